@@ -1,0 +1,1 @@
+"""Bytes and devices. Knows nothing of orders, Qt or SQL."""

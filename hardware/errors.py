@@ -1,0 +1,39 @@
+"""What can go wrong with a device: a code, whose fault it is, and what happened to the metal.
+
+Codes: L1xx the line, L2xx motion. The operator's sentences live in `ui/texts.py`, one for every code.
+"""
+
+from __future__ import annotations
+
+from hardware.values import Outcome, WireFrame
+
+LINE_DOWN = "L101"
+LINE_NO_ANSWER = "L102"
+LINE_GARBAGE = "L103"
+PORT_TAKEN = "L104"
+MOTION_REFUSED = "L201"
+MOTION_TIMED_OUT = "L202"
+MOTION_IN_FLIGHT = "L203"
+MOTION_CANCELLED = "L204"
+MOTION_OPENING_OCCUPIED = "L205"
+MOTION_BUSY = "L206"
+MOTION_BAD_REQUEST = "L207"
+MACHINE_STOPPED = "L208"
+
+
+class DeviceError(Exception):
+    """A device did not do what was asked. `outcome` says what happened to the metal; `frames` are the line's last frames."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        outcome: Outcome = Outcome.NOT_DONE,
+        frames: tuple[WireFrame, ...] = (),
+    ) -> None:
+        super().__init__(f"{code} {message}")
+        self.code = code
+        self.message = message
+        self.outcome = outcome
+        self.frames = frames

@@ -1,0 +1,85 @@
+"""The devices as the station sees them. Drivers implement these; the station never names a driver.
+
+All coroutines run on the station's event loop; listeners are called on it too. A port opens its line by itself, keeps trying
+when it is lost, and reports that as events: `open` never fails because a cable is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from hardware.values import (
+    DisplayLink,
+    FetchTray,
+    LiftEvent,
+    LiftStatus,
+    MotionResult,
+    PointTray,
+    ScannerEvent,
+    StoreTray,
+    WireFrame,
+)
+
+Unsubscribe = Callable[[], None]
+
+
+class Lift(Protocol):
+    """One machine's line. One command is in flight at a time; a second one is refused with DeviceError L203.
+
+    A command that timed out ends UNKNOWN and is never sent again by the port. There is no reset of a safety state.
+    """
+
+    @property
+    def reports_tray(self) -> bool:
+        """Whether `status` can tell which tray is at the opening."""
+
+    async def open(self) -> None:
+        """Start the line's thread; returns at once."""
+
+    async def close(self) -> None:
+        """End the line's thread. A command in flight ends UNKNOWN."""
+
+    async def status(self) -> LiftStatus:
+        """Ask the machine how it is. Raises DeviceError when the line is down or it does not answer."""
+
+    async def fetch(self, command: FetchTray) -> MotionResult:
+        """Bring a tray; returns when it arrived, was refused, or nobody knows."""
+
+    async def store(self, command: StoreTray) -> MotionResult:
+        """Send the tray away; returns when it is gone, was refused, or nobody knows."""
+
+    async def point(self, command: PointTray) -> MotionResult:
+        """Light a place on the tray at the opening."""
+
+    def subscribe(self, listener: Callable[[LiftEvent], None]) -> Unsubscribe:
+        """Call the listener with everything the machine tells by itself, and with LinkUp or LinkDown at once."""
+
+    def frames(self) -> tuple[WireFrame, ...]:
+        """The last frames on this line, oldest first."""
+
+
+class Scanner(Protocol):
+    """A scanner on a line of its own."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    def subscribe(self, listener: Callable[[ScannerEvent], None]) -> Unsubscribe: ...
+
+
+class TextDisplay(Protocol):
+    """A text display at the bay (two lines of 20). It never answers: the driver rewrites it after a reconnect."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def show(self, upper: str, lower: str) -> None:
+        """Show two lines; longer text is cut. Returns when the bytes left, or at once when the line is down."""
+
+    async def clear(self) -> None:
+        """Show nothing."""
+
+    def subscribe(self, listener: Callable[[DisplayLink], None]) -> Unsubscribe: ...

@@ -1,0 +1,190 @@
+"""Values that cross the boundary between the devices and the station.
+
+Lengths are millimetres from the tray's front-left corner, times are seconds, trays are the machine's own numbers (1 and up).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Outcome(Enum):
+    """What happened to the metal. UNKNOWN is neither of the others and is never treated as NOT_DONE."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    UNKNOWN = "unknown"
+
+
+class Purpose(Enum):
+    """Why a tray is called; some machines show it at their own panel."""
+
+    PICK = "pick"
+    PUT = "put"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class PointAt:
+    """A place on the tray that the pointer lights: the compartment's centre, in mm from the front-left corner."""
+
+    x_mm: int
+    y_mm: int
+
+
+@dataclass(frozen=True, slots=True)
+class BayTexts:
+    """What a display at the bay shows beside the light. Empty strings show nothing."""
+
+    quantity: str = ""
+    order: str = ""
+    part: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchTray:
+    """Bring a tray to an opening. `command_id` is unique for this machine for ever and stored before it is sent."""
+
+    command_id: int
+    opening: str
+    tray: int
+    purpose: Purpose = Purpose.PICK
+    point: PointAt | None = None
+    texts: BayTexts = field(default_factory=BayTexts)
+    next_tray: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreTray:
+    """Send the tray at an opening back into the machine; its light is switched off first."""
+
+    command_id: int
+    opening: str
+    tray: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointTray:
+    """Light another place on a tray that is already at the opening; nothing moves."""
+
+    command_id: int
+    opening: str
+    tray: int
+    purpose: Purpose = Purpose.PICK
+    point: PointAt | None = None
+    texts: BayTexts = field(default_factory=BayTexts)
+
+
+@dataclass(frozen=True, slots=True)
+class WireFrame:
+    """One frame as it was on the line, for the wire recorder. `at_s` is monotonic time."""
+
+    at_s: float
+    sent: bool
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionResult:
+    """How a command to the lift ended. `tray` is the tray now known at the opening, None when none or not known."""
+
+    command_id: int
+    outcome: Outcome
+    tray: int | None = None
+    code: str = ""
+    message: str = ""
+    frames: tuple[WireFrame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftStatus:
+    """An answer to a status question. `tray` means something only where the port `reports_tray`."""
+
+    ready: bool
+    tray: int | None = None
+    safety_code: str = ""
+    code: str = ""
+
+
+# --- what a lift tells by itself, in the order it happens -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUp:
+    """The line to the device works: it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDown:
+    """The line is lost. The port goes on trying to open it; a command in flight stays in flight until its time-out."""
+
+    code: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MotionAccepted:
+    """The machine has queued the command."""
+
+    command_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MotionStarted:
+    """The machine is working on the command. Said again after an interruption."""
+
+    command_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyStopped:
+    """The machine stopped for safety (light curtain, E-stop, machine error). Only the machine itself can end it."""
+
+    code: str
+    command_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCleared:
+    """The machine says it works again, after its own reset."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnswer:
+    """A final answer to a command nobody waits for any more: timed out, or sent by an earlier run of the program."""
+
+    result: MotionResult
+
+
+LiftEvent = LinkUp | LinkDown | MotionAccepted | MotionStarted | SafetyStopped | SafetyCleared | LateAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRead:
+    """One code from a scanner, without prefix and suffix. `source` names the device it came from."""
+
+    text: str
+    source: str
+    at_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerLink:
+    """A scanner's line came up or went down."""
+
+    source: str
+    is_up: bool
+    code: str = ""
+
+
+ScannerEvent = ScanRead | ScannerLink
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayLink:
+    """A text display's line came up or went down."""
+
+    is_up: bool
+    code: str = ""

@@ -1,0 +1,230 @@
+"""What a person asks of the station: one frozen value for each thing a button, a key or a printed command can mean.
+
+Every command that acts on what the screen shows carries that screen's `token` (`View.token`). A command with an old token is
+ignored: it belongs to a screen that is no longer there, so a second tap does nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EnterPin:
+    pin: str
+
+    def __repr__(self) -> str:
+        return "EnterPin(****)"  # the PIN never reaches a log
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LockScreen:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSignOn:
+    """Back from the PIN to "scan your badge"."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHandOver:
+    """Whether the person who just signed on takes the open work over (else it is left for later)."""
+
+    takes_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartOrders:
+    """Start the named orders together, in this order."""
+
+    orders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The line's primary action: what the button says is taken, put or accepted."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotEnough:
+    """Less than asked is there (pick), or less fits (put)."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUnreadable:
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class TookMore:
+    """More than asked has really left the compartment."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountHere:
+    """Count this compartment while it is at the bay."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewherePut:
+    """Propose another compartment for this put."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnterNumber:
+    """The answer to an AskNumber: a scaled quantity, or a tray number."""
+
+    token: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """The answer to an AskChoice: one of its options' keys."""
+
+    token: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterText:
+    """The answer to an AskText."""
+
+    token: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Leave the open question or page without an answer; nothing is booked."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWork:
+    """Stop working the started orders: their open lines stay open, the tray is sent back."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallTrayPage:
+    """Open the page that asks for a tray number to call."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallTray:
+    tray: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Send the tray at the bay back into the machine."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class SelectCompartment:
+    """Choose a compartment of the tray at the bay (direct work), or of the tray page."""
+
+    token: int
+    compartment: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectPick:
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectPut:
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellTray:
+    """A person says which tray is at the opening; None means none."""
+
+    tray: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchAgain:
+    """The touch that is needed before a motion follows one whose end was not known."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTrayPage:
+    """Look at any tray's map, contents and events; moves nothing. None asks for the number first."""
+
+    tray: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OlderEvents:
+    """Further events of the tray page."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage:
+    """Back from a page to the work list."""
+
+
+Command = (
+    EnterPin
+    | SignOff
+    | LockScreen
+    | CancelSignOn
+    | AnswerHandOver
+    | StartOrders
+    | Confirm
+    | NotEnough
+    | Skip
+    | LabelUnreadable
+    | TookMore
+    | CountHere
+    | ElsewherePut
+    | EnterNumber
+    | Choose
+    | EnterText
+    | Back
+    | LeaveWork
+    | CallTrayPage
+    | CallTray
+    | SendBack
+    | SelectCompartment
+    | DirectPick
+    | DirectPut
+    | TellTray
+    | FetchAgain
+    | OpenTrayPage
+    | OlderEvents
+    | ClosePage
+)

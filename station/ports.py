@@ -1,0 +1,80 @@
+"""What the station needs of the store, as protocols. `db.store.Store` implements them; tests use a fake in memory.
+
+`Ledger` writes: every call is one durable transaction when its future is done. `Library` reads: blocking calls of a few
+milliseconds, made on a reader thread, never on the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Protocol
+
+from db.records import Record
+from station.values import (
+    BayMemory,
+    Credential,
+    EventRow,
+    Item,
+    Order,
+    Person,
+    Place,
+    Stock,
+    Tray,
+)
+
+
+class Ledger(Protocol):
+    """The one way to write. Raises (through the future) db.errors.StoreError with a code; then nothing was written."""
+
+    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
+        """Append the records as events, in this order, in one transaction with the projections."""
+
+    def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
+        """Store the failure counter and what follows from it. Called before a PIN is checked, never after."""
+
+    def clear_failures(self, person: str) -> Future[None]:
+        """The PIN was right: the counter is zero again."""
+
+
+class Library(Protocol):
+    """Questions of the station and its screens."""
+
+    def item(self, code: str) -> Item | None: ...
+
+    def items_by_scan(self, text: str) -> tuple[Item, ...]:
+        """Items with this code or barcode (more than one is an ambiguity the station asks about)."""
+
+    def tray(self, machine: str, number: int) -> Tray | None: ...
+
+    def trays(self, machine: str) -> tuple[Tray, ...]: ...
+
+    def stock_of_item(self, item: str) -> tuple[Stock, ...]:
+        """All stock of an item in every status, oldest first."""
+
+    def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]: ...
+
+    def stock_at(self, place: Place) -> tuple[Stock, ...]: ...
+
+    def stock(self) -> tuple[Stock, ...]:
+        """All stock, of every item, for put proposals and the blocked check of the work list."""
+
+    def open_orders(self) -> tuple[Order, ...]:
+        """Released and started orders with all their lines, by need-by time, then priority, then name."""
+
+    def order(self, order: str) -> Order | None: ...
+
+    def person(self, person: str) -> Person | None: ...
+
+    def person_by_badge(self, badge_digest: str) -> Person | None: ...
+
+    def credential(self, person: str) -> Credential | None: ...
+
+    def bay(self, machine: str, opening: str) -> BayMemory: ...
+
+    def visit_of(self, machine: str, tray: int) -> int:
+        """The highest visit of this tray known here, 0 when never seen."""
+
+    def events_of_tray(self, machine: str, tray: int, *, before_seq: int | None, limit: int) -> tuple[EventRow, ...]:
+        """The tray's events, newest first."""

@@ -1,0 +1,44 @@
+"""A task: one line at one compartment. What allocation makes, what the flows work through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.values import Item, Place, StockKey
+
+
+class Mode(StrEnum):
+    """What is done at the compartment; the screen's word for the task."""
+
+    PICK = "pick"
+    PUT = "put"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One line at one compartment.
+
+    `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its `reason`
+    is what the person said. `number` tells apart the tasks of one line.
+    """
+
+    mode: Mode
+    order: str
+    line: str
+    number: int
+    line_no: int
+    line_count: int
+    item: Item
+    key: StockKey
+    place: Place
+    quantity: int
+    line_asked: int
+    destination: str = ""
+    note: str = ""
+    reason: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        return not self.order

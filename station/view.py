@@ -1,0 +1,357 @@
+"""What the window shows: one frozen `View` after each input, complete and free of sentences.
+
+Texts are codes with values (`Message`); `ui/texts.py` has the sentence for every code. Quantities are scaled integers of the
+item's stock unit. A face is one page; `Ask` is a question shown inside it (never a dialog).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from station.values import Item, Role, StockKey
+
+
+class Level(StrEnum):
+    """How a message looks: note has no colour, act is amber (do something different), stop is red (the machine)."""
+
+    NOTE = "note"
+    ACT = "act"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence as a code and its values; `error` is the code shown at the right for service, where there is one."""
+
+    code: str
+    level: Level = Level.NOTE
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    error: str = ""
+
+
+class Light(StrEnum):
+    """A device's state in the status bar; each has its own shape as well as its colour."""
+
+    GOOD = "good"
+    WAIT = "wait"
+    BAD = "bad"
+    OFF = "off"  # not configured
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLight:
+    device: str  # machine | scanner | display | store
+    light: Light
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorTag:
+    """Who is signed on. `name` comes from the erasable table and is shown only."""
+
+    person: str
+    name: str
+    role: Role
+
+
+class Action(StrEnum):
+    """What can be done on a face. Each is a button, an F-key and an accessible action."""
+
+    CONFIRM = "confirm"
+    NOT_ENOUGH = "not_enough"
+    SKIP = "skip"
+    UNREADABLE = "unreadable"
+    TOOK_MORE = "took_more"
+    COUNT = "count"
+    ELSEWHERE = "elsewhere"
+    LEAVE_WORK = "leave_work"
+    SEND_BACK = "send_back"
+    DIRECT_PICK = "direct_pick"
+    DIRECT_PUT = "direct_put"
+    FETCH_AGAIN = "fetch_again"
+    BACK = "back"
+    LOCK = "lock"
+    SIGN_OFF = "sign_off"
+    CALL_TRAY = "call_tray"
+    TRAY_PAGE = "tray_page"
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that the face shows. `refused` is empty when it is allowed now, else the code of the reason, which is shown."""
+
+    action: Action
+    refused: str = ""
+
+    @property
+    def is_allowed(self) -> bool:
+        return not self.refused
+
+
+class CellState(StrEnum):
+    EMPTY = "empty"
+    OCCUPIED = "occupied"
+    TARGET = "target"
+    ALSO = "also"  # another open line of this visit waits in this compartment
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """One compartment in the picture of the tray; mm from the front-left corner, y grows away from the operator."""
+
+    label: str
+    x_mm: int
+    y_mm: int
+    width_mm: int
+    depth_mm: int
+    state: CellState
+
+
+@dataclass(frozen=True, slots=True)
+class TrayMap:
+    tray: int
+    name: str
+    width_mm: int
+    depth_mm: int
+    cells: tuple[MapCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What we wait for: `code` (tray_coming, tray_leaving, booking, machine, link, light, checking_pin), since when, and how long
+    it is expected to take (0 = nobody knows). `since_s` is the station's monotonic clock."""
+
+    code: str
+    tray: int | None = None
+    since_s: float = 0.0
+    expected_s: float = 0.0
+
+
+# --- questions ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskNumber:
+    """A number on the keypad. `code` names the question; `maximum` is the largest answer allowed (None: no limit);
+    `result` is the code of what the confirm button will do with the number ("book_and_report_missing", "accept", …)."""
+
+    code: str
+    item: Item | None = None  # gives unit and decimals; None: a plain whole number (tray number)
+    maximum: int | None = None
+    asked: int | None = None  # the quantity the answer is measured against, for the button's text
+    result: str = "accept"
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option: `key` goes back in Choose; its text comes from `code` and `params`."""
+
+    key: str
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskChoice:
+    code: str
+    choices: tuple[Choice, ...]
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskText:
+    """A short text on the A–Z panel, upper case. `length` is exact when given."""
+
+    code: str
+    length: int | None = None
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+Ask = AskNumber | AskChoice | AskText
+
+
+# --- faces -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnFace:
+    """Nobody works here. `step` is badge or pin. `sample_people` is filled on the sample site only: (name, badge, PIN, role)."""
+
+    step: str
+    name: str = ""  # the person whose PIN is asked
+    retry_in_s: int = 0
+    is_checking: bool = False
+    sample_people: tuple[tuple[str, str, str, Role], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedFace:
+    """The screen is locked with work open; `step` as at sign-on. `tray` is the tray that is still at the bay."""
+
+    step: str
+    owner: str
+    tray: int | None
+    name: str = ""
+    by_badge_alone: bool = True
+    is_checking: bool = False
+    retry_in_s: int = 0
+    sample_people: tuple[tuple[str, str, str, Role], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverFace:
+    """Somebody else signed on while work of `owner` is open: an explicit answer is needed."""
+
+    owner: str
+    name: str
+    order: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTag:
+    """An order in the work list. `blocked` holds the codes of what blocks it, each with its values; empty = can start."""
+
+    order: str
+    kind: str
+    destination: str
+    lines: int
+    open_lines: int
+    trays: int
+    need_by: datetime | None
+    is_late: bool
+    priority: int
+    is_started: bool
+    blocked: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkFace:
+    """The work list, sorted by need-by time and priority."""
+
+    orders: tuple[OrderTag, ...]
+    offers: tuple[Offer, ...]
+    tray: int | None = None  # the tray still at the bay, if any
+    wait: Wait | None = None
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFace:
+    """One line at one compartment: pick, put or count. The screen of the working day."""
+
+    mode: str  # pick | put | count
+    order: str  # "" for direct work
+    line_no: int
+    line_count: int
+    destination: str
+    item: Item | None  # None only while a direct put waits for its item
+    key: StockKey | None
+    asked: int  # of this task, at this compartment
+    scanned: int  # pieces proven by scan so far (scan_each)
+    book: int | None  # in the compartment as the store holds it; None where it must not be shown (count)
+    left_after: int | None
+    confirm_quantity: int  # what the primary button would book now
+    tray: int
+    compartment: str
+    map: TrayMap | None
+    is_here: bool  # the tray is known to be at the bay, so that the work can be done
+    is_locked: bool  # a wrong scan locks Confirm
+    offers: tuple[Offer, ...]
+    wait: Wait | None = None
+    ask: Ask | None = None
+    reason: str = ""  # direct work: why
+    note: str = ""
+    next_label: str = ""  # the next compartment on this tray, or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentRow:
+    compartment: str
+    item: Item | None
+    key: StockKey | None
+    quantity: int
+    counted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BayFace:
+    """A tray called without an order: look, work directly by right, send back."""
+
+    tray: int
+    map: TrayMap | None
+    contents: tuple[ContentRow, ...]
+    selected: str
+    is_here: bool
+    offers: tuple[Offer, ...]
+    wait: Wait | None = None
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownTrayFace:
+    """Nobody knows which tray is at the bay: scan its label, type it, or say "none". `expected` is what was under way."""
+
+    expected: int | None
+    verb: str
+    offers: tuple[Offer, ...] = ()
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayEventRow:
+    """One event of a tray, newest first. `kind` is the record's word; `quantity` is signed and scaled, None where none."""
+
+    at: datetime
+    name: str  # the person, "" when erased or none
+    person: str
+    kind: str
+    compartment: str
+    item: Item | None
+    quantity: int | None
+    order: str
+    reason: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayPageFace:
+    """Any tray's map, contents and events; moves nothing."""
+
+    tray: int | None
+    map: TrayMap | None
+    contents: tuple[ContentRow, ...]
+    events: tuple[TrayEventRow, ...]
+    has_older: bool
+    where: str  # in_machine | at_bay | moving | not_known
+    offers: tuple[Offer, ...]
+    selected: str = ""
+    ask: Ask | None = None
+
+
+Face = SignOnFace | LockedFace | HandOverFace | WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything the window shows. `token` changes whenever what can be acted on changes; `flash` counts finished bookings so
+    that the window can flash the last one (`flashed` says what was booked)."""
+
+    token: int
+    station: str
+    machine: str
+    bay: str
+    simulated: str  # the words under which the machine is named as simulated, "" for a real one
+    operator: OperatorTag | None
+    lights: tuple[DeviceLight, ...]
+    face: Face
+    bar: Message
+    flash: int = 0
+    flashed: Message | None = None
+    is_read_only: bool = False
