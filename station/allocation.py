@@ -1,0 +1,212 @@
+"""Which compartments serve which order lines: pure, from the stock as it is and what is promised already.
+
+Only free stock of the line's owner is allocated, and of its lot when it asks for one. Oldest lot first; within a lot the fewest
+compartments. The tasks of a line never sum to more than it still needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from station.task import Mode, Task
+from station.values import (
+    Item,
+    LineState,
+    Order,
+    OrderKind,
+    OrderLine,
+    Place,
+    Stock,
+    StockKey,
+    StockStatus,
+)
+
+StockByItem = Mapping[str, Sequence[Stock]]
+Promised = Mapping[tuple[Place, StockKey], int]
+
+OPEN_STATES = frozenset({LineState.OPEN, LineState.SKIPPED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """What a line still needs and no free stock covers. `reason`: unknown_item; no_stock (there is none at all); held (only stock
+    that is not free); other_stock (only of another owner or lot); promised (all that fits serves other lines); not_enough."""
+
+    order: str
+    line: str
+    item: str
+    quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """`tasks` in the order of the orders and their lines; `unplaced` are put lines whose compartment is still to be proposed."""
+
+    tasks: tuple[Task, ...]
+    missing: tuple[Missing, ...] = ()
+    unplaced: tuple[OrderLine, ...] = ()
+
+
+def allocate(orders: Sequence[Order], *, items: Mapping[str, Item], stock: StockByItem, promised: Promised) -> Allocation:
+    """Tasks for every open line of the orders, in the given urgency.
+
+    `stock` holds all stock of each item, oldest first; `promised` what other work will take from it. A line that is partly
+    done asks for the rest only.
+    """
+    taken = dict(promised)
+    tasks: list[Task] = []
+    missing: list[Missing] = []
+    unplaced: list[OrderLine] = []
+    for order in orders:
+        for line in order.lines:
+            if line.state not in OPEN_STATES:
+                continue
+            item = items.get(line.item)
+            if item is None:
+                missing.append(_missing(line, still_needed(line), "unknown_item"))
+            elif order.kind is OrderKind.PICK:
+                found, lack = _pick_tasks(order, line, item=item, stock=stock.get(line.item, ()), taken=taken)
+                tasks += found
+                missing += lack
+            elif order.kind is OrderKind.COUNT:
+                tasks += _count_tasks(order, line, item=item, stock=stock.get(line.item, ()))
+            elif line.place is None:
+                unplaced.append(line)
+            elif still_needed(line):
+                tasks.append(put_task(order, line, item=item, place=line.place))
+    return Allocation(tasks=tuple(tasks), missing=tuple(missing), unplaced=tuple(unplaced))
+
+
+def still_needed(line: OrderLine) -> int:
+    """What of the line is not done yet; never negative, even when more than asked has left."""
+    return max(0, line.quantity - line.done_quantity)
+
+
+def next_home(
+    order: Order,
+    line: OrderLine,
+    *,
+    quantity: int,
+    first_number: int,
+    item: Item,
+    stock: Sequence[Stock],
+    promised: Promised,
+    exclude: Set[Place],
+) -> tuple[Task, ...]:
+    """Where else the item lives when a compartment held less than the book said: tasks for as much of `quantity` as there is.
+
+    `exclude` are the places already found empty; `first_number` numbers the new tasks after those the line has.
+    """
+    homes = [each for each in stock if each.place not in exclude]
+    parts = _cover(quantity, _usable(line, homes, taken=promised))
+    return tuple(
+        _task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number)
+        for number, (each, part) in enumerate(parts, start=first_number)
+    )
+
+
+def put_task(order: Order, line: OrderLine, *, item: Item, place: Place, quantity: int | None = None, number: int = 1) -> Task:
+    """The task that puts a line's goods, or a part of them, into a place (named by the order or accepted from a proposal)."""
+    key = StockKey(item=line.item, lot=line.lot, owner=line.owner)
+    asked = still_needed(line) if quantity is None else quantity
+    return _task(order, line, item=item, key=key, place=place, quantity=asked, number=number)
+
+
+def _pick_tasks(
+    order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock], taken: dict[tuple[Place, StockKey], int]
+) -> tuple[list[Task], list[Missing]]:
+    needed = still_needed(line)
+    usable = _usable(line, stock, taken=taken)
+    tasks: list[Task] = []
+    for number, (each, part) in enumerate(_cover(needed, usable), start=1):
+        tasks.append(_task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number))
+        taken[each.place, each.key] = taken.get((each.place, each.key), 0) + part
+    lack = needed - sum(task.quantity for task in tasks)
+    if not lack:
+        return tasks, []
+    return tasks, [_missing(line, lack, "not_enough" if tasks else _why_none(line, stock))]
+
+
+def _count_tasks(order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock]) -> list[Task]:
+    """One task for each stock key that the line means, in every status; without stock, one for the named place as the book says."""
+    meant = [each for each in stock if line.place in (None, each.place) and line.lot in ("", each.key.lot)]
+    homes = [(each.place, each.key) for each in meant if each.key.owner == line.owner]
+    if not homes and line.place is not None:
+        homes = [(line.place, StockKey(item=line.item, lot=line.lot, owner=line.owner))]
+    return [
+        _task(order, line, item=item, key=key, place=place, quantity=0, number=number)
+        for number, (place, key) in enumerate(homes, start=1)
+    ]
+
+
+def _fits(line: OrderLine, key: StockKey) -> bool:
+    return key.item == line.item and key.owner == line.owner and line.lot in ("", key.lot)
+
+
+def _usable(line: OrderLine, stock: Iterable[Stock], *, taken: Promised) -> list[tuple[Stock, int]]:
+    """The stock that may serve the line with what is left of it, in the given order."""
+    fitting = (each for each in stock if each.key.status is StockStatus.FREE and _fits(line, each.key))
+    left = ((each, each.quantity - taken.get((each.place, each.key), 0)) for each in fitting)
+    return [(each, quantity) for each, quantity in left if quantity > 0]
+
+
+def _cover(needed: int, usable: Sequence[tuple[Stock, int]]) -> list[tuple[Stock, int]]:
+    """What to take from where: lot by lot as they first appear, from the fewest compartments of each lot."""
+    lots: dict[str, list[tuple[Stock, int]]] = {}
+    for each, left in usable:
+        lots.setdefault(each.key.lot, []).append((each, left))
+    parts: list[tuple[Stock, int]] = []
+    for homes in lots.values():
+        part = _fewest(needed, homes)
+        parts += part
+        needed -= sum(quantity for _, quantity in part)
+    return parts
+
+
+def _fewest(needed: int, homes: Sequence[tuple[Stock, int]]) -> list[tuple[Stock, int]]:
+    """The fullest first, until one compartment covers the rest; of those that do, the one with least, so that it gets empty."""
+    left = sorted(homes, key=lambda home: -home[1])
+    parts: list[tuple[Stock, int]] = []
+    while needed > 0 and left:
+        enough = [home for home in left if home[1] >= needed]
+        home = min(enough, key=lambda each: each[1]) if enough else left[0]
+        left.remove(home)
+        part = min(needed, home[1])
+        parts.append((home[0], part))
+        needed -= part
+    return parts
+
+
+def _why_none(line: OrderLine, stock: Sequence[Stock]) -> str:
+    present = [each for each in stock if each.quantity > 0]
+    fitting = [each for each in present if _fits(line, each.key)]
+    if any(each.key.status is StockStatus.FREE for each in fitting):
+        return "promised"
+    if fitting:
+        return "held"
+    return "other_stock" if present else "no_stock"
+
+
+def _missing(line: OrderLine, quantity: int, reason: str) -> Missing:
+    return Missing(order=line.order, line=line.line, item=line.item, quantity=quantity, reason=reason)
+
+
+def _task(order: Order, line: OrderLine, *, item: Item, key: StockKey, place: Place, quantity: int, number: int) -> Task:
+    line_no = next((no for no, each in enumerate(order.lines, start=1) if each.line == line.line), 1)
+    return Task(
+        mode=Mode(order.kind.value),
+        order=order.order,
+        line=line.line,
+        number=number,
+        line_no=line_no,
+        line_count=len(order.lines),
+        item=item,
+        key=key,
+        place=place,
+        quantity=quantity,
+        line_asked=line.quantity,
+        destination=order.destination,
+        note=line.note,
+    )

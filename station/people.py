@@ -1,0 +1,143 @@
+"""The people of a site: added, listed, disabled, given a new PIN, and forgotten by name.
+
+A person is a random id everywhere in the record; the name lives in one erasable table. These calls block (argon2, the writer)
+and belong on a reader thread.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Set
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol
+
+from station.pin_rule import PIN_LENGTH, pin_problem
+from station.scan import COMMAND_PREFIX, PLACE_PREFIX, TRAY_PREFIX, clean
+from station.secret import Pepper, PinCost, badge_digest, hash_pin
+from station.values import Person, Role
+
+MAX_NAME = 80
+STORE_TIMEOUT_S = 30.0
+
+NewId = Callable[[], str]
+
+
+class PeopleError(Exception):
+    """A change to the people is refused. `code`: name_empty, name_too_long, name_garbage, badge_empty, badge_reserved,
+    badge_taken, pin_not_digits, pin_wrong_length, pin_weak, pin_is_sample, unknown_person, already_disabled, last_administrator."""
+
+    def __init__(self, code: str, person: str = "") -> None:
+        super().__init__(f"{code} {person}".strip())
+        self.code = code
+        self.person = person
+
+
+class PeopleStore(Protocol):
+    """What this module needs of the store. Every write is durable when its future is done."""
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, the disabled and the nameless too."""
+
+    def person_by_badge(self, badge_digest: str) -> Person | None: ...
+
+    def add_person(self, person: Person, *, badge_digest: str, verifier: str, pepper_id: str) -> Future[None]: ...
+
+    def disable_person(self, person: str) -> Future[None]: ...
+
+    def reset_pin(self, person: str, verifier: str, pepper_id: str) -> Future[None]:
+        """The new verifier; failures are zero and the person is not locked any more."""
+
+    def erase_name(self, person: str) -> Future[None]: ...
+
+
+def new_person_id() -> str:
+    """`p_` and 16 hex digits of chance: says nothing about the person and is never used again."""
+    return "p_" + secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The people of one store.
+
+    `forbidden_pins` are the sample site's PINs, which everybody can read on its sign-on screen: given for every store that the
+    demo did not create, so that none of them opens a real one.
+    """
+
+    store: PeopleStore
+    pepper: Pepper
+    forbidden_pins: Set[str] = frozenset()
+    pin_length: int = PIN_LENGTH
+    pin_cost: PinCost = PinCost()
+    new_id: NewId = new_person_id
+
+    def add(self, name: str, role: Role, *, badge: str, pin: str, language: str = "") -> Person:
+        """Add an active person. Raises PeopleError; then nothing was stored."""
+        person = Person(person=self.new_id(), name=_checked_name(name), role=role, language=language)
+        digest = badge_digest(self.pepper, _checked_badge(badge))
+        if self.store.person_by_badge(digest) is not None:
+            raise PeopleError("badge_taken")
+        verifier = self._verifier(pin)
+        done = self.store.add_person(person, badge_digest=digest, verifier=verifier, pepper_id=self.pepper.pepper_id)
+        done.result(STORE_TIMEOUT_S)
+        return person
+
+    def disable(self, person: str) -> None:
+        """The person signs on no more; the record keeps what was done. The last administrator cannot be disabled."""
+        found = self._person(person)
+        if not found.is_active:
+            raise PeopleError("already_disabled", person)
+        if found.role is Role.ADMINISTRATOR and not self._has_other_administrator(person):
+            raise PeopleError("last_administrator", person)
+        self.store.disable_person(person).result(STORE_TIMEOUT_S)
+
+    def reset_pin(self, person: str, pin: str) -> None:
+        """A new PIN; it also ends a lock-out."""
+        self._person(person)
+        self.store.reset_pin(person, self._verifier(pin), self.pepper.pepper_id).result(STORE_TIMEOUT_S)
+
+    def erase_name(self, person: str) -> None:
+        """Forget the name; the id stays in the record, and the chain still verifies."""
+        self._person(person)
+        self.store.erase_name(person).result(STORE_TIMEOUT_S)
+
+    def everybody(self) -> tuple[Person, ...]:
+        """Everybody: the active first, then by name and id."""
+        return tuple(sorted(self.store.people(), key=lambda each: (not each.is_active, each.name.casefold(), each.person)))
+
+    def _verifier(self, pin: str) -> str:
+        if problem := pin_problem(pin, length=self.pin_length):
+            raise PeopleError(f"pin_{problem}")
+        if pin in self.forbidden_pins:
+            raise PeopleError("pin_is_sample")
+        return hash_pin(self.pepper, pin, cost=self.pin_cost)
+
+    def _person(self, person: str) -> Person:
+        found = next((each for each in self.store.people() if each.person == person), None)
+        if found is None:
+            raise PeopleError("unknown_person", person)
+        return found
+
+    def _has_other_administrator(self, person: str) -> bool:
+        return any(each.role is Role.ADMINISTRATOR and each.is_active and each.person != person for each in self.store.people())
+
+
+def _checked_name(name: str) -> str:
+    stripped = name.strip()
+    if not stripped:
+        raise PeopleError("name_empty")
+    if len(stripped) > MAX_NAME:
+        raise PeopleError("name_too_long")
+    if not stripped.isprintable():
+        raise PeopleError("name_garbage")
+    return stripped
+
+
+def _checked_badge(badge: str) -> str:
+    """Any code may be a badge, except those that already mean a tray, a compartment or a command."""
+    code = clean(badge)
+    if not code:
+        raise PeopleError("badge_empty")
+    if code.startswith((TRAY_PREFIX, PLACE_PREFIX, COMMAND_PREFIX)):
+        raise PeopleError("badge_reserved")
+    return code

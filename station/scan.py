@@ -1,0 +1,104 @@
+"""What a scanned code is, told from its text alone: no I/O, no store, and no text that makes it fail.
+
+Printed codes of the station have reserved prefixes; every other text is taken for an item's. A site may register any code as a
+badge, so where the screen expects a badge the raw text is looked up, whatever its kind here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from station.values import Item, Place
+
+BADGE_PREFIX = "BLB-"
+TRAY_PREFIX = "BLT-"
+PLACE_PREFIX = "BLC-"
+COMMAND_PREFIX = "BLX-"
+RESERVED_PREFIXES = (BADGE_PREFIX, TRAY_PREFIX, PLACE_PREFIX, COMMAND_PREFIX)
+
+_AIM_ID = re.compile(r"\][A-Za-z][0-9A-Za-z]")  # ISO/IEC 15424: "]C1" before a GS1-128, "]d2" before a GS1 DataMatrix
+_TRAY = re.compile(r"BLT-(.+)-([0-9]{1,6})")
+_PLACE = re.compile(r"BLC-(.+)-([0-9]{1,6})-([^-\s]+)")
+_COMMAND = re.compile(r"BLX-([A-Z][A-Z_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeScan:
+    """A badge that we printed; `text` is the whole code, which is what was registered."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "BadgeScan(****)"  # a badge opens the door to a person's PIN prompt: it never reaches a log
+
+
+@dataclass(frozen=True, slots=True)
+class TrayScan:
+    machine: str
+    tray: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceScan:
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CommandScan:
+    """A printed command; `word` is upper case as printed ("CONFIRM"). Whether it is known and allowed is the runner's matter."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScan:
+    """Everything else: an item's code, one of its barcodes, or nothing we know."""
+
+    text: str
+
+
+Scan = BadgeScan | TrayScan | PlaceScan | CommandScan | ItemScan
+
+
+def clean(text: str) -> str:
+    """The code without its AIM identifier and without white space around it."""
+    stripped = text.strip()
+    found = _AIM_ID.match(stripped)
+    return stripped[found.end() :].strip() if found else stripped
+
+
+def classify(text: str) -> Scan:
+    """What this code is. A damaged code with a reserved prefix is no command and no tray: it stays a text that fits nothing."""
+    code = clean(text)
+    if code.startswith(BADGE_PREFIX) and len(code) > len(BADGE_PREFIX):
+        return BadgeScan(code)
+    if found := _TRAY.fullmatch(code):
+        return TrayScan(found[1], int(found[2]))
+    if found := _PLACE.fullmatch(code):
+        return PlaceScan(Place(found[1], int(found[2]), found[3]))
+    if found := _COMMAND.fullmatch(code):
+        return CommandScan(found[1])
+    return ItemScan(code)
+
+
+def tray_label(machine: str, tray: int) -> str:
+    """The code printed on a tray's label."""
+    return f"{TRAY_PREFIX}{machine}-{tray}"
+
+
+def place_label(place: Place) -> str:
+    """The code printed at a compartment."""
+    return f"{PLACE_PREFIX}{place.machine}-{place.tray}-{place.compartment}"
+
+
+def matches_item(item: Item, text: str) -> bool:
+    """Whether the code is this item's own or one of its barcodes. Case counts, as it does on the label."""
+    code = clean(text)
+    return bool(code) and (code == item.code or code in item.barcodes)
+
+
+def last_four(code: str) -> str:
+    """What a person types from a label that cannot be scanned: its last four letters or digits, upper case; fewer when the
+    code has fewer. Dashes and blanks are left out, they are hard to tell on a bad label."""
+    return "".join(each for each in code.upper() if each.isalnum())[-4:]
