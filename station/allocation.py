@@ -130,7 +130,7 @@ def _pick_tasks(
 
 
 def _count_tasks(order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock]) -> list[Task]:
-    """One task for each stock key that the line means, in every status; without stock, one for the named place as the book says."""
+    """One task for each stock key that the line means, in every status; where the book knows none, one for the named place."""
     meant = [each for each in stock if line.place in (None, each.place) and line.lot in ("", each.key.lot)]
     homes = [(each.place, each.key) for each in meant if each.key.owner == line.owner]
     if not homes and line.place is not None:

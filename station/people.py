@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Set
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from station.pin_rule import PIN_LENGTH, pin_problem
@@ -25,7 +25,8 @@ NewId = Callable[[], str]
 
 class PeopleError(Exception):
     """A change to the people is refused. `code`: name_empty, name_too_long, name_garbage, badge_empty, badge_reserved,
-    badge_taken, pin_not_digits, pin_wrong_length, pin_weak, pin_is_sample, unknown_person, already_disabled, last_administrator."""
+    badge_taken, pin_not_digits, pin_wrong_length, pin_weak, pin_is_sample, unknown_person, already_disabled,
+    last_administrator."""
 
     def __init__(self, code: str, person: str = "") -> None:
         super().__init__(f"{code} {person}".strip())
@@ -68,7 +69,7 @@ class People:
     pepper: Pepper
     forbidden_pins: Set[str] = frozenset()
     pin_length: int = PIN_LENGTH
-    pin_cost: PinCost = PinCost()
+    pin_cost: PinCost = field(default_factory=PinCost)
     new_id: NewId = new_person_id
 
     def add(self, name: str, role: Role, *, badge: str, pin: str, language: str = "") -> Person:

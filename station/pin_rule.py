@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 PIN_LENGTH = 6
 SHORT_PIN_LENGTH = 4  # allowed by a setting only
@@ -33,7 +34,7 @@ def _is_repeat(pin: str) -> bool:
 
 
 def _is_run(pin: str) -> bool:
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     return steps in ({1}, {9})  # modulo ten, so that 890123 and 210987 are runs too
 
 

@@ -85,9 +85,7 @@ def _kind(key: StockKey, content: Sequence[Stock]) -> str:
 
 def _rank(kind: str, item: Item) -> int:
     # Two lots in one compartment are told apart by hand only: for tracked items an empty compartment is the better home.
-    order = (SAME_STOCK, EMPTY, SAME_ITEM) if item.lot_tracked else (_Order = tuple[int, bool, bool, str, int, Position]
-
-SAME_STOCK, SAME_ITEM, EMPTY)
+    order = (SAME_STOCK, EMPTY, SAME_ITEM) if item.lot_tracked else (SAME_STOCK, SAME_ITEM, EMPTY)
     return order.index(kind)
 
 
