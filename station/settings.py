@@ -1,0 +1,117 @@
+"""The settings of a station, as frozen values. How they are read and checked: `station.settings_file`.
+
+Each field says beside its default what it means and what is allowed; docs/settings.md lists the same, and a test compares them.
+There are no secrets here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+_SERIAL = r"(|[1-9][0-9]{2,6},[5-8][NEO](1|1\.5|2))"
+_SERIAL_TEXT = 'empty, or like "19200,8E1"'
+_NAME = r"[A-Za-z0-9][A-Za-z0-9_.]{0,30}"  # no dash: a dash separates the parts of printed labels and result file names
+_NAME_TEXT = "letters, digits, dot and underscore, at most 31"
+
+
+def _text(default: str, *, pattern: str = r"[^\x00-\x1f]{0,250}", allowed: str = "a text of one line, at most 250") -> Any:
+    return field(default=default, metadata={"pattern": pattern, "allowed": allowed})
+
+
+def _choice(default: str, *choices: str) -> Any:
+    allowed = ", ".join(f'"{each}"' for each in choices)
+    return field(default=default, metadata={"pattern": "|".join(choices), "allowed": f"one of {allowed}"})
+
+
+def _number(default: float, low: float, high: float) -> Any:
+    return field(default=default, metadata={"low": low, "high": high, "allowed": f"{low} to {high}"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationSettings:
+    """[station]"""
+
+    name: str = _text("S1", pattern=_NAME, allowed=_NAME_TEXT)
+    language: str = _choice("en", "en", "de", "it", "fr", "es")
+    data: str = _text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """[screen]"""
+
+    diagonal_in: float = _number(12.1, 7.0, 60.0)
+    tap_lock_s: float = _number(0.4, 0.1, 2.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnSettings:
+    """[sign_on]"""
+
+    idle_lock_s: int = _number(120, 10, 3600)
+    return_by_badge_s: int = _number(900, 0, 28800)
+    pin_length: int = field(default=6, metadata={"choices": (4, 6), "allowed": "4 or 6"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineSettings:
+    """[machine]"""
+
+    name: str = _text("M1", pattern=_NAME, allowed=_NAME_TEXT)
+    protocol: str = _choice("jmif", "jmif")
+    url: str = _text("")
+    serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    opening: str = _text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
+    simulated: str = _text("")
+    height_mm: int = _number(6000, 1000, 40000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerSettings:
+    """[[scanner]]: a scanner on a line of its own. A keyboard wedge needs no entry."""
+
+    name: str = _text("scanner", pattern=_NAME, allowed=_NAME_TEXT)
+    url: str = _text("")
+    serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplaySettings:
+    """[display]: the text display at the bay."""
+
+    protocol: str = _choice("cd5220", "cd5220")
+    url: str = _text("")
+    serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSettings:
+    """[results]"""
+
+    format: str = _choice("csv", "csv", "json")
+    directory: str = _text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings; each field is a section of the file."""
+
+    station: StationSettings = field(default_factory=StationSettings)
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
+    sign_on: SignOnSettings = field(default_factory=SignOnSettings)
+    machine: MachineSettings = field(default_factory=MachineSettings)
+    scanner: tuple[ScannerSettings, ...] = ()
+    display: DisplaySettings = field(default_factory=DisplaySettings)
+    results: ResultSettings = field(default_factory=ResultSettings)
+
+
+SECTIONS: dict[str, type[Any]] = {
+    "station": StationSettings,
+    "screen": ScreenSettings,
+    "sign_on": SignOnSettings,
+    "machine": MachineSettings,
+    "scanner": ScannerSettings,
+    "display": DisplaySettings,
+    "results": ResultSettings,
+}

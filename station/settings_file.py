@@ -1,0 +1,191 @@
+"""Reads settings from a TOML file and the environment, and refuses what is wrong with everything needed to mend it.
+
+The environment wins over the file: BAYLIGHT_SECTION_KEY (BAYLIGHT_MACHINE_URL); for the first scanner BAYLIGHT_SCANNER_1_URL.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from station.settings import SECTIONS, ScannerSettings, Settings
+
+ENVIRONMENT = "environment"
+PREFIX = "BAYLIGHT_"
+MAX_SCANNERS = 8
+
+_SCANNER = re.compile(r"SCANNER_([1-9])_(.+)")
+
+Sections = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One wrong setting. `reason`: not_toml, unreadable, unknown_section, unknown_key, wrong_type or not_allowed. `allowed` says
+    what would be right, `nearest` is the known name that looks most like an unknown one ("" when none does)."""
+
+    file: str
+    key: str
+    reason: str
+    value: str = ""
+    allowed: str = ""
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"{self.file}: {self.key}: {self.reason}" if self.key else f"{self.file}: {self.reason}"]
+        parts += [f"value {self.value}"] if self.value else []
+        parts += [f"allowed: {self.allowed}"] if self.allowed else []
+        parts += [f"nearest: {self.nearest}"] if self.nearest else []
+        return "; ".join(parts)
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; all problems are named at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(each) for each in self.problems))
+
+
+def load_settings(path: Path | None, environment: Mapping[str, str]) -> Settings:
+    """The settings of the file (None: only defaults) with the environment over them. Raises SettingsError."""
+    problems: list[Problem] = []
+    body = _read(path) if path else {}
+    checked, scanners = _from_file(str(path), body, problems)
+    _from_environment(environment, checked, scanners, problems=problems)
+    if problems:
+        raise SettingsError(problems)
+    sections = {name: SECTIONS[name](**values) for name, values in checked.items()}
+    return Settings(scanner=tuple(ScannerSettings(**each) for each in scanners), **sections)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError([Problem(file=str(path), key="", reason="unreadable", value=str(error.strerror))]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SettingsError([Problem(file=str(path), key="", reason="not_toml", value=str(error))]) from error
+
+
+def _from_file(file: str, body: Mapping[str, Any], problems: list[Problem]) -> tuple[Sections, list[dict[str, Any]]]:
+    checked: Sections = {}
+    scanners: list[dict[str, Any]] = []
+    for section, values in body.items():
+        if section not in SECTIONS:
+            problems.append(_unknown(file, section, known=SECTIONS, reason="unknown_section"))
+        elif section == "scanner":
+            scanners = _scanners(file, values, problems)
+        elif not isinstance(values, dict):
+            problems.append(Problem(file=file, key=section, reason="wrong_type", value=_shown(values), allowed=f"[{section}]"))
+        else:
+            checked[section] = _section(file, section, values, problems=problems)
+    return checked, scanners
+
+
+def _scanners(file: str, values: Any, problems: list[Problem]) -> list[dict[str, Any]]:
+    if not isinstance(values, list) or len(values) > MAX_SCANNERS or not all(isinstance(each, dict) for each in values):
+        allowed = f"up to {MAX_SCANNERS} times [[scanner]]"
+        problems.append(Problem(file=file, key="scanner", reason="wrong_type", value=_shown(values), allowed=allowed))
+        return []
+    return [_section(file, "scanner", each, problems=problems) for each in values]
+
+
+def _section(file: str, section: str, values: Mapping[str, Any], *, problems: list[Problem]) -> dict[str, Any]:
+    known = {each.name: each for each in fields(SECTIONS[section])}
+    checked: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in known:
+            problems.append(_unknown(file, f"{section}.{key}", known=known, reason="unknown_key"))
+        elif problem := _refusal(known[key], value):
+            allowed = known[key].metadata["allowed"]
+            problems.append(Problem(file=file, key=f"{section}.{key}", reason=problem, value=_shown(value), allowed=allowed))
+        else:
+            checked[key] = float(value) if known[key].type == "float" else value
+    return checked
+
+
+def _refusal(known: Field[Any], value: Any) -> str:
+    """Why the value is refused, "" when it is fine."""
+    rule = known.metadata
+    if known.type == "str":
+        return _text_refusal(value, rule["pattern"])
+    if isinstance(value, bool) or not isinstance(value, int if known.type == "int" else int | float):
+        return "wrong_type"
+    if "choices" in rule:
+        return "" if value in rule["choices"] else "not_allowed"
+    return "" if math.isfinite(value) and rule["low"] <= value <= rule["high"] else "not_allowed"
+
+
+def _text_refusal(value: Any, pattern: str) -> str:
+    if not isinstance(value, str):
+        return "wrong_type"
+    return "" if re.fullmatch(pattern, value) else "not_allowed"
+
+
+def _from_environment(
+    environment: Mapping[str, str], checked: Sections, scanners: list[dict[str, Any]], *, problems: list[Problem]
+) -> None:
+    for variable in sorted(name for name in environment if name.startswith(PREFIX)):
+        rest = variable.removeprefix(PREFIX)
+        section = _section_of(rest)
+        if section is None:
+            if near := difflib.get_close_matches(rest.split("_")[0].lower(), [name.split("_")[0] for name in SECTIONS], 1):
+                problems.append(Problem(file=ENVIRONMENT, key=variable, reason="unknown_section", nearest=near[0]))
+            continue  # some other program's, or a later section's: not ours to judge
+        if section == "scanner":
+            _scanner_variable(variable, environment[variable], scanners, problems=problems)
+            continue
+        key = rest[len(section) + 1 :].lower()
+        found = _variable(variable, section, key, text=environment[variable], problems=problems)
+        checked.setdefault(section, {}).update(found)
+
+
+def _section_of(rest: str) -> str | None:
+    return next((name for name in SECTIONS if rest.startswith(name.upper() + "_")), None)
+
+
+def _scanner_variable(variable: str, text: str, scanners: list[dict[str, Any]], *, problems: list[Problem]) -> None:
+    found = _SCANNER.fullmatch(variable.removeprefix(PREFIX))
+    if found is None or int(found[1]) > min(len(scanners) + 1, MAX_SCANNERS):
+        allowed = f"BAYLIGHT_SCANNER_1_URL and so on, without gaps, up to {MAX_SCANNERS}"
+        problems.append(Problem(file=ENVIRONMENT, key=variable, reason="unknown_key", allowed=allowed))
+        return
+    number = int(found[1])
+    if number > len(scanners):
+        scanners.append({})
+    scanners[number - 1].update(_variable(variable, "scanner", found[2].lower(), text=text, problems=problems))
+
+
+def _variable(variable: str, section: str, key: str, *, text: str, problems: list[Problem]) -> dict[str, Any]:
+    """The value of one variable, read as its setting's type; a problem names the variable."""
+    known = {each.name: each for each in fields(SECTIONS[section])}
+    if key not in known:
+        problems.append(_unknown(ENVIRONMENT, variable, known=known, reason="unknown_key", name=key))
+        return {}
+    kind, allowed = known[key].type, known[key].metadata["allowed"]
+    try:
+        value: Any = {"str": str, "int": int, "float": float}[str(kind)](text)
+    except ValueError:
+        problems.append(Problem(file=ENVIRONMENT, key=variable, reason="wrong_type", value=_shown(text), allowed=allowed))
+        return {}
+    if problem := _refusal(known[key], value):
+        problems.append(Problem(file=ENVIRONMENT, key=variable, reason=problem, value=_shown(text), allowed=allowed))
+        return {}
+    return {key: value}
+
+
+def _unknown(file: str, key: str, *, known: Iterable[str], reason: str, name: str = "") -> Problem:
+    names = list(known)
+    near = difflib.get_close_matches(name or key.rpartition(".")[2], names, 1)
+    return Problem(file=file, key=key, reason=reason, allowed=", ".join(names), nearest=near[0] if near else "")
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:60]
