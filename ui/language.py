@@ -1,0 +1,71 @@
+"""The language of the screen: a translations object that is passed in, number and time habits, and the marks for extraction.
+
+Sentences are marked where they are written (`N_("...")`, `NN_("...", "...")`) and translated where they are shown, so the tables
+in `ui/texts` hold literals only and Babel finds every one. The pseudo-language `en_XA` makes each word 40 % longer.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+DOMAIN = "baylight"
+LOCALE_DIRECTORY = Path(__file__).parent / "locale"
+PSEUDO = "en_XA"
+LANGUAGES = ("en", "de", "it", "fr", "es")
+COMMA_LANGUAGES = frozenset({"de", "it", "fr", "es"})
+_PLACEHOLDER = re.compile(r"(\{[^}]*\})")
+_ACCENTED = str.maketrans("aeiouyncsAEIOUYNCS", "âéîöüýñçšÂÉÎÖÜÝÑÇŠ")
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name every gettext tool knows
+    """Mark a literal for extraction; it is translated later, by whoever shows it."""
+    return text
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a pair of literals (one, many) for extraction."""
+    return one, many
+
+
+class PseudoTranslations(gettext.NullTranslations):
+    """English with accents, every word 40 % longer: shows texts that were not marked and layouts that only fit English."""
+
+    def gettext(self, message: str) -> str:
+        parts = _PLACEHOLDER.split(message)
+        return "".join(part if part.startswith("{") else _lengthen(part) for part in parts)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+
+def _lengthen(text: str) -> str:
+    return re.sub(r"[A-Za-z]{2,}", _longer_word, text)
+
+
+def _longer_word(match: re.Match[str]) -> str:
+    word = match.group(0)
+    extra = max(1, round(len(word) * 0.4))
+    return word.translate(_ACCENTED) + "~" * extra if not word.isupper() else word + "~" * extra
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language ready to use: `code` as in LANGUAGES (or en_XA), its translations and its decimal sign."""
+
+    code: str
+    translations: gettext.NullTranslations
+    decimal_sign: str = "."
+
+
+def load_language(code: str, directory: Path = LOCALE_DIRECTORY) -> Language:
+    """The language with this code. A missing catalogue gives English sentences with the language's own numbers."""
+    if code == PSEUDO:
+        return Language(code, PseudoTranslations())
+    sign = "," if code.partition("_")[0] in COMMA_LANGUAGES else "."
+    return Language(code, gettext.translation(DOMAIN, directory, [code], fallback=True), sign)

@@ -1,0 +1,41 @@
+"""What belongs to the screen alone: digits typed so far, orders chosen but not started, the page of a list, "more" opened.
+
+The station never sees it. It is dropped when the View asks for something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The screen's own state; a new value for each touch."""
+
+    entry: str = ""
+    chosen: tuple[str, ...] = ()
+    page: int = 0
+    is_more: bool = False
+    shows_events: bool = True
+
+    def __repr__(self) -> str:
+        return f"Local({len(self.entry)} typed, {self.chosen}, page {self.page})"  # an entry may be a PIN: never in a log
+
+    def typed(self, key: str, *, length: int) -> Local:
+        """One key more. Beyond `length` nothing happens; a second decimal sign neither; a leading zero is replaced."""
+        if key == "." and ("." in self.entry or length == 0):
+            return self
+        if len(self.entry) >= length:
+            return self
+        return replace(self, entry=self.entry + key)
+
+    def erased(self) -> Local:
+        return replace(self, entry=self.entry[:-1])
+
+    def cleared(self) -> Local:
+        return replace(self, entry="")
+
+    def toggled(self, order: str) -> Local:
+        """Choose an order, or take it out of the choice; the order of choosing is kept."""
+        rest = tuple(each for each in self.chosen if each != order)
+        return replace(self, chosen=rest if len(rest) < len(self.chosen) else (*self.chosen, order))

@@ -1,0 +1,192 @@
+"""Codes and values become sentences in the language of the screen. The only place where texts for people are made.
+
+A code without a sentence is shown as itself ("Message xyz"): visible, never an error at the bay. A test collects all codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Final
+
+from station.quantity import in_packs, to_text
+from station.values import Item, StockKey, StockStatus
+from station.view import Action, AskNumber, Choice, DeviceLight, Message, Wait
+from station.view import Ask as Ask
+from ui import sentences
+from ui.language import Language
+from ui.sentences import Table
+
+# Parameters of messages that are scaled quantities; `decimals` and `unit` beside them say how to write them.
+QUANTITIES: Final = frozenset({"quantity", "missing", "asked", "found", "left", "remaining", "excess", "book", "out", "taken"})
+CODED: Final[Mapping[str, Table]] = {"reason": sentences.REASONS, "device": sentences.DEVICES, "kind": sentences.KINDS}
+
+
+class Texts:
+    """All texts of the screen in one language. `zone` is the station's local time (None: the computer's)."""
+
+    def __init__(self, language: Language, zone: tzinfo | None = None) -> None:
+        self.language = language
+        self._zone = zone
+
+    # --- codes ----------------------------------------------------------------------------------------------------------
+
+    def message(self, message: Message) -> str:
+        """The sentence of the message bar."""
+        return self._say(sentences.MESSAGES, message.code, message.params)
+
+    def block(self, message: Message) -> str:
+        """What blocks an order, short."""
+        table = sentences.BLOCKS if message.code in sentences.BLOCKS else sentences.MESSAGES
+        return self._say(table, message.code, message.params)
+
+    def refusal(self, code: str) -> str:
+        """Why a button cannot be used now; "" for an empty code."""
+        return self._say(sentences.REFUSALS, code, {}) if code else ""
+
+    def action(self, action: Action | str) -> str:
+        return self._say(sentences.ACTIONS, str(action), {})
+
+    def ask(self, ask: Ask) -> str:
+        """The question itself."""
+        return self._say(sentences.ASKS, ask.code, ask.params)
+
+    def choice(self, choice: Choice) -> str:
+        return self._say(sentences.CHOICES, choice.code, choice.params)
+
+    def wait(self, wait: Wait) -> str:
+        return self._say(sentences.WAITS, wait.code, {"tray": wait.tray if wait.tray is not None else ""})
+
+    def light(self, light: DeviceLight) -> str:
+        """A device with its state, for the accessible description."""
+        state = self._say(sentences.LIGHTS, str(light.light), {})
+        return self.label("device_state", device=self.device(light.device), state=state)
+
+    def device(self, name: str) -> str:
+        return self._say(sentences.DEVICES, name, {})
+
+    def mode(self, name: str) -> str:
+        return self._say(sentences.MODES, name, {})
+
+    def kind(self, name: str) -> str:
+        return self._say(sentences.KINDS, name, {})
+
+    def role(self, name: str) -> str:
+        return self._say(sentences.ROLES, name, {})
+
+    def place(self, name: str) -> str:
+        return self._say(sentences.PLACES, name, {})
+
+    def event(self, name: str) -> str:
+        return self._say(sentences.EVENTS, name, {})
+
+    def reason(self, code: str) -> str:
+        """Reasons are codes of ours or free text of a host; free text is shown as it came."""
+        return self._say(sentences.REASONS, code, {}) if code in sentences.REASONS else code
+
+    def label(self, name: str, /, **params: str | int) -> str:
+        """A fixed text of a face. `count` chooses between one and many."""
+        return self._say(sentences.LABELS, name, params)
+
+    def _say(self, table: Table, code: str, params: Mapping[str, str | int]) -> str:
+        sentence = table.get(code)
+        if sentence is None:
+            return self._translate(sentences.LABELS["unknown_code"], {}).format(code=code)
+        shown = self._shown(params)
+        try:
+            return self._translate(sentence, params).format_map(shown)
+        except (KeyError, IndexError, ValueError):  # a value is missing: the code and what came is better than no message
+            return " ".join([self.label("unknown_code", code=code), *map(str, shown.values())])
+
+    def _translate(self, sentence: str | tuple[str, str], params: Mapping[str, str | int]) -> str:
+        if isinstance(sentence, str):
+            return self.language.translations.gettext(sentence)
+        return self.language.translations.ngettext(*sentence, int(params.get("count", 1)))
+
+    def _shown(self, params: Mapping[str, str | int]) -> dict[str, str | int]:
+        """The parameters as people read them: quantities with unit, codes as words."""
+        decimals, unit = int(params.get("decimals", 0)), str(params.get("unit", ""))
+        shown: dict[str, str | int] = {}
+        for name, value in params.items():
+            if name in QUANTITIES and isinstance(value, int):
+                shown[name] = self._measure(value, decimals, unit)
+            elif name in CODED and value in CODED[name]:
+                shown[name] = self._say(CODED[name], str(value), {})
+            else:
+                shown[name] = value
+        return shown
+
+    # --- quantities -----------------------------------------------------------------------------------------------------
+
+    def number(self, quantity: int, decimals: int = 0) -> str:
+        """A quantity without its unit, with the language's decimal sign and no zeros that say nothing."""
+        text = to_text(quantity, decimals)
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return text.replace(".", self.language.decimal_sign)
+
+    def quantity(self, quantity: int, item: Item | None) -> str:
+        """A quantity with its unit: "24 pcs", "1.5 m"."""
+        if item is None:
+            return self.number(quantity)
+        return self._measure(quantity, item.decimals, item.unit)
+
+    def _measure(self, quantity: int, decimals: int, unit: str) -> str:
+        number = self.number(quantity, decimals)
+        return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number  # a no-break space: number and unit stay on one line
+
+    def packs(self, item: Item, quantity: int) -> str:
+        """The quantity in pack units ("3 box of 50 pcs + 10 pcs"), "" when it holds no whole pack."""
+        counts, rest = in_packs(item, quantity)
+        if not counts:
+            return ""
+        parts = [self.label("pack_of", count=n, pack=pack.name, size=self.quantity(pack.quantity, item)) for pack, n in counts]
+        packs = " + ".join(parts)
+        return self.label("and_loose", packs=packs, rest=self.quantity(rest, item)) if rest else packs
+
+    def stock_key(self, key: StockKey | None) -> str:
+        """Lot, serial, foreign owner and a status that is not free; "" for plain own stock."""
+        if key is None:
+            return ""
+        parts = []
+        if key.lot:
+            parts.append(self.label("lot", lot=key.lot))
+        if key.serial:
+            parts.append(self.label("serial", serial=key.serial))
+        if key.owner != "own":
+            parts.append(self._say(sentences.OWNERS, key.owner, {}) if key.owner in sentences.OWNERS else key.owner)
+        if key.status is not StockStatus.FREE:
+            parts.append(self._say(sentences.STATUSES, str(key.status), {}))
+        return " · ".join(parts)
+
+    def result(self, ask: AskNumber, number: int | None) -> str:
+        """What the confirm button will do with the number typed so far."""
+        if number is None:
+            table = sentences.RESULTS_EMPTY
+            return self._say(table, ask.result if ask.result in table else "accept", {})
+        difference = (ask.asked or 0) - number
+        params: dict[str, str | int] = {
+            "number": self.quantity(number, ask.item),
+            "missing": self.number(max(0, difference), ask.item.decimals if ask.item else 0),
+            "excess": self.number(max(0, -difference), ask.item.decimals if ask.item else 0),
+        }
+        return self._say(sentences.RESULTS, ask.result, params)
+
+    # --- time -----------------------------------------------------------------------------------------------------------
+
+    def clock(self, now: datetime) -> str:
+        """The time of day at the station."""
+        local = now.astimezone(self._zone)
+        return self.label("time", hour=local.hour, minute=local.minute)
+
+    def moment(self, at: datetime, now: datetime) -> str:
+        """A moment as short as it can be understood today: time, "tomorrow" and time, or date and time."""
+        local, today = at.astimezone(self._zone), now.astimezone(self._zone).date()
+        time = self.label("time", hour=local.hour, minute=local.minute)
+        days = (local.date() - today).days
+        if days == 0:
+            return time
+        if days in (1, -1):
+            return self.label("tomorrow" if days == 1 else "yesterday", time=time)
+        date = self.label("date", day=local.day, month=local.month)
+        return self.label("date_time", date=date, time=time)

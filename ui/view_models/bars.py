@@ -1,0 +1,94 @@
+"""The bar at the top (who, where, how the devices are) and the bar at the bottom (what to do now)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from station.view import (
+    Ask,
+    BayFace,
+    Face,
+    HandOverFace,
+    Level,
+    Light,
+    LockedFace,
+    SignOnFace,
+    TaskFace,
+    TrayPageFace,
+    UnknownTrayFace,
+    View,
+    WorkFace,
+)
+from ui.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class LightModel:
+    """A device: its word, its look, and both for a screen reader."""
+
+    name: str
+    light: Light
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusModel:
+    mode: str
+    place: str
+    tags: tuple[str, ...]  # what must never be overlooked: SIMULATED ..., READ ONLY
+    lights: tuple[LightModel, ...]
+    operator: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarModel:
+    text: str
+    level: Level
+    error: str = ""
+    flash: str = ""  # what was just booked, shown in green beside the instruction
+
+
+def present_status(view: View, texts: Texts, now: datetime) -> StatusModel:
+    """The status bar. Devices that are not fitted are left out."""
+    tags = (view.simulated,) if view.simulated else ()
+    if view.is_read_only:
+        tags = (*tags, texts.label("not_read_only"))
+    lights = tuple(
+        LightModel(texts.device(each.device), each.light, texts.light(each)) for each in view.lights if each.light is not Light.OFF
+    )
+    operator = (view.operator.name or texts.label("erased")) if view.operator else ""
+    return StatusModel(texts.mode(mode_of(view.face)), f"{view.machine} · {view.bay}", tags, lights, operator, texts.clock(now))
+
+
+def mode_of(face: Face) -> str:
+    """The word for what the face is about."""
+    match face:
+        case SignOnFace():
+            return "sign_on"
+        case LockedFace():
+            return "locked"
+        case HandOverFace():
+            return "hand_over"
+        case WorkFace():
+            return "work"
+        case TaskFace(mode=mode):
+            return mode
+        case BayFace():
+            return "bay"
+        case UnknownTrayFace():
+            return "unknown_tray"
+        case TrayPageFace():
+            return "tray_page"
+
+
+def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:
+    """The message bar. A stop is never covered by a flash."""
+    flash = texts.message(view.flashed) if flashes and view.flashed and view.bar.level is not Level.STOP else ""
+    return BarModel(texts.message(view.bar), view.bar.level, view.bar.error, flash)
+
+
+def ask_of(face: Face) -> Ask | None:
+    """The question that is open on this face, if any."""
+    return face.ask if isinstance(face, WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace) else None

@@ -1,0 +1,87 @@
+"""The action row: which buttons a face has, what they say, why some cannot be used, and which F-key each has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from station.view import Action, Offer
+from ui.texts import Texts
+
+PRIMARY_KEY: Final = 12
+ROW_PLACES: Final = 4  # beside the primary button; what does not fit is behind "More"
+# What an operator needs most stands in the row; the rest of the offers keep the station's order behind these.
+FIRST: Final = (Action.BACK, Action.NOT_ENOUGH, Action.SKIP, Action.SEND_BACK, Action.CALL_TRAY, Action.TRAY_PAGE)
+LAST: Final = (Action.LOCK, Action.SIGN_OFF)
+# These end or skip a line: they stand 8 mm away from the primary button.
+ENDING: Final = frozenset({Action.SKIP, Action.LEAVE_WORK, Action.SEND_BACK, Action.SIGN_OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonModel:
+    """One touch button. `name` is its objectName; `reason` says why it is not enabled; `f_key` 0 means none."""
+
+    name: str
+    text: str
+    reason: str = ""
+    is_enabled: bool = True
+    is_primary: bool = False
+    f_key: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRowModel:
+    """The row under every face, and what is behind "More"."""
+
+    secondary: tuple[ButtonModel, ...] = ()
+    primary: ButtonModel | None = None
+    further: tuple[ButtonModel, ...] = ()
+
+
+def button(offer: Offer, texts: Texts, text: str = "") -> ButtonModel:
+    """The button of an offer; `text` replaces the action's own words."""
+    return ButtonModel(
+        name=f"action_{offer.action.value}",
+        text=text or texts.action(offer.action),
+        reason=texts.refusal(offer.refused),
+        is_enabled=offer.is_allowed,
+    )
+
+
+def primary(name: str, text: str, *, reason: str = "") -> ButtonModel:
+    """The button that goes on; a reason disables it."""
+    return ButtonModel(name, text, reason, is_enabled=not reason, is_primary=True, f_key=PRIMARY_KEY)
+
+
+def arrange(
+    offers: Sequence[Offer],
+    texts: Texts,
+    *,
+    primary_button: ButtonModel | None = None,
+    without: Sequence[Action] = (),
+    extra: Sequence[ButtonModel] = (),
+    first: Sequence[Action] = (),
+) -> ActionRowModel:
+    """Put the offers into the row: the most needed first, the rest behind "More", F1.. from left to right."""
+    shown = [offer for offer in offers if offer.action not in without]
+    ordered = sorted(shown, key=lambda offer: _rank(offer.action, first))
+    buttons = [*(button(offer, texts) for offer in ordered)]
+    position = 1 if ordered and ordered[0].action is Action.BACK else 0
+    buttons[position:position] = extra
+    row, further = buttons, list[ButtonModel]()
+    if len(buttons) > ROW_PLACES:
+        row, further = buttons[: ROW_PLACES - 1], buttons[ROW_PLACES - 1 :]
+        row = [*row, ButtonModel("action_more", texts.action("more"))]
+    keyed = tuple(replace(each, f_key=place) for place, each in enumerate(row, 1))
+    rest = tuple(replace(each, f_key=place) for place, each in enumerate(further, len(row) + 1))
+    return ActionRowModel(keyed, primary_button, rest)
+
+
+def _rank(action: Action, first: Sequence[Action]) -> tuple[int, int]:
+    order = (Action.BACK, *first, *FIRST)
+    if action in order:
+        return 0, order.index(action)
+    if action in LAST:
+        return 2, LAST.index(action)
+    return 1, 0

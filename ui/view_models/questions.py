@@ -1,0 +1,89 @@
+"""Questions inside a face: a number on the keypad, one of some choices, a short text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.values import Item
+from station.view import Action, Ask, AskChoice, AskNumber, AskText, Offer
+from ui.entry import number_of, refusal_of, text_refusal_of
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
+
+
+@dataclass(frozen=True, slots=True)
+class KeypadModel:
+    """The number keypad and its display."""
+
+    question: str
+    shown: str
+    unit: str = ""
+    has_point: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesModel:
+    question: str
+    choices: tuple[ButtonModel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LettersModel:
+    """The A-Z panel. `length` is how many characters are wanted, 0 for any."""
+
+    question: str
+    shown: str
+    length: int = 0
+
+
+QuestionModel = KeypadModel | ChoicesModel | LettersModel
+
+
+def present(ask: Ask, local: Local, texts: Texts) -> QuestionModel:
+    """The question as the panel shows it."""
+    question = texts.ask(ask)
+    if isinstance(ask, AskNumber):
+        shown = local.entry.replace(".", texts.language.decimal_sign)
+        return KeypadModel(question, shown, _unit(ask.item), bool(ask.item and ask.item.decimals))
+    if isinstance(ask, AskText):
+        return LettersModel(question, local.entry, ask.length or 0)
+    buttons = tuple(
+        ButtonModel(f"choice_{choice.key}", texts.choice(choice), is_primary=choice.is_primary, f_key=place)
+        for place, choice in enumerate(ask.choices, 1)
+    )
+    return ChoicesModel(question, buttons)
+
+
+def present_row(ask: Ask, offers: tuple[Offer, ...], local: Local, texts: Texts) -> ActionRowModel:
+    """The action row while a question is open: leave it (where the station offers Back), or accept the answer."""
+    cancel = [ButtonModel("key_cancel", texts.action("cancel"))] if _has_back(offers) else []
+    others = tuple(offer for offer in offers if offer.action not in (Action.BACK, Action.CONFIRM, Action.START))
+    row = arrange(others, texts, primary_button=_enter(ask, local, texts), extra=cancel)
+    return _with_choice_keys(row, len(ask.choices)) if isinstance(ask, AskChoice) else row
+
+
+def _has_back(offers: tuple[Offer, ...]) -> bool:
+    return any(offer.action is Action.BACK and offer.is_allowed for offer in offers)
+
+
+def _enter(ask: Ask, local: Local, texts: Texts) -> ButtonModel | None:
+    if isinstance(ask, AskNumber):
+        number = number_of(ask, local.entry)
+        reason = refusal_of(ask, local.entry)
+        return primary("key_enter", texts.result(ask, number), reason=texts.refusal(reason))
+    if isinstance(ask, AskText):
+        return primary("key_enter", texts.action("confirm"), reason=texts.refusal(text_refusal_of(ask, local.entry)))
+    return None
+
+
+def _with_choice_keys(row: ActionRowModel, choices: int) -> ActionRowModel:
+    """The choices have F1 and up, so the row goes on behind them."""
+    from dataclasses import replace
+
+    shifted = tuple(replace(each, f_key=(each.f_key + choices) % 12) for each in row.secondary)
+    return replace(row, secondary=shifted)
+
+
+def _unit(item: Item | None) -> str:
+    return item.unit if item else ""
