@@ -1,0 +1,121 @@
+"""Settings of the devices, frozen and checked when they are made. A port is a pyserial URL."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_SERIAL = re.compile(r"(?P<baud>\d{3,7})(?:,(?P<bits>[78])(?P<parity>[NEO])(?P<stop>[12]))?")
+
+
+class ConfigError(ValueError):
+    """A device setting that cannot be: names the key, the value and what is allowed."""
+
+    def __init__(self, key: str, value: str, allowed: str) -> None:
+        super().__init__(f"{key} = {value!r}: allowed is {allowed}")
+        self.key = key
+        self.value = value
+        self.allowed = allowed
+
+
+@dataclass(frozen=True, slots=True)
+class SerialSettings:
+    """Line settings of a serial port; a socket ignores them."""
+
+    baud: int = 9600
+    bits: int = 8
+    parity: str = "N"
+    stop: int = 1
+
+
+def parse_serial(text: str) -> SerialSettings:
+    """`19200,8E1` or `9600`; an empty text means 9600,8N1. Raises ConfigError."""
+    if not text:
+        return SerialSettings()
+    match = _SERIAL.fullmatch(text.strip().upper())
+    if match is None:
+        raise ConfigError("serial", text, "BAUD[,BITS PARITY STOP] such as 19200,8E1")
+    if match["bits"] is None:
+        return SerialSettings(int(match["baud"]))
+    return SerialSettings(int(match["baud"]), int(match["bits"]), match["parity"], int(match["stop"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortConfig:
+    """One line: where it is and how it is kept open. Times in seconds."""
+
+    name: str
+    url: str
+    serial: SerialSettings = SerialSettings()
+    first_retry_s: float = 0.2  # reference 8: reconnect back-off 0.2 -> 5 s with jitter
+    longest_retry_s: float = 5.0
+    write_timeout_s: float = 1.0  # a stuck RTS/CTS line would block for ever
+
+    def __post_init__(self) -> None:
+        if not self.url.strip():
+            raise ConfigError("url", self.url, "a device (/dev/..., COM3) or a URL (socket://host:port, rfc2217://host:port)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftTiming:
+    """How long to wait for what, in seconds. Values of reference 8 (time-outs to start with)."""
+
+    ping_s: float = 2.0
+    silence_s: float = 5.0
+    status_s: float = 3.0
+    accepted_s: float = 3.0
+    fetch_s: float = 60.0
+    fetch_per_metre_s: float = 3.0
+    store_s: float = 60.0
+    point_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftConfig:
+    """One machine's line. `opening` is the one this station stands at; `height_mm` is the machine's, for the time-out."""
+
+    url: str
+    protocol: str = "jmif"
+    name: str = "lift"
+    serial: str = ""
+    opening: str = "SH1-1"
+    height_mm: int = 10_000
+    timing: LiftTiming = field(default_factory=LiftTiming)
+
+    @property
+    def port(self) -> PortConfig:
+        return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial))
+
+    @property
+    def fetch_limit_s(self) -> float:
+        """How long a fetch may take before nobody knows: the base plus the machine's height."""
+        return self.timing.fetch_s + self.timing.fetch_per_metre_s * self.height_mm / 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannerConfig:
+    """A line scanner. Codes end with CR, LF, CRLF or ETX, or after `idle_end_s` of silence."""
+
+    url: str
+    name: str = "scanner"
+    serial: str = ""
+    idle_end_s: float = 0.05
+    repeat_s: float = 0.3  # the same code twice within this time is one scan
+
+    @property
+    def port(self) -> PortConfig:
+        return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplayConfig:
+    """A text display of two lines of 20 characters."""
+
+    url: str
+    protocol: str = "cd5220"
+    name: str = "display"
+    serial: str = ""
+
+    @property
+    def port(self) -> PortConfig:
+        return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial))

@@ -1,0 +1,42 @@
+"""The display's bytes, pure: docs/wire/cd5220.md."""
+
+from __future__ import annotations
+
+import unicodedata
+
+COLUMNS = 20
+CLEAR = b"\x0c"
+INITIALISE = b"\x1b@"
+UPPER = b"\x1bQA"
+LOWER = b"\x1bQB"
+END = b"\r"
+_FOLDED = str.maketrans(
+    {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "–": "-", "—": "-", "−": "-",
+     "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "Ø": "O", "ø": "o", "Æ": "Ae", "æ": "ae", "Œ": "Oe", "œ": "oe",
+     "€": "EUR", "µ": "u", "μ": "u", "°": " "}
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The text in printable ASCII, which every national character set of these displays shares."""
+    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED))
+    letters = (letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter if " " <= letter <= "~" else " " if letter.isspace() else "?" for letter in letters)
+
+
+def show_frame(upper: str, lower: str) -> bytes:
+    """Both lines, cut or filled to 20. CLR goes first: after ESC Q the display obeys nothing else until it is cleared."""
+    return CLEAR + UPPER + _cell_row(upper) + END + LOWER + _cell_row(lower) + END
+
+
+def clear_frame() -> bytes:
+    return CLEAR
+
+
+def open_frame() -> bytes:
+    """What a display whose state is not known needs: out of line mode first, then its power-on state."""
+    return CLEAR + INITIALISE
+
+
+def _cell_row(text: str) -> bytes:
+    return fold(text)[:COLUMNS].ljust(COLUMNS).encode("ascii")

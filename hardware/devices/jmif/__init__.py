@@ -1,0 +1,1 @@
+"""Kardex JMIF telegrams: docs/wire/jmif.md."""

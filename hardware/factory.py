@@ -1,0 +1,31 @@
+"""From settings to ports. Only the composition root calls this; nothing else names a driver."""
+
+from __future__ import annotations
+
+from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScannerConfig
+from hardware.devices.cd5220.driver import Cd5220Display
+from hardware.devices.jmif.driver import JmifLift
+from hardware.devices.serial_scanner.driver import SerialScanner
+from hardware.ports import Lift, Scanner, TextDisplay
+
+LIFT_PROTOCOLS = ("jmif",)
+DISPLAY_PROTOCOLS = ("cd5220",)
+
+
+def make_lift(config: LiftConfig) -> Lift:
+    """The driver for this machine's protocol, not yet opened. Raises ConfigError for a protocol that is not built."""
+    if config.protocol != "jmif":
+        raise ConfigError("protocol", config.protocol, " | ".join(LIFT_PROTOCOLS))
+    return JmifLift(config)
+
+
+def make_scanner(config: ScannerConfig) -> Scanner:
+    """A line scanner, not yet opened."""
+    return SerialScanner(config)
+
+
+def make_display(config: DisplayConfig) -> TextDisplay:
+    """The driver for this display's protocol, not yet opened. Raises ConfigError for a protocol that is not built."""
+    if config.protocol != "cd5220":
+        raise ConfigError("protocol", config.protocol, " | ".join(DISPLAY_PROTOCOLS))
+    return Cd5220Display(config)

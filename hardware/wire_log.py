@@ -1,0 +1,31 @@
+"""The wire recorder: the last frames of one line, kept to be attached to whatever goes wrong on it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+
+from hardware.values import WireFrame
+
+KEPT_FRAMES = 30
+
+
+class WireLog:
+    """A ring of frames. Written by the port's thread and the event loop, read by anybody."""
+
+    def __init__(self, device: str, *, size: int = KEPT_FRAMES) -> None:
+        self._frames: deque[WireFrame] = deque(maxlen=size)
+        self._lock = threading.Lock()
+        self._logger = logging.getLogger(f"hardware.wire.{device}")
+
+    def record(self, data: bytes, *, sent: bool, at_s: float) -> None:
+        """Keep one frame as it was on the line. `at_s` is monotonic time."""
+        with self._lock:
+            self._frames.append(WireFrame(at_s, sent, data))
+        self._logger.debug("%.4f %s %r", at_s, ">" if sent else "<", data)
+
+    def frames(self) -> tuple[WireFrame, ...]:
+        """What is kept, oldest first."""
+        with self._lock:
+            return tuple(self._frames)
