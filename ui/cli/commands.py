@@ -1,0 +1,48 @@
+"""The table of commands: the word on the command line, its module, and one line about it."""
+
+from __future__ import annotations
+
+from ui.cli.terminal import Translate
+
+MODULES = {
+    "run": "ui.cli.run",
+    "demo": "ui.cli.demo",
+    "simulate": "ui.cli.simulate",
+    "lift": "ui.cli.lift",
+    "import": "ui.cli.import_files",
+    "export": "ui.cli.export_results",
+    "stock": "ui.cli.stock",
+    "orders": "ui.cli.orders",
+    "trays": "ui.cli.trays",
+    "events": "ui.cli.events",
+    "audit": "ui.cli.audit",
+    "people": "ui.cli.people",
+    "backup": "ui.cli.backup",
+    "restore": "ui.cli.restore",
+    "rebuild": "ui.cli.rebuild",
+    "doctor": "ui.cli.doctor",
+    "bench": "ui.cli.bench",
+}
+
+
+def summaries(_: Translate) -> dict[str, str]:
+    """One line for each command, for `baylight --help`."""
+    return {
+        "run": _("open the station's window"),
+        "demo": _("the station on a simulated machine and a sample site, by hand or by a scripted operator"),
+        "simulate": _("a simulated device as a process of its own"),
+        "lift": _("one command to a real lift, by a person standing at it"),
+        "import": _("take over item, tray, stock and order files"),
+        "export": _("write out results, or acknowledge a file of results"),
+        "stock": _("what is in the trays"),
+        "orders": _("orders and their lines"),
+        "trays": _("trays and their compartments"),
+        "events": _("the record, one event a line"),
+        "audit": _("prove, show and export the record"),
+        "people": _("add and disable people, reset their PINs"),
+        "backup": _("copy the store while the station runs"),
+        "restore": _("put a copy of the store back"),
+        "rebuild": _("make the present from the record again"),
+        "doctor": _("look at the store and at this computer for faults"),
+        "bench": _("measure this computer"),
+    }

@@ -1,0 +1,41 @@
+"""Known faults of store, devices, settings and people, as a command line says them: code, sentence, what to do."""
+
+from __future__ import annotations
+
+from station.control import NO_ANSWER, NO_STATION, ControlError
+from ui.cli.terminal import CommandError, Translate
+
+
+def as_command_error(error: Exception, _: Translate) -> CommandError | None:
+    """The error in words for a person; None when it is a bug, which keeps its traceback."""
+    if isinstance(error, ControlError):
+        return CommandError(error.code, error.message, advice(error.code, _))
+    if isinstance(error, FileNotFoundError | FileExistsError | PermissionError | IsADirectoryError):
+        return CommandError("F601", str(error), advice("F601", _))
+    from ui.bootstrap import known_fault
+
+    fault = known_fault(error)
+    if fault is None:
+        return None
+    code, message = fault
+    return CommandError(code, message, advice(code, _))
+
+
+def advice(code: str, _: Translate) -> str:
+    """What to do about a fault, "" where its own words say it all."""
+    texts = {
+        "D401": _("Free some space on this disk; nothing was written and nothing is lost."),
+        "D402": _("Another program holds the database. End it and try again."),
+        "D403": _("Do not delete anything. Restore the newest backup: baylight restore FILE."),
+        "D404": _("This store was written by a newer program. Install that version or a later one."),
+        "D405": _("Somebody or something changed the record. Keep the files and run: baylight audit verify."),
+        "D406": _("End the station on this directory first, or name another one with --data."),
+        "D408": _("Name the station that owns this store with --station, or another directory with --data."),
+        "L101": _("Check the cable and the device's address (--url)."),
+        "L102": _("The line is open and nobody answers: check that the machine is on and in automatic mode."),
+        "L104": _("Another program holds this port; a running station does. End it first."),
+        "F601": _("Check the name of the file and who may read and write it."),
+        NO_STATION: _("Start the station first: baylight run."),
+        NO_ANSWER: _("It may have been done. Look before you try again."),
+    }
+    return texts.get(code, "")

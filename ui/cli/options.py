@@ -1,0 +1,29 @@
+"""Options that several commands share, and what they mean together: the settings with data directory and station name."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from ui.cli.terminal import Translate
+
+
+def add_store_options(parser: ArgumentParser, _: Translate) -> None:
+    """--data, --station and --config: which store is meant."""
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help=_("directory of the store (default: the settings' data directory)")
+    )
+    parser.add_argument("--station", metavar="NAME", help=_("name of the station (default: the settings' station name)"))
+    parser.add_argument("--config", type=Path, metavar="FILE", help=_("settings file (TOML)"))
+
+
+def add_json_option(parser: ArgumentParser, _: Translate) -> None:
+    parser.add_argument("--json", action="store_true", help=_("print JSON and nothing else on standard output"))
+
+
+def store_directory(args: Namespace) -> tuple[Path, str]:
+    """The data directory and the station's name: from the options, else from the settings and the environment."""
+    from ui.bootstrap import load_settings
+
+    settings = load_settings(args.config)
+    return args.data or settings.data_directory, args.station or settings.station_name

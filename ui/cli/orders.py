@@ -1,0 +1,68 @@
+"""`baylight orders`: orders with their lines and what became of them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+
+from station.quantity import to_text
+from station.values import Item, Order, OrderLine, OrderState
+from ui.cli.options import add_json_option, add_store_options, store_directory
+from ui.cli.terminal import DONE, Terminal, Translate
+
+COLUMNS = ("order", "kind", "state", "need_by", "priority", "destination", "line_count", "open_lines")
+OPEN_STATES = (OrderState.RELEASED, OrderState.STARTED)
+
+
+def describe(parser: ArgumentParser, _: Translate) -> None:
+    parser.add_argument("order", nargs="*", help=_("only these orders"))
+    parser.add_argument("--open", action="store_true", help=_("only released and started orders"))
+    add_store_options(parser, _)
+    add_json_option(parser, _)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    from ui.bootstrap import open_reader
+
+    with open_reader(*store_directory(args)) as reader:
+        found = reader.orders(OPEN_STATES if args.open else None)
+        orders = [each for each in found if not args.order or each.order in args.order]
+        items = {code: reader.item(code) for code in {line.item for order in orders for line in order.lines}}
+    rows = [as_row(order, items) for order in orders]
+    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
+    return DONE
+
+
+def as_row(order: Order, items: Mapping[str, Item | None]) -> dict[str, object]:
+    """One order with all its lines."""
+    return {
+        "order": order.order,
+        "kind": order.kind.value,
+        "state": order.state.value,
+        "need_by": order.need_by.isoformat() if order.need_by else None,
+        "priority": order.priority,
+        "destination": order.destination,
+        "host_key": order.host_key,
+        "line_count": len(order.lines),
+        "open_lines": sum(line.state.value in ("open", "skipped") for line in order.lines),
+        "lines": [_line_row(line, items.get(line.item)) for line in order.lines],
+    }
+
+
+def _line_row(line: OrderLine, item: Item | None) -> dict[str, object]:
+    decimals = item.decimals if item else 0
+    place = line.place
+    return {
+        "line": line.line,
+        "item": line.item,
+        "quantity": to_text(line.quantity, decimals),
+        "done_quantity": to_text(line.done_quantity, decimals),
+        "unit": item.unit if item else "",
+        "lot": line.lot,
+        "owner": line.owner,
+        "state": line.state.value,
+        "reason": line.reason,
+        "host_key": line.host_key,
+        "place": {"machine": place.machine, "tray": place.tray, "compartment": place.compartment} if place else None,
+        "note": line.note,
+    }

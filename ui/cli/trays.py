@@ -1,0 +1,46 @@
+"""`baylight trays`: the trays of the site and how they are divided."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+
+from station.values import Tray
+from ui.cli.options import add_json_option, add_store_options, store_directory
+from ui.cli.terminal import DONE, Terminal, Translate
+
+COLUMNS = ("machine", "tray", "name", "width_mm", "depth_mm", "max_weight_g", "compartment_count", "visit")
+
+
+def describe(parser: ArgumentParser, _: Translate) -> None:
+    parser.add_argument("tray", nargs="*", type=int, help=_("only these trays"))
+    parser.add_argument("--machine", metavar="NAME", help=_("only this machine"))
+    add_store_options(parser, _)
+    add_json_option(parser, _)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    from ui.bootstrap import open_reader
+
+    with open_reader(*store_directory(args)) as reader:
+        machines = [args.machine] if args.machine else reader.machines()
+        found = [tray for machine in machines for tray in reader.trays(machine)]
+        trays = [tray for tray in found if not args.tray or tray.number in args.tray]
+        rows = [as_row(tray, visit=reader.visit_of(tray.machine, tray.number)) for tray in trays]
+    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
+    return DONE
+
+
+def as_row(tray: Tray, *, visit: int) -> dict[str, object]:
+    """One tray with its compartments; `visit` is the highest known here, 0 when it was never at a bay."""
+    return {
+        "machine": tray.machine,
+        "tray": tray.number,
+        "name": tray.name,
+        "width_mm": tray.width_mm,
+        "depth_mm": tray.depth_mm,
+        "max_weight_g": tray.max_weight_g,
+        "visit": visit,
+        "compartment_count": len(tray.compartments),
+        "compartments": [asdict(each) for each in tray.compartments],
+    }

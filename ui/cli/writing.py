@@ -1,0 +1,29 @@
+"""Commands that write: handed to the running station, or carried out here under the station's own lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from station.control import NoStationError, ask
+
+
+def carry_out(directory: Path, station: str, verb: str, /, *, timeout_s: float = 30.0, **args: object) -> Mapping[str, object]:
+    """The result of one request, the same whoever carried it out (`station.requests` is behind both ways)."""
+    try:
+        result = ask(directory, verb, timeout_s=timeout_s, **args)
+    except NoStationError:
+        from ui.bootstrap import open_requests
+
+        with open_requests(directory, station) as requests:
+            result = requests.carry_out(verb, args)
+    return result if isinstance(result, Mapping) else {"result": result}
+
+
+def is_running(directory: Path) -> bool:
+    """Whether a station answers on this directory."""
+    try:
+        ask(directory, "status", timeout_s=5.0)
+    except NoStationError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The sample site at work: its simulated machine, the scripted operator, and the figures of his tour."""
