@@ -1,0 +1,73 @@
+"""What can go wrong with the store: a code and whose fault it is.
+
+A refused write wrote nothing: every code below leaves the store as it was. The operator's sentences live in `ui/texts.py`.
+"""
+
+from __future__ import annotations
+
+import errno
+from enum import Enum
+
+from sqlalchemy.exc import DBAPIError
+
+DISK_FULL = "D401"
+BUSY = "D402"
+CORRUPT = "D403"
+SCHEMA_NEWER = "D404"
+CHAIN_BROKEN = "D405"
+IN_USE = "D406"
+BAD_REQUEST = "D407"
+OTHER_STATION = "D408"
+UNREADABLE = "D409"
+CLOSED = "D410"
+BUG = "D499"
+
+# SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html
+_KNOWN_CODES = {
+    5: BUSY,  # SQLITE_BUSY
+    6: BUSY,  # SQLITE_LOCKED
+    8: UNREADABLE,  # SQLITE_READONLY
+    10: UNREADABLE,  # SQLITE_IOERR
+    11: CORRUPT,  # SQLITE_CORRUPT
+    13: DISK_FULL,  # SQLITE_FULL
+    14: UNREADABLE,  # SQLITE_CANTOPEN
+    26: CORRUPT,  # SQLITE_NOTADB
+}
+_SHORT_WRITE = 778  # SQLITE_IOERR_WRITE: what SQLite says of EFBIG, EDQUOT and some network file systems when there is no room
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class Kind(Enum):
+    """Whose fault: KNOWN is the environment (disk, another process), BUG is this program's."""
+
+    KNOWN = "known"
+    BUG = "bug"
+
+
+class StoreError(Exception):
+    """The store did not do what was asked, and nothing of it was written."""
+
+    def __init__(self, code: str, message: str, *, kind: Kind = Kind.KNOWN) -> None:
+        super().__init__(f"{code} {message}")
+        self.code = code
+        self.message = message
+        self.kind = kind
+
+    def __reduce__(self) -> tuple[type[StoreError], tuple[str, str]]:
+        return type(self), (self.code, self.message)  # it may come from a child process
+
+
+def classify(error: BaseException) -> StoreError:
+    """Name an error of SQLite or of the file system. What nobody foresaw is a BUG and carries the original words."""
+    if isinstance(error, StoreError):
+        return error
+    if isinstance(error, OSError):
+        code = DISK_FULL if error.errno in _NO_ROOM else UNREADABLE
+        return StoreError(code, str(error))
+    original = error.orig if isinstance(error, DBAPIError) else error
+    result = getattr(original, "sqlite_errorcode", None)
+    if result == _SHORT_WRITE:
+        return StoreError(DISK_FULL, str(original))
+    if isinstance(result, int) and (result & 0xFF) in _KNOWN_CODES:
+        return StoreError(_KNOWN_CODES[result & 0xFF], str(original))
+    return StoreError(BUG, f"{type(original).__name__}: {original}", kind=Kind.BUG)

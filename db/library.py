@@ -1,0 +1,195 @@
+"""Reading: `station.ports.Library` and the reports, on read-only connections. Blocking calls of a few milliseconds each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from db import chain
+from db.errors import classify
+from db.projections import fold
+from db.queries import events, items, orders, people, stock, trays
+from db.rows import (
+    BayMemory,
+    ChainReport,
+    Credential,
+    EventRow,
+    Item,
+    Order,
+    OrderState,
+    Person,
+    Place,
+    Stock,
+    Tray,
+)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TAIL_EVENTS = 512  # of which every start proves the chain; the rest is proven by `verify(full=True)`
+_OPEN = (OrderState.RELEASED, OrderState.STARTED)
+
+
+class Library:
+    """Every answer is of one moment: a call reads in one transaction. Raises StoreError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._readers = engine
+
+    def close(self) -> None:
+        """Close the reading connections."""
+        self._readers.dispose()
+
+    def _read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            with self._readers.begin() as connection:
+                return query(connection, *args, **kwargs)
+        except DBAPIError as error:
+            raise classify(error) from error
+
+    # --- items, trays, stock
+
+    def item(self, code: str) -> Item | None:
+        """The item with this code."""
+        return self._read(items.item, code)
+
+    def items(self) -> tuple[Item, ...]:
+        """All items, by code."""
+        return self._read(items.items)
+
+    def items_by_scan(self, text: str) -> tuple[Item, ...]:
+        """Items with this code or barcode."""
+        return self._read(items.items_by_scan, text)
+
+    def tray(self, machine: str, number: int) -> Tray | None:
+        """One tray with its compartments."""
+        return self._read(trays.tray, machine, number)
+
+    def trays(self, machine: str) -> tuple[Tray, ...]:
+        """All trays of a machine, by number."""
+        return self._read(trays.trays, machine)
+
+    def machines(self) -> tuple[str, ...]:
+        """The machines that have trays here."""
+        return self._read(trays.machines)
+
+    def stock_of_item(self, item: str) -> tuple[Stock, ...]:
+        """All stock of an item in every status, oldest first."""
+        return self._read(stock.stock, item=item)
+
+    def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]:
+        """All stock on a tray, by compartment."""
+        return self._read(stock.stock, machine=machine, tray=tray)
+
+    def stock_at(self, place: Place) -> tuple[Stock, ...]:
+        """All stock in a compartment."""
+        return self._read(stock.stock_at, place)
+
+    def stock(self) -> tuple[Stock, ...]:
+        """All stock of every item, by place."""
+        return self._read(stock.stock)
+
+    # --- orders, people, openings
+
+    def open_orders(self) -> tuple[Order, ...]:
+        """Released and started orders, the most urgent first."""
+        return self._read(orders.orders, _OPEN)
+
+    def orders(self, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:
+        """Orders in these states (None: all), the most urgent first."""
+        return self._read(orders.orders, states)
+
+    def order(self, order: str) -> Order | None:
+        """One order in whatever state."""
+        return self._read(orders.order, order)
+
+    def person(self, person: str) -> Person | None:
+        """One person, disabled ones too."""
+        return self._read(people.person, person)
+
+    def person_by_badge(self, badge_digest: str) -> Person | None:
+        """The person whose badge has this digest."""
+        return self._read(people.person_by_badge, badge_digest)
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, by name."""
+        return self._read(people.people)
+
+    def credential(self, person: str) -> Credential | None:
+        """What sign-on needs to know of a person."""
+        return self._read(people.credential, person)
+
+    def bay(self, machine: str, opening: str) -> BayMemory:
+        """What the log says of an opening."""
+        return self._read(trays.bay, machine, opening)
+
+    def visit_of(self, machine: str, tray: int) -> int:
+        """The highest visit of a tray known here, 0 when never seen."""
+        return self._read(trays.visit_of, machine, tray)
+
+    # --- the log and its proof
+
+    def events_of_tray(
+        self, machine: str, tray: int, *, before_seq: int | None = None, limit: int = 50, epoch: str = ""
+    ) -> tuple[EventRow, ...]:
+        """A tray's events, newest first. `before_seq` is of the newest epoch unless another one is named."""
+        return self._read(
+            events.events, machine=machine, tray=tray, before_seq=before_seq, epoch=epoch, limit=limit, newest_first=True
+        )
+
+    def events(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        after_seq: int = 0,
+        before_seq: int | None = None,
+        epoch: str = "",
+        machine: str | None = None,
+        tray: int | None = None,
+        order: str | None = None,
+        limit: int | None = 1000,
+        newest_first: bool = False,
+    ) -> tuple[EventRow, ...]:
+        """Events that meet all that is given (`db.queries.events.events` says how epochs count). `limit` None: all of them."""
+        selection: dict[str, Any] = {"kinds": kinds, "machine": machine, "tray": tray, "order": order, "epoch": epoch}
+        return self._read(
+            events.events, **selection, after_seq=after_seq, before_seq=before_seq, limit=limit, newest_first=newest_first
+        )
+
+    def head(self) -> tuple[str, int, str]:
+        """Epoch, seq and hash of the newest event."""
+        return self._read(events.head)
+
+    def verify(self, *, full: bool = True) -> ChainReport:
+        """Prove the chain: all of it, or the newest events."""
+        return self._read(verify_chain, full=full)
+
+    def projection_digest(self) -> str:
+        """SHA-256 over the now_* tables."""
+        return self._read(fold.digest)
+
+    def stock_matches_log(self) -> bool:
+        """Whether now_stock is what the events add up to."""
+        return self._read(fold.stock_matches_log)
+
+    def was_clean(self) -> bool:
+        """Whether the last run of the station ended with station_stopped (True for a store without any run)."""
+        return self._read(_run_state) != "started"
+
+
+def verify_chain(connection: Connection, *, full: bool) -> ChainReport:
+    """Prove all events, or the tail of them."""
+    if full:
+        return chain.verify(events.all_events(connection))
+    tail = events.tail(connection, TAIL_EVENTS + 1)
+    if len(tail) <= TAIL_EVENTS:
+        return chain.verify(tail)
+    return chain.verify(tail[1:], after=tail[0])
+
+
+def _run_state(connection: Connection) -> str | None:
+    found: str | None = connection.exec_driver_sql("SELECT value FROM now_meta WHERE key = 'run'").scalar()
+    return found

@@ -1,0 +1,99 @@
+"""The event log's writing end: gives every record its place in the chain and brings the projections along."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from db.envelope import Clock, Envelope, facts, moment_text
+from db.errors import OTHER_STATION, StoreError
+from db.projections.event import Happened
+from db.projections.fold import apply
+from db.records import EpochOpened, Record
+from db.rows import EventRow
+from db.uuid7 import Uuid7
+from db.verifier import ZERO, link_hash
+
+_INSERT = "INSERT INTO event (station, epoch, seq, id, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_LAST = "SELECT station, epoch, seq, id, hash FROM event ORDER BY n DESC LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: the next event goes after it. seq 0 means that its epoch has no event yet."""
+
+    epoch: str
+    seq: int
+    hash: bytes
+    ids: Uuid7
+
+
+def new_epoch() -> str:
+    """A name for an epoch."""
+    return str(uuid.uuid4())
+
+
+class EventLog:
+    """The head of the chain, moved on by `append`. Owned by the writer thread; `head` is put back when a transaction fails."""
+
+    def __init__(self, envelope: Envelope, clock: Clock) -> None:
+        self._envelope = envelope
+        self._clock = clock
+        self.head = Head(epoch="", seq=0, hash=ZERO, ids=Uuid7())
+
+    def load(self, connection: Connection) -> None:
+        """Take up the chain where the file ends. Raises StoreError when the file belongs to another station."""
+        last = connection.exec_driver_sql(_LAST).first()
+        if last is None:
+            return
+        if last.station != self._envelope.station:
+            raise StoreError(OTHER_STATION, f"this store belongs to station {last.station}, not {self._envelope.station}")
+        self.head = Head(epoch=last.epoch, seq=last.seq, hash=last.hash, ids=Uuid7.after(last.id))
+
+    def open_epoch(self, connection: Connection, *, why: str, operator: str = "") -> tuple[EventRow, ...]:
+        """Begin a new epoch whose first event names where the old one ended."""
+        old = self.head
+        old_head = old.hash.hex() if old.seq else ""
+        self.head = dataclasses.replace(old, epoch=new_epoch(), seq=0, hash=ZERO)
+        opened = EpochOpened(old_epoch=old.epoch, old_seq=old.seq, old_head=old_head, why=why)
+        return self.append(connection, [opened], operator=operator)
+
+    def append(
+        self, connection: Connection, records: Sequence[Record], *, operator: str = "", role: str = ""
+    ) -> tuple[EventRow, ...]:
+        """Write the records as events and project them, in the caller's transaction."""
+        return tuple(self._append_one(connection, each, operator=operator, role=role) for each in records)
+
+    def _append_one(self, connection: Connection, record: Record, *, operator: str, role: str) -> EventRow:
+        at = self._clock()
+        row, head = self._next(record, at=at, operator=operator, role=role)
+        digests = (self.head.hash, head.hash)
+        connection.exec_driver_sql(_INSERT, (row.station, row.epoch, row.seq, row.id, row.body, *digests))
+        apply(connection, Happened(record.kind, moment_text(at), facts(record)))
+        self.head = head
+        return row
+
+    def _next(self, record: Record, *, at: datetime, operator: str, role: str) -> tuple[EventRow, Head]:
+        before = self.head
+        id, ids = before.ids.next(int(at.timestamp() * 1000))
+        seq = before.seq + 1
+        body = self._envelope.body(record, id=id, epoch=before.epoch, seq=seq, at=at, operator=operator, role=role)
+        head = Head(epoch=before.epoch, seq=seq, hash=link_hash(before.hash, body), ids=ids)
+        row = EventRow(
+            id=id,
+            station=self._envelope.station,
+            epoch=before.epoch,
+            seq=seq,
+            kind=record.kind,
+            at=at,
+            operator=operator,
+            body=body,
+            prev=before.hash.hex(),
+            hash=head.hash.hex(),
+        )
+        return row, head

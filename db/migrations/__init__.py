@@ -1,0 +1,1 @@
+"""Alembic's home. Imported only when a store's schema is older than this program (`db.schema.migrate`)."""

@@ -1,0 +1,69 @@
+"""now_stock: what is in every compartment. Movements are signed deltas; counts and loaded stock are reset points.
+
+Within one station the events are in the order of custody already. A row that comes to zero is gone; one below zero stays, for
+what was physically picked is never refused and the difference must be seen.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from db.projections.event import Handler, Happened
+from db.projections.line import moved_for_line
+
+_KEY = "machine, tray, compartment, item, lot, serial, owner, status"
+_WHERE = "machine = ? AND tray = ? AND compartment = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
+_ADD = f"""
+INSERT INTO now_stock ({_KEY}, quantity, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity RETURNING quantity
+"""
+_RESET = f"""
+INSERT INTO now_stock ({_KEY}, quantity, since, counted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET quantity = excluded.quantity, counted_at = excluded.counted_at
+"""
+_REMOVE = f"DELETE FROM now_stock WHERE {_WHERE}"
+
+
+def _key(event: Happened) -> tuple[object, ...]:
+    data = event.data
+    place = (data["machine"], data["tray"], data["compartment"])
+    return (*place, data["item"], data["lot"], data["serial"], data["owner"], data["status"])
+
+
+def _add(connection: Connection, event: Happened, delta: int) -> None:
+    key = _key(event)
+    quantity = connection.exec_driver_sql(_ADD, (*key, delta, event.at)).scalar_one()
+    if quantity == 0:
+        connection.exec_driver_sql(_REMOVE, key)
+
+
+def _reset(connection: Connection, event: Happened) -> None:
+    key = _key(event)
+    quantity = event.data["counted"]
+    if quantity == 0:
+        connection.exec_driver_sql(_REMOVE, key)
+    else:
+        connection.exec_driver_sql(_RESET, (*key, quantity, event.at, event.at))
+
+
+def _picked(connection: Connection, event: Happened) -> None:
+    _add(connection, event, -event.data["quantity"])
+    moved_for_line(connection, event)
+
+
+def _put(connection: Connection, event: Happened) -> None:
+    _add(connection, event, event.data["quantity"])
+    moved_for_line(connection, event)
+
+
+def _corrected(connection: Connection, event: Happened) -> None:
+    _add(connection, event, event.data["delta"])
+
+
+HANDLERS: dict[str, Handler] = {
+    "picked": _picked,
+    "put": _put,
+    "corrected": _corrected,
+    "counted": _reset,
+    "stock_loaded": _reset,
+}

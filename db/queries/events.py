@@ -1,0 +1,88 @@
+"""Reading the log: its head, its rows, and selections of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.envelope import moment
+from db.rows import EventRow
+from db.verifier import ZERO
+
+_ROWS = "SELECT id, station, epoch, seq, kind, at, operator, body, prev, hash FROM event"
+_HEAD = "SELECT epoch, seq, hash FROM event ORDER BY n DESC LIMIT 1"
+_AFTER = "n > coalesce((SELECT max(n) FROM event WHERE epoch = ? AND seq <= ?), 0)"
+_BEFORE = "n < coalesce((SELECT min(n) FROM event WHERE epoch = ? AND seq >= ?), 9223372036854775807)"
+
+
+def head(connection: Connection) -> tuple[str, int, str]:
+    """Epoch, seq and hash of the newest event."""
+    row = connection.exec_driver_sql(_HEAD).first()
+    return ("", 0, ZERO.hex()) if row is None else (row[0], row[1], row[2].hex())
+
+
+def events(
+    connection: Connection,
+    *,
+    kinds: Collection[str] | None = None,
+    machine: str | None = None,
+    tray: int | None = None,
+    order: str | None = None,
+    epoch: str = "",
+    after_seq: int = 0,
+    before_seq: int | None = None,
+    limit: int | None = None,
+    newest_first: bool = False,
+) -> tuple[EventRow, ...]:
+    """Events that meet all that is given, in the order of the log or against it.
+
+    `after_seq` and `before_seq` name events of `epoch`, or of the newest epoch when that is "". Older epochs lie before it:
+    with `after_seq` 0 and no `before_seq` the whole log is meant.
+    """
+    terms: list[str] = []
+    values: list[Any] = []
+    if kinds is not None:
+        terms.append(f"kind IN ({', '.join('?' * len(kinds))})")
+        values += kinds
+    for column, value in (("machine", machine), ("tray", tray), ('"order"', order)):
+        if value is not None:
+            terms.append(f"{column} = ?")
+            values.append(value)
+    for term, seq in ((_AFTER, after_seq or None), (_BEFORE, before_seq)):
+        if seq is not None:
+            terms.append(term)
+            values += [epoch or head(connection)[0], seq]
+    where = f" WHERE {' AND '.join(terms)}" if terms else ""
+    statement = f"{_ROWS}{where} ORDER BY n {'DESC' if newest_first else 'ASC'} LIMIT ?"
+    rows = connection.exec_driver_sql(statement, (*values, -1 if limit is None else limit))
+    return tuple(_event(row) for row in rows)
+
+
+def tail(connection: Connection, length: int) -> tuple[EventRow, ...]:
+    """The last events, in the order of the log."""
+    return tuple(reversed(events(connection, limit=length, newest_first=True)))
+
+
+def all_events(connection: Connection) -> Iterator[EventRow]:
+    """Every event, in the order of the log, a thousand at a time."""
+    rows = connection.execution_options(yield_per=1000).exec_driver_sql(_ROWS + " ORDER BY n")
+    for row in rows:
+        yield _event(row)
+
+
+def _event(row: Any) -> EventRow:
+    id, station, epoch, seq, kind, at, operator, body, prev, hash = row
+    return EventRow(
+        id=id,
+        station=station,
+        epoch=epoch,
+        seq=seq,
+        kind=kind,
+        at=moment(at),
+        operator=operator,
+        body=body,
+        prev=prev.hex(),
+        hash=hash.hex(),
+    )

@@ -1,0 +1,65 @@
+"""Items, with their packs and barcodes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.rows import Item, Pack, ProofRule, RoundRule
+
+_ITEM = """
+SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note FROM site_item
+"""
+_PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
+_BARCODES = "SELECT item, barcode FROM site_barcode {where} ORDER BY item, barcode"
+_SCANNED = "SELECT code FROM site_item WHERE code = ? UNION SELECT item FROM site_barcode WHERE barcode = ? ORDER BY 1"
+
+
+def item(connection: Connection, code: str) -> Item | None:
+    """The item with this code."""
+    row = connection.exec_driver_sql(_ITEM + "WHERE code = ?", (code,)).first()
+    if row is None:
+        return None
+    packs = connection.exec_driver_sql(_PACKS.format(where="WHERE item = ?"), (code,))
+    barcodes = connection.exec_driver_sql(_BARCODES.format(where="WHERE item = ?"), (code,))
+    return _item(row, packs=tuple(Pack(each[1], each[2]) for each in packs), barcodes=tuple(each[1] for each in barcodes))
+
+
+def items(connection: Connection) -> tuple[Item, ...]:
+    """All items, by code."""
+    packs: dict[str, list[Pack]] = defaultdict(list)
+    barcodes: dict[str, list[str]] = defaultdict(list)
+    for code, name, quantity in connection.exec_driver_sql(_PACKS.format(where="")):
+        packs[code].append(Pack(name, quantity))
+    for code, barcode in connection.exec_driver_sql(_BARCODES.format(where="")):
+        barcodes[code].append(barcode)
+    rows = connection.exec_driver_sql(_ITEM + "ORDER BY code")
+    return tuple(_item(row, packs=tuple(packs[row[0]]), barcodes=tuple(barcodes[row[0]])) for row in rows)
+
+
+def items_by_scan(connection: Connection, text: str) -> tuple[Item, ...]:
+    """Items with this code or barcode."""
+    codes = connection.exec_driver_sql(_SCANNED, (text, text)).scalars().all()
+    found = (item(connection, code) for code in codes)
+    return tuple(each for each in found if each is not None)
+
+
+def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> Item:
+    code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note = row
+    return Item(
+        code=code,
+        name=name,
+        unit=unit,
+        decimals=decimals,
+        packs=packs,
+        barcodes=barcodes,
+        picture=picture,
+        proof=ProofRule(proof),
+        rounding=RoundRule(rounding),
+        lot_tracked=bool(lot_tracked),
+        serial_tracked=bool(serial_tracked),
+        weight_g=weight_g,
+        note=note,
+    )

@@ -1,0 +1,84 @@
+"""Orders with their lines, in two statements however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.envelope import moment
+from db.rows import LineState, Order, OrderKind, OrderLine, OrderState, Place
+
+_ORDER = """
+SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, coalesce(n.state, 'released')
+FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
+"""
+_LINE = """
+SELECT l."order", l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray, l.compartment, l.note,
+    coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
+    coalesce(s.state, 'released')
+FROM site_order_line AS l
+LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
+LEFT JOIN now_order AS s ON s."order" = l."order"
+"""
+_URGENCY = ' ORDER BY o.need_by IS NULL, o.need_by, o.priority, o."order"'
+_SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED}
+
+
+def orders(connection: Connection, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:
+    """Orders in these states (None: all), the most urgent first: by need-by time, priority, name."""
+    wanted = tuple(each.value for each in (OrderState if states is None else states))
+    marks = ", ".join("?" * len(wanted))
+    lines = _lines(connection, f" WHERE coalesce(s.state, 'released') IN ({marks})", wanted)
+    rows = connection.exec_driver_sql(_ORDER + f" WHERE coalesce(n.state, 'released') IN ({marks})" + _URGENCY, wanted)
+    return tuple(_order(row, lines) for row in rows)
+
+
+def order(connection: Connection, name: str) -> Order | None:
+    """One order in whatever state."""
+    row = connection.exec_driver_sql(_ORDER + ' WHERE o."order" = ?', (name,)).first()
+    return None if row is None else _order(row, _lines(connection, ' WHERE l."order" = ?', (name,)))
+
+
+def _lines(connection: Connection, where: str, values: tuple[str, ...]) -> dict[str, list[OrderLine]]:
+    lines: dict[str, list[OrderLine]] = defaultdict(list)
+    for row in connection.exec_driver_sql(_LINE + where + ' ORDER BY l."order", l.position', values):
+        lines[row[0]].append(_line(row))
+    return lines
+
+
+def _line(row: Any) -> OrderLine:
+    order, line, item, quantity, host_key, lot, owner, machine, tray, compartment, note, state, done, reason, order_state = row
+    line_state = LineState(state)
+    if order_state == OrderState.CANCELLED and line_state not in _SETTLED:
+        line_state = LineState.CANCELLED
+    return OrderLine(
+        order=order,
+        line=line,
+        item=item,
+        quantity=quantity,
+        host_key=host_key,
+        lot=lot,
+        owner=owner,
+        place=None if machine is None else Place(machine, tray, compartment or ""),
+        note=note,
+        state=line_state,
+        done_quantity=done,
+        reason=reason,
+    )
+
+
+def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
+    name, kind, host_key, destination, need_by, priority, state = row
+    return Order(
+        order=name,
+        kind=OrderKind(kind),
+        host_key=host_key,
+        destination=destination,
+        need_by=None if need_by is None else moment(need_by),
+        priority=priority,
+        state=OrderState(state),
+        lines=tuple(lines[name]),
+    )

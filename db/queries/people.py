@@ -1,0 +1,57 @@
+"""Persons and what sign-on needs to know of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.envelope import moment
+from db.rows import Credential, Person, Role
+
+_PERSON = """
+SELECT p.person, p.name, p.role, coalesce(c.is_active, 0), p.language
+FROM site_person AS p LEFT JOIN site_credential AS c ON c.person = p.person
+"""
+_CREDENTIAL = """
+SELECT c.person, p.role, c.verifier, c.pepper_id, c.failures, c.not_before, c.is_locked, c.is_active
+FROM site_credential AS c JOIN site_person AS p ON p.person = c.person WHERE c.person = ?
+"""
+
+
+def person(connection: Connection, person: str) -> Person | None:
+    """One person, disabled ones too."""
+    row = connection.exec_driver_sql(_PERSON + "WHERE p.person = ?", (person,)).first()
+    return None if row is None else _person(row)
+
+
+def person_by_badge(connection: Connection, badge_digest: str) -> Person | None:
+    """The person whose badge has this digest."""
+    row = connection.exec_driver_sql(_PERSON + "WHERE c.badge_digest = ?", (badge_digest,)).first()
+    return None if row is None else _person(row)
+
+
+def people(connection: Connection) -> tuple[Person, ...]:
+    """Everybody, by name."""
+    return tuple(_person(row) for row in connection.exec_driver_sql(_PERSON + "ORDER BY p.name, p.person"))
+
+
+def credential(connection: Connection, person: str) -> Credential | None:
+    """What sign-on needs to know of a person."""
+    row = connection.exec_driver_sql(_CREDENTIAL, (person,)).first()
+    if row is None:
+        return None
+    return Credential(
+        person=row[0],
+        role=Role(row[1]),
+        verifier=row[2],
+        pepper_id=row[3],
+        failures=row[4],
+        not_before=None if row[5] is None else moment(row[5]),
+        is_locked=bool(row[6]),
+        is_active=bool(row[7]),
+    )
+
+
+def _person(row: Any) -> Person:
+    return Person(person=row[0], name=row[1], role=Role(row[2]), is_active=bool(row[3]), language=row[4])

@@ -1,0 +1,44 @@
+"""Stock as it is now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.envelope import moment
+from db.rows import Place, Stock, StockKey, StockStatus
+
+_STOCK = """
+SELECT machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at FROM now_stock
+"""
+_BY_PLACE = " ORDER BY machine, tray, compartment, item, lot, serial, owner, status"
+
+
+def stock(
+    connection: Connection, *, item: str | None = None, machine: str | None = None, tray: int | None = None
+) -> tuple[Stock, ...]:
+    """Stock, of everything or of what is named, by place; that of one item oldest first."""
+    wanted = {"item": item, "machine": machine, "tray": tray}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    where = " AND ".join(f"{name} = ?" for name in given)
+    order = " ORDER BY since, machine, tray, compartment, lot, serial" if item is not None else _BY_PLACE
+    rows = connection.exec_driver_sql(_STOCK + (f" WHERE {where}" if given else "") + order, tuple(given.values()))
+    return tuple(_stock(row) for row in rows)
+
+
+def stock_at(connection: Connection, place: Place) -> tuple[Stock, ...]:
+    """What is in one compartment."""
+    where = " WHERE machine = ? AND tray = ? AND compartment = ?"
+    rows = connection.exec_driver_sql(_STOCK + where + _BY_PLACE, (place.machine, place.tray, place.compartment))
+    return tuple(_stock(row) for row in rows)
+
+
+def _stock(row: Any) -> Stock:
+    machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at = row
+    return Stock(
+        place=Place(machine, tray, compartment),
+        key=StockKey(item=item, lot=lot, serial=serial, owner=owner, status=StockStatus(status)),
+        quantity=quantity,
+        counted_at=None if counted_at is None else moment(counted_at),
+    )

@@ -1,0 +1,82 @@
+"""Trays with their compartments, and what the log knows of the openings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.rows import BayMemory, Compartment, OpenMotion, Tray
+
+_TRAY = "SELECT machine, number, name, width_mm, depth_mm, max_weight_g FROM site_tray WHERE machine = ?"
+_COMPARTMENT = "SELECT tray, label, x_mm, y_mm, width_mm, depth_mm FROM site_compartment WHERE machine = ?"
+_MOTION = """
+SELECT command, verb, machine, opening, tray FROM now_motion WHERE machine = ? AND opening = ? ORDER BY command DESC LIMIT 1
+"""
+
+
+def tray(connection: Connection, machine: str, number: int) -> Tray | None:
+    """One tray of a machine."""
+    row = connection.exec_driver_sql(_TRAY + " AND number = ?", (machine, number)).first()
+    if row is None:
+        return None
+    rows = connection.exec_driver_sql(_COMPARTMENT + " AND tray = ? ORDER BY position", (machine, number))
+    return _tray(row, tuple(Compartment(label=c[1], x_mm=c[2], y_mm=c[3], width_mm=c[4], depth_mm=c[5]) for c in rows))
+
+
+def trays(connection: Connection, machine: str) -> tuple[Tray, ...]:
+    """All trays of a machine, by number."""
+    cells: dict[int, list[Compartment]] = defaultdict(list)
+    for c in connection.exec_driver_sql(_COMPARTMENT + " ORDER BY tray, position", (machine,)):
+        cells[c[0]].append(Compartment(label=c[1], x_mm=c[2], y_mm=c[3], width_mm=c[4], depth_mm=c[5]))
+    rows = connection.exec_driver_sql(_TRAY + " ORDER BY number", (machine,))
+    return tuple(_tray(row, tuple(cells[row[1]])) for row in rows)
+
+
+def machines(connection: Connection) -> tuple[str, ...]:
+    """The names of the machines that have trays here."""
+    return tuple(connection.exec_driver_sql("SELECT DISTINCT machine FROM site_tray ORDER BY machine").scalars())
+
+
+def _tray(row: Any, compartments: tuple[Compartment, ...]) -> Tray:
+    machine, number, name, width_mm, depth_mm, max_weight_g = row
+    return Tray(
+        machine=machine,
+        number=number,
+        name=name,
+        width_mm=width_mm,
+        depth_mm=depth_mm,
+        max_weight_g=max_weight_g,
+        compartments=compartments,
+    )
+
+
+def bay(connection: Connection, machine: str, opening: str) -> BayMemory:
+    """What the log says of an opening. While a fetch or store is open nobody knows what is there; pointing moves nothing."""
+    row = connection.exec_driver_sql(
+        "SELECT is_known, tray, visit FROM now_bay WHERE machine = ? AND opening = ?", (machine, opening)
+    ).first()
+    last_command = connection.exec_driver_sql("SELECT max(last_command) FROM now_bay WHERE machine = ?", (machine,)).scalar()
+    found = connection.exec_driver_sql(_MOTION, (machine, opening)).first()
+    motion = (
+        None
+        if found is None
+        else OpenMotion(command_id=found[0], verb=found[1], machine=found[2], opening=found[3], tray=found[4])
+    )
+    is_known = row is not None and bool(row[0]) and (motion is None or motion.verb == "point")
+    return BayMemory(
+        machine=machine,
+        opening=opening,
+        is_known=is_known,
+        tray=row[1] if row is not None and is_known else None,
+        visit=row[2] if row is not None and is_known else 0,
+        open_motion=motion,
+        last_command_id=last_command or 0,
+    )
+
+
+def visit_of(connection: Connection, machine: str, tray: int) -> int:
+    """The highest visit of a tray known here."""
+    found = connection.exec_driver_sql("SELECT visit FROM now_tray WHERE machine = ? AND tray = ?", (machine, tray)).scalar()
+    return found or 0

@@ -1,0 +1,135 @@
+"""The tables, their versions, and the fingerprint that proves a file has them.
+
+`user_version` is the number of the newest migration a file has. The SQL of the first one creates a new store directly; Alembic
+is imported only to bring an older file up to date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table
+
+from db import sqlite
+from db.errors import CORRUPT, SCHEMA_NEWER, StoreError
+
+SCHEMA_VERSION = 1
+MIGRATIONS = Path(__file__).parent / "migrations"
+GOLDEN = MIGRATIONS / "schema.sha256"
+_VERSION_TABLE = """
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)
+"""
+
+_WHITE = re.compile(r"\s+")
+
+metadata = MetaData()
+
+
+def _table(name: str, texts: str, integers: str = "", blobs: str = "") -> Table:
+    """A table of this name; its constraints, triggers and defaults are in the migrations' SQL."""
+    columns: list[Column[Any]] = [Column(each, String) for each in texts.split()]
+    columns += [Column(each, Integer) for each in integers.split()]
+    columns += [Column(each, LargeBinary) for each in blobs.split()]
+    return Table(name, metadata, *columns)
+
+
+event = _table("event", "station epoch id body kind at operator machine order", "n seq tray", "prev hash")
+site_item = _table("site_item", "code name unit picture proof rounding note", "decimals lot_tracked serial_tracked weight_g")
+site_pack = _table("site_pack", "item name", "position quantity")
+site_barcode = _table("site_barcode", "barcode item")
+site_tray = _table("site_tray", "machine name", "number width_mm depth_mm max_weight_g")
+site_compartment = _table("site_compartment", "machine label", "tray position x_mm y_mm width_mm depth_mm")
+site_order = _table("site_order", "order kind host_key destination need_by", "priority")
+site_order_line = _table(
+    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray"
+)
+site_person = _table("site_person", "person name role language")
+site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
+now_stock = _table("now_stock", "machine compartment item lot serial owner status since counted_at", "tray quantity")
+now_order = _table("now_order", "order state")
+now_line = _table("now_line", "order line state reason", "done_quantity")
+now_bay = _table("now_bay", "machine opening", "is_known tray visit last_command")
+now_motion = _table("now_motion", "machine opening verb outcome", "command tray was_known")
+now_tray = _table("now_tray", "machine", "tray visit")
+now_meta = _table("now_meta", "key value")
+
+PROJECTIONS: tuple[Table, ...] = (now_stock, now_order, now_line, now_bay, now_motion, now_tray, now_meta)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of an SQL script, triggers whole."""
+    complete = sqlite.library().complete_statement
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if complete(statement):
+            yield statement.strip()
+            statement = ""
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the file to this program's schema. Raises StoreError when the file is newer than the program."""
+    with engine.connect() as connection:
+        found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if found > SCHEMA_VERSION:
+        raise StoreError(SCHEMA_NEWER, f"the store has schema {found}, this program knows {SCHEMA_VERSION}")
+    if found == SCHEMA_VERSION:
+        return
+    with engine.begin() as connection:
+        if found == 0:
+            create(connection)
+        else:
+            upgrade(connection)
+
+
+def create(connection: Connection) -> None:
+    """Make all tables in an empty file, as the migrations would."""
+    script = (MIGRATIONS / "versions" / "0001_pre_create_store.sql").read_text(encoding="utf-8")
+    for statement in statements(_VERSION_TABLE.strip() + ";\n" + script):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+    if SCHEMA_VERSION > 1:
+        upgrade(connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that the file lacks, in the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = metadata
+    command.upgrade(config, "head")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def fingerprint(connection: Connection) -> str:
+    """SHA-256 over the file's schema: tables, indexes and triggers, without their white space."""
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master"
+        " WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY type, name"
+    )
+    text = "\n".join(f"{kind} {name} {_WHITE.sub(' ', sql)}" for kind, name, sql in rows)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def golden_fingerprint() -> str:
+    """The fingerprint that this program's schema has."""
+    return GOLDEN.read_text(encoding="ascii").strip()
+
+
+def check_fingerprint(connection: Connection) -> None:
+    """Raises StoreError CORRUPT when somebody changed the tables, or a migration lost a trigger."""
+    found = fingerprint(connection)
+    if found != golden_fingerprint():
+        raise StoreError(CORRUPT, f"the tables are not those of schema {SCHEMA_VERSION} (fingerprint {found[:12]})")

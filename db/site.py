@@ -1,0 +1,220 @@
+"""Writing the site_* tables: what an import or the administration of people changes, in the caller's transaction.
+
+Imports replace what they name and leave the rest. Nothing that work already depends on is changed under it: a refused row is
+named in the answer, and the others go in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.sqlite import insert
+
+from db import schema
+from db.envelope import moment_text
+from db.rows import Item, Order, OrderLine, Person, Tray
+
+_IS_STOCKED = "SELECT EXISTS (SELECT 1 FROM now_stock WHERE item = ?) OR EXISTS (SELECT 1 FROM site_order_line WHERE item = ?)"
+_WORKED = """
+SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released')
+    OR EXISTS (SELECT 1 FROM now_line WHERE "order" = ?)
+"""
+
+
+def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
+    """Insert or replace items with their packs and barcodes. Refused: items whose decimals would change while they are in
+    stock or on an order, for every quantity of theirs would mean something else."""
+    before: dict[str, int] = dict(connection.exec_driver_sql("SELECT code, decimals FROM site_item").tuples().all())
+    refused = [
+        each.code
+        for each in items
+        if before.get(each.code, each.decimals) != each.decimals
+        and connection.exec_driver_sql(_IS_STOCKED, (each.code, each.code)).scalar_one()
+    ]
+    taken = {each.code: each for each in items if each.code not in set(refused)}
+    codes = [(code,) for code in taken]
+    _run_many(connection, "DELETE FROM site_pack WHERE item = ?", codes)
+    _run_many(connection, "DELETE FROM site_barcode WHERE item = ?", codes)
+    _upsert(connection, schema.site_item, [_item_row(each) for each in taken.values()], key=("code",))
+    _insert(connection, schema.site_pack, [row for each in taken.values() for row in _pack_rows(each)])
+    _insert(connection, schema.site_barcode, [row for each in taken.values() for row in _barcode_rows(each)])
+    return tuple(refused)
+
+
+def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
+    """Insert or replace trays with their compartments. Refused ("VLM1/7"): trays that would lose a compartment with stock."""
+    refused = []
+    for tray in trays:
+        rows = connection.exec_driver_sql(
+            "SELECT DISTINCT compartment FROM now_stock WHERE machine = ? AND tray = ?", (tray.machine, tray.number)
+        )
+        if {row[0] for row in rows} - {each.label for each in tray.compartments}:
+            refused.append(f"{tray.machine}/{tray.number}")
+            continue
+        _put_tray(connection, tray)
+    return tuple(refused)
+
+
+def _put_tray(connection: Connection, tray: Tray) -> None:
+    names = ("machine", "number", "name", "width_mm", "depth_mm", "max_weight_g")
+    key = (tray.machine, tray.number)
+    _upsert(connection, schema.site_tray, [{name: getattr(tray, name) for name in names}], key=names[:2])
+    connection.exec_driver_sql("DELETE FROM site_compartment WHERE machine = ? AND tray = ?", key)
+    rows = [
+        {
+            "machine": tray.machine,
+            "tray": tray.number,
+            "label": each.label,
+            "position": position,
+            "x_mm": each.x_mm,
+            "y_mm": each.y_mm,
+            "width_mm": each.width_mm,
+            "depth_mm": each.depth_mm,
+        }
+        for position, each in enumerate(tray.compartments)
+    ]
+    _insert(connection, schema.site_compartment, rows)
+
+
+def put_orders(connection: Connection, orders: Sequence[Order]) -> tuple[str, ...]:
+    """Insert or replace orders with their lines. Refused: orders that somebody started or worked on; their lines stay."""
+    refused = []
+    for order in orders:
+        if connection.exec_driver_sql(_WORKED, (order.order, order.order)).scalar_one():
+            refused.append(order.order)
+            continue
+        _upsert(connection, schema.site_order, [_order_row(order)], key=("order",))
+        connection.exec_driver_sql('DELETE FROM site_order_line WHERE "order" = ?', (order.order,))
+        rows = [_line_row(order.order, position, line) for position, line in enumerate(order.lines)]
+        _insert(connection, schema.site_order_line, rows)
+    return tuple(refused)
+
+
+def put_person(connection: Connection, person: Person, *, badge_digest: str, verifier: str, pepper_id: str) -> None:
+    """A new person with a badge and a PIN's verifier."""
+    row: dict[str, object] = {
+        "person": person.person,
+        "name": person.name,
+        "role": person.role.value,
+        "language": person.language,
+    }
+    _insert(connection, schema.site_person, [row])
+    connection.exec_driver_sql(
+        "INSERT INTO site_credential (person, badge_digest, verifier, pepper_id, is_active) VALUES (?, ?, ?, ?, ?)",
+        (person.person, badge_digest, verifier, pepper_id, int(person.is_active)),
+    )
+
+
+def is_taken(connection: Connection, person: str, *, badge_digest: str) -> bool:
+    """Whether the person's id or the badge belongs to somebody."""
+    taken = "SELECT EXISTS (SELECT 1 FROM site_credential WHERE person = ? OR badge_digest = ?)"
+    return bool(connection.exec_driver_sql(taken, (person, badge_digest)).scalar_one())
+
+
+def disable_person(connection: Connection, person: str) -> bool:
+    """False when there is no such person."""
+    changed = connection.exec_driver_sql("UPDATE site_credential SET is_active = 0 WHERE person = ?", (person,))
+    return changed.rowcount == 1
+
+
+def reset_pin(connection: Connection, person: str, *, verifier: str, pepper_id: str) -> bool:
+    """A new PIN; the failures of the old one are forgotten. False when there is no such person."""
+    changed = connection.exec_driver_sql(
+        "UPDATE site_credential SET verifier = ?, pepper_id = ?, failures = 0, not_before = NULL, is_locked = 0 WHERE person = ?",
+        (verifier, pepper_id, person),
+    )
+    return changed.rowcount == 1
+
+
+def erase_name(connection: Connection, person: str) -> bool:
+    """Forget who somebody was: name, language and badge go, and the person can sign on no more. The record knew none of them."""
+    changed = connection.exec_driver_sql("UPDATE site_person SET name = '', language = '' WHERE person = ?", (person,))
+    connection.exec_driver_sql(
+        "UPDATE site_credential SET badge_digest = NULL, verifier = '', is_active = 0 WHERE person = ?", (person,)
+    )
+    return changed.rowcount == 1
+
+
+def set_failures(connection: Connection, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> None:
+    """The failure counter of a person's PIN and what follows from it."""
+    moment = None if not_before is None else moment_text(not_before)
+    connection.exec_driver_sql(
+        "UPDATE site_credential SET failures = ?, not_before = ?, is_locked = ? WHERE person = ?",
+        (failures, moment, int(is_locked), person),
+    )
+
+
+def _upsert(connection: Connection, table: Table, rows: list[dict[str, object]], *, key: tuple[str, ...]) -> None:
+    if not rows:
+        return
+    statement = insert(table)
+    others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others), rows)
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _run_many(connection: Connection, statement: str, rows: list[tuple[str]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, rows)
+
+
+def _item_row(item: Item) -> dict[str, object]:
+    return {
+        "code": item.code,
+        "name": item.name,
+        "unit": item.unit,
+        "decimals": item.decimals,
+        "picture": item.picture,
+        "proof": item.proof.value,
+        "rounding": item.rounding.value,
+        "lot_tracked": int(item.lot_tracked),
+        "serial_tracked": int(item.serial_tracked),
+        "weight_g": item.weight_g,
+        "note": item.note,
+    }
+
+
+def _pack_rows(item: Item) -> list[dict[str, object]]:
+    return [
+        {"item": item.code, "position": position, "name": pack.name, "quantity": pack.quantity}
+        for position, pack in enumerate(item.packs)
+    ]
+
+
+def _barcode_rows(item: Item) -> list[dict[str, object]]:
+    return [{"barcode": barcode, "item": item.code} for barcode in dict.fromkeys(item.barcodes)]
+
+
+def _order_row(order: Order) -> dict[str, object]:
+    return {
+        "order": order.order,
+        "kind": order.kind.value,
+        "host_key": order.host_key,
+        "destination": order.destination,
+        "need_by": None if order.need_by is None else moment_text(order.need_by),
+        "priority": order.priority,
+    }
+
+
+def _line_row(order: str, position: int, line: OrderLine) -> dict[str, object]:
+    place = line.place
+    return {
+        "order": order,
+        "line": line.line,
+        "position": position,
+        "item": line.item,
+        "quantity": line.quantity,
+        "host_key": line.host_key,
+        "lot": line.lot,
+        "owner": line.owner,
+        "machine": place.machine if place else None,
+        "tray": place.tray if place else None,
+        "compartment": place.compartment if place else None,
+        "note": line.note,
+    }

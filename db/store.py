@@ -1,0 +1,238 @@
+"""The store of one station: opened once, written by one thread, read by anybody.
+
+`Store` is what `station.ports` calls Ledger and Library. A future that is done means: on the disk. Every write method is one
+transaction with the event that tells of it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from db import schema, site
+from db.ballast import BALLAST_BYTES, Ballast
+from db.engine import reader_engine, writer_engine
+from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
+from db.errors import BAD_REQUEST, CHAIN_BROKEN, CORRUPT, DISK_FULL, StoreError, classify
+from db.library import Library, verify_chain
+from db.lock import StoreLock
+from db.log import EventLog
+from db.projections import fold
+from db.records import Imported, NameErased, PersonAdded, PersonDisabled, PinReset, Record, StockLoaded
+from db.rows import EventRow, Item, Order, Person, Stock, Tray
+from db.writer import Writer
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+STORE_FILE = "store.db"
+
+
+class Store(Library):
+    """A station's store, open for writing. Use `Store.open`; `close` when done. One process at a time holds it."""
+
+    def __init__(self, directory: Path, *, lock: StoreLock, engine: Engine, event_log: EventLog, writer: Writer) -> None:
+        super().__init__(reader_engine(directory / STORE_FILE))
+        self.directory = directory
+        self._lock = lock
+        self._engine = engine
+        self._log = event_log
+        self._writer = writer
+
+    @classmethod
+    def open(cls, directory: Path, *, station: str, clock: Clock = utc_now, ballast_bytes: int = BALLAST_BYTES) -> Store:
+        """Open, or create, the store in this directory and prove that it is whole.
+
+        Raises StoreError: D406 in use, D408 another station's, D404 made by a newer program, D403 corrupt, D405 chain broken.
+        """
+        directory.mkdir(parents=True, exist_ok=True)
+        lock = StoreLock.take(directory)
+        try:
+            return cls._open(
+                directory, station=station, clock=clock, lock=lock, ballast=Ballast(directory, size_bytes=ballast_bytes)
+            )
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open(cls, directory: Path, *, station: str, clock: Clock, lock: StoreLock, ballast: Ballast) -> Store:
+        event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
+        engine = writer_engine(directory / STORE_FILE)
+        try:
+            schema.migrate(engine)
+            with engine.begin() as connection:
+                _prove(connection)
+                event_log.load(connection)
+                if event_log.head.seq == 0:
+                    event_log.open_epoch(connection, why="created")
+            writer = Writer(engine, event_log, ballast)
+            _take_on(ballast, writer)
+            store = cls(directory, lock=lock, engine=engine, event_log=event_log, writer=writer)
+        except Exception as error:
+            engine.dispose()
+            raise classify(error) from error
+        writer.start()
+        return store
+
+    @staticmethod
+    def open_reader(directory: Path, station: str = "") -> Library:
+        """Read a store, also beside the station that has it open. Close the library when done."""
+        return Library(reader_engine(directory / STORE_FILE))
+
+    def close(self) -> None:
+        """Finish the writes that were asked for, checkpoint, and give the directory back."""
+        self._writer.close()
+        super().close()
+        self._engine.dispose()
+        self._lock.release()
+
+    # --- the ledger
+
+    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
+        """Append the records as events, in this order, in one transaction with the projections."""
+        return self._writer.submit(lambda connection: self._log.append(connection, records, operator=operator, role=role))
+
+    def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
+        """Store the failure counter of a person's PIN, before the PIN is checked."""
+        return self._writer.submit(
+            lambda connection: site.set_failures(
+                connection, person, failures=failures, not_before=not_before, is_locked=is_locked
+            )
+        )
+
+    def clear_failures(self, person: str) -> Future[None]:
+        """The PIN was right: the counter is zero again."""
+        return self.store_failures(person, failures=0, not_before=None, is_locked=False)
+
+    # --- imports: the future's result names what was refused
+
+    def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        """Take items over. Refused are items whose decimals would change while they are in stock or on an order."""
+        return self._import(lambda connection: site.put_items(connection, items), imported, operator=operator)
+
+    def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        """Take trays over. Refused ("machine/number") are trays that would lose a compartment with stock in it."""
+        return self._import(lambda connection: site.put_trays(connection, trays), imported, operator=operator)
+
+    def import_stock(self, stock: Sequence[Stock], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        """Load stock: each row is an event and a reset point of its key in its compartment. Nothing is refused."""
+
+        def load(connection: Connection) -> tuple[str, ...]:
+            self._log.append(connection, [_loaded(each) for each in stock], operator=operator)
+            return ()
+
+        return self._import(load, imported, operator=operator)
+
+    def import_orders(self, orders: Sequence[Order], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        """Take orders over. Refused are orders that somebody started or worked on."""
+        return self._import(lambda connection: site.put_orders(connection, orders), imported, operator=operator)
+
+    def _import(
+        self, put: Callable[[Connection], tuple[str, ...]], imported: Imported, *, operator: str
+    ) -> Future[tuple[str, ...]]:
+        def work(connection: Connection) -> tuple[str, ...]:
+            refused = put(connection)
+            self._log.append(connection, [imported], operator=operator)
+            return refused
+
+        return self._writer.submit(work)
+
+    # --- people
+
+    def add_person(self, person: Person, *, badge_digest: str, verifier: str, pepper_id: str, operator: str = "") -> Future[None]:
+        """A new person. Fails with D407 when the badge or the person is there already."""
+
+        def work(connection: Connection) -> None:
+            if site.is_taken(connection, person.person, badge_digest=badge_digest):
+                raise StoreError(BAD_REQUEST, "this badge or person is there already")
+            site.put_person(connection, person, badge_digest=badge_digest, verifier=verifier, pepper_id=pepper_id)
+            self._log.append(connection, [PersonAdded(person=person.person, role=person.role.value)], operator=operator)
+
+        return self._writer.submit(work)
+
+    def disable_person(self, person: str, *, operator: str = "") -> Future[None]:
+        """The person can sign on no more. D407 when there is none."""
+        return self._change_person(
+            lambda connection: site.disable_person(connection, person), PersonDisabled(person=person), operator=operator
+        )
+
+    def reset_pin(self, person: str, verifier: str, pepper_id: str, *, operator: str = "") -> Future[None]:
+        """A new PIN; the counter of failures starts again. D407 when there is no such person."""
+        return self._change_person(
+            lambda connection: site.reset_pin(connection, person, verifier=verifier, pepper_id=pepper_id),
+            PinReset(person=person),
+            operator=operator,
+        )
+
+    def erase_name(self, person: str, *, operator: str = "") -> Future[None]:
+        """Forget name and badge; the record keeps the random id and still verifies. D407 when there is no such person."""
+        return self._change_person(
+            lambda connection: site.erase_name(connection, person), NameErased(person=person), operator=operator
+        )
+
+    def _change_person(self, change: Callable[[Connection], bool], record: Record, *, operator: str) -> Future[None]:
+        def work(connection: Connection) -> None:
+            if not change(connection):
+                raise StoreError(BAD_REQUEST, "there is no such person")
+            self._log.append(connection, [record], operator=operator)
+
+        return self._writer.submit(work)
+
+    # --- upkeep
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the disk was found full: writes are refused with D401 until there is room again."""
+        return self._writer.is_read_only
+
+    def try_recover(self) -> Future[bool]:
+        """Whether there is room again. The writer asks by itself too, whenever it is idle."""
+        return self._writer.submit_upkeep(self._writer.recover)
+
+    def rebuild(self) -> Future[int]:
+        """Make the projections again from the log, in one transaction. The result is the number of events."""
+        return self._writer.submit(fold.rebuild)
+
+
+def _prove(connection: Connection) -> None:
+    """What every start proves: the tables are ours, the pages are sound, the newest events form a chain."""
+    schema.check_fingerprint(connection)
+    findings = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+    if findings != ["ok"]:
+        raise StoreError(CORRUPT, "; ".join(findings))
+    report = verify_chain(connection, full=False)
+    if not report.is_ok:
+        raise StoreError(CHAIN_BROKEN, f"event {report.broken_at}: {report.problem}")
+
+
+def _take_on(ballast: Ballast, writer: Writer) -> None:
+    try:
+        ballast.take_on()
+    except OSError as error:
+        if classify(error).code != DISK_FULL:
+            raise
+        log.warning("the disk is full: the store opens read-only")
+        writer.is_read_only = True
+
+
+def _loaded(stock: Stock) -> StockLoaded:
+    return StockLoaded(
+        machine=stock.place.machine,
+        tray=stock.place.tray,
+        compartment=stock.place.compartment,
+        visit=0,
+        item=stock.key.item,
+        lot=stock.key.lot,
+        serial=stock.key.serial,
+        owner=stock.key.owner,
+        status=stock.key.status.value,
+        counted=stock.quantity,
+    )

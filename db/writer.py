@@ -1,0 +1,232 @@
+"""The one writing thread: takes requests from a queue, commits what waits together, and alone checkpoints.
+
+Requests are functions of a connection. Those that wait at the same moment share one transaction, each inside a savepoint, so
+that one that fails takes no other along. A future is done only after COMMIT: what is acknowledged is on the disk.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from db.ballast import Ballast
+from db.errors import CLOSED, DISK_FULL, StoreError, classify
+from db.log import EventLog
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+GROUP_MAX = 64  # requests in one transaction: bounds how long the first one waits
+IDLE_S = 2.0  # nothing to write for so long: checkpoint, and look whether a full disk has room again
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    work: Callable[[Connection], Any]
+    future: Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Upkeep:
+    """Work outside a transaction (checkpoint, recovery, backup), in its turn."""
+
+    work: Callable[[], Any]
+    future: Future[Any]
+
+
+class Writer:
+    """Owns the writing engine from `start` to `close`. `is_read_only` is set by a full disk and cleared by `recover`."""
+
+    def __init__(self, engine: Engine, event_log: EventLog, ballast: Ballast) -> None:
+        self._engine = engine
+        self._log = event_log
+        self._ballast = ballast
+        self._queue: queue.SimpleQueue[_Request | _Upkeep | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
+        self._gate = threading.Lock()
+        self._is_closed = False
+        self._is_dirty = False
+        self.is_read_only = False
+
+    def start(self) -> None:
+        """Begin to take requests."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Finish what was asked, checkpoint, end the thread. Later requests are refused."""
+        with self._gate:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            self._queue.put(None)
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Run `work` in a transaction. The future fails with StoreError, and then nothing of it was written."""
+        future: Future[T] = Future()
+        self._put(_Request(work, future))
+        return future
+
+    def submit_upkeep(self, work: Callable[[], T]) -> Future[T]:
+        """Run `work` between transactions, on the writer's thread."""
+        future: Future[T] = Future()
+        self._put(_Upkeep(work, future))
+        return future
+
+    def _put(self, request: _Request | _Upkeep) -> None:
+        with self._gate:
+            if not self._is_closed:
+                self._queue.put(request)
+                return
+        request.future.set_exception(StoreError(CLOSED, "the store is closed"))
+
+    def _run(self) -> None:
+        while True:
+            try:
+                first = self._queue.get(timeout=IDLE_S)
+            except queue.Empty:
+                self._idle()
+                continue
+            if not self._take(first):
+                break
+        self._checkpoint()
+
+    def _take(self, first: _Request | _Upkeep | None) -> bool:
+        """Do what waits, beginning with `first`. False: that was the end."""
+        group: list[_Request] = []
+        item: _Request | _Upkeep | None = first
+        while isinstance(item, _Request):
+            if item.future.set_running_or_notify_cancel():
+                group.append(item)
+            if len(group) >= GROUP_MAX or self._queue.empty():
+                self._commit(group)
+                return True
+            item = self._queue.get()
+        self._commit(group)
+        if item is None:
+            return False
+        self._do_upkeep(item)
+        return True
+
+    def _do_upkeep(self, item: _Upkeep) -> None:
+        if not item.future.set_running_or_notify_cancel():
+            return
+        try:
+            result = item.work()
+        except Exception as error:  # noqa: BLE001 - the asker gets it
+            item.future.set_exception(classify(error))
+        else:
+            item.future.set_result(result)
+
+    def _commit(self, group: list[_Request]) -> None:
+        if not group:
+            return
+        if self.is_read_only:
+            refused = StoreError(DISK_FULL, "the disk is full; the store is read-only until there is room")
+            _fail(group, refused)
+            return
+        head = self._log.head
+        answers: list[tuple[_Request, Any, StoreError | None]] = []
+        try:
+            with self._engine.begin() as connection:
+                for request in group:
+                    answers.append((request, *self._attempt(connection, request, alone=len(group) == 1)))
+        except Exception as error:  # noqa: BLE001 - every asker gets it
+            self._log.head = head
+            failure = classify(error)
+            if failure.code == DISK_FULL:
+                self._become_read_only(failure)
+            _fail(group, failure)
+            return
+        self._is_dirty = True
+        _answer(answers)
+
+    def _attempt(self, connection: Connection, request: _Request, *, alone: bool) -> tuple[Any, StoreError | None]:
+        """One request. Its own failure undoes it alone; a failure of the whole transaction is raised."""
+        if alone:
+            return request.work(connection), None
+        head = self._log.head
+        connection.exec_driver_sql("SAVEPOINT request")
+        try:
+            result = request.work(connection)
+        except Exception as error:
+            failure = classify(error)
+            if isinstance(error, DBAPIError) and not _in_transaction(connection):
+                raise
+            connection.exec_driver_sql("ROLLBACK TO request")
+            connection.exec_driver_sql("RELEASE request")
+            self._log.head = head
+            if failure.code == DISK_FULL:
+                raise
+            return None, failure
+        connection.exec_driver_sql("RELEASE request")
+        return result, None
+
+    def _become_read_only(self, failure: StoreError) -> None:
+        """The ballast's room lets the WAL be checkpointed; nothing is written until it can be taken on again."""
+        log.warning("the store is read-only: %s", failure.message)
+        self.is_read_only = True
+        self._ballast.drop()
+        self._checkpoint()
+
+    def recover(self) -> bool:
+        """On the writer's thread: whether the store can write (again). Room for the ballast is the proof of room."""
+        if not self.is_read_only:
+            return True
+        try:
+            self._ballast.take_on()
+        except OSError:
+            return False
+        if not self._checkpoint():
+            self._ballast.drop()
+            return False
+        self.is_read_only = False
+        log.info("the store writes again")
+        return True
+
+    def _idle(self) -> None:
+        if self.is_read_only:
+            self.recover()
+        elif self._is_dirty:
+            self._checkpoint()
+
+    def _checkpoint(self) -> bool:
+        """Move the WAL into the file and cut it. False when it could not be (a long reader, a full disk): later again."""
+        try:
+            with self._engine.connect() as connection:
+                raw = connection.connection.cursor()
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                raw.close()
+        except Exception as error:  # noqa: BLE001 - a checkpoint that waits loses nothing
+            log.info("checkpoint put off: %s", classify(error).message)
+            return False
+        self._is_dirty = bool(busy)
+        return not busy
+
+
+def _in_transaction(connection: Connection) -> bool:
+    raw: Any = connection.connection.dbapi_connection
+    return bool(raw.in_transaction)
+
+
+def _answer(answers: list[tuple[_Request, Any, StoreError | None]]) -> None:
+    for request, result, failure in answers:
+        if failure is None:
+            request.future.set_result(result)
+        else:
+            request.future.set_exception(failure)
+
+
+def _fail(group: list[_Request], failure: StoreError) -> None:
+    for request in group:
+        request.future.set_exception(failure)
