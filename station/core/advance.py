@@ -1,0 +1,108 @@
+"""The whole station as one pure function: `advance(state, input, now) -> (state, effects)`.
+
+Every input goes to the part that knows about it; then the machine is steered; then the token tells whether the screen now means
+something else. No I/O, no clock: `station.runner` brings both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hardware.values import (
+    DisplayLink,
+    LateAnswer,
+    LinkDown,
+    LinkUp,
+    MotionAccepted,
+    MotionStarted,
+    SafetyCleared,
+    SafetyStopped,
+    ScannerLink,
+)
+from station.core import given, machine, page, people, scans, work
+from station.core.effects import Effect, ReadOrders
+from station.core.inputs import (
+    Given,
+    Input,
+    MotionNotWritten,
+    MotionOver,
+    Now,
+    OrdersRead,
+    PageRead,
+    PictureRead,
+    Scanned,
+    SiteChanged,
+    StoreChanged,
+    Ticked,
+    WorkAllocated,
+)
+from station.core.signature import signature
+from station.core.state import StationState
+from station.core.steering import steer
+from station.flows.round import BookRead, HomesFound, StoreBack
+from station.flows.sign_on import BadgeFound, PinChecked, WentIdle
+from station.flows.tray_call import ItemsFound, TrayRead
+from station.flows.turn import Booked, BookingFailed
+from station.view import Light
+
+CoreTurn = tuple[StationState, tuple[Effect, ...]]
+
+
+def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
+    """The next state and what the world is asked to do."""
+    after, effects = _dispatch(state, happened, now)
+    after, moves = steer(after, now)
+    return _with_token(state, after), (*effects, *moves)
+
+
+def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
+    match happened:
+        case Given(command):
+            return given.given(state, command, now)
+        case Scanned(text=text):
+            printed = scans.printed_command(state, text)
+            return given.given(state, printed, now) if printed else scans.scanned(state, happened, now)
+        case LinkUp() | LinkDown() | MotionAccepted() | MotionStarted() | SafetyStopped() | SafetyCleared() | LateAnswer():
+            return machine.told(state, happened)
+        case MotionOver():
+            return machine.over(state, happened, now)
+        case MotionNotWritten():
+            return machine.not_written(state, happened)
+        case BadgeFound() | PinChecked() | WentIdle():
+            return people.happened(state, happened, now)
+        case Booked() | BookingFailed() | BookRead() | HomesFound():
+            return work.round_event(state, happened)
+        case TrayRead() | ItemsFound():
+            return work.call_event(state, happened)
+        case OrdersRead():
+            return work.orders_read(state, happened)
+        case WorkAllocated():
+            return work.allocated(state, happened)
+        case PictureRead():
+            return work.picture_read(state, happened)
+        case PageRead():
+            return page.read(state, happened)
+        case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
+            return _around(state, happened)
+
+
+def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked | ScannerLink | DisplayLink) -> CoreTurn:
+    match happened:
+        case StoreChanged(code):
+            state = replace(state, store_code=code)
+            return (state, ()) if code else work.round_event(state, StoreBack())
+        case ScannerLink(source=source, is_up=is_up):
+            return replace(state, scanners={**state.scanners, source: is_up}), ()
+        case DisplayLink(is_up=is_up):
+            return replace(state, display=Light.GOOD if is_up else Light.BAD), ()
+        case SiteChanged() | Ticked():
+            shows_list = state.person is not None and state.round is None and state.call is None
+            return state, (ReadOrders(),) if shows_list else ()
+
+
+def _with_token(before: StationState, after: StationState) -> StationState:
+    """A new token when the screen means something else; what was said belongs to the screen it was said on."""
+    if signature(before) == signature(after):
+        return after
+    bar = after.bar if after.bar is not before.bar else None
+    return replace(after, token=before.token + 1, bar=bar)

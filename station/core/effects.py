@@ -1,0 +1,96 @@
+"""What the station asks the world to do, as values. `station.runner` executes them; each answer comes back as an input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from db.records import Record
+from hardware.values import BayTexts, PointAt, Purpose
+from station.custody import Verb
+from station.flows.round import FindHomes, ReadBook
+from station.flows.sign_on import CheckPin, FindBadge
+from station.flows.tray_call import FindItem, ReadTray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Append:
+    """Write records in one transaction. When `is_awaited`, the answer is Booked or BookingFailed."""
+
+    records: tuple[Record, ...]
+    operator: str = ""
+    role: str = ""
+    is_awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Store the intent, then send one command to the machine. The answer is MotionOver or MotionNotWritten."""
+
+    command: int
+    verb: Verb
+    tray: int
+    compartment: str = ""
+    point: PointAt | None = None
+    purpose: Purpose = Purpose.PICK
+    texts: BayTexts = field(default_factory=BayTexts)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrders:
+    """Read the work list. `with_started` also looks for orders that were open when the station stopped."""
+
+    with_started: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocate:
+    """Make tasks of these orders."""
+
+    orders: tuple[str, ...]
+    is_resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """Read the map and contents of the tray in hand."""
+
+    tray: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """Read a tray's events, from `before_seq` backwards."""
+
+    tray: int
+    before_seq: int | None = None
+
+
+class Sound(StrEnum):
+    """Three sounds that differ in rhythm; never the only sign."""
+
+    OK = "ok"
+    WRONG = "wrong"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    sound: Sound
+
+
+Effect = (
+    Append
+    | Move
+    | ReadOrders
+    | Allocate
+    | ReadPicture
+    | ReadPage
+    | Play
+    | FindBadge
+    | CheckPin
+    | ReadBook
+    | FindHomes
+    | ReadTray
+    | FindItem
+)

@@ -1,0 +1,129 @@
+"""What a command means here and now: who may give it, on which screen, and which flow gets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station import commands as do
+from station import interlocks
+from station.core import machine, page, people, work
+from station.core.effects import Effect
+from station.core.inputs import Now
+from station.core.state import StationState
+from station.custody import NotKnown
+from station.flows.sign_on import Active
+from station.flows.turn import Booking, TaskState, Working
+from station.values import Role
+
+GivenTurn = tuple[StationState, tuple[Effect, ...]]
+
+SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
+MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
+
+
+def is_stale(state: StationState, command: do.Command) -> bool:
+    """Whether the command belongs to a screen that is no longer there."""
+    token = getattr(command, "token", None)
+    return token is not None and token != state.token
+
+
+def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
+    """Act on a command, or ignore it when it means nothing here."""
+    if is_stale(state, command):
+        return state, ()
+    state = replace(state, input_token=state.token)
+    if isinstance(command, SIGN_ON_COMMANDS) or not isinstance(state.session, Active):
+        return people.happened(state, command, now)
+    if isinstance(command, do.LockScreen):
+        return people.happened(state, command, now)
+    if isinstance(command, do.SignOff):
+        return _sign_off(state, command, now)
+    if isinstance(state.custody.where, NotKnown) and isinstance(command, do.TellTray | do.EnterNumber) and state.page is None:
+        tray = command.tray if isinstance(command, do.TellTray) else command.number
+        return machine.tray_told(state, tray, "none" if tray is None else "typed")
+    if isinstance(command, do.FetchAgain):
+        return machine.touched(state), ()
+    if state.page is not None:
+        return page.command(state, state.page, command)
+    return _at_work(state, command, now)
+
+
+def _sign_off(state: StationState, command: do.Command, now: Now) -> GivenTurn:
+    """Signing off is for the work list: open work is left first, so that nobody loses it."""
+    if state.round is not None or state.call is not None or state.starting is not None:
+        return state, ()
+    return people.happened(replace(state, page=None), command, now)
+
+
+def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
+    match command:
+        case do.OpenTrayPage(tray=tray):
+            return page.opened(state, tray)
+        case do.LeaveWork() if state.round is not None:
+            return _leave(state)
+        case _ if state.round is not None:
+            return _on_task(state, command)
+        case _ if state.call is not None:
+            return _on_call(state, command)
+        case do.StartOrders(orders=orders):
+            return work.start(state, orders, now)
+        case do.Choose(key=key) if state.ask_short:
+            return work.report_short(state, key)
+        case do.Back() if state.ask_short:
+            return work.report_short(state, "")
+        case do.CallTrayPage():
+            return work.call(state, None)
+        case do.CallTray(tray=tray):
+            return work.call(state, tray)
+        case do.SendBack():
+            return replace(machine.touched(state), is_leaving=True), ()
+        case _:
+            return state, ()
+
+
+def _leave(state: StationState) -> GivenTurn:
+    """Not while a booking is on its way: its end decides what the record says."""
+    if state.round is None or is_booking(state):
+        return state, ()
+    return work.leave(state)
+
+
+def is_booking(state: StationState) -> bool:
+    """Whether a booking is on its way to the disk."""
+    current = state.round.current if state.round else None
+    return bool(state.round and state.round.closing) or (current is not None and isinstance(current.step, Booking))
+
+
+def _on_task(state: StationState, command: do.Command) -> GivenTurn:
+    """A task is worked only with its tray at the bay, a machine that answers, and a store that takes bookings."""
+    current = state.round.current if state.round else None
+    if current is None:
+        return state, ()
+    if refusal(state, current, command):
+        return state, ()
+    return work.round_event(state, command)
+
+
+def refusal(state: StationState, current: TaskState, command: do.Command) -> str:
+    """The code of why this command may not be given to the task now, "" when it may."""
+    if isinstance(command, MACHINE_FREE):
+        return ""
+    if isinstance(command, do.Skip) and isinstance(current.step, Working):
+        return ""
+    if state.store_code:
+        return "store_read_only"
+    return interlocks.may_work(state.custody, current.task.place.tray)
+
+
+def _on_call(state: StationState, command: do.Command) -> GivenTurn:
+    call = state.call
+    if call is None:
+        return state, ()
+    if isinstance(command, do.Back | do.ClosePage) and call.tray is None:
+        return work.close_call(state)
+    if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere):
+        role = state.person.role if state.person else Role.OPERATOR
+        is_refused = role not in state.rules.direct_work or state.store_code
+        if is_refused or interlocks.may_work(state.custody, call.tray or 0):
+            return state, ()
+    return work.call_event(state, command)

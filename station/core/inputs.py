@@ -1,0 +1,144 @@
+"""Everything that can happen to a station, as values. Each is handed to `station.core.advance`, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hardware.values import DisplayLink, LiftEvent, MotionResult, ScannerLink
+from station.commands import Command
+from station.flows.round import BookRead, HomesFound, LineId, Progress
+from station.flows.sign_on import BadgeFound, PinChecked, WentIdle
+from station.flows.tray_call import ItemsFound, TrayRead
+from station.flows.turn import Booked, BookingFailed
+from station.task import Task
+from station.values import EventRow, Item, Person, Stock, Tray
+from station.view import OrderTag
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The moment of an input: monotonic seconds for waiting, UTC for people."""
+
+    mono_s: float
+    utc: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A person gave a command."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scanner read a code."""
+
+    text: str
+    source: str
+
+    def __repr__(self) -> str:
+        return f"Scanned(source={self.source!r})"  # a scan may be a badge: its text never reaches a log
+
+
+@dataclass(frozen=True, slots=True)
+class MotionOver:
+    """The command we waited for has ended."""
+
+    result: MotionResult
+
+
+@dataclass(frozen=True, slots=True)
+class MotionNotWritten:
+    """The intent could not be stored, so nothing was sent."""
+
+    command: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersRead:
+    """The work list as it is now. `started` are orders that were open when the station stopped, by whom."""
+
+    orders: tuple[OrderTag, ...]
+    started: tuple[str, ...] = ()
+    started_by: Person | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkAllocated:
+    """The tasks of the orders that are to be started."""
+
+    orders: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    lines: Mapping[LineId, Progress]
+    is_resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRead:
+    """The tray of the task in hand as the store knows it."""
+
+    number: int
+    picture: Tray | None
+    contents: tuple[Stock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """A part of a tray's events, newest first, with what is needed to show them."""
+
+    number: int
+    picture: Tray | None
+    contents: tuple[Stock, ...]
+    events: tuple[EventRow, ...]
+    has_older: bool
+    items: Mapping[str, Item]
+    names: Mapping[str, str]
+    is_continued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoreChanged:
+    """The store went read-only (with a code), or takes bookings again ("")."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChanged:
+    """Orders, items or stock were changed from outside (an import)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A second or so has passed; what depends on time is looked at again."""
+
+
+Input = (
+    Given
+    | Scanned
+    | LiftEvent
+    | MotionOver
+    | MotionNotWritten
+    | ScannerLink
+    | DisplayLink
+    | Booked
+    | BookingFailed
+    | BadgeFound
+    | PinChecked
+    | WentIdle
+    | BookRead
+    | HomesFound
+    | TrayRead
+    | ItemsFound
+    | OrdersRead
+    | WorkAllocated
+    | PictureRead
+    | PageRead
+    | StoreChanged
+    | SiteChanged
+    | Ticked
+)

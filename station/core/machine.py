@@ -1,0 +1,125 @@
+"""What the lift tells, and how our commands to it end: custody, the record of it, and what the person must know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from db.records import LinkEvent, Record, SafetyEvent
+from hardware.values import (
+    LateAnswer,
+    LiftEvent,
+    LinkDown,
+    LinkUp,
+    MotionAccepted,
+    MotionStarted,
+    Outcome,
+    SafetyCleared,
+    SafetyStopped,
+)
+from station import custody as custodies
+from station.core.effects import Effect, Play, ReadPicture, Sound
+from station.core.inputs import MotionNotWritten, MotionOver, Now
+from station.core.state import StationState
+from station.core.writing import written
+from station.custody import Custody, Empty, Here, Verb
+from station.view import Level, Message
+
+MachineTurn = tuple[StationState, tuple[Effect, ...]]
+KEPT_TIMES = 10
+
+
+def told(state: StationState, event: LiftEvent) -> MachineTurn:
+    """The machine, or the line to it, says something by itself."""
+    custody = state.custody
+    match event:
+        case LinkUp():
+            return _linked(state, True, "")
+        case LinkDown(code=code):
+            return _linked(state, False, code)
+        case MotionAccepted():
+            return state, ()
+        case MotionStarted(command_id=command):
+            return replace(state, custody=custodies.started(custody, command)), ()
+        case SafetyStopped(code=code):
+            return _stopped(state, code)
+        case SafetyCleared():
+            return _cleared(state)
+        case LateAnswer(result=result):
+            after, records = custodies.late(custody, result)
+            return _known(state, after, records)
+
+
+def over(state: StationState, event: MotionOver, now: Now) -> MachineTurn:
+    """The command in flight has ended."""
+    motion = state.custody.motion
+    how = "timeout" if event.result.outcome is Outcome.UNKNOWN else "answer"
+    after, records = custodies.ended(state.custody, event.result, how)
+    if motion is None or not records:
+        return state, ()
+    if motion.verb is Verb.FETCH and event.result.outcome is Outcome.DONE:
+        took = (*state.fetch_times_s, now.mono_s - motion.since_s)[-KEPT_TIMES:]
+        state = replace(state, fetch_times_s=took)
+    state, effects = _known(state, after, records)
+    if isinstance(after.where, Empty) and motion.verb is Verb.STORE:
+        state = replace(state, is_leaving=False)
+    return state, effects
+
+
+def not_written(state: StationState, event: MotionNotWritten) -> MachineTurn:
+    """The intent could not be stored, so nothing was sent; the next try needs a touch."""
+    motion = state.custody.motion
+    if motion is None or motion.command != event.command:
+        return state, ()
+    custody = replace(state.custody, motion=None, needs_touch=True)
+    return replace(state, custody=custody, store_code=event.code), (Play(Sound.STOP),)
+
+
+def tray_told(state: StationState, tray: int | None, how: str) -> MachineTurn:
+    """A person says what is at the opening."""
+    after, records = custodies.told(state.custody, tray, how)
+    return _known(state, after, records)
+
+
+def touched(state: StationState) -> StationState:
+    """A person asked for what needs a motion: the next one may leave."""
+    return replace(state, custody=replace(state.custody, needs_touch=False, refused_code=""))
+
+
+def _known(state: StationState, after: Custody, records: Sequence[Record]) -> MachineTurn:
+    """The whereabouts have changed: write it down, and read the picture of a tray that has come."""
+    before = state.custody
+    state = replace(state, custody=after)
+    effects: list[Effect] = [written(state, *records)] if records else []
+    if isinstance(after.where, Here) and after.where != before.where:
+        effects.append(ReadPicture(after.where.tray))
+    if after.refused_code and after.refused_code != before.refused_code:
+        state = state.said(Message("motion_refused", Level.ACT, {"reason": after.refused_code}, error=after.refused_code))
+        effects.append(Play(Sound.WRONG))
+    return state, tuple(effects)
+
+
+def _linked(state: StationState, is_linked: bool, code: str) -> MachineTurn:
+    custody = state.custody
+    if custody.is_linked == is_linked and custody.link_code == code:
+        return state, ()
+    record = LinkEvent(device="machine", is_up=is_linked, code=code)
+    state = replace(state, custody=replace(custody, is_linked=is_linked, link_code=code))
+    return state, (written(state, record),)
+
+
+def _stopped(state: StationState, code: str) -> MachineTurn:
+    if state.custody.safety_code == code:
+        return state, ()
+    record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True)
+    state = replace(state, custody=replace(state.custody, safety_code=code))
+    return state, (written(state, record), Play(Sound.STOP))
+
+
+def _cleared(state: StationState) -> MachineTurn:
+    code = state.custody.safety_code
+    if not code:
+        return state, ()
+    record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=False)
+    state = replace(state, custody=replace(state.custody, safety_code=""))
+    return state, (written(state, record),)

@@ -1,0 +1,59 @@
+"""The tray page: any tray's map, contents and events, for those who may see it. It moves nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station import commands as do
+from station.core.effects import Effect, ReadPage
+from station.core.inputs import PageRead
+from station.core.state import StationState, TrayPage
+from station.view import Level, Message
+
+PageTurn = tuple[StationState, tuple[Effect, ...]]
+
+
+def opened(state: StationState, tray: int | None) -> PageTurn:
+    """Open the page on a tray, or ask for its number."""
+    if state.person is None or state.person.role not in state.rules.tray_page:
+        return state.said(Message("no_right", Level.ACT, error="S503")), ()
+    effects = () if tray is None else (ReadPage(tray=tray),)
+    return replace(state, page=TrayPage()), effects
+
+
+def command(state: StationState, page: TrayPage, given: do.Command) -> PageTurn:
+    """What a person does on the page."""
+    match given:
+        case do.ClosePage():
+            return replace(state, page=None), ()
+        case do.Back():
+            return replace(state, page=None if page.number is None else TrayPage()), ()
+        case do.EnterNumber(number=tray) if page.number is None:
+            return state, (ReadPage(tray=tray),)
+        case do.SelectCompartment(compartment=label) if page.picture is not None and page.picture.compartment(label):
+            return replace(state, page=replace(page, selected="" if page.selected == label else label)), ()
+        case do.OlderEvents() if page.number is not None and page.has_older and page.events:
+            return state, (ReadPage(tray=page.number, before_seq=page.events[-1].seq),)
+        case _:
+            return state, ()
+
+
+def read(state: StationState, event: PageRead) -> PageTurn:
+    """The store's answer; further events are added to those already shown."""
+    page = state.page
+    if page is None:
+        return state, ()
+    if event.picture is None:
+        return state.said(Message("no_such_tray", Level.ACT, {"tray": event.number}, error="O304")), ()
+    older = page.events if event.is_continued and page.number == event.number else ()
+    page = TrayPage(
+        number=event.number,
+        picture=event.picture,
+        contents=event.contents,
+        events=older + event.events,
+        has_older=event.has_older,
+        items={**page.items, **event.items},
+        names={**page.names, **event.names},
+        selected=page.selected if page.number == event.number else "",
+    )
+    return replace(state, page=page), ()

@@ -1,0 +1,68 @@
+"""Sign-on, lock and hand-over at the station: the sign-on flow, with what it means for the work in hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station import commands as do
+from station.core.effects import Allocate, Append, Effect, ReadOrders
+from station.core.inputs import Now
+from station.core.state import StationState
+from station.core.writing import written
+from station.flows import round as rounds
+from station.flows import sign_on
+from station.flows.sign_on import Active, HandOver, NoteSignOn, SaySignOn
+
+
+def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple[StationState, tuple[Effect, ...]]:
+    """Hand the event to the sign-on flow and draw the consequences."""
+    before = state.session
+    session, asked = sign_on.advance(before, event, around(state, now))
+    state = replace(state, session=session)
+    effects: list[Effect] = []
+    for effect in asked:
+        if isinstance(effect, SaySignOn):
+            state = state.said(effect.message)
+        else:
+            effects.append(_append(effect) if isinstance(effect, NoteSignOn) else effect)
+    if isinstance(session, Active) and not isinstance(before, Active):
+        state, more = _entered(state, before, event)
+        effects += more
+    return state, tuple(effects)
+
+
+def around(state: StationState, now: Now) -> sign_on.Around:
+    """What the sign-on flow may know of the rest."""
+    task = state.round.task if state.round else None
+    return sign_on.Around(
+        now_s=now.mono_s,
+        return_by_badge_s=state.rules.return_by_badge_s,
+        order=task.order if task else next(iter(state.resume), ""),
+        line=task.line if task else "",
+        tray=state.custody.tray_here,
+        has_open_work=state.round is not None or state.call is not None,
+    )
+
+
+def _append(effect: NoteSignOn) -> Append:
+    return Append(records=effect.records, operator=effect.operator, role=effect.role)
+
+
+def _entered(state: StationState, before: sign_on.Session, event: sign_on.SignOnEvent) -> tuple[StationState, tuple[Effect, ...]]:
+    """Somebody may work now: show the list, or the open line again. Refused hand-over leaves the open orders for later."""
+    refused = isinstance(before, HandOver) and event == do.AnswerHandOver(takes_over=False)
+    if refused:
+        return _left_for_later(state)
+    if state.resume:
+        return state, (Allocate(orders=state.resume, is_resumed=True),)
+    if state.round is None and state.call is None:
+        return state, (ReadOrders(with_started=not state.was_resumed),)
+    return state, ()
+
+
+def _left_for_later(state: StationState) -> tuple[StationState, tuple[Effect, ...]]:
+    records = rounds.left(state.resume, "not_taken_over") if state.resume else ()
+    records += rounds.leave(state.round, "not_taken_over") if state.round else ()
+    effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
+    state = replace(state, round=None, call=None, resume=(), was_resumed=True)
+    return state, (*effects, ReadOrders())

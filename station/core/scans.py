@@ -1,0 +1,88 @@
+"""What a scan means here and now. A scan is a badge at a closed screen, a tray's label where nobody knows the tray, else proof of
+the task in hand; printed commands are obeyed only where their button would be, and never first after a screen change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from station import commands as do
+from station import interlocks, scan
+from station.core import machine, people, work
+from station.core.effects import Effect, Play, Sound
+from station.core.inputs import Now, Scanned
+from station.core.state import StationState
+from station.custody import NotKnown
+from station.flows.sign_on import Active, BadgeShown, HandOver
+from station.flows.tray_call import AskItem, FindItem
+from station.flows.turn import ScannedRight, ScannedWrong, TaskState
+from station.view import Level, Message
+
+ScanTurn = tuple[StationState, tuple[Effect, ...]]
+
+PRINTED: dict[str, Callable[[int], do.Command]] = {
+    "CONFIRM": do.Confirm,
+    "SKIP": do.Skip,
+    "NOT_ENOUGH": do.NotEnough,
+    "SEND_BACK": do.SendBack,
+}
+    "CONFIRM": do.Confirm,
+    "SKIP": do.Skip,
+    "NOT_ENOUGH": do.NotEnough,
+    "SEND_BACK": do.SendBack,
+}
+
+
+def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
+    """Decide what this scan is about and act on it."""
+    if isinstance(state.session, HandOver):
+        return _not_used(state)
+    if not isinstance(state.session, Active):
+        return people.happened(state, BadgeShown(event.text), now)
+    read = scan.classify(event.text)
+    if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown):
+        return _tray_label(state, read)
+    if isinstance(read, scan.BadgeScan | scan.CommandScan) or state.page is not None:
+        return _not_used(state)
+    if state.round is not None and state.round.current is not None:
+        return _proof(state, state.round.current, event.text, read)
+    if state.call is not None and isinstance(state.call.step, AskItem):
+        return state, (FindItem(event.text),)
+    return _not_used(state)
+
+
+def printed_command(state: StationState, text: str) -> do.Command | None:
+    """The command a printed barcode stands for, if it may be obeyed now: something was touched or scanned on this very screen,
+    and for Confirm the right item or compartment."""
+    read = scan.classify(text)
+    if not isinstance(read, scan.CommandScan) or read.word not in PRINTED or state.input_token != state.token:
+        return None
+    current = state.round.current if state.round else None
+    if read.word == "CONFIRM" and (current is None or not current.scanned):
+        return None
+    return PRINTED[read.word](state.token)
+
+
+def _tray_label(state: StationState, read: scan.TrayScan) -> ScanTurn:
+    if read.machine != state.custody.machine:
+        return _not_used(state)
+    return machine.tray_told(state, read.tray, "scan")
+
+
+def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) -> ScanTurn:
+    """A scan while a task is open. It counts only when the work itself may be done."""
+    refused = interlocks.may_work(state.custody, current.task.place.tray)
+    if refused:
+        said = Message("scan_too_early", Level.ACT, {"reason": refused}, error="O309")
+        return state.said(said), (Play(Sound.WRONG),)
+    if isinstance(read, scan.PlaceScan):
+        is_right = read.place == current.task.place
+    else:
+        is_right = isinstance(read, scan.ItemScan) and scan.matches_item(current.task.item, text)
+    if not is_right:
+        return work.round_event(state, ScannedWrong(text))
+    return work.round_event(replace(state, input_token=state.token), ScannedRight())
+
+
+def _not_used(state: StationState) -> ScanTurn:
+    return state.said(Message("scan_not_used", Level.NOTE)), (Play(Sound.WRONG),)

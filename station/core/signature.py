@@ -1,0 +1,47 @@
+"""What a command on the screen could be about. When it changes, the screen gets a new token and older commands are ignored."""
+
+from __future__ import annotations
+
+from station.core.state import StationState
+from station.flows.round import Round
+from station.flows.sign_on import HandOver, Locked, SignedOut
+from station.flows.turn import Step
+from station.interlocks import may_work
+
+Signature = tuple[object, ...]
+
+
+def signature(state: StationState) -> Signature:
+    """Equal for two states whose screens ask the same of the person."""
+    return (
+        _session(state),
+        type(state.custody.where),
+        _round(state),
+        _call(state),
+        None if state.page is None else (state.page.number,),
+        state.ask_short,
+        state.starting is not None,
+    )
+
+
+def _session(state: StationState) -> Signature:
+    session = state.session
+    if isinstance(session, SignedOut | Locked):
+        candidate = session.gate.candidate
+        return type(session), candidate.person if candidate else ""
+    return type(session), session.person.person, session.owner.person if isinstance(session, HandOver) else ""
+
+
+def _round(state: StationState) -> Signature:
+    work: Round | None = state.round
+    if work is None or work.task is None:
+        return (work is None,)
+    task = work.task
+    step: Step | None = work.current.step if work.current else None
+    is_here = not may_work(state.custody, task.place.tray)
+    return task.mode, task.order, task.line, task.number, task.place, step, is_here, work.is_searching
+
+
+def _call(state: StationState) -> Signature:
+    call = state.call
+    return (None,) if call is None else (call.tray, call.step, call.selected)

@@ -1,0 +1,88 @@
+"""All that a running station knows, in one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from station.custody import Custody
+from station.flows.round import Round
+from station.flows.sign_on import Active, Session, SignedOut
+from station.flows.tray_call import TrayCall
+from station.values import EventRow, Item, Person, Role, Stock, Tray
+from station.view import Light, Message, OrderTag, Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The settings that the rules depend on."""
+
+    return_by_badge_s: float = 900.0
+    direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+    tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    sample_people: tuple[tuple[str, str, str, Role], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayPage:
+    """The page of any tray. `number` is None while it is asked."""
+
+    number: int | None = None
+    picture: Tray | None = None
+    contents: tuple[Stock, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    has_older: bool = False
+    items: Mapping[str, Item] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    selected: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The tray of the task in hand, as last read."""
+
+    tray: Tray
+    contents: tuple[Stock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationState:
+    """Who is here, what is at the bay, what is worked on, and what was said last (`bar`, until the screen changes).
+
+    `round` is the work in hand; `call` a tray called without an order (a direct round runs inside it); `is_leaving` that the tray
+    is to go back because its work is done. `token` changes with everything that a command could be about.
+    """
+
+    station: str
+    simulated: str
+    rules: Rules
+    custody: Custody
+    session: Session = field(default_factory=SignedOut)
+    round: Round | None = None
+    call: TrayCall | None = None
+    page: TrayPage | None = None
+    picture: Picture | None = None
+    orders: tuple[OrderTag, ...] = ()
+    starting: Wait | None = None
+    ask_short: tuple[str, ...] = ()
+    resume: tuple[str, ...] = ()
+    was_resumed: bool = False
+    is_leaving: bool = False
+    scanners: Mapping[str, bool] = field(default_factory=dict)
+    display: Light = Light.OFF
+    store_code: str = ""
+    bar: Message | None = None
+    input_token: int = 0  # the token at which a person last did something that was accepted
+    flash: int = 0
+    flashed: Message | None = None
+    fetch_times_s: tuple[float, ...] = ()
+    token: int = 1
+
+    @property
+    def person(self) -> Person | None:
+        """Who may work now."""
+        return self.session.person if isinstance(self.session, Active) else None
+
+    def said(self, message: Message) -> StationState:
+        """The same with this in the message bar."""
+        return replace(self, bar=message)

@@ -1,0 +1,121 @@
+"""Which command the machine gets next, from what is worked on and where the tray is. Pure; at most one command at a time.
+
+The lift moves only for a person who is signed on at this bay, and after a motion whose end was not known only after a touch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hardware.values import BayTexts, PointAt, Purpose
+from station import interlocks
+from station.core.effects import Effect, Move
+from station.core.inputs import Now
+from station.core.state import StationState
+from station.custody import Custody, Empty, Here, Verb, begin
+from station.flows.round import Round
+from station.flows.tray_call import AskTray, Leaving
+from station.quantity import to_text
+from station.task import Mode, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What should be at the bay: a tray with a light on it, or nothing (`tray` None: send back what is there)."""
+
+    tray: int | None
+    task: Task | None = None
+    compartment: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What the light is for; another task in the same compartment needs other texts."""
+        if self.task is None:
+            return self.compartment
+        return f"{self.compartment}|{self.task.order}|{self.task.line}|{self.task.number}"
+
+
+def wanted(state: StationState) -> Want | None:
+    """What the work in hand wants at the bay; None when it does not matter."""
+    if state.person is None:
+        return None
+    if state.round is not None:
+        return _wanted_by(state.round)
+    if state.call is not None and not isinstance(state.call.step, AskTray):
+        leaves = isinstance(state.call.step, Leaving)
+        return Want(None) if leaves else Want(state.call.tray, None, state.call.selected)
+    return Want(None) if state.is_leaving else None
+
+
+def _wanted_by(work: Round) -> Want | None:
+    """The task in hand wants its tray as soon as its book, and with it the tray's picture, has been read."""
+    if work.current is None or work.is_searching:
+        return None
+    task = work.current.task
+    return Want(task.place.tray, task, task.place.compartment)
+
+
+def steer(state: StationState, now: Now) -> tuple[StationState, tuple[Effect, ...]]:
+    """Send the next command if one is wanted and may be sent."""
+    want = wanted(state)
+    verb = _next_verb(state.custody, want) if want is not None else None
+    if want is None or verb is None:
+        return state, ()
+    tray = want.tray
+    if verb is Verb.STORE and isinstance(state.custody.where, Here):
+        tray = state.custody.where.tray
+    if tray is None:
+        return state, ()
+    custody = begin(state.custody, verb, tray, want.mark, now.mono_s)
+    return replace(state, custody=custody), (_move(state, custody.last_command, verb, tray, want),)
+
+
+def _next_verb(custody: Custody, want: Want) -> Verb | None:
+    if interlocks.may_move(custody):
+        return None
+    match custody.where:
+        case Empty() if want.tray is not None and not custody.needs_touch:
+            return Verb.FETCH
+        case Here(tray=tray) if tray != want.tray:
+            return None if custody.needs_touch else Verb.STORE
+        case Here() if want.compartment and custody.lit != want.mark:
+            return Verb.POINT
+        case _:
+            return None
+
+
+def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) -> Move:
+    if verb is Verb.STORE:
+        return Move(command=command, verb=verb, tray=tray)
+    return Move(
+        command=command,
+        verb=verb,
+        tray=tray,
+        compartment=want.compartment,
+        point=_point(state, tray, want.compartment),
+        purpose=_purpose(want.task),
+        texts=_texts(want.task),
+    )
+
+
+def _point(state: StationState, tray: int, compartment: str) -> PointAt | None:
+    """The compartment's centre, when the store's picture of this tray is at hand."""
+    pictures = [state.picture.tray] if state.picture else []
+    pictures += [state.call.picture] if state.call and state.call.picture else []
+    for picture in pictures:
+        found = picture.compartment(compartment) if picture.number == tray else None
+        if found is not None:
+            return PointAt(*found.centre_mm)
+    return None
+
+
+def _purpose(task: Task | None) -> Purpose:
+    return Purpose(task.mode.value) if task else Purpose.PICK
+
+
+def _texts(task: Task | None) -> BayTexts:
+    """Data only, in no language: quantity with unit, order, item code and name. A blind count shows no quantity."""
+    if task is None:
+        return BayTexts()
+    quantity = "" if task.mode is Mode.COUNT else f"{to_text(task.quantity, task.item.decimals)} {task.item.unit}"
+    return BayTexts(quantity=quantity, order=task.order, part=task.item.code, description=task.item.name)

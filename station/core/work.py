@@ -1,0 +1,190 @@
+"""The work in hand: starting orders, the round of tasks, a tray called directly. Translates the flows' wishes into effects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from station.core import machine
+from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
+from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
+from station.core.state import Picture, StationState
+from station.core.writing import written
+from station.custody import Here
+from station.flows import round as rounds
+from station.flows import tray_call
+from station.flows.round import FindHomes, ReadBook, RoundEffect, RoundEvent
+from station.flows.sign_on import HandOver
+from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
+from station.flows.turn import Book, Booked, BookingFailed, Note, Say, ScannedWrong
+from station.view import Level, Message, Wait
+
+WorkTurn = tuple[StationState, tuple[Effect, ...]]
+
+
+def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
+    """A person starts orders from the work list."""
+    known = {tag.order for tag in state.orders}
+    chosen = tuple(order for order in orders if order in known)
+    if not chosen or state.round is not None or state.starting is not None or state.store_code:
+        return state, ()
+    starting = Wait("planning", None, now.mono_s)
+    return replace(machine.touched(state), starting=starting, ask_short=()), (Allocate(orders=chosen),)
+
+
+def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
+    """The tasks are there. Orders for which nothing can be done are asked about before anything is reported."""
+    state = replace(state, starting=None)
+    if state.round is not None or state.person is None:
+        return state, ()
+    if not event.tasks and not event.is_resumed and not state.ask_short:
+        return replace(state, ask_short=event.orders), ()
+    begun, effects = rounds.start(orders=event.orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed)
+    state = replace(state, ask_short=(), resume=(), was_resumed=True, is_leaving=False, call=None, page=None)
+    return _round_turned(state, begun, effects)
+
+
+def report_short(state: StationState, answer: str) -> WorkTurn:
+    """The answer to "nothing is there for these orders": report them short, or leave them."""
+    orders = state.ask_short
+    if answer != "report_short" or not orders:
+        return replace(state, ask_short=()), ()
+    return state, (Allocate(orders=orders),)
+
+
+def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
+    """Hand an event to the round. The visit is the one of the tray at the bay at this moment."""
+    if state.round is None:
+        return state, ()
+    work = state.round
+    if work.current is not None:
+        work = replace(work, current=replace(work.current, visit=state.custody.visit))
+    after, effects = rounds.advance(work, event)
+    state, done = _round_turned(state, after, effects)
+    if isinstance(event, ScannedWrong):
+        done = (*done, Play(Sound.WRONG))
+    if isinstance(event, Booked):
+        return _booked(state, done)
+    if isinstance(event, BookingFailed):
+        state = replace(state, store_code=event.code)
+    return state, done
+
+
+def _booked(state: StationState, effects: tuple[Effect, ...]) -> WorkTurn:
+    """A durable booking is also a sign that a person stands at a tray that is known to be here."""
+    state = replace(state, flash=state.flash + 1)
+    where = state.custody.where
+    if isinstance(where, Here):
+        state = machine.touched(state)
+        effects = (*effects, ReadPicture(where.tray))
+    return state, (*effects, Play(Sound.OK))
+
+
+def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[RoundEffect]) -> WorkTurn:
+    state = replace(state, round=after)
+    effects: list[Effect] = []
+    for effect in asked:
+        match effect:
+            case Say(message):
+                state = state.said(message)
+            case Note(records):
+                effects.append(written(state, *records))
+            case Book(records=records):
+                state = replace(state, flashed=_flash_of(state))
+                effects.append(written(state, *records, is_awaited=True))
+            case ReadBook() | FindHomes():
+                effects.append(effect)
+    if after.is_over:
+        return _round_over(state, effects)
+    return state, tuple(effects)
+
+
+def _flash_of(state: StationState) -> Message | None:
+    """What will be flashed once the booking is durable."""
+    task = state.round.task if state.round else None
+    if task is None:
+        return None
+    return Message(f"booked_{task.mode}", Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
+
+
+def _round_over(state: StationState, effects: list[Effect]) -> WorkTurn:
+    """All is done: a direct round goes back to its tray, orders send the tray away and show the list."""
+    was_direct = state.call is not None
+    state = replace(state, round=None)
+    if was_direct and state.call is not None and state.call.tray is not None:
+        return state, (*effects, ReadTray(state.call.tray))
+    state = replace(state, is_leaving=True)
+    return state, (*effects, ReadOrders())
+
+
+def leave(state: StationState) -> WorkTurn:
+    """The person stops working the started orders; the tray goes back."""
+    if state.round is None:
+        return state, ()
+    records = rounds.leave(state.round, "left")
+    effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
+    state = replace(machine.touched(state), round=None, is_leaving=state.call is None)
+    return state, (*effects, ReadOrders())
+
+
+def call(state: StationState, tray: int | None) -> WorkTurn:
+    """Call a tray without an order, or ask which."""
+    if state.round is not None or state.person is None:
+        return state, ()
+    called, effects = tray_call.begin(state.custody.machine, tray)
+    return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)
+
+
+def call_event(state: StationState, event: CallEvent) -> WorkTurn:
+    """Hand an event to the tray call."""
+    if state.call is None:
+        return state, ()
+    after, effects = tray_call.advance(state.call, event)
+    if isinstance(after.step, Leaving) and not isinstance(state.call.step, Leaving):
+        state = machine.touched(state)
+    return _call_turned(state, after, effects)
+
+
+def _call_turned(state: StationState, after: tray_call.TrayCall, asked: Sequence[tray_call.CallEffect]) -> WorkTurn:
+    state = replace(state, call=after)
+    effects: list[Effect] = []
+    for effect in asked:
+        match effect:
+            case Say(message):
+                state = state.said(message)
+            case StartDirect(task):
+                begun, more = rounds.direct(task)
+                state, done = _round_turned(state, begun, more)
+                effects += done
+            case ReadTray() | FindItem():
+                effects.append(effect)
+    if isinstance(after.step, Leaving):
+        state = replace(state, call=None, is_leaving=True)
+        effects.append(ReadOrders())
+    return state, tuple(effects)
+
+
+def close_call(state: StationState) -> WorkTurn:
+    """Back to the work list from the question which tray to call."""
+    if state.call is None or not isinstance(state.call.step, AskTray):
+        return state, ()
+    return replace(state, call=None), (ReadOrders(),)
+
+
+def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
+    """The work list. After a start, orders that were open are taken up again, by another person only after an explicit yes."""
+    owner, person = event.started_by, state.person
+    state = replace(state, orders=event.orders)
+    if state.was_resumed or not event.started or person is None:
+        return replace(state, was_resumed=state.was_resumed or person is not None), ()
+    state = replace(state, resume=event.started, was_resumed=True)
+    if owner is not None and owner.person != person.person:
+        return replace(state, session=HandOver(owner=owner, person=person)), ()
+    return state, (Allocate(orders=event.started, is_resumed=True),)
+
+
+def picture_read(state: StationState, event: PictureRead) -> WorkTurn:
+    """The tray of the work in hand as the store knows it now."""
+    if event.picture is None:
+        return state, ()
+    return replace(state, picture=Picture(tray=event.picture, contents=event.contents)), ()

@@ -1,0 +1,207 @@
+"""Custody of the tray: what is known of the opening, and the one command that may be in flight.
+
+Pure. A motion whose end nobody saw makes the opening NotKnown: no motion follows until a late answer with our id or a person
+tells, and then only after a touch (`needs_touch`). A visit is one presentation of a tray: 1 + the highest visit of it known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from db.records import MotionEnded, Record, TrayTold
+from hardware.values import MotionResult, Outcome
+from station.values import BayMemory
+
+
+class Verb(StrEnum):
+    FETCH = "fetch"
+    STORE = "store"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """No tray is at the opening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """This tray stands at the opening."""
+
+    tray: int
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Nobody knows what is at the opening. `verb` and `tray` are what was under way, `command` its id (0: none)."""
+
+    verb: str = ""
+    tray: int | None = None
+    command: int = 0
+
+
+Whereabouts = Empty | Here | NotKnown
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """The command in flight. `mark` names what its light is for (compartment and task), "" for none."""
+
+    command: int
+    verb: Verb
+    tray: int
+    mark: str
+    since_s: float
+    is_started: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """What the station knows of its opening. `lit` is the mark of what the pointer shows, "" when dark."""
+
+    machine: str
+    opening: str
+    where: Whereabouts = field(default_factory=NotKnown)
+    motion: Motion | None = None
+    lit: str = ""
+    is_linked: bool = False
+    link_code: str = ""
+    safety_code: str = ""
+    needs_touch: bool = False
+    refused_code: str = ""
+    last_command: int = 0
+    visits: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def tray_here(self) -> int | None:
+        """The tray that is known to stand at the opening now and is not about to leave it."""
+        leaves = self.motion is not None and self.motion.verb is not Verb.POINT
+        return self.where.tray if isinstance(self.where, Here) and not leaves else None
+
+    @property
+    def visit(self) -> int:
+        """The visit of the tray at the opening, 0 when there is none."""
+        return self.where.visit if isinstance(self.where, Here) else 0
+
+
+def remembered(memory: BayMemory, visits: Mapping[int, int]) -> Custody:
+    """What the log says after a start. An intent without a result, or with an unknown one, leaves the opening NotKnown."""
+    motion = memory.open_motion
+    where: Whereabouts
+    if motion is not None and motion.verb != Verb.POINT:
+        where = NotKnown(motion.verb, motion.tray, motion.command_id)
+    elif not memory.is_known:
+        where = NotKnown()
+    else:
+        where = Empty() if memory.tray is None else Here(memory.tray, memory.visit)
+    return Custody(
+        machine=memory.machine,
+        opening=memory.opening,
+        where=where,
+        needs_touch=True,
+        last_command=memory.last_command_id,
+        visits=visits,
+    )
+
+
+def begin(custody: Custody, verb: Verb, tray: int, mark: str, now_s: float) -> Custody:
+    """A command leaves: it takes the next id. The light goes off before a tray moves."""
+    command = custody.last_command + 1
+    motion = Motion(command, verb, tray, mark, now_s)
+    return replace(custody, motion=motion, last_command=command, refused_code="", lit="" if verb is Verb.STORE else custody.lit)
+
+
+def started(custody: Custody, command: int) -> Custody:
+    """The machine works on our command."""
+    if custody.motion is None or custody.motion.command != command:
+        return custody
+    return replace(custody, motion=replace(custody.motion, is_started=True))
+
+
+def ended(custody: Custody, result: MotionResult, how: str = "answer") -> tuple[Custody, tuple[Record, ...]]:
+    """Our command in flight ended, in one of the three ways."""
+    motion = custody.motion
+    if motion is None or motion.command != result.command_id:
+        return custody, ()
+    after = _after(replace(custody, motion=None), motion, result)
+    return after, (_record(after, motion, result, how),)
+
+
+def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
+    match motion.verb, result.outcome:
+        case Verb.POINT, Outcome.DONE:
+            return replace(custody, lit=motion.mark)
+        case Verb.POINT, _:
+            return replace(custody, lit=motion.mark, refused_code=result.code or "light")
+        case _, Outcome.NOT_DONE:
+            return replace(custody, needs_touch=True, refused_code=result.code or "refused")
+        case _, Outcome.UNKNOWN:
+            return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
+        case Verb.STORE, _:
+            return replace(custody, where=Empty(), lit="", needs_touch=False)
+        case _:
+            return _arrived(custody, motion, result)
+
+
+def _arrived(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
+    """A fetch is done. Another tray than the one we asked for is not believed: a person must say."""
+    if result.tray is not None and result.tray != motion.tray:
+        return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
+    return replace(_present(custody, motion.tray), lit=motion.mark, needs_touch=False)
+
+
+def _present(custody: Custody, tray: int) -> Custody:
+    visit = custody.visits.get(tray, 0) + 1
+    return replace(custody, where=Here(tray, visit), visits={**custody.visits, tray: visit})
+
+
+def _record(custody: Custody, motion: Motion, result: MotionResult, how: str) -> MotionEnded:
+    return MotionEnded(
+        command=motion.command,
+        verb=motion.verb,
+        machine=custody.machine,
+        opening=custody.opening,
+        tray=motion.tray,
+        outcome=result.outcome.value,
+        visit=custody.visit if motion.verb is not Verb.STORE else 0,
+        code=result.code,
+        how=how,
+    )
+
+
+def late(custody: Custody, result: MotionResult) -> tuple[Custody, tuple[Record, ...]]:
+    """An answer nobody waits for. It tells where the tray is only when it answers the very command we do not know the end of."""
+    where = custody.where
+    if not isinstance(where, NotKnown) or where.command != result.command_id or not where.command or where.tray is None:
+        return custody, ()
+    motion = Motion(where.command, Verb(where.verb), where.tray, "", 0.0)
+    known = _late_whereabouts(replace(custody, lit=""), motion, result)
+    return replace(known, needs_touch=True), (_record(known, motion, result, "late_answer"),)
+
+
+def _late_whereabouts(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
+    """Only an answer that says DONE tells where the tray is; a refusal of a motion that may have begun tells nothing."""
+    if result.outcome is not Outcome.DONE:
+        return custody
+    if motion.verb is Verb.STORE:
+        return replace(custody, where=Empty())
+    return _arrived(custody, motion, result)
+
+
+def told(custody: Custody, tray: int | None, how: str) -> tuple[Custody, tuple[Record, ...]]:
+    """A person says which tray is at the opening. A tray that never left keeps its visit."""
+    if not isinstance(custody.where, NotKnown):
+        return custody, ()
+    stayed = tray is not None and custody.where.verb == Verb.STORE and tray == custody.where.tray
+    known = replace(custody, lit="", needs_touch=True)
+    if tray is None:
+        known = replace(known, where=Empty())
+    elif stayed:
+        known = replace(known, where=Here(tray, max(1, custody.visits.get(tray, 0))))
+    else:
+        known = _present(known, tray)
+    record = TrayTold(machine=custody.machine, opening=custody.opening, tray=tray, visit=known.visit, how=how)
+    return known, (record,)

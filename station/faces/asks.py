@@ -1,0 +1,92 @@
+"""The open question of a task or a tray call, as a value for the screen."""
+
+from __future__ import annotations
+
+from station.flows import count, pick, put, tray_call
+from station.flows.turn import TaskState, Working
+from station.quantity import to_text
+from station.task import Mode
+from station.view import Ask, AskChoice, AskNumber, AskText, Choice
+
+
+def task_ask(state: TaskState) -> Ask | None:
+    """What the task asks, None when it waits for a scan or a touch."""
+    task = state.task
+    params: dict[str, str | int] = {"compartment": task.place.compartment, "item": task.item.code}
+    match state.step:
+        case pick.AskTaken():
+            return AskNumber(
+                code="how_many_taken",
+                item=task.item,
+                maximum=task.quantity - 1,
+                asked=task.quantity,
+                result="book_and_report_missing",
+                params=params,
+            )
+        case pick.AskReason():
+            return _reasons("why_not_enough", pick.SHORT_REASONS)
+        case pick.AskRemaining():
+            return AskNumber(code="how_many_remain", item=task.item, result="report_remaining", params=params)
+        case pick.AskLabel() | put.AskPutLabel():
+            return AskText(code="last_four", length=None, params=params)
+        case pick.AskOut():
+            return AskNumber(code="how_many_out", item=task.item, asked=task.quantity, result="accept", params=params)
+        case pick.ReturnExcess(out=out):
+            excess = to_text(out - task.quantity, task.item.decimals)
+            return _excess({**params, "quantity": excess, "unit": task.item.unit})
+        case pick.AskExcessReason():
+            return _reasons("why_stays_out", pick.EXCESS_REASONS)
+        case pick.AskEmpty():
+            yes = Choice("yes", "is_empty_yes", params, is_primary=True)
+            return AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", params)), params=params)
+        case pick.AskLeft():
+            return AskNumber(code="how_many_left", item=task.item, result="count", params=params)
+        case put.AskFits():
+            return AskNumber(
+                code="how_many_fit",
+                item=task.item,
+                maximum=task.quantity - 1,
+                asked=task.quantity,
+                result="book_and_rest_elsewhere",
+                params=params,
+            )
+        case put.AskWhy():
+            return _reasons("why_not_all_put", put.PUT_REASONS)
+        case Working() if task.mode is Mode.COUNT:
+            return AskNumber(code="count_blind", item=task.item, result="count", params=params)
+        case count.AskAgain():
+            return AskNumber(code="count_blind_again", item=task.item, result="count", params=params)
+        case _:
+            return None
+
+
+def call_ask(call: tray_call.TrayCall) -> Ask | None:
+    """What a tray call asks."""
+    params: dict[str, str | int] = {"compartment": call.selected}
+    match call.step:
+        case tray_call.AskTray():
+            return AskNumber(code="which_tray", result="call_tray")
+        case tray_call.AskKey(chosen=None):
+            stock = enumerate(tray_call.keys_in(call))
+            choices = tuple(
+                Choice(str(no), "stock_key", {"item": each.key.item, "lot": each.key.lot, "status": str(each.key.status)})
+                for no, each in stock
+            )
+            return AskChoice(code="which_stock", choices=choices, params=params)
+        case tray_call.AskQuantity(mode, item, _):
+            return AskNumber(code=f"direct_{mode}_quantity", item=item, params={**params, "item": item.code})
+        case tray_call.AskWhy():
+            return _reasons("why_direct", tray_call.DIRECT_REASONS)
+        case tray_call.AskItem():
+            return AskText(code="which_item", params=params)
+        case _:
+            return None
+
+
+def _reasons(code: str, reasons: tuple[str, ...]) -> AskChoice:
+    return AskChoice(code=code, choices=tuple(Choice(each, f"reason_{each}") for each in reasons))
+
+
+def _excess(params: dict[str, str | int]) -> AskChoice:
+    put_back = Choice("put_back", "excess_put_back", params, is_primary=True)
+    return AskChoice(code="return_excess", choices=(put_back, Choice("stays_out", "excess_stays_out", params)), params=params)

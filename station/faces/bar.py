@@ -1,0 +1,104 @@
+"""The one sentence in the message bar: what stops the work first, then what was said, then what to do next."""
+
+from __future__ import annotations
+
+from station.core.state import StationState
+from station.custody import NotKnown
+from station.faces.waits import machine_wait, needs_touch
+from station.flows.round import Round
+from station.flows.sign_on import Active, HandOver, Locked, SignedOut
+from station.flows.turn import Booking, Working
+from station.interlocks import may_work
+from station.quantity import to_text
+from station.task import Mode, Task
+from station.values import ProofRule
+from station.view import Level, Message
+
+
+def bar(state: StationState) -> Message:
+    """What to show now. Stops come first; they stay until the machine itself ends them."""
+    return _stop(state) or state.bar or _standing(state)
+
+
+def _stop(state: StationState) -> Message | None:
+    custody = state.custody
+    if custody.safety_code:
+        return Message("machine_stopped", Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
+    if state.store_code:
+        return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
+    if not isinstance(state.session, Active):
+        return None
+    if not custody.is_linked:
+        tray = custody.motion.tray if custody.motion else custody.tray_here
+        code = "link_down_moving" if custody.motion else "link_down"
+        return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
+    if isinstance(custody.where, NotKnown) and state.page is None:
+        code = "tray_not_known_expected" if custody.where.tray else "tray_not_known"
+        return Message(code, Level.ACT, {"tray": custody.where.tray or 0}, error="L202")
+    return None
+
+
+def _standing(state: StationState) -> Message:
+    match state.session:
+        case SignedOut(gate=gate) | Locked(gate=gate):
+            return Message("enter_pin" if gate.candidate else "scan_badge")
+        case HandOver():
+            return Message("hand_over_ask", Level.ACT)
+        case _:
+            pass
+    if state.page is not None:
+        return Message("tray_page" if state.page.number else "which_tray")
+    if state.round is not None and state.round.task is not None:
+        return _task(state, state.round, state.round.task)
+    if state.call is not None:
+        return _call(state)
+    return _list(state)
+
+
+def _task(state: StationState, work: Round, task: Task) -> Message:
+    params: dict[str, str | int] = {
+        "quantity": to_text(task.quantity, task.item.decimals),
+        "unit": task.item.unit,
+        "compartment": task.place.compartment,
+        "tray": task.place.tray,
+        "item": task.item.code,
+    }
+    if needs_touch(state, task.place.tray):
+        return Message("touch_to_fetch", Level.ACT, params)
+    wait = machine_wait(state)
+    if may_work(state.custody, task.place.tray):
+        return Message(
+            wait.code if wait else "tray_waits", Level.NOTE, {**params, "tray": (wait and wait.tray) or task.place.tray}
+        )
+    current = work.current
+    if current is None or isinstance(current.step, Booking):
+        return Message("booking" if current else "reading")
+    if not isinstance(current.step, Working):
+        return Message("answer_question", Level.NOTE, params)
+    return Message(_instruction(task), Level.NOTE, params)
+
+
+def _instruction(task: Task) -> str:
+    """What to do, by mode and by the proof the item needs."""
+    if task.mode is Mode.COUNT:
+        return "count_instruct"
+    proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]
+    return f"{task.mode}_instruct{proof}"
+
+
+def _call(state: StationState) -> Message:
+    call = state.call
+    if call is None or call.tray is None:
+        return Message("which_tray")
+    wait = machine_wait(state)
+    if needs_touch(state, call.tray):
+        return Message("touch_to_fetch", Level.ACT, {"tray": call.tray})
+    if may_work(state.custody, call.tray):
+        return Message(wait.code if wait else "tray_waits", Level.NOTE, {"tray": (wait and wait.tray) or call.tray})
+    return Message("tray_is_here", Level.NOTE, {"tray": call.tray})
+
+
+def _list(state: StationState) -> Message:
+    if state.is_leaving and state.custody.needs_touch and state.custody.tray_here:
+        return Message("touch_to_store", Level.ACT, {"tray": state.custody.tray_here})
+    return Message("choose_orders" if state.orders else "no_orders")

@@ -1,0 +1,194 @@
+"""The faces beside the task: sign-on, locked, hand-over, work list, called tray, tray not known, tray page."""
+
+from __future__ import annotations
+
+import json
+
+from station.core.inputs import Now
+from station.core.state import StationState, TrayPage
+from station.custody import Here, NotKnown, Verb
+from station.faces.asks import call_ask
+from station.faces.tray_map import content_rows, tray_map
+from station.faces.waits import machine_wait, needs_touch
+from station.flows.sign_on import HandOver, Locked, SignedOut
+from station.flows.tray_call import Looking, TrayCall
+from station.interlocks import may_store, may_work
+from station.values import EventRow, Item, Role
+from station.view import (
+    Action,
+    AskChoice,
+    AskNumber,
+    BayFace,
+    Choice,
+    HandOverFace,
+    LockedFace,
+    Offer,
+    SignOnFace,
+    TrayEventRow,
+    TrayPageFace,
+    UnknownTrayFace,
+    WorkFace,
+)
+
+
+def sign_on_face(state: StationState, session: SignedOut, now: Now) -> SignOnFace:
+    gate = session.gate
+    return SignOnFace(
+        step="pin" if gate.candidate else "badge",
+        name=gate.candidate.name if gate.candidate else "",
+        retry_in_s=max(0, round(gate.retry_at_s - now.mono_s)),
+        is_checking=gate.is_checking,
+        sample_people=state.rules.sample_people,
+    )
+
+
+def locked_face(state: StationState, session: Locked, now: Now) -> LockedFace:
+    gate = session.gate
+    where = state.custody.where
+    return LockedFace(
+        step="pin" if gate.candidate else "badge",
+        owner=session.owner.name,
+        tray=where.tray if isinstance(where, Here) else None,
+        name=gate.candidate.name if gate.candidate else "",
+        by_badge_alone=now.mono_s - session.since_s < state.rules.return_by_badge_s,
+        is_checking=gate.is_checking,
+        retry_in_s=max(0, round(gate.retry_at_s - now.mono_s)),
+        sample_people=state.rules.sample_people,
+    )
+
+
+def hand_over_face(state: StationState, session: HandOver) -> HandOverFace:
+    task = state.round.task if state.round else None
+    return HandOverFace(
+        owner=session.owner.name,
+        name=session.person.name,
+        order=task.order if task else next(iter(state.resume), ""),
+        line=task.line if task else "",
+    )
+
+
+def work_face(state: StationState) -> WorkFace:
+    """The work list; a tray that stands at the bay can be sent back from here."""
+    tray = state.custody.tray_here
+    offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY)]
+    if state.person is not None and state.person.role in state.rules.tray_page:
+        offers.append(Offer(Action.TRAY_PAGE))
+    if tray is not None:
+        offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
+    if state.is_leaving and state.custody.needs_touch:
+        offers.append(Offer(Action.FETCH_AGAIN))
+    ask = None
+    if state.ask_short:
+        params: dict[str, str | int] = {"orders": ", ".join(state.ask_short)}
+        ask = AskChoice(
+            code="report_all_short",
+            choices=(Choice("report_short", "report_short", params, is_primary=True), Choice("leave", "leave_open", params)),
+            params=params,
+        )
+    return WorkFace(
+        orders=state.orders,
+        offers=(*offers, Offer(Action.LOCK), Offer(Action.SIGN_OFF)),
+        tray=tray,
+        wait=state.starting or machine_wait(state),
+        ask=ask,
+    )
+
+
+def _start_refusal(state: StationState) -> str:
+    if state.store_code:
+        return "store_read_only"
+    return "planning" if state.starting else ""
+
+
+def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> BayFace:
+    """A called tray: look, work directly by right, send back."""
+    tray = call.tray or 0
+    is_here = call.tray is not None and not may_work(state.custody, tray)
+    rows = content_rows(call.picture, call.contents, items) if call.picture else ()
+    return BayFace(
+        tray=tray,
+        map=tray_map(call.picture, call.contents, target=call.selected) if call.picture else None,
+        contents=rows,
+        selected=call.selected,
+        is_here=is_here,
+        offers=_bay_offers(state, call, is_here),
+        wait=None if is_here else machine_wait(state),
+        ask=call_ask(call),
+    )
+
+
+def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Offer, ...]:
+    if not isinstance(call.step, Looking):
+        return (Offer(Action.BACK),)
+    if call.tray is not None and needs_touch(state, call.tray):
+        return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), Offer(Action.LOCK))
+    role = state.person.role if state.person else Role.OPERATOR
+    refused = "" if is_here else may_work(state.custody, call.tray or 0)
+    refused = refused or ("store_read_only" if state.store_code else "")
+    refused = refused or ("" if role in state.rules.direct_work else "no_right")
+    work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
+    return (Offer(Action.SEND_BACK), *work, Offer(Action.LOCK))
+
+
+def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:
+    """Nobody knows what is at the opening: a person must say."""
+    return UnknownTrayFace(
+        expected=where.tray,
+        verb=where.verb,
+        offers=(Offer(Action.LOCK),),
+        ask=AskNumber(code="which_tray_is_here", result="tell_tray"),
+    )
+
+
+def page_face(state: StationState, page: TrayPage) -> TrayPageFace:
+    """Any tray: map, contents, events. `selected` narrows the events to one compartment."""
+    items = dict(page.items)
+    contents = content_rows(page.picture, page.contents, items) if page.picture else ()
+    rows = tuple(_event_row(each, items, page.names) for each in page.events)
+    chosen = tuple(row for row in rows if not page.selected or row.compartment == page.selected)
+    return TrayPageFace(
+        tray=page.number,
+        map=tray_map(page.picture, page.contents, target=page.selected) if page.picture else None,
+        contents=contents,
+        events=chosen,
+        has_older=page.has_older,
+        where=_where(state, page.number),
+        offers=(Offer(Action.BACK),),
+        selected=page.selected,
+        ask=AskNumber(code="which_tray", result="show_tray") if page.number is None else None,
+    )
+
+
+def _where(state: StationState, tray: int | None) -> str:
+    custody = state.custody
+    if isinstance(custody.where, NotKnown):
+        return "not_known"
+    if custody.motion is not None and custody.motion.tray == tray and custody.motion.verb is not Verb.POINT:
+        return "moving"
+    return "at_bay" if custody.tray_here == tray else "in_machine"
+
+
+def _event_row(event: EventRow, items: dict[str, Item], names: object) -> TrayEventRow:
+    """One event as a row; the signed quantity is what it did to the stock."""
+    data = json.loads(event.body)["data"]
+    known = names if isinstance(names, dict) else {}
+    return TrayEventRow(
+        at=event.at,
+        name=known.get(event.operator, ""),
+        person=event.operator,
+        kind=event.kind,
+        compartment=str(data.get("compartment", "")),
+        item=items.get(data.get("item", "")),
+        quantity=_signed(event.kind, data),
+        order=str(data.get("order", "")),
+        reason=str(data.get("reason", "")),
+        seq=event.seq,
+    )
+
+
+def _signed(kind: str, data: dict[str, object]) -> int | None:
+    """The movement's sign: a pick takes, a put adds, a correction has its own; a count and opening stock are figures."""
+    value = data.get("quantity", data.get("delta", data.get("counted")))
+    if not isinstance(value, int):
+        return None
+    return -value if kind == "picked" else value

@@ -1,0 +1,97 @@
+"""The station's state as the one View that the window shows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from station.core.inputs import Now
+from station.core.state import StationState
+from station.custody import NotKnown
+from station.faces.bar import bar
+from station.faces.other_faces import (
+    bay_face,
+    hand_over_face,
+    locked_face,
+    page_face,
+    sign_on_face,
+    unknown_face,
+    work_face,
+)
+from station.faces.task_face import task_face
+from station.flows.sign_on import HandOver, Locked, SignedOut
+from station.values import Item, Person
+from station.view import DeviceLight, Face, Light, OperatorTag, View
+
+
+def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
+    """What the window shows. `items` are those on the tray in hand, for its contents list."""
+    return View(
+        token=state.token,
+        station=state.station,
+        machine=state.custody.machine,
+        bay=state.custody.opening,
+        simulated=state.simulated,
+        operator=_operator(state),
+        lights=lights(state),
+        face=_face(state, dict(items), now),
+        bar=bar(state),
+        flash=state.flash,
+        flashed=state.flashed,
+        is_read_only=bool(state.store_code),
+    )
+
+
+def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
+    match state.session:
+        case SignedOut():
+            return sign_on_face(state, state.session, now)
+        case Locked():
+            return locked_face(state, state.session, now)
+        case HandOver():
+            return hand_over_face(state, state.session)
+        case _:
+            pass
+    if state.page is not None:
+        return page_face(state, state.page)
+    if isinstance(state.custody.where, NotKnown) and state.custody.is_linked:
+        return unknown_face(state, state.custody.where)
+    if state.round is not None and state.round.task is not None:
+        return task_face(state, state.round, state.round.task)
+    if state.call is not None:
+        return bay_face(state, state.call, items)
+    return work_face(state)
+
+
+def _operator(state: StationState) -> OperatorTag | None:
+    match state.session:
+        case Locked(owner=person):
+            return _tag(person)
+        case SignedOut():
+            return None
+        case _:
+            return _tag(state.session.person)
+
+
+def _tag(person: Person) -> OperatorTag:
+    return OperatorTag(person.person, person.name, person.role)
+
+
+def lights(state: StationState) -> tuple[DeviceLight, ...]:
+    """The devices' lights, the machine first."""
+    found = [DeviceLight("machine", _machine(state), state.custody.safety_code or state.custody.link_code)]
+    if state.scanners:
+        is_up = any(state.scanners.values())
+        found.append(DeviceLight("scanner", Light.GOOD if is_up else Light.BAD))
+    if state.display is not Light.OFF:
+        found.append(DeviceLight("display", state.display))
+    found.append(DeviceLight("store", Light.BAD if state.store_code else Light.GOOD, state.store_code))
+    return tuple(found)
+
+
+def _machine(state: StationState) -> Light:
+    custody = state.custody
+    if custody.safety_code:
+        return Light.BAD
+    if not custody.is_linked:
+        return Light.BAD
+    return Light.WAIT if isinstance(custody.where, NotKnown) else Light.GOOD

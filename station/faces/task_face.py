@@ -1,0 +1,125 @@
+"""The screen of the working day: one line at one compartment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from station import commands as do
+from station.core.given import refusal
+from station.core.state import StationState
+from station.faces.asks import task_ask
+from station.faces.tray_map import tray_map
+from station.faces.waits import machine_wait, needs_touch
+from station.flows import pick, proof
+from station.flows.round import Round
+from station.flows.turn import Booking, TaskState, Working
+from station.interlocks import may_work
+from station.task import Mode, Task
+from station.view import Action, Offer, TaskFace, TrayMap, Wait
+
+IN_TASK: dict[Action, Callable[[int], do.Command]] = {
+    Action.NOT_ENOUGH: do.NotEnough,
+    Action.UNREADABLE: do.LabelUnreadable,
+    Action.TOOK_MORE: do.TookMore,
+    Action.COUNT: do.CountHere,
+    Action.ELSEWHERE: do.ElsewherePut,
+}
+ACTIONS = {
+    Mode.PICK: (Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.COUNT),
+    Mode.PUT: (Action.NOT_ENOUGH, Action.UNREADABLE, Action.ELSEWHERE, Action.COUNT),
+    Mode.COUNT: (),
+}
+
+
+def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
+    """The task in hand as the screen shows it."""
+    current = work.current
+    is_here = not may_work(state.custody, task.place.tray)
+    is_blind = task.mode is Mode.COUNT
+    quantity = _confirm_quantity(current) if current else task.quantity
+    book = current.book if current and not is_blind else None
+    return TaskFace(
+        mode=str(task.mode),
+        order=task.order,
+        line_no=task.line_no,
+        line_count=task.line_count,
+        destination=task.destination,
+        item=task.item,
+        key=task.key,
+        asked=task.quantity,
+        scanned=current.scanned if current else 0,
+        book=book,
+        left_after=None if book is None else _left_after(task, book, quantity),
+        confirm_quantity=quantity,
+        tray=task.place.tray,
+        compartment=task.place.compartment,
+        map=_map(state, work, task),
+        is_here=is_here,
+        is_locked=bool(current and current.is_locked),
+        offers=_offers(state, current, task),
+        wait=_wait(state, work, task),
+        ask=task_ask(current) if current and is_here else None,
+        reason=task.reason,
+        note=task.note,
+        next_label=_next_label(work, task),
+    )
+
+
+def _confirm_quantity(current: TaskState) -> int:
+    return pick.quantity_to_take(current) if current.task.mode is Mode.PICK else current.task.quantity
+
+
+def _left_after(task: Task, book: int, quantity: int) -> int:
+    return book + quantity if task.mode is Mode.PUT else book - quantity
+
+
+def _map(state: StationState, work: Round, task: Task) -> TrayMap | None:
+    picture = state.picture
+    if picture is None or picture.tray.number != task.place.tray:
+        return None
+    also = frozenset(each.place.compartment for each in work.queue[1:] if each.place.tray == task.place.tray)
+    return tray_map(picture.tray, picture.contents, target=task.place.compartment, also=also - {task.place.compartment})
+
+
+def _next_label(work: Round, task: Task) -> str:
+    follows = work.queue[1] if len(work.queue) > 1 else None
+    return follows.place.compartment if follows and follows.place.tray == task.place.tray else ""
+
+
+def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
+    """The actions of this step. With a question open there is only the way back."""
+    if current is None or isinstance(current.step, Booking):
+        return (Offer(Action.CONFIRM, "booking" if current else "reading"),)
+    if needs_touch(state, task.place.tray):
+        return (Offer(Action.FETCH_AGAIN), Offer(Action.SKIP), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    if not isinstance(current.step, Working):
+        is_optional = not isinstance(current.step, pick.AskEmpty)
+        return (Offer(Action.BACK),) if is_optional else ()
+    offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
+    for action in ACTIONS[task.mode]:
+        offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
+    return (*offers, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+
+
+def _confirm_refusal(state: StationState, current: TaskState) -> str:
+    refused = refusal(state, current, do.Confirm(state.token))
+    return refused or proof.refusal(current, _confirm_quantity(current))
+
+
+def _in_task_refusal(current: TaskState, action: Action) -> str:
+    """What the flow itself would not accept now."""
+    if action is Action.NOT_ENOUGH and current.is_locked:
+        return "wrong_scan"
+    if action is Action.TOOK_MORE:
+        return proof.refusal(current, current.task.quantity)
+    return ""
+
+
+def _wait(state: StationState, work: Round, task: Task) -> Wait | None:
+    if work.current is None:
+        return Wait("reading")
+    if isinstance(work.current.step, Booking):
+        return Wait("booking")
+    if work.is_searching:
+        return Wait("searching")
+    return machine_wait(state) if may_work(state.custody, task.place.tray) else None

@@ -1,0 +1,35 @@
+"""What the person waits for, and for how long it usually takes: the mean of the last fetches at this bay."""
+
+from __future__ import annotations
+
+from station.core.state import StationState
+from station.custody import NotKnown, Verb
+from station.view import Wait
+
+
+def machine_wait(state: StationState) -> Wait | None:
+    """What the machine is doing that the person waits for; None when nothing."""
+    custody = state.custody
+    motion = custody.motion
+    if not custody.is_linked:
+        return Wait("link", None, motion.since_s if motion else 0.0)
+    if custody.safety_code:
+        return Wait("machine", motion.tray if motion else None, motion.since_s if motion else 0.0)
+    if motion is None or motion.verb is Verb.POINT:
+        return None
+    code = "tray_coming" if motion.verb is Verb.FETCH else "tray_leaving"
+    return Wait(code, motion.tray, motion.since_s, expected_fetch_s(state) if motion.verb is Verb.FETCH else 0.0)
+
+
+def expected_fetch_s(state: StationState) -> float:
+    """Seconds a fetch takes here, from the last ones; 0 when none was seen yet."""
+    times = state.fetch_times_s
+    return sum(times) / len(times) if times else 0.0
+
+
+def needs_touch(state: StationState, tray: int) -> bool:
+    """Whether the next motion for this tray waits for a touch."""
+    custody = state.custody
+    if not custody.needs_touch or custody.motion is not None or isinstance(custody.where, NotKnown):
+        return False
+    return custody.is_linked and not custody.safety_code and custody.tray_here != tray

@@ -1,0 +1,68 @@
+"""Count one stock key in one compartment, blind.
+
+Working asks for the figure and never shows the book. The same as the book: booked. Different: asked again; the same different
+figure twice, or the book's figure the second time, is booked; another figure starts the double entry over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.records import Counted
+from station import commands as do
+from station.flows.turn import (
+    Book,
+    Booked,
+    BookingFailed,
+    Finished,
+    Say,
+    Step,
+    TaskEvent,
+    TaskState,
+    Turn,
+    Working,
+    book,
+    settle,
+    skip,
+    stay,
+    where,
+)
+from station.view import Level, Message
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain(Step):
+    """The first figure was not the book's: count once more."""
+
+    first: int
+
+
+def advance(state: TaskState, event: TaskEvent) -> Turn:
+    """The count's next state and what it asks for. An event that means nothing here changes nothing."""
+    match state.step, event:
+        case _, Booked() | BookingFailed():
+            return settle(state, event)
+        case Working(), do.EnterNumber(number=counted) if counted >= 0:
+            return _first(state, counted)
+        case AskAgain(first=first), do.EnterNumber(number=counted) if counted >= 0:
+            return _book(state, counted) if counted in (first, state.book) else _ask_again(state, counted)
+        case AskAgain(), do.Back():
+            return stay(state.at(Working()))
+        case Working() | AskAgain(), do.Skip():
+            return skip(state)
+        case _:
+            return stay(state)
+
+
+def _first(state: TaskState, counted: int) -> Turn:
+    return _book(state, counted) if counted == state.book else _ask_again(state, counted)
+
+
+def _ask_again(state: TaskState, counted: int) -> Turn:
+    again = Message("count_again", Level.ACT, {"compartment": state.task.place.compartment})
+    return stay(state.at(AskAgain(counted)), Say(again))
+
+
+def _book(state: TaskState, counted: int) -> Turn:
+    record = Counted(**where(state), counted=counted, book=state.book, reason=state.task.reason)
+    return book(state, Finished(), Book(records=(record,), moved=counted, closes=True))

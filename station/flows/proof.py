@@ -1,0 +1,93 @@
+"""What a scan proves, and when a quantity is believed (issue: "a scan alone confirms quantity 1").
+
+The item's proof rule decides: touch (a touch is enough), scan (one right scan, then a touch for any quantity but one),
+scan_each (one right scan for every piece, no touch). A wrong scan locks Confirm until the right scan, a skip, or a label said to be unreadable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from db.records import ScanRefused
+from station.flows.turn import Note, Say, TaskState, Turn
+from station.scan import last_four
+from station.values import ProofRule
+from station.view import Level, Message
+
+
+def one_piece(state: TaskState) -> int:
+    """One stock unit as a scaled quantity."""
+    return int(10**state.task.item.decimals)
+
+
+def is_proven(state: TaskState, quantity: int) -> bool:
+    """Whether this quantity may be confirmed now."""
+    return not refusal(state, quantity)
+
+
+def refusal(state: TaskState, quantity: int) -> str:
+    """The code of what Confirm still waits for, "" when nothing."""
+    if state.is_locked:
+        return "wrong_scan"
+    rule = state.task.item.proof
+    if rule is ProofRule.SCAN and not state.scanned and not state.is_flagged:
+        return "scan_first"
+    if rule is ProofRule.SCAN_EACH and state.scanned < quantity and not state.is_flagged:
+        return "scan_each"
+    return ""
+
+
+def word(state: TaskState) -> str:
+    """The proof as the record names it."""
+    if state.is_flagged:
+        return "unreadable"
+    if not state.scanned:
+        return "touch"
+    return "scan_each" if state.task.item.proof is ProofRule.SCAN_EACH else "scan"
+
+
+def scanned_right(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
+    """Count a right scan; the second value says that the scan alone confirms `quantity`."""
+    piece = one_piece(state)
+    each = state.task.item.proof is ProofRule.SCAN_EACH
+    scanned = min(quantity, state.scanned + piece) if each else quantity
+    proven = replace(state, scanned=scanned, is_locked=False)
+    return proven, (each and scanned >= quantity) or quantity == piece
+
+
+def accepted(state: TaskState) -> Message:
+    """The scan was right and something else is still needed."""
+    return Message("scan_accepted", Level.NOTE, {"item": state.task.item.code})
+
+
+def missing_proof(state: TaskState, quantity: int) -> Message:
+    """Say what a quantity still needs before it is believed."""
+    return Message(refusal(state, quantity), Level.ACT, {"item": state.task.item.code}, error="O303")
+
+
+def scanned_wrong(state: TaskState, text: str) -> Turn:
+    """Lock Confirm, say so, and write down what was scanned."""
+    task = state.task
+    refused = ScanRefused(order=task.order, line=task.line, scanned=text[:80], expected=task.item.code)
+    message = Message(
+        "wrong_item",
+        Level.ACT,
+        {"scanned": text[:40], "item": task.item.code, "compartment": task.place.compartment},
+        error="O301",
+    )
+    return replace(state, is_locked=True), (Note((refused,)), Say(message))
+
+
+def matches_last_four(state: TaskState, text: str) -> bool:
+    """Whether typed characters are the end of the item's code or of one of its barcodes."""
+    typed = text.strip().upper()
+    codes = (state.task.item.code, *state.task.item.barcodes)
+    return len(typed) >= 1 and any(typed == last_four(code) for code in codes)
+
+
+def typed_label(state: TaskState, text: str) -> Turn:
+    """The label could not be read: the last four characters stand for it, and the booking is flagged."""
+    if matches_last_four(state, text):
+        said = Say(Message("label_accepted", Level.NOTE, {"item": state.task.item.code}))
+        return replace(state, is_locked=False, is_flagged=True), (said,)
+    return state, (Say(Message("label_wrong", Level.ACT, {"item": state.task.item.code}, error="O302")),)

@@ -1,0 +1,281 @@
+"""A round: the tasks of one or several started orders, tray by tray, one after another. Direct work is a round of one task.
+
+The round owns the queue and what each line has got so far. A task's flow decides what is booked; the round adds, in the same
+transaction, that a line or an order is finished. A line that lacks something is looked for elsewhere before it is reported short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from db.records import LineClosed, OrderClosed, OrderLeft, OrderStarted, Record
+from station.flows import task_flow
+from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEffect, TaskEvent, TaskState
+from station.task import Mode, Task
+from station.tray_order import sort_by_tray
+from station.values import Place
+from station.view import Level, Message
+
+LineId = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a line has got so far. `reason` says why it got less than asked."""
+
+    asked: int
+    done: int = 0
+    reason: str = ""
+    is_closed: bool = False
+    was_skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read."""
+
+    orders: tuple[str, ...] = ()
+    queue: tuple[Task, ...] = ()
+    current: TaskState | None = None
+    lines: Mapping[LineId, Progress] = field(default_factory=dict)
+    used: frozenset[Place] = frozenset()
+    is_searching: bool = False
+    is_resumed: bool = False
+    lines_before: Mapping[LineId, Progress] | None = None  # how the lines stood before the booking under way
+    closing: tuple[Record, ...] = ()  # records without a task that are on their way to the disk
+
+    @property
+    def is_over(self) -> bool:
+        return not self.queue and not self.closing
+
+    @property
+    def task(self) -> Task | None:
+        return self.queue[0] if self.queue else None
+
+
+# --- events and effects beyond those of a task -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BookRead:
+    """What the store holds for the task in hand."""
+
+    book: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomesFound:
+    """Further tasks for the line that lacks something; empty when the item is nowhere else."""
+
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreBack:
+    """The store takes bookings again: what could not be written is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """Read what the store holds for this task."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindHomes:
+    """Look where else the missing quantity can be taken from, or put to."""
+
+    task: Task
+    missing: int
+    exclude: frozenset[Place]
+
+
+RoundEvent = TaskEvent | BookRead | HomesFound | StoreBack
+RoundEffect = TaskEffect | ReadBook | FindHomes
+RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
+
+
+def start(
+    *, orders: tuple[str, ...], tasks: Sequence[Task], lines: Mapping[LineId, Progress], is_resumed: bool = False
+) -> RoundTurn:
+    """Begin with these tasks, already in working order. Lines without any task are closed short at once: nothing is there."""
+    with_tasks = {(task.order, task.line) for task in tasks}
+    empty = [line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed]
+    progress = dict(lines)
+    records: list[Record] = [OrderStarted(order=order) for order in orders if not is_resumed]
+    for line in empty:
+        progress[line] = replace(progress[line], reason="no_stock", is_closed=True)
+        records.append(_line_closed(line, progress[line]))
+    begun = Round(orders=orders, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
+    records += [OrderClosed(order=order) for order in orders if _is_complete(begun, order)]
+    effects: tuple[RoundEffect, ...] = (Note(tuple(records)),) if records else ()
+    begun, more = _next(begun)
+    return begun, effects + more
+
+
+def direct(task: Task) -> RoundTurn:
+    """A round of one task without an order."""
+    return _next(Round(queue=(task,)))
+
+
+def advance(state: Round, event: RoundEvent) -> RoundTurn:
+    """The round's next state and what it asks for. An event that means nothing here changes nothing."""
+    match event:
+        case BookRead(book) if state.current is None and state.task is not None and not state.closing:
+            return replace(state, current=TaskState(task=state.task, visit=0, book=book)), ()
+        case HomesFound(tasks) if state.is_searching:
+            return _homes_found(state, tasks)
+        case Booked() if state.closing:
+            return _next(replace(state, closing=()))
+        case StoreBack() if state.closing:
+            return state, (Book(records=state.closing),)
+        case BookRead() | HomesFound() | StoreBack():
+            return state, ()
+        case _ if state.current is not None and not state.is_searching:
+            return _task_event(state, state.current, event)
+        case _:
+            return state, ()
+
+
+def leave(state: Round, why: str) -> tuple[Record, ...]:
+    """What the record says when the round is left: its unfinished orders stay open."""
+    return left([order for order in state.orders if not _is_complete(state, order)], why)
+
+
+def left(orders: Sequence[str], why: str) -> tuple[Record, ...]:
+    """These orders stay open for later."""
+    return tuple(OrderLeft(order=order, why=why) for order in orders)
+
+
+def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn:
+    after, effects = task_flow.advance(current, event)
+    state = replace(state, current=after)
+    done: list[RoundEffect] = []
+    for effect in effects:
+        state, said = _with_line(state, effect) if isinstance(effect, Book) else (state, effect)
+        done.append(said)
+    if isinstance(event, BookingFailed) and state.lines_before is not None:
+        state = replace(state, lines=state.lines_before)
+    if isinstance(event, Booked | BookingFailed):
+        state = replace(state, lines_before=None)
+    if isinstance(after.step, Finished):
+        state, more = _finish(state, after, after.step)
+        done += more
+    return state, tuple(done)
+
+
+def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
+    """Add to a task's booking what it means for the line and the order."""
+    task = state.queue[0]
+    line = (task.order, task.line)
+    progress = state.lines.get(line)
+    if task.is_direct or progress is None:
+        return state, effect
+    progress = replace(progress, done=progress.done + effect.moved, reason=effect.reason or progress.reason)
+    records = list(effect.records)
+    if effect.closes and not _has_more(state, line) and not progress.is_closed:
+        progress = replace(progress, is_closed=True)
+        records.append(_line_closed(line, progress, is_count=task.mode is Mode.COUNT))
+    state = replace(state, lines={**state.lines, line: progress}, lines_before=state.lines)
+    if progress.is_closed and len(records) > len(effect.records) and _is_complete(state, task.order):
+        records.append(OrderClosed(order=task.order))
+    return state, replace(effect, records=tuple(records))
+
+
+def _has_more(state: Round, line: LineId) -> bool:
+    return any((task.order, task.line) == line for task in state.queue[1:])
+
+
+def _is_complete(state: Round, order: str) -> bool:
+    return all(progress.is_closed for (of, _), progress in state.lines.items() if of == order)
+
+
+def _line_closed(line: LineId, progress: Progress, *, is_count: bool = False) -> LineClosed:
+    is_whole = is_count or progress.done >= progress.asked
+    return LineClosed(
+        order=line[0],
+        line=line[1],
+        outcome="confirmed" if is_whole else "short",
+        asked=progress.asked,
+        done_quantity=progress.done,
+        reason="" if is_whole and progress.done == progress.asked else progress.reason,
+    )
+
+
+def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
+    """The task in hand is done with; what follows depends on how."""
+    task = current.task
+    if step.count_first:
+        return _next(replace(state, queue=(_count_of(task), *state.queue)))
+    if step.was_skipped:
+        return _set_aside(state, task)
+    if not step.missing:
+        return _next(replace(state, queue=state.queue[1:], used=state.used | {task.place}))
+    state = replace(state, used=state.used | {task.place}, lines=_with_reason(state, task, step.reason))
+    if step.is_given_up:
+        return _close_short(state, task)
+    excluded = state.used | {each.place for each in state.queue if (each.order, each.line) == (task.order, task.line)}
+    find = FindHomes(task=task, missing=step.missing, exclude=excluded)
+    return replace(state, is_searching=True), (find,)
+
+
+def _with_reason(state: Round, task: Task, reason: str) -> Mapping[LineId, Progress]:
+    line = (task.order, task.line)
+    progress = state.lines.get(line)
+    return state.lines if progress is None else {**state.lines, line: replace(progress, reason=reason or progress.reason)}
+
+
+def _count_of(task: Task) -> Task:
+    """A count of the task's compartment on the spot, without an order."""
+    return replace(task, mode=Mode.COUNT, order="", line="", reason="on_the_spot", note="")
+
+
+def _set_aside(state: Round, task: Task) -> RoundTurn:
+    """A skipped line goes to the end of the queue once; skipped again it stays open for later."""
+    line = (task.order, task.line)
+    mine = tuple(each for each in state.queue if (each.order, each.line) == line)
+    others = tuple(each for each in state.queue if (each.order, each.line) != line)
+    progress = state.lines.get(line)
+    if task.is_direct or progress is None:
+        return _next(replace(state, queue=state.queue[1:]))
+    again = () if progress.was_skipped or not others else mine
+    lines = {**state.lines, line: replace(progress, was_skipped=True)}
+    return _next(replace(state, queue=others + again, lines=lines))
+
+
+def _homes_found(state: Round, tasks: tuple[Task, ...]) -> RoundTurn:
+    task = state.queue[0]
+    state = replace(state, is_searching=False)
+    if not tasks:
+        return _close_short(state, task)
+    queue = sort_by_tray((*tasks, *state.queue[1:]), tray_at_bay=task.place.tray)
+    said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
+    state, more = _next(replace(state, queue=tuple(queue)))
+    return state, (said, *more)
+
+
+def _close_short(state: Round, task: Task) -> RoundTurn:
+    """The line gets no more. Direct work has no line to close."""
+    line = (task.order, task.line)
+    progress = state.lines.get(line)
+    rest = replace(state, queue=state.queue[1:])
+    if task.is_direct or progress is None or _has_more(state, line) or progress.is_closed:
+        return _next(rest)
+    closed = replace(progress, is_closed=True)
+    rest = replace(rest, lines={**state.lines, line: closed})
+    records: tuple[Record, ...] = (_line_closed(line, closed),)
+    if _is_complete(rest, task.order):
+        records += (OrderClosed(order=task.order),)
+    said = Say(Message("reported_short", Level.ACT, {"item": task.item.code}))
+    return replace(rest, closing=records, current=None), (Book(records=records), said)
+
+
+def _next(state: Round) -> RoundTurn:
+    """Turn to the next task, or end."""
+    state = replace(state, current=None)
+    if state.queue:
+        return state, (ReadBook(state.queue[0]),)
+    left = leave(state, "skipped") if state.orders else ()
+    return state, ((Note(left),) if left else ())

@@ -1,0 +1,242 @@
+"""Call a tray without an order: look at it, work directly by right with a reason, send it back.
+
+AskTray -> Looking (the tray comes, its contents are shown) -> Leaving once it is sent back.
+From Looking, a compartment selected: pick (which stock, how many, why), put (what, how many, why) or count start a round of one
+task; when that is over the tray is looked at again. Back leads one question back to Looking and books nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from station import commands as do
+from station.flows.turn import Say
+from station.task import Mode, Task
+from station.values import Item, Place, Stock, StockKey, StockStatus, Tray
+from station.view import Level, Message
+
+DIRECT_REASONS = ("urgent_need", "sample", "scrap", "return", "correction")
+
+# --- states ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AskTray:
+    """Which tray?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """The tray comes or is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskKey:
+    """Which stock of the compartment is meant? `chosen` while its item's unit is being read."""
+
+    mode: Mode
+    chosen: StockKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuantity:
+    """How many, of this stock?"""
+
+    mode: Mode
+    item: Item
+    key: StockKey
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhy:
+    """Direct work needs a reason."""
+
+    mode: Mode
+    item: Item
+    key: StockKey
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskItem:
+    """What is to be put here? By scan, or typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The tray is sent back."""
+
+
+CallStep = AskTray | Looking | AskKey | AskQuantity | AskWhy | AskItem | Leaving
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayCall:
+    """`picture` and `contents` are what the store says of the tray; None until read."""
+
+    machine: str
+    step: CallStep = field(default_factory=AskTray)
+    tray: int | None = None
+    picture: Tray | None = None
+    contents: tuple[Stock, ...] = ()
+    selected: str = ""
+
+
+# --- events and effects ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TrayRead:
+    """The store's picture of a tray; None when the store does not know this number."""
+
+    number: int
+    picture: Tray | None
+    contents: tuple[Stock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsFound:
+    """Items that a scanned or typed text means."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTray:
+    tray: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindItem:
+    """Look up what was scanned or typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartDirect:
+    """Begin a round of one task."""
+
+    task: Task
+
+
+CallEvent = do.Command | TrayRead | ItemsFound
+CallEffect = ReadTray | FindItem | StartDirect | Say
+CallTurn = tuple[TrayCall, tuple[CallEffect, ...]]
+
+
+def begin(machine: str, tray: int | None) -> CallTurn:
+    """Ask for the number, or call the given tray at once."""
+    call = TrayCall(machine=machine)
+    return (call, ()) if tray is None else (call, (ReadTray(tray),))
+
+
+def advance(call: TrayCall, event: CallEvent) -> CallTurn:
+    """The call's next state and what it asks for. An event that means nothing here changes nothing."""
+    match call.step, event:
+        case _, TrayRead():
+            return _tray_read(call, event)
+        case AskTray(), do.EnterNumber(number=tray):
+            return call, (ReadTray(tray),)
+        case Looking(), _:
+            return _looking(call, event)
+        case AskKey() | AskQuantity() | AskWhy() | AskItem(), do.Back():
+            return replace(call, step=Looking()), ()
+        case AskKey(mode=mode, chosen=None), do.Choose(key=index):
+            return _key_chosen(call, mode, index)
+        case AskItem(), do.EnterText(text=text):
+            return call, (FindItem(text),)
+        case AskItem() | AskQuantity() | AskKey(), ItemsFound(items):
+            return _items_found(call, items)
+        case AskQuantity(mode, item, key), do.EnterNumber(number=quantity) if quantity > 0:
+            return replace(call, step=AskWhy(mode, item, key, quantity)), ()
+        case AskWhy(), do.Choose(key=reason) if reason in DIRECT_REASONS:
+            return _start(call, call.step, reason)
+        case _:
+            return call, ()
+
+
+def keys_in(call: TrayCall) -> tuple[Stock, ...]:
+    """The stock in the selected compartment."""
+    return tuple(each for each in call.contents if each.place.compartment == call.selected)
+
+
+def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
+    if event.picture is None:
+        return call, (Say(Message("no_such_tray", Level.ACT, {"tray": event.number}, error="O304")),)
+    if isinstance(call.step, AskTray):
+        selected = event.picture.compartments[0].label if event.picture.compartments else ""
+        call = replace(call, tray=event.number, step=Looking(), selected=selected)
+    if event.number != call.tray:
+        return call, ()
+    return replace(call, picture=event.picture, contents=event.contents), ()
+
+
+def _looking(call: TrayCall, event: CallEvent) -> CallTurn:
+    match event:
+        case do.SelectCompartment(compartment=label) if call.picture is not None and call.picture.compartment(label):
+            return replace(call, selected=label), ()
+        case do.SendBack() | do.LeaveWork():
+            return replace(call, step=Leaving()), ()
+        case do.DirectPick() if call.selected:
+            return _ask_key(call, Mode.PICK)
+        case do.CountHere() if call.selected:
+            return _ask_key(call, Mode.COUNT)
+        case do.DirectPut() if call.selected:
+            return replace(call, step=AskItem()), ()
+        case _:
+            return call, ()
+
+
+def _ask_key(call: TrayCall, mode: Mode) -> CallTurn:
+    stock = keys_in(call)
+    if not stock:
+        return call, (Say(Message("compartment_empty", Level.ACT, {"compartment": call.selected}, error="O305")),)
+    if len(stock) == 1:
+        return replace(call, step=AskKey(mode, stock[0].key)), (FindItem(stock[0].key.item),)
+    return replace(call, step=AskKey(mode)), ()
+
+
+def _key_chosen(call: TrayCall, mode: Mode, index: str) -> CallTurn:
+    """Keys are offered by their number; the item's unit must be read before a quantity can be asked."""
+    stock = keys_in(call)
+    if not index.isdigit() or int(index) >= len(stock):
+        return call, ()
+    key = stock[int(index)].key
+    return replace(call, step=AskKey(mode, key)), (FindItem(key.item),)
+
+
+def _items_found(call: TrayCall, items: tuple[Item, ...]) -> CallTurn:
+    if not items:
+        return call, (Say(Message("no_such_item", Level.ACT, error="O306")),)
+    if len(items) > 1:
+        return call, (Say(Message("ambiguous_item", Level.ACT, {"count": len(items)}, error="O307")),)
+    item = items[0]
+    if isinstance(call.step, AskItem):
+        return replace(call, step=AskQuantity(Mode.PUT, item, StockKey(item=item.code))), ()
+    if not isinstance(call.step, AskKey) or call.step.chosen is None or call.step.chosen.item != item.code:
+        return call, ()
+    key = call.step.chosen
+    if call.step.mode is Mode.COUNT:
+        return _start(call, AskWhy(Mode.COUNT, item, key, 0), "on_the_spot")
+    if key.status is not StockStatus.FREE:
+        return replace(call, step=Looking()), (Say(Message("stock_not_free", Level.ACT, error="O308")),)
+    return replace(call, step=AskQuantity(call.step.mode, item, key)), ()
+
+
+def _start(call: TrayCall, asked: AskWhy, reason: str) -> CallTurn:
+    task = Task(
+        mode=asked.mode,
+        order="",
+        line="",
+        number=1,
+        line_no=1,
+        line_count=1,
+        item=asked.item,
+        key=asked.key,
+        place=Place(call.machine, call.tray or 0, call.selected),
+        quantity=asked.quantity,
+        line_asked=asked.quantity,
+        reason=reason,
+    )
+    return replace(call, step=Looking()), (StartDirect(task),)

@@ -1,0 +1,188 @@
+"""What the flows have in common: the state of one task, what can happen to it, and what it asks for.
+
+A flow is a pure function `advance(state, event) -> Turn`. It does no I/O, knows no clock and moves no metal: the tray is brought
+and lit by `station.steering`, and nothing reaches a flow's booking events unless `station.interlocks` allows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypedDict
+
+from db.records import LineSkipped, Record
+from station.commands import Command
+from station.task import Task
+from station.view import Message
+
+# --- what happens to a task --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedRight:
+    """The scan was the task's item or compartment."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedWrong:
+    """The scan was something else; `text` is what was read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What the flow asked to book is durable."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFailed:
+    """Nothing was written; `code` says why (D4xx)."""
+
+    code: str
+
+
+TaskEvent = Command | ScannedRight | ScannedWrong | Booked | BookingFailed
+
+# --- what a task asks for ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """Append these records in one transaction, and answer with Booked or BookingFailed.
+
+    `moved` is what this booking adds to the line. `closes` says that this task asks nothing more for its line; whether the line
+    is then finished is decided by the round, which knows the line's other tasks. `reason` says why less was moved than asked.
+    """
+
+    records: tuple[Record, ...]
+    moved: int = 0
+    closes: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Append these records; nobody waits for them."""
+
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Show this in the message bar."""
+
+    message: Message
+
+
+TaskEffect = Book | Note | Say
+
+# --- the state ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a task stands. Each flow has its own steps; these three belong to all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working(Step):
+    """At the compartment: scan, touch, or say what is different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking(Step):
+    """A booking is on its way to the disk. `before` is shown again when it fails, `after` follows when it is durable."""
+
+    before: Step
+    after: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Step):
+    """Nothing more to do here. `missing` is what the line still lacks because of this task; the round looks for it elsewhere
+    unless `is_given_up`. `was_skipped` sets the line aside. `count_first` asks for a count here, then for this task again."""
+
+    missing: int = 0
+    is_given_up: bool = False
+    was_skipped: bool = False
+    count_first: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskState:
+    """One task being worked. `book` is what the store holds of the task's stock key in its compartment."""
+
+    task: Task
+    visit: int
+    book: int
+    step: Step = field(default_factory=Working)
+    scanned: int = 0  # pieces proven by scan, in stock units (scaled)
+    is_locked: bool = False  # a wrong scan locks Confirm
+    is_flagged: bool = False  # the label was unreadable; the booking says so
+
+    def at(self, step: Step) -> TaskState:
+        """The same task at another step."""
+        return replace(self, step=step)
+
+
+Turn = tuple[TaskState, tuple[TaskEffect, ...]]
+
+
+def stay(state: TaskState, *effects: TaskEffect) -> Turn:
+    """Remain in this state."""
+    return state, effects
+
+
+def book(state: TaskState, after: Step, effect: Book) -> Turn:
+    """Ask for a booking and wait for it."""
+    return state.at(Booking(before=state.step, after=after)), (effect,)
+
+
+def settle(state: TaskState, event: Booked | BookingFailed) -> Turn:
+    """A booking ended: go on when it is durable, else stand where we stood."""
+    if not isinstance(state.step, Booking):
+        return stay(state)
+    return stay(state.at(state.step.after if isinstance(event, Booked) else state.step.before))
+
+
+def skip(state: TaskState) -> Turn:
+    """Set the line aside; a line of an order says so in the record."""
+    skipped = state.at(Finished(was_skipped=True))
+    if state.task.is_direct:
+        return stay(skipped)
+    return stay(skipped, Note((LineSkipped(order=state.task.order, line=state.task.line),)))
+
+
+class Where(TypedDict):
+    """The fields that every stock record of a task shares (db.records.Moved)."""
+
+    machine: str
+    tray: int
+    compartment: str
+    visit: int
+    item: str
+    lot: str
+    serial: str
+    owner: str
+    status: str
+    order: str
+    line: str
+
+
+def where(state: TaskState) -> Where:
+    """Where this task books, and on which line."""
+    task, key = state.task, state.task.key
+    return Where(
+        machine=task.place.machine,
+        tray=task.place.tray,
+        compartment=task.place.compartment,
+        visit=state.visit,
+        item=key.item,
+        lot=key.lot,
+        serial=key.serial,
+        owner=key.owner,
+        status=str(key.status),
+        order=task.order,
+        line=task.line,
+    )

@@ -1,0 +1,37 @@
+"""What must hold before something may be done. Pure, read-only; a refusal is the code of its reason, "" means allowed."""
+
+from __future__ import annotations
+
+from station.custody import Custody, Empty, Here, NotKnown
+
+
+def may_work(custody: Custody, tray: int) -> str:
+    """Whether work at this tray may be booked: the machine answers, is not stopped, and the tray is known to be at the bay."""
+    if not custody.is_linked:
+        return "link_down"
+    if custody.safety_code:
+        return "machine_stopped"
+    if isinstance(custody.where, NotKnown):
+        return "tray_not_known"
+    return "" if custody.tray_here == tray else "tray_not_here"
+
+
+def may_move(custody: Custody) -> str:
+    """Whether any command may go to the machine now."""
+    if not custody.is_linked:
+        return "link_down"
+    if custody.safety_code:
+        return "machine_stopped"
+    if custody.motion is not None:
+        return "motion_in_flight"
+    return "tray_not_known" if isinstance(custody.where, NotKnown) else ""
+
+
+def may_fetch(custody: Custody) -> str:
+    """Whether a tray may be called: the opening must be known to be empty."""
+    return may_move(custody) or ("" if isinstance(custody.where, Empty) else "opening_occupied")
+
+
+def may_store(custody: Custody) -> str:
+    """Whether the tray at the opening may be sent away."""
+    return may_move(custody) or ("" if isinstance(custody.where, Here) else "opening_empty")
