@@ -26,11 +26,6 @@ PRINTED: dict[str, Callable[[int], do.Command]] = {
     "NOT_ENOUGH": do.NotEnough,
     "SEND_BACK": do.SendBack,
 }
-    "CONFIRM": do.Confirm,
-    "SKIP": do.Skip,
-    "NOT_ENOUGH": do.NotEnough,
-    "SEND_BACK": do.SendBack,
-}
 
 
 def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
