@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 def _verify(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import open_reader
 
-    with open_reader(*store_directory(args)) as reader:
+    with closing(open_reader(*store_directory(args))) as reader:
         report = reader.verify()
         stock_ok = reader.stock_matches_log()
     fields = {"chain_ok": report.is_ok, "stock_ok": stock_ok, **asdict(report)}

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, FAILED, Terminal, Translate
 
-COLUMNS = ("name", "is_ok", "value", "advice")
+COLUMNS = ("check", "is_ok", "value", "code")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:

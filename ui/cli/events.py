@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from station.values import EventRow
 from ui.cli.options import add_json_option, add_store_options, store_directory
@@ -36,7 +37,7 @@ def read_events(args: Namespace) -> tuple[EventRow, ...]:
     """The events that the options ask for, oldest first unless asked otherwise."""
     from ui.bootstrap import open_reader
 
-    with open_reader(*store_directory(args)) as reader:
+    with closing(open_reader(*store_directory(args))) as reader:
         return reader.events(
             kinds=tuple(args.kind) if args.kind else None,
             after_seq=args.after,

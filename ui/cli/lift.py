@@ -8,26 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from argparse import ArgumentParser, Namespace
-from dataclasses import dataclass
+from contextlib import closing, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ui.cli.options import add_json_option
 from ui.cli.terminal import DONE, FAILED, MISUSED, UNKNOWN, CommandError, Terminal, Translate
 from ui.cli.writing import is_running
 
+if TYPE_CHECKING:
+    from station.lift_call import LiftAnswer
+
 STATUS_OF = {"done": DONE, "not_done": FAILED, "unknown": UNKNOWN}
 MOVING = ("fetch", "store")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiftAnswer:
-    """What became of the command. `frames` are the line's last ones: direction, seconds, and bytes in hex."""
-
-    outcome: str
-    tray: int | None
-    code: str
-    message: str
-    frames: tuple[dict[str, object], ...]
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -39,6 +32,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--map", type=Path, metavar="FILE", help=_("register map of the protocols that have one"))
     parser.add_argument("--link-layer", choices=("none", "3964r"), default="none", help=_("protocol below the telegrams"))
     parser.add_argument("--bay", default="SH1-1", metavar="NAME", help=_("opening of the machine (default: SH1-1)"))
+    parser.add_argument("--machine", default="M1", metavar="NAME", help=_("name of the machine in the store (default: M1)"))
     parser.add_argument("--timeout", type=float, metavar="S", help=_("how long to wait for the end of a motion"))
     parser.add_argument(
         "--at-the-machine", action="store_true", help=_("you stand at the machine and see that nobody is in its way")
@@ -54,15 +48,20 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     _check(args, terminal.translate)
     answer = asyncio.run(_work(args))
-    fields = {
-        "outcome": answer.outcome,
+    terminal.write_fields(as_fields(answer), as_json=args.json)
+    return STATUS_OF[answer.outcome.value]
+
+
+def as_fields(answer: LiftAnswer) -> dict[str, object]:
+    """The answer as JSON values; bytes in hex."""
+    frames = [{"at_s": round(each.at_s, 4), "sent": each.sent, "hex": each.data.hex(" ")} for each in answer.frames]
+    return {
+        "outcome": answer.outcome.value,
         "tray": answer.tray,
         "code": answer.code,
         "message": answer.message,
-        "frames": list(answer.frames),
+        "frames": frames,
     }
-    terminal.write_fields(fields, as_json=args.json)
-    return STATUS_OF[answer.outcome]
 
 
 def _check(args: Namespace, _: Translate) -> None:
@@ -82,12 +81,30 @@ def _check(args: Namespace, _: Translate) -> None:
 
 
 async def _work(args: Namespace) -> LiftAnswer:
-    """Open the line, carry out the one verb, and close it again whatever happens."""
-    from ui.bootstrap import lift_session
+    """Open store and line, carry out the one verb, and close both again whatever happens."""
+    from ui.bootstrap import lift_call, open_store, store_of
 
-    async with lift_session(args) as session:
-        if args.verb in ("status", "ping"):
-            return await session.status()
-        if args.verb == "fetch":
-            return await session.fetch(args.tray)
-        return await session.store()
+    _, station = store_of(args.config)
+    with closing(open_store(args.data, args.station or station)) if args.data else nullcontext() as store:
+        line = {"protocol": args.protocol, "url": args.url, "serial": args.serial, "opening": args.bay, "machine": args.machine}
+        try:
+            async with lift_call(**line, timeout_s=args.timeout, store=store) as call:
+                match args.verb:
+                    case "fetch":
+                        return await call.fetch(args.tray)
+                    case "store":
+                        return await call.store()
+                    case _:
+                        return await call.status()
+        except Exception as error:
+            return _as_answer(error)
+
+
+def _as_answer(error: Exception) -> LiftAnswer:
+    """An error of the line, as an answer with its frames; anything else is no answer."""
+    from ui.bootstrap import lift_failure
+
+    answer = lift_failure(error)
+    if answer is None:
+        raise error
+    return answer

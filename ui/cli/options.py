@@ -23,7 +23,7 @@ def add_json_option(parser: ArgumentParser, _: Translate) -> None:
 
 def store_directory(args: Namespace) -> tuple[Path, str]:
     """The data directory and the station's name: from the options, else from the settings and the environment."""
-    from ui.bootstrap import load_settings
+    from ui.bootstrap import store_of
 
-    settings = load_settings(args.config)
-    return args.data or settings.data_directory, args.station or settings.station_name
+    directory, station = store_of(args.config)
+    return args.data or directory, args.station or station

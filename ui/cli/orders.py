@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
+from contextlib import closing
 
 from station.quantity import to_text
 from station.values import Item, Order, OrderLine, OrderState
@@ -24,7 +25,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import open_reader
 
-    with open_reader(*store_directory(args)) as reader:
+    with closing(open_reader(*store_directory(args))) as reader:
         found = reader.orders(OPEN_STATES if args.open else None)
         orders = [each for each in found if not args.order or each.order in args.order]
         items = {code: reader.item(code) for code in {line.item for order in orders for line in order.lines}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from station.values import Role
 from ui.cli.options import add_json_option, add_store_options, store_directory
@@ -47,7 +48,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 def _list(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import open_reader
 
-    with open_reader(*store_directory(args)) as reader:
+    with closing(open_reader(*store_directory(args))) as reader:
         people = reader.people()
     rows = [
         {

@@ -32,7 +32,10 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument("--seed", type=int, default=0, metavar="S", help=_("seed of what the faults draw"))
     parser.add_argument(
-        "--control", default="", metavar="WHERE", help=_("where people and tests move its curtain, E-stop and cable: tcp:PORT")
+        "--control",
+        default="tcp:0",
+        metavar="WHERE",
+        help=_("where people and tests move its curtain, E-stop and cable: tcp:PORT"),
     )
     parser.add_argument(
         "--linger", type=float, default=None, metavar="S", help=_("end after so many seconds without a client (default: never)")
@@ -46,7 +49,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         protocol=args.protocol,
         listen=args.listen,
         serial=args.serial,
-        map=args.map,
+        register_map=str(args.map) if args.map else None,
         machine_file=args.machine,
         state_file=args.state,
         speed=args.speed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from station.quantity import to_text
 from station.values import Item, Stock
@@ -23,7 +24,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import open_reader
 
-    with open_reader(*store_directory(args)) as reader:
+    with closing(open_reader(*store_directory(args))) as reader:
         stock = [each for each in reader.stock() if _is_wanted(each, args)]
         items = {code: reader.item(code) for code in {each.key.item for each in stock}}
     rows = [as_row(each, items[each.key.item]) for each in stock]

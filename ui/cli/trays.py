@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from dataclasses import asdict
 
 from station.values import Tray
@@ -22,7 +23,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import open_reader
 
-    with open_reader(*store_directory(args)) as reader:
+    with closing(open_reader(*store_directory(args))) as reader:
         machines = [args.machine] if args.machine else reader.machines()
         found = [tray for machine in machines for tray in reader.trays(machine)]
         trays = [tray for tray in found if not args.tray or tray.number in args.tray]

@@ -1,0 +1,107 @@
+"""What a command line may ask a station to write, by verb: one set of handlers, whoever holds the store.
+
+The running station carries them out for its control socket; without one the command takes the store's lock and calls the same.
+All of them block (files, argon2, the writer) and are called on one reader thread, one after the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
+from station.imports import ImportReport, ImportStore, import_file
+from station.people import People, PeopleError
+from station.values import Role
+
+PEOPLE_REFUSED = "P301"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """The handlers on one open store. `fault` gives code and message of a known error, None for a bug."""
+
+    store: ImportStore
+    people: People
+    backup: Callable[[Path], Mapping[str, object]]
+    status: Callable[[], Mapping[str, object]]
+    fault: Callable[[Exception], tuple[str, str] | None]
+
+    def carry_out(self, verb: str, args: Args) -> Mapping[str, object]:
+        """Do one thing and say what came of it. Raises ControlError with the code of what is wrong."""
+        handler = self._verbs().get(verb)
+        if handler is None:
+            raise ControlError(UNKNOWN_VERB, f"unknown verb {verb!r}")
+        try:
+            return handler(args)
+        except ControlError:
+            raise
+        except PeopleError as error:
+            raise ControlError(PEOPLE_REFUSED, str(error)) from error
+        except Exception as error:
+            known = self.fault(error)
+            if known is None:
+                raise
+            raise ControlError(*known) from error
+
+    def handlers(self, executor: Executor, *, changed: Callable[[], None]) -> dict[str, Handler]:
+        """The same for a control socket on an event loop; `changed` is called on the loop after each."""
+        return {verb: self._on_thread(verb, executor, changed) for verb in self._verbs()}
+
+    def _on_thread(self, verb: str, executor: Executor, changed: Callable[[], None]) -> Handler:
+        async def handler(args: Args) -> object:
+            loop = asyncio.get_running_loop()
+            try:
+                return await loop.run_in_executor(executor, self.carry_out, verb, args)
+            finally:
+                changed()
+
+        return handler
+
+    def _verbs(self) -> dict[str, Callable[[Args], Mapping[str, object]]]:
+        return {
+            "status": lambda args: self.status(),
+            "import": self._import,
+            "people_add": self._add_person,
+            "people_disable": self._disable_person,
+            "people_reset_pin": self._reset_pin,
+            "people_erase_name": self._erase_name,
+            "backup": lambda args: self.backup(Path(_text(args, "path"))),
+        }
+
+    def _import(self, args: Args) -> Mapping[str, object]:
+        return report_fields(import_file(Path(_text(args, "path")), self.store))
+
+    def _add_person(self, args: Args) -> Mapping[str, object]:
+        role = _text(args, "role")
+        if role not in {each.value for each in Role}:
+            raise ControlError(BAD_REQUEST, f"unknown role {role!r}")
+        person = self.people.add(_text(args, "name"), Role(role), badge=_text(args, "badge"), pin=_text(args, "pin"))
+        return {"person": person.person, "name": person.name, "role": person.role.value}
+
+    def _disable_person(self, args: Args) -> Mapping[str, object]:
+        self.people.disable(_text(args, "person"))
+        return {"person": args["person"], "is_active": False}
+
+    def _reset_pin(self, args: Args) -> Mapping[str, object]:
+        self.people.reset_pin(_text(args, "person"), _text(args, "pin"))
+        return {"person": args["person"], "pin_reset": True}
+
+    def _erase_name(self, args: Args) -> Mapping[str, object]:
+        self.people.erase_name(_text(args, "person"))
+        return {"person": args["person"], "name": ""}
+
+
+def report_fields(report: ImportReport) -> dict[str, object]:
+    """An import report as JSON values."""
+    return {**asdict(report), "errors": [asdict(each) for each in report.errors], "is_clean": report.is_clean}
+
+
+def _text(args: Args, name: str) -> str:
+    value = args.get(name)
+    if not isinstance(value, str) or not value:
+        raise ControlError(BAD_REQUEST, f"{name} is missing")
+    return value

@@ -1,0 +1,215 @@
+"""The composition root: the only module of the program that names concrete drivers, the simulator and the engine. No Qt here.
+
+What is heavy is imported inside the function that needs it, so that a command pays for its own parts only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.doctor import Finding
+    from db.library import Library
+    from db.store import Store
+    from station.lift_call import LiftAnswer, LiftCall
+    from station.requests import Requests
+
+DATA_DIRECTORY = "baylight"
+SAMPLE_MARK = "sample.json"
+
+
+def default_directory(environment: Mapping[str, str]) -> Path:
+    """Where a station keeps its store when the settings say nothing: the user's data directory (XDG)."""
+    home = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / DATA_DIRECTORY
+
+
+def store_of(config: Path | None) -> tuple[Path, str]:
+    """Data directory and station name that the settings name. Raises SettingsError."""
+    from station.settings_file import load_settings
+
+    settings = load_settings(config, os.environ)
+    named = settings.station.data
+    return Path(named) if named else default_directory(os.environ), settings.station.name
+
+
+# --- the store ---------------------------------------------------------------------------------------------------------
+
+
+def open_store(directory: Path, station: str, *, ballast_bytes: int | None = None) -> Store:
+    """The station's own store, for writing. Raises StoreError (D406 when another process holds it)."""
+    from db.ballast import BALLAST_BYTES
+    from db.store import Store
+
+    return Store.open(directory, station=station, ballast_bytes=BALLAST_BYTES if ballast_bytes is None else ballast_bytes)
+
+
+def open_reader(directory: Path, station: str) -> Library:
+    """A store to read, also beside the station that holds it. Close it when done."""
+    from db.store import Store
+
+    return Store.open_reader(directory, station)
+
+
+def restore(source: Path, directory: Path, station: str) -> dict[str, object]:
+    """Put a backup in the store's place; says which epoch began. Raises StoreError (D406 while a station runs)."""
+    from db import backup
+
+    opened = backup.restore(directory, source, station=station)
+    return {"restored": str(source), "epoch": opened.epoch, "seq": opened.seq, "event": opened.id}
+
+
+def rebuild(directory: Path, station: str) -> tuple[str, str]:
+    """Make the projections from the log again; their digest before and after. Raises StoreError (D406 while a station runs)."""
+    store = open_store(directory, station)
+    try:
+        before = store.projection_digest()
+        store.rebuild().result()
+        return before, store.projection_digest()
+    finally:
+        store.close()
+
+
+def examine(directory: Path, station: str) -> tuple[Finding, ...]:
+    """What the doctor found."""
+    from db import doctor
+
+    return doctor.examine(directory)
+
+
+# --- requests of a command line ----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def open_requests(directory: Path, station: str) -> Iterator[Requests]:
+    """The handlers of writing commands on a store that no station holds. Raises StoreError (D406 when one does after all)."""
+    store = open_store(directory, station)
+    try:
+        yield make_requests(store, directory, station)
+    finally:
+        store.close()
+
+
+def make_requests(store: Store, directory: Path, station: str) -> Requests:
+    """The handlers of writing commands on this open store; the running station gives them to its control socket."""
+    from station.people import People
+    from station.requests import Requests
+    from station.sample.people import SAMPLE_PINS
+    from station.secret import open_pepper
+
+    def back_up(target: Path) -> Mapping[str, object]:
+        if target.exists():
+            raise FileExistsError(f"{target} is there already")
+        return {"file": str(store.backup(target).result()), "bytes": target.stat().st_size}
+
+    def status() -> Mapping[str, object]:
+        epoch, seq, head = store.head()
+        return {"station": station, "epoch": epoch, "seq": seq, "head": head, "read_only": store.is_read_only, "pid": os.getpid()}
+
+    forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
+    people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
+    return Requests(store=store, people=people, backup=back_up, status=status, fault=known_fault)
+
+
+def known_fault(error: Exception) -> tuple[str, str] | None:
+    """Code and message of an error that is the environment's fault; None for a bug."""
+    from db.errors import Kind, StoreError
+    from hardware.config import ConfigError
+    from hardware.errors import DeviceError
+    from hardware.sim.options import OptionError
+    from station.secret import SecretError
+    from station.settings_file import SettingsError
+
+    match error:
+        case StoreError(kind=Kind.KNOWN) | DeviceError():
+            return error.code, error.message
+        case SettingsError() | ConfigError():
+            return "C101", str(error)
+        case OptionError():
+            return "C102", str(error)
+        case SecretError():
+            return "P302", error.message
+        case _:
+            return None
+
+
+# --- devices -----------------------------------------------------------------------------------------------------------
+
+
+def simulate(
+    *,
+    protocol: str,
+    listen: str,
+    serial: str = "",
+    register_map: str | None = None,
+    machine_file: Path | None = None,
+    state_file: Path | None = None,
+    speed: float = 1.0,
+    faults: tuple[str, ...] = (),
+    seed: int = 0,
+    linger_s: float | None = None,
+    control: str = "tcp:0",
+) -> int:
+    """Be a simulated device until the end; the exit status. Raises OptionError before anything starts."""
+    from hardware.sim.options import SimulatorOptions
+    from hardware.sim.server import serve
+
+    return serve(
+        SimulatorOptions(
+            protocol=protocol,
+            listen=listen,
+            serial=serial,
+            map=register_map,
+            machine_file=machine_file,
+            state_file=state_file,
+            speed=speed,
+            faults=faults,
+            seed=seed,
+            linger_s=linger_s,
+            control=control,
+        )
+    )
+
+
+@asynccontextmanager
+async def lift_call(
+    *,
+    protocol: str,
+    url: str,
+    serial: str,
+    opening: str,
+    machine: str,
+    timeout_s: float | None,
+    store: Store | None,
+) -> AsyncIterator[LiftCall]:
+    """A line to a lift for one command; intent and result are journalled when there is a store."""
+    from hardware.config import LiftConfig, LiftTiming
+    from hardware.factory import make_lift
+    from station.lift_call import Journal, LiftCall
+
+    timing = LiftTiming()
+    if timeout_s is not None:
+        timing = replace(timing, fetch_s=timeout_s, fetch_per_metre_s=0.0, store_s=timeout_s)
+    lift = make_lift(LiftConfig(url=url, protocol=protocol, serial=serial, opening=opening, timing=timing))
+    journal = Journal(store, store) if store is not None else None
+    call = LiftCall(lift, machine=machine, opening=opening, journal=journal)
+    try:
+        await call.open()
+        yield call
+    finally:
+        await call.close()
+
+
+def lift_failure(error: Exception) -> LiftAnswer | None:
+    """A device's error as the answer to a lift command; None for another error."""
+    from hardware.errors import DeviceError
+    from station.lift_call import LiftAnswer
+
+    if not isinstance(error, DeviceError):
+        return None
+    return LiftAnswer(outcome=error.outcome, code=error.code, message=error.message, frames=error.frames)
