@@ -121,7 +121,7 @@ def timing_pulley(ratio: float, tint: str) -> str:
 
 
 def timing_belt(ratio: float, tint: str) -> str:
-    reach = steps(40, 90, ratio)
+    reach = steps(40, 74, ratio)
     left, right = 160 - reach, 160 + reach
     loop = f"M{left:.0f} 60 H{right:.0f} A60 60 0 0 1 {right:.0f} 180 H{left:.0f} A60 60 0 0 1 {left:.0f} 60 Z"
     cogs = "".join(line(x, 70, x, 80) + line(x, 160, x, 170) for x in range(int(left), int(right) + 1, 12))

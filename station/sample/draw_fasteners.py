@@ -214,7 +214,7 @@ def threaded_insert(ratio: float, tint: str) -> str:
 
 
 def eye_bolt(ratio: float, tint: str) -> str:
-    radius = steps(40, 54, ratio)
+    radius = steps(34, 46, ratio)
     ring = f"M160 {112 - 2 * radius:.0f} a{radius:.0f} {radius:.0f} 0 1 1 -1 0 Z"
     collar = ellipse(160, 122, 44, 12, fill=tint)
     return sheet(

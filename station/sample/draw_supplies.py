@@ -63,7 +63,7 @@ def air_hose(ratio: float, tint: str) -> str:
 
 
 def air_cylinder(ratio: float, tint: str) -> str:
-    length = steps(90, 160, ratio)
+    length = steps(90, 140, ratio)
     x = 150 - length / 2
     rod = rect(x + length + 20, 112, 60, 16, fill=PALE) + hexagon(x + length + 84, 120, 16)
     ports = rect(x - 8, 66, 14, 12, fill=BRASS) + rect(x + length + 4, 66, 14, 12, fill=BRASS)

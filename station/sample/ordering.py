@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
@@ -91,8 +92,12 @@ def _quantity(each: CatalogueItem, kind: OrderKind, rng: Random) -> int:
         return scale * max((family.pack[1] if family.pack else family.bulk // 3), 1)
     if family.decimals:
         step = scale // 4  # a quarter of a metre
-        return max(round(rng.random() ** 1.5 * family.most * 4), 1) * step
-    return max(round(rng.random() ** 1.5 * family.most), 1)
+        return max(round(_leaning_low(rng) * family.most * 4), 1) * step
+    return max(round(_leaning_low(rng) * family.most), 1)
+
+
+def _leaning_low(rng: Random) -> float:
+    return math.pow(rng.random(), 1.5)
 
 
 def kinds_in_turn(count: int, seed: int, *, prefix: str) -> list[OrderKind]:
