@@ -42,14 +42,17 @@ class PeopleStore(Protocol):
 
     def person_by_badge(self, badge_digest: str) -> Person | None: ...
 
-    def add_person(self, person: Person, *, badge_digest: str, verifier: str, pepper_id: str) -> Future[None]: ...
+    def add_person(
+        self, person: Person, *, badge_digest: str, verifier: str, pepper_id: str, operator: str = ""
+    ) -> Future[None]: ...
 
-    def disable_person(self, person: str) -> Future[None]: ...
+    def disable_person(self, person: str, *, operator: str = "") -> Future[None]: ...
 
-    def reset_pin(self, person: str, verifier: str, pepper_id: str) -> Future[None]:
+    def reset_pin(self, person: str, verifier: str, pepper_id: str, *, operator: str = "") -> Future[None]:
         """The new verifier; failures are zero and the person is not locked any more."""
 
-    def erase_name(self, person: str) -> Future[None]: ...
+    def erase_name(self, person: str, *, operator: str = "") -> Future[None]:
+        """Name and badge are gone, and the person signs on no more."""
 
 
 def new_person_id() -> str:
@@ -62,7 +65,8 @@ class People:
     """The people of one store.
 
     `forbidden_pins` are the sample site's PINs, which everybody can read on its sign-on screen: given for every store that the
-    demo did not create, so that none of them opens a real one.
+    demo did not create, so that none of them opens a real one. `operator` is the person who makes the changes, "" at the command
+    line.
     """
 
     store: PeopleStore
@@ -71,6 +75,7 @@ class People:
     pin_length: int = PIN_LENGTH
     pin_cost: PinCost = field(default_factory=PinCost)
     new_id: NewId = new_person_id
+    operator: str = ""
 
     def add(self, name: str, role: Role, *, badge: str, pin: str, language: str = "") -> Person:
         """Add an active person. Raises PeopleError; then nothing was stored."""
@@ -79,7 +84,9 @@ class People:
         if self.store.person_by_badge(digest) is not None:
             raise PeopleError("badge_taken")
         verifier = self._verifier(pin)
-        done = self.store.add_person(person, badge_digest=digest, verifier=verifier, pepper_id=self.pepper.pepper_id)
+        done = self.store.add_person(
+            person, badge_digest=digest, verifier=verifier, pepper_id=self.pepper.pepper_id, operator=self.operator
+        )
         done.result(STORE_TIMEOUT_S)
         return person
 
@@ -88,19 +95,18 @@ class People:
         found = self._person(person)
         if not found.is_active:
             raise PeopleError("already_disabled", person)
-        if found.role is Role.ADMINISTRATOR and not self._has_other_administrator(person):
-            raise PeopleError("last_administrator", person)
-        self.store.disable_person(person).result(STORE_TIMEOUT_S)
+        self._keep_an_administrator(found)
+        self.store.disable_person(person, operator=self.operator).result(STORE_TIMEOUT_S)
 
     def reset_pin(self, person: str, pin: str) -> None:
         """A new PIN; it also ends a lock-out."""
         self._person(person)
-        self.store.reset_pin(person, self._verifier(pin), self.pepper.pepper_id).result(STORE_TIMEOUT_S)
+        self.store.reset_pin(person, self._verifier(pin), self.pepper.pepper_id, operator=self.operator).result(STORE_TIMEOUT_S)
 
     def erase_name(self, person: str) -> None:
-        """Forget the name; the id stays in the record, and the chain still verifies."""
-        self._person(person)
-        self.store.erase_name(person).result(STORE_TIMEOUT_S)
+        """Forget who it was; the person signs on no more. The id stays in the record, and the chain still verifies."""
+        self._keep_an_administrator(self._person(person))
+        self.store.erase_name(person, operator=self.operator).result(STORE_TIMEOUT_S)
 
     def everybody(self) -> tuple[Person, ...]:
         """Everybody: the active first, then by name and id."""
@@ -119,8 +125,10 @@ class People:
             raise PeopleError("unknown_person", person)
         return found
 
-    def _has_other_administrator(self, person: str) -> bool:
-        return any(each.role is Role.ADMINISTRATOR and each.is_active and each.person != person for each in self.store.people())
+    def _keep_an_administrator(self, leaver: Person) -> None:
+        left = [each for each in self.store.people() if each.person != leaver.person and each.is_active]
+        if leaver.role is Role.ADMINISTRATOR and leaver.is_active and Role.ADMINISTRATOR not in {each.role for each in left}:
+            raise PeopleError("last_administrator", leaver.person)
 
 
 def _checked_name(name: str) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 _SERIAL = r"(|[1-9][0-9]{2,6},[5-8][NEO](1|1\.5|2))"
 _SERIAL_TEXT = 'empty, or like "19200,8E1"'
-_NAME = r"[A-Za-z0-9][A-Za-z0-9_.]{0,30}"  # no dash: a dash separates the parts of printed labels and result file names
-_NAME_TEXT = "letters, digits, dot and underscore, at most 31"
+_NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}"
+_NAME_TEXT = "letters, digits, dot, dash and underscore, at most 31"
 
 
 def _text(default: str, *, pattern: str = r"[^\x00-\x1f]{0,250}", allowed: str = "a text of one line, at most 250") -> Any:

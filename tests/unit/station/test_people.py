@@ -19,23 +19,23 @@ class PeopleInMemory:
     def person_by_badge(self, badge_digest):
         return self.rows.get(self.badges.get(badge_digest))
 
-    def add_person(self, person, *, badge_digest, verifier, pepper_id):
+    def add_person(self, person, *, badge_digest, verifier, pepper_id, operator=""):
         self.rows[person.person] = person
         self.badges[badge_digest] = person.person
         self.verifiers[person.person] = (verifier, pepper_id)
         return _done()
 
-    def disable_person(self, person):
+    def disable_person(self, person, *, operator=""):
         old = self.rows[person]
         self.rows[person] = Person(person=person, name=old.name, role=old.role, is_active=False)
         return _done()
 
-    def reset_pin(self, person, verifier, pepper_id):
+    def reset_pin(self, person, verifier, pepper_id, *, operator=""):
         self.verifiers[person] = (verifier, pepper_id)
         return _done()
 
-    def erase_name(self, person):
-        self.rows[person] = Person(person=person, name="", role=self.rows[person].role)
+    def erase_name(self, person, *, operator=""):
+        self.rows[person] = Person(person=person, name="", role=self.rows[person].role, is_active=False)
         return _done()
 
 
@@ -123,8 +123,11 @@ def test_the_last_administrator_stays(people, anna):
 
 
 def test_an_erased_name_leaves_the_person(people, store, anna):
+    with pytest.raises(PeopleError, match="last_administrator"):
+        people.erase_name(anna.person)
+    bo = people.add("Bo", Role.ADMINISTRATOR, badge="BLB-2", pin="483920")
     people.erase_name(anna.person)
-    assert [(each.person, each.name) for each in people.everybody()] == [(anna.person, "")]
+    assert [(each.person, each.name) for each in people.everybody()] == [(bo.person, "Bo"), (anna.person, "")]
 
 
 def test_unknown_people_are_refused(people):

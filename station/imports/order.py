@@ -1,0 +1,141 @@
+"""Rows of an order file to orders: one row for each line, the order's own fields in every one.
+
+Lines that the store has already and the file does not name stay; an order that somebody works on is not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from station.imports.fields import MAX_CODE, Fields
+from station.imports.known import Known
+from station.imports.report import ErrorList
+from station.imports.table import Table
+from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place
+
+REQUIRED = frozenset({"order", "kind", "line", "item"})
+COLUMNS = REQUIRED | {
+    "quantity",
+    "need_by",
+    "priority",
+    "destination",
+    "lot",
+    "owner",
+    "host_key",
+    "machine",
+    "tray",
+    "compartment",
+    "note",
+}
+PLACE_COLUMNS = ("machine", "tray", "compartment")
+LEAST_URGENT = 9
+
+
+class OrderNames(Protocol):
+    """The part of the store that is asked."""
+
+    def order(self, order: str) -> Order | None: ...
+
+
+@dataclass(slots=True)
+class OrderDraft:
+    """An order while its rows are read. `before` are its lines in the store, `lines` its good rows by their line in the file."""
+
+    head: Order
+    before: tuple[OrderLine, ...]
+    is_started: bool
+    lines: dict[int, OrderLine] = field(default_factory=dict)
+
+    def finished(self) -> Order:
+        """The lines that the store has keep their place; new ones follow."""
+        merged = {each.line: each for each in (*self.before, *self.lines.values())}
+        return replace(self.head, lines=tuple(merged.values()))
+
+
+def read_orders(table: Table, errors: ErrorList, *, known: Known, names: OrderNames) -> dict[str, OrderDraft]:
+    """The orders with their good rows."""
+    drafts: dict[str, OrderDraft] = {}
+    for row in table.rows:
+        if row.is_broken:
+            continue
+        fields = Fields(row, errors)
+        head = _head(fields)
+        line = _line(fields, head, known)
+        if not fields.is_good or line is None:
+            continue
+        draft = drafts.get(head.order) or _draft(head, names)
+        _check(fields, draft, head, line=line)
+        if fields.is_good:
+            draft.lines[row.line] = line
+            drafts[head.order] = draft
+    return drafts
+
+
+def _head(fields: Fields) -> Order:
+    return Order(
+        order=fields.code("order"),
+        kind=fields.choice("kind", OrderKind),
+        destination=fields.text("destination", longest=MAX_CODE),
+        need_by=fields.moment("need_by"),
+        priority=fields.whole("priority", low=1, high=LEAST_URGENT, default=5),
+    )
+
+
+def _line(fields: Fields, head: Order, known: Known) -> OrderLine | None:
+    line = fields.text("line", is_required=True, longest=MAX_CODE)
+    place = _place(fields, known)
+    item = known.item(fields)
+    if item is None:
+        return None
+    return OrderLine(
+        order=head.order,
+        line=line,
+        item=item.code,
+        quantity=_quantity(fields, head.kind, item),
+        host_key=fields.text("host_key"),
+        lot=fields.text("lot", longest=MAX_CODE),
+        owner=fields.text("owner", longest=MAX_CODE) or "own",
+        place=place,
+        note=fields.text("note"),
+    )
+
+
+def _place(fields: Fields, known: Known) -> Place | None:
+    """Where a put or count line names its compartment; all three columns or none."""
+    return known.place(fields) if any(fields.has(name) for name in PLACE_COLUMNS) else None
+
+
+def _quantity(fields: Fields, kind: OrderKind, item: Item) -> int:
+    quantity = fields.quantity("quantity", item.decimals, is_required=kind is not OrderKind.COUNT)
+    if quantity and kind is OrderKind.COUNT:
+        fields.refuse("quantity", "not_allowed", allowed="0 or empty: a count asks for no quantity")
+    if not quantity and kind is not OrderKind.COUNT and fields.has("quantity") and fields.is_good:
+        fields.refuse("quantity", "out_of_range", allowed="more than 0")
+    return quantity
+
+
+def _draft(head: Order, names: OrderNames) -> OrderDraft:
+    before = names.order(head.order)
+    if before is None:
+        return OrderDraft(head=head, before=(), is_started=False)
+    is_started = before.state is not OrderState.RELEASED or any(_is_touched(each) for each in before.lines)
+    return OrderDraft(head=head, before=before.lines, is_started=is_started)
+
+
+def _is_touched(line: OrderLine) -> bool:
+    return line.state is not LineState.OPEN or line.done_quantity != 0
+
+
+def _check(fields: Fields, draft: OrderDraft, head: Order, *, line: OrderLine) -> None:
+    if draft.is_started:
+        fields.refuse("order", "order_started")
+    for name in _differing(draft.head, head):
+        fields.refuse(name, "differs_from_first_row", allowed="the same in all rows of an order")
+    if line.line in {each.line for each in draft.lines.values()}:
+        fields.refuse("line", "duplicate")
+
+
+def _differing(one: Order, other: Order) -> Iterable[str]:
+    return [name for name in ("kind", "destination", "need_by", "priority") if getattr(one, name) != getattr(other, name)]

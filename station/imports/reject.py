@@ -1,0 +1,49 @@
+"""The reject file: the rows that did not go in, as they were, with the reason. Mended, it can be imported itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from station.imports.report import ErrorList
+from station.imports.table import REJECT_REASON, Row, Table
+
+
+def reject_path(path: Path) -> Path:
+    """items.csv -> items.reject.csv"""
+    return path.with_name(f"{path.stem}.reject{path.suffix}")
+
+
+def write_rejects(path: Path, table: Table, rows: Sequence[Row], *, errors: ErrorList) -> None:
+    """Write the rows to `path`, replacing what an earlier import left there. Raises OSError."""
+    content = _as_json(rows, errors) if table.is_json else _as_csv(table, rows, errors=errors)
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+
+
+def _as_csv(table: Table, rows: Sequence[Row], *, errors: ErrorList) -> str:
+    columns = [name for name in table.columns if name != REJECT_REASON]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
+    writer.writerow([*columns, REJECT_REASON])
+    for row in rows:
+        if row.raw:
+            # What cannot be split cannot be written field by field: the line goes out as it came, and the report says why.
+            out.write(row.raw + "\n")
+        else:
+            writer.writerow([*(row.values.get(name, "") for name in columns), _reason(row, errors)])
+    return out.getvalue()
+
+
+def _as_json(rows: Sequence[Row], errors: ErrorList) -> str:
+    entries: list[object] = []
+    for row in rows:
+        values = {name: value for name, value in row.values.items() if name != REJECT_REASON}
+        entries.append(json.loads(row.raw) if row.raw else {**values, REJECT_REASON: _reason(row, errors)})
+    return json.dumps(entries, indent=1) + "\n"
+
+
+def _reason(row: Row, errors: ErrorList) -> str:
+    return "; ".join(f"{each.field}: {each.reason}" for each in errors.of_line(row.line))

@@ -1,0 +1,202 @@
+"""One file from its bytes to the store: recognise, read, set bad rows aside, take the good ones over in one transaction.
+
+Blocking; runs on a reader thread. What is wrong with a file is in its report, never an exception; only the store's own errors
+(StoreError, through its futures) are raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from db.records import Imported
+from station.imports import item, order, stock, tray
+from station.imports.known import Known
+from station.imports.reject import reject_path, write_rejects
+from station.imports.report import ErrorList, ImportReport
+from station.imports.table import REJECT_REASON, Table, read_table
+from station.values import Item, Order, Stock, Tray
+
+STORE_TIMEOUT_S = 600.0
+ORDER_OF_KINDS = ("item", "tray", "stock", "order")  # what rows refer to goes in before the rows
+
+Refused = Future[tuple[str, ...]]
+
+
+class ImportStore(Protocol):
+    """What imports need of the store. The futures of the writes name what the store refused: an item's code, a tray as
+    "machine/number", an order."""
+
+    def item(self, code: str) -> Item | None: ...
+
+    def tray(self, machine: str, number: int) -> Tray | None: ...
+
+    def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]: ...
+
+    def stock_of_item(self, item: str) -> tuple[Stock, ...]: ...
+
+    def order(self, order: str) -> Order | None: ...
+
+    def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Refused: ...
+
+    def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Refused: ...
+
+    def import_stock(self, stock: Sequence[Stock], imported: Imported, *, operator: str = "") -> Refused: ...
+
+    def import_orders(self, orders: Sequence[Order], imported: Imported, *, operator: str = "") -> Refused: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """The good rows of a file. `lines_of` names the lines behind each thing that the store may still refuse."""
+
+    lines: frozenset[int]
+    write: Callable[[Imported], Refused]
+    lines_of: dict[str, tuple[int, ...]]
+    refusal: tuple[str, str] = ("", "")
+
+
+def import_file(path: Path, store: ImportStore, *, operator: str = "") -> ImportReport:
+    """Import one file. What it holds is told from its columns, and CSV or JSON from its name."""
+    errors = ErrorList(path.name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        errors.add(0, "", "unreadable", value=error.strerror or "")
+        return _not_understood(path, b"", errors)
+    table = read_table(content, is_json=path.suffix.lower() == ".json", errors=errors)
+    what = kind_of(table.columns) if table else ""
+    if table is None or not what:
+        if table is not None:
+            errors.add(1, "", "unknown_columns", value=", ".join(table.columns))
+        return _not_understood(path, content, errors)
+    return _take_over(path, content, table, what=what, store=store, errors=errors, operator=operator)
+
+
+def import_files(paths: Iterable[Path], store: ImportStore, *, operator: str = "") -> tuple[ImportReport, ...]:
+    """Import several files: items before trays, then stock, then orders, each kind in the given order."""
+    return tuple(import_file(path, store, operator=operator) for path in sorted(paths, key=_rank))
+
+
+def kind_of(columns: Iterable[str]) -> str:
+    """What a file with these columns holds: item, tray, stock or order; "" when it is none of them."""
+    present = frozenset(columns)
+    for what, required in (
+        ("order", order.REQUIRED),
+        ("stock", stock.REQUIRED),
+        ("tray", tray.REQUIRED),
+        ("item", item.REQUIRED),
+    ):
+        if required <= present:
+            return what
+    return ""
+
+
+def _rank(path: Path) -> int:
+    try:
+        table = read_table(path.read_bytes(), is_json=path.suffix.lower() == ".json", errors=ErrorList(path.name))
+    except OSError:
+        return 0
+    what = kind_of(table.columns) if table else ""
+    return ORDER_OF_KINDS.index(what) if what else 0
+
+
+def _take_over(
+    path: Path, content: bytes, table: Table, *, what: str, store: ImportStore, errors: ErrorList, operator: str
+) -> ImportReport:
+    good = _READERS[what](table, errors, store, operator)
+    reject_file = _set_aside(path, table, errors)
+    if reject_file is None:
+        return _not_understood(path, content, errors)
+    sha256 = hashlib.sha256(content).hexdigest()
+    rejected = len(table.rows) - len(good.lines)
+    record = Imported(what=what, file=path.name, sha256=sha256, rows=len(good.lines), rejected=rejected)
+    late = good.write(record).result(STORE_TIMEOUT_S)
+    late_lines = [line for name in late for line in good.lines_of.get(name, ())]
+    for line in late_lines:
+        errors.add(line, *good.refusal)
+    if late_lines:
+        reject_file = _set_aside(path, table, errors) or ""
+    return ImportReport(
+        file=path.name,
+        what=what,
+        sha256=sha256,
+        rows=len(good.lines) - len(late_lines),
+        rejected=rejected + len(late_lines),
+        errors=tuple(sorted(errors.errors, key=lambda each: each.line)),
+        reject_file=reject_file,
+        ignored_columns=tuple(name for name in table.columns if name not in _COLUMNS[what] | {REJECT_REASON}),
+    )
+
+
+def _set_aside(path: Path, table: Table, errors: ErrorList) -> str | None:
+    """Write the reject file before anything goes in: without it the bad rows would be lost. None when it cannot be written."""
+    bad = errors.lines()
+    rows = [row for row in table.rows if row.line in bad]
+    target = reject_path(path)
+    try:
+        if rows:
+            write_rejects(target, table, rows, errors=errors)
+        else:
+            target.unlink(missing_ok=True)  # an earlier import's; this file is clean now
+    except OSError as error:
+        errors.add(0, "", "reject_file_not_written", value=error.strerror or "")
+        return None
+    return str(target) if rows else ""
+
+
+def _not_understood(path: Path, content: bytes, errors: ErrorList) -> ImportReport:
+    """Nothing went in. The file as a whole counts as one that was rejected."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return ImportReport(file=path.name, what="", sha256=sha256, rows=0, rejected=1, errors=tuple(errors.errors))
+
+
+def _items(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    found = item.read_items(table, errors)
+    for line, each in list(found.items()):
+        before = store.item(each.code)
+        if before and before.decimals != each.decimals and store.stock_of_item(each.code):
+            errors.add(line, "decimals", "decimals_fixed", value=str(each.decimals), allowed=str(before.decimals))
+            del found[line]
+    return Readout(
+        frozenset(found),
+        lambda record: store.import_items(tuple(found.values()), record, operator=operator),
+        {each.code: (line,) for line, each in found.items()},
+        ("decimals", "decimals_fixed"),
+    )
+
+
+def _trays(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    drafts = tray.read_trays(table, errors, names=store)
+    trays = tuple(draft.finished() for draft in drafts.values())
+    return Readout(
+        frozenset(line for draft in drafts.values() for line in draft.lines),
+        lambda record: store.import_trays(trays, record, operator=operator),
+        {f"{machine}/{number}": tuple(draft.lines) for (machine, number), draft in drafts.items()},
+        ("compartment", "displaces_stock"),
+    )
+
+
+def _stock(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    found = stock.read_stock(table, errors, known=Known(store))
+    rows = tuple(found.values())
+    return Readout(frozenset(found), lambda record: store.import_stock(rows, record, operator=operator), {})
+
+
+def _orders(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    drafts = order.read_orders(table, errors, known=Known(store), names=store)
+    orders = tuple(draft.finished() for draft in drafts.values())
+    return Readout(
+        frozenset(line for draft in drafts.values() for line in draft.lines),
+        lambda record: store.import_orders(orders, record, operator=operator),
+        {name: tuple(draft.lines) for name, draft in drafts.items()},
+        ("order", "order_started"),
+    )
+
+
+_READERS = {"item": _items, "tray": _trays, "stock": _stock, "order": _orders}
+_COLUMNS = {"item": item.COLUMNS, "tray": tray.COLUMNS, "stock": stock.COLUMNS, "order": order.COLUMNS}

@@ -1,0 +1,55 @@
+"""Rows of a stock file to stock: what lies in a compartment now. A reset point, like a count."""
+
+from __future__ import annotations
+
+from station.imports.fields import MAX_CODE, Fields
+from station.imports.known import Known
+from station.imports.report import ErrorList
+from station.imports.table import Table
+from station.values import Item, Place, Stock, StockKey, StockStatus
+
+REQUIRED = frozenset({"machine", "tray", "compartment", "item", "quantity"})
+COLUMNS = REQUIRED | {"lot", "serial", "owner", "status"}
+
+
+def read_stock(table: Table, errors: ErrorList, *, known: Known) -> dict[int, Stock]:
+    """The stock by its line; a second row of the same stock at the same place is refused."""
+    found: dict[int, Stock] = {}
+    seen: set[tuple[Place, StockKey]] = set()
+    for row in table.rows:
+        if row.is_broken:
+            continue
+        fields = Fields(row, errors)
+        stock = _stock(fields, known)
+        if stock and (stock.place, stock.key) in seen:
+            fields.refuse("compartment", "duplicate")
+        if stock and fields.is_good:
+            seen.add((stock.place, stock.key))
+            found[row.line] = stock
+    return found
+
+
+def _stock(fields: Fields, known: Known) -> Stock | None:
+    place = known.place(fields)
+    item = known.item(fields)
+    if item is None:
+        return None
+    key = StockKey(
+        item=item.code,
+        lot=fields.text("lot", longest=MAX_CODE),
+        serial=fields.text("serial", longest=MAX_CODE),
+        owner=fields.text("owner", longest=MAX_CODE) or "own",
+        status=fields.choice("status", StockStatus, StockStatus.FREE),
+    )
+    quantity = fields.quantity("quantity", item.decimals)
+    _check_tracking(fields, item, key, quantity=quantity)
+    return Stock(place=place, key=key, quantity=quantity)
+
+
+def _check_tracking(fields: Fields, item: Item, key: StockKey, *, quantity: int) -> None:
+    if item.lot_tracked and not key.lot:
+        fields.refuse("lot", "missing", allowed="the lot, because the item is tracked by lot")
+    if item.serial_tracked and not key.serial:
+        fields.refuse("serial", "missing", allowed="the serial, because the item is tracked by serial")
+    if key.serial and quantity > 10**item.decimals:
+        fields.refuse("quantity", "out_of_range", allowed="at most 1 of each serial")

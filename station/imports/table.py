@@ -1,0 +1,166 @@
+"""Bytes of a CSV or JSON file to rows of named texts. Knows nothing of items or orders, and fails on no bytes.
+
+CSV: UTF-8 (a byte order mark is allowed), `;` or `,`, a header line, one row on each line: a quoted line break is refused, so
+that one missing quote spoils one row and not the rest of the file. JSON: a list of objects, or an object with that list as
+`rows`; numbers are read as they are written, without rounding.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from station.imports.report import ErrorList
+
+MAX_BYTES = 64 * 1024 * 1024
+REJECT_REASON = "reject_reason"  # the column that a reject file has more; ignored when it comes back mended
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its line and its texts by column. A broken row cannot be read, and its errors are noted already; where it could
+    not even be split, `raw` holds it as it was."""
+
+    line: int
+    values: Mapping[str, str]
+    raw: str = ""
+    is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`is_json` and `delimiter` say in which form a reject file is written."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    is_json: bool = False
+    delimiter: str = ","
+
+
+def read_table(content: bytes, *, is_json: bool, errors: ErrorList) -> Table | None:
+    """The rows of a file; None, with the reason among the errors (line 0 or the header's line), when it cannot be read."""
+    if len(content) > MAX_BYTES:
+        errors.add(0, "", "file_too_large", allowed=f"{MAX_BYTES} bytes")
+        return None
+    text = content.decode("utf-8-sig", "surrogateescape")
+    table = _read_json(text, errors) if is_json else _read_csv(text, errors)
+    if table is None:
+        return None
+    return replace(table, rows=tuple(_refuse_bytes(row, errors) for row in table.rows))
+
+
+def _refuse_bytes(row: Row, errors: ErrorList) -> Row:
+    """The row, broken when a text of it is not Unicode: the store could not hold it."""
+    bad = [name for name, value in row.values.items() if not _is_unicode(name + value)]
+    for name in bad:
+        errors.add(row.line, name, "not_utf8", value=row.values[name])
+    return replace(row, is_broken=True) if bad else row
+
+
+def _is_unicode(value: str) -> bool:
+    return not any("\ud800" <= each <= "\udfff" for each in value)
+
+
+def _read_csv(text: str, errors: ErrorList) -> Table | None:
+    lines = [(no, line) for no, line in enumerate(_LINE_BREAK.split(text), start=1) if line.strip()]
+    if not lines:
+        errors.add(0, "", "empty_file")
+        return None
+    header_no, header = lines[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    names = [each.strip().lower() for each in _split(header, delimiter) or []]
+    if not names or "" in names or len(set(names)) < len(names) or not all(map(_is_unicode, names)):
+        errors.add(header_no, "", "bad_header", value=header)
+        return None
+    rows = tuple(_csv_rows(lines[1:], names, delimiter=delimiter, errors=errors))
+    return Table(tuple(names), rows, delimiter=delimiter)
+
+
+def _split(line: str, delimiter: str) -> list[str] | None:
+    """The fields of a line, None when its quotes do not match or a field is larger than the csv module reads."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return None
+
+
+def _csv_rows(lines: Sequence[tuple[int, str]], names: Sequence[str], *, delimiter: str, errors: ErrorList) -> Iterator[Row]:
+    for no, line in lines:
+        cells = _split(line, delimiter)
+        if cells is None:
+            errors.add(no, "", "bad_quotes", value=line)
+            yield Row(no, {}, raw=line, is_broken=True)
+        elif not any(cell.strip() for cell in cells):
+            continue  # only delimiters: what a spreadsheet leaves below its table
+        elif len(cells) != len(names):
+            errors.add(no, "", "wrong_number_of_fields", value=str(len(cells)), allowed=str(len(names)))
+            yield Row(no, {}, raw=line, is_broken=True)
+        else:
+            yield Row(no, dict(zip(names, (cell.strip() for cell in cells), strict=True)))
+
+
+def _read_json(text: str, errors: ErrorList) -> Table | None:
+    try:
+        body = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        errors.add(error.lineno, "", "not_json", value=error.msg)
+        return None
+    except RecursionError:
+        errors.add(0, "", "not_json", value="nested too deep")
+        return None
+    listed = body.get("rows") if isinstance(body, dict) else body
+    if not isinstance(listed, list):
+        errors.add(0, "", "no_rows", allowed='a list of objects, or {"rows": [...]}')
+        return None
+    rows = tuple(_json_rows(listed, errors))
+    columns = dict.fromkeys(name for row in rows for name in row.values)
+    return Table(tuple(columns), rows, is_json=True)
+
+
+def _json_rows(listed: Sequence[Any], errors: ErrorList) -> Iterator[Row]:
+    no = 0
+    for each in listed:
+        for values in _flat(each):
+            no += 1
+            if values is None:
+                errors.add(no, "", "not_an_object")
+                yield Row(no, {}, raw=json.dumps(each), is_broken=True)
+                continue
+            texts = {str(name).strip().lower(): _json_text(value) for name, value in values.items()}
+            nested = [name for name, text in texts.items() if text is None]
+            for name in nested:
+                errors.add(no, name, "nested_value")
+            yield Row(no, {name: text or "" for name, text in texts.items()}, is_broken=bool(nested))
+
+
+def _flat(entry: Any) -> Iterator[Mapping[str, Any] | None]:
+    """An order with `lines` becomes one row for each line, with the order's own fields in every one."""
+    if not isinstance(entry, dict):
+        yield None
+    elif not isinstance(entry.get("lines"), list):
+        yield entry
+    else:
+        common = {name: value for name, value in entry.items() if name != "lines"}
+        for line in entry["lines"]:
+            yield {**common, **line} if isinstance(line, dict) else None
+
+
+def _json_text(value: Any) -> str | None:
+    """The value as the text that a CSV cell would hold; None for a structure that no cell can hold."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "|".join(value)
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return "|".join(f"{name}={each}" for name, each in value.items())
+    return None
