@@ -13,7 +13,7 @@ from pathlib import Path
 
 from station.sample.catalogue import read_catalogue
 from station.sample.family import CatalogueItem
-from station.sample.files import item_row, order_rows, stock_row, tray_rows, write_csv, write_json, write_pictures
+from station.sample.files import item_row, order_rows, stock_row, tray_rows, write_csv, write_pictures
 from station.sample.layout import MACHINE, OPENING, make_trays
 from station.sample.ordering import OrderBook, kinds_in_turn
 from station.sample.people import SAMPLE_PEOPLE as SAMPLE_PEOPLE
@@ -81,7 +81,7 @@ def write_sample_site(directory: Path, seed: int, *, now: datetime) -> SampleFil
     site = make_sample_site(seed, now=now)
     decimals = {item.code: item.decimals for item in site.items}
     return SampleFiles(
-        items=write_json(directory / "item.json", (item_row(item) for item in site.items)),
+        items=write_csv(directory / "item.csv", [item_row(item) for item in site.items]),
         trays=write_csv(directory / "tray.csv", [row for tray in site.trays for row in tray_rows(tray)]),
         stock=write_csv(directory / "stock.csv", [stock_row(row, decimals[row.key.item]) for row in site.stock]),
         orders=write_orders(directory / "order.csv", site.waiting, site.items),

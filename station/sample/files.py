@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,13 +11,6 @@ from station.sample.family import CatalogueItem
 from station.values import Item, Order, Stock, Tray
 
 Row = Mapping[str, object]
-
-
-def write_json(path: Path, rows: Iterable[Row]) -> Path:
-    """One JSON array, one row a line, so that a difference shows which row it is."""
-    body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    path.write_text(f"[\n{body}\n]\n", encoding="utf-8")
-    return path
 
 
 def write_csv(path: Path, rows: Sequence[Row]) -> Path:
@@ -40,20 +32,24 @@ def write_pictures(directory: Path, catalogue: Iterable[CatalogueItem]) -> Path:
 
 def item_row(item: Item) -> Row:
     return {
-        "code": item.code,
+        "item": item.code,
         "name": item.name,
         "unit": item.unit,
         "decimals": item.decimals,
-        "packs": [{"name": pack.name, "quantity": to_text(pack.quantity, item.decimals)} for pack in item.packs],
-        "barcodes": list(item.barcodes),
+        "packs": "|".join(f"{pack.name}={to_text(pack.quantity, item.decimals)}" for pack in item.packs),
+        "barcodes": "|".join(item.barcodes),
         "picture": item.picture,
         "proof": item.proof.value,
         "rounding": item.rounding.value,
-        "lot_tracked": item.lot_tracked,
-        "serial_tracked": item.serial_tracked,
+        "lot_tracked": _flag(item.lot_tracked),
+        "serial_tracked": _flag(item.serial_tracked),
         "weight_g": item.weight_g,
         "note": item.note,
     }
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def tray_rows(tray: Tray) -> Iterator[Row]:
@@ -67,8 +63,8 @@ def tray_rows(tray: Tray) -> Iterator[Row]:
             "depth_mm": tray.depth_mm,
             "max_weight_g": tray.max_weight_g,
             "compartment": cell.label,
-            "compartment_x_mm": cell.x_mm,
-            "compartment_y_mm": cell.y_mm,
+            "x_mm": cell.x_mm,
+            "y_mm": cell.y_mm,
             "compartment_width_mm": cell.width_mm,
             "compartment_depth_mm": cell.depth_mm,
         }

@@ -55,11 +55,11 @@ class SampleTray:
 
 
 def compartments(division: Division) -> tuple[Compartment, ...]:
-    """The cells, labelled as on the screen: rows are letters with A at the back, columns are numbers from the left."""
+    """The cells, labelled as on the screen: rows are letters from the front (A), columns are numbers from the left."""
     found: list[Compartment] = []
     y_mm = 0
     for strip, (depth_mm, count) in enumerate(division.strips):
-        row = ascii_uppercase[len(division.strips) - 1 - strip]
+        row = ascii_uppercase[strip]
         edges = [round(TRAY_WIDTH_MM * column / count) for column in range(count + 1)]
         for column in range(count):
             left_mm, width_mm = edges[column], edges[column + 1] - edges[column]

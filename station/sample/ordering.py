@@ -44,7 +44,7 @@ class OrderBook:
         priority = rng.choices((1, 3, 5, 7), (4, 12, 70, 14))[0]
         destination = "" if kind is OrderKind.COUNT else "Stores" if kind is OrderKind.PUT else rng.choice(DESTINATIONS)
         return Order(
-            order=name, kind=kind, host_key=f"H-{name}", destination=destination, need_by=need_by, priority=priority, lines=lines
+            order=name, kind=kind, destination=destination, need_by=need_by, priority=priority, lines=lines
         )
 
     def _items(self, name: str, kind: OrderKind, *, count: int) -> list[CatalogueItem]:
