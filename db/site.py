@@ -26,7 +26,8 @@ SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released'
 def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     """Insert or replace items with their packs and barcodes. Refused: items whose decimals would change while they are in
     stock or on an order, for every quantity of theirs would mean something else."""
-    before: dict[str, int] = dict(connection.exec_driver_sql("SELECT code, decimals FROM site_item").tuples().all())
+    rows = connection.exec_driver_sql("SELECT code, decimals FROM site_item")
+    before: dict[str, int] = {row[0]: row[1] for row in rows}
     refused = [
         each.code
         for each in items
