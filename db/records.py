@@ -59,13 +59,14 @@ class Imported(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultExported(Record):
-    """A file of results was written; it holds the results of all events up to and including `through_seq`."""
+    """A file of results was written; it holds the results of all events up to and including `through_seq` of `epoch`."""
 
     kind: ClassVar[str] = "result_exported"
     file: str
     rows: int
     from_seq: int
     through_seq: int
+    epoch: str = ""  # of these seqs; "" is this event's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

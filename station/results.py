@@ -1,0 +1,189 @@
+"""Results out: files for the host, each row once, each file until it is acknowledged.
+
+A file is written whole under another name and renamed, then its event is appended. A crash between the two leaves a file without
+an event: the next export finds it, writes the same bytes again (they follow from the log) and appends the event, so that no row
+is lost or sent in two files. The log tells where to go on; there is no second memory. Blocking; runs on a reader thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Protocol
+
+from db.records import Record, ResultAcknowledged, ResultExported
+from station.result_row import RESULT_KINDS, ResultError, ResultRow, as_csv, as_json, row_of
+from station.values import EventRow, Item, Order
+
+MAX_ROWS = 5000  # of one file; more follow in the next
+STORE_TIMEOUT_S = 60.0
+_WRITERS = {"csv": as_csv, "json": as_json}
+_MOVED = ("picked", "put")
+
+
+class ResultStore(Protocol):
+    """What results need of the store."""
+
+    def item(self, code: str) -> Item | None: ...
+
+    def order(self, order: str) -> Order | None: ...
+
+    def events(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        after_seq: int = 0,
+        epoch: str = "",
+        order: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> tuple[EventRow, ...]: ...
+
+    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file that is written and in the log."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The results of one station. `directory` holds `out` (to be fetched by the host) and `done` (acknowledged)."""
+
+    store: ResultStore
+    directory: Path
+    station: str
+    form: str = "csv"  # or json
+
+    @property
+    def out(self) -> Path:
+        return self.directory / "out"
+
+    @property
+    def done(self) -> Path:
+        return self.directory / "done"
+
+    def export(self, *, form: str = "") -> tuple[ExportedFile, ...]:
+        """Write all results that are in no file yet; nothing to tell writes no file. Raises OSError, ResultError, StoreError."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.done.mkdir(parents=True, exist_ok=True)
+        written: list[ExportedFile] = []
+        for _, rows in groupby(self._pending(), key=lambda each: each[0]):
+            pending = list(rows)
+            while pending:
+                exported, used = self._write_some(pending, form or self.form)
+                written.append(exported)
+                pending = pending[used:]
+        return tuple(written)
+
+    def acknowledge(self, file: str) -> Path:
+        """The host has this file: say so in the log and move it to `done`. Raises ResultError unknown_file."""
+        name = Path(file).name
+        if not (self.out / name).is_file() and not (self.done / name).is_file():
+            raise ResultError("unknown_file", name)
+        if not self._is_in_log("result_acknowledged", name):
+            if not self._is_in_log("result_exported", name):
+                raise ResultError("unknown_file", name)
+            self.store.append([ResultAcknowledged(file=name)]).result(STORE_TIMEOUT_S)
+        if (self.out / name).is_file():
+            os.replace(self.out / name, self.done / name)
+        return self.done / name
+
+    def collect_acknowledged(self) -> tuple[Path, ...]:
+        """Acknowledge every file that has an `.ack` file beside it (X.csv.ack or X.ack). A mark without its file stays."""
+        moved: list[Path] = []
+        for mark in sorted(self.out.glob("*.ack")):
+            for name in (mark.stem, f"{mark.stem}.csv", f"{mark.stem}.json"):
+                if (self.out / name).is_file() or (self.done / name).is_file():
+                    moved.append(self.acknowledge(name))
+                    mark.unlink()
+                    break
+        return tuple(moved)
+
+    # --- what ResultNames asks
+
+    def item(self, code: str) -> Item | None:
+        return self.store.item(code)
+
+    def order(self, order: str) -> Order | None:
+        return self.store.order(order)
+
+    def movements(self, order: str, line: str, *, before: str) -> Sequence[Mapping[str, Any]]:
+        events = self.store.events(kinds=_MOVED, order=order, limit=None)
+        facts = [_data(each) for each in events if each.id < before]  # ids are UUIDv7 of one writer: they sort like the log
+        return [each for each in facts if each["line"] == line]
+
+    # --- inside
+
+    def _pending(self) -> Iterator[tuple[str, ResultRow]]:
+        """Rows that no exported file holds, each with its epoch."""
+        last = self.store.events(kinds=("result_exported",), newest_first=True, limit=1)
+        after: dict[str, Any] = {}
+        if last:
+            data = _data(last[0])
+            after = {"after_seq": data["through_seq"], "epoch": data.get("epoch") or last[0].epoch}
+        for event in self.store.events(kinds=RESULT_KINDS, limit=None, **after):
+            row = row_of(event, self)
+            if row is not None:
+                yield event.epoch, row
+
+    def _write_some(self, pending: Sequence[tuple[str, ResultRow]], form: str) -> tuple[ExportedFile, int]:
+        """One file with the first of the pending rows; says how many it holds."""
+        epoch = pending[0][0]
+        found = self._orphan(pending)
+        used = found[1] if found else min(len(pending), MAX_ROWS)
+        rows = [row for _, row in pending[:used]]
+        path = found[0] if found else self.out / f"{self._stem(epoch)}-{rows[0].seq}-{rows[-1].seq}.{form}"
+        _write_whole(path, _WRITERS[path.suffix[1:]](rows))
+        record = ResultExported(file=path.name, rows=used, from_seq=int(rows[0].seq), through_seq=int(rows[-1].seq), epoch=epoch)
+        self.store.append([record]).result(STORE_TIMEOUT_S)
+        return ExportedFile(path, used), used
+
+    def _orphan(self, pending: Sequence[tuple[str, ResultRow]]) -> tuple[Path, int] | None:
+        """The file of an export that ended before its event, and how many of the pending rows it holds."""
+        epoch, first = pending[0]
+        pattern = re.compile(re.escape(f"{self._stem(epoch)}-{first.seq}-") + r"([0-9]+)\.(csv|json)")
+        lengths = {row.seq: no for no, (_, row) in enumerate(pending, start=1)}
+        for path in sorted(self.out.iterdir()):
+            match = pattern.fullmatch(path.name)
+            if match and match[1] in lengths:
+                return path, lengths[match[1]]
+        return None
+
+    def _stem(self, epoch: str) -> str:
+        # Seqs begin again in a new epoch (after a restore): without its mark two files could have one name.
+        return f"{self.station}-{epoch[-8:]}"
+
+    def _is_in_log(self, kind: str, name: str) -> bool:
+        return any(_data(each)["file"] == name for each in self.store.events(kinds=(kind,), newest_first=True, limit=None))
+
+
+def _data(event: EventRow) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = json.loads(event.body)["data"]
+    return data
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Under another name first, so that the host never reads a half file."""
+    draft = path.with_name(f".{path.name}.part")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
