@@ -124,6 +124,11 @@ class Metrics:
         return self.px(3)
 
     @property
+    def content_height_px(self) -> int:
+        """What the two bars and the action row leave for a face."""
+        return self.height_px - self.status_height_px - self.message_height_px - self.primary_height_px - 3 * self.margin_px
+
+    @property
     def status_height_px(self) -> int:
         return self.px(8.2 * self.text_scale)
 

@@ -419,5 +419,9 @@ LABELS: Final[Table] = {
     "hand_over_help": N_("If you leave it, the open lines go back to the work list."),
     "more_title": N_("What else do you want to do?"),
     "device_state": N_("{device}: {state}"),
+    "erase": N_("Erase"),
+    "clear": N_("Clear"),
+    "page_up": N_("Page up"),
+    "page_down": N_("Page down"),
     "unknown_code": N_("Message {code}"),
 }

@@ -35,6 +35,10 @@ class Texts:
         """The sentence of the message bar."""
         return self._say(sentences.MESSAGES, message.code, message.params)
 
+    def message_of(self, code: str) -> str:
+        """The sentence of a code that needs no values."""
+        return self._say(sentences.MESSAGES, code, {})
+
     def block(self, message: Message) -> str:
         """What blocks an order, short."""
         table = sentences.BLOCKS if message.code in sentences.BLOCKS else sentences.MESSAGES
@@ -130,6 +134,11 @@ class Texts:
         if item is None:
             return self.number(quantity)
         return self._measure(quantity, item.decimals, item.unit)
+
+    def signed(self, quantity: int, item: Item | None) -> str:
+        """A change of stock with its sign: "+24 pcs", "−6 pcs"."""
+        text = self.quantity(abs(quantity), item)
+        return text if quantity == 0 else f"{'+' if quantity > 0 else '−'}{text}"
 
     def _measure(self, quantity: int, decimals: int, unit: str) -> str:
         number = self.number(quantity, decimals)

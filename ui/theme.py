@@ -93,6 +93,11 @@ def style_sheet(theme: Theme, metrics: Metrics) -> str:
     QPushButton[look="primary"] {{ background: {theme.accent}; border-color: {theme.accent}; }}
     QPushButton[look="primary"]:pressed {{ background: {theme.accent_pressed}; border-color: {theme.accent_pressed}; }}
     QPushButton[look="primary"]:disabled {{ background: {theme.off}; border-color: {theme.line}; }}
+    QWidget[look="tag"] {{ background: {theme.act}; border-radius: {radius}px; }}
+    QWidget[look="card"] {{ background: {theme.surface}; border: 2px solid {theme.strong_line}; border-radius: {radius}px; }}
+    QPushButton[look="row"] {{ border: 1px solid {theme.line}; }}
+    QPushButton[look="row"]:disabled {{ background: {theme.surface}; border: 1px solid {theme.line}; }}
+    QPushButton[look="blocked"], QPushButton[look="blocked"]:disabled {{ background: {theme.ground}; border: 1px solid {theme.line}; }}
     QPushButton[look="chosen"] {{ background: {theme.accent_soft}; border: 3px solid {theme.accent}; }}
     QPushButton[look="chosen"]:pressed {{ background: {theme.also}; }}
     """

@@ -56,7 +56,9 @@ def present_status(view: View, texts: Texts, now: datetime) -> StatusModel:
     if view.is_read_only:
         tags = (*tags, texts.label("not_read_only"))
     lights = tuple(
-        LightModel(texts.device(each.device), each.light, texts.light(each)) for each in view.lights if each.light is not Light.OFF
+        LightModel(texts.device(each.device), each.light, texts.light(each))
+        for each in view.lights
+        if each.light is not Light.OFF
     )
     operator = (view.operator.name or texts.label("erased")) if view.operator else ""
     return StatusModel(texts.mode(mode_of(view.face)), f"{view.machine} · {view.bay}", tags, lights, operator, texts.clock(now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station.values import Item
 from station.view import Action, Ask, AskChoice, AskNumber, AskText, Offer
@@ -79,8 +79,6 @@ def _enter(ask: Ask, local: Local, texts: Texts) -> ButtonModel | None:
 
 def _with_choice_keys(row: ActionRowModel, choices: int) -> ActionRowModel:
     """The choices have F1 and up, so the row goes on behind them."""
-    from dataclasses import replace
-
     shifted = tuple(replace(each, f_key=(each.f_key + choices) % 12) for each in row.secondary)
     return replace(row, secondary=shifted)
 

@@ -1,0 +1,379 @@
+"""Hand-made Views: every face in every state that looks different. For screenshots, layout rules and whoever needs a View."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from station.values import Item, Pack, Role, StockKey, StockStatus
+from station.view import (
+    Action,
+    AskChoice,
+    AskNumber,
+    AskText,
+    BayFace,
+    CellState,
+    Choice,
+    ContentRow,
+    DeviceLight,
+    Face,
+    HandOverFace,
+    Level,
+    Light,
+    LockedFace,
+    MapCell,
+    Message,
+    Offer,
+    OperatorTag,
+    OrderTag,
+    SignOnFace,
+    TaskFace,
+    TrayEventRow,
+    TrayMap,
+    TrayPageFace,
+    UnknownTrayFace,
+    View,
+    Wait,
+    WorkFace,
+)
+
+NOW = datetime(2026, 3, 3, 13, 32, tzinfo=UTC)
+PICTURES = Path(__file__).parent / "pictures"
+
+BOLT = Item(
+    code="4017-0840",
+    name="Hex bolt M8 × 40 zinc-plated",
+    packs=(Pack("box", 50),),
+    picture="bolt.svg",
+)
+CABLE = Item(code="LIYCY-4X025", name="Data cable LiYCY 4 × 0.25 mm², shielded, grey", unit="m", decimals=2, picture="bolt.svg")
+SENSOR = Item(code="IFM-IG5401", name="Inductive sensor M18", picture="bolt.svg", serial_tracked=True)
+GLUE = Item(code="LOC-243-50", name="Threadlocker 243, 50 ml", lot_tracked=True)
+
+PEOPLE = (
+    ("Mara Keller", "BLB-1001", "2580", Role.OPERATOR),
+    ("Jonas Weber", "BLB-2001", "7413", Role.SUPERVISOR),
+    ("Elif Demir", "BLB-3001", "9046", Role.MAINTENANCE),
+    ("Paul Lorenz", "BLB-4001", "3817", Role.ADMINISTRATOR),
+)
+OPERATOR = OperatorTag("p_0123456789abcdef", "M. Keller", Role.OPERATOR)
+LIGHTS = tuple(DeviceLight(device, Light.GOOD) for device in ("machine", "scanner", "display", "store"))
+
+
+def picture(name: str) -> Path | None:
+    """The picture file of that name, as the window asks for it."""
+    path = PICTURES / name
+    return path if path.is_file() else None
+
+
+def tray_map(target: str = "", *, also: tuple[str, ...] = (), columns: int = 10, rows: int = 3) -> TrayMap:
+    """A tray of 2450 x 864 mm in a grid; row A is the far one."""
+    width, depth = 2450 // columns, 864 // rows
+    cells = []
+    for row in range(rows):
+        for column in range(columns):
+            label = f"{chr(ord('A') + row)}{column + 1}"
+            state = CellState.EMPTY if (row * 7 + column * 3) % 5 == 0 else CellState.OCCUPIED
+            state = CellState.TARGET if label == target else CellState.ALSO if label in also else state
+            cells.append(MapCell(label, column * width, (rows - 1 - row) * depth, width, depth, state))
+    return TrayMap(47, "", columns * width, rows * depth, tuple(cells))
+
+
+def mixed_map(target: str = "") -> TrayMap:
+    """A tray whose dividers make cells of different sizes: its labels are no grid."""
+    cells, number = [], 0
+    for row, count in enumerate((4, 8, 6)):
+        for column in range(count):
+            number += 1
+            label = f"K{number}"
+            state = CellState.TARGET if label == target else CellState.OCCUPIED if number % 4 else CellState.EMPTY
+            cells.append(MapCell(label, column * 2448 // count, row * 288, 2448 // count, 288, state))
+    return TrayMap(12, "", 2450, 864, tuple(cells))
+
+
+def view(face: Face, bar: Message, **changes: object) -> View:
+    """A View of a simulated station with everything in order."""
+    plain = View(
+        token=7,
+        station="S1",
+        machine="VLM1",
+        bay="SH1-1",
+        simulated="SIMULATED VLM",
+        operator=OPERATOR,
+        lights=LIGHTS,
+        face=face,
+        bar=bar,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def offers(*actions: Action, refused: str = "") -> tuple[Offer, ...]:
+    return tuple(Offer(action, refused) for action in actions)
+
+
+PICK_OFFERS = (
+    Offer(Action.CONFIRM),
+    *offers(Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.COUNT, Action.SKIP, Action.LEAVE_WORK, Action.LOCK),
+)
+PICK = TaskFace(
+    mode="pick",
+    order="SO-48213",
+    line_no=3,
+    line_count=12,
+    destination="Tote 2",
+    item=BOLT,
+    key=StockKey(item=BOLT.code, lot="2409-17"),
+    asked=24,
+    scanned=0,
+    book=130,
+    left_after=106,
+    confirm_quantity=24,
+    tray=47,
+    compartment="C7",
+    map=tray_map("C7", also=("B2",)),
+    is_here=True,
+    is_locked=False,
+    offers=PICK_OFFERS,
+    next_label="B2",
+)
+TAKE = Message("pick_instruct", params={"quantity": "24", "unit": "pcs", "compartment": "C7", "item": BOLT.code, "tray": 47})
+
+
+def _refused(face: TaskFace, code: str, actions: tuple[Action, ...]) -> tuple[Offer, ...]:
+    return tuple(Offer(each.action, code if each.action in actions else each.refused) for each in face.offers)
+
+
+def _asking(face: TaskFace, ask: AskNumber | AskChoice | AskText) -> TaskFace:
+    return replace(face, ask=ask, offers=(Offer(Action.BACK),))
+
+
+ALL_WORK = (Action.CONFIRM, Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.COUNT)
+QUESTION = Message("answer_question")
+TAKEN = AskNumber(
+    code="how_many_taken",
+    item=BOLT,
+    maximum=23,
+    asked=24,
+    result="book_and_report_missing",
+    params={"compartment": "C7", "item": ""},
+)
+SHORT_REASONS = tuple(Choice(each, f"reason_{each}") for each in ("not_there", "damaged", "book_wrong", "not_reachable"))
+
+
+def sign_on_views() -> Iterator[tuple[str, View]]:
+    signed_out = {"operator": None}
+    yield "sign_on", view(SignOnFace(step="badge", sample_people=PEOPLE), Message("scan_badge"), **signed_out)
+    yield "sign_on_plain", view(SignOnFace(step="badge"), Message("scan_badge"), simulated="", **signed_out)
+    pin = SignOnFace(step="pin", name="Mara Keller", sample_people=PEOPLE)
+    yield "sign_on_pin", view(pin, Message("enter_pin"), **signed_out)
+    wrong = Message("wrong_pin_wait", Level.ACT, {"seconds": 30}, error="S502")
+    yield "sign_on_wait", view(replace(pin, retry_in_s=30, sample_people=()), wrong, **signed_out)
+    locked = LockedFace(step="badge", owner="Mara Keller", tray=47, sample_people=PEOPLE)
+    yield "locked", view(locked, Message("scan_badge"))
+    yield "locked_pin", view(replace(locked, step="pin", name="Jonas Weber", by_badge_alone=False), Message("enter_pin"))
+    over = HandOverFace(owner="Mara Keller", name="Jonas Weber", order="SO-48213", line="3")
+    yield "hand_over", view(over, Message("hand_over_ask", Level.ACT))
+
+
+def orders() -> tuple[OrderTag, ...]:
+    """A morning's work: one late, one started, two blocked."""
+    tags = []
+    for number in range(11):
+        missing = Message("missing_no_stock", params={"item": "LOC-243-50", "quantity": "4", "unit": "pcs"})
+        tags.append(
+            OrderTag(
+                order=f"SO-{48213 + number}",
+                kind=("pick", "pick", "put", "pick", "count")[number % 5],
+                destination=("Assembly 2", "Tote 4", "", "Service desk", "")[number % 5],
+                lines=number % 6 + 1,
+                open_lines=number % 6 + 1 if number != 1 else 1,
+                trays=number % 3 + 1,
+                need_by=NOW + timedelta(minutes=-18 + 45 * number) if number != 9 else None,
+                is_late=number == 0,
+                priority=1 if number < 2 else 5,
+                is_started=number == 1,
+                blocked=(missing,) if number in (3, 8) else (),
+            )
+        )
+    return tuple(tags)
+
+
+WORK_OFFERS = offers(Action.START, Action.CALL_TRAY, Action.TRAY_PAGE, Action.LOCK, Action.SIGN_OFF)
+
+
+def work_views() -> Iterator[tuple[str, View]]:
+    choose = Message("choose_orders")
+    yield "work", view(WorkFace(orders=orders(), offers=WORK_OFFERS), choose)
+    few = WorkFace(orders=orders()[:3], offers=(*WORK_OFFERS, Offer(Action.SEND_BACK)), tray=47)
+    yield "work_few", view(few, choose)
+    yield "work_empty", view(WorkFace(orders=(), offers=WORK_OFFERS), Message("no_orders"))
+    short = AskChoice(
+        code="report_all_short",
+        choices=(Choice("report_short", "report_short", {"orders": "SO-48216"}, True), Choice("leave", "leave_open", {})),
+        params={"orders": "SO-48216"},
+    )
+    asking = WorkFace(orders=orders(), offers=(Offer(Action.BACK),), ask=short)
+    yield "work_short", view(asking, QUESTION)
+
+
+def pick_views() -> Iterator[tuple[str, View]]:
+    yield "pick", view(PICK, TAKE)
+    yield (
+        "pick_packs",
+        view(replace(PICK, asked=160, confirm_quantity=160, book=400, left_after=240, note="Keep the boxes closed"), TAKE),
+    )
+    metres = replace(
+        PICK, item=CABLE, asked=1250, confirm_quantity=1250, book=8150, left_after=6900, key=StockKey(item=CABLE.code)
+    )
+    yield "pick_metres", view(replace(metres, map=mixed_map("K9"), compartment="K9", tray=12, next_label=""), TAKE)
+    scanned = replace(
+        PICK, item=SENSOR, asked=8, scanned=3, confirm_quantity=8, key=StockKey(item=SENSOR.code, owner="consignment")
+    )
+    each = Message("pick_instruct_scan_each", params={"quantity": "8", "unit": "pcs", "compartment": "C7", "item": SENSOR.code})
+    yield "pick_scan_each", view(replace(scanned, offers=_refused(scanned, "scan_each", (Action.CONFIRM,))), each)
+    wrong = Message("wrong_item", Level.ACT, {"scanned": "4017-0830", "item": BOLT.code, "compartment": "C7"}, error="O301")
+    locked = replace(
+        PICK, is_locked=True, offers=_refused(PICK, "wrong_scan", (Action.CONFIRM, Action.NOT_ENOUGH, Action.TOOK_MORE))
+    )
+    yield "pick_wrong_scan", view(locked, wrong)
+    stop = Message("machine_stopped", Level.STOP, {"code": "A-213"}, error="A-213")
+    stopped = replace(PICK, is_here=False, offers=_refused(PICK, "machine_stopped", ALL_WORK))
+    yield "pick_stopped", view(stopped, stop, lights=(DeviceLight("machine", Light.BAD, "A-213"), *LIGHTS[1:]))
+    coming = replace(
+        PICK, is_here=False, offers=_refused(PICK, "tray_not_here", ALL_WORK), wait=Wait("tray_coming", 47, 0.0, 9.0)
+    )
+    yield "pick_waiting", view(coming, Message("tray_coming", params={"tray": 47}), lights=LIGHTS)
+    booking = replace(PICK, offers=(Offer(Action.CONFIRM, "booking"),), wait=Wait("booking"))
+    yield "pick_booking", view(booking, Message("booking"))
+    link = Message("link_down", Level.ACT, {"tray": 47}, error="L101")
+    lost = replace(PICK, is_here=False, offers=_refused(PICK, "link_down", ALL_WORK), wait=Wait("link"))
+    yield "pick_link_down", view(lost, link, lights=(DeviceLight("machine", Light.BAD, "L101"), *LIGHTS[1:]))
+    again = Message("touch_to_fetch", Level.ACT, {"tray": 47})
+    touch = offers(Action.FETCH_AGAIN, Action.SKIP, Action.LEAVE_WORK, Action.LOCK)
+    yield "pick_fetch_again", view(replace(PICK, is_here=False, offers=touch), again)
+    full = Message("store_read_only", Level.STOP, {"code": "D402"}, error="D402")
+    refused = replace(PICK, offers=_refused(PICK, "store_read_only", ALL_WORK))
+    yield "pick_read_only", view(refused, full, is_read_only=True, lights=(*LIGHTS[:3], DeviceLight("store", Light.BAD, "D402")))
+
+
+def ask_views() -> Iterator[tuple[str, View]]:
+    yield "ask_taken", view(_asking(PICK, TAKEN), QUESTION)
+    metres = replace(PICK, item=CABLE, asked=1250, key=None)
+    left = AskNumber(
+        code="how_many_remain", item=CABLE, result="report_remaining", params={"compartment": "C7", "item": CABLE.code}
+    )
+    yield "ask_metres", view(_asking(metres, left), QUESTION)
+    yield "ask_reason", view(_asking(PICK, AskChoice(code="why_not_enough", choices=SHORT_REASONS)), QUESTION)
+    values = {"compartment": "C7", "item": BOLT.code}
+    yes = Choice("yes", "is_empty_yes", values, is_primary=True)
+    empty = AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", values)), params=values)
+    yield "ask_empty", view(replace(PICK, ask=empty, offers=()), QUESTION)
+    yield "ask_label", view(_asking(PICK, AskText(code="last_four", length=4, params=values)), QUESTION)
+    direct = Choice("scrap", "reason_scrap")
+    reasons = tuple(Choice(each, f"reason_{each}") for each in ("urgent_need", "sample", "return", "correction"))
+    why = AskChoice(code="why_direct", choices=(direct, *reasons))
+    yield "ask_why_direct", view(replace(BAY, ask=why, offers=(Offer(Action.BACK),)), QUESTION)
+    call = AskNumber(code="which_tray", result="call_tray")
+    yield "ask_tray", view(replace(BAY, tray=0, map=None, ask=call, offers=(Offer(Action.BACK),)), Message("which_tray"))
+
+
+def put_and_count_views() -> Iterator[tuple[str, View]]:
+    params = {"quantity": "40", "unit": "pcs", "compartment": "A3", "item": GLUE.code, "tray": 47}
+    put_offers = offers(
+        Action.CONFIRM,
+        Action.NOT_ENOUGH,
+        Action.UNREADABLE,
+        Action.ELSEWHERE,
+        Action.COUNT,
+        Action.SKIP,
+        Action.LEAVE_WORK,
+        Action.LOCK,
+    )
+    key = StockKey(item=GLUE.code, lot="L-5521", status=StockStatus.QUALITY_HOLD)
+    put = replace(PICK, mode="put", item=GLUE, key=key, asked=40, confirm_quantity=40, book=0, left_after=40, compartment="A3")
+    put = replace(put, destination="", map=tray_map("A3"), offers=put_offers, next_label="")
+    yield "put", view(put, Message("put_instruct", params=params))
+    blind = AskNumber(code="count_blind", item=BOLT, result="count", params={"compartment": "C7", "item": BOLT.code})
+    count = replace(PICK, mode="count", asked=0, confirm_quantity=0, book=None, left_after=None, destination="", ask=blind)
+    count = replace(count, offers=offers(Action.SKIP, Action.LEAVE_WORK, Action.LOCK), order="CNT-0007")
+    yield "count", view(count, Message("count_instruct", params={"compartment": "C7"}))
+    yield (
+        "count_again",
+        view(
+            replace(count, ask=replace(blind, code="count_blind_again")), Message("count_again", Level.ACT, {"compartment": "C7"})
+        ),
+    )
+
+
+def contents() -> tuple[ContentRow, ...]:
+    items = (BOLT, CABLE, None, SENSOR, GLUE, BOLT, None, SENSOR)
+    rows = []
+    for place, item in enumerate(items):
+        key = StockKey(item=item.code, lot="2409-17" if place == 0 else "") if item else None
+        counted = NOW - timedelta(days=place * 9) if place % 3 else None
+        rows.append(
+            ContentRow(
+                compartment=f"A{place + 1}", item=item, key=key, quantity=130 + place * 45 if item else 0, counted_at=counted
+            )
+        )
+    return tuple(rows)
+
+
+BAY_OFFERS = offers(Action.SEND_BACK, Action.DIRECT_PICK, Action.DIRECT_PUT, Action.COUNT, Action.LOCK)
+BAY = BayFace(tray=47, map=tray_map("A4"), contents=contents(), selected="A4", is_here=True, offers=BAY_OFFERS)
+
+
+def tray_views() -> Iterator[tuple[str, View]]:
+    yield "bay", view(BAY, Message("tray_is_here", params={"tray": 47}))
+    coming = replace(BAY, is_here=False, selected="", map=tray_map(), wait=Wait("tray_coming", 47, 0.0, 9.0))
+    waiting = tuple(Offer(each.action, "tray_not_here") for each in BAY_OFFERS)
+    yield "bay_waiting", view(replace(coming, offers=waiting), Message("tray_coming", params={"tray": 47}))
+    no_right = (Offer(Action.SEND_BACK), *offers(Action.DIRECT_PICK, Action.DIRECT_PUT, Action.COUNT, refused="no_right"))
+    yield "bay_no_right", view(replace(BAY, offers=no_right), Message("tray_is_here", params={"tray": 47}))
+    asks = AskNumber(code="which_tray_is_here", result="tell_tray")
+    unknown = UnknownTrayFace(expected=47, verb="fetch", offers=(Offer(Action.LOCK),), ask=asks)
+    bar = Message("tray_not_known_expected", Level.ACT, {"tray": 47}, error="L202")
+    yield "unknown_tray", view(unknown, bar, lights=(DeviceLight("machine", Light.WAIT), *LIGHTS[1:]))
+    page = TrayPageFace(
+        tray=47,
+        map=tray_map("A4"),
+        contents=contents(),
+        events=events(),
+        has_older=True,
+        where="at_bay",
+        offers=(Offer(Action.BACK),),
+        selected="A4",
+    )
+    yield "tray_page", view(page, Message("tray_page"), operator=OperatorTag("p_1", "J. Weber", Role.SUPERVISOR))
+    empty = replace(page, events=(), contents=(), has_older=False, selected="", map=tray_map(), where="in_machine")
+    yield "tray_page_empty", view(empty, Message("tray_page"))
+
+
+def events() -> tuple[TrayEventRow, ...]:
+    kinds = ("picked", "corrected", "counted", "put", "motion_ended", "scan_refused", "picked", "stock_loaded")
+    rows = []
+    for number, kind in enumerate(kinds):
+        is_stock = kind in ("picked", "corrected", "counted", "put", "stock_loaded")
+        rows.append(
+            TrayEventRow(
+                at=NOW - timedelta(minutes=7 + number * 300),
+                name="" if number == 6 else "M. Keller",
+                person="p_0123456789abcdef" if kind != "stock_loaded" else "",
+                kind=kind,
+                compartment="A4" if is_stock else "",
+                item=BOLT if is_stock else None,
+                quantity=(-24 if kind == "picked" else 24) if is_stock else None,
+                order="SO-48213" if kind == "picked" else "",
+                reason="damaged" if kind == "corrected" else "",
+                seq=900 - number,
+            )
+        )
+    return tuple(rows)
+
+
+def all_views() -> dict[str, View]:
+    """Every hand-made View by name."""
+    makers = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
+    return {name: each for make in makers for name, each in make()}

@@ -1,0 +1,176 @@
+"""What a touch means. Pure: the name of a button, the View it stands on and the screen's own state in; new state and command out.
+
+The window sends the command with the View's token, so a touch that was meant for an older screen is ignored by the station.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from station import commands as do
+from station.view import (
+    AskNumber,
+    AskText,
+    BayFace,
+    HandOverFace,
+    LockedFace,
+    SignOnFace,
+    TrayPageFace,
+    UnknownTrayFace,
+    View,
+    WorkFace,
+)
+from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
+from ui.local_state import Local
+from ui.view_models.bars import ask_of
+from ui.view_models.question_page import TRAY_AT_BAY
+from ui.view_models.rows import page_count
+from ui.view_models.work import orders_to_start
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A touch that stands for a scan: a badge of the sample list."""
+
+    text: str
+
+
+Meaning = tuple[Local, do.Command | Scan | None]
+
+WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
+    "confirm": do.Confirm,
+    "not_enough": do.NotEnough,
+    "skip": do.Skip,
+    "unreadable": do.LabelUnreadable,
+    "took_more": do.TookMore,
+    "count": do.CountHere,
+    "elsewhere": do.ElsewherePut,
+    "leave_work": do.LeaveWork,
+    "send_back": do.SendBack,
+    "direct_pick": do.DirectPick,
+    "direct_put": do.DirectPut,
+    "fetch_again": do.FetchAgain,
+}
+WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
+    "lock": do.LockScreen,
+    "sign_off": do.SignOff,
+    "call_tray": do.CallTrayPage,
+    "tray_page": do.OpenTrayPage,
+}
+
+
+def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning:
+    """The meaning of a touch on the button with this name; a name that means nothing here changes nothing."""
+    kind, _, rest = name.partition("_")
+    match kind:
+        case "action":
+            return _action(rest, view, local)
+        case "key" | "text" | "pin":
+            return _key(kind, rest, view, local)
+        case "choice":
+            return local, _choice(rest, view)
+        case "order":
+            return local.toggled(rest), None
+        case "content":
+            return local, do.SelectCompartment(view.token, rest)
+        case "person":
+            return local, Scan(rest)
+        case "page":
+            return _turn(rest, view, local, page_rows)
+        case _:
+            return local, None
+
+
+def _action(action: str, view: View, local: Local) -> Meaning:
+    match action:
+        case "more" | "less":
+            return replace(local, is_more=action == "more"), None
+        case "show_events" | "show_contents":
+            return replace(local, shows_events=action == "show_events", page=0), None
+        case "start" if isinstance(view.face, WorkFace):
+            return Local(), do.StartOrders(orders_to_start(view.face, local))
+        case "no_tray":
+            return Local(), do.TellTray(None)
+        case "back":
+            return Local(), _back(view)
+    if action in WITH_TOKEN:
+        return replace(local, is_more=False), WITH_TOKEN[action](view.token)
+    make = WITHOUT_TOKEN.get(action)
+    return replace(local, is_more=False), make() if make else None
+
+
+def _back(view: View) -> do.Command:
+    if isinstance(view.face, SignOnFace | LockedFace):
+        return do.CancelSignOn()
+    if isinstance(view.face, TrayPageFace | BayFace) and view.face.ask is None:
+        return do.ClosePage()
+    return do.Back(view.token)
+
+
+def _choice(key: str, view: View) -> do.Command:
+    if isinstance(view.face, HandOverFace):
+        return do.AnswerHandOver(key == "take_over")
+    return do.Choose(view.token, key)
+
+
+def _key(kind: str, key: str, view: View, local: Local) -> Meaning:
+    if key == "erase":
+        return local.erased(), None
+    if key == "clear":
+        return local.cleared(), None
+    if key == "cancel":
+        return Local(), _back(view)
+    if kind == "pin":
+        return _pin(key, local)
+    ask = ask_of(view.face)
+    if isinstance(view.face, UnknownTrayFace) and ask is None:
+        ask = TRAY_AT_BAY
+    if isinstance(ask, AskNumber):
+        return _number(key, ask, view, local)
+    return _text(key, ask, view, local) if isinstance(ask, AskText) else (local, None)
+
+
+def _pin(key: str, local: Local) -> Meaning:
+    if key == "enter":
+        return Local(), do.EnterPin(local.entry) if local.entry else None
+    return local.typed(key, length=LONGEST_PIN), None
+
+
+def _number(key: str, ask: AskNumber, view: View, local: Local) -> Meaning:
+    if key != "enter":
+        return type_number(local, "." if key == "point" else key, ask), None
+    number = number_of(ask, local.entry)
+    if number is None or refusal_of(ask, local.entry):
+        return local, None
+    if ask is TRAY_AT_BAY:
+        return Local(), do.TellTray(number)
+    return Local(), do.EnterNumber(view.token, number)
+
+
+def _text(key: str, ask: AskText, view: View, local: Local) -> Meaning:
+    if key != "enter":
+        return type_text(local, key, ask), None
+    if text_refusal_of(ask, local.entry):
+        return local, None
+    return Local(), do.EnterText(view.token, local.entry)
+
+
+def _turn(way: str, view: View, local: Local, page_rows: int) -> Meaning:
+    """A page up or down; below the last known event the station is asked for older ones."""
+    last = page_count(_row_count(view, local), page_rows) - 1
+    page = min(local.page, last)
+    if way == "up":
+        return replace(local, page=max(0, page - 1)), None
+    asks_older = isinstance(view.face, TrayPageFace) and local.shows_events and view.face.has_older and page == last
+    return replace(local, page=page + 1), do.OlderEvents(view.token) if asks_older else None
+
+
+def _row_count(view: View, local: Local) -> int:
+    face = view.face
+    if isinstance(face, WorkFace):
+        return len(face.orders)
+    if isinstance(face, TrayPageFace):
+        return len(face.events) if local.shows_events else len(face.contents)
+    return len(face.contents) if isinstance(face, BayFace) else 0

@@ -1,0 +1,124 @@
+"""The whole window as one value: two bars, the page with its model, and the action row. Pure: a View and the screen's own state in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from station.view import (
+    AskText,
+    BayFace,
+    Face,
+    HandOverFace,
+    Level,
+    LockedFace,
+    Offer,
+    SignOnFace,
+    TaskFace,
+    TrayPageFace,
+    UnknownTrayFace,
+    View,
+    WorkFace,
+)
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models import bars, question_page, questions, sign_on, task, tray, work
+from ui.view_models.buttons import ActionRowModel, ButtonModel
+
+
+class Page(StrEnum):
+    """The pages of the window; several faces share one."""
+
+    SIGN_ON = "sign_on"
+    QUESTION = "question"
+    LETTERS = "letters"
+    WORK = "work"
+    TASK = "task"
+    TRAY = "tray"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class MoreModel:
+    """What did not fit into the action row."""
+
+    title: str
+    buttons: tuple[ButtonModel, ...]
+
+
+PageModel = (
+    sign_on.SignOnModel
+    | question_page.QuestionPageModel
+    | questions.LettersModel
+    | work.WorkModel
+    | task.TaskModel
+    | tray.TrayModel
+    | MoreModel
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameModel:
+    status: bars.StatusModel
+    bar: bars.BarModel
+    page: Page
+    content: PageModel
+    row: ActionRowModel
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How many rows a page of each list has on this panel."""
+
+    work: int
+    tray: int
+
+
+def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows, flashes: bool) -> FrameModel:
+    """Everything the window shows for this View."""
+    page, content, row = _page(view, local, texts, now, rows)
+    if local.is_more and row.further:
+        content = MoreModel(texts.label("more_title"), row.further)
+        page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))
+    status, bar = bars.present_status(view, texts, now), bars.present_bar(view, texts, flashes=flashes)
+    return FrameModel(status, bar, page, content, row)
+
+
+def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> tuple[Page, PageModel, ActionRowModel]:
+    face = view.face
+    ask = bars.ask_of(face)
+    if isinstance(ask, AskText):
+        return Page.LETTERS, _letters(ask, local, texts), questions.present_row(ask, _offers(face), local, texts)
+    match face:
+        case SignOnFace() | LockedFace():
+            return Page.SIGN_ON, sign_on.present(face, local, texts), sign_on.present_row(face, local, texts)
+        case TaskFace():
+            model = task.present(face, local, texts, is_stopped=view.bar.level is Level.STOP)
+            return Page.TASK, model, task.present_row(face, local, texts)
+        case HandOverFace() | UnknownTrayFace():
+            return _question(face, local, texts)
+        case WorkFace() | BayFace() | TrayPageFace() if face.ask is not None:
+            return _question(face, local, texts)
+        case WorkFace():
+            model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
+            return Page.WORK, model_of_work, work.present_row(face, local, texts)
+        case BayFace():
+            is_stopped = view.bar.level is Level.STOP
+            bay = tray.present_bay(face, local, texts, now=now, rows=rows.tray, is_stopped=is_stopped)
+            return Page.TRAY, bay, tray.present_bay_row(face, texts)
+        case TrayPageFace():
+            shown = tray.present_page(face, local, texts, now=now, rows=rows.tray)
+            return Page.TRAY, shown, tray.present_page_row(face, local, texts)
+
+
+def _question(face: question_page.AskingFace, local: Local, texts: Texts) -> tuple[Page, PageModel, ActionRowModel]:
+    return Page.QUESTION, question_page.present(face, local, texts), question_page.present_row(face, local, texts)
+
+
+def _letters(ask: AskText, local: Local, texts: Texts) -> questions.LettersModel:
+    return questions.LettersModel(texts.ask(ask), local.entry, ask.length or 0)
+
+
+def _offers(face: Face) -> tuple[Offer, ...]:
+    return face.offers if isinstance(face, WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace) else ()

@@ -1,0 +1,66 @@
+"""A question that has the whole face: hand-over, which tray is at the bay, and questions of the work list and the tray pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from station.view import AskChoice, AskNumber, AskText, BayFace, Choice, HandOverFace, TrayPageFace, UnknownTrayFace, WorkFace
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models import questions
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+
+# The station leaves asking for the tray to the screen: these are the screen's own question and button.
+TRAY_AT_BAY: Final = AskNumber(code="tray_at_bay", result="tell_tray")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPageModel:
+    """`title` and explaining `lines` at the left, the panel to answer at the right."""
+
+    title: str
+    lines: tuple[str, ...]
+    question: questions.QuestionModel
+
+
+AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace
+
+
+def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
+    """The question of this face: the station's, or the screen's own where the face itself is one."""
+    if isinstance(face, HandOverFace):
+        take = Choice("take_over", "take_over", is_primary=True)
+        return AskChoice(code="hand_over", choices=(take, Choice("leave", "leave")), params={"owner": face.owner})
+    if isinstance(face, UnknownTrayFace) and face.ask is None:
+        return TRAY_AT_BAY
+    if face.ask is None:
+        raise ValueError(f"{type(face).__name__} asks nothing")
+    return face.ask
+
+
+def present(face: AskingFace, local: Local, texts: Texts) -> QuestionPageModel:
+    ask = ask_for(face)
+    return QuestionPageModel(texts.ask(ask), _lines(face, texts), questions.present(ask, local, texts))
+
+
+def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
+    """The answer's row. Which tray is at the bay can also be answered by "none"."""
+    if isinstance(face, HandOverFace):
+        return ActionRowModel()
+    row = questions.present_row(ask_for(face), face.offers, local, texts)
+    if isinstance(face, UnknownTrayFace):
+        none = ButtonModel("action_no_tray", texts.action("no_tray"))
+        others = arrange(face.offers, texts, extra=[none])
+        return replace(others, primary=row.primary)
+    return row
+
+
+def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
+    if isinstance(face, HandOverFace):
+        line = texts.label("hand_over_line", order=face.order, line=face.line)
+        return (line, texts.label("hand_over_help")) if face.order else (texts.label("hand_over_help"),)
+    if isinstance(face, UnknownTrayFace):
+        expected = (texts.label("unknown_expected", tray=face.expected),) if face.expected is not None else ()
+        return (texts.label("unknown_1"), *expected, texts.label("unknown_2"))
+    return ()

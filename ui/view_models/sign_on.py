@@ -1,0 +1,85 @@
+"""Signing on, and coming back to a locked screen: the badge first, then the PIN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.values import Role
+from station.view import LockedFace, SignOnFace
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models.buttons import ActionRowModel, ButtonModel, primary
+from ui.view_models.rows import RowModel
+
+
+@dataclass(frozen=True, slots=True)
+class SignOnModel:
+    title: str
+    help: tuple[str, ...]
+    people_title: str
+    people_help: str
+    people: tuple[RowModel, ...]
+    asks_pin: bool
+    dots: int
+    waiting: str  # why the PIN pad rests: checking, or the time until the next try
+
+
+def present(face: SignOnFace | LockedFace, local: Local, texts: Texts) -> SignOnModel:
+    """What to do, and on a sample site with which badge and PIN. The PIN itself is shown as dots only."""
+    asks_pin = face.step == "pin"
+    return SignOnModel(
+        title=_title(face, texts),
+        help=_help(face, texts),
+        people_title=texts.label("sample_title") if face.sample_people else "",
+        people_help=texts.label("sample_help") if face.sample_people else "",
+        people=tuple(_person(each, texts) for each in face.sample_people),
+        asks_pin=asks_pin,
+        dots=len(local.entry),
+        waiting=_waiting(face, texts),
+    )
+
+
+def present_row(face: SignOnFace | LockedFace, local: Local, texts: Texts) -> ActionRowModel:
+    """Cancel and "Sign on" while the PIN is asked; nothing while the badge is."""
+    if face.step != "pin":
+        return ActionRowModel()
+    reason = _refusal(face, local)
+    enter = primary("pin_enter", texts.action("sign_on"), reason=texts.refusal(reason))
+    return ActionRowModel((ButtonModel("key_cancel", texts.action("cancel"), f_key=1),), enter)
+
+
+def _refusal(face: SignOnFace | LockedFace, local: Local) -> str:
+    if face.is_checking:
+        return "checking_pin"
+    if face.retry_in_s:
+        return "too_early"
+    return "" if local.entry else "no_pin"
+
+
+def _title(face: SignOnFace | LockedFace, texts: Texts) -> str:
+    if face.step == "pin":
+        return texts.label("pin_title", name=face.name)
+    return texts.label("locked_title" if isinstance(face, LockedFace) else "badge_title")
+
+
+def _help(face: SignOnFace | LockedFace, texts: Texts) -> tuple[str, ...]:
+    if isinstance(face, SignOnFace):
+        return tuple(texts.label(f"how_{number}") for number in (1, 2, 3))
+    lines = [texts.label("locked_owner", owner=face.owner)]
+    if face.tray is not None:
+        lines.append(texts.label("locked_tray", tray=face.tray))
+    lines.append(texts.label("locked_by_badge", owner=face.owner) if face.by_badge_alone else texts.label("locked_by_pin"))
+    return tuple(lines)
+
+
+def _waiting(face: SignOnFace | LockedFace, texts: Texts) -> str:
+    if face.retry_in_s:
+        return texts.label("retry_in", count=face.retry_in_s)
+    return texts.message_of("checking_pin") if face.is_checking else ""
+
+
+def _person(person: tuple[str, str, str, Role], texts: Texts) -> RowModel:
+    name, badge, pin, role = person
+    return RowModel(
+        name=f"person_{badge}", lead=name, main=texts.role(role), sub=badge, right=texts.label("pin", pin=pin), right_sub=""
+    )

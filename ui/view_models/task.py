@@ -1,0 +1,139 @@
+"""The screen of the working day: one line at one compartment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.view import Action, Offer, TaskFace, TrayMap, Wait
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models import questions
+from ui.view_models.buttons import ActionRowModel, arrange, primary
+
+_VERBS = {"pick": "take", "put": "put_in", "count": "count_this"}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitModel:
+    """What we wait for; the card counts down from `since_s` (monotonic) by itself."""
+
+    text: str
+    since_s: float
+    expected_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    caption: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskModel:
+    heading: str
+    title: str
+    code: str
+    verb: str
+    number: str
+    unit: str
+    packs: str
+    note: str
+    picture: str
+    facts: tuple[Fact, ...]
+    tray: str
+    compartment: str
+    map: TrayMap | None
+    hint: str
+    is_dim: bool  # the machine stopped or the tray is not here: the work is grey
+    wait: WaitModel | None
+    question: questions.QuestionModel | None
+
+
+def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> TaskModel:
+    """Everything the face shows, as strings and flags."""
+    item = face.item
+    is_counting = face.mode == "count"
+    return TaskModel(
+        heading=_heading(face, texts),
+        title=item.name if item else "",
+        code=_code(face, texts),
+        verb=texts.label(_VERBS.get(face.mode, "take")),
+        number="" if is_counting or item is None else texts.number(face.asked, item.decimals),
+        unit="" if is_counting or item is None else item.unit,
+        packs=_packs(face, texts),
+        note=face.note,
+        picture=item.picture if item else "",
+        facts=_facts(face, texts),
+        tray=str(face.tray),
+        compartment=face.compartment,
+        map=face.map,
+        hint=_hint(face, texts),
+        is_dim=is_stopped or not face.is_here,
+        wait=present_wait(face.wait, texts),
+        question=questions.present(face.ask, local, texts) if face.ask else None,
+    )
+
+
+def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
+    """Confirm says what it books; refused, it says why. A wrong scan brings "label unreadable" into the row."""
+    if face.ask is not None:
+        return questions.present_row(face.ask, face.offers, local, texts)
+    confirm = next((offer for offer in face.offers if offer.action is Action.CONFIRM), None)
+    button = None
+    if confirm is not None:
+        button = primary("action_confirm", _confirm_text(face, texts), reason=texts.refusal(confirm.refused))
+    first = (Action.FETCH_AGAIN, Action.UNREADABLE) if _needs_label(confirm) else (Action.FETCH_AGAIN,)
+    return arrange(face.offers, texts, primary_button=button, without=(Action.CONFIRM,), first=first)
+
+
+def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
+    return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s) if wait else None
+
+
+def _needs_label(confirm: Offer | None) -> bool:
+    return confirm is not None and confirm.refused in ("wrong_scan", "scan_first", "scan_each")
+
+
+def _confirm_text(face: TaskFace, texts: Texts) -> str:
+    quantity = texts.quantity(face.confirm_quantity, face.item)
+    if face.mode == "put":
+        return texts.label("confirm_put", quantity=quantity, compartment=face.compartment)
+    return texts.label("confirm_pick", quantity=quantity)
+
+
+def _heading(face: TaskFace, texts: Texts) -> str:
+    if not face.order:
+        return " · ".join(each for each in (texts.label("without_order"), texts.reason(face.reason)) if each)
+    line = texts.label("line", number=face.line_no, count=face.line_count)
+    return f"{texts.label('order', order=face.order)}  ·  {line}"
+
+
+def _code(face: TaskFace, texts: Texts) -> str:
+    code = face.item.code if face.item else ""
+    return "  ·  ".join(each for each in (code, texts.stock_key(face.key)) if each)
+
+
+def _packs(face: TaskFace, texts: Texts) -> str:
+    if face.item is None or face.mode == "count":
+        return ""
+    packs = texts.packs(face.item, face.asked)
+    return texts.label("packs", packs=packs) if packs else ""
+
+
+def _facts(face: TaskFace, texts: Texts) -> tuple[Fact, ...]:
+    facts = []
+    if face.scanned and face.item is not None:
+        done, asked = texts.number(face.scanned, face.item.decimals), texts.quantity(face.confirm_quantity, face.item)
+        facts.append(Fact(texts.label("scanned"), texts.label("scanned_of", number=done, asked=asked)))
+    if face.book is not None:
+        facts.append(Fact(texts.label("in_compartment"), texts.quantity(face.book, face.item)))
+    if face.left_after is not None:
+        caption = "there_after_put" if face.mode == "put" else "left_after_pick"
+        facts.append(Fact(texts.label(caption), texts.quantity(face.left_after, face.item)))
+    if face.destination:
+        facts.append(Fact(texts.label("destination"), face.destination))
+    return tuple(facts[:3])
+
+
+def _hint(face: TaskFace, texts: Texts) -> str:
+    return texts.label("next_here", label=face.next_label) if face.next_label else ""

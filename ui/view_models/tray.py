@@ -1,0 +1,135 @@
+"""A tray: its map beside its contents or its events. At the bay (direct work) and on the tray page (looking only)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from station.view import Action, BayFace, CellState, ContentRow, TrayEventRow, TrayMap, TrayPageFace
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
+from ui.view_models.rows import ListModel, RowModel, paged
+from ui.view_models.task import WaitModel, present_wait
+
+
+@dataclass(frozen=True, slots=True)
+class TrayModel:
+    tray: str
+    where: str
+    compartment: str
+    map: TrayMap | None
+    rows: ListModel
+    detail: str  # what is in the selected compartment
+    is_dim: bool
+    wait: WaitModel | None
+
+
+def present_bay(face: BayFace, local: Local, texts: Texts, *, now: datetime, rows: int, is_stopped: bool) -> TrayModel:
+    """The called tray and what is on it."""
+    return TrayModel(
+        tray=str(face.tray),
+        where=texts.place("at_bay") if face.is_here else "",
+        compartment=face.selected,
+        map=_selected(face.map, face.selected),
+        rows=_contents(face.contents, face.selected, local, texts, now=now, size=rows),
+        detail=_detail(face.contents, face.selected, texts),
+        is_dim=is_stopped or not face.is_here,
+        wait=present_wait(face.wait, texts),
+    )
+
+
+def present_page(face: TrayPageFace, local: Local, texts: Texts, *, now: datetime, rows: int) -> TrayModel:
+    """Any tray, with its events or its contents."""
+    if local.shows_events:
+        shown = _events(face, local, texts, now=now, size=rows)
+    else:
+        shown = _contents(face.contents, face.selected, local, texts, now=now, size=rows)
+    return TrayModel(
+        tray="" if face.tray is None else str(face.tray),
+        where=texts.place(face.where),
+        compartment=face.selected,
+        map=_selected(face.map, face.selected),
+        rows=shown,
+        detail=_detail(face.contents, face.selected, texts),
+        is_dim=False,
+        wait=None,
+    )
+
+
+def present_bay_row(face: BayFace, texts: Texts) -> ActionRowModel:
+    """Taking without an order is the primary button where it is offered."""
+    offer = next((each for each in face.offers if each.action is Action.DIRECT_PICK), None)
+    button = None
+    if offer is not None:
+        button = primary("action_direct_pick", texts.action(Action.DIRECT_PICK), reason=texts.refusal(offer.refused))
+    first = (Action.DIRECT_PUT, Action.COUNT)
+    return arrange(face.offers, texts, primary_button=button, without=(Action.DIRECT_PICK,), first=first)
+
+
+def present_page_row(face: TrayPageFace, local: Local, texts: Texts) -> ActionRowModel:
+    """The page's own switch between events and contents stands beside what the station offers."""
+    name = "show_contents" if local.shows_events else "show_events"
+    return arrange(face.offers, texts, extra=[ButtonModel(f"action_{name}", texts.action(name))])
+
+
+def _selected(tray_map: TrayMap | None, selected: str) -> TrayMap | None:
+    """The map with the selected compartment as its target, where the station has not marked it."""
+    if tray_map is None or not selected or any(cell.state is CellState.TARGET for cell in tray_map.cells):
+        return tray_map
+    cells = tuple(replace(each, state=CellState.TARGET) if each.label == selected else each for each in tray_map.cells)
+    return replace(tray_map, cells=cells)
+
+
+def _contents(
+    contents: tuple[ContentRow, ...], selected: str, local: Local, texts: Texts, *, now: datetime, size: int
+) -> ListModel:
+    models = [_content(row, selected, texts, now) for row in contents]
+    return paged(texts.label("contents"), models, texts, page=local.page, size=size, empty=texts.label("no_contents"))
+
+
+def _content(row: ContentRow, selected: str, texts: Texts, now: datetime) -> RowModel:
+    counted = (
+        texts.label("counted_at", time=texts.moment(row.counted_at, now)) if row.counted_at else texts.label("never_counted")
+    )
+    is_empty = row.item is None
+    return RowModel(
+        name=f"content_{row.compartment}",
+        lead=row.compartment,
+        main=row.item.name if row.item else texts.label("empty_compartment"),
+        sub=" · ".join(each for each in (row.item.code if row.item else "", texts.stock_key(row.key)) if each),
+        right="" if is_empty else texts.quantity(row.quantity, row.item),
+        right_sub="" if is_empty else counted,
+        is_chosen=row.compartment == selected,
+    )
+
+
+def _detail(contents: tuple[ContentRow, ...], selected: str, texts: Texts) -> str:
+    parts = [
+        f"{row.item.name}: {texts.quantity(row.quantity, row.item)}"
+        for row in contents
+        if row.compartment == selected and row.item
+    ]
+    return "  ·  ".join(parts) if parts else (texts.label("empty_compartment") if selected else "")
+
+
+def _events(face: TrayPageFace, local: Local, texts: Texts, *, now: datetime, size: int) -> ListModel:
+    models = [_event(row, texts, now) for row in face.events]
+    return paged(
+        texts.label("events"), models, texts, page=local.page, size=size, empty=texts.label("no_events"), more=face.has_older
+    )
+
+
+def _event(row: TrayEventRow, texts: Texts, now: datetime) -> RowModel:
+    quantity = "" if row.quantity is None else texts.signed(row.quantity, row.item)
+    what = " · ".join(each for each in (texts.event(row.kind), row.item.name if row.item else "") if each)
+    why = " · ".join(each for each in (row.name or texts.label("erased"), row.order, texts.reason(row.reason)) if each)
+    return RowModel(
+        name=f"event_{row.seq}",
+        lead=row.compartment,
+        main=what,
+        sub=why if row.person else " · ".join(each for each in (row.order, texts.reason(row.reason)) if each),
+        right=quantity,
+        right_sub=texts.moment(row.at, now),
+        is_touchable=False,
+    )

@@ -1,0 +1,89 @@
+"""The work list: what waits, what is late, what blocks an order, and what Start would start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from station.view import Action, Offer, OrderTag, WorkFace
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models.buttons import ActionRowModel, arrange, primary
+from ui.view_models.rows import ListModel, RowModel, Tone, paged
+
+
+@dataclass(frozen=True, slots=True)
+class WorkModel:
+    orders: ListModel
+    summary: str
+
+
+def present(face: WorkFace, local: Local, texts: Texts, *, now: datetime, rows: int) -> WorkModel:
+    """The list's page and the line above it."""
+    models = [_row(order, local, texts, now) for order in face.orders]
+    page = paged("", models, texts, page=local.page, size=rows, empty=texts.message_of("no_orders"))
+    return WorkModel(page, _summary(face.orders, texts))
+
+
+def present_row(face: WorkFace, local: Local, texts: Texts) -> ActionRowModel:
+    """Start is the primary button; without a choice it starts the first order that can start."""
+    start = next((offer for offer in face.offers if offer.action is Action.START), Offer(Action.START))
+    orders = orders_to_start(face, local)
+    if len(local.chosen) > 1 and len(orders) > 1:
+        text = texts.label("start_count", count=len(orders))
+    else:
+        text = texts.label("start_next", order=orders[0]) if orders else texts.action(Action.START)
+    reason = texts.refusal(start.refused or ("" if orders else "no_orders"))
+    button = primary("action_start", text, reason=reason)
+    return arrange(face.offers, texts, primary_button=button, without=(Action.START,))
+
+
+def orders_to_start(face: WorkFace, local: Local) -> tuple[str, ...]:
+    """The chosen orders that are still there and can start; without a choice the first that can."""
+    able = [order.order for order in face.orders if not order.blocked]
+    chosen = tuple(order for order in local.chosen if order in able)
+    return chosen or tuple(able[:1])
+
+
+def _row(order: OrderTag, local: Local, texts: Texts, now: datetime) -> RowModel:
+    is_blocked = bool(order.blocked)
+    why = "   ".join(texts.block(each) for each in order.blocked)
+    due = texts.moment(order.need_by, now) if order.need_by else texts.label("no_time")
+    return RowModel(
+        name=f"order_{order.order}",
+        lead=order.order,
+        main=" · ".join(each for each in (texts.kind(order.kind), order.destination) if each),
+        sub=texts.label("blocked_by", why=why) if is_blocked else _extent(order, texts),
+        right=due,
+        right_sub=_urgency(order, texts),
+        tone=Tone.BLOCKED if is_blocked else Tone.LATE if order.is_late else Tone.PLAIN,
+        is_chosen=order.order in local.chosen and not is_blocked,
+        is_touchable=not is_blocked,
+        has_box=True,
+    )
+
+
+def _extent(order: OrderTag, texts: Texts) -> str:
+    if order.open_lines < order.lines:
+        lines = texts.label("lines_open", open=order.open_lines, count=order.lines)
+    else:
+        lines = texts.label("lines", count=order.lines)
+    started = (texts.label("started"),) if order.is_started else ()
+    return " · ".join((*started, lines, texts.label("trays", count=order.trays)))
+
+
+def _urgency(order: OrderTag, texts: Texts) -> str:
+    if order.is_late:
+        return texts.label("late")
+    return texts.label("priority", count=order.priority)
+
+
+def _summary(orders: tuple[OrderTag, ...], texts: Texts) -> str:
+    late = sum(order.is_late for order in orders)
+    blocked = sum(bool(order.blocked) for order in orders)
+    parts = [texts.label("orders_wait", count=len(orders))]
+    if late:
+        parts.append(texts.label("orders_late", count=late))
+    if blocked:
+        parts.append(texts.label("orders_blocked", count=blocked))
+    return "  ·  ".join(parts)

@@ -1,0 +1,118 @@
+"""A scanner that types: its keys are told from a person's by their time stamps and never reach a widget.
+
+`BurstCollector` is pure (time stamps come in); `WedgeFilter` is the one event filter of the application. There are no text fields
+in this program, so every key is swallowed; only F-keys outside a burst mean something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from statistics import median
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+LEAST_LENGTH: Final = 4
+MEDIAN_GAP_MS: Final = 25.0
+LONGEST_GAP_MS: Final = 60.0
+SILENCE_MS: Final = 80
+GROUP_SEPARATOR: Final = "\x1d"
+CONTROLS: Final = frozenset({"\x1c", GROUP_SEPARATOR, "\x1e", "\x1f", "\x04"})  # separators of GS1 and ISO 15434
+
+
+class BurstCollector:
+    """Collects the characters of one burst. Slow typing is forgotten."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._gaps_ms: list[float] = []
+        self._last_ms: float | None = None
+
+    def key(self, text: str, at_ms: float) -> None:
+        """A key with its characters, at its own time stamp."""
+        self._step(at_ms)
+        self._text += text
+
+    def end(self, at_ms: float) -> str:
+        """The key that ends a scan (Return, Enter, Tab): the burst's text, or "" when it was no burst."""
+        self._step(at_ms)
+        return self.take()
+
+    def take(self) -> str:
+        """What was collected up to a silence, if it was a burst; the collector is empty afterwards."""
+        text, gaps = self._text, self._gaps_ms
+        self._text, self._gaps_ms, self._last_ms = "", [], None
+        is_burst = len(text) >= LEAST_LENGTH and bool(gaps) and median(gaps) <= MEDIAN_GAP_MS
+        return text if is_burst else ""
+
+    def is_inside(self, at_ms: float) -> bool:
+        """Whether a key at this time would belong to a burst that has begun."""
+        return bool(self._text) and self._last_ms is not None and at_ms - self._last_ms <= LONGEST_GAP_MS
+
+    def _step(self, at_ms: float) -> None:
+        if self._last_ms is not None:
+            gap = at_ms - self._last_ms
+            if gap > LONGEST_GAP_MS or gap < 0:
+                self._text, self._gaps_ms = "", []
+            elif self._text:
+                self._gaps_ms.append(gap)
+        self._last_ms = at_ms
+
+
+class WedgeFilter(QObject):
+    """Installed once on the QApplication. Emits whole scans and F-keys; no key event gets past it."""
+
+    scanned = Signal(str)
+    function_key = Signal(int)
+
+    def __init__(self, accepts: Callable[[], bool], parent: QObject | None = None) -> None:
+        """`accepts` says whether keys are for us now (our window is the one in use)."""
+        super().__init__(parent)
+        self._accepts = accepts
+        self._burst = BurstCollector()
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(SILENCE_MS)
+        self._silence.timeout.connect(self._on_silence)
+
+    def _on_silence(self) -> None:
+        self._emit(self._burst.take())
+
+    def _emit(self, text: str) -> None:
+        self._silence.stop()
+        if text:
+            self.scanned.emit(text)
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        at_ms, key = float(event.timestamp()), event.key()
+        if event.isAutoRepeat():
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            self._emit(self._burst.end(at_ms))
+        elif Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
+            if not self._burst.is_inside(at_ms):
+                self.function_key.emit(key - Qt.Key.Key_F1 + 1)
+        elif text := _characters(event):
+            self._burst.key(text, at_ms)
+            self._silence.start()
+
+    # --- Qt -------------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        kind = event.type()
+        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride):
+            return False
+        if not self._accepts():
+            return False
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._on_key(event)
+        return True
+
+
+def _characters(event: QKeyEvent) -> str:
+    """The characters of a key. A group separator arrives as Ctrl+] and, on some systems, without a text."""
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    if is_control and event.key() == Qt.Key.Key_BracketRight:
+        return GROUP_SEPARATOR
+    return "".join(each for each in event.text() if each.isprintable() or each in CONTROLS)

@@ -1,0 +1,70 @@
+"""The row under every face: the primary button at the right, the others at the left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui.view_models.buttons import ENDING, ROW_PLACES, ActionRowModel
+from ui.widgets.look import Look
+from ui.widgets.touch_button import TouchButton
+
+PRIMARY_SHARE = 44  # of 100 parts of the row's width
+
+
+class ActionRow(QWidget):
+    """Keeps its buttons and gives them other models; emits the name of the one touched."""
+
+    tapped = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._model = ActionRowModel()
+        metrics = look.metrics
+        self.setFixedHeight(metrics.primary_height_px)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(metrics.gap_px)
+        self._secondary = [self._make_button(metrics.value_px, metrics.button_px) for _ in range(ROW_PLACES)]
+        self._gap = QWidget()
+        self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._primary = self._make_button(metrics.title_px, metrics.primary_width_px)
+        for each in self._secondary:
+            layout.addWidget(each, (100 - PRIMARY_SHARE) // ROW_PLACES)
+        layout.addWidget(self._gap)
+        layout.addWidget(self._primary, PRIMARY_SHARE)
+
+    @property
+    def model(self) -> ActionRowModel:
+        return self._model
+
+    def show_model(self, model: ActionRowModel) -> None:
+        """Show another row. Places that are not used give their room to the others."""
+        if model == self._model:
+            return
+        self._model = model
+        for place, each in enumerate(self._secondary):
+            each.setVisible(place < len(model.secondary))
+            if place < len(model.secondary):
+                each.show_model(model.secondary[place])
+        self._gap.setFixedWidth(self._gap_before_primary(model))
+        self._gap.setVisible(self._gap.width() > 0 and model.primary is not None)
+        self._primary.setVisible(model.primary is not None)
+        if model.primary is not None:
+            self._primary.show_model(model.primary)
+
+    def _make_button(self, size_px: int, width_px: int) -> TouchButton:
+        button = TouchButton(self._look, size_px=size_px)
+        button.setMinimumWidth(width_px)
+        button.tapped.connect(self.tapped)
+        button.hide()
+        return button
+
+    def _gap_before_primary(self, model: ActionRowModel) -> int:
+        """8 mm between the primary button and one that ends or skips a line: the row's own gaps make up a part of it."""
+        if not model.secondary:
+            return 0
+        is_ending = model.secondary[-1].name.removeprefix("action_") in ENDING
+        metrics = self._look.metrics
+        return max(0, metrics.wide_gap_px - 2 * metrics.gap_px) if is_ending else 0

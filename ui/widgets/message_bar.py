@@ -1,0 +1,53 @@
+"""The bar at the bottom: the one thing to do now. Note without colour, act amber with ▲, stop red with ■."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from station.view import Level
+from ui.view_models.bars import BarModel
+from ui.widgets.fit_label import RIGHT
+from ui.widgets.look import BOLD, SEMI, Look, dress, panel
+
+_MARKS: Final = {Level.NOTE: "", Level.ACT: "▲", Level.STOP: "■"}
+
+
+class MessageBar(QWidget):
+    """Shows a BarModel. What was booked flashes green at the left, so that the next instruction stays readable."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        metrics, theme = look.metrics, look.theme
+        self._look = look
+        self.setFixedHeight(metrics.message_height_px)
+        self._mark = look.label(metrics.value_px, BOLD, tight=True)
+        self._text = look.label(metrics.body_px, SEMI, lines=2)
+        self._error = look.label(metrics.body_px, BOLD, align=RIGHT, tight=True)
+        self._flash = look.label(metrics.body_px, BOLD, color=theme.on_done, lines=2, tight=True)
+        self._flash_frame = panel("done")
+        inside = QHBoxLayout(self._flash_frame)
+        pad = metrics.px(2)
+        inside.setContentsMargins(pad, 0, pad, 0)
+        inside.addWidget(self._flash)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(metrics.padding_px, metrics.px(0.8), metrics.padding_px, metrics.px(0.8))
+        layout.setSpacing(metrics.px(2))
+        for widget in (self._flash_frame, self._mark):
+            layout.addWidget(widget)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._error)
+        self._flash_frame.hide()
+
+    def show_model(self, model: BarModel) -> None:
+        theme = self._look.theme
+        dress(self, str(model.level))
+        color = {Level.NOTE: theme.text, Level.ACT: theme.on_act, Level.STOP: theme.on_stop}[model.level]
+        for label, text in ((self._mark, _MARKS[model.level]), (self._text, model.text), (self._error, model.error)):
+            label.set_color(color)
+            label.set_text(text)
+        self._mark.setVisible(model.level is not Level.NOTE)
+        self._error.setVisible(bool(model.error))
+        self._flash.set_text(f"✓ {model.flash}" if model.flash else "")
+        self._flash_frame.setVisible(bool(model.flash))

@@ -1,0 +1,129 @@
+"""One row of a list: a big word, two lines in the middle, two at the right. A button where a touch means something."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from ui.view_models.rows import RowModel, Tone
+from ui.widgets.fit_label import LEFT, RIGHT
+from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress
+from ui.widgets.text_fit import FittedText, TextStyle, fit, paint
+
+
+class RowButton(QPushButton):
+    """Shows a RowModel. `lead_share` is the part of the width, in percent, that the big word has."""
+
+    tapped = Signal(str)
+
+    def __init__(self, look: Look, *, lead_share: int = 22, right_share: int = 24) -> None:
+        super().__init__()
+        self._look, self._lead_share, self._right_share = look, lead_share, right_share
+        self._model = RowModel("", "", "")
+        self._fitted: dict[tuple[str, int, int], FittedText] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAutoDefault(False)
+        self.setFixedHeight(look.metrics.row_height_px)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setProperty("kind", "row")
+        self.clicked.connect(self._on_clicked)
+
+    @property
+    def model(self) -> RowModel:
+        return self._model
+
+    @property
+    def is_clipped(self) -> bool:
+        return any(each.is_clipped for each in self._fitted.values())
+
+    def show_model(self, model: RowModel) -> None:
+        if model == self._model:
+            return
+        self._model = model
+        self._fitted.clear()
+        self.setObjectName(model.name)
+        self.setAccessibleName(" ".join(each for each in (model.lead, model.main, model.right, model.right_sub) if each))
+        self.setAccessibleDescription(model.sub)
+        self.setEnabled(model.is_touchable)
+        dress(self, "chosen" if model.is_chosen else "blocked" if model.tone is Tone.BLOCKED else "row")
+        self.update()
+
+    def _on_clicked(self) -> None:
+        self.tapped.emit(self._model.name)
+
+    def _paint_texts(self, painter: QPainter) -> None:
+        metrics, theme, model = self._look.metrics, self._look.theme, self._model
+        pad = metrics.px(2)
+        inner = self.rect().adjusted(pad, 3, -pad, -3)
+        if model.has_box:
+            self._paint_box(painter, inner)
+            inner.setLeft(inner.left() + inner.height())
+        lead, right = inner.width() * self._lead_share // 100, inner.width() * self._right_share // 100
+        color = theme.soft_text if model.tone is Tone.BLOCKED else theme.text
+        small, big = self._look.style(metrics.caption_px, MEDIUM), self._look.style(metrics.value_px, BOLD)
+        self._draw(painter, model.lead, QRect(inner.left(), inner.top(), lead - pad, inner.height()), big, color)
+        middle = QRect(inner.left() + lead, inner.top(), inner.width() - lead - right - pad, inner.height())
+        middle_color = theme.text if model.tone is Tone.BLOCKED else theme.soft_text
+        self._pair(
+            painter, middle, (model.main, self._look.style(metrics.body_px, SEMI), color), (model.sub, small, middle_color)
+        )
+        end = QRect(inner.right() - right, inner.top(), right, inner.height())
+        late = self._look.style(metrics.caption_px, BOLD) if model.tone is Tone.LATE else small
+        right_color = theme.text if model.tone is Tone.LATE else theme.soft_text
+        upper = (model.right, self._look.style(metrics.body_px, BOLD), color)
+        self._pair(painter, end, upper, (model.right_sub, late, right_color), align=RIGHT)
+
+    def _pair(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        upper: tuple[str, TextStyle, str],
+        lower: tuple[str, TextStyle, str],
+        *,
+        align: Qt.AlignmentFlag = LEFT,
+    ) -> None:
+        if not lower[0]:
+            self._draw(painter, upper[0], rect, upper[1], upper[2], align)
+            return
+        half = rect.height() * 52 // 100
+        top = QRect(rect.left(), rect.top(), rect.width(), half)
+        bottom = QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half)
+        self._draw(painter, upper[0], top, upper[1], upper[2], align)
+        self._draw(painter, lower[0], bottom, lower[1], lower[2], align)
+
+    def _draw(
+        self, painter: QPainter, text: str, rect: QRect, style: TextStyle, color: str, align: Qt.AlignmentFlag = LEFT
+    ) -> None:
+        if not text:
+            return
+        key = (text, rect.width(), rect.height())
+        if key not in self._fitted:
+            self._fitted[key] = fit(text, rect.width(), rect.height(), style)
+        paint(painter, text, rect, self._fitted[key], color=color, align=align, wraps=False)
+
+    def _paint_box(self, painter: QPainter, inner: QRect) -> None:
+        theme, side = self._look.theme, self._look.metrics.px(6)
+        box = QRect(inner.left(), inner.center().y() - side // 2, side, side)
+        is_chosen = self._model.is_chosen
+        painter.setPen(QPen(QColor(theme.accent if is_chosen else theme.strong_line), 2))
+        painter.setBrush(QColor(theme.accent if is_chosen else theme.surface))
+        if self._model.is_touchable:
+            painter.drawRoundedRect(box, 4, 4)
+        if is_chosen:
+            painter.setPen(QPen(QColor(theme.on_accent), max(3, side // 9)))
+            left, middle = box.left() + side // 4, box.left() + side * 45 // 100
+            painter.drawLine(left, box.center().y(), middle, box.bottom() - side // 4)
+            painter.drawLine(middle, box.bottom() - side // 4, box.right() - side // 5, box.top() + side // 4)
+
+    # --- Qt -------------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_texts(painter)
+        painter.end()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802
+        self._fitted.clear()

@@ -1,0 +1,68 @@
+"""Text that always fits its rectangle: the largest size between a wish and a floor, wrapped at words. Painted, never elided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+FAMILY = "Inter"
+_SHRINK = 0.94  # a step small enough that the next one is not seen
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a text wants to look: from `largest_px` down to `smallest_px`, in at most `lines` lines."""
+
+    largest_px: int
+    smallest_px: int
+    weight: QFont.Weight = QFont.Weight.Medium
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FittedText:
+    """The font that fits; `is_clipped` when not even the smallest did."""
+
+    font: QFont
+    is_clipped: bool
+
+
+def make_font(size_px: int, weight: QFont.Weight) -> QFont:
+    """The program's font at a pixel size, with figures of one width so that numbers do not jump."""
+    font = QFont(FAMILY)
+    font.setPixelSize(max(1, size_px))
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def fit(text: str, width: int, height: int, style: TextStyle) -> FittedText:
+    """The largest size at which the text fits into width x height pixels."""
+    size = style.largest_px
+    while True:
+        font = make_font(size, style.weight)
+        if _fits(text, font, width, height, style.lines):
+            return FittedText(font, is_clipped=False)
+        if size <= style.smallest_px:
+            return FittedText(font, is_clipped=bool(text))
+        size = max(style.smallest_px, min(size - 1, int(size * _SHRINK)))
+
+
+def _fits(text: str, font: QFont, width: int, height: int, lines: int) -> bool:
+    metrics = QFontMetrics(font)
+    flags = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
+    needed = metrics.boundingRect(QRect(0, 0, max(1, width) if lines > 1 else 100_000, 100_000), flags, text)
+    allowed = min(height, metrics.lineSpacing() * lines + 2)
+    return needed.width() <= width and needed.height() <= max(allowed, 1)
+
+
+def paint(
+    painter: QPainter, text: str, rect: QRect, fitted: FittedText, *, color: str, align: Qt.AlignmentFlag, wraps: bool
+) -> None:
+    """Draw the text in its rectangle."""
+    painter.setFont(fitted.font)
+    painter.setPen(QColor(color))
+    flag = Qt.TextFlag.TextWordWrap if wraps else Qt.TextFlag.TextSingleLine
+    painter.drawText(QRectF(rect), int(align) | int(flag), text)

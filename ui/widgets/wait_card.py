@@ -1,0 +1,89 @@
+"""What we wait for, over the greyed map: the tray's name, the seconds left, and a bar that fills."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.texts import Texts
+from ui.view_models.task import WaitModel
+from ui.widgets.fit_label import CENTRE
+from ui.widgets.look import BOLD, SEMI, Look, panel
+
+
+class ProgressLine(QWidget):
+    """A bar from 0 to 1; nothing when the share is not known."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._share = look, 0.0
+        self.setFixedHeight(look.metrics.px(2.2))
+
+    def show_share(self, share: float) -> None:
+        if share != self._share:
+            self._share = share
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        theme, box = self._look.theme, QRectF(self.rect())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(0, 0, 0, 0))
+        painter.setBrush(QColor(theme.off))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        box.setWidth(max(box.height(), box.width() * self._share))
+        painter.setBrush(QColor(theme.soft_text))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.end()
+
+
+class WaitCard(QWidget):
+    """Shows a WaitModel; `tick` is called by the window while it is shown."""
+
+    def __init__(self, look: Look, texts: Texts) -> None:
+        super().__init__()
+        metrics = look.metrics
+        self._texts = texts
+        self._wait: WaitModel | None = None
+        card = panel("card")
+        self._what = look.label(metrics.title_px, BOLD, align=CENTRE, lines=2)
+        self._seconds = look.label(metrics.value_px, SEMI, align=CENTRE)
+        self._line = ProgressLine(look)
+        inside = QVBoxLayout(card)
+        pad = metrics.px(4)
+        inside.setContentsMargins(pad, pad, pad, pad)
+        inside.setSpacing(metrics.px(2))
+        self._what.setFixedHeight(round(metrics.title_px * 1.5))
+        self._seconds.setFixedHeight(round(metrics.value_px * 1.5))
+        for widget in (self._what, self._seconds, self._line):
+            inside.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(card)
+        layout.addStretch(1)
+
+    def show_model(self, wait: WaitModel | None, now_s: float) -> None:
+        self._wait = wait
+        self.setVisible(wait is not None)
+        if wait is not None:
+            self._what.set_text(wait.text)
+            self.tick(now_s)
+
+    def tick(self, now_s: float) -> None:
+        """Count on: `now_s` is the station's monotonic time."""
+        wait = self._wait
+        if wait is None:
+            return
+        passed = max(0.0, now_s - wait.since_s)
+        left = wait.expected_s - passed
+        self._line.setVisible(wait.expected_s > 0)
+        if wait.expected_s <= 0:
+            self._seconds.set_text(self._texts.label("since_seconds", count=int(passed)) if passed >= 1 else "")
+        elif left > 0:
+            self._seconds.set_text(self._texts.label("about_seconds", count=ceil(left)))
+        else:
+            self._seconds.set_text(self._texts.label("longer_than_usual", count=int(passed)))
+        self._line.show_share(min(1.0, passed / wait.expected_s) if wait.expected_s > 0 else 0.0)

@@ -1,0 +1,291 @@
+"""The one window: shows the station's View and sends what a touch, a scan or an F-key means. It decides nothing.
+
+Screens are built once and kept. `show_view` may be called as often as one likes: only what changed is painted.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from station.commands import Command
+from station.view import BayFace, TaskFace, View
+from ui.intent import Scan, interpret
+from ui.local_state import Local
+from ui.metrics import Metrics
+from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
+from ui.screens.sign_on_screen import SignOnScreen
+from ui.screens.task_screen import TaskScreen
+from ui.screens.tray_screen import TrayScreen, rows_of_tray
+from ui.screens.work_screen import WorkScreen, rows_of_work
+from ui.tap_lock import TapLock
+from ui.texts import Texts
+from ui.theme import Theme
+from ui.view_models import frame, question_page, questions, sign_on, task, tray, work
+from ui.view_models.bars import ask_of
+from ui.view_models.buttons import ButtonModel
+from ui.wedge import WedgeFilter
+from ui.widgets.action_row import ActionRow
+from ui.widgets.look import Look, dress
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.status_bar import StatusBar
+
+FLASH_MS: Final = 2500
+TICK_MS: Final = 250
+TAP_LOCK_S: Final = 0.4
+REPEATING: Final = ("key_", "pin_", "text_", "page_", "order_")  # digits, letters, pages and ticks may follow quickly
+SPENDING: Final = frozenset({"key_enter", "pin_enter", "key_cancel"})  # these act, so they do not repeat
+
+
+def _no_picture(_name: str) -> Path | None:
+    return None
+
+
+class PaintProbe(QWidget):
+    """One pixel on top of everything: painted after the rest, so its paint says that the View is on the screen."""
+
+    painted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        self.painted.emit()
+
+
+class MainWindow(QWidget):
+    """`send` takes commands, `scan` takes codes with their source, `clock` is aware UTC, `monotonic` the station's own clock."""
+
+    painted = Signal(int)  # the token of a View, once it is on the screen
+
+    def __init__(
+        self,
+        send: Callable[[Command], None],
+        scan: Callable[[str, str], None],
+        texts: Texts,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        *,
+        pictures: Callable[[str], Path | None] = _no_picture,
+        monotonic: Callable[[], float] = time.monotonic,
+        tap_lock_s: float = TAP_LOCK_S,
+    ) -> None:
+        super().__init__()
+        self._send, self._scan, self._texts, self._clock, self._monotonic = send, scan, texts, clock, monotonic
+        self._look = Look(metrics, Theme())
+        self._view: View | None = None
+        self._local = Local()
+        self._frame: frame.FrameModel | None = None
+        self._unpainted: int | None = None
+        self._rows = frame.Rows(work=rows_of_work(self._look), tray=rows_of_tray(self._look))
+        self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
+        self._build(pictures)
+        self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)
+        self._tick = self._timer(TICK_MS, self._on_tick, single=False)
+        self._wedge = WedgeFilter(self.isVisible, self)
+        self._wedge.scanned.connect(self._on_scanned)
+        self._wedge.function_key.connect(self._on_function_key)
+
+    # --- for the station's side -----------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View | None:
+        """The last View shown."""
+        return self._view
+
+    @property
+    def tap_lock_remaining_s(self) -> float:
+        """How long taps are still ignored because the buttons changed their meaning."""
+        return self._lock.remaining_s
+
+    def show_view(self, view: View) -> None:
+        """Show this View. What was typed or chosen for another question or page is dropped."""
+        before = self._view
+        self._view = view
+        if before is not None and _meaning(before) != _meaning(view):
+            self._lock.meaning_changed()
+            self._local = self._kept_local(before, view)
+        if before is not None and view.flash != before.flash and view.flashed is not None:
+            self._flash.start()
+        self._unpainted = view.token
+        self._refresh()
+        self._probe.update()
+
+    # --- building -------------------------------------------------------------------------------------------------------
+
+    def _build(self, pictures: Callable[[str], Path | None]) -> None:
+        look, metrics = self._look, self._look.metrics
+        self.setObjectName("main_window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(self, "ground")
+        self._status, self._bar, self._actions = StatusBar(look), MessageBar(look), ActionRow(look)
+        for bar in (self._status, self._bar):
+            bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sign_on, self._question = SignOnScreen(look, self._texts), QuestionScreen(look, self._texts)
+        self._letters, self._more = LettersScreen(look, self._texts), MoreScreen(look)
+        self._work, self._tray = WorkScreen(look, self._texts), TrayScreen(look, self._texts)
+        self._task = TaskScreen(look, self._texts, pictures)
+        self._stack = QStackedWidget()
+        for screen in (self._sign_on, self._question, self._letters, self._more, self._work, self._tray, self._task):
+            self._stack.addWidget(screen)
+            screen.tapped.connect(self._on_tapped)
+        self._actions.tapped.connect(self._on_tapped)
+        middle = QVBoxLayout()
+        margin = metrics.margin_px
+        middle.setContentsMargins(margin, margin, margin, margin)
+        middle.setSpacing(margin)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._actions)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._status)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._bar)
+        self.resize(metrics.width_px, metrics.height_px)
+        self._probe = PaintProbe(self)
+        self._probe.setGeometry(0, 0, 1, 1)
+        self._probe.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._probe.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
+
+    def _timer(self, interval_ms: int, slot: Callable[[], None], *, single: bool) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval_ms)
+        timer.setSingleShot(single)
+        timer.timeout.connect(slot)
+        return timer
+
+    # --- showing --------------------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        if self._view is None:
+            return
+        model = frame.present(
+            self._view, self._local, self._texts, now=self._clock(), rows=self._rows, flashes=self._flash.isActive()
+        )
+        if model == self._frame:
+            return
+        self._frame = model
+        self._status.show_model(model.status)
+        self._bar.show_model(model.bar)
+        self._actions.show_model(model.row)
+        self._show_page(model)
+
+    def _show_page(self, model: frame.FrameModel) -> None:
+        match model.content:
+            case task.TaskModel() as content:
+                self._task.show_model(content, self._monotonic())
+                self._stack.setCurrentWidget(self._task)
+            case tray.TrayModel() as content:
+                self._tray.show_model(content, self._monotonic())
+                self._stack.setCurrentWidget(self._tray)
+            case work.WorkModel() as content:
+                self._work.show_model(content)
+                self._stack.setCurrentWidget(self._work)
+            case sign_on.SignOnModel() as content:
+                self._sign_on.show_model(content)
+                self._stack.setCurrentWidget(self._sign_on)
+            case question_page.QuestionPageModel() as content:
+                self._question.show_model(content)
+                self._stack.setCurrentWidget(self._question)
+            case questions.LettersModel() as content:
+                self._letters.show_model(content)
+                self._stack.setCurrentWidget(self._letters)
+            case frame.MoreModel() as content:
+                self._more.show_model(content)
+                self._stack.setCurrentWidget(self._more)
+
+    def _kept_local(self, before: View, view: View) -> Local:
+        """Orders stay chosen and lists keep their page while the same kind of face is shown without a new question."""
+        is_same = type(before.face) is type(view.face) and ask_of(before.face) == ask_of(view.face)
+        return (
+            Local(chosen=self._local.chosen, page=self._local.page, shows_events=self._local.shows_events) if is_same else Local()
+        )
+
+    # --- what people do -------------------------------------------------------------------------------------------------
+
+    def _on_tapped(self, name: str) -> None:
+        repeats = name.startswith(REPEATING) and name not in SPENDING
+        if self._view is None or not self._lock.may_tap(name, repeats=repeats):
+            return
+        was_more = self._local.is_more
+        rows = self._rows.work if self._frame and self._frame.page is frame.Page.WORK else self._rows.tray
+        self._local, meaning = interpret(name, self._view, self._local, page_rows=rows)
+        if self._local.is_more != was_more:
+            self._lock.meaning_changed()
+        if isinstance(meaning, Scan):
+            self._scan(meaning.text, "sample_list")
+        elif meaning is not None:
+            self._send(meaning)
+        self._refresh()
+
+    def _on_scanned(self, text: str) -> None:
+        self._scan(text, "wedge")
+
+    def _on_function_key(self, number: int) -> None:
+        button = self._button_of(number)
+        if button is not None and button.is_enabled:
+            self._on_tapped(button.name)
+
+    def _button_of(self, number: int) -> ButtonModel | None:
+        if self._frame is None:
+            return None
+        row = self._frame.row
+        buttons = [*row.secondary, *([row.primary] if row.primary else [])]
+        content = self._frame.content
+        if isinstance(content, frame.MoreModel):
+            buttons.extend(content.buttons)
+        question = getattr(content, "question", None)
+        if isinstance(question, questions.ChoicesModel):
+            buttons.extend(question.choices)
+        return next((each for each in buttons if each.f_key == number), None)
+
+    # --- time -----------------------------------------------------------------------------------------------------------
+
+    def _on_tick(self) -> None:
+        self._task.tick(self._monotonic())
+        self._tray.tick(self._monotonic())
+        self._refresh()  # the clock; the model is the same in most seconds
+
+    def _on_flash_over(self) -> None:
+        self._refresh()
+
+    def _on_painted(self) -> None:
+        if self._unpainted is not None:
+            token, self._unpainted = self._unpainted, None
+            self.painted.emit(token)
+
+    # --- Qt -------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._tick.start()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._wedge)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        self._tick.stop()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self._wedge)
+        super().hideEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._flash.stop()
+        super().closeEvent(event)
+
+
+def _meaning(view: View) -> tuple[object, ...]:
+    """What the buttons of a View are about. Another meaning under the finger locks taps for a moment."""
+    face = view.face
+    about: tuple[object, ...] = (type(face), ask_of(face), getattr(face, "step", ""))
+    if isinstance(face, TaskFace):
+        return (*about, face.mode, face.order, face.line_no, face.tray, face.compartment, face.item.code if face.item else "")
+    if isinstance(face, BayFace):
+        return (*about, face.tray)
+    return about
