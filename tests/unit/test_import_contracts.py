@@ -76,3 +76,10 @@ def test_wrong_import_breaks_the_contract(house: Path, contract: str) -> None:
     done = lint(house)
     assert done.returncode == 1
     assert f"{contract} BROKEN" in done.stdout
+
+
+def test_composition_root_imports_no_qt() -> None:
+    # The command line pays for Qt only when it opens a window.
+    code = "import sys, ui.bootstrap; sys.exit(any(name.startswith(('PySide6', 'qasync')) for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, timeout=50, check=False)
+    assert done.returncode == 0
