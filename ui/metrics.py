@@ -130,8 +130,8 @@ class Metrics:
 
     @property
     def status_height_px(self) -> int:
-        return self.px(8.2 * self.text_scale)
+        return self.px(7.9 * self.text_scale)
 
     @property
     def message_height_px(self) -> int:
-        return self.px(10 * self.text_scale)
+        return self.px(9.2 * self.text_scale)

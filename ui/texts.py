@@ -19,7 +19,7 @@ from ui.sentences import Table
 
 # Parameters of messages that are scaled quantities; `decimals` and `unit` beside them say how to write them.
 QUANTITIES: Final = frozenset({"quantity", "missing", "asked", "found", "left", "remaining", "excess", "book", "out", "taken"})
-CODED: Final[Mapping[str, Table]] = {"reason": sentences.REASONS, "device": sentences.DEVICES, "kind": sentences.KINDS}
+CODED: Final[Mapping[str, Table]] = {"status": sentences.STATUSES, "reason": sentences.REASONS}
 
 
 class Texts:
@@ -48,6 +48,11 @@ class Texts:
         """Why a button cannot be used now; "" for an empty code."""
         return self._say(sentences.REFUSALS, code, {}) if code else ""
 
+    def short_refusal(self, code: str) -> str:
+        """The same for a small button."""
+        table = sentences.SHORT_REFUSALS if code in sentences.SHORT_REFUSALS else sentences.REFUSALS
+        return self._say(table, code, {}) if code else ""
+
     def action(self, action: Action | str) -> str:
         return self._say(sentences.ACTIONS, str(action), {})
 
@@ -56,6 +61,9 @@ class Texts:
         return self._say(sentences.ASKS, ask.code, ask.params)
 
     def choice(self, choice: Choice) -> str:
+        """An option; reasons have their own table, because events name them too."""
+        if choice.code.startswith("reason_"):
+            return self._say(sentences.REASONS, choice.code.removeprefix("reason_"), choice.params)
         return self._say(sentences.CHOICES, choice.code, choice.params)
 
     def wait(self, wait: Wait) -> str:
@@ -112,19 +120,23 @@ class Texts:
         decimals, unit = int(params.get("decimals", 0)), str(params.get("unit", ""))
         shown: dict[str, str | int] = {}
         for name, value in params.items():
-            if name in QUANTITIES and isinstance(value, int):
-                shown[name] = self._measure(value, decimals, unit)
+            if name in QUANTITIES:
+                shown[name] = self._measure(value, decimals, unit) if isinstance(value, int) else self._with_unit(value, unit)
             elif name in CODED and value in CODED[name]:
                 shown[name] = self._say(CODED[name], str(value), {})
             else:
                 shown[name] = value
+        if "reason" in params and "refused" not in params:
+            shown["refused"] = self.refusal(str(params["reason"])) if params["reason"] in sentences.REFUSALS else ""
         return shown
 
     # --- quantities -----------------------------------------------------------------------------------------------------
 
     def number(self, quantity: int, decimals: int = 0) -> str:
         """A quantity without its unit, with the language's decimal sign and no zeros that say nothing."""
-        text = to_text(quantity, decimals)
+        return self._local(to_text(quantity, decimals))
+
+    def _local(self, text: str) -> str:
         if "." in text:
             text = text.rstrip("0").rstrip(".")
         return text.replace(".", self.language.decimal_sign)
@@ -141,7 +153,11 @@ class Texts:
         return text if quantity == 0 else f"{'+' if quantity > 0 else '−'}{text}"
 
     def _measure(self, quantity: int, decimals: int, unit: str) -> str:
-        number = self.number(quantity, decimals)
+        return self._with_unit(to_text(quantity, decimals), unit)
+
+    def _with_unit(self, text: str, unit: str) -> str:
+        """A decimal string, as codes bring it, with its unit."""
+        number = self._local(text)
         return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number  # a no-break space: number and unit stay on one line
 
     def packs(self, item: Item, quantity: int) -> str:
@@ -195,7 +211,7 @@ class Texts:
         days = (local.date() - today).days
         if days == 0:
             return time
-        if days in (1, -1):
-            return self.label("tomorrow" if days == 1 else "yesterday", time=time)
+        if days == 1:
+            return self.label("tomorrow", time=time)
         date = self.label("date", day=local.day, month=local.month)
         return self.label("date_time", date=date, time=time)

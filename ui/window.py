@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ from ui.texts import Texts
 from ui.theme import Theme
 from ui.view_models import frame, question_page, questions, sign_on, task, tray, work
 from ui.view_models.bars import ask_of
-from ui.view_models.buttons import ButtonModel
+from ui.view_models.buttons import ActionRowModel, ButtonModel
 from ui.wedge import WedgeFilter
 from ui.widgets.action_row import ActionRow
 from ui.widgets.look import Look, dress
@@ -55,6 +55,14 @@ class PaintProbe(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         self.painted.emit()
+
+
+class Pages(QStackedWidget):
+    """Asks for the room of the page that is shown, not of the largest one."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 class MainWindow(QWidget):
@@ -129,7 +137,7 @@ class MainWindow(QWidget):
         self._letters, self._more = LettersScreen(look, self._texts), MoreScreen(look)
         self._work, self._tray = WorkScreen(look, self._texts), TrayScreen(look, self._texts)
         self._task = TaskScreen(look, self._texts, pictures)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         for screen in (self._sign_on, self._question, self._letters, self._more, self._work, self._tray, self._task):
             self._stack.addWidget(screen)
             screen.tapped.connect(self._on_tapped)
@@ -173,7 +181,9 @@ class MainWindow(QWidget):
         self._status.show_model(model.status)
         self._bar.show_model(model.bar)
         self._actions.show_model(model.row)
+        self._actions.setVisible(model.row != ActionRowModel())
         self._show_page(model)
+        self._stack.updateGeometry()
 
     def _show_page(self, model: frame.FrameModel) -> None:
         match model.content:

@@ -181,7 +181,7 @@ def orders() -> tuple[OrderTag, ...]:
     """A morning's work: one late, one started, two blocked."""
     tags = []
     for number in range(11):
-        missing = Message("missing_no_stock", params={"item": "LOC-243-50", "quantity": "4", "unit": "pcs"})
+        missing = Message("missing_no_stock", Level.ACT, params={"item": "LOC-243-50", "quantity": "4", "unit": "pcs"})
         tags.append(
             OrderTag(
                 order=f"SO-{48213 + number}",

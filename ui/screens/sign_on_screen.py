@@ -60,10 +60,10 @@ class SignOnScreen(QWidget):
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
         metrics = look.metrics
-        self._title = look.label(metrics.place_px, BOLD, lines=2)
-        self._help = [look.label(metrics.body_px, MEDIUM, lines=2) for _ in range(HELP_LINES)]
+        self._title = look.label(metrics.place_px, BOLD)
+        self._help = [look.label(metrics.body_px, MEDIUM) for _ in range(HELP_LINES)]
         self._people_title = look.label(metrics.body_px, BOLD)
-        self._people_help = look.caption(lines=2)
+        self._people_help = look.caption()
         self._people = [RowButton(look, lead_share=34, right_share=27) for _ in range(PEOPLE)]
         for row in self._people:
             row.tapped.connect(self.tapped)
@@ -82,12 +82,16 @@ class SignOnScreen(QWidget):
         pad = metrics.padding_px
         layout.setContentsMargins(pad, pad, pad, pad)
         layout.setSpacing(metrics.px(1))
-        layout.addWidget(self._title, 3)
+        self._title.setFixedHeight(round(metrics.place_px * 1.3))
+        layout.addWidget(self._title)
         for line in self._help:
-            line.setMaximumHeight(round(metrics.body_px * 2.5))
-            layout.addWidget(line, 2)
-        layout.addWidget(self._people_title, 1)
-        layout.addWidget(self._people_help, 2)
+            line.setFixedHeight(round(metrics.body_px * 1.35))
+            layout.addWidget(line)
+        self._people_title.setFixedHeight(round(metrics.body_px * 1.9))
+        self._people_help.setFixedHeight(round(metrics.caption_px * 1.35))
+        layout.addStretch(1)
+        layout.addWidget(self._people_title)
+        layout.addWidget(self._people_help)
         for row in self._people:
             layout.addWidget(row)
         layout.addStretch(0)
@@ -120,7 +124,7 @@ class SignOnScreen(QWidget):
         self._title.set_text(model.title)
         for place, line in enumerate(self._help):
             line.set_text(model.help[place] if place < len(model.help) else "")
-            line.setVisible(place < len(model.help) and not (model.people and model.asks_pin))
+            line.setVisible(place < len(model.help))
         self._people_title.set_text(model.people_title)
         self._people_title.setVisible(bool(model.people_title))
         self._people_help.set_text(model.people_help)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from ui.texts import Texts
 from ui.view_models.task import Fact, TaskModel
 from ui.widgets.fit_label import RIGHT
+from ui.widgets.figure import Figure
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, panel
 from ui.widgets.picture import Pictures, PictureView
 from ui.widgets.question_panel import QuestionPanel
@@ -47,8 +48,7 @@ class WhatPanel(QFrame):
         self._code = look.label(metrics.body_px, MEDIUM)
         self._note = look.label(metrics.caption_px, SEMI, lines=2)
         self._verb = look.caption()
-        self._number = look.label(metrics.quantity_px, BOLD)
-        self._unit = look.label(metrics.value_px, SEMI)
+        self._figure = Figure(look)
         self._packs = look.label(metrics.body_px, SEMI, lines=2)
         self._picture = PictureView(look, pictures)
         self._facts = [FactView(look) for _ in range(FACTS)]
@@ -71,11 +71,7 @@ class WhatPanel(QFrame):
         amount.setSpacing(0)
         self._verb.setFixedHeight(round(look.metrics.caption_px * 1.3))
         amount.addWidget(self._verb)
-        figure = QHBoxLayout()
-        figure.setSpacing(look.metrics.px(1.5))
-        figure.addWidget(self._number, 4)
-        figure.addWidget(self._unit, 1)
-        amount.addLayout(figure, 1)
+        amount.addWidget(self._figure, 1)
         self._packs.setMaximumHeight(round(look.metrics.body_px * 2.6))
         amount.addWidget(self._packs)
         middle = QHBoxLayout()
@@ -87,9 +83,9 @@ class WhatPanel(QFrame):
     def _bottom(self, look: Look) -> QHBoxLayout:
         bottom = QHBoxLayout()
         bottom.setSpacing(look.metrics.px(2))
-        for fact in self._facts:
+        for place, fact in enumerate(self._facts):
             fact.setFixedHeight(round(look.metrics.caption_px * 1.35 + look.metrics.value_px * 1.35))
-            bottom.addWidget(fact, 1)
+            bottom.addWidget(fact, 3 if place < FACTS - 1 else 4)
         return bottom
 
     def show_model(self, model: TaskModel) -> None:
@@ -99,9 +95,7 @@ class WhatPanel(QFrame):
         self._note.set_text(model.note)
         self._note.setVisible(bool(model.note))
         self._verb.set_text(model.verb)
-        self._number.set_text(model.number)
-        self._number.set_color(self._look.theme.dim_text if model.is_dim and not model.wait else self._look.theme.text)
-        self._unit.set_text(model.unit)
+        self._figure.show_figure(model.number, model.unit, is_dim=model.is_dim and not model.wait)
         self._packs.set_text(model.packs)
         self._packs.setVisible(bool(model.packs))
         self._picture.show_picture(model.picture)

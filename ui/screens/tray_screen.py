@@ -34,7 +34,7 @@ class TrayScreen(QWidget):
         self._heading = look.label(metrics.body_px, SEMI)
         self._heading.setFixedHeight(_heading_px(look))
         up, down = texts.label("page_up"), texts.label("page_down")
-        self._rows = PagedList(look, rows=rows_of_tray(look), up=up, down=down, lead_share=13, right_share=28)
+        self._rows = PagedList(look, rows=rows_of_tray(look), up=up, down=down, lead_share=12, right_share=27)
         self._rows.tapped.connect(self.tapped)
         right = QVBoxLayout()
         right.setSpacing(metrics.px(0.8))
@@ -43,8 +43,8 @@ class TrayScreen(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.margin_px * 2)
-        layout.addWidget(self._make_left(look, texts), 42)
-        layout.addLayout(right, 58)
+        layout.addWidget(self._make_left(look, texts), 40)
+        layout.addLayout(right, 60)
 
     def _make_left(self, look: Look, texts: Texts) -> QWidget:
         metrics = look.metrics

@@ -44,7 +44,7 @@ def button(offer: Offer, texts: Texts, text: str = "") -> ButtonModel:
     return ButtonModel(
         name=f"action_{offer.action.value}",
         text=text or texts.action(offer.action),
-        reason=texts.refusal(offer.refused),
+        reason=texts.short_refusal(offer.refused),
         is_enabled=offer.is_allowed,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from station.values import Role
 from station.view import LockedFace, SignOnFace
@@ -10,6 +11,8 @@ from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, primary
 from ui.view_models.rows import RowModel
+
+HOW_TO: Final = ("how_1", "how_2", "how_3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,9 @@ def present(face: SignOnFace | LockedFace, local: Local, texts: Texts) -> SignOn
     return SignOnModel(
         title=_title(face, texts),
         help=_help(face, texts),
-        people_title=texts.label("sample_title") if face.sample_people else "",
-        people_help=texts.label("sample_help") if face.sample_people else "",
-        people=tuple(_person(each, texts) for each in face.sample_people),
+        people_title=texts.label("sample_title") if face.sample_people and isinstance(face, SignOnFace) else "",
+        people_help=texts.label("sample_help") if face.sample_people and not asks_pin else "",
+        people=tuple(_person(each, texts) for each in face.sample_people if not asks_pin or each[0] == face.name),
         asks_pin=asks_pin,
         dots=len(local.entry),
         waiting=_waiting(face, texts),
@@ -59,13 +62,13 @@ def _refusal(face: SignOnFace | LockedFace, local: Local) -> str:
 def _title(face: SignOnFace | LockedFace, texts: Texts) -> str:
     if face.step == "pin":
         return texts.label("pin_title", name=face.name)
-    return texts.label("locked_title" if isinstance(face, LockedFace) else "badge_title")
+    return texts.label("locked_owner", owner=face.owner) if isinstance(face, LockedFace) else texts.label("badge_title")
 
 
 def _help(face: SignOnFace | LockedFace, texts: Texts) -> tuple[str, ...]:
     if isinstance(face, SignOnFace):
-        return tuple(texts.label(f"how_{number}") for number in (1, 2, 3))
-    lines = [texts.label("locked_owner", owner=face.owner)]
+        return () if face.sample_people else tuple(texts.label(name) for name in HOW_TO)
+    lines = []
     if face.tray is not None:
         lines.append(texts.label("locked_tray", tray=face.tray))
     lines.append(texts.label("locked_by_badge", owner=face.owner) if face.by_badge_alone else texts.label("locked_by_pin"))

@@ -122,7 +122,7 @@ def _events(face: TrayPageFace, local: Local, texts: Texts, *, now: datetime, si
 
 def _event(row: TrayEventRow, texts: Texts, now: datetime) -> RowModel:
     quantity = "" if row.quantity is None else texts.signed(row.quantity, row.item)
-    what = " · ".join(each for each in (texts.event(row.kind), row.item.name if row.item else "") if each)
+    what = " · ".join(each for each in (texts.event(row.kind), row.item.code if row.item else "") if each)
     why = " · ".join(each for each in (row.name or texts.label("erased"), row.order, texts.reason(row.reason)) if each)
     return RowModel(
         name=f"event_{row.seq}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from station.view import Action, Offer, OrderTag, WorkFace
+from station.view import Action, Level, Offer, OrderTag, WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange, primary
@@ -40,25 +40,30 @@ def present_row(face: WorkFace, local: Local, texts: Texts) -> ActionRowModel:
 
 def orders_to_start(face: WorkFace, local: Local) -> tuple[str, ...]:
     """The chosen orders that are still there and can start; without a choice the first that can."""
-    able = [order.order for order in face.orders if not order.blocked]
+    able = [order.order for order in face.orders if not is_blocked(order)]
     chosen = tuple(order for order in local.chosen if order in able)
     return chosen or tuple(able[:1])
 
 
+def is_blocked(order: OrderTag) -> bool:
+    """Whether nothing of the order can be worked; what is only partly missing is said and does not block."""
+    return any(each.level is not Level.NOTE for each in order.blocked)
+
+
 def _row(order: OrderTag, local: Local, texts: Texts, now: datetime) -> RowModel:
-    is_blocked = bool(order.blocked)
+    cannot = is_blocked(order)
     why = "   ".join(texts.block(each) for each in order.blocked)
     due = texts.moment(order.need_by, now) if order.need_by else texts.label("no_time")
     return RowModel(
         name=f"order_{order.order}",
         lead=order.order,
         main=" · ".join(each for each in (texts.kind(order.kind), order.destination) if each),
-        sub=texts.label("blocked_by", why=why) if is_blocked else _extent(order, texts),
+        sub=texts.label("blocked_by", why=why) if order.blocked else _extent(order, texts),
         right=due,
         right_sub=_urgency(order, texts),
-        tone=Tone.BLOCKED if is_blocked else Tone.LATE if order.is_late else Tone.PLAIN,
-        is_chosen=order.order in local.chosen and not is_blocked,
-        is_touchable=not is_blocked,
+        tone=Tone.BLOCKED if cannot else Tone.LATE if order.is_late else Tone.PLAIN,
+        is_chosen=order.order in local.chosen and not cannot,
+        is_touchable=not cannot,
         has_box=True,
     )
 
@@ -80,7 +85,7 @@ def _urgency(order: OrderTag, texts: Texts) -> str:
 
 def _summary(orders: tuple[OrderTag, ...], texts: Texts) -> str:
     late = sum(order.is_late for order in orders)
-    blocked = sum(bool(order.blocked) for order in orders)
+    blocked = sum(is_blocked(order) for order in orders)
     parts = [texts.label("orders_wait", count=len(orders))]
     if late:
         parts.append(texts.label("orders_late", count=late))

@@ -46,7 +46,7 @@ class PagedList(QWidget):
         side.addWidget(self._up, 1)
         side.addWidget(self._page)
         side.addWidget(self._down, 1)
-        self._pagers.setFixedWidth(metrics.px(22))
+        self._pagers.setFixedWidth(metrics.button_px)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
@@ -59,6 +59,7 @@ class PagedList(QWidget):
             if place < len(model.rows):
                 row.show_model(model.rows[place])
         self._empty.set_text(model.empty)
+        self._empty.setVisible(bool(model.empty))
         self._page.set_text(model.page_text)
         self._pagers.setVisible(bool(model.page_text))
         self._up.setEnabled(model.has_up)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
@@ -56,6 +58,8 @@ class RowButton(QPushButton):
         metrics, theme, model = self._look.metrics, self._look.theme, self._model
         pad = metrics.px(2)
         inner = self.rect().adjusted(pad, 3, -pad, -3)
+        if model.tone is Tone.LATE:
+            painter.fillRect(QRect(self.width() - metrics.px(1.2), 4, metrics.px(0.9), self.height() - 8), QColor(theme.act))
         if model.has_box:
             self._paint_box(painter, inner)
             inner.setLeft(inner.left() + inner.height())
@@ -87,6 +91,9 @@ class RowButton(QPushButton):
             self._draw(painter, upper[0], rect, upper[1], upper[2], align)
             return
         half = rect.height() * 52 // 100
+        if fit(upper[0], rect.width(), half, upper[1]).is_clipped:  # a long name takes two lines of the small size
+            half = rect.height() * 66 // 100
+            upper = (upper[0], replace(upper[1], largest_px=upper[1].smallest_px, lines=2), upper[2])
         top = QRect(rect.left(), rect.top(), rect.width(), half)
         bottom = QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half)
         self._draw(painter, upper[0], top, upper[1], upper[2], align)
@@ -100,7 +107,7 @@ class RowButton(QPushButton):
         key = (text, rect.width(), rect.height())
         if key not in self._fitted:
             self._fitted[key] = fit(text, rect.width(), rect.height(), style)
-        paint(painter, text, rect, self._fitted[key], color=color, align=align, wraps=False)
+        paint(painter, text, rect, self._fitted[key], color=color, align=align, wraps=style.lines > 1)
 
     def _paint_box(self, painter: QPainter, inner: QRect) -> None:
         theme, side = self._look.theme, self._look.metrics.px(6)

@@ -31,7 +31,7 @@ class StatusBar(QWidget):
         self._clock = look.label(metrics.body_px, BOLD, color=theme.bar_text, align=RIGHT, tight=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(metrics.padding_px, 0, metrics.padding_px, 0)
-        layout.setSpacing(metrics.px(2.4))
+        layout.setSpacing(metrics.px(2))
         for widget in (self._mode, self._place, self._tag_frame):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -87,7 +87,7 @@ class LightsView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         widths = self._widths(names_all=True)
-        names_all = sum(widths) <= self.width()
+        names_all = sum(widths) - 2 * self._mark <= self.width()  # nothing follows the last one
         if not names_all:
             widths = self._widths(names_all=False)
         painter = QPainter(self)

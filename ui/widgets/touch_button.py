@@ -72,7 +72,7 @@ class TouchButton(QPushButton):
         look, metrics, model = self._look, self._look.metrics, self._model
         pad = metrics.px(1.6)
         inner = self.rect().adjusted(pad, pad // 2, -pad, -pad // 2)
-        if model.f_key:
+        if model.f_key and (self.isEnabled() or model.is_primary):
             strip = metrics.smallest_text_px + 2
             faint = look.theme.on_accent if model.is_primary and self.isEnabled() else look.theme.soft_text
             style = look.style(metrics.smallest_text_px, MEDIUM)
