@@ -78,6 +78,13 @@ def test_a_library_that_is_not_there_is_found_missing() -> None:
     assert done.stdout == "libnot-there9\n"
 
 
+def test_without_python_everything_is_named_at_once() -> None:
+    done = sourced("find_python() { return 1; }\nhas_display() { true; }\nmissing_packages")
+    named = done.stdout.split()
+    assert named[:2] == ["python3", "python3-venv"]
+    assert {"libgl1", "libxcb-cursor0", "libwayland-client0"} <= set(named)
+
+
 def test_a_python_that_is_too_old_is_passed_over(tmp_path: Path) -> None:
     old = tmp_path / "python3.11"
     old.write_text("#!/bin/sh\nexit 1\n")  # says no to the version question
@@ -87,6 +94,6 @@ def test_a_python_that_is_too_old_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_failing_step_of_the_setup_ends_the_script() -> None:
-    done = sourced("lock_state() { return 3; }\nrequire_python() { PYTHON_FOUND=$(find_python); }\nsetup\necho went on")
+    done = sourced("missing_packages() { :; }\nlock_state() { return 3; }\nsetup\necho went on")
     assert done.returncode != 0
     assert "went on" not in done.stdout
