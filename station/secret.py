@@ -107,7 +107,7 @@ def hash_pin(pepper: Pepper, pin: str, *, cost: PinCost | None = None) -> str:
     return (cost or PinCost()).hasher().hash(_peppered(pepper, pin))
 
 
-def check_pin(pepper: Pepper, pin: str, *, verifier: str) -> bool:
+def check_pin(pepper: Pepper, verifier: str, pin: str) -> bool:
     """Whether the PIN belongs to the verifier. The verifier names its own cost. Raises SecretError when it is unreadable."""
     try:
         return PasswordHasher().verify(verifier, _peppered(pepper, pin))

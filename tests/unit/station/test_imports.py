@@ -119,10 +119,11 @@ def test_the_import_is_an_event_with_hash_and_counts(take, store):
     assert event.operator == "p_1"
 
 
-def test_one_missing_quote_spoils_one_row(take):
+def test_one_missing_quote_spoils_one_row(take, tmp_path):
     report = take("items.csv", 'item,name\nA,"Ay\nB,Bee\nC,Cee,x\n')
     assert errors_of(report) == [(2, "", "bad_quotes"), (4, "", "wrong_number_of_fields")]
-    assert report.rows == 1
+    assert (report.rows, report.rejected) == (1, 2)
+    assert (tmp_path / "items.reject.csv").read_text().splitlines()[1:] == ['A,"Ay', "C,Cee,x"]
 
 
 def test_a_byte_that_is_no_utf8_spoils_its_row_and_is_kept_in_the_reject_file(take, tmp_path):
@@ -299,6 +300,13 @@ def test_what_is_wrong_with_a_stock_row_is_named(take, site, row, field, reason)
     assert report.rows == 1
 
 
+def test_a_serial_is_one_piece_and_a_tracked_item_has_one(take, site):
+    take("items.csv", "item,name,serial_tracked\nPUMP,Pump,yes\n")
+    rows = "M1,1,A1,PUMP,1,S1\nM1,1,A1,PUMP,2,S2\nM1,1,A1,PUMP,1,\n"
+    report = take("stock.csv", f"machine,tray,compartment,item,quantity,serial\n{rows}")
+    assert errors_of(report) == [(3, "quantity", "out_of_range"), (4, "serial", "missing")]
+
+
 ORDERS = "order,kind,need_by,priority,line,item,quantity,machine,tray,compartment\n"
 
 
@@ -345,6 +353,8 @@ def test_an_order_that_somebody_started_is_not_changed(take, site, store):
     report = take("orders.csv", f"{ORDERS}O1,pick,,,1,BOLT,9,,,\nO2,pick,,,1,BOLT,9,,,\n")
     assert errors_of(report) == [(2, "order", "order_started")]
     assert (store.order("O1").lines[0].quantity, store.order("O2").lines[0].quantity) == (7, 9)
+    event = store.events(kinds=("imported",), newest_first=True, limit=1)[0]
+    assert (json.loads(event.body)["data"]["rows"], json.loads(event.body)["data"]["rejected"]) == (1, 1)
 
 
 def test_what_a_file_holds_is_told_from_its_columns():

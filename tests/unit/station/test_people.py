@@ -65,7 +65,7 @@ def test_an_added_person_is_found_by_badge_and_proven_by_pin(people, store, anna
     assert (anna.name, anna.role) == ("Anna Rossi", Role.ADMINISTRATOR)
     verifier, pepper_id = store.verifiers[anna.person]
     assert pepper_id == "pp_test"
-    assert check_pin(PEPPER, "483920", verifier=verifier)
+    assert check_pin(PEPPER, verifier, "483920")
 
 
 def test_person_ids_are_random_and_say_nothing():
@@ -109,8 +109,8 @@ def test_the_demo_itself_may_use_its_pins(store):
 def test_a_reset_pin_replaces_the_old_one(people, store, anna):
     people.reset_pin(anna.person, "930471")
     verifier, _ = store.verifiers[anna.person]
-    assert check_pin(PEPPER, "930471", verifier=verifier)
-    assert not check_pin(PEPPER, "483920", verifier=verifier)
+    assert check_pin(PEPPER, verifier, "930471")
+    assert not check_pin(PEPPER, verifier, "483920")
 
 
 def test_the_last_administrator_stays(people, anna):

@@ -65,18 +65,18 @@ def test_the_key_is_never_shown():
 def test_only_the_right_pin_fits_its_verifier():
     verifier = hash_pin(PEPPER, "483920", cost=CHEAP)
     assert "483920" not in verifier
-    assert check_pin(PEPPER, "483920", verifier=verifier)
-    assert not check_pin(PEPPER, "483921", verifier=verifier)
+    assert check_pin(PEPPER, verifier, "483920")
+    assert not check_pin(PEPPER, verifier, "483921")
 
 
 def test_a_verifier_is_useless_under_another_pepper():
     verifier = hash_pin(PEPPER, "483920", cost=CHEAP)
-    assert not check_pin(Pepper("pp_other", b"x" * 32), "483920", verifier=verifier)
+    assert not check_pin(Pepper("pp_other", b"x" * 32), verifier, "483920")
 
 
 def test_a_damaged_verifier_is_an_error_and_not_a_wrong_pin():
     with pytest.raises(SecretError) as caught:
-        check_pin(PEPPER, "483920", verifier="$argon2id$nonsense")
+        check_pin(PEPPER, "$argon2id$nonsense", "483920")
     assert caught.value.code == "verifier_damaged"
 
 

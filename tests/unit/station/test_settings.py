@@ -103,6 +103,10 @@ def test_a_whole_number_is_a_whole_number(file, text):
     assert problems_of(file(f"[sign_on]\npin_length={text}\n"))[0].key == "sign_on.pin_length"
 
 
+def test_a_flag_is_no_number(file):
+    assert problems_of(file("[machine]\nheight_mm=true\n"))[0].reason == "wrong_type"
+
+
 @pytest.mark.parametrize("body", ["station=1", "scanner=1", "scanner=[1]", "[scanner]\nurl='x'", "a=[[[", "x"])
 def test_wrong_shapes_are_refused(file, body):
     assert problems_of(file(body))
