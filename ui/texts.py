@@ -204,6 +204,11 @@ class Texts:
         local = now.astimezone(self._zone)
         return self.label("time", hour=local.hour, minute=local.minute)
 
+    def day(self, at: datetime) -> str:
+        """The date alone."""
+        local = at.astimezone(self._zone)
+        return self.label("date", day=local.day, month=local.month)
+
     def moment(self, at: datetime, now: datetime) -> str:
         """A moment as short as it can be understood today: time, "tomorrow" and time, or date and time."""
         local, today = at.astimezone(self._zone), now.astimezone(self._zone).date()

@@ -39,6 +39,7 @@ from ui.widgets.status_bar import StatusBar
 
 FLASH_MS: Final = 2500
 TICK_MS: Final = 250
+HOLD_MS: Final = 150
 TAP_LOCK_S: Final = 0.4
 REPEATING: Final = ("key_", "pin_", "text_", "page_", "order_")  # digits, letters, pages and ticks may follow quickly
 SPENDING: Final = frozenset({"key_enter", "pin_enter", "key_cancel"})  # these act, so they do not repeat
@@ -93,6 +94,7 @@ class MainWindow(QWidget):
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._build(pictures)
         self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)
+        self._hold = self._timer(HOLD_MS, self._show_now, single=True)
         self._tick = self._timer(TICK_MS, self._on_tick, single=False)
         self._wedge = WedgeFilter(self.isVisible, self)
         self._wedge.scanned.connect(self._on_scanned)
@@ -120,6 +122,13 @@ class MainWindow(QWidget):
         if before is not None and view.flash != before.flash and view.flashed is not None:
             self._flash.start()
         self._unpainted = view.token
+        if self._frame is not None and _is_brief(view):
+            self._hold.start()  # a booking takes milliseconds: do not flicker, but say it when it takes longer
+            return
+        self._show_now()
+
+    def _show_now(self) -> None:
+        self._hold.stop()
         self._refresh()
         self._probe.update()
 
@@ -220,7 +229,7 @@ class MainWindow(QWidget):
 
     def _on_tapped(self, name: str) -> None:
         repeats = name.startswith(REPEATING) and name not in SPENDING
-        if self._view is None or not self._lock.may_tap(name, repeats=repeats):
+        if self._view is None or self._hold.isActive() or not self._lock.may_tap(name, repeats=repeats):
             return
         was_more = self._local.is_more
         rows = self._rows.work if self._frame and self._frame.page is frame.Page.WORK else self._rows.tray
@@ -259,10 +268,12 @@ class MainWindow(QWidget):
     def _on_tick(self) -> None:
         self._task.tick(self._monotonic())
         self._tray.tick(self._monotonic())
-        self._refresh()  # the clock; the model is the same in most seconds
+        if not self._hold.isActive():
+            self._refresh()  # the clock; the model is the same in most seconds
 
     def _on_flash_over(self) -> None:
-        self._refresh()
+        if not self._hold.isActive():
+            self._refresh()
 
     def _on_painted(self) -> None:
         if self._unpainted is not None:
@@ -288,6 +299,12 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._flash.stop()
         super().closeEvent(event)
+
+
+def _is_brief(view: View) -> bool:
+    """Whether this View only says that the station is busy for some milliseconds."""
+    wait = view.face.wait if isinstance(view.face, TaskFace) else None
+    return wait is not None and wait.code in task.QUIET
 
 
 def _meaning(view: View) -> tuple[object, ...]:

@@ -222,7 +222,10 @@ def pick_views() -> Iterator[tuple[str, View]]:
     yield "pick", view(PICK, TAKE)
     yield (
         "pick_packs",
-        view(replace(PICK, asked=160, confirm_quantity=160, book=400, left_after=240, note="Keep the boxes closed"), TAKE),
+        view(
+            replace(PICK, asked=160, confirm_quantity=160, book=400, left_after=240, note="Keep the boxes closed"),
+            replace(TAKE, params={**TAKE.params, "quantity": "160"}),
+        ),
     )
     metres = replace(
         PICK, item=CABLE, asked=1250, confirm_quantity=1250, book=8150, left_after=6900, key=StockKey(item=CABLE.code)

@@ -61,7 +61,8 @@ class SignOnScreen(QWidget):
         super().__init__()
         metrics = look.metrics
         self._title = look.label(metrics.place_px, BOLD)
-        self._help = [look.label(metrics.body_px, MEDIUM) for _ in range(HELP_LINES)]
+        self._help_px = metrics.body_px
+        self._help = [look.label(metrics.body_px, MEDIUM, lines=2) for _ in range(HELP_LINES)]
         self._people_title = look.label(metrics.body_px, BOLD)
         self._people_help = look.caption()
         self._people = [RowButton(look, lead_share=34, right_share=27) for _ in range(PEOPLE)]
@@ -85,7 +86,6 @@ class SignOnScreen(QWidget):
         self._title.setFixedHeight(round(metrics.place_px * 1.3))
         layout.addWidget(self._title)
         for line in self._help:
-            line.setFixedHeight(round(metrics.body_px * 1.35))
             layout.addWidget(line)
         self._people_title.setFixedHeight(round(metrics.body_px * 1.9))
         self._people_help.setFixedHeight(round(metrics.caption_px * 1.35))
@@ -125,6 +125,7 @@ class SignOnScreen(QWidget):
         for place, line in enumerate(self._help):
             line.set_text(model.help[place] if place < len(model.help) else "")
             line.setVisible(place < len(model.help))
+            line.setFixedHeight(round(self._help_px * (1.35 if model.people else 2.6)))
         self._people_title.set_text(model.people_title)
         self._people_title.setVisible(bool(model.people_title))
         self._people_help.set_text(model.people_help)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from ui.texts import Texts
 from ui.view_models.task import Fact, TaskModel
-from ui.widgets.fit_label import RIGHT
 from ui.widgets.figure import Figure
-from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, panel
+from ui.widgets.fit_label import RIGHT
+from ui.widgets.look import BOLD, MEDIUM, SEMI, Look
 from ui.widgets.picture import Pictures, PictureView
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.tray_map import TrayMapWidget
@@ -46,10 +46,12 @@ class WhatPanel(QFrame):
         self._heading = look.caption()
         self._title = look.label(metrics.title_px, BOLD, lines=2)
         self._code = look.label(metrics.body_px, MEDIUM)
-        self._note = look.label(metrics.caption_px, SEMI, lines=2)
+        self._note = look.label(metrics.body_px, SEMI)
+        self._note.setFixedHeight(round(metrics.body_px * 1.3))
         self._verb = look.caption()
         self._figure = Figure(look)
-        self._packs = look.label(metrics.body_px, SEMI, lines=2)
+        self._packs = look.label(metrics.value_px, SEMI)
+        self._packs.setFixedHeight(round(metrics.value_px * 1.3))
         self._picture = PictureView(look, pictures)
         self._facts = [FactView(look) for _ in range(FACTS)]
         layout = QVBoxLayout(self)
@@ -64,6 +66,7 @@ class WhatPanel(QFrame):
         layout.addWidget(self._code)
         layout.addWidget(self._note)
         layout.addLayout(self._middle(look), 10)
+        layout.addWidget(self._packs)
         layout.addLayout(self._bottom(look), 0)
 
     def _middle(self, look: Look) -> QHBoxLayout:
@@ -72,8 +75,6 @@ class WhatPanel(QFrame):
         self._verb.setFixedHeight(round(look.metrics.caption_px * 1.3))
         amount.addWidget(self._verb)
         amount.addWidget(self._figure, 1)
-        self._packs.setMaximumHeight(round(look.metrics.body_px * 2.6))
-        amount.addWidget(self._packs)
         middle = QHBoxLayout()
         middle.setSpacing(look.metrics.gap_px)
         middle.addLayout(amount, 6)

@@ -105,7 +105,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.WORK, model_of_work, work.present_row(face, local, texts)
         case BayFace():
             is_stopped = view.bar.level is Level.STOP
-            bay = tray.present_bay(face, local, texts, now=now, rows=rows.tray, is_stopped=is_stopped)
+            bay = tray.present_bay(face, local, texts, rows=rows.tray, is_stopped=is_stopped)
             return Page.TRAY, bay, tray.present_bay_row(face, texts)
         case TrayPageFace():
             shown = tray.present_page(face, local, texts, now=now, rows=rows.tray)

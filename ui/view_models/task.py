@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from station.view import Action, Offer, TaskFace, TrayMap, Wait
 from ui.local_state import Local
@@ -10,6 +11,7 @@ from ui.texts import Texts
 from ui.view_models import questions
 from ui.view_models.buttons import ActionRowModel, arrange, primary
 
+QUIET: Final = frozenset({"booking", "reading", "searching", "light", "planning"})
 _VERBS = {"pick": "take", "put": "put_in", "count": "count_this"}
 
 
@@ -20,6 +22,7 @@ class WaitModel:
     text: str
     since_s: float
     expected_s: float
+    is_quiet: bool = False  # usually over before anybody could read it: said only when it lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
 
 
 def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
-    return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s) if wait else None
+    return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s, wait.code in QUIET) if wait else None
 
 
 def _needs_label(confirm: Offer | None) -> bool:

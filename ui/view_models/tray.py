@@ -25,14 +25,14 @@ class TrayModel:
     wait: WaitModel | None
 
 
-def present_bay(face: BayFace, local: Local, texts: Texts, *, now: datetime, rows: int, is_stopped: bool) -> TrayModel:
+def present_bay(face: BayFace, local: Local, texts: Texts, *, rows: int, is_stopped: bool) -> TrayModel:
     """The called tray and what is on it."""
     return TrayModel(
         tray=str(face.tray),
         where=texts.place("at_bay") if face.is_here else "",
         compartment=face.selected,
         map=_selected(face.map, face.selected),
-        rows=_contents(face.contents, face.selected, local, texts, now=now, size=rows),
+        rows=_contents(face.contents, face.selected, local, texts, size=rows),
         detail=_detail(face.contents, face.selected, texts),
         is_dim=is_stopped or not face.is_here,
         wait=present_wait(face.wait, texts),
@@ -44,7 +44,7 @@ def present_page(face: TrayPageFace, local: Local, texts: Texts, *, now: datetim
     if local.shows_events:
         shown = _events(face, local, texts, now=now, size=rows)
     else:
-        shown = _contents(face.contents, face.selected, local, texts, now=now, size=rows)
+        shown = _contents(face.contents, face.selected, local, texts, size=rows)
     return TrayModel(
         tray="" if face.tray is None else str(face.tray),
         where=texts.place(face.where),
@@ -81,17 +81,13 @@ def _selected(tray_map: TrayMap | None, selected: str) -> TrayMap | None:
     return replace(tray_map, cells=cells)
 
 
-def _contents(
-    contents: tuple[ContentRow, ...], selected: str, local: Local, texts: Texts, *, now: datetime, size: int
-) -> ListModel:
-    models = [_content(row, selected, texts, now) for row in contents]
+def _contents(contents: tuple[ContentRow, ...], selected: str, local: Local, texts: Texts, *, size: int) -> ListModel:
+    models = [_content(row, selected, texts) for row in contents]
     return paged(texts.label("contents"), models, texts, page=local.page, size=size, empty=texts.label("no_contents"))
 
 
-def _content(row: ContentRow, selected: str, texts: Texts, now: datetime) -> RowModel:
-    counted = (
-        texts.label("counted_at", time=texts.moment(row.counted_at, now)) if row.counted_at else texts.label("never_counted")
-    )
+def _content(row: ContentRow, selected: str, texts: Texts) -> RowModel:
+    counted = texts.label("counted_at", time=texts.day(row.counted_at)) if row.counted_at else texts.label("never_counted")
     is_empty = row.item is None
     return RowModel(
         name=f"content_{row.compartment}",

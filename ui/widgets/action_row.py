@@ -9,6 +9,7 @@ from ui.view_models.buttons import ENDING, ROW_PLACES, ActionRowModel
 from ui.widgets.look import Look
 from ui.widgets.touch_button import TouchButton
 
+FEW = 2
 PRIMARY_SHARE = 44  # of 100 parts of the row's width
 
 
@@ -34,6 +35,8 @@ class ActionRow(QWidget):
             layout.addWidget(each, (100 - PRIMARY_SHARE) // ROW_PLACES)
         layout.addWidget(self._gap)
         layout.addWidget(self._primary, PRIMARY_SHARE)
+        self._rest = QWidget()  # without a primary button one or two others keep their size
+        layout.addWidget(self._rest, PRIMARY_SHARE)
 
     @property
     def model(self) -> ActionRowModel:
@@ -51,6 +54,7 @@ class ActionRow(QWidget):
         self._gap.setFixedWidth(self._gap_before_primary(model))
         self._gap.setVisible(self._gap.width() > 0 and model.primary is not None)
         self._primary.setVisible(model.primary is not None)
+        self._rest.setVisible(model.primary is None and len(model.secondary) <= FEW)
         if model.primary is not None:
             self._primary.show_model(model.primary)
 

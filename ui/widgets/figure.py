@@ -35,7 +35,9 @@ class Figure(QWidget):
         metrics, theme = self._look.metrics, self._look.theme
         unit_font, gap = make_font(metrics.value_px, SEMI), metrics.px(1.6)
         unit_width = QFontMetrics(unit_font).horizontalAdvance(self._unit) + gap if self._unit else 0
-        fitted = fit(self._number, self.width() - unit_width, self.height() * 13 // 10, self._look.style(metrics.quantity_px, BOLD))
+        fitted = fit(
+            self._number, self.width() - unit_width, self.height() * 13 // 10, self._look.style(metrics.quantity_px, BOLD)
+        )
         shape = QFontMetrics(fitted.font)
         baseline = (self.height() + shape.capHeight()) / 2
         painter = QPainter(self)

@@ -77,4 +77,5 @@ class FitLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         metrics = QFontMetrics(make_font(self._style.smallest_px, self._style.weight))
-        return QSize(0, metrics.height())
+        is_tight = self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Preferred
+        return QSize(metrics.horizontalAdvance(self._text) + 2 if is_tight else 0, metrics.height())

@@ -33,7 +33,8 @@ class Head:
 
 
 def heads_of(cells: tuple[MapCell, ...], *, along_x: bool) -> tuple[Head, ...]:
-    """The heads of one edge, when the labels are a grid there: every cell of a column (row) begins and ends at the same mm."""
+    """The heads of one edge, when the labels are a grid there: every cell of a column (row) begins
+    and ends at the same mm, and no two columns overlap."""
     spans: dict[str, tuple[int, int]] = {}
     for cell in cells:
         match = _LABEL.fullmatch(cell.label)
@@ -43,6 +44,9 @@ def heads_of(cells: tuple[MapCell, ...], *, along_x: bool) -> tuple[Head, ...]:
         span = (cell.x_mm, cell.width_mm) if along_x else (cell.y_mm, cell.depth_mm)
         if spans.setdefault(name, span) != span:
             return ()
+    ordered = sorted(spans.values())
+    if any(start + length > following for (start, length), (following, _) in zip(ordered, ordered[1:], strict=False)):
+        return ()
     return tuple(Head(name, start, length) for name, (start, length) in spans.items())
 
 

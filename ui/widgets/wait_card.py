@@ -13,6 +13,8 @@ from ui.view_models.task import WaitModel
 from ui.widgets.fit_label import CENTRE
 from ui.widgets.look import BOLD, SEMI, Look, panel
 
+QUIET_S = 0.7
+
 
 class ProgressLine(QWidget):
     """A bar from 0 to 1; nothing when the share is not known."""
@@ -48,6 +50,7 @@ class WaitCard(QWidget):
         metrics = look.metrics
         self._texts = texts
         self._wait: WaitModel | None = None
+        self._seen_s = 0.0
         card = panel("card")
         self._what = look.label(metrics.title_px, BOLD, align=CENTRE, lines=2)
         self._seconds = look.label(metrics.value_px, SEMI, align=CENTRE)
@@ -66,18 +69,22 @@ class WaitCard(QWidget):
         layout.addStretch(1)
 
     def show_model(self, wait: WaitModel | None, now_s: float) -> None:
+        if wait != self._wait:
+            self._seen_s = now_s
         self._wait = wait
-        self.setVisible(wait is not None)
-        if wait is not None:
-            self._what.set_text(wait.text)
-            self.tick(now_s)
+        if wait is None:
+            self.hide()
+            return
+        self._what.set_text(wait.text)
+        self.tick(now_s)
 
     def tick(self, now_s: float) -> None:
         """Count on: `now_s` is the station's monotonic time."""
         wait = self._wait
         if wait is None:
             return
-        passed = max(0.0, now_s - wait.since_s)
+        self.setVisible(not wait.is_quiet or now_s - self._seen_s >= QUIET_S)
+        passed = max(0.0, now_s - (wait.since_s or self._seen_s))
         left = wait.expected_s - passed
         self._line.setVisible(wait.expected_s > 0)
         if wait.expected_s <= 0:
