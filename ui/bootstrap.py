@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from db.store import Store
     from station.lift_call import LiftAnswer, LiftCall
     from station.requests import Requests
+    from station.runner import Station
+    from station.settings import Settings
+    from station.values import Role
+
+    SampleRows = tuple[tuple[str, str, str, Role], ...]
 
 DATA_DIRECTORY = "baylight"
 SAMPLE_MARK = "sample.json"
@@ -213,3 +218,44 @@ def lift_failure(error: Exception) -> LiftAnswer | None:
     if not isinstance(error, DeviceError):
         return None
     return LiftAnswer(outcome=error.outcome, code=error.code, message=error.message, frames=error.frames)
+
+
+# --- the station -------------------------------------------------------------------------------------------------------
+
+
+def make_station(store: Store, settings: Settings, directory: Path, *, sample_people: SampleRows = ()) -> Station:
+    """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
+    from hardware.config import DisplayConfig, LiftConfig, ScannerConfig
+    from hardware.factory import make_display, make_lift, make_scanner
+    from station.core.state import Rules
+    from station.gate_keeper import GateKeeper
+    from station.runner import Parts, Station
+    from station.secret import open_pepper
+
+    machine, display = settings.machine, settings.display
+    lift = LiftConfig(
+        url=machine.url,
+        protocol=machine.protocol,
+        name=machine.name,
+        serial=machine.serial,
+        opening=machine.opening,
+        height_mm=machine.height_mm,
+    )
+    scanners = tuple(make_scanner(ScannerConfig(url=each.url, name=each.name, serial=each.serial)) for each in settings.scanner)
+    parts = Parts(
+        station=settings.station.name,
+        opening=machine.opening,
+        machine=machine.name,
+        simulated=machine.simulated,
+        ledger=store,
+        library=store,
+        lift=make_lift(lift),
+        gate_keeper=GateKeeper(store, store, open_pepper(directory)),
+        scanners=scanners,
+        display=make_display(DisplayConfig(url=display.url, protocol=display.protocol, serial=display.serial))
+        if display.url
+        else None,
+        rules=Rules(return_by_badge_s=settings.sign_on.return_by_badge_s, sample_people=sample_people),
+        idle_lock_s=settings.sign_on.idle_lock_s,
+    )
+    return Station(parts)

@@ -1,0 +1,169 @@
+"""The running program: QApplication, the one event loop, the station and its window; started and ended in stages.
+
+The ports, the store and the control socket are closed in this order whatever ends the program: the window, a signal, or a fault that
+nobody foresaw, which is raised again after everything was made safe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from station.control import ControlServer
+from station.settings import Settings
+from ui import bootstrap
+from ui.app import make_application
+from ui.language import load_language
+from ui.metrics import Metrics
+from ui.texts import Texts
+from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from station.runner import Station
+    from ui.bootstrap import SampleRows
+
+logger = logging.getLogger(__name__)
+
+PANEL_PX = (1280, 800)  # of the window where there is no screen to ask
+SWITCH_INTERVAL_S = 0.0005  # the writer and the ports must not wait 5 ms for the loop's thread
+
+
+@dataclass(slots=True)
+class Running:
+    """A running program, as the one who started it may use it. `closed` ends it."""
+
+    store: Store
+    station: Station
+    window: MainWindow
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    fault: BaseException | None = None
+
+    def fail(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What nobody foresaw ends the program: a station in an unknown state does not go on."""
+        error = context.get("exception")
+        logger.error("%s", context.get("message"), exc_info=error)
+        self.fault = self.fault or error or RuntimeError(str(context.get("message")))
+        self.closed.set()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What to run. `work` is carried out once the window is painted, and the program ends with it (the scripted operator)."""
+
+    directory: Path
+    settings: Settings
+    sample_people: SampleRows = ()
+    ballast_bytes: int | None = None
+    work: Callable[[Running], Awaitable[None]] | None = None
+
+
+def run_station(options: RunOptions) -> int:
+    """Run until the window is closed, a signal comes or the work is done. Raises StoreError, and the fault that ended it."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    store = bootstrap.open_store(options.directory, options.settings.station.name, ballast_bytes=options.ballast_bytes)
+    try:
+        application = make_application(["baylight"], Metrics(*PANEL_PX, options.settings.screen.diagonal_in))
+        application.setQuitOnLastWindowClosed(False)  # the loop ends by `closed`, after everything was made safe
+        loop = qasync.QEventLoop(application)
+        with loop:
+            loop.run_until_complete(_run(options, store, application))
+    finally:
+        store.close()
+    return 0
+
+
+async def _run(options: RunOptions, store: Store, application: QApplication) -> None:
+    station = bootstrap.make_station(store, options.settings, options.directory, sample_people=options.sample_people)
+    window = _make_window(options, station)
+    running = Running(store, station, window)
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(running.fail)
+    application.lastWindowClosed.connect(running.closed.set)
+    requests = bootstrap.make_requests(store, options.directory, options.settings.station.name)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="requests") as executor, _signals(running, loop):
+        control = ControlServer(options.directory, requests.handlers(executor, changed=station.site_changed))
+        unsubscribe = station.subscribe(window.show_view)
+        window.show()
+        await station.start()
+        await control.start()
+        try:
+            await _until_closed(running, options)
+        finally:
+            logger.info("stopping")
+            await control.stop()
+            await station.stop()
+            unsubscribe()
+            window.close()
+            window.deleteLater()
+    if running.fault is not None:
+        raise running.fault
+
+
+async def _until_closed(running: Running, options: RunOptions) -> None:
+    if options.work is None:
+        await running.closed.wait()
+        return
+    work = asyncio.ensure_future(options.work(running))
+    closed = asyncio.ensure_future(running.closed.wait())
+    await asyncio.wait({work, closed}, return_when=asyncio.FIRST_COMPLETED)
+    closed.cancel()
+    if not work.done():
+        work.cancel()
+    await asyncio.gather(work, closed, return_exceptions=True)
+    if not work.cancelled() and (error := work.exception()) is not None:
+        raise error
+
+
+def _make_window(options: RunOptions, station: Station) -> MainWindow:
+    settings = options.settings
+    window = MainWindow(
+        station.give,
+        station.scan,
+        Texts(load_language(settings.station.language)),
+        Metrics(*PANEL_PX, settings.screen.diagonal_in),
+        lambda: datetime.now(UTC),
+        pictures=partial(find_picture, options.directory),
+        tap_lock_s=settings.screen.tap_lock_s,
+    )
+    window.setWindowTitle("Baylight")
+    return window
+
+
+def find_picture(directory: Path, name: str) -> Path | None:
+    """The file of an item's picture: DIR/pictures, and on the sample site its drawings."""
+    for folder in (directory / "pictures", directory / "sample" / "pictures"):
+        if (folder / name).is_file():
+            return folder / name
+    return None
+
+
+class _signals:  # noqa: N801 - used as a with-block
+    """SIGTERM and SIGINT end the program as a closed window does."""
+
+    def __init__(self, running: Running, loop: asyncio.AbstractEventLoop) -> None:
+        self._running, self._loop = running, loop
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._before[number] = signal.signal(number, self._on_signal)
+
+    def __exit__(self, *error: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _on_signal(self, number: int, frame: object) -> None:
+        self._loop.call_soon_threadsafe(self._running.closed.set)
