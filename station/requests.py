@@ -15,9 +15,12 @@ from pathlib import Path
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.imports import ImportReport, ImportStore, import_file
 from station.people import People, PeopleError
+from station.result_row import ResultError
+from station.results import Results
 from station.values import Role
 
 PEOPLE_REFUSED = "P301"
+RESULT_REFUSED = "R301"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,7 @@ class Requests:
 
     store: ImportStore
     people: People
+    results: Results
     backup: Callable[[Path], Mapping[str, object]]
     status: Callable[[], Mapping[str, object]]
     fault: Callable[[Exception], tuple[str, str] | None]
@@ -41,6 +45,8 @@ class Requests:
             raise
         except PeopleError as error:
             raise ControlError(PEOPLE_REFUSED, str(error)) from error
+        except ResultError as error:
+            raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
             known = self.fault(error)
             if known is None:
@@ -69,11 +75,17 @@ class Requests:
             "people_disable": self._disable_person,
             "people_reset_pin": self._reset_pin,
             "people_erase_name": self._erase_name,
+            "export": self._export,
+            "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "backup": lambda args: self.backup(Path(_text(args, "path"))),
         }
 
     def _import(self, args: Args) -> Mapping[str, object]:
         return report_fields(import_file(Path(_text(args, "path")), self.store))
+
+    def _export(self, args: Args) -> Mapping[str, object]:
+        written = self.results.export(form=str(args.get("format") or ""))
+        return {"files": [{"file": str(each.path), "rows": each.rows} for each in written]}
 
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")

@@ -34,11 +34,17 @@ def default_directory(environment: Mapping[str, str]) -> Path:
     return Path(home) / DATA_DIRECTORY
 
 
-def store_of(config: Path | None) -> tuple[Path, str]:
-    """Data directory and station name that the settings name. Raises SettingsError."""
+def settings_of(config: Path | None, *, station: str | None = None) -> Settings:
+    """The settings of the file and the environment; `station` overrides the station's name. Raises SettingsError."""
     from station.settings_file import load_settings
 
     settings = load_settings(config, os.environ)
+    return replace(settings, station=replace(settings.station, name=station)) if station else settings
+
+
+def store_of(config: Path | None) -> tuple[Path, str]:
+    """Data directory and station name that the settings name. Raises SettingsError."""
+    settings = settings_of(config)
     named = settings.station.data
     return Path(named) if named else default_directory(os.environ), settings.station.name
 
@@ -91,9 +97,9 @@ def examine(directory: Path, station: str) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def open_requests(directory: Path, station: str) -> Iterator[Requests]:
+def open_requests(directory: Path, station: str, *, ballast_bytes: int | None = None) -> Iterator[Requests]:
     """The handlers of writing commands on a store that no station holds. Raises StoreError (D406 when one does after all)."""
-    store = open_store(directory, station)
+    store = open_store(directory, station, ballast_bytes=ballast_bytes)
     try:
         yield make_requests(store, directory, station)
     finally:
@@ -104,6 +110,7 @@ def make_requests(store: Store, directory: Path, station: str) -> Requests:
     """The handlers of writing commands on this open store; the running station gives them to its control socket."""
     from station.people import People
     from station.requests import Requests
+    from station.results import Results
     from station.sample.people import SAMPLE_PINS
     from station.secret import open_pepper
 
@@ -118,7 +125,8 @@ def make_requests(store: Store, directory: Path, station: str) -> Requests:
 
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
-    return Requests(store=store, people=people, backup=back_up, status=status, fault=known_fault)
+    results = Results(store=store, directory=directory / "results", station=station)
+    return Requests(store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault)
 
 
 def known_fault(error: Exception) -> tuple[str, str] | None:

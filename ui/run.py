@@ -1,7 +1,7 @@
 """The running program: QApplication, the one event loop, the station and its window; started and ended in stages.
 
-The ports, the store and the control socket are closed in this order whatever ends the program: the window, a signal, or a fault that
-nobody foresaw, which is raised again after everything was made safe.
+The control socket, the ports and the store are closed in this order whatever ends the program: the window, a signal, or a fault
+that nobody foresaw, which is raised again after everything was made safe.
 """
 
 from __future__ import annotations

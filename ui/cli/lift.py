@@ -82,7 +82,7 @@ def _check(args: Namespace, _: Translate) -> None:
 
 async def _work(args: Namespace) -> LiftAnswer:
     """Open store and line, carry out the one verb, and close both again whatever happens."""
-    from ui.bootstrap import lift_call, open_store, store_of
+    from ui.bootstrap import lift_call, lift_failure, open_store, store_of
 
     _, station = store_of(args.config)
     with closing(open_store(args.data, args.station or station)) if args.data else nullcontext() as store:
@@ -97,14 +97,7 @@ async def _work(args: Namespace) -> LiftAnswer:
                     case _:
                         return await call.status()
         except Exception as error:
-            return _as_answer(error)
-
-
-def _as_answer(error: Exception) -> LiftAnswer:
-    """An error of the line, as an answer with its frames; anything else is no answer."""
-    from ui.bootstrap import lift_failure
-
-    answer = lift_failure(error)
-    if answer is None:
-        raise error
-    return answer
+            answer = lift_failure(error)
+            if answer is None:
+                raise
+            return answer

@@ -14,7 +14,6 @@ from station.view import Ask, AskChoice, AskNumber, AskText, TaskFace
 from ui.demo.habits import Habits
 
 ENTER = "key_enter"
-TEXT_ENTER = "text_enter"
 MORE_FOUND = 3  # at most so many pieces lie where the book says empty
 
 
@@ -50,7 +49,7 @@ def answer(ask: Ask, job: Job) -> tuple[str, ...]:
         return (*number_keys(_number(ask, job), decimals), ENTER)
     if isinstance(ask, AskChoice):
         return (f"choice_{_choice(ask, job)}",)
-    return (*text_keys(_text(ask, job)), TEXT_ENTER)
+    return (*text_keys(_text(ask, job)), ENTER)
 
 
 def number_keys(number: int, decimals: int) -> tuple[str, ...]:
@@ -74,7 +73,7 @@ def _number(ask: AskNumber, job: Job) -> int:
             return max(0, job.pieces - job.taken) if _short_reason(job) != "not_there" else 0
         case "how_many_left":
             return job.one_piece * (1 + habits.choose(face.order, face.line_no, "left", count=MORE_FOUND))
-        case "how_many_counted" | "how_many_counted_again":
+        case "count_blind" | "count_blind_again":
             return job.pieces
         case _:
             raise NoAnswerError(ask.code)

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
-
-from PySide6.QtCore import SignalInstance
 
 from station.view import View
 from ui.probe import Probe
+from ui.window import MainWindow
 
 PATIENCE_S = 120.0  # longer than any motion of the machine
-
-
-class Glass(Protocol):
-    """What he looks at: the window."""
-
-    painted: SignalInstance
-
-    @property
-    def view(self) -> View | None: ...
 
 
 class NothingHappensError(Exception):
@@ -33,13 +22,11 @@ class NothingHappensError(Exception):
 class Eyes:
     """Follows the painted views and lets one coroutine wait for what it needs to see."""
 
-    def __init__(self, glass: Glass, probe: Probe) -> None:
+    def __init__(self, glass: MainWindow, probe: Probe) -> None:
         self._glass = glass
         self._probe = probe
         self._news = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
         self.seen: View | None = None
-        self.settled_at_s = 0.0
         glass.painted.connect(self._on_painted)
 
     def close(self) -> None:
@@ -56,11 +43,13 @@ class Eyes:
             raise NothingHappensError(what, self.seen) from error
         return self.seen
 
-    async def changes_from(self, view: View, *, patience_s: float) -> bool:
-        """Wait until another view than this is painted; False when that does not happen in time."""
+    async def next_paint(self, *, patience_s: float) -> bool:
+        """Wait until the screen is painted again, whatever it shows; False when that does not happen in time."""
+        self._news.clear()
         try:
-            await self.until(lambda now: now is not view, "another view", patience_s=patience_s)
-        except NothingHappensError:
+            async with asyncio.timeout(patience_s):
+                await self._news.wait()
+        except TimeoutError:
             return False
         return True
 
@@ -68,8 +57,6 @@ class Eyes:
         view = self._glass.view
         if view is None:
             return
-        if self.seen is None or self.seen.token != view.token:
-            self.settled_at_s = self._loop.time()
         self._probe.painted(view)
         self.seen = view
         self._news.set()

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QWidget
 
 from ui.demo.eyes import Eyes
 from ui.probe import Act, Probe
+from ui.window import MainWindow
 
 KEY_GAP_MS = 8  # of a scanner that types
 BETWEEN_SCANS_MS = 200
 TAP_LOCK_MARGIN_S = 0.05
 DOUBLE_TAP_GAP_S = 0.12
+KEYS = ("key_", "pin_", "text_", "page_")
 
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.MouseButton.NoButton
@@ -33,12 +35,13 @@ class NotTouchableError(Exception):
 class Hands:
     """Touches and scans on one window. `tap_lock_s` is how long the screen ignores touches after it changed."""
 
-    def __init__(self, window: QWidget, *, eyes: Eyes, probe: Probe, tap_lock_s: float) -> None:
+    def __init__(self, window: MainWindow, *, eyes: Eyes, probe: Probe, tap_lock_s: float) -> None:
         self._window = window
         self._eyes = eyes
         self._probe = probe
         self._tap_lock_s = tap_lock_s
         self._last_key_ms = 0
+        self._last_name, self._last_at_s = "", 0.0
 
     def can_touch(self, name: str) -> bool:
         """Whether a thing with this name is visible, enabled and not covered."""
@@ -46,12 +49,20 @@ class Hands:
 
     async def tap(self, name: str, act: Act = Act.TOUCH) -> None:
         """Touch once, not before the screen takes touches. Raises NotTouchableError."""
-        await self._until_screen_takes_touches()
+        await self._uncover(name)
+        await self._until_screen_takes_touches(name)
         self._touch(name, act)
+
+    async def _uncover(self, name: str) -> None:
+        """An action that is not on the first row of buttons is behind "more"."""
+        if not self.can_touch(name) and name.startswith("action_") and self.can_touch("action_more"):
+            await self._until_screen_takes_touches("action_more")
+            self._touch("action_more", Act.TOUCH)
 
     async def double_tap(self, name: str, act: Act = Act.TOUCH) -> None:
         """The two quick touches of a nervous finger. The second lands where the first did, whatever is there by then."""
-        await self._until_screen_takes_touches()
+        await self._uncover(name)
+        await self._until_screen_takes_touches(name)
         where = self._touch(name, act)
         await asyncio.sleep(DOUBLE_TAP_GAP_S)
         self._send_touch(where)
@@ -66,18 +77,25 @@ class Hands:
         self._probe.sent()
         self._send_key(Qt.Key.Key_Return, "\r")
 
-    async def _until_screen_takes_touches(self) -> None:
-        loop = asyncio.get_running_loop()
-        free_at_s = self._eyes.settled_at_s + self._tap_lock_s + TAP_LOCK_MARGIN_S
-        while (rest_s := free_at_s - loop.time()) > 0:
+    async def _until_screen_takes_touches(self, name: str) -> None:
+        """He looks before he touches: not a screen that has just changed, nor the same button twice at once."""
+        rest_s = self._rest_s(name, asyncio.get_running_loop().time())
+        if rest_s > 0:
             await asyncio.sleep(rest_s)
-            free_at_s = self._eyes.settled_at_s + self._tap_lock_s + TAP_LOCK_MARGIN_S
+            await self._until_screen_takes_touches(name)
+
+    def _rest_s(self, name: str, now_s: float) -> float:
+        is_key = name.startswith(KEYS) and name != "key_enter"
+        again_s = 0.0 if is_key or name != self._last_name else self._last_at_s + self._tap_lock_s - now_s
+        rest_s = max(self._window.tap_lock_remaining_s, again_s)
+        return rest_s + TAP_LOCK_MARGIN_S if rest_s > 0 else 0.0
 
     def _touch(self, name: str, act: Act) -> QPointF:
         widget = self._find(name)
         if widget is None:
             raise NotTouchableError(name)
         where = QPointF(_middle(widget, self._window))
+        self._last_name, self._last_at_s = name, asyncio.get_running_loop().time()
         self._probe.begin(act, self._eyes.seen)
         self._send_touch(where)
         return where

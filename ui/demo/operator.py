@@ -29,9 +29,10 @@ from station.view import (
 from ui.demo.answers import Job, answer
 from ui.demo.eyes import Eyes
 from ui.demo.habits import Habits
-from ui.demo.hands import Hands
+from ui.demo.hands import Hands, NotTouchableError
 from ui.probe import Act
 
+MISSES_ALLOWED = 5
 ANSWER_PATIENCE_S = 3.0  # he touches again when the screen said nothing for so long
 WRONG_CODES = ("4006381333931", "BLC-VLM1-999-Z9", "2000 0400 0001")
 
@@ -67,25 +68,36 @@ class Operator:
     seen: Watcher
     _worked: set[str] = field(default_factory=set)
     _made: set[tuple[str, int, str]] = field(default_factory=set)
+    _misses: int = 0
 
     async def work(self) -> None:
         """Sign on, work every order that can be started, send the last tray back and sign off."""
         while True:
             view = await self.eyes.until(needs_somebody, "something to do")
             await self.seen(view)
-            if isinstance(view.face, WorkFace) and not self._next_orders(view.face) and not _can(view, Action.SEND_BACK):
+            if self._is_done(view):
                 break
-            await self._act(view)
-            await self.eyes.changes_from(view, patience_s=ANSWER_PATIENCE_S)
+            await self._try(view)
+            await self.eyes.next_paint(patience_s=ANSWER_PATIENCE_S)
         await self.hands.tap("action_sign_off")
         await self.seen(await self.eyes.until(lambda now: isinstance(now.face, SignOnFace), "the sign-on screen"))
+
+    async def _try(self, view: View) -> None:
+        """Act, and look again when what he reached for is gone; a screen that offers it and never has it is a fault."""
+        try:
+            await self._act(view)
+            self._misses = 0
+        except NotTouchableError:
+            self._misses += 1
+            if self._misses > MISSES_ALLOWED:
+                raise
 
     async def _act(self, view: View) -> None:
         match view.face:
             case SignOnFace() | LockedFace():
                 await self._sign_on(view.face)
             case HandOverFace():
-                await self.hands.tap("choice_yes")
+                await self.hands.tap("choice_take_over")
             case WorkFace():
                 await self._choose_work(view, view.face)
             case TaskFace():
@@ -112,15 +124,23 @@ class Operator:
 
     # --- at the work list ---------------------------------------------------------------------------------------------
 
+    def _is_done(self, view: View) -> bool:
+        face = view.face
+        return isinstance(face, WorkFace) and face.ask is None and face.tray is None and not self._next_orders(face)
+
     def _next_orders(self, face: WorkFace) -> list[OrderTag]:
-        """What he takes next: the most urgent order that can be started, sometimes two or three together."""
-        free = [tag for tag in face.orders if not tag.blocked and tag.order not in self._worked]
+        """What he takes next: the most urgent order that he has not had, sometimes two or three together. One that nothing can be
+        taken for is started too: the station asks whether it shall be reported short."""
+        free = [tag for tag in face.orders if tag.order not in self._worked]
         if not free:
             return []
         together = 1 + self.habits.choose(free[0].order, 0, "together", count=3)
         return [tag for tag in free if tag.kind == free[0].kind][:together]
 
     async def _choose_work(self, view: View, face: WorkFace) -> None:
+        if face.ask is not None:
+            await self.hands.tap("choice_report_short")
+            return
         orders = self._next_orders(face)
         if not orders:
             await self.hands.tap("action_send_back")
@@ -144,6 +164,8 @@ class Operator:
     async def _task(self, view: View, face: TaskFace) -> None:
         if face.ask is not None:
             await self._think(face, face.ask.code)
+            if self.eyes.seen is None or self.eyes.seen.token != view.token:
+                return
             for name in answer(face.ask, Job(face=face, pieces=self.pieces(face), habits=self.habits)):
                 await self.hands.tap(name)
             return
@@ -151,7 +173,8 @@ class Operator:
             await self.hands.tap("action_fetch_again")
             return
         await self._think(face, "task")
-        await self._task_action(view, face)
+        if self.eyes.seen is not None and self.eyes.seen.token == view.token:
+            await self._task_action(view, face)
 
     async def _task_action(self, view: View, face: TaskFace) -> None:
         """The one thing he does now. Each mistake of a line is made once."""
@@ -201,7 +224,7 @@ class Operator:
         """Look which tray stands at the bay and scan its label, or say that there is none."""
         tray = await self.tray_at_bay()
         if tray is None:
-            await self.hands.tap("choice_none")
+            await self.hands.tap("action_no_tray")
         else:
             self.hands.scan(tray_label(view.machine, tray))
 

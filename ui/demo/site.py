@@ -1,0 +1,111 @@
+"""The demo's store: made on first use from the sample site's files through the real import, and marked as a sample."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from station.control import Args
+from station.requests import Requests
+from station.sample_site import (
+    SAMPLE_MACHINE,
+    SAMPLE_OPENING,
+    SAMPLE_PEOPLE,
+    make_orders,
+    make_sample_site,
+    write_orders,
+    write_sample_site,
+)
+from station.settings import Settings
+from station.values import Role
+from ui.bootstrap import SAMPLE_MARK, open_requests
+
+SIMULATED = "SIMULATED VLM"
+SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
+
+
+@dataclass(frozen=True, slots=True)
+class SampleMark:
+    """What DIR/sample.json says: this store holds made-up people with public PINs. `tours` counts releases of further orders."""
+
+    seed: int
+    tours: int = 0
+
+
+class NotASampleError(Exception):
+    """The directory holds a real store: the demo would bring its public PINs into it."""
+
+    code = "C103"
+
+    def __init__(self, directory: Path) -> None:
+        self.message = f"{directory} holds a store that the demo did not make"
+        super().__init__(f"{self.code} {self.message}")
+
+
+def prepare_site(directory: Path, station: str, *, seed: int, orders: int, waiting: bool) -> None:
+    """Make the sample store where there is none, and release `orders` more orders. `waiting` imports the 40 of the sample too."""
+    directory.mkdir(parents=True, exist_ok=True)
+    mark = read_mark(directory)
+    if mark is None and (directory / "store.db").exists():
+        raise NotASampleError(directory)
+    known = mark or SampleMark(seed)
+    _write_mark(directory, known)
+    with open_requests(directory, station, ballast_bytes=SMALL_BALLAST_BYTES) as requests:
+        if mark is None:
+            _import_site(directory, requests, seed=seed, waiting=waiting)
+        if orders:
+            known = replace(known, tours=known.tours + 1)
+            _release(directory, requests, known, orders)
+    _write_mark(directory, known)
+
+
+def read_mark(directory: Path) -> SampleMark | None:
+    """The mark of a store that the demo made, None for any other."""
+    try:
+        return SampleMark(**json.loads((directory / SAMPLE_MARK).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def sample_people() -> tuple[tuple[str, str, str, Role], ...]:
+    """The people as the sign-on screen lists them: name, badge, PIN, role."""
+    return tuple((each.name, each.badge, each.pin, each.role) for each in SAMPLE_PEOPLE)
+
+
+def sample_settings(station: str, *, url: str, display_url: str = "", opening: str = SAMPLE_OPENING) -> Settings:
+    """The settings of a station at the sample site's simulated machine."""
+    plain = Settings()
+    machine = replace(plain.machine, name=SAMPLE_MACHINE, url=url, opening=opening, simulated=SIMULATED)
+    display = replace(plain.display, url=display_url)
+    return replace(plain, station=replace(plain.station, name=station), machine=machine, display=display)
+
+
+def _import_site(directory: Path, requests: Requests, *, seed: int, waiting: bool) -> None:
+    files = write_sample_site(directory / "sample", seed, now=datetime.now(UTC))
+    for path in files.in_order:
+        if waiting or path != files.orders:
+            _carry_out(requests, "import", {"path": str(path)})
+    for each in SAMPLE_PEOPLE:
+        person = {"name": each.name, "role": each.role.value, "badge": each.badge, "pin": each.pin}
+        _carry_out(requests, "people_add", person)
+
+
+def _release(directory: Path, requests: Requests, mark: SampleMark, count: int) -> None:
+    """Orders depend on seed, prefix and number only; each release has its own prefix."""
+    now = datetime.now(UTC)
+    path = directory / "sample" / f"order-{mark.tours}.csv"
+    orders = make_orders(count, mark.seed, now=now, prefix=f"T{mark.tours}-")
+    write_orders(path, orders, make_sample_site(mark.seed, now=now).items)
+    _carry_out(requests, "import", {"path": str(path)})
+
+
+def _carry_out(requests: Requests, verb: str, args: Args) -> None:
+    report = requests.carry_out(verb, args)
+    if report.get("rejected"):
+        raise RuntimeError(f"the sample site does not fit its own import: {report['errors']}")
+
+
+def _write_mark(directory: Path, mark: SampleMark) -> None:
+    (directory / SAMPLE_MARK).write_text(json.dumps(asdict(mark)), encoding="utf-8")

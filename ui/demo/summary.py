@@ -1,0 +1,63 @@
+"""What a tour comes to: counted in the store, measured by the probe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from station.values import EventRow, LineState, Order
+from ui.probe import Spread
+
+DONE_STATES = (LineState.CONFIRMED, LineState.SHORT, LineState.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The figures of one tour. Times in ms or s as their names say; counts are of what this tour worked."""
+
+    orders: int
+    lines: int
+    confirmed: int
+    short: int
+    skipped: int
+    wrong_scans: int
+    tray_moves: int
+    events: int
+    chain_ok: bool
+    stock_ok: bool
+    scan_to_paint_ms: Spread
+    confirm_to_paint_ms: Spread
+    loop_stall_ms: Mapping[str, float]
+    stalled_actions_share: float
+    start_to_painted_s: float
+    rss_mb: float
+    wall_s: float
+    unexpected_log_lines: int
+
+    @property
+    def is_well(self) -> bool:
+        """Every line has an end, the record proves itself, and nothing unexpected was logged."""
+        all_ended = self.confirmed + self.short + self.skipped == self.lines
+        return all_ended and self.chain_ok and self.stock_ok and not self.unexpected_log_lines
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            **{name: getattr(self, name) for name in self.__slots__},
+            "scan_to_paint_ms": asdict(self.scan_to_paint_ms),
+            "confirm_to_paint_ms": asdict(self.confirm_to_paint_ms),
+            "loop_stall_ms": dict(self.loop_stall_ms),
+        }
+
+
+def count_lines(orders: Sequence[Order]) -> dict[str, int]:
+    """Orders, lines, and how many lines ended in which way."""
+    lines = [line for order in orders for line in order.lines]
+    counts = {state.value: sum(line.state is state for line in lines) for state in DONE_STATES}
+    return {"orders": len(orders), "lines": len(lines), **counts}
+
+
+def count_events(events: Sequence[EventRow]) -> dict[str, int]:
+    """Wrong scans and motions of trays among the events of the tour, and how many events there are."""
+    moves = [each for each in events if each.kind == "motion_ended" and '"verb":"point"' not in each.body]
+    done = sum('"outcome":"done"' in each.body for each in moves)
+    return {"wrong_scans": sum(each.kind == "scan_refused" for each in events), "tray_moves": done, "events": len(events)}
