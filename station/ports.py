@@ -6,7 +6,7 @@ milliseconds, made on a reader thread, never on the event loop.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
@@ -27,6 +27,10 @@ from station.values import (
 
 class Ledger(Protocol):
     """The one way to write. Raises (through the future) db.errors.StoreError with a code; then nothing was written."""
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the disk was found full; bookings are refused with D401 until there is room again."""
 
     def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
         """Append the records as events, in this order, in one transaction with the projections."""
@@ -78,3 +82,13 @@ class Library(Protocol):
 
     def events_of_tray(self, machine: str, tray: int, *, before_seq: int | None, limit: int) -> tuple[EventRow, ...]:
         """The tray's events, newest first."""
+
+    def events(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> tuple[EventRow, ...]:
+        """Events of these kinds, of one order."""

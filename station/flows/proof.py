@@ -1,7 +1,8 @@
 """What a scan proves, and when a quantity is believed (issue: "a scan alone confirms quantity 1").
 
 The item's proof rule decides: touch (a touch is enough), scan (one right scan, then a touch for any quantity but one),
-scan_each (one right scan for every piece, no touch). A wrong scan locks Confirm until the right scan, a skip, or a label said to be unreadable.
+scan_each (one right scan for every piece, no touch). A wrong scan locks Confirm until the right scan, a skip,
+or a label said to be unreadable.
 """
 
 from __future__ import annotations

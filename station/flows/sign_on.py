@@ -1,8 +1,8 @@
 """Who works at the bay. Pure: badge identifies, PIN authenticates, idle locks, the same person returns by badge.
 
 SignedOut -> badge -> AskPin -> PIN -> Active. Active -> idle or asked -> Locked (the tray stays; "unattended").
-Locked -> own badge within the time -> Active ("returned"); own badge later -> PIN -> Active; another's badge -> PIN -> HandOver ->
-Active, with the open work taken over by an explicit answer.
+Locked -> own badge within the time -> Active ("returned"); own badge later -> PIN -> Active; another's badge -> PIN -> HandOver
+-> Active, with the open work taken over by an explicit answer.
 The secrets are checked by the runner on a reader thread; what comes back here is the verdict only.
 """
 

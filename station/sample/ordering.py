@@ -43,9 +43,7 @@ class OrderBook:
         need_by = self._now + timedelta(minutes=5 * rng.randint(-LATE_MIN // 5, HORIZON_MIN // 5))
         priority = rng.choices((1, 3, 5, 7), (4, 12, 70, 14))[0]
         destination = "" if kind is OrderKind.COUNT else "Stores" if kind is OrderKind.PUT else rng.choice(DESTINATIONS)
-        return Order(
-            order=name, kind=kind, destination=destination, need_by=need_by, priority=priority, lines=lines
-        )
+        return Order(order=name, kind=kind, destination=destination, need_by=need_by, priority=priority, lines=lines)
 
     def _items(self, name: str, kind: OrderKind, *, count: int) -> list[CatalogueItem]:
         """Different items, popular ones more often; a line's draw does not depend on how many lines there are.

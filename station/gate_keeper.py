@@ -1,0 +1,53 @@
+"""Checks badges and PINs against the store, with the failure counter stored before each check."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from station.flows.sign_on import BadgeFound, CheckPin, PinChecked
+from station.lockout import Refused, delay_after, may_try, next_counter, reply_after_s
+from station.ports import Ledger, Library
+from station.secret import Pepper, PinCost, badge_digest, check_pin
+
+
+@dataclass(frozen=True, slots=True)
+class GateKeeper:
+    """Answers sign-on's two questions. `pepper` is the site's key, outside the database."""
+
+    ledger: Ledger
+    library: Library
+    pepper: Pepper
+    cost: PinCost = field(default_factory=PinCost)
+
+    def find_badge(self, text: str) -> BadgeFound:
+        """Whose badge this is. Blocks for a read."""
+        return BadgeFound(self.library.person_by_badge(badge_digest(self.pepper, text)))
+
+    async def check_pin(self, effect: CheckPin, readers: Executor, utc: Callable[[], datetime]) -> PinChecked:
+        """The verdict on a PIN, after the same time whether it is right or wrong."""
+        loop = asyncio.get_running_loop()
+        began_s = time.monotonic()
+        person = effect.person.person
+        credential = await loop.run_in_executor(readers, self.library.credential, person)
+        if credential is None:
+            return PinChecked("disabled")
+        allowed = may_try(credential, utc())
+        if isinstance(allowed, Refused):
+            return PinChecked(allowed.reason, allowed.retry_in_s)
+        failures, not_before, is_locked = next_counter(credential, utc())
+        await asyncio.wrap_future(
+            self.ledger.store_failures(person, failures=failures, not_before=not_before, is_locked=is_locked)
+        )
+        is_right = await loop.run_in_executor(readers, check_pin, self.pepper, credential.verifier, effect.pin)
+        if is_right:
+            await asyncio.wrap_future(self.ledger.clear_failures(person))
+        took_s = time.monotonic() - began_s
+        await asyncio.sleep(reply_after_s(took_s) - took_s)
+        if is_right:
+            return PinChecked("ok")
+        return PinChecked("locked") if is_locked else PinChecked("wrong_pin", delay_after(failures))

@@ -1,0 +1,85 @@
+"""One command to the lift, with its intent in the log before the bytes leave. The end is fed back, never repeated here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from db.errors import StoreError
+from db.records import MotionIntended
+from hardware.errors import DeviceError
+from hardware.ports import Lift, TextDisplay
+from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
+from station.core.effects import Move
+from station.core.inputs import Input, MotionNotWritten, MotionOver
+from station.custody import Verb
+from station.ports import Ledger
+
+logger = logging.getLogger(__name__)
+
+
+class Mover:
+    """Carries out `Move`: display off before a tray leaves, intent stored, command sent, display on after it arrived."""
+
+    def __init__(self, lift: Lift, display: TextDisplay | None, ledger: Ledger, *, machine: str, opening: str) -> None:
+        self._lift = lift
+        self._display = display
+        self._ledger = ledger
+        self._machine = machine
+        self._opening = opening
+
+    async def move(self, move: Move, feed: Callable[[Input], None]) -> None:
+        """Do it and feed back how it ended."""
+        if move.verb is not Verb.POINT and self._display is not None:
+            await self._display.clear()
+        try:
+            await asyncio.wrap_future(self._ledger.append((self._intent(move),)))
+        except StoreError as error:
+            logger.warning("the intent of %s %d was not written: %s", move.verb, move.tray, error)
+            feed(MotionNotWritten(move.command, error.code))
+            return
+        result = await self._send(move)
+        logger.info("motion command=%d %s tray=%d %s %s", move.command, move.verb, move.tray, result.outcome.value, result.code)
+        if result.outcome is Outcome.DONE and move.verb is not Verb.STORE and self._display is not None:
+            await self._display.show(*_lines(move))
+        feed(MotionOver(result))
+
+    def _intent(self, move: Move) -> MotionIntended:
+        return MotionIntended(
+            command=move.command,
+            verb=str(move.verb),
+            machine=self._machine,
+            opening=self._opening,
+            tray=move.tray,
+            compartment=move.compartment,
+        )
+
+    async def _send(self, move: Move) -> MotionResult:
+        """A refusal by the port itself is a result like any other; its outcome says what happened to the metal."""
+        try:
+            return await self._command(move)
+        except DeviceError as error:
+            logger.warning("the lift refused %s %d: %s", move.verb, move.tray, error)
+            return MotionResult(
+                command_id=move.command, outcome=error.outcome, code=error.code, message=error.message, frames=error.frames
+            )
+
+    async def _command(self, move: Move) -> MotionResult:
+        ids = {"command_id": move.command, "tray": move.tray}
+        match move.verb:
+            case Verb.STORE:
+                return await self._lift.store(StoreTray(command_id=move.command, opening=self._opening, tray=move.tray))
+            case Verb.FETCH:
+                return await self._lift.fetch(
+                    FetchTray(**ids, opening=self._opening, purpose=move.purpose, point=move.point, texts=move.texts)
+                )
+            case Verb.POINT:
+                return await self._lift.point(
+                    PointTray(**ids, opening=self._opening, purpose=move.purpose, point=move.point, texts=move.texts)
+                )
+
+
+def _lines(move: Move) -> tuple[str, str]:
+    """Two lines of data in no language: compartment and quantity above, the item below."""
+    return f"{move.compartment} {move.texts.quantity}".strip(), move.texts.part or move.texts.description

@@ -1,0 +1,186 @@
+"""What the station asks of the store: each question as one blocking call that returns the input to feed back.
+
+The runner makes these calls on a reader thread; nothing here touches the state.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from station.allocation import OPEN_STATES, allocate, next_home, put_task
+from station.core.effects import Allocate, ReadOrders, ReadPage
+from station.core.inputs import OrdersRead, PageRead, PictureRead, WorkAllocated
+from station.flows.round import BookRead, FindHomes, HomesFound, Progress
+from station.flows.tray_call import ItemsFound, TrayRead
+from station.ports import Library
+from station.put_proposal import propose
+from station.task import Mode, Task
+from station.tray_order import sort_by_tray
+from station.values import EventRow, Item, Order, OrderLine, OrderState, Person, Place, StockKey
+from station.work_list import by_item, tags
+
+PAGE_EVENTS = 40
+
+
+def item_of(event: EventRow) -> str:
+    """The item an event is about, "" for none."""
+    return str(json.loads(event.body)["data"].get("item", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reads for one machine's station."""
+
+    library: Library
+    machine: str
+
+    def orders(self, question: ReadOrders, now: datetime) -> OrdersRead:
+        """The work list, and what was open when the station stopped."""
+        orders = self.library.open_orders()
+        items = self._items({line.item for order in orders for line in order.lines})
+        found = tags(orders, items=items, stock=by_item(self.library.stock()), now=now)
+        if not question.with_started:
+            return OrdersRead(found)
+        started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
+        return OrdersRead(found, started, self._who_started(started))
+
+    def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
+        """The tasks of the orders, tray by tray, and how far each open line has come."""
+        orders = [order for name in question.orders if (order := self.library.order(name)) is not None]
+        codes = {line.item for order in orders for line in order.lines}
+        items = self._items(codes)
+        stock = {code: self.library.stock_of_item(code) for code in codes}
+        found = allocate(orders, items=items, stock=stock, promised={})
+        tasks = found.tasks + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
+        trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
+        return WorkAllocated(
+            orders=question.orders,
+            tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),
+            lines={
+                (order.order, line.line): Progress(asked=line.quantity, done=line.done_quantity, reason=line.reason)
+                for order in orders
+                for line in order.lines
+                if line.state in OPEN_STATES
+            },
+            is_resumed=question.is_resumed,
+        )
+
+    def book(self, task: Task) -> tuple[PictureRead, BookRead]:
+        """What the store holds for a task, and the picture of its tray."""
+        at_place = self.library.stock_at(task.place)
+        book = sum(each.quantity for each in at_place if each.key == task.key)
+        return self.picture(task.place.tray), BookRead(book)
+
+    def picture(self, tray: int) -> PictureRead:
+        """The tray's map and contents."""
+        return PictureRead(
+            number=tray,
+            picture=self.library.tray(self.machine, tray),
+            contents=self.library.stock_on_tray(self.machine, tray),
+        )
+
+    def homes(self, question: FindHomes) -> HomesFound:
+        """Where else a line's missing quantity is, or can go. Direct work stays where it was asked for."""
+        task = question.task
+        order = self.library.order(task.order) if task.order else None
+        line = next((each for each in order.lines if each.line == task.line), None) if order else None
+        if order is None or line is None:
+            return HomesFound(())
+        if task.mode is Mode.PUT:
+            return HomesFound(tuple(self._put_elsewhere(order, line, question)))
+        tasks = next_home(
+            order,
+            line,
+            quantity=question.missing,
+            first_number=task.number + 1,
+            item=task.item,
+            stock=self.library.stock_of_item(task.item.code),
+            promised={},
+            exclude=question.exclude,
+        )
+        return HomesFound(tasks)
+
+    def tray(self, number: int) -> tuple[TrayRead, dict[str, Item]]:
+        """A tray to be called, with the items on it."""
+        contents = self.library.stock_on_tray(self.machine, number)
+        items = self._items({each.key.item for each in contents})
+        return TrayRead(number, self.library.tray(self.machine, number), contents), items
+
+    def find_item(self, text: str) -> ItemsFound:
+        """The items that a code means."""
+        return ItemsFound(self.library.items_by_scan(text.strip()))
+
+    def page(self, question: ReadPage) -> PageRead:
+        """A part of a tray's events, newest first, with the names and items that are needed to show them."""
+        before = question.before_seq
+        events = self.library.events_of_tray(self.machine, question.tray, before_seq=before, limit=PAGE_EVENTS + 1)
+        contents = self.library.stock_on_tray(self.machine, question.tray)
+        shown = events[:PAGE_EVENTS]
+        codes = {each.key.item for each in contents} | {item_of(each) for each in shown}
+        people = {each.operator for each in shown if each.operator}
+        return PageRead(
+            number=question.tray,
+            picture=self.library.tray(self.machine, question.tray),
+            contents=contents,
+            events=shown,
+            has_older=len(events) > PAGE_EVENTS,
+            items=self._items(codes),
+            names={person: found.name for person in people if (found := self.library.person(person)) is not None},
+            is_continued=before is not None,
+        )
+
+    def visits(self) -> dict[int, int]:
+        """The highest visit of every tray of this machine."""
+        trays = self.library.trays(self.machine)
+        return {tray.number: self.library.visit_of(self.machine, tray.number) for tray in trays}
+
+    def _items(self, codes: set[str]) -> dict[str, Item]:
+        return {code: item for code in sorted(codes) if (item := self.library.item(code)) is not None}
+
+    def _who_started(self, orders: Sequence[str]) -> Person | None:
+        """Who worked on these orders last."""
+        if not orders:
+            return None
+        events = self.library.events(kinds=("order_started", "handed_over"), order=orders[0], limit=1, newest_first=True)
+        return self.library.person(events[0].operator) if events else None
+
+    def _proposed(
+        self, orders: Sequence[Order], lines: Sequence[OrderLine], items: dict[str, Item], *, tray_at_bay: int | None
+    ) -> list[Task]:
+        """Put lines without a place get the best proposal; two lines never get the same empty compartment."""
+        tasks: list[Task] = []
+        taken: set[Place] = set()
+        for line in lines:
+            order = next(each for each in orders if each.order == line.order)
+            found = self._propose(items[line.item], line, line.quantity, exclude=taken, tray_at_bay=tray_at_bay)
+            if found is not None:
+                taken.add(found)
+                tasks.append(put_task(order, line, item=items[line.item], place=found))
+        return tasks
+
+    def _propose(
+        self, item: Item, line: OrderLine, quantity: int, *, exclude: set[Place], tray_at_bay: int | None
+    ) -> Place | None:
+        stock = self.library.stock()
+        found = propose(
+            item,
+            StockKey(item=line.item, lot=line.lot, owner=line.owner),
+            quantity,
+            trays=self.library.trays(self.machine),
+            stock=stock,
+            items=self._items({each.key.item for each in stock}),
+            exclude=exclude,
+            tray_at_bay=tray_at_bay,
+            limit=1,
+        )
+        return found[0].place if found else None
+
+    def _put_elsewhere(self, order: Order, line: OrderLine, question: FindHomes) -> list[Task]:
+        task = question.task
+        place = self._propose(task.item, line, question.missing, exclude=set(question.exclude), tray_at_bay=task.place.tray)
+        if place is None:
+            return []
+        return [put_task(order, line, item=task.item, place=place, quantity=question.missing, number=task.number + 1)]

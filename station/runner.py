@@ -1,0 +1,321 @@
+"""The running station: feeds what happens to `station.core.advance` and carries out what it asks.
+
+It owns the state, the devices' ports and the reader threads; the store's writer thread and the ports' threads belong to them.
+All of it runs on one event loop. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from db.errors import StoreError
+from db.records import StationStopped
+from db.rows import EventRow
+from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
+from hardware.values import LiftEvent, ScannerEvent, ScannerLink, ScanRead
+from station.commands import Command
+from station.core import advance as core
+from station.core.effects import (
+    Allocate,
+    Append,
+    Effect,
+    Move,
+    Play,
+    ReadOrders,
+    ReadPage,
+    ReadPicture,
+    Sound,
+)
+from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
+from station.core.state import Rules, StationState
+from station.custody import remembered
+from station.faces.present import present
+from station.flows.round import FindHomes, ReadBook
+from station.flows.sign_on import CheckPin, FindBadge, WentIdle
+from station.flows.tray_call import FindItem, ReadTray
+from station.flows.turn import Booked, BookingFailed
+from station.gate_keeper import GateKeeper
+from station.mover import Mover
+from station.ports import Ledger, Library
+from station.reading import Reading
+from station.values import Item
+from station.view import Light, View
+
+logger = logging.getLogger(__name__)
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+TICK_S = 1.0
+LIST_EVERY_TICKS = 30  # the work list is read again so often while nobody changes it
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a station is made of. `idle_lock_s` locks the screen; `play` makes a sound or nothing."""
+
+    station: str
+    opening: str
+    machine: str
+    simulated: str
+    ledger: Ledger
+    library: Library
+    lift: Lift
+    gate_keeper: GateKeeper
+    scanners: tuple[Scanner, ...] = ()
+    display: TextDisplay | None = None
+    rules: Rules = field(default_factory=Rules)
+    idle_lock_s: float = 120.0
+    play: Callable[[Sound], None] = lambda sound: None
+    utc: Callable[[], datetime] = utc_now
+    mono_s: Callable[[], float] = time.monotonic
+
+
+class Station:
+    """One bay's station. `start` it on a running loop; then `give` it commands and `scan` codes, and show its `view`."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._reading = Reading(parts.library, parts.machine)
+        self._mover = Mover(parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening)
+        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._listeners: list[Callable[[View], None]] = []
+        self._unsubscribe: list[Unsubscribe] = []
+        self._items: dict[str, Item] = {}
+        self._idle: asyncio.TimerHandle | None = None
+        self._tick: asyncio.TimerHandle | None = None
+        self._ticks = 0
+        self._is_open = False
+        memory = parts.library.bay(parts.machine, parts.opening)
+        self._state = StationState(
+            station=parts.station,
+            simulated=parts.simulated,
+            rules=parts.rules,
+            custody=remembered(memory, self._reading.visits()),
+            display=Light.OFF if parts.display is None else Light.BAD,
+        )
+
+    # --- for the window
+
+    @property
+    def view(self) -> View:
+        """What the window shows now."""
+        return present(self._state, self._items, self._now())
+
+    def subscribe(self, listener: Callable[[View], None]) -> Unsubscribe:
+        """Call the listener with every new view, and with the present one at once."""
+        self._listeners.append(listener)
+        listener(self.view)
+        return lambda: self._listeners.remove(listener)
+
+    def give(self, command: Command) -> None:
+        """A person gave a command."""
+        self._somebody_is_here()
+        self._feed(Given(command))
+
+    def scan(self, text: str, source: str) -> None:
+        """A scanner read a code."""
+        self._somebody_is_here()
+        self._feed(Scanned(text, source))
+
+    def site_changed(self) -> None:
+        """Items, orders or stock were changed from outside."""
+        self._feed(SiteChanged())
+
+    # --- life
+
+    async def start(self) -> None:
+        """Listen to the devices and open them. Returns at once; the screen says what is not there yet."""
+        self._is_open = True
+        self._loop = asyncio.get_running_loop()
+        self._unsubscribe.append(self._parts.lift.subscribe(self._on_lift))
+        await self._parts.lift.open()
+        for scanner in self._parts.scanners:
+            self._unsubscribe.append(scanner.subscribe(self._on_scanner))
+            await scanner.open()
+        if self._parts.display is not None:
+            self._unsubscribe.append(self._parts.display.subscribe(self._feed))
+            await self._parts.display.open()
+        if self._parts.ledger.is_read_only:
+            self._feed(StoreChanged("D401"))
+        self._somebody_is_here()
+        self._tick = self._loop.call_later(TICK_S, self._on_tick)
+
+    async def stop(self) -> None:
+        """Stop taking input, let what was begun be written, dark the display, close the ports. The tray stays where it is."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        for handle in (self._idle, self._tick):
+            if handle is not None:
+                handle.cancel()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+        if self._parts.display is not None:
+            await self._parts.display.clear()
+            await self._parts.display.close()
+        for scanner in self._parts.scanners:
+            await scanner.close()
+        await self._parts.lift.close()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._say_stopped()
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    async def _say_stopped(self) -> None:
+        try:
+            await asyncio.wrap_future(self._parts.ledger.append((StationStopped(why="asked"),)))
+        except StoreError as error:
+            logger.warning("the stop could not be written: %s", error)
+
+    # --- what happens
+
+    def _feed(self, happened: Input) -> None:
+        """One input, to its end. Effects only start things; their answers are inputs of their own."""
+        before = self._state
+        self._state, effects = core.advance(before, happened, self._now())
+        if self._state is not before:
+            logger.debug("%s token=%d->%d", type(happened).__name__, before.token, self._state.token)
+        for effect in effects:
+            self._carry_out(effect)
+        if self._state is not before:
+            self._publish()
+
+    def _publish(self) -> None:
+        view = self.view
+        for listener in tuple(self._listeners):
+            listener(view)
+
+    def _now(self) -> Now:
+        return Now(self._parts.mono_s(), self._parts.utc())
+
+    def _on_lift(self, event: LiftEvent) -> None:
+        self._feed(event)
+
+    def _on_scanner(self, event: ScannerEvent) -> None:
+        if isinstance(event, ScanRead):
+            self.scan(event.text, event.source)
+        elif isinstance(event, ScannerLink):
+            self._feed(event)
+
+    def _somebody_is_here(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+        if self._is_open:
+            self._idle = self._loop.call_later(self._parts.idle_lock_s, self._on_idle)
+
+    def _on_idle(self) -> None:
+        self._idle = None
+        self._feed(WentIdle())
+
+    def _on_tick(self) -> None:
+        """Once a second: is the disk still full, does the list need reading, has a countdown moved."""
+        self._tick = self._loop.call_later(TICK_S, self._on_tick)
+        self._ticks += 1
+        full = "D401" if self._parts.ledger.is_read_only else ""
+        if full != self._state.store_code:
+            self._feed(StoreChanged(full))
+        if self._ticks % LIST_EVERY_TICKS == 0:
+            self._feed(Ticked())
+        else:
+            self._publish()
+
+    # --- what is asked
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Append():
+                self._append(effect)
+            case Move():
+                self._start(self._mover.move(effect, self._feed), "move")
+            case Play(sound):
+                self._parts.play(sound)
+            case FindBadge() | CheckPin():
+                self._start(self._at_gate(effect), "gate")
+            case _:
+                self._start(self._read(effect), type(effect).__name__)
+
+    def _append(self, effect: Append) -> None:
+        """Straight to the writer: on the hot path no task stands between the touch and the disk."""
+        done = self._parts.ledger.append(effect.records, operator=effect.operator, role=effect.role)
+        done.add_done_callback(self._booked if effect.is_awaited else self._noted)
+
+    def _booked(self, done: Future[tuple[EventRow, ...]]) -> None:
+        """Called on the writer's thread."""
+        error = done.exception()
+        if error is None:
+            self._loop.call_soon_threadsafe(self._feed, Booked())
+        else:
+            code = error.code if isinstance(error, StoreError) else "D499"
+            logger.warning("a booking was not written: %s", error)
+            self._loop.call_soon_threadsafe(self._feed, BookingFailed(code))
+
+    def _noted(self, done: Future[tuple[EventRow, ...]]) -> None:
+        """Called on the writer's thread."""
+        error = done.exception()
+        if isinstance(error, StoreError):
+            logger.warning("a note was not written: %s", error)
+            self._loop.call_soon_threadsafe(self._feed, StoreChanged(error.code))
+
+    async def _at_gate(self, effect: FindBadge | CheckPin) -> None:
+        keeper = self._parts.gate_keeper
+        if isinstance(effect, FindBadge):
+            self._feed(await self._on_reader(keeper.find_badge, effect.text))
+        else:
+            self._feed(await keeper.check_pin(effect, self._readers, self._parts.utc))
+
+    async def _read(self, effect: Effect) -> None:
+        for answer in await self._on_reader(self._answers, effect):
+            self._feed(answer)
+
+    def _answers(self, effect: Effect) -> Sequence[Input]:
+        """On a reader thread: the answers to one question."""
+        match effect:
+            case ReadOrders():
+                return (self._reading.orders(effect, self._parts.utc()),)
+            case Allocate():
+                return (self._reading.allocate(effect, self._state.custody.tray_here),)
+            case ReadBook(task):
+                return self._reading.book(task)
+            case ReadPicture(tray):
+                return (self._reading.picture(tray),)
+            case FindHomes():
+                return (self._reading.homes(effect),)
+            case ReadTray(tray):
+                answer, items = self._reading.tray(tray)
+                self._items = items
+                return (answer,)
+            case FindItem(text):
+                return (self._reading.find_item(text),)
+            case ReadPage():
+                return (self._reading.page(effect),)
+            case _:
+                raise TypeError(f"nobody answers {effect!r}")
+
+    async def _on_reader(self, call: Callable[[Asked], Answer], asked: Asked) -> Answer:
+        return await self._loop.run_in_executor(self._readers, call, asked)
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = self._loop.create_task(work, name=f"station:{name}")
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A task of ours never ends in silence: what nobody foresaw goes to the loop's handler, which reports and stops."""
+        self._tasks.discard(task)
+        if task.cancelled() or task.exception() is None:
+            return
+        self._loop.call_exception_handler({"message": f"{task.get_name()} failed", "exception": task.exception()})

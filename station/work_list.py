@@ -1,0 +1,63 @@
+"""The work list: which orders wait, by when, and what blocks them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from station.allocation import OPEN_STATES, Allocation, Missing, StockByItem, allocate
+from station.quantity import to_text
+from station.values import Item, Order, OrderState, Stock
+from station.view import Level, Message, OrderTag
+
+
+def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:
+    """All stock by its item, in the given order."""
+    found: dict[str, list[Stock]] = {}
+    for each in stock:
+        found.setdefault(each.key.item, []).append(each)
+    return found
+
+
+def tags(orders: Sequence[Order], *, items: Mapping[str, Item], stock: StockByItem, now: datetime) -> tuple[OrderTag, ...]:
+    """The list in working order: started orders first, then by need-by time, then priority, then name.
+
+    Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
+    """
+    found = [_tag(order, allocate([order], items=items, stock=stock, promised={}), items, now=now) for order in orders]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(tag: OrderTag) -> tuple[bool, float, int, str]:
+    need_by_s = tag.need_by.timestamp() if tag.need_by else float("inf")
+    return not tag.is_started, need_by_s, tag.priority, tag.order
+
+
+def _tag(order: Order, allocation: Allocation, items: Mapping[str, Item], *, now: datetime) -> OrderTag:
+    open_lines = [line for line in order.lines if line.state in OPEN_STATES]
+    is_possible = bool(allocation.tasks or allocation.unplaced)
+    return OrderTag(
+        order=order.order,
+        kind=order.kind.value,
+        destination=order.destination,
+        lines=len(order.lines),
+        open_lines=len(open_lines),
+        trays=len({task.place.tray for task in allocation.tasks}),
+        need_by=order.need_by,
+        is_late=order.need_by is not None and order.need_by < now,
+        priority=order.priority,
+        is_started=order.state is OrderState.STARTED,
+        blocked=tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing),
+    )
+
+
+def _why(missing: Missing, items: Mapping[str, Item], *, is_possible: bool) -> Message:
+    """What a line lacks. Amber: the order as a whole cannot be worked; a note: the rest of it can."""
+    item = items.get(missing.item)
+    params: dict[str, str | int] = {
+        "item": missing.item,
+        "line": missing.line,
+        "quantity": to_text(missing.quantity, item.decimals) if item else missing.quantity,
+        "unit": item.unit if item else "",
+    }
+    return Message(f"missing_{missing.reason}", Level.NOTE if is_possible else Level.ACT, params)
