@@ -33,6 +33,7 @@ PRAGMAS: dict[str, int | str] = {
 WRITER_PRAGMAS: dict[str, int | str] = {
     "wal_autocheckpoint": 1000,  # pages
     "journal_size_limit": JOURNAL_SIZE_LIMIT,
+    "secure_delete": 1,  # an erased name leaves no bytes behind
     "recursive_triggers": 1,  # else REPLACE would delete an event without firing its trigger
 }
 READER_PRAGMAS: dict[str, int | str] = {"wal_autocheckpoint": 0}

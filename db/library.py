@@ -8,9 +8,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from db import chain
 from db.errors import classify
 from db.projections import fold
+from db.proof import verify_chain
 from db.queries import events, items, orders, people, stock, trays
 from db.rows import (
     BayMemory,
@@ -29,7 +29,6 @@ from db.rows import (
 P = ParamSpec("P")
 T = TypeVar("T")
 
-TAIL_EVENTS = 512  # of which every start proves the chain; the rest is proven by `verify(full=True)`
 _OPEN = (OrderState.RELEASED, OrderState.STARTED)
 
 
@@ -178,16 +177,6 @@ class Library:
     def was_clean(self) -> bool:
         """Whether the last run of the station ended with station_stopped (True for a store without any run)."""
         return self._read(_run_state) != "started"
-
-
-def verify_chain(connection: Connection, *, full: bool) -> ChainReport:
-    """Prove all events, or the tail of them."""
-    if full:
-        return chain.verify(events.all_events(connection))
-    tail = events.tail(connection, TAIL_EVENTS + 1)
-    if len(tail) <= TAIL_EVENTS:
-        return chain.verify(tail)
-    return chain.verify(tail[1:], after=tail[0])
 
 
 def _run_state(connection: Connection) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,39 +74,58 @@ def statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the file to this program's schema. Raises StoreError when the file is newer than the program."""
+def migrate(engine: Engine, *, keep: Callable[[int], None] = lambda version: None) -> None:
+    """Bring the file to this program's schema. `keep` is called with the old version before an older file is changed: it makes
+    the copy to go back to. Raises StoreError when the file is newer than the program."""
     with engine.connect() as connection:
         found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if found > SCHEMA_VERSION:
         raise StoreError(SCHEMA_NEWER, f"the store has schema {found}, this program knows {SCHEMA_VERSION}")
-    if found == SCHEMA_VERSION:
-        return
-    with engine.begin() as connection:
-        if found == 0:
+    if found == 0:
+        with engine.begin() as connection:
             create(connection)
-        else:
-            upgrade(connection)
+    elif found < SCHEMA_VERSION:
+        keep(found)
+    if max(found, 1) < SCHEMA_VERSION:
+        upgrade(engine)
 
 
 def create(connection: Connection) -> None:
-    """Make all tables in an empty file, as the migrations would."""
+    """Make the tables of the first release in an empty file, as its migration would, without the time Alembic takes to import."""
     script = (MIGRATIONS / "versions" / "0001_pre_create_store.sql").read_text(encoding="utf-8")
     for statement in statements(_VERSION_TABLE.strip() + ";\n" + script):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
-    if SCHEMA_VERSION > 1:
-        upgrade(connection)
-    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.exec_driver_sql("PRAGMA user_version = 1")
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the migrations that the file lacks, in the caller's transaction."""
+def upgrade(engine: Engine) -> None:
+    """Run the migrations that the file lacks, all in one transaction: an upgrade that is interrupted did not happen.
+
+    Foreign keys are off meanwhile (SQLite ignores the switch inside a transaction), because a rebuilt parent table would empty
+    its children; they are checked before COMMIT, and so is the fingerprint, because a rebuilt table loses its triggers.
+    """
+    with engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                _run_migrations(connection)
+                orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if orphans:
+                    raise StoreError(CORRUPT, f"rows without their parent after the upgrade: {orphans[:3]}")
+                check_fingerprint(connection)
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _run_migrations(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     config.attributes["metadata"] = metadata
     command.upgrade(config, "head")

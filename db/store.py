@@ -16,14 +16,16 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from db import schema, site
+from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, CHAIN_BROKEN, CORRUPT, DISK_FULL, StoreError, classify
-from db.library import Library, verify_chain
+from db.errors import BAD_REQUEST, DISK_FULL, StoreError, classify
+from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
 from db.projections import fold
+from db.proof import prove
 from db.records import Imported, NameErased, PersonAdded, PersonDisabled, PinReset, Record, StockLoaded
 from db.rows import EventRow, Item, Order, Person, Stock, Tray
 from db.writer import Writer
@@ -31,8 +33,6 @@ from db.writer import Writer
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-STORE_FILE = "store.db"
 
 
 class Store(Library):
@@ -67,9 +67,9 @@ class Store(Library):
         event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
         engine = writer_engine(directory / STORE_FILE)
         try:
-            schema.migrate(engine)
+            schema.migrate(engine, keep=lambda version: copy_file(engine, directory / f"before-upgrade-{version}.db"))
             with engine.begin() as connection:
-                _prove(connection)
+                prove(connection)
                 event_log.load(connection)
                 if event_log.head.seq == 0:
                     event_log.open_epoch(connection, why="created")
@@ -197,20 +197,18 @@ class Store(Library):
         """Whether there is room again. The writer asks by itself too, whenever it is idle."""
         return self._writer.submit_upkeep(self._writer.recover)
 
+    def backup(self, target: Path) -> Future[Path]:
+        """Copy the store to this file, between two transactions, while the station works on. The result is the file."""
+
+        def work() -> Path:
+            copy_file(self._engine, target)
+            return target
+
+        return self._writer.submit_upkeep(work)
+
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
-
-
-def _prove(connection: Connection) -> None:
-    """What every start proves: the tables are ours, the pages are sound, the newest events form a chain."""
-    schema.check_fingerprint(connection)
-    findings = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
-    if findings != ["ok"]:
-        raise StoreError(CORRUPT, "; ".join(findings))
-    report = verify_chain(connection, full=False)
-    if not report.is_ok:
-        raise StoreError(CHAIN_BROKEN, f"event {report.broken_at}: {report.problem}")
 
 
 def _take_on(ballast: Ballast, writer: Writer) -> None:

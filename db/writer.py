@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.ballast import Ballast
-from db.errors import CLOSED, DISK_FULL, StoreError, classify
+from db.errors import CLOSED, DISK_FULL, Kind, StoreError, classify
 from db.log import EventLog
 
 log = logging.getLogger(__name__)
@@ -124,7 +124,7 @@ class Writer:
         try:
             result = item.work()
         except Exception as error:  # noqa: BLE001 - the asker gets it
-            item.future.set_exception(classify(error))
+            item.future.set_exception(_failure(error))
         else:
             item.future.set_result(result)
 
@@ -143,7 +143,7 @@ class Writer:
                     answers.append((request, *self._attempt(connection, request, alone=len(group) == 1)))
         except Exception as error:  # noqa: BLE001 - every asker gets it
             self._log.head = head
-            failure = classify(error)
+            failure = _failure(error)
             if failure.code == DISK_FULL:
                 self._become_read_only(failure)
             _fail(group, failure)
@@ -160,7 +160,7 @@ class Writer:
         try:
             result = request.work(connection)
         except Exception as error:
-            failure = classify(error)
+            failure = _failure(error)
             if isinstance(error, DBAPIError) and not _in_transaction(connection):
                 raise
             connection.exec_driver_sql("ROLLBACK TO request")
@@ -212,6 +212,17 @@ class Writer:
             return False
         self._is_dirty = bool(busy)
         return not busy
+
+
+def _failure(error: Exception) -> StoreError:
+    """The error as its askers get it. What nobody foresaw is told to the log here too, with where it came from."""
+    failure = classify(error)
+    if failure is error:
+        return failure
+    failure.__cause__ = error
+    if failure.kind is Kind.BUG:
+        log.error("a write failed by a fault of this program", exc_info=error)
+    return failure
 
 
 def _in_transaction(connection: Connection) -> bool:

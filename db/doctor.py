@@ -1,0 +1,80 @@
+"""The state of a store, for the person who has to repair something: facts, each with whether it is as it should be."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from db import schema, sqlite
+from db.backup import STORE_FILE
+from db.ballast import BALLAST_BYTES, BALLAST_FILE
+from db.engine import reader_engine
+from db.errors import CHAIN_BROKEN, CORRUPT, SCHEMA_NEWER, Kind, StoreError, classify
+from db.lock import holder, is_held
+from db.projections import fold
+from db.proof import page_findings, verify_chain
+
+FREE_BYTES_WANTED = 4 * BALLAST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact. `check` is a stable word, `value` what was found (no language),
+    `code` the error that goes with it when it is not ok."""
+
+    check: str
+    is_ok: bool
+    value: str
+    code: str = ""
+
+
+def examine(directory: Path) -> tuple[Finding, ...]:
+    """Examine the store in this directory, also beside a running station; changes nothing."""
+    library = sqlite.library()
+    found = [Finding("sqlite", sqlite.has_wal_reset_fix(library.sqlite_version_info), library.sqlite_version)]
+    found += _examine_directory(directory)
+    try:
+        engine = reader_engine(directory / STORE_FILE)
+    except StoreError as error:
+        return (*found, Finding("store", False, error.message, error.code))
+    try:
+        with engine.begin() as connection:
+            found += _examine_store(connection)
+    except Exception as error:
+        failure = classify(error)
+        if failure.kind is Kind.BUG:
+            raise
+        found.append(Finding("store", False, failure.message, failure.code))
+    finally:
+        engine.dispose()
+    return tuple(found)
+
+
+def _examine_directory(directory: Path) -> Iterator[Finding]:
+    if directory.exists():
+        free = shutil.disk_usage(directory).free
+        yield Finding("free_bytes", free >= FREE_BYTES_WANTED, str(free))
+    ballast = directory / BALLAST_FILE
+    yield Finding("ballast_bytes", ballast.exists(), str(ballast.stat().st_size if ballast.exists() else 0))
+    held = is_held(directory)
+    yield Finding("in_use_by", True, str(holder(directory)) if held else "")
+
+
+def _examine_store(connection: Connection) -> Iterator[Finding]:
+    version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    yield Finding("schema", version == schema.SCHEMA_VERSION, str(version), SCHEMA_NEWER)
+    mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    yield Finding("journal_mode", mode == "wal", mode)
+    mark = schema.fingerprint(connection)
+    yield Finding("fingerprint", mark == schema.golden_fingerprint(), mark[:16], CORRUPT)
+    damage = page_findings(connection, full=True)
+    yield Finding("integrity", not damage, "; ".join(damage[:3]), CORRUPT)
+    report = verify_chain(connection, full=True)
+    yield Finding(
+        "chain", report.is_ok, f"{report.events}" if report.is_ok else f"{report.broken_at}: {report.problem}", CHAIN_BROKEN
+    )
+    yield Finding("stock", fold.stock_matches_log(connection), "")

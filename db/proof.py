@@ -1,0 +1,41 @@
+"""Whether a store is whole: its tables, its pages, its chain."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from db import chain, schema
+from db.errors import CHAIN_BROKEN, CORRUPT, StoreError
+from db.queries import events
+from db.rows import ChainReport
+
+TAIL_EVENTS = 512  # of which every start proves the chain; the rest is proven by `verify(full=True)`
+
+
+def verify_chain(connection: Connection, *, full: bool) -> ChainReport:
+    """Prove all events, or the newest ones."""
+    if full:
+        return chain.verify(events.all_events(connection))
+    tail = events.tail(connection, TAIL_EVENTS + 1)
+    if len(tail) <= TAIL_EVENTS:
+        return chain.verify(tail)
+    return chain.verify(tail[1:], after=tail[0])
+
+
+def page_findings(connection: Connection, *, full: bool) -> tuple[str, ...]:
+    """What SQLite finds wrong with its pages (and, `full`, with its indexes); nothing when all is well."""
+    pragma = "integrity_check" if full else "quick_check"
+    findings = connection.exec_driver_sql(f"PRAGMA {pragma}").scalars().all()
+    return tuple(each for each in findings if each != "ok")
+
+
+def prove(connection: Connection, *, full: bool = False) -> None:
+    """Raises StoreError when the tables are not ours, pages are damaged (D403) or the chain is broken (D405). Every start
+    proves the newest part of the chain; `full` is for a copy that is to replace a store."""
+    schema.check_fingerprint(connection)
+    findings = page_findings(connection, full=full)
+    if findings:
+        raise StoreError(CORRUPT, "; ".join(findings[:3]))
+    report = verify_chain(connection, full=full)
+    if not report.is_ok:
+        raise StoreError(CHAIN_BROKEN, f"event {report.broken_at}: {report.problem}")
