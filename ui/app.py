@@ -17,7 +17,7 @@ from ui.widgets.text_fit import FAMILY, make_font
 FONT_DIRECTORY = Path(__file__).parent / "fonts"
 
 
-class FontMissing(Exception):
+class FontMissingError(Exception):
     """A bundled font file cannot be read: the installation is not complete."""
 
 
@@ -37,14 +37,14 @@ def make_application(arguments: Sequence[str], metrics: Metrics) -> QApplication
 
 
 def load_fonts(directory: Path = FONT_DIRECTORY) -> None:
-    """Register the bundled cuts of Inter. Raises FontMissing."""
+    """Register the bundled cuts of Inter. Raises FontMissingError."""
     if FAMILY in QFontDatabase.families():
         return
     for path in sorted(directory.glob("*.otf")):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise FontMissing(str(path))
+            raise FontMissingError(str(path))
     if FAMILY not in QFontDatabase.families():
-        raise FontMissing(f"{FAMILY} in {directory}")
+        raise FontMissingError(f"{FAMILY} in {directory}")
 
 
 def _palette(theme: Theme) -> QPalette:

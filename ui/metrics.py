@@ -51,8 +51,13 @@ class Metrics:
 
     @property
     def smallest_text_px(self) -> int:
-        """16' at 0.6 m: nothing on the screen is smaller."""
+        """16' at 0.6 m: the smallest size a text is designed with."""
         return round(2.8 / (self.mm_per_px * INTER_CAP_HEIGHT))
+
+    @property
+    def floor_text_px(self) -> int:
+        """14' at 0.6 m: how far a text of a longer language may shrink before it wraps or would be cut."""
+        return round(2.45 / (self.mm_per_px * INTER_CAP_HEIGHT))
 
     @property
     def caption_px(self) -> int:

@@ -1,4 +1,4 @@
-"""Protects against the second tap: after the meaning of the buttons changed, and after a button was used, taps do nothing for a moment.
+"""Protects against the second tap: when buttons got another meaning, or one was used, taps do nothing for a moment.
 
 Real time, never scaled: it answers how fingers bounce, not how fast a machine moves.
 """

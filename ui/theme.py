@@ -97,7 +97,8 @@ def style_sheet(theme: Theme, metrics: Metrics) -> str:
     QWidget[look="card"] {{ background: {theme.surface}; border: 2px solid {theme.strong_line}; border-radius: {radius}px; }}
     QPushButton[look="row"] {{ border: 1px solid {theme.line}; }}
     QPushButton[look="row"]:disabled {{ background: {theme.surface}; border: 1px solid {theme.line}; }}
-    QPushButton[look="blocked"], QPushButton[look="blocked"]:disabled {{ background: {theme.ground}; border: 1px solid {theme.line}; }}
+    QPushButton[look="blocked"], QPushButton[look="blocked"]:disabled {{
+        background: {theme.ground}; border: 1px solid {theme.line}; }}
     QPushButton[look="chosen"] {{ background: {theme.accent_soft}; border: 3px solid {theme.accent}; }}
     QPushButton[look="chosen"]:pressed {{ background: {theme.also}; }}
     """

@@ -34,7 +34,7 @@ class TrayScreen(QWidget):
         self._heading = look.label(metrics.body_px, SEMI)
         self._heading.setFixedHeight(_heading_px(look))
         up, down = texts.label("page_up"), texts.label("page_down")
-        self._rows = PagedList(look, rows=rows_of_tray(look), up=up, down=down, lead_share=12, right_share=27)
+        self._rows = PagedList(look, rows=rows_of_tray(look), up=up, down=down, lead_share=12, right_share=33)
         self._rows.tapped.connect(self.tapped)
         right = QVBoxLayout()
         right.setSpacing(metrics.px(0.8))

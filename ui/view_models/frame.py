@@ -1,4 +1,4 @@
-"""The whole window as one value: two bars, the page with its model, and the action row. Pure: a View and the screen's own state in."""
+"""The whole window as one value: two bars, the page with its model, the action row. Pure."""
 
 from __future__ import annotations
 

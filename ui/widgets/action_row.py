@@ -10,7 +10,7 @@ from ui.widgets.look import Look
 from ui.widgets.touch_button import TouchButton
 
 FEW = 2
-PRIMARY_SHARE = 44  # of 100 parts of the row's width
+PRIMARY_SHARE = 38  # of 100 parts of the row's width
 
 
 class ActionRow(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -25,24 +26,24 @@ class Look:
     theme: Theme
 
     def style(self, size_px: int, weight: QFont.Weight = MEDIUM, *, lines: int = 1) -> TextStyle:
-        """A text style that may shrink down to the smallest readable size."""
-        return TextStyle(size_px, min(size_px, self.metrics.smallest_text_px), weight, lines)
+        """A text style that may shrink down to the floor."""
+        return TextStyle(size_px, min(size_px, self.metrics.floor_text_px), weight, lines)
 
-    def caption(self, *, align: object = LEFT, lines: int = 1, tight: bool = False) -> FitLabel:
-        return FitLabel(self.style(self.metrics.caption_px, lines=lines), self.theme.soft_text, align=align, tight=tight)  # type: ignore[arg-type]
+    def caption(self, *, align: Qt.AlignmentFlag = LEFT, lines: int = 1, tight: bool = False) -> FitLabel:
+        return FitLabel(self.style(self.metrics.caption_px, lines=lines), self.theme.soft_text, align=align, tight=tight)
 
     def label(
         self,
         size_px: int,
         weight: QFont.Weight = SEMI,
         *,
-        align: object = LEFT,
+        align: Qt.AlignmentFlag = LEFT,
         lines: int = 1,
         tight: bool = False,
         color: str = "",
     ) -> FitLabel:
         style = self.style(size_px, weight, lines=lines)
-        return FitLabel(style, color or self.theme.text, align=align, tight=tight)  # type: ignore[arg-type]
+        return FitLabel(style, color or self.theme.text, align=align, tight=tight)
 
 
 def dress(widget: QWidget, look: str) -> None:

@@ -32,7 +32,7 @@ class MessageBar(QWidget):
         inside.setContentsMargins(pad, 0, pad, 0)
         inside.addWidget(self._flash)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(metrics.padding_px, metrics.px(0.8), metrics.padding_px, metrics.px(0.8))
+        layout.setContentsMargins(metrics.padding_px, 2, metrics.padding_px, 1)
         layout.setSpacing(metrics.px(2))
         for widget in (self._flash_frame, self._mark):
             layout.addWidget(widget)

@@ -70,7 +70,7 @@ class TouchButton(QPushButton):
 
     def _paint_texts(self, painter: QPainter) -> None:
         look, metrics, model = self._look, self._look.metrics, self._model
-        pad = metrics.px(1.6)
+        pad = metrics.px(1)
         inner = self.rect().adjusted(pad, pad // 2, -pad, -pad // 2)
         if model.f_key and (self.isEnabled() or model.is_primary):
             strip = metrics.smallest_text_px + 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -45,7 +46,7 @@ def heads_of(cells: tuple[MapCell, ...], *, along_x: bool) -> tuple[Head, ...]:
         if spans.setdefault(name, span) != span:
             return ()
     ordered = sorted(spans.values())
-    if any(start + length > following for (start, length), (following, _) in zip(ordered, ordered[1:], strict=False)):
+    if any(start + length > following for (start, length), (following, _) in pairwise(ordered)):
         return ()
     return tuple(Head(name, start, length) for name, (start, length) in spans.items())
 

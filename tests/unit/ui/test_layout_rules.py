@@ -1,0 +1,82 @@
+"""Every face on every panel in every length of language: touch sizes in mm, and no text cut."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+
+from tests.helpers import faces
+from tests.unit.ui.conftest import Bench, MakeBench
+from ui.metrics import Metrics
+from ui.widgets.fit_label import FitLabel
+from ui.widgets.row_button import RowButton
+from ui.widgets.touch_button import TouchButton
+
+PANELS = {
+    "10.1in_1280x800": Metrics(1280, 800, 10.1),
+    "12.1in_1280x800": Metrics(1280, 800, 12.1),
+    "12.1in_1024x768": Metrics(1024, 768, 12.1),
+    "15.6in_1366x768": Metrics(1366, 768, 15.6),
+    "15.6in_1920x1080": Metrics(1920, 1080, 15.6),
+}
+PRIMARY_MM, BUTTON_MM, KEY_MM, ROW_MM = (80, 25), (20, 20), (18, 16), (20, 15)
+
+
+@pytest.mark.parametrize("language", ["en", "en_XA"])
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_face_keeps_the_touch_rules_and_shows_whole_texts(panel: str, language: str, make_bench: MakeBench) -> None:
+    metrics = PANELS[panel]
+    bench = make_bench(metrics, language=language)
+    bench.window.show()
+    faults = []
+    for name, view in faces.all_views().items():
+        bench.show(view)
+        faults += [f"{name}: {fault}" for fault in _faults(bench, metrics)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_what_is_behind_more_keeps_the_rules_too(panel: str, make_bench: MakeBench) -> None:
+    metrics = PANELS[panel]
+    bench = make_bench(metrics, language="en_XA")
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    bench.tap("action_more")
+    bench.settle()
+    assert bench.window.findChild(QPushButton, "action_leave_work").isVisible()
+    assert not _faults(bench, metrics)
+
+
+def _faults(bench: Bench, metrics: Metrics) -> list[str]:
+    window = bench.window
+    for layout in window.findChildren(QLayout):
+        layout.invalidate()  # nested layouts keep the hint of the face before
+    for layout in window.findChildren(QLayout):
+        layout.activate()
+    hint = window.minimumSizeHint()
+    faults = []
+    if hint.width() > metrics.width_px or hint.height() > metrics.height_px:
+        faults.append(f"needs {hint.width()} x {hint.height()} px")
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QPushButton):
+            faults += _touch_faults(widget, metrics)
+        if isinstance(widget, FitLabel | RowButton | TouchButton) and widget.is_clipped:
+            faults.append(f"text cut: {widget.objectName() or widget.accessibleName()!r}")
+        if not window.rect().contains(widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))):
+            faults.append(f"outside the panel: {widget.objectName() or type(widget).__name__}")
+    return faults
+
+
+def _touch_faults(button: QPushButton, metrics: Metrics) -> list[str]:
+    if button.property("kind") == "row":
+        least = ROW_MM
+    elif button.property("kind") == "key":
+        least = KEY_MM
+    else:
+        least = PRIMARY_MM if isinstance(button, TouchButton) and button.model.is_primary else BUTTON_MM
+    width_mm, height_mm = metrics.mm(button.width()), metrics.mm(button.height())
+    if width_mm >= least[0] and height_mm >= least[1]:
+        return []
+    return [f"{button.objectName()} is {width_mm:.1f} x {height_mm:.1f} mm, at least {least[0]} x {least[1]}"]

@@ -1,0 +1,132 @@
+"""A scanner that types is told from a person, and its keys press nothing."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton
+
+from tests.helpers import faces
+from tests.unit.ui.conftest import Bench, MakeBench
+from ui.wedge import BurstCollector
+
+
+def _type(text: str, *, step_ms: float, start_ms: float = 1000.0) -> tuple[BurstCollector, float]:
+    collector, at = BurstCollector(), start_ms
+    for character in text:
+        collector.key(character, at)
+        at += step_ms
+    return collector, at
+
+
+def test_a_fast_burst_is_a_scan() -> None:
+    collector, at = _type("4017-0840", step_ms=8)
+    assert collector.end(at) == "4017-0840"
+
+
+def test_a_burst_without_an_ending_key_is_taken_after_the_silence() -> None:
+    collector, _ = _type("BLB-1001", step_ms=8)
+    assert collector.take() == "BLB-1001"
+
+
+def test_slow_typing_is_no_scan() -> None:
+    collector, at = _type("4017-0840", step_ms=45)
+    assert collector.end(at) == ""
+
+
+def test_three_characters_are_no_scan() -> None:
+    collector, at = _type("123", step_ms=8)
+    assert collector.end(at) == ""
+
+
+def test_a_pause_starts_a_new_burst() -> None:
+    collector, at = _type("99", step_ms=8)
+    at += 70
+    for character in "4017-0840":
+        collector.key(character, at)
+        at += 8
+    assert collector.end(at) == "4017-0840"
+
+
+def test_one_slow_key_in_a_fast_burst_is_still_a_scan() -> None:
+    collector, at = _type("4017", step_ms=8)
+    at += 40
+    for character in "-0840":
+        collector.key(character, at)
+        at += 8
+    assert collector.end(at) == "4017-0840"
+
+
+def _send(bench: Bench, key: Qt.Key, text: str, at_ms: int, *, control: bool = False, repeats: bool = False) -> None:
+    modifiers = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, modifiers, text, repeats)
+        event.setTimestamp(at_ms)
+        QCoreApplication.sendEvent(bench.window, event)
+
+
+def _scan(bench: Bench, text: str, *, start_ms: int = 1000) -> int:
+    at = start_ms
+    for character in text:
+        if character == "\x1d":
+            _send(bench, Qt.Key.Key_BracketRight, "", at, control=True)
+        elif character == " ":
+            _send(bench, Qt.Key.Key_Space, " ", at)
+        else:
+            _send(bench, Qt.Key(ord(character.upper())), character, at)
+        at += 8
+    _send(bench, Qt.Key.Key_Return, "\r", at)
+    return at
+
+
+@pytest.mark.parametrize("name", sorted(faces.all_views()))
+def test_a_scan_with_spaces_and_return_presses_nothing_on_any_face(name: str, make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()[name])
+    for button in bench.window.findChildren(QPushButton):
+        button.setFocus()  # even if somebody gave the focus away
+    _scan(bench, "AB 12 CD 34")
+    assert bench.scans == [("AB 12 CD 34", "wedge")]
+    assert bench.sent == []
+
+
+def test_no_button_takes_the_focus_or_is_a_default(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    for view in faces.all_views().values():
+        bench.show(view)
+    for button in bench.window.findChildren(QPushButton):
+        assert button.focusPolicy() is Qt.FocusPolicy.NoFocus, button.objectName()
+        assert not button.autoDefault()
+        assert not button.isDefault()
+
+
+def test_a_group_separator_is_kept(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    _scan(bench, "0104012345678901\x1d10LOT7")
+    assert bench.scans == [("0104012345678901\x1d10LOT7", "wedge")]
+
+
+def test_auto_repeat_is_not_a_scanner(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    for number in range(10):
+        _send(bench, Qt.Key.Key_A, "a", 1000 + number * 8, repeats=number > 0)
+    _send(bench, Qt.Key.Key_Return, "\r", 1090)
+    assert bench.scans == []
+
+
+def test_a_function_key_acts_and_is_ignored_inside_a_burst(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    _send(bench, Qt.Key.Key_A, "A", 1000)
+    _send(bench, Qt.Key.Key_F12, "", 1008)
+    assert bench.sent == []
+    _send(bench, Qt.Key.Key_F12, "", 3000)
+    assert [type(each).__name__ for each in bench.sent] == ["Confirm"]
