@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from db.backup import backup_name, restore, rotate
+from db.errors import StoreError
+from db.store import Store
+
+from .conftest import StepClock
+from .made import put
+
+
+def _open(directory: Path, clock: StepClock) -> Store:
+    return Store.open(directory, station="S1", clock=clock, ballast_bytes=0)
+
+
+def test_a_copy_made_while_the_station_works_is_a_whole_store(store: Store, tmp_path: Path) -> None:
+    store.append([put(4)]).result()
+    copy = tmp_path / "copy" / "store.db"
+    copy.parent.mkdir()
+    assert store.backup(copy).result() == copy
+    store.append([put(4)]).result()
+    assert [path.name for path in copy.parent.iterdir()] == ["store.db"]
+    reader = Store.open_reader(copy.parent)
+    assert (reader.stock()[0].quantity, reader.verify().is_ok) == (4, True)
+    reader.close()
+
+
+def test_going_back_begins_an_epoch_that_names_the_old_one(tmp_path: Path, clock: StepClock) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy.db"
+    store = _open(home, clock)
+    store.append([put(4)]).result()
+    store.backup(copy).result()
+    old_epoch, old_seq, old_head = store.head()
+    store.append([put(1)]).result()
+    store.close()
+    opened = restore(home, copy, station="S1", clock=clock, operator="p_1")
+    data = json.loads(opened.body)["data"]
+    assert (data["old_epoch"], data["old_seq"], data["old_head"], data["why"]) == (old_epoch, old_seq, old_head, "restored")
+    again = _open(home, clock)
+    again.append([put(1)]).result()
+    report, rows, stock = again.verify(), again.events(), again.stock()
+    page = again.events(before_seq=2, newest_first=True, limit=2)
+    again.close()
+    assert (report.is_ok, report.epochs, stock[0].quantity) == (True, 2, 5)
+    assert [(row.epoch == old_epoch, row.seq) for row in rows] == [(True, 1), (True, 2), (False, 1), (False, 2)]
+    assert [(row.epoch == old_epoch, row.seq) for row in page] == [(False, 1), (True, 2)]
+    (aside,) = home.glob("replaced-*")
+    replaced = Store.open_reader(aside)
+    assert replaced.stock()[0].quantity == 5
+    replaced.close()
+
+
+def test_going_back_is_refused_while_the_station_runs(store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    store.backup(copy).result()
+    with pytest.raises(StoreError, match="D406"):
+        restore(tmp_path, copy, station="S1")
+
+
+@pytest.mark.parametrize("spoil", ["truncated", "missing", "another"])
+def test_a_copy_that_is_no_good_leaves_the_store_alone(tmp_path: Path, clock: StepClock, spoil: str) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy.db"
+    store = _open(home, clock)
+    store.backup(copy).result()
+    head = store.head()
+    store.close()
+    if spoil == "truncated":
+        copy.write_bytes(copy.read_bytes()[:-8192])
+    elif spoil == "missing":
+        copy.unlink()
+    with pytest.raises(StoreError):
+        restore(home, copy, station="S2" if spoil == "another" else "S1", clock=clock)
+    again = _open(home, clock)
+    assert again.head() == head
+    again.close()
+    assert not [path for path in home.iterdir() if "part" in path.name or "replaced" in path.name]
+
+
+def test_only_the_newest_copies_are_kept(tmp_path: Path, clock: StepClock) -> None:
+    names = [backup_name(clock) for _ in range(5)]
+    for name in names:
+        (tmp_path / name).touch()
+    assert [path.name for path in rotate(tmp_path, keep=3)] == names[:2]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names[2:]
