@@ -161,7 +161,7 @@ class Texts:
         return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number  # a no-break space: number and unit stay on one line
 
     def packs(self, item: Item, quantity: int) -> str:
-        """The quantity in pack units ("3 box of 50 pcs + 10 pcs"), "" when it holds no whole pack."""
+        """The quantity in pack units ("3 × box (50 pcs) + 10 pcs"), "" when it holds no whole pack."""
         counts, rest = in_packs(item, quantity)
         if not counts:
             return ""

@@ -93,7 +93,7 @@ class LightsView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
-        left = self.width() - sum(widths) + self._mark
+        left = max(0, self.width() - sum(widths) + 2 * self._mark)
         for each, width in zip(self._lights, widths, strict=True):
             self._paint_mark(painter, each.light, left)
             if names_all or each.light is not Light.GOOD:

@@ -72,9 +72,9 @@ class TouchButton(QPushButton):
         look, metrics, model = self._look, self._look.metrics, self._model
         pad = metrics.px(1)
         inner = self.rect().adjusted(pad, pad // 2, -pad, -pad // 2)
-        if model.f_key and (self.isEnabled() or model.is_primary):
+        if model.f_key and self.isEnabled():
             strip = metrics.smallest_text_px + 2
-            faint = look.theme.on_accent if model.is_primary and self.isEnabled() else look.theme.soft_text
+            faint = look.theme.on_accent if model.is_primary else look.theme.soft_text
             style = look.style(metrics.smallest_text_px, MEDIUM)
             self._draw(painter, f"F{model.f_key}", inner.adjusted(0, 1, 0, 0), style, color=faint, corner=True)
             inner.adjust(0, strip // 2 if model.is_primary else strip, 0, 0)

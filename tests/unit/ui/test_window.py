@@ -10,13 +10,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station import commands as do
 from station.view import Level, Message, TaskFace, Wait
 from tests.helpers import faces
-from tests.unit.ui.conftest import MakeBench
+from tests.unit.ui.conftest import SMALL, Bench, MakeBench
 from ui.widgets.touch_button import TouchButton
 
 
@@ -187,7 +187,7 @@ def test_showing_the_same_view_again_paints_nothing(make_bench: MakeBench) -> No
     assert bench.window._frame is before
 
 
-def test_a_closed_window_is_freed(make_bench: MakeBench, qtbot: QtBot) -> None:
+def test_turning_through_all_faces_makes_no_new_widgets(make_bench: MakeBench) -> None:
     bench = make_bench()
     bench.window.show()
     for view in faces.all_views().values():
@@ -197,8 +197,19 @@ def test_a_closed_window_is_freed(make_bench: MakeBench, qtbot: QtBot) -> None:
         for view in faces.all_views().values():
             bench.window.show_view(view)
     assert len(bench.window.findChildren(QWidget)) == count
-    kept = weakref.ref(bench.window._task)
-    assert kept() is not None
+
+
+def test_a_window_that_was_closed_is_freed(qapp: QApplication) -> None:
+    alive = []
+    for _ in range(3):
+        bench = Bench(SMALL, "en", 0.0)
+        bench.window.show()
+        bench.show(faces.all_views()["pick"])
+        alive.append(weakref.ref(bench.window))
+        bench.window.close()
+        del bench
+    gc.collect()
+    assert [each() for each in alive] == [None, None, None]
 
 
 class _Emitter(QObject):

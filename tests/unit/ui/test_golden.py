@@ -1,0 +1,43 @@
+"""Exact pixels of some faces at 1280 x 800, 10.1 inch. On failure the picture and the difference lie in build/golden;
+after a wanted change the actual picture, looked at, becomes the golden one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from tests.helpers import faces
+from tests.unit.ui.conftest import MakeBench
+
+GOLDEN = Path(__file__).parent / "golden"
+FAILED = Path(__file__).parents[3] / "build" / "golden"
+NAMES = ("sign_on", "work", "pick", "pick_wrong_scan", "pick_stopped", "pick_waiting", "ask_taken", "tray_page")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_face_has_not_changed_by_a_pixel(name: str, make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()[name])
+    bench.settle()
+    actual = bench.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    golden = QImage(str(GOLDEN / f"{name}.png")).convertToFormat(QImage.Format.Format_RGB32)
+    if actual == golden:
+        return
+    FAILED.mkdir(parents=True, exist_ok=True)
+    actual.save(str(FAILED / f"{name}.actual.png"))
+    _difference(actual, golden).save(str(FAILED / f"{name}.difference.png"))
+    pytest.fail(f"{name} looks different: see {FAILED / name}.actual.png and .difference.png")
+
+
+def _difference(actual: QImage, golden: QImage) -> QImage:
+    """Black where both agree."""
+    difference = QImage(actual)
+    painter = QPainter(difference)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+    painter.drawImage(0, 0, golden)
+    painter.end()
+    return difference

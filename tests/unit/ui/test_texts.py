@@ -1,0 +1,170 @@
+"""Every code has its sentence, in every language the same values, and numbers as people write them."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import station
+from station.flows import pick, put, tray_call
+from station.values import Item, Pack, ProofRule, Role, StockKey, StockStatus
+from station.view import Action, AskNumber, Light, Message
+from tests.helpers import faces
+from tests.unit.ui.conftest import ZONE
+from ui import sentences
+from ui.language import LANGUAGES, PSEUDO, load_language
+from ui.texts import Texts
+
+STATION = Path(station.__file__).parent
+METRES = Item(code="C", name="Cable", unit="m", decimals=2)
+
+
+def _calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    for path in STATION.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield path.name, node
+
+
+def _codes(name: str, place: int) -> set[str]:
+    """The literal codes that station code gives to `name`, by position or as `code=`."""
+    found = set()
+    for _, call in _calls(name):
+        values = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+        values += call.args[place : place + 1]
+        for value in values:
+            options = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+            found |= {each.value for each in options if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return found
+
+
+def test_every_message_of_the_station_has_a_sentence() -> None:
+    codes = _codes("Message", 0)
+    assert len(codes) > 20
+    assert codes - set(sentences.MESSAGES) == set()
+
+
+def test_every_wait_has_a_card_and_a_sentence() -> None:
+    codes = _codes("Wait", 0)
+    assert codes - set(sentences.WAITS) == set()
+    assert codes - set(sentences.MESSAGES) == set()
+
+
+def test_every_question_choice_and_result_has_its_words() -> None:
+    asks = _codes("AskNumber", 99) | _codes("AskText", 99) | _codes("AskChoice", 99)
+    assert len(asks) > 10
+    assert asks - set(sentences.ASKS) == set()
+    choices = {code for code in _codes("Choice", 1) if not code.startswith("reason_")}
+    assert choices - set(sentences.CHOICES) == set()
+    results = {
+        keyword.value.value
+        for _, call in _calls("AskNumber")
+        for keyword in call.keywords
+        if keyword.arg == "result" and isinstance(keyword.value, ast.Constant)
+    }
+    assert results - set(sentences.RESULTS) == set()
+
+
+def test_every_reason_has_its_words() -> None:
+    reasons = {*pick.SHORT_REASONS, *pick.EXCESS_REASONS, *put.PUT_REASONS, *tray_call.DIRECT_REASONS}
+    assert reasons - set(sentences.REASONS) == set()
+
+
+def test_every_built_code_has_its_sentence() -> None:
+    suffixes = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}
+    built = {f"{mode}_instruct{each}" for mode in ("pick", "put") for each in suffixes.values()}
+    built |= {f"booked_{mode}" for mode in ("pick", "put", "count")}
+    built |= {"unknown_badge", "disabled", "wrong_pin", "wrong_pin_wait", "too_early", "locked"}
+    assert built - set(sentences.MESSAGES) == set()
+    reasons = ("unknown_item", "no_stock", "held", "other_stock", "promised", "not_enough")
+    assert {f"missing_{each}" for each in reasons} <= set(sentences.BLOCKS)
+    assert {f"direct_{mode}_quantity" for mode in ("pick", "put", "count")} <= set(sentences.ASKS)
+
+
+def test_every_action_role_and_light_has_its_word() -> None:
+    assert {each.value for each in Action} <= set(sentences.ACTIONS)
+    assert {each.value for each in Role} == set(sentences.ROLES)
+    assert {each.value for each in Light} == set(sentences.LIGHTS)
+    assert {each.value for each in StockStatus} == set(sentences.STATUSES)
+
+
+def _all_sentences() -> Iterator[tuple[str, str]]:
+    for name, table in vars(sentences).items():
+        if isinstance(table, dict) and name.isupper():
+            for code, sentence in table.items():
+                for text in (sentence,) if isinstance(sentence, str) else sentence:
+                    yield f"{name}[{code}]", text
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, PSEUDO])
+def test_a_translation_has_the_values_of_the_sentence(language: str) -> None:
+    translations = load_language(language).translations
+    for where, text in _all_sentences():
+        fields = {field for _, field, _, _ in string.Formatter().parse(text) if field}
+        translated = translations.gettext(text)
+        assert {field for _, field, _, _ in string.Formatter().parse(translated) if field} == fields, where
+
+
+def test_only_literals_are_marked() -> None:
+    tree = ast.parse(Path(sentences.__file__).read_text(encoding="utf-8"))
+    marks = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("N_", "NN_")]
+    assert len(marks) > 150
+    assert all(isinstance(argument, ast.Constant) for mark in marks for argument in mark.args)
+
+
+def test_an_unknown_code_is_shown_and_breaks_nothing(texts: Texts) -> None:
+    assert texts.message(Message("never_heard_of")) == "Message never_heard_of"
+    assert texts.message(Message("tray_coming")) == "Message tray_coming"
+
+
+def test_the_hand_made_views_use_known_codes_only(texts: Texts) -> None:
+    for name, view in faces.all_views().items():
+        assert not texts.message(view.bar).startswith("Message "), name
+
+
+def test_quantities_have_the_decimal_sign_of_the_language_and_no_empty_zeros(texts: Texts) -> None:
+    german = Texts(load_language("de"), ZONE)
+    assert texts.quantity(1250, METRES) == "12.5\N{NO-BREAK SPACE}m"
+    assert german.quantity(1250, METRES) == "12,5\N{NO-BREAK SPACE}m"
+    assert texts.message(Message("pick_instruct", params={"quantity": "12.50", "unit": "m", "compartment": "C7"})).startswith(
+        "Take 12.5\N{NO-BREAK SPACE}m from C7"
+    )
+
+
+def test_packs_are_said_with_what_is_left_over(texts: Texts) -> None:
+    bolt = Item(code="B", name="Bolt", packs=(Pack("box", 50),))
+    assert texts.packs(bolt, 160) == "3 × box (50\N{NO-BREAK SPACE}pcs) + 10\N{NO-BREAK SPACE}pcs"
+    assert texts.packs(bolt, 49) == ""
+
+
+def test_the_button_says_what_a_number_will_do(texts: Texts) -> None:
+    ask = AskNumber(code="how_many_taken", item=METRES, asked=1250, result="book_and_report_missing")
+    assert texts.result(ask, 1000) == "Book 10\N{NO-BREAK SPACE}m, report 2.5 missing"
+    assert texts.result(ask, None) == "Book"
+
+
+def test_only_what_is_special_about_stock_is_said(texts: Texts) -> None:
+    assert texts.stock_key(StockKey(item="B")) == ""
+    special = StockKey(item="B", lot="L1", serial="S2", owner="consignment", status=StockStatus.QUALITY_HOLD)
+    assert texts.stock_key(special) == "Lot L1 · Serial S2 · consignment · quality hold"
+
+
+def test_times_are_local_and_as_short_as_possible(texts: Texts) -> None:
+    now = datetime(2026, 3, 3, 13, 32, tzinfo=UTC)
+    assert texts.clock(now) == "14:32"
+    assert texts.moment(now + timedelta(hours=2), now) == "16:32"
+    assert texts.moment(now + timedelta(hours=12), now) == "tomorrow 02:32"
+    assert texts.moment(now - timedelta(days=3), now) == "28/02 14:32"
+
+
+def test_the_pseudo_language_is_longer_and_keeps_its_values() -> None:
+    pseudo = Texts(load_language(PSEUDO), ZONE)
+    plain = Texts(load_language("en"), ZONE)
+    message = Message("tray_coming", params={"tray": 47})
+    assert "47" in pseudo.message(message)
+    assert len(pseudo.message(message)) >= len(plain.message(message)) * 1.25
