@@ -1,0 +1,89 @@
+"""A real driver on a real line to the simulated machine, over TCP and over a pseudo terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hardware.config import LiftConfig, LiftTiming
+from hardware.factory import make_lift
+from hardware.ports import Lift
+from hardware.sim.options import SimulatorOptions
+from hardware.sim.server import Simulator
+from hardware.sim.wire import JmifWire
+from hardware.values import LiftEvent, LinkUp
+
+TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
+
+
+@dataclass
+class Bay:
+    """One lift with its simulated machine, and everything the lift has told."""
+
+    lift: Lift
+    simulator: Simulator
+    told: list[LiftEvent] = field(default_factory=list)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def wire(self) -> JmifWire:
+        device = self.simulator.device
+        assert isinstance(device, JmifWire)
+        return device
+
+    def hear(self, event: LiftEvent) -> None:
+        self.told.append(event)
+        self._news.set()
+
+    async def hears(self, kind: type[Any], *, since: int = 0) -> Any:
+        """The first event of a kind after the first `since` ones; waits for it."""
+        async with asyncio.timeout(8):
+            while True:
+                for event in self.told[since:]:
+                    if isinstance(event, kind):
+                        return event
+                self._news.clear()
+                await self._news.wait()
+
+
+BayMaker = Callable[..., Any]
+
+
+@pytest.fixture(params=["tcp", "pty"])
+def open_bay(request: pytest.FixtureRequest, tmp_path: Path) -> BayMaker:
+    if request.param == "pty" and sys.platform == "win32":
+        pytest.skip("no pseudo terminals on Windows")
+    listen = "tcp:0" if request.param == "tcp" else f"pty:{tmp_path / 'lift'}"
+
+    @asynccontextmanager
+    async def opened(*faults: str, speed: float = 50, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
+        simulator = Simulator(SimulatorOptions(protocol="jmif", listen=listen, speed=speed, faults=faults, seed=5))
+        await simulator.open()
+        bay = Bay(make_lift(LiftConfig(url=simulator.url, timing=timing)), simulator)
+        bay.lift.subscribe(bay.hear)
+        await bay.lift.open()
+        try:
+            await bay.hears(LinkUp)
+            yield bay
+        finally:
+            await bay.lift.close()
+            await simulator.close()
+
+    return opened
+
+
+@pytest.fixture
+def run() -> Callable[[Awaitable[None]], None]:
+    """Run a scenario on a loop of its own."""
+
+    def run_to_end(scenario: Any) -> None:
+        asyncio.run(scenario)
+
+    return run_to_end
