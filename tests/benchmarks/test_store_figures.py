@@ -1,0 +1,50 @@
+"""The store's figures. The goal is 1,000 bookings a second; half of it is asserted, and what plain SQLite makes beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from db.library import Library
+from db.store import Store
+from tests.benchmarks.store_bench import measure
+from tests.unit.db.made import imported, item, order
+
+GOAL_PER_S = 1000
+GOAL_OF_RAW = 0.5  # with projections, checks, indexes and the chain
+
+
+def test_bookings_are_sustained(tmp_path: Path) -> None:
+    figures = measure(tmp_path, bookings=1500)
+    assert figures.sustained >= GOAL_PER_S / 2, figures
+    assert figures.sustained >= figures.raw * GOAL_OF_RAW / 2, figures
+
+
+def _median_ms(library: Library) -> float:
+    times = []
+    for _ in range(21):
+        began = time.perf_counter()
+        library.open_orders()
+        times.append((time.perf_counter() - began) * 1000)
+    return sorted(times)[10]
+
+
+def test_the_work_list_of_200_orders_is_read_in_milliseconds(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, station="BENCH", ballast_bytes=0)
+    store.import_items([item()], imported("item")).result()
+    store.import_orders([order(f"O{n}", lines=3) for n in range(200)], imported("order")).result()
+    median = _median_ms(store)
+    store.close()
+    assert median <= 10
+
+
+def test_the_store_is_imported_quickly_and_without_alembic() -> None:
+    script = (
+        "import sys, time; t = time.perf_counter(); import db.store; print(time.perf_counter() - t, 'alembic' in sys.modules)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True) for _ in range(3)]
+    taken = [run.stdout.split() for run in runs]
+    assert {each[1] for each in taken} == {"False"}
+    assert min(float(each[0]) for each in taken) <= 0.35 * 2

@@ -1,0 +1,128 @@
+"""A full disk: it is stated, nothing acknowledged is lost, the store is read-only until there is room, and then it works."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from db.errors import DISK_FULL, StoreError
+from db.records import Put, ScanRefused
+from db.store import Store
+from tests.helpers.guards import ExpectLog
+
+BIG = ScanRefused(order="", line="", scanned="x" * 20_000, expected="")
+ONE = Put(machine="VLM1", tray=7, compartment="C1", visit=1, item="A", quantity=1)
+BALLAST = 1024 * 1024
+
+
+def _fill(store: Store) -> tuple[int, StoreError]:
+    """Append until it is refused: how many were acknowledged, and the refusal."""
+    for count in range(10_000):
+        failure = store.append([ONE, BIG]).exception()
+        if failure is not None:
+            assert isinstance(failure, StoreError)
+            return count, failure
+    raise AssertionError("the disk never became full")
+
+
+def _check_full(store: Store, count: int, failure: StoreError) -> None:
+    assert failure.code == DISK_FULL
+    assert store.is_read_only
+    refused = store.append([ONE]).exception()
+    assert isinstance(refused, StoreError)
+    assert refused.code == DISK_FULL
+    assert store.stock()[0].quantity == count
+    assert store.verify().is_ok
+    assert store.stock_matches_log()
+
+
+def _check_works_again(store: Store, count: int) -> None:
+    assert store.try_recover().result()
+    assert not store.is_read_only
+    store.append([ONE]).result()
+    assert store.stock()[0].quantity == count + 1
+    assert store.verify().is_ok
+
+
+@contextmanager
+def _small_files(limit: int) -> Iterator[None]:
+    """No file of this process may grow beyond `limit`: the write fails as on a full quota."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit on Windows")
+def test_a_file_that_may_not_grow_makes_the_store_read_only_until_it_may(
+    tmp_path: Path, expect_log: ExpectLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect_log("read-only")
+    monkeypatch.setattr("db.writer.IDLE_S", 3600)  # it shall not look for room by itself meanwhile
+    store = Store.open(tmp_path, station="S1", ballast_bytes=BALLAST)
+    with _small_files(BALLAST // 2):
+        count, failure = _fill(store)
+        assert not (tmp_path / "ballast").exists()
+        _check_full(store, count, failure)
+    _check_works_again(store, count)
+    assert (tmp_path / "ballast").stat().st_size == BALLAST
+    store.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 6 MB. Only root may make one, and not everywhere."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux may mount a small file system")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", str(folder)], capture_output=True, check=False)
+    if mounted.returncode != 0:
+        pytest.skip(f"mounting a small file system is refused here: {mounted.stderr.decode().strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def _take_all_room(path: Path) -> None:
+    with path.open("ab", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+
+
+def test_a_full_disk_makes_the_store_read_only_until_there_is_room(small_disk: Path, expect_log: ExpectLog) -> None:
+    expect_log("read-only")
+    store = Store.open(small_disk, station="S1", ballast_bytes=BALLAST)
+    other = small_disk / "photos"
+    other.write_bytes(bytes(2 * 1024 * 1024))
+    count, failure = _fill(store)
+    _take_all_room(small_disk / "more photos")  # the ballast's too
+    assert not store.try_recover().result()
+    _check_full(store, count, failure)
+    other.unlink()
+    (small_disk / "more photos").unlink()
+    _check_works_again(store, count)
+    store.close()
+
+
+def test_a_disk_that_is_full_at_the_start_opens_read_only(small_disk: Path, expect_log: ExpectLog) -> None:
+    expect_log("read-only")
+    store = Store.open(small_disk, station="S1", ballast_bytes=0)
+    store.append([ONE]).result()
+    store.close()
+    store = Store.open(small_disk, station="S1", ballast_bytes=64 * BALLAST)
+    assert store.is_read_only
+    assert store.stock()[0].quantity == 1
+    refused = store.append([ONE]).exception()
+    store.close()
+    assert isinstance(refused, StoreError)
+    assert refused.code == DISK_FULL
