@@ -16,10 +16,11 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from db.errors import StoreError
-from db.records import StationStopped
+from db.records import StationStarted, StationStopped
 from db.rows import EventRow
 from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
 from hardware.values import LiftEvent, ScannerEvent, ScannerLink, ScanRead
+from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
 from station.core.effects import (
@@ -73,10 +74,12 @@ class Parts:
     library: Library
     lift: Lift
     gate_keeper: GateKeeper
+    sqlite: str = ""
     scanners: tuple[Scanner, ...] = ()
     display: TextDisplay | None = None
     rules: Rules = field(default_factory=Rules)
     idle_lock_s: float = 120.0
+    chores: tuple[Chore, ...] = ()
     play: Callable[[Sound], None] = lambda sound: None
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic
@@ -98,6 +101,7 @@ class Station:
         self._tick: asyncio.TimerHandle | None = None
         self._ticks = 0
         self._is_open = False
+        self._chores = Chores(parts.chores)
         memory = parts.library.bay(parts.machine, parts.opening)
         self._state = StationState(
             station=parts.station,
@@ -140,6 +144,7 @@ class Station:
         """Listen to the devices and open them. Returns at once; the screen says what is not there yet."""
         self._is_open = True
         self._loop = asyncio.get_running_loop()
+        self._say_started()
         self._unsubscribe.append(self._parts.lift.subscribe(self._on_lift))
         await self._parts.lift.open()
         for scanner in self._parts.scanners:
@@ -152,12 +157,14 @@ class Station:
             self._feed(StoreChanged("D401"))
         self._somebody_is_here()
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
+        self._chores.start()
 
     async def stop(self) -> None:
         """Stop taking input, let what was begun be written, dark the display, close the ports. The tray stays where it is."""
         if not self._is_open:
             return
         self._is_open = False
+        self._chores.stop()
         for handle in (self._idle, self._tick):
             if handle is not None:
                 handle.cancel()
@@ -174,6 +181,16 @@ class Station:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._say_stopped()
         self._readers.shutdown(wait=True, cancel_futures=True)
+
+    def _say_started(self) -> None:
+        """The record says whether the last run ended in order. A first run has no run before it."""
+        last = self._parts.library.events(kinds=("station_started", "station_stopped"), limit=1, newest_first=True)
+        was_clean = not last or last[0].kind == "station_stopped"
+        if not was_clean:
+            logger.info("the last run did not end in order; the open work is shown again")
+        self._parts.ledger.append((StationStarted(sqlite=self._parts.sqlite, was_clean=was_clean),)).add_done_callback(
+            self._noted
+        )
 
     async def _say_stopped(self) -> None:
         try:

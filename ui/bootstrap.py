@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from db.doctor import Finding
     from db.library import Library
     from db.store import Store
+    from station.chores import Chore
     from station.lift_call import LiftAnswer, LiftCall
     from station.requests import Requests
     from station.runner import Station
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 DATA_DIRECTORY = "baylight"
 SAMPLE_MARK = "sample.json"
+RESULTS_EVERY_S = 5.0
+BACKUP_EVERY_S = 3600.0
+BACKUP_TIMEOUT_S = 600.0
 
 
 def default_directory(environment: Mapping[str, str]) -> Path:
@@ -233,6 +237,7 @@ def lift_failure(error: Exception) -> LiftAnswer | None:
 
 def make_station(store: Store, settings: Settings, directory: Path, *, sample_people: SampleRows = ()) -> Station:
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
+    from db import sqlite
     from hardware.config import DisplayConfig, LiftConfig, ScannerConfig
     from hardware.factory import make_display, make_lift, make_scanner
     from station.core.state import Rules
@@ -265,5 +270,34 @@ def make_station(store: Store, settings: Settings, directory: Path, *, sample_pe
         else None,
         rules=Rules(return_by_badge_s=settings.sign_on.return_by_badge_s, sample_people=sample_people),
         idle_lock_s=settings.sign_on.idle_lock_s,
+        sqlite=sqlite.library().sqlite_version,
+        chores=make_chores(store, settings, directory),
     )
     return Station(parts)
+
+
+def make_chores(store: Store, settings: Settings, directory: Path) -> tuple[Chore, ...]:
+    """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
+    from db import backup
+    from station.chores import Chore
+    from station.results import Results
+
+    named = settings.results.directory
+    results = Results(
+        store=store,
+        directory=Path(named) if named else directory / "results",
+        station=settings.station.name,
+        form=settings.results.format,
+    )
+    copies = directory / "backups"
+
+    def back_up() -> None:
+        copies.mkdir(exist_ok=True)
+        store.backup(copies / backup.backup_name()).result(BACKUP_TIMEOUT_S)
+        backup.rotate(copies)
+
+    return (
+        Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
+        Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
+        Chore("backup", BACKUP_EVERY_S, back_up),
+    )

@@ -1,0 +1,78 @@
+"""Work that nobody waits for, done again and again on a thread of its own: results out, acknowledgements in, backups.
+
+A chore that fails for a known reason is logged and tried again at its next turn; it never stops the work at the bay.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from db.errors import StoreError
+from station.result_row import ResultError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """One thing to do every `every_s` seconds, and once more at the end when it `ends_with`. `do` blocks and may raise OSError,
+    StoreError or ResultError."""
+
+    name: str
+    every_s: float
+    do: Callable[[], object]
+    ends_with: bool = False
+
+
+class Chores:
+    """Does the chores, one at a time. `start` on a running loop; `stop` waits for the one under way."""
+
+    def __init__(self, chores: Sequence[Chore]) -> None:
+        self._chores = tuple(chores)
+        self._thread: ThreadPoolExecutor | None = None
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._failing: set[str] = set()
+
+    def start(self) -> None:
+        """Begin; each chore has its first turn after its own time."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chores")
+        for chore in self._chores:
+            self._later(chore)
+
+    def stop(self) -> None:
+        """No further turns but the last ones; blocks until they are done."""
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
+        if self._thread is None:
+            return
+        for chore in self._chores:
+            if chore.ends_with:
+                self._thread.submit(self._do, chore)
+        self._thread.shutdown(wait=True)
+        self._thread = None
+
+    def _later(self, chore: Chore) -> None:
+        self._timers[chore.name] = asyncio.get_running_loop().call_later(chore.every_s, self._turn, chore)
+
+    def _turn(self, chore: Chore) -> None:
+        if self._thread is not None:
+            self._thread.submit(self._do, chore)
+            self._later(chore)
+
+    def _do(self, chore: Chore) -> None:
+        """On the thread. Said once when it begins to fail and once when it works again, not at every turn."""
+        try:
+            chore.do()
+        except (OSError, StoreError, ResultError) as error:
+            if chore.name not in self._failing:
+                logger.warning("%s: %s; it will be tried again", chore.name, error)
+            self._failing.add(chore.name)
+            return
+        if chore.name in self._failing:
+            logger.info("%s works again", chore.name)
+            self._failing.discard(chore.name)

@@ -1,0 +1,57 @@
+"""Chores run by themselves, fail without harm, and have a last turn."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from station.chores import Chore, Chores
+
+
+def run_until(condition: Callable[[], bool], chores: Chores) -> None:
+    async def body() -> None:
+        chores.start()
+        async with asyncio.timeout(5):
+            while not condition():
+                await asyncio.sleep(0.001)
+        chores.stop()
+
+    asyncio.run(body())
+
+
+def test_a_chore_has_turn_after_turn() -> None:
+    done: list[str] = []
+    run_until(lambda: len(done) >= 3, Chores([Chore("results", 0.001, lambda: done.append("turn"))]))
+    assert done[:3] == ["turn"] * 3
+
+
+def test_a_failing_chore_is_said_once_and_tried_again(
+    caplog: pytest.LogCaptureFixture, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("results: no room; it will be tried again")
+    tries: list[int] = []
+
+    def fail_twice() -> None:
+        tries.append(1)
+        if len(tries) < 3:
+            raise OSError("no room")
+
+    with caplog.at_level(logging.INFO, "station.chores"):
+        run_until(lambda: len(tries) >= 4, Chores([Chore("results", 0.001, fail_twice)]))
+    said = [record.getMessage() for record in caplog.records if record.name == "station.chores"]
+    assert said == ["results: no room; it will be tried again", "results works again"]
+
+
+def test_only_a_chore_that_ends_with_it_has_a_last_turn() -> None:
+    done: list[str] = []
+    chores = Chores(
+        [
+            Chore("results", 3600.0, lambda: done.append("results"), ends_with=True),
+            Chore("backup", 3600.0, lambda: done.append("backup")),
+        ]
+    )
+    run_until(lambda: True, chores)
+    assert done == ["results"]
