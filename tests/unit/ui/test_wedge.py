@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
@@ -58,26 +58,27 @@ def test_one_slow_key_in_a_fast_burst_is_still_a_scan() -> None:
     assert collector.end(at) == "4017-0840"
 
 
-def _send(bench: Bench, key: Qt.Key, text: str, at_ms: int, *, control: bool = False, repeats: bool = False) -> None:
+def _send(
+    bench: Bench, key: Qt.Key, text: str, at_ms: int, *, control: bool = False, repeats: bool = False, to: QWidget | None = None
+) -> None:
     modifiers = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, key, modifiers, text, repeats)
         event.setTimestamp(at_ms)
-        QCoreApplication.sendEvent(bench.window, event)
+        QCoreApplication.sendEvent(to or bench.window, event)
 
 
-def _scan(bench: Bench, text: str, *, start_ms: int = 1000) -> int:
-    at = start_ms
+def _scan(bench: Bench, text: str, *, to: QWidget | None = None) -> None:
+    at = 1000
     for character in text:
         if character == "\x1d":
-            _send(bench, Qt.Key.Key_BracketRight, "", at, control=True)
+            _send(bench, Qt.Key.Key_BracketRight, "", at, control=True, to=to)
         elif character == " ":
-            _send(bench, Qt.Key.Key_Space, " ", at)
+            _send(bench, Qt.Key.Key_Space, " ", at, to=to)
         else:
-            _send(bench, Qt.Key(ord(character.upper())), character, at)
+            _send(bench, Qt.Key(ord(character.upper())), character, at, to=to)
         at += 8
-    _send(bench, Qt.Key.Key_Return, "\r", at)
-    return at
+    _send(bench, Qt.Key.Key_Return, "\r", at, to=to)
 
 
 @pytest.mark.parametrize("name", sorted(faces.all_views()))
@@ -85,10 +86,13 @@ def test_a_scan_with_spaces_and_return_presses_nothing_on_any_face(name: str, ma
     bench = make_bench()
     bench.window.show()
     bench.show(faces.all_views()[name])
-    for button in bench.window.findChildren(QPushButton):
-        button.setFocus()  # even if somebody gave the focus away
-    _scan(bench, "AB 12 CD 34")
-    assert bench.scans == [("AB 12 CD 34", "wedge")]
+    touchable = [each for each in bench.window.findChildren(QPushButton) if each.isVisible() and each.isEnabled()]
+    for target in [bench.window, *touchable]:  # as if a button had got the focus after all
+        before = bench.window._local
+        _scan(bench, "AB 12 CD 34", to=target)
+        assert bench.window._local == before
+    assert set(bench.scans) == {("AB 12 CD 34", "wedge")}
+    assert len(bench.scans) == 1 + len(touchable)
     assert bench.sent == []
 
 
