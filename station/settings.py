@@ -65,6 +65,8 @@ class MachineSettings:
     opening: str = _text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
     simulated: str = _text("")
     height_mm: int = _number(6000, 1000, 40000)
+    curtain_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
+    e_stop_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

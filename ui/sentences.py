@@ -83,6 +83,8 @@ MESSAGES: Final[Table] = {
     "tray_page": N_("This page only shows. Nothing moves"),
     # the machine and its lines
     "machine_stopped": N_("STOP  The machine has stopped. Step back, look at its panel and reset it there"),
+    "light_curtain": N_("STOP  Light curtain interrupted. Step back, then press Reset at the machine's panel"),
+    "e_stop": N_("STOP  Emergency stop pressed. When all is safe, release it, then press Reset at the machine's panel"),
     "motion_refused": N_("The machine refused to move. Look at its panel, then try again"),
     "machine": N_("Waiting for the machine"),
     "link": N_("Waiting for the connection to the machine"),

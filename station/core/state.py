@@ -20,6 +20,7 @@ class Rules:
     return_by_badge_s: float = 900.0
     direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 
 

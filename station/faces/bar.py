@@ -23,7 +23,8 @@ def bar(state: StationState) -> Message:
 def _stop(state: StationState) -> Message | None:
     custody = state.custody
     if custody.safety_code:
-        return Message("machine_stopped", Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
+        cause = state.rules.stop_causes.get(custody.safety_code, "machine_stopped")
+        return Message(cause, Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
     if state.store_code:
         return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
     if not isinstance(state.session, Active):

@@ -20,9 +20,10 @@ from station.sample_site import (
 )
 from station.settings import Settings
 from station.values import Role
-from ui.bootstrap import SAMPLE_MARK, open_requests
+from ui.bootstrap import SAMPLE_MARK, open_requests, tell_empty
 
 SIMULATED = "SIMULATED VLM"
+CURTAIN_CODE, E_STOP_CODE = "1001", "1002"  # what our simulated machine says
 SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
 
 
@@ -44,8 +45,11 @@ class NotASampleError(Exception):
         super().__init__(f"{self.code} {self.message}")
 
 
-def prepare_site(directory: Path, station: str, *, seed: int, orders: int, waiting: bool) -> None:
-    """Make the sample store where there is none, and release `orders` more orders. `waiting` imports the 40 of the sample too."""
+def prepare_site(directory: Path, station: str, *, seed: int, orders: int, waiting: bool, has_new_machine: bool = False) -> None:
+    """Make the sample store where there is none, and release `orders` more orders. `waiting` imports the 40 of the sample too.
+
+    `has_new_machine`: its machine was just made for it, so that nothing can be at the opening.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     mark = read_mark(directory)
     if mark is None and (directory / "store.db").exists():
@@ -58,6 +62,8 @@ def prepare_site(directory: Path, station: str, *, seed: int, orders: int, waiti
         if orders:
             known = replace(known, tours=known.tours + 1)
             _release(directory, requests, known, orders)
+    if mark is None and has_new_machine:
+        tell_empty(directory, station, machine=SAMPLE_MACHINE, opening=SAMPLE_OPENING)
     _write_mark(directory, known)
 
 
@@ -77,7 +83,15 @@ def sample_people() -> tuple[tuple[str, str, str, Role], ...]:
 def sample_settings(station: str, *, url: str, display_url: str = "", opening: str = SAMPLE_OPENING) -> Settings:
     """The settings of a station at the sample site's simulated machine."""
     plain = Settings()
-    machine = replace(plain.machine, name=SAMPLE_MACHINE, url=url, opening=opening, simulated=SIMULATED)
+    machine = replace(
+        plain.machine,
+        name=SAMPLE_MACHINE,
+        url=url,
+        opening=opening,
+        simulated=SIMULATED,
+        curtain_code=CURTAIN_CODE,
+        e_stop_code=E_STOP_CODE,
+    )
     display = replace(plain.display, url=display_url)
     return replace(plain, station=replace(plain.station, name=station), machine=machine, display=display)
 

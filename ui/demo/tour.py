@@ -99,7 +99,14 @@ class _Tour:
 
         options = self._options
         began_s = time.monotonic()
-        prepare_site(self._directory, options.station, seed=options.seed, orders=options.orders, waiting=False)
+        prepare_site(
+            self._directory,
+            options.station,
+            seed=options.seed,
+            orders=options.orders,
+            waiting=False,
+            has_new_machine=options.machine_url is None,
+        )
         self._seed_s = time.monotonic() - began_s
         display = self._devices.display
         settings = sample_settings(
