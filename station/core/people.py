@@ -56,7 +56,7 @@ def _entered(state: StationState, before: sign_on.Session, event: sign_on.SignOn
     if state.resume:
         return state, (Allocate(orders=state.resume, is_resumed=True),)
     if state.round is None and state.call is None:
-        return state, (ReadOrders(with_started=not state.was_resumed),)
+        return replace(state, orders=None), (ReadOrders(with_started=not state.was_resumed),)
     return state, ()
 
 

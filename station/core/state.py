@@ -63,7 +63,7 @@ class StationState:
     call: TrayCall | None = None
     page: TrayPage | None = None
     picture: Picture | None = None
-    orders: tuple[OrderTag, ...] = ()
+    orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     starting: Wait | None = None
     ask_short: tuple[str, ...] = ()
     resume: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ WorkTurn = tuple[StationState, tuple[Effect, ...]]
 
 def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     """A person starts orders from the work list."""
-    known = {tag.order for tag in state.orders}
+    known = {tag.order for tag in state.orders or ()}
     chosen = tuple(order for order in orders if order in known)
     if not chosen or state.round is not None or state.starting is not None or state.store_code:
         return state, ()
@@ -113,7 +113,7 @@ def _round_over(state: StationState, effects: list[Effect]) -> WorkTurn:
     state = replace(state, round=None)
     if was_direct and state.call is not None and state.call.tray is not None:
         return state, (*effects, ReadTray(state.call.tray))
-    state = replace(state, is_leaving=True)
+    state = replace(state, is_leaving=True, orders=None)
     return state, (*effects, ReadOrders())
 
 
@@ -123,7 +123,7 @@ def leave(state: StationState) -> WorkTurn:
         return state, ()
     records = rounds.leave(state.round, "left")
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
-    state = replace(machine.touched(state), round=None, is_leaving=state.call is None)
+    state = replace(machine.touched(state), round=None, is_leaving=state.call is None, orders=None)
     return state, (*effects, ReadOrders())
 
 
@@ -159,7 +159,7 @@ def _call_turned(state: StationState, after: tray_call.TrayCall, asked: Sequence
             case ReadTray() | FindItem():
                 effects.append(effect)
     if isinstance(after.step, Leaving):
-        state = replace(state, call=None, is_leaving=True)
+        state = replace(state, call=None, is_leaving=True, orders=None)
         effects.append(ReadOrders())
     return state, tuple(effects)
 

@@ -102,4 +102,6 @@ def _call(state: StationState) -> Message:
 def _list(state: StationState) -> Message:
     if state.is_leaving and state.custody.needs_touch and state.custody.tray_here:
         return Message("touch_to_store", Level.ACT, {"tray": state.custody.tray_here})
+    if state.orders is None:
+        return Message("reading")
     return Message("choose_orders" if state.orders else "no_orders")

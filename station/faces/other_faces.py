@@ -27,6 +27,7 @@ from station.view import (
     TrayEventRow,
     TrayPageFace,
     UnknownTrayFace,
+    Wait,
     WorkFace,
 )
 
@@ -86,10 +87,10 @@ def work_face(state: StationState) -> WorkFace:
             params=params,
         )
     return WorkFace(
-        orders=state.orders,
+        orders=state.orders or (),
         offers=(*offers, Offer(Action.LOCK), Offer(Action.SIGN_OFF)),
         tray=tray,
-        wait=state.starting or machine_wait(state),
+        wait=(Wait("reading") if state.orders is None else state.starting) or machine_wait(state),
         ask=ask,
     )
 

@@ -126,7 +126,9 @@ class Operator:
 
     def _is_done(self, view: View) -> bool:
         face = view.face
-        return isinstance(face, WorkFace) and face.ask is None and face.tray is None and not self._next_orders(face)
+        if not isinstance(face, WorkFace) or face.wait is not None or face.ask is not None or face.tray is not None:
+            return False
+        return not self._next_orders(face)
 
     def _next_orders(self, face: WorkFace) -> list[OrderTag]:
         """What he takes next: the most urgent order that he has not had, sometimes two or three together. One that nothing can be
