@@ -6,6 +6,7 @@ A refused write wrote nothing: every code below leaves the store as it was. The 
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from enum import Enum
 
 from sqlalchemy.exc import DBAPIError
@@ -53,8 +54,12 @@ class StoreError(Exception):
         self.message = message
         self.kind = kind
 
-    def __reduce__(self) -> tuple[type[StoreError], tuple[str, str]]:
-        return type(self), (self.code, self.message)  # it may come from a child process
+    def __reduce__(self) -> tuple[Callable[[str, str, Kind], StoreError], tuple[str, str, Kind]]:
+        return _remade, (self.code, self.message, self.kind)  # it may come from a child process
+
+
+def _remade(code: str, message: str, kind: Kind) -> StoreError:
+    return StoreError(code, message, kind=kind)
 
 
 def classify(error: BaseException) -> StoreError:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from db.errors import DISK_FULL, StoreError
 from db.records import Put, ScanRefused
 from db.store import Store
+from db.writer import Writer
 from tests.helpers.guards import ExpectLog
 
 BIG = ScanRefused(order="", line="", scanned="x" * 20_000, expected="")
@@ -50,32 +53,43 @@ def _check_works_again(store: Store, count: int) -> None:
     assert store.verify().is_ok
 
 
-@contextmanager
-def _small_files(limit: int) -> Iterator[None]:
-    """No file of this process may grow beyond `limit`: the write fails as on a full quota."""
-    import resource
+def _limit(store: Store, pages: int) -> None:
+    """SQLite itself says the disk is full when the file would need more pages than this."""
 
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    def set_limit() -> None:
+        with store._engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute(f"PRAGMA max_page_count = {pages}").fetchall()
+
+    store._writer.submit_upkeep(set_limit).result()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no file size limit on Windows")
 def test_a_file_that_may_not_grow_makes_the_store_read_only_until_it_may(
     tmp_path: Path, expect_log: ExpectLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expect_log("read-only")
     monkeypatch.setattr("db.writer.IDLE_S", 3600)  # it shall not look for room by itself meanwhile
     store = Store.open(tmp_path, station="S1", ballast_bytes=BALLAST)
-    with _small_files(BALLAST // 2):
-        count, failure = _fill(store)
-        assert not (tmp_path / "ballast").exists()
-        _check_full(store, count, failure)
+    _limit(store, 200)
+    count, failure = _fill(store)
+    assert not (tmp_path / "ballast").exists()
+    _check_full(store, count, failure)
+    _limit(store, 1_000_000)
     _check_works_again(store, count)
     assert (tmp_path / "ballast").stat().st_size == BALLAST
+    store.close()
+
+
+def test_an_idle_store_finds_the_room_by_itself(tmp_path: Path, expect_log: ExpectLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    expect_log("read-only")
+    recovered = threading.Event()
+    recover = Writer.recover
+    monkeypatch.setattr("db.writer.IDLE_S", 0.01)
+    monkeypatch.setattr(Writer, "recover", lambda self: recover(self) and not recovered.set())
+    store = Store.open(tmp_path, station="S1", ballast_bytes=BALLAST)
+    _limit(store, 200)
+    _fill(store)
+    assert recovered.wait(20)
     store.close()
 
 

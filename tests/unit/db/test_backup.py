@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.backup import backup_name, restore, rotate
+from db.engine import writer_engine
 from db.errors import StoreError
 from db.store import Store
 
@@ -61,7 +62,18 @@ def test_going_back_is_refused_while_the_station_runs(store: Store, tmp_path: Pa
         restore(tmp_path, copy, station="S1")
 
 
-@pytest.mark.parametrize("spoil", ["truncated", "missing", "another"])
+def _tamper(copy: Path) -> None:
+    """Change the first event's body, as somebody with the file and SQLite could."""
+    engine = writer_engine(copy)
+    with engine.begin() as connection:
+        trigger = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'event_is_never_changed'").scalar_one()
+        connection.exec_driver_sql("DROP TRIGGER event_is_never_changed")
+        connection.exec_driver_sql("UPDATE event SET body = replace(body, 'created', 'salvaged') WHERE seq = 1")
+        connection.exec_driver_sql(trigger)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("spoil", ["truncated", "missing", "another", "tampered"])
 def test_a_copy_that_is_no_good_leaves_the_store_alone(tmp_path: Path, clock: StepClock, spoil: str) -> None:
     home, copy = tmp_path / "home", tmp_path / "copy.db"
     store = _open(home, clock)
@@ -70,6 +82,8 @@ def test_a_copy_that_is_no_good_leaves_the_store_alone(tmp_path: Path, clock: St
     store.close()
     if spoil == "truncated":
         copy.write_bytes(copy.read_bytes()[:-8192])
+    elif spoil == "tampered":
+        _tamper(copy)
     elif spoil == "missing":
         copy.unlink()
     with pytest.raises(StoreError):

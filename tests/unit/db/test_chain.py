@@ -39,6 +39,11 @@ def _rehashed(row: EventRow, body: str) -> EventRow:
     return dataclasses.replace(row, body=body, hash=verifier.link_hash(bytes.fromhex(row.prev), body).hex())
 
 
+def _numbered(row: EventRow, seq: int) -> EventRow:
+    """The same event with another seq, everywhere, and a hash that fits."""
+    return dataclasses.replace(_rehashed(row, row.body.replace(f'"seq":{row.seq}', f'"seq":{seq}')), seq=seq)
+
+
 def test_any_change_to_a_row_is_found(store: Store) -> None:
     one, two, three = _three(store)
     assert chain.verify([one, two, three]).is_ok
@@ -52,6 +57,8 @@ def test_any_change_to_a_row_is_found(store: Store) -> None:
         ([one, three, two], 3),
         ([one, two, two], 2),
         ([one, dataclasses.replace(two, id=three.id), three], 2),
+        ([one, two, dataclasses.replace(three, prev=one.hash)], 3),
+        ([one, two, _numbered(three, 9)], 9),
         ([one, _rehashed(two, "[]"), three], 2),
     ]:
         assert chain.verify(broken).broken_at == where

@@ -126,6 +126,7 @@ def _told(tray: int | None, visit: int = 0) -> TrayTold:
         ([intended(1), ended(1, "unknown"), _told(None)], True, None, None),
         ([intended(1), ended(1, "unknown"), _told(None), ended(1, "done", visit=2)], True, 7, None),  # it came after all
         ([intended(1), ended(1, "unknown"), intended(2, tray=8), ended(1, "done"), ended(2, "done", tray=8)], True, 8, None),
+        ([intended(1), ended(1, "unknown"), intended(2, tray=8), ended(2, "done", tray=8), ended(1, "done")], True, 8, None),
         ([*FETCHED, intended(2, tray=8), ended(1, "not_done")], False, None, 2),  # late answer to an older command
         ([*FETCHED, intended(2, "point")], True, 7, 2),
         ([*FETCHED, intended(2, "point"), ended(2, "done", "point")], True, 7, None),

@@ -27,7 +27,7 @@ FULL = Item(
     weight_g=12,
     note="n",
 )
-ADA = Person(person="p_1", name="Ada Unmistakable", role=Role.OPERATOR, language="en")
+ADA = Person(person="p_1", name="Ada " + "Unmistakable " * 20, role=Role.OPERATOR, language="en")
 
 
 def test_an_item_comes_back_as_it_went_in(store: Store) -> None:

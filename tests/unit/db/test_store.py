@@ -124,7 +124,7 @@ def test_records_of_one_append_are_written_together_or_not_at_all(store: Store) 
 
 def test_a_request_that_fails_takes_no_other_of_its_group_along(store: Store) -> None:
     bad = ScanRefused(order="", line="", scanned="\ud800", expected="")
-    futures = [store.append([bad] if n == 50 else [put(1)]) for n in range(100)]
+    futures = [store.append([put(1), bad] if n == 50 else [put(1)]) for n in range(100)]
     failures = [n for n, future in enumerate(futures) if future.exception() is not None]
     assert failures == [50]
     assert store.stock()[0].quantity == 99
