@@ -43,6 +43,7 @@ class ScreenSettings:
 
     diagonal_in: float = _number(12.1, 7.0, 60.0)
     tap_lock_s: float = _number(0.4, 0.1, 2.0)
+    sounds: str = _choice("on", "on", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ What is heavy is imported inside the function that needs it, so that a command p
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.doctor import Finding
     from db.library import Library
-    from db.store import Store
+    from db.store import Store as Store
     from station.chores import Chore
+    from station.core.effects import Sound
     from station.lift_call import LiftAnswer, LiftCall
     from station.requests import Requests
     from station.runner import Station
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from station.values import Role
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
+    Play = Callable[[Sound], None]
 
 DATA_DIRECTORY = "baylight"
 SAMPLE_MARK = "sample.json"
@@ -232,10 +234,16 @@ def lift_failure(error: Exception) -> LiftAnswer | None:
     return LiftAnswer(outcome=error.outcome, code=error.code, message=error.message, frames=error.frames)
 
 
+def silent(sound: Sound) -> None:
+    """Plays nothing."""
+
+
 # --- the station -------------------------------------------------------------------------------------------------------
 
 
-def make_station(store: Store, settings: Settings, directory: Path, *, sample_people: SampleRows = ()) -> Station:
+def make_station(
+    store: Store, settings: Settings, directory: Path, *, sample_people: SampleRows = (), play: Play = silent
+) -> Station:
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
     from hardware.config import DisplayConfig, LiftConfig, ScannerConfig
@@ -274,6 +282,7 @@ def make_station(store: Store, settings: Settings, directory: Path, *, sample_pe
             stop_causes=stop_causes(machine),
         ),
         idle_lock_s=settings.sign_on.idle_lock_s,
+        play=play,
         sqlite=sqlite.library().sqlite_version,
         chores=make_chores(store, settings, directory),
     )

@@ -27,13 +27,13 @@ from ui import bootstrap
 from ui.app import make_application
 from ui.language import load_language
 from ui.metrics import Metrics
+from ui.player import Player
 from ui.texts import Texts
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from db.store import Store
     from station.runner import Station
-    from ui.bootstrap import SampleRows
+    from ui.bootstrap import SampleRows, Store
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,14 @@ def run_station(options: RunOptions) -> int:
 
 
 async def _run(options: RunOptions, store: Store, application: QApplication) -> None:
-    station = bootstrap.make_station(store, options.settings, options.directory, sample_people=options.sample_people)
+    has_sounds = options.settings.screen.sounds == "on" and options.work is None
+    station = bootstrap.make_station(
+        store,
+        options.settings,
+        options.directory,
+        sample_people=options.sample_people,
+        play=Player().play if has_sounds else bootstrap.silent,
+    )
     window = _make_window(options, station)
     running = Running(store, station, window)
     loop = asyncio.get_running_loop()
