@@ -1,0 +1,48 @@
+"""Runs the real program as a process of its own, as a person at a shell does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+PROGRAM = (sys.executable, "-m", "ui")
+
+
+def baylight(*words: object, stdin: str = "", timeout_s: float = 60.0) -> subprocess.CompletedProcess[str]:
+    """One command to its end."""
+    command = [*PROGRAM, *map(str, words)]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, timeout=timeout_s, env=environment())
+
+
+def json_of(done: subprocess.CompletedProcess[str]) -> Any:
+    """The one JSON object that the command printed; shows what it complained about when it failed."""
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def rows_of(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """The JSON objects that the command printed, one a line."""
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def tour_words(data: Path, *, orders: int, seed: int = 7, speed: int = 200) -> Sequence[object]:
+    """The command line of a headless tour."""
+    return ("demo", "--headless", "--orders", orders, "--speed", speed, "--seed", seed, "--data", data, "--json")
+
+
+def environment() -> dict[str, str]:
+    """This process's environment without what would change a tour."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("BAYLIGHT_")}
+
+
+def events_of(data: Path, *kinds: str) -> list[dict[str, Any]]:
+    """The facts of the stored events of these kinds, oldest first."""
+    words = [word for kind in kinds for word in ("--kind", kind)]
+    rows = rows_of(baylight("events", "--data", data, "--json", *words))
+    return [json.loads(row["body"])["data"] | {"kind": row["kind"]} for row in rows]

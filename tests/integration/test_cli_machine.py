@@ -1,0 +1,66 @@
+"""`simulate` and `lift` against each other: two processes and the real wire."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.tours import PROGRAM, baylight, environment, events_of, json_of
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """The address of a running simulated machine, which ends with 0 when it is told to."""
+    words = ("simulate", "--protocol", "jmif", "--listen", "tcp:0", "--speed", "1000")
+    machine = subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, text=True, env=environment())
+    assert machine.stdout is not None
+    ready = json.loads(machine.stdout.readline())
+    assert (ready["ready"], ready["pid"]) == (True, machine.pid)
+    yield ready["url"]
+    machine.send_signal(signal.SIGTERM)
+    machine.stdout.close()
+    assert machine.wait(10) == 0
+
+
+def test_fetch_and_store_end_done(url: str) -> None:
+    words = ("lift", "--protocol", "jmif", "--url", url, "--json")
+    fetched = json_of(baylight(*words, "fetch", 12, "--at-the-machine"))
+    assert (fetched["outcome"], fetched["tray"]) == ("done", 12)
+    assert fetched["frames"]
+    assert json_of(baylight(*words, "store", "--at-the-machine"))["outcome"] == "done"
+
+
+def test_status_moves_nothing(url: str) -> None:
+    assert json_of(baylight("lift", "--protocol", "jmif", "--url", url, "--json", "status"))["outcome"] == "done"
+
+
+def test_intent_and_result_are_journalled(url: str, tmp_path: Path) -> None:
+    data = tmp_path / "store"
+    words = ("lift", "--protocol", "jmif", "--url", url, "--data", data, "--station", "B1", "--json")
+    json_of(baylight(*words, "fetch", 7, "--at-the-machine"))
+    intended, ended = events_of(data, "motion_intended", "motion_ended")
+    assert (intended["verb"], intended["tray"]) == ("fetch", 7)
+    assert (ended["command"], ended["outcome"]) == (intended["command"], "done")
+
+
+def test_unknown_tray_is_not_done(url: str) -> None:
+    done = baylight("lift", "--protocol", "jmif", "--url", url, "--json", "fetch", 999, "--at-the-machine")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["outcome"] == "not_done"
+
+
+def test_line_that_is_not_there_is_told_with_its_code() -> None:
+    done = baylight("lift", "--protocol", "jmif", "--url", "socket://127.0.0.1:9", "--json", "status")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["code"] in ("L101", "L102")
+
+
+def test_protocol_that_is_not_built_is_refused() -> None:
+    done = baylight("simulate", "--protocol", "alpha", "--listen", "tcp:0")
+    assert done.returncode == 1
+    assert "not built" in done.stderr

@@ -1,0 +1,102 @@
+"""Commands on a real store, as processes of their own: import, read, prove, back up, restore, rebuild, people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.tours import baylight, json_of, rows_of
+
+ITEMS = [
+    {"item": "A-1", "name": "Bolt", "unit": "pcs", "decimals": 0},
+    {"item": "C-2", "name": "Cable", "unit": "m", "decimals": 2},
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data directory with two items in it."""
+    item = tmp_path / "item.json"
+    item.write_text(json.dumps(ITEMS), encoding="utf-8")
+    directory = tmp_path / "store"
+    json_of(baylight("import", item, "--data", directory, "--station", "B1", "--json"))
+    return directory
+
+
+def test_import_says_what_it_took_over(tmp_path: Path) -> None:
+    item = tmp_path / "item.json"
+    item.write_text(json.dumps(ITEMS), encoding="utf-8")
+    report = json_of(baylight("import", item, "--data", tmp_path / "store", "--station", "B1", "--json"))
+    assert (report["what"], report["rows"], report["rejected"]) == ("item", 2, 0)
+
+
+def test_bad_rows_are_named_and_fail_the_command(tmp_path: Path) -> None:
+    item = tmp_path / "item.json"
+    item.write_text(json.dumps([*ITEMS, {"item": "X", "name": "Y", "decimals": 9}]), encoding="utf-8")
+    done = baylight("import", item, "--data", tmp_path / "store", "--station", "B1", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["rejected"] == 1
+    assert "decimals" in done.stderr
+
+
+def test_missing_file_is_a_misuse(tmp_path: Path) -> None:
+    done = baylight("import", tmp_path / "nothing.csv", "--data", tmp_path / "store", "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nothing.csv" in done.stderr
+
+
+def test_events_give_the_stored_body_and_its_hash(data: Path) -> None:
+    rows = rows_of(baylight("events", "--data", data, "--json"))
+    assert [row["seq"] for row in rows] == list(range(1, len(rows) + 1))
+    assert {"id", "station", "epoch", "seq", "kind", "at", "operator", "body", "prev", "hash"} == set(rows[0])
+    assert json.loads(rows[-1]["body"])["kind"] == rows[-1]["kind"] == "imported"
+
+
+def test_record_proves_itself(data: Path) -> None:
+    proof = json_of(baylight("audit", "verify", "--data", data, "--json"))
+    assert (proof["chain_ok"], proof["stock_ok"]) == (True, True)
+
+
+def test_rebuild_gives_the_same_present(data: Path) -> None:
+    assert json_of(baylight("rebuild", "--data", data, "--station", "B1", "--json"))["same"]
+
+
+def test_restored_store_goes_on_in_a_new_epoch(data: Path, tmp_path: Path) -> None:
+    before = rows_of(baylight("events", "--data", data, "--json"))
+    json_of(baylight("backup", tmp_path / "copy.db", "--data", data, "--station", "B1", "--json"))
+    json_of(baylight("restore", tmp_path / "copy.db", "--data", data, "--station", "B1", "--json"))
+    after = rows_of(baylight("events", "--data", data, "--json"))
+    assert [row["id"] for row in after[: len(before)]] == [row["id"] for row in before]
+    assert after[len(before)]["kind"] == "epoch_opened"
+    assert after[len(before)]["epoch"] != before[0]["epoch"]
+
+
+def test_backup_overwrites_nothing(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.db").write_text("precious", encoding="utf-8")
+    done = baylight("backup", tmp_path / "copy.db", "--data", data, "--station", "B1")
+    assert done.returncode == 1
+    assert (tmp_path / "copy.db").read_text(encoding="utf-8") == "precious"
+
+
+def test_person_is_added_with_a_pin_from_standard_input(data: Path) -> None:
+    words = ("people", "add", "Erika", "--role", "supervisor", "--badge", "BLB-9", "--data", data, "--station", "B1", "--json")
+    added = json_of(baylight(*words, stdin="682957\n"))
+    (listed,) = rows_of(baylight("people", "list", "--data", data, "--json"))
+    assert listed["person"] == added["person"]
+    assert (listed["name"], listed["role"], listed["is_active"]) == ("Erika", "supervisor", True)
+
+
+def test_public_pin_of_the_sample_site_opens_no_real_store(data: Path) -> None:
+    words = ("people", "add", "Erika", "--role", "operator", "--badge", "BLB-9", "--data", data, "--station", "B1")
+    done = baylight(*words, stdin="704182\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pin_is_sample" in done.stderr
+
+
+def test_store_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    done = baylight("stock", "--data", tmp_path / "none", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("baylight: D409 ")
+    assert "Traceback" not in done.stderr

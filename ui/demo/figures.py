@@ -1,0 +1,89 @@
+"""The measurements of `baylight bench`: each a function that gives named figures with their target on this class of machine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TOUR_ORDERS = 12
+TOUR_SPEED = 200
+TOUR_SEED = 7
+HELP_RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value. `target` is what the product promises on two cores; `is_ceiling` says that less is better."""
+
+    name: str
+    value: float
+    unit: str
+    target: float
+    is_ceiling: bool = True
+
+    @property
+    def is_met(self) -> bool:
+        return self.value <= self.target if self.is_ceiling else self.value >= self.target
+
+    def as_row(self) -> dict[str, object]:
+        return {"name": self.name, "value": self.value, "unit": self.unit, "target": self.target, "is_met": self.is_met}
+
+
+def measure_help() -> tuple[Figure, ...]:
+    """How long the command line needs to say what it can do: the best of several runs."""
+    took = []
+    for _ in range(HELP_RUNS):
+        began_s = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "ui", "--help"], check=True, capture_output=True, timeout=30)
+        took.append(time.perf_counter() - began_s)
+    return (Figure("help_s", round(min(took), 3), "s", 0.15),)
+
+
+def measure_tour() -> tuple[Figure, ...]:
+    """A short headless tour: start, latencies, stalls and memory. The second start on the store is the warm one."""
+    with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
+        _tour(Path(made), TOUR_ORDERS)
+        summary = _tour(Path(made), TOUR_ORDERS)
+    stall = summary["loop_stall_ms"]
+    return (
+        Figure("start_to_painted_s", summary["start_to_painted_s"], "s", 1.0),
+        Figure("confirm_to_paint_p99_ms", summary["confirm_to_paint_ms"]["p99"], "ms", 50.0),
+        Figure("scan_to_paint_p99_ms", summary["scan_to_paint_ms"]["p99"], "ms", 50.0),
+        Figure("loop_stall_max_ms", stall["max"], "ms", 100.0),
+        Figure("stalled_actions_share", summary["stalled_actions_share"], "", 0.01),
+        Figure("rss_mb", summary["rss_mb"], "MB", 150.0),
+    )
+
+
+def measure_store() -> tuple[Figure, ...]:
+    """Bookings a second through the writer, each durable, and raw SQLite in the same run beside it."""
+    from ui.bootstrap import measure_bookings
+
+    with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
+        bookings, raw = measure_bookings(Path(made))
+    return (
+        Figure("bookings_per_s", round(bookings), "1/s", 1000.0, is_ceiling=False),
+        Figure("raw_sqlite_per_s", round(raw), "1/s", 0.0, is_ceiling=False),
+    )
+
+
+MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
+    "help": measure_help,
+    "store": measure_store,
+    "tour": measure_tour,
+}
+
+
+def _tour(data: Path, orders: int) -> dict[str, Any]:
+    words = ["demo", "--headless", "--orders", orders, "--speed", TOUR_SPEED, "--seed", TOUR_SEED, "--data", data, "--json"]
+    command = [sys.executable, "-m", "ui", *map(str, words)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=600)
+    summary: dict[str, Any] = json.loads(done.stdout)
+    return summary
