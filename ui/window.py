@@ -52,10 +52,21 @@ def _no_picture(_name: str) -> Path | None:
 class PaintProbe(QWidget):
     """One pixel on top of everything: painted after the rest, so its paint says that the View is on the screen."""
 
-    painted = Signal()
+    painted = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._token: int | None = None
+
+    def expect(self, token: int) -> None:
+        """The next paint shows the View with this token."""
+        self._token = token
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        self.painted.emit()
+        if self._token is not None:
+            token, self._token = self._token, None
+            self.painted.emit(token)
 
 
 class Pages(QStackedWidget):
@@ -95,7 +106,6 @@ class MainWindow(QWidget):
         self._view: View | None = None
         self._local = Local()
         self._frame: frame.FrameModel | None = None
-        self._unpainted: int | None = None
         self._rows = frame.Rows(work=rows_of_work(self._look), tray=rows_of_tray(self._look))
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._build(pictures)
@@ -127,7 +137,6 @@ class MainWindow(QWidget):
             self._local = self._kept_local(before, view)
         if before is not None and view.flash != before.flash and view.flashed is not None:
             self._flash.start()
-        self._unpainted = view.token
         if self._frame is not None and _is_brief(view):
             self._hold.start()  # a booking takes milliseconds: do not flicker, but say it when it takes longer
             return
@@ -136,7 +145,8 @@ class MainWindow(QWidget):
     def _show_now(self) -> None:
         self._hold.stop()
         self._refresh()
-        self._probe.update()
+        if self._view is not None:
+            self._probe.expect(self._view.token)
 
     # --- building -------------------------------------------------------------------------------------------------------
 
@@ -174,7 +184,7 @@ class MainWindow(QWidget):
         self._probe = PaintProbe(self)
         self._probe.setGeometry(0, 0, 1, 1)
         self._probe.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._probe.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
+        self._probe.painted.connect(self.painted, Qt.ConnectionType.QueuedConnection)
 
     def _timer(self, interval_ms: int, slot: Callable[[], None], *, single: bool) -> QTimer:
         timer = QTimer(self)
@@ -281,11 +291,6 @@ class MainWindow(QWidget):
     def _on_flash_over(self) -> None:
         if not self._hold.isActive():
             self._refresh()
-
-    def _on_painted(self) -> None:
-        if self._unpainted is not None:
-            token, self._unpainted = self._unpainted, None
-            self.painted.emit(token)
 
     # --- Qt -------------------------------------------------------------------------------------------------------------
 

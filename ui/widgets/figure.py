@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QRawFont, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.look import BOLD, SEMI, Look
@@ -42,9 +42,22 @@ class Figure(QWidget):
         baseline = (self.height() + shape.capHeight()) / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.dim_text if self._is_dim else theme.text))
-        painter.setFont(fitted.font)
-        painter.drawText(QPointF(0, baseline), self._number)
+        color = QColor(theme.dim_text if self._is_dim else theme.text)
+        painter.fillPath(_outline(self._number, fitted.font, baseline), color)
+        painter.setPen(color)
         painter.setFont(unit_font)
         painter.drawText(QPointF(shape.horizontalAdvance(self._number) + gap, baseline), self._unit)
         painter.end()
+
+
+def _outline(text: str, font: QFont, baseline: float) -> QPainterPath:
+    """The text's outline at a font's size, the same to the last bit each time.
+
+    Qt's outlines at a given size differ by 1/64 pixel with what was drawn before; at the font's own units they are exact.
+    """
+    units = round(QRawFont.fromFont(font).unitsPerEm())
+    exact = make_font(units, font.weight())
+    drawn = QPainterPath()
+    drawn.addText(QPointF(0, 0), exact, text)
+    scale = font.pixelSize() / units
+    return QTransform(scale, 0, 0, scale, 0, baseline).map(drawn)

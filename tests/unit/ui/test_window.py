@@ -8,7 +8,7 @@ import weakref
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -150,6 +150,19 @@ def test_painted_tells_the_token_once_it_is_on_the_screen(make_bench: MakeBench,
     qtbot.waitExposed(bench.window)
     with qtbot.waitSignal(bench.window.painted, check_params_cb=lambda token: token == 7, timeout=2000):
         bench.window.show_view(faces.all_views()["pick"])
+
+
+def test_each_view_is_told_painted_once_and_after_its_own_paint(make_bench: MakeBench, qtbot: QtBot) -> None:
+    bench = make_bench()
+    told: list[int] = []
+    bench.window.painted.connect(told.append)
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    bench.show(replace(faces.all_views()["work"], token=8))
+    bench.window.show_view(replace(faces.all_views()["pick"], token=9))
+    QCoreApplication.sendPostedEvents(bench.window, QEvent.Type.MetaCall)
+    assert told == [7, 8]
+    qtbot.waitUntil(lambda: told == [7, 8, 9])
 
 
 def test_a_booking_of_some_milliseconds_does_not_swap_the_buttons(make_bench: MakeBench) -> None:
