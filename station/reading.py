@@ -19,7 +19,7 @@ from station.ports import Library
 from station.put_proposal import propose
 from station.task import Mode, Task
 from station.tray_order import sort_by_tray
-from station.values import EventRow, Item, Order, OrderLine, OrderState, Person, Place, StockKey
+from station.values import EventRow, Item, Order, OrderLine, OrderState, Person, Place, Stock, StockKey
 from station.work_list import by_item, tags
 
 PAGE_EVENTS = 40
@@ -41,7 +41,7 @@ class Reading:
         """The work list, and what was open when the station stopped."""
         orders = self.library.open_orders()
         items = self._items({line.item for order in orders for line in order.lines})
-        found = tags(orders, items=items, stock=by_item(self.library.stock()), now=now)
+        found = tags(orders, items=items, stock=by_item(self._reachable(self.library.stock())), now=now)
         if not question.with_started:
             return OrdersRead(found)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
@@ -52,15 +52,19 @@ class Reading:
         orders = [order for name in question.orders if (order := self.library.order(name)) is not None]
         codes = {line.item for order in orders for line in order.lines}
         items = self._items(codes)
-        stock = {code: self.library.stock_of_item(code) for code in codes}
+        stock = {code: self._reachable(self.library.stock_of_item(code)) for code in codes}
         found = allocate(orders, items=items, stock=stock, promised={})
         tasks = found.tasks + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
+        reasons = {(each.order, each.line): "no_stock" for each in found.missing}
+        reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
         trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
         return WorkAllocated(
             orders=question.orders,
             tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),
             lines={
-                (order.order, line.line): Progress(asked=line.quantity, done=line.done_quantity, reason=line.reason)
+                (order.order, line.line): Progress(
+                    asked=line.quantity, done=line.done_quantity, reason=line.reason or reasons.get((order.order, line.line), "")
+                )
                 for order in orders
                 for line in order.lines
                 if line.state in OPEN_STATES
@@ -72,7 +76,7 @@ class Reading:
         """What the store holds for a task, and the picture of its tray."""
         at_place = self.library.stock_at(task.place)
         book = sum(each.quantity for each in at_place if each.key == task.key)
-        return self.picture(task.place.tray), BookRead(book)
+        return self.picture(task.place.tray), BookRead(task, book)
 
     def picture(self, tray: int) -> PictureRead:
         """The tray's map and contents."""
@@ -88,20 +92,20 @@ class Reading:
         order = self.library.order(task.order) if task.order else None
         line = next((each for each in order.lines if each.line == task.line), None) if order else None
         if order is None or line is None:
-            return HomesFound(())
+            return HomesFound(task, ())
         if task.mode is Mode.PUT:
-            return HomesFound(tuple(self._put_elsewhere(order, line, question)))
+            return HomesFound(task, tuple(self._put_elsewhere(order, line, question)))
         tasks = next_home(
             order,
             line,
             quantity=question.missing,
             first_number=task.number + 1,
             item=task.item,
-            stock=self.library.stock_of_item(task.item.code),
+            stock=self._reachable(self.library.stock_of_item(task.item.code)),
             promised={},
             exclude=question.exclude,
         )
-        return HomesFound(tasks)
+        return HomesFound(task, tasks)
 
     def tray(self, number: int) -> tuple[TrayRead, dict[str, Item]]:
         """A tray to be called, with the items on it."""
@@ -111,7 +115,7 @@ class Reading:
 
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
-        return ItemsFound(self.library.items_by_scan(text.strip()))
+        return ItemsFound(text, self.library.items_by_scan(text.strip()))
 
     def page(self, question: ReadPage) -> PageRead:
         """A part of a tray's events, newest first, with the names and items that are needed to show them."""
@@ -136,6 +140,10 @@ class Reading:
         """The highest visit of every tray of this machine."""
         trays = self.library.trays(self.machine)
         return {tray.number: self.library.visit_of(self.machine, tray.number) for tray in trays}
+
+    def _reachable(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
+        """The stock in this machine; another machine's trays never come to this bay."""
+        return tuple(each for each in stock if each.place.machine == self.machine)
 
     def _items(self, codes: set[str]) -> dict[str, Item]:
         return {code: item for code in sorted(codes) if (item := self.library.item(code)) is not None}

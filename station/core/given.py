@@ -32,15 +32,16 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     if is_stale(state, command):
         return state, ()
     state = replace(state, input_token=state.token)
+    if isinstance(command, do.AnswerHandOver) and is_booking(state):
+        return state, ()
     if isinstance(command, SIGN_ON_COMMANDS) or not isinstance(state.session, Active):
         return people.happened(state, command, now)
     if isinstance(command, do.LockScreen):
         return people.happened(state, command, now)
     if isinstance(command, do.SignOff):
         return _sign_off(state, command, now)
-    if isinstance(state.custody.where, NotKnown) and isinstance(command, do.TellTray | do.EnterNumber) and state.page is None:
-        tray = command.tray if isinstance(command, do.TellTray) else command.number
-        return machine.tray_told(state, tray, "none" if tray is None else "typed")
+    if _tells_tray(state, command):
+        return machine.tray_told(state, _tray_of(command), "typed")
     if isinstance(command, do.FetchAgain):
         return machine.touched(state), ()
     if state.page is not None:
@@ -48,9 +49,26 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     return _at_work(state, command, now)
 
 
+def _tells_tray(state: StationState, command: do.Command) -> bool:
+    """A number answers "which tray is here?" only where that question is shown: never behind a page or a lost line."""
+    if not isinstance(state.custody.where, NotKnown) or state.page is not None:
+        return False
+    return isinstance(command, do.TellTray) or (isinstance(command, do.EnterNumber) and state.custody.is_linked)
+
+
+def _tray_of(command: do.Command) -> int | None:
+    match command:
+        case do.TellTray(tray=tray):
+            return tray
+        case do.EnterNumber(number=tray):
+            return tray
+        case _:
+            return None
+
+
 def _sign_off(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     """Signing off is for the work list: open work is left first, so that nobody loses it."""
-    if state.round is not None or state.call is not None or state.starting is not None:
+    if state.round is not None or state.call is not None or state.starting is not None or state.resume:
         return state, ()
     return people.happened(replace(state, page=None), command, now)
 
@@ -68,9 +86,9 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         case do.StartOrders(orders=orders):
             return work.start(state, orders, now)
         case do.Choose(key=key) if state.ask_short:
-            return work.report_short(state, key)
+            return work.report_short(state, key, now)
         case do.Back() if state.ask_short:
-            return work.report_short(state, "")
+            return work.report_short(state, "", now)
         case do.CallTrayPage():
             return work.call(state, None)
         case do.CallTray(tray=tray):
@@ -91,7 +109,8 @@ def _leave(state: StationState) -> GivenTurn:
 def is_booking(state: StationState) -> bool:
     """Whether a booking is on its way to the disk."""
     current = state.round.current if state.round else None
-    return bool(state.round and state.round.closing) or (current is not None and isinstance(current.step, Booking))
+    is_closing = state.round is not None and bool(state.round.closing) and not state.round.is_closing_refused
+    return is_closing or (current is not None and isinstance(current.step, Booking))
 
 
 def _on_task(state: StationState, command: do.Command) -> GivenTurn:

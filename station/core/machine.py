@@ -77,7 +77,9 @@ def not_written(state: StationState, event: MotionNotWritten) -> MachineTurn:
 
 def tray_told(state: StationState, tray: int | None, how: str) -> MachineTurn:
     """A person says what is at the opening."""
-    after, records = custodies.told(state.custody, tray, how)
+    if tray is not None and tray < 1:
+        return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
+    after, records = custodies.told(state.custody, tray, "none" if tray is None else how)
     return _known(state, after, records)
 
 

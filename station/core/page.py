@@ -38,6 +38,13 @@ def command(state: StationState, page: TrayPage, given: do.Command) -> PageTurn:
             return state, ()
 
 
+def _follows(page: TrayPage, event: PageRead) -> bool:
+    """Whether further events belong behind those shown: of the same tray, and not the answer to a second tap."""
+    if page.number != event.number or not event.events or not page.events:
+        return page.number == event.number
+    return event.events[0].seq < page.events[-1].seq
+
+
 def read(state: StationState, event: PageRead) -> PageTurn:
     """The store's answer; further events are added to those already shown."""
     page = state.page
@@ -45,7 +52,9 @@ def read(state: StationState, event: PageRead) -> PageTurn:
         return state, ()
     if event.picture is None:
         return state.said(Message("no_such_tray", Level.ACT, {"tray": event.number}, error="O304")), ()
-    older = page.events if event.is_continued and page.number == event.number else ()
+    if event.is_continued and not _follows(page, event):
+        return state, ()
+    older = page.events if event.is_continued else ()
     page = TrayPage(
         number=event.number,
         picture=event.picture,

@@ -11,7 +11,7 @@ from station.core.state import StationState
 from station.core.writing import written
 from station.flows import round as rounds
 from station.flows import sign_on
-from station.flows.sign_on import Active, HandOver, NoteSignOn, SaySignOn
+from station.flows.sign_on import Active, HandOver, Locked, NoteSignOn, SaySignOn
 
 
 def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple[StationState, tuple[Effect, ...]]:
@@ -25,10 +25,19 @@ def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple
             state = state.said(effect.message)
         else:
             effects.append(_append(effect) if isinstance(effect, NoteSignOn) else effect)
+    if isinstance(before, Active) and not isinstance(session, Active):
+        state = replace(state, starting=None)  # what he asked to start last must not begin for whoever comes next
     if isinstance(session, Active) and not isinstance(before, Active):
+        state = _with_rights_of(state, before, session)
         state, more = _entered(state, before, event)
         effects += more
     return state, tuple(effects)
+
+
+def _with_rights_of(state: StationState, before: sign_on.Session, session: Active) -> StationState:
+    """A page is for the person who opened it: another one has other rights."""
+    is_same = isinstance(before, Locked) and before.owner.person == session.person.person
+    return state if is_same else replace(state, page=None)
 
 
 def around(state: StationState, now: Now) -> sign_on.Around:
@@ -40,7 +49,7 @@ def around(state: StationState, now: Now) -> sign_on.Around:
         order=task.order if task else next(iter(state.resume), ""),
         line=task.line if task else "",
         tray=state.custody.tray_here,
-        has_open_work=state.round is not None or state.call is not None,
+        has_open_work=state.round is not None or state.call is not None or bool(state.resume),
     )
 
 

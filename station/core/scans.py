@@ -14,8 +14,9 @@ from station.core.inputs import Now, Scanned
 from station.core.state import StationState
 from station.custody import NotKnown
 from station.flows.sign_on import Active, BadgeShown, HandOver
-from station.flows.tray_call import AskItem, FindItem
-from station.flows.turn import ScannedRight, ScannedWrong, TaskState
+from station.flows.tray_call import AskItem
+from station.flows.turn import Booking, ScannedRight, ScannedWrong, TaskState, Working
+from station.task import Mode
 from station.view import Level, Message
 
 ScanTurn = tuple[StationState, tuple[Effect, ...]]
@@ -42,7 +43,7 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if state.round is not None and state.round.current is not None:
         return _proof(state, state.round.current, event.text, read)
     if state.call is not None and isinstance(state.call.step, AskItem):
-        return state, (FindItem(event.text),)
+        return work.call_event(state, do.EnterText(state.token, event.text))
     return _not_used(state)
 
 
@@ -74,6 +75,8 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
         is_right = read.place == current.task.place
     else:
         is_right = isinstance(read, scan.ItemScan) and scan.matches_item(current.task.item, text)
+    if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)):
+        return (state, ()) if is_right or isinstance(current.step, Booking) else _not_used(state)
     if not is_right:
         return work.round_event(state, ScannedWrong(text))
     return work.round_event(replace(state, input_token=state.token), ScannedRight())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station.core.state import StationState
+from station.custody import NotKnown
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.turn import Step
@@ -15,7 +16,7 @@ def signature(state: StationState) -> Signature:
     """Equal for two states whose screens ask the same of the person."""
     return (
         _session(state),
-        type(state.custody.where),
+        isinstance(state.custody.where, NotKnown) and state.custody.is_linked,
         _round(state),
         _call(state),
         None if state.page is None else (state.page.number,),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from db.records import Moved, Record
 from station.core import machine
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -17,6 +18,7 @@ from station.flows.round import FindHomes, ReadBook, RoundEffect, RoundEvent
 from station.flows.sign_on import HandOver
 from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
 from station.flows.turn import Book, Booked, BookingFailed, Note, Say, ScannedWrong
+from station.task import Task
 from station.view import Level, Message, Wait
 
 WorkTurn = tuple[StationState, tuple[Effect, ...]]
@@ -26,7 +28,7 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     """A person starts orders from the work list."""
     known = {tag.order for tag in state.orders or ()}
     chosen = tuple(order for order in orders if order in known)
-    if not chosen or state.round is not None or state.starting is not None or state.store_code:
+    if not chosen or state.round is not None or state.starting is not None or state.resume or state.store_code:
         return state, ()
     starting = Wait("planning", None, now.mono_s)
     return replace(machine.touched(state), starting=starting, ask_short=()), (Allocate(orders=chosen),)
@@ -34,22 +36,28 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
 
 def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     """The tasks are there. Orders for which nothing can be done are asked about before anything is reported."""
-    state = replace(state, starting=None)
-    if state.round is not None or state.person is None:
+    is_awaited = bool(state.resume) if event.is_resumed else state.starting is not None
+    if not is_awaited or state.round is not None or state.person is None:
         return state, ()
+    state = replace(state, starting=None)
+    orders = tuple(order for order in event.orders if any(of == order for of, _ in event.lines))
+    if not orders:  # closed since the list was read
+        return replace(state, ask_short=(), resume=(), was_resumed=True), (ReadOrders(),)
     if not event.tasks and not event.is_resumed and not state.ask_short:
-        return replace(state, ask_short=event.orders), ()
-    begun, effects = rounds.start(orders=event.orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed)
+        return replace(state, ask_short=orders), ()
+    begun, effects = rounds.start(orders=orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed)
     state = replace(state, ask_short=(), resume=(), was_resumed=True, is_leaving=False, call=None, page=None)
     return _round_turned(state, begun, effects)
 
 
-def report_short(state: StationState, answer: str) -> WorkTurn:
+def report_short(state: StationState, answer: str, now: Now) -> WorkTurn:
     """The answer to "nothing is there for these orders": report them short, or leave them."""
     orders = state.ask_short
+    if state.starting is not None:
+        return state, ()
     if answer != "report_short" or not orders:
         return replace(state, ask_short=()), ()
-    return state, (Allocate(orders=orders),)
+    return replace(state, starting=Wait("planning", None, now.mono_s)), (Allocate(orders=orders),)
 
 
 def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
@@ -81,6 +89,7 @@ def _booked(state: StationState, effects: tuple[Effect, ...]) -> WorkTurn:
 
 
 def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[RoundEffect]) -> WorkTurn:
+    worked = state.round.task if state.round else None
     state = replace(state, round=after)
     effects: list[Effect] = []
     for effect in asked:
@@ -90,7 +99,7 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
             case Note(records):
                 effects.append(written(state, *records))
             case Book(records=records):
-                state = replace(state, flashed=_flash_of(state))
+                state = replace(state, flashed=_flash_of(worked, records))
                 effects.append(written(state, *records, is_awaited=True))
             case ReadBook() | FindHomes():
                 effects.append(effect)
@@ -99,10 +108,9 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
     return state, tuple(effects)
 
 
-def _flash_of(state: StationState) -> Message | None:
-    """What will be flashed once the booking is durable."""
-    task = state.round.task if state.round else None
-    if task is None:
+def _flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
+    """What will be flashed once the booking is durable: what was moved or counted for the task, nothing for a report alone."""
+    if task is None or not any(isinstance(record, Moved) for record in records):
         return None
     return Message(f"booked_{task.mode}", Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
 
@@ -129,7 +137,7 @@ def leave(state: StationState) -> WorkTurn:
 
 def call(state: StationState, tray: int | None) -> WorkTurn:
     """Call a tray without an order, or ask which."""
-    if state.round is not None or state.person is None:
+    if state.round is not None or state.person is None or state.starting is not None or state.resume:
         return state, ()
     called, effects = tray_call.begin(state.custody.machine, tray)
     return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)

@@ -108,7 +108,7 @@ def _confirm_refusal(state: StationState, current: TaskState) -> str:
 
 def _in_task_refusal(current: TaskState, action: Action) -> str:
     """What the flow itself would not accept now."""
-    if action is Action.NOT_ENOUGH and current.is_locked:
+    if action in (Action.NOT_ENOUGH, Action.COUNT, Action.ELSEWHERE) and current.is_locked:
         return "wrong_scan"
     if action is Action.TOOK_MORE:
         return proof.refusal(current, current.task.quantity)

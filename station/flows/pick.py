@@ -87,12 +87,16 @@ class AskExcessReason(Step):
 
 @dataclass(frozen=True, slots=True)
 class AskEmpty(Step):
-    """The book says zero: is the compartment empty?"""
+    """The book says nothing is left: is the compartment empty? `book` is what it says, below zero when more was there."""
+
+    book: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AskLeft(Step):
     """It is not empty: how many are there?"""
+
+    book: int = 0
 
 
 def advance(state: TaskState, event: TaskEvent) -> Turn:
@@ -138,7 +142,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskLabel()))
         case do.TookMore() if proof.is_proven(state, state.task.quantity):
             return stay(state.at(AskOut()))
-        case do.CountHere():
+        case do.CountHere() if not state.is_locked:
             return stay(state.at(Finished(count_first=True)))
         case do.Skip():
             return skip(state)
@@ -148,9 +152,14 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
 
 def _book_pick(state: TaskState, quantity: int) -> Turn:
     reason = state.task.reason or ("full_pack" if quantity > state.task.quantity else "")
-    after: Step = AskEmpty() if state.book - quantity == 0 else Finished()
+    after = _after_taking(state, quantity)
     effect = Book(records=(_picked(state, quantity, reason),), moved=quantity, closes=True, reason=reason)
     return book(state, after, effect)
+
+
+def _after_taking(state: TaskState, quantity: int) -> Step:
+    left = state.book - quantity
+    return AskEmpty(left) if left <= 0 else Finished()
 
 
 def _picked(state: TaskState, quantity: int, reason: str = "") -> Picked:
@@ -205,24 +214,23 @@ def _book_excess(state: TaskState, out: int, reason: str) -> Turn:
     """What was asked and what stays out beyond it are two movements, so that the excess keeps its reason."""
     asked = state.task.quantity
     records = (_picked(state, asked, state.task.reason), _picked(state, out - asked, reason))
-    after: Step = AskEmpty() if state.book - out == 0 else Finished()
-    return book(state, after, Book(records=records, moved=out, closes=True, reason=reason))
+    return book(state, _after_taking(state, out), Book(records=records, moved=out, closes=True, reason=reason))
 
 
 def _zero_check(state: TaskState, event: TaskEvent) -> Turn:
     match state.step, event:
-        case AskEmpty(), do.Choose(key="yes"):
-            return _book_left(state, 0)
-        case AskEmpty(), do.Choose(key="no"):
-            return stay(state.at(AskLeft()))
-        case AskLeft(), do.Back():
-            return stay(state.at(AskEmpty()))
-        case AskLeft(), do.EnterNumber(number=left) if left >= 0:
-            return _book_left(state, left)
+        case AskEmpty(book=said), do.Choose(key="yes"):
+            return _book_left(state, 0, said)
+        case AskEmpty(book=said), do.Choose(key="no"):
+            return stay(state.at(AskLeft(said)))
+        case AskLeft(book=said), do.Back():
+            return stay(state.at(AskEmpty(said)))
+        case AskLeft(book=said), do.EnterNumber(number=left) if left >= 0:
+            return _book_left(state, left, said)
         case _:
             return stay(state)
 
 
-def _book_left(state: TaskState, left: int) -> Turn:
-    counted = Counted(**where(state), counted=left, book=0, was_blind=False, reason="zero_check")
+def _book_left(state: TaskState, left: int, said: int) -> Turn:
+    counted = Counted(**where(state), counted=left, book=said, was_blind=False, reason="zero_check")
     return book(state, Finished(), Book(records=(counted,)))

@@ -87,9 +87,9 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskFits()))
         case do.LabelUnreadable():
             return stay(state.at(AskPutLabel()))
-        case do.ElsewherePut():
+        case do.ElsewherePut() if not state.is_locked:
             return stay(state.at(Finished(missing=quantity, reason=NO_SPACE)))
-        case do.CountHere():
+        case do.CountHere() if not state.is_locked:
             return stay(state.at(Finished(count_first=True)))
         case do.Skip():
             return skip(state)

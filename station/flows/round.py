@@ -43,7 +43,8 @@ class Round:
     is_searching: bool = False
     is_resumed: bool = False
     lines_before: Mapping[LineId, Progress] | None = None  # how the lines stood before the booking under way
-    closing: tuple[Record, ...] = ()  # records without a task that are on their way to the disk
+    closing: tuple[Record, ...] = ()  # records without a task that must be durable before the work goes on
+    is_closing_refused: bool = False  # they were not written: they wait for the store, nothing is on its way
 
     @property
     def is_over(self) -> bool:
@@ -59,15 +60,17 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class BookRead:
-    """What the store holds for the task in hand."""
+    """What the store holds for this task. An answer about a task that is no longer in hand means nothing."""
 
+    task: Task
     book: int
 
 
 @dataclass(frozen=True, slots=True)
 class HomesFound:
-    """Further tasks for the line that lacks something; empty when the item is nowhere else."""
+    """Further tasks for the line that lacks something because of `task`; empty when the item is nowhere else."""
 
+    task: Task
     tasks: tuple[Task, ...]
 
 
@@ -104,15 +107,18 @@ def start(
     with_tasks = {(task.order, task.line) for task in tasks}
     empty = [line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed]
     progress = dict(lines)
-    records: list[Record] = [OrderStarted(order=order) for order in orders if not is_resumed]
+    started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
+    records: list[Record] = []
     for line in empty:
-        progress[line] = replace(progress[line], reason="no_stock", is_closed=True)
+        progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(_line_closed(line, progress[line]))
     begun = Round(orders=orders, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
     records += [OrderClosed(order=order) for order in orders if _is_complete(begun, order)]
-    effects: tuple[RoundEffect, ...] = (Note(tuple(records)),) if records else ()
+    if records:
+        begun = replace(begun, closing=(*started, *records))
+        return begun, (Book(records=begun.closing),)
     begun, more = _next(begun)
-    return begun, effects + more
+    return begun, ((Note(started),) if started else ()) + more
 
 
 def direct(task: Task) -> RoundTurn:
@@ -123,14 +129,16 @@ def direct(task: Task) -> RoundTurn:
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
     match event:
-        case BookRead(book) if state.current is None and state.task is not None and not state.closing:
-            return replace(state, current=TaskState(task=state.task, visit=0, book=book)), ()
-        case HomesFound(tasks) if state.is_searching:
+        case BookRead(task, book) if state.current is None and state.task == task and not state.closing:
+            return replace(state, current=TaskState(task=task, visit=0, book=book)), ()
+        case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return _homes_found(state, tasks)
         case Booked() if state.closing:
             return _next(replace(state, closing=()))
-        case StoreBack() if state.closing:
-            return state, (Book(records=state.closing),)
+        case BookingFailed() if state.closing:
+            return replace(state, is_closing_refused=True), ()
+        case StoreBack() if state.is_closing_refused:
+            return replace(state, is_closing_refused=False), (Book(records=state.closing),)
         case BookRead() | HomesFound() | StoreBack():
             return state, ()
         case _ if state.current is not None and not state.is_searching:
@@ -250,10 +258,24 @@ def _homes_found(state: Round, tasks: tuple[Task, ...]) -> RoundTurn:
     state = replace(state, is_searching=False)
     if not tasks:
         return _close_short(state, task)
-    queue = sort_by_tray((*tasks, *state.queue[1:]), tray_at_bay=task.place.tray)
+    aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
+    waiting = tuple(each for each in state.queue[1:] if each not in aside)
+    queue = sort_by_tray((*_numbered(state, tasks), *waiting), tray_at_bay=task.place.tray) + aside
     said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
-    state, more = _next(replace(state, queue=tuple(queue)))
+    state, more = _next(replace(state, queue=queue))
     return state, (said, *more)
+
+
+def _was_skipped(state: Round, task: Task) -> bool:
+    progress = state.lines.get((task.order, task.line))
+    return progress is not None and progress.was_skipped
+
+
+def _numbered(state: Round, tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """New tasks of a line are numbered after all that it has."""
+    line = (state.queue[0].order, state.queue[0].line)
+    highest = max(each.number for each in state.queue if (each.order, each.line) == line)
+    return tuple(replace(each, number=number) for number, each in enumerate(tasks, start=highest + 1))
 
 
 def _close_short(state: Round, task: Task) -> RoundTurn:

@@ -145,8 +145,9 @@ def advance(session: Session, event: SignOnEvent, around: Around) -> SignOnTurn:
             return _lock(person, around, "idle")
         case HandOver(), do.AnswerHandOver(takes_over=takes_over):
             return _answer_hand_over(session, takes_over, around)
-        case HandOver(owner=owner), WentIdle() | do.LockScreen() | do.SignOff():
-            return Locked(owner=owner, since_s=around.now_s - around.return_by_badge_s), ()
+        case HandOver(owner=owner, person=person), WentIdle() | do.LockScreen() | do.SignOff():
+            locked = Locked(owner=owner, since_s=around.now_s - around.return_by_badge_s)
+            return locked, (_note(person, SignedOff(person=person.person)),)
         case _:
             return session, ()
 

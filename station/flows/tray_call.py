@@ -22,7 +22,9 @@ DIRECT_REASONS = ("urgent_need", "sample", "scrap", "return", "correction")
 
 @dataclass(frozen=True, slots=True)
 class AskTray:
-    """Which tray?"""
+    """Which tray? `asked` is the number that is being looked up."""
+
+    asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class AskWhy:
 
 @dataclass(frozen=True, slots=True)
 class AskItem:
-    """What is to be put here? By scan, or typed."""
+    """What is to be put here? By scan, or typed. `asked` is the text that is being looked up."""
+
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class TrayRead:
 class ItemsFound:
     """Items that a scanned or typed text means."""
 
+    text: str
     items: tuple[Item, ...]
 
 
@@ -127,7 +132,7 @@ CallTurn = tuple[TrayCall, tuple[CallEffect, ...]]
 
 def begin(machine: str, tray: int | None) -> CallTurn:
     """Ask for the number, or call the given tray at once."""
-    call = TrayCall(machine=machine)
+    call = TrayCall(machine=machine, step=AskTray(tray))
     return (call, ()) if tray is None else (call, (ReadTray(tray),))
 
 
@@ -137,7 +142,7 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
         case _, TrayRead():
             return _tray_read(call, event)
         case AskTray(), do.EnterNumber(number=tray):
-            return call, (ReadTray(tray),)
+            return replace(call, step=AskTray(tray)), (ReadTray(tray),)
         case Looking(), _:
             return _looking(call, event)
         case AskKey() | AskQuantity() | AskWhy() | AskItem(), do.Back():
@@ -145,8 +150,10 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
         case AskKey(mode=mode, chosen=None), do.Choose(key=index):
             return _key_chosen(call, mode, index)
         case AskItem(), do.EnterText(text=text):
-            return call, (FindItem(text),)
-        case AskItem() | AskQuantity() | AskKey(), ItemsFound(items):
+            return replace(call, step=AskItem(text)), (FindItem(text),)
+        case AskItem(asked=asked), ItemsFound(text, items) if text == asked:
+            return _items_found(call, items)
+        case AskKey(chosen=StockKey(item=code)), ItemsFound(text, items) if text == code:
             return _items_found(call, items)
         case AskQuantity(mode, item, key), do.EnterNumber(number=quantity) if quantity > 0:
             return replace(call, step=AskWhy(mode, item, key, quantity)), ()
@@ -162,13 +169,14 @@ def keys_in(call: TrayCall) -> tuple[Stock, ...]:
 
 
 def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
+    is_asked = isinstance(call.step, AskTray) and call.step.asked == event.number
+    if not is_asked and event.number != call.tray:
+        return call, ()
     if event.picture is None:
         return call, (Say(Message("no_such_tray", Level.ACT, {"tray": event.number}, error="O304")),)
-    if isinstance(call.step, AskTray):
+    if is_asked:
         selected = event.picture.compartments[0].label if event.picture.compartments else ""
         call = replace(call, tray=event.number, step=Looking(), selected=selected)
-    if event.number != call.tray:
-        return call, ()
     return replace(call, picture=event.picture, contents=event.contents), ()
 
 

@@ -1,0 +1,99 @@
+"""Small values for tests of the rules: one item of each habit, tasks, people, and every command and event there is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station import commands as do
+from station.flows.turn import Booked, BookingFailed, ScannedRight, ScannedWrong, TaskEvent, TaskState
+from station.task import Mode, Task
+from station.values import Compartment, Item, Pack, Person, Place, ProofRule, Role, RoundRule, StockKey, Tray
+
+MACHINE = "M1"
+BOLT = Item(code="BOLT-M8", name="Bolt M8", barcodes=("4006381333931",))
+NUT = Item(code="NUT-M8", name="Nut M8")
+SENSOR = Item(code="SENSOR-18", name="Sensor", proof=ProofRule.SCAN)
+FUSE = Item(code="FUSE-10A", name="Fuse", proof=ProofRule.SCAN_EACH)
+SCREW = Item(code="SCREW-4", name="Screw", packs=(Pack("box", 50),), rounding=RoundRule.FULL_PACK)
+WIRE = Item(code="WIRE-15", name="Wire", unit="m", decimals=3)
+
+MARA = Person(person="p_mara", name="Mara", role=Role.OPERATOR)
+JONAS = Person(person="p_jonas", name="Jonas", role=Role.SUPERVISOR)
+ELIF = Person(person="p_elif", name="Elif", role=Role.MAINTENANCE)
+
+HERE = Place(MACHINE, 4, "C7")
+
+
+def place(tray: int, compartment: str) -> Place:
+    return Place(MACHINE, tray, compartment)
+
+
+def tray(number: int, *labels: str) -> Tray:
+    cells = tuple(
+        Compartment(label=label, x_mm=100 * index, y_mm=0, width_mm=100, depth_mm=200) for index, label in enumerate(labels)
+    )
+    return Tray(machine=MACHINE, number=number, width_mm=1000, depth_mm=600, compartments=cells)
+
+
+def task(
+    mode: Mode = Mode.PICK,
+    quantity: int = 5,
+    *,
+    item: Item = BOLT,
+    at: Place = HERE,
+    order: str = "O1",
+    line: str = "1",
+    number: int = 1,
+    line_asked: int | None = None,
+) -> Task:
+    return Task(
+        mode=mode,
+        order=order,
+        line=line,
+        number=number,
+        line_no=1,
+        line_count=1,
+        item=item,
+        key=StockKey(item=item.code),
+        place=at,
+        quantity=quantity,
+        line_asked=quantity if line_asked is None else line_asked,
+    )
+
+
+def direct(mode: Mode = Mode.PICK, quantity: int = 5, *, item: Item = BOLT) -> Task:
+    return replace(task(mode, quantity, item=item, order="", line=""), reason="urgent_need")
+
+
+def working(of: Task | None = None, *, book: int = 20, visit: int = 3) -> TaskState:
+    return TaskState(task=of or task(), visit=visit, book=book)
+
+
+def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", text: str = "?") -> tuple[do.Command, ...]:
+    """One of each kind of command."""
+    bare = (do.Confirm, do.NotEnough, do.Skip, do.LabelUnreadable, do.TookMore, do.CountHere, do.ElsewherePut, do.Back)
+    more = (do.LeaveWork, do.SendBack, do.DirectPick, do.DirectPut, do.FetchAgain, do.OlderEvents)
+    return (
+        *(kind(token) for kind in (*bare, *more)),
+        do.EnterNumber(token, number),
+        do.Choose(token, key),
+        do.EnterText(token, text),
+        do.SelectCompartment(token, "C7"),
+        do.EnterPin("123456"),
+        do.SignOff(),
+        do.LockScreen(),
+        do.CancelSignOn(),
+        do.AnswerHandOver(True),
+        do.StartOrders(("O1",)),
+        do.CallTrayPage(),
+        do.CallTray(4),
+        do.TellTray(4),
+        do.OpenTrayPage(4),
+        do.ClosePage(),
+    )
+
+
+def every_task_event(*, number: int = 2, key: str = "no_such_key", text: str = "?") -> tuple[TaskEvent, ...]:
+    """One of each kind of thing that can happen to a task."""
+    happened = (ScannedRight(), ScannedWrong("OTHER"), Booked(), BookingFailed("D401"))
+    return (*every_command(number=number, key=key, text=text), *happened)

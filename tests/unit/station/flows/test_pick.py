@@ -1,0 +1,281 @@
+import pytest
+
+from db.records import Corrected, Counted, LineSkipped, Picked, ScanRefused
+from station import commands as do
+from station.flows import pick, task_flow
+from station.flows.turn import Book, Booked, Booking, BookingFailed, Finished, Note, ScannedRight, ScannedWrong, Working
+from tests.helpers.sample import BOLT, FUSE, SCREW, SENSOR, WIRE, direct, task, working
+
+CONFIRM, SKIP, MORE, BACK = do.Confirm(1), do.Skip(1), do.TookMore(1), do.Back(1)
+
+
+def run(state, *events):
+    """The state after these events, and all effects."""
+    effects = ()
+    for event in events:
+        state, more = task_flow.advance(state, event)
+        effects += more
+    return state, effects
+
+
+def number(value):
+    return do.EnterNumber(1, value)
+
+
+def choose(key):
+    return do.Choose(1, key)
+
+
+def books(effects):
+    return [effect for effect in effects if isinstance(effect, Book)]
+
+
+def codes(effects):
+    return [effect.message.code for effect in effects if not isinstance(effect, Book | Note)]
+
+
+# --- confirm and proof -------------------------------------------------------------------------------------------------
+
+
+def test_confirm_books_the_quantity_asked_with_place_visit_and_line():
+    state, effects = run(working(book=20, visit=3), CONFIRM)
+    (booking,) = effects
+    (record,) = booking.records
+    assert (record.quantity, record.tray, record.compartment, record.visit) == (5, 4, "C7", 3)
+    assert (record.order, record.line, record.item, record.proof) == ("O1", "1", "BOLT-M8", "touch")
+    assert (booking.moved, booking.closes) == (5, True)
+    assert run(state, Booked())[0].step == Finished()
+
+
+def test_a_second_confirm_while_the_first_is_booked_does_nothing():
+    state, _ = run(working(), CONFIRM)
+    assert task_flow.advance(state, CONFIRM) == (state, ())
+    assert task_flow.advance(state, ScannedRight()) == (state, ())
+
+
+def test_a_failed_booking_shows_the_task_as_it_stood():
+    before = working()
+    state, _ = run(before, CONFIRM, BookingFailed("D401"))
+    assert state == before
+
+
+def test_a_scan_alone_confirms_one_piece():
+    _, effects = run(working(task(quantity=1)), ScannedRight())
+    assert books(effects)[0].records[0].proof == "scan"
+
+
+def test_a_scan_alone_does_not_confirm_more_than_one_piece():
+    state, effects = run(working(task(quantity=2)), ScannedRight())
+    assert not books(effects)
+    assert codes(effects) == ["scan_accepted"]
+    assert books(run(state, CONFIRM)[1])[0].records[0].proof == "scan"
+
+
+def test_one_piece_of_an_item_with_decimals_is_one_unit_not_the_smallest_part():
+    assert books(run(working(task(quantity=1000, item=WIRE), book=5000), ScannedRight())[1])
+    assert not books(run(working(task(quantity=1, item=WIRE), book=5000), ScannedRight())[1])
+
+
+def test_an_item_that_needs_a_scan_is_not_confirmed_by_touch():
+    state = working(task(item=SENSOR))
+    assert task_flow.advance(state, CONFIRM) == (state, ())
+    assert books(run(state, ScannedRight(), CONFIRM)[1])
+
+
+def test_an_item_that_needs_a_scan_each_is_booked_by_its_last_scan():
+    state, effects = run(working(task(quantity=3, item=FUSE)), ScannedRight(), ScannedRight())
+    assert state.scanned == 2
+    assert not books(effects)
+    assert task_flow.advance(state, CONFIRM) == (state, ())
+    (booking,) = books(run(state, ScannedRight())[1])
+    assert (booking.records[0].quantity, booking.records[0].proof) == (3, "scan_each")
+
+
+# --- a wrong scan ------------------------------------------------------------------------------------------------------
+
+LOCKED, _ = run(working(task(quantity=5)), ScannedWrong("NUT-M8"))
+
+
+def test_a_wrong_scan_locks_confirm_and_is_written_down():
+    state, effects = run(working(), ScannedWrong("NUT-M8"))
+    assert state.is_locked
+    assert effects[0].records == (ScanRefused(order="O1", line="1", scanned="NUT-M8", expected="BOLT-M8"),)
+    assert codes(effects) == ["wrong_item"]
+
+
+@pytest.mark.parametrize("command", [CONFIRM, do.NotEnough(1), MORE, do.CountHere(1)])
+def test_nothing_gets_around_a_wrong_scan(command):
+    assert task_flow.advance(LOCKED, command) == (LOCKED, ())
+
+
+def test_a_question_that_is_left_does_not_unlock_a_wrong_scan():
+    state, _ = run(LOCKED, do.LabelUnreadable(1), BACK)
+    assert state.is_locked
+
+
+def test_the_right_scan_unlocks():
+    state, _ = run(LOCKED, ScannedRight())
+    assert books(run(state, CONFIRM)[1])
+
+
+def test_a_skip_leaves_a_wrong_scan_behind():
+    state, effects = run(LOCKED, SKIP)
+    assert state.step == Finished(was_skipped=True)
+    assert effects == (Note((LineSkipped(order="O1", line="1"),)),)
+
+
+@pytest.mark.parametrize("typed", ["LTM8", " ltm8 ", "3931"])
+def test_the_end_of_the_label_unlocks_and_flags_the_booking(typed):
+    state, _ = run(LOCKED, do.LabelUnreadable(1), do.EnterText(1, typed))
+    assert not state.is_locked
+    assert books(run(state, CONFIRM)[1])[0].records[0].proof == "unreadable"
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "9999", "BOLT", "TM8"])
+def test_other_characters_than_the_labels_end_keep_the_lock(typed):
+    state, effects = run(LOCKED, do.LabelUnreadable(1), do.EnterText(1, typed))
+    assert state.is_locked
+    assert codes(effects) == ["label_wrong"]
+
+
+def test_an_unreadable_label_stands_for_every_scan():
+    state, _ = run(working(task(quantity=3, item=FUSE)), do.LabelUnreadable(1), do.EnterText(1, "E10A"))
+    assert books(run(state, CONFIRM)[1])[0].records[0].proof == "unreadable"
+
+
+# --- not enough --------------------------------------------------------------------------------------------------------
+
+
+def test_not_enough_asks_what_remains_and_books_pick_and_correction_together():
+    state, effects = run(working(book=20), do.NotEnough(1), number(3), choose("damaged"), number(4))
+    (booking,) = effects
+    picked, corrected = booking.records
+    assert (picked.quantity, picked.reason) == (3, "damaged")
+    assert (corrected.delta, corrected.reason) == (4 - 17, "damaged")
+    assert (booking.moved, booking.closes) == (3, False)
+    assert run(state, Booked())[0].step == Finished(missing=2, reason="damaged")
+
+
+def test_nothing_taken_and_the_book_right_books_nothing():
+    state, effects = run(working(book=20), do.NotEnough(1), number(0), choose("not_reachable"), number(20))
+    assert effects == ()
+    assert state.step == Finished(missing=5, reason="not_reachable")
+
+
+def test_nothing_taken_from_an_empty_compartment_is_a_correction_alone():
+    _, effects = run(working(book=20), do.NotEnough(1), number(0), choose("not_there"), number(0))
+    assert [type(record) for record in effects[0].records] == [Corrected]
+    assert effects[0].moved == 0
+
+
+@pytest.mark.parametrize("taken", [5, 6])
+def test_not_enough_is_less_than_asked(taken):
+    state, _ = run(working(), do.NotEnough(1))
+    assert task_flow.advance(state, number(taken)) == (state, ())
+
+
+def test_what_was_taken_needs_its_proof_too():
+    state, effects = run(working(task(item=SENSOR)), do.NotEnough(1), number(3))
+    assert state.step == Working()
+    assert codes(effects) == ["scan_first"]
+    assert run(working(task(item=SENSOR)), do.NotEnough(1), number(0))[0].step == pick.AskReason(0)
+
+
+@pytest.mark.parametrize("answers", [(), (number(3),), (number(3), choose("damaged"))])
+def test_back_leaves_not_enough_without_a_booking(answers):
+    state, effects = run(working(), do.NotEnough(1), *answers, BACK)
+    assert (state, effects) == (working(), ())
+
+
+def test_a_failed_short_booking_asks_the_last_question_again():
+    state, _ = run(working(), do.NotEnough(1), number(3), choose("damaged"), number(4), BookingFailed("D401"))
+    assert state.step == pick.AskRemaining(3, "damaged")
+
+
+# --- more than asked ---------------------------------------------------------------------------------------------------
+
+
+def test_an_excess_that_goes_back_books_nothing():
+    state, effects = run(working(), MORE, number(8), choose("put_back"))
+    assert state == working()
+    assert codes(effects) == ["excess_returned"]
+
+
+def test_an_excess_that_stays_out_is_its_own_movement_with_a_reason():
+    _, effects = run(working(), MORE, number(8), choose("stays_out"), choose("cannot_be_divided"))
+    asked, excess = effects[0].records
+    assert (asked.quantity, asked.reason) == (5, "")
+    assert (excess.quantity, excess.reason) == (3, "cannot_be_divided")
+    assert (effects[0].moved, effects[0].closes) == (8, True)
+
+
+@pytest.mark.parametrize("out", [0, 4, 5])
+def test_more_than_asked_is_more_than_asked(out):
+    state, _ = run(working(), MORE)
+    assert task_flow.advance(state, number(out)) == (state, ())
+
+
+def test_a_full_pack_is_rounded_up_when_the_compartment_holds_it():
+    _, effects = run(working(task(quantity=30, item=SCREW), book=120), CONFIRM)
+    assert (effects[0].records[0].quantity, effects[0].records[0].reason) == (50, "full_pack")
+
+
+def test_a_full_pack_is_not_rounded_up_beyond_the_book():
+    _, effects = run(working(task(quantity=30, item=SCREW), book=40), CONFIRM)
+    assert (effects[0].records[0].quantity, effects[0].records[0].reason) == (30, "")
+
+
+# --- is it empty? ------------------------------------------------------------------------------------------------------
+
+
+def test_the_book_says_zero_so_the_screen_asks():
+    state, _ = run(working(book=5), CONFIRM, Booked())
+    assert state.step == pick.AskEmpty(0)
+    _, effects = run(state, choose("yes"))
+    (counted,) = effects[0].records
+    assert (counted.counted, counted.book, counted.reason, counted.was_blind) == (0, 0, "zero_check", False)
+    assert (effects[0].moved, effects[0].closes) == (0, False)
+
+
+def test_more_came_out_than_the_book_held_so_the_screen_asks_and_tells_the_true_book():
+    state, _ = run(working(book=3), CONFIRM, Booked())
+    assert state.step == pick.AskEmpty(-2)
+    _, effects = run(state, choose("no"), number(4))
+    assert (effects[0].records[0].counted, effects[0].records[0].book) == (4, -2)
+
+
+def test_not_empty_asks_how_many_and_back_asks_again():
+    state, _ = run(working(book=5), CONFIRM, Booked(), choose("no"))
+    assert state.step == pick.AskLeft(0)
+    assert run(state, BACK)[0].step == pick.AskEmpty(0)
+    after, effects = run(state, number(2), Booked())
+    assert isinstance(effects[0].records[0], Counted)
+    assert after.step == Finished()
+
+
+def test_a_compartment_that_still_holds_stock_is_not_asked_about():
+    assert run(working(book=6), CONFIRM, Booked())[0].step == Finished()
+
+
+def test_a_failed_empty_check_asks_again_and_never_books_the_pick_twice():
+    state, effects = run(working(book=5), CONFIRM, Booked(), choose("yes"), BookingFailed("D401"))
+    assert state.step == pick.AskEmpty(0)
+    assert [type(record) for effect in effects for record in effect.records] == [Picked, Counted]
+
+
+# --- direct work and count first ---------------------------------------------------------------------------------------
+
+
+def test_direct_work_carries_its_reason_and_skips_without_a_line():
+    assert run(working(direct()), CONFIRM)[1][0].records[0].reason == "urgent_need"
+    assert run(working(direct()), SKIP) == (working(direct()).at(Finished(was_skipped=True)), ())
+
+
+def test_count_here_asks_for_a_count_before_the_task():
+    assert run(working(), do.CountHere(1))[0].step == Finished(count_first=True)
+
+
+def test_booking_remembers_both_ways_on():
+    state, _ = run(working(), CONFIRM)
+    assert state.step == Booking(before=Working(), after=Finished())
+    assert state.task.item == BOLT
