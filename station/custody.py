@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from db.records import MotionEnded, Record, TrayTold
+from hardware.errors import MOTION_BAD_REQUEST, MOTION_OPENING_OCCUPIED
 from hardware.values import MotionResult, Outcome
 from station.values import BayMemory
 
@@ -73,6 +74,7 @@ class Custody:
     needs_touch: bool = False
     refused_code: str = ""
     last_command: int = 0
+    is_proven: bool = False  # the machine itself has brought or taken a tray since a person, or the log, said what is here
     visits: Mapping[int, int] = field(default_factory=dict)
 
     @property
@@ -136,21 +138,31 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
             return replace(custody, lit=motion.mark)
         case Verb.POINT, _:
             return replace(custody, lit=motion.mark, refused_code=result.code or "light")
+        case _, Outcome.NOT_DONE if _contradicts(custody, motion, result):
+            lost = NotKnown(motion.verb, motion.tray, motion.command)
+            return replace(custody, where=lost, lit="", needs_touch=True, refused_code=result.code)
         case _, Outcome.NOT_DONE:
             return replace(custody, needs_touch=True, refused_code=result.code or "refused")
         case _, Outcome.UNKNOWN:
             return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
         case Verb.STORE, _:
-            return replace(custody, where=Empty(), lit="", needs_touch=False)
+            return replace(custody, where=Empty(), lit="", needs_touch=False, is_proven=True)
         case _:
             return _arrived(custody, motion, result)
+
+
+def _contradicts(custody: Custody, motion: Motion, result: MotionResult) -> bool:
+    """Whether it refuses because what we believe of the opening is not so. A mistyped tray number would else stay for ever."""
+    if result.code == MOTION_OPENING_OCCUPIED:
+        return True
+    return motion.verb is Verb.STORE and result.code == MOTION_BAD_REQUEST and not custody.is_proven
 
 
 def _arrived(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
     """A fetch is done. Another tray than the one we asked for is not believed: a person must say."""
     if result.tray is not None and result.tray != motion.tray:
         return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
-    return replace(_present(custody, motion.tray), lit=motion.mark, needs_touch=False)
+    return replace(_present(custody, motion.tray), lit=motion.mark, needs_touch=False, is_proven=True)
 
 
 def _present(custody: Custody, tray: int) -> Custody:
@@ -159,13 +171,15 @@ def _present(custody: Custody, tray: int) -> Custody:
 
 
 def _record(custody: Custody, motion: Motion, result: MotionResult, how: str) -> MotionEnded:
+    """The record says of the metal what we believe of it, so that a restart believes the same."""
+    is_lost = isinstance(custody.where, NotKnown) and motion.verb is not Verb.POINT
     return MotionEnded(
         command=motion.command,
         verb=motion.verb,
         machine=custody.machine,
         opening=custody.opening,
         tray=motion.tray,
-        outcome=result.outcome.value,
+        outcome=(Outcome.UNKNOWN if is_lost else result.outcome).value,
         visit=custody.visit if motion.verb is not Verb.STORE else 0,
         code=result.code,
         how=how,
@@ -196,7 +210,7 @@ def told(custody: Custody, tray: int | None, how: str) -> tuple[Custody, tuple[R
     if not isinstance(custody.where, NotKnown):
         return custody, ()
     stayed = tray is not None and custody.where.verb == Verb.STORE and tray == custody.where.tray
-    known = replace(custody, lit="", needs_touch=True)
+    known = replace(custody, lit="", needs_touch=True, is_proven=False)
     if tray is None:
         known = replace(known, where=Empty())
     elif stayed:
