@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from db.errors import StoreError
 from station.flows.sign_on import BadgeFound, CheckPin, PinChecked
 from station.lockout import Refused, delay_after, may_try, next_counter, reply_after_s
 from station.ports import Ledger, Library
 from station.secret import Pepper, PinCost, badge_digest, check_pin
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,16 @@ class GateKeeper:
         if isinstance(allowed, Refused):
             return PinChecked(allowed.reason, allowed.retry_in_s)
         failures, not_before, is_locked = next_counter(credential, utc())
-        await asyncio.wrap_future(
-            self.ledger.store_failures(person, failures=failures, not_before=not_before, is_locked=is_locked)
-        )
-        is_right = await loop.run_in_executor(readers, check_pin, self.pepper, credential.verifier, effect.pin)
-        if is_right:
-            await asyncio.wrap_future(self.ledger.clear_failures(person))
+        try:
+            await asyncio.wrap_future(
+                self.ledger.store_failures(person, failures=failures, not_before=not_before, is_locked=is_locked)
+            )
+            is_right = await loop.run_in_executor(readers, check_pin, self.pepper, credential.verifier, effect.pin)
+            if is_right:
+                await asyncio.wrap_future(self.ledger.clear_failures(person))
+        except StoreError as error:
+            logger.warning("the failure counter was not written, so no PIN counts: %s", error)
+            return PinChecked("store_read_only")
         took_s = time.monotonic() - began_s
         await asyncio.sleep(reply_after_s(took_s) - took_s)
         if is_right:

@@ -101,6 +101,7 @@ class Station:
         self._tick: asyncio.TimerHandle | None = None
         self._ticks = 0
         self._is_open = False
+        self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._chores = Chores(parts.chores)
         memory = parts.library.bay(parts.machine, parts.opening)
         self._state = StationState(
@@ -176,6 +177,7 @@ class Station:
         for scanner in self._parts.scanners:
             await scanner.close()
         await self._parts.lift.close()
+        self._is_deaf = True
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -202,6 +204,8 @@ class Station:
 
     def _feed(self, happened: Input) -> None:
         """One input, to its end. Effects only start things; their answers are inputs of their own."""
+        if self._is_deaf:
+            return
         before = self._state
         self._state, effects = core.advance(before, happened, self._now())
         if self._state is not before:
