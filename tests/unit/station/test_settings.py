@@ -78,7 +78,8 @@ def test_the_message_says_file_key_value_range_and_nearest(file):
         load_settings(path, {})
     assert str(caught.value).splitlines() == [
         f"{path}: machine.height_mm: not_allowed; value 12; allowed: 1000 to 40000",
-        f"{path}: machine.urll: unknown_key; allowed: name, protocol, url, serial, opening, simulated, height_mm, curtain_code, e_stop_code; nearest: url",
+        f"{path}: machine.urll: unknown_key; allowed: name, protocol, url, serial, opening, "
+        "simulated, height_mm, curtain_code, e_stop_code; nearest: url",
     ]
 
 
