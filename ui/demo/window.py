@@ -24,7 +24,7 @@ def _run(directory: Path, station: str, *, ends_machine: bool) -> int:
     from ui.run import RunOptions, run_station
 
     starting = [start_device(directory, each, speed=1.0, seed=SAMPLE_SEED) for each in ("jmif", "cd5220")]
-    prepare_site(directory, station, seed=SAMPLE_SEED, orders=0, waiting=True)
+    prepare_site(directory, station, seed=SAMPLE_SEED, orders=0, waiting=True, has_new_machine=True)
     lift, display = (each.ready() for each in starting)
     try:
         settings = sample_settings(station, url=lift.url, display_url=display.url)
