@@ -75,7 +75,8 @@ class StationState:
     bar: Message | None = None
     input_token: int = 0  # the token at which a person last did something that was accepted
     flash: int = 0
-    flashed: Message | None = None
+    flashed: Message | None = None  # what the last durable booking was
+    flashing: Message | None = None  # what the booking on its way will be flashed as
     fetch_times_s: tuple[float, ...] = ()
     token: int = 1
 

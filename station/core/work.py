@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.records import Moved, Record
+from db.records import Moved, Picked, Put, Record
 from station.core import machine
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -68,11 +68,12 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     if work.current is not None:
         work = replace(work, current=replace(work.current, visit=state.custody.visit))
     after, effects = rounds.advance(work, event)
+    durable = state.flashing  # the end of one booking may ask for the next, which has its own name
     state, done = _round_turned(state, after, effects)
     if isinstance(event, ScannedWrong):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked):
-        return _booked(state, done)
+        return _booked(replace(state, flashed=durable), done)
     if isinstance(event, BookingFailed):
         state = replace(state, store_code=event.code)
     return state, done
@@ -99,7 +100,7 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
             case Note(records):
                 effects.append(written(state, *records))
             case Book(records=records):
-                state = replace(state, flashed=_flash_of(worked, records))
+                state = replace(state, flashing=_flash_of(worked, records))
                 effects.append(written(state, *records, is_awaited=True))
             case ReadBook() | FindHomes():
                 effects.append(effect)
@@ -109,10 +110,13 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
 
 
 def _flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
-    """What will be flashed once the booking is durable: what was moved or counted for the task, nothing for a report alone."""
+    """What will be flashed once the booking is durable: what was moved, or else counted, at the task's compartment; nothing for a
+    report alone."""
     if task is None or not any(isinstance(record, Moved) for record in records):
         return None
-    return Message(f"booked_{task.mode}", Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
+    is_moved = any(isinstance(record, Picked | Put) for record in records)
+    code = f"booked_{task.mode}" if is_moved else "booked_count"
+    return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
 
 
 def _round_over(state: StationState, effects: list[Effect]) -> WorkTurn:
@@ -192,7 +196,9 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
 
 
 def picture_read(state: StationState, event: PictureRead) -> WorkTurn:
-    """The tray of the work in hand as the store knows it now."""
-    if event.picture is None:
+    """The tray of the work in hand as the store knows it now. A late picture of the tray before would put the light out."""
+    task = state.round.task if state.round else None
+    in_hand = task.place.tray if task else state.custody.tray_here
+    if event.picture is None or event.number != in_hand:
         return state, ()
     return replace(state, picture=Picture(tray=event.picture, contents=event.contents)), ()

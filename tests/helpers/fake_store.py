@@ -1,0 +1,225 @@
+"""A store in memory for tests of the rules: the same records, folded at once, nothing durable.
+
+`Ledger` and `Library` of `station.ports`, as far as the rules ask; a test fills the dictionaries and may hold bookings back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+
+from db.errors import StoreError
+from db.records import Record
+from station.values import (
+    BayMemory,
+    Credential,
+    EventRow,
+    Item,
+    LineState,
+    Order,
+    OrderLine,
+    OrderState,
+    Person,
+    Place,
+    Stock,
+    StockKey,
+    StockStatus,
+    Tray,
+)
+
+NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+DISK_FULL = "D401"
+
+
+@dataclass
+class FakeStore:
+    """`is_held` keeps bookings waiting until `let_go`; `refuses` is the code they fail with while it is not empty."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    trays_by_number: dict[int, Tray] = field(default_factory=dict)
+    held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    badges: dict[str, str] = field(default_factory=dict)
+    credentials: dict[str, Credential] = field(default_factory=dict)
+    memory: BayMemory | None = None
+    visits: dict[int, int] = field(default_factory=dict)
+    log: list[EventRow] = field(default_factory=list)
+    written: list[Record] = field(default_factory=list)
+    refuses: str = ""
+    is_held: bool = False
+    waiting: list[tuple[Future[tuple[EventRow, ...]], tuple[Record, ...], str]] = field(default_factory=list)
+
+    # --- Ledger
+
+    @property
+    def is_read_only(self) -> bool:
+        return self.refuses == DISK_FULL
+
+    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
+        done: Future[tuple[EventRow, ...]] = Future()
+        self.waiting.append((done, tuple(records), operator))
+        if not self.is_held:
+            self.let_go()
+        return done
+
+    def let_go(self) -> None:
+        """Write what waits, in order, or refuse it."""
+        waiting, self.waiting = self.waiting, []
+        for done, records, operator in waiting:
+            if self.refuses:
+                done.set_exception(StoreError(self.refuses, "refused by the test"))
+            else:
+                done.set_result(self.write(records, operator=operator))
+
+    def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:
+        """One transaction: every record is in the log and in what is read, or none is."""
+        rows = tuple(self._row(record, operator, len(self.log) + no) for no, record in enumerate(records, start=1))
+        for record in records:
+            self._fold(record)
+        self.log += rows
+        self.written += records
+        return rows
+
+    def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
+        done: Future[None] = Future()
+        if self.refuses:
+            done.set_exception(StoreError(self.refuses, "refused by the test"))
+            return done
+        counted = {"failures": failures, "not_before": not_before, "is_locked": is_locked}
+        self.credentials[person] = replace(self.credentials[person], **counted)
+        done.set_result(None)
+        return done
+
+    def clear_failures(self, person: str) -> Future[None]:
+        return self.store_failures(person, failures=0, not_before=None, is_locked=False)
+
+    # --- Library
+
+    def item(self, code: str) -> Item | None:
+        return self.items.get(code)
+
+    def items_by_scan(self, text: str) -> tuple[Item, ...]:
+        return tuple(each for each in self.items.values() if text == each.code or text in each.barcodes)
+
+    def tray(self, machine: str, number: int) -> Tray | None:
+        return self.trays_by_number.get(number)
+
+    def trays(self, machine: str) -> tuple[Tray, ...]:
+        return tuple(self.trays_by_number.values())
+
+    def stock(self) -> tuple[Stock, ...]:
+        return tuple(Stock(place=place, key=key, quantity=quantity) for (place, key), quantity in self.held.items())
+
+    def stock_of_item(self, item: str) -> tuple[Stock, ...]:
+        return tuple(each for each in self.stock() if each.key.item == item)
+
+    def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]:
+        return tuple(each for each in self.stock() if (each.place.machine, each.place.tray) == (machine, tray))
+
+    def stock_at(self, place: Place) -> tuple[Stock, ...]:
+        return tuple(each for each in self.stock() if each.place == place)
+
+    def open_orders(self) -> tuple[Order, ...]:
+        return tuple(each for each in self.orders.values() if each.state in (OrderState.RELEASED, OrderState.STARTED))
+
+    def order(self, order: str) -> Order | None:
+        return self.orders.get(order)
+
+    def person(self, person: str) -> Person | None:
+        return self.people.get(person)
+
+    def person_by_badge(self, badge_digest: str) -> Person | None:
+        return self.people.get(self.badges.get(badge_digest, ""))
+
+    def credential(self, person: str) -> Credential | None:
+        return self.credentials.get(person)
+
+    def bay(self, machine: str, opening: str) -> BayMemory:
+        empty = BayMemory(
+            machine=machine, opening=opening, is_known=True, tray=None, visit=0, open_motion=None, last_command_id=0
+        )
+        return self.memory or empty
+
+    def visit_of(self, machine: str, tray: int) -> int:
+        return self.visits.get(tray, 0)
+
+    def events_of_tray(self, machine: str, tray: int, *, before_seq: int | None, limit: int) -> tuple[EventRow, ...]:
+        mine = [row for row in reversed(self.log) if json.loads(row.body)["data"].get("tray") == tray]
+        return tuple(row for row in mine if before_seq is None or row.seq < before_seq)[:limit]
+
+    def events(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> tuple[EventRow, ...]:
+        rows = [row for row in self.log if kinds is None or row.kind in kinds]
+        rows = [row for row in rows if order is None or json.loads(row.body)["data"].get("order") == order]
+        return tuple(rows[::-1] if newest_first else rows)[:limit]
+
+    # --- the fold
+
+    def _row(self, record: Record, operator: str, seq: int) -> EventRow:
+        body = json.dumps({"data": asdict(record)})
+        return EventRow(
+            id=f"e{seq}",
+            station="S1",
+            epoch="1",
+            seq=seq,
+            kind=record.kind,
+            at=NOON,
+            operator=operator,
+            body=body,
+            prev="",
+            hash="",
+        )
+
+    def _fold(self, record: Record) -> None:
+        data = asdict(record)
+        match record.kind:
+            case "picked" | "put" | "corrected" | "counted":
+                self._fold_stock(record.kind, data)
+            case "line_closed":
+                closed = {"state": LineState(data["outcome"]), "done_quantity": data["done_quantity"]}
+                self._line(data, **closed)
+            case "line_skipped":
+                self._line(data, state=LineState.SKIPPED)
+            case "order_started" | "order_left" | "order_closed":
+                states = {
+                    "order_started": OrderState.STARTED,
+                    "order_left": OrderState.RELEASED,
+                    "order_closed": OrderState.CLOSED,
+                }
+                order = self.orders[data["order"]]
+                self.orders[order.order] = replace(order, state=states[record.kind])
+
+    def _fold_stock(self, kind: str, data: dict) -> None:
+        place = Place(data["machine"], data["tray"], data["compartment"])
+        names = ("item", "lot", "serial", "owner")
+        key = StockKey(**{name: data[name] for name in names}, status=StockStatus(data["status"]))
+        before = self.held.get((place, key), 0)
+        quantity = data.get("quantity", 0)
+        after = {
+            "picked": before - quantity,
+            "put": before + quantity,
+            "corrected": before + data.get("delta", 0),
+            "counted": data.get("counted", 0),
+        }
+        self.held[place, key] = after[kind]
+        if kind in ("picked", "put") and data["order"]:
+            self._line(data, more=quantity)
+
+    def _line(self, data: dict, *, more: int = 0, **changes: object) -> None:
+        order = self.orders[data["order"]]
+        lines = tuple(_changed(line, more, changes) if line.line == data["line"] else line for line in order.lines)
+        self.orders[order.order] = replace(order, lines=lines)
+
+
+def _changed(line: OrderLine, more: int, changes: dict) -> OrderLine:
+    return replace(line, **{"done_quantity": line.done_quantity + more, **changes})
