@@ -34,7 +34,7 @@ class Mover:
         if move.verb is not Verb.POINT and self._display is not None:
             await self._display.clear()
         try:
-            await asyncio.wrap_future(self._ledger.append((self._intent(move),)))
+            await asyncio.wrap_future(self._ledger.append((self._intent(move),), operator=move.operator, role=move.role))
         except StoreError as error:
             logger.warning("the intent of %s %d was not written: %s", move.verb, move.tray, error)
             feed(MotionNotWritten(move.command, error.code))

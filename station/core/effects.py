@@ -25,9 +25,12 @@ class Append:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Store the intent, then send one command to the machine. The answer is MotionOver or MotionNotWritten."""
+    """Store the intent in the person's name, then send one command to the machine. The answer is MotionOver or
+    MotionNotWritten."""
 
     command: int
+    operator: str = ""
+    role: str = ""
     verb: Verb
     tray: int
     compartment: str = ""

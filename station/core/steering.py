@@ -85,10 +85,14 @@ def _next_verb(custody: Custody, want: Want) -> Verb | None:
 
 
 def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) -> Move:
+    person = state.person
+    operator, role = (person.person, str(person.role)) if person else ("", "")
     if verb is Verb.STORE:
-        return Move(command=command, verb=verb, tray=tray)
+        return Move(command=command, operator=operator, role=role, verb=verb, tray=tray)
     return Move(
         command=command,
+        operator=operator,
+        role=role,
         verb=verb,
         tray=tray,
         compartment=want.compartment,

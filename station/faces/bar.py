@@ -7,6 +7,7 @@ from station.custody import NotKnown
 from station.faces.waits import machine_wait, needs_touch
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
+from station.flows.tray_call import Looking
 from station.flows.turn import Booking, Working
 from station.interlocks import may_work
 from station.quantity import to_text
@@ -91,6 +92,8 @@ def _call(state: StationState) -> Message:
     call = state.call
     if call is None or call.tray is None:
         return Message("which_tray")
+    if not isinstance(call.step, Looking):
+        return Message("answer_question")
     wait = machine_wait(state)
     if needs_touch(state, call.tray):
         return Message("touch_to_fetch", Level.ACT, {"tray": call.tray})
@@ -102,6 +105,9 @@ def _call(state: StationState) -> Message:
 def _list(state: StationState) -> Message:
     if state.is_leaving and state.custody.needs_touch and state.custody.tray_here:
         return Message("touch_to_store", Level.ACT, {"tray": state.custody.tray_here})
+    wait = machine_wait(state)
+    if wait is not None and wait.tray:
+        return Message(wait.code, Level.NOTE, {"tray": wait.tray})
     if state.orders is None:
         return Message("reading")
     return Message("choose_orders" if state.orders else "no_orders")

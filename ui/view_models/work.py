@@ -74,7 +74,8 @@ def _extent(order: OrderTag, texts: Texts) -> str:
     else:
         lines = texts.label("lines", count=order.lines)
     started = (texts.label("started"),) if order.is_started else ()
-    return " · ".join((*started, lines, texts.label("trays", count=order.trays)))
+    trays = (texts.label("trays", count=order.trays),) if order.trays else ()  # a put may wait for its compartment
+    return " · ".join((*started, lines, *trays))
 
 
 def _urgency(order: OrderTag, texts: Texts) -> str:
