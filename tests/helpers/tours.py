@@ -46,3 +46,9 @@ def events_of(data: Path, *kinds: str) -> list[dict[str, Any]]:
     words = [word for kind in kinds for word in ("--kind", kind)]
     rows = rows_of(baylight("events", "--data", data, "--json", *words))
     return [json.loads(row["body"])["data"] | {"kind": row["kind"]} for row in rows]
+
+
+def site_words(site: Path, data: Path) -> Sequence[object]:
+    """The command line of a quick headless tour on a site's own import files: ten orders at once save tray moves."""
+    words = ("demo", "--headless", "--site", site, "--orders", 0, "--together", 10, "--data", data)
+    return (*words, "--speed", 1000, "--tap-lock", 0.1, "--seed", 7, "--json")

@@ -27,6 +27,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--seen", type=Path, metavar="FILE", help=_("append a JSON line for every booking that was seen on the screen")
     )
+    parser.add_argument("--site", type=Path, metavar="DIR", help=_("import items, trays, stock and orders from here instead"))
+    parser.add_argument("--together", type=int, metavar="N", help=_("headless: start so many orders at once (default: drawn)"))
+    parser.add_argument("--tap-lock", type=float, metavar="S", help=_("headless: how long a changed screen ignores touches"))
     add_json_option(parser, _)
 
 
@@ -49,6 +52,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
             machine_url=args.machine,
             opening=args.bay,
             seen=args.seen,
+            site=args.site,
+            together=args.together,
+            tap_lock_s=args.tap_lock,
         )
     )
     terminal.write_fields(summary.as_dict(), as_json=args.json)

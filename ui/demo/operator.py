@@ -55,7 +55,7 @@ class Operator:
     """One person for one tour.
 
     `pieces` tells what lies in a compartment, `tray_at_bay` which tray stands there: he looks into the machine. `seen` hears of
-    every painted view at which he stops, before he acts on it.
+    every painted view at which he stops, before he acts on it. `together` is how many orders he starts at once; None: he draws.
     """
 
     hands: Hands
@@ -66,6 +66,7 @@ class Operator:
     pieces: LookIntoTray
     tray_at_bay: LookAtBay
     seen: Watcher
+    together: int | None = None
     _worked: set[str] = field(default_factory=set)
     _made: set[tuple[str, int, str]] = field(default_factory=set)
     _misses: int = 0
@@ -136,7 +137,7 @@ class Operator:
         free = [tag for tag in face.orders if tag.order not in self._worked]
         if not free:
             return []
-        together = 1 + self.habits.choose(free[0].order, 0, "together", count=3)
+        together = self.together or 1 + self.habits.choose(free[0].order, 0, "together", count=3)
         return [tag for tag in free if tag.kind == free[0].kind][:together]
 
     async def _choose_work(self, view: View, face: WorkFace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from ui.bootstrap import SAMPLE_MARK, open_requests, tell_empty
 
 SIMULATED = "SIMULATED VLM"
 CURTAIN_CODE, E_STOP_CODE = "1001", "1002"  # what our simulated machine says
+SITE_FILES = ("items", "trays", "stock", "orders")  # of a site of one's own, in the order of import
 SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
 
 
@@ -45,11 +47,26 @@ class NotASampleError(Exception):
         super().__init__(f"{self.code} {self.message}")
 
 
-def prepare_site(directory: Path, station: str, *, seed: int, orders: int, waiting: bool, has_new_machine: bool = False) -> None:
+class NoSiteError(FileNotFoundError):
+    """The directory given as a site does not hold its four import files."""
+
+
+def prepare_site(
+    directory: Path,
+    station: str,
+    *,
+    seed: int,
+    orders: int,
+    waiting: bool,
+    has_new_machine: bool = False,
+    site: Path | None = None,
+) -> None:
     """Make the sample store where there is none, and release `orders` more orders. `waiting` imports the 40 of the sample too.
 
-    `has_new_machine`: its machine was just made for it, so that nothing can be at the opening.
+    `has_new_machine`: its machine was just made for it, so that nothing can be at the opening. `site` holds import files that
+    take the place of the sample's; its machine must have the sample machine's name. Raises NotASampleError, NoSiteError.
     """
+    given = () if site is None else site_files(site)
     directory.mkdir(parents=True, exist_ok=True)
     mark = read_mark(directory)
     if mark is None and (directory / "store.db").exists():
@@ -58,7 +75,8 @@ def prepare_site(directory: Path, station: str, *, seed: int, orders: int, waiti
     _write_mark(directory, known)
     with open_requests(directory, station, ballast_bytes=SMALL_BALLAST_BYTES) as requests:
         if mark is None:
-            _import_site(directory, requests, seed=seed, waiting=waiting)
+            _import_files(requests, given or _sample_files(directory, seed=seed, waiting=waiting))
+            _add_people(requests)
         if orders:
             known = replace(known, tours=known.tours + 1)
             _release(directory, requests, known, orders)
@@ -80,7 +98,9 @@ def sample_people() -> tuple[tuple[str, str, str, Role], ...]:
     return tuple((each.name, each.badge, each.pin, each.role) for each in SAMPLE_PEOPLE)
 
 
-def sample_settings(station: str, *, url: str, display_url: str = "", opening: str = SAMPLE_OPENING) -> Settings:
+def sample_settings(
+    station: str, *, url: str, display_url: str = "", opening: str = SAMPLE_OPENING, tap_lock_s: float | None = None
+) -> Settings:
     """The settings of a station at the sample site's simulated machine."""
     plain = Settings()
     machine = replace(
@@ -93,14 +113,33 @@ def sample_settings(station: str, *, url: str, display_url: str = "", opening: s
         e_stop_code=E_STOP_CODE,
     )
     display = replace(plain.display, url=display_url)
-    return replace(plain, station=replace(plain.station, name=station), machine=machine, display=display)
+    screen = plain.screen if tap_lock_s is None else replace(plain.screen, tap_lock_s=tap_lock_s)
+    return replace(plain, station=replace(plain.station, name=station), machine=machine, display=display, screen=screen)
 
 
-def _import_site(directory: Path, requests: Requests, *, seed: int, waiting: bool) -> None:
+def site_files(site: Path) -> tuple[Path, ...]:
+    """The four import files of a site, in the order of import. Raises NoSiteError."""
+    return tuple(_site_file(site, name) for name in SITE_FILES)
+
+
+def _site_file(site: Path, name: str) -> Path:
+    for path in (site / f"{name}.csv", site / f"{name}.json"):
+        if path.is_file():
+            return path
+    raise NoSiteError(f"{site} holds no {name}.csv or {name}.json")
+
+
+def _sample_files(directory: Path, *, seed: int, waiting: bool) -> tuple[Path, ...]:
     files = write_sample_site(directory / "sample", seed, now=datetime.now(UTC))
-    for path in files.in_order:
-        if waiting or path != files.orders:
-            _carry_out(requests, "import", {"path": str(path)})
+    return tuple(path for path in files.in_order if waiting or path != files.orders)
+
+
+def _import_files(requests: Requests, paths: Iterable[Path]) -> None:
+    for path in paths:
+        _carry_out(requests, "import", {"path": str(path)})
+
+
+def _add_people(requests: Requests) -> None:
     for each in SAMPLE_PEOPLE:
         person = {"name": each.name, "role": each.role.value, "badge": each.badge, "pin": each.pin}
         _carry_out(requests, "people_add", person)
@@ -118,7 +157,7 @@ def _release(directory: Path, requests: Requests, mark: SampleMark, count: int) 
 def _carry_out(requests: Requests, verb: str, args: Args) -> None:
     report = requests.carry_out(verb, args)
     if report.get("rejected"):
-        raise RuntimeError(f"the sample site does not fit its own import: {report['errors']}")
+        raise RuntimeError(f"the site does not fit the import: {report['errors']}")
 
 
 def _write_mark(directory: Path, mark: SampleMark) -> None:

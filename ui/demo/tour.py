@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourOptions:
-    """What `baylight demo --headless` was told. `seen` gets a JSON line for each booking that was painted."""
+    """What `baylight demo --headless` was told. `seen` gets a JSON line for each booking that was painted.
+
+    `tap_lock_s` (None: the default) is the screen's setting: real time that `speed` does not divide and a big tour feels.
+    """
 
     orders: int
     speed: float
@@ -43,6 +46,9 @@ class TourOptions:
     machine_url: str | None = None
     opening: str = SAMPLE_OPENING
     seen: Path | None = None
+    site: Path | None = None  # import files instead of the sample site's
+    together: int | None = None  # orders in one start; None: one to three, drawn
+    tap_lock_s: float | None = None
 
 
 def run_tour(options: TourOptions) -> Summary:
@@ -91,6 +97,7 @@ class _Tour:
         self._probe: Probe | None = None
         self._painted_s = 0.0
         self._seed_s = 0.0
+        self._tap_lock_s = 0.0
         self._summary: Summary | None = None
         self._last: View | None = None
 
@@ -106,12 +113,18 @@ class _Tour:
             orders=options.orders,
             waiting=False,
             has_new_machine=options.machine_url is None,
+            site=options.site,
         )
         self._seed_s = time.monotonic() - began_s
         display = self._devices.display
         settings = sample_settings(
-            options.station, url=self._devices.lift.url, display_url=display.url if display else "", opening=options.opening
+            options.station,
+            url=self._devices.lift.url,
+            display_url=display.url if display else "",
+            opening=options.opening,
+            tap_lock_s=options.tap_lock_s,
         )
+        self._tap_lock_s = settings.screen.tap_lock_s
         run_station(
             RunOptions(
                 directory=self._directory,
@@ -134,7 +147,7 @@ class _Tour:
         loop = asyncio.get_running_loop()
         probe = self._probe = Probe(later=loop.call_later)
         eyes = Eyes(running.window, probe)
-        hands = Hands(running.window, eyes=eyes, probe=probe, tap_lock_s=sample_settings("", url="-").screen.tap_lock_s)
+        hands = Hands(running.window, eyes=eyes, probe=probe, tap_lock_s=self._tap_lock_s)
         pictures = Pictures(running.window, self._options.screens)
         person = next(each for each in SAMPLE_PEOPLE if each.role is Role.OPERATOR)
         before = running.store.open_orders()
@@ -152,6 +165,7 @@ class _Tour:
             habits=Habits(self._options.seed),
             badge=Badge(code=person.badge, pin=person.pin, role=person.role),
             speed=self._options.speed,
+            together=self._options.together,
             pieces=partial(_pieces, running.store),
             tray_at_bay=self._tray_at_bay,
             seen=look,
@@ -180,7 +194,7 @@ class _Tour:
         stall = Spread.of(probe.stall_ms)
         return Summary(
             **count_lines(worked),
-            **count_events(store.events(after_seq=first_seq)),
+            **count_events(store.events(after_seq=first_seq, limit=None)),
             chain_ok=store.verify().is_ok,
             stock_ok=store.stock_matches_log(),
             scan_to_paint_ms=Spread.of(probe.scan_ms),
