@@ -162,7 +162,7 @@ def _at_gate(session: SignedOut | Locked, event: SignOnEvent, around: Around) ->
     match event:
         case BadgeShown(text) if not gate.is_checking:
             return replace(session, gate=Gate(is_checking=True)), (FindBadge(text),)
-        case BadgeFound(person) if gate.is_checking:
+        case BadgeFound(person) if gate.is_checking and gate.candidate is None:
             return _badge_found(session, person, around)
         case do.EnterPin(pin=pin) if gate.candidate is not None and not gate.is_checking and around.now_s >= gate.retry_at_s:
             return replace(session, gate=replace(gate, is_checking=True)), (CheckPin(gate.candidate, pin),)

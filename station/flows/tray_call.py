@@ -208,7 +208,7 @@ def _ask_key(call: TrayCall, mode: Mode) -> CallTurn:
 def _key_chosen(call: TrayCall, mode: Mode, index: str) -> CallTurn:
     """Keys are offered by their number; the item's unit must be read before a quantity can be asked."""
     stock = keys_in(call)
-    if not index.isdigit() or int(index) >= len(stock):
+    if not index.isdecimal() or int(index) >= len(stock):
         return call, ()
     key = stock[int(index)].key
     return replace(call, step=AskKey(mode, key)), (FindItem(key.item),)

@@ -1,0 +1,201 @@
+"""A tray called without an order: every step against every event, and direct work with its reason."""
+
+from dataclasses import replace
+
+import pytest
+
+from station import commands as do
+from station.flows import tray_call
+from station.flows.tray_call import (
+    AskItem,
+    AskKey,
+    AskQuantity,
+    AskTray,
+    AskWhy,
+    FindItem,
+    ItemsFound,
+    Leaving,
+    Looking,
+    ReadTray,
+    StartDirect,
+    TrayCall,
+    TrayRead,
+    begin,
+)
+from station.flows.turn import Say
+from station.task import Mode
+from station.values import Stock, StockKey, StockStatus
+from tests.helpers.sample import BOLT, MACHINE, NUT, every_command, place, tray
+
+PICTURE = tray(4, "C7", "C8", "D1")
+BOLTS = Stock(place=place(4, "C7"), key=StockKey(item=BOLT.code), quantity=6)
+LOTS = tuple(Stock(place=place(4, "C8"), key=StockKey(item=NUT.code, lot=lot), quantity=2) for lot in ("L1", "L2"))
+HELD = Stock(place=place(4, "D1"), key=StockKey(item=NUT.code, status=StockStatus.QUALITY_HOLD), quantity=1)
+CALL = TrayCall(machine=MACHINE, tray=4, picture=PICTURE, contents=(BOLTS, *LOTS), selected="C7", step=Looking())
+KEY = StockKey(item=BOLT.code)
+
+CHANGED = TrayRead(4, PICTURE, ())
+FOUND = ItemsFound(BOLT.code, (BOLT,))
+# the call -> the kinds of event that it answers to; with the right number, key and text
+TABLE = [
+    (TrayCall(machine=MACHINE), {"EnterNumber"}),
+    (TrayCall(machine=MACHINE, step=AskTray(4)), {"EnterNumber", "TrayRead"}),
+    (CALL, {"SelectCompartment", "SendBack", "LeaveWork", "DirectPick", "DirectPut", "CountHere", "TrayRead"}),
+    (replace(CALL, step=AskKey(Mode.PICK), selected="C8"), {"Choose", "Back", "TrayRead"}),
+    (replace(CALL, step=AskKey(Mode.PICK, KEY)), {"Back", "ItemsFound", "TrayRead"}),
+    (replace(CALL, step=AskQuantity(Mode.PICK, BOLT, KEY)), {"EnterNumber", "Back", "TrayRead"}),
+    (replace(CALL, step=AskWhy(Mode.PICK, BOLT, KEY, 2)), {"Choose", "Back", "TrayRead"}),
+    (replace(CALL, step=AskItem()), {"EnterText", "Back", "TrayRead"}),
+    (replace(CALL, step=AskItem(BOLT.code)), {"EnterText", "Back", "TrayRead", "ItemsFound"}),
+    (replace(CALL, step=Leaving()), {"TrayRead"}),
+]
+
+
+def cells():
+    for call, named in TABLE:
+        key = "urgent_need" if isinstance(call.step, AskWhy) else "0"
+        select = do.SelectCompartment(1, "C8")
+        commands = [each for each in every_command(key=key) if not isinstance(each, do.SelectCompartment)]
+        for event in (*commands, select, CHANGED, FOUND):
+            name = type(event).__name__
+            yield pytest.param(call, event, name in named, id=f"{type(call.step).__name__}-{name}")
+
+
+@pytest.mark.parametrize(("call", "event", "is_named"), list(cells()))
+def test_a_step_answers_to_what_it_names_and_to_nothing_else(call, event, is_named):
+    after, effects = tray_call.advance(call, event)
+    assert ((after, effects) != (call, ())) is is_named
+
+
+def run(call, *events):
+    effects = ()
+    for event in events:
+        call, more = tray_call.advance(call, event)
+        effects += more
+    return call, effects
+
+
+def said(effects):
+    return [effect.message.code for effect in effects if isinstance(effect, Say)]
+
+
+def started(effects):
+    return [effect.task for effect in effects if isinstance(effect, StartDirect)]
+
+
+# --- the tray
+
+
+def test_a_number_is_looked_up_before_a_tray_is_called():
+    call, effects = begin(MACHINE, None)
+    assert (call.step, effects) == (AskTray(), ())
+    call, effects = run(call, do.EnterNumber(1, 4))
+    assert (call.tray, effects) == (None, (ReadTray(4),))
+    call, _ = run(call, TrayRead(4, PICTURE, (BOLTS,)))
+    assert (call.tray, call.step, call.selected, call.contents) == (4, Looking(), "C7", (BOLTS,))
+
+
+def test_a_number_that_no_tray_has_is_said_and_asked_again():
+    call, _ = begin(MACHINE, 99)
+    call, effects = run(call, TrayRead(99, None, ()))
+    assert said(effects) == ["no_such_tray"]
+    assert isinstance(call.step, AskTray)
+    assert call.tray is None
+
+
+def test_only_the_last_number_that_was_asked_calls_a_tray():
+    call, _ = run(begin(MACHINE, None)[0], do.EnterNumber(1, 5), do.EnterNumber(1, 4))
+    assert run(call, TrayRead(5, tray(5, "A1"), ()))[0] == call
+    assert run(call, TrayRead(4, PICTURE, ()))[0].tray == 4
+
+
+def test_new_contents_of_the_called_tray_are_shown_and_another_trays_are_not():
+    assert run(CALL, TrayRead(4, PICTURE, (BOLTS,)))[0].contents == (BOLTS,)
+    assert run(CALL, TrayRead(5, tray(5, "A1"), ()))[0] == CALL
+
+
+def test_a_compartment_that_is_not_on_the_tray_cannot_be_chosen():
+    assert run(CALL, do.SelectCompartment(1, "Z9"))[0] == CALL
+
+
+@pytest.mark.parametrize("command", [do.SendBack(1), do.LeaveWork(1)])
+def test_the_tray_is_sent_back(command):
+    assert run(CALL, command)[0].step == Leaving()
+
+
+# --- direct work
+
+
+def test_a_direct_pick_has_item_quantity_and_reason():
+    call, effects = run(CALL, do.DirectPick(1))
+    assert effects == (FindItem(BOLT.code),)
+    call, effects = run(call, FOUND, do.EnterNumber(1, 3))
+    assert started(effects) == []
+    call, effects = run(call, do.Choose(1, "scrap"))
+    (task,) = started(effects)
+    assert (task.mode, task.order, task.quantity, task.reason) == (Mode.PICK, "", 3, "scrap")
+    assert (task.place, task.key) == (place(4, "C7"), KEY)
+    assert call.step == Looking()
+
+
+def test_a_direct_pick_without_a_quantity_or_with_a_made_up_reason_does_not_start():
+    asked = replace(CALL, step=AskQuantity(Mode.PICK, BOLT, KEY))
+    assert run(asked, do.EnterNumber(1, 0)) == (asked, ())
+    why = replace(CALL, step=AskWhy(Mode.PICK, BOLT, KEY, 3))
+    assert run(why, do.Choose(1, "because")) == (why, ())
+
+
+def test_of_several_lots_the_person_says_which():
+    call, effects = run(replace(CALL, selected="C8"), do.DirectPick(1))
+    assert (call.step, effects) == (AskKey(Mode.PICK), ())
+    call, effects = run(call, do.Choose(1, "1"), ItemsFound(NUT.code, (NUT,)))
+    assert call.step == AskQuantity(Mode.PICK, NUT, LOTS[1].key)
+
+
+@pytest.mark.parametrize("key", ["2", "-1", "", "x", "²"])
+def test_a_lot_that_was_not_offered_is_no_answer(key):
+    asked = replace(CALL, selected="C8", step=AskKey(Mode.PICK))
+    assert run(asked, do.Choose(1, key)) == (asked, ())
+
+
+def test_nothing_is_picked_from_an_empty_compartment():
+    call, effects = run(replace(CALL, selected="D1"), do.DirectPick(1))
+    assert said(effects) == ["compartment_empty"]
+    assert call.step == Looking()
+
+
+def test_stock_that_is_held_is_not_picked_but_may_be_counted():
+    held = replace(CALL, contents=(HELD,), selected="D1")
+    found = ItemsFound(NUT.code, (NUT,))
+    call, effects = run(held, do.DirectPick(1), found)
+    assert said(effects) == ["stock_not_free"]
+    assert call.step == Looking()
+    (task,) = started(run(held, do.CountHere(1), found)[1])
+    assert (task.mode, task.key, task.reason) == (Mode.COUNT, HELD.key, "on_the_spot")
+
+
+def test_a_direct_put_asks_what_how_many_and_why():
+    call, effects = run(CALL, do.DirectPut(1), do.EnterText(1, NUT.code))
+    assert effects == (FindItem(NUT.code),)
+    call, effects = run(call, ItemsFound(NUT.code, (NUT,)), do.EnterNumber(1, 2), do.Choose(1, "return"))
+    (task,) = started(effects)
+    assert (task.mode, task.item, task.quantity, task.reason) == (Mode.PUT, NUT, 2, "return")
+
+
+@pytest.mark.parametrize(("items", "code"), [((), "no_such_item"), ((BOLT, NUT), "ambiguous_item")])
+def test_what_is_not_exactly_one_item_is_said_and_asked_again(items, code):
+    asked = replace(CALL, step=AskItem("X"))
+    call, effects = run(asked, ItemsFound("X", items))
+    assert said(effects) == [code]
+    assert isinstance(call.step, AskItem)
+
+
+def test_an_answer_about_what_was_typed_before_means_nothing():
+    asked = replace(CALL, step=AskItem(NUT.code))
+    assert run(asked, FOUND) == (asked, ())
+
+
+def test_a_tray_whose_stock_names_an_item_that_is_gone_leads_back_and_not_into_a_dead_end():
+    call, effects = run(CALL, do.DirectPick(1), ItemsFound(BOLT.code, ()))
+    assert said(effects) == ["no_such_item"]
+    assert run(call, do.Back(1))[0].step == Looking()
