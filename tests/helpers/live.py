@@ -1,0 +1,169 @@
+"""The running program in this process, offscreen, at a simulated machine of its own process, and a person at it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from station.sample_site import SAMPLE_PEOPLE
+from station.values import Role
+from station.view import Action, SignOnFace, TaskFace, View, WorkFace
+from ui.demo.eyes import Eyes
+from ui.demo.hands import Hands
+from ui.demo.machine import Device, end_device, start_device
+from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
+from ui.probe import Probe
+from ui.run import Running, RunOptions, run_station
+
+STATION = "DEMO1"
+PATIENCE_S = 20.0
+OPERATOR = next(each for each in SAMPLE_PEOPLE if each.role is Role.OPERATOR)
+
+
+@contextmanager
+def simulated_lift(directory: Path, *, speed: float) -> Iterator[Device]:
+    """A machine that was just made, ended with the block."""
+    starting = start_device(directory, "jmif", speed=speed, seed=7)
+    device = starting.ready()
+    try:
+        yield device
+    finally:
+        end_device(starting, device)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at the station: what he sees, his hands, and the machine's side that only people and tests reach."""
+
+    running: Running
+    eyes: Eyes
+    hands: Hands
+    lift: Device
+
+    @property
+    def view(self) -> View:
+        """The last painted view."""
+        assert self.eyes.seen is not None
+        return self.eyes.seen
+
+    @property
+    def task(self) -> TaskFace:
+        face = self.view.face
+        assert isinstance(face, TaskFace), face
+        return face
+
+    def kinds(self, *, after_seq: int = 0) -> list[str]:
+        """The kinds of the stored events, oldest first."""
+        return [row.kind for row in self.running.store.events(after_seq=after_seq, limit=None)]
+
+    def motions(self) -> list[str]:
+        """Intents to move a tray that the record holds (pointing moves none)."""
+        rows = self.running.store.events(limit=None)
+        return [row.body for row in rows if row.kind == "motion_intended" and '"verb":"point"' not in row.body]
+
+    async def until(self, wanted: Callable[[View], bool], what: str) -> View:
+        return await self.eyes.until(wanted, what, patience_s=PATIENCE_S)
+
+    async def until_bar(self, code: str) -> View:
+        return await self.until(lambda view: view.bar.code == code, f"{code} in the bar")
+
+    async def ask_lift(self, do: str, **values: object) -> dict[str, Any]:
+        """One request on the simulated machine's control connection."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(self.lift.control.removeprefix("tcp:")))
+        try:
+            writer.write(json.dumps({"do": do, **values}).encode() + b"\n")
+            answer: dict[str, Any] = json.loads(await reader.readline())
+        finally:
+            writer.close()
+            await writer.wait_closed()
+        assert answer["ok"], answer
+        return answer
+
+    async def until_lift(self, wanted: Callable[[dict[str, Any]], bool]) -> None:
+        """Until the machine's own state is so; each look is a question to its process."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not wanted((await self.ask_lift("state"))["state"]):
+                pass
+
+    async def sign_on(self) -> None:
+        """Badge and PIN, to the first face behind them."""
+        await self.until(lambda view: isinstance(view.face, SignOnFace) and view.face.step == "badge", "the sign-on screen")
+        self.hands.scan(OPERATOR.badge)
+        await self.until(lambda view: isinstance(view.face, SignOnFace) and view.face.step == "pin", "the PIN keypad")
+        for digit in OPERATOR.pin:
+            await self.hands.tap(f"pin_{digit}")
+        await self.hands.tap("pin_enter")
+        await self.until(lambda view: view.operator is not None, "somebody signed on")
+
+    async def start_first_order(self) -> View:
+        """Sign on and start the first order; the view in which its first tray is under way.
+
+        The machine has taken the request over by then.
+        """
+        await self.sign_on()
+        view = await self.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "orders")
+        assert isinstance(view.face, WorkFace)
+        await self.hands.tap(f"order_{view.face.orders[0].order}")
+        await self.hands.tap("action_start")
+        coming = await self.until(is_coming, "the tray on its way")
+        await self.until_lift(lambda state: bool(state["busy"]))
+        return coming
+
+    async def until_at_work(self) -> TaskFace:
+        """Until the line can be worked."""
+        await self.until(is_at_work, "the tray at the bay")
+        return self.task
+
+    async def confirm(self) -> None:
+        """Prove the item where its rule asks for it, and touch Confirm."""
+        while not allows(self.view, Action.CONFIRM):
+            token = self.view.token
+            assert self.task.item is not None
+            self.hands.scan(self.task.item.code)
+            await self.until(lambda view, token=token: view.token != token, "the scan's verdict")
+        await self.hands.tap("action_confirm")
+
+
+def is_coming(view: View) -> bool:
+    face = view.face
+    return isinstance(face, TaskFace) and not face.is_here and face.wait is not None and face.wait.code == "tray_coming"
+
+
+def is_at_work(view: View) -> bool:
+    face = view.face
+    return isinstance(face, TaskFace) and face.is_here and face.wait is None and face.ask is None
+
+
+def allows(view: View, action: Action) -> bool:
+    """Whether the face offers this action and allows it now."""
+    return any(each.action is action and each.is_allowed for each in getattr(view.face, "offers", ()))
+
+
+def make_site(directory: Path, *, orders: int = 3) -> None:
+    """The sample site with a few orders, and nothing at the bay."""
+    prepare_site(directory, STATION, seed=7, orders=orders, waiting=False, has_new_machine=True)
+
+
+def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]]) -> None:
+    """Run the program on a site that was made, until `play` is over. Raises what play raises."""
+
+    async def work(running: Running) -> None:
+        probe = Probe(later=asyncio.get_running_loop().call_later)
+        eyes = Eyes(running.window, probe)
+        hands = Hands(running.window, eyes=eyes, probe=probe, tap_lock_s=settings.screen.tap_lock_s)
+        try:
+            await play(Person(running, eyes, hands, lift))
+        finally:
+            probe.close()
+            eyes.close()
+
+    settings = sample_settings(STATION, url=lift.url, tap_lock_s=0.1)
+    people = sample_people()
+    run_station(
+        RunOptions(directory=directory, settings=settings, sample_people=people, ballast_bytes=SMALL_BALLAST_BYTES, work=work)
+    )
