@@ -123,6 +123,7 @@ def test_a_full_disk_is_stated_and_the_failed_booking_can_be_confirmed_again(
     tmp_path: Path, lift: Device, expect_log: ExpectLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expect_log("read-only")
+    expect_log("a booking was not written: D401")
     monkeypatch.setattr("db.writer.IDLE_S", 3600)  # it shall not look for room by itself meanwhile
 
     async def play(person: Person) -> None:

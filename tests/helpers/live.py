@@ -120,13 +120,23 @@ class Person:
         return self.task
 
     async def confirm(self) -> None:
-        """Prove the item where its rule asks for it, and touch Confirm."""
-        while not allows(self.view, Action.CONFIRM):
-            token = self.view.token
-            assert self.task.item is not None
-            self.hands.scan(self.task.item.code)
-            await self.until(lambda view, token=token: view.token != token, "the scan's verdict")
-        await self.hands.tap("action_confirm")
+        """Scan where the item's rule asks for it, and touch Confirm where the scans did not book by themselves."""
+        flash = self.view.flash
+
+        def is_decided(view: View) -> bool:
+            return allows(view, Action.CONFIRM) or view.flash > flash or view.bar.code == "store_read_only"
+
+        while not is_decided(self.view):
+            scanned, item = self.task.scanned, self.task.item
+            assert item is not None
+            self.hands.scan(item.code)
+            await self.until(lambda view, before=scanned: is_decided(view) or scanned_of(view) != before, "the scan's verdict")
+        if allows(self.view, Action.CONFIRM):
+            await self.hands.tap("action_confirm")
+
+
+def scanned_of(view: View) -> int:
+    return view.face.scanned if isinstance(view.face, TaskFace) else -1
 
 
 def is_coming(view: View) -> bool:
