@@ -33,3 +33,13 @@ def test_writing_commands_are_refused_and_name_the_holder(held: Path, words: tup
 
 def test_reading_commands_work_beside_it(held: Path) -> None:
     assert rows_of(baylight("events", "--data", held, "--json"))[0]["kind"] == "epoch_opened"
+
+
+def test_a_second_station_is_refused_and_names_the_holder(held: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = tmp_path_factory.mktemp("settings") / "station.toml"
+    settings.write_text(f'[station]\nname = "B1"\ndata = "{held.as_posix()}"\n', encoding="utf-8")
+    done = baylight("run", "--config", settings)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "D406" in done.stderr
+    assert str(os.getpid()) in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,59 @@
+"""The station is killed while a tray stands at the bay with an open line: the line comes back, and nobody confirmed it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from station.view import TaskFace
+from tests.helpers.live import Person, live, make_site, simulated_lift
+from tests.helpers.tours import environment
+
+STATION_AT_WORK = """
+import asyncio, json, os, sys
+from pathlib import Path
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from tests.helpers.live import Device, live
+async def play(person):
+    await person.start_first_order()
+    face = await person.until_at_work()
+    print(json.dumps([face.order, face.line_no, face.tray, face.compartment]), flush=True)
+    await asyncio.Event().wait()
+live(Path(sys.argv[1]), Device(**json.loads(sys.argv[2])), play)
+"""
+
+
+def work_until_killed(directory: Path, lift: str) -> list[str | int]:
+    """Which line stood open at the bay when the station died."""
+    command = [sys.executable, "-c", STATION_AT_WORK, str(directory), lift]
+    station = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
+    assert station.stdout is not None
+    with station.stdout as lines:
+        said = lines.readline()
+        station.kill()
+    assert station.wait() == -9
+    line: list[str | int] = json.loads(said)
+    return line
+
+
+def test_open_line_is_shown_again_and_not_confirmed(tmp_path: Path) -> None:
+    with simulated_lift(tmp_path, speed=100.0) as lift:
+        make_site(tmp_path)
+        open_line = work_until_killed(tmp_path, json.dumps({"pid": lift.pid, "url": lift.url, "control": lift.control}))
+
+        async def play(person: Person) -> None:
+            await person.sign_on()
+            await person.until(lambda view: isinstance(view.face, TaskFace), "the open line")
+            face = await person.until_at_work()
+            assert [face.order, face.line_no, face.tray, face.compartment] == open_line
+            assert "picked" not in person.kinds()
+            assert "line_closed" not in person.kinds()
+            assert len(person.motions()) == 1, "the tray was fetched again"
+            flash = person.view.flash
+            await person.confirm()
+            await person.until(lambda view: view.flash > flash, "the booking")
+            assert person.kinds().count("picked") == 1
+
+        live(tmp_path, lift, play)
