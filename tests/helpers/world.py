@@ -1,0 +1,396 @@
+"""A station of pure rules in a world that answers late, in any order, or not at all. Every step is held to the laws of the house.
+
+The store is a `FakeStore` whose writer is first in, first out; reads are answered at any later time; the lift ends a command as
+the test likes. `World.feed` is the only way in: it fails where a law is broken, so that any driver of it is a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from db.records import LineClosed, MotionEnded, MotionIntended, Moved, OrderClosed, Picked, Put, Record, TrayTold
+from hardware.values import LateAnswer, LinkUp, MotionResult, Outcome, SafetyCleared
+from station import commands as do
+from station.core.advance import advance
+from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPicture
+from station.core.inputs import Given, Input, MotionNotWritten, MotionOver, Now, Scanned, StoreChanged
+from station.core.state import Rules, StationState
+from station.custody import Here, NotKnown, Verb, remembered
+from station.faces.present import present
+from station.flows.round import FindHomes, ReadBook
+from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, PinChecked, SignedOut
+from station.flows.tray_call import FindItem, ReadTray
+from station.flows.turn import Booked, BookingFailed
+from station.reading import Reading
+from station.scan import place_label
+from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
+from station.view import (
+    AskChoice,
+    AskNumber,
+    AskText,
+    BayFace,
+    HandOverFace,
+    LockedFace,
+    SignOnFace,
+    TaskFace,
+    TrayPageFace,
+    UnknownTrayFace,
+    View,
+    WorkFace,
+)
+from tests.helpers.bay_memory import memory_of
+from tests.helpers.fake_store import DISK_FULL, NOON, FakeStore
+from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, NUT, SENSOR, every_command, place, tray
+
+OPEN = (LineState.OPEN, LineState.SKIPPED)
+OPENING = "SH1-1"
+READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, ReadPage)
+
+
+def filled_store() -> FakeStore:
+    """Three trays, four items, and orders of every kind; one line's stock is in two places, one item has none."""
+    store = FakeStore()
+    store.items = {each.code: each for each in (BOLT, NUT, SENSOR, FUSE)}
+    store.trays_by_number = {number: tray(number, "C7", "C8", "D1") for number in (4, 5, 6)}
+    store.held = {
+        (place(4, "C7"), StockKey(item=BOLT.code)): 6,
+        (place(5, "C7"), StockKey(item=BOLT.code)): 4,
+        (place(4, "C8"), StockKey(item=NUT.code)): 3,
+        (place(6, "D1"), StockKey(item=FUSE.code)): 2,
+    }
+    picks = (_line("O1", "1", BOLT, 8), _line("O1", "2", NUT, 3), _line("O1", "3", SENSOR, 1))
+    orders = (
+        Order(order="O1", kind=OrderKind.PICK, lines=picks),
+        Order(order="O2", kind=OrderKind.PUT, lines=(_line("O2", "1", NUT, 2), _line("O2", "2", BOLT, 3))),
+        Order(order="O3", kind=OrderKind.COUNT, lines=(replace(_line("O3", "1", NUT, 0), place=place(4, "C8")),)),
+        Order(order="O4", kind=OrderKind.PICK, lines=(_line("O4", "1", FUSE, 2), _line("O4", "2", BOLT, 2))),
+        Order(order="O5", kind=OrderKind.PICK, lines=(_line("O5", "1", SENSOR, 1),)),
+    )
+    store.orders = {each.order: each for each in orders}
+    store.people = {each.person: each for each in (MARA, JONAS, ELIF)}
+    return store
+
+
+def _intent(move: Move) -> MotionIntended:
+    return MotionIntended(
+        command=move.command,
+        verb=str(move.verb),
+        machine=MACHINE,
+        opening=OPENING,
+        tray=move.tray,
+        compartment=move.compartment,
+    )
+
+
+def _visits(records: list[Record]) -> dict[int, int]:
+    told = [record for record in records if isinstance(record, MotionEnded | TrayTold | Moved) and record.tray is not None]
+    return {tray: max(each.visit for each in told if each.tray == tray) for tray in {each.tray for each in told}}
+
+
+def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:
+    return OrderLine(order=order, line=line, item=item.code, quantity=quantity)
+
+
+class World:
+    """`reads` wait for their answers, `writes` for the disk, `move` for the machine; `views` gets every view."""
+
+    def __init__(self, see: Callable[[View], None] = lambda view: None) -> None:
+        self.store = filled_store()
+        self.reading = Reading(self.store, MACHINE)
+        self.see = see
+        self.reads: list[Effect] = []
+        self.answers: list[Input] = []
+        self.writes: list[Append] = []
+        self.gate: list[FindBadge | CheckPin] = []
+        self.move: Move | None = None
+        self.lost: list[Move] = []
+        self.clock_s = 0.0
+        self.state = self._started()
+        self.feed(LinkUp())
+
+    def _started(self) -> StationState:
+        custody = remembered(self.store.bay(MACHINE, OPENING), self.reading.visits())
+        return StationState(station="S1", simulated="", custody=custody, rules=Rules())
+
+    # --- the one way in
+
+    def feed(self, happened: Input) -> None:
+        self.clock_s += 1.0
+        now = Now(self.clock_s, NOON)
+        before = self.state
+        after, effects = advance(before, happened, now)
+        self._hold_to_tokens(before, after, effects, happened)
+        self.state = after
+        for effect in effects:
+            self._carry_out(effect)
+        self.see(present(after, self.store.items, now))
+        self._hold_to_progress()
+
+    def view(self) -> View:
+        return present(self.state, self.store.items, Now(self.clock_s, NOON))
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Move():
+                self._hold_to_motion(effect)
+                self.move = effect
+                self.writes.append(Append(records=(_intent(effect),)))
+            case Append():
+                self._hold_to_custody(effect)
+                self.writes.append(effect)
+            case FindBadge() | CheckPin():
+                self.gate.append(effect)
+            case Play():
+                pass
+            case _:
+                assert isinstance(effect, READS)
+                self.reads.append(effect)
+
+    # --- the laws
+
+    def _hold_to_tokens(self, before: StationState, after: StationState, effects: tuple[Effect, ...], happened: Input) -> None:
+        token = getattr(happened.command, "token", None) if isinstance(happened, Given) else None
+        if token is not None and token != before.token:
+            assert (after, effects) == (before, ()), f"a stale {happened} did something"
+        assert after.token in (before.token, before.token + 1)
+
+    def _hold_to_motion(self, move: Move) -> None:
+        custody = self.state.custody
+        assert self.move is None, "two commands to the machine at once"
+        assert self.state.person is not None, "the lift moves without a person"
+        assert not isinstance(custody.where, NotKnown), "the lift moves and nobody knows where the tray is"
+        assert custody.is_linked
+        assert not custody.safety_code
+        if move.verb is not Verb.POINT:
+            assert not custody.needs_touch, "metal moves without a touch after an end that was not known"
+
+    def _hold_to_custody(self, append: Append) -> None:
+        if append.is_awaited:
+            assert not any(each.is_awaited for each in self.writes), "a second booking while one is on its way"
+        for record in append.records:
+            if not isinstance(record, Moved):
+                continue
+            custody = self.state.custody
+            assert custody.tray_here == record.tray, f"{record} without its tray"
+            assert (custody.visit, custody.is_linked, custody.safety_code) == (record.visit, True, "")
+            assert self.state.person is not None
+            assert append.operator == self.state.person.person, "booked in another person's name"
+
+    def _hold_to_progress(self) -> None:
+        work = self.state.round
+        if work is None or self.writes or work.closing:
+            return
+        for (order, line), progress in work.lines.items():
+            stored = next(each for each in self.store.orders[order].lines if each.line == line)
+            if self.store.orders[order].kind is not OrderKind.COUNT:
+                assert stored.done_quantity == progress.done, f"{order}/{line} is told wrong"
+            assert progress.is_closed == (stored.state not in OPEN)
+
+    def _hold_to_line(self, record: Record) -> None:
+        if isinstance(record, Picked | Put | LineClosed) and record.order:
+            stored = next(each for each in self.store.orders[record.order].lines if each.line == record.line)
+            assert stored.state in OPEN, f"{record} for a line that is closed"
+        if isinstance(record, LineClosed) and record.outcome == "short":
+            assert record.reason, "short without a reason"
+        if isinstance(record, OrderClosed):
+            assert self.store.orders[record.order].state is not OrderState.CLOSED, "an order closed twice"
+
+    # --- what the world does
+
+    def write(self, *, is_refused: bool = False) -> None:
+        """The writer's next transaction, durable or refused as a whole."""
+        append = self.writes.pop(0)
+        if is_refused:
+            self._refuse(append)
+            return
+        for record in append.records:
+            self._hold_to_line(record)
+            self.store.write((record,), operator=append.operator)
+        if append.is_awaited:
+            self.feed(Booked())
+
+    def _refuse(self, append: Append) -> None:
+        """The disk is full: nothing of this is written. A motion whose intent is not written is never sent."""
+        first = append.records[0]
+        if append.is_awaited:
+            self.feed(BookingFailed(DISK_FULL))
+        elif isinstance(first, MotionIntended):
+            self.move = None
+            self.feed(MotionNotWritten(first.command, DISK_FULL))
+        else:
+            self.feed(StoreChanged(DISK_FULL))
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the machine has the command: its intent is durable."""
+        return self.move is not None and not any(isinstance(each.records[0], MotionIntended) for each in self.writes)
+
+    def read(self, index: int) -> None:
+        """A reader comes round to a question; its answer is on its way. Readers see what is durable, nothing else."""
+        effect = self.reads.pop(index % len(self.reads))
+        self.answers += self._answers(effect)
+
+    def read_all(self) -> None:
+        """Readers are quick; the disk and the machine are not."""
+        while self.reads or self.answers:
+            if self.reads:
+                self.read(0)
+            else:
+                self.answer(0)
+
+    def answer(self, index: int) -> None:
+        self.feed(self.answers.pop(index % len(self.answers)))
+
+    def _answers(self, effect: Effect) -> tuple[Input, ...]:
+        match effect:
+            case ReadOrders():
+                return (self.reading.orders(effect, NOON),)
+            case Allocate():
+                return (self.reading.allocate(effect, self.state.custody.tray_here),)
+            case ReadBook(of):
+                return self.reading.book(of)
+            case ReadPicture(number):
+                return (self.reading.picture(number),)
+            case FindHomes():
+                return (self.reading.homes(effect),)
+            case ReadTray(number):
+                return (self.reading.tray(number)[0],)
+            case FindItem(text):
+                return (self.reading.find_item(text),)
+            case ReadPage():
+                return (self.reading.page(effect),)
+            case _:
+                raise TypeError(effect)
+
+    def end_motion(self, outcome: Outcome, *, arrived: int | None = None, code: str = "") -> None:
+        move, self.move = self.move, None
+        assert move is not None
+        if outcome is Outcome.UNKNOWN:
+            self.lost.append(move)
+        self.feed(MotionOver(MotionResult(command_id=move.command, outcome=outcome, tray=arrived, code=code)))
+
+    def answer_late(self, outcome: Outcome) -> None:
+        self.feed(LateAnswer(MotionResult(command_id=self.lost.pop().command, outcome=outcome)))
+
+    def pass_gate(self, *, is_right: bool = True) -> None:
+        asked = self.gate.pop(0)
+        if isinstance(asked, FindBadge):
+            self.feed(BadgeFound(self.store.people.get(asked.text)))
+        else:
+            self.feed(PinChecked("ok" if is_right else "wrong_pin"))
+
+    # --- what people do
+
+    def give(self, command: do.Command) -> None:
+        self.feed(Given(command))
+
+    def scan(self, text: str) -> None:
+        self.feed(Scanned(text, "wedge"))
+
+    def sign_on(self, person: str) -> None:
+        """Badge, PIN and the verdicts, after those of whoever came before."""
+        while self.gate:
+            self.pass_gate()
+        self.scan(person)
+        if self.gate:
+            self.pass_gate()
+        self.give(do.EnterPin("123456"))
+        if self.gate:
+            self.pass_gate()
+
+    def sensible(self) -> list[do.Command]:
+        """Commands that the screen may mean now, and all the others."""
+        view = self.view()
+        token = view.token
+        found: list[do.Command] = [do.StartOrders((name,)) for name in self.store.orders]
+        found += [do.TellTray(None), do.TellTray(5), do.AnswerHandOver(False), do.CallTray(6), do.CallTray(99)]
+        found += every_command(token)
+        match getattr(view.face, "ask", None):
+            case AskNumber():
+                found += [do.EnterNumber(token, number) for number in (0, 1, 2, 3, 4, 5, 8)] * 3
+            case AskChoice(choices=choices):
+                found += [do.Choose(token, each.key) for each in choices] * 8
+            case AskText():
+                found += [do.EnterText(token, text) for text in ("LTM8", BOLT.code, NUT.code, "E10A")] * 3
+        return found + [do.Confirm(token), do.FetchAgain(token), do.NotEnough(token)] * 4
+
+    def scans(self) -> list[str]:
+        codes = [BOLT.code, NUT.code, FUSE.code, SENSOR.code, "BLT-M1-4", "BLT-M1-5", "BLX-CONFIRM", "BLX-SKIP", "BLB-7"]
+        current = self.state.round.task if self.state.round else None
+        return [*codes, *([current.item.code, place_label(current.place)] * 4 if current else ())]
+
+    def settle(self) -> None:
+        """Everything that is under way comes to a good end."""
+        for _ in range(400):
+            if self.writes:
+                self.write()
+            elif self.answers:
+                self.answer(0)
+            elif self.reads:
+                self.read(0)
+            elif self.gate:
+                self.pass_gate()
+            elif self.is_moving:
+                self.end_motion(Outcome.DONE)
+            else:
+                return
+        raise AssertionError("the station never comes to rest")
+
+    def restart(self) -> None:
+        """kill -9: what was not written is gone, and so is every answer. The machine may answer later."""
+        if self.is_moving and self.move is not None:
+            self.lost.append(self.move)
+        self.store.memory = memory_of(self.store.written, machine=MACHINE, opening=OPENING)
+        self.store.visits = _visits(self.store.written)
+        for pending in (self.reads, self.answers, self.writes, self.gate):
+            pending.clear()
+        self.move = None
+        self.state = self._started()
+        self.feed(LinkUp())
+        assert isinstance(self.state.session, SignedOut)
+        assert self.move is None, "the lift moves by itself after a start"
+        assert self.state.custody.needs_touch
+
+    def recover(self, *, is_leaving: bool = True) -> None:
+        """All is well again and somebody signs on. The station must come to its work list with an empty bay (`is_leaving`), or to
+        where the work can go on."""
+        self.feed(LinkUp())
+        self.feed(SafetyCleared())
+        self.feed(StoreChanged(""))
+        self.settle()
+        for _ in range(60):
+            command = self._way_out()
+            if command is None or (not is_leaving and isinstance(command, do.LeaveWork | do.SendBack)):
+                return
+            if isinstance(command, str):
+                self.sign_on(command)
+            else:
+                self.give(command)
+            self.settle()
+        raise AssertionError(f"no way out of {self.view().face}")
+
+    def _way_out(self) -> do.Command | str | None:
+        """What a person does who wants to be done: answer what is asked, leave the work, send the tray back."""
+        face, token = self.view().face, self.state.token
+        match face:
+            case SignOnFace() | LockedFace():
+                return MARA.person
+            case HandOverFace():
+                return do.AnswerHandOver(True)
+            case TrayPageFace():
+                return do.ClosePage()
+            case UnknownTrayFace():
+                return do.TellTray(None)
+            case TaskFace():
+                return do.LeaveWork(token)
+            case BayFace(ask=None):
+                return do.SendBack(token)
+            case BayFace():
+                return do.Back(token)
+            case WorkFace(ask=None) if isinstance(self.state.custody.where, Here):
+                return do.SendBack(token)
+            case WorkFace(ask=None):
+                return None
+            case _:
+                return do.Back(token)

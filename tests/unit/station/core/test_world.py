@@ -1,0 +1,202 @@
+"""The whole of the rules against a world that answers late, in any order, or not at all.
+
+`tests.helpers.world.World` holds every step to the laws; here hypothesis looks for the steps that break one.
+"""
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from hardware.values import DisplayLink, LinkDown, LinkUp, MotionAccepted, Outcome, SafetyCleared, SafetyStopped, ScannerLink
+from station import commands as do
+from station.core.inputs import SiteChanged, StoreChanged, Ticked
+from station.custody import Verb
+from station.flows.pick import SHORT_REASONS
+from station.flows.put import PUT_REASONS
+from station.flows.sign_on import WentIdle
+from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, every_command
+from tests.helpers.world import World
+
+PEOPLE = (MARA.person, JONAS.person, ELIF.person, "nobody")
+REFUSALS = ("201", "L301", "L302", "")
+ANY = st.integers(0, 10_000)
+
+
+class Bay(RuleBasedStateMachine):
+    """One bay's day. Every rule is one thing that may happen next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+
+    # --- people
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def somebody_signs_on(self, who):
+        self.world.sign_on(who)
+
+    @rule(pick=ANY)
+    def the_person_does_something_sensible(self, pick):
+        commands = self.world.sensible()
+        self.world.give(commands[pick % len(commands)])
+
+    @rule(pick=ANY, age=st.integers(1, 5))
+    def a_tap_comes_too_late(self, pick, age):
+        commands = every_command(self.world.state.token - age)
+        self.world.give(commands[pick % len(commands)])
+
+    @rule(pick=ANY)
+    def something_is_scanned(self, pick):
+        codes = self.world.scans()
+        self.world.scan(codes[pick % len(codes)])
+
+    @rule(pick=ANY)
+    def a_good_while(self, pick):
+        """Nothing goes wrong for some time: the work is begun, or gone on with, by scan and touch."""
+        world = self.world
+        world.recover(is_leaving=False)
+        if world.state.round is None:
+            world.give(do.StartOrders((f"O{pick % 5 + 1}",)))
+            world.settle()
+        for _ in range(pick % 4):
+            if world.state.round is not None and world.state.round.task is not None:
+                world.scan(world.state.round.task.item.code)
+                world.give(do.Confirm(world.state.token))
+
+    @rule(taken=st.integers(0, 3), remaining=st.integers(0, 3), reason=st.sampled_from((*SHORT_REASONS, *PUT_REASONS)))
+    def less_is_there(self, taken, remaining, reason):
+        self.a_good_while(0)
+        self.they_are_said(
+            do.NotEnough,
+            lambda token: do.EnterNumber(token, taken),
+            lambda token: do.Choose(token, reason),
+            lambda token: do.EnterNumber(token, remaining),
+        )
+
+    @rule(tray=st.sampled_from((4, 5, 6)), quantity=st.integers(1, 9), kind=st.sampled_from((do.DirectPick, do.DirectPut)))
+    def somebody_works_directly(self, tray, quantity, kind):
+        self.world.recover()
+        self.world.give(do.CallTray(tray))
+        self.world.settle()
+        self.they_are_said(
+            kind,
+            lambda token: do.EnterText(token, BOLT.code),
+            lambda token: do.EnterNumber(token, quantity),
+            lambda token: do.Choose(token, "sample"),
+            do.Confirm,
+        )
+
+    def they_are_said(self, *commands):
+        """One after another, each for the screen that the one before has left."""
+        for command in commands:
+            self.world.give(command(self.world.state.token))
+            self.world.read_all()
+
+    @rule()
+    def nobody_is_there(self):
+        self.world.feed(WentIdle())
+
+    # --- the store
+
+    @precondition(lambda self: self.world.writes)
+    @rule()
+    def the_disk_has_it(self):
+        self.world.write()
+
+    @rule()
+    def the_disk_catches_up(self):
+        while self.world.writes:
+            self.world.write()
+
+    @precondition(lambda self: self.world.writes)
+    @rule()
+    def the_disk_is_full(self):
+        self.world.write(is_refused=True)
+
+    @rule()
+    def there_is_room_again(self):
+        self.world.feed(StoreChanged(""))
+
+    @precondition(lambda self: self.world.reads)
+    @rule(which=ANY)
+    def a_reader_reads(self, which):
+        self.world.read(which)
+
+    @precondition(lambda self: self.world.answers)
+    @rule(which=ANY)
+    def an_answer_arrives(self, which):
+        self.world.answer(which)
+
+    @precondition(lambda self: self.world.gate)
+    @rule(is_right=st.booleans())
+    def the_gate_answers(self, is_right):
+        self.world.pass_gate(is_right=is_right)
+
+    # --- the machine
+
+    @precondition(lambda self: self.world.is_moving)
+    @rule()
+    def the_machine_is_done(self):
+        self.world.end_motion(Outcome.DONE)
+
+    @precondition(lambda self: self.world.is_moving)
+    @rule(code=st.sampled_from(REFUSALS))
+    def the_machine_refuses(self, code):
+        self.world.end_motion(Outcome.NOT_DONE, code=code)
+
+    @precondition(lambda self: self.world.is_moving)
+    @rule()
+    def nobody_knows_how_it_ended(self):
+        self.world.end_motion(Outcome.UNKNOWN)
+
+    @precondition(lambda self: self.world.is_moving and self.world.move.verb is Verb.FETCH)
+    @rule()
+    def another_tray_comes(self):
+        self.world.end_motion(Outcome.DONE, arrived=self.world.move.tray + 1)
+
+    @precondition(lambda self: self.world.lost)
+    @rule(outcome=st.sampled_from(Outcome))
+    def an_answer_comes_late(self, outcome):
+        self.world.answer_late(outcome)
+
+    @rule(is_up=st.booleans())
+    def the_cable(self, is_up):
+        self.world.feed(LinkUp() if is_up else LinkDown("L101"))
+
+    @rule(is_cut=st.booleans())
+    def the_curtain(self, is_cut):
+        self.world.feed(SafetyStopped("A-213") if is_cut else SafetyCleared())
+
+    @rule(what=st.sampled_from((Ticked(), SiteChanged(), ScannerLink("s", False), DisplayLink(True), MotionAccepted(1))))
+    def something_else(self, what):
+        self.world.feed(what)
+
+    @rule()
+    def everything_comes_to_rest(self):
+        self.world.settle()
+
+    @precondition(lambda self: self.world.move is not None)
+    @rule(outcome=st.sampled_from((Outcome.UNKNOWN, Outcome.NOT_DONE)), code=st.sampled_from(REFUSALS))
+    def the_motion_fails(self, outcome, code):
+        self.the_disk_catches_up()
+        if self.world.is_moving:
+            self.world.end_motion(outcome, code=code)
+
+    @rule()
+    def the_station_is_killed(self):
+        self.world.restart()
+
+    def teardown(self):
+        """Whatever happened: with a person, a working machine and room on the disk, the day can go on. There is no dead end."""
+        self.world.recover()
+
+
+class TestBay(Bay.TestCase):
+    settings = settings(
+        max_examples=250,
+        stateful_step_count=60,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
