@@ -1,0 +1,89 @@
+"""The failure counter is stored before a PIN is checked, and a store that cannot count lets nobody in."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from station import gate_keeper
+from station.flows.sign_on import BadgeFound, CheckPin
+from station.gate_keeper import GateKeeper
+from station.secret import Pepper, PinCost, badge_digest, hash_pin
+from station.values import Credential
+from tests.helpers.fake_store import DISK_FULL, NOON, FakeStore
+from tests.helpers.sample import MARA
+
+PEPPER = Pepper("p1", b"k" * 32)
+CHEAP = PinCost(memory_kib=64, passes=1)
+RIGHT, WRONG = "482915", "482916"
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch):
+    """The time of the answer is tested in test_lockout.py."""
+    monkeypatch.setattr(gate_keeper, "reply_after_s", lambda took_s: took_s)
+
+
+@pytest.fixture
+def store():
+    verifier = hash_pin(PEPPER, RIGHT, cost=CHEAP)
+    known = {"failures": 0, "not_before": None, "is_locked": False, "is_active": True}
+    credential = Credential(person=MARA.person, role=MARA.role, verifier=verifier, pepper_id="p1", **known)
+    badges = {badge_digest(PEPPER, "BLB-7"): MARA.person}
+    return FakeStore(people={MARA.person: MARA}, badges=badges, credentials={MARA.person: credential})
+
+
+def check(store, pin):
+    keeper = GateKeeper(store, store, PEPPER, CHEAP)
+    with ThreadPoolExecutor(1) as readers:
+        return asyncio.run(keeper.check_pin(CheckPin(MARA, pin), readers, lambda: NOON))
+
+
+def test_a_badge_is_found_by_its_digest_and_another_is_nobodys(store):
+    keeper = GateKeeper(store, store, PEPPER, CHEAP)
+    assert keeper.find_badge("BLB-7") == BadgeFound(MARA)
+    assert keeper.find_badge("BLB-8") == BadgeFound(None)
+
+
+def test_the_right_pin_is_ok_and_clears_the_counter(store):
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], failures=2)
+    assert check(store, RIGHT).verdict == "ok"
+    assert store.credentials[MARA.person].failures == 0
+
+
+def test_a_wrong_pin_is_counted(store):
+    assert check(store, WRONG).verdict == "wrong_pin"
+    assert store.credentials[MARA.person].failures == 1
+
+
+def test_the_counter_is_durable_before_the_pin_is_looked_at(store, monkeypatch):
+    seen = []
+    monkeypatch.setattr(gate_keeper, "check_pin", lambda *_: seen.append(store.credentials[MARA.person].failures) or True)
+    check(store, RIGHT)
+    assert seen == [1]
+
+
+def test_the_tenth_failure_locks_and_then_even_the_right_pin_is_refused(store):
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], failures=9)
+    assert check(store, WRONG).verdict == "locked"
+    assert check(store, RIGHT).verdict == "locked"
+
+
+def test_a_pin_before_its_time_is_not_checked_and_not_counted(store):
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], not_before=NOON + timedelta(seconds=8))
+    verdict = check(store, RIGHT)
+    assert (verdict.verdict, verdict.retry_in_s) == ("too_early", 8.0)
+    assert store.credentials[MARA.person].failures == 0
+
+
+def test_a_full_disk_lets_nobody_in(store, expect_log):
+    expect_log("the failure counter was not written")
+    store.refuses = DISK_FULL
+    assert check(store, RIGHT).verdict == "store_read_only"
+
+
+def test_a_person_without_a_credential_is_disabled(store):
+    store.credentials.clear()
+    assert check(store, RIGHT).verdict == "disabled"

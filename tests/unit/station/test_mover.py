@@ -1,0 +1,106 @@
+"""A motion is written before its bytes leave, and the display is dark before a tray moves."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from hardware.errors import MOTION_BUSY, DeviceError
+from hardware.values import BayTexts, MotionResult, Outcome
+from station.core.effects import Move
+from station.core.inputs import MotionNotWritten, MotionOver
+from station.custody import Verb
+from station.mover import Mover
+from tests.helpers.fake_store import DISK_FULL, FakeStore
+
+
+@dataclass
+class Story:
+    """Lift, display and store as one list of what happened, in its order."""
+
+    result: MotionResult | DeviceError
+    store: FakeStore = field(default_factory=FakeStore)
+    told: list[object] = field(default_factory=list)
+
+    def append(self, records, *, operator="", role=""):
+        self.told.append(records[0].kind)
+        return self.store.append(records, operator=operator, role=role)
+
+    async def clear(self):
+        self.told.append("dark")
+
+    async def show(self, upper, lower):
+        self.told.append((upper, lower))
+
+    async def fetch(self, command):
+        return self._sent("fetch")
+
+    async def store_tray(self, command):
+        return self._sent("store")
+
+    async def point(self, command):
+        return self._sent("point")
+
+    def _sent(self, verb):
+        self.told.append(verb)
+        if isinstance(self.result, DeviceError):
+            raise self.result
+        return self.result
+
+
+@dataclass
+class StoryLift:
+    story: Story
+
+    def __getattr__(self, name):
+        return getattr(self.story, "store_tray" if name == "store" else name)
+
+
+def move(verb, story):
+    """What is fed back at the end."""
+    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1")
+    effect = Move(command=8, verb=verb, tray=4, compartment="C7", texts=BayTexts(quantity="5 pcs", part="BOLT-M8"))
+    fed = []
+    asyncio.run(mover.move(effect, fed.append))
+    assert len(fed) == 1
+    return fed[0]
+
+
+def ended(outcome):
+    return MotionResult(command_id=8, outcome=outcome, tray=4)
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        (Verb.FETCH, ["dark", "motion_intended", "fetch", ("C7 5 pcs", "BOLT-M8")]),
+        (Verb.STORE, ["dark", "motion_intended", "store"]),
+        (Verb.POINT, ["motion_intended", "point", ("C7 5 pcs", "BOLT-M8")]),
+    ],
+)
+def test_the_display_is_dark_and_the_intent_durable_before_the_command_leaves(verb, told):
+    story = Story(ended(Outcome.DONE))
+    assert move(verb, story) == MotionOver(ended(Outcome.DONE))
+    assert story.told == told
+    assert story.store.written[0].command == 8
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_DONE, Outcome.UNKNOWN])
+def test_a_tray_that_did_not_come_is_not_shown_and_not_called_again(outcome):
+    story = Story(ended(outcome))
+    assert move(Verb.FETCH, story) == MotionOver(ended(outcome))
+    assert story.told == ["dark", "motion_intended", "fetch"]
+
+
+def test_nothing_is_sent_when_the_intent_cannot_be_written(expect_log):
+    expect_log("the intent of fetch 4 was not written")
+    story = Story(ended(Outcome.DONE), FakeStore(refuses=DISK_FULL))
+    assert move(Verb.FETCH, story) == MotionNotWritten(8, DISK_FULL)
+    assert "fetch" not in story.told
+
+
+def test_a_refusal_by_the_port_is_a_result_with_its_outcome(expect_log):
+    expect_log("the lift refused fetch 4")
+    refused = DeviceError(MOTION_BUSY, "busy", outcome=Outcome.NOT_DONE)
+    over = move(Verb.FETCH, Story(refused))
+    assert (over.result.command_id, over.result.outcome, over.result.code) == (8, Outcome.NOT_DONE, MOTION_BUSY)
