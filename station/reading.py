@@ -45,7 +45,7 @@ class Reading:
         if not question.with_started:
             return OrdersRead(found)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
-        return OrdersRead(found, started, self._who_started(started))
+        return OrdersRead(found, started, self._who_started(started), with_started=True)
 
     def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
         """The tasks of the orders, tray by tray, and how far each open line has come."""

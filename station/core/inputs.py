@@ -60,11 +60,13 @@ class MotionNotWritten:
 
 @dataclass(frozen=True, slots=True)
 class OrdersRead:
-    """The work list as it is now. `started` are orders that were open when the station stopped, by whom."""
+    """The work list as it is now. `started` are orders that were open when the station stopped, by whom; they were looked for
+    only `with_started`."""
 
     orders: tuple[OrderTag, ...]
     started: tuple[str, ...] = ()
     started_by: Person | None = None
+    with_started: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,9 @@ def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple
         else:
             effects.append(_append(effect) if isinstance(effect, NoteSignOn) else effect)
     if isinstance(before, Active) and not isinstance(session, Active):
-        state = replace(state, starting=None)  # what he asked to start last must not begin for whoever comes next
+        state = replace(
+            state, starting=None, starting_orders=(), ask_short=()
+        )  # what he asked to start last must not begin for whoever comes next
     if isinstance(session, Active) and not isinstance(before, Active):
         state = _with_rights_of(state, before, session)
         state, more = _entered(state, before, event)

@@ -65,6 +65,7 @@ class StationState:
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     starting: Wait | None = None
+    starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
     ask_short: tuple[str, ...] = ()
     resume: tuple[str, ...] = ()
     was_resumed: bool = False

@@ -31,15 +31,16 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     if not chosen or state.round is not None or state.starting is not None or state.resume or state.store_code:
         return state, ()
     starting = Wait("planning", None, now.mono_s)
-    return replace(machine.touched(state), starting=starting, ask_short=()), (Allocate(orders=chosen),)
+    return replace(machine.touched(state), starting=starting, starting_orders=chosen, ask_short=()), (Allocate(orders=chosen),)
 
 
 def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     """The tasks are there. Orders for which nothing can be done are asked about before anything is reported."""
     is_awaited = bool(state.resume) if event.is_resumed else state.starting is not None
-    if not is_awaited or state.round is not None or state.person is None:
+    awaited = state.resume if event.is_resumed else state.starting_orders
+    if not is_awaited or event.orders != awaited or state.round is not None or state.person is None:
         return state, ()
-    state = replace(state, starting=None)
+    state = replace(state, starting=None, starting_orders=())
     orders = tuple(order for order in event.orders if any(of == order for of, _ in event.lines))
     if not orders:  # closed since the list was read
         return replace(state, ask_short=(), resume=(), was_resumed=True), (ReadOrders(),)
@@ -57,7 +58,8 @@ def report_short(state: StationState, answer: str, now: Now) -> WorkTurn:
         return state, ()
     if answer != "report_short" or not orders:
         return replace(state, ask_short=()), ()
-    return replace(state, starting=Wait("planning", None, now.mono_s)), (Allocate(orders=orders),)
+    starting = Wait("planning", None, now.mono_s)
+    return replace(state, starting=starting, starting_orders=orders), (Allocate(orders=orders),)
 
 
 def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
@@ -187,8 +189,10 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     """The work list. After a start, orders that were open are taken up again, by another person only after an explicit yes."""
     owner, person = event.started_by, state.person
     state = replace(state, orders=event.orders)
-    if state.was_resumed or not event.started or person is None:
-        return replace(state, was_resumed=state.was_resumed or person is not None), ()
+    if state.was_resumed or not event.with_started or person is None:
+        return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
+    if not event.started:
+        return replace(state, was_resumed=True), ()
     state = replace(state, resume=event.started, was_resumed=True)
     if owner is not None and owner.person != person.person:
         return replace(state, session=HandOver(owner=owner, person=person)), ()
