@@ -1,0 +1,213 @@
+"""The running station on a plain loop, with devices and a store in memory: answers come back as inputs, nothing is left over."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from db.records import MotionIntended, StationStarted, StationStopped
+from hardware.values import LinkUp, MotionResult, Outcome
+from station import commands as do
+from station.custody import Verb
+from station.flows.sign_on import BadgeFound, PinChecked
+from station.runner import Parts, Station
+from station.view import LockedFace, SignOnFace, TaskFace, UnknownTrayFace, WorkFace
+from tests.helpers.bay_memory import memory_of
+from tests.helpers.fake_store import DISK_FULL, NOON
+from tests.helpers.sample import BOLT, MACHINE, MARA
+from tests.helpers.world import OPENING, filled_store
+
+PATIENCE_S = 5.0
+
+
+@dataclass
+class Bay:
+    """A lift that brings what it is asked for, and a scanner; `sent` is what left for the machine."""
+
+    sent: list[tuple[str, int]] = field(default_factory=list)
+    is_open: bool = False
+    listeners: list = field(default_factory=list)
+
+    reports_tray = False
+
+    async def open(self):
+        self.is_open = True
+
+    async def close(self):
+        self.is_open = False
+
+    def subscribe(self, listener):
+        self.listeners.append(listener)
+        listener(LinkUp())
+        return lambda: self.listeners.remove(listener)
+
+    async def fetch(self, command):
+        return self._done("fetch", command)
+
+    async def store(self, command):
+        return self._done("store", command)
+
+    async def point(self, command):
+        return self._done("point", command)
+
+    def _done(self, verb, command):
+        self.sent.append((verb, command.tray))
+        return MotionResult(command_id=command.command_id, outcome=Outcome.DONE, tray=command.tray)
+
+
+class Gate:
+    """Everybody's badge and PIN are right at once."""
+
+    def find_badge(self, text):
+        return BadgeFound(MARA if text == MARA.person else None)
+
+    async def check_pin(self, effect, readers, utc):
+        return PinChecked("ok")
+
+
+class Running:
+    """A started station; `until` waits for a view by its own announcements, never by sleeping."""
+
+    def __init__(self, store, **changes):
+        self.store, self.lift = store, Bay()
+        given = {"station": "S1", "opening": OPENING, "machine": MACHINE, "simulated": "", "utc": lambda: NOON, **changes}
+        self.station = Station(Parts(ledger=store, library=store, lift=self.lift, gate_keeper=Gate(), **given))
+
+    async def __aenter__(self):
+        await self.station.start()
+        return self
+
+    async def __aexit__(self, *_):
+        await self.station.stop()
+
+    async def until(self, holds):
+        seen = asyncio.Event()
+        unsubscribe = self.station.subscribe(lambda view: seen.set() if holds(view) else None)
+        try:
+            await asyncio.wait_for(seen.wait(), PATIENCE_S)
+        finally:
+            unsubscribe()
+        return self.station.view
+
+    async def sign_on(self):
+        self.station.scan(MARA.person, "wedge")
+        await self.until(lambda view: getattr(view.face, "step", "") == "pin")
+        self.station.give(do.EnterPin("123456"))
+        return await self.until(lambda view: view.operator is not None and not isinstance(view.face, SignOnFace | LockedFace))
+
+    async def at_first_task(self):
+        await self.sign_on()
+        await self.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        self.station.give(do.StartOrders(("O1",)))
+        return await self.until(can_confirm)
+
+
+def can_confirm(view):
+    return isinstance(view.face, TaskFace) and view.face.is_here and view.face.offers[0].is_allowed
+
+
+def kinds(store):
+    return [record.kind for record in store.written]
+
+
+def run(day, store=None, **changes):
+    """Live through it; afterwards no task of the station is left."""
+
+    async def whole():
+        async with Running(store or filled_store(), **changes) as running:
+            await day(running)
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        assert left == []
+        return running
+
+    return asyncio.run(whole())
+
+
+def test_a_day_is_opened_and_closed_in_the_record_and_the_ports_are_closed():
+    async def day(running):
+        assert running.lift.is_open
+
+    running = run(day)
+    assert [type(each) for each in running.store.written if each.kind != "link"] == [StationStarted, StationStopped]
+    assert (running.lift.is_open, running.lift.listeners) == (False, [])
+
+
+def test_started_work_brings_its_tray_and_a_touch_books_it():
+    async def day(running):
+        view = await running.at_first_task()
+        assert running.lift.sent[0] == ("fetch", view.face.tray)
+        running.station.give(do.Confirm(view.token))
+        before = view.flash
+        view = await running.until(lambda view: view.flash == before + 1)
+        assert view.flashed.code == "booked_pick"
+
+    running = run(day)
+    written = kinds(running.store)
+    assert written.count("picked") == 1
+    assert written.index("motion_intended") < written.index("motion_ended") < written.index("picked")
+
+
+def test_a_second_tap_books_nothing_more():
+    async def day(running):
+        view = await running.at_first_task()
+        running.station.give(do.Confirm(view.token))
+        running.station.give(do.Confirm(view.token))
+        await running.until(lambda after: after.flash > view.flash)
+
+    assert kinds(run(day).store).count("picked") == 1
+
+
+def test_a_booking_the_disk_refuses_leaves_the_line_as_it_was(expect_log):
+    expect_log("a booking was not written")
+    expect_log("the stop could not be written")
+
+    async def day(running):
+        view = await running.at_first_task()
+        running.store.refuses = DISK_FULL
+        running.station.give(do.Confirm(view.token))
+        after = await running.until(lambda view: view.is_read_only)
+        assert (after.flash, after.face.compartment, after.bar.code) == (view.flash, view.face.compartment, "store_read_only")
+
+    assert "picked" not in kinds(run(day).store)
+
+
+def test_an_idle_screen_locks_and_the_tray_stays():
+    async def day(running):
+        await running.at_first_task()
+        sent = len(running.lift.sent)
+        running.station._on_idle()
+        view = await running.until(lambda view: isinstance(view.face, LockedFace))
+        assert view.face.tray is not None
+        assert len(running.lift.sent) == sent
+
+    assert "unattended" in kinds(run(day).store)
+
+
+def test_a_motion_of_the_last_run_whose_end_nobody_saw_is_asked_about_and_not_repeated():
+    store = filled_store()
+    intent = MotionIntended(command=8, verb=str(Verb.FETCH), machine=MACHINE, opening=OPENING, tray=4)
+    store.memory = memory_of([intent], machine=MACHINE, opening=OPENING)
+
+    async def day(running):
+        view = await running.sign_on()
+        assert isinstance(view.face, UnknownTrayFace)
+        assert (view.face.expected, view.face.verb) == (4, "fetch")
+
+    assert run(day, store).lift.sent == []
+
+
+def test_open_work_of_the_last_run_is_shown_again_and_moves_nothing_without_a_touch():
+    store = filled_store()
+
+    async def before(running):
+        await running.at_first_task()
+
+    run(before, store)
+    store.memory = memory_of(store.written, machine=MACHINE, opening=OPENING)
+
+    async def after(running):
+        await running.sign_on()
+        view = await running.until(can_confirm)
+        assert (view.face.order, view.face.item) == ("O1", BOLT)
+
+    again = run(after, store)
+    assert "picked" not in kinds(store)
+    assert {verb for verb, _ in again.lift.sent} <= {"point"}
