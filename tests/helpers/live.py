@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from station.sample_site import SAMPLE_PEOPLE
 from station.values import Role
 from station.view import Action, SignOnFace, TaskFace, View, WorkFace
@@ -19,6 +21,7 @@ from ui.demo.machine import Device, end_device, start_device
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
 from ui.probe import Probe
 from ui.run import Running, RunOptions, run_station
+from ui.window import MainWindow
 
 STATION = "DEMO1"
 PATIENCE_S = 20.0
@@ -162,7 +165,10 @@ def make_site(directory: Path, *, orders: int = 3) -> None:
 def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]]) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
+    windows: list[MainWindow] = []
+
     async def work(running: Running) -> None:
+        windows.append(running.window)
         probe = Probe(later=asyncio.get_running_loop().call_later)
         eyes = Eyes(running.window, probe)
         hands = Hands(running.window, eyes=eyes, probe=probe, tap_lock_s=settings.screen.tap_lock_s)
@@ -177,3 +183,5 @@ def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]
     run_station(
         RunOptions(directory=directory, settings=settings, sample_people=people, ballast_bytes=SMALL_BALLAST_BYTES, work=work)
     )
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # Qt deletes the window while Python still holds it
+    windows.clear()
