@@ -86,6 +86,7 @@ def test_a_scan_with_spaces_and_a_return_presses_nothing(tmp_path: Path, lift: D
             await until_refused(person, seq, number + 1)
             button.clearFocus()
         assert set(person.kinds(after_seq=seq)) == {"scan_refused"}
+        await person.until(lambda view: isinstance(view.face, TaskFace) and view.face.is_locked, "the lock painted")
         after = person.task
         assert (after.order, after.line_no, after.is_locked, after.ask) == (before.order, before.line_no, True, None)
 
