@@ -1,0 +1,90 @@
+"""Every code that the rules emit while a bay lives through random days has its words; also codes put together from parts,
+which no reader of the source can list."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
+from station import commands as do
+from station.core.inputs import StoreChanged
+from station.flows.sign_on import WentIdle
+from station.view import AskChoice, AskNumber, AskText, Choice, Message, Offer, View, Wait
+from tests.helpers.sample import ELIF, JONAS, MARA
+from tests.helpers.world import World
+from ui import sentences
+
+DAYS, STEPS = 12, 250
+AROUND = (LinkDown("L101"), SafetyStopped("A-213"), StoreChanged("D401"), WentIdle())
+WELL = (LinkUp(), SafetyCleared(), StoreChanged(""))
+
+
+def codes_in(value: object) -> Iterator[tuple[str, str]]:
+    """(table, code) of everything in a view that is said to people."""
+    match value:
+        case Message(code=code):
+            yield "BLOCKS" if code.startswith("missing_") else "MESSAGES", code
+        case Offer(refused=code) if code:
+            yield "REFUSALS", code
+        case Wait(code=code):
+            yield "WAITS", code
+        case Choice(code=code):
+            is_reason = code.startswith("reason_")
+            yield ("REASONS", code.removeprefix("reason_")) if is_reason else ("CHOICES", code)
+        case AskNumber(code=code, result=result):
+            yield "ASKS", code
+            yield "RESULTS", result
+        case AskText(code=code) | AskChoice(code=code):
+            yield "ASKS", code
+        case _:
+            pass
+    if isinstance(value, tuple):
+        for each in value:
+            yield from codes_in(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from codes_in(getattr(value, field.name))
+
+
+def live(world: World, chance: random.Random) -> None:
+    """One thing that may happen."""
+    kind = chance.randrange(10)
+    if kind == 0:
+        world.sign_on(chance.choice((MARA, JONAS, ELIF)).person)
+    elif kind == 1:
+        world.feed(chance.choice(AROUND))
+        for each in WELL:
+            world.feed(each)
+    elif kind == 2 and world.is_moving:
+        world.end_motion(chance.choice(list(Outcome)), code=chance.choice(("", "L205", "L206", "L207")))
+    elif kind == 3:
+        world.scan(chance.choice(world.scans()))
+    elif kind == 4:
+        world.recover(is_leaving=False)
+        world.give(do.StartOrders((f"O{chance.randint(1, 5)}",)))
+    elif kind == 5:
+        world.settle()
+    elif kind == 6 and world.writes:
+        world.write(is_refused=chance.random() < 0.1)
+    else:
+        world.give(chance.choice(world.sensible()))
+        world.read_all()
+
+
+def seen_codes() -> set[tuple[str, str]]:
+    seen: set[tuple[str, str]] = set()
+
+    def see(view: View) -> None:
+        seen.update(codes_in(view))
+
+    for day in range(DAYS):
+        world, chance = World(see), random.Random(day)
+        for _ in range(STEPS):
+            live(world, chance)
+    return seen
+
+
+def test_every_code_a_bay_ever_shows_has_its_words() -> None:
+    seen = seen_codes()
+    assert len(seen) > 60, "the days were too quiet to prove anything"
+    assert {(table, code) for table, code in seen if code not in getattr(sentences, table)} == set()
