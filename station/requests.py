@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
+from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.imports import ImportReport, ImportStore, import_file
 from station.people import People, PeopleError
@@ -20,14 +22,19 @@ from station.results import Results
 from station.values import Role
 
 PEOPLE_REFUSED = "P301"
+CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
+
+
+class RequestStore(ImportStore, CancelStore, Protocol):
+    """What all handlers together need of the store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
     """The handlers on one open store. `fault` gives code and message of a known error, None for a bug."""
 
-    store: ImportStore
+    store: RequestStore
     people: People
     results: Results
     backup: Callable[[Path], Mapping[str, object]]
@@ -45,6 +52,8 @@ class Requests:
             raise
         except PeopleError as error:
             raise ControlError(PEOPLE_REFUSED, str(error)) from error
+        except CancelError as error:
+            raise ControlError(CANCEL_REFUSED, str(error)) from error
         except ResultError as error:
             raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
@@ -76,6 +85,7 @@ class Requests:
             "people_reset_pin": self._reset_pin,
             "people_erase_name": self._erase_name,
             "export": self._export,
+            "order_cancel": self._cancel_order,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "backup": lambda args: self.backup(Path(_text(args, "path"))),
         }
@@ -86,6 +96,10 @@ class Requests:
     def _export(self, args: Args) -> Mapping[str, object]:
         written = self.results.export(form=str(args.get("format") or ""))
         return {"files": [{"file": str(each.path), "rows": each.rows} for each in written]}
+
+    def _cancel_order(self, args: Args) -> Mapping[str, object]:
+        order, reason = _text(args, "order"), _text(args, "reason")
+        return {"order": order, "reason": reason, "cancelled_lines": cancel_order(self.store, order, reason)}
 
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")

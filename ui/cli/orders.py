@@ -9,7 +9,8 @@ from contextlib import closing
 from station.quantity import to_text
 from station.values import Item, Order, OrderLine, OrderState
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import DONE, Terminal, Translate
+from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
+from ui.cli.writing import carry_out
 
 COLUMNS = ("order", "kind", "state", "need_by", "priority", "destination", "line_count", "open_lines")
 OPEN_STATES = (OrderState.RELEASED, OrderState.STARTED)
@@ -17,12 +18,29 @@ OPEN_STATES = (OrderState.RELEASED, OrderState.STARTED)
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("order", nargs="*", help=_("only these orders"))
+    parser.add_argument("--cancel", action="store_true", help=_("cancel the named orders; needs --reason"))
+    parser.add_argument("--reason", metavar="TEXT", help=_("why they are cancelled"))
     parser.add_argument("--open", action="store_true", help=_("only released and started orders"))
     add_store_options(parser, _)
     add_json_option(parser, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    return _cancel(args, terminal) if args.cancel else _list(args, terminal)
+
+
+def _cancel(args: Namespace, terminal: Terminal) -> int:
+    """One order after the other; the first that is refused ends the command, those before it are cancelled."""
+    _ = terminal.translate
+    if not args.order or not (args.reason or "").strip():
+        raise CommandError("O321", _("--cancel needs orders and --reason"), _("Name both; the host is told why."), status=MISUSED)
+    directory, station = store_directory(args)
+    for order in args.order:
+        terminal.write_fields(carry_out(directory, station, "order_cancel", order=order, reason=args.reason), as_json=args.json)
+    return DONE
+
+
+def _list(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
