@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
+import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +24,7 @@ from station.result_row import RESULT_KINDS, ResultError, ResultRow, as_csv, as_
 from station.values import EventRow, Item, Order
 
 MAX_ROWS = 5000  # of one file; more follow in the next
+RECENT_FILES = 100  # among so many last files the one with the last row is found
 STORE_TIMEOUT_S = 60.0
 _WRITERS = {"csv": as_csv, "json": as_json}
 _MOVED = ("picked", "put")
@@ -58,12 +61,16 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """The results of one station. `directory` holds `out` (to be fetched by the host) and `done` (acknowledged)."""
+    """The results of one station. `directory` holds `out` (to be fetched by the host) and `done` (acknowledged).
+
+    One for all threads of a process: what the log says was exported is read and added to under its lock.
+    """
 
     store: ResultStore
     directory: Path
     station: str
     form: str = "csv"  # or json
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
     @property
     def out(self) -> Path:
@@ -75,20 +82,27 @@ class Results:
 
     def export(self, *, form: str = "") -> tuple[ExportedFile, ...]:
         """Write all results that are in no file yet; nothing to tell writes no file. Raises OSError, ResultError, StoreError."""
+        with self._lock:
+            return self._export(form or self.form)
+
+    def _export(self, form: str) -> tuple[ExportedFile, ...]:
         self.out.mkdir(parents=True, exist_ok=True)
         self.done.mkdir(parents=True, exist_ok=True)
         written: list[ExportedFile] = []
         for _, rows in groupby(self._pending(), key=lambda each: each[0]):
             pending = list(rows)
             while pending:
-                exported, used = self._write_some(pending, form or self.form)
+                exported, used = self._write_some(pending, form)
                 written.append(exported)
                 pending = pending[used:]
         return tuple(written)
 
     def acknowledge(self, file: str) -> Path:
         """The host has this file: say so in the log and move it to `done`. Raises ResultError unknown_file."""
-        name = Path(file).name
+        with self._lock:
+            return self._acknowledge(Path(file).name)
+
+    def _acknowledge(self, name: str) -> Path:
         if not (self.out / name).is_file() and not (self.done / name).is_file():
             raise ResultError("unknown_file", name)
         if not self._is_in_log("result_acknowledged", name):
@@ -101,11 +115,15 @@ class Results:
 
     def collect_acknowledged(self) -> tuple[Path, ...]:
         """Acknowledge every file that has an `.ack` file beside it (X.csv.ack or X.ack). A mark without its file stays."""
+        with self._lock:
+            return self._collect_acknowledged()
+
+    def _collect_acknowledged(self) -> tuple[Path, ...]:
         moved: list[Path] = []
         for mark in sorted(self.out.glob("*.ack")):
             for name in (mark.stem, f"{mark.stem}.csv", f"{mark.stem}.json"):
                 if (self.out / name).is_file() or (self.done / name).is_file():
-                    moved.append(self.acknowledge(name))
+                    moved.append(self._acknowledge(name))
                     mark.unlink()
                     break
         return tuple(moved)
@@ -127,15 +145,21 @@ class Results:
 
     def _pending(self) -> Iterator[tuple[str, ResultRow]]:
         """Rows that no exported file holds, each with its epoch."""
-        last = self.store.events(kinds=("result_exported",), newest_first=True, limit=1)
-        after: dict[str, Any] = {}
-        if last:
-            data = _data(last[0])
-            after = {"after_seq": data["through_seq"], "epoch": data.get("epoch") or last[0].epoch}
-        for event in self.store.events(kinds=RESULT_KINDS, limit=None, **after):
+        for event in self.store.events(kinds=RESULT_KINDS, limit=None, **self._exported_through()):
             row = row_of(event, self)
             if row is not None:
                 yield event.epoch, row
+
+    def _exported_through(self) -> dict[str, Any]:
+        """The last row that is in a file, as `events` wants it. Not simply that of the last file: versions before the lock may
+        have written a file of earlier rows after one of later rows."""
+        recent = self.store.events(kinds=("result_exported",), newest_first=True, limit=RECENT_FILES)
+        ends = [(data.get("epoch") or each.epoch, data["through_seq"]) for each in recent for data in (_data(each),)]
+        if not ends:
+            return {}
+        began = [each.epoch for each in self.store.events(kinds=("epoch_opened",), limit=None)]
+        epoch, seq = max(ends, key=lambda end: (began.index(end[0]), end[1]))
+        return {"after_seq": seq, "epoch": epoch}
 
     def _write_some(self, pending: Sequence[tuple[str, ResultRow]], form: str) -> tuple[ExportedFile, int]:
         """One file with the first of the pending rows; says how many it holds."""
@@ -175,14 +199,25 @@ def _data(event: EventRow) -> Mapping[str, Any]:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Under another name first, so that the host never reads a half file."""
-    draft = path.with_name(f".{path.name}.part")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")  # nobody else's, whoever writes the same name
+    try:
+        _write_draft(draft, content)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def _write_draft(draft: Path, content: bytes) -> None:
     with draft.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(draft, path)
+
+
+def _flush_folder(path: Path) -> None:
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        folder = os.open(path, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:

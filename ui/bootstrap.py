@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from station.core.effects import Sound
     from station.lift_call import LiftAnswer, LiftCall
     from station.requests import Requests
+    from station.results import Results
     from station.runner import Station
-    from station.settings import MachineSettings, Settings
+    from station.settings import MachineSettings, ResultSettings, Settings
     from station.values import Role
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
@@ -103,20 +104,34 @@ def examine(directory: Path, station: str) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def open_requests(directory: Path, station: str, *, ballast_bytes: int | None = None) -> Iterator[Requests]:
-    """The handlers of writing commands on a store that no station holds. Raises StoreError (D406 when one does after all)."""
+def open_requests(
+    directory: Path, station: str, *, ballast_bytes: int | None = None, named: ResultSettings | None = None
+) -> Iterator[Requests]:
+    """The handlers of writing commands on a store that no station holds. Raises StoreError (D406 when one does after all).
+
+    `named` says where results go and in which format; without it into the data directory, as CSV.
+    """
+    from station.settings import ResultSettings
+
     store = open_store(directory, station, ballast_bytes=ballast_bytes)
     try:
-        yield make_requests(store, directory, station)
+        yield make_requests(store, directory, make_results(store, named or ResultSettings(), directory, station))
     finally:
         store.close()
 
 
-def make_requests(store: Store, directory: Path, station: str) -> Requests:
+def make_results(store: Store, settings: ResultSettings, directory: Path, station: str) -> Results:
+    """The results of an open store: one for the whole process, for it holds the lock that keeps a row out of two files."""
+    from station.results import Results
+
+    chosen = Path(settings.directory) if settings.directory else directory / "results"
+    return Results(store=store, directory=chosen, station=station, form=settings.format)
+
+
+def make_requests(store: Store, directory: Path, results: Results) -> Requests:
     """The handlers of writing commands on this open store; the running station gives them to its control socket."""
     from station.people import People
     from station.requests import Requests
-    from station.results import Results
     from station.sample.people import SAMPLE_PINS
     from station.secret import open_pepper
 
@@ -127,11 +142,17 @@ def make_requests(store: Store, directory: Path, station: str) -> Requests:
 
     def status() -> Mapping[str, object]:
         epoch, seq, head = store.head()
-        return {"station": station, "epoch": epoch, "seq": seq, "head": head, "read_only": store.is_read_only, "pid": os.getpid()}
+        return {
+            "station": results.station,
+            "epoch": epoch,
+            "seq": seq,
+            "head": head,
+            "read_only": store.is_read_only,
+            "pid": os.getpid(),
+        }
 
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
-    results = Results(store=store, directory=directory / "results", station=station)
     return Requests(store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault)
 
 
@@ -242,7 +263,13 @@ def silent(sound: Sound) -> None:
 
 
 def make_station(
-    store: Store, settings: Settings, directory: Path, *, sample_people: SampleRows = (), play: Play = silent
+    store: Store,
+    settings: Settings,
+    directory: Path,
+    *,
+    results: Results,
+    sample_people: SampleRows = (),
+    play: Play = silent,
 ) -> Station:
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
@@ -284,7 +311,7 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
-        chores=make_chores(store, settings, directory),
+        chores=make_chores(store, results, directory),
     )
     return Station(parts)
 
@@ -306,19 +333,11 @@ def tell_empty(directory: Path, station: str, *, machine: str, opening: str) -> 
         store.close()
 
 
-def make_chores(store: Store, settings: Settings, directory: Path) -> tuple[Chore, ...]:
+def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore, ...]:
     """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
     from db import backup
     from station.chores import Chore
-    from station.results import Results
 
-    named = settings.results.directory
-    results = Results(
-        store=store,
-        directory=Path(named) if named else directory / "results",
-        station=settings.station.name,
-        form=settings.results.format,
-    )
     copies = directory / "backups"
 
     def back_up() -> None:

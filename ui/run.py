@@ -87,10 +87,12 @@ def run_station(options: RunOptions) -> int:
 
 async def _run(options: RunOptions, store: Store, application: QApplication) -> None:
     has_sounds = options.settings.screen.sounds == "on" and options.work is None
+    results = bootstrap.make_results(store, options.settings.results, options.directory, options.settings.station.name)
     station = bootstrap.make_station(
         store,
         options.settings,
         options.directory,
+        results=results,
         sample_people=options.sample_people,
         play=Player().play if has_sounds else bootstrap.silent,
     )
@@ -99,7 +101,7 @@ async def _run(options: RunOptions, store: Store, application: QApplication) -> 
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(running.fail)
     application.lastWindowClosed.connect(running.closed.set)
-    requests = bootstrap.make_requests(store, options.directory, options.settings.station.name)
+    requests = bootstrap.make_requests(store, options.directory, results)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="requests") as executor, _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, changed=station.site_changed))
         unsubscribe = station.subscribe(window.show_view)

@@ -100,3 +100,11 @@ def test_store_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("baylight: D409 ")
     assert "Traceback" not in done.stderr
+
+
+def test_results_go_where_the_settings_say_also_without_a_station(data: Path, tmp_path: Path) -> None:
+    config = tmp_path / "baylight.toml"
+    config.write_text(f'[results]\ndirectory = "{(tmp_path / "host").as_posix()}"\nformat = "json"\n', encoding="utf-8")
+    json_of(baylight("export", "results", "--config", config, "--data", data, "--station", "B1", "--json"))
+    assert (tmp_path / "host" / "out").is_dir()
+    assert not (data / "results").exists()

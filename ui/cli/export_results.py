@@ -20,10 +20,13 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    from ui.bootstrap import settings_of
+
     directory, station = store_directory(args)
+    named = settings_of(args.config).results
     if args.ack:
-        result = carry_out(directory, station, "acknowledge", file=args.ack)
+        result = carry_out(directory, station, "acknowledge", named=named, file=args.ack)
     else:
-        result = carry_out(directory, station, "export", format=args.format or "")
+        result = carry_out(directory, station, "export", named=named, format=args.format or "")
     terminal.write_fields(result, as_json=args.json)
     return DONE

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station.control import NoStationError, ask
 
+if TYPE_CHECKING:
+    from station.settings import ResultSettings
 
-def carry_out(directory: Path, station: str, verb: str, /, *, timeout_s: float = 30.0, **args: object) -> Mapping[str, object]:
-    """The result of one request, the same whoever carried it out (`station.requests` is behind both ways)."""
+
+def carry_out(
+    directory: Path,
+    station: str,
+    verb: str,
+    /,
+    *,
+    timeout_s: float = 30.0,
+    named: ResultSettings | None = None,
+    **args: object,
+) -> Mapping[str, object]:
+    """The result of one request, the same whoever carried it out (`station.requests` is behind both ways).
+
+    `named` says where results go when no station runs; a running one has settings of its own.
+    """
     try:
         result = ask(directory, verb, timeout_s=timeout_s, **args)
     except NoStationError:
         from ui.bootstrap import open_requests
 
-        with open_requests(directory, station) as requests:
+        with open_requests(directory, station, named=named) as requests:
             result = requests.carry_out(verb, args)
     return result if isinstance(result, Mapping) else {"result": result}
 

@@ -1,10 +1,11 @@
 import csv
 import json
 import os
+import threading
 
 import pytest
 
-from db.records import Corrected, Counted, Imported, LineClosed, Picked, Put
+from db.records import Corrected, Counted, Imported, LineClosed, Picked, Put, ResultExported
 from db.store import Store
 from station.result_row import COLUMNS, ResultError
 from station.results import Results
@@ -209,3 +210,27 @@ def test_an_item_that_is_not_known_stops_the_export_instead_of_guessing_its_deci
     with pytest.raises(ResultError, match="unknown_item"):
         results.export()
     assert list(results.out.iterdir()) == []
+
+
+def test_two_threads_put_no_row_into_two_files(store, results):
+    """The chore and a request: both read what is pending while bookings go on."""
+    for _ in range(8):
+        threads = [threading.Thread(target=results.export) for _ in range(2)]
+        book(store, *[Picked(**HERE, item="BOLT", quantity=1) for _ in range(10)])
+        for each in threads:
+            each.start()
+        book(store, Picked(**HERE, item="BOLT", quantity=1))
+        for each in threads:
+            each.join()
+    results.export()
+    rows = [row["event_id"] for path in results.out.iterdir() for row in rows_of(path)]
+    assert sorted(rows) == sorted({*rows})
+    assert len(rows) == 88
+
+
+def test_export_goes_on_after_the_last_row_though_a_file_of_earlier_rows_is_said_later(store, results):
+    first, _, last = book(store, *[Picked(**HERE, item="BOLT", quantity=1) for _ in range(3)])
+    for through in (last.seq, last.seq - 1):
+        told = ResultExported(file=f"{through}.csv", rows=1, from_seq=first.seq, through_seq=through, epoch=first.epoch)
+        book(store, told)
+    assert results.export() == ()
