@@ -59,7 +59,10 @@ def _ended(connection: Connection, event: Happened) -> None:
 
 
 def _end_at_bay(connection: Connection, event: Happened) -> None:
-    """What the end of the opening's newest motion says of the opening. A finished point moved nothing."""
+    """What the end of the opening's newest motion says of the opening. A finished point moved nothing.
+
+    A finished fetch or store settles the opening: no older row, such as a point nobody saw the end of, is open after it.
+    """
     data = event.data
     bay, motion = (data["machine"], data["opening"]), (data["machine"], data["command"])
     open_motion = connection.exec_driver_sql(_FIND_MOTION, motion).first()
@@ -67,8 +70,10 @@ def _end_at_bay(connection: Connection, event: Happened) -> None:
         connection.exec_driver_sql(_KNOWN, (0, *bay))
     elif data["outcome"] == "done" and data["verb"] == "fetch":
         _tray_is_at(connection, bay, data["tray"], data["visit"])
+        connection.exec_driver_sql(_END_ALL, bay)
     elif data["outcome"] == "done" and data["verb"] == "store":
         connection.exec_driver_sql(_TELL, (*bay, None, 0))
+        connection.exec_driver_sql(_END_ALL, bay)
     elif open_motion is not None:
         connection.exec_driver_sql(_KNOWN, (open_motion.was_known, *bay))
 

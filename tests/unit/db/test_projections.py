@@ -131,6 +131,8 @@ def _told(tray: int | None, visit: int = 0) -> TrayTold:
         ([*FETCHED, intended(2, "point")], True, 7, 2),
         ([*FETCHED, intended(2, "point"), ended(2, "done", "point")], True, 7, None),
         ([*FETCHED, intended(2, "point"), ended(2, "unknown", "point")], False, None, 2),
+        ([*FETCHED, intended(2, "point"), intended(3, "store"), ended(3, "done", "store")], True, None, None),
+        ([*FETCHED, intended(2, "point"), ended(2, "unknown", "point"), intended(3), ended(3, "done")], True, 7, None),
     ],
 )
 def test_the_opening_is_what_the_motions_leave(
