@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from db.records import MotionEnded, MotionIntended, Record
@@ -122,7 +122,7 @@ class LiftCall:
             self._end(motion, MotionResult(command_id=motion.command, outcome=Outcome.UNKNOWN, code=MOTION_CANCELLED))
             raise
         self._end(motion, result)
-        return self._answer(result)
+        return self._answer(_believed(motion, result))
 
     def _memory(self) -> BayMemory:
         if self._journal is None:
@@ -133,8 +133,8 @@ class LiftCall:
         if self._journal is None:
             return int(time.time())
         memory = self._memory()
-        if memory.open_motion is not None:
-            open_motion = memory.open_motion
+        open_motion = memory.open_motion
+        if open_motion is not None and open_motion.verb != "point":
             raise DeviceError(
                 OPEN_MOTION,
                 f"the end of {open_motion.verb} {open_motion.tray} is not known; say at the station's screen which tray is there",
@@ -153,6 +153,7 @@ class LiftCall:
     def _end(self, motion: Motion, result: MotionResult) -> None:
         if self._journal is None:
             return
+        outcome = _believed(motion, result).outcome
         self._journal.write(
             MotionEnded(
                 command=motion.command,
@@ -160,8 +161,8 @@ class LiftCall:
                 machine=self._machine,
                 opening=self._opening,
                 tray=motion.tray,
-                outcome=result.outcome.value,
-                visit=motion.visit if result.outcome is Outcome.DONE else 0,
+                outcome=outcome.value,
+                visit=motion.visit if outcome is Outcome.DONE else 0,
                 code=result.code,
                 how="timeout" if result.outcome is Outcome.UNKNOWN else "answer",
             )
@@ -175,3 +176,10 @@ class LiftCall:
             message=result.message,
             frames=result.frames or self._lift.frames(),
         )
+
+
+def _believed(motion: Motion, result: MotionResult) -> MotionResult:
+    """A fetch that brought another tray than the one asked for tells nothing of the opening: a person must say."""
+    if motion.verb != "fetch" or result.outcome is not Outcome.DONE or result.tray in (None, motion.tray):
+        return result
+    return replace(result, outcome=Outcome.UNKNOWN, message=f"asked for tray {motion.tray}, the machine says {result.tray}")

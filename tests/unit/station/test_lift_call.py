@@ -166,6 +166,21 @@ def test_no_motion_is_begun_while_the_end_of_another_is_not_known() -> None:
     assert lift.story == []
 
 
+def test_a_point_without_an_end_moved_nothing_and_hinders_nothing() -> None:
+    lift = FakeLift([], arrived())
+    unended = OpenMotion(command_id=7, verb="point", machine="VLM1", opening="SH1-1", tray=3)
+    assert asyncio.run(call_on(lift, memory(open_motion=unended)).fetch(12)).outcome is Outcome.DONE
+
+
+def test_another_tray_than_the_one_asked_for_is_journalled_as_unknown() -> None:
+    lift = FakeLift([], MotionResult(command_id=8, outcome=Outcome.DONE, tray=9))
+    answer = asyncio.run(call_on(lift, memory()).fetch(12))
+    ended = lift.story[-1]
+    assert isinstance(ended, MotionEnded)
+    assert (ended.tray, ended.outcome, ended.visit, ended.how) == (12, "unknown", 0, "answer")
+    assert (answer.outcome, answer.tray) == (Outcome.UNKNOWN, 9)
+
+
 def test_without_a_store_the_command_still_has_a_number_of_its_own() -> None:
     lift = FakeLift([], arrived())
     asyncio.run(call_on(lift).fetch(12))
