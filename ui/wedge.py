@@ -13,7 +13,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-LEAST_LENGTH: Final = 4
+LEAST_LENGTH: Final = 4  # of a burst that only a silence ends
+LEAST_ENDED_LENGTH: Final = 2  # of one that Return, Enter or Tab ends: an item's code may be that short
 MEDIAN_GAP_MS: Final = 25.0
 LONGEST_GAP_MS: Final = 60.0
 SILENCE_MS: Final = 80
@@ -37,13 +38,16 @@ class BurstCollector:
     def end(self, at_ms: float) -> str:
         """The key that ends a scan (Return, Enter, Tab): the burst's text, or "" when it was no burst."""
         self._step(at_ms)
-        return self.take()
+        return self._taken(LEAST_ENDED_LENGTH)
 
     def take(self) -> str:
         """What was collected up to a silence, if it was a burst; the collector is empty afterwards."""
+        return self._taken(LEAST_LENGTH)
+
+    def _taken(self, least: int) -> str:
         text, gaps = self._text, self._gaps_ms
         self._text, self._gaps_ms, self._last_ms = "", [], None
-        is_burst = len(text) >= LEAST_LENGTH and bool(gaps) and median(gaps) <= MEDIAN_GAP_MS
+        is_burst = len(text) >= least and bool(gaps) and median(gaps) <= MEDIAN_GAP_MS
         return text if is_burst else ""
 
     def is_inside(self, at_ms: float) -> bool:
@@ -73,11 +77,14 @@ class WedgeFilter(QObject):
         self._burst = BurstCollector()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
-        self._silence.setInterval(SILENCE_MS)
         self._silence.timeout.connect(self._on_silence)
 
     def _on_silence(self) -> None:
-        self._emit(self._burst.take())
+        """After a stall the time is up while the scan's other keys still wait in the queue: a zero timer lets them come first."""
+        if self._silence.interval():
+            self._silence.start(0)
+        else:
+            self._emit(self._burst.take())
 
     def _emit(self, text: str) -> None:
         self._silence.stop()
@@ -95,7 +102,7 @@ class WedgeFilter(QObject):
                 self.function_key.emit(key - Qt.Key.Key_F1 + 1)
         elif text := _characters(event):
             self._burst.key(text, at_ms)
-            self._silence.start()
+            self._silence.start(SILENCE_MS)
 
     # --- Qt -------------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
@@ -35,8 +36,17 @@ def test_slow_typing_is_no_scan() -> None:
     assert collector.end(at) == ""
 
 
-def test_three_characters_are_no_scan() -> None:
-    collector, at = _type("123", step_ms=8)
+@pytest.mark.parametrize("text", ["A7", "123"])
+def test_a_short_code_is_a_scan_only_when_a_key_ends_it(text: str) -> None:
+    collector, at = _type(text, step_ms=8)
+    assert collector.end(at) == text
+    collector, _ = _type(text, step_ms=8)
+    assert collector.take() == ""
+
+
+@pytest.mark.parametrize(("text", "step_ms"), [("1", 8), ("A7", 45)])
+def test_one_character_and_a_slow_short_code_are_no_scan(text: str, step_ms: float) -> None:
+    collector, at = _type(text, step_ms=step_ms)
     assert collector.end(at) == ""
 
 
@@ -66,6 +76,11 @@ def _send(
         event = QKeyEvent(kind, key, modifiers, text, repeats)
         event.setTimestamp(at_ms)
         QCoreApplication.sendEvent(to or bench.window, event)
+
+
+def _send_keys(bench: Bench, text: str, at_ms: int) -> None:
+    for number, character in enumerate(text):
+        _send(bench, Qt.Key(ord(character)), character, at_ms + number * 8)
 
 
 def _scan(bench: Bench, text: str, *, to: QWidget | None = None) -> None:
@@ -113,6 +128,24 @@ def test_a_group_separator_is_kept(make_bench: MakeBench) -> None:
     bench.show(faces.all_views()["pick"])
     _scan(bench, "0104012345678901\x1d10LOT7")
     assert bench.scans == [("0104012345678901\x1d10LOT7", "wedge")]
+
+
+def test_a_scan_without_an_ending_key_is_sent_after_the_silence(make_bench: MakeBench, qtbot: QtBot) -> None:
+    bench = make_bench()
+    bench.window.show()
+    _send_keys(bench, "4017-0840", 1000)
+    qtbot.waitUntil(lambda: bench.scans == [("4017-0840", "wedge")])
+
+
+def test_a_stall_in_the_middle_of_a_burst_does_not_cut_it_in_two(make_bench: MakeBench) -> None:
+    """After a stall Qt finds the silence over before it has handed out the keys that came meanwhile."""
+    bench = make_bench()
+    bench.window.show()
+    _send_keys(bench, "4017", 1000)
+    bench.window._wedge._silence.timeout.emit()
+    _send_keys(bench, "-0840", 1032)
+    _send(bench, Qt.Key.Key_Return, "\r", 1072)
+    assert bench.scans == [("4017-0840", "wedge")]
 
 
 def test_auto_repeat_is_not_a_scanner(make_bench: MakeBench) -> None:
