@@ -16,7 +16,12 @@ from db import schema
 from db.envelope import moment_text
 from db.rows import Item, Order, OrderLine, Person, Tray
 
-_IS_STOCKED = "SELECT EXISTS (SELECT 1 FROM now_stock WHERE item = ?) OR EXISTS (SELECT 1 FROM site_order_line WHERE item = ?)"
+# An event keeps its bare number for ever. Reading them all is slow, and is done only for an item whose decimals would change.
+_HAS_QUANTITIES = """
+SELECT EXISTS (SELECT 1 FROM now_stock WHERE item = ?)
+    OR EXISTS (SELECT 1 FROM site_order_line WHERE item = ?)
+    OR EXISTS (SELECT 1 FROM event WHERE json_extract(body, '$.data.item') = ?)
+"""
 _WORKED = """
 SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released')
     OR EXISTS (SELECT 1 FROM now_line WHERE "order" = ?)
@@ -25,14 +30,14 @@ SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released'
 
 def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     """Insert or replace items with their packs and barcodes. Refused: items whose decimals would change while they are in
-    stock or on an order, for every quantity of theirs would mean something else."""
+    stock, on an order or in any event, for every quantity of theirs would mean something else."""
     rows = connection.exec_driver_sql("SELECT code, decimals FROM site_item")
     before: dict[str, int] = {row[0]: row[1] for row in rows}
     refused = [
         each.code
         for each in items
         if before.get(each.code, each.decimals) != each.decimals
-        and connection.exec_driver_sql(_IS_STOCKED, (each.code, each.code)).scalar_one()
+        and connection.exec_driver_sql(_HAS_QUANTITIES, (each.code, each.code, each.code)).scalar_one()
     ]
     taken = {each.code: each for each in items if each.code not in set(refused)}
     codes = [(code,) for code in taken]

@@ -115,7 +115,7 @@ class Store(Library):
     # --- imports: the future's result names what was refused
 
     def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
-        """Take items over. Refused are items whose decimals would change while they are in stock or on an order."""
+        """Take items over. Refused are items whose decimals would change once they were in stock or on an order."""
         return self._import(lambda connection: site.put_items(connection, items), imported, operator=operator)
 
     def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:

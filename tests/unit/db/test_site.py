@@ -10,7 +10,7 @@ from db.records import OrderStarted
 from db.rows import Item, OrderLine, Pack, Person, ProofRule, Role, RoundRule
 from db.store import Store
 
-from .made import imported, item, order, put, stock, tray
+from .made import imported, item, order, picked, put, stock, tray
 
 FULL = Item(
     code="A",
@@ -63,6 +63,14 @@ def test_decimals_are_fixed_once_there_is_stock(store: Store) -> None:
     changed = [item("A", decimals=1, note="new"), item("B", decimals=1)]
     assert store.import_items(changed, imported("item")).result() == ("A",)
     assert store.items() == (item("A"), item("B", decimals=1))
+
+
+def test_decimals_stay_fixed_when_the_stock_is_gone_for_the_record_still_has_its_numbers(store: Store) -> None:
+    store.import_items([item("A")], imported("item")).result()
+    store.append([put(5)]).result()
+    store.append([picked(5)]).result()
+    assert store.stock() == ()
+    assert store.import_items([item("A", decimals=2)], imported("item")).result() == ("A",)
 
 
 def test_a_tray_comes_back_in_the_order_of_its_compartments(store: Store) -> None:
