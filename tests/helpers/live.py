@@ -183,5 +183,5 @@ def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]
     run_station(
         RunOptions(directory=directory, settings=settings, sample_people=people, ballast_bytes=SMALL_BALLAST_BYTES, work=work)
     )
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # Qt deletes the window while Python still holds it
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows.clear()
