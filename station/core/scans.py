@@ -15,7 +15,7 @@ from station.core.state import StationState
 from station.custody import NotKnown
 from station.flows.sign_on import Active, BadgeShown, HandOver
 from station.flows.tray_call import AskItem
-from station.flows.turn import Booking, ScannedRight, ScannedWrong, TaskState, Working
+from station.flows.turn import Booking, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
 from station.task import Mode
 from station.view import Level, Message
 
@@ -71,15 +71,20 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
     if refused:
         said = Message("scan_too_early", Level.ACT, {"reason": refused}, error="O309")
         return state.said(said), (Play(Sound.WRONG),)
-    if isinstance(read, scan.PlaceScan):
-        is_right = read.place == current.task.place
-    else:
-        is_right = isinstance(read, scan.ItemScan) and scan.matches_item(current.task.item, text)
+    right = _right_scan(current, text, read)
     if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)):
-        return (state, ()) if is_right or isinstance(current.step, Booking) else _not_used(state)
-    if not is_right:
+        return (state, ()) if right or isinstance(current.step, Booking) else _not_used(state)
+    if right is None:
         return work.round_event(state, ScannedWrong(text))
-    return work.round_event(replace(state, input_token=state.token), ScannedRight())
+    return work.round_event(replace(state, input_token=state.token), right)
+
+
+def _right_scan(current: TaskState, text: str, read: scan.Scan) -> ScannedRight | ScannedPlace | None:
+    """What the scan proves of the task in hand, None when it is another item or compartment."""
+    if isinstance(read, scan.PlaceScan):
+        return ScannedPlace() if read.place == current.task.place else None
+    is_item = isinstance(read, scan.ItemScan) and scan.matches_item(current.task.item, text)
+    return ScannedRight() if is_item else None
 
 
 def _not_used(state: StationState) -> ScanTurn:

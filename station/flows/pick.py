@@ -21,6 +21,7 @@ from station.flows.turn import (
     BookingFailed,
     Finished,
     Say,
+    ScannedPlace,
     ScannedRight,
     ScannedWrong,
     Step,
@@ -134,6 +135,9 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
         case ScannedRight():
             proven, is_enough = proof.scanned_right(state, take)
             return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.accepted(proven)))
+        case ScannedPlace():
+            proven, is_enough = proof.scanned_place(state, take)
+            return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.place_accepted(proven, take)))
         case ScannedWrong(text):
             return proof.scanned_wrong(state, text)
         case do.NotEnough() if not state.is_locked:

@@ -1,8 +1,8 @@
 """What a scan proves, and when a quantity is believed (issue: "a scan alone confirms quantity 1").
 
 The item's proof rule decides: touch (a touch is enough), scan (one right scan, then a touch for any quantity but one),
-scan_each (one right scan for every piece, no touch). A wrong scan locks Confirm until the right scan, a skip,
-or a label said to be unreadable.
+scan_each (one right scan for every piece, no touch). The compartment's label is a right scan too, but it is no piece. A wrong
+scan locks Confirm until the right scan, a skip, or a label said to be unreadable.
 """
 
 from __future__ import annotations
@@ -56,9 +56,21 @@ def scanned_right(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
     return proven, (each and scanned >= quantity) or quantity == piece
 
 
+def scanned_place(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
+    """Count a scan of the compartment's label: it unlocks, and proves no piece where every piece needs its own scan."""
+    if state.task.item.proof is ProofRule.SCAN_EACH:
+        return replace(state, is_locked=False), False
+    return scanned_right(state, quantity)
+
+
 def accepted(state: TaskState) -> Message:
     """The scan was right and something else is still needed."""
     return Message("scan_accepted", Level.NOTE, {"item": state.task.item.code})
+
+
+def place_accepted(state: TaskState, quantity: int) -> Message:
+    """The compartment was right; say what the quantity still needs, if anything."""
+    return missing_proof(state, quantity) if refusal(state, quantity) else accepted(state)
 
 
 def missing_proof(state: TaskState, quantity: int) -> Message:

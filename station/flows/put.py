@@ -18,6 +18,7 @@ from station.flows.turn import (
     BookingFailed,
     Finished,
     Say,
+    ScannedPlace,
     ScannedRight,
     ScannedWrong,
     Step,
@@ -81,6 +82,9 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
         case ScannedRight():
             proven, is_enough = proof.scanned_right(state, quantity)
             return _book_all(proven) if is_enough else stay(proven, Say(proof.accepted(proven)))
+        case ScannedPlace():
+            proven, is_enough = proof.scanned_place(state, quantity)
+            return _book_all(proven) if is_enough else stay(proven, Say(proof.place_accepted(proven, quantity)))
         case ScannedWrong(text):
             return proof.scanned_wrong(state, text)
         case do.NotEnough() if not state.is_locked:

@@ -19,7 +19,12 @@ from station.view import Message
 
 @dataclass(frozen=True, slots=True)
 class ScannedRight:
-    """The scan was the task's item or compartment."""
+    """The scan was the task's item: one piece, where every piece is scanned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPlace:
+    """The scan was the label of the task's compartment. It proves the place, and is no piece of the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class BookingFailed:
     code: str
 
 
-TaskEvent = Command | ScannedRight | ScannedWrong | Booked | BookingFailed
+TaskEvent = Command | ScannedRight | ScannedPlace | ScannedWrong | Booked | BookingFailed
 
 # --- what a task asks for ----------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station.flows.turn import Booked, BookingFailed, ScannedRight, ScannedWrong, TaskEvent, TaskState
+from station.flows.turn import Booked, BookingFailed, ScannedPlace, ScannedRight, ScannedWrong, TaskEvent, TaskState
 from station.task import Mode, Task
 from station.values import Compartment, Item, Pack, Person, Place, ProofRule, Role, RoundRule, StockKey, Tray
 
@@ -95,5 +95,5 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
 
 def every_task_event(*, number: int = 2, key: str = "no_such_key", text: str = "?") -> tuple[TaskEvent, ...]:
     """One of each kind of thing that can happen to a task."""
-    happened = (ScannedRight(), ScannedWrong("OTHER"), Booked(), BookingFailed("D401"))
+    happened = (ScannedRight(), ScannedPlace(), ScannedWrong("OTHER"), Booked(), BookingFailed("D401"))
     return (*every_command(number=number, key=key, text=text), *happened)

@@ -7,7 +7,7 @@ from station.flows.turn import Booking, Finished, Working
 from station.task import Mode
 from tests.helpers.sample import every_command, every_task_event, task, working
 
-SCANS = {"ScannedRight", "ScannedWrong"}
+SCANS = {"ScannedRight", "ScannedPlace", "ScannedWrong"}
 AFTER = {"Booked", "BookingFailed"}
 ASKING = {"EnterNumber", "Back"}
 

@@ -3,7 +3,18 @@ import pytest
 from db.records import Corrected, Counted, LineSkipped, Picked, ScanRefused
 from station import commands as do
 from station.flows import pick, task_flow
-from station.flows.turn import Book, Booked, Booking, BookingFailed, Finished, Note, ScannedRight, ScannedWrong, Working
+from station.flows.turn import (
+    Book,
+    Booked,
+    Booking,
+    BookingFailed,
+    Finished,
+    Note,
+    ScannedPlace,
+    ScannedRight,
+    ScannedWrong,
+    Working,
+)
 from tests.helpers.sample import BOLT, FUSE, SCREW, SENSOR, WIRE, direct, task, working
 
 CONFIRM, SKIP, MORE, BACK = do.Confirm(1), do.Skip(1), do.TookMore(1), do.Back(1)
@@ -91,6 +102,20 @@ def test_an_item_that_needs_a_scan_each_is_booked_by_its_last_scan():
     assert (booking.records[0].quantity, booking.records[0].proof) == (3, "scan_each")
 
 
+def test_the_compartments_label_confirms_one_piece_and_proves_an_item_that_needs_a_scan():
+    assert books(run(working(task(quantity=1)), ScannedPlace())[1])[0].records[0].proof == "scan"
+    (booking,) = books(run(working(task(item=SENSOR)), ScannedPlace(), CONFIRM)[1])
+    assert booking.records[0].proof == "scan"
+
+
+@pytest.mark.parametrize("quantity", [1, 3])
+def test_the_compartments_label_is_no_piece_of_an_item_that_needs_a_scan_each(quantity):
+    state, effects = run(working(task(quantity=quantity, item=FUSE)), *[ScannedPlace()] * 4, CONFIRM)
+    assert (state.scanned, books(effects)) == (0, [])
+    assert set(codes(effects)) == {"scan_each"}
+    assert books(run(state, *[ScannedRight()] * quantity)[1])
+
+
 # --- a wrong scan ------------------------------------------------------------------------------------------------------
 
 LOCKED, _ = run(working(task(quantity=5)), ScannedWrong("NUT-M8"))
@@ -116,6 +141,12 @@ def test_a_question_that_is_left_does_not_unlock_a_wrong_scan():
 def test_the_right_scan_unlocks():
     state, _ = run(LOCKED, ScannedRight())
     assert books(run(state, CONFIRM)[1])
+
+
+@pytest.mark.parametrize("item", [BOLT, SENSOR, FUSE])
+def test_the_compartments_label_unlocks(item):
+    state, _ = run(working(task(quantity=5, item=item)), ScannedWrong("NUT-M8"), ScannedPlace())
+    assert not state.is_locked
 
 
 def test_a_skip_leaves_a_wrong_scan_behind():

@@ -2,7 +2,7 @@ import pytest
 
 from station import commands as do
 from station.flows import put, task_flow
-from station.flows.turn import Book, Booked, BookingFailed, Finished, ScannedRight, ScannedWrong, Working
+from station.flows.turn import Book, Booked, BookingFailed, Finished, ScannedPlace, ScannedRight, ScannedWrong, Working
 from station.task import Mode
 from tests.helpers.sample import SENSOR, direct, task, working
 
@@ -31,6 +31,7 @@ def test_confirm_books_all_of_it():
 
 def test_a_scan_alone_puts_one_piece():
     assert run(working(task(Mode.PUT, 1)), ScannedRight())[1]
+    assert any(isinstance(effect, Book) for effect in run(working(task(Mode.PUT, 1)), ScannedPlace())[1])
     assert not any(isinstance(effect, Book) for effect in run(working(PUT), ScannedRight())[1])
 
 

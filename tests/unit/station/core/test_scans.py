@@ -1,0 +1,45 @@
+"""What a scan at an open task proves: the item's code is a piece, the compartment's label is only the place."""
+
+from station import commands as do
+from station.core.advance import advance
+from station.core.effects import Append
+from station.core.inputs import Given, Now, Scanned
+from station.core.state import Rules, StationState
+from station.custody import Custody, Here
+from station.flows.round import Progress, Round
+from station.flows.sign_on import Active
+from station.scan import place_label
+from tests.helpers.fake_store import NOON
+from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, task, working
+
+NOW = Now(100.0, NOON)
+
+
+def at_work(of):
+    """Mara stands at tray 4 with this task in hand."""
+    custody = Custody(machine=MACHINE, opening="SH1-1", where=Here(4, 3), is_linked=True, is_proven=True, lit="C7|O1|1|1")
+    work = Round(orders=("O1",), queue=(of,), current=working(of), lines={("O1", "1"): Progress(asked=of.line_asked)})
+    return StationState(station="S1", simulated="", rules=Rules(), custody=custody, session=Active(person=MARA), round=work)
+
+
+def scanned(state, *texts):
+    """The state after these scans, and the kinds of record that were to be booked."""
+    booked = []
+    for text in texts:
+        state, effects = advance(state, Scanned(text=text, source="wedge"), NOW)
+        booked += [each.kind for effect in effects if isinstance(effect, Append) and effect.is_awaited for each in effect.records]
+    return state, booked
+
+
+def test_the_compartments_label_scanned_for_every_piece_books_none_of_them():
+    fuses = task(quantity=2, item=FUSE)
+    label = place_label(fuses.place)
+    state, booked = scanned(at_work(fuses), label, label, label)
+    assert booked == []
+    state, _ = advance(state, Given(do.Confirm(state.token)), NOW)
+    assert scanned(state, FUSE.code, FUSE.code)[1][:1] == ["picked"]
+
+
+def test_the_compartments_label_books_one_piece_of_an_item_that_a_touch_confirms():
+    bolt = task(quantity=1, item=BOLT)
+    assert scanned(at_work(bolt), place_label(bolt.place))[1][:1] == ["picked"]
