@@ -21,6 +21,7 @@ from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
 from db.errors import CORRUPT, StoreError, classify
 from db.lock import StoreLock
 from db.log import EventLog
+from db.private import FOLDER_MODE, make_private
 from db.proof import prove
 from db.rows import EventRow
 
@@ -33,6 +34,7 @@ def copy_file(engine: Engine, target: Path) -> None:
     """Copy the engine's store to `target` by the backup interface; durable when this returns, or not there at all."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    make_private(part)
     copy: Any = sqlite.library().connect(str(part))
     try:
         with engine.connect() as connection:
@@ -68,10 +70,11 @@ def restore(directory: Path, source: Path, *, station: str, clock: Clock = utc_n
     Refused with D406 while a station runs, and when the copy is damaged, broken, another station's or a newer program's.
     Returns the event that opened the new epoch.
     """
-    directory.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     lock = StoreLock.take(directory)
     try:
         part = directory / (STORE_FILE + ".part")
+        make_private(part)
         shutil.copyfile(source, part)
         _prove_copy(part)
         opened = _open_epoch(part, station=station, clock=clock, operator=operator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from db.ballast import BALLAST_BYTES, BALLAST_FILE
 from db.engine import reader_engine
 from db.errors import CHAIN_BROKEN, CORRUPT, SCHEMA_NEWER, Kind, StoreError, classify
 from db.lock import holder, is_held
+from db.private import is_private
 from db.projections import fold
 from db.proof import page_findings, verify_chain
 
@@ -58,6 +60,9 @@ def _examine_directory(directory: Path) -> Iterator[Finding]:
     if directory.exists():
         free = shutil.disk_usage(directory).free
         yield Finding("free_bytes", free >= FREE_BYTES_WANTED, str(free))
+    store = directory / STORE_FILE
+    if store.exists():
+        yield Finding("private", is_private(store), f"{stat.S_IMODE(store.stat().st_mode):04o}")
     ballast = directory / BALLAST_FILE
     yield Finding("ballast_bytes", ballast.exists(), str(ballast.stat().st_size if ballast.exists() else 0))
     held = is_held(directory)

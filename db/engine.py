@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from db import sqlite
 from db.errors import BUG, UNREADABLE, Kind, StoreError
+from db.private import make_private
 
 APPLICATION_ID = 0x42614C67  # "BaLg": what `file` and a reader of the header see
 BUSY_TIMEOUT_MS = 5000
@@ -44,6 +45,7 @@ def writer_engine(path: Path) -> Engine:
     module = sqlite.load()
 
     def connect() -> Any:
+        make_private(path)  # SQLite gives its WAL the rights of the file
         connection = _connect(module, path, mode="rwc")
         _prepare_file(connection)
         _set(connection, PRAGMAS | WRITER_PRAGMAS)

@@ -24,6 +24,7 @@ from db.errors import BAD_REQUEST, DISK_FULL, StoreError, classify
 from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
+from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
 from db.records import Imported, NameErased, PersonAdded, PersonDisabled, PinReset, Record, StockLoaded
@@ -52,7 +53,7 @@ class Store(Library):
 
         Raises StoreError: D406 in use, D408 another station's, D404 made by a newer program, D403 corrupt, D405 chain broken.
         """
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         lock = StoreLock.take(directory)
         try:
             return cls._open(

@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
+from db.private import make_private
 from db.records import Record, ResultAcknowledged, ResultExported
 from station.result_row import RESULT_KINDS, ResultError, ResultRow, as_csv, as_json, row_of
 from station.values import EventRow, Item, Order
@@ -209,6 +210,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _write_draft(draft: Path, content: bytes) -> None:
+    make_private(draft)
     with draft.open("wb") as file:
         file.write(content)
         file.flush()

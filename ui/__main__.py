@@ -12,10 +12,12 @@ from ui.cli.commands import MODULES, summaries
 from ui.cli.terminal import FAILED, CommandError, Terminal, Translate
 
 INTERRUPTED = 130  # as a shell reports SIGINT
+PRIVATE = 0o077  # what is made here holds people's names and PIN verifiers: for its owner alone
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (0 done, 1 failed, 2 misused; `lift`: 3 not known)."""
+    os.umask(PRIVATE)
     words = list(sys.argv[1:] if argv is None else argv)
     terminal = Terminal(sys.stdin, sys.stdout, sys.stderr, _translator())
     args = build_parser(words, terminal.translate).parse_args(words)

@@ -336,12 +336,13 @@ def tell_empty(directory: Path, station: str, *, machine: str, opening: str) -> 
 def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore, ...]:
     """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
     from db import backup
+    from db.private import FOLDER_MODE
     from station.chores import Chore
 
     copies = directory / "backups"
 
     def back_up() -> None:
-        copies.mkdir(exist_ok=True)
+        copies.mkdir(mode=FOLDER_MODE, exist_ok=True)
         store.backup(copies / backup.backup_name()).result(BACKUP_TIMEOUT_S)
         backup.rotate(copies)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,9 @@ def test_results_go_where_the_settings_say_also_without_a_station(data: Path, tm
     json_of(baylight("export", "results", "--config", config, "--data", data, "--station", "B1", "--json"))
     assert (tmp_path / "host" / "out").is_dir()
     assert not (data / "results").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are kept in modes on POSIX only")
+def test_nothing_of_a_store_is_open_to_others(data: Path) -> None:
+    json_of(baylight("export", "results", "--data", data, "--station", "B1", "--json"))
+    assert [each.name for each in (data, *data.rglob("*")) if each.stat().st_mode & 0o077] == []

@@ -234,3 +234,14 @@ def test_export_goes_on_after_the_last_row_though_a_file_of_earlier_rows_is_said
         told = ResultExported(file=f"{through}.csv", rows=1, from_seq=first.seq, through_seq=through, epoch=first.epoch)
         book(store, told)
     assert results.export() == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are kept in modes on POSIX only")
+def test_a_file_of_results_is_for_the_owner_alone(store, results):
+    before = os.umask(0)
+    try:
+        book(store, Picked(**HERE, item="BOLT", quantity=1))
+        (exported,) = results.export()
+    finally:
+        os.umask(before)
+    assert exported.path.stat().st_mode & 0o777 == 0o600
