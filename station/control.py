@@ -28,6 +28,8 @@ UNKNOWN_VERB = "C501"
 BAD_REQUEST = "C502"
 NO_STATION = "C503"
 NO_ANSWER = "C504"
+FAILED = "C505"
+BAD_FILE = "F601"
 
 Args = Mapping[str, object]
 Handler = Callable[[Args], Awaitable[object]]
@@ -108,6 +110,12 @@ class ControlServer:
             return {"ok": True, "result": await self._handlers[verb](args)}
         except ControlError as refusal:
             return {"ok": False, "code": refusal.code, "message": refusal.message}
+        except OSError as error:  # a file of the one who asked; nothing of the station's
+            return {"ok": False, "code": BAD_FILE, "message": str(error)}
+        except Exception as error:
+            # A bug in a request must not take the bay down: said to the one who asked, and in the log with its trace.
+            logger.exception("a request failed")
+            return {"ok": False, "code": FAILED, "message": f"{type(error).__name__}: {error}"}
 
     def _understand(self, line: bytes) -> tuple[str, Args]:
         try:

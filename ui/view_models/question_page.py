@@ -58,7 +58,8 @@ def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
 
 def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
     if isinstance(face, HandOverFace):
-        line = texts.label("hand_over_line", order=face.order, line=face.line)
+        label = "hand_over_line" if face.line else "hand_over_order"
+        line = texts.label(label, order=face.order, line=face.line)
         return (line, texts.label("hand_over_help")) if face.order else (texts.label("hand_over_help"),)
     if isinstance(face, UnknownTrayFace):
         expected = (texts.label("unknown_expected", tray=face.expected),) if face.expected is not None else ()

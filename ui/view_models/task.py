@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from station.view import Action, Offer, TaskFace, TrayMap, Wait
+from station.view import Action, TaskFace, TrayMap, Wait
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import questions
 from ui.view_models.buttons import ActionRowModel, arrange, primary
 
+ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
 QUIET: Final = frozenset({"booking", "reading", "searching", "light", "planning"})
 _VERBS = {"pick": "take", "put": "put_in", "count": "count_this"}
 
@@ -85,16 +86,15 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
     button = None
     if confirm is not None:
         button = primary("action_confirm", _confirm_text(face, texts), reason=texts.refusal(confirm.refused))
-    first = (Action.FETCH_AGAIN, Action.UNREADABLE) if _needs_label(confirm) else (Action.FETCH_AGAIN,)
-    return arrange(face.offers, texts, primary_button=button, without=(Action.CONFIRM,), first=first)
+    fetch = next((offer for offer in face.offers if offer.action is Action.FETCH_AGAIN), None)
+    if confirm is None and fetch is not None:
+        button = primary("action_fetch_again", texts.action(Action.FETCH_AGAIN), reason=texts.refusal(fetch.refused))
+    # The places never change with the state: a hand that goes to "label unreadable" must not find "skip" there.
+    return arrange(face.offers, texts, primary_button=button, without=(Action.CONFIRM, Action.FETCH_AGAIN), first=ROW)
 
 
 def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
     return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s, wait.code in QUIET) if wait else None
-
-
-def _needs_label(confirm: Offer | None) -> bool:
-    return confirm is not None and confirm.refused in ("wrong_scan", "scan_first", "scan_each")
 
 
 def _confirm_text(face: TaskFace, texts: Texts) -> str:

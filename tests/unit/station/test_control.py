@@ -34,11 +34,19 @@ async def _refuse(args: Args) -> object:
     raise ControlError("D401", "the disk is full")
 
 
+async def _lose_file(args: Args) -> object:
+    raise FileExistsError("copy.db is there already")
+
+
+async def _break(args: Args) -> object:
+    raise ZeroDivisionError("a bug of ours")
+
+
 async def _never(args: Args) -> object:
     return await asyncio.Event().wait()
 
 
-HANDLERS = {"echo": _echo, "refuse": _refuse, "never": _never}
+HANDLERS = {"echo": _echo, "refuse": _refuse, "never": _never, "lose_file": _lose_file, "break": _break}
 
 
 def serving(directory: Path, act: Callable[[], T], *, loopback: bool = False) -> T:
@@ -68,9 +76,26 @@ def test_refusal_carries_the_stations_code(tmp_path: Path) -> None:
 
 
 def test_unknown_verb_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ControlError, match="echo, never, refuse") as refusal:
+    with pytest.raises(ControlError, match="break, echo, lose_file, never, refuse") as refusal:
         serving(tmp_path, lambda: ask(tmp_path, "explode"))
     assert refusal.value.code == UNKNOWN_VERB
+
+
+def test_a_file_that_is_there_already_is_a_refusal(tmp_path: Path) -> None:
+    with pytest.raises(ControlError, match="copy.db") as refusal:
+        serving(tmp_path, lambda: ask(tmp_path, "lose_file"))
+    assert refusal.value.code == "F601"
+
+
+def test_a_bug_in_a_request_leaves_the_station_listening(tmp_path: Path, expect_log: Callable[[str], None]) -> None:
+    expect_log("a request failed")
+
+    def act() -> object:
+        with pytest.raises(ControlError, match="ZeroDivisionError"):
+            ask(tmp_path, "break")
+        return ask(tmp_path, "echo")
+
+    assert serving(tmp_path, act) == {"heard": {}}
 
 
 def test_nobody_listening_is_told_apart_from_a_refusal(tmp_path: Path) -> None:
