@@ -122,9 +122,13 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
 
 
 def quantity_to_take(state: TaskState) -> int:
-    """What Confirm would book: what is asked, or the next full pack where the item's rule says so and the book has it."""
-    rounded = round_up(state.task.item, state.task.quantity)
-    return rounded if rounded <= state.book else state.task.quantity
+    """What Confirm would book: what is asked, or the next full pack where the item's rule says so and the book has it.
+
+    Of a line's tasks only the last is rounded: full packs at each would be a surplus at each.
+    """
+    asked = state.task.quantity
+    rounded = round_up(state.task.item, asked) if state.is_last_of_line else asked
+    return rounded if rounded <= state.book else asked
 
 
 def _working(state: TaskState, event: TaskEvent) -> Turn:

@@ -130,7 +130,8 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
     match event:
         case BookRead(task, book) if state.current is None and state.task == task and not state.closing:
-            return replace(state, current=TaskState(task=task, visit=0, book=book)), ()
+            is_last = not _has_more(state, (task.order, task.line))
+            return replace(state, current=TaskState(task=task, visit=0, book=book, is_last_of_line=is_last)), ()
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return _homes_found(state, tasks)
         case Booked() if state.closing:
@@ -183,7 +184,7 @@ def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
         return state, effect
     progress = replace(progress, done=progress.done + effect.moved, reason=effect.reason or progress.reason)
     records = list(effect.records)
-    if effect.closes and not _has_more(state, line) and not progress.is_closed:
+    if effect.closes and not progress.is_closed and (_has_all(progress, task) or not _has_more(state, line)):
         progress = replace(progress, is_closed=True)
         records.append(_line_closed(line, progress, is_count=task.mode is Mode.COUNT))
     state = replace(state, lines={**state.lines, line: progress}, lines_before=state.lines)
@@ -194,6 +195,27 @@ def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
 
 def _has_more(state: Round, line: LineId) -> bool:
     return any((task.order, task.line) == line for task in state.queue[1:])
+
+
+def _has_all(progress: Progress, task: Task) -> bool:
+    """Whether the line got all it asked before its last task. A count asks every place, not a quantity."""
+    return task.mode is not Mode.COUNT and progress.done >= progress.asked
+
+
+def _without_surplus(state: Round, done: Task) -> tuple[Task, ...]:
+    """The tasks after this one, those of its line cut to what the line still needs: a person may have taken more than asked."""
+    progress = state.lines.get((done.order, done.line))
+    if progress is None or done.mode is Mode.COUNT:
+        return state.queue[1:]
+    needed = progress.asked - progress.done
+    tasks: list[Task] = []
+    for task in state.queue[1:]:
+        if (task.order, task.line) != (done.order, done.line):
+            tasks.append(task)
+        elif needed > 0:
+            tasks.append(replace(task, quantity=min(task.quantity, needed)))
+            needed -= task.quantity
+    return tuple(tasks)
 
 
 def _is_complete(state: Round, order: str) -> bool:
@@ -220,7 +242,7 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
     if step.was_skipped:
         return _set_aside(state, task)
     if not step.missing:
-        return _next(replace(state, queue=state.queue[1:], used=state.used | {task.place}))
+        return _next(replace(state, queue=_without_surplus(state, task), used=state.used | {task.place}))
     state = replace(state, used=state.used | {task.place}, lines=_with_reason(state, task, step.reason))
     if step.is_given_up:
         return _close_short(state, task)

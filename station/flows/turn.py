@@ -125,6 +125,7 @@ class TaskState:
     scanned: int = 0  # pieces proven by scan, in stock units (scaled)
     is_locked: bool = False  # a wrong scan locks Confirm
     is_flagged: bool = False  # the label was unreadable; the booking says so
+    is_last_of_line: bool = True  # no other task of its line follows
 
     def at(self, step: Step) -> TaskState:
         """The same task at another step."""

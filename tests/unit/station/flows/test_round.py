@@ -1,12 +1,15 @@
 """Lines and orders over several tasks: closed once, in the transaction of their last movement."""
 
+from dataclasses import replace
+
 from db.records import Corrected, LineClosed, OrderClosed, OrderLeft, OrderStarted, Picked
 from station import commands as do
+from station.flows import pick
 from station.flows import round as rounds
 from station.flows.round import BookRead, FindHomes, HomesFound, Progress, ReadBook, StoreBack
 from station.flows.turn import Book, Booked, BookingFailed, Note, Say, ScannedWrong
 from station.task import Mode
-from tests.helpers.sample import direct, place, task
+from tests.helpers.sample import SCREW, direct, place, task
 
 CONFIRM, SKIP = do.Confirm(1), do.Skip(1)
 A = task(quantity=5, at=place(4, "C7"), line_asked=8)
@@ -239,3 +242,88 @@ def test_leaving_keeps_open_orders_open_and_says_nothing_of_closed_ones():
     assert rounds.leave(state, "left") == (OrderLeft(order="O1", why="left"),)
     state, _ = done(state, CONFIRM)
     assert rounds.leave(state, "left") == ()
+
+
+# --- what a line got beyond one task's quantity -------------------------------------------------------------------------
+
+
+def took(out):
+    """More than asked left the compartment, and stays out."""
+    return (do.TookMore(1), do.EnterNumber(1, out), do.Choose(1, "stays_out"), do.Choose(1, "cannot_be_divided"))
+
+
+def test_a_later_task_asks_only_what_the_line_still_needs():
+    state, _ = begin(A, B, A2)
+    state, effects = done(state, *took(6))
+    assert "line_closed" not in kinds(effects)
+    assert [(each.line, each.quantity) for each in state.queue] == [("2", 2), ("1", 2)]
+
+
+def test_a_line_that_has_all_it_asked_is_closed_and_its_later_tasks_are_dropped():
+    state, _ = begin(A, B, A2)
+    state, effects = done(state, *took(8))
+    (booking,) = [effect for effect in effects if isinstance(effect, Book)]
+    assert booking.records[-1] == LineClosed(order="O1", line="1", outcome="confirmed", asked=8, done_quantity=8)
+    assert state.queue == (B,)
+    state, effects = done(state, CONFIRM)
+    assert kinds(effects) == ["picked", "line_closed", "order_closed"]
+    assert state.is_over
+
+
+def test_a_line_that_got_too_much_is_closed_once_with_the_reason():
+    state, _ = begin(A, A2)
+    state, effects = done(state, *took(9))
+    assert kinds(effects) == ["picked", "picked", "line_closed", "order_closed"]
+    assert records(effects)[2].reason == "cannot_be_divided"
+    assert state.is_over
+
+
+def test_the_later_tasks_stay_when_the_booking_that_would_close_the_line_fails():
+    state, _ = begin(A, A2)
+    before, _ = run(state, BookRead(A, 20))
+    state, _ = run(before, *took(8), BookingFailed("D401"))
+    assert (state.queue, state.lines) == (before.queue, before.lines)
+
+
+def test_a_count_line_is_not_over_before_its_last_place():
+    one, two = (task(Mode.COUNT, 0, at=place(4, label), number=no, line_asked=0) for no, label in ((1, "C7"), (2, "C8")))
+    state, _ = begin(one, two)
+    state, effects = done(state, do.EnterNumber(1, 20))
+    assert kinds(effects) == ["counted"]
+    assert state.queue == (two,)
+
+
+S = task(quantity=35, item=SCREW, line_asked=70)
+S2 = task(quantity=35, item=SCREW, at=place(6, "B1"), number=2, line_asked=70)
+
+
+def test_only_the_last_task_of_a_line_is_rounded_up_to_full_packs():
+    state, _ = begin(S, S2)
+    state, _ = run(state, BookRead(S, 200))
+    assert pick.quantity_to_take(state.current) == 35
+    state, _ = run(state, CONFIRM, Booked(), BookRead(S2, 200))
+    assert pick.quantity_to_take(state.current) == 50
+
+
+def test_the_last_task_is_rounded_after_what_the_line_got_elsewhere():
+    """20 too many have left the first place: 15 are still to come, and the pack of 50 covers them."""
+    state, _ = begin(S, S2)
+    state, _ = done(state, *took(55), book=200)
+    assert state.task == replace(S2, quantity=15)
+    for book, takes in ((50, 50), (49, 15)):
+        assert pick.quantity_to_take(run(state, BookRead(state.task, book))[0].current) == takes
+
+
+def test_a_line_that_was_set_aside_is_still_rounded_only_at_its_last_task():
+    state, _ = begin(S, B, S2)
+    state, _ = done(state, SKIP)
+    state, _ = done(state, CONFIRM)
+    state, _ = run(state, BookRead(S, 200))
+    assert pick.quantity_to_take(state.current) == 35
+
+
+def test_the_tasks_of_other_lines_are_left_as_they_are():
+    count = task(Mode.COUNT, 0, line="3", at=place(5, "A1"))
+    state, _ = begin(A, count, B, A2)
+    state, _ = done(state, *took(9))
+    assert state.queue == (count, B)
