@@ -223,7 +223,7 @@ def _is_complete(state: Round, order: str) -> bool:
 
 
 def _line_closed(line: LineId, progress: Progress, *, is_count: bool = False) -> LineClosed:
-    is_whole = is_count or progress.done >= progress.asked
+    is_whole = is_count or progress.done >= progress.asked > 0  # a count line asks 0: nothing counted is not a count
     return LineClosed(
         order=line[0],
         line=line[1],

@@ -237,6 +237,17 @@ def test_a_count_line_over_two_places_is_closed_as_confirmed_by_the_second():
     assert records(effects)[1].outcome == "confirmed"
 
 
+def test_a_count_line_of_an_item_without_any_home_ends_short():
+    _, effects = begin(lines={("O1", "9"): Progress(asked=0)})
+    closed = LineClosed(order="O1", line="9", outcome="short", asked=0, done_quantity=0, reason="no_stock")
+    assert records(effects)[1] == closed
+
+
+def test_a_line_that_had_all_it_asked_before_is_confirmed_without_a_task():
+    _, effects = begin(lines={("O1", "9"): Progress(asked=4, done=4)}, is_resumed=True)
+    assert records(effects)[0] == LineClosed(order="O1", line="9", outcome="confirmed", asked=4, done_quantity=4)
+
+
 def test_leaving_keeps_open_orders_open_and_says_nothing_of_closed_ones():
     state, _ = begin(A)
     assert rounds.leave(state, "left") == (OrderLeft(order="O1", why="left"),)
