@@ -149,8 +149,9 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
 
 
 def leave(state: Round, why: str) -> tuple[Record, ...]:
-    """What the record says when the round is left: its unfinished orders stay open."""
-    return left([order for order in state.orders if not _is_complete(state, order)], why)
+    """What the record says when the round is left: its unfinished orders stay open, and so do those whose end is not written."""
+    unwritten = {record.order for record in state.closing if isinstance(record, LineClosed)}
+    return left([order for order in state.orders if order in unwritten or not _is_complete(state, order)], why)
 
 
 def left(orders: Sequence[str], why: str) -> tuple[Record, ...]:

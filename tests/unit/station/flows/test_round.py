@@ -248,6 +248,16 @@ def test_a_line_that_had_all_it_asked_before_is_confirmed_without_a_task():
     assert records(effects)[0] == LineClosed(order="O1", line="9", outcome="confirmed", asked=4, done_quantity=4)
 
 
+def test_leaving_while_the_lines_end_could_not_be_written_leaves_its_order_open():
+    state, effects = begin(lines={("O1", "9"): Progress(asked=4)})
+    state, _ = run(state, BookingFailed("D401"))
+    assert rounds.leave(state, "left") == (OrderLeft(order="O1", why="left"),)
+    state, _ = begin(task(quantity=5))
+    state, _ = done(state, *short(3))
+    state, _ = run(state, HomesFound(state.task, ()), BookingFailed("D401"))
+    assert rounds.leave(state, "left") == (OrderLeft(order="O1", why="left"),)
+
+
 def test_leaving_keeps_open_orders_open_and_says_nothing_of_closed_ones():
     state, _ = begin(A)
     assert rounds.leave(state, "left") == (OrderLeft(order="O1", why="left"),)
