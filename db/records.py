@@ -117,7 +117,8 @@ class SignOnRefused(Record):
 
     kind: ClassVar[str] = "sign_on_refused"
     person: str
-    reason: str  # unknown_badge | wrong_pin | too_early | locked | disabled | expired
+    # unknown_badge | wrong_pin | too_early | locked | disabled | expired | store_read_only | store_error | pepper_mismatch
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

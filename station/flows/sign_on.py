@@ -69,14 +69,16 @@ class BadgeShown:
 
 @dataclass(frozen=True, slots=True)
 class BadgeFound:
-    """Whose badge it is; None when nobody's."""
+    """Whose badge it is; None when nobody's, or when `fault` (store_error) kept us from looking."""
 
     person: Person | None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PinChecked:
-    """The verdict on a PIN. `verdict` is ok, wrong_pin, too_early, locked, disabled; `retry_in_s` when it may be tried again."""
+    """The verdict on a PIN. `verdict` is ok, wrong_pin, too_early, locked, disabled, or what kept us from checking it:
+    store_read_only, store_error, pepper_mismatch. `retry_in_s` when it may be tried again."""
 
     verdict: str
     retry_in_s: float = 0.0
@@ -162,8 +164,8 @@ def _at_gate(session: SignedOut | Locked, event: SignOnEvent, around: Around) ->
     match event:
         case BadgeShown(text) if not gate.is_checking:
             return replace(session, gate=Gate(is_checking=True)), (FindBadge(text),)
-        case BadgeFound(person) if gate.is_checking and gate.candidate is None:
-            return _badge_found(session, person, around)
+        case BadgeFound() if gate.is_checking and gate.candidate is None:
+            return _badge_found(session, event, around)
         case do.EnterPin(pin=pin) if gate.candidate is not None and not gate.is_checking and around.now_s >= gate.retry_at_s:
             return replace(session, gate=replace(gate, is_checking=True)), (CheckPin(gate.candidate, pin),)
         case PinChecked() if gate.candidate is not None and gate.is_checking:
@@ -176,9 +178,10 @@ def _at_gate(session: SignedOut | Locked, event: SignOnEvent, around: Around) ->
             return session, ()
 
 
-def _badge_found(session: SignedOut | Locked, person: Person | None, around: Around) -> SignOnTurn:
+def _badge_found(session: SignedOut | Locked, event: BadgeFound, around: Around) -> SignOnTurn:
+    person = event.person
     if person is None or not person.is_active:
-        reason = "unknown_badge" if person is None else "disabled"
+        reason = event.fault or ("unknown_badge" if person is None else "disabled")
         refused = SignOnRefused(person=person.person if person else "", reason=reason)
         said = SaySignOn(Message(reason, Level.ACT, error="S501"))
         return replace(session, gate=Gate()), (NoteSignOn((refused,)), said)

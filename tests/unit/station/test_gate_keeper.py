@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from db.errors import Kind, StoreError
 from station import gate_keeper
 from station.flows.sign_on import BadgeFound, CheckPin
 from station.gate_keeper import GateKeeper
@@ -87,3 +88,38 @@ def test_a_full_disk_lets_nobody_in(store, expect_log):
 def test_a_person_without_a_credential_is_disabled(store):
     store.credentials.clear()
     assert check(store, RIGHT).verdict == "disabled"
+
+
+def test_the_key_of_another_site_is_named_and_no_failure_is_counted(store):
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], pepper_id="p2")
+    assert check(store, RIGHT).verdict == "pepper_mismatch"
+    assert store.credentials[MARA.person].failures == 0
+
+
+def test_a_damaged_verifier_lets_nobody_in_and_ends_nothing(store, expect_log):
+    expect_log("was not checked: verifier_damaged")
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], verifier="no verifier")
+    assert check(store, RIGHT).verdict == "store_error"
+
+
+def _unreadable(store, kind=Kind.KNOWN):
+    def read(asked):
+        raise StoreError("D409", "refused by the test", kind=kind)
+
+    store.person_by_badge = store.credential = read
+    return store
+
+
+def test_a_store_that_cannot_be_read_is_not_an_unknown_badge(store, expect_log):
+    expect_log("sign-on could not read the store")
+    assert GateKeeper(_unreadable(store), store, PEPPER, CHEAP).find_badge("BLB-7") == BadgeFound(None, "store_error")
+
+
+def test_a_store_that_cannot_be_read_lets_nobody_in(store, expect_log):
+    expect_log("sign-on could not read the store")
+    assert check(_unreadable(store), RIGHT).verdict == "store_error"
+
+
+def test_a_bug_in_a_read_is_not_hidden(store):
+    with pytest.raises(StoreError):
+        check(_unreadable(store, Kind.BUG), RIGHT)
