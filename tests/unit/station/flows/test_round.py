@@ -249,7 +249,7 @@ def test_a_line_that_had_all_it_asked_before_is_confirmed_without_a_task():
 
 
 def test_leaving_while_the_lines_end_could_not_be_written_leaves_its_order_open():
-    state, effects = begin(lines={("O1", "9"): Progress(asked=4)})
+    state, _ = begin(lines={("O1", "9"): Progress(asked=4)})
     state, _ = run(state, BookingFailed("D401"))
     assert rounds.leave(state, "left") == (OrderLeft(order="O1", why="left"),)
     state, _ = begin(task(quantity=5))
