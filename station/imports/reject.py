@@ -1,15 +1,19 @@
-"""The reject file: the rows that did not go in, as they were, with the reason. Mended, it can be imported itself."""
+"""The reject file: the rows that did not go in, as they were, with the reason. Mended, it can be imported itself.
+
+It is a whole table, whatever the rows were: short ones are filled up, and what fits no column stands in `surplus`. So no text
+of a row comes to stand under another heading than it came with.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from station.imports.report import ErrorList
-from station.imports.table import REJECT_REASON, Row, Table
+from station.imports.table import REJECT_REASON, SURPLUS, Row, Table
 
 
 def reject_path(path: Path) -> Path:
@@ -25,25 +29,24 @@ def write_rejects(path: Path, table: Table, rows: Sequence[Row], *, errors: Erro
 
 def _as_csv(table: Table, rows: Sequence[Row], *, errors: ErrorList) -> str:
     columns = [name for name in table.columns if name != REJECT_REASON]
+    if SURPLUS not in columns and any(row.surplus for row in rows):
+        columns.append(SURPLUS)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
     writer.writerow([*columns, REJECT_REASON])
     for row in rows:
-        if row.raw:
-            # What cannot be split cannot be written field by field: the line goes out as it came, and the report says why.
-            out.write(row.raw + "\n")
-        else:
-            writer.writerow([*(row.values.get(name, "") for name in columns), _reason(row, errors)])
+        values = {**row.values, SURPLUS: table.delimiter.join(filter(None, (row.values.get(SURPLUS), row.surplus)))}
+        writer.writerow([*(values.get(name, "") for name in columns), _reason(row, errors)])
     return out.getvalue()
 
 
 def _as_json(rows: Sequence[Row], errors: ErrorList) -> str:
     entries: list[object] = []
     for row in rows:
-        values = {name: value for name, value in row.values.items() if name != REJECT_REASON}
-        entries.append(json.loads(row.raw) if row.raw else {**values, REJECT_REASON: _reason(row, errors)})
+        entry = json.loads(row.raw) if row.raw else row.values
+        entries.append({**entry, REJECT_REASON: _reason(row, errors)} if isinstance(entry, Mapping) else entry)
     return json.dumps(entries, indent=1) + "\n"
 
 
 def _reason(row: Row, errors: ErrorList) -> str:
-    return "; ".join(f"{each.field}: {each.reason}" for each in errors.of_line(row.line))
+    return "; ".join(f"{each.field}: {each.reason}" if each.field else each.reason for each in errors.of_line(row.line))

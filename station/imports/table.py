@@ -17,19 +17,25 @@ from typing import Any
 from station.imports.report import ErrorList
 
 MAX_BYTES = 64 * 1024 * 1024
-REJECT_REASON = "reject_reason"  # the column that a reject file has more; ignored when it comes back mended
+REJECT_REASON = "reject_reason"  # the last column of a reject file
+SURPLUS = "surplus"  # the column before it, where a row has more text than columns
+
+# Reasons that the row alone does not show: by itself it looks good. Where `reject_reason` still says one of them, nobody has
+# looked at the row, and it stays out.
+UNSEEN_REASONS = frozenset({"wrong_number_of_fields", "bad_quotes", "duplicate", "differs_from_first_row", "overlaps"})
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its line and its texts by column. A broken row cannot be read, and its errors are noted already; where it could
-    not even be split, `raw` holds it as it was."""
+    """One row: its line and its texts by column. A broken row cannot be read, and its errors are noted already. `surplus` is the
+    text of a CSV line that fits no column, `raw` a JSON row whose values fit no text, as it was."""
 
     line: int
     values: Mapping[str, str]
     raw: str = ""
+    surplus: str = ""
     is_broken: bool = False
 
 
@@ -52,7 +58,18 @@ def read_table(content: bytes, *, is_json: bool, errors: ErrorList) -> Table | N
     table = _read_json(text, errors) if is_json else _read_csv(text, errors)
     if table is None:
         return None
-    return replace(table, rows=tuple(_refuse_bytes(row, errors) for row in table.rows))
+    return replace(table, rows=tuple(_refuse_unmended(_refuse_bytes(row, errors), errors) for row in table.rows))
+
+
+def _refuse_unmended(row: Row, errors: ErrorList) -> Row:
+    """The row, broken when it comes back from a reject file with a reason that only a person can take away."""
+    if row.is_broken:
+        return row
+    found = [each.strip().rpartition(": ") for each in row.values.get(REJECT_REASON, "").split(";")]
+    unseen = [(name, reason) for name, _, reason in found if reason in UNSEEN_REASONS]
+    for name, reason in unseen:
+        errors.add(row.line, name, reason, allowed=f"empty {REJECT_REASON} when the row is mended")
+    return replace(row, is_broken=True) if unseen else row
 
 
 def _refuse_bytes(row: Row, errors: ErrorList) -> Row:
@@ -95,12 +112,14 @@ def _csv_rows(lines: Sequence[tuple[int, str]], names: Sequence[str], *, delimit
         cells = _split(line, delimiter)
         if cells is None:
             errors.add(no, "", "bad_quotes", value=line)
-            yield Row(no, {}, raw=line, is_broken=True)
+            yield Row(no, {}, surplus=line.strip(), is_broken=True)
         elif not any(cell.strip() for cell in cells):
             continue  # only delimiters: what a spreadsheet leaves below its table
         elif len(cells) != len(names):
             errors.add(no, "", "wrong_number_of_fields", value=str(len(cells)), allowed=str(len(names)))
-            yield Row(no, {}, raw=line, is_broken=True)
+            values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+            unplaced = [values.pop(REJECT_REASON, ""), *(cell.strip() for cell in cells[len(names) :])]
+            yield Row(no, values, surplus=delimiter.join(filter(None, unplaced)), is_broken=True)
         else:
             yield Row(no, dict(zip(names, (cell.strip() for cell in cells), strict=True)))
 
@@ -136,7 +155,8 @@ def _json_rows(listed: Sequence[Any], errors: ErrorList) -> Iterator[Row]:
             nested = [name for name, text in texts.items() if text is None]
             for name in nested:
                 errors.add(no, name, "nested_value")
-            yield Row(no, {name: text or "" for name, text in texts.items()}, is_broken=bool(nested))
+            raw = json.dumps(values) if nested else ""
+            yield Row(no, {name: text or "" for name, text in texts.items()}, raw=raw, is_broken=bool(nested))
 
 
 def _flat(entry: Any) -> Iterator[Mapping[str, Any] | None]:

@@ -123,7 +123,39 @@ def test_one_missing_quote_spoils_one_row(take, tmp_path):
     report = take("items.csv", 'item,name\nA,"Ay\nB,Bee\nC,Cee,x\n')
     assert errors_of(report) == [(2, "", "bad_quotes"), (4, "", "wrong_number_of_fields")]
     assert (report.rows, report.rejected) == (1, 2)
-    assert (tmp_path / "items.reject.csv").read_text().splitlines()[1:] == ['A,"Ay', "C,Cee,x"]
+    assert (tmp_path / "items.reject.csv").read_text().splitlines() == [
+        "item,name,surplus,reject_reason",
+        ',,"A,""Ay",bad_quotes',
+        "C,Cee,x,wrong_number_of_fields",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("items.csv", "item,name,note\nA,Ay,with, comma\n"),
+        ("items.csv", "item;name;note\nA;Ay\n"),
+        ("items.csv", "item,name,note,surplus\nA,Ay,,x,y\n"),
+        ("items.csv", 'item,name,note\nA,"Ay,\n'),
+        ("items.csv", "item,name\nB,Bee\nA,Ay\nA,Other\n"),
+        ("items.json", '[{"item": "A", "name": "Ay", "note": {"a": [1]}}]'),
+    ],
+)
+def test_a_reject_file_that_nobody_mended_is_refused_again(take, store, name, content):
+    first = Path(take(name, content).reject_file)
+    before, names_before = first.read_text(), store.item("A") and store.item("A").name
+    again = take(first.name, before)
+    assert (again.rows, again.rejected) == (0, 1)
+    assert Path(again.reject_file).read_text() == before  # nothing is lost, however often it goes round
+    assert (store.item("A") and store.item("A").name) == names_before
+
+
+def test_a_row_with_too_many_fields_goes_in_when_its_reason_is_emptied(take, store):
+    first = Path(take("items.csv", "item,name,note\nA,Ay,with, comma\n").reject_file)
+    assert first.read_text().splitlines()[1] == "A,Ay,with,comma,wrong_number_of_fields"
+    report = take(first.name, "item,name,note,surplus,reject_reason\nA,Ay,with a comma,,\n")
+    assert (report.rows, report.rejected, report.ignored_columns) == (1, 0, ("surplus",))
+    assert store.item("A").note == "with a comma"
 
 
 def test_a_byte_that_is_no_utf8_spoils_its_row_and_is_kept_in_the_reject_file(take, tmp_path):
