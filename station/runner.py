@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from db.errors import StoreError
+from db.errors import Kind, StoreError
 from db.records import StationStarted, StationStopped
 from db.rows import EventRow
 from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
@@ -101,6 +101,8 @@ class Station:
         self._tick: asyncio.TimerHandle | None = None
         self._ticks = 0
         self._is_open = False
+        self._unread: list[Effect] = []  # questions that the store did not answer, asked again at the next tick
+        self._unread_code = ""
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._chores = Chores(parts.chores)
         memory = parts.library.bay(parts.machine, parts.opening)
@@ -126,12 +128,16 @@ class Station:
         return lambda: self._listeners.remove(listener)
 
     def give(self, command: Command) -> None:
-        """A person gave a command."""
+        """A person gave a command. Ignored outside `start` and `stop`."""
+        if not self._is_open:
+            return
         self._somebody_is_here()
         self._feed(Given(command))
 
     def scan(self, text: str, source: str) -> None:
-        """A scanner read a code."""
+        """A scanner read a code. Ignored outside `start` and `stop`."""
+        if not self._is_open:
+            return
         self._somebody_is_here()
         self._feed(Scanned(text, source))
 
@@ -243,12 +249,15 @@ class Station:
         self._feed(WentIdle())
 
     def _on_tick(self) -> None:
-        """Once a second: is the disk still full, does the list need reading, has a countdown moved."""
+        """Once a second: is the disk still full, what was not read, does the list need reading, has a countdown moved."""
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
         self._ticks += 1
-        full = "D401" if self._parts.ledger.is_read_only else ""
-        if full != self._state.store_code:
-            self._feed(StoreChanged(full))
+        code = "D401" if self._parts.ledger.is_read_only else self._unread_code
+        if code != self._state.store_code:
+            self._feed(StoreChanged(code))
+        unread, self._unread = self._unread, []
+        for effect in unread:
+            self._start(self._read(effect), type(effect).__name__)
         if self._ticks % LIST_EVERY_TICKS == 0:
             self._feed(Ticked())
         else:
@@ -299,8 +308,26 @@ class Station:
             self._feed(await keeper.check_pin(effect, self._readers, self._parts.utc))
 
     async def _read(self, effect: Effect) -> None:
-        for answer in await self._on_reader(self._answers, effect):
+        try:
+            answers = await self._on_reader(self._answers, effect)
+        except StoreError as error:
+            self._not_read(effect, error)
+            return
+        if not self._unread:
+            self._unread_code = ""
+        for answer in answers:
             self._feed(answer)
+
+    def _not_read(self, effect: Effect, error: StoreError) -> None:
+        """The flows wait for this answer and take it at any time, so that it is asked for until it comes. A bug ends us."""
+        if error.kind is Kind.BUG:
+            raise error
+        if not self._unread_code:
+            logger.warning("the store was not read, it is asked again: %s", error)
+        self._unread_code = error.code
+        if effect not in self._unread:
+            self._unread.append(effect)
+        self._feed(StoreChanged(error.code))
 
     def _answers(self, effect: Effect) -> Sequence[Input]:
         """On a reader thread: the answers to one question."""

@@ -1,0 +1,70 @@
+"""What the running station does when its store cannot be read or written for a while, and with what comes after its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.errors import Kind, StoreError
+from station import commands as do
+from station.core.effects import ReadOrders
+from station.view import WorkFace
+from tests.helpers.world import filled_store
+from tests.unit.station.test_runner import kinds, run
+
+
+def refuse_reads(store, kind=Kind.KNOWN):
+    """Until `del store.open_orders`."""
+
+    def read():
+        raise StoreError("D409", "refused by the test", kind=kind)
+
+    store.open_orders = read
+
+
+def has_list(view):
+    return isinstance(view.face, WorkFace) and bool(view.face.orders)
+
+
+def test_a_list_that_could_not_be_read_is_said_and_read_again_when_the_store_is_back(expect_log):
+    expect_log("the store was not read")
+    store = filled_store()
+
+    async def day(running):
+        refuse_reads(store)
+        await running.sign_on()
+        view = await running.until(lambda view: view.is_read_only)
+        assert (view.bar.code, view.bar.error) == ("store_read_only", "D409")
+        del store.open_orders
+        running.station._on_tick()
+        await running.until(has_list)
+        running.station._on_tick()
+        assert not running.station.view.is_read_only
+
+    run(day, store)
+
+
+def test_a_bug_in_a_read_still_ends_the_program():
+    store, found = filled_store(), []
+
+    async def day(running):
+        running.station._loop.set_exception_handler(lambda loop, context: found.append(context["exception"].kind))
+        refuse_reads(store, Kind.BUG)
+        running.station._carry_out(ReadOrders())
+        (task,) = running.station._tasks
+        with pytest.raises(StoreError):
+            await task
+
+    run(day, store)
+    assert found == [Kind.BUG]
+
+
+def test_a_touch_or_scan_after_the_stop_was_asked_books_nothing():
+    async def day(running):
+        view = await running.at_first_task()
+        running.lift.close = lambda: late(running, view)
+
+    async def late(running, view):
+        running.station.give(do.Confirm(view.token))
+        running.station.scan(view.face.item.barcodes[0], "wedge")
+
+    assert "picked" not in kinds(run(day).store)
