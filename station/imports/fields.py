@@ -16,6 +16,7 @@ from station.values import Place
 MAX_CODE = 50
 MAX_TEXT = 250
 MAX_MM = 20_000
+MAX_UNITS = 10**9  # of a stock unit: more is a slip of the host's, such as a number in the wrong column
 MAX_TRAY = 999_999  # what a printed tray label holds
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -107,11 +108,15 @@ class Fields:
     def quantity_of(self, name: str, value: str, *, decimals: int) -> int:
         """The same for one of several quantities in a field."""
         try:
-            return from_text(value, decimals)
+            quantity = from_text(value, decimals)
         except QuantityError as error:
             reason = "missing" if error.code == "empty" else error.code
             self.refuse(name, reason, allowed=f"at most {decimals} decimals, after a point", value=value)
             return 0
+        if quantity > MAX_UNITS * 10**decimals:
+            self.refuse(name, "too_large", allowed=f"at most {MAX_UNITS}", value=value)
+            return 0
+        return quantity
 
     def choice(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
         value = self._values.get(name, "").lower()

@@ -41,11 +41,13 @@ class OrderNames(Protocol):
 
 @dataclass(slots=True)
 class OrderDraft:
-    """An order while its rows are read. `before` are its lines in the store, `lines` its good rows by their line in the file."""
+    """An order while its rows are read. `before` are its lines in the store, `lines` its good rows by their line in the file;
+    `kind_before` is None for an order that the store does not know."""
 
     head: Order
     before: tuple[OrderLine, ...]
     is_started: bool
+    kind_before: OrderKind | None = None
     lines: dict[int, OrderLine] = field(default_factory=dict)
 
     def finished(self) -> Order:
@@ -121,7 +123,7 @@ def _draft(head: Order, names: OrderNames) -> OrderDraft:
     if before is None:
         return OrderDraft(head=head, before=(), is_started=False)
     is_started = before.state is not OrderState.RELEASED or any(_is_touched(each) for each in before.lines)
-    return OrderDraft(head=head, before=before.lines, is_started=is_started)
+    return OrderDraft(head=head, before=before.lines, is_started=is_started, kind_before=before.kind)
 
 
 def _is_touched(line: OrderLine) -> bool:
@@ -131,6 +133,8 @@ def _is_touched(line: OrderLine) -> bool:
 def _check(fields: Fields, draft: OrderDraft, head: Order, *, line: OrderLine) -> None:
     if draft.is_started:
         fields.refuse("order", "order_started")
+    if draft.kind_before not in (None, head.kind):
+        fields.refuse("kind", "kind_differs", allowed=f"{draft.kind_before}, as the order is already known")
     for name in _differing(draft.head, head):
         fields.refuse(name, "differs_from_first_row", allowed="the same in all rows of an order")
     if line.line in {each.line for each in draft.lines.values()}:

@@ -357,6 +357,8 @@ ORDERS = "order,kind,need_by,priority,line,item,quantity,machine,tray,compartmen
         ("O2,pick,tomorrow,,1,BOLT,3,,,", "need_by", "not_a_time"),
         ("O2,pick,0001-01-01T00:00:00+23:00,,1,BOLT,3,,,", "need_by", "not_a_time"),
         ("O2,pick,,10,1,BOLT,3,,,", "priority", "out_of_range"),
+        ("O2,pick,,,1,BOLT,1000000001,,,", "quantity", "too_large"),
+        ("O2,put,,,1,PAINT,1000000000.01,,,", "quantity", "too_large"),
     ],
 )
 def test_what_is_wrong_with_an_order_row_is_named(take, site, store, row, field, reason):
@@ -375,6 +377,20 @@ def test_lines_are_added_and_replaced_while_nobody_works_on_the_order(take, site
         ("2", 9, LineState.OPEN),
         ("3", 1, LineState.OPEN),
     ]
+
+
+def test_an_order_does_not_become_one_of_another_kind(take, site, store):
+    take("orders.csv", f"{ORDERS}O1,pick,,,1,BOLT,7,,,\n")
+    report = take("orders.csv", f"{ORDERS}O1,put,,,1,BOLT,9,,,\nO1,put,,,2,BOLT,9,,,\n")
+    assert errors_of(report) == [(2, "kind", "kind_differs"), (3, "kind", "kind_differs")]
+    assert report.errors[0].allowed == "pick, as the order is already known"
+    order = store.order("O1")
+    assert (order.kind, [(each.line, each.quantity) for each in order.lines]) == (OrderKind.PICK, [("1", 7)])
+
+
+def test_a_thousand_million_of_the_stock_unit_is_the_most(take, site, store):
+    take("orders.csv", f"{ORDERS}O1,pick,,,1,PAINT,1000000000,,,\n")
+    assert store.order("O1").lines[0].quantity == 10**11
 
 
 def test_an_order_that_somebody_started_is_not_changed(take, site, store):
