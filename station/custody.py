@@ -2,6 +2,9 @@
 
 Pure. A motion whose end nobody saw makes the opening NotKnown: no motion follows until a late answer with our id or a person
 tells, and then only after a touch (`needs_touch`). A visit is one presentation of a tray: 1 + the highest visit of it known here.
+
+A tray that only a person or the log has named (`is_proven` false) is worked at after the machine has done a point or a fetch of
+it. To a JMIF lift both are one telegram: such a point may bring a tray, and waits for a touch too.
 """
 
 from __future__ import annotations
@@ -134,17 +137,18 @@ def ended(custody: Custody, result: MotionResult, how: str = "answer") -> tuple[
 
 def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
     match motion.verb, result.outcome:
+        case Verb.POINT, Outcome.DONE if _is_another(motion, result):
+            return _lost(custody, motion)
         case Verb.POINT, Outcome.DONE:
-            return replace(custody, lit=motion.mark)
-        case Verb.POINT, _:
-            return replace(custody, lit=motion.mark, refused_code=result.code or "light")
+            return replace(custody, lit=motion.mark, is_proven=True)
         case _, Outcome.NOT_DONE if _contradicts(custody, motion, result):
-            lost = NotKnown(motion.verb, motion.tray, motion.command)
-            return replace(custody, where=lost, lit="", needs_touch=True, refused_code=result.code)
+            return replace(_lost(custody, motion), refused_code=result.code)
+        case Verb.POINT, Outcome.NOT_DONE if custody.is_proven:
+            return replace(custody, lit=motion.mark, refused_code=result.code or "light")
         case _, Outcome.NOT_DONE:
             return replace(custody, needs_touch=True, refused_code=result.code or "refused")
         case _, Outcome.UNKNOWN:
-            return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
+            return _lost(custody, motion)
         case Verb.STORE, _:
             return replace(custody, where=Empty(), lit="", needs_touch=False, is_proven=True)
         case _:
@@ -154,15 +158,30 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
 def _contradicts(custody: Custody, motion: Motion, result: MotionResult) -> bool:
     """Whether it refuses because what we believe of the opening is not so. A mistyped tray number would else stay for ever."""
     if result.code == MOTION_OPENING_OCCUPIED:
-        return True
-    return motion.verb is Verb.STORE and result.code == MOTION_BAD_REQUEST and not custody.is_proven
+        return motion.verb is not Verb.POINT or not custody.is_proven
+    return motion.verb is not Verb.FETCH and result.code == MOTION_BAD_REQUEST and not custody.is_proven
+
+
+def _is_another(motion: Motion, result: MotionResult) -> bool:
+    """Whether the machine names another tray than the one we asked for."""
+    return result.tray is not None and result.tray != motion.tray
+
+
+def _lost(custody: Custody, motion: Motion) -> Custody:
+    """Nobody knows any more what is at the opening: a person must say."""
+    return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
 
 
 def _arrived(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
     """A fetch is done. Another tray than the one we asked for is not believed: a person must say."""
-    if result.tray is not None and result.tray != motion.tray:
-        return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
+    if _is_another(motion, result):
+        return _lost(custody, motion)
     return replace(_present(custody, motion.tray), lit=motion.mark, needs_touch=False, is_proven=True)
+
+
+def _stayed(custody: Custody, tray: int) -> Custody:
+    """The tray never left: its visit goes on."""
+    return replace(custody, where=Here(tray, max(1, custody.visits.get(tray, 0))))
 
 
 def _present(custody: Custody, tray: int) -> Custody:
@@ -172,7 +191,7 @@ def _present(custody: Custody, tray: int) -> Custody:
 
 def _record(custody: Custody, motion: Motion, result: MotionResult, how: str) -> MotionEnded:
     """The record says of the metal what we believe of it, so that a restart believes the same."""
-    is_lost = isinstance(custody.where, NotKnown) and motion.verb is not Verb.POINT
+    is_lost = isinstance(custody.where, NotKnown)
     return MotionEnded(
         command=motion.command,
         verb=motion.verb,
@@ -202,6 +221,8 @@ def _late_whereabouts(custody: Custody, motion: Motion, result: MotionResult) ->
         return custody
     if motion.verb is Verb.STORE:
         return replace(custody, where=Empty())
+    if motion.verb is Verb.POINT and not _is_another(motion, result):
+        return replace(_stayed(custody, motion.tray), is_proven=True)
     return _arrived(custody, motion, result)
 
 
@@ -209,12 +230,12 @@ def told(custody: Custody, tray: int | None, how: str) -> tuple[Custody, tuple[R
     """A person says which tray is at the opening. A tray that never left keeps its visit."""
     if not isinstance(custody.where, NotKnown):
         return custody, ()
-    stayed = tray is not None and custody.where.verb == Verb.STORE and tray == custody.where.tray
+    stayed = custody.where.verb in (Verb.STORE, Verb.POINT) and tray == custody.where.tray
     known = replace(custody, lit="", needs_touch=True, is_proven=False)
     if tray is None:
         known = replace(known, where=Empty())
     elif stayed:
-        known = replace(known, where=Here(tray, max(1, custody.visits.get(tray, 0))))
+        known = _stayed(known, tray)
     else:
         known = _present(known, tray)
     record = TrayTold(machine=custody.machine, opening=custody.opening, tray=tray, visit=known.visit, how=how)

@@ -6,14 +6,16 @@ from station.custody import Custody, Empty, Here, NotKnown
 
 
 def may_work(custody: Custody, tray: int) -> str:
-    """Whether work at this tray may be booked: the machine answers, is not stopped, and the tray is known to be at the bay."""
+    """Whether work at this tray may be booked: the machine answers, is not stopped, and itself says that the tray is here."""
     if not custody.is_linked:
         return "link_down"
     if custody.safety_code:
         return "machine_stopped"
     if isinstance(custody.where, NotKnown):
         return "tray_not_known"
-    return "" if custody.tray_here == tray else "tray_not_here"
+    if custody.tray_here != tray:
+        return "tray_not_here"
+    return "" if custody.is_proven else "tray_not_proven"
 
 
 def may_move(custody: Custody) -> str:

@@ -1,6 +1,7 @@
 """Which command the machine gets next, from what is worked on and where the tray is. Pure; at most one command at a time.
 
 The lift moves only for a person who is signed on at this bay, and after a motion whose end was not known only after a touch.
+So does the first point at a tray that the machine itself has not named: it proves the tray, and moves metal when it is not here.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ def _next_verb(custody: Custody, want: Want) -> Verb | None:
             return Verb.FETCH
         case Here(tray=tray) if tray != want.tray:
             return None if custody.needs_touch else Verb.STORE
+        case Here() if not custody.is_proven:
+            return None if custody.needs_touch else Verb.POINT
         case Here() if want.compartment and custody.lit != want.mark:
             return Verb.POINT
         case _:

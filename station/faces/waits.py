@@ -15,9 +15,9 @@ def machine_wait(state: StationState) -> Wait | None:
         return Wait("link", None, motion.since_s if motion else 0.0)
     if custody.safety_code:
         return Wait("machine", motion.tray if motion else None, motion.since_s if motion else 0.0)
-    if motion is None or motion.verb is Verb.POINT:
+    if motion is None or (motion.verb is Verb.POINT and custody.is_proven):
         return None
-    code = "tray_coming" if motion.verb is Verb.FETCH else "tray_leaving"
+    code = "tray_leaving" if motion.verb is Verb.STORE else "tray_coming"
     return Wait(code, motion.tray, motion.since_s, expected_fetch_s(state) if motion.verb is Verb.FETCH else 0.0)
 
 
@@ -28,8 +28,8 @@ def expected_fetch_s(state: StationState) -> float:
 
 
 def needs_touch(state: StationState, tray: int) -> bool:
-    """Whether the next motion for this tray waits for a touch."""
+    """Whether the next motion for this tray waits for a touch; the proof that it is here is a motion too."""
     custody = state.custody
     if not custody.needs_touch or custody.motion is not None or isinstance(custody.where, NotKnown):
         return False
-    return custody.is_linked and not custody.safety_code and custody.tray_here != tray
+    return custody.is_linked and not custody.safety_code and (custody.tray_here != tray or not custody.is_proven)

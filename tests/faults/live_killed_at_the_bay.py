@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from station.view import TaskFace
-from tests.helpers.live import Person, live, make_site, simulated_lift
+from station.view import Action, TaskFace
+from tests.helpers.live import Person, allows, live, make_site, simulated_lift
 from tests.helpers.tours import environment
 
 STATION_AT_WORK = """
@@ -45,7 +45,10 @@ def test_open_line_is_shown_again_and_not_confirmed(tmp_path: Path) -> None:
 
         async def play(person: Person) -> None:
             await person.sign_on()
-            await person.until(lambda view: isinstance(view.face, TaskFace), "the open line")
+            shown = await person.until(lambda view: isinstance(view.face, TaskFace) and bool(view.face.offers), "the open line")
+            assert not allows(shown, Action.CONFIRM), "nobody has seen yet that the tray is still there"
+            await person.until(lambda view: allows(view, Action.FETCH_AGAIN), "the touch that lights the tray again")
+            await person.hands.tap("action_fetch_again")
             face = await person.until_at_work()
             assert [face.order, face.line_no, face.tray, face.compartment] == open_line
             assert "picked" not in person.kinds()

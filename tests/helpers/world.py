@@ -162,7 +162,7 @@ class World:
         assert not isinstance(custody.where, NotKnown), "the lift moves and nobody knows where the tray is"
         assert custody.is_linked
         assert not custody.safety_code
-        if move.verb is not Verb.POINT:
+        if move.verb is not Verb.POINT or not custody.is_proven:
             assert not custody.needs_touch, "metal moves without a touch after an end that was not known"
 
     def _hold_to_custody(self, append: Append) -> None:
@@ -173,6 +173,7 @@ class World:
                 continue
             custody = self.state.custody
             assert custody.tray_here == record.tray, f"{record} without its tray"
+            assert custody.is_proven, f"{record} at a tray that the machine itself has not named"
             assert (custody.visit, custody.is_linked, custody.safety_code) == (record.visit, True, "")
             assert self.state.person is not None
             assert append.operator == self.state.person.person, "booked in another person's name"

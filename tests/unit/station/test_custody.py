@@ -11,7 +11,7 @@ from station.values import BayMemory, OpenMotion
 
 DONE, NOT_DONE, UNKNOWN = Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN
 START = Custody(machine="M1", opening="SH1-1", where=Empty(), is_linked=True, last_command=40, visits={4: 2})
-AT_BAY = replace(START, where=Here(4, 2), lit="C7")
+AT_BAY = replace(START, where=Here(4, 2), lit="C7", is_proven=True)
 
 
 def moving(verb, tray=4, *, at=None):
@@ -43,7 +43,7 @@ def test_each_command_takes_the_next_id_and_the_light_is_off_before_a_tray_leave
         (Verb.STORE, UNKNOWN, NotKnown(Verb.STORE, 4, 41), True, ""),
         (Verb.POINT, DONE, Here(4, 2), False, "C9"),
         (Verb.POINT, NOT_DONE, Here(4, 2), False, "C9"),
-        (Verb.POINT, UNKNOWN, Here(4, 2), False, "C9"),
+        (Verb.POINT, UNKNOWN, NotKnown(Verb.POINT, 4, 41), True, ""),
     ],
 )
 def test_an_end_tells_where_the_tray_is(verb, outcome, where, needs_touch, lit):
@@ -78,6 +78,11 @@ def test_another_tray_than_the_one_called_is_not_believed_and_a_restart_does_not
         (Verb.STORE, MOTION_BAD_REQUEST, True, False),
         (Verb.FETCH, MOTION_BAD_REQUEST, False, False),
         (Verb.STORE, MOTION_BUSY, False, False),
+        (Verb.POINT, MOTION_OPENING_OCCUPIED, False, True),
+        (Verb.POINT, MOTION_BAD_REQUEST, False, True),
+        (Verb.POINT, MOTION_OPENING_OCCUPIED, True, False),
+        (Verb.POINT, MOTION_BAD_REQUEST, True, False),
+        (Verb.POINT, MOTION_BUSY, False, False),
     ],
 )
 def test_a_refusal_that_contradicts_what_a_person_said_asks_again(verb, code, is_proven, is_lost):
@@ -93,6 +98,38 @@ def test_a_mistyped_tray_can_be_told_anew_after_the_machine_refused_it():
     mistyped, _ = told(lost, 99, "typed")
     refused, _ = ended(begin(mistyped, Verb.STORE, 99, "", 0.0), result(NOT_DONE, code=MOTION_BAD_REQUEST))
     assert told(refused, 4, "typed")[0].where == Here(4, 3)
+
+
+# --- a tray that only a person or the log has named ----------------------------------------------------------------------
+
+TOLD = replace(AT_BAY, lit="", is_proven=False, needs_touch=True)
+
+
+def test_a_point_that_is_done_proves_the_tray_and_keeps_its_visit():
+    after, _ = ended(moving(Verb.POINT, at=TOLD), result(DONE))
+    assert (after.where, after.is_proven, after.lit) == (Here(4, 2), True, "C9")
+
+
+def test_a_point_takes_no_touch_away_that_a_later_motion_needs():
+    late_known = replace(AT_BAY, needs_touch=True)
+    assert ended(moving(Verb.POINT, at=late_known), result(DONE))[0].needs_touch
+
+
+def test_a_point_that_was_refused_proves_nothing_and_the_next_one_needs_a_touch():
+    touched = replace(TOLD, needs_touch=False)
+    after, _ = ended(moving(Verb.POINT, at=touched), result(NOT_DONE, code=MOTION_BUSY))
+    assert (after.where, after.is_proven, after.needs_touch, after.lit) == (Here(4, 2), False, True, "")
+
+
+def test_a_point_at_a_tray_that_was_only_told_may_have_brought_it_when_nobody_saw_its_end():
+    after, (record,) = ended(moving(Verb.POINT, at=TOLD), result(UNKNOWN))
+    assert after.where == NotKnown(Verb.POINT, 4, 41)
+    assert (record.outcome, record.visit) == ("unknown", 0)
+
+
+def test_a_point_that_is_answered_with_another_tray_is_not_believed():
+    after, (record,) = ended(moving(Verb.POINT, at=TOLD), result(DONE, tray=9))
+    assert (after.where, after.is_proven, record.outcome) == (NotKnown(Verb.POINT, 4, 41), False, "unknown")
 
 
 # --- late answers ------------------------------------------------------------------------------------------------------
@@ -111,6 +148,13 @@ def test_a_late_end_of_a_store_leaves_the_opening_empty():
     lost = replace(START, where=NotKnown(Verb.STORE, 4, 41))
     after, (record,) = late(lost, result(DONE))
     assert (after.where, record.visit) == (Empty(), 0)
+
+
+def test_a_late_end_of_a_point_proves_the_tray_and_its_visit_goes_on():
+    lost = replace(START, where=NotKnown(Verb.POINT, 4, 41))
+    after, (record,) = late(lost, result(DONE))
+    assert (after.where, after.is_proven, after.needs_touch) == (Here(4, 2), True, True)
+    assert (record.verb, record.outcome, record.visit) == ("point", "done", 2)
 
 
 @pytest.mark.parametrize("outcome", [NOT_DONE, UNKNOWN])
@@ -153,6 +197,8 @@ def test_a_late_answer_that_names_another_tray_is_not_believed():
         (NotKnown(Verb.FETCH, 4, 41), 9, Here(9, 1)),
         (NotKnown(Verb.STORE, 4, 41), 4, Here(4, 2)),  # it never left: the visit goes on
         (NotKnown(Verb.STORE, 4, 41), 9, Here(9, 1)),
+        (NotKnown(Verb.POINT, 4, 41), 4, Here(4, 2)),
+        (NotKnown(Verb.POINT, 4, 41), 9, Here(9, 1)),
         (NotKnown(Verb.STORE, 7, 41), 7, Here(7, 1)),
         (NotKnown(), 4, Here(4, 3)),
         (NotKnown(Verb.FETCH, 4, 41), None, Empty()),

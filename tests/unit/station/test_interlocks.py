@@ -5,7 +5,7 @@ import pytest
 from station.custody import Custody, Empty, Here, Motion, NotKnown, Verb
 from station.interlocks import may_fetch, may_move, may_store, may_work
 
-GOOD = Custody(machine="M1", opening="SH1-1", where=Here(4, 1), is_linked=True)
+GOOD = Custody(machine="M1", opening="SH1-1", where=Here(4, 1), is_linked=True, is_proven=True)
 FETCH = Motion(7, Verb.FETCH, 4, "", 0.0)
 POINT = Motion(7, Verb.POINT, 4, "", 0.0)
 
@@ -20,6 +20,8 @@ POINT = Motion(7, Verb.POINT, 4, "", 0.0)
         ({"where": Empty()}, "tray_not_here", "", "", "opening_empty"),
         ({"where": Here(5, 1)}, "tray_not_here", "", "opening_occupied", ""),
         ({"motion": FETCH}, "tray_not_here", "motion_in_flight", "motion_in_flight", "motion_in_flight"),
+        ({"is_proven": False}, "tray_not_proven", "", "opening_occupied", ""),
+        ({"is_proven": False, "where": Here(5, 1)}, "tray_not_here", "", "opening_occupied", ""),
         ({"motion": POINT}, "", "motion_in_flight", "motion_in_flight", "motion_in_flight"),
     ],
 )

@@ -9,7 +9,7 @@ from station import commands as do
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
 from station.runner import Parts, Station
-from station.view import LockedFace, SignOnFace, TaskFace, UnknownTrayFace, WorkFace
+from station.view import Action, LockedFace, SignOnFace, TaskFace, UnknownTrayFace, WorkFace
 from tests.helpers.bay_memory import memory_of
 from tests.helpers.fake_store import DISK_FULL, NOON
 from tests.helpers.sample import BOLT, MACHINE, MARA
@@ -102,6 +102,10 @@ class Running:
 
 def can_confirm(view):
     return isinstance(view.face, TaskFace) and view.face.is_here and view.face.offers[0].is_allowed
+
+
+def can_fetch_again(view):
+    return isinstance(view.face, TaskFace) and any(each.action is Action.FETCH_AGAIN for each in view.face.offers)
 
 
 def kinds(store):
@@ -205,9 +209,12 @@ def test_open_work_of_the_last_run_is_shown_again_and_moves_nothing_without_a_to
 
     async def after(running):
         await running.sign_on()
+        view = await running.until(can_fetch_again)
+        assert running.lift.sent == []
+        running.station.give(do.FetchAgain(view.token))
         view = await running.until(can_confirm)
         assert (view.face.order, view.face.item) == ("O1", BOLT)
 
     again = run(after, store)
     assert "picked" not in kinds(store)
-    assert {verb for verb, _ in again.lift.sent} <= {"point"}
+    assert {verb for verb, _ in again.lift.sent} == {"point"}

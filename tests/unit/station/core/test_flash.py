@@ -22,7 +22,7 @@ C7, D1 = task(quantity=5), task(quantity=2, line="2", at=place(4, "D1"))
 
 def at_work(*tasks, book=20):
     """Mara stands at tray 4 with these tasks, the first one in hand."""
-    custody = Custody(machine=MACHINE, opening="SH1-1", where=Here(4, 3), is_linked=True, lit="C7|O1|1|1")
+    custody = Custody(machine=MACHINE, opening="SH1-1", where=Here(4, 3), is_linked=True, is_proven=True, lit="C7|O1|1|1")
     lines = {(each.order, each.line): Progress(asked=each.line_asked) for each in tasks}
     work = Round(orders=("O1",), queue=tasks, current=working(tasks[0], book=book), lines=lines)
     return StationState(station="S1", simulated="", rules=Rules(), custody=custody, session=Active(person=MARA), round=work)

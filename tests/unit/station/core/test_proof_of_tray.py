@@ -1,0 +1,109 @@
+"""A tray that only a person or the log has named: one touch, one point, and then work. Until then nothing is booked at it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hardware.errors import MOTION_OPENING_OCCUPIED
+from hardware.values import MotionResult, Outcome
+from station import commands as do
+from station.core.advance import advance
+from station.core.effects import Append, Effect, Move
+from station.core.inputs import Given, Input, MotionOver, Now, PictureRead
+from station.core.state import Rules, StationState
+from station.custody import Custody, Here, NotKnown, Verb
+from station.faces.present import present
+from station.flows import round as rounds
+from station.flows.round import BookRead
+from station.flows.sign_on import Active
+from station.flows.tray_call import Looking, TrayCall
+from station.view import Action, BayFace, TaskFace, View
+from tests.helpers.sample import MACHINE, MARA, place, task, tray
+
+NOW = Now(100.0, datetime(2026, 3, 3, 12, 0, tzinfo=UTC))
+TASK = task(at=place(4, "C7"), line="1")
+TOLD = Custody(machine=MACHINE, opening="SH1-1", where=Here(4, 1), is_linked=True, needs_touch=True, visits={4: 1})
+
+
+def feed(state: StationState, *inputs: Input) -> tuple[StationState, list[Effect]]:
+    effects: list[Effect] = []
+    for each in inputs:
+        state, more = advance(state, each, NOW)
+        effects += more
+    return state, effects
+
+
+def at_task() -> StationState:
+    """The line is open, its book is read, and a person has said that its tray is here."""
+    begun, _ = rounds.start(orders=("O1",), tasks=(TASK,), lines={("O1", "1"): rounds.Progress(asked=5)})
+    state = StationState(
+        station="S1", simulated="", rules=Rules(), custody=TOLD, session=Active(person=MARA), round=begun, was_resumed=True
+    )
+    read, moves = feed(state, PictureRead(number=4, picture=tray(4, "C7"), contents=()), BookRead(TASK, 50))
+    assert not [each for each in moves if isinstance(each, Move)], "metal may move and nobody has touched"
+    return read
+
+
+def shown(state: StationState) -> View:
+    return present(state, {}, NOW)
+
+
+def offered(view: View) -> set[Action]:
+    assert isinstance(view.face, TaskFace | BayFace)
+    return {each.action for each in view.face.offers if each.is_allowed}
+
+
+def touched(state: StationState) -> tuple[StationState, Move]:
+    after, effects = feed(state, Given(do.FetchAgain(state.token)))
+    (move,) = [each for each in effects if isinstance(each, Move)]
+    return after, move
+
+
+def over(move: Move, outcome: Outcome, code: str = "") -> MotionOver:
+    return MotionOver(MotionResult(command_id=move.command, outcome=outcome, code=code))
+
+
+def test_a_tray_that_was_only_told_is_not_worked_at_before_a_point_of_it_is_done() -> None:
+    state = at_task()
+    assert Action.FETCH_AGAIN in offered(shown(state))
+    assert shown(state).bar.code == "touch_to_fetch"
+    state, move = touched(state)
+    assert (move.verb, move.tray, move.compartment) == (Verb.POINT, 4, "C7")
+    refused, effects = feed(state, Given(do.Confirm(state.token)))
+    assert not [each for each in effects if isinstance(each, Append)]
+    face = shown(refused).face
+    assert isinstance(face, TaskFace)
+    assert face.wait is not None
+    assert (face.is_here, face.wait.code) == (False, "tray_coming")  # for all we know it is
+    state, _ = feed(refused, over(move, Outcome.DONE))
+    face = shown(state).face
+    assert isinstance(face, TaskFace)
+    assert (face.is_here, face.wait) == (True, None)
+
+
+def test_a_machine_that_has_another_tray_at_the_opening_asks_which() -> None:
+    state, move = touched(at_task())
+    state, _ = feed(state, over(move, Outcome.NOT_DONE, MOTION_OPENING_OCCUPIED))
+    assert state.custody.where == NotKnown(Verb.POINT, 4, move.command)
+
+
+def test_a_refused_point_is_sent_again_only_after_a_touch() -> None:
+    state, move = touched(at_task())
+    state, effects = feed(state, over(move, Outcome.NOT_DONE, "L206"))
+    assert not [each for each in effects if isinstance(each, Move)]
+    assert Action.FETCH_AGAIN in offered(shown(state))
+    assert touched(state)[1].verb is Verb.POINT
+
+
+def test_a_called_tray_is_proven_without_a_light() -> None:
+    call = TrayCall(machine=MACHINE, step=Looking(), tray=4, picture=tray(4, "C7"))
+    state = replace(at_task(), round=None, call=call)
+    assert Action.FETCH_AGAIN in offered(shown(state))
+    state, move = touched(state)
+    assert (move.verb, move.compartment, move.point) == (Verb.POINT, "", None)
+    state, effects = feed(state, over(move, Outcome.DONE))
+    assert not [each for each in effects if isinstance(each, Move)]
+    face = shown(state).face
+    assert isinstance(face, BayFace)
+    assert face.is_here
