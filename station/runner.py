@@ -44,6 +44,7 @@ from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed
 from station.gate_keeper import GateKeeper
 from station.mover import Mover
+from station.notes import Notes
 from station.ports import Ledger, Library
 from station.reading import Reading
 from station.values import Item
@@ -101,6 +102,7 @@ class Station:
         self._tick: asyncio.TimerHandle | None = None
         self._ticks = 0
         self._is_open = False
+        self._notes = Notes(parts.ledger, self._note_refused)
         self._unread: list[Effect] = []  # questions that the store did not answer, asked again at the next tick
         self._unread_code = ""
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
@@ -196,15 +198,14 @@ class Station:
         was_clean = not last or last[0].kind == "station_stopped"
         if not was_clean:
             logger.info("the last run did not end in order; the open work is shown again")
-        self._parts.ledger.append((StationStarted(sqlite=self._parts.sqlite, was_clean=was_clean),)).add_done_callback(
-            self._noted
-        )
+        self._notes.write(Append(records=(StationStarted(sqlite=self._parts.sqlite, was_clean=was_clean),)))
 
     async def _say_stopped(self) -> None:
+        self._notes.write_owed()
         try:
             await asyncio.wrap_future(self._parts.ledger.append((StationStopped(why="asked"),)))
         except StoreError as error:
-            logger.warning("the stop could not be written: %s", error)
+            logger.warning("the stop could not be written, nor %d notes before it: %s", self._notes.owed, error)
 
     # --- what happens
 
@@ -255,6 +256,8 @@ class Station:
         code = "D401" if self._parts.ledger.is_read_only else self._unread_code
         if code != self._state.store_code:
             self._feed(StoreChanged(code))
+        if not code:
+            self._notes.write_owed()
         unread, self._unread = self._unread, []
         for effect in unread:
             self._start(self._read(effect), type(effect).__name__)
@@ -270,6 +273,7 @@ class Station:
             case Append():
                 self._append(effect)
             case Move():
+                self._notes.write_owed()
                 self._start(self._mover.move(effect, self._feed), "move")
             case Play(sound):
                 self._parts.play(sound)
@@ -280,8 +284,12 @@ class Station:
 
     def _append(self, effect: Append) -> None:
         """Straight to the writer: on the hot path no task stands between the touch and the disk."""
+        if not effect.is_awaited:
+            self._notes.write(effect)
+            return
+        self._notes.write_owed()
         done = self._parts.ledger.append(effect.records, operator=effect.operator, role=effect.role)
-        done.add_done_callback(self._booked if effect.is_awaited else self._noted)
+        done.add_done_callback(self._booked)
 
     def _booked(self, done: Future[tuple[EventRow, ...]]) -> None:
         """Called on the writer's thread."""
@@ -293,12 +301,8 @@ class Station:
             logger.warning("a booking was not written: %s", error)
             self._loop.call_soon_threadsafe(self._feed, BookingFailed(code))
 
-    def _noted(self, done: Future[tuple[EventRow, ...]]) -> None:
-        """Called on the writer's thread."""
-        error = done.exception()
-        if isinstance(error, StoreError):
-            logger.warning("a note was not written: %s", error)
-            self._loop.call_soon_threadsafe(self._feed, StoreChanged(error.code))
+    def _note_refused(self, code: str) -> None:
+        self._feed(StoreChanged(code))
 
     async def _at_gate(self, effect: FindBadge | CheckPin) -> None:
         keeper = self._parts.gate_keeper

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from db.errors import Kind, StoreError
+from db.records import Unattended
 from station import commands as do
-from station.core.effects import ReadOrders
+from station.core.effects import Append, ReadOrders
+from station.core.inputs import StoreChanged
 from station.view import WorkFace
+from tests.helpers.fake_store import DISK_FULL
 from tests.helpers.world import filled_store
-from tests.unit.station.test_runner import kinds, run
+from tests.unit.station.test_runner import can_confirm, kinds, run
 
 
 def refuse_reads(store, kind=Kind.KNOWN):
@@ -68,3 +73,47 @@ def test_a_touch_or_scan_after_the_stop_was_asked_books_nothing():
         running.station.scan(view.face.item.barcodes[0], "wedge")
 
     assert "picked" not in kinds(run(day).store)
+
+
+def test_notes_that_the_full_disk_refused_are_written_in_their_order_before_the_next_booking(expect_log):
+    expect_log("a note was not written")
+    store = filled_store()
+
+    async def day(running):
+        view = await running.at_first_task()
+        store.refuses = DISK_FULL
+        note(running, "first")
+        note(running, "second")
+        await running.until(lambda view: view.is_read_only)
+        note(running, "third")
+        await asyncio.sleep(0)
+        store.refuses = ""
+        running.station._feed(StoreChanged(""))
+        view = await running.until(can_confirm)
+        running.station.give(do.Confirm(view.token))
+        await running.until(lambda after: after.flash > view.flash)
+
+    run(day, store)
+    said = [getattr(each, "why", each.kind) for each in store.written if each.kind in ("unattended", "picked")]
+    assert said[:4] == ["first", "second", "third", "picked"]
+    assert said.count("first") == 1
+
+
+def test_notes_are_written_when_the_disk_has_room_though_nothing_else_happens(expect_log):
+    expect_log("a note was not written")
+    store = filled_store()
+
+    async def day(running):
+        store.refuses = DISK_FULL
+        note(running, "first")
+        await running.until(lambda view: view.is_read_only)
+        assert "unattended" not in kinds(store)
+        store.refuses = ""
+        running.station._on_tick()
+        assert "unattended" in kinds(store)
+
+    run(day, store)
+
+
+def note(running, why):
+    running.station._carry_out(Append(records=(Unattended(person="p_1", tray=None, why=why),)))
