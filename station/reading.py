@@ -76,7 +76,8 @@ class Reading:
         """What the store holds for a task, and the picture of its tray."""
         at_place = self.library.stock_at(task.place)
         book = sum(each.quantity for each in at_place if each.key == task.key)
-        return self.picture(task.place.tray), BookRead(task, book)
+        has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
+        return self.picture(task.place.tray), BookRead(task, book, has_beside)
 
     def picture(self, tray: int) -> PictureRead:
         """The tray's map and contents."""

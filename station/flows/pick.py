@@ -167,7 +167,7 @@ def _book_pick(state: TaskState, quantity: int) -> Turn:
 
 def _after_taking(state: TaskState, quantity: int) -> Step:
     left = state.book - quantity
-    return AskEmpty(left) if left <= 0 else Finished()
+    return AskEmpty(left) if left <= 0 and not state.has_beside else Finished()
 
 
 def _picked(state: TaskState, quantity: int, reason: str = "") -> Picked:
@@ -229,6 +229,11 @@ def _zero_check(state: TaskState, event: TaskEvent) -> Turn:
     match state.step, event:
         case AskEmpty(book=said), do.Choose(key="yes"):
             return _book_left(state, 0, said)
+        case AskEmpty(), do.Choose(key="no") if state.task.key.serial:
+            # One serial is one piece: what else lies there has a serial of its own, which no number can name.
+            return stay(
+                state.at(Finished()), Say(Message("count_serials", Level.ACT, {"compartment": state.task.place.compartment}))
+            )
         case AskEmpty(book=said), do.Choose(key="no"):
             return stay(state.at(AskLeft(said)))
         case AskLeft(book=said), do.Back():

@@ -64,6 +64,7 @@ class BookRead:
 
     task: Task
     book: int
+    has_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,11 @@ def direct(task: Task) -> RoundTurn:
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
     match event:
-        case BookRead(task, book) if state.current is None and state.task == task and not state.closing:
+        case BookRead(task, book, has_beside) if state.current is None and state.task == task and not state.closing:
             is_last = not _has_more(state, (task.order, task.line))
-            return replace(state, current=TaskState(task=task, visit=0, book=book, is_last_of_line=is_last)), ()
+            return replace(
+                state, current=TaskState(task=task, visit=0, book=book, has_beside=has_beside, is_last_of_line=is_last)
+            ), ()
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return _homes_found(state, tasks)
         case Booked() if state.closing:

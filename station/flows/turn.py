@@ -116,11 +116,13 @@ class Finished(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskState:
-    """One task being worked. `book` is what the store holds of the task's stock key in its compartment."""
+    """One task being worked. `book` is what the store holds of the task's stock key in its compartment; `has_beside` that other
+    stock (another serial, lot or owner) lies there too, so that the compartment is not empty when the key is."""
 
     task: Task
     visit: int
     book: int
+    has_beside: bool = False
     step: Step = field(default_factory=Working)
     scanned: int = 0  # pieces proven by scan, in stock units (scaled)
     is_locked: bool = False  # a wrong scan locks Confirm

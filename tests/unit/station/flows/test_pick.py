@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from db.records import Corrected, Counted, LineSkipped, Picked, ScanRefused
@@ -310,3 +312,19 @@ def test_booking_remembers_both_ways_on():
     state, _ = run(working(), CONFIRM)
     assert state.step == Booking(before=Working(), after=Finished())
     assert state.task.item == BOLT
+
+
+def test_other_stock_in_the_compartment_means_it_is_not_empty() -> None:
+    state = replace(working(book=5), has_beside=True)
+    after, _ = pick.advance(state, do.Confirm(1))
+    after, _ = pick.advance(after, Booked())
+    assert isinstance(after.step, Finished)
+
+
+def test_a_piece_beside_a_picked_serial_is_never_counted_under_that_serial() -> None:
+    state = working(book=1)
+    one = replace(state.task, quantity=1, key=replace(state.task.key, serial="SN1"))
+    state = replace(state, task=one, step=pick.AskEmpty(0))
+    after, effects = pick.advance(state, do.Choose(1, "no"))
+    assert isinstance(after.step, Finished)
+    assert [type(each).__name__ for each in effects] == ["Say"]
