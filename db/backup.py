@@ -23,6 +23,7 @@ from db.lock import StoreLock
 from db.log import EventLog
 from db.private import FOLDER_MODE, make_private
 from db.proof import prove
+from db.queries import events
 from db.rows import EventRow
 
 STORE_FILE = "store.db"
@@ -64,10 +65,11 @@ def rotate(folder: Path, *, keep: int = KEPT) -> tuple[Path, ...]:
     return tuple(surplus)
 
 
-def restore(directory: Path, source: Path, *, station: str, clock: Clock = utc_now, operator: str = "") -> EventRow:
+def restore(directory: Path, source: Path, *, station: str = "", clock: Clock = utc_now, operator: str = "") -> EventRow:
     """Put a copy in the place of the store; the store that was there is moved into a folder beside it, never deleted.
 
-    Refused with D406 while a station runs, and when the copy is damaged, broken, another station's or a newer program's.
+    Refused with D406 while a station runs, and when the copy is damaged, broken, another station's (D408) or a newer program's.
+    With `station` "" the copy is put back whosever it is, and its record goes on under the name that it has.
     Returns the event that opened the new epoch.
     """
     directory.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -102,10 +104,11 @@ def _prove_copy(path: Path) -> None:
 
 
 def _open_epoch(path: Path, *, station: str, clock: Clock, operator: str) -> EventRow:
-    event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
     engine = writer_engine(path)
     try:
         with engine.begin() as connection:
+            name = station or events.station(connection)
+            event_log = EventLog(Envelope(station=name, boot=boot_id(), app=app_version()), clock)
             event_log.load(connection)
             (opened,) = event_log.open_epoch(connection, why="restored", operator=operator)
     finally:

@@ -162,6 +162,10 @@ class Library:
         """Epoch, seq and hash of the newest event."""
         return self._read(events.head)
 
+    def station(self) -> str:
+        """The station whose store this is; "" when it has no event yet."""
+        return self._read(events.station)
+
     def verify(self, *, full: bool = True) -> ChainReport:
         """Prove the chain: all of it, or the newest events."""
         return self._read(verify_chain, full=full)

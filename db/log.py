@@ -52,7 +52,9 @@ class EventLog:
         if last is None:
             return
         if last.station != self._envelope.station:
-            raise StoreError(OTHER_STATION, f"this store belongs to station {last.station}, not {self._envelope.station}")
+            raise StoreError(
+                OTHER_STATION, f"this record belongs to station {last.station}, and {self._envelope.station} was named"
+            )
         self.head = Head(epoch=last.epoch, seq=last.seq, hash=last.hash, ids=Uuid7.after(last.id))
 
     def open_epoch(self, connection: Connection, *, why: str, operator: str = "") -> tuple[EventRow, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,20 @@ def store_of(config: Path | None) -> tuple[Path, str]:
     settings = settings_of(config)
     named = settings.station.data
     return Path(named) if named else default_directory(os.environ), settings.station.name
+
+
+def owner_of(directory: Path) -> str:
+    """The station whose store is in this directory; "" where none is, or none that can be read."""
+    from db.errors import Kind, StoreError
+    from db.store import Store
+
+    try:
+        with closing(Store.open_reader(directory)) as reader:
+            return reader.station()
+    except StoreError as error:
+        if error.kind is not Kind.KNOWN:
+            raise
+        return ""  # the command that asked is about to open the store, and says what is wrong with it
 
 
 # --- the store ---------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from db.verifier import ZERO
 
 _ROWS = "SELECT id, station, epoch, seq, kind, at, operator, body, prev, hash FROM event"
 _HEAD = "SELECT epoch, seq, hash FROM event ORDER BY n DESC LIMIT 1"
+_STATION = "SELECT station FROM event ORDER BY n DESC LIMIT 1"
 _AFTER = "n > coalesce((SELECT max(n) FROM event WHERE epoch = ? AND seq <= ?), 0)"
 _BEFORE = "n < coalesce((SELECT min(n) FROM event WHERE epoch = ? AND seq >= ?), 9223372036854775807)"
 
@@ -21,6 +22,12 @@ def head(connection: Connection) -> tuple[str, int, str]:
     """Epoch, seq and hash of the newest event."""
     row = connection.exec_driver_sql(_HEAD).first()
     return ("", 0, ZERO.hex()) if row is None else (row[0], row[1], row[2].hex())
+
+
+def station(connection: Connection) -> str:
+    """The station whose record this is; "" when it has no event yet."""
+    row = connection.exec_driver_sql(_STATION).first()
+    return "" if row is None else str(row[0])
 
 
 def events(

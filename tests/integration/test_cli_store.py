@@ -74,6 +74,32 @@ def test_restored_store_goes_on_in_a_new_epoch(data: Path, tmp_path: Path) -> No
     assert after[len(before)]["epoch"] != before[0]["epoch"]
 
 
+def test_a_store_says_itself_whose_it_is(data: Path, tmp_path: Path) -> None:
+    """No command needs --station on a store that is there, restore neither; a new home is the copy's station's."""
+    json_of(baylight("backup", tmp_path / "copy.db", "--data", data, "--json"))
+    json_of(baylight("restore", tmp_path / "copy.db", "--data", data, "--json"))
+    json_of(baylight("restore", tmp_path / "copy.db", "--data", tmp_path / "new", "--json"))
+    for home in (data, tmp_path / "new"):
+        assert {row["station"] for row in rows_of(baylight("events", "--data", home, "--json"))} == {"B1"}
+
+
+def test_a_store_of_another_station_is_refused_with_both_names(data: Path, tmp_path: Path) -> None:
+    json_of(baylight("backup", tmp_path / "copy.db", "--data", data, "--json"))
+    for words in (("rebuild",), ("restore", tmp_path / "copy.db")):
+        done = baylight(*words, "--data", data, "--station", "B2")
+        assert done.returncode == 1
+        assert "D408 this record belongs to station B1, and B2 was named" in done.stderr
+        assert "Leave --station out" in done.stderr
+
+
+def test_a_copy_of_another_station_does_not_replace_a_store(data: Path, tmp_path: Path) -> None:
+    item = tmp_path / "item.json"
+    json_of(baylight("import", item, "--data", tmp_path / "other", "--station", "B2", "--json"))
+    json_of(baylight("backup", tmp_path / "copy.db", "--data", tmp_path / "other", "--json"))
+    done = baylight("restore", tmp_path / "copy.db", "--data", data)
+    assert (done.returncode, "D408" in done.stderr) == (1, True)
+
+
 def test_backup_overwrites_nothing(data: Path, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("precious", encoding="utf-8")
     done = baylight("backup", tmp_path / "copy.db", "--data", data, "--station", "B1")

@@ -30,7 +30,10 @@ def advice(code: str, _: Translate) -> str:
         "D404": _("This store was written by a newer program. Install that version or a later one."),
         "D405": _("Somebody or something changed the record. Keep the files and run: baylight audit verify."),
         "D406": _("End the station on this directory first, or name another one with --data."),
-        "D408": _("Name the station that owns this store with --station, or another directory with --data."),
+        "D408": _(
+            "Leave --station out or give it the owner's name (the settings' station name for baylight run), "
+            "or name another directory with --data."
+        ),
         "L101": _("Check the cable and the device's address (--url)."),
         "L102": _("The line is open and nobody answers: check that the machine is on and in automatic mode."),
         "L104": _("Another program holds this port; a running station does. End it first."),

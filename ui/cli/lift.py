@@ -82,10 +82,10 @@ def _check(args: Namespace, _: Translate) -> None:
 
 async def _work(args: Namespace) -> LiftAnswer:
     """Open store and line, carry out the one verb, and close both again whatever happens."""
-    from ui.bootstrap import lift_call, lift_failure, open_store, store_of
+    from ui.bootstrap import lift_call, lift_failure, open_store, owner_of, store_of
 
-    _, station = store_of(args.config)
-    with closing(open_store(args.data, args.station or station)) if args.data else nullcontext() as store:
+    station = args.station or (args.data and owner_of(args.data)) or store_of(args.config)[1]
+    with closing(open_store(args.data, station)) if args.data else nullcontext() as store:
         line = {"protocol": args.protocol, "url": args.url, "serial": args.serial, "opening": args.bay, "machine": args.machine}
         try:
             async with lift_call(**line, timeout_s=args.timeout, store=store) as call:

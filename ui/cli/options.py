@@ -13,7 +13,9 @@ def add_store_options(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help=_("directory of the store (default: the settings' data directory)")
     )
-    parser.add_argument("--station", metavar="NAME", help=_("name of the station (default: the settings' station name)"))
+    parser.add_argument(
+        "--station", metavar="NAME", help=_("name of the station (default: the store's own, else the settings' station name)")
+    )
     parser.add_argument("--config", type=Path, metavar="FILE", help=_("settings file (TOML)"))
 
 
@@ -22,8 +24,10 @@ def add_json_option(parser: ArgumentParser, _: Translate) -> None:
 
 
 def store_directory(args: Namespace) -> tuple[Path, str]:
-    """The data directory and the station's name: from the options, else from the settings and the environment."""
-    from ui.bootstrap import store_of
+    """The data directory and the station's name: from the options, else from the settings and the environment. A store that is
+    there says itself whose it is, before the settings do."""
+    from ui.bootstrap import owner_of, store_of
 
-    directory, station = store_of(args.config)
-    return args.data or directory, args.station or station
+    named, station = store_of(args.config)
+    directory = args.data or named
+    return directory, args.station or owner_of(directory) or station

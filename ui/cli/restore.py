@@ -1,6 +1,6 @@
 """`baylight restore`: put a copy back. The record goes on in a new epoch that names the old one.
 
-Refused while the station runs.
+Refused while the station runs, and when the copy is of another station than the store it replaces (or than --station says).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from ui.cli.options import add_json_option, add_store_options, store_directory
+from ui.cli.options import add_json_option, add_store_options
 from ui.cli.terminal import DONE, Terminal, Translate
 
 
@@ -19,8 +19,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import restore
+    from ui.bootstrap import owner_of, restore, store_of
 
-    directory, station = store_directory(args)
+    directory = args.data or store_of(args.config)[0]
+    station = args.station or owner_of(directory)  # where no store is, or a broken one, the copy's own name stands
     terminal.write_fields(restore(args.file, directory, station), as_json=args.json)
     return DONE

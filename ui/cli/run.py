@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ui.cli.display import require_display
-from ui.cli.options import add_store_options, store_directory
+from ui.cli.options import add_store_options
 from ui.cli.terminal import Terminal, Translate
 
 
@@ -20,9 +20,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
         from ui.demo.window import run_sample_window
 
         return run_sample_window(args.data, args.station)
-    from ui.bootstrap import settings_of
+    from ui.bootstrap import settings_of, store_of
     from ui.run import RunOptions, run_station
 
     settings = settings_of(args.config, station=args.station)
-    directory, _ = store_directory(args)
+    directory = args.data or store_of(args.config)[0]
     return run_station(RunOptions(directory=directory, settings=settings))
