@@ -43,4 +43,7 @@ def _show(report: Mapping[str, object], terminal: Terminal, *, as_json: bool) ->
     errors = report["errors"]
     for error in errors if isinstance(errors, list) else []:
         terminal.warn(_("{file}, line {line}, {field}: {reason}").format(**error))
+    ignored = report["ignored_columns"]
+    for column in ignored if isinstance(ignored, list | tuple) else []:
+        terminal.warn(_("{file}: column {column} is not known and was ignored").format(file=report["file"], column=column))
     return FAILED if report["rejected"] else DONE
