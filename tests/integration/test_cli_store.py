@@ -42,6 +42,13 @@ def test_bad_rows_are_named_and_fail_the_command(tmp_path: Path) -> None:
     assert "decimals" in done.stderr
 
 
+def test_columns_that_are_ignored_are_named(tmp_path: Path) -> None:
+    item = tmp_path / "item.csv"
+    item.write_text("item,name,colour\nA,Ay,red\n", encoding="utf-8")
+    done = baylight("import", item, "--data", tmp_path / "store")
+    assert (done.returncode, "column colour" in done.stderr) == (0, True)
+
+
 def test_missing_file_is_a_misuse(tmp_path: Path) -> None:
     done = baylight("import", tmp_path / "nothing.csv", "--data", tmp_path / "store", "--json")
     assert (done.returncode, done.stdout) == (2, "")
@@ -98,6 +105,38 @@ def test_a_copy_of_another_station_does_not_replace_a_store(data: Path, tmp_path
     json_of(baylight("backup", tmp_path / "copy.db", "--data", tmp_path / "other", "--json"))
     done = baylight("restore", tmp_path / "copy.db", "--data", data)
     assert (done.returncode, "D408" in done.stderr) == (1, True)
+
+
+def test_a_damaged_store_is_replaced_by_a_copy_without_naming_the_station(data: Path, tmp_path: Path) -> None:
+    json_of(baylight("backup", tmp_path / "copy.db", "--data", data, "--json"))
+    (data / "store.db").write_bytes(b"this is no database" * 1000)
+    assert "D403" in baylight("stock", "--data", data).stderr
+    json_of(baylight("restore", tmp_path / "copy.db", "--data", data, "--json"))
+    assert {row["station"] for row in rows_of(baylight("events", "--data", data, "--json"))} == {"B1"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("orders", "NOSUCH"),
+        ("trays", "999"),
+        ("trays", "--machine", "M9"),
+        ("stock", "--item", "NOSUCH"),
+        ("stock", "--machine", "M9"),
+        ("stock", "--tray", "999"),
+    ],
+)
+def test_what_is_asked_for_by_name_and_not_there_fails_the_command(data: Path, words: tuple[str, ...]) -> None:
+    done = baylight(*words, "--data", data, "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert words[-1] in done.stderr
+
+
+@pytest.mark.parametrize("words", [("orders",), ("trays",), ("stock",), ("stock", "--item", "A-1")])
+def test_an_empty_list_is_an_answer(data: Path, words: tuple[str, ...]) -> None:
+    """Nothing imported yet, or an item that the store knows and does not hold."""
+    done = baylight(*words, "--data", data, "--json")
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_backup_overwrites_nothing(data: Path, tmp_path: Path) -> None:

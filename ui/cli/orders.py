@@ -43,13 +43,15 @@ def _cancel(args: Namespace, terminal: Terminal) -> int:
 def _list(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import open_reader
 
+    _ = terminal.translate
     with closing(open_reader(*store_directory(args))) as reader:
-        found = reader.orders(OPEN_STATES if args.open else None)
-        orders = [each for each in found if not args.order or each.order in args.order]
+        found = [reader.order(name) for name in dict.fromkeys(args.order)] if args.order else reader.orders()
+        orders = [each for each in found if each and (not args.open or each.state in OPEN_STATES)]
         items = {code: reader.item(code) for code in {line.item for order in orders for line in order.lines}}
     rows = [as_row(order, items) for order in orders]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
-    return DONE
+    missing = set(args.order) - {each.order for each in found if each}
+    return terminal.end_with(_("there is no order {order}").format(order=name) for name in sorted(missing))
 
 
 def as_row(order: Order, items: Mapping[str, Item | None]) -> dict[str, object]:

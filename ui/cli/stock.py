@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Collection, Iterator
 from contextlib import closing
 
 from station.quantity import to_text
 from station.values import Item, Stock
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import DONE, Terminal, Translate
+from ui.cli.terminal import Terminal, Translate
 
 COLUMNS = ("machine", "tray", "compartment", "item", "lot", "serial", "owner", "status", "quantity", "unit")
 
@@ -27,9 +28,13 @@ def run(args: Namespace, terminal: Terminal) -> int:
     with closing(open_reader(*store_directory(args))) as reader:
         stock = [each for each in reader.stock() if _is_wanted(each, args)]
         items = {code: reader.item(code) for code in {each.key.item for each in stock}}
+        is_item_known = args.item is None or reader.item(args.item) is not None
+        machines = [args.machine] if args.machine else reader.machines()
+        trays = [tray.number for machine in machines for tray in reader.trays(machine)]
     rows = [as_row(each, items[each.key.item]) for each in stock]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
-    return DONE
+    missing = () if rows else _missing(args, terminal.translate, is_item_known=is_item_known, trays=trays)
+    return terminal.end_with(missing)
 
 
 def as_row(stock: Stock, item: Item | None) -> dict[str, object]:
@@ -48,6 +53,16 @@ def as_row(stock: Stock, item: Item | None) -> dict[str, object]:
         "unit": item.unit if item else "",
         "counted_at": stock.counted_at.isoformat() if stock.counted_at else None,
     }
+
+
+def _missing(args: Namespace, _: Translate, /, *, is_item_known: bool, trays: Collection[int]) -> Iterator[str]:
+    """What was named and the store does not know. To know a thing and hold nothing of it is an answer, no failure."""
+    if not is_item_known:
+        yield _("there is no item {item}").format(item=args.item)
+    if args.machine is not None and not trays:
+        yield _("there is no tray of a machine {machine}").format(machine=args.machine)
+    elif args.tray is not None and args.tray not in trays:
+        yield _("there is no tray {tray}").format(tray=args.tray)
 
 
 def _is_wanted(stock: Stock, args: Namespace) -> bool:

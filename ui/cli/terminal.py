@@ -41,6 +41,13 @@ class Terminal:
         """A line for a person, on standard error."""
         self.stderr.write(sentence + "\n")
 
+    def end_with(self, missing: Iterable[str]) -> int:
+        """The exit status of a list: a sentence on standard error, and FAILED, for each thing that was named and is not there."""
+        sentences = tuple(missing)
+        for sentence in sentences:
+            self.warn(sentence)
+        return FAILED if sentences else DONE
+
     def write_json(self, value: object) -> None:
         """One JSON value on one line, flushed, so that a reader beside us sees it at once."""
         self.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

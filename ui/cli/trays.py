@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 
 from station.values import Tray
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import DONE, Terminal, Translate
+from ui.cli.terminal import Terminal, Translate
 
 COLUMNS = ("machine", "tray", "name", "width_mm", "depth_mm", "max_weight_g", "compartment_count", "visit")
 
@@ -29,7 +30,16 @@ def run(args: Namespace, terminal: Terminal) -> int:
         trays = [tray for tray in found if not args.tray or tray.number in args.tray]
         rows = [as_row(tray, visit=reader.visit_of(tray.machine, tray.number)) for tray in trays]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
-    return DONE
+    return terminal.end_with(_missing(args, found, terminal.translate))
+
+
+def _missing(args: Namespace, found: Sequence[Tray], _: Translate) -> Iterator[str]:
+    """What was named and is not among the trays of the machines that were asked for."""
+    if args.machine and not found:
+        yield _("there is no tray of a machine {machine}").format(machine=args.machine)
+        return
+    for number in sorted(set(args.tray) - {each.number for each in found}):
+        yield _("there is no tray {tray}").format(tray=number)
 
 
 def as_row(tray: Tray, *, visit: int) -> dict[str, object]:
