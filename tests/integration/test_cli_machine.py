@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.tours import PROGRAM, baylight, environment, events_of, json_of
+from ui.bootstrap import open_store
 
 
 @pytest.fixture
@@ -46,6 +47,28 @@ def test_intent_and_result_are_journalled(url: str, tmp_path: Path) -> None:
     intended, ended = events_of(data, "motion_intended", "motion_ended")
     assert (intended["verb"], intended["tray"]) == ("fetch", 7)
     assert (ended["command"], ended["outcome"]) == (intended["command"], "done")
+
+
+def test_motion_without_a_named_store_is_journalled_in_the_one_of_the_settings(url: str, tmp_path: Path) -> None:
+    data, settings = tmp_path / "store", tmp_path / "baylight.toml"
+    settings.write_text(f'[station]\nname = "B1"\ndata = "{data.as_posix()}"\n', encoding="utf-8")
+    words = ("lift", "--protocol", "jmif", "--url", url, "--config", settings, "--json")
+    unwritten = json_of(baylight(*words, "fetch", 7, "--at-the-machine"))
+    assert unwritten["outcome"] == "done"
+    assert unwritten["message"].endswith("nothing was journalled: there is no store")
+    assert not data.exists(), "a store was made by a command to the machine"
+    open_store(data, "B1", ballast_bytes=0).close()
+    written = json_of(baylight(*words, "store", "--at-the-machine"))
+    assert "journalled" not in written["message"]
+    intended, ended = events_of(data, "motion_intended", "motion_ended")
+    assert (intended["verb"], ended["outcome"]) == ("store", "done")
+
+
+def test_status_needs_no_journal_and_says_nothing_of_one(url: str, tmp_path: Path) -> None:
+    settings = tmp_path / "baylight.toml"
+    settings.write_text(f'[station]\ndata = "{(tmp_path / "none").as_posix()}"\n', encoding="utf-8")
+    words = ("lift", "--protocol", "jmif", "--url", url, "--config", settings, "--json")
+    assert "journalled" not in json_of(baylight(*words, "status"))["message"]
 
 
 def test_unknown_tray_is_not_done(url: str) -> None:

@@ -1,7 +1,8 @@
 """`baylight lift`: one command to a real lift, for a person who stands at it.
 
-`fetch` and `store` move metal: they need --at-the-machine and journal intent and result when a store is named. A port that a
-running station holds is refused. Nothing is ever sent twice.
+`fetch` and `store` move metal: they need --at-the-machine and journal intent and result in the store that is named, else in the
+settings' own where there is one; without any the answer says so. A port that a running station holds is refused. Nothing is ever
+sent twice.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import asyncio
 from argparse import ArgumentParser, Namespace
 from contextlib import closing, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.cli.options import add_json_option
+from ui.cli.options import add_json_option, store_directory
 from ui.cli.terminal import DONE, FAILED, MISUSED, UNKNOWN, CommandError, Terminal, Translate
 from ui.cli.writing import is_running
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 STATUS_OF = {"done": DONE, "not_done": FAILED, "unknown": UNKNOWN}
 MOVING = ("fetch", "store")
+NOT_JOURNALLED = "nothing was journalled: there is no store"  # in the JSON answer, which knows no language
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -37,7 +40,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--at-the-machine", action="store_true", help=_("you stand at the machine and see that nobody is in its way")
     )
-    parser.add_argument("--data", type=Path, metavar="DIR", help=_("journal intent and result in this store"))
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help=_("journal intent and result in this store (default: the settings)")
+    )
     parser.add_argument("--station", metavar="NAME", help=_("name of the station whose store it is"))
     parser.add_argument("--config", type=Path, metavar="FILE", help=_("settings file (TOML)"))
     add_json_option(parser, _)
@@ -47,7 +52,11 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     _check(args, terminal.translate)
-    answer = asyncio.run(_work(args))
+    directory = _journal_directory(args)
+    _check_is_free(directory, terminal.translate)
+    answer = asyncio.run(_work(args, directory))
+    if args.verb in MOVING and directory is None:
+        answer = replace(answer, message="; ".join(filter(None, (answer.message, NOT_JOURNALLED))))
     terminal.write_fields(as_fields(answer), as_json=args.json)
     return STATUS_OF[answer.outcome.value]
 
@@ -76,16 +85,28 @@ def _check(args: Namespace, _: Translate) -> None:
             _("Go to it, see that nobody is in its way, and say so with --at-the-machine."),
             status=MISUSED,
         )
-    if args.data is not None and is_running(args.data):
-        raise CommandError("L104", _("a station runs on {data} and holds the port").format(data=args.data), _("End it first."))
 
 
-async def _work(args: Namespace) -> LiftAnswer:
+def _journal_directory(args: Namespace) -> Path | None:
+    """Where intent and result are written: the named store, or for a motion the settings' own where one has been made."""
+    named: Path | None = args.data
+    if named is not None or args.verb not in MOVING:
+        return named
+    directory, _ = store_directory(args)
+    return directory if (directory / "store.db").exists() else None
+
+
+def _check_is_free(directory: Path | None, _: Translate) -> None:
+    if directory is not None and is_running(directory):
+        raise CommandError("L104", _("a station runs on {data} and holds the port").format(data=directory), _("End it first."))
+
+
+async def _work(args: Namespace, directory: Path | None) -> LiftAnswer:
     """Open store and line, carry out the one verb, and close both again whatever happens."""
     from ui.bootstrap import lift_call, lift_failure, open_store, owner_of, store_of
 
-    station = args.station or (args.data and owner_of(args.data)) or store_of(args.config)[1]
-    with closing(open_store(args.data, station)) if args.data else nullcontext() as store:
+    station = args.station or (owner_of(directory) if directory else None) or store_of(args.config)[1]
+    with closing(open_store(directory, station)) if directory else nullcontext() as store:
         line = {"protocol": args.protocol, "url": args.url, "serial": args.serial, "opening": args.bay, "machine": args.machine}
         try:
             async with lift_call(**line, timeout_s=args.timeout, store=store) as call:
