@@ -70,6 +70,7 @@ MESSAGES: Final[Table] = {
     "wrong_scan": N_("Wrong scan. Scan the right item first"),
     "label_accepted": N_("{item} is accepted without a scan and marked for checking"),
     "count_serials": N_("Something else lies in {compartment}. Put its serial numbers in order with a supervisor"),
+    "look_into": N_("The pick is booked. Look into {compartment} and answer"),
     "label_wrong": N_("These are not the last characters of {item}. Look at the label again"),
     "excess_returned": N_("Good: what was too much is back in the compartment"),
     # trays
