@@ -24,6 +24,7 @@ from db.rows import (
     Place,
     Stock,
     Tray,
+    ZeroCheck,
 )
 
 P = ParamSpec("P")
@@ -90,6 +91,10 @@ class Library:
     def stock(self) -> tuple[Stock, ...]:
         """All stock of every item, by place."""
         return self._read(stock.stock)
+
+    def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
+        """The compartments of which nobody has said yet whether a pick left them empty."""
+        return self._read(stock.zero_checks, machine)
 
     # --- orders, people, openings
 

@@ -336,6 +336,22 @@ class Counted(Moved):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroCheckAsked(Moved):
+    """The book says that a pick left nothing: somebody must look whether the compartment is empty. A count, a put or a correction
+    in that compartment answers; until then the question is open, whatever becomes of the program."""
+
+    kind: ClassVar[str] = "zero_check_asked"
+    book: int  # 0, or below when more was there than the book knew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroCheckEnded(Moved):
+    """The question was answered by something that is no figure; `reason` says what was found."""
+
+    kind: ClassVar[str] = "zero_check_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StockLoaded(Moved):
     """Opening stock from an import: a reset point like a count."""
 

@@ -150,6 +150,14 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroCheck:
+    """A pick left nothing in the book of this compartment, and nobody has said yet whether it is empty."""
+
+    place: Place
+    key: StockKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
     """One line. For a put or count line `place` may name the compartment; empty means "to be proposed"."""
 

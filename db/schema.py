@@ -1,7 +1,7 @@
 """The tables, their versions, and the fingerprint that proves a file has them.
 
-`user_version` is the number of the newest migration a file has. The SQL of the first one creates a new store directly; Alembic
-is imported only to bring an older file up to date.
+`user_version` is the number of the newest migration a file has. The SQL of all of them creates a new store directly; Alembic is
+imported only to bring an older file up to date.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaDat
 from db import sqlite
 from db.errors import CORRUPT, SCHEMA_NEWER, StoreError
 
-SCHEMA_VERSION = 1
+SCRIPTS = ("0001_pre_create_store.sql", "0002_zero_check.sql")  # a new store runs them all, an older one what it lacks
+SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
 GOLDEN = MIGRATIONS / "schema.sha256"
 _VERSION_TABLE = """
@@ -58,9 +59,10 @@ now_line = _table("now_line", "order line state reason", "done_quantity")
 now_bay = _table("now_bay", "machine opening", "is_known tray visit last_command")
 now_motion = _table("now_motion", "machine opening verb outcome", "command tray was_known")
 now_tray = _table("now_tray", "machine", "tray visit")
+now_zero_check = _table("now_zero_check", "machine compartment item lot serial owner status", "tray")
 now_meta = _table("now_meta", "key value")
 
-PROJECTIONS: tuple[Table, ...] = (now_stock, now_order, now_line, now_bay, now_motion, now_tray, now_meta)
+PROJECTIONS: tuple[Table, ...] = (now_stock, now_order, now_line, now_bay, now_motion, now_tray, now_zero_check, now_meta)
 
 
 def statements(script: str) -> Iterator[str]:
@@ -74,9 +76,15 @@ def statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def migrate(engine: Engine, *, keep: Callable[[int], None] = lambda version: None) -> None:
+def migrate(
+    engine: Engine,
+    *,
+    keep: Callable[[int], None] = lambda version: None,
+    project: Callable[[Connection], object] = lambda connection: None,
+) -> None:
     """Bring the file to this program's schema. `keep` is called with the old version before an older file is changed: it makes
-    the copy to go back to. Raises StoreError when the file is newer than the program."""
+    the copy to go back to. `project` makes the projections again in the upgrade's own transaction, because what they hold is this
+    program's reading of the log. Raises StoreError when the file is newer than the program."""
     with engine.connect() as connection:
         found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if found > SCHEMA_VERSION:
@@ -86,20 +94,20 @@ def migrate(engine: Engine, *, keep: Callable[[int], None] = lambda version: Non
             create(connection)
     elif found < SCHEMA_VERSION:
         keep(found)
-    if max(found, 1) < SCHEMA_VERSION:
-        upgrade(engine)
+        upgrade(engine, project=project)
 
 
 def create(connection: Connection) -> None:
-    """Make the tables of the first release in an empty file, as its migration would, without the time Alembic takes to import."""
-    script = (MIGRATIONS / "versions" / "0001_pre_create_store.sql").read_text(encoding="utf-8")
-    for statement in statements(_VERSION_TABLE.strip() + ";\n" + script):
-        connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
-    connection.exec_driver_sql("PRAGMA user_version = 1")
+    """Make the tables in an empty file, as the migrations would, without the time Alembic takes to import."""
+    connection.exec_driver_sql(_VERSION_TABLE)
+    for name in SCRIPTS:
+        for statement in statements((MIGRATIONS / "versions" / name).read_text(encoding="utf-8")):
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (SCRIPTS[-1][:4],))
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, *, project: Callable[[Connection], object] = lambda connection: None) -> None:
     """Run the migrations that the file lacks, all in one transaction: an upgrade that is interrupted did not happen.
 
     Foreign keys are off meanwhile (SQLite ignores the switch inside a transaction), because a rebuilt parent table would empty
@@ -115,6 +123,7 @@ def upgrade(engine: Engine) -> None:
                 if orphans:
                     raise StoreError(CORRUPT, f"rows without their parent after the upgrade: {orphans[:3]}")
                 check_fingerprint(connection)
+                project(connection)
         finally:
             raw.execute("PRAGMA foreign_keys = ON")
 

@@ -68,7 +68,11 @@ class Store(Library):
         event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
         engine = writer_engine(directory / STORE_FILE)
         try:
-            schema.migrate(engine, keep=lambda version: copy_file(engine, directory / f"before-upgrade-{version}.db"))
+            schema.migrate(
+                engine,
+                keep=lambda version: copy_file(engine, directory / f"before-upgrade-{version}.db"),
+                project=fold.rebuild,
+            )
             with engine.begin() as connection:
                 prove(connection)
                 event_log.load(connection)

@@ -22,6 +22,7 @@ from station.values import (
     Place,
     Stock,
     Tray,
+    ZeroCheck,
 )
 
 
@@ -63,6 +64,9 @@ class Library(Protocol):
 
     def stock(self) -> tuple[Stock, ...]:
         """All stock, of every item, for put proposals and the blocked check of the work list."""
+
+    def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
+        """The compartments of which nobody has said yet whether a pick left them empty."""
 
     def open_orders(self) -> tuple[Order, ...]:
         """Released and started orders with all their lines, by need-by time, then priority, then name."""

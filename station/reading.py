@@ -17,9 +17,9 @@ from station.flows.round import BookRead, FindHomes, HomesFound, Progress
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.ports import Library
 from station.put_proposal import propose
-from station.task import Mode, Task
+from station.task import Mode, Task, zero_check_task
 from station.tray_order import sort_by_tray
-from station.values import EventRow, Item, Order, OrderLine, OrderState, Person, Place, Stock, StockKey
+from station.values import EventRow, Item, Order, OrderLine, OrderState, Person, Place, Stock, StockKey, ZeroCheck
 from station.work_list import by_item, tags
 
 PAGE_EVENTS = 40
@@ -45,7 +45,9 @@ class Reading:
         if not question.with_started:
             return OrdersRead(found)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
-        return OrdersRead(found, started, self._who_started(started), with_started=True)
+        checks = self.library.zero_checks(self.machine)
+        owner = self._who_started(started) or self._who_was_asked(checks)
+        return OrdersRead(found, started, owner, has_checks=bool(checks), with_started=True)
 
     def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
         """The tasks of the orders, tray by tray, and how far each open line has come."""
@@ -55,6 +57,7 @@ class Reading:
         stock = {code: self._reachable(self.library.stock_of_item(code)) for code in codes}
         found = allocate(orders, items=items, stock=stock, promised={})
         tasks = found.tasks + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
+        tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
         reasons = {(each.order, each.line): "no_stock" for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
         trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
@@ -155,6 +158,20 @@ class Reading:
             return None
         events = self.library.events(kinds=("order_started", "handed_over"), order=orders[0], limit=1, newest_first=True)
         return self.library.person(events[0].operator) if events else None
+
+    def _who_was_asked(self, checks: Sequence[ZeroCheck]) -> Person | None:
+        """Who made the pick that the newest open zero check is about."""
+        if not checks:
+            return None
+        events = self.library.events(kinds=("zero_check_asked",), limit=1, newest_first=True)
+        return self.library.person(events[0].operator) if events else None
+
+    def _zero_checks(self, trays: set[int] | None) -> tuple[Task, ...]:
+        """The questions that nobody has answered: those on the trays that come anyway, or all of them (None)."""
+        checks = self.library.zero_checks(self.machine)
+        wanted = [each for each in checks if trays is None or each.place.tray in trays]
+        items = self._items({each.key.item for each in wanted})
+        return tuple(zero_check_task(each, items[each.key.item]) for each in wanted if each.key.item in items)
 
     def _proposed(
         self, orders: Sequence[Order], lines: Sequence[OrderLine], items: dict[str, Item], *, tray_at_bay: int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.values import Item, Place, StockKey
+from station.values import Item, Place, StockKey, ZeroCheck
 
 
 class Mode(StrEnum):
@@ -21,7 +21,8 @@ class Task:
     """One line at one compartment.
 
     `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its `reason`
-    is what the person said. `number` tells apart the tasks of one line.
+    is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the question is
+    left whether the compartment is empty: its pick was booked before.
     """
 
     mode: Mode
@@ -38,7 +39,27 @@ class Task:
     destination: str = ""
     note: str = ""
     reason: str = ""
+    is_zero_check: bool = False
 
     @property
     def is_direct(self) -> bool:
         return not self.order
+
+
+def zero_check_task(check: ZeroCheck, item: Item) -> Task:
+    """The task that asks an open zero check again. It belongs to no line: its pick was booked, and may have closed the line."""
+    return Task(
+        mode=Mode.COUNT,
+        order="",
+        line="",
+        number=1,
+        line_no=1,
+        line_count=1,
+        item=item,
+        key=check.key,
+        place=check.place,
+        quantity=0,
+        line_asked=0,
+        reason="zero_check",
+        is_zero_check=True,
+    )

@@ -24,3 +24,4 @@ from db.rows import Stock as Stock
 from db.rows import StockKey as StockKey
 from db.rows import StockStatus as StockStatus
 from db.rows import Tray as Tray
+from db.rows import ZeroCheck as ZeroCheck

@@ -122,6 +122,7 @@ REFUSALS: Final[Table] = {
     "machine_stopped": N_("Machine stopped"),
     "link_down": N_("No connection to the machine"),
     "booking": N_("Booking"),
+    "answer_question": N_("Answer the question"),
     "no_right": N_("Not your role"),
     "no_orders": N_("No order can start"),
     "no_number": N_("Type the number"),
@@ -317,6 +318,8 @@ EVENTS: Final[Table] = {
     "motion_intended": N_("Called"),
     "motion_ended": N_("Moved"),
     "tray_told": N_("Tray named by hand"),
+    "zero_check_asked": N_("Asked whether it is empty"),
+    "zero_check_ended": N_("Not empty: other serial numbers"),
     "scan_refused": N_("Wrong scan"),
     "line_skipped": N_("Line skipped"),
     "line_closed": N_("Line finished"),
@@ -340,6 +343,7 @@ REASONS: Final[Table] = {
     "return": N_("Returned goods"),
     "correction": N_("Correction"),
     "zero_check": N_("Empty check"),
+    "other_serials": N_("Other serial numbers"),
 }
 
 # --- fixed texts of the faces ----------------------------------------------------------------------------------------------

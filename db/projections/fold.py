@@ -8,11 +8,17 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from db.projections import line, motion, run, stock
+from db.projections import line, motion, run, stock, zero_check
 from db.projections.event import Handler, Happened
 from db.schema import PROJECTIONS
 
-HANDLERS: dict[str, Handler] = {**stock.HANDLERS, **line.HANDLERS, **motion.HANDLERS, **run.HANDLERS}
+HANDLERS: dict[str, Handler] = {
+    **stock.HANDLERS,
+    **line.HANDLERS,
+    **motion.HANDLERS,
+    **zero_check.HANDLERS,
+    **run.HANDLERS,
+}
 
 StockCell = tuple[str, int, str, str, str, str, str, str]  # place and key
 

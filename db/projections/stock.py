@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
+from db.projections.zero_check import answered
 
 _KEY = "machine, tray, compartment, item, lot, serial, owner, status"
 _WHERE = "machine = ? AND tray = ? AND compartment = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
@@ -44,6 +45,7 @@ def _reset(connection: Connection, event: Happened) -> None:
         connection.exec_driver_sql(_REMOVE, key)
     else:
         connection.exec_driver_sql(_RESET, (*key, quantity, event.at, event.at))
+    answered(connection, event)
 
 
 def _picked(connection: Connection, event: Happened) -> None:
@@ -54,10 +56,12 @@ def _picked(connection: Connection, event: Happened) -> None:
 def _put(connection: Connection, event: Happened) -> None:
     _add(connection, event, event.data["quantity"])
     moved_for_line(connection, event)
+    answered(connection, event)
 
 
 def _corrected(connection: Connection, event: Happened) -> None:
     _add(connection, event, event.data["delta"])
+    answered(connection, event)
 
 
 HANDLERS: dict[str, Handler] = {

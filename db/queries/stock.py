@@ -7,10 +7,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows import Place, Stock, StockKey, StockStatus
+from db.rows import Place, Stock, StockKey, StockStatus, ZeroCheck
 
 _STOCK = """
 SELECT machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at FROM now_stock
+"""
+_CHECK = """
+SELECT machine, tray, compartment, item, lot, serial, owner, status FROM now_zero_check WHERE machine = ?
+ORDER BY machine, tray, compartment
 """
 _BY_PLACE = " ORDER BY machine, tray, compartment, item, lot, serial, owner, status"
 
@@ -34,11 +38,21 @@ def stock_at(connection: Connection, place: Place) -> tuple[Stock, ...]:
     return tuple(_stock(row) for row in rows)
 
 
+def zero_checks(connection: Connection, machine: str) -> tuple[ZeroCheck, ...]:
+    """The compartments of a machine of which nobody has said yet whether a pick left them empty, by place."""
+    rows = connection.exec_driver_sql(_CHECK, (machine,))
+    return tuple(ZeroCheck(place=Place(*row[:3]), key=_key(*row[3:])) for row in rows)
+
+
+def _key(item: str, lot: str, serial: str, owner: str, status: str) -> StockKey:
+    return StockKey(item=item, lot=lot, serial=serial, owner=owner, status=StockStatus(status))
+
+
 def _stock(row: Any) -> Stock:
     machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at = row
     return Stock(
         place=Place(machine, tray, compartment),
-        key=StockKey(item=item, lot=lot, serial=serial, owner=owner, status=StockStatus(status)),
+        key=_key(item, lot, serial, owner, status),
         quantity=quantity,
         counted_at=None if counted_at is None else moment(counted_at),
     )

@@ -13,6 +13,7 @@ from station.core.state import StationState
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
+from station.flows.zero_check import AskEmpty
 from station.values import Role
 
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
@@ -68,7 +69,7 @@ def _tray_of(command: do.Command) -> int | None:
 
 def _sign_off(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     """Signing off is for the work list: open work is left first, so that nobody loses it."""
-    if state.round is not None or state.call is not None or state.starting is not None or state.resume:
+    if state.round is not None or state.call is not None or state.starting is not None or state.is_resuming:
         return state, ()
     return people.happened(replace(state, page=None), command, now)
 
@@ -129,9 +130,10 @@ def refusal(state: StationState, current: TaskState, command: do.Command) -> str
         return ""
     if isinstance(command, do.Skip) and isinstance(current.step, Working):
         return ""
-    if state.store_code:
-        return "store_read_only"
-    return interlocks.may_work(state.custody, current.task.place.tray)
+    away = interlocks.may_work(state.custody, current.task.place.tray)
+    if isinstance(command, do.Skip) and isinstance(current.step, AskEmpty):
+        return "" if away else "answer_question"  # while the tray is here it is looked into, not passed over
+    return "store_read_only" if state.store_code else away
 
 
 def _on_call(state: StationState, command: do.Command) -> GivenTurn:

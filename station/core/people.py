@@ -51,7 +51,7 @@ def around(state: StationState, now: Now) -> sign_on.Around:
         order=task.order if task else next(iter(state.resume), ""),
         line=task.line if task else "",
         tray=state.custody.tray_here,
-        has_open_work=state.round is not None or state.call is not None or bool(state.resume),
+        has_open_work=state.round is not None or state.call is not None or state.is_resuming,
     )
 
 
@@ -64,7 +64,7 @@ def _entered(state: StationState, before: sign_on.Session, event: sign_on.SignOn
     refused = isinstance(before, HandOver) and event == do.AnswerHandOver(takes_over=False)
     if refused:
         return _left_for_later(state)
-    if state.resume:
+    if state.is_resuming:
         return state, (Allocate(orders=state.resume, is_resumed=True),)
     if state.round is None and state.call is None:
         return replace(state, orders=None), (ReadOrders(with_started=not state.was_resumed),)
@@ -75,5 +75,5 @@ def _left_for_later(state: StationState) -> tuple[StationState, tuple[Effect, ..
     records = rounds.left(state.resume, "not_taken_over") if state.resume else ()
     records += rounds.leave(state.round, "not_taken_over") if state.round else ()
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
-    state = replace(state, round=None, call=None, resume=(), was_resumed=True)
+    state = replace(state, round=None, call=None, resume=(), resumes_checks=False, was_resumed=True)
     return state, (*effects, ReadOrders())

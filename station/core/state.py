@@ -68,6 +68,7 @@ class StationState:
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
     ask_short: tuple[str, ...] = ()
     resume: tuple[str, ...] = ()
+    resumes_checks: bool = False  # zero checks were left unanswered at the last stop
     was_resumed: bool = False
     is_leaving: bool = False
     scanners: Mapping[str, bool] = field(default_factory=dict)
@@ -80,6 +81,11 @@ class StationState:
     flashing: Message | None = None  # what the booking on its way will be flashed as
     fetch_times_s: tuple[float, ...] = ()
     token: int = 1
+
+    @property
+    def is_resuming(self) -> bool:
+        """Whether work that was open at the last stop is still to be taken up again."""
+        return bool(self.resume) or self.resumes_checks
 
     @property
     def person(self) -> Person | None:

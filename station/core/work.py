@@ -28,7 +28,7 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     """A person starts orders from the work list."""
     known = {tag.order for tag in state.orders or ()}
     chosen = tuple(order for order in orders if order in known)
-    if not chosen or state.round is not None or state.starting is not None or state.resume or state.store_code:
+    if not chosen or state.round is not None or state.starting is not None or state.is_resuming or state.store_code:
         return state, ()
     starting = Wait("planning", None, now.mono_s)
     return replace(machine.touched(state), starting=starting, starting_orders=chosen, ask_short=()), (Allocate(orders=chosen),)
@@ -36,18 +36,19 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
 
 def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     """The tasks are there. Orders for which nothing can be done are asked about before anything is reported."""
-    is_awaited = bool(state.resume) if event.is_resumed else state.starting is not None
+    is_awaited = state.is_resuming if event.is_resumed else state.starting is not None
     awaited = state.resume if event.is_resumed else state.starting_orders
     if not is_awaited or event.orders != awaited or state.round is not None or state.person is None:
         return state, ()
     state = replace(state, starting=None, starting_orders=())
     orders = tuple(order for order in event.orders if any(of == order for of, _ in event.lines))
-    if not orders:  # closed since the list was read
-        return replace(state, ask_short=(), resume=(), was_resumed=True), (ReadOrders(),)
-    if not event.tasks and not event.is_resumed and not state.ask_short:
+    if orders and not event.tasks and not event.is_resumed and not state.ask_short:
         return replace(state, ask_short=orders), ()
+    state = replace(state, ask_short=(), resume=(), resumes_checks=False, was_resumed=True)
+    if not orders and not event.tasks:  # closed since the list was read
+        return state, (ReadOrders(),)
     begun, effects = rounds.start(orders=orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed)
-    state = replace(state, ask_short=(), resume=(), was_resumed=True, is_leaving=False, call=None, page=None)
+    state = replace(state, is_leaving=False, call=None, page=None)
     return _round_turned(state, begun, effects)
 
 
@@ -143,7 +144,7 @@ def leave(state: StationState) -> WorkTurn:
 
 def call(state: StationState, tray: int | None) -> WorkTurn:
     """Call a tray without an order, or ask which."""
-    if state.round is not None or state.person is None or state.starting is not None or state.resume:
+    if state.round is not None or state.person is None or state.starting is not None or state.is_resuming:
         return state, ()
     called, effects = tray_call.begin(state.custody.machine, tray)
     return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)
@@ -191,9 +192,9 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, orders=event.orders)
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
-    if not event.started:
+    if not event.started and not event.has_checks:
         return replace(state, was_resumed=True), ()
-    state = replace(state, resume=event.started, was_resumed=True)
+    state = replace(state, resume=event.started, resumes_checks=event.has_checks, was_resumed=True)
     if owner is not None and owner.person != person.person:
         return replace(state, session=HandOver(owner=owner, person=person)), ()
     return state, (Allocate(orders=event.started, is_resumed=True),)

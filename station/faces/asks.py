@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.flows import count, pick, put, tray_call
+from station.flows import count, pick, put, tray_call, zero_check
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode
@@ -36,10 +36,10 @@ def task_ask(state: TaskState) -> Ask | None:
             return _excess({**params, "quantity": excess, "unit": task.item.unit})
         case pick.AskExcessReason():
             return _reasons("why_stays_out", pick.EXCESS_REASONS)
-        case pick.AskEmpty():
+        case zero_check.AskEmpty():
             yes = Choice("yes", "is_empty_yes", params, is_primary=True)
             return AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", params)), params=params)
-        case pick.AskLeft():
+        case zero_check.AskLeft():
             return AskNumber(code="how_many_left", item=task.item, result="count", params=params)
         case put.AskFits():
             return AskNumber(

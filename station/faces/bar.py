@@ -5,7 +5,7 @@ from __future__ import annotations
 from station.core.state import StationState
 from station.custody import NotKnown
 from station.faces.waits import machine_wait, needs_touch
-from station.flows import pick
+from station.flows import zero_check
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
 from station.flows.tray_call import Looking
@@ -77,7 +77,7 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
     if current is None or isinstance(current.step, Booking):
         return Message("booking" if current else "reading")
     if not isinstance(current.step, Working):
-        is_booked = isinstance(current.step, pick.AskEmpty | pick.AskLeft)
+        is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
         return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
     return Message(_instruction(task), Level.NOTE, params)
 

@@ -10,7 +10,7 @@ from station.core.state import StationState
 from station.faces.asks import task_ask
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait, needs_touch
-from station.flows import pick, proof
+from station.flows import pick, proof, zero_check
 from station.flows.round import Round
 from station.flows.turn import Booking, TaskState, Working
 from station.interlocks import may_work
@@ -90,11 +90,13 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     """The actions of this step. With a question open there is only the way back."""
     if current is None or isinstance(current.step, Booking):
         return (Offer(Action.CONFIRM, "booking" if current else "reading"),)
+    skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
     if needs_touch(state, task.place.tray):
-        return (Offer(Action.FETCH_AGAIN), Offer(Action.SKIP), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+        return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    if isinstance(current.step, zero_check.AskEmpty):
+        return (skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if skip.is_allowed else ()
     if not isinstance(current.step, Working):
-        is_optional = not isinstance(current.step, pick.AskEmpty)
-        return (Offer(Action.BACK),) if is_optional else ()
+        return (Offer(Action.BACK),)
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
     for action in ACTIONS[task.mode]:
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))

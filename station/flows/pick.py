@@ -1,7 +1,7 @@
 """Take a quantity from a compartment.
 
-Working -> (confirm | a scan of quantity 1 | the last scan of scan_each) -> Booking -> Finished, or AskEmpty when the book then
-says zero.
+Working -> (confirm | a scan of quantity 1 | the last scan of scan_each) -> Booking -> Finished, or the question of
+`station.flows.zero_check` when the book then says zero.
 "Not enough": AskTaken -> AskReason -> AskRemaining -> one booking of two movements, the pick and the correction of the book.
 "More than asked": AskOut -> ReturnExcess -> Working when it went back, or AskExcessReason -> a booking of what stays out.
 "Label unreadable": AskLabel -> Working, flagged. Wherever a question is open, Back returns to Working and nothing is booked.
@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db.records import Corrected, Counted, Picked, Record
+from db.records import Corrected, Picked, Record
 from station import commands as do
-from station.flows import proof
+from station.flows import proof, zero_check
 from station.flows.turn import (
     Book,
     Booked,
@@ -86,20 +86,6 @@ class AskExcessReason(Step):
     out: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskEmpty(Step):
-    """The book says nothing is left: is the compartment empty? `book` is what it says, below zero when more was there."""
-
-    book: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AskLeft(Step):
-    """It is not empty: how many are there?"""
-
-    book: int = 0
-
-
 def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The pick's next state and what it asks for. An event that means nothing here changes nothing."""
     match state.step, event:
@@ -115,8 +101,6 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return proof.typed_label(state.at(Working()), text)
         case AskLabel(), do.Back():
             return stay(state.at(Working()))
-        case AskEmpty() | AskLeft(), _:
-            return _zero_check(state, event)
         case _:
             return stay(state)
 
@@ -160,14 +144,14 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
 
 def _book_pick(state: TaskState, quantity: int) -> Turn:
     reason = state.task.reason or ("full_pack" if quantity > state.task.quantity else "")
-    after = _after_taking(state, quantity)
-    effect = Book(records=(_picked(state, quantity, reason),), moved=quantity, closes=True, reason=reason)
-    return book(state, after, effect)
+    return _book_taken(state, (_picked(state, quantity, reason),), quantity, reason)
 
 
-def _after_taking(state: TaskState, quantity: int) -> Step:
-    left = state.book - quantity
-    return AskEmpty(left) if left <= 0 and not state.has_beside else Finished()
+def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason: str) -> Turn:
+    """All that was asked has left. When the book then says zero, the question is booked with the pick and follows it."""
+    left = state.book - taken
+    records = (*picked, *zero_check.asked(state, left))
+    return book(state, zero_check.step_after(state, left), Book(records=records, moved=taken, closes=True, reason=reason))
 
 
 def _picked(state: TaskState, quantity: int, reason: str = "") -> Picked:
@@ -221,29 +205,5 @@ def _too_many(state: TaskState, event: TaskEvent) -> Turn:
 def _book_excess(state: TaskState, out: int, reason: str) -> Turn:
     """What was asked and what stays out beyond it are two movements, so that the excess keeps its reason."""
     asked = state.task.quantity
-    records = (_picked(state, asked, state.task.reason), _picked(state, out - asked, reason))
-    return book(state, _after_taking(state, out), Book(records=records, moved=out, closes=True, reason=reason))
-
-
-def _zero_check(state: TaskState, event: TaskEvent) -> Turn:
-    match state.step, event:
-        case AskEmpty(book=said), do.Choose(key="yes"):
-            return _book_left(state, 0, said)
-        case AskEmpty(), do.Choose(key="no") if state.task.key.serial:
-            # One serial is one piece: what else lies there has a serial of its own, which no number can name.
-            return stay(
-                state.at(Finished()), Say(Message("count_serials", Level.ACT, {"compartment": state.task.place.compartment}))
-            )
-        case AskEmpty(book=said), do.Choose(key="no"):
-            return stay(state.at(AskLeft(said)))
-        case AskLeft(book=said), do.Back():
-            return stay(state.at(AskEmpty(said)))
-        case AskLeft(book=said), do.EnterNumber(number=left) if left >= 0:
-            return _book_left(state, left, said)
-        case _:
-            return stay(state)
-
-
-def _book_left(state: TaskState, left: int, said: int) -> Turn:
-    counted = Counted(**where(state), counted=left, book=said, was_blind=False, reason="zero_check")
-    return book(state, Finished(), Book(records=(counted,)))
+    picked = (_picked(state, asked, state.task.reason), _picked(state, out - asked, reason))
+    return _book_taken(state, picked, out, reason)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from db.records import LineClosed, OrderClosed, OrderLeft, OrderStarted, Record
 from station.flows import task_flow
-from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEffect, TaskEvent, TaskState
+from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEffect, TaskEvent, TaskState, Working
+from station.flows.zero_check import AskEmpty
 from station.task import Mode, Task
 from station.tray_order import sort_by_tray
 from station.values import Place
@@ -130,11 +131,8 @@ def direct(task: Task) -> RoundTurn:
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
     match event:
-        case BookRead(task, book, has_beside) if state.current is None and state.task == task and not state.closing:
-            is_last = not _has_more(state, (task.order, task.line))
-            return replace(
-                state, current=TaskState(task=task, visit=0, book=book, has_beside=has_beside, is_last_of_line=is_last)
-            ), ()
+        case BookRead(task) if state.current is None and state.task == task and not state.closing:
+            return _task_begins(state, event), ()
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return _homes_found(state, tasks)
         case Booked() if state.closing:
@@ -149,6 +147,15 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
             return _task_event(state, state.current, event)
         case _:
             return state, ()
+
+
+def _task_begins(state: Round, read: BookRead) -> Round:
+    """The book of the task in hand is known: its flow starts, a zero check's with its question."""
+    task = read.task
+    step = AskEmpty(read.book) if task.is_zero_check else Working()
+    is_last = not _has_more(state, (task.order, task.line))
+    current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last, step=step)
+    return replace(state, current=current)
 
 
 def leave(state: Round, why: str) -> tuple[Record, ...]:

@@ -1,14 +1,17 @@
-"""The flow of one task, by its mode."""
+"""The flow of one task: the zero check where it is asked, else by the task's mode."""
 
 from __future__ import annotations
 
-from station.flows import count, pick, put
+from station.flows import count, pick, put, zero_check
 from station.flows.turn import TaskEvent, TaskState, Turn
+from station.flows.zero_check import AskEmpty, AskLeft
 from station.task import Mode
 
 
 def advance(state: TaskState, event: TaskEvent) -> Turn:
-    """Hand the event to the flow of the task's mode."""
+    """Hand the event to the flow that the task is in."""
+    if isinstance(state.step, AskEmpty | AskLeft):
+        return zero_check.advance(state, event)
     match state.task.mode:
         case Mode.PICK:
             return pick.advance(state, event)

@@ -28,6 +28,7 @@ from station.values import (
     StockKey,
     StockStatus,
     Tray,
+    ZeroCheck,
 )
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -41,6 +42,7 @@ class FakeStore:
     items: dict[str, Item] = field(default_factory=dict)
     trays_by_number: dict[int, Tray] = field(default_factory=dict)
     held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
+    checks: dict[Place, StockKey] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     badges: dict[str, str] = field(default_factory=dict)
@@ -123,6 +125,9 @@ class FakeStore:
     def stock_at(self, place: Place) -> tuple[Stock, ...]:
         return tuple(each for each in self.stock() if each.place == place)
 
+    def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
+        return tuple(ZeroCheck(place=place, key=key) for place, key in self.checks.items() if place.machine == machine)
+
     def open_orders(self) -> tuple[Order, ...]:
         return tuple(each for each in self.orders.values() if each.state in (OrderState.RELEASED, OrderState.STARTED))
 
@@ -185,6 +190,8 @@ class FakeStore:
         match record.kind:
             case "picked" | "put" | "corrected" | "counted":
                 self._fold_stock(record.kind, data)
+            case "zero_check_asked" | "zero_check_ended":
+                self._fold_check(record.kind, data)
             case "line_closed":
                 closed = {"state": LineState(data["outcome"]), "done_quantity": data["done_quantity"]}
                 self._line(data, **closed)
@@ -200,9 +207,7 @@ class FakeStore:
                 self.orders[order.order] = replace(order, state=states[record.kind])
 
     def _fold_stock(self, kind: str, data: dict) -> None:
-        place = Place(data["machine"], data["tray"], data["compartment"])
-        names = ("item", "lot", "serial", "owner")
-        key = StockKey(**{name: data[name] for name in names}, status=StockStatus(data["status"]))
+        place, key = _place_of(data), _key_of(data)
         before = self.held.get((place, key), 0)
         quantity = data.get("quantity", 0)
         after = {
@@ -212,13 +217,29 @@ class FakeStore:
             "counted": data.get("counted", 0),
         }
         self.held[place, key] = after[kind]
+        if kind != "picked":
+            self.checks.pop(place, None)
         if kind in ("picked", "put") and data["order"]:
             self._line(data, more=quantity)
+
+    def _fold_check(self, kind: str, data: dict) -> None:
+        self.checks.pop(_place_of(data), None)
+        if kind == "zero_check_asked":
+            self.checks[_place_of(data)] = _key_of(data)
 
     def _line(self, data: dict, *, more: int = 0, **changes: object) -> None:
         order = self.orders[data["order"]]
         lines = tuple(_changed(line, more, changes) if line.line == data["line"] else line for line in order.lines)
         self.orders[order.order] = replace(order, lines=lines)
+
+
+def _place_of(data: dict) -> Place:
+    return Place(data["machine"], data["tray"], data["compartment"])
+
+
+def _key_of(data: dict) -> StockKey:
+    names = ("item", "lot", "serial", "owner")
+    return StockKey(**{name: data[name] for name in names}, status=StockStatus(data["status"]))
 
 
 def _changed(line: OrderLine, more: int, changes: dict) -> OrderLine:

@@ -6,8 +6,12 @@ import pytest
 
 from db import schema
 from db.engine import writer_engine
+from db.envelope import Envelope, utc_now
 from db.errors import StoreError
+from db.log import EventLog
 from db.store import Store
+
+from .made import picked
 
 
 def test_a_new_store_has_the_golden_fingerprint(tmp_path: Path) -> None:
@@ -24,9 +28,33 @@ def test_alembic_makes_the_same_store_from_nothing(tmp_path: Path) -> None:
     schema.upgrade(engine)  # checks the fingerprint itself
     with engine.connect() as connection:
         assert schema.fingerprint(connection) == schema.golden_fingerprint()
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0001"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == schema.SCRIPTS[-1][:4]
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
+
+
+def test_a_store_of_the_first_schema_is_brought_up_to_date_with_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = writer_engine(tmp_path / "store.db")
+    with monkeypatch.context() as past:
+        past.setattr(schema, "SCRIPTS", schema.SCRIPTS[:1])
+        past.setattr(schema, "SCHEMA_VERSION", 1)
+        schema.migrate(engine)
+    log = EventLog(Envelope(station="S1", boot="b", app="0.0.1"), utc_now)
+    with engine.begin() as connection:
+        log.load(connection)
+        log.open_epoch(connection, why="created")
+        rows = log.append(connection, [picked(1)])  # what this program writes beside a put, the first schema has no table for
+        connection.exec_driver_sql("DELETE FROM now_stock")  # the old program read its log in another way
+    engine.dispose()
+    store = Store.open(tmp_path, station="S1", ballast_bytes=0)
+    try:
+        assert [(each.seq, each.body, each.hash) for each in store.events()][1:] == [(r.seq, r.body, r.hash) for r in rows]
+        assert store.verify().is_ok
+        assert store.stock_matches_log()
+        assert store.zero_checks("VLM1") == ()
+    finally:
+        store.close()
+    assert (tmp_path / "before-upgrade-1.db").exists()
 
 
 def test_the_tables_in_the_program_are_those_in_the_file(store: Store) -> None:

@@ -8,7 +8,7 @@ from station.core.effects import Append
 from station.core.inputs import Given, Now
 from station.core.state import Rules, StationState
 from station.custody import Custody, Here
-from station.flows import pick
+from station.flows import zero_check
 from station.flows.round import Progress, Round
 from station.flows.sign_on import Active
 from station.flows.turn import Booked, BookingFailed
@@ -64,7 +64,7 @@ def test_a_booking_that_failed_is_never_flashed():
 
 def test_a_count_after_the_pick_is_flashed_as_a_count_and_not_as_a_second_pick():
     state, _ = run(at_work(C7, D1, book=5), do.Confirm, Booked())
-    assert isinstance(state.round.current.step, pick.AskEmpty)
+    assert isinstance(state.round.current.step, zero_check.AskEmpty)
     assert flashed(state) == (1, "booked_pick", "C7")
     state, bookings = run(state, choose("yes"))
     assert [record.kind for record in bookings[0].records] == ["counted"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from station.flows import count, pick, put, task_flow
+from station.flows import count, pick, put, task_flow, zero_check
 from station.flows.turn import Booking, Finished, Working
 from station.task import Mode
 from tests.helpers.sample import every_command, every_task_event, task, working
@@ -21,8 +21,8 @@ PICK = {
     pick.AskOut(): (ASKING, ""),
     pick.ReturnExcess(7): ({"Choose", "Back"}, "stays_out"),
     pick.AskExcessReason(7): ({"Choose", "Back"}, "asked_by_person"),
-    pick.AskEmpty(0): ({"Choose"}, "yes"),
-    pick.AskLeft(0): (ASKING, ""),
+    zero_check.AskEmpty(0): ({"Choose", "Skip"}, "yes"),
+    zero_check.AskLeft(0): (ASKING, ""),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
 }

@@ -1,8 +1,6 @@
-from dataclasses import replace
-
 import pytest
 
-from db.records import Corrected, Counted, LineSkipped, Picked, ScanRefused
+from db.records import Corrected, LineSkipped, ScanRefused
 from station import commands as do
 from station.flows import pick, task_flow
 from station.flows.turn import (
@@ -258,44 +256,6 @@ def test_a_full_pack_is_not_rounded_up_beyond_the_book():
     assert (effects[0].records[0].quantity, effects[0].records[0].reason) == (30, "")
 
 
-# --- is it empty? ------------------------------------------------------------------------------------------------------
-
-
-def test_the_book_says_zero_so_the_screen_asks():
-    state, _ = run(working(book=5), CONFIRM, Booked())
-    assert state.step == pick.AskEmpty(0)
-    _, effects = run(state, choose("yes"))
-    (counted,) = effects[0].records
-    assert (counted.counted, counted.book, counted.reason, counted.was_blind) == (0, 0, "zero_check", False)
-    assert (effects[0].moved, effects[0].closes) == (0, False)
-
-
-def test_more_came_out_than_the_book_held_so_the_screen_asks_and_tells_the_true_book():
-    state, _ = run(working(book=3), CONFIRM, Booked())
-    assert state.step == pick.AskEmpty(-2)
-    _, effects = run(state, choose("no"), number(4))
-    assert (effects[0].records[0].counted, effects[0].records[0].book) == (4, -2)
-
-
-def test_not_empty_asks_how_many_and_back_asks_again():
-    state, _ = run(working(book=5), CONFIRM, Booked(), choose("no"))
-    assert state.step == pick.AskLeft(0)
-    assert run(state, BACK)[0].step == pick.AskEmpty(0)
-    after, effects = run(state, number(2), Booked())
-    assert isinstance(effects[0].records[0], Counted)
-    assert after.step == Finished()
-
-
-def test_a_compartment_that_still_holds_stock_is_not_asked_about():
-    assert run(working(book=6), CONFIRM, Booked())[0].step == Finished()
-
-
-def test_a_failed_empty_check_asks_again_and_never_books_the_pick_twice():
-    state, effects = run(working(book=5), CONFIRM, Booked(), choose("yes"), BookingFailed("D401"))
-    assert state.step == pick.AskEmpty(0)
-    assert [type(record) for effect in effects for record in effect.records] == [Picked, Counted]
-
-
 # --- direct work and count first ---------------------------------------------------------------------------------------
 
 
@@ -312,19 +272,3 @@ def test_booking_remembers_both_ways_on():
     state, _ = run(working(), CONFIRM)
     assert state.step == Booking(before=Working(), after=Finished())
     assert state.task.item == BOLT
-
-
-def test_other_stock_in_the_compartment_means_it_is_not_empty() -> None:
-    state = replace(working(book=5), has_beside=True)
-    after, _ = pick.advance(state, do.Confirm(1))
-    after, _ = pick.advance(after, Booked())
-    assert isinstance(after.step, Finished)
-
-
-def test_a_piece_beside_a_picked_serial_is_never_counted_under_that_serial() -> None:
-    state = working(book=1)
-    one = replace(state.task, quantity=1, key=replace(state.task.key, serial="SN1"))
-    state = replace(state, task=one, step=pick.AskEmpty(0))
-    after, effects = pick.advance(state, do.Choose(1, "no"))
-    assert isinstance(after.step, Finished)
-    assert [type(each).__name__ for each in effects] == ["Say"]

@@ -1,0 +1,108 @@
+"""The book says that a pick left nothing: is it empty?"""
+
+from dataclasses import replace
+
+from db.records import Counted, Picked, ZeroCheckAsked, ZeroCheckEnded
+from station import commands as do
+from station.flows import task_flow, zero_check
+from station.flows.turn import Booked, BookingFailed, Finished
+from tests.helpers.sample import task, working
+
+CONFIRM, BACK = do.Confirm(1), do.Back(1)
+
+
+def run(state, *events):
+    """The state after these events, and all effects."""
+    effects = ()
+    for event in events:
+        state, more = task_flow.advance(state, event)
+        effects += more
+    return state, effects
+
+
+def number(value):
+    return do.EnterNumber(1, value)
+
+
+def choose(key):
+    return do.Choose(1, key)
+
+
+def records_of(effects):
+    return [record for effect in effects for record in effect.records]
+
+
+def test_the_question_is_booked_with_the_pick_so_that_it_outlives_the_program():
+    _, effects = run(working(book=5), CONFIRM)
+    picked, asked = effects[0].records
+    assert (type(picked), type(asked), asked.book) == (Picked, ZeroCheckAsked, 0)
+    assert (asked.tray, asked.compartment, asked.item, asked.visit) == (4, "C7", "BOLT-M8", 3)
+
+
+def test_what_stays_out_beyond_what_was_asked_is_asked_about_too():
+    state = working(task(quantity=5), book=6)
+    _, effects = run(state, do.TookMore(1), number(7), choose("stays_out"), choose("full_pack"))
+    assert [type(each) for each in records_of(effects)] == [Picked, Picked, ZeroCheckAsked]
+    assert records_of(effects)[-1].book == -1
+
+
+def test_nothing_is_asked_where_stock_is_left():
+    assert [type(each) for each in records_of(run(working(book=6), CONFIRM)[1])] == [Picked]
+
+
+def test_a_skipped_question_stays_open():
+    state, _ = run(working(book=5), CONFIRM, Booked())
+    assert run(state, do.Skip(1)) == (state.at(Finished()), ())
+
+
+def test_the_book_says_zero_so_the_screen_asks():
+    state, _ = run(working(book=5), CONFIRM, Booked())
+    assert state.step == zero_check.AskEmpty(0)
+    _, effects = run(state, choose("yes"))
+    (counted,) = effects[0].records
+    assert (counted.counted, counted.book, counted.reason, counted.was_blind) == (0, 0, "zero_check", False)
+    assert (effects[0].moved, effects[0].closes) == (0, False)
+
+
+def test_more_came_out_than_the_book_held_so_the_screen_asks_and_tells_the_true_book():
+    state, _ = run(working(book=3), CONFIRM, Booked())
+    assert state.step == zero_check.AskEmpty(-2)
+    _, effects = run(state, choose("no"), number(4))
+    assert (effects[0].records[0].counted, effects[0].records[0].book) == (4, -2)
+
+
+def test_not_empty_asks_how_many_and_back_asks_again():
+    state, _ = run(working(book=5), CONFIRM, Booked(), choose("no"))
+    assert state.step == zero_check.AskLeft(0)
+    assert run(state, BACK)[0].step == zero_check.AskEmpty(0)
+    after, effects = run(state, number(2), Booked())
+    assert isinstance(effects[0].records[0], Counted)
+    assert after.step == Finished()
+
+
+def test_a_compartment_that_still_holds_stock_is_not_asked_about():
+    assert run(working(book=6), CONFIRM, Booked())[0].step == Finished()
+
+
+def test_a_failed_empty_check_asks_again_and_never_books_the_pick_twice():
+    state, effects = run(working(book=5), CONFIRM, Booked(), choose("yes"), BookingFailed("D401"))
+    assert state.step == zero_check.AskEmpty(0)
+    assert [type(record) for effect in effects for record in effect.records] == [Picked, ZeroCheckAsked, Counted]
+
+
+def test_other_stock_in_the_compartment_means_it_is_not_empty() -> None:
+    state = replace(working(book=5), has_beside=True)
+    after, _ = task_flow.advance(state, do.Confirm(1))
+    after, _ = task_flow.advance(after, Booked())
+    assert isinstance(after.step, Finished)
+
+
+def test_a_piece_beside_a_picked_serial_is_never_counted_under_that_serial() -> None:
+    state = working(book=1)
+    one = replace(state.task, quantity=1, key=replace(state.task.key, serial="SN1"))
+    state = replace(state, task=one, step=zero_check.AskEmpty(0))
+    after, effects = task_flow.advance(state, do.Choose(1, "no"))
+    assert isinstance(after.step, Finished)
+    note, said = effects
+    assert [(type(each), each.reason) for each in note.records] == [(ZeroCheckEnded, "other_serials")]
+    assert said.message.code == "count_serials"
