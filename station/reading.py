@@ -13,7 +13,9 @@ from datetime import datetime
 from station.allocation import OPEN_STATES, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadPage
 from station.core.inputs import OrdersRead, PageRead, PictureRead, WorkAllocated
-from station.flows.round import BookRead, FindHomes, HomesFound, Progress
+from station.flows.pick import SHORT_REASONS
+from station.flows.put import PUT_REASONS
+from station.flows.round import BookRead, FindHomes, HomesFound, LineId, Progress
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.ports import Library
 from station.put_proposal import propose
@@ -60,6 +62,7 @@ class Reading:
         tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
         reasons = {(each.order, each.line): "no_stock" for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
+        reasons |= self._said(question.orders) if question.is_resumed else {}
         trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
         return WorkAllocated(
             orders=question.orders,
@@ -158,6 +161,16 @@ class Reading:
             return None
         events = self.library.events(kinds=("order_started", "handed_over"), order=orders[0], limit=1, newest_first=True)
         return self.library.person(events[0].operator) if events else None
+
+    def _said(self, orders: Sequence[str]) -> dict[LineId, str]:
+        """Why a person took or put less, of lines that were still looking for the rest when the program ended."""
+        rows = [
+            row for order in orders for row in self.library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)
+        ]
+        said = [json.loads(row.body)["data"] for row in rows]
+        return {
+            (each["order"], each["line"]): each["reason"] for each in said if each["reason"] in (*SHORT_REASONS, *PUT_REASONS)
+        }
 
     def _who_was_asked(self, checks: Sequence[ZeroCheck]) -> Person | None:
         """Who made the pick that the newest open zero check is about."""

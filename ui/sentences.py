@@ -166,6 +166,7 @@ ASKS: Final[Table] = {
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
+    "which_is_wrong": N_("“{reason}”, but {remaining} in {compartment}. Which is right?"),
     "last_four": N_("The last four characters of the item code on the label"),
     "how_many_out": N_("How many are out of {compartment}?"),
     "return_excess": N_("{quantity} too many. Put them back into {compartment}?"),
@@ -211,6 +212,9 @@ RESULTS_EMPTY: Final[Table] = {
 }
 
 CHOICES: Final[Table] = {
+    "take_rest": N_("Take more: go back to the line"),
+    "remain_again": N_("The number was wrong: type it again"),
+    "other_reason": N_("The reason was wrong: choose again"),
     "is_empty_yes": N_("Yes, {compartment} is empty"),
     "is_empty_no": N_("No, something is there"),
     "excess_put_back": N_("It is back in {compartment}"),

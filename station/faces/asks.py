@@ -5,7 +5,7 @@ from __future__ import annotations
 from station.flows import count, pick, put, tray_call, zero_check
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
-from station.task import Mode
+from station.task import Mode, Task
 from station.view import Ask, AskChoice, AskNumber, AskText, Choice
 
 
@@ -27,6 +27,8 @@ def task_ask(state: TaskState) -> Ask | None:
             return _reasons("why_not_enough", pick.SHORT_REASONS)
         case pick.AskRemaining():
             return AskNumber(code="how_many_remain", item=task.item, result="report_remaining", params=params)
+        case pick.AskWhich():
+            return _which(state.step, task)
         case pick.AskLabel() | put.AskPutLabel():
             return AskText(code="last_four", length=None, params=params)
         case pick.AskOut():
@@ -85,6 +87,15 @@ def call_ask(call: tray_call.TrayCall) -> Ask | None:
 
 def _reasons(code: str, reasons: tuple[str, ...]) -> AskChoice:
     return AskChoice(code=code, choices=tuple(Choice(each, f"reason_{each}") for each in reasons))
+
+
+def _which(step: pick.AskWhich, task: Task) -> AskChoice:
+    """Taking the rest is the first way out, where there is a rest; none is the likely one."""
+    measure: dict[str, str | int] = {"decimals": task.item.decimals, "unit": task.item.unit}
+    params = {"remaining": step.remaining, **measure, "compartment": task.place.compartment, "reason": step.reason}
+    take = (Choice("take_rest", "take_rest", params),) if step.remaining else ()
+    others = (Choice("remain_again", "remain_again", params), Choice("other_reason", "other_reason", params))
+    return AskChoice(code="which_is_wrong", choices=(*take, *others), params=params)
 
 
 def _excess(params: dict[str, str | int]) -> AskChoice:

@@ -2,7 +2,8 @@
 
 Working -> (confirm | a scan of quantity 1 | the last scan of scan_each) -> Booking -> Finished, or the question of
 `station.flows.zero_check` when the book then says zero.
-"Not enough": AskTaken -> AskReason -> AskRemaining -> one booking of two movements, the pick and the correction of the book.
+"Not enough": AskTaken -> AskReason -> AskRemaining -> one booking of two movements, the pick and the correction of the book;
+AskWhich first when reason and remainder contradict each other.
 "More than asked": AskOut -> ReturnExcess -> Working when it went back, or AskExcessReason -> a booking of what stays out.
 "Label unreadable": AskLabel -> Working, flagged. Wherever a question is open, Back returns to Working and nothing is booked.
 The diagram with its lettered edges is in docs/operator.md.
@@ -39,6 +40,8 @@ from station.quantity import round_up
 from station.view import Level, Message
 
 SHORT_REASONS = ("not_there", "damaged", "book_wrong", "not_reachable")
+NOTHING_LEFT = frozenset({"not_there", "book_wrong"})  # said of a compartment in which pieces remain, these are not true
+NOT_REACHABLE = "not_reachable"  # nor is this of an empty one
 EXCESS_REASONS = ("full_pack", "cannot_be_divided", "asked_by_person")
 
 
@@ -60,6 +63,15 @@ class AskRemaining(Step):
 
     taken: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhich(Step):
+    """The reason and what remains cannot both be true: which of the two is wrong?"""
+
+    taken: int
+    reason: str
+    remaining: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return settle(state, event)
         case Working(), _:
             return _working(state, event)
-        case AskTaken() | AskReason() | AskRemaining(), _:
+        case AskTaken() | AskReason() | AskRemaining() | AskWhich(), _:
             return _not_enough(state, event)
         case AskOut() | ReturnExcess() | AskExcessReason(), _:
             return _too_many(state, event)
@@ -169,9 +181,22 @@ def _not_enough(state: TaskState, event: TaskEvent) -> Turn:
         case AskReason(taken=taken), do.Choose(key=reason) if reason in SHORT_REASONS:
             return stay(state.at(AskRemaining(taken, reason)))
         case AskRemaining(taken=taken, reason=reason), do.EnterNumber(number=remaining) if remaining >= 0:
+            if contradicts(reason, remaining):
+                return stay(state.at(AskWhich(taken, reason, remaining)))
             return _book_short(state, taken, reason, remaining)
+        case AskWhich(remaining=remaining), do.Choose(key="take_rest") if remaining:
+            return stay(state.at(Working()))
+        case AskWhich(taken=taken, reason=reason), do.Choose(key="remain_again"):
+            return stay(state.at(AskRemaining(taken, reason)))
+        case AskWhich(taken=taken), do.Choose(key="other_reason"):
+            return stay(state.at(AskReason(taken)))
         case _:
             return stay(state)
+
+
+def contradicts(reason: str, remaining: int) -> bool:
+    """Whether this reason for taking less cannot be true of a compartment in which so many remain."""
+    return reason in NOTHING_LEFT if remaining else reason == NOT_REACHABLE
 
 
 def _book_short(state: TaskState, taken: int, reason: str, remaining: int) -> Turn:

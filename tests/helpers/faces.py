@@ -269,6 +269,7 @@ def ask_views() -> Iterator[tuple[str, View]]:
     )
     yield "ask_metres", view(_asking(metres, left), QUESTION)
     yield "ask_reason", view(_asking(PICK, AskChoice(code="why_not_enough", choices=SHORT_REASONS)), QUESTION)
+    yield "ask_which", view(_asking(metres, which_is_wrong()), QUESTION)
     values = {"compartment": "C7", "item": BOLT.code}
     yes = Choice("yes", "is_empty_yes", values, is_primary=True)
     empty = AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", values)), params=values)
@@ -280,6 +281,14 @@ def ask_views() -> Iterator[tuple[str, View]]:
     yield "ask_why_direct", view(replace(BAY, ask=why, offers=(Offer(Action.BACK),)), QUESTION)
     call = AskNumber(code="which_tray", result="call_tray")
     yield "ask_tray", view(replace(BAY, tray=0, map=None, ask=call, offers=(Offer(Action.BACK),)), Message("which_tray"))
+
+
+def which_is_wrong() -> AskChoice:
+    """The reason says that nothing is there, the number that something is."""
+    params = {"remaining": 6900, "decimals": 3, "unit": "m", "compartment": "C7", "reason": "not_there"}
+    keys = ("take_rest", "remain_again", "other_reason")
+    choices = tuple(Choice(each, each, params) for each in keys)
+    return AskChoice(code="which_is_wrong", choices=choices, params=params)
 
 
 def put_and_count_views() -> Iterator[tuple[str, View]]:

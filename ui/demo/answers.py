@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from station.flows.pick import SHORT_REASONS
+from station.flows.pick import NOT_REACHABLE, NOTHING_LEFT, SHORT_REASONS
 from station.quantity import to_text
 from station.scan import last_four
 from station.view import Ask, AskChoice, AskNumber, AskText, TaskFace
@@ -70,13 +70,21 @@ def _number(ask: AskNumber, job: Job) -> int:
         case "how_many_taken" | "how_many_fit":
             return job.taken
         case "how_many_remain":
-            return max(0, job.pieces - job.taken) if _short_reason(job) != "not_there" else 0
+            return _remaining(job)
         case "how_many_left":
             return job.one_piece * (1 + habits.choose(face.order, face.line_no, "left", count=MORE_FOUND))
         case "count_blind" | "count_blind_again":
             return job.pieces
         case _:
             raise NoAnswerError(ask.code)
+
+
+def _remaining(job: Job) -> int:
+    """What he says is left goes with his reason."""
+    reason, left = _short_reason(job), max(0, job.pieces - job.taken)
+    if reason in NOTHING_LEFT:
+        return 0
+    return max(job.one_piece, left) if reason == NOT_REACHABLE else left
 
 
 def _choice(ask: AskChoice, job: Job) -> str:

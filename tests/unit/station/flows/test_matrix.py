@@ -17,6 +17,7 @@ PICK = {
     pick.AskTaken(): (ASKING, ""),
     pick.AskReason(2): ({"Choose", "Back"}, "damaged"),
     pick.AskRemaining(2, "damaged"): (ASKING, ""),
+    pick.AskWhich(2, "not_there", 2): ({"Choose", "Back"}, "take_rest"),
     pick.AskLabel(): ({"EnterText", "Back"}, ""),
     pick.AskOut(): (ASKING, ""),
     pick.ReturnExcess(7): ({"Choose", "Back"}, "stays_out"),

@@ -199,6 +199,31 @@ def test_nothing_taken_from_an_empty_compartment_is_a_correction_alone():
     assert effects[0].moved == 0
 
 
+@pytest.mark.parametrize(("reason", "left"), [("not_there", 1), ("book_wrong", 7), ("not_reachable", 0)])
+def test_a_reason_that_contradicts_what_remains_is_asked_about_and_books_nothing(reason, left):
+    state, effects = run(working(), do.NotEnough(1), number(3), choose(reason), number(left))
+    assert effects == ()
+    assert state.step == pick.AskWhich(3, reason, left)
+    assert run(state, choose("remain_again"))[0].step == pick.AskRemaining(3, reason)
+    assert run(state, choose("other_reason"))[0].step == pick.AskReason(3)
+    assert run(state, BACK)[0].step == Working()
+
+
+@pytest.mark.parametrize(
+    ("reason", "left"), [("not_there", 0), ("book_wrong", 0), ("not_reachable", 2), ("damaged", 0), ("damaged", 2)]
+)
+def test_a_reason_that_goes_with_what_remains_is_booked(reason, left):
+    _, effects = run(working(), do.NotEnough(1), number(3), choose(reason), number(left))
+    assert len(books(effects)) == 1
+
+
+def test_what_remains_can_be_taken_after_all_but_not_from_an_empty_compartment():
+    said = (do.NotEnough(1), number(3), choose("not_there"), number(2), choose("take_rest"))
+    assert run(working(), *said) == (working(), ())
+    empty, _ = run(working(), do.NotEnough(1), number(3), choose("not_reachable"), number(0))
+    assert run(empty, choose("take_rest")) == (empty, ())
+
+
 @pytest.mark.parametrize("taken", [5, 6])
 def test_not_enough_is_less_than_asked(taken):
     state, _ = run(working(), do.NotEnough(1))
