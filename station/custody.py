@@ -1,10 +1,12 @@
 """Custody of the tray: what is known of the opening, and the one command that may be in flight.
 
-Pure. A motion whose end nobody saw makes the opening NotKnown: no motion follows until a late answer with our id or a person
-tells, and then only after a touch (`needs_touch`). A visit is one presentation of a tray: 1 + the highest visit of it known here.
+Pure. A motion whose end nobody saw makes the opening NotKnown, and so does one that was begun and cancelled: the tray may be in
+the shaft. No motion follows until a late answer with our id or a person tells, and then only after a touch (`needs_touch`).
+A visit is one presentation of a tray: 1 + the highest visit of it known here.
 
-A tray that only a person or the log has named (`is_proven` false) is worked at after the machine has done a point or a fetch of
-it. To a JMIF lift both are one telegram: such a point may bring a tray, and waits for a touch too.
+A tray that only a person or the log has named (`is_proven` false), or that nobody watched while the line was lost or the machine
+stood, is worked at after the machine has done a point or a fetch of it. To a JMIF lift both are one telegram: such a point may
+bring a tray, and waits for a touch too.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from db.records import MotionEnded, Record, TrayTold
-from hardware.errors import MOTION_BAD_REQUEST, MOTION_OPENING_OCCUPIED
+from hardware.errors import MOTION_BAD_REQUEST, MOTION_CANCELLED, MOTION_OPENING_OCCUPIED
 from hardware.values import MotionResult, Outcome
 from station.values import BayMemory
 
@@ -64,13 +66,16 @@ class Motion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Custody:
-    """What the station knows of its opening. `lit` is the mark of what the pointer shows, "" when dark."""
+    """What the station knows of its opening. `lit` is the mark of what the pointer shows, "" when dark; `unlit` of what it
+    refused to show. `doubted` is the motion whose end a person stood in for: its own late answer still counts."""
 
     machine: str
     opening: str
     where: Whereabouts = field(default_factory=NotKnown)
     motion: Motion | None = None
     lit: str = ""
+    unlit: str = ""
+    doubted: NotKnown | None = None
     is_linked: bool = False
     link_code: str = ""
     safety_code: str = ""
@@ -96,7 +101,7 @@ def remembered(memory: BayMemory, visits: Mapping[int, int]) -> Custody:
     """What the log says after a start. An intent without a result, or with an unknown one, leaves the opening NotKnown."""
     motion = memory.open_motion
     where: Whereabouts
-    if motion is not None and motion.verb != Verb.POINT:
+    if motion is not None and (motion.verb != Verb.POINT or not memory.is_known):
         where = NotKnown(motion.verb, motion.tray, motion.command_id)
     elif not memory.is_known:
         where = NotKnown()
@@ -112,11 +117,35 @@ def remembered(memory: BayMemory, visits: Mapping[int, int]) -> Custody:
     )
 
 
+def why_not_known(custody: Custody) -> str:
+    """Why nobody knows what is at the opening, as a code: the machine contradicts what was said, it gave up a motion, the answer
+    to a motion was lost, or nothing was ever known."""
+    where = custody.where
+    if not isinstance(where, NotKnown) or not where.tray:
+        return "never_known"
+    if custody.refused_code in (MOTION_OPENING_OCCUPIED, MOTION_BAD_REQUEST):
+        return "contradicted"
+    return "given_up" if custody.refused_code else "answer_lost"
+
+
 def begin(custody: Custody, verb: Verb, tray: int, mark: str, now_s: float) -> Custody:
     """A command leaves: it takes the next id. The light goes off before a tray moves."""
     command = custody.last_command + 1
     motion = Motion(command, verb, tray, mark, now_s)
-    return replace(custody, motion=motion, last_command=command, refused_code="", lit="" if verb is Verb.STORE else custody.lit)
+    lit = "" if verb is Verb.STORE else custody.lit
+    return replace(custody, motion=motion, last_command=command, refused_code="", lit=lit, unlit="", doubted=None)
+
+
+def unproven(custody: Custody) -> Custody:
+    """Nobody watched the opening for a while: the machine itself must name the tray again. What moves has its own end."""
+    if custody.motion is not None or not isinstance(custody.where, Here):
+        return custody
+    return replace(custody, is_proven=False, lit="", unlit="", needs_touch=True)
+
+
+def touched(custody: Custody) -> Custody:
+    """A person asked for what needs a motion, or a light: the next command may leave."""
+    return replace(custody, needs_touch=False, refused_code="", unlit="")
 
 
 def started(custody: Custody, command: int) -> Custody:
@@ -143,8 +172,12 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
             return replace(custody, lit=motion.mark, is_proven=True)
         case _, Outcome.NOT_DONE if _contradicts(custody, motion, result):
             return replace(_lost(custody, motion), refused_code=result.code)
-        case Verb.POINT, Outcome.NOT_DONE if custody.is_proven:
-            return replace(custody, lit=motion.mark, refused_code=result.code or "light")
+        case _, Outcome.NOT_DONE if _may_have_moved(motion, result):
+            return replace(_lost(custody, motion), refused_code=result.code or "refused")
+        case Verb.POINT, Outcome.NOT_DONE if custody.is_proven and result.code != MOTION_CANCELLED:
+            return replace(custody, lit="", unlit=motion.mark, refused_code=result.code or "light")
+        case Verb.POINT, Outcome.NOT_DONE:  # refused before anything was proven, or cancelled because the machine stood
+            return replace(custody, is_proven=False, lit="", needs_touch=True, refused_code=result.code or "refused")
         case _, Outcome.NOT_DONE:
             return replace(custody, needs_touch=True, refused_code=result.code or "refused")
         case _, Outcome.UNKNOWN:
@@ -162,6 +195,11 @@ def _contradicts(custody: Custody, motion: Motion, result: MotionResult) -> bool
     return motion.verb is not Verb.FETCH and result.code == MOTION_BAD_REQUEST and not custody.is_proven
 
 
+def _may_have_moved(motion: Motion, result: MotionResult) -> bool:
+    """A tray that was on its way when the machine gave up (E-stop, retries) may be anywhere. A point moves none that is here."""
+    return motion.verb is not Verb.POINT and (motion.is_started or result.code == MOTION_CANCELLED)
+
+
 def _is_another(motion: Motion, result: MotionResult) -> bool:
     """Whether the machine names another tray than the one we asked for."""
     return result.tray is not None and result.tray != motion.tray
@@ -169,7 +207,7 @@ def _is_another(motion: Motion, result: MotionResult) -> bool:
 
 def _lost(custody: Custody, motion: Motion) -> Custody:
     """Nobody knows any more what is at the opening: a person must say."""
-    return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True)
+    return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True, doubted=None)
 
 
 def _arrived(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
@@ -207,12 +245,25 @@ def _record(custody: Custody, motion: Motion, result: MotionResult, how: str) ->
 
 def late(custody: Custody, result: MotionResult) -> tuple[Custody, tuple[Record, ...]]:
     """An answer nobody waits for. It tells where the tray is only when it answers the very command we do not know the end of."""
-    where = custody.where
-    if not isinstance(where, NotKnown) or where.command != result.command_id or not where.command or where.tray is None:
+    where = custody.where if isinstance(custody.where, NotKnown) else custody.doubted
+    if where is None or where.command != result.command_id or not where.command or where.tray is None:
         return custody, ()
     motion = Motion(where.command, Verb(where.verb), where.tray, "", 0.0)
+    if not isinstance(custody.where, NotKnown):
+        return _against_a_word(custody, motion, result)
     known = _late_whereabouts(replace(custody, lit=""), motion, result)
     return replace(known, needs_touch=True), (_record(known, motion, result, "late_answer"),)
+
+
+def _against_a_word(custody: Custody, motion: Motion, result: MotionResult) -> tuple[Custody, tuple[Record, ...]]:
+    """The machine answers after a person has said what is here. It proves the same tray; anything else is asked again, because
+    nobody knows which of the two is older."""
+    if result.outcome is not Outcome.DONE:
+        return custody, ()
+    is_same = motion.verb is not Verb.STORE and not _is_another(motion, result) and custody.tray_here == motion.tray
+    is_gone = motion.verb is Verb.STORE and isinstance(custody.where, Empty)
+    known = replace(custody, doubted=None, is_proven=True) if is_same or is_gone else _lost(custody, motion)
+    return known, (_record(known, motion, result, "late_answer"),)
 
 
 def _late_whereabouts(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
@@ -231,7 +282,7 @@ def told(custody: Custody, tray: int | None, how: str) -> tuple[Custody, tuple[R
     if not isinstance(custody.where, NotKnown):
         return custody, ()
     stayed = custody.where.verb in (Verb.STORE, Verb.POINT) and tray == custody.where.tray
-    known = replace(custody, lit="", needs_touch=True, is_proven=False)
+    known = replace(custody, lit="", needs_touch=True, is_proven=False, doubted=custody.where if custody.where.command else None)
     if tray is None:
         known = replace(known, where=Empty())
     elif stayed:

@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 
 
 class Mover:
-    """Carries out `Move`: display off before a tray leaves, intent stored, command sent, display on after it arrived."""
+    """Carries out `Move`: display off, intent stored, command sent, display on after it is done. What was shown for the place
+    before goes first: a refused point must not leave its quantity."""
 
     def __init__(self, lift: Lift, display: TextDisplay | None, ledger: Ledger, *, machine: str, opening: str) -> None:
         self._lift = lift
@@ -31,7 +32,7 @@ class Mover:
 
     async def move(self, move: Move, feed: Callable[[Input], None]) -> None:
         """Do it and feed back how it ended."""
-        if move.verb is not Verb.POINT and self._display is not None:
+        if self._display is not None:
             await self._display.clear()
         try:
             await asyncio.wrap_future(self._ledger.append((self._intent(move),), operator=move.operator, role=move.role))

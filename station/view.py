@@ -78,6 +78,7 @@ class Action(StrEnum):
     CALL_TRAY = "call_tray"
     TRAY_PAGE = "tray_page"
     START = "start"
+    LIGHT_AGAIN = "light_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +297,12 @@ class BayFace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTrayFace:
-    """Nobody knows which tray is at the bay: scan its label, type it, or say "none". `expected` is what was under way."""
+    """Nobody knows which tray is at the bay: scan its label, type it, or say "none". `expected` is what was under way, `why` a
+    code of station.custody.why_not_known."""
 
     expected: int | None
     verb: str
+    why: str = "never_known"
     offers: tuple[Offer, ...] = ()
     ask: Ask | None = None
 

@@ -27,6 +27,7 @@ from station.view import Level, Message
 
 MachineTurn = tuple[StationState, tuple[Effect, ...]]
 KEPT_TIMES = 10
+LIGHT_CURTAIN = "light_curtain"
 
 
 def told(state: StationState, event: LiftEvent) -> MachineTurn:
@@ -85,7 +86,7 @@ def tray_told(state: StationState, tray: int | None, how: str) -> MachineTurn:
 
 def touched(state: StationState) -> StationState:
     """A person asked for what needs a motion: the next one may leave."""
-    return replace(state, custody=replace(state.custody, needs_touch=False, refused_code=""))
+    return replace(state, custody=custodies.touched(state.custody))
 
 
 def _known(state: StationState, after: Custody, records: Sequence[Record]) -> MachineTurn:
@@ -96,8 +97,10 @@ def _known(state: StationState, after: Custody, records: Sequence[Record]) -> Ma
     if isinstance(after.where, Here) and after.where != before.where:
         effects.append(ReadPicture(after.where.tray))
     if after.refused_code and after.refused_code != before.refused_code:
-        state = state.said(Message("motion_refused", Level.ACT, {"reason": after.refused_code}, error=after.refused_code))
         effects.append(Play(Sound.WRONG))
+        if not after.unlit:  # a light that stays away has its own standing sentence
+            refused = Message("motion_refused", Level.ACT, {"reason": after.refused_code}, error=after.refused_code)
+            state = state.said(refused)
     return state, tuple(effects)
 
 
@@ -106,7 +109,8 @@ def _linked(state: StationState, is_linked: bool, code: str) -> MachineTurn:
     if custody.is_linked == is_linked and custody.link_code == code:
         return state, ()
     record = LinkEvent(device="machine", is_up=is_linked, code=code)
-    state = replace(state, custody=replace(custody, is_linked=is_linked, link_code=code))
+    seen = custody if is_linked else custodies.unproven(custody)  # what somebody does at the machine's own panel is not told
+    state = replace(state, custody=replace(seen, is_linked=is_linked, link_code=code))
     return state, (written(state, record),)
 
 
@@ -114,7 +118,9 @@ def _stopped(state: StationState, code: str) -> MachineTurn:
     if state.custody.safety_code == code:
         return state, ()
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True)
-    state = replace(state, custody=replace(state.custody, safety_code=code))
+    is_curtain = state.rules.stop_causes.get(code) == LIGHT_CURTAIN  # a hand in the opening moves no tray
+    seen = state.custody if is_curtain else custodies.unproven(state.custody)
+    state = replace(state, custody=replace(seen, safety_code=code))
     return state, (written(state, record), Play(Sound.STOP))
 
 

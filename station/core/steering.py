@@ -1,7 +1,7 @@
 """Which command the machine gets next, from what is worked on and where the tray is. Pure; at most one command at a time.
 
 The lift moves only for a person who is signed on at this bay, and after a motion whose end was not known only after a touch.
-So does the first point at a tray that the machine itself has not named: it proves the tray, and moves metal when it is not here.
+So does a point: at a tray that the machine itself has not named it proves the tray, and moves metal when it is not here.
 """
 
 from __future__ import annotations
@@ -72,19 +72,32 @@ def steer(state: StationState, now: Now) -> tuple[StationState, tuple[Effect, ..
 
 
 def _next_verb(custody: Custody, want: Want) -> Verb | None:
-    if interlocks.may_move(custody):
+    if custody.needs_touch or interlocks.may_move(custody):
         return None
     match custody.where:
-        case Empty() if want.tray is not None and not custody.needs_touch:
+        case Empty() if want.tray is not None:
             return Verb.FETCH
         case Here(tray=tray) if tray != want.tray:
-            return None if custody.needs_touch else Verb.STORE
+            return Verb.STORE
         case Here() if not custody.is_proven:
-            return None if custody.needs_touch else Verb.POINT
-        case Here() if want.compartment and custody.lit != want.mark:
+            return Verb.POINT
+        case Here() if want.compartment and want.mark not in (custody.lit, custody.unlit):
             return Verb.POINT
         case _:
             return None
+
+
+def awaits_touch(state: StationState) -> bool:
+    """Whether the work in hand wants something of the machine that only a touch may begin."""
+    want = wanted(state)
+    custody = state.custody
+    return want is not None and custody.needs_touch and _next_verb(replace(custody, needs_touch=False), want) is not None
+
+
+def is_unlit(state: StationState) -> bool:
+    """Whether the pointer refused to show the compartment that is worked at: the person has to find it by the map."""
+    want = wanted(state)
+    return want is not None and bool(want.compartment) and want.mark == state.custody.unlit
 
 
 def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) -> Move:

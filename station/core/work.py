@@ -31,7 +31,8 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     if not chosen or state.round is not None or state.starting is not None or state.is_resuming or state.store_code:
         return state, ()
     starting = Wait("planning", None, now.mono_s)
-    return replace(machine.touched(state), starting=starting, starting_orders=chosen, ask_short=()), (Allocate(orders=chosen),)
+    state = replace(machine.touched(state), is_leaving=False, ask_short=())  # the tray at the bay may be one that is needed
+    return replace(state, starting=starting, starting_orders=chosen), (Allocate(orders=chosen),)
 
 
 def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from station.core.state import StationState
-from station.custody import NotKnown
-from station.faces.waits import machine_wait, needs_touch
+from station.core.steering import awaits_touch, is_unlit
+from station.custody import NotKnown, why_not_known
+from station.faces.waits import machine_wait
 from station.flows import zero_check
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
@@ -36,8 +37,8 @@ def _stop(state: StationState) -> Message | None:
         code = "link_down_moving" if custody.motion else "link_down"
         return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
     if isinstance(custody.where, NotKnown) and state.page is None:
-        code = "tray_not_known_expected" if custody.where.tray else "tray_not_known"
-        return Message(code, Level.ACT, {"tray": custody.where.tray or 0}, error="L202")
+        why = why_not_known(custody)
+        return Message(f"tray_{why}", Level.ACT, {"tray": custody.where.tray or 0}, error=custody.refused_code or "L202")
     return None
 
 
@@ -66,8 +67,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         "tray": task.place.tray,
         "item": task.item.code,
     }
-    if needs_touch(state, task.place.tray):
-        return Message("touch_to_fetch", Level.ACT, params)
+    if awaits_touch(state):
+        return _touch(state, task.place.tray)
     wait = machine_wait(state)
     if may_work(state.custody, task.place.tray):
         return Message(
@@ -79,7 +80,15 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
     if not isinstance(current.step, Working):
         is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
         return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
+    if is_unlit(state):
+        return Message("find_by_map", Level.ACT, params, error=state.custody.refused_code)
     return Message(_instruction(task), Level.NOTE, params)
+
+
+def _touch(state: StationState, tray: int) -> Message:
+    """The touch that a motion waits for: of a tray that is to come, or of one that is believed to be here."""
+    code = "touch_to_prove" if state.custody.tray_here == tray else "touch_to_fetch"
+    return Message(code, Level.ACT, {"tray": tray})
 
 
 def _instruction(task: Task) -> str:
@@ -97,8 +106,8 @@ def _call(state: StationState) -> Message:
     if not isinstance(call.step, Looking):
         return Message("answer_question")
     wait = machine_wait(state)
-    if needs_touch(state, call.tray):
-        return Message("touch_to_fetch", Level.ACT, {"tray": call.tray})
+    if awaits_touch(state):
+        return _touch(state, call.tray)
     if may_work(state.custody, call.tray):
         return Message(wait.code if wait else "tray_waits", Level.NOTE, {"tray": (wait and wait.tray) or call.tray})
     return Message("tray_is_here", Level.NOTE, {"tray": call.tray})

@@ -6,10 +6,11 @@ import json
 
 from station.core.inputs import Now
 from station.core.state import StationState, TrayPage
-from station.custody import Here, NotKnown, Verb
+from station.core.steering import awaits_touch
+from station.custody import Here, NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
 from station.faces.tray_map import content_rows, tray_map
-from station.faces.waits import machine_wait, needs_touch
+from station.faces.waits import machine_wait
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.tray_call import Looking, TrayCall
 from station.interlocks import may_store, may_work
@@ -76,8 +77,6 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.TRAY_PAGE))
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
-    if state.is_leaving and state.custody.needs_touch:
-        offers.append(Offer(Action.FETCH_AGAIN))
     ask = None
     if state.ask_short:
         params: dict[str, str | int] = {"orders": ", ".join(state.ask_short)}
@@ -121,7 +120,7 @@ def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> Bay
 def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Offer, ...]:
     if not isinstance(call.step, Looking):
         return (Offer(Action.BACK),)
-    if call.tray is not None and needs_touch(state, call.tray):
+    if awaits_touch(state):
         return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), Offer(Action.LOCK))
     role = state.person.role if state.person else Role.OPERATOR
     refused = "" if is_here else may_work(state.custody, call.tray or 0)
@@ -135,6 +134,7 @@ def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:
     """Nobody knows what is at the opening: a person must say."""
     return UnknownTrayFace(
         expected=where.tray,
+        why=why_not_known(state.custody),
         verb=where.verb,
         offers=(Offer(Action.LOCK),),
         ask=AskNumber(code="which_tray_is_here", result="tell_tray"),

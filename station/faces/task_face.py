@@ -7,9 +7,10 @@ from collections.abc import Callable
 from station import commands as do
 from station.core.given import refusal
 from station.core.state import StationState
+from station.core.steering import awaits_touch, is_unlit
 from station.faces.asks import task_ask
 from station.faces.tray_map import tray_map
-from station.faces.waits import machine_wait, needs_touch
+from station.faces.waits import machine_wait
 from station.flows import pick, proof, zero_check
 from station.flows.round import Round
 from station.flows.turn import Booking, TaskState, Working
@@ -91,7 +92,7 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     if current is None or isinstance(current.step, Booking):
         return (Offer(Action.CONFIRM, "booking" if current else "reading"),)
     skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
-    if needs_touch(state, task.place.tray):
+    if awaits_touch(state):
         return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     if isinstance(current.step, zero_check.AskEmpty):
         return (skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if skip.is_allowed else ()
@@ -100,7 +101,8 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
     for action in ACTIONS[task.mode]:
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
-    return (*offers, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    light = (Offer(Action.LIGHT_AGAIN),) if is_unlit(state) else ()
+    return (*offers, *light, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
 
 
 def _confirm_refusal(state: StationState, current: TaskState) -> str:

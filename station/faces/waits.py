@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.core.state import StationState
-from station.custody import NotKnown, Verb
+from station.custody import Verb
 from station.view import Wait
 
 
@@ -25,11 +25,3 @@ def expected_fetch_s(state: StationState) -> float:
     """Seconds a fetch takes here, from the last ones; 0 when none was seen yet."""
     times = state.fetch_times_s
     return sum(times) / len(times) if times else 0.0
-
-
-def needs_touch(state: StationState, tray: int) -> bool:
-    """Whether the next motion for this tray waits for a touch; the proof that it is here is a motion too."""
-    custody = state.custody
-    if not custody.needs_touch or custody.motion is not None or isinstance(custody.where, NotKnown):
-        return False
-    return custody.is_linked and not custody.safety_code and (custody.tray_here != tray or not custody.is_proven)

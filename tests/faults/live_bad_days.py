@@ -73,6 +73,48 @@ def test_broken_light_curtain_greys_the_work_until_the_machine_is_reset(tmp_path
     live(tmp_path, lift, play)
 
 
+def test_an_emergency_stop_mid_move_asks_where_the_tray_is_before_anything_is_booked(tmp_path: Path, lift: Device) -> None:
+    async def play(person: Person) -> None:
+        coming = await person.start_first_order()
+        assert isinstance(coming.face, TaskFace)
+        await person.ask_lift("e_stop", on=True)
+        stopped = await person.until_bar("e_stop")
+        assert is_greyed(stopped)
+        await person.ask_lift("e_stop", on=False)
+        await person.ask_lift("reset")
+        await person.until_bar("tray_given_up")
+        await person.until_lift(lambda state: not state["busy"])
+        assert len(person.motions()) == 1, "a motion was sent that nobody touched for"
+        await person.hands.tap("action_no_tray")
+        await person.until(lambda view: allows(view, Action.FETCH_AGAIN), "the touch before the next fetch")
+        assert len(person.motions()) == 1
+        await person.hands.tap("action_fetch_again")
+        face = await person.until_at_work()
+        assert (face.order, face.tray) == (coming.face.order, coming.face.tray)
+        assert "picked" not in person.kinds()
+
+    live(tmp_path, lift, play)
+
+
+def test_after_a_lost_line_confirm_stays_locked_until_the_machine_names_the_tray(tmp_path: Path, lift: Device) -> None:
+    async def play(person: Person) -> None:
+        await person.start_first_order()
+        here = await person.until_at_work()
+        await person.ask_lift("unplug")
+        down = await person.until_bar("link_down")
+        assert is_greyed(down)
+        await person.ask_lift("replug")
+        again = await person.until_bar("touch_to_prove")
+        assert is_greyed(again)
+        assert not person.hands.can_touch("action_confirm")
+        await person.hands.tap("action_fetch_again")
+        face = await person.until_at_work()
+        assert (face.tray, face.compartment) == (here.tray, here.compartment)
+        assert len(person.motions()) == 1, "the tray was fetched again"
+
+    live(tmp_path, lift, play)
+
+
 def test_a_scan_with_spaces_and_a_return_presses_nothing(tmp_path: Path, lift: Device) -> None:
     async def play(person: Person) -> None:
         await person.start_first_order()

@@ -30,9 +30,9 @@ def _open(intent: MotionIntended) -> OpenMotion:
 
 
 def _ended(memory: BayMemory, end: MotionEnded) -> BayMemory:
-    if end.verb == "point" or end.outcome == "not_done":
-        return replace(memory, open_motion=None)
     if end.outcome == "unknown":
         return replace(memory, is_known=False)
+    if end.verb == "point" or end.outcome == "not_done":
+        return replace(memory, is_known=True, open_motion=None)
     tray = end.tray if end.verb == "fetch" else None
     return replace(memory, is_known=True, tray=tray, visit=end.visit, open_motion=None)

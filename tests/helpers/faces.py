@@ -256,6 +256,8 @@ def pick_views() -> Iterator[tuple[str, View]]:
     again = Message("touch_to_fetch", Level.ACT, {"tray": 47})
     touch = offers(Action.FETCH_AGAIN, Action.SKIP, Action.LEAVE_WORK, Action.LOCK)
     yield "pick_fetch_again", view(replace(PICK, is_here=False, offers=touch), again)
+    dark = Message("find_by_map", Level.ACT, {"compartment": "C7"}, error="L206")
+    yield "pick_unlit", view(replace(PICK, offers=(*PICK.offers, Offer(Action.LIGHT_AGAIN))), dark)
     full = Message("store_read_only", Level.STOP, {"code": "D402"}, error="D402")
     refused = replace(PICK, offers=_refused(PICK, "store_read_only", ALL_WORK))
     yield "pick_read_only", view(refused, full, is_read_only=True, lights=(*LIGHTS[:3], DeviceLight("store", Light.BAD, "D402")))
@@ -345,9 +347,10 @@ def tray_views() -> Iterator[tuple[str, View]]:
     no_right = (Offer(Action.SEND_BACK), *offers(Action.DIRECT_PICK, Action.DIRECT_PUT, Action.COUNT, refused="no_right"))
     yield "bay_no_right", view(replace(BAY, offers=no_right), Message("tray_is_here", params={"tray": 47}))
     asks = AskNumber(code="which_tray_is_here", result="tell_tray")
-    unknown = UnknownTrayFace(expected=47, verb="fetch", offers=(Offer(Action.LOCK),), ask=asks)
-    bar = Message("tray_not_known_expected", Level.ACT, {"tray": 47}, error="L202")
-    yield "unknown_tray", view(unknown, bar, lights=(DeviceLight("machine", Light.WAIT), *LIGHTS[1:]))
+    for why, code in (("answer_lost", "L202"), ("given_up", "L204"), ("contradicted", "L205"), ("never_known", "L202")):
+        unknown = UnknownTrayFace(expected=47, verb="fetch", why=why, offers=(Offer(Action.LOCK),), ask=asks)
+        bar = Message(f"tray_{why}", Level.ACT, {"tray": 47}, error=code)
+        yield f"unknown_{why}", view(unknown, bar, lights=(DeviceLight("machine", Light.WAIT), *LIGHTS[1:]))
     page = TrayPageFace(
         tray=47,
         map=tray_map("A4"),

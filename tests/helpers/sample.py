@@ -8,6 +8,7 @@ from station import commands as do
 from station.flows.turn import Booked, BookingFailed, ScannedPlace, ScannedRight, ScannedWrong, TaskEvent, TaskState
 from station.task import Mode, Task
 from station.values import Compartment, Item, Pack, Person, Place, ProofRule, Role, RoundRule, StockKey, Tray
+from station.view import OrderTag
 
 MACHINE = "M1"
 BOLT = Item(code="BOLT-M8", name="Bolt M8", barcodes=("4006381333931",))
@@ -58,6 +59,21 @@ def task(
         place=at,
         quantity=quantity,
         line_asked=quantity if line_asked is None else line_asked,
+    )
+
+
+def order_tag(order: str) -> OrderTag:
+    return OrderTag(
+        order=order,
+        kind="pick",
+        destination="",
+        lines=1,
+        open_lines=1,
+        trays=1,
+        need_by=None,
+        is_late=False,
+        priority=5,
+        is_started=False,
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from db.records import LineClosed, MotionEnded, MotionIntended, Moved, OrderClosed, Picked, Put, Record, TrayTold
-from hardware.values import LateAnswer, LinkUp, MotionResult, Outcome, SafetyCleared
+from hardware.errors import MOTION_CANCELLED
+from hardware.values import LateAnswer, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
 from station import commands as do
 from station.core.advance import advance
 from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPicture
@@ -45,6 +46,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, NUT, SE
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
+SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, ReadPage)
 
 
@@ -83,6 +85,11 @@ def _intent(move: Move) -> MotionIntended:
     )
 
 
+def _effect(move: Move) -> int | None:
+    """What stands at the opening when the command is done: to this machine a point is a fetch of the tray that is there."""
+    return None if move.verb is Verb.STORE else move.tray
+
+
 def _visits(records: list[Record]) -> dict[int, int]:
     told = [record for record in records if isinstance(record, MotionEnded | TrayTold | Moved) and record.tray is not None]
     return {tray: max(each.visit for each in told if each.tray == tray) for tray in {each.tray for each in told}}
@@ -93,7 +100,11 @@ def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:
 
 
 class World:
-    """`reads` wait for their answers, `writes` for the disk, `move` for the machine; `views` gets every view."""
+    """`reads` wait for their answers, `writes` for the disk, `move` for the machine; `views` gets every view.
+
+    `metal` is the tray that really stands at the opening, None for none, SHAFT while it is on its way: the laws do not take the
+    station's word for it.
+    """
 
     def __init__(self, see: Callable[[View], None] = lambda view: None) -> None:
         self.store = filled_store()
@@ -104,6 +115,8 @@ class World:
         self.writes: list[Append] = []
         self.gate: list[FindBadge | CheckPin] = []
         self.move: Move | None = None
+        self.is_started = False
+        self.metal: int | None = None
         self.lost: list[Move] = []
         self.clock_s = 0.0
         self.state = self._started()
@@ -162,8 +175,7 @@ class World:
         assert not isinstance(custody.where, NotKnown), "the lift moves and nobody knows where the tray is"
         assert custody.is_linked
         assert not custody.safety_code
-        if move.verb is not Verb.POINT or not custody.is_proven:
-            assert not custody.needs_touch, "metal moves without a touch after an end that was not known"
+        assert not custody.needs_touch, "metal may move without a touch after an end that was not known"
 
     def _hold_to_custody(self, append: Append) -> None:
         if append.is_awaited:
@@ -173,6 +185,7 @@ class World:
                 continue
             custody = self.state.custody
             assert custody.tray_here == record.tray, f"{record} without its tray"
+            assert self.metal == record.tray, f"{record} while {self.metal} is at the opening"
             assert custody.is_proven, f"{record} at a tray that the machine itself has not named"
             assert (custody.visit, custody.is_linked, custody.safety_code) == (record.visit, True, "")
             assert self.state.person is not None
@@ -264,15 +277,39 @@ class World:
             case _:
                 raise TypeError(effect)
 
+    def start_motion(self) -> None:
+        """The machine says that it works on the command."""
+        assert self.move is not None
+        self.is_started = True
+        self.feed(MotionStarted(self.move.command))
+
     def end_motion(self, outcome: Outcome, *, arrived: int | None = None, code: str = "") -> None:
         move, self.move = self.move, None
         assert move is not None
         if outcome is Outcome.UNKNOWN:
             self.lost.append(move)
+        if outcome is Outcome.DONE:
+            self.metal = _effect(move) if arrived is None else arrived
+        elif outcome is Outcome.UNKNOWN or self.is_started or code == MOTION_CANCELLED:
+            self._leave_in_shaft(move)
+        self.is_started = False
         self.feed(MotionOver(MotionResult(command_id=move.command, outcome=outcome, tray=arrived, code=code)))
 
+    def _leave_in_shaft(self, move: Move) -> None:
+        """A tray that was on its way may be anywhere; a point moves none that stands there already."""
+        if move.verb is not Verb.POINT or self.metal != move.tray:
+            self.metal = SHAFT
+
     def answer_late(self, outcome: Outcome) -> None:
-        self.feed(LateAnswer(MotionResult(command_id=self.lost.pop().command, outcome=outcome)))
+        move = self.lost.pop()
+        if outcome is Outcome.DONE and move.command == self.state.custody.last_command:
+            self.metal = _effect(move)
+        self.feed(LateAnswer(MotionResult(command_id=move.command, outcome=outcome)))
+
+    def use_the_panel(self) -> None:
+        """Somebody sends the tray away at the machine's own panel, which tells no host."""
+        if self.move is None:
+            self.metal = None
 
     def pass_gate(self, *, is_right: bool = True) -> None:
         asked = self.gate.pop(0)
@@ -342,11 +379,12 @@ class World:
         """kill -9: what was not written is gone, and so is every answer. The machine may answer later."""
         if self.is_moving and self.move is not None:
             self.lost.append(self.move)
+            self._leave_in_shaft(self.move)
         self.store.memory = memory_of(self.store.written, machine=MACHINE, opening=OPENING)
         self.store.visits = _visits(self.store.written)
         for pending in (self.reads, self.answers, self.writes, self.gate):
             pending.clear()
-        self.move = None
+        self.move, self.is_started = None, False
         self.state = self._started()
         self.feed(LinkUp())
         assert isinstance(self.state.session, SignedOut)

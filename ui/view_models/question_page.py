@@ -62,6 +62,6 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
         line = texts.label(label, order=face.order, line=face.line)
         return (line, texts.label("hand_over_help")) if face.order else (texts.label("hand_over_help"),)
     if isinstance(face, UnknownTrayFace):
-        expected = (texts.label("unknown_expected", tray=face.expected),) if face.expected is not None else ()
-        return (texts.label("unknown_1"), *expected, texts.label("unknown_2"))
+        expected = (texts.label("unknown_expected", tray=face.expected),) if face.why == "answer_lost" and face.expected else ()
+        return (texts.label(f"unknown_{face.why}", tray=face.expected or 0), *expected, texts.label("unknown_2"))
     return ()

@@ -4,9 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.errors import MOTION_BAD_REQUEST, MOTION_BUSY, MOTION_OPENING_OCCUPIED
+from hardware.errors import MOTION_BAD_REQUEST, MOTION_BUSY, MOTION_CANCELLED, MOTION_OPENING_OCCUPIED
 from hardware.values import MotionResult, Outcome
-from station.custody import Custody, Empty, Here, NotKnown, Verb, begin, ended, late, remembered, told
+from station.custody import (
+    Custody,
+    Empty,
+    Here,
+    NotKnown,
+    Verb,
+    begin,
+    ended,
+    late,
+    remembered,
+    started,
+    told,
+    touched,
+    unproven,
+    why_not_known,
+)
 from station.values import BayMemory, OpenMotion
 
 DONE, NOT_DONE, UNKNOWN = Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN
@@ -42,7 +57,7 @@ def test_each_command_takes_the_next_id_and_the_light_is_off_before_a_tray_leave
         (Verb.STORE, NOT_DONE, Here(4, 2), True, ""),
         (Verb.STORE, UNKNOWN, NotKnown(Verb.STORE, 4, 41), True, ""),
         (Verb.POINT, DONE, Here(4, 2), False, "C9"),
-        (Verb.POINT, NOT_DONE, Here(4, 2), False, "C9"),
+        (Verb.POINT, NOT_DONE, Here(4, 2), False, ""),
         (Verb.POINT, UNKNOWN, NotKnown(Verb.POINT, 4, 41), True, ""),
     ],
 )
@@ -64,6 +79,61 @@ def test_another_tray_than_the_one_called_is_not_believed_and_a_restart_does_not
     assert after.where == NotKnown(Verb.FETCH, 4, 41)
     assert after.needs_touch
     assert record.outcome == "unknown"
+
+
+def test_a_refused_light_is_dark_and_is_not_tried_again_before_a_touch():
+    after, _ = ended(moving(Verb.POINT), result(NOT_DONE, code=MOTION_BUSY))
+    assert (after.lit, after.unlit, after.is_proven) == ("", "C9", True)
+    assert touched(after).unlit == ""
+
+
+# --- a motion that was begun and given up ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", [Verb.FETCH, Verb.STORE])
+@pytest.mark.parametrize(
+    ("is_begun", "code", "is_lost"),
+    [(False, MOTION_BUSY, False), (False, MOTION_CANCELLED, True), (True, MOTION_BUSY, True), (True, MOTION_CANCELLED, True)],
+)
+def test_a_tray_that_was_on_its_way_may_be_anywhere(verb, is_begun, code, is_lost):
+    custody = moving(verb)
+    custody = started(custody, 41) if is_begun else custody
+    after, (record,) = ended(custody, result(NOT_DONE, code=code))
+    assert isinstance(after.where, NotKnown) is is_lost
+    assert record.outcome == ("unknown" if is_lost else "not_done")
+    assert after.needs_touch
+
+
+def test_a_point_moves_no_tray_that_is_proven_to_be_here():
+    after, _ = ended(started(moving(Verb.POINT), 41), result(NOT_DONE, code=MOTION_CANCELLED))
+    assert (after.where, after.is_proven, after.lit, after.needs_touch) == (Here(4, 2), False, "", True)
+
+
+# --- nobody watched ----------------------------------------------------------------------------------------------------
+
+
+def test_an_opening_that_nobody_watched_is_proven_again_after_a_touch():
+    after = unproven(AT_BAY)
+    assert (after.where, after.is_proven, after.lit, after.needs_touch) == (Here(4, 2), False, "", True)
+
+
+@pytest.mark.parametrize("custody", [START, moving(Verb.STORE), moving(Verb.FETCH), replace(START, where=NotKnown())])
+def test_what_moves_or_is_not_here_has_its_own_end(custody):
+    assert unproven(custody) == custody
+
+
+@pytest.mark.parametrize(
+    ("where", "refused", "why"),
+    [
+        (NotKnown(), "", "never_known"),
+        (NotKnown(Verb.FETCH, 4, 41), "", "answer_lost"),
+        (NotKnown(Verb.STORE, 4, 41), MOTION_CANCELLED, "given_up"),
+        (NotKnown(Verb.STORE, 4, 41), MOTION_OPENING_OCCUPIED, "contradicted"),
+        (NotKnown(Verb.POINT, 4, 41), MOTION_BAD_REQUEST, "contradicted"),
+    ],
+)
+def test_it_is_said_why_nobody_knows(where, refused, why):
+    assert why_not_known(replace(START, where=where, refused_code=refused)) == why
 
 
 # --- a machine that contradicts ----------------------------------------------------------------------------------------
@@ -226,6 +296,40 @@ def test_visits_of_a_tray_only_grow():
     assert seen == [3, 4, 5]
 
 
+# --- the machine answers after the person has ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lost", "said", "where"),
+    [
+        (NotKnown(Verb.FETCH, 4, 41), None, NotKnown(Verb.FETCH, 4, 41)),  # it came after all
+        (NotKnown(Verb.FETCH, 4, 41), 9, NotKnown(Verb.FETCH, 4, 41)),
+        (NotKnown(Verb.FETCH, 4, 41), 4, Here(4, 3)),
+        (NotKnown(Verb.STORE, 4, 41), 4, NotKnown(Verb.STORE, 4, 41)),  # it left after all
+        (NotKnown(Verb.STORE, 4, 41), None, Empty()),
+        (NotKnown(Verb.POINT, 4, 41), 4, Here(4, 2)),
+    ],
+)
+def test_a_late_answer_against_a_persons_word_asks_again_and_for_it_proves(lost, said, where):
+    spoken, _ = told(replace(START, where=lost), said, "typed")
+    after, (record,) = late(spoken, result(DONE))
+    assert (after.where, after.is_proven) == (where, not isinstance(where, NotKnown))
+    assert after.needs_touch
+    assert record.outcome == ("unknown" if isinstance(where, NotKnown) else "done")
+
+
+def test_a_late_answer_says_nothing_once_a_newer_command_has_left():
+    spoken, _ = told(replace(START, where=NotKnown(Verb.FETCH, 4, 41), last_command=41), None, "none")
+    newer = begin(spoken, Verb.FETCH, 9, "", 0.0)
+    assert late(newer, result(DONE)) == (newer, ())
+
+
+@pytest.mark.parametrize("outcome", [NOT_DONE, UNKNOWN])
+def test_a_late_refusal_changes_no_persons_word(outcome):
+    spoken, _ = told(replace(START, where=NotKnown(Verb.FETCH, 4, 41)), None, "none")
+    assert late(spoken, result(outcome)) == (spoken, ())
+
+
 # --- after a start -----------------------------------------------------------------------------------------------------
 
 
@@ -248,7 +352,7 @@ def open_motion(verb):
         (memory(motion=open_motion("fetch")), NotKnown("fetch", 4, 41)),
         (memory(tray=4, visit=2, motion=open_motion("store")), NotKnown("store", 4, 41)),
         (memory(tray=4, visit=2, motion=open_motion("point")), Here(4, 2)),
-        (memory(is_known=False, motion=open_motion("point")), NotKnown()),
+        (memory(is_known=False, motion=open_motion("point")), NotKnown("point", 4, 41)),
     ],
 )
 def test_a_start_knows_what_the_log_knows_and_waits_for_a_touch(memory_of_bay, where):

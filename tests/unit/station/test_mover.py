@@ -75,7 +75,7 @@ def ended(outcome):
     [
         (Verb.FETCH, ["dark", "motion_intended", "fetch", ("C7 5 pcs", "BOLT-M8")]),
         (Verb.STORE, ["dark", "motion_intended", "store"]),
-        (Verb.POINT, ["motion_intended", "point", ("C7 5 pcs", "BOLT-M8")]),
+        (Verb.POINT, ["dark", "motion_intended", "point", ("C7 5 pcs", "BOLT-M8")]),
     ],
 )
 def test_the_display_is_dark_and_the_intent_durable_before_the_command_leaves(verb, told):

@@ -12,25 +12,10 @@ from station.core.state import Rules, StationState
 from station.custody import Custody, Empty
 from station.flows.round import Progress
 from station.flows.sign_on import Active, HandOver
-from station.view import OrderTag
 from tests.helpers.sample import JONAS, MACHINE, MARA, place, task
+from tests.helpers.sample import order_tag as tag
 
 NOW = Now(100.0, datetime(2026, 3, 3, 12, 0, tzinfo=UTC))
-
-
-def tag(order: str) -> OrderTag:
-    return OrderTag(
-        order=order,
-        kind="pick",
-        destination="",
-        lines=1,
-        open_lines=1,
-        trays=1,
-        need_by=None,
-        is_late=False,
-        priority=5,
-        is_started=False,
-    )
 
 
 def station() -> StationState:

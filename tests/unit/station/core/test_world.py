@@ -18,7 +18,7 @@ from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, every_command
 from tests.helpers.world import World
 
 PEOPLE = (MARA.person, JONAS.person, ELIF.person, "nobody")
-REFUSALS = ("201", "L301", "L302", "")
+REFUSALS = ("L204", "L205", "L206", "L207", "")
 ANY = st.integers(0, 10_000)
 
 
@@ -59,9 +59,36 @@ class Bay(RuleBasedStateMachine):
             world.give(do.StartOrders((f"O{pick % 5 + 1}",)))
             world.settle()
         for _ in range(pick % 4):
-            if world.state.round is not None and world.state.round.task is not None:
-                world.scan(world.state.round.task.item.code)
-                world.give(do.Confirm(world.state.token))
+            self.the_work_is_gone_on_with()
+
+    @rule(pick=ANY, is_line=st.booleans())
+    def nobody_watches_for_a_while(self, pick, is_line):
+        """The line, or the machine, is down while somebody sends the tray away by hand; then the work is gone on with."""
+        self.a_good_while(pick)
+        self.world.feed(LinkDown("L101") if is_line else SafetyStopped("A-213"))
+        self.world.use_the_panel()
+        self.world.feed(LinkUp() if is_line else SafetyCleared())
+        self.the_work_is_gone_on_with()
+
+    @rule(pick=ANY)
+    def the_machine_gives_up_what_it_began(self, pick):
+        """The tray is on its way back when the machine cancels; then the same orders are started again."""
+        self.a_good_while(pick)
+        self.world.give(do.LeaveWork(self.world.state.token))
+        self.the_disk_catches_up()
+        if self.world.is_moving:
+            self.world.start_motion()
+            self.world.end_motion(Outcome.NOT_DONE, code="L204")
+        self.world.read_all()
+        self.world.give(do.StartOrders((f"O{pick % 5 + 1}",)))
+        self.world.read_all()
+        self.the_work_is_gone_on_with()
+
+    def the_work_is_gone_on_with(self):
+        world = self.world
+        if world.state.round is not None and world.state.round.task is not None:
+            world.scan(world.state.round.task.item.code)
+            world.give(do.Confirm(world.state.token))
 
     @rule(taken=st.integers(0, 3), remaining=st.integers(0, 3), reason=st.sampled_from((*SHORT_REASONS, *PUT_REASONS)))
     def less_is_there(self, taken, remaining, reason):
@@ -138,6 +165,16 @@ class Bay(RuleBasedStateMachine):
     @rule()
     def the_machine_is_done(self):
         self.world.end_motion(Outcome.DONE)
+
+    @precondition(lambda self: self.world.is_moving)
+    @rule()
+    def the_machine_begins(self):
+        self.world.start_motion()
+
+    @precondition(lambda self: not self.world.state.custody.is_linked or self.world.state.custody.safety_code)
+    @rule()
+    def somebody_uses_the_panel(self):
+        self.world.use_the_panel()
 
     @precondition(lambda self: self.world.is_moving)
     @rule(code=st.sampled_from(REFUSALS))

@@ -126,6 +126,8 @@ def test_with_the_tray_lost_the_question_leaves_a_way_out(asked: World) -> None:
     assert [each.action for each in face.offers if each.is_allowed] == [Action.SKIP, Action.LEAVE_WORK, Action.LOCK]
     assert face.ask is None
     asked.feed(LinkUp())
+    asked.give(do.FetchAgain(asked.state.token))
+    asked.settle()
     assert ask_of(asked) == "is_it_empty"
 
 
