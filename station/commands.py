@@ -155,6 +155,13 @@ class SelectCompartment:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQuantities:
+    """Show what the book says is on the called tray; a count of it is not blind then."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class DirectPick:
     token: int
 
@@ -220,6 +227,7 @@ Command = (
     | CallTray
     | SendBack
     | SelectCompartment
+    | ShowQuantities
     | DirectPick
     | DirectPut
     | TellTray

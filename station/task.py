@@ -22,7 +22,8 @@ class Task:
 
     `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its `reason`
     is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the question is
-    left whether the compartment is empty: its pick was booked before.
+    left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood on the screen
+    before the count, which is not blind then.
     """
 
     mode: Mode
@@ -40,6 +41,7 @@ class Task:
     note: str = ""
     reason: str = ""
     is_zero_check: bool = False
+    was_seen: bool = False
 
     @property
     def is_direct(self) -> bool:

@@ -69,6 +69,7 @@ class Action(StrEnum):
     ELSEWHERE = "elsewhere"
     LEAVE_WORK = "leave_work"
     SEND_BACK = "send_back"
+    SHOW_QUANTITIES = "show_quantities"
     DIRECT_PICK = "direct_pick"
     DIRECT_PUT = "direct_put"
     FETCH_AGAIN = "fetch_again"
@@ -274,10 +275,12 @@ class TaskFace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentRow:
+    """What the book has of one stock key in one compartment. `quantity` is None where it must not be seen before a count."""
+
     compartment: str
     item: Item | None
     key: StockKey | None
-    quantity: int
+    quantity: int | None
     counted_at: datetime | None = None
 
 

@@ -52,6 +52,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "direct_pick": do.DirectPick,
     "direct_put": do.DirectPut,
     "fetch_again": do.FetchAgain,
+    "show_quantities": do.ShowQuantities,
     "light_again": do.FetchAgain,
 }
 WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {

@@ -259,6 +259,7 @@ ACTIONS: Final[Table] = {
     "direct_put": N_("Put without order"),
     "fetch_again": N_("Fetch again"),
     "light_again": N_("Light again"),
+    "show_quantities": N_("Show quantities"),
     "back": N_("Back"),
     "lock": N_("Lock screen"),
     "sign_off": N_("Sign off"),

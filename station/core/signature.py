@@ -45,4 +45,4 @@ def _round(state: StationState) -> Signature:
 
 def _call(state: StationState) -> Signature:
     call = state.call
-    return (None,) if call is None else (call.tray, call.step, call.selected)
+    return (None,) if call is None else (call.tray, call.step, call.selected, call.shows_quantities)

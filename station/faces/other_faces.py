@@ -104,7 +104,8 @@ def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> Bay
     """A called tray: look, work directly by right, send back."""
     tray = call.tray or 0
     is_here = call.tray is not None and not may_work(state.custody, tray)
-    rows = content_rows(call.picture, call.contents, items) if call.picture else ()
+    shown = call.shows_quantities
+    rows = content_rows(call.picture, call.contents, items, shows_quantities=shown) if call.picture else ()
     return BayFace(
         tray=tray,
         map=tray_map(call.picture, call.contents, target=call.selected) if call.picture else None,
@@ -127,7 +128,8 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     refused = refused or ("store_read_only" if state.store_code else "")
     refused = refused or ("" if role in state.rules.direct_work else "no_right")
     work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
-    return (Offer(Action.SEND_BACK), *work, Offer(Action.LOCK))
+    show = () if call.shows_quantities else (Offer(Action.SHOW_QUANTITIES),)
+    return (Offer(Action.SEND_BACK), *work, *show, Offer(Action.LOCK))
 
 
 def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:

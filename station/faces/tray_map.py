@@ -26,7 +26,9 @@ def tray_map(tray: Tray, contents: Sequence[Stock], *, target: str = "", also: f
     return TrayMap(tray.number, tray.name, tray.width_mm, tray.depth_mm, cells)
 
 
-def content_rows(tray: Tray, contents: Sequence[Stock], items: dict[str, Item]) -> tuple[ContentRow, ...]:
+def content_rows(
+    tray: Tray, contents: Sequence[Stock], items: dict[str, Item], *, shows_quantities: bool = True
+) -> tuple[ContentRow, ...]:
     """What lies in each compartment, in the tray's own order; an empty compartment is one row without an item."""
     rows: list[ContentRow] = []
     for compartment in tray.compartments:
@@ -36,7 +38,7 @@ def content_rows(tray: Tray, contents: Sequence[Stock], items: dict[str, Item]) 
                 compartment=compartment.label,
                 item=items.get(each.key.item),
                 key=each.key,
-                quantity=each.quantity,
+                quantity=each.quantity if shows_quantities else None,
                 counted_at=each.counted_at,
             )
             for each in stock

@@ -1,7 +1,8 @@
 """Count one stock key in one compartment, blind.
 
-Working asks for the figure and never shows the book. The same as the book: booked. Different: asked again; the same different
-figure twice, or the book's figure the second time, is booked; another figure starts the double entry over.
+Working asks for the figure and never shows the book; the record says when the person had seen it before (a count on the spot).
+The same as the book: booked. Different: asked again; the same different figure twice, or the book's figure the second time, is
+booked; another figure starts the double entry over.
 """
 
 from __future__ import annotations
@@ -64,5 +65,6 @@ def _ask_again(state: TaskState, counted: int) -> Turn:
 
 
 def _book(state: TaskState, counted: int) -> Turn:
-    record = Counted(**where(state), counted=counted, book=state.book, reason=state.task.reason)
+    task = state.task
+    record = Counted(**where(state), counted=counted, book=state.book, was_blind=not task.was_seen, reason=task.reason)
     return book(state, Finished(), Book(records=(record,), moved=counted, closes=True))

@@ -269,8 +269,8 @@ def _with_reason(state: Round, task: Task, reason: str) -> Mapping[LineId, Progr
 
 
 def _count_of(task: Task) -> Task:
-    """A count of the task's compartment on the spot, without an order."""
-    return replace(task, mode=Mode.COUNT, order="", line="", reason="on_the_spot", note="")
+    """A count of the task's compartment on the spot, without an order. The task's screen has shown the book."""
+    return replace(task, mode=Mode.COUNT, order="", line="", reason="on_the_spot", note="", was_seen=True)
 
 
 def _set_aside(state: Round, task: Task) -> RoundTurn:

@@ -1,6 +1,7 @@
 """Call a tray without an order: look at it, work directly by right with a reason, send it back.
 
-AskTray -> Looking (the tray comes, its contents are shown) -> Leaving once it is sent back.
+AskTray -> Looking (the tray comes, what lies where is shown) -> Leaving once it is sent back. Quantities are shown when they are
+asked for, and the record of a count says whether the figure had been seen.
 From Looking, a compartment selected: pick (which stock, how many, why), put (what, how many, why) or count start a round of one
 task; when that is over the tray is looked at again. Back leads one question back to Looking and books nothing.
 """
@@ -76,7 +77,8 @@ CallStep = AskTray | Looking | AskKey | AskQuantity | AskWhy | AskItem | Leaving
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayCall:
-    """`picture` and `contents` are what the store says of the tray; None until read."""
+    """`picture` and `contents` are what the store says of the tray; None until read. `seen` are compartments whose quantity has
+    stood on the screen during this call."""
 
     machine: str
     step: CallStep = field(default_factory=AskTray)
@@ -84,6 +86,8 @@ class TrayCall:
     picture: Tray | None = None
     contents: tuple[Stock, ...] = ()
     selected: str = ""
+    shows_quantities: bool = False
+    seen: frozenset[str] = frozenset()
 
 
 # --- events and effects ------------------------------------------------------------------------------------------------
@@ -184,6 +188,8 @@ def _looking(call: TrayCall, event: CallEvent) -> CallTurn:
     match event:
         case do.SelectCompartment(compartment=label) if call.picture is not None and call.picture.compartment(label):
             return replace(call, selected=label), ()
+        case do.ShowQuantities() if call.picture is not None:
+            return replace(call, shows_quantities=True, seen=frozenset(each.label for each in call.picture.compartments)), ()
         case do.SendBack() | do.LeaveWork():
             return replace(call, step=Leaving()), ()
         case do.DirectPick() if call.selected:
@@ -246,5 +252,7 @@ def _start(call: TrayCall, asked: AskWhy, reason: str) -> CallTurn:
         quantity=asked.quantity,
         line_asked=asked.quantity,
         reason=reason,
+        was_seen=call.selected in call.seen,
     )
-    return replace(call, step=Looking()), (StartDirect(task),)
+    seen = call.seen if asked.mode is Mode.COUNT else call.seen | {call.selected}  # a pick and a put show the book
+    return replace(call, step=Looking(), seen=seen), (StartDirect(task),)

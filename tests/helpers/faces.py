@@ -321,15 +321,16 @@ def put_and_count_views() -> Iterator[tuple[str, View]]:
     )
 
 
-def contents() -> tuple[ContentRow, ...]:
+def contents(*, is_hidden: bool = False) -> tuple[ContentRow, ...]:
     items = (BOLT, CABLE, None, SENSOR, GLUE, BOLT, None, SENSOR)
     rows = []
     for place, item in enumerate(items):
         key = StockKey(item=item.code, lot="2409-17" if place == 0 else "") if item else None
         counted = NOW - timedelta(days=place * 9) if place % 3 else None
+        quantity = 130 + place * 45 if item else 0
         rows.append(
             ContentRow(
-                compartment=f"A{place + 1}", item=item, key=key, quantity=130 + place * 45 if item else 0, counted_at=counted
+                compartment=f"A{place + 1}", item=item, key=key, quantity=None if is_hidden else quantity, counted_at=counted
             )
         )
     return tuple(rows)
@@ -340,7 +341,10 @@ BAY = BayFace(tray=47, map=tray_map("A4"), contents=contents(), selected="A4", i
 
 
 def tray_views() -> Iterator[tuple[str, View]]:
-    yield "bay", view(BAY, Message("tray_is_here", params={"tray": 47}))
+    show = Offer(Action.SHOW_QUANTITIES)
+    hidden = replace(BAY, contents=contents(is_hidden=True), offers=(*BAY_OFFERS[:-1], show, BAY_OFFERS[-1]))
+    yield "bay", view(hidden, Message("tray_is_here", params={"tray": 47}))
+    yield "bay_quantities", view(BAY, Message("tray_is_here", params={"tray": 47}))
     coming = replace(BAY, is_here=False, selected="", map=tray_map(), wait=Wait("tray_coming", 47, 0.0, 9.0))
     waiting = tuple(Offer(each.action, "tray_not_here") for each in BAY_OFFERS)
     yield "bay_waiting", view(replace(coming, offers=waiting), Message("tray_coming", params={"tray": 47}))

@@ -12,9 +12,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from station.commands import SelectCompartment
+from station.quantity import to_text
 from station.sample_site import SAMPLE_PEOPLE
-from station.values import Role
-from station.view import Action, SignOnFace, TaskFace, View, WorkFace
+from station.values import Place, Role, StockStatus
+from station.view import Action, AskChoice, AskNumber, BayFace, SignOnFace, TaskFace, View, WorkFace
 from ui.demo.eyes import Eyes
 from ui.demo.hands import Hands
 from ui.demo.machine import Device, end_device, start_device
@@ -122,6 +124,35 @@ class Person:
         await self.until(is_at_work, "the tray at the bay")
         return self.task
 
+    async def take_all_without_order(self) -> Place:
+        """Call the tray that holds the smallest plain stock, and take all of it; the place, once "is it empty?" is asked."""
+        stock = self.running.store.stock()
+        places = [each.place for each in stock]
+        whole = [each for each in stock if not each.key.serial and places.count(each.place) == 1]
+        least = min((each for each in whole if each.key.status is StockStatus.FREE), key=lambda each: each.quantity)
+        await self.hands.tap("action_call_tray")
+        await self._type(str(least.place.tray))
+        await self.until(lambda view: isinstance(view.face, BayFace) and view.face.is_here, "the called tray")
+        self.running.station.give(SelectCompartment(self.view.token, least.place.compartment))  # it may be on a later page
+        await self.until(lambda view: getattr(view.face, "selected", "") == least.place.compartment, "the compartment")
+        await self.hands.tap("action_direct_pick")
+        item = self.running.store.item(least.key.item)
+        assert item is not None
+        await self._type(to_text(least.quantity, item.decimals).replace(".", "p"))
+        await self.until(lambda view: isinstance(getattr(view.face, "ask", None), AskChoice), "the reason")
+        await self.hands.tap("choice_urgent_need")
+        await self.until_at_work()
+        await self.confirm()
+        await self.until(asks_whether_empty, "the question whether it is empty")
+        return least.place
+
+    async def _type(self, number: str) -> None:
+        """A number on the keypad, and its own button."""
+        await self.until(lambda view: isinstance(getattr(view.face, "ask", None), AskNumber), "the keypad")
+        for digit in number:
+            await self.hands.tap("key_point" if digit == "p" else f"key_{digit}")
+        await self.hands.tap("key_enter")
+
     async def confirm(self) -> None:
         """Scan where the item's rule asks for it, and touch Confirm where the scans did not book by themselves."""
         flash = self.view.flash
@@ -136,6 +167,11 @@ class Person:
             await self.until(lambda view, before=scanned: is_decided(view) or scanned_of(view) != before, "the scan's verdict")
         if allows(self.view, Action.CONFIRM):
             await self.hands.tap("action_confirm")
+
+
+def asks_whether_empty(view: View) -> bool:
+    ask = getattr(view.face, "ask", None)
+    return isinstance(ask, AskChoice) and ask.code == "is_it_empty"
 
 
 def scanned_of(view: View) -> int:

@@ -91,6 +91,7 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
     more = (do.LeaveWork, do.SendBack, do.DirectPick, do.DirectPut, do.FetchAgain, do.OlderEvents)
     return (
         *(kind(token) for kind in (*bare, *more)),
+        do.ShowQuantities(token),
         do.EnterNumber(token, number),
         do.Choose(token, key),
         do.EnterText(token, text),

@@ -94,7 +94,7 @@ def _content(row: ContentRow, selected: str, texts: Texts) -> RowModel:
         lead=row.compartment,
         main=row.item.name if row.item else texts.label("empty_compartment"),
         sub=" · ".join(each for each in (row.item.code if row.item else "", texts.stock_key(row.key)) if each),
-        right="" if is_empty else texts.quantity(row.quantity, row.item),
+        right="" if row.quantity is None or is_empty else texts.quantity(row.quantity, row.item),
         right_sub="" if is_empty else counted,
         is_chosen=row.compartment == selected,
     )
@@ -102,7 +102,7 @@ def _content(row: ContentRow, selected: str, texts: Texts) -> RowModel:
 
 def _detail(contents: tuple[ContentRow, ...], selected: str, texts: Texts) -> str:
     parts = [
-        f"{row.item.name}: {texts.quantity(row.quantity, row.item)}"
+        row.item.name if row.quantity is None else f"{row.item.name}: {texts.quantity(row.quantity, row.item)}"
         for row in contents
         if row.compartment == selected and row.item
     ]

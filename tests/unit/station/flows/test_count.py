@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from station import commands as do
@@ -58,3 +60,8 @@ def test_a_failed_count_asks_for_the_second_figure_again():
     state, _ = run(COUNT, 10, 10)
     assert task_flow.advance(state, BookingFailed("D401"))[0].step == count.AskAgain(10)
     assert task_flow.advance(run(COUNT, 12)[0], BookingFailed("D401"))[0].step == Working()
+
+
+def test_the_record_says_when_the_person_had_seen_the_book():
+    seen = working(replace(task(Mode.COUNT, 0), was_seen=True), book=12)
+    assert counted(run(seen, 12)[1]) == [(12, 12, False)]

@@ -189,7 +189,7 @@ def test_nothing_is_worked_while_a_home_is_looked_for():
 def test_a_count_on_the_spot_comes_first_and_belongs_to_no_line():
     state, _ = begin(A)
     state, _ = done(state, do.CountHere(1))
-    assert (state.task.mode, state.task.order, state.task.place) == (Mode.COUNT, "", A.place)
+    assert (state.task.mode, state.task.order, state.task.place, state.task.was_seen) == (Mode.COUNT, "", A.place, True)
     state, effects = done(state, do.EnterNumber(1, 20))
     assert kinds(effects) == ["counted"]
     assert state.task == A

@@ -40,7 +40,7 @@ FOUND = ItemsFound(BOLT.code, (BOLT,))
 TABLE = [
     (TrayCall(machine=MACHINE), {"EnterNumber"}),
     (TrayCall(machine=MACHINE, step=AskTray(4)), {"EnterNumber", "TrayRead"}),
-    (CALL, {"SelectCompartment", "SendBack", "LeaveWork", "DirectPick", "DirectPut", "CountHere", "TrayRead"}),
+    (CALL, {"SelectCompartment", "SendBack", "LeaveWork", "DirectPick", "DirectPut", "CountHere", "ShowQuantities", "TrayRead"}),
     (replace(CALL, step=AskKey(Mode.PICK), selected="C8"), {"Choose", "Back", "TrayRead"}),
     (replace(CALL, step=AskKey(Mode.PICK, KEY)), {"Back", "ItemsFound", "TrayRead"}),
     (replace(CALL, step=AskQuantity(Mode.PICK, BOLT, KEY)), {"EnterNumber", "Back", "TrayRead"}),
@@ -199,3 +199,23 @@ def test_a_tray_whose_stock_names_an_item_that_is_gone_leads_back_and_not_into_a
     call, effects = run(CALL, do.DirectPick(1), ItemsFound(BOLT.code, ()))
     assert said(effects) == ["no_such_item"]
     assert run(call, do.Back(1))[0].step == Looking()
+
+
+# --- a count is blind where the figure was not seen ----------------------------------------------------------------------
+
+
+def started_task(call, *events):
+    (task,) = [effect.task for effect in run(call, *events)[1] if isinstance(effect, StartDirect)]
+    return task
+
+
+def test_a_direct_count_is_blind_unless_the_quantities_were_shown():
+    assert not started_task(CALL, do.CountHere(1), FOUND).was_seen
+    assert started_task(CALL, do.ShowQuantities(1), do.CountHere(1), FOUND).was_seen
+
+
+def test_after_a_direct_pick_the_figure_of_its_compartment_has_been_seen_and_no_other():
+    pick = (do.DirectPick(1), FOUND, do.EnterNumber(1, 2), do.Choose(1, "sample"))
+    assert started_task(run(CALL, *pick)[0], do.CountHere(1), FOUND).was_seen
+    elsewhere = replace(CALL, contents=(BOLTS, replace(BOLTS, place=place(4, "D1"))))
+    assert not started_task(run(elsewhere, *pick)[0], do.SelectCompartment(1, "D1"), do.CountHere(1), FOUND).was_seen
