@@ -23,8 +23,10 @@ from PySide6.QtWidgets import QApplication
 
 from station.control import ControlServer
 from station.settings import Settings
-from ui import bootstrap
 from ui.app import make_application
+from ui.bootstrap.requests import make_requests, make_results
+from ui.bootstrap.station import make_station, silent
+from ui.bootstrap.store import open_store
 from ui.language import load_language
 from ui.metrics import Metrics
 from ui.player import Player
@@ -33,7 +35,8 @@ from ui.window import MainWindow
 
 if TYPE_CHECKING:
     from station.runner import Station
-    from ui.bootstrap import SampleRows, Store
+    from ui.bootstrap.station import SampleRows
+    from ui.bootstrap.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +76,7 @@ class RunOptions:
 def run_station(options: RunOptions) -> int:
     """Run until the window is closed, a signal comes or the work is done. Raises StoreError, and the fault that ended it."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    store = bootstrap.open_store(options.directory, options.settings.station.name, ballast_bytes=options.ballast_bytes)
+    store = open_store(options.directory, options.settings.station.name, ballast_bytes=options.ballast_bytes)
     try:
         application = make_application(["baylight"], Metrics(*PANEL_PX, options.settings.screen.diagonal_in))
         application.setQuitOnLastWindowClosed(False)  # the loop ends by `closed`, after everything was made safe
@@ -87,21 +90,21 @@ def run_station(options: RunOptions) -> int:
 
 async def _run(options: RunOptions, store: Store, application: QApplication) -> None:
     has_sounds = options.settings.screen.sounds == "on" and options.work is None
-    results = bootstrap.make_results(store, options.settings.results, options.directory, options.settings.station.name)
-    station = bootstrap.make_station(
+    results = make_results(store, options.settings.results, options.directory, options.settings.station.name)
+    station = make_station(
         store,
         options.settings,
         options.directory,
         results=results,
         sample_people=options.sample_people,
-        play=Player().play if has_sounds else bootstrap.silent,
+        play=Player().play if has_sounds else silent,
     )
     window = _make_window(options, station)
     running = Running(store, station, window)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(running.fail)
     application.lastWindowClosed.connect(running.closed.set)
-    requests = bootstrap.make_requests(store, options.directory, results)
+    requests = make_requests(store, options.directory, results)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="requests") as executor, _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, changed=station.site_changed))
         unsubscribe = station.subscribe(window.show_view)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.tours import PROGRAM, baylight, environment, events_of, json_of
-from ui.bootstrap import open_store
+from ui.bootstrap.store import open_store
 
 
 @pytest.fixture

@@ -27,7 +27,9 @@ WRONG_IMPORTS = {
 HOUSE = {
     "ui/__init__.py": "",
     "ui/app.py": "import PySide6\nimport station.flows\n",
-    "ui/bootstrap.py": "import db.store\nimport hardware.devices.jmif\nimport hardware.sim\n",
+    "ui/bootstrap/__init__.py": "",
+    "ui/bootstrap/devices.py": "import hardware.devices.jmif\nimport hardware.sim\n",
+    "ui/bootstrap/store.py": "import db.store\n",
     "station/__init__.py": "",
     "station/flows.py": "import hardware.ports\n",
     "hardware/__init__.py": "",
@@ -80,6 +82,8 @@ def test_wrong_import_breaks_the_contract(house: Path, contract: str) -> None:
 
 def test_composition_root_imports_no_qt() -> None:
     # The command line pays for Qt only when it opens a window.
-    code = "import sys, ui.bootstrap; sys.exit(any(name.startswith(('PySide6', 'qasync')) for name in sys.modules))"
+    modules = sorted(f"ui.bootstrap.{file.stem}" for file in (PROJECT / "ui" / "bootstrap").glob("[a-z]*.py"))
+    assert len(modules) > 3
+    code = f"import sys, {', '.join(modules)}; sys.exit(any(name.startswith(('PySide6', 'qasync')) for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, timeout=50, check=False)
     assert done.returncode == 0

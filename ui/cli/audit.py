@@ -31,7 +31,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 
 def _verify(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import open_reader
+    from ui.bootstrap.store import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
         report = reader.verify()

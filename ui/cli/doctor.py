@@ -17,7 +17,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import examine
+    from ui.bootstrap.store import examine
 
     findings = examine(*store_directory(args))
     terminal.write_rows([asdict(each) for each in findings], as_json=args.json, columns=COLUMNS)

@@ -35,7 +35,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 def read_events(args: Namespace) -> tuple[EventRow, ...]:
     """The events that the options ask for, oldest first unless asked otherwise."""
-    from ui.bootstrap import open_reader
+    from ui.bootstrap.store import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
         return reader.events(

@@ -20,7 +20,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import settings_of
+    from ui.bootstrap.store import settings_of
 
     directory, station = store_directory(args)
     named = settings_of(args.config).results

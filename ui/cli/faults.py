@@ -12,7 +12,7 @@ def as_command_error(error: Exception, _: Translate) -> CommandError | None:
         return CommandError(error.code, error.message, advice(error.code, _))
     if isinstance(error, FileNotFoundError | FileExistsError | PermissionError | IsADirectoryError):
         return CommandError("F601", str(error), advice("F601", _))
-    from ui.bootstrap import known_fault
+    from ui.bootstrap.faults import known_fault
 
     fault = known_fault(error)
     if fault is None:

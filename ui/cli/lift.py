@@ -103,7 +103,8 @@ def _check_is_free(directory: Path | None, _: Translate) -> None:
 
 async def _work(args: Namespace, directory: Path | None) -> LiftAnswer:
     """Open store and line, carry out the one verb, and close both again whatever happens."""
-    from ui.bootstrap import lift_call, lift_failure, open_store, owner_of, store_of
+    from ui.bootstrap.devices import lift_call, lift_failure
+    from ui.bootstrap.store import open_store, owner_of, store_of
 
     station = args.station or (owner_of(directory) if directory else None) or store_of(args.config)[1]
     with closing(open_store(directory, station)) if directory else nullcontext() as store:

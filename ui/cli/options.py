@@ -26,7 +26,7 @@ def add_json_option(parser: ArgumentParser, _: Translate) -> None:
 def store_directory(args: Namespace) -> tuple[Path, str]:
     """The data directory and the station's name: from the options, else from the settings and the environment. A store that is
     there says itself whose it is, before the settings do."""
-    from ui.bootstrap import owner_of, store_of
+    from ui.bootstrap.store import owner_of, store_of
 
     named, station = store_of(args.config)
     directory = args.data or named

@@ -41,7 +41,7 @@ def _cancel(args: Namespace, terminal: Terminal) -> int:
 
 
 def _list(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import open_reader
+    from ui.bootstrap.store import open_reader
 
     _ = terminal.translate
     with closing(open_reader(*store_directory(args))) as reader:

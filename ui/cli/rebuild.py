@@ -14,7 +14,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import rebuild
+    from ui.bootstrap.store import rebuild
 
     before, after = rebuild(*store_directory(args))
     terminal.write_fields({"before": before, "after": after, "same": before == after}, as_json=args.json)

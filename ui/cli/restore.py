@@ -19,7 +19,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import owner_of, restore, store_of
+    from ui.bootstrap.store import owner_of, restore, store_of
 
     directory = args.data or store_of(args.config)[0]
     station = args.station or owner_of(directory)  # where no store is, or a broken one, the copy's own name stands

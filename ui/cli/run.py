@@ -20,7 +20,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         from ui.demo.window import run_sample_window
 
         return run_sample_window(args.data, args.station)
-    from ui.bootstrap import settings_of, store_of
+    from ui.bootstrap.store import settings_of, store_of
     from ui.run import RunOptions, run_station
 
     settings = settings_of(args.config, station=args.station)

@@ -43,7 +43,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import simulate
+    from ui.bootstrap.devices import simulate
 
     return simulate(
         protocol=args.protocol,

@@ -23,7 +23,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import open_reader
+    from ui.bootstrap.store import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
         stock = [each for each in reader.stock() if _is_wanted(each, args)]

@@ -22,7 +22,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap import open_reader
+    from ui.bootstrap.store import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
         machines = [args.machine] if args.machine else reader.machines()

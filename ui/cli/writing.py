@@ -29,7 +29,7 @@ def carry_out(
     try:
         result = ask(directory, verb, timeout_s=timeout_s, **args)
     except NoStationError:
-        from ui.bootstrap import open_requests
+        from ui.bootstrap.requests import open_requests
 
         with open_requests(directory, station, named=named) as requests:
             result = requests.carry_out(verb, args)

@@ -64,7 +64,7 @@ def measure_tour() -> tuple[Figure, ...]:
 
 def measure_store() -> tuple[Figure, ...]:
     """Bookings a second through the writer, each durable, and raw SQLite in the same run beside it."""
-    from ui.bootstrap import measure_bookings
+    from ui.bootstrap.bench import measure_bookings
 
     with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
         bookings, raw = measure_bookings(Path(made))

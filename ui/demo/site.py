@@ -21,7 +21,8 @@ from station.sample_site import (
 )
 from station.settings import Settings
 from station.values import Role
-from ui.bootstrap import SAMPLE_MARK, open_requests, tell_empty
+from ui.bootstrap.requests import SAMPLE_MARK, open_requests
+from ui.bootstrap.store import tell_empty
 
 SIMULATED = "SIMULATED VLM"
 CURTAIN_CODE, E_STOP_CODE = "1001", "1002"  # what our simulated machine says

@@ -26,7 +26,7 @@ from ui.demo.summary import Summary, count_events, count_lines
 from ui.probe import Probe, Spread, memory_mb, seconds_since_process_start
 
 if TYPE_CHECKING:
-    from ui.bootstrap import Store
+    from ui.bootstrap.store import Store
     from ui.run import Running
 
 

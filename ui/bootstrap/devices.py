@@ -1,0 +1,124 @@
+"""Devices: those of a station by its settings, one lift for one command, and the simulated ones."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from hardware.ports import Lift, Scanner, TextDisplay
+    from station.lift_call import LiftAnswer, LiftCall
+    from station.settings import DisplaySettings, MachineSettings, ScannerSettings
+
+
+def lift_of(machine: MachineSettings) -> Lift:
+    """The lift that these settings name, not opened yet. Raises ConfigError."""
+    from hardware.config import LiftConfig
+    from hardware.factory import make_lift
+
+    return make_lift(
+        LiftConfig(
+            url=machine.url,
+            protocol=machine.protocol,
+            name=machine.name,
+            serial=machine.serial,
+            opening=machine.opening,
+            height_mm=machine.height_mm,
+        )
+    )
+
+
+def scanners_of(settings: Sequence[ScannerSettings]) -> tuple[Scanner, ...]:
+    """The scanners that these settings name, not opened yet. Raises ConfigError."""
+    from hardware.config import ScannerConfig
+    from hardware.factory import make_scanner
+
+    return tuple(make_scanner(ScannerConfig(url=each.url, name=each.name, serial=each.serial)) for each in settings)
+
+
+def display_of(settings: DisplaySettings) -> TextDisplay | None:
+    """The display that these settings name, not opened yet; None when none is fitted. Raises ConfigError."""
+    from hardware.config import DisplayConfig
+    from hardware.factory import make_display
+
+    if not settings.url:
+        return None
+    return make_display(DisplayConfig(url=settings.url, protocol=settings.protocol, serial=settings.serial))
+
+
+@asynccontextmanager
+async def lift_call(
+    *,
+    protocol: str,
+    url: str,
+    serial: str,
+    opening: str,
+    machine: str,
+    timeout_s: float | None,
+    store: Store | None,
+) -> AsyncIterator[LiftCall]:
+    """A line to a lift for one command; intent and result are journalled when there is a store."""
+    from hardware.config import LiftConfig, LiftTiming
+    from hardware.factory import make_lift
+    from station.lift_call import Journal, LiftCall
+
+    timing = LiftTiming()
+    if timeout_s is not None:
+        timing = replace(timing, fetch_s=timeout_s, fetch_per_metre_s=0.0, store_s=timeout_s)
+    lift = make_lift(LiftConfig(url=url, protocol=protocol, serial=serial, opening=opening, timing=timing))
+    journal = Journal(store, store) if store is not None else None
+    call = LiftCall(lift, machine=machine, opening=opening, journal=journal)
+    try:
+        await call.open()
+        yield call
+    finally:
+        await call.close()
+
+
+def lift_failure(error: Exception) -> LiftAnswer | None:
+    """A device's error as the answer to a lift command; None for another error."""
+    from hardware.errors import DeviceError
+    from station.lift_call import LiftAnswer
+
+    if not isinstance(error, DeviceError):
+        return None
+    return LiftAnswer(outcome=error.outcome, code=error.code, message=error.message, frames=error.frames)
+
+
+def simulate(
+    *,
+    protocol: str,
+    listen: str,
+    serial: str = "",
+    register_map: str | None = None,
+    machine_file: Path | None = None,
+    state_file: Path | None = None,
+    speed: float = 1.0,
+    faults: tuple[str, ...] = (),
+    seed: int = 0,
+    linger_s: float | None = None,
+    control: str = "tcp:0",
+) -> int:
+    """Be a simulated device until the end; the exit status. Raises OptionError before anything starts."""
+    from hardware.sim.options import SimulatorOptions
+    from hardware.sim.server import serve
+
+    return serve(
+        SimulatorOptions(
+            protocol=protocol,
+            listen=listen,
+            serial=serial,
+            map=register_map,
+            machine_file=machine_file,
+            state_file=state_file,
+            speed=speed,
+            faults=faults,
+            seed=seed,
+            linger_s=linger_s,
+            control=control,
+        )
+    )

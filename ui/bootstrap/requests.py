@@ -1,0 +1,73 @@
+"""The handlers of writing commands, on a store opened for one command line or on that of the running station."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.bootstrap.faults import known_fault
+from ui.bootstrap.store import open_store
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from station.requests import Requests
+    from station.results import Results
+    from station.settings import ResultSettings
+
+SAMPLE_MARK = "sample.json"
+
+
+@contextmanager
+def open_requests(
+    directory: Path, station: str, *, ballast_bytes: int | None = None, named: ResultSettings | None = None
+) -> Iterator[Requests]:
+    """The handlers of writing commands on a store that no station holds. Raises StoreError (D406 when one does after all).
+
+    `named` says where results go and in which format; without it into the data directory, as CSV.
+    """
+    from station.settings import ResultSettings
+
+    store = open_store(directory, station, ballast_bytes=ballast_bytes)
+    try:
+        yield make_requests(store, directory, make_results(store, named or ResultSettings(), directory, station))
+    finally:
+        store.close()
+
+
+def make_results(store: Store, settings: ResultSettings, directory: Path, station: str) -> Results:
+    """The results of an open store: one for the whole process, for it holds the lock that keeps a row out of two files."""
+    from station.results import Results
+
+    chosen = Path(settings.directory) if settings.directory else directory / "results"
+    return Results(store=store, directory=chosen, station=station, form=settings.format)
+
+
+def make_requests(store: Store, directory: Path, results: Results) -> Requests:
+    """The handlers of writing commands on this open store; the running station gives them to its control socket."""
+    from station.people import People
+    from station.requests import Requests
+    from station.sample.people import SAMPLE_PINS
+    from station.secret import open_pepper
+
+    def back_up(target: Path) -> Mapping[str, object]:
+        if target.exists():
+            raise FileExistsError(f"{target} is there already")
+        return {"file": str(store.backup(target).result()), "bytes": target.stat().st_size}
+
+    def status() -> Mapping[str, object]:
+        epoch, seq, head = store.head()
+        return {
+            "station": results.station,
+            "epoch": epoch,
+            "seq": seq,
+            "head": head,
+            "read_only": store.is_read_only,
+            "pid": os.getpid(),
+        }
+
+    forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
+    people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
+    return Requests(store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault)

@@ -1,0 +1,97 @@
+"""The station: its parts by the settings, and what it does by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.bootstrap.devices import display_of, lift_of, scanners_of
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from station.chores import Chore
+    from station.core.effects import Sound
+    from station.results import Results
+    from station.runner import Station
+    from station.settings import MachineSettings, Settings
+    from station.values import Role
+
+    SampleRows = tuple[tuple[str, str, str, Role], ...]
+    Play = Callable[[Sound], None]
+
+RESULTS_EVERY_S = 5.0
+BACKUP_EVERY_S = 3600.0
+BACKUP_TIMEOUT_S = 600.0
+
+
+def silent(sound: Sound) -> None:
+    """Plays nothing."""
+
+
+def make_station(
+    store: Store,
+    settings: Settings,
+    directory: Path,
+    *,
+    results: Results,
+    sample_people: SampleRows = (),
+    play: Play = silent,
+) -> Station:
+    """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
+    from db import sqlite
+    from station.core.state import Rules
+    from station.gate_keeper import GateKeeper
+    from station.runner import Parts, Station
+    from station.secret import open_pepper
+
+    machine = settings.machine
+    scanners = scanners_of(settings.scanner)
+    parts = Parts(
+        station=settings.station.name,
+        opening=machine.opening,
+        machine=machine.name,
+        simulated=machine.simulated,
+        ledger=store,
+        library=store,
+        lift=lift_of(machine),
+        gate_keeper=GateKeeper(store, store, open_pepper(directory)),
+        scanners=scanners,
+        display=display_of(settings.display),
+        rules=Rules(
+            return_by_badge_s=settings.sign_on.return_by_badge_s,
+            sample_people=sample_people,
+            stop_causes=stop_causes(machine),
+        ),
+        idle_lock_s=settings.sign_on.idle_lock_s,
+        play=play,
+        sqlite=sqlite.library().sqlite_version,
+        chores=make_chores(store, results, directory),
+    )
+    return Station(parts)
+
+
+def stop_causes(machine: MachineSettings) -> dict[str, str]:
+    """What the machine's own codes mean, as far as the settings say."""
+    named = {machine.curtain_code: "light_curtain", machine.e_stop_code: "e_stop"}
+    return {code: cause for code, cause in named.items() if code}
+
+
+def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore, ...]:
+    """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
+    from db import backup
+    from db.private import FOLDER_MODE
+    from station.chores import Chore
+
+    copies = directory / "backups"
+
+    def back_up() -> None:
+        copies.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        store.backup(copies / backup.backup_name()).result(BACKUP_TIMEOUT_S)
+        backup.rotate(copies)
+
+    return (
+        Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
+        Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
+        Chore("backup", BACKUP_EVERY_S, back_up),
+    )
