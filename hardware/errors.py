@@ -1,6 +1,6 @@
 """What can go wrong with a device: a code, whose fault it is, and what happened to the metal.
 
-Codes: L1xx the line, L2xx motion. The operator's sentences live in `ui/texts.py`, one for every code.
+Codes: L1xx the line, L2xx motion. The operator's sentences live in `ui/sentences/`, one for every code.
 """
 
 from __future__ import annotations

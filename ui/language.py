@@ -1,7 +1,7 @@
 """The language of the screen: a translations object that is passed in, number and time habits, and the marks for extraction.
 
 Sentences are marked where they are written (`N_("...")`, `NN_("...", "...")`) and translated where they are shown, so the tables
-in `ui/texts` hold literals only and Babel finds every one. The pseudo-language `en_XA` makes each word 40 % longer.
+in `ui/sentences/` hold literals only and Babel finds every one. The pseudo-language `en_XA` makes each word 40 % longer.
 """
 
 from __future__ import annotations

@@ -1,0 +1,40 @@
+"""Every sentence the screen can say, by code. Literals only: Babel reads these files, `ui/texts.py` fills and translates.
+
+To add a code, add a line to its table. A pair NN_(one, many) is chosen by the parameter `count`. Parameters named in
+`ui.texts.QUANTITIES` are scaled quantities and arrive with their unit.
+"""
+
+from __future__ import annotations
+
+from ui.sentences.labels import LABELS
+from ui.sentences.messages import MESSAGES, WAITS
+from ui.sentences.questions import ASKS, CHOICES, RESULTS, RESULTS_EMPTY
+from ui.sentences.refusals import BLOCKS, REFUSALS, SHORT_REFUSALS
+from ui.sentences.table import Sentence, Table
+from ui.sentences.words import ACTIONS, DEVICES, EVENTS, KINDS, LIGHTS, MODES, OWNERS, PLACES, REASONS, ROLES, STATUSES
+
+__all__ = [
+    "ACTIONS",
+    "ASKS",
+    "BLOCKS",
+    "CHOICES",
+    "DEVICES",
+    "EVENTS",
+    "KINDS",
+    "LABELS",
+    "LIGHTS",
+    "MESSAGES",
+    "MODES",
+    "OWNERS",
+    "PLACES",
+    "REASONS",
+    "REFUSALS",
+    "RESULTS",
+    "RESULTS_EMPTY",
+    "ROLES",
+    "SHORT_REFUSALS",
+    "STATUSES",
+    "WAITS",
+    "Sentence",
+    "Table",
+]

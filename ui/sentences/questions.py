@@ -1,0 +1,72 @@
+"""Questions to a person, their choices, and what the accepting button will do with a number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_
+from ui.sentences.table import Table
+
+ASKS: Final[Table] = {
+    "how_many_taken": N_("How many did you take from {compartment}?"),
+    "why_not_enough": N_("Why not all?"),
+    "how_many_remain": N_("How many are still in {compartment}?"),
+    "which_is_wrong": N_("“{reason}”, but {remaining} in {compartment}. Which is right?"),
+    "last_four": N_("The last four characters of the item code on the label"),
+    "how_many_out": N_("How many are out of {compartment}?"),
+    "return_excess": N_("{quantity} too many. Put them back into {compartment}?"),
+    "why_stays_out": N_("Why does more stay out?"),
+    "is_it_empty": N_("Is {compartment} empty now?"),
+    "how_many_left": N_("How many are in {compartment}?"),
+    "how_many_fit": N_("How many went into {compartment}?"),
+    "why_not_all_put": N_("Why not all?"),
+    "count_blind": N_("How many are in {compartment}?"),
+    "count_blind_again": N_("Count {compartment} once more. How many?"),
+    "which_tray": N_("Which tray?"),
+    "which_tray_is_here": N_("Which tray is at the bay?"),
+    "tray_at_bay": N_("Which tray is at the bay?"),
+    "which_stock": N_("Which stock in {compartment}?"),
+    "which_item": N_("Scan the item for {compartment}, or type its code"),
+    "direct_pick_quantity": N_("How many {item} do you take?"),
+    "direct_put_quantity": N_("How many {item} do you put in?"),
+    "direct_count_quantity": N_("How many {item} are there?"),
+    "why_direct": N_("Why without an order?"),
+    "report_all_short": N_("Nothing of {orders} can be worked now. Report it as missing?"),
+    "hand_over": N_("{owner} has work open here. Do you take it over?"),
+}
+
+CHOICES: Final[Table] = {
+    "take_rest": N_("Take more: go back to the line"),
+    "remain_again": N_("The number was wrong: type it again"),
+    "other_reason": N_("The reason was wrong: choose again"),
+    "is_empty_yes": N_("Yes, {compartment} is empty"),
+    "is_empty_no": N_("No, something is there"),
+    "excess_put_back": N_("It is back in {compartment}"),
+    "excess_stays_out": N_("It stays out"),
+    "stock_key": N_("{item} · lot {lot} · {status}"),
+    "report_short": N_("Report missing"),
+    "leave_open": N_("Leave open"),
+    "take_over": N_("Take the work over"),
+    "leave": N_("Leave it for later"),
+}
+
+RESULTS: Final[Table] = {
+    "accept": N_("Accept {number}"),
+    "book_and_report_missing": N_("Book {number}, report {missing} missing"),
+    "book_and_rest_elsewhere": N_("Book {number}, {missing} remain"),
+    "report_remaining": N_("{number} are there"),
+    "count": N_("Book {number}"),
+    "call_tray": N_("Call tray {number}"),
+    "show_tray": N_("Show tray {number}"),
+    "tell_tray": N_("Tray {number} is here"),
+}
+
+RESULTS_EMPTY: Final[Table] = {
+    "accept": N_("Accept"),
+    "count": N_("Book"),
+    "book_and_report_missing": N_("Book"),
+    "book_and_rest_elsewhere": N_("Book"),
+    "call_tray": N_("Call tray"),
+    "show_tray": N_("Show tray"),
+    "tell_tray": N_("This tray is here"),
+}

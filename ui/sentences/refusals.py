@@ -1,0 +1,61 @@
+"""Why something cannot be done: an action now, short, for it stands on its button; an order of the work list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_
+from ui.sentences.table import Table
+
+REFUSALS: Final[Table] = {
+    "tray_not_known": N_("Tray not known"),
+    "store_read_only": N_("Nothing can be booked"),
+    "motion_in_flight": N_("The machine moves"),
+    "opening_occupied": N_("Another tray is here"),
+    "opening_empty": N_("No tray is here"),
+    "planning": N_("One moment"),
+    "reading": N_("One moment"),
+    "searching": N_("Looking for another place"),
+    "wrong_scan": N_("Scan the right item first"),
+    "scan_first": N_("Scan the item first"),
+    "scan_each": N_("Scan each piece first"),
+    "tray_not_here": N_("Waiting for the tray"),
+    "tray_not_proven": N_("The machine must confirm the tray"),
+    "machine_stopped": N_("Machine stopped"),
+    "link_down": N_("No connection to the machine"),
+    "booking": N_("Booking"),
+    "answer_question": N_("Answer the question"),
+    "no_right": N_("Not your role"),
+    "no_orders": N_("No order can start"),
+    "no_number": N_("Type the number"),
+    "too_many": N_("More than possible"),
+    "no_text": N_("Type the characters"),
+    "no_pin": N_("Type your PIN"),
+    "too_early": N_("Wait"),
+    "checking_pin": N_("Checking"),
+}
+
+# On the small buttons the same reasons are shorter where the long ones would not fit.
+SHORT_REFUSALS: Final[Table] = {
+    "wrong_scan": N_("Wrong scan"),
+    "scan_first": N_("Scan first"),
+    "scan_each": N_("Scan first"),
+    "tray_not_here": N_("No tray yet"),
+    "tray_not_proven": N_("Tray?"),
+    "tray_not_known": N_("Tray?"),
+    "link_down": N_("No link"),
+    "machine_stopped": N_("Stopped"),
+    "store_read_only": N_("No booking"),
+    "no_right": N_("Not your role"),
+    "opening_occupied": N_("Other tray"),
+    "opening_empty": N_("No tray"),
+}
+
+BLOCKS: Final[Table] = {
+    "missing_unknown_item": N_("{item}: not known here"),
+    "missing_no_stock": N_("{item}: no stock, {quantity} missing"),
+    "missing_held": N_("{item}: on hold, {quantity} missing"),
+    "missing_other_stock": N_("{item}: only other lots or owners, {quantity} missing"),
+    "missing_promised": N_("{item}: needed by other orders, {quantity} missing"),
+    "missing_not_enough": N_("{item}: {quantity} missing"),
+}

@@ -1,0 +1,119 @@
+"""Words for the values of the station: actions, modes, roles, states, reasons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_
+from ui.sentences.table import Table
+
+ACTIONS: Final[Table] = {
+    "confirm": N_("Confirm"),
+    "not_enough": N_("Not enough"),
+    "skip": N_("Skip line"),
+    "unreadable": N_("Label unreadable"),
+    "took_more": N_("Took more"),
+    "count": N_("Count here"),
+    "elsewhere": N_("Put elsewhere"),
+    "leave_work": N_("Leave work"),
+    "send_back": N_("Send tray back"),
+    "direct_pick": N_("Take without order"),
+    "direct_put": N_("Put without order"),
+    "fetch_again": N_("Fetch again"),
+    "light_again": N_("Light again"),
+    "show_quantities": N_("Show quantities"),
+    "back": N_("Back"),
+    "lock": N_("Lock screen"),
+    "sign_off": N_("Sign off"),
+    "call_tray": N_("Call a tray"),
+    "tray_page": N_("Look at a tray"),
+    "start": N_("Start"),
+    "more": N_("More"),
+    "less": N_("Back"),
+    "cancel": N_("Cancel"),
+    "no_tray": N_("No tray is here"),
+    "show_events": N_("Show events"),
+    "show_contents": N_("Show contents"),
+    "sign_on": N_("Sign on"),
+}
+
+MODES: Final[Table] = {
+    "sign_on": N_("SIGN ON"),
+    "locked": N_("LOCKED"),
+    "hand_over": N_("HAND-OVER"),
+    "work": N_("ORDERS"),
+    "pick": N_("PICK"),
+    "put": N_("PUT"),
+    "count": N_("COUNT"),
+    "bay": N_("TRAY"),
+    "unknown_tray": N_("WHICH TRAY?"),
+    "tray_page": N_("TRAY"),
+}
+
+KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count"), "transfer": N_("Transfer")}
+
+DEVICES: Final[Table] = {
+    "machine": N_("Machine"),
+    "scanner": N_("Scanner"),
+    "display": N_("Display"),
+    "store": N_("Store"),
+    "host": N_("Host"),
+    "upstream": N_("Host"),
+}
+
+LIGHTS: Final[Table] = {"good": N_("works"), "wait": N_("waits"), "bad": N_("does not work"), "off": N_("not fitted")}
+
+ROLES: Final[Table] = {
+    "operator": N_("Operator"),
+    "supervisor": N_("Supervisor"),
+    "maintenance": N_("Maintenance"),
+    "administrator": N_("Administrator"),
+}
+
+STATUSES: Final[Table] = {"free": N_("free"), "quality_hold": N_("quality hold"), "blocked": N_("blocked")}
+
+OWNERS: Final[Table] = {"own": N_("own"), "consignment": N_("consignment"), "customer": N_("customer's")}
+
+PLACES: Final[Table] = {
+    "in_machine": N_("In the machine"),
+    "at_bay": N_("At the bay"),
+    "moving": N_("Moving"),
+    "not_known": N_("Not known where"),
+}
+
+EVENTS: Final[Table] = {
+    "picked": N_("Taken"),
+    "put": N_("Put in"),
+    "corrected": N_("Corrected"),
+    "counted": N_("Counted"),
+    "stock_loaded": N_("Opening stock"),
+    "motion_intended": N_("Called"),
+    "motion_ended": N_("Moved"),
+    "tray_told": N_("Tray named by hand"),
+    "zero_check_asked": N_("Asked whether it is empty"),
+    "zero_check_ended": N_("Not empty: other serial numbers"),
+    "scan_refused": N_("Wrong scan"),
+    "line_skipped": N_("Line skipped"),
+    "line_closed": N_("Line finished"),
+    "unattended": N_("Left unattended"),
+    "handed_over": N_("Work handed over"),
+}
+
+REASONS: Final[Table] = {
+    "not_there": N_("Not there"),
+    "damaged": N_("Damaged"),
+    "book_wrong": N_("The book is wrong"),
+    "not_reachable": N_("Cannot be reached"),
+    "no_space": N_("No space: the rest goes elsewhere"),
+    "fewer_here": N_("Fewer are here"),
+    "full_pack": N_("Full pack"),
+    "cannot_be_divided": N_("Cannot be divided"),
+    "asked_by_person": N_("Somebody asked for it"),
+    "urgent_need": N_("Urgent need"),
+    "sample": N_("Sample"),
+    "scrap": N_("Scrap"),
+    "return": N_("Returned goods"),
+    "correction": N_("Correction"),
+    "zero_check": N_("Empty check"),
+    "other_serials": N_("Other serial numbers"),
+}
