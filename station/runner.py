@@ -1,7 +1,7 @@
 """The running station: feeds what happens to `station.core.advance` and carries out what it asks.
 
-It owns the state, the devices' ports and the reader threads; the store's writer thread and the ports' threads belong to them.
-All of it runs on one event loop. Nothing is decided here.
+It owns the state, the tasks and the devices' ports; the threads belong to `station.readers`, the store and the ports. All of it
+runs on one event loop. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from db.errors import Kind, StoreError
+from db.errors import StoreError
 from db.records import StationStarted, StationStopped
 from db.rows import EventRow
 from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
@@ -23,37 +23,22 @@ from hardware.values import LiftEvent, ScannerEvent, ScannerLink, ScanRead
 from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
-from station.core.effects import (
-    Allocate,
-    Append,
-    Effect,
-    Move,
-    Play,
-    ReadOrders,
-    ReadPage,
-    ReadPicture,
-    Sound,
-)
+from station.core.effects import Append, Effect, Move, Play, Sound
 from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
 from station.core.state import Rules, StationState
 from station.custody import remembered
 from station.faces.present import present
-from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge, WentIdle
-from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed
 from station.gate_keeper import GateKeeper
 from station.mover import Mover
 from station.notes import Notes
 from station.ports import Ledger, Library
+from station.readers import Readers
 from station.reading import Reading
-from station.values import Item
 from station.view import Light, View
 
 logger = logging.getLogger(__name__)
-
-Asked = TypeVar("Asked")
-Answer = TypeVar("Answer")
 
 TICK_S = 1.0
 LIST_EVERY_TICKS = 30  # the work list is read again so often while nobody changes it
@@ -91,20 +76,17 @@ class Station:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._reading = Reading(parts.library, parts.machine)
+        reading = Reading(parts.library, parts.machine)
         self._mover = Mover(parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening)
-        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
+        self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
         self._tasks: set[asyncio.Task[None]] = set()
         self._listeners: list[Callable[[View], None]] = []
         self._unsubscribe: list[Unsubscribe] = []
-        self._items: dict[str, Item] = {}
         self._idle: asyncio.TimerHandle | None = None
         self._tick: asyncio.TimerHandle | None = None
         self._ticks = 0
         self._is_open = False
         self._notes = Notes(parts.ledger, self._note_refused)
-        self._unread: list[Effect] = []  # questions that the store did not answer, asked again at the next tick
-        self._unread_code = ""
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._chores = Chores(parts.chores)
         memory = parts.library.bay(parts.machine, parts.opening)
@@ -112,7 +94,7 @@ class Station:
             station=parts.station,
             simulated=parts.simulated,
             rules=parts.rules,
-            custody=remembered(memory, self._reading.visits()),
+            custody=remembered(memory, reading.visits()),
             display=Light.OFF if parts.display is None else Light.BAD,
         )
 
@@ -121,7 +103,7 @@ class Station:
     @property
     def view(self) -> View:
         """What the window shows now."""
-        return present(self._state, self._items, self._now())
+        return present(self._state, self._readers.items, self._now())
 
     def subscribe(self, listener: Callable[[View], None]) -> Unsubscribe:
         """Call the listener with every new view, and with the present one at once."""
@@ -190,7 +172,7 @@ class Station:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._say_stopped()
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._readers.close()
 
     def _say_started(self) -> None:
         """The record says whether the last run ended in order. A first run has no run before it."""
@@ -253,14 +235,13 @@ class Station:
         """Once a second: is the disk still full, what was not read, does the list need reading, has a countdown moved."""
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
         self._ticks += 1
-        code = "D401" if self._parts.ledger.is_read_only else self._unread_code
+        code = "D401" if self._parts.ledger.is_read_only else self._readers.unread_code
         if code != self._state.store_code:
             self._feed(StoreChanged(code))
         if not code:
             self._notes.write_owed()
-        unread, self._unread = self._unread, []
-        for effect in unread:
-            self._start(self._read(effect), type(effect).__name__)
+        for question in self._readers.take_unread():
+            self._start(self._readers.ask(question, self._feed), type(question).__name__)
         if self._ticks % LIST_EVERY_TICKS == 0:
             self._feed(Ticked())
         else:
@@ -278,9 +259,9 @@ class Station:
             case Play(sound):
                 self._parts.play(sound)
             case FindBadge() | CheckPin():
-                self._start(self._at_gate(effect), "gate")
+                self._start(self._readers.ask_gate(effect, self._feed), "gate")
             case _:
-                self._start(self._read(effect), type(effect).__name__)
+                self._start(self._readers.ask(effect, self._feed), type(effect).__name__)
 
     def _append(self, effect: Append) -> None:
         """Straight to the writer: on the hot path no task stands between the touch and the disk."""
@@ -303,62 +284,6 @@ class Station:
 
     def _note_refused(self, code: str) -> None:
         self._feed(StoreChanged(code))
-
-    async def _at_gate(self, effect: FindBadge | CheckPin) -> None:
-        keeper = self._parts.gate_keeper
-        if isinstance(effect, FindBadge):
-            self._feed(await self._on_reader(keeper.find_badge, effect.text))
-        else:
-            self._feed(await keeper.check_pin(effect, self._readers, self._parts.utc))
-
-    async def _read(self, effect: Effect) -> None:
-        try:
-            answers = await self._on_reader(self._answers, effect)
-        except StoreError as error:
-            self._not_read(effect, error)
-            return
-        if not self._unread:
-            self._unread_code = ""
-        for answer in answers:
-            self._feed(answer)
-
-    def _not_read(self, effect: Effect, error: StoreError) -> None:
-        """The flows wait for this answer and take it at any time, so that it is asked for until it comes. A bug ends us."""
-        if error.kind is Kind.BUG:
-            raise error
-        if not self._unread_code:
-            logger.warning("the store was not read, it is asked again: %s", error)
-        self._unread_code = error.code
-        if effect not in self._unread:
-            self._unread.append(effect)
-        self._feed(StoreChanged(error.code))
-
-    def _answers(self, effect: Effect) -> Sequence[Input]:
-        """On a reader thread: the answers to one question."""
-        match effect:
-            case ReadOrders():
-                return (self._reading.orders(effect, self._parts.utc()),)
-            case Allocate():
-                return (self._reading.allocate(effect, self._state.custody.tray_here),)
-            case ReadBook(task):
-                return self._reading.book(task)
-            case ReadPicture(tray):
-                return (self._reading.picture(tray),)
-            case FindHomes():
-                return (self._reading.homes(effect),)
-            case ReadTray(tray):
-                answer, items = self._reading.tray(tray)
-                self._items = items
-                return (answer,)
-            case FindItem(text):
-                return (self._reading.find_item(text),)
-            case ReadPage():
-                return (self._reading.page(effect),)
-            case _:
-                raise TypeError(f"nobody answers {effect!r}")
-
-    async def _on_reader(self, call: Callable[[Asked], Answer], asked: Asked) -> Answer:
-        return await self._loop.run_in_executor(self._readers, call, asked)
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = self._loop.create_task(work, name=f"station:{name}")

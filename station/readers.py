@@ -1,0 +1,128 @@
+"""The reader threads: they put the station's questions to the store and to the gate keeper, and every answer is fed back.
+
+The flows wait for an answer and take it at any time, so that a question that the store did not answer is kept and asked again
+until the answer comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TypeVar
+
+from db.errors import Kind, StoreError
+from station.core.effects import Allocate, ReadOrders, ReadPage, ReadPicture
+from station.core.inputs import Input, StoreChanged
+from station.flows.round import FindHomes, ReadBook
+from station.flows.sign_on import CheckPin, FindBadge
+from station.flows.tray_call import FindItem, ReadTray
+from station.gate_keeper import GateKeeper
+from station.reading import Reading
+from station.values import Item
+
+logger = logging.getLogger(__name__)
+
+Question = ReadOrders | Allocate | ReadBook | ReadPicture | FindHomes | ReadTray | FindItem | ReadPage
+GateQuestion = FindBadge | CheckPin
+Feed = Callable[[Input], None]
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+THREADS = 2
+
+
+class Readers:
+    """Used on the event loop; owns the threads and the unread questions. `tray_here` says which tray is at the bay; it and `utc`
+    are called on a reader thread, when the question is answered."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        gate_keeper: GateKeeper,
+        *,
+        tray_here: Callable[[], int | None],
+        utc: Callable[[], datetime],
+    ) -> None:
+        self._reading = reading
+        self._gate_keeper = gate_keeper
+        self._tray_here = tray_here
+        self._utc = utc
+        self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="reader")
+        self._items: Mapping[str, Item] = {}
+        self._unread: list[Question] = []
+        self._unread_code = ""
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """The items on the tray that was called last."""
+        return self._items
+
+    @property
+    def unread_code(self) -> str:
+        """Why the store does not answer, "" while it does."""
+        return self._unread_code
+
+    async def ask(self, question: Question, feed: Feed) -> None:
+        """Put a question to the store and feed its answers; one without an answer is kept. Raises StoreError for a bug."""
+        try:
+            answers = await self._on_thread(self._answers, question)
+        except StoreError as error:
+            self._keep(question, error)
+            feed(StoreChanged(error.code))
+            return
+        if not self._unread:
+            self._unread_code = ""
+        for answer in answers:
+            feed(answer)
+
+    async def ask_gate(self, question: GateQuestion, feed: Feed) -> None:
+        """Put a question about a badge or a PIN to the gate keeper and feed the verdict."""
+        if isinstance(question, FindBadge):
+            feed(await self._on_thread(self._gate_keeper.find_badge, question.text))
+        else:
+            feed(await self._gate_keeper.check_pin(question, self._threads, self._utc))
+
+    def take_unread(self) -> tuple[Question, ...]:
+        """The questions without an answer, to be asked again. They are no longer kept here."""
+        unread, self._unread = self._unread, []
+        return tuple(unread)
+
+    def close(self) -> None:
+        """Drop what no thread has begun, wait for the rest and end the threads."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _keep(self, question: Question, error: StoreError) -> None:
+        if error.kind is Kind.BUG:
+            raise error
+        if not self._unread_code:
+            logger.warning("the store was not read, it is asked again: %s", error)
+        self._unread_code = error.code
+        if question not in self._unread:
+            self._unread.append(question)
+
+    def _answers(self, question: Question) -> Sequence[Input]:
+        """On a reader thread."""
+        match question:
+            case ReadOrders():
+                return (self._reading.orders(question, self._utc()),)
+            case Allocate():
+                return (self._reading.allocate(question, self._tray_here()),)
+            case ReadBook(task):
+                return self._reading.book(task)
+            case ReadPicture(tray):
+                return (self._reading.picture(tray),)
+            case FindHomes():
+                return (self._reading.homes(question),)
+            case ReadTray(tray):
+                answer, self._items = self._reading.tray(tray)
+                return (answer,)
+            case FindItem(text):
+                return (self._reading.find_item(text),)
+            case ReadPage():
+                return (self._reading.page(question),)
+
+    async def _on_thread(self, call: Callable[[Asked], Answer], asked: Asked) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call, asked)
