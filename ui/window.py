@@ -11,30 +11,30 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from station.commands import Command
 from station.view import BayFace, TaskFace, View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
-from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
-from ui.screens.sign_on_screen import SignOnScreen
-from ui.screens.task_screen import TaskScreen
-from ui.screens.tray_screen import TrayScreen, rows_of_tray
-from ui.screens.work_screen import WorkScreen, rows_of_work
+from ui.screens.pages import Pages
+from ui.screens.tray_screen import rows_of_tray
+from ui.screens.work_screen import rows_of_work
 from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
-from ui.view_models import frame, question_page, questions, sign_on, task, tray, work
+from ui.view_models import frame, task
 from ui.view_models.bars import ask_of
-from ui.view_models.buttons import ActionRowModel, ButtonModel
+from ui.view_models.buttons import ActionRowModel
 from ui.wedge import WedgeFilter
 from ui.widgets.action_row import ActionRow
 from ui.widgets.look import Look, dress
 from ui.widgets.message_bar import MessageBar
+from ui.widgets.paint_probe import PaintProbe
+from ui.widgets.picture import Pictures
 from ui.widgets.status_bar import StatusBar
 
 FLASH_MS: Final = 2500
@@ -47,40 +47,6 @@ SPENDING: Final = frozenset({"key_enter", "pin_enter", "key_cancel"})  # these a
 
 def _no_picture(_name: str) -> Path | None:
     return None
-
-
-class PaintProbe(QWidget):
-    """One pixel on top of everything: painted after the rest, so its paint says that the View is on the screen."""
-
-    painted = Signal(int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._token: int | None = None
-
-    def expect(self, token: int) -> None:
-        """The next paint shows the View with this token."""
-        self._token = token
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        if self._token is not None:
-            token, self._token = self._token, None
-            self.painted.emit(token)
-
-
-class Pages(QStackedWidget):
-    """Asks for the room of the page that is shown, not of the largest one."""
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        is_done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()  # the layout above keeps the old hint otherwise
-        return is_done
 
 
 class MainWindow(QWidget):
@@ -96,7 +62,7 @@ class MainWindow(QWidget):
         metrics: Metrics,
         clock: Callable[[], datetime],
         *,
-        pictures: Callable[[str], Path | None] = _no_picture,
+        pictures: Pictures = _no_picture,
         monotonic: Callable[[], float] = time.monotonic,
         tap_lock_s: float = TAP_LOCK_S,
     ) -> None:
@@ -150,7 +116,7 @@ class MainWindow(QWidget):
 
     # --- building -------------------------------------------------------------------------------------------------------
 
-    def _build(self, pictures: Callable[[str], Path | None]) -> None:
+    def _build(self, pictures: Pictures) -> None:
         look, metrics = self._look, self._look.metrics
         self.setObjectName("main_window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -158,20 +124,14 @@ class MainWindow(QWidget):
         self._status, self._bar, self._actions = StatusBar(look), MessageBar(look), ActionRow(look)
         for bar in (self._status, self._bar):
             bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._sign_on, self._question = SignOnScreen(look, self._texts), QuestionScreen(look, self._texts)
-        self._letters, self._more = LettersScreen(look, self._texts), MoreScreen(look)
-        self._work, self._tray = WorkScreen(look, self._texts), TrayScreen(look, self._texts)
-        self._task = TaskScreen(look, self._texts, pictures)
-        self._stack = Pages()
-        for screen in (self._sign_on, self._question, self._letters, self._more, self._work, self._tray, self._task):
-            self._stack.addWidget(screen)
-            screen.tapped.connect(self._on_tapped)
+        self._pages = Pages(look, self._texts, pictures)
+        self._pages.tapped.connect(self._on_tapped)
         self._actions.tapped.connect(self._on_tapped)
         middle = QVBoxLayout()
         margin = metrics.margin_px
         middle.setContentsMargins(margin, margin, margin, margin)
         middle.setSpacing(margin)
-        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._pages, 1)
         middle.addWidget(self._actions)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -182,8 +142,6 @@ class MainWindow(QWidget):
         layout.addWidget(self._bar)
         self.resize(metrics.width_px, metrics.height_px)
         self._probe = PaintProbe(self)
-        self._probe.setGeometry(0, 0, 1, 1)
-        self._probe.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._probe.painted.connect(self.painted, Qt.ConnectionType.QueuedConnection)
 
     def _timer(self, interval_ms: int, slot: Callable[[], None], *, single: bool) -> QTimer:
@@ -208,32 +166,7 @@ class MainWindow(QWidget):
         self._bar.show_model(model.bar)
         self._actions.show_model(model.row)
         self._actions.setVisible(model.row != ActionRowModel())
-        self._show_page(model)
-        self._stack.updateGeometry()
-
-    def _show_page(self, model: frame.FrameModel) -> None:
-        match model.content:
-            case task.TaskModel() as content:
-                self._task.show_model(content, self._monotonic())
-                self._stack.setCurrentWidget(self._task)
-            case tray.TrayModel() as content:
-                self._tray.show_model(content, self._monotonic())
-                self._stack.setCurrentWidget(self._tray)
-            case work.WorkModel() as content:
-                self._work.show_model(content)
-                self._stack.setCurrentWidget(self._work)
-            case sign_on.SignOnModel() as content:
-                self._sign_on.show_model(content)
-                self._stack.setCurrentWidget(self._sign_on)
-            case question_page.QuestionPageModel() as content:
-                self._question.show_model(content)
-                self._stack.setCurrentWidget(self._question)
-            case questions.LettersModel() as content:
-                self._letters.show_model(content)
-                self._stack.setCurrentWidget(self._letters)
-            case frame.MoreModel() as content:
-                self._more.show_model(content)
-                self._stack.setCurrentWidget(self._more)
+        self._pages.show_model(model.content, self._monotonic())
 
     def _kept_local(self, before: View, view: View) -> Local:
         """Orders stay chosen and lists keep their page while the same kind of face is shown without a new question."""
@@ -263,28 +196,14 @@ class MainWindow(QWidget):
         self._scan(text, "wedge")
 
     def _on_function_key(self, number: int) -> None:
-        button = self._button_of(number)
+        button = self._frame.button_of(number) if self._frame is not None else None
         if button is not None and button.is_enabled:
             self._on_tapped(button.name)
-
-    def _button_of(self, number: int) -> ButtonModel | None:
-        if self._frame is None:
-            return None
-        row = self._frame.row
-        buttons = [*row.secondary, *([row.primary] if row.primary else [])]
-        content = self._frame.content
-        if isinstance(content, frame.MoreModel):
-            buttons.extend(content.buttons)
-        question = getattr(content, "question", None)
-        if isinstance(question, questions.ChoicesModel):
-            buttons.extend(question.choices)
-        return next((each for each in buttons if each.f_key == number), None)
 
     # --- time -----------------------------------------------------------------------------------------------------------
 
     def _on_tick(self) -> None:
-        self._task.tick(self._monotonic())
-        self._tray.tick(self._monotonic())
+        self._pages.tick(self._monotonic())
         if not self._hold.isActive():
             self._refresh()  # the clock; the model is the same in most seconds
 

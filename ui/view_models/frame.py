@@ -66,6 +66,16 @@ class FrameModel:
     content: PageModel
     row: ActionRowModel
 
+    def button_of(self, f_key: int) -> ButtonModel | None:
+        """The button that this F-key stands for now."""
+        buttons = [*self.row.secondary, *([self.row.primary] if self.row.primary else [])]
+        if isinstance(self.content, MoreModel):
+            buttons.extend(self.content.buttons)
+        question = getattr(self.content, "question", None)
+        if isinstance(question, questions.ChoicesModel):
+            buttons.extend(question.choices)
+        return next((each for each in buttons if each.f_key == f_key), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

@@ -1,0 +1,73 @@
+"""The middle of the window: every screen, built once and kept, of which the one is seen whose model came last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
+from ui.screens.sign_on_screen import SignOnScreen
+from ui.screens.task_screen import TaskScreen
+from ui.screens.tray_screen import TrayScreen
+from ui.screens.work_screen import WorkScreen
+from ui.texts import Texts
+from ui.view_models import frame, question_page, questions, sign_on, task, tray, work
+from ui.widgets.look import Look
+from ui.widgets.picture import Pictures
+
+
+class Pages(QStackedWidget):
+    """Asks for the room of the page that is shown, not of the largest one. Times in s are the station's own clock."""
+
+    tapped = Signal(str)
+
+    def __init__(self, look: Look, texts: Texts, pictures: Pictures) -> None:
+        super().__init__()
+        self._sign_on, self._question = SignOnScreen(look, texts), QuestionScreen(look, texts)
+        self._letters, self._more = LettersScreen(look, texts), MoreScreen(look)
+        self._work, self._tray = WorkScreen(look, texts), TrayScreen(look, texts)
+        self._task = TaskScreen(look, texts, pictures)
+        for screen in (self._sign_on, self._question, self._letters, self._more, self._work, self._tray, self._task):
+            self.addWidget(screen)
+            screen.tapped.connect(self.tapped)
+
+    def show_model(self, model: frame.PageModel, now_s: float) -> None:
+        """Show the page that this model belongs to."""
+        match model:
+            case task.TaskModel():
+                self._task.show_model(model, now_s)
+                self.setCurrentWidget(self._task)
+            case tray.TrayModel():
+                self._tray.show_model(model, now_s)
+                self.setCurrentWidget(self._tray)
+            case work.WorkModel():
+                self._work.show_model(model)
+                self.setCurrentWidget(self._work)
+            case sign_on.SignOnModel():
+                self._sign_on.show_model(model)
+                self.setCurrentWidget(self._sign_on)
+            case question_page.QuestionPageModel():
+                self._question.show_model(model)
+                self.setCurrentWidget(self._question)
+            case questions.LettersModel():
+                self._letters.show_model(model)
+                self.setCurrentWidget(self._letters)
+            case frame.MoreModel():
+                self._more.show_model(model)
+                self.setCurrentWidget(self._more)
+        self.updateGeometry()
+
+    def tick(self, now_s: float) -> None:
+        """Time has passed: what counts seconds counts on."""
+        self._task.tick(now_s)
+        self._tray.tick(now_s)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # the layout above keeps the old hint otherwise
+        return is_done
