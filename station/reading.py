@@ -13,9 +13,10 @@ from datetime import datetime
 from station.allocation import OPEN_STATES, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadPage
 from station.core.inputs import OrdersRead, PageRead, PictureRead, WorkAllocated
+from station.flows.lines import LineId, Progress
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
-from station.flows.round import BookRead, FindHomes, HomesFound, LineId, Progress
+from station.flows.round import BookRead, FindHomes, HomesFound
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.ports import Library
 from station.put_proposal import propose

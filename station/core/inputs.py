@@ -8,7 +8,8 @@ from datetime import datetime
 
 from hardware.values import DisplayLink, LiftEvent, MotionResult, ScannerLink
 from station.commands import Command
-from station.flows.round import BookRead, HomesFound, LineId, Progress
+from station.flows.lines import LineId, Progress
+from station.flows.round import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed

@@ -6,30 +6,18 @@ transaction, that a line or an order is finished. A line that lacks something is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from db.records import LineClosed, OrderClosed, OrderLeft, OrderStarted, Record
 from station.flows import task_flow
+from station.flows.lines import LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
 from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEffect, TaskEvent, TaskState, Working
 from station.flows.zero_check import AskEmpty
 from station.task import Mode, Task
 from station.tray_order import sort_by_tray
 from station.values import Place
 from station.view import Level, Message
-
-LineId = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """What a line has got so far. `reason` says why it got less than asked."""
-
-    asked: int
-    done: int = 0
-    reason: str = ""
-    is_closed: bool = False
-    was_skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +27,11 @@ class Round:
     orders: tuple[str, ...] = ()
     queue: tuple[Task, ...] = ()
     current: TaskState | None = None
-    lines: Mapping[LineId, Progress] = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
     used: frozenset[Place] = frozenset()
     is_searching: bool = False
     is_resumed: bool = False
-    lines_before: Mapping[LineId, Progress] | None = None  # how the lines stood before the booking under way
+    lines_before: Lines | None = None  # how the lines stood before the booking under way
     closing: tuple[Record, ...] = ()  # records without a task that must be durable before the work goes on
     is_closing_refused: bool = False  # they were not written: they wait for the store, nothing is on its way
 
@@ -102,9 +90,7 @@ RoundEffect = TaskEffect | ReadBook | FindHomes
 RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
 
 
-def start(
-    *, orders: tuple[str, ...], tasks: Sequence[Task], lines: Mapping[LineId, Progress], is_resumed: bool = False
-) -> RoundTurn:
+def start(*, orders: tuple[str, ...], tasks: Sequence[Task], lines: Lines, is_resumed: bool = False) -> RoundTurn:
     """Begin with these tasks, already in working order. Lines without any task are closed short at once: nothing is there."""
     with_tasks = {(task.order, task.line) for task in tasks}
     empty = [line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed]
@@ -113,9 +99,9 @@ def start(
     records: list[Record] = []
     for line in empty:
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
-        records.append(_line_closed(line, progress[line]))
+        records.append(line_closed(line, progress[line]))
     begun = Round(orders=orders, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
-    records += [OrderClosed(order=order) for order in orders if _is_complete(begun, order)]
+    records += [OrderClosed(order=order) for order in orders if is_complete(begun.lines, order)]
     if records:
         begun = replace(begun, closing=(*started, *records))
         return begun, (Book(records=begun.closing),)
@@ -161,7 +147,7 @@ def _task_begins(state: Round, read: BookRead) -> Round:
 def leave(state: Round, why: str) -> tuple[Record, ...]:
     """What the record says when the round is left: its unfinished orders stay open, and so do those whose end is not written."""
     unwritten = {record.order for record in state.closing if isinstance(record, LineClosed)}
-    return left([order for order in state.orders if order in unwritten or not _is_complete(state, order)], why)
+    return left([order for order in state.orders if order in unwritten or not is_complete(state.lines, order)], why)
 
 
 def left(orders: Sequence[str], why: str) -> tuple[Record, ...]:
@@ -195,54 +181,17 @@ def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
         return state, effect
     progress = replace(progress, done=progress.done + effect.moved, reason=effect.reason or progress.reason)
     records = list(effect.records)
-    if effect.closes and not progress.is_closed and (_has_all(progress, task) or not _has_more(state, line)):
+    if effect.closes and not progress.is_closed and (has_all(progress, task) or not _has_more(state, line)):
         progress = replace(progress, is_closed=True)
-        records.append(_line_closed(line, progress, is_count=task.mode is Mode.COUNT))
+        records.append(line_closed(line, progress, is_count=task.mode is Mode.COUNT))
     state = replace(state, lines={**state.lines, line: progress}, lines_before=state.lines)
-    if progress.is_closed and len(records) > len(effect.records) and _is_complete(state, task.order):
+    if progress.is_closed and len(records) > len(effect.records) and is_complete(state.lines, task.order):
         records.append(OrderClosed(order=task.order))
     return state, replace(effect, records=tuple(records))
 
 
 def _has_more(state: Round, line: LineId) -> bool:
     return any((task.order, task.line) == line for task in state.queue[1:])
-
-
-def _has_all(progress: Progress, task: Task) -> bool:
-    """Whether the line got all it asked before its last task. A count asks every place, not a quantity."""
-    return task.mode is not Mode.COUNT and progress.done >= progress.asked
-
-
-def _without_surplus(state: Round, done: Task) -> tuple[Task, ...]:
-    """The tasks after this one, those of its line cut to what the line still needs: a person may have taken more than asked."""
-    progress = state.lines.get((done.order, done.line))
-    if progress is None or done.mode is Mode.COUNT:
-        return state.queue[1:]
-    needed = progress.asked - progress.done
-    tasks: list[Task] = []
-    for task in state.queue[1:]:
-        if (task.order, task.line) != (done.order, done.line):
-            tasks.append(task)
-        elif needed > 0:
-            tasks.append(replace(task, quantity=min(task.quantity, needed)))
-            needed -= task.quantity
-    return tuple(tasks)
-
-
-def _is_complete(state: Round, order: str) -> bool:
-    return all(progress.is_closed for (of, _), progress in state.lines.items() if of == order)
-
-
-def _line_closed(line: LineId, progress: Progress, *, is_count: bool = False) -> LineClosed:
-    is_whole = is_count or progress.done >= progress.asked > 0  # a count line asks 0: nothing counted is not a count
-    return LineClosed(
-        order=line[0],
-        line=line[1],
-        outcome="confirmed" if is_whole else "short",
-        asked=progress.asked,
-        done_quantity=progress.done,
-        reason="" if is_whole and progress.done == progress.asked else progress.reason,
-    )
 
 
 def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
@@ -253,19 +202,13 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
     if step.was_skipped:
         return _set_aside(state, task)
     if not step.missing:
-        return _next(replace(state, queue=_without_surplus(state, task), used=state.used | {task.place}))
-    state = replace(state, used=state.used | {task.place}, lines=_with_reason(state, task, step.reason))
+        return _next(replace(state, queue=without_surplus(state.lines, task, state.queue[1:]), used=state.used | {task.place}))
+    state = replace(state, used=state.used | {task.place}, lines=with_reason(state.lines, task, step.reason))
     if step.is_given_up:
         return _close_short(state, task)
     excluded = state.used | {each.place for each in state.queue if (each.order, each.line) == (task.order, task.line)}
     find = FindHomes(task=task, missing=step.missing, exclude=excluded)
     return replace(state, is_searching=True), (find,)
-
-
-def _with_reason(state: Round, task: Task, reason: str) -> Mapping[LineId, Progress]:
-    line = (task.order, task.line)
-    progress = state.lines.get(line)
-    return state.lines if progress is None else {**state.lines, line: replace(progress, reason=reason or progress.reason)}
 
 
 def _count_of(task: Task) -> Task:
@@ -320,8 +263,8 @@ def _close_short(state: Round, task: Task) -> RoundTurn:
         return _next(rest)
     closed = replace(progress, is_closed=True)
     rest = replace(rest, lines={**state.lines, line: closed})
-    records: tuple[Record, ...] = (_line_closed(line, closed),)
-    if _is_complete(rest, task.order):
+    records: tuple[Record, ...] = (line_closed(line, closed),)
+    if is_complete(rest.lines, task.order):
         records += (OrderClosed(order=task.order),)
     said = Say(Message("reported_short", Level.ACT, {"item": task.item.code}))
     return replace(rest, closing=records, current=None), (Book(records=records), said)

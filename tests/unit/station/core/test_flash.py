@@ -9,7 +9,8 @@ from station.core.inputs import Given, Now
 from station.core.state import Rules, StationState
 from station.custody import Custody, Here
 from station.flows import zero_check
-from station.flows.round import Progress, Round
+from station.flows.lines import Progress
+from station.flows.round import Round
 from station.flows.sign_on import Active
 from station.flows.turn import Booked, BookingFailed
 from station.task import Mode

@@ -12,6 +12,7 @@ from station.core.inputs import Input, MotionOver, Now, PictureRead
 from station.core.state import Rules, StationState
 from station.custody import Custody, Here, Verb
 from station.flows import round as rounds
+from station.flows.lines import Progress
 from station.flows.round import BookRead
 from station.flows.sign_on import Active, Locked
 from station.task import Task
@@ -29,7 +30,7 @@ def picture(number: int) -> PictureRead:
 
 def station_at(done: Task, then: Task) -> StationState:
     """A station whose round has just turned from one task to the next, which is on another tray."""
-    begun, _ = rounds.start(orders=("O1",), tasks=(then,), lines={("O1", then.line): rounds.Progress(asked=5)})
+    begun, _ = rounds.start(orders=("O1",), tasks=(then,), lines={("O1", then.line): Progress(asked=5)})
     custody = Custody(machine=MACHINE, opening="SH1-1", where=Here(done.place.tray, 1), is_linked=True)
     return StationState(
         station="S1", simulated="", rules=Rules(), custody=custody, session=Active(person=MARA), round=begun, was_resumed=True

@@ -10,7 +10,7 @@ from station.core.effects import Allocate, Effect
 from station.core.inputs import Given, Input, Now, OrdersRead, WorkAllocated
 from station.core.state import Rules, StationState
 from station.custody import Custody, Empty
-from station.flows.round import Progress
+from station.flows.lines import Progress
 from station.flows.sign_on import Active, HandOver
 from tests.helpers.sample import JONAS, MACHINE, MARA, place, task
 from tests.helpers.sample import order_tag as tag

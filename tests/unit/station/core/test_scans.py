@@ -6,7 +6,8 @@ from station.core.effects import Append
 from station.core.inputs import Given, Now, Scanned
 from station.core.state import Rules, StationState
 from station.custody import Custody, Here
-from station.flows.round import Progress, Round
+from station.flows.lines import Progress
+from station.flows.round import Round
 from station.flows.sign_on import Active
 from station.scan import place_label
 from tests.helpers.fake_store import NOON

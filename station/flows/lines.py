@@ -1,0 +1,71 @@
+"""The lines of a round: what each has got so far, what it still needs, and how its end stands in the record. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from db.records import LineClosed
+from station.task import Mode, Task
+
+LineId = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a line has got so far. `reason` says why it got less than asked."""
+
+    asked: int
+    done: int = 0
+    reason: str = ""
+    is_closed: bool = False
+    was_skipped: bool = False
+
+
+Lines = Mapping[LineId, Progress]
+
+
+def has_all(progress: Progress, task: Task) -> bool:
+    """Whether the line got all it asked before its last task. A count asks every place, not a quantity."""
+    return task.mode is not Mode.COUNT and progress.done >= progress.asked
+
+
+def is_complete(lines: Lines, order: str) -> bool:
+    """Whether every line of the order is closed."""
+    return all(progress.is_closed for (of, _), progress in lines.items() if of == order)
+
+
+def with_reason(lines: Lines, task: Task, reason: str) -> Lines:
+    """The lines, that of the task with this reason unless it is ""; direct work has no line."""
+    line = (task.order, task.line)
+    progress = lines.get(line)
+    return lines if progress is None else {**lines, line: replace(progress, reason=reason or progress.reason)}
+
+
+def without_surplus(lines: Lines, done: Task, waiting: Sequence[Task]) -> tuple[Task, ...]:
+    """The tasks after `done`, those of its line cut to what the line still needs: a person may have taken more than asked."""
+    progress = lines.get((done.order, done.line))
+    if progress is None or done.mode is Mode.COUNT:
+        return tuple(waiting)
+    needed = progress.asked - progress.done
+    tasks: list[Task] = []
+    for task in waiting:
+        if (task.order, task.line) != (done.order, done.line):
+            tasks.append(task)
+        elif needed > 0:
+            tasks.append(replace(task, quantity=min(task.quantity, needed)))
+            needed -= task.quantity
+    return tuple(tasks)
+
+
+def line_closed(line: LineId, progress: Progress, *, is_count: bool = False) -> LineClosed:
+    """The record of a line's end."""
+    is_whole = is_count or progress.done >= progress.asked > 0  # a count line asks 0: nothing counted is not a count
+    return LineClosed(
+        order=line[0],
+        line=line[1],
+        outcome="confirmed" if is_whole else "short",
+        asked=progress.asked,
+        done_quantity=progress.done,
+        reason="" if is_whole and progress.done == progress.asked else progress.reason,
+    )
