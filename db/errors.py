@@ -1,6 +1,6 @@
 """What can go wrong with the store: a code and whose fault it is.
 
-A refused write wrote nothing: every code below leaves the store as it was. The operator's sentences live in `ui/texts.py`.
+A refused write wrote nothing: every code below leaves the store as it was. The operator's sentences live in `ui/sentences/`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the station asks of the store: each question as one blocking call that returns the input to feed back.
 
-The runner makes these calls on a reader thread; nothing here touches the state.
+`station.readers` makes these calls on a reader thread; nothing here touches the state.
 """
 
 from __future__ import annotations

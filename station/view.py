@@ -1,6 +1,6 @@
 """What the window shows: one frozen `View` after each input, complete and free of sentences.
 
-Texts are codes with values (`Message`); `ui/texts.py` has the sentence for every code. Quantities are scaled integers of the
+Texts are codes with values (`Message`); `ui/sentences/` has the sentence for every code. Quantities are scaled integers of the
 item's stock unit. A face is one page; `Ask` is a question shown inside it (never a dialog).
 """
 
