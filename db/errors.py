@@ -21,6 +21,7 @@ BAD_REQUEST = "D407"
 OTHER_STATION = "D408"
 UNREADABLE = "D409"
 CLOSED = "D410"
+ORDER_ENDED = "D411"
 BUG = "D499"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html

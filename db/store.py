@@ -20,14 +20,15 @@ from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, DISK_FULL, StoreError, classify
+from db.errors import BAD_REQUEST, DISK_FULL, ORDER_ENDED, StoreError, classify
 from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
 from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
-from db.records import Imported, NameErased, PersonAdded, PersonDisabled, PinReset, Record, StockLoaded
+from db.queries import orders as order_queries
+from db.records import Imported, NameErased, OrderStarted, PersonAdded, PersonDisabled, PinReset, Record, StockLoaded
 from db.rows import EventRow, Item, Order, Person, Stock, Tray
 from db.writer import Writer
 
@@ -102,8 +103,26 @@ class Store(Library):
     # --- the ledger
 
     def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
-        """Append the records as events, in this order, in one transaction with the projections."""
-        return self._writer.submit(lambda connection: self._log.append(connection, records, operator=operator, role=role))
+        """Append the records as events, in this order, in one transaction with the projections. Fails with D411 when they start
+        an order that has ended meanwhile."""
+
+        def work(connection: Connection) -> tuple[EventRow, ...]:
+            _refuse_start_of_ended(connection, records)
+            return self._log.append(connection, records, operator=operator, role=role)
+
+        return self._writer.submit(work)
+
+    def append_decided(
+        self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]
+    ) -> Future[tuple[EventRow, ...] | str]:
+        """Append what `decide` makes of the order as it is in this very transaction, or nothing when it gives the code of a
+        refusal, which is the result then. `decide` runs on the writer's thread."""
+
+        def work(connection: Connection) -> tuple[EventRow, ...] | str:
+            decided = decide(order_queries.order(connection, order))
+            return decided if isinstance(decided, str) else self._log.append(connection, decided)
+
+        return self._writer.submit(work)
 
     def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
         """Store the failure counter of a person's PIN, before the PIN is checked."""
@@ -214,6 +233,13 @@ class Store(Library):
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
+
+
+def _refuse_start_of_ended(connection: Connection, records: Sequence[Record]) -> None:
+    started = [record.order for record in records if isinstance(record, OrderStarted)]
+    ended = order_queries.ended(connection, started) if started else ()
+    if ended:
+        raise StoreError(ORDER_ENDED, f"closed or cancelled meanwhile: {', '.join(ended)}")
 
 
 def _take_on(ballast: Ballast, writer: Writer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -25,33 +25,40 @@ class CancelError(Exception):
 class CancelStore(Protocol):
     """What a cancellation needs of the store."""
 
-    def order(self, order: str) -> Order | None: ...
-
-    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]: ...
+    def append_decided(
+        self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]
+    ) -> Future[tuple[EventRow, ...] | str]: ...
 
 
 def cancel_order(store: CancelStore, name: str, reason: str) -> int:
-    """Cancel the order in one transaction; the number of lines that ended. Raises CancelError, StoreError. Blocks."""
-    order = store.order(name)
+    """Cancel the order in one transaction; the number of lines that ended. Raises CancelError, StoreError. Blocks.
+
+    Looked at and written in the writer's turn: whatever the bay does at this moment comes wholly before it or wholly after.
+    """
+    decided = store.append_decided(name, lambda order: _decide(order, reason.strip())).result(STORE_TIMEOUT_S)
+    if isinstance(decided, str):
+        raise CancelError(decided, name)
+    return len(decided) - 1  # the order's own event is one of them
+
+
+def _decide(order: Order | None, reason: str) -> tuple[Record, ...] | str:
+    """What is to be written of the order as it is now, or the code of why not."""
     if order is None:
-        raise CancelError("unknown_order", name)
-    if order.state is OrderState.STARTED:
-        raise CancelError("order_started", name)
+        return "unknown_order"
     if order.state is not OrderState.RELEASED:
-        raise CancelError("order_ended", name)
-    if not reason.strip():
-        raise CancelError("no_reason", name)
+        return "order_started" if order.state is OrderState.STARTED else "order_ended"
+    if not reason:
+        return "no_reason"
     ended = [
         LineClosed(
-            order=name,
+            order=order.order,
             line=line.line,
             outcome="cancelled",
             asked=line.quantity,
             done_quantity=line.done_quantity,
-            reason=reason.strip(),
+            reason=reason,
         )
         for line in order.lines
         if line.state in OPEN_STATES
     ]
-    store.append((*ended, OrderCancelled(order=name, reason=reason.strip()))).result(STORE_TIMEOUT_S)
-    return len(ended)
+    return (*ended, OrderCancelled(order=order.order, reason=reason))

@@ -23,6 +23,9 @@ ON CONFLICT DO UPDATE SET state = excluded.state, done_quantity = excluded.done_
 _ORDER = """
 INSERT INTO now_order ("order", state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state
 """
+_LEFT = """
+UPDATE now_order SET state = 'released' WHERE "order" = ? AND state = 'started'
+"""
 
 
 def moved_for_line(connection: Connection, event: Happened) -> None:
@@ -44,6 +47,11 @@ def _closed(connection: Connection, event: Happened) -> None:
     connection.exec_driver_sql(_CLOSED, row)
 
 
+def _left(connection: Connection, event: Happened) -> None:
+    """An order that ended before the person left it stays as it is: who left knew of no end, and releases none again."""
+    connection.exec_driver_sql(_LEFT, (event.data["order"],))
+
+
 def _order_becomes(state: str) -> Handler:
     def handle(connection: Connection, event: Happened) -> None:
         connection.exec_driver_sql(_ORDER, (event.data["order"], state))
@@ -55,7 +63,7 @@ HANDLERS: dict[str, Handler] = {
     "line_skipped": _skipped,
     "line_closed": _closed,
     "order_started": _order_becomes("started"),
-    "order_left": _order_becomes("released"),
+    "order_left": _left,
     "order_closed": _order_becomes("closed"),
     "order_cancelled": _order_becomes("cancelled"),
 }

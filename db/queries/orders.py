@@ -23,6 +23,7 @@ FROM site_order_line AS l
 LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
 LEFT JOIN now_order AS s ON s."order" = l."order"
 """
+_ENDED = """SELECT "order" FROM now_order WHERE "order" IN ({}) AND state IN ('closed', 'cancelled')"""
 _URGENCY = ' ORDER BY o.need_by IS NULL, o.need_by, o.priority, o."order"'
 _SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED}
 
@@ -40,6 +41,12 @@ def order(connection: Connection, name: str) -> Order | None:
     """One order in whatever state."""
     row = connection.exec_driver_sql(_ORDER + ' WHERE o."order" = ?', (name,)).first()
     return None if row is None else _order(row, _lines(connection, ' WHERE l."order" = ?', (name,)))
+
+
+def ended(connection: Connection, names: Collection[str]) -> tuple[str, ...]:
+    """Those of the orders that are closed or cancelled."""
+    marks = ", ".join("?" * len(names))
+    return tuple(connection.exec_driver_sql(_ENDED.format(marks), tuple(names)).scalars())
 
 
 def _lines(connection: Connection, where: str, values: tuple[str, ...]) -> dict[str, list[OrderLine]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.records import Moved, Picked, Put, Record
+from db.errors import ORDER_ENDED
+from db.records import Moved, OrderStarted, Picked, Put, Record
 from station.core import machine
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -46,8 +47,9 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     if orders and not event.tasks and not event.is_resumed and not state.ask_short:
         return replace(state, ask_short=orders), ()
     state = replace(state, ask_short=(), resume=(), resumes_checks=False, was_resumed=True)
-    if not orders and not event.tasks:  # closed since the list was read
-        return state, (ReadOrders(),)
+    if not orders and not event.tasks:  # closed or cancelled since the list was read
+        said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
+        return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
     begun, effects = rounds.start(orders=orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed)
     state = replace(state, is_leaving=False, call=None, page=None)
     return _round_turned(state, begun, effects)
@@ -71,16 +73,26 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     work = state.round
     if work.current is not None:
         work = replace(work, current=replace(work.current, visit=state.custody.visit))
+    if isinstance(event, BookingFailed) and event.code == ORDER_ENDED:
+        return _start_refused(state, work)
+    is_start = bool(work.closing) and all(isinstance(record, OrderStarted) for record in work.closing)
     after, effects = rounds.advance(work, event)
     durable = state.flashing  # the end of one booking may ask for the next, which has its own name
     state, done = _round_turned(state, after, effects)
     if isinstance(event, ScannedWrong):
         done = (*done, Play(Sound.WRONG))
-    if isinstance(event, Booked):
+    if isinstance(event, Booked) and not is_start:
         return _booked(replace(state, flashed=durable), done)
     if isinstance(event, BookingFailed):
         state = replace(state, store_code=event.code)
     return state, done
+
+
+def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
+    """An order was cancelled since its tasks were found: none of those that were to start together is started."""
+    said = Message("order_ended", Level.ACT, {"orders": ", ".join(work.orders)}, error=ORDER_ENDED)
+    state = replace(state.said(said), round=None, is_leaving=True, orders=None)
+    return state, (ReadOrders(), Play(Sound.WRONG))
 
 
 def _booked(state: StationState, effects: tuple[Effect, ...]) -> WorkTurn:

@@ -91,22 +91,24 @@ RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
 
 
 def start(*, orders: tuple[str, ...], tasks: Sequence[Task], lines: Lines, is_resumed: bool = False) -> RoundTurn:
-    """Begin with these tasks, already in working order. Lines without any task are closed short at once: nothing is there."""
+    """Begin with these tasks, already in working order. Lines without any task are closed short at once: nothing is there.
+
+    Nothing is worked before the start is durable: it is refused for an order that was cancelled since it was read.
+    """
     with_tasks = {(task.order, task.line) for task in tasks}
     empty = [line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed]
     progress = dict(lines)
     started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
-    records: list[Record] = []
+    records: list[Record] = [*started]
     for line in empty:
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(line_closed(line, progress[line]))
     begun = Round(orders=orders, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
     records += [OrderClosed(order=order) for order in orders if is_complete(begun.lines, order)]
     if records:
-        begun = replace(begun, closing=(*started, *records))
+        begun = replace(begun, closing=tuple(records))
         return begun, (Book(records=begun.closing),)
-    begun, more = _next(begun)
-    return begun, ((Note(started),) if started else ()) + more
+    return _next(begun)
 
 
 def direct(task: Task) -> RoundTurn:

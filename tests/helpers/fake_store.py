@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
-from db.errors import StoreError
-from db.records import Record
+from db.errors import ORDER_ENDED, StoreError
+from db.records import OrderStarted, Record
 from station.values import (
     BayMemory,
     Credential,
@@ -72,10 +72,24 @@ class FakeStore:
         """Write what waits, in order, or refuse it."""
         waiting, self.waiting = self.waiting, []
         for done, records, operator in waiting:
-            if self.refuses:
-                done.set_exception(StoreError(self.refuses, "refused by the test"))
+            refused = self.refuses or self.refusal(records)
+            if refused:
+                done.set_exception(StoreError(refused, "refused by the test"))
             else:
                 done.set_result(self.write(records, operator=operator))
+
+    def refusal(self, records: Sequence[Record]) -> str:
+        """The code with which the writer refuses these now: an order that has ended is not started."""
+        started = [self.orders[each.order].state for each in records if isinstance(each, OrderStarted)]
+        return ORDER_ENDED if {OrderState.CANCELLED, OrderState.CLOSED} & set(started) else ""
+
+    def append_decided(
+        self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]
+    ) -> Future[tuple[EventRow, ...] | str]:
+        done: Future[tuple[EventRow, ...] | str] = Future()
+        decided = decide(self.orders.get(order))
+        done.set_result(decided if isinstance(decided, str) else self.write(decided))
+        return done
 
     def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:
         """One transaction: every record is in the log and in what is read, or none is."""
@@ -197,11 +211,14 @@ class FakeStore:
                 self._line(data, **closed)
             case "line_skipped":
                 self._line(data, state=LineState.SKIPPED)
-            case "order_started" | "order_left" | "order_closed":
+            case "order_left" if self.orders[data["order"]].state is not OrderState.STARTED:
+                pass
+            case "order_started" | "order_left" | "order_closed" | "order_cancelled":
                 states = {
                     "order_started": OrderState.STARTED,
                     "order_left": OrderState.RELEASED,
                     "order_closed": OrderState.CLOSED,
+                    "order_cancelled": OrderState.CANCELLED,
                 }
                 order = self.orders[data["order"]]
                 self.orders[order.order] = replace(order, state=states[record.kind])

@@ -13,6 +13,7 @@ from db.records import LineClosed, MotionEnded, MotionIntended, Moved, OrderClos
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
 from station import commands as do
+from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
 from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPicture
 from station.core.inputs import Given, Input, MotionNotWritten, MotionOver, Now, Scanned, StoreChanged
@@ -176,6 +177,9 @@ class World:
         assert custody.is_linked
         assert not custody.safety_code
         assert not custody.needs_touch, "metal may move without a touch after an end that was not known"
+        if move.verb is not Verb.STORE and self.state.round is not None:
+            states = {self.store.orders[order].state for order in self.state.round.orders}
+            assert states <= {OrderState.STARTED, OrderState.CLOSED}, "the lift moves for an order that is not started"
 
     def _hold_to_custody(self, append: Append) -> None:
         if append.is_awaited:
@@ -215,8 +219,9 @@ class World:
     def write(self, *, is_refused: bool = False) -> None:
         """The writer's next transaction, durable or refused as a whole."""
         append = self.writes.pop(0)
-        if is_refused:
-            self._refuse(append)
+        refused = DISK_FULL if is_refused else self.store.refusal(append.records)
+        if refused:
+            self._refuse(append, refused)
             return
         for record in append.records:
             self._hold_to_line(record)
@@ -224,16 +229,28 @@ class World:
         if append.is_awaited:
             self.feed(Booked())
 
-    def _refuse(self, append: Append) -> None:
-        """The disk is full: nothing of this is written. A motion whose intent is not written is never sent."""
+    def _refuse(self, append: Append, code: str) -> None:
+        """Nothing of this is written. A motion whose intent is not written is never sent."""
         first = append.records[0]
         if append.is_awaited:
-            self.feed(BookingFailed(DISK_FULL))
-        elif isinstance(first, MotionIntended):
+            self.feed(BookingFailed(code))
+            return
+        assert code == DISK_FULL, f"nobody waits to hear that {append.records} was refused"
+        if isinstance(first, MotionIntended):
             self.move = None
             self.feed(MotionNotWritten(first.command, DISK_FULL))
         else:
             self.feed(StoreChanged(DISK_FULL))
+
+    def cancel(self, order: str) -> bool:
+        """Somebody at the host cancels the order, between two transactions of the bay; False when that is refused."""
+        was_started = self.store.orders[order].state is OrderState.STARTED
+        try:
+            cancel_order(self.store, order, "host")
+        except CancelError:
+            return False
+        assert not was_started, f"{order} was cancelled under the person's hands"
+        return True
 
     @property
     def is_moving(self) -> bool:

@@ -30,7 +30,8 @@ def picture(number: int) -> PictureRead:
 
 def station_at(done: Task, then: Task) -> StationState:
     """A station whose round has just turned from one task to the next, which is on another tray."""
-    begun, _ = rounds.start(orders=("O1",), tasks=(then,), lines={("O1", then.line): Progress(asked=5)})
+    lines = {("O1", then.line): Progress(asked=5)}
+    begun, _ = rounds.start(orders=("O1",), tasks=(then,), lines=lines, is_resumed=True)
     custody = Custody(machine=MACHINE, opening="SH1-1", where=Here(done.place.tray, 1), is_linked=True)
     return StationState(
         station="S1", simulated="", rules=Rules(), custody=custody, session=Active(person=MARA), round=begun, was_resumed=True

@@ -39,7 +39,8 @@ def feed(state: StationState, *inputs: Input) -> tuple[StationState, list[Effect
 
 def at_task() -> StationState:
     """The line is open, its book is read, and a person has said that its tray is here."""
-    begun, _ = rounds.start(orders=("O1",), tasks=(TASK,), lines={("O1", "1"): Progress(asked=5)})
+    lines = {("O1", "1"): Progress(asked=5)}
+    begun, _ = rounds.start(orders=("O1",), tasks=(TASK,), lines=lines, is_resumed=True)
     state = StationState(
         station="S1", simulated="", rules=Rules(), custody=TOLD, session=Active(person=MARA), round=begun, was_resumed=True
     )
@@ -131,7 +132,8 @@ def test_a_hand_in_the_light_curtain_asks_for_no_new_proof() -> None:
 
 def test_a_light_that_is_refused_is_said_and_tried_again_by_touch() -> None:
     second = task(at=place(4, "C8"), line="2")
-    begun, _ = rounds.start(orders=("O1",), tasks=(second,), lines={("O1", "2"): Progress(asked=5)})
+    lines = {("O1", "2"): Progress(asked=5)}
+    begun, _ = rounds.start(orders=("O1",), tasks=(second,), lines=lines, is_resumed=True)
     state = replace(at_work(), round=begun)
     state, effects = feed(state, PictureRead(number=4, picture=tray(4, "C7", "C8"), contents=()), BookRead(second, 50))
     (move,) = [each for each in effects if isinstance(each, Move)]

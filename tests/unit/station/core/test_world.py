@@ -144,6 +144,22 @@ class Bay(RuleBasedStateMachine):
     def there_is_room_again(self):
         self.world.feed(StoreChanged(""))
 
+    @rule(which=ANY)
+    def the_host_cancels(self, which):
+        self.world.cancel(f"O{which % 5 + 1}")
+
+    @rule(which=ANY, later=st.integers(0, 2))
+    def the_host_cancels_what_is_just_started(self, which, later):
+        """Before its tasks are found, before its start is written, or after."""
+        world, order = self.world, f"O{which % 5 + 1}"
+        world.recover()
+        world.give(do.StartOrders((order,)))
+        if later:
+            world.read_all()
+        if later == 2:
+            self.the_disk_catches_up()
+        world.cancel(order)
+
     @precondition(lambda self: self.world.reads)
     @rule(which=ANY)
     def a_reader_reads(self, which):

@@ -1,0 +1,83 @@
+"""An order that the host cancels while somebody starts it: it is worked by nobody, and the person is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.records import MotionIntended, OrderStarted
+from station import commands as do
+from station.core.effects import Append
+from station.values import OrderState
+from station.view import Level, TaskFace, WorkFace
+from tests.helpers.sample import MARA
+from tests.helpers.world import World
+
+
+def starting(*orders: str) -> World:
+    """Somebody has just touched Start."""
+    world = World()
+    world.sign_on(MARA.person)
+    world.settle()
+    world.give(do.StartOrders(orders))
+    return world
+
+
+def is_start(append: Append) -> bool:
+    return isinstance(append.records[0], OrderStarted)
+
+
+@pytest.mark.parametrize("order", ["O1", "O5"])  # with tasks; without any, which is started only to be reported short
+def test_an_order_cancelled_before_its_start_is_written_is_not_worked_and_the_person_is_told(order: str) -> None:
+    world = starting(order)
+    world.read_all()
+    if order == "O5":
+        world.give(do.Choose(world.state.token, "report_short"))
+        world.read_all()
+    assert any(is_start(each) for each in world.writes)
+    assert world.cancel(order)
+    world.settle()
+    view = world.view()
+    assert isinstance(view.face, WorkFace)
+    assert (view.bar.code, view.bar.level, view.bar.error) == ("order_ended", Level.ACT, "D411")
+    assert order not in {each.order for each in view.face.orders}
+    assert not view.is_read_only
+    assert not [each for each in world.store.written if isinstance(each, MotionIntended | OrderStarted)]
+
+
+def test_orders_started_together_are_started_all_or_none() -> None:
+    world = starting("O1", "O4")
+    world.read_all()
+    assert world.cancel("O4")
+    world.settle()
+    assert world.store.orders["O1"].state is OrderState.RELEASED
+    world.give(do.StartOrders(("O1",)))
+    world.settle()
+    assert isinstance(world.view().face, TaskFace)
+
+
+def test_an_order_cancelled_before_its_tasks_are_found_is_told_too() -> None:
+    world = starting("O1")
+    assert world.cancel("O1")
+    world.settle()
+    assert isinstance(world.view().face, WorkFace)
+    assert world.view().bar.code == "order_ended"
+
+
+def test_an_order_whose_start_is_written_is_not_cancelled_before_it_is_left() -> None:
+    world = starting("O1")
+    world.read_all()
+    world.write()
+    assert not world.cancel("O1")
+    world.settle()
+    world.give(do.LeaveWork(world.state.token))
+    assert not world.cancel("O1")
+    world.settle()
+    assert world.cancel("O1")
+
+
+def test_a_start_is_flashed_as_no_booking() -> None:
+    world = starting("O4")
+    flash = world.view().flash
+    world.settle()
+    assert isinstance(world.view().face, TaskFace)
+    assert world.view().flash == flash
