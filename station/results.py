@@ -8,6 +8,7 @@ is lost or sent in two files. The log tells where to go on; there is no second m
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import secrets
@@ -23,6 +24,8 @@ from db.private import make_private
 from db.records import Record, ResultAcknowledged, ResultExported
 from station.result_row import RESULT_KINDS, ResultError, ResultRow, as_csv, as_json, row_of
 from station.values import EventRow, Item, Order
+
+logger = logging.getLogger(__name__)
 
 MAX_ROWS = 5000  # of one file; more follow in the next
 RECENT_FILES = 100  # among so many last files the one with the last row is found
@@ -72,6 +75,7 @@ class Results:
     station: str
     form: str = "csv"  # or json
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
+    _strays: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # marks that were logged
 
     @property
     def out(self) -> Path:
@@ -115,19 +119,39 @@ class Results:
         return self.done / name
 
     def collect_acknowledged(self) -> tuple[Path, ...]:
-        """Acknowledge every file that has an `.ack` file beside it (X.csv.ack or X.ack). A mark without its file stays."""
+        """Acknowledge every file that has an `.ack` file beside it (X.csv.ack or X.ack). A mark without its file stays, and so
+        does one of a file that is not ours, which is logged once. No mark stops another; OSError is raised after the last one."""
         with self._lock:
             return self._collect_acknowledged()
 
     def _collect_acknowledged(self) -> tuple[Path, ...]:
         moved: list[Path] = []
-        for mark in sorted(self.out.glob("*.ack")):
-            for name in (mark.stem, f"{mark.stem}.csv", f"{mark.stem}.json"):
-                if (self.out / name).is_file() or (self.done / name).is_file():
-                    moved.append(self._acknowledge(name))
-                    mark.unlink()
-                    break
+        failures: list[OSError] = []
+        marks = sorted(self.out.glob("*.ack"))
+        self._strays.intersection_update(mark.name for mark in marks)
+        for mark in marks:
+            try:
+                moved += self._take_mark(mark)
+            except ResultError:
+                self._say_stray(mark)
+            except OSError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
         return tuple(moved)
+
+    def _take_mark(self, mark: Path) -> tuple[Path, ...]:
+        for name in (mark.stem, f"{mark.stem}.csv", f"{mark.stem}.json"):
+            if (self.out / name).is_file() or (self.done / name).is_file():
+                moved = self._acknowledge(name)
+                mark.unlink()
+                return (moved,)
+        return ()
+
+    def _say_stray(self, mark: Path) -> None:
+        if mark.name not in self._strays:
+            logger.warning("%s marks no file of results of this station; it is left where it is", mark.name)
+        self._strays.add(mark.name)
 
     # --- what ResultNames asks
 

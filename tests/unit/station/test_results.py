@@ -179,6 +179,56 @@ def test_a_file_stays_until_it_is_acknowledged(store, results):
     assert json.loads(event.body)["data"]["file"] == path.name
 
 
+def strays(caplog):
+    return [each.getMessage() for each in caplog.records if each.name == "station.results"]
+
+
+def test_a_stray_mark_stops_no_other_and_is_said_once(store, results, caplog, expect_log):
+    expect_log("AAA.csv.ack")
+    for name in ("AAA.csv", "AAA.csv.ack"):
+        results.out.mkdir(parents=True, exist_ok=True)
+        (results.out / name).touch()
+    for _ in range(2):
+        book(store, Picked(**HERE, item="BOLT", quantity=1))
+        path = results.export()[0].path
+        path.with_name(path.name + ".ack").touch()
+        assert results.collect_acknowledged() == (results.done / path.name,)
+    assert sorted(path.name for path in results.out.iterdir()) == ["AAA.csv", "AAA.csv.ack"]
+    assert strays(caplog) == ["AAA.csv.ack marks no file of results of this station; it is left where it is"]
+
+
+def test_a_stray_mark_that_comes_again_is_said_again(results, caplog, expect_log):
+    expect_log("AAA.csv.ack")
+    results.out.mkdir(parents=True)
+    (results.out / "AAA.csv").touch()
+    for _ in range(2):
+        (results.out / "AAA.csv.ack").touch()
+        assert results.collect_acknowledged() == ()
+        (results.out / "AAA.csv.ack").unlink()
+        assert results.collect_acknowledged() == ()
+    assert len(strays(caplog)) == 2
+
+
+def test_a_file_that_cannot_be_moved_stops_no_other(store, results, monkeypatch):
+    moved = []
+    for _ in range(2):
+        book(store, Picked(**HERE, item="BOLT", quantity=1))
+        path = results.export()[0].path
+        path.with_name(path.name + ".ack").touch()
+        moved.append(path)
+    real = os.replace
+
+    def refuse_first(source, target):
+        if source == min(moved):
+            raise PermissionError(13, "not ours", str(source))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse_first)
+    with pytest.raises(PermissionError):
+        results.collect_acknowledged()
+    assert [path.name for path in results.done.iterdir()] == [max(moved).name]
+
+
 def test_an_acknowledgement_that_was_cut_off_is_finished_and_said_once(store, results, monkeypatch):
     book(store, Picked(**HERE, item="BOLT", quantity=1))
     path = results.export()[0].path
