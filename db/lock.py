@@ -49,16 +49,12 @@ def holder(directory: Path) -> int | None:
 
 
 def is_held(directory: Path) -> bool:
-    """Whether some process (this one too) holds the lock now."""
+    """Whether some process (this one too) holds the lock now. Only looks: a start at this moment is in nobody's way."""
     path = directory / LOCK_FILE
     if not path.exists():
         return False
-    with path.open("r+b") as file:
-        try:
-            _lock(file)
-        except OSError:
-            return True
-    return False
+    with path.open("rb") as file:
+        return _is_locked(file)
 
 
 if sys.platform == "win32":
@@ -68,8 +64,39 @@ if sys.platform == "win32":
         """Lock the first byte, which holds nothing: Windows forbids others to read a locked range."""
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def _is_locked(file: BinaryIO) -> bool:
+        """Reading the byte is what the lock forbids."""
+        try:
+            file.read(1)
+        except OSError:
+            return True
+        return False
+elif sys.platform == "linux":
+    import fcntl
+    import struct
+
+    # struct flock: type, whence, start, length, pid (0 for a lock of the open file). Such a lock belongs to the open file and not
+    # to the process, so that closing another handle frees nothing; and unlike flock it can be asked about without being taken.
+    _FLOCK = "hhqqi"
+
+    def _lock(file: BinaryIO) -> None:
+        fcntl.fcntl(file, fcntl.F_OFD_SETLK, struct.pack(_FLOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 1, 0))
+
+    def _is_locked(file: BinaryIO) -> bool:
+        asked = struct.pack(_FLOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 1, 0)
+        found: int = struct.unpack(_FLOCK, fcntl.fcntl(file, fcntl.F_OFD_GETLK, asked))[0]
+        return found != fcntl.F_UNLCK
 else:
     import fcntl
 
     def _lock(file: BinaryIO) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _is_locked(file: BinaryIO) -> bool:
+        """Elsewhere a lock can only be tried; a start in this very moment is refused."""
+        try:
+            fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        return False
