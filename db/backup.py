@@ -7,7 +7,6 @@ does not have may be known elsewhere and are never used again.
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import UTC
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from db import sqlite
+from db.durable import put_in_place
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
 from db.errors import CORRUPT, StoreError, classify
@@ -47,9 +47,7 @@ def copy_file(engine: Engine, target: Path) -> None:
         copy.close()
     if findings != ["ok"]:
         raise StoreError(CORRUPT, "; ".join(findings[:3]))
-    _flush(part)
-    part.replace(target)
-    _flush_folder(target.parent)
+    put_in_place(part, target)
 
 
 def backup_name(clock: Clock = utc_now) -> str:
@@ -80,10 +78,8 @@ def restore(directory: Path, source: Path, *, station: str = "", clock: Clock = 
         shutil.copyfile(source, part)
         _prove_copy(part)
         opened = _open_epoch(part, station=station, clock=clock, operator=operator)
-        _flush(part)
         _set_aside(directory, backup_name(clock).removesuffix(".db").replace("store", "replaced"))
-        part.replace(directory / STORE_FILE)
-        _flush_folder(directory)
+        put_in_place(part, directory / STORE_FILE)
     except (OSError, StoreError) as error:
         raise classify(error) from error
     finally:
@@ -130,19 +126,3 @@ def _set_aside(directory: Path, name: str) -> None:
 def _remove(path: Path) -> None:
     for suffix in _SUFFIXES:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename durable; Windows has no such call and needs none."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -11,7 +11,6 @@ import json
 import logging
 import os
 import re
-import secrets
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -20,7 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
-from db.private import make_private
+from db.durable import write_whole
 from db.records import Record, ResultAcknowledged, ResultExported
 from station.result_row import RESULT_KINDS, ResultError, ResultRow, as_csv, as_json, row_of
 from station.values import EventRow, Item, Order
@@ -193,7 +192,7 @@ class Results:
         used = found[1] if found else min(len(pending), MAX_ROWS)
         rows = [row for _, row in pending[:used]]
         path = found[0] if found else self.out / f"{self._stem(epoch)}-{rows[0].seq}-{rows[-1].seq}.{form}"
-        _write_whole(path, _WRITERS[path.suffix[1:]](rows))
+        write_whole(path, _WRITERS[path.suffix[1:]](rows))
         record = ResultExported(file=path.name, rows=used, from_seq=int(rows[0].seq), through_seq=int(rows[-1].seq), epoch=epoch)
         self.store.append([record]).result(STORE_TIMEOUT_S)
         return ExportedFile(path, used), used
@@ -220,31 +219,3 @@ class Results:
 def _data(event: EventRow) -> Mapping[str, Any]:
     data: Mapping[str, Any] = json.loads(event.body)["data"]
     return data
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Under another name first, so that the host never reads a half file."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")  # nobody else's, whoever writes the same name
-    try:
-        _write_draft(draft, content)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    _flush_folder(path.parent)
-
-
-def _write_draft(draft: Path, content: bytes) -> None:
-    make_private(draft)
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(path: Path) -> None:
-    if os.name == "posix":
-        folder = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
