@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from db import sqlite
+from db import aside, sqlite
 from db.durable import put_in_place
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
@@ -28,7 +28,6 @@ from db.rows import EventRow
 
 STORE_FILE = "store.db"
 KEPT = 24  # hourly copies: a day
-_SUFFIXES = ("", "-wal", "-shm")
 
 
 def copy_file(engine: Engine, target: Path) -> None:
@@ -52,7 +51,11 @@ def copy_file(engine: Engine, target: Path) -> None:
 
 def backup_name(clock: Clock = utc_now) -> str:
     """A file name that sorts by time."""
-    return f"store-{clock().astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
+    return f"store-{_stamp(clock)}.db"
+
+
+def _stamp(clock: Clock) -> str:
+    return f"{clock().astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def rotate(folder: Path, *, keep: int = KEPT) -> tuple[Path, ...]:
@@ -64,7 +67,8 @@ def rotate(folder: Path, *, keep: int = KEPT) -> tuple[Path, ...]:
 
 
 def restore(directory: Path, source: Path, *, station: str = "", clock: Clock = utc_now, operator: str = "") -> EventRow:
-    """Put a copy in the place of the store; the store that was there is moved into a folder beside it, never deleted.
+    """Put a copy in the place of the store; the store that was there is kept in a folder beside it, never deleted. Killed at any
+    moment this leaves the one or the other, or nothing that the next start takes for a store (D412): then restore again.
 
     Refused with D406 while a station runs, and when the copy is damaged, broken, another station's (D408) or a newer program's.
     With `station` "" the copy is put back whosever it is, and its record goes on under the name that it has.
@@ -72,18 +76,20 @@ def restore(directory: Path, source: Path, *, station: str = "", clock: Clock = 
     """
     directory.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     lock = StoreLock.take(directory)
+    store = directory / STORE_FILE
     try:
-        part = directory / (STORE_FILE + ".part")
+        aside.tidy(store)
+        part = aside.draft_of(store)
         make_private(part)
         shutil.copyfile(source, part)
         _prove_copy(part)
         opened = _open_epoch(part, station=station, clock=clock, operator=operator)
-        _set_aside(directory, backup_name(clock).removesuffix(".db").replace("store", "replaced"))
-        put_in_place(part, directory / STORE_FILE)
+        aside.set_aside(store, _stamp(clock))
+        put_in_place(part, store)
     except (OSError, StoreError) as error:
         raise classify(error) from error
     finally:
-        _remove(directory / (STORE_FILE + ".part"))
+        aside.remove_draft(store)
         lock.release()
     return opened
 
@@ -110,19 +116,3 @@ def _open_epoch(path: Path, *, station: str, clock: Clock, operator: str) -> Eve
     finally:
         engine.dispose()  # the last connection: its close moves the WAL into the file
     return opened
-
-
-def _set_aside(directory: Path, name: str) -> None:
-    if not (directory / STORE_FILE).exists():
-        return
-    folder = directory / name
-    folder.mkdir()
-    for suffix in _SUFFIXES:
-        part = directory / (STORE_FILE + suffix)
-        if part.exists():
-            part.rename(folder / part.name)
-
-
-def _remove(path: Path) -> None:
-    for suffix in _SUFFIXES:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -11,10 +11,11 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from db import schema, sqlite
+from db.aside import left_behind
 from db.backup import STORE_FILE
 from db.ballast import BALLAST_BYTES, BALLAST_FILE
 from db.engine import reader_engine
-from db.errors import CHAIN_BROKEN, CORRUPT, SCHEMA_NEWER, Kind, StoreError, classify
+from db.errors import CHAIN_BROKEN, CORRUPT, RESTORE_CUT, SCHEMA_NEWER, Kind, StoreError, classify
 from db.lock import holder, is_held
 from db.private import is_private
 from db.projections import fold
@@ -63,6 +64,8 @@ def _examine_directory(directory: Path) -> Iterator[Finding]:
     store = directory / STORE_FILE
     if store.exists():
         yield Finding("private", is_private(store), f"{stat.S_IMODE(store.stat().st_mode):04o}")
+    left = left_behind(store)
+    yield Finding("restore", not left, ", ".join(left), RESTORE_CUT)
     ballast = directory / BALLAST_FILE
     yield Finding("ballast_bytes", ballast.exists(), str(ballast.stat().st_size if ballast.exists() else 0))
     held = is_held(directory)

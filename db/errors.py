@@ -22,6 +22,7 @@ OTHER_STATION = "D408"
 UNREADABLE = "D409"
 CLOSED = "D410"
 ORDER_ENDED = "D411"
+RESTORE_CUT = "D412"
 BUG = "D499"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html

@@ -15,12 +15,12 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from db import schema, site
+from db import aside, schema, site
 from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, DISK_FULL, ORDER_ENDED, StoreError, classify
+from db.errors import BAD_REQUEST, DISK_FULL, ORDER_ENDED, RESTORE_CUT, StoreError, classify
 from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
@@ -52,7 +52,8 @@ class Store(Library):
     def open(cls, directory: Path, *, station: str, clock: Clock = utc_now, ballast_bytes: int = BALLAST_BYTES) -> Store:
         """Open, or create, the store in this directory and prove that it is whole.
 
-        Raises StoreError: D406 in use, D408 another station's, D404 made by a newer program, D403 corrupt, D405 chain broken.
+        Raises StoreError: D406 in use, D408 another station's, D404 made by a newer program, D403 corrupt, D405 chain broken,
+        D412 a restore was cut off and there is no store.
         """
         directory.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         lock = StoreLock.take(directory)
@@ -66,6 +67,7 @@ class Store(Library):
 
     @classmethod
     def _open(cls, directory: Path, *, station: str, clock: Clock, lock: StoreLock, ballast: Ballast) -> Store:
+        _end_restore(directory / STORE_FILE)
         event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
         engine = writer_engine(directory / STORE_FILE)
         try:
@@ -233,6 +235,17 @@ class Store(Library):
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
+
+
+def _end_restore(store: Path) -> None:
+    """Where a killed restore left no store, an empty one would look like a day on which nothing had ever happened."""
+    left = aside.left_behind(store)
+    if left:
+        raise StoreError(RESTORE_CUT, f"a restore was cut off: {store} is missing, and there is {', '.join(left)}")
+    try:
+        aside.tidy(store)
+    except OSError as error:
+        raise classify(error) from error
 
 
 def _refuse_start_of_ended(connection: Connection, records: Sequence[Record]) -> None:

@@ -34,6 +34,10 @@ def advice(code: str, _: Translate) -> str:
             "Leave --station out or give it the owner's name (the settings' station name for baylight run), "
             "or name another directory with --data."
         ),
+        "D412": _(
+            "Run baylight restore FILE once more. Or move the files of the newest folder replaced-... back beside it. "
+            "Only who wants to begin with an empty store takes away what is left."
+        ),
         "L101": _("Check the cable and the device's address (--url)."),
         "L102": _("The line is open and nobody answers: check that the machine is on and in automatic mode."),
         "L104": _("Another program holds this port; a running station does. End it first."),

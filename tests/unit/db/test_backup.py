@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,42 @@ def test_going_back_begins_an_epoch_that_names_the_old_one(tmp_path: Path, clock
     replaced = Store.open_reader(aside)
     assert replaced.stock()[0].quantity == 5
     replaced.close()
+
+
+def test_a_log_left_by_a_killed_station_is_set_aside_with_its_store(tmp_path: Path, clock: StepClock) -> None:
+    """Beside the new file it would be taken for the new file's own."""
+    live, home, copy = tmp_path / "live", tmp_path / "home", tmp_path / "copy.db"
+    store = _open(live, clock)
+    store.backup(copy).result()
+    store.append([put(5)]).result()
+    shutil.copytree(live, home)
+    store.close()
+    assert (home / "store.db-wal").stat().st_size > 0
+    restore(home, copy, station="S1", clock=clock)
+    assert not (home / "store.db-wal").exists()
+    (aside,) = home.glob("replaced-*")
+    for folder, quantities in ((home, []), (aside, [5])):
+        reader = Store.open_reader(folder)
+        assert [each.quantity for each in reader.stock()] == quantities
+        assert reader.verify().is_ok
+        reader.close()
+
+
+def test_a_store_that_somebody_reads_is_set_aside_with_his_log(tmp_path: Path, clock: StepClock) -> None:
+    home, copy = tmp_path / "home", tmp_path / "copy.db"
+    store = _open(home, clock)
+    store.backup(copy).result()
+    store.append([put(5)]).result()
+    store.close()
+    reader = Store.open_reader(home)
+    assert reader.stock()[0].quantity == 5
+    restore(home, copy, station="S1", clock=clock)
+    again = _open(home, clock)
+    again.append([put(1)]).result()
+    assert (reader.stock()[0].quantity, again.stock()[0].quantity) == (5, 1)
+    reader.close()
+    assert again.verify().is_ok
+    again.close()
 
 
 def test_going_back_is_refused_while_the_station_runs(store: Store, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from db.doctor import examine
 from db.engine import writer_engine
 from db.errors import Kind, StoreError
 from db.records import ScanRefused, StationStarted, StationStopped
@@ -96,6 +97,20 @@ def test_a_damaged_file_is_named_as_such(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_bytes(b"this is no database" * 1000)
     with pytest.raises(StoreError, match="D403"):
         Store.open(tmp_path, station="S1", ballast_bytes=0)
+
+
+@pytest.mark.parametrize(
+    "left", ["store.db.part", "replaced-20261124T070001Z/store.db", "replaced-20261124T070001Z.part/store.db"]
+)
+def test_no_empty_store_is_made_where_a_restore_was_cut_off(tmp_path: Path, left: str) -> None:
+    (tmp_path / left).parent.mkdir(exist_ok=True)
+    (tmp_path / left).touch()
+    name = left.split("/")[0]
+    with pytest.raises(StoreError, match=f"D412 .*store.db is missing, and there is {name}"):
+        Store.open(tmp_path, station="S1", ballast_bytes=0)
+    assert not (tmp_path / "store.db").exists()
+    (found,) = [each for each in examine(tmp_path) if each.check == "restore"]
+    assert (found.is_ok, found.value, found.code) == (False, name, "D412")
 
 
 def test_a_reader_reads_beside_the_station_and_after_it(tmp_path: Path) -> None:
