@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from station.core.inputs import OrdersRead, PageRead, PictureRead, WorkAllocated
 from station.flows.lines import LineId, Progress
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
-from station.flows.round import BookRead, FindHomes, HomesFound
+from station.flows.round import BookRead, FindHomes, HomesFound, lacking
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.ports import Library
 from station.put_proposal import propose
@@ -31,6 +31,13 @@ PAGE_EVENTS = 40
 def item_of(event: EventRow) -> str:
     """The item an event is about, "" for none."""
     return str(json.loads(event.body)["data"].get("item", ""))
+
+
+def _progress(line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[LineId, str]) -> Progress:
+    """How far a line has come. What a person said of it before the program ended goes before what the stock says now."""
+    key = (line.order, line.line)
+    reason = line.reason or said.get(key, "") or reasons.get(key, "")
+    return Progress(asked=line.quantity, done=line.done_quantity, reason=reason, is_said=key in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +70,20 @@ class Reading:
         tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
         reasons = {(each.order, each.line): "no_stock" for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
-        reasons |= self._said(question.orders) if question.is_resumed else {}
+        said = self._said(question.orders) if question.is_resumed else {}
+        lines = {
+            (order.order, line.line): _progress(line, reasons, said)
+            for order in orders
+            for line in order.lines
+            if line.state in OPEN_STATES
+        }
+        by_id = {(line.order, line.line): line.item for order in orders for line in order.lines}
         trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
         return WorkAllocated(
             orders=question.orders,
             tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),
-            lines={
-                (order.order, line.line): Progress(
-                    asked=line.quantity, done=line.done_quantity, reason=line.reason or reasons.get((order.order, line.line), "")
-                )
-                for order in orders
-                for line in order.lines
-                if line.state in OPEN_STATES
-            },
+            lines=lines,
+            lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks))),
             is_resumed=question.is_resumed,
         )
 

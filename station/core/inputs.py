@@ -73,11 +73,12 @@ class OrdersRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkAllocated:
-    """The tasks of the orders that are to be started."""
+    """The tasks of the orders that are to be started. `lacking` are the items of lines for which there is none."""
 
     orders: tuple[str, ...]
     tasks: tuple[Task, ...]
     lines: Mapping[LineId, Progress]
+    lacking: tuple[str, ...] = ()
     is_resumed: bool = False
 
 

@@ -27,7 +27,7 @@ def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple
             effects.append(_append(effect) if isinstance(effect, NoteSignOn) else effect)
     if isinstance(before, Active) and not isinstance(session, Active):
         state = replace(
-            state, starting=None, starting_orders=(), ask_short=()
+            state, starting=None, starting_orders=(), ask_short=(), lacking=(), short_answer=""
         )  # what he asked to start last must not begin for whoever comes next
     if isinstance(session, Active) and not isinstance(before, Active):
         state = _with_rights_of(state, before, session)

@@ -66,7 +66,9 @@ class StationState:
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
-    ask_short: tuple[str, ...] = ()
+    ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?
+    lacking: tuple[str, ...] = ()  # the items of those lines
+    short_answer: str = ""
     resume: tuple[str, ...] = ()
     resumes_checks: bool = False  # zero checks were left unanswered at the last stop
     was_resumed: bool = False

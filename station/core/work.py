@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.errors import ORDER_ENDED
-from db.records import Moved, OrderStarted, Picked, Put, Record
+from db.records import LineClosed, Moved, OrderStarted, Picked, Put, Record
 from station.core import machine
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -22,6 +22,8 @@ from station.flows.turn import Book, Booked, BookingFailed, Note, Say, ScannedWr
 from station.task import Task
 from station.view import Level, Message, Wait
 
+REPORT_SHORT, LEAVE_OPEN = "report_short", "leave"
+
 WorkTurn = tuple[StationState, tuple[Effect, ...]]
 
 
@@ -32,38 +34,48 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     if not chosen or state.round is not None or state.starting is not None or state.is_resuming or state.store_code:
         return state, ()
     starting = Wait("planning", None, now.mono_s)
-    state = replace(machine.touched(state), is_leaving=False, ask_short=())  # the tray at the bay may be one that is needed
-    return replace(state, starting=starting, starting_orders=chosen), (Allocate(orders=chosen),)
+    state = replace(machine.touched(state), is_leaving=False)  # the tray at the bay may be one that is needed
+    return replace(_unasked(state), starting=starting, starting_orders=chosen), (Allocate(orders=chosen),)
+
+
+def _unasked(state: StationState) -> StationState:
+    """No question about lines that lack everything is open."""
+    return replace(state, ask_short=(), lacking=(), short_answer="")
 
 
 def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
-    """The tasks are there. Orders for which nothing can be done are asked about before anything is reported."""
+    """The tasks are there. Lines for which nothing can be done are asked about before anything of them is reported."""
     is_awaited = state.is_resuming if event.is_resumed else state.starting is not None
     awaited = state.resume if event.is_resumed else state.starting_orders
     if not is_awaited or event.orders != awaited or state.round is not None or state.person is None:
         return state, ()
     state = replace(state, starting=None, starting_orders=())
     orders = tuple(order for order in event.orders if any(of == order for of, _ in event.lines))
-    if orders and not event.tasks and not event.is_resumed and not state.ask_short:
-        return replace(state, ask_short=orders), ()
-    state = replace(state, ask_short=(), resume=(), resumes_checks=False, was_resumed=True)
+    if orders and event.lacking and not event.is_resumed and not state.short_answer:
+        return replace(state, ask_short=orders, lacking=event.lacking), ()
+    reports_lacking = state.short_answer == REPORT_SHORT
+    state = replace(_unasked(state), resume=(), resumes_checks=False, was_resumed=True)
+    if orders and not event.tasks and not event.is_resumed and not reports_lacking:
+        return state, (ReadOrders(),)
     if not orders and not event.tasks:  # closed or cancelled since the list was read
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
         return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
-    begun, effects = rounds.start(orders=orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed)
+    begun, effects = rounds.start(
+        orders=orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed, reports_lacking=reports_lacking
+    )
     state = replace(state, is_leaving=False, call=None, page=None)
     return _round_turned(state, begun, effects)
 
 
 def report_short(state: StationState, answer: str, now: Now) -> WorkTurn:
-    """The answer to "nothing is there for these orders": report them short, or leave them."""
+    """The answer to "nothing is there for these lines": report them short, start without them, or ("") do not start."""
     orders = state.ask_short
     if state.starting is not None:
         return state, ()
-    if answer != "report_short" or not orders:
-        return replace(state, ask_short=()), ()
+    if answer not in (REPORT_SHORT, LEAVE_OPEN) or not orders:
+        return _unasked(state), ()
     starting = Wait("planning", None, now.mono_s)
-    return replace(state, starting=starting, starting_orders=orders), (Allocate(orders=orders),)
+    return replace(state, starting=starting, starting_orders=orders, short_answer=answer), (Allocate(orders=orders),)
 
 
 def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
@@ -126,13 +138,25 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
 
 
 def _flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
-    """What will be flashed once the booking is durable: what was moved, or else counted, at the task's compartment; nothing for a
-    report alone."""
+    """What will be flashed once the booking is durable: what is reported missing, else what was moved or counted at the task's
+    compartment. A line that ends short is told before the tray leaves: nobody shall learn of it from the host."""
+    short = [record for record in records if isinstance(record, LineClosed) and record.outcome == "short"]
+    if short:
+        return _short_flash(task, short)
     if task is None or not any(isinstance(record, Moved) for record in records):
         return None
     is_moved = any(isinstance(record, Picked | Put) for record in records)
     code = f"booked_{task.mode}" if is_moved else "booked_count"
     return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
+
+
+def _short_flash(task: Task | None, short: Sequence[LineClosed]) -> Message:
+    """One line by its item and what is missing, several by their number."""
+    if task is None or len(short) > 1:
+        return Message("booked_shorts", Level.ACT, {"count": len(short)})
+    missing = short[0].asked - short[0].done_quantity
+    measure: dict[str, str | int] = {"missing": missing, "decimals": task.item.decimals, "unit": task.item.unit}
+    return Message("booked_short", Level.ACT, {"item": task.item.code, **measure})
 
 
 def _round_over(state: StationState, effects: list[Effect]) -> WorkTurn:

@@ -7,6 +7,7 @@ import json
 from station.core.inputs import Now
 from station.core.state import StationState, TrayPage
 from station.core.steering import awaits_touch
+from station.core.work import LEAVE_OPEN, REPORT_SHORT
 from station.custody import Here, NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
 from station.faces.tray_map import content_rows, tray_map
@@ -72,26 +73,24 @@ def hand_over_face(state: StationState, session: HandOver) -> HandOverFace:
 def work_face(state: StationState) -> WorkFace:
     """The work list; a tray that stands at the bay can be sent back from here."""
     tray = state.custody.tray_here
+    wait = (Wait("reading") if state.orders is None else state.starting) or machine_wait(state)
+    if state.ask_short:
+        offers = [Offer(Action.BACK), Offer(Action.LOCK)]
+        return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, ask=_lacking_ask(state))
     offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY)]
     if state.person is not None and state.person.role in state.rules.tray_page:
         offers.append(Offer(Action.TRAY_PAGE))
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
-    ask = None
-    if state.ask_short:
-        params: dict[str, str | int] = {"orders": ", ".join(state.ask_short)}
-        ask = AskChoice(
-            code="report_all_short",
-            choices=(Choice("report_short", "report_short", params, is_primary=True), Choice("leave", "leave_open", params)),
-            params=params,
-        )
-    return WorkFace(
-        orders=state.orders or (),
-        offers=(*offers, Offer(Action.LOCK), Offer(Action.SIGN_OFF)),
-        tray=tray,
-        wait=(Wait("reading") if state.orders is None else state.starting) or machine_wait(state),
-        ask=ask,
-    )
+    offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
+    return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait)
+
+
+def _lacking_ask(state: StationState) -> AskChoice:
+    """Lines of which nothing is here: the person decides, before the host is told."""
+    params: dict[str, str | int] = {"items": ", ".join(state.lacking), "orders": ", ".join(state.ask_short)}
+    report = Choice(REPORT_SHORT, "report_short", params, is_primary=True)
+    return AskChoice(code="report_lacking", choices=(report, Choice(LEAVE_OPEN, "leave_open", params)), params=params)
 
 
 def _start_refusal(state: StationState) -> str:

@@ -13,13 +13,19 @@ LineId = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What a line has got so far. `reason` says why it got less than asked."""
+    """What a line has got so far. `reason` says why it got less than asked; `is_said` that a person has said so."""
 
     asked: int
     done: int = 0
     reason: str = ""
+    is_said: bool = False
     is_closed: bool = False
     was_skipped: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it got what it asked. A count line asks 0: nothing counted is not a count."""
+        return self.done >= self.asked > 0
 
 
 Lines = Mapping[LineId, Progress]
@@ -60,7 +66,7 @@ def without_surplus(lines: Lines, done: Task, waiting: Sequence[Task]) -> tuple[
 
 def line_closed(line: LineId, progress: Progress, *, is_count: bool = False) -> LineClosed:
     """The record of a line's end."""
-    is_whole = is_count or progress.done >= progress.asked > 0  # a count line asks 0: nothing counted is not a count
+    is_whole = is_count or progress.is_whole
     return LineClosed(
         order=line[0],
         line=line[1],

@@ -90,17 +90,21 @@ RoundEffect = TaskEffect | ReadBook | FindHomes
 RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
 
 
-def start(*, orders: tuple[str, ...], tasks: Sequence[Task], lines: Lines, is_resumed: bool = False) -> RoundTurn:
-    """Begin with these tasks, already in working order. Lines without any task are closed short at once: nothing is there.
+def start(
+    *, orders: tuple[str, ...], tasks: Sequence[Task], lines: Lines, is_resumed: bool = False, reports_lacking: bool = False
+) -> RoundTurn:
+    """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
+    short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
+    stay open.
 
     Nothing is worked before the start is durable: it is refused for an order that was cancelled since it was read.
     """
-    with_tasks = {(task.order, task.line) for task in tasks}
-    empty = [line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed]
     progress = dict(lines)
     started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
     records: list[Record] = [*started]
-    for line in empty:
+    for line in _without_task(lines, tasks):
+        if not (reports_lacking or progress[line].is_said or progress[line].is_whole):
+            continue
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(line_closed(line, progress[line]))
     begun = Round(orders=orders, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
@@ -109,6 +113,16 @@ def start(*, orders: tuple[str, ...], tasks: Sequence[Task], lines: Lines, is_re
         begun = replace(begun, closing=tuple(records))
         return begun, (Book(records=begun.closing),)
     return _next(begun)
+
+
+def lacking(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
+    """The open lines that still need something and have no task: nothing of their item is here, or no place for it."""
+    return tuple(line for line in _without_task(lines, tasks) if not lines[line].is_whole)
+
+
+def _without_task(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
+    with_tasks = {(task.order, task.line) for task in tasks}
+    return tuple(line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed)
 
 
 def direct(task: Task) -> RoundTurn:
@@ -268,8 +282,7 @@ def _close_short(state: Round, task: Task) -> RoundTurn:
     records: tuple[Record, ...] = (line_closed(line, closed),)
     if is_complete(rest.lines, task.order):
         records += (OrderClosed(order=task.order),)
-    said = Say(Message("reported_short", Level.ACT, {"item": task.item.code}))
-    return replace(rest, closing=records, current=None), (Book(records=records), said)
+    return replace(rest, closing=records, current=None), (Book(records=records),)
 
 
 def _next(state: Round) -> RoundTurn:

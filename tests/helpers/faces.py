@@ -210,7 +210,7 @@ def work_views() -> Iterator[tuple[str, View]]:
     yield "work_few", view(few, choose)
     yield "work_empty", view(WorkFace(orders=(), offers=WORK_OFFERS), Message("no_orders"))
     short = AskChoice(
-        code="report_all_short",
+        code="report_lacking",
         choices=(Choice("report_short", "report_short", {"orders": "SO-48216"}, True), Choice("leave", "leave_open", {})),
         params={"orders": "SO-48216"},
     )

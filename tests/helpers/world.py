@@ -354,6 +354,14 @@ class World:
         if self.gate:
             self.pass_gate()
 
+    def start(self, *orders: str, answer: str = "report_short") -> None:
+        """Start orders, and say what becomes of lines that lack everything; readers are quick."""
+        self.give(do.StartOrders(orders))
+        self.read_all()
+        if self.state.ask_short:
+            self.give(do.Choose(self.state.token, answer))
+            self.read_all()
+
     def sensible(self) -> list[do.Command]:
         """Commands that the screen may mean now, and all the others."""
         view = self.view()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ui.language import N_
+from ui.language import N_, NN_
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
@@ -45,7 +45,8 @@ MESSAGES: Final[Table] = {
     "booked_put": N_("{item} put into {compartment}"),
     "booked_count": N_("{compartment} counted"),
     "other_home": N_("The rest of {item} comes from tray {tray}"),
-    "reported_short": N_("{item}: no other place has it. The rest is reported missing"),
+    "booked_short": N_("{item}: {missing} reported missing"),
+    "booked_shorts": NN_("{count} line reported missing", "{count} lines reported missing"),
     "scan_not_used": N_("This scan is not needed here"),
     "scan_too_early": N_("Not yet: {refused}. Scan again when the screen asks for it"),
     "ambiguous_item": N_("This code belongs to more than one item. Scan or type the item code"),

@@ -31,7 +31,7 @@ ASKS: Final[Table] = {
     "direct_put_quantity": N_("How many {item} do you put in?"),
     "direct_count_quantity": N_("How many {item} are there?"),
     "why_direct": N_("Why without an order?"),
-    "report_all_short": N_("Nothing of {orders} can be worked now. Report it as missing?"),
+    "report_lacking": N_("Not here: {items}. Report as missing?"),
     "hand_over": N_("{owner} has work open here. Do you take it over?"),
 }
 

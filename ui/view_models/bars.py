@@ -47,7 +47,8 @@ class BarModel:
     text: str
     level: Level
     error: str = ""
-    flash: str = ""  # what was just booked, shown in green beside the instruction
+    flash: str = ""  # what was just booked, shown beside the instruction: green, or amber when the host is told of a lack
+    flash_level: Level = Level.NOTE
 
 
 def present_status(view: View, texts: Texts, now: datetime) -> StatusModel:
@@ -88,7 +89,8 @@ def mode_of(face: Face) -> str:
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:
     """The message bar. A stop is never covered by a flash."""
     flash = texts.message(view.flashed) if flashes and view.flashed and view.bar.level is not Level.STOP else ""
-    return BarModel(texts.message(view.bar), view.bar.level, view.bar.error, flash)
+    level = view.flashed.level if view.flashed else Level.NOTE
+    return BarModel(texts.message(view.bar), view.bar.level, view.bar.error, flash, level)
 
 
 def ask_of(face: Face) -> Ask | None:

@@ -49,5 +49,8 @@ class MessageBar(QWidget):
             label.set_text(text)
         self._mark.setVisible(model.level is not Level.NOTE)
         self._error.setVisible(bool(model.error))
-        self._flash.set_text(f"✓ {model.flash}" if model.flash else "")
+        is_good = model.flash_level is Level.NOTE
+        dress(self._flash_frame, "done" if is_good else "act")
+        self._flash.set_color(theme.on_done if is_good else theme.on_act)
+        self._flash.set_text(f"{'✓' if is_good else _MARKS[Level.ACT]} {model.flash}" if model.flash else "")
         self._flash_frame.setVisible(bool(model.flash))

@@ -97,6 +97,8 @@ class Running:
         await self.sign_on()
         await self.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
         self.station.give(do.StartOrders(("O1",)))
+        asked = await self.until(lambda view: getattr(view.face, "ask", None) is not None)  # one line's item is nowhere
+        self.station.give(do.Choose(asked.token, "report_short"))
         return await self.until(can_confirm)
 
 

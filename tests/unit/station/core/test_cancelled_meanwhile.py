@@ -14,11 +14,12 @@ from tests.helpers.world import World
 
 
 def starting(*orders: str) -> World:
-    """Somebody has just touched Start."""
+    """Somebody has signed on, and just touched Start for these orders."""
     world = World()
     world.sign_on(MARA.person)
     world.settle()
-    world.give(do.StartOrders(orders))
+    if orders:
+        world.give(do.StartOrders(orders))
     return world
 
 
@@ -28,11 +29,8 @@ def is_start(append: Append) -> bool:
 
 @pytest.mark.parametrize("order", ["O1", "O5"])  # with tasks; without any, which is started only to be reported short
 def test_an_order_cancelled_before_its_start_is_written_is_not_worked_and_the_person_is_told(order: str) -> None:
-    world = starting(order)
-    world.read_all()
-    if order == "O5":
-        world.give(do.Choose(world.state.token, "report_short"))
-        world.read_all()
+    world = starting()
+    world.start(order)
     assert any(is_start(each) for each in world.writes)
     assert world.cancel(order)
     world.settle()
@@ -45,12 +43,12 @@ def test_an_order_cancelled_before_its_start_is_written_is_not_worked_and_the_pe
 
 
 def test_orders_started_together_are_started_all_or_none() -> None:
-    world = starting("O1", "O4")
-    world.read_all()
+    world = starting()
+    world.start("O1", "O4")
     assert world.cancel("O4")
     world.settle()
     assert world.store.orders["O1"].state is OrderState.RELEASED
-    world.give(do.StartOrders(("O1",)))
+    world.start("O1")
     world.settle()
     assert isinstance(world.view().face, TaskFace)
 
@@ -64,8 +62,8 @@ def test_an_order_cancelled_before_its_tasks_are_found_is_told_too() -> None:
 
 
 def test_an_order_whose_start_is_written_is_not_cancelled_before_it_is_left() -> None:
-    world = starting("O1")
-    world.read_all()
+    world = starting()
+    world.start("O1")
     world.write()
     assert not world.cancel("O1")
     world.settle()

@@ -14,6 +14,7 @@ from station.flows.round import Round
 from station.flows.sign_on import Active
 from station.flows.turn import Booked, BookingFailed
 from station.task import Mode
+from station.view import Level
 from tests.helpers.fake_store import NOON
 from tests.helpers.sample import MACHINE, MARA, place, task, working
 
@@ -89,4 +90,5 @@ def test_a_booking_that_asks_for_the_next_one_is_flashed_under_its_own_name():
     assert [record.kind for record in bookings[0].records] == ["line_closed", "order_closed"]
     assert flashed(state) == (1, "booked_put", "C7")
     state, _ = run(state, Booked())
-    assert flashed(state) == (2, None)
+    assert (state.flash, state.flashed.code, state.flashed.level) == (2, "booked_short", Level.ACT)
+    assert (state.flashed.params["item"], state.flashed.params["missing"]) == (C7.item.code, 3)

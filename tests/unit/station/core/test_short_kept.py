@@ -14,7 +14,7 @@ def at_the_nuts() -> World:
     world = World()
     world.sign_on(MARA.person)
     world.settle()
-    world.give(do.StartOrders(("O1",)))
+    world.start("O1")
     world.settle()
     while (face := world.view().face) and isinstance(face, TaskFace) and face.item != NUT:
         world.give(do.Skip(world.state.token))

@@ -56,7 +56,7 @@ class Bay(RuleBasedStateMachine):
         world = self.world
         world.recover(is_leaving=False)
         if world.state.round is None:
-            world.give(do.StartOrders((f"O{pick % 5 + 1}",)))
+            world.start(f"O{pick % 5 + 1}")
             world.settle()
         for _ in range(pick % 4):
             self.the_work_is_gone_on_with()
@@ -80,8 +80,7 @@ class Bay(RuleBasedStateMachine):
             self.world.start_motion()
             self.world.end_motion(Outcome.NOT_DONE, code="L204")
         self.world.read_all()
-        self.world.give(do.StartOrders((f"O{pick % 5 + 1}",)))
-        self.world.read_all()
+        self.world.start(f"O{pick % 5 + 1}")
         self.the_work_is_gone_on_with()
 
     def the_work_is_gone_on_with(self):

@@ -22,7 +22,7 @@ def asked() -> World:
     world = World()
     world.sign_on(MARA.person)
     world.settle()
-    world.give(do.StartOrders(("O4",)))
+    world.start("O4")
     world.settle()
     while not isinstance(world.state.round and world.state.round.current and world.state.round.current.step, AskEmpty):
         task = world.state.round.task
@@ -103,7 +103,7 @@ def test_it_may_be_skipped_while_the_tray_is_away_and_rides_along_later(asked: W
     assert isinstance(asked.view().face, WorkFace)
     assert not any(isinstance(each, LineSkipped) for each in asked.store.written), "there is no line to skip"
     asked.store.held = {(place(6, "C7"), StockKey(item=BOLT.code)): 4}  # the order's other line calls tray 6 again
-    asked.give(do.StartOrders(("O4",)))
+    asked.start("O4")
     asked.settle()
     work = asked.state.round
     assert work is not None

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from db.records import Corrected, LineClosed, OrderClosed, OrderLeft, OrderStarted, Picked
 from station import commands as do
 from station.flows import pick
@@ -18,11 +20,11 @@ A2 = task(quantity=3, at=place(6, "B1"), number=2, line_asked=8)
 B = task(quantity=2, at=place(4, "D1"), line="2")
 
 
-def begin(*tasks, lines=None, is_resumed=False):
+def begin(*tasks, lines=None, **how):
     """A round with these tasks, whose start is written."""
     asked = {(each.order, each.line): Progress(asked=each.line_asked) for each in tasks}
-    state, effects = rounds.start(orders=("O1",), tasks=tasks, lines=asked | (lines or {}), is_resumed=is_resumed)
-    if not tasks or is_resumed:
+    state, effects = rounds.start(orders=("O1",), tasks=tasks, lines=asked | (lines or {}), **how)
+    if not tasks or how.get("is_resumed"):
         return state, effects
     state, more = run(state, Booked())
     return state, effects + more
@@ -205,13 +207,22 @@ def test_a_count_on_the_spot_comes_first_and_belongs_to_no_line():
 
 def test_a_line_without_any_stock_is_closed_durably_before_the_work_begins():
     empty = {("O1", "9"): Progress(asked=4)}
-    _, effects = begin(A, lines=empty)
+    _, effects = begin(A, lines=empty, reports_lacking=True)
     closed = LineClosed(order="O1", line="9", outcome="short", asked=4, done_quantity=0, reason="no_stock")
     assert effects == (Book(records=(OrderStarted(order="O1"), closed)), ReadBook(A))
 
 
+@pytest.mark.parametrize("is_resumed", [False, True])
+def test_a_line_that_lacks_everything_stays_open_unless_somebody_says_so(is_resumed):
+    lines = {("O1", "8"): Progress(asked=4), ("O1", "9"): Progress(asked=4, reason="damaged", is_said=True)}
+    state, effects = begin(A, lines=lines, is_resumed=is_resumed)
+    closed = [each for each in records(effects) if isinstance(each, LineClosed)]
+    assert [(each.line, each.reason) for each in closed] == [("9", "damaged")]
+    assert not state.lines["O1", "8"].is_closed
+
+
 def test_a_start_with_nothing_to_do_closes_its_order_once():
-    state, effects = begin(lines={("O1", "9"): Progress(asked=4)})
+    state, effects = begin(lines={("O1", "9"): Progress(asked=4)}, reports_lacking=True)
     assert kinds(effects) == ["order_started", "line_closed", "order_closed"]
     assert not state.is_over
     assert run(state, Booked())[0].is_over
@@ -242,7 +253,7 @@ def test_a_count_line_over_two_places_is_closed_as_confirmed_by_the_second():
 
 
 def test_a_count_line_of_an_item_without_any_home_ends_short():
-    _, effects = begin(lines={("O1", "9"): Progress(asked=0)})
+    _, effects = begin(lines={("O1", "9"): Progress(asked=0)}, reports_lacking=True)
     closed = LineClosed(order="O1", line="9", outcome="short", asked=0, done_quantity=0, reason="no_stock")
     assert records(effects)[1] == closed
 
@@ -253,7 +264,7 @@ def test_a_line_that_had_all_it_asked_before_is_confirmed_without_a_task():
 
 
 def test_leaving_while_the_lines_end_could_not_be_written_leaves_its_order_open():
-    state, _ = begin(lines={("O1", "9"): Progress(asked=4)})
+    state, _ = begin(lines={("O1", "9"): Progress(asked=4)}, reports_lacking=True)
     state, _ = run(state, BookingFailed("D401"))
     assert rounds.leave(state, "left") == (OrderLeft(order="O1", why="left"),)
     state, _ = begin(task(quantity=5))
