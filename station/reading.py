@@ -52,12 +52,13 @@ class Reading:
         orders = self.library.open_orders()
         items = self._items({line.item for order in orders for line in order.lines})
         found = tags(orders, items=items, stock=by_item(self._reachable(self.library.stock())), now=now)
+        trays = frozenset(tray.number for tray in self.library.trays(self.machine))
         if not question.with_started:
-            return OrdersRead(found)
+            return OrdersRead(found, trays=trays)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = self._who_started(started) or self._who_was_asked(checks)
-        return OrdersRead(found, started, owner, has_checks=bool(checks), with_started=True)
+        return OrdersRead(found, started, owner, trays=trays, has_checks=bool(checks), with_started=True)
 
     def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
         """The tasks of the orders, tray by tray, and how far each open line has come."""

@@ -89,12 +89,13 @@ class Station:
         self._notes = Notes(parts.ledger, self._note_refused)
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._chores = Chores(parts.chores)
-        memory = parts.library.bay(parts.machine, parts.opening)
+        memory, visits = parts.library.bay(parts.machine, parts.opening), reading.visits()
         self._state = StationState(
             station=parts.station,
             simulated=parts.simulated,
             rules=parts.rules,
-            custody=remembered(memory, reading.visits()),
+            custody=remembered(memory, visits),
+            trays=frozenset(visits),
             display=Light.OFF if parts.display is None else Light.BAD,
         )
 

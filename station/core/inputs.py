@@ -61,12 +61,13 @@ class MotionNotWritten:
 
 @dataclass(frozen=True, slots=True)
 class OrdersRead:
-    """The work list as it is now. `started` are orders that were open when the station stopped, by whom; `has_checks` says that
-    zero checks were left unanswered too. Both were looked for only `with_started`."""
+    """The work list as it is now, and the numbers of the machine's trays. `started` are orders that were open when the station
+    stopped, by whom; `has_checks` says that zero checks were left unanswered too. Both were looked for only `with_started`."""
 
     orders: tuple[OrderTag, ...]
     started: tuple[str, ...] = ()
     started_by: Person | None = None
+    trays: frozenset[int] = frozenset()
     has_checks: bool = False
     with_started: bool = False
 

@@ -22,7 +22,7 @@ from station.core.effects import Effect, Play, ReadPicture, Sound
 from station.core.inputs import MotionNotWritten, MotionOver, Now
 from station.core.state import StationState
 from station.core.writing import written
-from station.custody import Custody, Empty, Here, Verb
+from station.custody import Custody, Empty, Here, NotKnown, Verb
 from station.view import Level, Message
 
 MachineTurn = tuple[StationState, tuple[Effect, ...]]
@@ -77,8 +77,8 @@ def not_written(state: StationState, event: MotionNotWritten) -> MachineTurn:
 
 
 def tray_told(state: StationState, tray: int | None, how: str) -> MachineTurn:
-    """A person says what is at the opening."""
-    if tray is not None and tray < 1:
+    """A person says what is at the opening: a tray that the machine has, or none."""
+    if tray is not None and tray not in state.trays:
         return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
     after, records = custodies.told(state.custody, tray, "none" if tray is None else how)
     return _known(state, after, records)
@@ -98,7 +98,7 @@ def _known(state: StationState, after: Custody, records: Sequence[Record]) -> Ma
         effects.append(ReadPicture(after.where.tray))
     if after.refused_code and after.refused_code != before.refused_code:
         effects.append(Play(Sound.WRONG))
-        if not after.unlit:  # a light that stays away has its own standing sentence
+        if not after.unlit and not isinstance(after.where, NotKnown):  # these have standing sentences of their own
             refused = Message("motion_refused", Level.ACT, {"reason": after.refused_code}, error=after.refused_code)
             state = state.said(refused)
     return state, tuple(effects)

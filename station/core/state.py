@@ -64,6 +64,7 @@ class StationState:
     page: TrayPage | None = None
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
+    trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
     ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?

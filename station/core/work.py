@@ -226,7 +226,7 @@ def close_call(state: StationState) -> WorkTurn:
 def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     """The work list. After a start, orders that were open are taken up again, by another person only after an explicit yes."""
     owner, person = event.started_by, state.person
-    state = replace(state, orders=event.orders)
+    state = replace(state, orders=event.orders, trays=event.trays)
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

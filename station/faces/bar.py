@@ -20,7 +20,7 @@ from station.view import Level, Message
 
 def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
-    return _stop(state) or state.bar or _standing(state)
+    return _stop(state) or state.bar or _not_known(state) or _standing(state)
 
 
 def _stop(state: StationState) -> Message | None:
@@ -36,10 +36,16 @@ def _stop(state: StationState) -> Message | None:
         tray = custody.motion.tray if custody.motion else custody.tray_here
         code = "link_down_moving" if custody.motion else "link_down"
         return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
-    if isinstance(custody.where, NotKnown) and state.page is None:
-        why = why_not_known(custody)
-        return Message(f"tray_{why}", Level.ACT, {"tray": custody.where.tray or 0}, error=custody.refused_code or "L202")
     return None
+
+
+def _not_known(state: StationState) -> Message | None:
+    """Which tray is here? What was said of an answer to that goes before it."""
+    custody = state.custody
+    if not isinstance(state.session, Active) or not isinstance(custody.where, NotKnown) or state.page is not None:
+        return None
+    why = why_not_known(custody)
+    return Message(f"tray_{why}", Level.ACT, {"tray": custody.where.tray or 0}, error=custody.refused_code or "L202")
 
 
 def _standing(state: StationState) -> Message:
