@@ -20,7 +20,15 @@ from db.uuid7 import Uuid7
 from db.verifier import ZERO, link_hash
 
 _INSERT = "INSERT INTO event (station, epoch, seq, id, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_HIGHEST_COMMAND = """
+SELECT max(
+    coalesce((SELECT max(last_command) FROM now_bay), 0),
+    coalesce((SELECT CAST(value AS INTEGER) FROM now_meta WHERE key = 'commands_after'), 0)
+)
+"""
 _LAST = "SELECT station, epoch, seq, id, hash FROM event ORDER BY n DESC LIMIT 1"
+
+COMMANDS_LOST = 1_000_000  # more than a machine does in the time between a copy and going back to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,16 @@ class EventLog:
         old = self.head
         old_head = old.hash.hex() if old.seq else ""
         self.head = dataclasses.replace(old, epoch=new_epoch(), seq=0, hash=ZERO)
-        opened = EpochOpened(old_epoch=old.epoch, old_seq=old.seq, old_head=old_head, why=why)
+        opened = EpochOpened(
+            old_epoch=old.epoch, old_seq=old.seq, old_head=old_head, why=why, commands_after=self._commands_after(connection)
+        )
         return self.append(connection, [opened], operator=operator)
+
+    def _commands_after(self, connection: Connection) -> int:
+        """Beyond every number that a command may have had: the unix second, for no machine takes a command a second; where the
+        clock is behind what the log knows, a distance that no copy is old enough to bridge."""
+        highest: int = connection.exec_driver_sql(_HIGHEST_COMMAND).scalar_one()
+        return max(int(self._clock().timestamp()), highest + COMMANDS_LOST if highest else 0)
 
     def append(
         self, connection: Connection, records: Sequence[Record], *, operator: str = "", role: str = ""

@@ -23,13 +23,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpochOpened(Record):
-    """First event of an epoch. For the very first epoch the old ones are "", 0 and ""."""
+    """First event of an epoch. For the very first epoch the old ones are "", 0 and "". Numbers of lift commands go on after
+    `commands_after`: a machine may still answer commands that this log does not know."""
 
     kind: ClassVar[str] = "epoch_opened"
     old_epoch: str = ""
     old_seq: int = 0
     old_head: str = ""
     why: str = "created"  # created | restored | salvaged
+    commands_after: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -234,7 +234,7 @@ class BayMemory:
     tray: int | None
     visit: int
     open_motion: OpenMotion | None
-    last_command_id: int
+    last_command_id: int  # the machine's next command has a higher number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

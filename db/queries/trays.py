@@ -11,6 +11,12 @@ from db.rows import BayMemory, Compartment, OpenMotion, Tray
 
 _TRAY = "SELECT machine, number, name, width_mm, depth_mm, max_weight_g FROM site_tray WHERE machine = ?"
 _COMPARTMENT = "SELECT tray, label, x_mm, y_mm, width_mm, depth_mm FROM site_compartment WHERE machine = ?"
+_LAST_COMMAND = """
+SELECT max(
+    coalesce((SELECT max(last_command) FROM now_bay WHERE machine = ?), 0),
+    coalesce((SELECT CAST(value AS INTEGER) FROM now_meta WHERE key = 'commands_after'), 0)
+)
+"""
 _MOTION = """
 SELECT command, verb, machine, opening, tray FROM now_motion WHERE machine = ? AND opening = ? ORDER BY command DESC LIMIT 1
 """
@@ -57,7 +63,7 @@ def bay(connection: Connection, machine: str, opening: str) -> BayMemory:
     row = connection.exec_driver_sql(
         "SELECT is_known, tray, visit FROM now_bay WHERE machine = ? AND opening = ?", (machine, opening)
     ).first()
-    last_command = connection.exec_driver_sql("SELECT max(last_command) FROM now_bay WHERE machine = ?", (machine,)).scalar()
+    last_command = connection.exec_driver_sql(_LAST_COMMAND, (machine,)).scalar_one()
     found = connection.exec_driver_sql(_MOTION, (machine, opening)).first()
     motion = (
         None
@@ -72,7 +78,7 @@ def bay(connection: Connection, machine: str, opening: str) -> BayMemory:
         tray=row[1] if row is not None and is_known else None,
         visit=row[2] if row is not None and is_known else 0,
         open_motion=motion,
-        last_command_id=last_command or 0,
+        last_command_id=last_command,
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from db.errors import StoreError
 from db.store import Store
 
 from .conftest import StepClock
-from .made import put
+from .made import ended, intended, put
 
 
 def _open(directory: Path, clock: StepClock) -> Store:
@@ -54,6 +55,50 @@ def test_going_back_begins_an_epoch_that_names_the_old_one(tmp_path: Path, clock
     replaced = Store.open_reader(aside)
     assert replaced.stock()[0].quantity == 5
     replaced.close()
+
+
+def _fetch(store: Store, tray: int) -> int:
+    """The number of a fetch whose end nobody saw."""
+    command = store.bay("VLM1", "SH1-1").last_command_id + 1
+    store.append([intended(command, tray=tray), ended(command, "unknown", tray=tray)]).result()
+    return command
+
+
+def _last_command(store: Store) -> int:
+    before = store.projection_digest()
+    store.rebuild().result()
+    assert store.projection_digest() == before
+    return store.bay("VLM1", "SH1-1").last_command_id
+
+
+@pytest.mark.parametrize("years_behind", [0, 20])
+def test_no_number_of_a_command_is_given_again_after_going_back(tmp_path: Path, clock: StepClock, years_behind: int) -> None:
+    """A late answer to a command that the copy does not know would else be one to a new command, wrong clock or not."""
+    home, copy = tmp_path / "home", tmp_path / "copy.db"
+    store = _open(home, clock)
+    given = {_fetch(store, 7)}
+    store.backup(copy).result()
+    given |= {_fetch(store, tray) for tray in range(8, 20)}
+    store.close()
+    clock.now -= timedelta(days=365 * years_behind)
+    restore(home, copy, station="S1", clock=clock)
+    again = _open(home, clock)
+    assert again.bay("VLM1", "SH1-1").last_command_id > max(given)
+    assert _last_command(again) > max(given)
+    number = _fetch(again, 7)
+    assert (number > max(given), number < 2**31) == (True, True)
+    assert _last_command(again) == number
+    again.close()
+
+
+def test_a_new_store_for_an_old_machine_gives_no_number_of_before(tmp_path: Path, clock: StepClock) -> None:
+    """A command takes the machine seconds: the clock is always ahead of the numbers."""
+    first = _open(tmp_path / "first", clock)
+    given = {_fetch(first, 7) for _ in range(5)}
+    first.close()
+    second = _open(tmp_path / "second", clock)
+    assert _fetch(second, 7) > max(given)
+    second.close()
 
 
 def test_a_log_left_by_a_killed_station_is_set_aside_with_its_store(tmp_path: Path, clock: StepClock) -> None:

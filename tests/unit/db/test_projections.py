@@ -148,9 +148,10 @@ def test_the_opening_is_what_the_motions_leave(
 
 
 def test_command_numbers_and_visits_are_remembered(store: Store) -> None:
-    store.append([*FETCHED, intended(9, "store"), ended(9, "done", "store")]).result()
-    assert store.bay("VLM1", "SH1-1").last_command_id == 9
-    assert store.bay("VLM1", "another opening").last_command_id == 9  # unique for the machine, not for the opening
+    next_id = store.bay("VLM1", "SH1-1").last_command_id + 1
+    store.append([*FETCHED, intended(next_id, "store"), ended(next_id, "done", "store")]).result()
+    assert store.bay("VLM1", "SH1-1").last_command_id == next_id
+    assert store.bay("VLM1", "another opening").last_command_id == next_id  # unique for the machine, not for the opening
     assert store.visit_of("VLM1", 7) == 3
     store.append([_told(7, 2)]).result()
     assert store.visit_of("VLM1", 7) == 3
