@@ -1,9 +1,14 @@
-"""The demo's store: made on first use from the sample site's files through the real import, and marked as a sample."""
+"""The demo's store: made on first use from the sample site's files through the real import, and marked as a sample.
+
+The mark is written last: only a whole store is a sample. What is being made has another mark; interrupted, it is made again from
+the beginning, over what is there already, because nobody can have worked in it.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,13 +31,15 @@ from ui.bootstrap.store import tell_empty
 
 SIMULATED = "SIMULATED VLM"
 CURTAIN_CODE, E_STOP_CODE = "1001", "1002"  # what our simulated machine says
+BEGUN_MARK = "sample.begun.json"
 SITE_FILES = ("items", "trays", "stock", "orders")  # of a site of one's own, in the order of import
 SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
 
 
 @dataclass(frozen=True, slots=True)
 class SampleMark:
-    """What DIR/sample.json says: this store holds made-up people with public PINs. `tours` counts releases of further orders."""
+    """What DIR/sample.json says: this store is whole and holds made-up people with public PINs. `tours` counts releases of
+    further orders."""
 
     seed: int
     tours: int = 0
@@ -62,36 +69,54 @@ def prepare_site(
     has_new_machine: bool = False,
     site: Path | None = None,
 ) -> None:
-    """Make the sample store where there is none, and release `orders` more orders. `waiting` imports the 40 of the sample too.
+    """Make the sample store where there is none, or no whole one, and release `orders` more orders. `waiting` imports the 40 of
+    the sample too.
 
     `has_new_machine`: its machine was just made for it, so that nothing can be at the opening. `site` holds import files that
     take the place of the sample's; its machine must have the sample machine's name. Raises NotASampleError, NoSiteError.
     """
     given = () if site is None else site_files(site)
     directory.mkdir(parents=True, exist_ok=True)
-    mark = read_mark(directory)
-    if mark is None and (directory / "store.db").exists():
-        raise NotASampleError(directory)
-    known = mark or SampleMark(seed)
-    _write_mark(directory, known)
+    known = read_mark(directory) or _begin(directory, seed)
     with open_requests(directory, station, ballast_bytes=SMALL_BALLAST_BYTES) as requests:
-        if mark is None:
-            _import_files(requests, given or _sample_files(directory, seed=seed, waiting=waiting))
-            _add_people(requests)
+        names = {each.name for each in requests.people.everybody()}
+        is_whole = read_mark(directory) is not None and bool(names)
+        if not is_whole:
+            _refuse_real_people(directory, names)
+            _import_files(requests, given or _sample_files(directory, seed=known.seed, waiting=waiting))
+            _add_people(requests, names)
         if orders:
             known = replace(known, tours=known.tours + 1)
+            if is_whole:  # before its orders: they may be worked on, and could not be released again under these names
+                _write(directory / SAMPLE_MARK, known)
             _release(directory, requests, known, orders)
-    if mark is None and has_new_machine:
-        tell_empty(directory, station, machine=SAMPLE_MACHINE, opening=SAMPLE_OPENING)
-    _write_mark(directory, known)
+    if not is_whole:
+        if has_new_machine:
+            tell_empty(directory, station, machine=SAMPLE_MACHINE, opening=SAMPLE_OPENING)
+        _write(directory / BEGUN_MARK, known)
+        os.replace(directory / BEGUN_MARK, directory / SAMPLE_MARK)
+
+
+def _begin(directory: Path, seed: int) -> SampleMark:
+    """Mark what is to become a sample, unless it is marked already. Raises NotASampleError."""
+    begun = _read(directory / BEGUN_MARK)
+    if begun is not None:
+        return begun
+    if (directory / "store.db").exists():
+        raise NotASampleError(directory)
+    _write(directory / BEGUN_MARK, SampleMark(seed))
+    return SampleMark(seed)
+
+
+def _refuse_real_people(directory: Path, names: Set[str]) -> None:
+    """Somebody may have made a real store of what was only begun. Raises NotASampleError."""
+    if names - {each.name for each in SAMPLE_PEOPLE}:
+        raise NotASampleError(directory)
 
 
 def read_mark(directory: Path) -> SampleMark | None:
-    """The mark of a store that the demo made, None for any other."""
-    try:
-        return SampleMark(**json.loads((directory / SAMPLE_MARK).read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
+    """The mark of a whole store that the demo made, None for any other."""
+    return _read(directory / SAMPLE_MARK)
 
 
 def sample_people() -> tuple[tuple[str, str, str, Role], ...]:
@@ -140,10 +165,13 @@ def _import_files(requests: Requests, paths: Iterable[Path]) -> None:
         _carry_out(requests, "import", {"path": str(path)})
 
 
-def _add_people(requests: Requests) -> None:
+def _add_people(requests: Requests, there: Set[str]) -> None:
+    """Those who are not there yet. Only here their PINs are allowed while the store is not marked as a sample."""
+    requests = replace(requests, people=replace(requests.people, forbidden_pins=frozenset()))
     for each in SAMPLE_PEOPLE:
         person = {"name": each.name, "role": each.role.value, "badge": each.badge, "pin": each.pin}
-        _carry_out(requests, "people_add", person)
+        if each.name not in there:
+            _carry_out(requests, "people_add", person)
 
 
 def _release(directory: Path, requests: Requests, mark: SampleMark, count: int) -> None:
@@ -161,5 +189,14 @@ def _carry_out(requests: Requests, verb: str, args: Args) -> None:
         raise RuntimeError(f"the site does not fit the import: {report['errors']}")
 
 
-def _write_mark(directory: Path, mark: SampleMark) -> None:
-    (directory / SAMPLE_MARK).write_text(json.dumps(asdict(mark)), encoding="utf-8")
+def _read(path: Path) -> SampleMark | None:
+    try:
+        return SampleMark(**json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def _write(path: Path, mark: SampleMark) -> None:
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(json.dumps(asdict(mark)), encoding="utf-8")
+    os.replace(draft, path)
