@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from db.errors import StoreError
 from station.result_row import ResultError
+from station.worker import Worker
 
 logger = logging.getLogger(__name__)
+
+PATIENCE_S = 10.0  # for the last turns; results that were not written by then are written after the next start
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +31,35 @@ class Chore:
 
 
 class Chores:
-    """Does the chores, one at a time. `start` on a running loop; `stop` waits for the one under way."""
+    """Does the chores, one at a time. `start` on a running loop; `stop` waits for the one under way, but not for ever."""
 
-    def __init__(self, chores: Sequence[Chore]) -> None:
+    def __init__(self, chores: Sequence[Chore], *, patience_s: float = PATIENCE_S) -> None:
         self._chores = tuple(chores)
-        self._thread: ThreadPoolExecutor | None = None
+        self._patience_s = patience_s
+        self._thread: Worker | None = None
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._failing: set[str] = set()
+        self._under_way = ""
 
     def start(self) -> None:
         """Begin; each chore has its first turn after its own time."""
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chores")
+        self._thread = Worker("chores")
         for chore in self._chores:
             self._later(chore)
 
-    def stop(self) -> None:
-        """No further turns but the last ones; blocks until they are done."""
+    async def stop(self) -> None:
+        """No further turns but the last ones. A chore that hangs, on a share that does not answer, is left behind."""
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
         if self._thread is None:
             return
+        thread, self._thread = self._thread, None
         for chore in self._chores:
             if chore.ends_with:
-                self._thread.submit(self._do, chore)
-        self._thread.shutdown(wait=True)
-        self._thread = None
+                thread.submit(self._do, chore)
+        if not await thread.stop(patience_s=self._patience_s):
+            logger.warning("%s: did not end within %g s and is left behind", self._under_way, self._patience_s)
 
     def _later(self, chore: Chore) -> None:
         self._timers[chore.name] = asyncio.get_running_loop().call_later(chore.every_s, self._turn, chore)
@@ -66,6 +71,7 @@ class Chores:
 
     def _do(self, chore: Chore) -> None:
         """On the thread. Said once when it begins to fail and once when it works again, not at every turn."""
+        self._under_way = chore.name
         try:
             chore.do()
         except (OSError, StoreError, ResultError) as error:

@@ -156,7 +156,7 @@ class Station:
         if not self._is_open:
             return
         self._is_open = False
-        self._chores.stop()
+        await self._chores.stop()
         for handle in (self._idle, self._tick):
             if handle is not None:
                 handle.cancel()

@@ -11,7 +11,6 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from station.control import ControlServer
 from station.settings import Settings
+from station.worker import Worker
 from ui.app import make_application
 from ui.bootstrap.requests import make_requests, make_results
 from ui.bootstrap.station import make_station, silent
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 PANEL_PX = (1280, 800)  # of the window where there is no screen to ask
+REQUEST_PATIENCE_S = 10.0  # for a command line's request under way at the end
 SWITCH_INTERVAL_S = 0.0005  # the writer and the ports must not wait 5 ms for the loop's thread
 
 
@@ -105,7 +106,8 @@ async def _run(options: RunOptions, store: Store, application: QApplication) -> 
     loop.set_exception_handler(running.fail)
     application.lastWindowClosed.connect(running.closed.set)
     requests = make_requests(store, options.directory, results)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="requests") as executor, _signals(running, loop):
+    executor = Worker("requests")
+    with _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, changed=station.site_changed))
         unsubscribe = station.subscribe(window.show_view)
         window.show()
@@ -116,6 +118,8 @@ async def _run(options: RunOptions, store: Store, application: QApplication) -> 
         finally:
             logger.info("stopping")
             await control.stop()
+            if not await executor.stop(patience_s=REQUEST_PATIENCE_S):
+                logger.warning("a request did not end within %g s and is left behind", REQUEST_PATIENCE_S)
             await station.stop()
             unsubscribe()
             window.close()

@@ -16,7 +16,7 @@ def run_until(reached: threading.Event, chores: Chores) -> None:
     async def body() -> None:
         chores.start()
         assert await asyncio.to_thread(reached.wait, 5)
-        chores.stop()
+        await chores.stop()
 
     asyncio.run(body())
 
@@ -52,6 +52,40 @@ def test_a_failing_chore_is_said_once_and_tried_again(
         run_until(fifth, Chores([Chore("results", 0.001, fail_twice)]))
     said = [record.getMessage() for record in caplog.records if record.name == "station.chores"]
     assert said == ["results: no room; it will be tried again", "results works again"]
+
+
+def test_a_chore_that_hangs_does_not_hold_up_the_end(expect_log: Callable[[str], None]) -> None:
+    """Its files are on a share that does not answer; whatever waits for it would wait for ever."""
+    expect_log("results: did not end within 0.01 s and is left behind")
+    begun, answers = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        answers.wait()
+
+    try:
+        run_until(begun, Chores([Chore("results", 0.001, hang, ends_with=True)], patience_s=0.01))
+    finally:
+        answers.set()
+
+
+def test_the_loop_goes_on_while_the_last_turns_are_waited_for() -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def last_turn() -> None:
+        begun.set()
+        assert goes_on.wait(5), "the loop stood still"
+
+    async def body() -> None:
+        chores = Chores([Chore("results", 3600.0, last_turn, ends_with=True)])
+        chores.start()
+        stopping = asyncio.ensure_future(chores.stop())
+        await asyncio.to_thread(begun.wait, 5)
+        goes_on.set()
+        await stopping
+
+    asyncio.run(body())
+    assert goes_on.is_set()
 
 
 def test_only_a_chore_that_ends_with_it_has_a_last_turn() -> None:
