@@ -146,19 +146,36 @@ def test_backup_overwrites_nothing(data: Path, tmp_path: Path) -> None:
     assert (tmp_path / "copy.db").read_text(encoding="utf-8") == "precious"
 
 
-def test_person_is_added_with_a_pin_from_standard_input(data: Path) -> None:
-    words = ("people", "add", "Erika", "--role", "supervisor", "--badge", "BLB-9", "--data", data, "--station", "B1", "--json")
-    added = json_of(baylight(*words, stdin="682957\n"))
+def test_person_is_added_with_badge_and_pin_from_standard_input(data: Path) -> None:
+    words = ("people", "add", "Erika", "--role", "supervisor", "--data", data, "--station", "B1", "--json")
+    added = json_of(baylight(*words, stdin="BLB-9\n682957\n"))
+    again = baylight(*words, stdin="BLB-9\n682957\n")
+    assert "badge_taken" in again.stderr, "the first line is the badge"
     (listed,) = rows_of(baylight("people", "list", "--data", data, "--json"))
     assert listed["person"] == added["person"]
     assert (listed["name"], listed["role"], listed["is_active"]) == ("Erika", "supervisor", True)
 
 
 def test_public_pin_of_the_sample_site_opens_no_real_store(data: Path) -> None:
-    words = ("people", "add", "Erika", "--role", "operator", "--badge", "BLB-9", "--data", data, "--station", "B1")
-    done = baylight(*words, stdin="704182\n")
+    words = ("people", "add", "Erika", "--role", "operator", "--data", data, "--station", "B1")
+    done = baylight(*words, stdin="BLB-9\n704182\n")
     assert (done.returncode, done.stdout) == (1, "")
     assert "pin_is_sample" in done.stderr
+
+
+def test_a_badge_on_the_command_line_is_misuse(data: Path) -> None:
+    """Everybody on this computer sees the words of a running command, and the shell keeps them."""
+    done = baylight("people", "add", "Erika", "--role", "operator", "--badge", "BLB-9", "--data", data, stdin="BLB-9\n682957\n")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_erasing_a_name_says_which_copies_still_hold_it(data: Path) -> None:
+    words = ("people", "add", "Erika", "--role", "operator", "--data", data, "--station", "B1", "--json")
+    person = json_of(baylight(*words, stdin="BLB-9\n682957\n"))["person"]
+    done = baylight("people", "erase-name", person, "--data", data, "--json")
+    assert json_of(done) == {"person": person, "name": ""}
+    assert "24" in done.stderr
+    assert "replaced-" in done.stderr
 
 
 def test_store_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:

@@ -1,4 +1,8 @@
-"""`baylight people`: who may work here. PINs come from a prompt or standard input, never from the command line."""
+"""`baylight people`: who may work here.
+
+Badges and PINs come from a prompt or standard input, never from the command line: everybody on the computer sees that in the list
+of processes, and the shell keeps it.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,9 @@ COLUMNS = ("person", "name", "role", "is_active", "language")
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", title=_("verbs"))
-    add = verbs.add_parser("add", help=_("add a person; asks for the PIN"))
+    add = verbs.add_parser("add", help=_("add a person; asks for badge and PIN (standard input: a line each)"))
     add.add_argument("name", metavar="NAME", help=_("the name that screens show"))
     add.add_argument("--role", required=True, choices=[role.value for role in Role], help=_("what the person may do"))
-    add.add_argument("--badge", required=True, metavar="CODE", help=_("what a scan of the badge reads"))
     listing = verbs.add_parser("list", help=_("list the people"))
     disable = verbs.add_parser("disable", help=_("the person may not sign on any more"))
     reset = verbs.add_parser("reset-pin", help=_("set a new PIN and end a lock-out; asks for the PIN"))
@@ -31,18 +34,32 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    _ = terminal.translate
     directory, station = store_directory(args)
     if args.verb == "list":
         return _list(args, terminal)
     if args.verb == "add":
-        details = {"name": args.name, "role": args.role, "badge": args.badge, "pin": _new_pin(terminal)}
+        badge = terminal.read_secret(_("Scan the badge, or type its code: "))
+        details = {"name": args.name, "role": args.role, "badge": badge, "pin": _new_pin(terminal)}
     elif args.verb == "reset-pin":
         details = {"person": args.person, "pin": _new_pin(terminal)}
     else:
         details = {"person": args.person}
     result = carry_out(directory, station, f"people_{args.verb.replace('-', '_')}", **details)
     terminal.write_fields(result, as_json=args.json)
+    if args.verb == "erase-name":
+        _say_where_it_is_left(terminal)
     return DONE
+
+
+def _say_where_it_is_left(terminal: Terminal) -> None:
+    """The erasing reaches this store; what was copied before is somebody else's to delete."""
+    _ = terminal.translate
+    terminal.warn(
+        _("Older copies still hold the name: the last 24 in backups/, each gone after 24 hours of a running station;")
+        + " "
+        + _("folders replaced-... and copies made by hand stay until somebody deletes them (docs/install.md).")
+    )
 
 
 def _list(args: Namespace, terminal: Terminal) -> int:
