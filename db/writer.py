@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.ballast import Ballast
+from db.engine import BUSY_TIMEOUT_MS
 from db.errors import CLOSED, DISK_FULL, Kind, StoreError, classify
 from db.log import EventLog
 
@@ -201,17 +202,27 @@ class Writer:
             self._checkpoint()
 
     def _checkpoint(self) -> bool:
-        """Move the WAL into the file and cut it. False when it could not be (a long reader, a full disk): later again."""
+        """Move the WAL into the file and cut it, as far as nobody reads it; the rest is for later. False: it failed (no room).
+
+        It never waits for a reader: every booking would wait with it.
+        """
         try:
             with self._engine.connect() as connection:
-                raw = connection.connection.cursor()
-                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-                raw.close()
-        except Exception as error:  # noqa: BLE001 - a checkpoint that waits loses nothing
+                self._is_dirty = _is_left_by_checkpoint(connection)
+        except Exception as error:  # noqa: BLE001 - a checkpoint that is put off loses nothing
             log.info("checkpoint put off: %s", classify(error).message)
             return False
-        self._is_dirty = bool(busy)
-        return not busy
+        return True
+
+
+def _is_left_by_checkpoint(connection: Connection) -> bool:
+    """Checkpoint without waiting. Whether a reader kept something of the WAL from being moved or cut."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA busy_timeout = 0").fetchall()
+    try:
+        return bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}").fetchall()
 
 
 def _failure(error: Exception) -> StoreError:
