@@ -145,9 +145,10 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - every asker gets it
             self._log.head = head
             failure = _failure(error)
-            if failure.code == DISK_FULL:
-                self._become_read_only(failure)
+            self.is_read_only = failure.code == DISK_FULL
             _fail(group, failure)
+            if self.is_read_only:
+                self._make_room(failure)
             return
         self._is_dirty = True
         _answer(answers)
@@ -173,12 +174,18 @@ class Writer:
         connection.exec_driver_sql("RELEASE request")
         return result, None
 
-    def _become_read_only(self, failure: StoreError) -> None:
+    def _make_room(self, failure: StoreError) -> None:
         """The ballast's room lets the WAL be checkpointed; nothing is written until it can be taken on again."""
         log.warning("the store is read-only: %s", failure.message)
-        self.is_read_only = True
-        self._ballast.drop()
+        self._drop_ballast()
         self._checkpoint()
+
+    def _drop_ballast(self) -> None:
+        """A disk that is full may refuse this too: the store stays read-only then, and the thread must live to say so."""
+        try:
+            self._ballast.drop()
+        except OSError as error:
+            log.warning("the ballast could not be given back: %s", error)
 
     def recover(self) -> bool:
         """On the writer's thread: whether the store can write (again). Room for the ballast is the proof of room."""
@@ -189,7 +196,7 @@ class Writer:
         except OSError:
             return False
         if not self._checkpoint():
-            self._ballast.drop()
+            self._drop_ballast()
             return False
         self.is_read_only = False
         log.info("the store writes again")

@@ -30,6 +30,7 @@ def _fill(store: Store) -> tuple[int, StoreError]:
         failure = store.append([ONE, BIG]).exception()
         if failure is not None:
             assert isinstance(failure, StoreError)
+            store._writer.submit_upkeep(lambda: None).result()  # room is made after the refusal was told
             return count, failure
     raise AssertionError("the disk never became full")
 
