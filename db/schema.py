@@ -17,7 +17,8 @@ from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaDat
 from db import sqlite
 from db.errors import CORRUPT, SCHEMA_NEWER, StoreError
 
-SCRIPTS = ("0001_pre_create_store.sql", "0002_zero_check.sql")  # a new store runs them all, an older one what it lacks
+# A new store runs them all, an older one what it lacks.
+SCRIPTS = ("0001_pre_create_store.sql", "0002_zero_check.sql", "0003_event_item.sql")
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
 GOLDEN = MIGRATIONS / "schema.sha256"
@@ -41,7 +42,7 @@ def _table(name: str, texts: str, integers: str = "", blobs: str = "") -> Table:
     return Table(name, metadata, *columns)
 
 
-event = _table("event", "station epoch id body kind at operator machine order", "n seq tray", "prev hash")
+event = _table("event", "station epoch id body kind at operator machine order item", "n seq tray", "prev hash")
 site_item = _table("site_item", "code name unit picture proof rounding note", "decimals lot_tracked serial_tracked weight_g")
 site_pack = _table("site_pack", "item name", "position quantity")
 site_barcode = _table("site_barcode", "barcode item")

@@ -6,6 +6,7 @@ named in the answer, and the others go in.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,11 +17,13 @@ from db import schema
 from db.envelope import moment_text
 from db.rows import Item, Order, OrderLine, Person, Tray
 
-# An event keeps its bare number for ever. Reading them all is slow, and is done only for an item whose decimals would change.
+_DECIMALS = "SELECT code, decimals FROM site_item WHERE code IN (SELECT value FROM json_each(?))"
+# An event keeps its bare number for ever.
 _HAS_QUANTITIES = """
-SELECT EXISTS (SELECT 1 FROM now_stock WHERE item = ?)
-    OR EXISTS (SELECT 1 FROM site_order_line WHERE item = ?)
-    OR EXISTS (SELECT 1 FROM event WHERE json_extract(body, '$.data.item') = ?)
+SELECT value FROM json_each(?) AS code
+WHERE EXISTS (SELECT 1 FROM now_stock WHERE item = code.value)
+    OR EXISTS (SELECT 1 FROM site_order_line WHERE item = code.value)
+    OR EXISTS (SELECT 1 FROM event WHERE item = code.value)
 """
 _WORKED = """
 SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released')
@@ -31,15 +34,9 @@ SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released'
 def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     """Insert or replace items with their packs and barcodes. Refused: items whose decimals would change while they are in
     stock, on an order or in any event, for every quantity of theirs would mean something else."""
-    rows = connection.exec_driver_sql("SELECT code, decimals FROM site_item")
-    before: dict[str, int] = {row[0]: row[1] for row in rows}
-    refused = [
-        each.code
-        for each in items
-        if before.get(each.code, each.decimals) != each.decimals
-        and connection.exec_driver_sql(_HAS_QUANTITIES, (each.code, each.code, each.code)).scalar_one()
-    ]
-    taken = {each.code: each for each in items if each.code not in set(refused)}
+    fixed = _with_quantities(connection, _with_other_decimals(connection, items))
+    refused = [each.code for each in items if each.code in fixed]
+    taken = {each.code: each for each in items if each.code not in fixed}
     codes = [(code,) for code in taken]
     _run_many(connection, "DELETE FROM site_pack WHERE item = ?", codes)
     _run_many(connection, "DELETE FROM site_barcode WHERE item = ?", codes)
@@ -47,6 +44,19 @@ def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     _insert(connection, schema.site_pack, [row for each in taken.values() for row in _pack_rows(each)])
     _insert(connection, schema.site_barcode, [row for each in taken.values() for row in _barcode_rows(each)])
     return tuple(refused)
+
+
+def _with_other_decimals(connection: Connection, items: Sequence[Item]) -> list[str]:
+    rows = connection.exec_driver_sql(_DECIMALS, (json.dumps([each.code for each in items]),))
+    before: dict[str, int] = {row[0]: row[1] for row in rows}
+    return [each.code for each in items if before.get(each.code, each.decimals) != each.decimals]
+
+
+def _with_quantities(connection: Connection, codes: list[str]) -> frozenset[str]:
+    """Those of the items that are in stock, on an order or in any event."""
+    if not codes:
+        return frozenset()
+    return frozenset(connection.exec_driver_sql(_HAS_QUANTITIES, (json.dumps(codes),)).scalars())
 
 
 def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from db import site
 from db.errors import StoreError
 from db.records import OrderStarted
 from db.rows import Item, OrderLine, Pack, Person, ProofRule, Role, RoundRule
@@ -71,6 +72,12 @@ def test_decimals_stay_fixed_when_the_stock_is_gone_for_the_record_still_has_its
     store.append([picked(5)]).result()
     assert store.stock() == ()
     assert store.import_items([item("A", decimals=2)], imported("item")).result() == ("A",)
+
+
+def test_whether_an_item_was_ever_moved_is_known_without_reading_the_log(store: Store) -> None:
+    with store._readers.connect() as connection:
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {site._HAS_QUANTITIES}", ("[]",)).all()
+    assert [step.detail for step in steps if "event" in step.detail] == ["SEARCH event USING INDEX ix_event_item (item=?)"]
 
 
 def test_a_tray_comes_back_in_the_order_of_its_compartments(store: Store) -> None:
