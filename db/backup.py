@@ -31,7 +31,10 @@ KEPT = 24  # hourly copies: a day
 
 
 def copy_file(engine: Engine, target: Path) -> None:
-    """Copy the engine's store to `target` by the backup interface; durable when this returns, or not there at all."""
+    """Copy the engine's store to `target` by the backup interface; durable when this returns, or not there at all.
+
+    All pages in one step: they are of one moment, and beside a writer a copy in several steps would begin again at each write.
+    """
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     make_private(part)

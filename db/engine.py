@@ -22,7 +22,7 @@ from db.private import make_private
 APPLICATION_ID = 0x42614C67  # "BaLg": what `file` and a reader of the header see
 BUSY_TIMEOUT_MS = 5000
 JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024
-READERS = 3
+READERS = 4  # one of them may be copying the store
 
 PRAGMAS: dict[str, int | str] = {
     "foreign_keys": 1,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +20,7 @@ from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, DISK_FULL, ORDER_ENDED, RESTORE_CUT, StoreError, classify
+from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, ORDER_ENDED, RESTORE_CUT, StoreError, classify
 from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
@@ -47,6 +47,7 @@ class Store(Library):
         self._engine = engine
         self._log = event_log
         self._writer = writer
+        self._copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-copier")
 
     @classmethod
     def open(cls, directory: Path, *, station: str, clock: Clock = utc_now, ballast_bytes: int = BALLAST_BYTES) -> Store:
@@ -96,7 +97,8 @@ class Store(Library):
         return Library(reader_engine(directory / STORE_FILE))
 
     def close(self) -> None:
-        """Finish the writes that were asked for, checkpoint, and give the directory back."""
+        """Finish the copies and writes that were asked for, checkpoint, and give the directory back."""
+        self._copier.shutdown()
         self._writer.close()
         super().close()
         self._engine.dispose()
@@ -224,13 +226,21 @@ class Store(Library):
         return self._writer.submit_upkeep(self._writer.recover)
 
     def backup(self, target: Path) -> Future[Path]:
-        """Copy the store to this file, between two transactions, while the station works on. The result is the file."""
+        """Copy the store to this file, as it is at one moment from now on, while the station works on. The result is the file."""
+        try:
+            return self._copier.submit(self._copy, target)
+        except RuntimeError:  # the executor was shut down
+            refused: Future[Path] = Future()
+            refused.set_exception(StoreError(CLOSED, "the store is closed"))
+            return refused
 
-        def work() -> Path:
-            copy_file(self._engine, target)
-            return target
-
-        return self._writer.submit_upkeep(work)
+    def _copy(self, target: Path) -> Path:
+        """On the copier's thread, by a reading connection: the writer waits neither for the copy nor for its disk."""
+        try:
+            copy_file(self._readers, target)
+        except Exception as error:
+            raise classify(error) from error
+        return target
 
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,6 +31,39 @@ def test_a_copy_made_while_the_station_works_is_a_whole_store(store: Store, tmp_
     reader = Store.open_reader(copy.parent)
     assert (reader.stock()[0].quantity, reader.verify().is_ok) == (4, True)
     reader.close()
+
+
+def test_bookings_go_on_while_a_copy_is_made(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_copying, may_end = threading.Event(), threading.Event()
+
+    def put_in_place(part: Path, target: Path) -> None:
+        is_copying.set()
+        assert may_end.wait(20)
+        part.replace(target)
+
+    monkeypatch.setattr("db.backup.put_in_place", put_in_place)
+    store.append([put(4)]).result()
+    copied = store.backup(tmp_path / "copy.db")
+    assert is_copying.wait(20)
+    try:
+        store.append([put(4)]).result(20)
+    finally:
+        may_end.set()
+    assert copied.result(20) == tmp_path / "copy.db"
+
+
+def test_closing_waits_for_a_copy_and_a_closed_store_makes_none(tmp_path: Path, clock: StepClock) -> None:
+    store = _open(tmp_path / "home", clock)
+    copied = store.backup(tmp_path / "copy.db")
+    store.close()
+    assert copied.result(0) == tmp_path / "copy.db"
+    with pytest.raises(StoreError, match="D410"):
+        store.backup(tmp_path / "later.db").result(0)
+
+
+def test_a_copy_that_cannot_be_written_is_told_by_its_code(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="D409"):
+        store.backup(tmp_path / "no folder" / "copy.db").result(20)
 
 
 def test_going_back_begins_an_epoch_that_names_the_old_one(tmp_path: Path, clock: StepClock) -> None:
