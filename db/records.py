@@ -48,8 +48,21 @@ class StationStopped(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportBegun(Record):
+    """A file of more than one piece begins to go in, with bookings between its pieces. Without an `imported` of the same file
+    after it the import was interrupted: some of its rows are in, and it is to be imported again."""
+
+    kind: ClassVar[str] = "import_begun"
+    what: str  # item | tray | stock | order
+    file: str
+    sha256: str
+    rows: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imported(Record):
-    """A file was taken over. Its rows are in the site_* tables (stock rows: in stock_loaded events beside this one)."""
+    """All of a file was taken over. Its rows are in the site_* tables (stock rows: in stock_loaded events before this one)."""
 
     kind: ClassVar[str] = "imported"
     what: str  # item | tray | stock | order

@@ -1,7 +1,7 @@
 """The store of one station: opened once, written by one thread, read by anybody.
 
 `Store` is what `station.ports` calls Ledger and Library. A future that is done means: on the disk. Every write method is one
-transaction with the event that tells of it.
+transaction with the event that tells of it; only an import is several, and the event that tells of it is in the last.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
 from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, ORDER_ENDED, RESTORE_CUT, StoreError, classify
+from db.imports import begin, cut, loaded
 from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
@@ -28,7 +29,7 @@ from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
-from db.records import Imported, NameErased, OrderStarted, PersonAdded, PersonDisabled, PinReset, Record, StockLoaded
+from db.records import Imported, NameErased, OrderStarted, PersonAdded, PersonDisabled, PinReset, Record
 from db.rows import EventRow, Item, Order, Person, Stock, Tray
 from db.writer import Writer
 
@@ -140,38 +141,53 @@ class Store(Library):
         """The PIN was right: the counter is zero again."""
         return self.store_failures(person, failures=0, not_before=None, is_locked=False)
 
-    # --- imports: the future's result names what was refused
+    # --- imports: the future's result names what was refused. When it fails, pieces of the file may be in, without an `imported`
 
     def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         """Take items over. Refused are items whose decimals would change once they were in stock or on an order."""
-        return self._import(lambda connection: site.put_items(connection, items), imported, operator=operator)
+        pieces = cut(items, lambda item: len(item.packs) + len(item.barcodes))
+        return self._import(pieces, site.put_items, imported=imported, operator=operator)
 
     def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         """Take trays over. Refused ("machine/number") are trays that would lose a compartment with stock in it."""
-        return self._import(lambda connection: site.put_trays(connection, trays), imported, operator=operator)
+        pieces = cut(trays, lambda tray: len(tray.compartments))
+        return self._import(pieces, site.put_trays, imported=imported, operator=operator)
 
     def import_stock(self, stock: Sequence[Stock], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         """Load stock: each row is an event and a reset point of its key in its compartment. Nothing is refused."""
 
-        def load(connection: Connection) -> tuple[str, ...]:
-            self._log.append(connection, [_loaded(each) for each in stock], operator=operator)
+        def load(connection: Connection, piece: Sequence[Stock]) -> tuple[str, ...]:
+            self._log.append(connection, [loaded(each) for each in piece], operator=operator)
             return ()
 
-        return self._import(load, imported, operator=operator)
+        return self._import(cut(stock), load, imported=imported, operator=operator)
 
     def import_orders(self, orders: Sequence[Order], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         """Take orders over. Refused are orders that somebody started or worked on."""
-        return self._import(lambda connection: site.put_orders(connection, orders), imported, operator=operator)
+        pieces = cut(orders, lambda order: len(order.lines))
+        return self._import(pieces, site.put_orders, imported=imported, operator=operator)
 
     def _import(
-        self, put: Callable[[Connection], tuple[str, ...]], imported: Imported, *, operator: str
+        self,
+        pieces: Sequence[Sequence[T]],
+        put: Callable[[Connection, Sequence[T]], tuple[str, ...]],
+        *,
+        imported: Imported,
+        operator: str,
     ) -> Future[tuple[str, ...]]:
-        def work(connection: Connection) -> tuple[str, ...]:
-            refused = put(connection)
-            self._log.append(connection, [imported], operator=operator)
-            return refused
+        """Piece by piece, with bookings between them. That the file went in is told with its last piece, never before."""
+        begun = [begin(imported)] if len(pieces) > 1 else []
 
-        return self._writer.submit(work)
+        def work_of(no: int) -> Callable[[Connection], tuple[str, ...]]:
+            def work(connection: Connection) -> tuple[str, ...]:
+                self._log.append(connection, begun if no == 0 else [], operator=operator)
+                refused = put(connection, pieces[no])
+                self._log.append(connection, [imported] if no == len(pieces) - 1 else [], operator=operator)
+                return refused
+
+            return work
+
+        return self._writer.submit_import(work_of(no) for no in range(len(pieces)))
 
     # --- people
 
@@ -273,18 +289,3 @@ def _take_on(ballast: Ballast, writer: Writer) -> None:
             raise
         log.warning("the disk is full: the store opens read-only")
         writer.is_read_only = True
-
-
-def _loaded(stock: Stock) -> StockLoaded:
-    return StockLoaded(
-        machine=stock.place.machine,
-        tray=stock.place.tray,
-        compartment=stock.place.compartment,
-        visit=0,
-        item=stock.key.item,
-        lot=stock.key.lot,
-        serial=stock.key.serial,
-        owner=stock.key.owner,
-        status=stock.key.status.value,
-        counted=stock.quantity,
-    )

@@ -1,17 +1,17 @@
-"""The one writing thread: takes requests from a queue, commits what waits together, and alone checkpoints.
+"""The one writing thread: takes what waits, commits bookings that wait together, and alone checkpoints.
 
 Requests are functions of a connection. Those that wait at the same moment share one transaction, each inside a savepoint, so
-that one that fails takes no other along. A future is done only after COMMIT: what is acknowledged is on the disk.
+that one that fails takes no other along. A future is done only after COMMIT: what is acknowledged is on the disk. Bookings
+overtake upkeep and the pieces of imports (`db.waiting`), so that none waits longer than one piece takes.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -21,27 +21,13 @@ from db.ballast import Ballast
 from db.engine import BUSY_TIMEOUT_MS
 from db.errors import CLOSED, DISK_FULL, Kind, StoreError, classify
 from db.log import EventLog
+from db.waiting import Import, Request, Upkeep, Waiting
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-GROUP_MAX = 64  # requests in one transaction: bounds how long the first one waits
 IDLE_S = 2.0  # nothing to write for so long: checkpoint, and look whether a full disk has room again
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    work: Callable[[Connection], Any]
-    future: Future[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Upkeep:
-    """Work outside a transaction (checkpoint, recovery, backup), in its turn."""
-
-    work: Callable[[], Any]
-    future: Future[Any]
 
 
 class Writer:
@@ -51,10 +37,8 @@ class Writer:
         self._engine = engine
         self._log = event_log
         self._ballast = ballast
-        self._queue: queue.SimpleQueue[_Request | _Upkeep | None] = queue.SimpleQueue()
+        self._waiting = Waiting()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
-        self._gate = threading.Lock()
-        self._is_closed = False
         self._is_dirty = False
         self.is_read_only = False
 
@@ -64,62 +48,63 @@ class Writer:
 
     def close(self) -> None:
         """Finish what was asked, checkpoint, end the thread. Later requests are refused."""
-        with self._gate:
-            if self._is_closed:
-                return
-            self._is_closed = True
-            self._queue.put(None)
+        self._waiting.close()
         if self._thread.ident is not None:
             self._thread.join()
 
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
         """Run `work` in a transaction. The future fails with StoreError, and then nothing of it was written."""
         future: Future[T] = Future()
-        self._put(_Request(work, future))
+        self._add(Request(work, future))
+        return future
+
+    def submit_import(self, pieces: Iterable[Callable[[Connection], tuple[T, ...]]]) -> Future[tuple[T, ...]]:
+        """Run the pieces one after another, each in a transaction of its own, with bookings between them. The result is all their
+        answers. The future fails with StoreError; what the pieces before the failing one wrote stays."""
+        future: Future[tuple[T, ...]] = Future()
+        self._add(Import(deque(pieces), future))
         return future
 
     def submit_upkeep(self, work: Callable[[], T]) -> Future[T]:
         """Run `work` between transactions, on the writer's thread."""
         future: Future[T] = Future()
-        self._put(_Upkeep(work, future))
+        self._add(Upkeep(work, future))
         return future
 
-    def _put(self, request: _Request | _Upkeep) -> None:
-        with self._gate:
-            if not self._is_closed:
-                self._queue.put(request)
-                return
-        request.future.set_exception(StoreError(CLOSED, "the store is closed"))
+    def _add(self, work: Request | Upkeep | Import) -> None:
+        if not self._waiting.add(work):
+            work.future.set_exception(StoreError(CLOSED, "the store is closed"))
 
     def _run(self) -> None:
-        while True:
-            try:
-                first = self._queue.get(timeout=IDLE_S)
-            except queue.Empty:
-                self._idle()
-                continue
-            if not self._take(first):
-                break
+        while not self._waiting.is_over:
+            match self._waiting.take(IDLE_S):
+                case Import() as work:
+                    self._do_piece(work)
+                case Upkeep() as work:
+                    self._do_upkeep(work)
+                case None:
+                    self._idle()
+                case group:
+                    self._commit([each for each in group if each.future.set_running_or_notify_cancel()])
         self._checkpoint()
 
-    def _take(self, first: _Request | _Upkeep | None) -> bool:
-        """Do what waits, beginning with `first`. False: that was the end."""
-        group: list[_Request] = []
-        item: _Request | _Upkeep | None = first
-        while isinstance(item, _Request):
-            if item.future.set_running_or_notify_cancel():
-                group.append(item)
-            if len(group) >= GROUP_MAX or self._queue.empty():
-                self._commit(group)
-                return True
-            item = self._queue.get()
-        self._commit(group)
-        if item is None:
-            return False
-        self._do_upkeep(item)
-        return True
+    def _do_piece(self, work: Import) -> None:
+        """The import's next piece; with more of them left it waits again."""
+        if not work.future.running() and not work.future.set_running_or_notify_cancel():
+            return
+        piece = Request(work.left.popleft(), Future())
+        self._commit([piece])
+        failure = piece.future.exception()
+        if failure is not None:
+            work.future.set_exception(failure)
+            return
+        work.answers.extend(piece.future.result())
+        if work.left:
+            self._waiting.put_back(work)
+        else:
+            work.future.set_result(tuple(work.answers))
 
-    def _do_upkeep(self, item: _Upkeep) -> None:
+    def _do_upkeep(self, item: Upkeep) -> None:
         if not item.future.set_running_or_notify_cancel():
             return
         try:
@@ -129,7 +114,7 @@ class Writer:
         else:
             item.future.set_result(result)
 
-    def _commit(self, group: list[_Request]) -> None:
+    def _commit(self, group: list[Request]) -> None:
         if not group:
             return
         if self.is_read_only:
@@ -137,7 +122,7 @@ class Writer:
             _fail(group, refused)
             return
         head = self._log.head
-        answers: list[tuple[_Request, Any, StoreError | None]] = []
+        answers: list[tuple[Request, Any, StoreError | None]] = []
         try:
             with self._engine.begin() as connection:
                 for request in group:
@@ -153,7 +138,7 @@ class Writer:
         self._is_dirty = True
         _answer(answers)
 
-    def _attempt(self, connection: Connection, request: _Request, *, alone: bool) -> tuple[Any, StoreError | None]:
+    def _attempt(self, connection: Connection, request: Request, *, alone: bool) -> tuple[Any, StoreError | None]:
         """One request. Its own failure undoes it alone; a failure of the whole transaction is raised."""
         if alone:
             return request.work(connection), None
@@ -248,7 +233,7 @@ def _in_transaction(connection: Connection) -> bool:
     return bool(raw.in_transaction)
 
 
-def _answer(answers: list[tuple[_Request, Any, StoreError | None]]) -> None:
+def _answer(answers: list[tuple[Request, Any, StoreError | None]]) -> None:
     for request, result, failure in answers:
         if failure is None:
             request.future.set_result(result)
@@ -256,6 +241,6 @@ def _answer(answers: list[tuple[_Request, Any, StoreError | None]]) -> None:
             request.future.set_exception(failure)
 
 
-def _fail(group: list[_Request], failure: StoreError) -> None:
+def _fail(group: list[Request], failure: StoreError) -> None:
     for request in group:
         request.future.set_exception(failure)

@@ -1,5 +1,6 @@
-"""One file from its bytes to the store: recognise, read, set bad rows aside, take the good ones over in one transaction.
+"""One file from its bytes to the store: recognise, read, set bad rows aside, take the good ones over.
 
+The store takes them piece by piece, with bookings between; the event that tells of the file goes in with the last piece.
 Blocking; runs on a reader thread. What is wrong with a file is in its report, never an exception; only the store's own errors
 (StoreError, through its futures) are raised.
 """

@@ -30,6 +30,21 @@ while True:
         print(*(row.id for row in future.result()), flush=True)
 """
 
+IMPORTER = """
+import sys
+from pathlib import Path
+from db.records import Imported, LineSkipped
+from db.rows import Place, Stock, StockKey
+from db.store import Store
+store = Store.open(Path(sys.argv[1]), station="S1", ballast_bytes=0)
+rows = [Stock(place=Place("VLM1", 7, f"C{n}"), key=StockKey(item="A"), quantity=1) for n in range(int(sys.argv[2]))]
+done = store.import_stock(rows, Imported(what="stock", file="s.csv", sha256="0", rows=len(rows), rejected=0))
+while not done.done():
+    (row,) = store.append([LineSkipped(order="O", line="1")]).result()
+    print(row.seq, flush=True)
+store.close()
+"""
+
 
 def _write_until_killed(directory: Path, *, after_lines: int) -> list[str]:
     """The ids of acknowledged events. The writer dies while its next group is under way."""
@@ -61,3 +76,30 @@ def test_nothing_acknowledged_is_lost_or_doubled_by_kill_9(tmp_path: Path) -> No
         assert before == after
         assert matches
     assert len(acknowledged) >= 2 * 454
+
+
+def _run_importer(directory: Path, rows: int) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", IMPORTER, str(directory), str(rows)], stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+def test_an_import_ended_by_kill_9_is_not_told_as_imported_and_goes_in_again(tmp_path: Path) -> None:
+    child = _run_importer(tmp_path, 20_000)
+    assert child.stdout is not None
+    with child.stdout as lines:
+        next(line for line in lines if int(line) > 300)  # its pieces go in
+        child.send_signal(signal.SIGKILL)
+    assert child.wait() == -signal.SIGKILL
+    store = Store.open(tmp_path, station="S1", ballast_bytes=0)
+    told = [row.kind for row in store.events(kinds=("import_begun", "imported"))]
+    is_whole, matches, loaded = store.verify().is_ok, store.stock_matches_log(), len(store.stock())
+    store.close()
+    assert (told, is_whole, matches) == (["import_begun"], True, True)
+    assert 0 < loaded < 20_000
+    again = _run_importer(tmp_path, loaded + 100)
+    again.communicate()
+    assert again.returncode == 0
+    reader = Store.open_reader(tmp_path)
+    told = [row.kind for row in reader.events(kinds=("import_begun", "imported"))]
+    assert (told, len(reader.stock())) == (["import_begun", "import_begun", "imported"], loaded + 100)
+    reader.close()
