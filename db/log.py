@@ -10,10 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from db.completion import completed
 from db.envelope import Clock, Envelope, facts, moment_text
 from db.errors import OTHER_STATION, StoreError
 from db.projections.event import Happened
 from db.projections.fold import apply
+from db.projections.stock import book_of
 from db.records import EpochOpened, Record
 from db.rows import EventRow
 from db.uuid7 import Uuid7
@@ -84,10 +86,15 @@ class EventLog:
     def append(
         self, connection: Connection, records: Sequence[Record], *, operator: str = "", role: str = ""
     ) -> tuple[EventRow, ...]:
-        """Write the records as events and project them, in the caller's transaction."""
-        return tuple(self._append_one(connection, each, operator=operator, role=role) for each in records)
+        """Write the records as events and project them, in the caller's transaction. One that says nothing the store does not
+        hold already becomes no event."""
+        rows = (self._append_one(connection, each, operator=operator, role=role) for each in records)
+        return tuple(row for row in rows if row is not None)
 
-    def _append_one(self, connection: Connection, record: Record, *, operator: str, role: str) -> EventRow:
+    def _append_one(self, connection: Connection, said: Record, *, operator: str, role: str) -> EventRow | None:
+        record = completed(said, lambda moved: book_of(connection, moved))
+        if record is None:
+            return None
         at = self._clock()
         row, head = self._next(record, at=at, operator=operator, role=role)
         digests = (self.head.hash, head.hash)

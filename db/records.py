@@ -334,29 +334,32 @@ class Put(Moved):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected(Moved):
-    """The book was wrong by `delta` (signed), found while working; `reason` is never empty."""
+    """Found while working: the person says that so many `remaining` are there; `reason` is never empty. The log adds `delta`
+    (signed), by which the book of that moment was wrong; where it was not, nothing is written."""
 
     kind: ClassVar[str] = "corrected"
-    delta: int
+    remaining: int
+    delta: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Moved):
-    """A count: a reset point. `book` is what the store held; `was_blind` whether it was hidden from the person."""
+    """A count: a reset point. The log adds `book`, what it held at that moment; `was_blind`: it was hidden from the person."""
 
     kind: ClassVar[str] = "counted"
     counted: int
-    book: int
+    book: int = 0
     was_blind: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZeroCheckAsked(Moved):
     """The book says that a pick left nothing: somebody must look whether the compartment is empty. A count, a put or a correction
-    in that compartment answers; until then the question is open, whatever becomes of the program."""
+    in that compartment answers; until then the question is open, whatever becomes of the program. The log adds `book`; where
+    something is left by now, nothing is written."""
 
     kind: ClassVar[str] = "zero_check_asked"
-    book: int  # 0, or below when more was there than the book knew
+    book: int = 0  # 0, or below when more was there than the book knew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
 from db.projections.zero_check import answered
+from db.records import Moved
 
 _KEY = "machine, tray, compartment, item, lot, serial, owner, status"
 _WHERE = "machine = ? AND tray = ? AND compartment = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
@@ -22,6 +23,7 @@ _RESET = f"""
 INSERT INTO now_stock ({_KEY}, quantity, since, counted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET quantity = excluded.quantity, counted_at = excluded.counted_at
 """
+_BOOK = f"SELECT quantity FROM now_stock WHERE {_WHERE}"
 _REMOVE = f"DELETE FROM now_stock WHERE {_WHERE}"
 
 
@@ -29,6 +31,13 @@ def _key(event: Happened) -> tuple[object, ...]:
     data = event.data
     place = (data["machine"], data["tray"], data["compartment"])
     return (*place, data["item"], data["lot"], data["serial"], data["owner"], data["status"])
+
+
+def book_of(connection: Connection, moved: Moved) -> int:
+    """What the store holds of this record's stock in its compartment, after all events before it."""
+    place = (moved.machine, moved.tray, moved.compartment)
+    key = (*place, moved.item, moved.lot, moved.serial, moved.owner, moved.status)
+    return int(connection.exec_driver_sql(_BOOK, key).scalar() or 0)
 
 
 def _add(connection: Connection, event: Happened, delta: int) -> None:

@@ -66,5 +66,5 @@ def _ask_again(state: TaskState, counted: int) -> Turn:
 
 def _book(state: TaskState, counted: int) -> Turn:
     task = state.task
-    record = Counted(**where(state), counted=counted, book=state.book, was_blind=not task.was_seen, reason=task.reason)
+    record = Counted(**where(state), counted=counted, was_blind=not task.was_seen, reason=task.reason)
     return book(state, Finished(), Book(records=(record,), moved=counted, closes=True))

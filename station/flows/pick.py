@@ -200,15 +200,11 @@ def contradicts(reason: str, remaining: int) -> bool:
 
 
 def _book_short(state: TaskState, taken: int, reason: str, remaining: int) -> Turn:
-    """Two movements: what was taken, and what the book was wrong by."""
-    records: list[Record] = [_picked(state, taken, reason)] if taken else []
-    delta = remaining - (state.book - taken)
-    if delta:
-        records.append(Corrected(**where(state), delta=delta, reason=reason))
+    """Two movements: what was taken, and what remains. By how much the book was wrong the log knows when it is written."""
+    picked: tuple[Record, ...] = (_picked(state, taken, reason),) if taken else ()
+    corrected = Corrected(**where(state), remaining=remaining, reason=reason)
     missing = Finished(missing=state.task.quantity - taken, reason=reason)
-    if not records:
-        return stay(state.at(missing))
-    return book(state, missing, Book(records=tuple(records), moved=taken, reason=reason))
+    return book(state, missing, Book(records=(*picked, corrected), moved=taken, reason=reason))
 
 
 def _too_many(state: TaskState, event: TaskEvent) -> Turn:

@@ -17,49 +17,45 @@ from station.view import Level, Message
 
 @dataclass(frozen=True, slots=True)
 class AskEmpty(Step):
-    """The book says nothing is left: is the compartment empty? `book` is what it says, below zero when more was there."""
-
-    book: int = 0
+    """The book says nothing is left: is the compartment empty?"""
 
 
 @dataclass(frozen=True, slots=True)
 class AskLeft(Step):
     """It is not empty: how many are there?"""
 
-    book: int = 0
-
 
 def step_after(state: TaskState, left: int) -> Step:
     """What follows a booking that leaves `left` in the book: the question where nothing is left and nothing else lies beside."""
-    return AskEmpty(left) if left <= 0 and not state.has_beside else Finished()
+    return AskEmpty() if left <= 0 and not state.has_beside else Finished()
 
 
 def asked(state: TaskState, left: int) -> tuple[ZeroCheckAsked, ...]:
     """What the record says when the question follows."""
-    return (ZeroCheckAsked(**where(state), book=left),) if isinstance(step_after(state, left), AskEmpty) else ()
+    return (ZeroCheckAsked(**where(state)),) if isinstance(step_after(state, left), AskEmpty) else ()
 
 
 def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The question's next state and what it asks for. An event that means nothing here changes nothing."""
     match state.step, event:
-        case AskEmpty(book=said), do.Choose(key="yes"):
-            return _book_left(state, 0, said)
+        case AskEmpty(), do.Choose(key="yes"):
+            return _book_left(state, 0)
         case AskEmpty(), do.Choose(key="no") if state.task.key.serial:
             return _other_serials(state)
-        case AskEmpty(book=said), do.Choose(key="no"):
-            return stay(state.at(AskLeft(said)))
-        case AskLeft(book=said), do.Back():
-            return stay(state.at(AskEmpty(said)))
-        case AskLeft(book=said), do.EnterNumber(number=left) if left >= 0:
-            return _book_left(state, left, said)
+        case AskEmpty(), do.Choose(key="no"):
+            return stay(state.at(AskLeft()))
+        case AskLeft(), do.Back():
+            return stay(state.at(AskEmpty()))
+        case AskLeft(), do.EnterNumber(number=left) if left >= 0:
+            return _book_left(state, left)
         case AskEmpty(), do.Skip():
             return stay(state.at(Finished()))
         case _:
             return stay(state)
 
 
-def _book_left(state: TaskState, left: int, said: int) -> Turn:
-    counted = Counted(**where(state), counted=left, book=said, was_blind=False, reason="zero_check")
+def _book_left(state: TaskState, left: int) -> Turn:
+    counted = Counted(**where(state), counted=left, was_blind=False, reason="zero_check")
     return book(state, Finished(), Book(records=(counted,)))
 
 

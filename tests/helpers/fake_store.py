@@ -11,8 +11,9 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
+from db.completion import completed
 from db.errors import ORDER_ENDED, StoreError
-from db.records import OrderStarted, Record
+from db.records import Moved, OrderStarted, Record
 from station.values import (
     BayMemory,
     Credential,
@@ -93,12 +94,21 @@ class FakeStore:
 
     def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:
         """One transaction: every record is in the log and in what is read, or none is."""
-        rows = tuple(self._row(record, operator, len(self.log) + no) for no, record in enumerate(records, start=1))
-        for record in records:
-            self._fold(record)
-        self.log += rows
-        self.written += records
-        return rows
+        return tuple(row for row in [self._write(record, operator) for record in records] if row is not None)
+
+    def _write(self, said: Record, operator: str) -> EventRow | None:
+        record = completed(said, self._book_of)
+        if record is None:
+            return None
+        self._fold(record)
+        row = self._row(record, operator, len(self.log) + 1)
+        self.log.append(row)
+        self.written.append(record)
+        return row
+
+    def _book_of(self, moved: Moved) -> int:
+        data = asdict(moved)
+        return self.held.get((_place_of(data), _key_of(data)), 0)
 
     def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
         done: Future[None] = Future()

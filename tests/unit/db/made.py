@@ -45,7 +45,7 @@ def put(quantity: int, **more: Any) -> Put:
 
 
 def counted(quantity: int, **more: Any) -> Counted:
-    return Counted(counted=quantity, book=0, **_moved(more))
+    return Counted(counted=quantity, **_moved(more))
 
 
 def loaded(quantity: int, **more: Any) -> StockLoaded:

@@ -13,8 +13,8 @@ def _quantities(store: Store) -> list[int]:
     return [each.quantity for each in store.stock_at(PLACE)]
 
 
-def _corrected(delta: int) -> Corrected:
-    return Corrected(machine="VLM1", tray=7, compartment="C1", visit=1, item="A", delta=delta, reason="found")
+def _corrected(remaining: int) -> Corrected:
+    return Corrected(machine="VLM1", tray=7, compartment="C1", visit=1, item="A", remaining=remaining, reason="found")
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,10 @@ def _corrected(delta: int) -> Corrected:
         ([put(4), picked(4)], []),
         ([put(4), counted(9), picked(1)], [8]),
         ([put(4), counted(0)], []),
-        ([put(4), _corrected(-1)], [3]),
+        ([put(4), _corrected(3)], [3]),
+        ([put(4), picked(1), _corrected(5)], [5]),
+        ([put(4), _corrected(0)], []),
+        ([put(4), put(4, lot="L1"), _corrected(1)], [1, 4]),
         ([loaded(10), loaded(5)], [5]),
         ([put(4), put(4, lot="L1"), put(4, status="blocked"), put(4, owner="customer"), put(4, serial="S")], [4] * 5),
     ],

@@ -16,11 +16,11 @@ def _moved(item: str = "A") -> dict[str, object]:
 
 
 def asked(item: str = "A") -> ZeroCheckAsked:
-    return ZeroCheckAsked(book=0, **_moved(item))  # type: ignore[arg-type]
+    return ZeroCheckAsked(**_moved(item))  # type: ignore[arg-type]
 
 
 def corrected() -> Corrected:
-    return Corrected(delta=2, reason="damaged", **_moved())  # type: ignore[arg-type]
+    return Corrected(remaining=2, reason="damaged", **_moved())  # type: ignore[arg-type]
 
 
 def ended() -> ZeroCheckEnded:

@@ -16,7 +16,7 @@ from tests.unit.station.core.test_light import FIRST, SECOND, station_at
 
 @pytest.mark.parametrize(
     ("step", "code"),
-    [(pick.AskTaken(), "answer_question"), (zero_check.AskEmpty(0), "look_into"), (zero_check.AskLeft(0), "look_into")],
+    [(pick.AskTaken(), "answer_question"), (zero_check.AskEmpty(), "look_into"), (zero_check.AskLeft(), "look_into")],
 )
 def test_a_question_after_the_booking_does_not_say_that_nothing_is_booked(step: Step, code: str) -> None:
     state = station_at(SECOND, FIRST)

@@ -81,14 +81,15 @@ def test_a_finished_line_leaves_with_host_key_quantity_reason_and_event(store, r
 
 
 def test_unordered_movements_corrections_and_count_differences_leave_and_nothing_else(store, results):
+    book(store, Put(**HERE, item="BOLT", order="O1", line="1", quantity=12))
     book(
         store,
         Picked(**HERE, item="BOLT", quantity=3, reason="sample"),
         Put(**HERE, item="WIRE", quantity=150, reason="found"),
         Picked(**HERE, item="BOLT", order="O1", line="1", quantity=2),
-        Corrected(**HERE, item="WIRE", delta=-25, order="O1", line="2", reason="not_found"),
-        Counted(**HERE, item="BOLT", counted=4, book=7),
-        Counted(**HERE, item="BOLT", counted=4, book=4),
+        Corrected(**HERE, item="WIRE", remaining=125, order="O1", line="2", reason="not_found"),
+        Counted(**HERE, item="BOLT", counted=4),
+        Counted(**HERE, item="BOLT", counted=4),
     )
     (exported,) = results.export()
     assert [facts(row, "kind", "quantity", "host_key", "reason") for row in rows_of(exported.path)] == [

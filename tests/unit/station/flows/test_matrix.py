@@ -22,8 +22,8 @@ PICK = {
     pick.AskOut(): (ASKING, ""),
     pick.ReturnExcess(7): ({"Choose", "Back"}, "stays_out"),
     pick.AskExcessReason(7): ({"Choose", "Back"}, "asked_by_person"),
-    zero_check.AskEmpty(0): ({"Choose", "Skip"}, "yes"),
-    zero_check.AskLeft(0): (ASKING, ""),
+    zero_check.AskEmpty(): ({"Choose", "Skip"}, "yes"),
+    zero_check.AskLeft(): (ASKING, ""),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
 }

@@ -182,15 +182,15 @@ def test_not_enough_asks_what_remains_and_books_pick_and_correction_together():
     (booking,) = effects
     picked, corrected = booking.records
     assert (picked.quantity, picked.reason) == (3, "damaged")
-    assert (corrected.delta, corrected.reason) == (4 - 17, "damaged")
+    assert (corrected.remaining, corrected.reason) == (4, "damaged")
     assert (booking.moved, booking.closes) == (3, False)
     assert run(state, Booked())[0].step == Finished(missing=2, reason="damaged")
 
 
-def test_nothing_taken_and_the_book_right_books_nothing():
+def test_nothing_taken_says_what_remains_and_the_store_knows_whether_the_book_is_right():
     state, effects = run(working(book=20), do.NotEnough(1), number(0), choose("not_reachable"), number(20))
-    assert effects == ()
-    assert state.step == Finished(missing=5, reason="not_reachable")
+    assert [(type(record), record.remaining) for record in effects[0].records] == [(Corrected, 20)]
+    assert run(state, Booked())[0].step == Finished(missing=5, reason="not_reachable")
 
 
 def test_nothing_taken_from_an_empty_compartment_is_a_correction_alone():

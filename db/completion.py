@@ -1,0 +1,28 @@
+"""What a record says, and what only the store knows when it is written.
+
+A person says what remains or what was counted. What the book held is not his to say: whoever read it earlier read what an import,
+or another booking, may have changed since. So the log completes the record in the transaction that writes it, after the events
+before it in that transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from db.records import Corrected, Counted, Moved, Record, ZeroCheckAsked
+
+
+def completed(said: Record, book_of: Callable[[Moved], int]) -> Record | None:
+    """The record with the book's figures. None: the book already says so, and there is nothing to tell."""
+    match said:
+        case Corrected(remaining=remaining):
+            delta = remaining - book_of(said)
+            return replace(said, delta=delta) if delta else None
+        case Counted():
+            return replace(said, book=book_of(said))
+        case ZeroCheckAsked():
+            book = book_of(said)
+            return replace(said, book=book) if book <= 0 else None
+        case _:
+            return said
