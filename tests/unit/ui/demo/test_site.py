@@ -11,7 +11,7 @@ import pytest
 
 from db.store import Store
 from station.sample_site import SAMPLE_MACHINE, SAMPLE_OPENING, SAMPLE_PEOPLE
-from ui.bootstrap import open_requests
+from ui.bootstrap.requests import open_requests
 from ui.demo import site
 from ui.demo.site import NotASampleError, prepare_site, read_mark
 
