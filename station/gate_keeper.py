@@ -14,6 +14,7 @@ from db.errors import Kind, StoreError
 from station.flows.sign_on import BadgeFound, CheckPin, PinChecked
 from station.lockout import Refused, delay_after, may_try, next_counter, reply_after_s
 from station.ports import Ledger, Library
+from station.scan import clean
 from station.secret import Pepper, PinCost, SecretError, badge_digest, check_pin
 from station.values import Credential
 
@@ -32,7 +33,7 @@ class GateKeeper:
     def find_badge(self, text: str) -> BadgeFound:
         """Whose badge this is. Blocks for a read. Raises StoreError only when it is a bug's."""
         try:
-            return BadgeFound(self.library.person_by_badge(badge_digest(self.pepper, text)))
+            return BadgeFound(self.library.person_by_badge(badge_digest(self.pepper, clean(text))))
         except StoreError as error:
             return BadgeFound(None, _unread(error))
 

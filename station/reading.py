@@ -20,6 +20,7 @@ from station.flows.round import BookRead, FindHomes, HomesFound, lacking
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.ports import Library
 from station.put_proposal import propose
+from station.scan import clean
 from station.task import Mode, Task, zero_check_task
 from station.tray_order import sort_by_tray
 from station.values import EventRow, Item, Order, OrderLine, OrderState, Person, Place, Stock, StockKey, ZeroCheck
@@ -132,7 +133,7 @@ class Reading:
 
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
-        return ItemsFound(text, self.library.items_by_scan(text.strip()))
+        return ItemsFound(text, self.library.items_by_scan(clean(text)))
 
     def page(self, question: ReadPage) -> PageRead:
         """A part of a tray's events, newest first, with the names and items that are needed to show them."""

@@ -48,6 +48,11 @@ def test_a_badge_is_found_by_its_digest_and_another_is_nobodys(store):
     assert keeper.find_badge("BLB-8") == BadgeFound(None)
 
 
+@pytest.mark.parametrize("read", ["]C0BLB-7", "BLB-7 ", " ]C0BLB-7\r"])
+def test_a_badge_is_the_same_with_the_scanners_aim_id_and_blanks_around_it(store, read):
+    assert GateKeeper(store, store, PEPPER, CHEAP).find_badge(read) == BadgeFound(MARA)
+
+
 def test_the_right_pin_is_ok_and_clears_the_counter(store):
     store.credentials[MARA.person] = replace(store.credentials[MARA.person], failures=2)
     assert check(store, RIGHT).verdict == "ok"
