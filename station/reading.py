@@ -70,7 +70,7 @@ class Reading:
         found = allocate(orders, items=items, stock=stock, promised={})
         tasks = found.tasks + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
         tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
-        reasons = {(each.order, each.line): "no_stock" for each in found.missing}
+        reasons = {(each.order, each.line): each.reason for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
         said = self._said(question.orders) if question.is_resumed else {}
         lines = {

@@ -116,4 +116,10 @@ REASONS: Final[Table] = {
     "correction": N_("Correction"),
     "zero_check": N_("Empty check"),
     "other_serials": N_("Other serial numbers"),
+    "unknown_item": N_("Item not known here"),
+    "no_stock": N_("No stock"),
+    "held": N_("Stock on hold"),
+    "other_stock": N_("Only other lots or owners"),
+    "promised": N_("Needed by other orders"),
+    "not_enough": N_("Not enough stock"),
 }

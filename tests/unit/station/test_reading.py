@@ -2,12 +2,56 @@
 
 import pytest
 
+from db.records import LineClosed
+from station import commands as do
+from station.core.effects import Allocate
 from station.reading import Reading
-from tests.helpers.sample import BOLT, MACHINE
-from tests.helpers.world import filled_store
+from station.values import Order, OrderKind, OrderLine, StockKey, StockStatus
+from tests.helpers.sample import BOLT, MACHINE, MARA, NUT, SENSOR, place
+from tests.helpers.world import World, filled_store
 
 
 @pytest.mark.parametrize("read", [BOLT.code, f"]C0{BOLT.code}", f" {BOLT.code} ", f"]E0{BOLT.barcodes[0]}\r"])
 def test_an_item_is_found_with_the_scanners_aim_id_and_blanks_around_its_code(read):
     found = Reading(filled_store(), MACHINE).find_item(read)
     assert (found.text, found.items) == (read, (BOLT,))
+
+
+def pick(order, *lines):
+    """An order of these (item's code, quantity)."""
+    numbered = enumerate(lines, start=1)
+    made = tuple(OrderLine(order=order, line=str(no), item=code, quantity=quantity) for no, (code, quantity) in numbered)
+    return Order(order=order, kind=OrderKind.PICK, lines=made)
+
+
+@pytest.mark.parametrize(
+    ("code", "stock", "reason"),
+    [
+        (SENSOR.code, {}, "no_stock"),
+        (SENSOR.code, {"status": StockStatus.QUALITY_HOLD}, "held"),
+        (SENSOR.code, {"owner": "ACME"}, "other_stock"),
+        ("NOBODYS", {}, "unknown_item"),
+    ],
+)
+def test_a_line_that_no_stock_serves_leaves_with_the_true_reason(code, stock, reason):
+    world = World()
+    if stock:
+        world.store.held[place(6, "C7"), StockKey(item=code, **stock)] = 5
+    world.store.orders["OA"] = pick("OA", (NUT.code, 1), (code, 2))
+    world.sign_on(MARA.person)
+    world.settle()
+    world.give(do.StartOrders(("OA",)))
+    world.settle()
+    closed = [each for each in world.store.written if isinstance(each, LineClosed)]
+    assert [(each.line, each.outcome, each.reason) for each in closed] == [("2", "short", reason)]
+
+
+def test_stock_that_another_order_takes_is_promised_and_a_part_is_not_enough():
+    store = filled_store()
+    store.orders = {"OA": pick("OA", (NUT.code, 3)), "OB": pick("OB", (NUT.code, 1), (BOLT.code, 11))}
+    lines = Reading(store, MACHINE).allocate(Allocate(orders=("OA", "OB")), None).lines
+    assert {line: each.reason for line, each in lines.items()} == {
+        ("OA", "1"): "",
+        ("OB", "1"): "promised",
+        ("OB", "2"): "not_enough",
+    }

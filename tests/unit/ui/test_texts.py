@@ -81,8 +81,9 @@ def test_every_built_code_has_its_sentence() -> None:
     built |= {f"booked_{mode}" for mode in ("pick", "put", "count")}
     built |= {"unknown_badge", "disabled", "wrong_pin", "wrong_pin_wait", "too_early", "locked"}
     assert built - set(sentences.MESSAGES) == set()
-    reasons = ("unknown_item", "no_stock", "held", "other_stock", "promised", "not_enough")
+    reasons = {"unknown_item", "no_stock", "held", "other_stock", "promised", "not_enough"}
     assert {f"missing_{each}" for each in reasons} <= set(sentences.BLOCKS)
+    assert reasons <= set(sentences.REASONS)
     assert {f"direct_{mode}_quantity" for mode in ("pick", "put", "count")} <= set(sentences.ASKS)
 
 
