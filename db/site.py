@@ -17,7 +17,7 @@ from db import schema
 from db.envelope import moment_text
 from db.rows import Item, Order, OrderLine, Person, Tray
 
-_DECIMALS = "SELECT code, decimals FROM site_item WHERE code IN (SELECT value FROM json_each(?))"
+_MEASURES = "SELECT code, unit, decimals FROM site_item WHERE code IN (SELECT value FROM json_each(?))"
 # An event keeps its bare number for ever.
 _HAS_QUANTITIES = """
 SELECT value FROM json_each(?) AS code
@@ -32,9 +32,9 @@ SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released'
 
 
 def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
-    """Insert or replace items with their packs and barcodes. Refused: items whose decimals would change while they are in
-    stock, on an order or in any event, for every quantity of theirs would mean something else."""
-    fixed = _with_quantities(connection, _with_other_decimals(connection, items))
+    """Insert or replace items with their packs and barcodes. Refused: items whose unit or decimals would change while they are
+    in stock, on an order or in any event, for every quantity of theirs would mean something else."""
+    fixed = _with_quantities(connection, _with_another_measure(connection, items))
     refused = [each.code for each in items if each.code in fixed]
     taken = {each.code: each for each in items if each.code not in fixed}
     codes = [(code,) for code in taken]
@@ -46,10 +46,10 @@ def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(refused)
 
 
-def _with_other_decimals(connection: Connection, items: Sequence[Item]) -> list[str]:
-    rows = connection.exec_driver_sql(_DECIMALS, (json.dumps([each.code for each in items]),))
-    before: dict[str, int] = {row[0]: row[1] for row in rows}
-    return [each.code for each in items if before.get(each.code, each.decimals) != each.decimals]
+def _with_another_measure(connection: Connection, items: Sequence[Item]) -> list[str]:
+    rows = connection.exec_driver_sql(_MEASURES, (json.dumps([each.code for each in items]),))
+    before: dict[str, tuple[str, int]] = {row[0]: (row[1], row[2]) for row in rows}
+    return [each.code for each in items if before.get(each.code, (each.unit, each.decimals)) != (each.unit, each.decimals)]
 
 
 def _with_quantities(connection: Connection, codes: list[str]) -> frozenset[str]:

@@ -144,7 +144,7 @@ class Store(Library):
     # --- imports: the future's result names what was refused. When it fails, pieces of the file may be in, without an `imported`
 
     def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
-        """Take items over. Refused are items whose decimals would change once they were in stock or on an order."""
+        """Take items over. Refused are items whose unit or decimals would change once they were in stock or on an order."""
         pieces = cut(items, lambda item: len(item.packs) + len(item.barcodes))
         return self._import(pieces, site.put_items, imported=imported, operator=operator)
 

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from db.records import Imported
 from station.imports import item, order, stock, tray
+from station.imports.item_rules import FIXED, refuse_new_measures
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
 from station.imports.report import ErrorList, ImportReport
@@ -53,12 +54,13 @@ class ImportStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Readout:
-    """The good rows of a file. `lines_of` names the lines behind each thing that the store may still refuse."""
+    """The good rows of a file. `lines_of` names the lines behind each thing that the store may still refuse, `refusal` the field
+    and the reason of such a thing."""
 
     lines: frozenset[int]
     write: Callable[[Imported], Refused]
     lines_of: dict[str, tuple[int, ...]]
-    refusal: tuple[str, str] = ("", "")
+    refusal: Callable[[str], tuple[str, str]] = lambda name: ("", "")
 
 
 def import_file(path: Path, store: ImportStore, *, operator: str = "") -> ImportReport:
@@ -116,18 +118,18 @@ def _take_over(
     sha256 = hashlib.sha256(content).hexdigest()
     rejected = len(table.rows) - len(good.lines)
     record = Imported(what=what, file=path.name, sha256=sha256, rows=len(good.lines), rejected=rejected)
-    late = good.write(record).result(STORE_TIMEOUT_S)
-    late_lines = [line for name in late for line in good.lines_of.get(name, ())]
-    for line in late_lines:
-        errors.add(line, *good.refusal)
-    if late_lines:
+    refused = good.write(record).result(STORE_TIMEOUT_S)
+    late = [(line, *good.refusal(name)) for name in refused for line in good.lines_of.get(name, ())]
+    for each in late:
+        errors.add(*each)
+    if late:
         reject_file = _set_aside(path, table, errors) or ""
     return ImportReport(
         file=path.name,
         what=what,
         sha256=sha256,
-        rows=len(good.lines) - len(late_lines),
-        rejected=rejected + len(late_lines),
+        rows=len(good.lines) - len(late),
+        rejected=rejected + len(late),
         errors=tuple(sorted(errors.errors, key=lambda each: each.line)),
         reject_file=reject_file,
         ignored_columns=tuple(name for name in table.columns if name not in _COLUMNS[what] | {REJECT_REASON}),
@@ -158,16 +160,12 @@ def _not_understood(path: Path, content: bytes, errors: ErrorList) -> ImportRepo
 
 def _items(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
     found = item.read_items(table, errors)
-    for line, each in list(found.items()):
-        before = store.item(each.code)
-        if before and before.decimals != each.decimals and store.stock_of_item(each.code):
-            errors.add(line, "decimals", "decimals_fixed", value=str(each.decimals), allowed=str(before.decimals))
-            del found[line]
+    found, measures = refuse_new_measures(found, errors, site=store)
     return Readout(
         frozenset(found),
         lambda record: store.import_items(tuple(found.values()), record, operator=operator),
         {each.code: (line,) for line, each in found.items()},
-        ("decimals", "decimals_fixed"),
+        lambda code: (measures[code], FIXED[measures[code]]),
     )
 
 
@@ -178,7 +176,7 @@ def _trays(table: Table, errors: ErrorList, store: ImportStore, operator: str) -
         frozenset(line for draft in drafts.values() for line in draft.lines),
         lambda record: store.import_trays(trays, record, operator=operator),
         {f"{machine}/{number}": tuple(draft.lines) for (machine, number), draft in drafts.items()},
-        ("compartment", "displaces_stock"),
+        lambda name: ("compartment", "displaces_stock"),
     )
 
 
@@ -195,7 +193,7 @@ def _orders(table: Table, errors: ErrorList, store: ImportStore, operator: str) 
         frozenset(line for draft in drafts.values() for line in draft.lines),
         lambda record: store.import_orders(orders, record, operator=operator),
         {name: tuple(draft.lines) for name, draft in drafts.items()},
-        ("order", "order_started"),
+        lambda name: ("order", "order_started"),
     )
 
 

@@ -80,6 +80,14 @@ def test_whether_an_item_was_ever_moved_is_known_without_reading_the_log(store: 
     assert [step.detail for step in steps if "event" in step.detail] == ["SEARCH event USING INDEX ix_event_item (item=?)"]
 
 
+def test_the_unit_is_fixed_like_the_decimals(store: Store) -> None:
+    store.import_items([item("A"), item("B")], imported("item")).result()
+    store.append([put(5)]).result()
+    store.append([picked(5)]).result()
+    assert store.import_items([item("A", unit="m"), item("B", unit="m")], imported("item")).result() == ("A",)
+    assert store.items() == (item("A"), item("B", unit="m"))
+
+
 def test_a_tray_comes_back_in_the_order_of_its_compartments(store: Store) -> None:
     trays = (tray(7, ("C2", "C1")), tray(8))
     store.import_trays(trays, imported("tray")).result()

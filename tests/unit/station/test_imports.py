@@ -256,6 +256,17 @@ def test_decimals_are_fixed_once_the_item_is_in_stock_or_on_an_order(take, site,
     assert "PAINT" in Path(report.reject_file).read_text()
 
 
+def test_the_unit_is_fixed_once_the_item_is_in_stock_on_an_order_or_in_an_event(take, site, store):
+    take("stock.csv", "machine,tray,compartment,item,quantity\nM1,1,A1,BOLT,5\n")
+    take("orders.csv", "order,kind,line,item,quantity\nO1,pick,1,PAINT,5\n")
+    report = take("items.csv", "item,name,unit,decimals\nBOLT,Bolt,m,0\nPAINT,Paint,l,2\nNEW,New,m,1\n")
+    assert errors_of(report) == [(2, "unit", "unit_fixed"), (3, "unit", "unit_fixed")]
+    assert (report.errors[0].value, report.errors[0].allowed) == ("m", "pcs")
+    assert (report.rows, report.rejected) == (1, 2)
+    assert (store.item("BOLT").unit, store.item("PAINT").unit) == ("pcs", "pcs")
+    assert take("items.csv", "item,name,unit,decimals\nNEW,New,kg,1\n").is_clean
+
+
 def test_a_grid_covers_its_tray_without_gaps(take, store):
     take("trays.csv", "machine,tray,width_mm,depth_mm,columns,rows\nM1,1,100,50,3,2\n")
     cells = store.tray("M1", 1).compartments
