@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -63,6 +63,10 @@ class Library:
     def items_by_scan(self, text: str) -> tuple[Item, ...]:
         """Items with this code or barcode."""
         return self._read(items.items_by_scan, text)
+
+    def items_with_codes(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The codes of the items that have each of these codes or barcodes."""
+        return self._read(items.items_with_codes, codes)
 
     def tray(self, machine: str, number: int) -> Tray | None:
         """One tray with its compartments."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +17,10 @@ SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial
 _PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
 _BARCODES = "SELECT item, barcode FROM site_barcode {where} ORDER BY item, barcode"
 _SCANNED = "SELECT code FROM site_item WHERE code = ? UNION SELECT item FROM site_barcode WHERE barcode = ? ORDER BY 1"
+_WITH_CODES = """
+SELECT code, code FROM site_item WHERE code IN (SELECT value FROM json_each(?1))
+UNION SELECT barcode, item FROM site_barcode WHERE barcode IN (SELECT value FROM json_each(?1)) ORDER BY 1, 2
+"""
 
 
 def item(connection: Connection, code: str) -> Item | None:
@@ -44,6 +50,14 @@ def items_by_scan(connection: Connection, text: str) -> tuple[Item, ...]:
     codes = connection.exec_driver_sql(_SCANNED, (text, text)).scalars().all()
     found = (item(connection, code) for code in codes)
     return tuple(each for each in found if each is not None)
+
+
+def items_with_codes(connection: Connection, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The codes of the items that have each of these codes or barcodes; of codes that no item has there is no entry."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, of in connection.exec_driver_sql(_WITH_CODES, (json.dumps(list(codes)),)):
+        found[code] = (*found.get(code, ()), of)
+    return found
 
 
 def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> Item:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from db.records import Imported
 from station.imports import item, order, stock, tray
-from station.imports.item_rules import FIXED, refuse_new_measures
+from station.imports.item_rules import FIXED, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
 from station.imports.report import ErrorList, ImportReport
@@ -34,6 +34,8 @@ class ImportStore(Protocol):
     "machine/number", an order."""
 
     def item(self, code: str) -> Item | None: ...
+
+    def items_with_codes(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]: ...
 
     def tray(self, machine: str, number: int) -> Tray | None: ...
 
@@ -161,6 +163,7 @@ def _not_understood(path: Path, content: bytes, errors: ErrorList) -> ImportRepo
 def _items(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
     found = item.read_items(table, errors)
     found, measures = refuse_new_measures(found, errors, site=store)
+    found = refuse_taken_codes(found, errors, site=store, unsure=measures)
     return Readout(
         frozenset(found),
         lambda record: store.import_items(tuple(found.values()), record, operator=operator),

@@ -49,6 +49,8 @@ def test_a_scan_finds_every_item_with_the_code_or_barcode(store: Store) -> None:
     assert [each.code for each in store.items_by_scan("X")] == ["A", "B", "X"]
     assert [each.code for each in store.items_by_scan("B")] == ["B"]
     assert store.items_by_scan("nothing") == ()
+    assert store.items_with_codes({"X", "B", "nothing"}) == {"X": ("A", "B", "X"), "B": ("B",)}
+    assert store.items_with_codes(()) == {}
 
 
 def test_a_second_import_replaces_packs_and_barcodes(store: Store) -> None:

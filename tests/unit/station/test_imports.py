@@ -247,6 +247,49 @@ def test_an_item_twice_in_a_file_is_refused_the_second_time(take):
     assert errors_of(take("items.csv", "item,name\nA,Ay\nA,Bee\n")) == [(3, "item", "duplicate")]
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("A,A,\nB,B,4711\nC,C,4711\n", [(4, "barcodes", "belongs_to_another_item", "4711", "no code of B")]),
+        ("B,B,4711|A\nA,A,\n", [(2, "barcodes", "belongs_to_another_item", "A", "no code of A")]),
+        ("B,B,OLD\n", [(2, "barcodes", "belongs_to_another_item", "OLD", "no code of OLD")]),
+        ("B,B,4006\n", [(2, "barcodes", "belongs_to_another_item", "4006", "no code of OLD")]),
+        ("4006,New,\n", [(2, "item", "belongs_to_another_item", "4006", "no code of OLD")]),
+        ("OLD,Old,4007\nB,B,4007\n", [(3, "barcodes", "belongs_to_another_item", "4007", "no code of OLD")]),
+        (
+            "B,B,4006\nOLD,,\n",
+            [(2, "barcodes", "belongs_to_another_item", "4006", "no code of OLD"), (3, "name", "missing", "", "")],
+        ),
+    ],
+)
+def test_a_code_that_means_another_item_is_refused(take, store, rows, expected):
+    take("items.csv", "item,name,barcodes\nOLD,Old,4006\n")
+    report = take("more.csv", f"item,name,barcodes\n{rows}")
+    assert [(each.line, each.field, each.reason, each.value, each.allowed) for each in report.errors] == expected
+    assert report.rejected == len(expected)
+    for code in ("A", "OLD", "4711", "4006", "4007"):
+        assert len(store.items_by_scan(code)) <= 1, code
+    again = take(Path(report.reject_file).name, Path(report.reject_file).read_text())
+    assert (again.rows, again.rejected) == (0, report.rejected)
+
+
+@pytest.mark.parametrize(
+    "rows", ["OLD,Old,4007\nB,B,4006\n", "B,B,4006\nOLD,Old,\n", "OLD,Old,OLD|4006\n", "OLD,Old,4006|4006\n"]
+)
+def test_a_code_that_its_item_gives_up_in_the_same_file_may_be_taken(take, store, rows):
+    take("items.csv", "item,name,barcodes\nOLD,Old,4006\n")
+    assert take("more.csv", f"item,name,barcodes\n{rows}").is_clean
+    assert len(store.items_by_scan("4006")) == 1
+
+
+def test_a_code_is_not_taken_from_an_item_that_the_store_may_refuse_to_change(take, store):
+    take("items.csv", "item,name,unit,barcodes\nOLD,Old,pcs,4006\n")
+    take("orders.csv", "order,kind,line,item,quantity\nO1,pick,1,OLD,5\n")
+    report = take("more.csv", "item,name,unit,barcodes\nOLD,Old,m,\nB,B,pcs,4006\n")
+    assert errors_of(report) == [(2, "unit", "unit_fixed"), (3, "barcodes", "belongs_to_another_item")]
+    assert [each.code for each in store.items_by_scan("4006")] == ["OLD"]
+
+
 def test_decimals_are_fixed_once_the_item_is_in_stock_or_on_an_order(take, site, store):
     take("stock.csv", "machine,tray,compartment,item,quantity\nM1,1,A1,BOLT,5\n")
     take("orders.csv", "order,kind,line,item,quantity\nO1,pick,1,PAINT,5\n")
@@ -433,7 +476,7 @@ class NothingKnown:
 
         def answer(*args, **kwargs):
             if not name.startswith("import_"):
-                return () if name.startswith("stock") else None
+                return {"stock_of_item": (), "stock_on_tray": (), "items_with_codes": {}}.get(name)
             done = Future()
             done.set_result(())
             return done
