@@ -284,13 +284,20 @@ class LineClosed(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRefused(Record):
-    """A scan that did not belong to the open task; Confirm is locked until the right one."""
+    """A scan that did not belong to the open task; Confirm is locked until the right one.
+
+    Any text may be somebody's badge, so `scanned` is a code that the site knows, or empty. Then `length` and, of a long code,
+    `ending` (its last four characters) are all that is kept; of a badge nothing is.
+    """
 
     kind: ClassVar[str] = "scan_refused"
     order: str
     line: str
     scanned: str
     expected: str
+    what: str = ""  # item | shared (of several items) | compartment | tray | badge | unknown
+    length: int = 0
+    ending: str = ""
 
 
 # --- stock: every one of these names its place, its key and the tray's visit -------------------------------------------

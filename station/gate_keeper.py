@@ -37,6 +37,10 @@ class GateKeeper:
         except StoreError as error:
             return BadgeFound(None, _unread(error))
 
+    def is_badge(self, text: str) -> bool:
+        """Whether the code is anybody's badge, a disabled person's too. Blocks for a read. Raises StoreError."""
+        return self.library.person_by_badge(badge_digest(self.pepper, clean(text))) is not None
+
     async def check_pin(self, effect: CheckPin, readers: Executor, utc: Callable[[], datetime]) -> PinChecked:
         """The verdict on a PIN, after the same time whether it is right or wrong. Raises StoreError only when it is a bug's."""
         loop = asyncio.get_running_loop()

@@ -19,13 +19,15 @@ from station.core.inputs import Input, StoreChanged
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
+from station.flows.turn import NameScan
 from station.gate_keeper import GateKeeper
 from station.reading import Reading
+from station.scan_name import name_scan
 from station.values import Item
 
 logger = logging.getLogger(__name__)
 
-Question = ReadOrders | Allocate | ReadBook | ReadPicture | FindHomes | ReadTray | FindItem | ReadPage
+Question = ReadOrders | Allocate | ReadBook | ReadPicture | FindHomes | ReadTray | FindItem | NameScan | ReadPage
 GateQuestion = FindBadge | CheckPin
 Feed = Callable[[Input], None]
 Asked = TypeVar("Asked")
@@ -121,6 +123,8 @@ class Readers:
                 return (answer,)
             case FindItem(text):
                 return (self._reading.find_item(text),)
+            case NameScan():
+                return (name_scan(question, self._reading.library, is_badge=self._gate_keeper.is_badge),)
             case ReadPage():
                 return (self._reading.page(question),)
 

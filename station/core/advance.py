@@ -42,7 +42,7 @@ from station.core.steering import steer
 from station.flows.round import BookRead, HomesFound, StoreBack
 from station.flows.sign_on import BadgeFound, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed
+from station.flows.turn import Booked, BookingFailed, ScanNamed
 from station.view import Light
 
 CoreTurn = tuple[StationState, tuple[Effect, ...]]
@@ -72,6 +72,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return people.happened(state, happened, now)
         case Booked() | BookingFailed() | BookRead() | HomesFound():
             return work.round_event(state, happened)
+        case ScanNamed():
+            return scans.named(state, happened)
         case TrayRead() | ItemsFound():
             return work.call_event(state, happened)
         case OrdersRead():

@@ -11,6 +11,7 @@ from station.custody import Verb
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
+from station.flows.turn import NameScan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,4 +97,5 @@ Effect = (
     | FindHomes
     | ReadTray
     | FindItem
+    | NameScan
 )

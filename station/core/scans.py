@@ -9,13 +9,14 @@ from dataclasses import replace
 from station import commands as do
 from station import interlocks, scan
 from station.core import machine, people, work
-from station.core.effects import Effect, Play, Sound
+from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import StationState
 from station.custody import NotKnown
+from station.flows import proof
 from station.flows.sign_on import Active, BadgeShown, HandOver
 from station.flows.tray_call import AskItem
-from station.flows.turn import Booking, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
+from station.flows.turn import Booking, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
 from station.task import Mode
 from station.view import Level, Message
 
@@ -77,6 +78,16 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
     if right is None:
         return work.round_event(state, ScannedWrong(text))
     return work.round_event(replace(state, input_token=state.token), right)
+
+
+def named(state: StationState, event: ScanNamed) -> ScanTurn:
+    """What a wrong scan was: written down in any case, shown while the screen still speaks of a wrong scan at that task."""
+    by = event.asked
+    note = Append(records=(proof.scan_refused(event),), operator=by.operator, role=by.role)
+    task = state.round.task if state.round else None
+    if task == by.task and state.bar is not None and state.bar.error == proof.WRONG_SCAN:
+        state = state.said(proof.named_wrong(event))
+    return state, (note,)
 
 
 def _right_scan(current: TaskState, text: str, read: scan.Scan) -> ScannedRight | ScannedPlace | None:

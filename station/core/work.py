@@ -18,7 +18,7 @@ from station.flows import tray_call
 from station.flows.round import FindHomes, ReadBook, RoundEffect, RoundEvent
 from station.flows.sign_on import HandOver
 from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
-from station.flows.turn import Book, Booked, BookingFailed, Note, Say, ScannedWrong
+from station.flows.turn import Book, Booked, BookingFailed, NameScan, Note, Say, ScannedWrong
 from station.task import Task
 from station.view import Level, Message, Wait
 
@@ -130,6 +130,9 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
             case Book(records=records):
                 state = replace(state, flashing=_flash_of(worked, records))
                 effects.append(written(state, *records, is_awaited=True))
+            case NameScan():
+                by = written(state)
+                effects.append(replace(effect, operator=by.operator, role=by.role))
             case ReadBook() | FindHomes():
                 effects.append(effect)
     if after.is_over:

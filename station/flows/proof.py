@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records import ScanRefused
-from station.flows.turn import Note, Say, TaskState, Turn
+from station.flows.turn import Named, NameScan, Say, ScanNamed, TaskState, Turn
 from station.scan import last_four
+from station.task import Task
 from station.values import ProofRule
 from station.view import Level, Message
+
+WRONG_SCAN = "O301"  # on every message about a wrong scan
 
 
 def one_piece(state: TaskState) -> int:
@@ -79,16 +82,34 @@ def missing_proof(state: TaskState, quantity: int) -> Message:
 
 
 def scanned_wrong(state: TaskState, text: str) -> Turn:
-    """Lock Confirm, say so, and write down what was scanned."""
-    task = state.task
-    refused = ScanRefused(order=task.order, line=task.line, scanned=text[:80], expected=task.item.code)
-    message = Message(
-        "wrong_item",
-        Level.ACT,
-        {"scanned": text[:40], "item": task.item.code, "compartment": task.place.compartment},
-        error="O301",
+    """Lock Confirm and say so at once. What it was is named and written down when the store has been asked."""
+    return replace(state, is_locked=True), (Say(_wrong("not_this_item", state.task)), NameScan(state.task, text))
+
+
+def scan_refused(named: ScanNamed) -> ScanRefused:
+    """A wrong scan as the record has it."""
+    task = named.asked.task
+    return ScanRefused(
+        order=task.order,
+        line=task.line,
+        scanned=named.code,
+        expected=task.item.code,
+        what=str(named.what),
+        length=named.length,
+        ending=named.ending,
     )
-    return replace(state, is_locked=True), (Note((refused,)), Say(message))
+
+
+def named_wrong(named: ScanNamed) -> Message:
+    """The sentence that says what was scanned, as far as it may be said."""
+    unknown = "wrong_unknown_ending" if named.ending else "wrong_unknown"
+    codes = {Named.UNKNOWN: unknown, Named.BADGE: "badge_not_needed", Named.SHARED: "shared_code"}
+    code = codes.get(named.what, "wrong_item")
+    return _wrong(code, named.asked.task, scanned=named.code[:40], length=named.length, ending=named.ending)
+
+
+def _wrong(code: str, task: Task, **params: str | int) -> Message:
+    return Message(code, Level.ACT, {"item": task.item.code, "compartment": task.place.compartment, **params}, error=WRONG_SCAN)
 
 
 def matches_last_four(state: TaskState, text: str) -> bool:

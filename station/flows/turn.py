@@ -7,6 +7,7 @@ and lit by `station.steering`, and nothing reaches a flow's booking events unles
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TypedDict
 
 from db.records import LineSkipped, Record
@@ -33,6 +34,9 @@ class ScannedWrong:
 
     text: str
 
+    def __repr__(self) -> str:
+        return "ScannedWrong(****)"
+
 
 @dataclass(frozen=True, slots=True)
 class Booked:
@@ -47,6 +51,45 @@ class BookingFailed:
 
 
 TaskEvent = Command | ScannedRight | ScannedPlace | ScannedWrong | Booked | BookingFailed
+
+# --- what a wrong scan was ---------------------------------------------------------------------------------------------
+
+
+class Named(StrEnum):
+    """What a code is on this site. SHARED: of more than one item, so that it proves none."""
+
+    ITEM = "item"
+    SHARED = "shared"
+    COMPARTMENT = "compartment"
+    TRAY = "tray"
+    BADGE = "badge"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class NameScan:
+    """Find out what was scanned instead of the task's item, and answer with ScanNamed. Any text may be a badge: before the answer
+    it is in no record, no message and no log. `operator` and `role` are of who scanned it."""
+
+    task: Task
+    text: str
+    operator: str = ""
+    role: str = ""
+
+    def __repr__(self) -> str:
+        return f"NameScan(task={self.task!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanNamed:
+    """The answer to NameScan. `code` is given when the site knows it, `length` and `ending` when it does not."""
+
+    asked: NameScan
+    what: Named
+    code: str = ""
+    length: int = 0
+    ending: str = ""
+
 
 # --- what a task asks for ----------------------------------------------------------------------------------------------
 
@@ -79,7 +122,7 @@ class Say:
     message: Message
 
 
-TaskEffect = Book | Note | Say
+TaskEffect = Book | Note | Say | NameScan
 
 # --- the state ---------------------------------------------------------------------------------------------------------
 

@@ -23,9 +23,10 @@ from station.faces.present import present
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed
+from station.flows.turn import Booked, BookingFailed, NameScan
 from station.reading import Reading
 from station.scan import place_label
+from station.scan_name import name_scan
 from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view import (
     AskChoice,
@@ -48,7 +49,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, NUT, SE
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
 SHAFT = -1  # where a tray is while nobody can say
-READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, ReadPage)
+READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, ReadPage)
 
 
 def filled_store() -> FakeStore:
@@ -289,6 +290,8 @@ class World:
                 return (self.reading.tray(number)[0],)
             case FindItem(text):
                 return (self.reading.find_item(text),)
+            case NameScan():
+                return (name_scan(effect, self.store, is_badge=self.store.people.__contains__),)
             case ReadPage():
                 return (self.reading.page(effect),)
             case _:

@@ -53,6 +53,18 @@ def test_a_badge_is_the_same_with_the_scanners_aim_id_and_blanks_around_it(store
     assert GateKeeper(store, store, PEPPER, CHEAP).find_badge(read) == BadgeFound(MARA)
 
 
+def test_any_code_that_is_somebodys_badge_is_known_as_one(store):
+    store.badges = {badge_digest(PEPPER, "0004711"): MARA.person}
+    keeper = GateKeeper(store, store, PEPPER, CHEAP)
+    assert keeper.is_badge("]C00004711 ")
+    assert not keeper.is_badge("0004712")
+
+
+def test_a_store_that_cannot_be_read_says_of_no_code_that_it_is_no_badge(store):
+    with pytest.raises(StoreError):
+        GateKeeper(store, _unreadable(store), PEPPER, CHEAP).is_badge("0004711")
+
+
 def test_the_right_pin_is_ok_and_clears_the_counter(store):
     store.credentials[MARA.person] = replace(store.credentials[MARA.person], failures=2)
     assert check(store, RIGHT).verdict == "ok"

@@ -3,7 +3,6 @@
 import pytest
 
 from db.records import LineClosed
-from station import commands as do
 from station.core.effects import Allocate
 from station.reading import Reading
 from station.values import Order, OrderKind, OrderLine, StockKey, StockStatus
@@ -40,7 +39,7 @@ def test_a_line_that_no_stock_serves_leaves_with_the_true_reason(code, stock, re
     world.store.orders["OA"] = pick("OA", (NUT.code, 1), (code, 2))
     world.sign_on(MARA.person)
     world.settle()
-    world.give(do.StartOrders(("OA",)))
+    world.start("OA")
     world.settle()
     closed = [each for each in world.store.written if isinstance(each, LineClosed)]
     assert [(each.line, each.outcome, each.reason) for each in closed] == [("2", "short", reason)]

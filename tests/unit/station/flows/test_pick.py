@@ -1,6 +1,6 @@
 import pytest
 
-from db.records import Corrected, LineSkipped, ScanRefused
+from db.records import Corrected, LineSkipped
 from station import commands as do
 from station.flows import pick, task_flow
 from station.flows.turn import (
@@ -9,7 +9,9 @@ from station.flows.turn import (
     Booking,
     BookingFailed,
     Finished,
+    NameScan,
     Note,
+    Say,
     ScannedPlace,
     ScannedRight,
     ScannedWrong,
@@ -42,7 +44,7 @@ def books(effects):
 
 
 def codes(effects):
-    return [effect.message.code for effect in effects if not isinstance(effect, Book | Note)]
+    return [effect.message.code for effect in effects if isinstance(effect, Say)]
 
 
 # --- confirm and proof -------------------------------------------------------------------------------------------------
@@ -121,11 +123,12 @@ def test_the_compartments_label_is_no_piece_of_an_item_that_needs_a_scan_each(qu
 LOCKED, _ = run(working(task(quantity=5)), ScannedWrong("NUT-M8"))
 
 
-def test_a_wrong_scan_locks_confirm_and_is_written_down():
-    state, effects = run(working(), ScannedWrong("NUT-M8"))
+def test_a_wrong_scan_locks_confirm_at_once_and_says_nothing_of_the_code_before_it_is_known():
+    state, effects = run(working(), ScannedWrong("0004711-JONAS"))
     assert state.is_locked
-    assert effects[0].records == (ScanRefused(order="O1", line="1", scanned="NUT-M8", expected="BOLT-M8"),)
-    assert codes(effects) == ["wrong_item"]
+    assert codes(effects) == ["not_this_item"]
+    assert effects[1:] == (NameScan(state.task, "0004711-JONAS"),)
+    assert "JONAS" not in repr((state, effects, ScannedWrong("0004711-JONAS")))
 
 
 @pytest.mark.parametrize("command", [CONFIRM, do.NotEnough(1), MORE, do.CountHere(1)])
