@@ -94,7 +94,7 @@ class Reading:
         at_place = self.library.stock_at(task.place)
         book = sum(each.quantity for each in at_place if each.key == task.key)
         has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
-        return self.picture(task.place.tray), BookRead(task, book, has_beside)
+        return self.picture(task.place.tray), BookRead(task, book, has_beside, self._shared(task.item))
 
     def picture(self, tray: int) -> PictureRead:
         """The tray's map and contents."""
@@ -158,6 +158,10 @@ class Reading:
         """The highest visit of every tray of this machine."""
         trays = self.library.trays(self.machine)
         return {tray.number: self.library.visit_of(self.machine, tray.number) for tray in trays}
+
+    def _shared(self, item: Item) -> frozenset[str]:
+        """The codes of the item that another item has too. An import refuses such codes; an older store may hold them."""
+        return frozenset(code for code in (item.code, *item.barcodes) if len(self.library.items_by_scan(code)) > 1)
 
     def _reachable(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
         """The stock in this machine; another machine's trays never come to this bay."""

@@ -94,8 +94,9 @@ def _right_scan(current: TaskState, text: str, read: scan.Scan) -> ScannedRight 
     """What the scan proves of the task in hand, None when it is another item or compartment."""
     if isinstance(read, scan.PlaceScan):
         return ScannedPlace() if read.place == current.task.place else None
-    is_item = isinstance(read, scan.ItemScan) and scan.matches_item(current.task.item, text)
-    return ScannedRight() if is_item else None
+    if not isinstance(read, scan.ItemScan) or read.text in current.shared:
+        return None
+    return ScannedRight() if scan.matches_item(current.task.item, text) else None
 
 
 def _not_used(state: StationState) -> ScanTurn:

@@ -49,11 +49,13 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class BookRead:
-    """What the store holds for this task. An answer about a task that is no longer in hand means nothing."""
+    """What the store holds for this task, and the codes of its item that another item has too (`shared`). An answer about a task
+    that is no longer in hand means nothing."""
 
     task: Task
     book: int
     has_beside: bool = False
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _task_begins(state: Round, read: BookRead) -> Round:
     step = AskEmpty() if task.is_zero_check else Working()
     is_last = not _has_more(state, (task.order, task.line))
     current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last, step=step)
-    return replace(state, current=current)
+    return replace(state, current=replace(current, shared=read.shared))
 
 
 def leave(state: Round, why: str) -> tuple[Record, ...]:

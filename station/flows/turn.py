@@ -171,6 +171,7 @@ class TaskState:
     is_locked: bool = False  # a wrong scan locks Confirm
     is_flagged: bool = False  # the label was unreadable; the booking says so
     is_last_of_line: bool = True  # no other task of its line follows
+    shared: frozenset[str] = frozenset()  # codes of the item that another item has too: they prove neither
 
     def at(self, step: Step) -> TaskState:
         """The same task at another step."""

@@ -1,18 +1,20 @@
 """A wrong scan locks Confirm and sounds at once. What it was is asked of the store; a badge is on no record or screen."""
 
+from dataclasses import replace
+
 import pytest
 
-from db.records import ScanRefused
+from db.records import Picked, ScanRefused
 from station import commands as do
 from station.core.advance import advance
 from station.core.effects import Append, Play, Sound
 from station.core.inputs import Now, Scanned
 from station.flows.sign_on import HandOver
 from station.scan import place_label
-from station.values import Person, Role
+from station.values import Order, OrderKind, Person, Role
 from tests.helpers.fake_store import NOON
 from tests.helpers.sample import BOLT, ELIF, FUSE, MARA, NUT
-from tests.helpers.world import World, place
+from tests.helpers.world import World, _line, place
 
 JONAS = Person(person="0004711-JONAS", name="Jonas", role=Role.SUPERVISOR)  # his badge is the id of this world's people
 
@@ -76,6 +78,25 @@ def test_another_compartments_label_is_named(world):
     world.scan(place_label(place(4, "C8")))
     world.settle()
     assert [(each.what, each.scanned) for each in refused(world)] == [("compartment", "BLC-M1-4-C8")]
+
+
+@pytest.mark.parametrize("code", [BOLT.code, BOLT.barcodes[0], f"]C0{BOLT.code}"])
+def test_a_code_that_another_item_has_too_proves_nothing(code):
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, barcodes=(BOLT.code, BOLT.barcodes[0]))
+    world.store.orders["OA"] = Order(order="OA", kind=OrderKind.PICK, lines=(_line("OA", "1", BOLT, 1),))
+    world.sign_on(MARA.person)
+    world.settle()
+    world.give(do.StartOrders(("OA",)))
+    world.settle()
+    world.scan(code)
+    world.settle()
+    assert (world.view().bar.code, world.view().face.is_locked) == ("shared_code", True)
+    assert [each.what for each in refused(world)] == ["shared"]
+    assert not any(isinstance(each, Picked) for each in world.store.written)
+    world.scan(place_label(world.state.round.task.place))
+    world.settle()
+    assert any(isinstance(each, Picked) for each in world.store.written)
 
 
 def test_a_name_that_comes_late_is_written_for_the_line_and_person_of_the_scan_and_not_shown(world):
