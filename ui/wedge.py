@@ -18,50 +18,68 @@ LEAST_ENDED_LENGTH: Final = 2  # of one that Return, Enter or Tab ends: an item'
 MEDIAN_GAP_MS: Final = 25.0
 LONGEST_GAP_MS: Final = 60.0
 SILENCE_MS: Final = 80
+CUT_SILENCE_MS: Final = 300.0  # after a cut code: a person needs longer than this from one scan to the next
 GROUP_SEPARATOR: Final = "\x1d"
 CONTROLS: Final = frozenset({"\x1c", GROUP_SEPARATOR, "\x1e", "\x1f", "\x04"})  # separators of GS1 and ISO 15434
 
 
 class BurstCollector:
-    """Collects the characters of one burst. Slow typing is forgotten."""
+    """Collects the characters of one burst. Slow typing is forgotten.
+
+    A fast beginning whose rest comes too late was a code cut in two: the rest is no code of its own, so that all is dropped up to
+    the next ending key, or up to CUT_SILENCE_MS without a key.
+    """
 
     def __init__(self) -> None:
         self._text = ""
         self._gaps_ms: list[float] = []
         self._last_ms: float | None = None
+        self._is_cut = False
 
     def key(self, text: str, at_ms: float) -> None:
         """A key with its characters, at its own time stamp."""
         self._step(at_ms)
-        self._text += text
+        if not self._is_cut:
+            self._text += text
 
     def end(self, at_ms: float) -> str:
         """The key that ends a scan (Return, Enter, Tab): the burst's text, or "" when it was no burst."""
         self._step(at_ms)
-        return self._taken(LEAST_ENDED_LENGTH)
+        text = self._text if len(self._text) >= LEAST_ENDED_LENGTH and self._is_fast else ""
+        self._forget()
+        self._last_ms, self._is_cut = None, False
+        return text
 
     def take(self) -> str:
-        """What was collected up to a silence, if it was a burst; the collector is empty afterwards."""
-        return self._taken(LEAST_LENGTH)
-
-    def _taken(self, least: int) -> str:
-        text, gaps = self._text, self._gaps_ms
-        self._text, self._gaps_ms, self._last_ms = "", [], None
-        is_burst = len(text) >= least and bool(gaps) and median(gaps) <= MEDIAN_GAP_MS
-        return text if is_burst else ""
+        """What was collected up to a silence, if it was a burst. Characters that still follow at once are its late rest."""
+        text = self._text if len(self._text) >= LEAST_LENGTH and self._is_fast else ""
+        self._is_cut = self._is_cut or self._is_fast
+        self._forget()
+        return text
 
     def is_inside(self, at_ms: float) -> bool:
         """Whether a key at this time would belong to a burst that has begun."""
         return bool(self._text) and self._last_ms is not None and at_ms - self._last_ms <= LONGEST_GAP_MS
 
+    @property
+    def _is_fast(self) -> bool:
+        """Whether a scanner typed what was collected."""
+        return bool(self._gaps_ms) and median(self._gaps_ms) <= MEDIAN_GAP_MS
+
+    def _forget(self) -> None:
+        self._text, self._gaps_ms = "", []
+
     def _step(self, at_ms: float) -> None:
-        if self._last_ms is not None:
-            gap = at_ms - self._last_ms
-            if gap > LONGEST_GAP_MS or gap < 0:
-                self._text, self._gaps_ms = "", []
-            elif self._text:
-                self._gaps_ms.append(gap)
+        gap = 0.0 if self._last_ms is None else at_ms - self._last_ms
         self._last_ms = at_ms
+        if gap < 0 or (self._is_cut and gap > CUT_SILENCE_MS):
+            self._is_cut = False
+            self._forget()
+        elif gap > LONGEST_GAP_MS:
+            self._is_cut = self._is_cut or (self._is_fast and gap <= CUT_SILENCE_MS)
+            self._forget()
+        elif self._text:
+            self._gaps_ms.append(gap)
 
 
 class WedgeFilter(QObject):

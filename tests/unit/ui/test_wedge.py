@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
-from ui.wedge import BurstCollector
+from ui.wedge import CUT_SILENCE_MS, BurstCollector
 
 
 def _type(text: str, *, step_ms: float, start_ms: float = 1000.0) -> tuple[BurstCollector, float]:
@@ -50,22 +50,54 @@ def test_one_character_and_a_slow_short_code_are_no_scan(text: str, step_ms: flo
     assert collector.end(at) == ""
 
 
-def test_a_pause_starts_a_new_burst() -> None:
-    collector, at = _type("99", step_ms=8)
-    at += 70
-    for character in "4017-0840":
+def _go_on(collector: BurstCollector, text: str, at: float) -> float:
+    """The scanner types on, 8 ms a key; the time of the next key."""
+    for character in text:
         collector.key(character, at)
         at += 8
-    assert collector.end(at) == "4017-0840"
+    return at
+
+
+@pytest.mark.parametrize(("before", "step_ms"), [("9", 8), ("99", 45)])
+def test_a_key_of_a_person_before_a_burst_is_no_part_of_it(before: str, step_ms: float) -> None:
+    collector, at = _type(before, step_ms=step_ms)
+    assert collector.end(_go_on(collector, "4017-0840", at + 70)) == "4017-0840"
+
+
+@pytest.mark.parametrize("head", ["10", "1000-", "1000-1000-"])
+def test_the_rest_of_a_code_that_was_cut_is_no_code(head: str) -> None:
+    collector, at = _type(head, step_ms=5)
+    at = _go_on(collector, "M8", at + 70)
+    assert collector.end(at) == ""
+    assert collector.end(_go_on(collector, "4017-0840", at + 20)) == "4017-0840"
+
+
+def test_a_code_cut_more_than_once_is_dropped_to_its_end() -> None:
+    collector, at = _type("1000-", step_ms=5)
+    for part in ("2000-", "M", "3000"):
+        at = _go_on(collector, part, at + 150)
+    assert collector.end(at + 150) == ""
+
+
+def test_after_a_cut_code_without_an_end_a_silence_lets_the_next_one_begin() -> None:
+    for pause_ms, expected in ((250, ""), (CUT_SILENCE_MS + 10, "4017-0840")):
+        collector, at = _type("1000-", step_ms=5)
+        at = _go_on(collector, "M8", at + 70)
+        assert collector.take() == ""
+        assert collector.end(_go_on(collector, "4017-0840", at + pause_ms)) == expected
+
+
+@pytest.mark.parametrize(("head", "taken"), [("10", ""), ("1000-", "1000-")])
+def test_what_follows_a_silence_at_once_is_a_late_rest(head: str, taken: str) -> None:
+    collector, at = _type(head, step_ms=5)
+    assert collector.take() == taken
+    assert collector.end(_go_on(collector, "M8", at + 100)) == ""
 
 
 def test_one_slow_key_in_a_fast_burst_is_still_a_scan() -> None:
     collector, at = _type("4017", step_ms=8)
     at += 40
-    for character in "-0840":
-        collector.key(character, at)
-        at += 8
-    assert collector.end(at) == "4017-0840"
+    assert collector.end(_go_on(collector, "-0840", at)) == "4017-0840"
 
 
 def _send(
