@@ -1,7 +1,7 @@
 """A scanner that types: its keys are told from a person's by their time stamps and never reach a widget.
 
-`BurstCollector` is pure (time stamps come in); `WedgeFilter` is the one event filter of the application. There are no text fields
-in this program, so every key is swallowed; only F-keys outside a burst mean something.
+`BurstCollector` and `LoneKey` are pure (time stamps come in); `WedgeFilter` is the one event filter of the application. There are
+no text fields in this program, so every key is swallowed; only F-keys that stand alone mean something.
 """
 
 from __future__ import annotations
@@ -57,10 +57,6 @@ class BurstCollector:
         self._forget()
         return text
 
-    def is_inside(self, at_ms: float) -> bool:
-        """Whether a key at this time would belong to a burst that has begun."""
-        return bool(self._text) and self._last_ms is not None and at_ms - self._last_ms <= LONGEST_GAP_MS
-
     @property
     def _is_fast(self) -> bool:
         """Whether a scanner typed what was collected."""
@@ -82,6 +78,62 @@ class BurstCollector:
             self._gaps_ms.append(gap)
 
 
+class LoneKey:
+    """Tells a person's F-key from one that a scanner types before or after a code: a person's has no other key within
+    LONGEST_GAP_MS on either side. It is held back until that is known."""
+
+    def __init__(self) -> None:
+        self._last_ms = float("-inf")
+        self._held = 0
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self._held)
+
+    def press(self, number: int, at_ms: float) -> int:
+        """An F-key, held back when no key came just before. The answer is the one held until now, if it stood alone; else 0."""
+        is_near = self._is_near(at_ms)
+        before = self.other(at_ms)
+        self._held = 0 if is_near else number
+        return before
+
+    def other(self, at_ms: float) -> int:
+        """Any other key. The answer is the F-key held until now, if it stood alone; else 0."""
+        held = 0 if self._is_near(at_ms) else self._held
+        self._held, self._last_ms = 0, at_ms
+        return held
+
+    def take(self) -> int:
+        """No key has followed in time: the F-key that was held, 0 for none."""
+        held, self._held = self._held, 0
+        return held
+
+    def _is_near(self, at_ms: float) -> bool:
+        return 0 <= at_ms - self._last_ms <= LONGEST_GAP_MS
+
+
+class Quiet(QTimer):
+    """Calls back SILENCE_MS after the last key. After a stall the time is up while other keys still wait in the queue: a zero
+    timer lets them come first."""
+
+    def __init__(self, call: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._call = call
+        self.setSingleShot(True)
+        self.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timeout.connect(self._on_timeout)
+
+    def listen(self) -> None:
+        """A key came: the time begins anew."""
+        self.start(SILENCE_MS)
+
+    def _on_timeout(self) -> None:
+        if self.interval():
+            self.start(0)
+        else:
+            self._call()
+
+
 class WedgeFilter(QObject):
     """Installed once on the QApplication. Emits whole scans and F-keys; no key event gets past it."""
 
@@ -93,34 +145,35 @@ class WedgeFilter(QObject):
         super().__init__(parent)
         self._accepts = accepts
         self._burst = BurstCollector()
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.timeout.connect(self._on_silence)
+        self._lone_key = LoneKey()
+        self._silence = Quiet(lambda: self._emit_scan(self._burst.take()), self)
+        self._alone = Quiet(lambda: self._emit_key(self._lone_key.take()), self)
 
-    def _on_silence(self) -> None:
-        """After a stall the time is up while the scan's other keys still wait in the queue: a zero timer lets them come first."""
-        if self._silence.interval():
-            self._silence.start(0)
-        else:
-            self._emit(self._burst.take())
-
-    def _emit(self, text: str) -> None:
+    def _emit_scan(self, text: str) -> None:
         self._silence.stop()
         if text:
             self.scanned.emit(text)
 
+    def _emit_key(self, number: int) -> None:
+        self._alone.stop()
+        if number:
+            self.function_key.emit(number)
+
     def _on_key(self, event: QKeyEvent) -> None:
-        at_ms, key = float(event.timestamp()), event.key()
         if event.isAutoRepeat():
             return
+        at_ms, key = float(event.timestamp()), event.key()
+        if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
+            self._emit_key(self._lone_key.press(key - Qt.Key.Key_F1 + 1, at_ms))
+            if self._lone_key.is_held:
+                self._alone.listen()
+            return
+        self._emit_key(self._lone_key.other(at_ms))
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._emit(self._burst.end(at_ms))
-        elif Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
-            if not self._burst.is_inside(at_ms):
-                self.function_key.emit(key - Qt.Key.Key_F1 + 1)
+            self._emit_scan(self._burst.end(at_ms))
         elif text := _characters(event):
             self._burst.key(text, at_ms)
-            self._silence.start(SILENCE_MS)
+            self._silence.listen()
 
     # --- Qt -------------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
-from ui.wedge import CUT_SILENCE_MS, BurstCollector
+from ui.wedge import CUT_SILENCE_MS, LONGEST_GAP_MS, BurstCollector, LoneKey
 
 
 def _type(text: str, *, step_ms: float, start_ms: float = 1000.0) -> tuple[BurstCollector, float]:
@@ -190,12 +190,63 @@ def test_auto_repeat_is_not_a_scanner(make_bench: MakeBench) -> None:
     assert bench.scans == []
 
 
-def test_a_function_key_acts_and_is_ignored_inside_a_burst(make_bench: MakeBench) -> None:
+def test_a_function_key_alone_is_a_persons() -> None:
+    keys = LoneKey()
+    assert keys.press(12, 1000) == 0
+    assert keys.is_held
+    assert keys.take() == 12
+    assert keys.take() == 0
+
+
+@pytest.mark.parametrize("gap_ms", [0, 5, LONGEST_GAP_MS])
+def test_a_function_key_with_another_key_on_either_side_is_a_scanners(gap_ms: float) -> None:
+    keys = LoneKey()
+    assert keys.press(2, 1000) == 0
+    assert keys.other(1000 + gap_ms) == 0
+    assert keys.press(3, 1000 + 2 * gap_ms) == 0
+    assert keys.press(4, 1000 + 3 * gap_ms) == 0
+    assert not keys.is_held
+
+
+def test_a_function_key_that_stood_alone_is_not_lost_when_its_time_is_not_told_before_the_next_key() -> None:
+    keys = LoneKey()
+    keys.press(2, 1000)
+    assert keys.press(3, 1100) == 2
+    assert keys.other(1200) == 3
+    assert keys.take() == 0
+
+
+def test_a_function_key_acts_when_no_other_key_follows(make_bench: MakeBench, qtbot: QtBot) -> None:
     bench = make_bench()
     bench.window.show()
     bench.show(faces.all_views()["pick"])
     _send(bench, Qt.Key.Key_A, "A", 1000)
-    _send(bench, Qt.Key.Key_F12, "", 1008)
-    assert bench.sent == []
     _send(bench, Qt.Key.Key_F12, "", 3000)
-    assert [type(each).__name__ for each in bench.sent] == ["Confirm"]
+    assert bench.sent == []
+    qtbot.waitUntil(lambda: [type(each).__name__ for each in bench.sent] == ["Confirm"])
+
+
+def test_function_keys_around_and_inside_a_scan_press_nothing(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    at = 1000
+    for character in "#A-47#11\r#":
+        key = {"#": Qt.Key.Key_F12, "\r": Qt.Key.Key_Return}.get(character, Qt.Key.Key_unknown)
+        _send(bench, key, "" if character == "#" else character, at)
+        at += 5
+    assert [text for text, _ in bench.scans] == ["A-4711"]
+    assert not bench.window._wedge._alone.isActive()
+    assert bench.sent == []
+
+
+def test_a_stall_after_a_function_key_lets_the_scans_other_keys_come_first(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    _send(bench, Qt.Key.Key_F12, "", 1000)
+    bench.window._wedge._alone.timeout.emit()
+    _send_keys(bench, "4017-0840", 1008)
+    _send(bench, Qt.Key.Key_Return, "\r", 1080)
+    assert [text for text, _ in bench.scans] == ["4017-0840"]
+    assert bench.sent == []
