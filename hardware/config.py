@@ -100,7 +100,6 @@ class ScannerConfig:
     name: str = "scanner"
     serial: str = ""
     idle_end_s: float = 0.05
-    repeat_s: float = 0.3  # the same code twice within this time is one scan
 
     @property
     def port(self) -> PortConfig:

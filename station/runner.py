@@ -36,6 +36,7 @@ from station.notes import Notes
 from station.ports import Ledger, Library
 from station.readers import Readers
 from station.reading import Reading
+from station.scan_repeat import ScanRepeats
 from station.view import Light, View
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ class Station:
         self._notes = Notes(parts.ledger, self._note_refused)
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._chores = Chores(parts.chores)
+        self._repeats = ScanRepeats()
         memory, visits = parts.library.bay(parts.machine, parts.opening), reading.visits()
         self._state = StationState(
             station=parts.station,
@@ -119,11 +121,14 @@ class Station:
         self._somebody_is_here()
         self._feed(Given(command))
 
-    def scan(self, text: str, source: str) -> None:
-        """A scanner read a code. Ignored outside `start` and `stop`."""
+    def scan(self, text: str, source: str, *, at_s: float | None = None) -> None:
+        """A scanner read a code, at this time of its own clock (None: now). Ignored outside `start` and `stop`, and when it is
+        the scan before once more."""
         if not self._is_open:
             return
         self._somebody_is_here()
+        if self._repeats.is_repeat(text, source, at_s=self._parts.mono_s() if at_s is None else at_s):
+            return
         self._feed(Scanned(text, source))
 
     def site_changed(self) -> None:
@@ -218,7 +223,7 @@ class Station:
 
     def _on_scanner(self, event: ScannerEvent) -> None:
         if isinstance(event, ScanRead):
-            self.scan(event.text, event.source)
+            self.scan(event.text, event.source, at_s=event.at_s)
         elif isinstance(event, ScannerLink):
             self._feed(event)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from statistics import median
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,12 @@ SILENCE_MS: Final = 80
 CUT_SILENCE_MS: Final = 300.0  # after a cut code: a person needs longer than this from one scan to the next
 GROUP_SEPARATOR: Final = "\x1d"
 CONTROLS: Final = frozenset({"\x1c", GROUP_SEPARATOR, "\x1e", "\x1f", "\x04"})  # separators of GS1 and ISO 15434
+
+
+class TakeScan(Protocol):
+    """Whoever takes codes: the text, what read it, and when, in seconds of that source's own clock."""
+
+    def __call__(self, text: str, source: str, *, at_s: float) -> None: ...
 
 
 class BurstCollector:
@@ -137,7 +143,7 @@ class Quiet(QTimer):
 class WedgeFilter(QObject):
     """Installed once on the QApplication. Emits whole scans and F-keys; no key event gets past it."""
 
-    scanned = Signal(str)
+    scanned = Signal(str, float)  # the code, and the time of its last key: seconds of the keyboard's own clock
     function_key = Signal(int)
 
     def __init__(self, accepts: Callable[[], bool], parent: QObject | None = None) -> None:
@@ -148,11 +154,12 @@ class WedgeFilter(QObject):
         self._lone_key = LoneKey()
         self._silence = Quiet(lambda: self._emit_scan(self._burst.take()), self)
         self._alone = Quiet(lambda: self._emit_key(self._lone_key.take()), self)
+        self._last_ms = 0.0
 
     def _emit_scan(self, text: str) -> None:
         self._silence.stop()
         if text:
-            self.scanned.emit(text)
+            self.scanned.emit(text, self._last_ms / 1000)
 
     def _emit_key(self, number: int) -> None:
         self._alone.stop()
@@ -163,6 +170,7 @@ class WedgeFilter(QObject):
         if event.isAutoRepeat():
             return
         at_ms, key = float(event.timestamp()), event.key()
+        self._last_ms = at_ms
         if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
             self._emit_key(self._lone_key.press(key - Qt.Key.Key_F1 + 1, at_ms))
             if self._lone_key.is_held:

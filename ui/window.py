@@ -29,7 +29,7 @@ from ui.theme import Theme
 from ui.view_models import frame, task
 from ui.view_models.bars import ask_of
 from ui.view_models.buttons import ActionRowModel
-from ui.wedge import WedgeFilter
+from ui.wedge import TakeScan, WedgeFilter
 from ui.widgets.action_row import ActionRow
 from ui.widgets.look import Look, dress
 from ui.widgets.message_bar import MessageBar
@@ -57,7 +57,7 @@ class MainWindow(QWidget):
     def __init__(
         self,
         send: Callable[[Command], None],
-        scan: Callable[[str, str], None],
+        scan: TakeScan,
         texts: Texts,
         metrics: Metrics,
         clock: Callable[[], datetime],
@@ -187,13 +187,13 @@ class MainWindow(QWidget):
         if self._local.is_more != was_more:
             self._lock.meaning_changed()
         if isinstance(meaning, Scan):
-            self._scan(meaning.text, "sample_list")
+            self._scan(meaning.text, "sample_list", at_s=self._monotonic())
         elif meaning is not None:
             self._send(meaning)
         self._refresh()
 
-    def _on_scanned(self, text: str) -> None:
-        self._scan(text, "wedge")
+    def _on_scanned(self, text: str, at_s: float) -> None:
+        self._scan(text, "wedge", at_s=at_s)
 
     def _on_function_key(self, number: int) -> None:
         button = self._frame.button_of(number) if self._frame is not None else None

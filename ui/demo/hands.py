@@ -18,7 +18,7 @@ from ui.probe import Act, Probe
 from ui.window import MainWindow
 
 KEY_GAP_MS = 8  # of a scanner that types
-BETWEEN_SCANS_MS = 200
+BETWEEN_SCANS_MS = 400  # longer than REPEAT_S of station.scan_repeat: he aims anew for every piece
 TAP_LOCK_MARGIN_S = 0.05
 DOUBLE_TAP_GAP_S = 0.12
 KEYS = ("key_", "pin_", "text_", "page_")

@@ -2,7 +2,7 @@
 
 A code ends with CR, LF or ETX, or after a short silence (a scanner without a suffix). STX begins one anew. CR LF ends one code,
 not two. The AIM id stays in front of the text. Other bytes, GS among them, belong to the code. More than MOST_BYTES without an
-end is noise and is dropped up to the next end or silence. The same code twice within `repeat_s` is one scan: triggers bounce.
+end is noise and is dropped up to the next end or silence.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ _ENDS = frozenset((0x0D, 0x0A, 0x03))
 class CodeFramer:
     """Cuts a scanner's bytes into codes."""
 
-    def __init__(self, *, idle_end_s: float = 0.05, repeat_s: float = 0.3) -> None:
+    def __init__(self, *, idle_end_s: float = 0.05) -> None:
         self._idle_end_s = idle_end_s
-        self._repeat_s = repeat_s
         self._code = bytearray()
         self._is_oversize = False
         self._last_byte_s = 0.0
-        self._last_code = b""
-        self._last_code_s = float("-inf")
 
     @property
     def wake_s(self) -> float:
@@ -39,7 +36,7 @@ class CodeFramer:
         self._last_byte_s = now_s
         for byte in data:
             if byte in _ENDS:
-                found += self._end(now_s)
+                found += self._end()
             elif byte == STX:
                 self.reset()
             elif not self._is_oversize:
@@ -51,13 +48,9 @@ class CodeFramer:
         """The code that silence has ended, if there is one."""
         if not self._code or now_s - self._last_byte_s < self._idle_end_s:
             return ()
-        return tuple(self._end(now_s))
+        return tuple(self._end())
 
-    def _end(self, now_s: float) -> list[bytes]:
+    def _end(self) -> list[bytes]:
         code, is_oversize = bytes(self._code), self._is_oversize
         self.reset()
-        if not code or is_oversize:
-            return []
-        is_repeat = code == self._last_code and now_s - self._last_code_s < self._repeat_s
-        self._last_code, self._last_code_s = code, now_s
-        return [] if is_repeat else [code]
+        return [code] if code and not is_oversize else []

@@ -28,15 +28,6 @@ def test_silence_ends_a_code_of_a_scanner_without_suffix() -> None:
     assert framer.wake(0.1) == (b"A-4711",)
 
 
-def test_the_same_code_twice_within_300_ms_is_one_scan() -> None:
-    framer = CodeFramer()
-    assert framer.feed(b"A\r", 0.0) == (b"A",)
-    assert framer.feed(b"A\r", 0.29) == ()
-    assert framer.feed(b"B\r", 0.3) == (b"B",)
-    assert framer.feed(b"A\r", 0.31) == (b"A",)
-    assert framer.feed(b"A\r", 0.7) == (b"A",)
-
-
 def test_an_endless_code_is_dropped_whole() -> None:
     framer = CodeFramer()
     assert framer.feed(b"x" * (MOST_BYTES + 500) + b"\r" + b"A\r", 0.0) == (b"A",)

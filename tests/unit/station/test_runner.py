@@ -3,16 +3,19 @@
 import asyncio
 from dataclasses import dataclass, field
 
+import pytest
+
 from db.records import MotionIntended, StationStarted, StationStopped
-from hardware.values import LinkUp, MotionResult, Outcome
+from hardware.values import LinkUp, MotionResult, Outcome, ScanRead
 from station import commands as do
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
 from station.runner import Parts, Station
+from station.values import Order, OrderKind, OrderLine
 from station.view import Action, LockedFace, SignOnFace, TaskFace, UnknownTrayFace, WorkFace
 from tests.helpers.bay_memory import memory_of
 from tests.helpers.fake_store import DISK_FULL, NOON
-from tests.helpers.sample import BOLT, MACHINE, MARA
+from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, NUT
 from tests.helpers.world import OPENING, filled_store
 
 PATIENCE_S = 5.0
@@ -109,6 +112,10 @@ def can_confirm(view):
     return isinstance(view.face, TaskFace) and view.face.is_here and view.face.offers[0].is_allowed
 
 
+def is_at_task(view):
+    return isinstance(view.face, TaskFace) and view.face.is_here and view.face.item is not None
+
+
 def can_fetch_again(view):
     return isinstance(view.face, TaskFace) and any(each.action is Action.FETCH_AGAIN for each in view.face.offers)
 
@@ -175,6 +182,80 @@ def test_a_badge_scanned_at_an_open_task_is_refused_and_noted_without_any_of_its
     store = run(day).store
     assert [each.what for each in store.written if each.kind == "scan_refused"] == ["badge"]
     assert "0004711" not in repr(store.log)
+
+
+@dataclass
+class Hand:
+    """A scanner on a line of its own; `read` is what its driver says."""
+
+    listeners: list = field(default_factory=list)
+
+    async def open(self):
+        self.is_open = True
+
+    async def close(self):
+        self.is_open = False
+
+    def subscribe(self, listener):
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def read(self, text, *, at_s):
+        for listener in self.listeners:
+            listener(ScanRead(text, "scanner", at_s))
+
+
+def read_by(running, source, hand):
+    """How this source reads a code at a time of its own clock."""
+    if source == "scanner":
+        return hand.read
+    return lambda text, *, at_s: running.station.scan(text, "wedge", at_s=at_s)
+
+
+@pytest.mark.parametrize("source", ["wedge", "scanner"])
+def test_a_label_read_twice_books_one_of_two_orders_from_one_compartment(source):
+    store, hand = filled_store(), Hand()
+    line = {"line": "1", "item": NUT.code, "quantity": 1}
+    store.orders = {name: Order(order=name, kind=OrderKind.PICK, lines=(OrderLine(order=name, **line),)) for name in ("OA", "OB")}
+
+    async def day(running):
+        await running.sign_on()
+        await running.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        running.station.give(do.StartOrders(("OA", "OB")))
+        view = await running.until(can_confirm)
+        read = read_by(running, source, hand)
+        read(NUT.code, at_s=70.0)
+        view = await running.until(lambda after: after.flash > view.flash and can_confirm(after))
+        assert view.face.order == "OB"
+        read(NUT.code, at_s=70.16)
+        assert running.station.view == view
+        read(NUT.code, at_s=70.6)
+        await running.until(lambda after: after.flash > view.flash)
+
+    assert kinds(run(day, store, scanners=(hand,)).store).count("picked") == 2
+
+
+@pytest.mark.parametrize("source", ["wedge", "scanner"])
+def test_a_label_read_twice_is_one_piece_where_each_is_scanned(source):
+    hand = Hand()
+
+    async def day(running):
+        await running.sign_on()
+        await running.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        running.station.give(do.StartOrders(("O4",)))
+        view = await running.until(is_at_task)
+        while view.face.item != FUSE:
+            running.station.give(do.Skip(view.token))
+            view = await running.until(lambda view: is_at_task(view) and view.face.item == FUSE)
+        read = read_by(running, source, hand)
+        read(FUSE.code, at_s=70.0)
+        read(FUSE.code, at_s=70.16)
+        assert running.station.view.face.scanned == 1
+        read(FUSE.code, at_s=70.6)
+        await running.until(lambda after: after.flash > view.flash)
+
+    picked = [each for each in run(day, scanners=(hand,)).store.written if each.kind == "picked"]
+    assert [each.quantity for each in picked] == [2]
 
 
 def test_a_booking_the_disk_refuses_leaves_the_line_as_it_was(expect_log):

@@ -30,6 +30,7 @@ class Bench:
         make_application([], metrics)
         self.sent: list[Command] = []
         self.scans: list[tuple[str, str]] = []
+        self.scanned_at_s: list[float] = []
         texts = Texts(load_language(language), ZONE)
         self.window = MainWindow(
             self.sent.append,
@@ -43,8 +44,9 @@ class Bench:
         )
         self.window.resize(metrics.width_px, metrics.height_px)
 
-    def _scan(self, text: str, source: str) -> None:
+    def _scan(self, text: str, source: str, *, at_s: float) -> None:
         self.scans.append((text, source))
+        self.scanned_at_s.append(at_s)
 
     def show(self, view: View) -> None:
         """Show a View and let it be laid out and painted, as the event loop would."""

@@ -169,6 +169,15 @@ def test_a_scan_without_an_ending_key_is_sent_after_the_silence(make_bench: Make
     qtbot.waitUntil(lambda: bench.scans == [("4017-0840", "wedge")])
 
 
+def test_a_scan_has_the_time_of_its_last_key_though_it_is_told_later(make_bench: MakeBench, qtbot: QtBot) -> None:
+    bench = make_bench()
+    bench.window.show()
+    _scan(bench, "A-4711")  # its Return comes at 1048 ms
+    _send_keys(bench, "4017-0840", 2000)
+    qtbot.waitUntil(lambda: len(bench.scans) == 2)
+    assert bench.scanned_at_s == [1.048, 2.064]
+
+
 def test_a_stall_in_the_middle_of_a_burst_does_not_cut_it_in_two(make_bench: MakeBench) -> None:
     """After a stall Qt finds the silence over before it has handed out the keys that came meanwhile."""
     bench = make_bench()
