@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 BALLAST_FILE = "ballast"
 BALLAST_BYTES = 64 * 1024 * 1024
+LEAST_ROOM_BYTES = 1024 * 1024
 _BLOCK = bytes(1024 * 1024)
 
 
@@ -21,6 +23,11 @@ class Ballast:
     def is_there(self) -> bool:
         """Whether all of it is on the disk."""
         return self._size == 0 or (self._path.exists() and self._path.stat().st_size == self._size)
+
+    @property
+    def has_room_beside(self) -> bool:
+        """Whether the disk has room for bookings beside the ballast: a sixteenth of it, and never less than a mebibyte."""
+        return shutil.disk_usage(self._path.parent).free >= max(LEAST_ROOM_BYTES, self._size // 16)
 
     def take_on(self) -> None:
         """Allocate it, where it is not there yet. Raises OSError, leaving no part of it, when the disk has no room."""

@@ -173,14 +173,16 @@ class Writer:
             log.warning("the ballast could not be given back: %s", error)
 
     def recover(self) -> bool:
-        """On the writer's thread: whether the store can write (again). Room for the ballast is the proof of room."""
+        """On the writer's thread: whether the store can write (again). The proof of room is what is left beside the ballast: the
+        ballast itself fits wherever it was dropped, and the next booking would find the disk as full as before."""
         if not self.is_read_only:
             return True
         try:
             self._ballast.take_on()
+            has_room = self._ballast.has_room_beside
         except OSError:
             return False
-        if not self._checkpoint():
+        if not has_room or not self._checkpoint():
             self._drop_ballast()
             return False
         self.is_read_only = False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.errors import ORDER_ENDED
-from db.records import LineClosed, Moved, OrderStarted, Picked, Put, Record
+from db.records import Counted, LineClosed, Moved, OrderStarted, Picked, Put, Record
 from station.core import machine
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -149,8 +149,13 @@ def _flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
     if task is None or not any(isinstance(record, Moved) for record in records):
         return None
     is_moved = any(isinstance(record, Picked | Put) for record in records)
-    code = f"booked_{task.mode}" if is_moved else "booked_count"
+    code = f"booked_{task.mode}" if is_moved else "booked_count" if _is_counted(records) else "booked_check"
     return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
+
+
+def _is_counted(records: Sequence[Record]) -> bool:
+    """A correction alone is no count: where the book was right nothing is written."""
+    return any(isinstance(record, Counted) for record in records)
 
 
 def _short_flash(task: Task | None, short: Sequence[LineClosed]) -> Message:

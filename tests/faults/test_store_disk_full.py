@@ -129,6 +129,21 @@ def test_a_full_disk_makes_the_store_read_only_until_there_is_room(small_disk: P
     store.close()
 
 
+def test_the_room_of_the_ballast_alone_is_no_room(small_disk: Path, expect_log: ExpectLog) -> None:
+    expect_log("read-only")
+    store = Store.open(small_disk, station="S1", ballast_bytes=BALLAST)
+    store.append([ONE]).result()
+    other = small_disk / "photos"
+    _take_all_room(other)
+    count, failure = _fill(store)
+    assert not store.try_recover().result(), "it would be full again at the next booking"
+    assert not (small_disk / "ballast").exists()
+    _check_full(store, 1 + count, failure)
+    other.unlink()
+    _check_works_again(store, 1 + count)
+    store.close()
+
+
 def test_a_disk_that_is_full_at_the_start_opens_read_only(small_disk: Path, expect_log: ExpectLog) -> None:
     expect_log("read-only")
     store = Store.open(small_disk, station="S1", ballast_bytes=0)

@@ -44,6 +44,7 @@ MESSAGES: Final[Table] = {
     "booked_pick": N_("{item} taken from {compartment}"),
     "booked_put": N_("{item} put into {compartment}"),
     "booked_count": N_("{compartment} counted"),
+    "booked_check": N_("{compartment} looked into"),
     "other_home": N_("The rest of {item} comes from tray {tray}"),
     "booked_short": N_("{item}: {missing} reported missing"),
     "booked_shorts": NN_("{count} line reported missing", "{count} lines reported missing"),

@@ -79,7 +79,7 @@ def test_a_compartment_from_which_nothing_was_taken_is_not_flashed_as_picked():
     state, bookings = run(at_work(C7, D1), do.NotEnough, number(0), choose("not_there"), number(0))
     assert [record.kind for record in bookings[0].records] == ["corrected"]
     state, _ = run(state, Booked())
-    assert flashed(state) == (1, "booked_count", "C7")
+    assert flashed(state) == (1, "booked_check", "C7")
 
 
 def test_a_booking_that_asks_for_the_next_one_is_flashed_under_its_own_name():
