@@ -21,6 +21,11 @@ class Items(Protocol):
     def stock_of_item(self, item: str) -> tuple[Stock, ...]: ...
 
 
+def fixed_measure(name: str) -> tuple[str, str]:
+    """Field and reason of an item that the store refused, by the field that differs ("" when nobody saw which)."""
+    return (name, FIXED[name]) if name else ("decimals", FIXED["decimals"])
+
+
 def refuse_new_measures(found: dict[int, Item], errors: ErrorList, *, site: Items) -> tuple[dict[int, Item], dict[str, str]]:
     """The rows without those that would give stock another unit or other decimals. With them the items that the store may still
     refuse for that, because an order or an event names them, and the field that differs."""

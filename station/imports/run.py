@@ -16,7 +16,7 @@ from typing import Protocol
 
 from db.records import Imported
 from station.imports import item, order, stock, tray
-from station.imports.item_rules import FIXED, refuse_new_measures, refuse_taken_codes
+from station.imports.item_rules import fixed_measure, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
 from station.imports.report import ErrorList, ImportReport
@@ -168,7 +168,7 @@ def _items(table: Table, errors: ErrorList, store: ImportStore, operator: str) -
         frozenset(found),
         lambda record: store.import_items(tuple(found.values()), record, operator=operator),
         {each.code: (line,) for line, each in found.items()},
-        lambda code: (measures[code], FIXED[measures[code]]),
+        lambda code: fixed_measure(measures.get(code, "")),
     )
 
 

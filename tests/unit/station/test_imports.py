@@ -310,6 +310,15 @@ def test_the_unit_is_fixed_once_the_item_is_in_stock_on_an_order_or_in_an_event(
     assert take("items.csv", "item,name,unit,decimals\nNEW,New,kg,1\n").is_clean
 
 
+def test_an_item_that_came_in_while_its_file_was_read_is_refused_and_breaks_nothing(take, site, store, monkeypatch):
+    take("orders.csv", "order,kind,line,item,quantity\nO1,pick,1,PAINT,5\n")
+    with monkeypatch.context() as before:
+        before.setattr(store, "item", lambda code: None)
+        report = take("items.csv", "item,name,unit,decimals\nPAINT,Paint,l,0\n")
+    assert errors_of(report) == [(2, "decimals", "decimals_fixed")]
+    assert (report.rows, report.rejected, store.item("PAINT").decimals) == (0, 1, 2)
+
+
 def test_a_grid_covers_its_tray_without_gaps(take, store):
     take("trays.csv", "machine,tray,width_mm,depth_mm,columns,rows\nM1,1,100,50,3,2\n")
     cells = store.tray("M1", 1).compartments
