@@ -282,7 +282,7 @@ class Station:
         """Called on the writer's thread."""
         error = done.exception()
         if error is None:
-            self._loop.call_soon_threadsafe(self._feed, Booked())
+            self._loop.call_soon_threadsafe(self._feed, Booked(done.result()[0].id))
         else:
             code = error.code if isinstance(error, StoreError) else "D499"
             logger.warning("a booking was not written: %s", error)

@@ -94,10 +94,15 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     if isinstance(event, ScannedWrong):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and not is_start:
-        return _booked(replace(state, flashed=durable), done)
+        return _booked(replace(state, flashed=durable and _named(durable, event)), done)
     if isinstance(event, BookingFailed):
         state = replace(state, store_code=event.code)
     return state, done
+
+
+def _named(flash: Message, booked: Booked) -> Message:
+    """With the event that it tells of: two bookings of the same item in the same place are two."""
+    return replace(flash, params={**flash.params, "event": booked.event})
 
 
 def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:

@@ -40,7 +40,9 @@ class ScannedWrong:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What the flow asked to book is durable."""
+    """What the flow asked to book is durable. `event` is the id of its first event."""
+
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

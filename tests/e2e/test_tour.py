@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.tours import baylight, events_of, json_of, rows_of, tour_words
+from tests.helpers.tours import assert_lines_say_what_moved, baylight, events_of, json_of, rows_of, tour_words
 
 ORDERS = 12
 BOOKINGS = ("picked", "put", "counted", "corrected")
@@ -50,13 +50,7 @@ def test_operator_makes_mistakes_and_the_station_bears_them(tour: tuple[Path, di
 
 @pytest.mark.timeout(180)
 def test_what_left_the_trays_is_what_the_lines_say(tour: tuple[Path, dict[str, Any]]) -> None:
-    data, _ = tour
-    moved: Counter[tuple[str, str]] = Counter()
-    for event in events_of(data, "picked", "put"):
-        moved[event["order"], event["line"]] += event["quantity"]
-    for event in events_of(data, "line_closed"):
-        if (event["order"], event["line"]) in moved:
-            assert moved[event["order"], event["line"]] == event["done_quantity"]
+    assert_lines_say_what_moved(tour[0])
 
 
 @pytest.mark.timeout(180)

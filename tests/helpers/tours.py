@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,23 @@ def events_of(data: Path, *kinds: str) -> list[dict[str, Any]]:
     """The facts of the stored events of these kinds, oldest first."""
     words = [word for kind in kinds for word in ("--kind", kind)]
     rows = rows_of(baylight("events", "--data", data, "--json", *words))
-    return [json.loads(row["body"])["data"] | {"kind": row["kind"]} for row in rows]
+    return [json.loads(row["body"])["data"] | {"kind": row["kind"], "id": row["id"]} for row in rows]
+
+
+def assert_lines_say_what_moved(data: Path) -> None:
+    """Each line is closed once, with exactly what was moved for it, also when that is nothing; a count line (it asks 0) with what
+    was counted for it."""
+    moved: Counter[tuple[str, str]] = Counter()
+    counted: Counter[tuple[str, str]] = Counter()
+    for event in events_of(data, "picked", "put", "counted"):
+        figures, name = (counted, "counted") if event["kind"] == "counted" else (moved, "quantity")
+        figures[event["order"], event["line"]] += event[name]
+    closed = events_of(data, "line_closed")
+    lines = [(each["order"], each["line"]) for each in closed]
+    assert len(lines) == len(set(lines)), "a line was closed twice"
+    for line, each in zip(lines, closed, strict=True):
+        figures = moved if each["asked"] else counted
+        assert each["done_quantity"] == figures[line], f"line {line} says another quantity than its movements"
 
 
 def site_words(site: Path, data: Path) -> Sequence[object]:

@@ -59,6 +59,11 @@ def test_nothing_is_flashed_before_it_is_durable():
     assert flashed(state) == (1, "booked_pick", "C7")
 
 
+def test_the_flash_names_the_event_it_tells_of():
+    state, _ = run(at_work(C7, D1), do.Confirm, Booked("e7"))
+    assert state.flashed.params["event"] == "e7"
+
+
 def test_a_booking_that_failed_is_never_flashed():
     state, _ = run(at_work(C7, D1), do.Confirm, BookingFailed("D401"))
     assert flashed(state) == (0, None)
