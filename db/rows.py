@@ -221,7 +221,6 @@ class OpenMotion:
     machine: str
     opening: str
     tray: int
-    was_sent_before_restart: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.custody import Custody, Empty, Here, NotKnown
+from station.custody import Custody, Here, NotKnown
 
 
 def may_work(custody: Custody, tray: int) -> str:
@@ -27,11 +27,6 @@ def may_move(custody: Custody) -> str:
     if custody.motion is not None:
         return "motion_in_flight"
     return "tray_not_known" if isinstance(custody.where, NotKnown) else ""
-
-
-def may_fetch(custody: Custody) -> str:
-    """Whether a tray may be called: the opening must be known to be empty."""
-    return may_move(custody) or ("" if isinstance(custody.where, Empty) else "opening_occupied")
 
 
 def may_store(custody: Custody) -> str:

@@ -10,4 +10,3 @@ from station.imports.report import ImportReport as ImportReport
 from station.imports.report import RowError as RowError
 from station.imports.run import ImportStore as ImportStore
 from station.imports.run import import_file as import_file
-from station.imports.run import import_files as import_files

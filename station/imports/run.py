@@ -24,7 +24,6 @@ from station.imports.table import REJECT_REASON, Table, read_table
 from station.values import Item, Order, Stock, Tray
 
 STORE_TIMEOUT_S = 600.0
-ORDER_OF_KINDS = ("item", "tray", "stock", "order")  # what rows refer to goes in before the rows
 
 Refused = Future[tuple[str, ...]]
 
@@ -82,11 +81,6 @@ def import_file(path: Path, store: ImportStore, *, operator: str = "") -> Import
     return _take_over(path, content, table, what=what, store=store, errors=errors, operator=operator)
 
 
-def import_files(paths: Iterable[Path], store: ImportStore, *, operator: str = "") -> tuple[ImportReport, ...]:
-    """Import several files: items before trays, then stock, then orders, each kind in the given order."""
-    return tuple(import_file(path, store, operator=operator) for path in sorted(paths, key=_rank))
-
-
 def kind_of(columns: Iterable[str]) -> str:
     """What a file with these columns holds: item, tray, stock or order; "" when it is none of them."""
     present = frozenset(columns)
@@ -99,15 +93,6 @@ def kind_of(columns: Iterable[str]) -> str:
         if required <= present:
             return what
     return ""
-
-
-def _rank(path: Path) -> int:
-    try:
-        table = read_table(path.read_bytes(), is_json=path.suffix.lower() == ".json", errors=ErrorList(path.name))
-    except OSError:
-        return 0
-    what = kind_of(table.columns) if table else ""
-    return ORDER_OF_KINDS.index(what) if what else 0
 
 
 def _take_over(

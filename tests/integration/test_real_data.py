@@ -8,7 +8,7 @@ import pytest
 
 from db.store import Store
 from station.allocation import allocate
-from station.imports import import_files
+from station.imports import import_file
 from tests.helpers.converters import DATA, convert_adventureworks, convert_groceries
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the real data is not there: {DATA}")
@@ -22,7 +22,7 @@ def store(tmp_path):
 
 
 def test_two_hundred_baskets_become_orders_that_the_stock_covers(tmp_path, store):
-    reports = import_files(convert_groceries(tmp_path), store)
+    reports = [import_file(path, store) for path in convert_groceries(tmp_path)]
     assert [(each.what, each.rejected, each.errors) for each in reports] == [
         (what, 0, ()) for what in ("item", "tray", "stock", "order")
     ]
@@ -44,7 +44,7 @@ def test_the_baskets_are_the_same_every_time(tmp_path):
 
 def test_the_inventory_of_adventureworks_goes_in_whole(tmp_path, store):
     files = convert_adventureworks(tmp_path)
-    reports = import_files(files, store)
+    reports = [import_file(path, store) for path in files]
     assert [(each.what, each.rejected, each.errors) for each in reports] == [(what, 0, ()) for what in ("item", "tray", "stock")]
     assert reports[0].rows == 504
     assert reports[2].rows == 1069

@@ -11,7 +11,6 @@ REFUSALS: Final[Table] = {
     "tray_not_known": N_("Tray not known"),
     "store_read_only": N_("Nothing can be booked"),
     "motion_in_flight": N_("The machine moves"),
-    "opening_occupied": N_("Another tray is here"),
     "opening_empty": N_("No tray is here"),
     "planning": N_("One moment"),
     "reading": N_("One moment"),
@@ -47,7 +46,6 @@ SHORT_REFUSALS: Final[Table] = {
     "machine_stopped": N_("Stopped"),
     "store_read_only": N_("No booking"),
     "no_right": N_("Not your role"),
-    "opening_occupied": N_("Other tray"),
     "opening_empty": N_("No tray"),
 }
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.store import Store
-from station.imports import import_file, import_files
+from station.imports import import_file
 from station.imports.run import kind_of
 from station.imports.tray import row_letters
 from station.values import (
@@ -68,10 +68,10 @@ def examples():
 
 def test_the_documents_examples_go_in_whole(tmp_path, store):
     paths = []
-    for name, content in reversed(examples()):
+    for name, content in examples():
         paths.append(tmp_path / name)
         paths[-1].write_text(content, encoding="utf-8")
-    reports = import_files(paths, store)
+    reports = [import_file(path, store) for path in paths]
     assert [each.what for each in reports] == ["item", "tray", "stock", "order", "order"]
     assert [(each.rejected, each.errors, each.ignored_columns) for each in reports] == [(0, (), ())] * 5
     screw = store.item("SCR-M4")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from station.custody import Custody, Empty, Here, Motion, NotKnown, Verb
-from station.interlocks import may_fetch, may_move, may_store, may_work
+from station.interlocks import may_move, may_store, may_work
 
 GOOD = Custody(machine="M1", opening="SH1-1", where=Here(4, 1), is_linked=True, is_proven=True)
 FETCH = Motion(7, Verb.FETCH, 4, "", 0.0)
@@ -11,20 +11,20 @@ POINT = Motion(7, Verb.POINT, 4, "", 0.0)
 
 
 @pytest.mark.parametrize(
-    ("change", "work", "move", "fetch", "store"),
+    ("change", "work", "move", "store"),
     [
-        ({}, "", "", "opening_occupied", ""),
-        ({"is_linked": False, "safety_code": "e_stop"}, "link_down", "link_down", "link_down", "link_down"),
-        ({"safety_code": "e_stop"}, "machine_stopped", "machine_stopped", "machine_stopped", "machine_stopped"),
-        ({"where": NotKnown()}, "tray_not_known", "tray_not_known", "tray_not_known", "tray_not_known"),
-        ({"where": Empty()}, "tray_not_here", "", "", "opening_empty"),
-        ({"where": Here(5, 1)}, "tray_not_here", "", "opening_occupied", ""),
-        ({"motion": FETCH}, "tray_not_here", "motion_in_flight", "motion_in_flight", "motion_in_flight"),
-        ({"is_proven": False}, "tray_not_proven", "", "opening_occupied", ""),
-        ({"is_proven": False, "where": Here(5, 1)}, "tray_not_here", "", "opening_occupied", ""),
-        ({"motion": POINT}, "", "motion_in_flight", "motion_in_flight", "motion_in_flight"),
+        ({}, "", "", ""),
+        ({"is_linked": False, "safety_code": "e_stop"}, "link_down", "link_down", "link_down"),
+        ({"safety_code": "e_stop"}, "machine_stopped", "machine_stopped", "machine_stopped"),
+        ({"where": NotKnown()}, "tray_not_known", "tray_not_known", "tray_not_known"),
+        ({"where": Empty()}, "tray_not_here", "", "opening_empty"),
+        ({"where": Here(5, 1)}, "tray_not_here", "", ""),
+        ({"motion": FETCH}, "tray_not_here", "motion_in_flight", "motion_in_flight"),
+        ({"is_proven": False}, "tray_not_proven", "", ""),
+        ({"is_proven": False, "where": Here(5, 1)}, "tray_not_here", "", ""),
+        ({"motion": POINT}, "", "motion_in_flight", "motion_in_flight"),
     ],
 )
-def test_what_is_allowed_follows_from_what_is_known(change, work, move, fetch, store):
+def test_what_is_allowed_follows_from_what_is_known(change, work, move, store):
     custody = replace(GOOD, **change)
-    assert (may_work(custody, 4), may_move(custody), may_fetch(custody), may_store(custody)) == (work, move, fetch, store)
+    assert (may_work(custody, 4), may_move(custody), may_store(custody)) == (work, move, store)

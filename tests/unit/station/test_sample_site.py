@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from db.store import Store
-from station.imports import import_files
+from station.imports import import_file
 from station.quantity import MAX_DECIMALS
 from station.sample.family import Tracking, ean13
 from station.sample_site import (
@@ -177,7 +177,7 @@ def test_files_go_through_the_real_import_without_a_complaint(site: SampleSite, 
     files = write_sample_site(tmp_path / "files", 7, now=NOW)
     store = Store.open(tmp_path / "store", station="S1", ballast_bytes=0)
     try:
-        reports = import_files(files.in_order, store)
+        reports = [import_file(path, store) for path in files.in_order]
         assert [error for report in reports for error in report.errors] == []
         assert sorted(order.order for order in store.open_orders()) == [order.order for order in site.waiting]
         assert {store.item(item.code) for item in site.items} == set(site.items)
