@@ -19,7 +19,7 @@ class SerialScanner:
 
     def __init__(self, config: ScannerConfig, *, make_link: Callable[[LinkListener[bytes]], Link] | None = None) -> None:
         self._name = config.name
-        self._wire_log = WireLog(config.name)
+        self._wire_log = WireLog(config.name, hides_text=True)
         framer = CodeFramer(idle_end_s=config.idle_end_s)
         listener = LinkListener(self._port_opened, self._port_lost, self._code_read)
         self._link: Link = make_link(listener) if make_link else SerialLink(config.port, framer, listener=listener)
