@@ -282,7 +282,8 @@ class Station:
         """Called on the writer's thread."""
         error = done.exception()
         if error is None:
-            self._loop.call_soon_threadsafe(self._feed, Booked(done.result()[0].id))
+            rows = done.result()  # none where all was a correction and the book was right
+            self._loop.call_soon_threadsafe(self._feed, Booked(rows[0].id if rows else ""))
         else:
             code = error.code if isinstance(error, StoreError) else "D499"
             logger.warning("a booking was not written: %s", error)

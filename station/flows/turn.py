@@ -40,7 +40,7 @@ class ScannedWrong:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What the flow asked to book is durable. `event` is the id of its first event."""
+    """What the flow asked to book is durable. `event` is the id of its first event, "" where there was nothing to write."""
 
     event: str = ""
 

@@ -69,11 +69,12 @@ def test_killed_station_loses_nothing_and_doubles_nothing(tmp_path: Path) -> Non
 
 def assert_all_shown_is_booked(data: Path, shown: list[dict[str, Any]]) -> None:
     """Every booking the screen had shown is in the record, by its event: two of the same item in the same place are two."""
-    booked = {event["id"]: event for event in events_of(data, "picked", "put", "counted", "corrected")}
+    booked = {event["id"]: event for event in events_of(data, "picked", "put", "counted", "corrected", "line_closed")}
     assert shown
+    shown = [each for each in shown if each["event"]]  # where the book was right there was nothing to write
     ids = [each["event"] for each in shown]
     assert len(ids) == len(set(ids)), "one booking was shown as two"
     for each in shown:
         assert each["event"] in booked, f"a booking that the screen had shown is lost: {each}"
         event = booked[each["event"]]
-        assert (event["item"], event["compartment"]) == (each["item"], each["compartment"])
+        assert all(event[name] == each[name] for name in ("item", "compartment") if name in event and name in each)

@@ -161,6 +161,21 @@ def test_started_work_brings_its_tray_and_a_touch_books_it():
     assert written.index("motion_intended") < written.index("motion_ended") < written.index("picked")
 
 
+def test_a_correction_that_the_book_did_not_need_writes_nothing_and_the_work_goes_on():
+    async def day(running):
+        view = await running.at_first_task()
+        left = view.face.book
+        for make in (do.NotEnough, lambda token: do.EnterNumber(token, 0), lambda token: do.Choose(token, "not_reachable")):
+            running.station.give(make(running.station.view.token))
+        running.station.give(do.EnterNumber(running.station.view.token, left))
+        after = await running.until(lambda now: now.flash > view.flash or now.face != view.face)
+        await running.until(lambda now: isinstance(now.face, TaskFace) and (now.face.item, now.face.tray) != (BOLT, 4))
+        assert after.face.ask is None
+        assert "corrected" not in kinds(running.store)
+
+    run(day)
+
+
 def test_a_second_tap_books_nothing_more():
     async def day(running):
         view = await running.at_first_task()
