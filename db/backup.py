@@ -62,7 +62,9 @@ def _stamp(clock: Clock) -> str:
 
 
 def rotate(folder: Path, *, keep: int = KEPT) -> tuple[Path, ...]:
-    """Remove the oldest copies beyond `keep`. Returns the removed ones."""
+    """Remove the oldest copies beyond `keep`, and what was left of copies that were cut off. Returns the removed copies."""
+    for part in folder.glob("store-*Z.db.part*"):
+        part.unlink()
     surplus = sorted(folder.glob("store-*Z.db"))[:-keep]
     for each in surplus:
         each.unlink()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -31,11 +31,14 @@ from db.proof import prove
 from db.queries import orders as order_queries
 from db.records import Imported, NameErased, OrderStarted, PersonAdded, PersonDisabled, PinReset, Record
 from db.rows import EventRow, Item, Order, Person, Stock, Tray
+from db.worker import Worker
 from db.writer import Writer
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+COPY_PATIENCE_S = 60.0  # for the copies under way at the end
 
 
 class Store(Library):
@@ -48,7 +51,7 @@ class Store(Library):
         self._engine = engine
         self._log = event_log
         self._writer = writer
-        self._copier = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-copier")
+        self._copier = Worker("store-copier")
 
     @classmethod
     def open(cls, directory: Path, *, station: str, clock: Clock = utc_now, ballast_bytes: int = BALLAST_BYTES) -> Store:
@@ -98,8 +101,10 @@ class Store(Library):
         return Library(reader_engine(directory / STORE_FILE))
 
     def close(self) -> None:
-        """Finish the copies and writes that were asked for, checkpoint, and give the directory back."""
-        self._copier.shutdown()
+        """Finish the copies and writes that were asked for, checkpoint, and give the directory back. A copy that hangs is left
+        behind: its share does not answer."""
+        if not self._copier.close(patience_s=COPY_PATIENCE_S):
+            log.warning("a copy did not end within %g s and is left behind", COPY_PATIENCE_S)
         self._writer.close()
         super().close()
         self._engine.dispose()
@@ -245,7 +250,7 @@ class Store(Library):
         """Copy the store to this file, as it is at one moment from now on, while the station works on. The result is the file."""
         try:
             return self._copier.submit(self._copy, target)
-        except RuntimeError:  # the executor was shut down
+        except RuntimeError:  # it takes no more work
             refused: Future[Path] = Future()
             refused.set_exception(StoreError(CLOSED, "the store is closed"))
             return refused

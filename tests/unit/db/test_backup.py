@@ -12,6 +12,7 @@ from db.backup import backup_name, restore, rotate
 from db.engine import writer_engine
 from db.errors import StoreError
 from db.store import Store
+from tests.helpers.guards import ExpectLog
 
 from .conftest import StepClock
 from .made import ended, intended, put
@@ -208,6 +209,40 @@ def test_a_copy_that_is_no_good_leaves_the_store_alone(tmp_path: Path, clock: St
     assert again.head() == head
     again.close()
     assert not [path for path in home.iterdir() if "part" in path.name or "replaced" in path.name]
+
+
+def test_a_copy_to_a_share_that_hangs_does_not_hold_up_the_end(
+    tmp_path: Path, clock: StepClock, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectLog
+) -> None:
+    expect_log("a copy did not end within 0.01 s and is left behind")
+    begun, answers = threading.Event(), threading.Event()
+
+    def hang(*_: object) -> None:
+        begun.set()
+        answers.wait()
+
+    monkeypatch.setattr("db.store.copy_file", hang)
+    monkeypatch.setattr("db.store.COPY_PATIENCE_S", 0.01)
+    store = _open(tmp_path, clock)
+    store.append([put(4)]).result()
+    try:
+        store.backup(tmp_path / "share" / "copy.db")
+        waits = store.backup(tmp_path / "another.db")
+        assert begun.wait(5)
+        store.close()
+        assert waits.cancelled()
+        again = _open(tmp_path, clock)
+        assert again.stock()[0].quantity == 4
+        again.close()
+    finally:
+        answers.set()
+
+
+def test_what_a_cut_off_copy_left_goes_with_the_next_one(tmp_path: Path, clock: StepClock) -> None:
+    for name in ("store-20261124T070000Z.db.part", "store-20261124T080000Z.db", "mine.db.part"):
+        (tmp_path / name).touch()
+    rotate(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.db.part", "store-20261124T080000Z.db"]
 
 
 def test_only_the_newest_copies_are_kept(tmp_path: Path, clock: StepClock) -> None:
