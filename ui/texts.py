@@ -19,6 +19,7 @@ from ui.sentences import Table
 
 # Parameters of messages that are scaled quantities; `decimals` and `unit` beside them say how to write them.
 QUANTITIES: Final = frozenset({"quantity", "missing", "asked", "found", "left", "remaining", "excess", "book", "out", "taken"})
+WITHOUT_REST: Final = {"book_and_report_missing": "count", "book_and_rest_elsewhere": "count"}  # results, when all is there
 CODED: Final[Mapping[str, Table]] = {"status": sentences.STATUSES, "reason": sentences.REASONS}
 
 
@@ -190,12 +191,13 @@ class Texts:
             table = sentences.RESULTS_EMPTY
             return self._say(table, ask.result if ask.result in table else "accept", {})
         difference = (ask.asked or 0) - number
+        code = WITHOUT_REST.get(ask.result, ask.result) if difference <= 0 else ask.result
         params: dict[str, str | int] = {
             "number": self.quantity(number, ask.item),
             "missing": self.number(max(0, difference), ask.item.decimals if ask.item else 0),
             "excess": self.number(max(0, -difference), ask.item.decimals if ask.item else 0),
         }
-        return self._say(sentences.RESULTS, ask.result, params)
+        return self._say(sentences.RESULTS, code, params)
 
     # --- time -----------------------------------------------------------------------------------------------------------
 

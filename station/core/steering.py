@@ -14,6 +14,7 @@ from station.core.effects import Effect, Move
 from station.core.inputs import Now
 from station.core.state import StationState
 from station.custody import Custody, Empty, Here, Verb, begin
+from station.flows import task_flow
 from station.flows.round import Round
 from station.flows.tray_call import AskTray, Leaving
 from station.quantity import to_text
@@ -22,11 +23,13 @@ from station.task import Mode, Task
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What should be at the bay: a tray with a light on it, or nothing (`tray` None: send back what is there)."""
+    """What should be at the bay: a tray with a light on it, or nothing (`tray` None: send back what is there). `quantity` is what
+    the bay's texts say of the task."""
 
     tray: int | None
     task: Task | None = None
     compartment: str = ""
+    quantity: int = 0
 
     @property
     def mark(self) -> str:
@@ -53,7 +56,7 @@ def _wanted_by(work: Round) -> Want | None:
     if work.current is None or work.is_searching:
         return None
     task = work.current.task
-    return Want(task.place.tray, task, task.place.compartment)
+    return Want(task.place.tray, task, task.place.compartment, task_flow.offered(work.current))
 
 
 def steer(state: StationState, now: Now) -> tuple[StationState, tuple[Effect, ...]]:
@@ -114,7 +117,7 @@ def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) 
         compartment=want.compartment,
         point=_point(state, tray, want.compartment),
         purpose=_purpose(want.task),
-        texts=_texts(want.task),
+        texts=_texts(want.task, want.quantity),
     )
 
 
@@ -133,9 +136,9 @@ def _purpose(task: Task | None) -> Purpose:
     return Purpose(task.mode.value) if task else Purpose.PICK
 
 
-def _texts(task: Task | None) -> BayTexts:
+def _texts(task: Task | None, offered: int) -> BayTexts:
     """Data only, in no language: quantity with unit, order, item code and name. A blind count shows no quantity."""
     if task is None:
         return BayTexts()
-    quantity = "" if task.mode is Mode.COUNT else f"{to_text(task.quantity, task.item.decimals)} {task.item.unit}"
+    quantity = "" if task.mode is Mode.COUNT else f"{to_text(offered, task.item.decimals)} {task.item.unit}"
     return BayTexts(quantity=quantity, order=task.order, part=task.item.code, description=task.item.name)

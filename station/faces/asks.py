@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.flows import count, pick, put, tray_call, zero_check
+from station.flows import count, pick, put, task_flow, tray_call, zero_check
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -18,7 +18,7 @@ def task_ask(state: TaskState) -> Ask | None:
             return AskNumber(
                 code="how_many_taken",
                 item=task.item,
-                maximum=task.quantity - 1,
+                maximum=task_flow.offered(state) - 1,
                 asked=task.quantity,
                 result="book_and_report_missing",
                 params=params,
@@ -32,9 +32,9 @@ def task_ask(state: TaskState) -> Ask | None:
         case pick.AskLabel() | put.AskPutLabel():
             return AskText(code="last_four", length=None, params=params)
         case pick.AskOut():
-            return AskNumber(code="how_many_out", item=task.item, asked=task.quantity, result="accept", params=params)
+            return AskNumber(code="how_many_out", item=task.item, asked=task_flow.offered(state), result="accept", params=params)
         case pick.ReturnExcess(out=out):
-            excess = to_text(out - task.quantity, task.item.decimals)
+            excess = to_text(pick.excess(state, out), task.item.decimals)
             return _excess({**params, "quantity": excess, "unit": task.item.unit})
         case pick.AskExcessReason():
             return _reasons("why_stays_out", pick.EXCESS_REASONS)

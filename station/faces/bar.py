@@ -6,7 +6,7 @@ from station.core.state import StationState
 from station.core.steering import awaits_touch, is_unlit
 from station.custody import NotKnown, why_not_known
 from station.faces.waits import machine_wait
-from station.flows import zero_check
+from station.flows import task_flow, zero_check
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
 from station.flows.tray_call import Looking
@@ -66,8 +66,9 @@ def _standing(state: StationState) -> Message:
 
 
 def _task(state: StationState, work: Round, task: Task) -> Message:
+    current = work.current
     params: dict[str, str | int] = {
-        "quantity": to_text(task.quantity, task.item.decimals),
+        "quantity": to_text(task_flow.offered(current) if current else task.quantity, task.item.decimals),
         "unit": task.item.unit,
         "compartment": task.place.compartment,
         "tray": task.place.tray,
@@ -80,7 +81,6 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         return Message(
             wait.code if wait else "tray_waits", Level.NOTE, {**params, "tray": (wait and wait.tray) or task.place.tray}
         )
-    current = work.current
     if current is None or isinstance(current.step, Booking):
         return Message("booking" if current else "reading")
     if not isinstance(current.step, Working):

@@ -11,7 +11,7 @@ from station.core.steering import awaits_touch, is_unlit
 from station.faces.asks import task_ask
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
-from station.flows import pick, proof, zero_check
+from station.flows import proof, task_flow, zero_check
 from station.flows.round import Round
 from station.flows.turn import Booking, TaskState, Working
 from station.interlocks import may_work
@@ -37,7 +37,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     current = work.current
     is_here = not may_work(state.custody, task.place.tray)
     is_blind = task.mode is Mode.COUNT
-    quantity = _confirm_quantity(current) if current else task.quantity
+    quantity = task_flow.offered(current) if current else task.quantity
     book = current.book if current and not is_blind else None
     return TaskFace(
         mode=str(task.mode),
@@ -64,10 +64,6 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         note=task.note,
         next_label=_next_label(work, task),
     )
-
-
-def _confirm_quantity(current: TaskState) -> int:
-    return pick.quantity_to_take(current) if current.task.mode is Mode.PICK else current.task.quantity
 
 
 def _left_after(task: Task, book: int, quantity: int) -> int:
@@ -107,7 +103,7 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
 
 def _confirm_refusal(state: StationState, current: TaskState) -> str:
     refused = refusal(state, current, do.Confirm(state.token))
-    return refused or proof.refusal(current, _confirm_quantity(current))
+    return refused or proof.refusal(current, task_flow.offered(current))
 
 
 def _in_task_refusal(current: TaskState, action: Action) -> str:
@@ -115,7 +111,7 @@ def _in_task_refusal(current: TaskState, action: Action) -> str:
     if action in (Action.NOT_ENOUGH, Action.COUNT, Action.ELSEWHERE) and current.is_locked:
         return "wrong_scan"
     if action is Action.TOOK_MORE:
-        return proof.refusal(current, current.task.quantity)
+        return proof.refusal(current, task_flow.offered(current))
     return ""
 
 

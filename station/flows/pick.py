@@ -2,9 +2,10 @@
 
 Working -> (confirm | a scan of quantity 1 | the last scan of scan_each) -> Booking -> Finished, or the question of
 `station.flows.zero_check` when the book then says zero.
+Where the item's rule offers full packs, what is offered may be more than what is asked.
 "Not enough": AskTaken -> AskReason -> AskRemaining -> one booking of two movements, the pick and the correction of the book;
-AskWhich first when reason and remainder contradict each other.
-"More than asked": AskOut -> ReturnExcess -> Working when it went back, or AskExcessReason -> a booking of what stays out.
+AskWhich first when reason and remainder contradict each other. As much as asked is booked at once, and no short.
+"More than offered": AskOut -> ReturnExcess -> Working when it went back, or AskExcessReason -> a booking of what stays out.
 "Label unreadable": AskLabel -> Working, flagged. Wherever a question is open, Back returns to Working and nothing is booked.
 The diagram with its lettered edges is in docs/operator.md.
 """
@@ -81,7 +82,7 @@ class AskLabel(Step):
 
 @dataclass(frozen=True, slots=True)
 class AskOut(Step):
-    """More than asked left the compartment: how many are out?"""
+    """More than offered left the compartment: how many are out?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():
             return stay(state.at(AskLabel()))
-        case do.TookMore() if proof.is_proven(state, state.task.quantity):
+        case do.TookMore() if proof.is_proven(state, take):
             return stay(state.at(AskOut()))
         case do.CountHere() if not state.is_locked:
             return stay(state.at(Finished(count_first=True)))
@@ -155,8 +156,12 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
 
 
 def _book_pick(state: TaskState, quantity: int) -> Turn:
-    reason = state.task.reason or ("full_pack" if quantity > state.task.quantity else "")
+    reason = _reason_for(state, quantity)
     return _book_taken(state, (_picked(state, quantity, reason),), quantity, reason)
+
+
+def _reason_for(state: TaskState, quantity: int) -> str:
+    return state.task.reason or ("full_pack" if quantity > state.task.quantity else "")
 
 
 def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason: str) -> Turn:
@@ -174,10 +179,8 @@ def _not_enough(state: TaskState, event: TaskEvent) -> Turn:
     match state.step, event:
         case _, do.Back():
             return stay(state.at(Working()))
-        case AskTaken(), do.EnterNumber(number=taken) if 0 <= taken < state.task.quantity:
-            if taken and not proof.is_proven(state, taken):
-                return stay(state.at(Working()), Say(proof.missing_proof(state, taken)))
-            return stay(state.at(AskReason(taken)))
+        case AskTaken(), do.EnterNumber(number=taken) if 0 <= taken < quantity_to_take(state):
+            return _said_taken(state, taken)
         case AskReason(taken=taken), do.Choose(key=reason) if reason in SHORT_REASONS:
             return stay(state.at(AskRemaining(taken, reason)))
         case AskRemaining(taken=taken, reason=reason), do.EnterNumber(number=remaining) if remaining >= 0:
@@ -192,6 +195,15 @@ def _not_enough(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskReason(taken)))
         case _:
             return stay(state)
+
+
+def _said_taken(state: TaskState, taken: int) -> Turn:
+    """Less than asked needs a reason, as much as asked is the whole task, and more may go back."""
+    if taken and not proof.is_proven(state, taken):
+        return stay(state.at(Working()), Say(proof.missing_proof(state, taken)))
+    if taken == state.task.quantity:
+        return _book_pick(state, taken)
+    return stay(state.at(AskReason(taken) if taken < state.task.quantity else ReturnExcess(taken)))
 
 
 def contradicts(reason: str, remaining: int) -> bool:
@@ -211,7 +223,7 @@ def _too_many(state: TaskState, event: TaskEvent) -> Turn:
     match state.step, event:
         case _, do.Back():
             return stay(state.at(Working()))
-        case AskOut(), do.EnterNumber(number=out) if out > state.task.quantity:
+        case AskOut(), do.EnterNumber(number=out) if out > quantity_to_take(state):
             return stay(state.at(ReturnExcess(out)))
         case ReturnExcess(), do.Choose(key="put_back"):
             return stay(state.at(Working()), Say(Message("excess_returned", Level.NOTE)))
@@ -223,8 +235,15 @@ def _too_many(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state)
 
 
+def excess(state: TaskState, out: int) -> int:
+    """What of `out` is too many: beyond what was offered, or beyond what was asked when not all of the offer is out."""
+    offered = quantity_to_take(state)
+    return out - (offered if out > offered else state.task.quantity)
+
+
 def _book_excess(state: TaskState, out: int, reason: str) -> Turn:
-    """What was asked and what stays out beyond it are two movements, so that the excess keeps its reason."""
-    asked = state.task.quantity
-    picked = (_picked(state, asked, state.task.reason), _picked(state, out - asked, reason))
+    """What was due and what stays out beyond it are two movements, so that the excess keeps its reason."""
+    beyond = excess(state, out)
+    due = out - beyond
+    picked = (_picked(state, due, _reason_for(state, due)), _picked(state, beyond, reason))
     return _book_taken(state, picked, out, reason)

@@ -8,6 +8,11 @@ from station.flows.zero_check import AskEmpty, AskLeft
 from station.task import Mode
 
 
+def offered(state: TaskState) -> int:
+    """What Confirm would book: the one figure of the task on the screen, in the bar and at the bay."""
+    return pick.quantity_to_take(state) if state.task.mode is Mode.PICK else state.task.quantity
+
+
 def advance(state: TaskState, event: TaskEvent) -> Turn:
     """Hand the event to the flow that the task is in."""
     if isinstance(state.step, AskEmpty | AskLeft):

@@ -227,6 +227,8 @@ def pick_views() -> Iterator[tuple[str, View]]:
             replace(TAKE, params={**TAKE.params, "quantity": "160"}),
         ),
     )
+    full = replace(PICK, asked=120, confirm_quantity=150, book=450, left_after=300)
+    yield "pick_full_pack", view(full, replace(TAKE, params={**TAKE.params, "quantity": "150"}))
     metres = replace(
         PICK, item=CABLE, asked=1250, confirm_quantity=1250, book=8150, left_after=6900, key=StockKey(item=CABLE.code)
     )
@@ -265,7 +267,7 @@ def pick_views() -> Iterator[tuple[str, View]]:
 
 def ask_views() -> Iterator[tuple[str, View]]:
     yield "ask_taken", view(_asking(PICK, TAKEN), QUESTION)
-    metres = replace(PICK, item=CABLE, asked=1250, key=None)
+    metres = replace(PICK, item=CABLE, asked=1250, confirm_quantity=1250, key=None)
     left = AskNumber(
         code="how_many_remain", item=CABLE, result="report_remaining", params={"compartment": "C7", "item": CABLE.code}
     )

@@ -28,6 +28,7 @@ LABELS: Final[Table] = {
     "next_here": N_("Next on this tray: {label}"),
     "last_here": N_("Last line on this tray"),
     "packs": N_("= {packs}"),
+    "asked": N_("asked {quantity}"),
     "pack_of": N_("{count} × {pack} ({size})"),
     "and_loose": N_("{packs} + {rest}"),
     "confirm_pick": N_("Confirm {quantity}"),

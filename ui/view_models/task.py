@@ -62,7 +62,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         title=item.name if item else "",
         code=_code(face, texts),
         verb=texts.label(_VERBS.get(face.mode, "take")),
-        number="" if is_counting or item is None else texts.number(face.asked, item.decimals),
+        number="" if is_counting or item is None else texts.number(face.confirm_quantity, item.decimals),
         unit="" if is_counting or item is None else item.unit,
         packs=_packs(face, texts),
         note=face.note,
@@ -119,8 +119,11 @@ def _code(face: TaskFace, texts: Texts) -> str:
 def _packs(face: TaskFace, texts: Texts) -> str:
     if face.item is None or face.mode == "count":
         return ""
-    packs = texts.packs(face.item, face.asked)
-    return texts.label("packs", packs=packs) if packs else ""
+    packs = texts.packs(face.item, face.confirm_quantity)
+    parts = [texts.label("packs", packs=packs)] if packs else []
+    if face.confirm_quantity != face.asked:
+        parts.append(texts.label("asked", quantity=texts.quantity(face.asked, face.item)))
+    return "  ·  ".join(parts)
 
 
 def _facts(face: TaskFace, texts: Texts) -> tuple[Fact, ...]:

@@ -13,12 +13,14 @@ import pytest
 import station
 from station.flows import pick, put, tray_call
 from station.values import Item, Pack, ProofRule, Role, StockKey, StockStatus
-from station.view import Action, AskNumber, Light, Message
+from station.view import Action, AskNumber, Light, Message, TaskFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import ZONE
 from ui import sentences
 from ui.language import LANGUAGES, PSEUDO, load_language
+from ui.local_state import Local
 from ui.texts import Texts
+from ui.view_models import task
 
 STATION = Path(station.__file__).parent
 METRES = Item(code="C", name="Cable", unit="m", decimals=2)
@@ -148,6 +150,7 @@ def test_the_button_says_what_a_number_will_do(texts: Texts) -> None:
     ask = AskNumber(code="how_many_taken", item=METRES, asked=1250, result="book_and_report_missing")
     assert texts.result(ask, 1000) == "Book 10\N{NO-BREAK SPACE}m, report 2.5 missing"
     assert texts.result(ask, None) == "Book"
+    assert texts.result(ask, 1250) == "Book 12.5\N{NO-BREAK SPACE}m"
 
 
 def test_only_what_is_special_about_stock_is_said(texts: Texts) -> None:
@@ -170,3 +173,11 @@ def test_the_pseudo_language_is_longer_and_keeps_its_values() -> None:
     message = Message("tray_coming", params={"tray": 47})
     assert "47" in pseudo.message(message)
     assert len(pseudo.message(message)) >= len(plain.message(message)) * 1.25
+
+
+def test_a_full_pack_has_one_figure_and_says_what_was_asked(texts: Texts) -> None:
+    face = faces.all_views()["pick_full_pack"].face
+    assert isinstance(face, TaskFace)
+    model = task.present(face, Local(), texts, is_stopped=False)
+    assert model.number == "150"
+    assert model.packs == "= 3 × box (50\N{NO-BREAK SPACE}pcs)  ·  asked 120\N{NO-BREAK SPACE}pcs"

@@ -284,6 +284,41 @@ def test_a_full_pack_is_not_rounded_up_beyond_the_book():
     assert (effects[0].records[0].quantity, effects[0].records[0].reason) == (30, "")
 
 
+ROUNDED = working(task(quantity=120, item=SCREW), book=450)
+
+
+def test_what_was_asked_can_be_said_where_a_full_pack_is_offered_and_is_no_short():
+    state, effects = run(ROUNDED, do.NotEnough(1), number(120))
+    (booking,) = effects
+    assert [(each.quantity, each.reason) for each in booking.records] == [(120, "")]
+    assert (booking.moved, booking.closes, booking.reason) == (120, True, "")
+    assert run(state, Booked())[0].step == Finished()
+
+
+def test_less_than_asked_is_short_where_a_full_pack_is_offered():
+    _, effects = run(ROUNDED, do.NotEnough(1), number(100), choose("damaged"), number(350))
+    assert (effects[0].records[0].quantity, effects[0].closes) == (100, False)
+    assert run(ROUNDED, do.NotEnough(1), number(150))[0].step == pick.AskTaken()
+
+
+def test_more_than_asked_and_less_than_the_full_pack_goes_back_or_stays_out_with_a_reason():
+    state, _ = run(ROUNDED, do.NotEnough(1), number(130))
+    assert (state.step, pick.excess(state, 130)) == (pick.ReturnExcess(130), 10)
+    assert run(state, choose("put_back"))[0] == ROUNDED
+    _, effects = run(state, choose("stays_out"), choose("asked_by_person"))
+    assert [(each.quantity, each.reason) for each in effects[0].records] == [(120, ""), (10, "asked_by_person")]
+
+
+def test_took_more_is_more_than_what_is_offered():
+    state, _ = run(ROUNDED, MORE)
+    assert run(state, number(150)) == (state, ())
+    state, _ = run(state, number(160))
+    assert pick.excess(state, 160) == 10
+    _, effects = run(state, choose("stays_out"), choose("cannot_be_divided"))
+    assert [(each.quantity, each.reason) for each in effects[0].records] == [(150, "full_pack"), (10, "cannot_be_divided")]
+    assert effects[0].moved == 160
+
+
 # --- direct work and count first ---------------------------------------------------------------------------------------
 
 

@@ -363,3 +363,18 @@ def test_the_tasks_of_other_lines_are_left_as_they_are():
     state, _ = begin(A, count, B, A2)
     state, _ = done(state, *took(9))
     assert state.queue == (count, B)
+
+
+def test_what_was_asked_of_a_full_pack_closes_its_line_without_a_reason():
+    asked = task(quantity=120, item=SCREW)
+    state, _ = begin(asked)
+    _, effects = run(state, BookRead(asked, 450), do.NotEnough(1), do.EnterNumber(1, 120))
+    assert records(effects)[1] == LineClosed(order="O1", line="1", outcome="confirmed", asked=120, done_quantity=120)
+
+
+def test_a_full_pack_is_a_surplus_of_its_line_and_no_short():
+    asked = task(quantity=120, item=SCREW)
+    state, _ = begin(asked)
+    _, effects = run(state, BookRead(asked, 450), CONFIRM)
+    closed = LineClosed(order="O1", line="1", outcome="confirmed", asked=120, done_quantity=150, reason="full_pack")
+    assert records(effects)[1] == closed
