@@ -13,6 +13,7 @@ from station.imports.fields import MAX_CODE, Fields
 from station.imports.known import Known
 from station.imports.report import ErrorList
 from station.imports.table import Table
+from station.tracking import is_whole
 from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place
 
 REQUIRED = frozenset({"order", "kind", "line", "item"})
@@ -115,6 +116,8 @@ def _quantity(fields: Fields, kind: OrderKind, item: Item) -> int:
         fields.refuse("quantity", "not_allowed", allowed="0 or empty: a count asks for no quantity")
     if not quantity and kind is not OrderKind.COUNT and fields.has("quantity") and fields.is_good:
         fields.refuse("quantity", "out_of_range", allowed="more than 0")
+    if not is_whole(item, quantity):
+        fields.refuse("quantity", "not_allowed", allowed="whole pieces, because the item is tracked by serial")
     return quantity
 
 

@@ -169,7 +169,7 @@ def _trays(table: Table, errors: ErrorList, store: ImportStore, operator: str) -
 
 
 def _stock(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
-    found = stock.read_stock(table, errors, known=Known(store))
+    found = stock.read_stock(table, errors, known=Known(store), stock_of=store.stock_of_item)
     rows = tuple(found.values())
     return Readout(frozenset(found), lambda record: store.import_stock(rows, record, operator=operator), {})
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from station.imports.fields import MAX_CODE, Fields
 from station.imports.known import Known
 from station.imports.report import ErrorList
+from station.imports.serials import StockOf, refuse_second_homes
 from station.imports.table import Table
+from station.tracking import piece
 from station.values import Item, Place, Stock, StockKey, StockStatus
 
 REQUIRED = frozenset({"machine", "tray", "compartment", "item", "quantity"})
 COLUMNS = REQUIRED | {"lot", "serial", "owner", "status"}
 
 
-def read_stock(table: Table, errors: ErrorList, *, known: Known) -> dict[int, Stock]:
-    """The stock by its line; a second row of the same stock at the same place is refused."""
+def read_stock(table: Table, errors: ErrorList, *, known: Known, stock_of: StockOf) -> dict[int, Stock]:
+    """The stock by its line; a second row of the same stock at the same place is refused, and a serial in a second place."""
     found: dict[int, Stock] = {}
     seen: set[tuple[Place, StockKey]] = set()
     for row in table.rows:
@@ -26,7 +28,7 @@ def read_stock(table: Table, errors: ErrorList, *, known: Known) -> dict[int, St
         if stock and fields.is_good:
             seen.add((stock.place, stock.key))
             found[row.line] = stock
-    return found
+    return refuse_second_homes(found, errors, stock_of=stock_of)
 
 
 def _stock(fields: Fields, known: Known) -> Stock | None:
@@ -51,5 +53,5 @@ def _check_tracking(fields: Fields, item: Item, key: StockKey, *, quantity: int)
         fields.refuse("lot", "missing", allowed="the lot, because the item is tracked by lot")
     if item.serial_tracked and not key.serial:
         fields.refuse("serial", "missing", allowed="the serial, because the item is tracked by serial")
-    if key.serial and quantity > 10**item.decimals:
-        fields.refuse("quantity", "out_of_range", allowed="at most 1 of each serial")
+    if key.serial and quantity not in (0, piece(item)):
+        fields.refuse("quantity", "out_of_range", allowed="1 of each serial, or 0 when it is gone")

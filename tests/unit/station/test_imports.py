@@ -402,6 +402,44 @@ def test_a_serial_is_one_piece_and_a_tracked_item_has_one(take, site):
     assert errors_of(report) == [(3, "quantity", "out_of_range"), (4, "serial", "missing")]
 
 
+PUMPS = "machine,tray,compartment,item,quantity,serial\n"
+
+
+@pytest.fixture
+def pumps(take, site):
+    """An item with serials of which one is in stock."""
+    take("items.csv", "item,name,decimals,serial_tracked\nPUMP,Pump,1,yes\n")
+    take("stock.csv", f"{PUMPS}M1,1,A1,PUMP,1,S1\n")
+
+
+def test_a_serial_is_a_whole_piece(take, pumps):
+    assert errors_of(take("stock.csv", f"{PUMPS}M1,1,A2,PUMP,0.5,S2\n")) == [(2, "quantity", "out_of_range")]
+
+
+@pytest.mark.parametrize("owner", ["own", "ACME"])
+def test_a_serial_lies_in_one_place(take, pumps, store, owner):
+    rows = f"M1,1,A1,PUMP,1,S2,own\nM1,1,A2,PUMP,1,S2,{owner}\nM1,1,A2,PUMP,1,S1,own\n"
+    report = take("more.csv", f"{PUMPS[:-1]},owner\n{rows}")
+    assert errors_of(report) == [(3, "serial", "lies_elsewhere"), (4, "serial", "lies_elsewhere")]
+    assert [each.allowed for each in report.errors] == ["only in line 2", "only at M1/1/A1, where it is"]
+    assert (report.rows, report.rejected) == (1, 2)
+    assert {each.key.serial: each.place.compartment for each in store.stock_of_item("PUMP")} == {"S1": "A1", "S2": "A1"}
+    again = take(Path(report.reject_file).name, Path(report.reject_file).read_text())
+    assert (again.rows, again.rejected) == (0, 2)
+
+
+@pytest.mark.parametrize("rows", ["M1,1,A1,PUMP,0,S1\nM1,1,B1,PUMP,1,S1\n", "M1,1,B1,PUMP,1,S1\nM1,1,A1,PUMP,0,S1\n"])
+def test_a_file_moves_a_serial_when_it_says_that_it_is_gone_from_where_it_was(take, pumps, store, rows):
+    assert take("more.csv", PUMPS + rows).is_clean
+    assert [each.place.compartment for each in store.stock_of_item("PUMP")] == ["B1"]
+
+
+@pytest.mark.parametrize("kind", ["pick", "put"])
+def test_an_order_asks_whole_pieces_of_an_item_with_serials(take, pumps, kind):
+    rows = f"O1,{kind},1,PUMP,1.5\nO1,{kind},2,PUMP,2\n"
+    assert errors_of(take("orders.csv", f"order,kind,line,item,quantity\n{rows}")) == [(2, "quantity", "not_allowed")]
+
+
 ORDERS = "order,kind,need_by,priority,line,item,quantity,machine,tray,compartment\n"
 
 
