@@ -25,8 +25,9 @@ def task_ask(state: TaskState) -> Ask | None:
             )
         case pick.AskReason():
             return _reasons("why_not_enough", pick.SHORT_REASONS)
-        case pick.AskRemaining():
-            return AskNumber(code="how_many_remain", item=task.item, result="report_remaining", params=params)
+        case pick.AskRemaining(taken=taken):
+            most = pick.most_remaining(state, taken)
+            return AskNumber(code="how_many_remain", item=task.item, maximum=most, result="report_remaining", params=params)
         case pick.AskWhich():
             return _which(state.step, task)
         case pick.AskLabel() | put.AskPutLabel():
@@ -55,9 +56,11 @@ def task_ask(state: TaskState) -> Ask | None:
         case put.AskWhy():
             return _reasons("why_not_all_put", put.PUT_REASONS)
         case Working() if task.mode is Mode.COUNT:
-            return AskNumber(code="count_blind", item=task.item, result="count", params=params)
+            most = count.most_of_serial(state)
+            return AskNumber(code="count_blind", item=task.item, maximum=most, result="count", params=params)
         case count.AskAgain():
-            return AskNumber(code="count_blind_again", item=task.item, result="count", params=params)
+            most = count.most_of_serial(state)
+            return AskNumber(code="count_blind_again", item=task.item, maximum=most, result="count", params=params)
         case _:
             return None
 

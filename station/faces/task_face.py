@@ -95,10 +95,15 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     if not isinstance(current.step, Working):
         return (Offer(Action.BACK),)
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
-    for action in ACTIONS[task.mode]:
+    for action in _actions(task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
     light = (Offer(Action.LIGHT_AGAIN),) if is_unlit(state) else ()
     return (*offers, *light, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+
+
+def _actions(task: Task) -> tuple[Action, ...]:
+    """More than one piece of one serial is not there to be taken."""
+    return tuple(each for each in ACTIONS[task.mode] if each is not Action.TOOK_MORE or not task.key.serial)
 
 
 def _confirm_refusal(state: StationState, current: TaskState) -> str:

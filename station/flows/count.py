@@ -2,7 +2,8 @@
 
 Working asks for the figure and never shows the book; the record says when the person had seen it before (a count on the spot).
 The same as the book: booked. Different: asked again; the same different figure twice, or the book's figure the second time, is
-booked; another figure starts the double entry over.
+booked; another figure starts the double entry over. A serial is there or not, and a count adds no stock of a tracked item whose
+lot or serial it does not know.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from station.flows.turn import (
     stay,
     where,
 )
+from station.tracking import lacks, piece
 from station.view import Level, Message
 
 
@@ -43,10 +45,8 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
     match state.step, event:
         case _, Booked() | BookingFailed():
             return settle(state, event)
-        case Working(), do.EnterNumber(number=counted) if counted >= 0:
-            return _first(state, counted)
-        case AskAgain(first=first), do.EnterNumber(number=counted) if counted >= 0:
-            return _book(state, counted) if counted in (first, state.book) else _ask_again(state, counted)
+        case Working() | AskAgain(), do.EnterNumber(number=counted) if is_possible(state, counted):
+            return _figure(state, counted)
         case AskAgain(), do.Back():
             return stay(state.at(Working()))
         case Working() | AskAgain(), do.Skip():
@@ -55,8 +55,22 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state)
 
 
-def _first(state: TaskState, counted: int) -> Turn:
-    return _book(state, counted) if counted == state.book else _ask_again(state, counted)
+def is_possible(state: TaskState, counted: int) -> bool:
+    """Whether so many can be there: of one serial, one piece or none."""
+    most = most_of_serial(state)
+    return counted >= 0 if most is None else counted in (0, most)
+
+
+def most_of_serial(state: TaskState) -> int | None:
+    """The most that a count of one serial can find; None where the key is no serial."""
+    return piece(state.task.item) if state.task.key.serial else None
+
+
+def _figure(state: TaskState, counted: int) -> Turn:
+    if lacks(state.task.item, state.task.key) and counted > state.book:
+        return stay(state, Say(Message("count_unidentified", Level.ACT, {"item": state.task.item.code}, error="O311")))
+    first = state.step.first if isinstance(state.step, AskAgain) else state.book
+    return _book(state, counted) if counted in (first, state.book) else _ask_again(state, counted)
 
 
 def _ask_again(state: TaskState, counted: int) -> Turn:

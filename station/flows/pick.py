@@ -38,6 +38,7 @@ from station.flows.turn import (
     where,
 )
 from station.quantity import round_up
+from station.tracking import lacks, piece
 from station.view import Level, Message
 
 SHORT_REASONS = ("not_there", "damaged", "book_wrong", "not_reachable")
@@ -145,7 +146,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():
             return stay(state.at(AskLabel()))
-        case do.TookMore() if proof.is_proven(state, take):
+        case do.TookMore() if proof.is_proven(state, take) and not state.task.key.serial:
             return stay(state.at(AskOut()))
         case do.CountHere() if not state.is_locked:
             return stay(state.at(Finished(count_first=True)))
@@ -183,7 +184,7 @@ def _not_enough(state: TaskState, event: TaskEvent) -> Turn:
             return _said_taken(state, taken)
         case AskReason(taken=taken), do.Choose(key=reason) if reason in SHORT_REASONS:
             return stay(state.at(AskRemaining(taken, reason)))
-        case AskRemaining(taken=taken, reason=reason), do.EnterNumber(number=remaining) if remaining >= 0:
+        case AskRemaining(taken=taken, reason=reason), do.EnterNumber(number=remaining) if _may_remain(state, taken, remaining):
             if contradicts(reason, remaining):
                 return stay(state.at(AskWhich(taken, reason, remaining)))
             return _book_short(state, taken, reason, remaining)
@@ -204,6 +205,19 @@ def _said_taken(state: TaskState, taken: int) -> Turn:
     if taken == state.task.quantity:
         return _book_pick(state, taken)
     return stay(state.at(AskReason(taken) if taken < state.task.quantity else ReturnExcess(taken)))
+
+
+def most_remaining(state: TaskState, taken: int) -> int | None:
+    """The most that can be told to remain; None: any number. Of one serial there is one piece, and what the book has of a tracked
+    item without its lot or serial never grows."""
+    if state.task.key.serial:
+        return piece(state.task.item) - taken
+    return max(0, state.book - taken) if lacks(state.task.item, state.task.key) else None
+
+
+def _may_remain(state: TaskState, taken: int, remaining: int) -> bool:
+    most = most_remaining(state, taken)
+    return remaining >= 0 and (most is None or remaining <= most)
 
 
 def contradicts(reason: str, remaining: int) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from station import commands as do
 from station.flows.turn import Say
 from station.task import Mode, Task
+from station.tracking import is_whole, piece
 from station.values import Item, Place, Stock, StockKey, StockStatus, Tray
 from station.view import Level, Message
 
@@ -160,6 +161,8 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
         case AskKey(chosen=StockKey(item=code)), ItemsFound(text, items) if text == code:
             return _items_found(call, items)
         case AskQuantity(mode, item, key), do.EnterNumber(number=quantity) if quantity > 0:
+            if not is_whole(item, quantity):
+                return call, (Say(Message("whole_pieces", Level.ACT, {"item": item.code}, error="O312")),)
             return replace(call, step=AskWhy(mode, item, key, quantity)), ()
         case AskWhy(), do.Choose(key=reason) if reason in DIRECT_REASONS:
             return _start(call, call.step, reason)
@@ -235,6 +238,8 @@ def _items_found(call: TrayCall, items: tuple[Item, ...]) -> CallTurn:
         return _start(call, AskWhy(Mode.COUNT, item, key, 0), "on_the_spot")
     if key.status is not StockStatus.FREE:
         return replace(call, step=Looking()), (Say(Message("stock_not_free", Level.ACT, error="O308")),)
+    if key.serial:
+        return replace(call, step=AskWhy(call.step.mode, item, key, piece(item))), ()
     return replace(call, step=AskQuantity(call.step.mode, item, key)), ()
 
 

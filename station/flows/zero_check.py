@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from db.records import Counted, ZeroCheckAsked, ZeroCheckEnded
 from station import commands as do
 from station.flows.turn import Book, Finished, Note, Say, Step, TaskEvent, TaskState, Turn, book, stay, where
+from station.tracking import lacks
 from station.view import Level, Message
 
 
@@ -41,7 +42,9 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
         case AskEmpty(), do.Choose(key="yes"):
             return _book_left(state, 0)
         case AskEmpty(), do.Choose(key="no") if state.task.key.serial:
-            return _other_serials(state)
+            return _end_without(state, "other_serials")
+        case AskEmpty(), do.Choose(key="no") if lacks(state.task.item, state.task.key):
+            return _end_without(state, "unidentified")
         case AskEmpty(), do.Choose(key="no"):
             return stay(state.at(AskLeft()))
         case AskLeft(), do.Back():
@@ -59,8 +62,8 @@ def _book_left(state: TaskState, left: int) -> Turn:
     return book(state, Finished(), Book(records=(counted,)))
 
 
-def _other_serials(state: TaskState) -> Turn:
-    """One serial is one piece: what else lies there has a serial of its own, which no number can name."""
-    ended = ZeroCheckEnded(**where(state), reason="other_serials")
+def _end_without(state: TaskState, reason: str) -> Turn:
+    """What else lies there has a lot or a serial of its own, which no number can name."""
+    ended = ZeroCheckEnded(**where(state), reason=reason)
     said = Say(Message("count_serials", Level.ACT, {"compartment": state.task.place.compartment}))
     return stay(state.at(Finished()), Note((ended,)), said)

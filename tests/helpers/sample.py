@@ -17,6 +17,8 @@ SENSOR = Item(code="SENSOR-18", name="Sensor", proof=ProofRule.SCAN)
 FUSE = Item(code="FUSE-10A", name="Fuse", proof=ProofRule.SCAN_EACH)
 SCREW = Item(code="SCREW-4", name="Screw", packs=(Pack("box", 50),), rounding=RoundRule.FULL_PACK)
 WIRE = Item(code="WIRE-15", name="Wire", unit="m", decimals=3)
+RESIN = Item(code="RESIN-X", name="Resin", lot_tracked=True)
+METER = Item(code="METER-2", name="Meter", serial_tracked=True)
 
 MARA = Person(person="p_mara", name="Mara", role=Role.OPERATOR)
 JONAS = Person(person="p_jonas", name="Jonas", role=Role.SUPERVISOR)

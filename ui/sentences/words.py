@@ -91,7 +91,7 @@ EVENTS: Final[Table] = {
     "motion_ended": N_("Moved"),
     "tray_told": N_("Tray named by hand"),
     "zero_check_asked": N_("Asked whether it is empty"),
-    "zero_check_ended": N_("Not empty: other serial numbers"),
+    "zero_check_ended": N_("Not empty: something else is there"),
     "scan_refused": N_("Wrong scan"),
     "line_skipped": N_("Line skipped"),
     "line_closed": N_("Line finished"),
@@ -122,4 +122,5 @@ REASONS: Final[Table] = {
     "other_stock": N_("Only other lots or owners"),
     "promised": N_("Needed by other orders"),
     "not_enough": N_("Not enough stock"),
+    "unidentified": N_("Without lot or serial"),
 }

@@ -3,10 +3,12 @@ from dataclasses import replace
 import pytest
 
 from station import commands as do
+from station.faces.asks import task_ask
 from station.flows import count, task_flow
 from station.flows.turn import Book, Booked, BookingFailed, Finished, Say, Working
 from station.task import Mode
-from tests.helpers.sample import task, working
+from station.values import StockKey
+from tests.helpers.sample import METER, RESIN, task, working
 
 COUNT = working(task(Mode.COUNT, 0), book=12)
 
@@ -65,3 +67,27 @@ def test_a_failed_count_asks_for_the_second_figure_again():
 def test_the_record_says_when_the_person_had_seen_the_book():
     seen = working(replace(task(Mode.COUNT, 0), was_seen=True), book=12)
     assert counted(run(seen, 12)[1]) == [(12, False)]
+
+
+SERIAL = working(replace(task(Mode.COUNT, 0, item=METER), key=StockKey(item=METER.code, serial="S1")), book=1)
+
+
+def test_a_serial_is_there_or_not():
+    for step in (Working(), count.AskAgain(0)):
+        state = SERIAL.at(step)
+        assert task_ask(state).maximum == 1
+        assert run(state, 2, 5) == (state, ())
+    assert counted(run(SERIAL, 1)[1]) == [(1, True)]
+    assert counted(run(SERIAL, 0, 0)[1]) == [(0, True)]
+
+
+@pytest.mark.parametrize("item", [RESIN, METER])
+def test_a_count_adds_no_stock_that_its_lot_or_serial_does_not_tell_apart(item):
+    unnamed = working(task(Mode.COUNT, 0, item=item), book=3)
+    state, effects = run(unnamed, 4)
+    assert state == unnamed
+    assert [each.message.code for each in effects] == ["count_unidentified"]
+    assert counted(run(unnamed, 3)[1]) == [(3, True)]
+    assert counted(run(unnamed, 2, 2)[1]) == [(2, True)]
+    asked, _ = run(unnamed, 2)
+    assert run(asked, 4)[0] == asked

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from db.records import Corrected, LineSkipped
 from station import commands as do
+from station.faces.asks import task_ask
 from station.flows import pick, task_flow
 from station.flows.turn import (
     Book,
@@ -17,7 +20,8 @@ from station.flows.turn import (
     ScannedWrong,
     Working,
 )
-from tests.helpers.sample import BOLT, FUSE, SCREW, SENSOR, WIRE, direct, task, working
+from station.values import StockKey
+from tests.helpers.sample import BOLT, FUSE, METER, RESIN, SCREW, SENSOR, WIRE, direct, task, working
 
 CONFIRM, SKIP, MORE, BACK = do.Confirm(1), do.Skip(1), do.TookMore(1), do.Back(1)
 
@@ -317,6 +321,26 @@ def test_took_more_is_more_than_what_is_offered():
     _, effects = run(state, choose("stays_out"), choose("cannot_be_divided"))
     assert [(each.quantity, each.reason) for each in effects[0].records] == [(150, "full_pack"), (10, "cannot_be_divided")]
     assert effects[0].moved == 160
+
+
+# --- tracked items -----------------------------------------------------------------------------------------------------
+
+ONE = working(replace(task(quantity=1, item=METER), key=StockKey(item=METER.code, serial="S1")), book=1)
+
+
+def test_a_serial_is_taken_once_and_remains_at_most_once():
+    assert run(ONE, MORE) == (ONE, ())
+    state, _ = run(ONE, do.NotEnough(1), number(0), choose("damaged"))
+    assert task_ask(state).maximum == 1
+    assert run(state, number(2)) == (state, ())
+    assert run(state, number(1))[0].step == Finished(missing=1, reason="damaged")
+
+
+def test_no_more_remains_than_the_book_has_of_stock_without_its_lot():
+    state, _ = run(working(task(item=RESIN), book=20), do.NotEnough(1), number(3), choose("damaged"))
+    assert task_ask(state).maximum == 17
+    assert run(state, number(18)) == (state, ())
+    assert books(run(state, number(16))[1])[0].records[1].delta == -1
 
 
 # --- direct work and count first ---------------------------------------------------------------------------------------

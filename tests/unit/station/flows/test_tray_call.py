@@ -25,7 +25,7 @@ from station.flows.tray_call import (
 from station.flows.turn import Say
 from station.task import Mode
 from station.values import Stock, StockKey, StockStatus
-from tests.helpers.sample import BOLT, MACHINE, NUT, every_command, place, tray
+from tests.helpers.sample import BOLT, MACHINE, METER, NUT, every_command, place, tray
 
 PICTURE = tray(4, "C7", "C8", "D1")
 BOLTS = Stock(place=place(4, "C7"), key=StockKey(item=BOLT.code), quantity=6)
@@ -219,3 +219,18 @@ def test_after_a_direct_pick_the_figure_of_its_compartment_has_been_seen_and_no_
     assert started_task(run(CALL, *pick)[0], do.CountHere(1), FOUND).was_seen
     elsewhere = replace(CALL, contents=(BOLTS, replace(BOLTS, place=place(4, "D1"))))
     assert not started_task(run(elsewhere, *pick)[0], do.SelectCompartment(1, "D1"), do.CountHere(1), FOUND).was_seen
+
+
+def test_a_serial_is_one_piece_and_its_quantity_is_not_asked():
+    key = StockKey(item=METER.code, serial="S1")
+    asked = replace(CALL, step=AskKey(Mode.PICK, key))
+    call, _ = tray_call.advance(asked, ItemsFound(METER.code, (METER,)))
+    assert call.step == AskWhy(Mode.PICK, METER, key, 1)
+
+
+def test_an_item_with_serials_is_put_in_whole_pieces():
+    reel = replace(METER, decimals=1)
+    asked = replace(CALL, step=AskQuantity(Mode.PUT, reel, StockKey(item=reel.code)))
+    call, effects = tray_call.advance(asked, do.EnterNumber(1, 15))
+    assert (call, effects[0].message.code) == (asked, "whole_pieces")
+    assert tray_call.advance(asked, do.EnterNumber(1, 20))[0].step.quantity == 20

@@ -6,7 +6,7 @@ from db.records import Counted, Picked, ZeroCheckAsked, ZeroCheckEnded
 from station import commands as do
 from station.flows import task_flow, zero_check
 from station.flows.turn import Booked, BookingFailed, Finished
-from tests.helpers.sample import task, working
+from tests.helpers.sample import RESIN, task, working
 
 CONFIRM, BACK = do.Confirm(1), do.Back(1)
 
@@ -105,3 +105,10 @@ def test_a_piece_beside_a_picked_serial_is_never_counted_under_that_serial() -> 
     note, said = effects
     assert [(type(each), each.reason) for each in note.records] == [(ZeroCheckEnded, "other_serials")]
     assert said.message.code == "count_serials"
+
+
+def test_what_lies_there_of_a_tracked_item_without_its_lot_is_not_counted_as_such() -> None:
+    state = working(task(quantity=1, item=RESIN), book=0).at(zero_check.AskEmpty(0))
+    after, effects = task_flow.advance(state, do.Choose(1, "no"))
+    assert isinstance(after.step, Finished)
+    assert [each.reason for each in effects[0].records] == ["unidentified"]
