@@ -94,7 +94,15 @@ class Reading:
         at_place = self.library.stock_at(task.place)
         book = sum(each.quantity for each in at_place if each.key == task.key)
         has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
-        return self.picture(task.place.tray), BookRead(task, book, has_beside, self._shared(task.item))
+        shared, serials = self._shared(task.item), self._serials(task)
+        return self.picture(task.place.tray), BookRead(task, book, has_beside, shared, serials)
+
+    def _serials(self, task: Task) -> dict[str, Place]:
+        """Where the serials of an item lie of which more is put."""
+        if task.mode is not Mode.PUT or not task.item.serial_tracked:
+            return {}
+        stock = self.library.stock_of_item(task.item.code)
+        return {each.key.serial: each.place for each in stock if each.key.serial and each.quantity > 0}
 
     def picture(self, tray: int) -> PictureRead:
         """The tray's map and contents."""

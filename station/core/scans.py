@@ -13,7 +13,7 @@ from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import StationState
 from station.custody import NotKnown
-from station.flows import proof
+from station.flows import identity, proof
 from station.flows.sign_on import Active, BadgeShown, HandOver
 from station.flows.tray_call import AskItem
 from station.flows.turn import Booking, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
@@ -72,6 +72,8 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
     if refused:
         said = Message("scan_too_early", Level.ACT, {"reason": refused}, error="O309")
         return state.said(said), (Play(Sound.WRONG),)
+    if isinstance(current.step, identity.AskLot | identity.AskSerial) and isinstance(read, scan.ItemScan):
+        return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text))
     right = _right_scan(current, text, read)
     if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)):
         return (state, ()) if right or isinstance(current.step, Booking) else _not_used(state)

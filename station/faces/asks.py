@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.flows import count, pick, put, task_flow, tray_call, zero_check
+from station.flows import count, identity, pick, put, task_flow, tray_call, zero_check
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -53,6 +53,10 @@ def task_ask(state: TaskState) -> Ask | None:
                 result="book_and_rest_elsewhere",
                 params=params,
             )
+        case identity.AskLot():
+            return AskText(code="which_lot", params=params)
+        case identity.AskSerial(quantity=quantity, number=number):
+            return AskText(code="which_serial", params={**params, "number": number, "of": identity.pieces(state, quantity)})
         case put.AskWhy():
             return _reasons("why_not_all_put", put.PUT_REASONS)
         case Working() if task.mode is Mode.COUNT:

@@ -11,7 +11,7 @@ from station.core.steering import awaits_touch, is_unlit
 from station.faces.asks import task_ask
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
-from station.flows import proof, task_flow, zero_check
+from station.flows import proof, put, task_flow, zero_check
 from station.flows.round import Round
 from station.flows.turn import Booking, TaskState, Working
 from station.interlocks import may_work
@@ -36,9 +36,8 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     """The task in hand as the screen shows it."""
     current = work.current
     is_here = not may_work(state.custody, task.place.tray)
-    is_blind = task.mode is Mode.COUNT
     quantity = task_flow.offered(current) if current else task.quantity
-    book = current.book if current and not is_blind else None
+    book = _here_now(state, current) if current else None
     return TaskFace(
         mode=str(task.mode),
         order=task.order,
@@ -64,6 +63,16 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         note=task.note,
         next_label=_next_label(work, task),
     )
+
+
+def _here_now(state: StationState, current: TaskState) -> int | None:
+    """What the book has here: nothing to be seen before a count; for a put all of its item, under whatever key it lies."""
+    task = current.task
+    if task.mode is Mode.COUNT:
+        return None
+    if task.mode is Mode.PICK or state.picture is None or state.picture.tray.number != task.place.tray:
+        return current.book
+    return sum(each.quantity for each in state.picture.contents if (each.place, each.key.item) == (task.place, task.item.code))
 
 
 def _left_after(task: Task, book: int, quantity: int) -> int:
@@ -115,6 +124,8 @@ def _in_task_refusal(current: TaskState, action: Action) -> str:
     """What the flow itself would not accept now."""
     if action in (Action.NOT_ENOUGH, Action.COUNT, Action.ELSEWHERE) and current.is_locked:
         return "wrong_scan"
+    if action is Action.COUNT and put.is_unnamed(current.task):
+        return "count_by_tray"
     if action is Action.TOOK_MORE:
         return proof.refusal(current, task_flow.offered(current))
     return ""

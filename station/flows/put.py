@@ -1,6 +1,7 @@
 """Put a quantity into a compartment.
 
-Working -> (confirm | a scan that proves it) -> Booking -> Finished.
+Working -> (confirm | a scan that proves it) -> Booking -> Finished; of a tracked item the lot and the serials are asked first
+(`station.flows.identity`).
 "Not enough": AskFits (how many went in) -> AskWhy: no_space looks for another compartment for the rest, fewer_here closes the
 line short. "Elsewhere": the whole task goes to another compartment. Wherever a question is open, Back returns to Working.
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from db.records import Put
 from station import commands as do
-from station.flows import proof
+from station.flows import identity, proof
 from station.flows.turn import (
     Book,
     Booked,
@@ -25,6 +26,7 @@ from station.flows.turn import (
     TaskEvent,
     TaskState,
     Turn,
+    Where,
     Working,
     book,
     settle,
@@ -32,6 +34,8 @@ from station.flows.turn import (
     stay,
     where,
 )
+from station.task import Mode, Task
+from station.tracking import is_whole, lacks, piece
 
 NO_SPACE = "no_space"
 FEWER_HERE = "fewer_here"
@@ -64,10 +68,12 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _working(state, event)
         case AskFits() | AskWhy() | AskPutLabel(), do.Back():
             return stay(state.at(Working()))
-        case AskFits(), do.EnterNumber(number=fitted) if 0 <= fitted < state.task.quantity:
+        case AskFits(), do.EnterNumber(number=fitted) if 0 <= fitted < state.task.quantity and is_whole(state.task.item, fitted):
             return _ask_why(state, fitted)
         case AskWhy(fitted=fitted), do.Choose(key=reason) if reason in PUT_REASONS:
-            return _book_part(state, fitted, reason)
+            return _put_in(state, fitted, reason)
+        case identity.AskLot() | identity.AskSerial(), _:
+            return identity.advance(state, event, _book)
         case AskPutLabel(), do.EnterText(text=text):
             return proof.typed_label(state.at(Working()), text)
         case _:
@@ -78,13 +84,13 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
     quantity = state.task.quantity
     match event:
         case do.Confirm() if proof.is_proven(state, quantity):
-            return _book_all(state)
+            return _put_all(state)
         case ScannedRight():
             proven, is_enough = proof.scanned_right(state, quantity)
-            return _book_all(proven) if is_enough else stay(proven, Say(proof.accepted(proven)))
+            return _put_all(proven) if is_enough else stay(proven, Say(proof.accepted(proven)))
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, quantity)
-            return _book_all(proven) if is_enough else stay(proven, Say(proof.place_accepted(proven, quantity)))
+            return _put_all(proven) if is_enough else stay(proven, Say(proof.place_accepted(proven, quantity)))
         case ScannedWrong(text):
             return proof.scanned_wrong(state, text)
         case do.NotEnough() if not state.is_locked:
@@ -93,12 +99,21 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskPutLabel()))
         case do.ElsewherePut() if not state.is_locked:
             return stay(state.at(Finished(missing=quantity, reason=NO_SPACE)))
-        case do.CountHere() if not state.is_locked:
+        case do.CountHere() if not state.is_locked and not is_unnamed(state.task):
             return stay(state.at(Finished(count_first=True)))
         case do.Skip():
             return skip(state)
         case _:
             return stay(state)
+
+
+def is_unnamed(task: Task) -> bool:
+    """Whether a put does not say which stock of the compartment it adds to: a count on the spot would not know what to count."""
+    return task.mode is Mode.PUT and bool(lacks(task.item, task.key))
+
+
+def _put_all(state: TaskState) -> Turn:
+    return _put_in(state, state.task.quantity, state.task.reason)
 
 
 def _ask_why(state: TaskState, fitted: int) -> Turn:
@@ -107,19 +122,29 @@ def _ask_why(state: TaskState, fitted: int) -> Turn:
     return stay(state.at(AskWhy(fitted)))
 
 
-def _put(state: TaskState, quantity: int, reason: str) -> Put:
-    return Put(**where(state), quantity=quantity, reason=reason, proof=proof.word(state))
+def _put_in(state: TaskState, quantity: int, reason: str) -> Turn:
+    """So much went in: it is booked when nothing is left to ask about it."""
+    following = identity.question(state, quantity, reason)
+    return stay(state.at(following)) if following else _book(state, quantity, reason)
 
 
-def _book_all(state: TaskState) -> Turn:
-    put = _put(state, state.task.quantity, state.task.reason)
-    return book(state, Finished(), Book(records=(put,), moved=state.task.quantity, closes=True))
-
-
-def _book_part(state: TaskState, fitted: int, reason: str) -> Turn:
-    """What went in is booked here; the rest is looked for elsewhere, or the line ends short because it is not here."""
-    is_given_up = reason == FEWER_HERE
-    rest = Finished(missing=state.task.quantity - fitted, is_given_up=is_given_up, reason=reason)
-    if not fitted:
+def _book(state: TaskState, quantity: int, reason: str) -> Turn:
+    """All of it, or a part: then the rest is looked for elsewhere, or the line ends short because it is not here."""
+    records = _records(state, quantity, reason)
+    if quantity == state.task.quantity:
+        return book(state, Finished(), Book(records=records, moved=quantity, closes=True))
+    rest = Finished(missing=state.task.quantity - quantity, is_given_up=reason == FEWER_HERE, reason=reason)
+    if not quantity:
         return stay(state.at(rest))
-    return book(state, rest, Book(records=(_put(state, fitted, reason),), moved=fitted, reason=reason))
+    return book(state, rest, Book(records=records, moved=quantity, reason=reason))
+
+
+def _records(state: TaskState, quantity: int, reason: str) -> tuple[Put, ...]:
+    """One movement, or one for each serial."""
+    at = where(state)
+    at["lot"] = state.lot or at["lot"]
+    if not state.serials:
+        return (Put(**at, quantity=quantity, reason=reason, proof=proof.word(state)),)
+    one = piece(state.task.item)
+    keys = [Where({**at, "serial": serial}) for serial in state.serials]
+    return tuple(Put(**key, quantity=one, reason=reason, proof=proof.word(state)) for key in keys)

@@ -6,7 +6,7 @@ transaction, that a line or an order is finished. A line that lacks something is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from db.records import LineClosed, OrderClosed, OrderLeft, OrderStarted, Record
@@ -49,13 +49,14 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class BookRead:
-    """What the store holds for this task, and the codes of its item that another item has too (`shared`). An answer about a task
-    that is no longer in hand means nothing."""
+    """What the store holds for this task, the codes of its item that another item has too (`shared`), and for a put of an item
+    with serials where each of them lies. An answer about a task that is no longer in hand means nothing."""
 
     task: Task
     book: int
     has_beside: bool = False
     shared: frozenset[str] = frozenset()
+    serials: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _task_begins(state: Round, read: BookRead) -> Round:
     step = AskEmpty() if task.is_zero_check else Working()
     is_last = not _has_more(state, (task.order, task.line))
     current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last, step=step)
-    return replace(state, current=replace(current, shared=read.shared))
+    return replace(state, current=replace(current, shared=read.shared, known_serials=read.serials))
 
 
 def leave(state: Round, why: str) -> tuple[Record, ...]:

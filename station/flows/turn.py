@@ -6,6 +6,7 @@ and lit by `station.steering`, and nothing reaches a flow's booking events unles
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypedDict
@@ -13,6 +14,7 @@ from typing import TypedDict
 from db.records import LineSkipped, Record
 from station.commands import Command
 from station.task import Task
+from station.values import Place
 from station.view import Message
 
 # --- what happens to a task --------------------------------------------------------------------------------------------
@@ -169,6 +171,9 @@ class TaskState:
     book: int
     has_beside: bool = False
     step: Step = field(default_factory=Working)
+    lot: str = ""  # of a put, as the person said it
+    serials: tuple[str, ...] = ()  # of a put, one for each piece said so far
+    known_serials: Mapping[str, Place] = field(default_factory=dict)  # where the book has serials of the item put
     scanned: int = 0  # pieces proven by scan, in stock units (scaled)
     is_locked: bool = False  # a wrong scan locks Confirm
     is_flagged: bool = False  # the label was unreadable; the booking says so

@@ -279,6 +279,11 @@ def ask_views() -> Iterator[tuple[str, View]]:
     empty = AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", values)), params=values)
     yield "ask_empty", view(replace(PICK, ask=empty, offers=()), QUESTION)
     yield "ask_label", view(_asking(PICK, AskText(code="last_four", length=4, params=values)), QUESTION)
+    serial = AskText(code="which_serial", params={"item": BOLT.code, "number": 12, "of": 40})
+    yield "ask_serial", view(_asking(replace(PICK, mode="put"), serial), QUESTION)
+    known = {"serial": "SN-2026-000417", "compartment": "C7", "tray": 47, "machine": "VLM1"}
+    twice = Message("serial_known", Level.ACT, known, error="O315")
+    yield "ask_serial_known", view(_asking(replace(PICK, mode="put"), serial), twice)
     direct = Choice("scrap", "reason_scrap")
     reasons = tuple(Choice(each, f"reason_{each}") for each in ("urgent_need", "sample", "return", "correction"))
     why = AskChoice(code="why_direct", choices=(direct, *reasons))

@@ -27,6 +27,7 @@ from station.flows.turn import Booked, BookingFailed, NameScan
 from station.reading import Reading
 from station.scan import place_label
 from station.scan_name import name_scan
+from station.tracking import lacks, piece
 from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view import (
     AskChoice,
@@ -44,7 +45,7 @@ from station.view import (
 )
 from tests.helpers.bay_memory import memory_of
 from tests.helpers.fake_store import DISK_FULL, NOON, FakeStore
-from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, NUT, SENSOR, every_command, place, tray
+from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, NUT, RESIN, SENSOR, every_command, place, tray
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
@@ -53,15 +54,17 @@ READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindI
 
 
 def filled_store() -> FakeStore:
-    """Three trays, four items, and orders of every kind; one line's stock is in two places, one item has none."""
+    """Three trays, six items, and orders of every kind; one line's stock is in two places, one item has none; two are tracked."""
     store = FakeStore()
-    store.items = {each.code: each for each in (BOLT, NUT, SENSOR, FUSE)}
+    store.items = {each.code: each for each in (BOLT, NUT, SENSOR, FUSE, RESIN, METER)}
     store.trays_by_number = {number: tray(number, "C7", "C8", "D1") for number in (4, 5, 6)}
     store.held = {
         (place(4, "C7"), StockKey(item=BOLT.code)): 6,
         (place(5, "C7"), StockKey(item=BOLT.code)): 4,
         (place(4, "C8"), StockKey(item=NUT.code)): 3,
         (place(6, "D1"), StockKey(item=FUSE.code)): 2,
+        (place(5, "C8"), StockKey(item=RESIN.code, lot="L1")): 4,
+        (place(6, "C7"), StockKey(item=METER.code, serial="S1")): 1,
     }
     picks = (_line("O1", "1", BOLT, 8), _line("O1", "2", NUT, 3), _line("O1", "3", SENSOR, 1))
     orders = (
@@ -70,6 +73,7 @@ def filled_store() -> FakeStore:
         Order(order="O3", kind=OrderKind.COUNT, lines=(replace(_line("O3", "1", NUT, 0), place=place(4, "C8")),)),
         Order(order="O4", kind=OrderKind.PICK, lines=(_line("O4", "1", FUSE, 2), _line("O4", "2", BOLT, 2))),
         Order(order="O5", kind=OrderKind.PICK, lines=(_line("O5", "1", SENSOR, 1),)),
+        Order(order="O6", kind=OrderKind.PUT, lines=(_line("O6", "1", METER, 2), _line("O6", "2", RESIN, 3))),
     )
     store.orders = {each.order: each for each in orders}
     store.people = {each.person: each for each in (MARA, JONAS, ELIF)}
@@ -215,6 +219,16 @@ class World:
         if isinstance(record, OrderClosed):
             assert self.store.orders[record.order].state is not OrderState.CLOSED, "an order closed twice"
 
+    def _hold_to_tracking(self) -> None:
+        """Stock of a tracked item has its lot or serial, and a serial is one piece in one place."""
+        held = [(where, key) for (where, key), quantity in self.store.held.items() if quantity > 0]
+        for where, key in held:
+            item = self.store.items[key.item]
+            assert not lacks(item, key), f"{key} at {where} is told apart by nothing"
+            assert not key.serial or self.store.held[where, key] == piece(item), f"{key} is more than a piece"
+        serials = [(key.item, key.serial) for _, key in held if key.serial]
+        assert len(serials) == len(set(serials)), "a serial lies in two places"
+
     # --- what the world does
 
     def write(self, *, is_refused: bool = False) -> None:
@@ -227,6 +241,7 @@ class World:
         for record in append.records:
             self._hold_to_line(record)
             self.store.write((record,), operator=append.operator)
+        self._hold_to_tracking()
         if append.is_awaited:
             self.feed(Booked())
 
@@ -379,6 +394,7 @@ class World:
                 found += [do.Choose(token, each.key) for each in choices] * 8
             case AskText():
                 found += [do.EnterText(token, text) for text in ("LTM8", BOLT.code, NUT.code, "E10A")] * 3
+                found += [do.EnterText(token, text) for text in (METER.code, RESIN.code, "L1", "S1", "S2", "S3", "S4")] * 2
         return found + [do.Confirm(token), do.FetchAgain(token), do.NotEnough(token)] * 4
 
     def scans(self) -> list[str]:

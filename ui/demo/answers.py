@@ -14,6 +14,7 @@ from station.view import Ask, AskChoice, AskNumber, AskText, TaskFace
 from ui.demo.habits import Habits
 
 ENTER = "key_enter"
+LOTS, SERIALS = 1000, 10**12  # so many that no serial is drawn twice
 MORE_FOUND = 3  # at most so many pieces lie where the book says empty
 
 
@@ -105,6 +106,16 @@ def _short_reason(job: Job) -> str:
 
 
 def _text(ask: AskText, job: Job) -> str:
-    if job.face.item is None:
+    face, habits = job.face, job.habits
+    if face.item is None:
         raise NoAnswerError(ask.code)
-    return last_four(job.face.item.code)
+    match ask.code:
+        case "last_four":
+            return last_four(face.item.code)
+        case "which_lot":
+            return f"L{habits.choose(face.order, face.line_no, 'lot', count=LOTS)}"
+        case "which_serial":
+            name = f"serial {face.tray} {face.compartment} {ask.params['number']}"
+            return f"S{habits.choose(face.order, face.line_no, name, count=SERIALS):012}"
+        case _:
+            raise NoAnswerError(ask.code)

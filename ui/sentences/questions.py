@@ -19,6 +19,8 @@ ASKS: Final[Table] = {
     "is_it_empty": N_("Is {compartment} empty now?"),
     "how_many_left": N_("How many are in {compartment}?"),
     "how_many_fit": N_("How many went into {compartment}?"),
+    "which_lot": N_("Scan the lot of {item}, or type it"),
+    "which_serial": N_("Scan serial {number} of {of} of {item}, or type it"),
     "why_not_all_put": N_("Why not all?"),
     "count_blind": N_("How many are in {compartment}?"),
     "count_blind_again": N_("Count {compartment} once more. How many?"),

@@ -25,6 +25,7 @@ REFUSALS: Final[Table] = {
     "booking": N_("Booking"),
     "answer_question": N_("Answer the question"),
     "no_right": N_("Not your role"),
+    "count_by_tray": N_("Call the tray to count it"),
     "no_orders": N_("No order can start"),
     "no_number": N_("Type the number"),
     "too_many": N_("More than possible"),
@@ -46,6 +47,7 @@ SHORT_REFUSALS: Final[Table] = {
     "machine_stopped": N_("Stopped"),
     "store_read_only": N_("No booking"),
     "no_right": N_("Not your role"),
+    "count_by_tray": N_("Call the tray"),
     "opening_empty": N_("No tray"),
 }
 

@@ -3,6 +3,8 @@
 `tests.helpers.world.World` holds every step to the laws; here hypothesis looks for the steps that break one.
 """
 
+from functools import partial
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -14,12 +16,14 @@ from station.custody import Verb
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.sign_on import WentIdle
-from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, every_command
+from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, METER, RESIN, every_command
 from tests.helpers.world import World
 
 PEOPLE = (MARA.person, JONAS.person, ELIF.person, "nobody")
 REFUSALS = ("L204", "L205", "L206", "L207", "")
 ANY = st.integers(0, 10_000)
+TRAYS = st.sampled_from((4, 5, 6))
+CODES = st.sampled_from((BOLT.code, RESIN.code, METER.code))
 
 
 class Bay(RuleBasedStateMachine):
@@ -56,7 +60,7 @@ class Bay(RuleBasedStateMachine):
         world = self.world
         world.recover(is_leaving=False)
         if world.state.round is None:
-            world.start(f"O{pick % 5 + 1}")
+            world.start(f"O{pick % 6 + 1}")
             world.settle()
         for _ in range(pick % 4):
             self.the_work_is_gone_on_with()
@@ -80,7 +84,7 @@ class Bay(RuleBasedStateMachine):
             self.world.start_motion()
             self.world.end_motion(Outcome.NOT_DONE, code="L204")
         self.world.read_all()
-        self.world.start(f"O{pick % 5 + 1}")
+        self.world.start(f"O{pick % 6 + 1}")
         self.the_work_is_gone_on_with()
 
     def the_work_is_gone_on_with(self):
@@ -99,14 +103,23 @@ class Bay(RuleBasedStateMachine):
             lambda token: do.EnterNumber(token, remaining),
         )
 
-    @rule(tray=st.sampled_from((4, 5, 6)), quantity=st.integers(1, 9), kind=st.sampled_from((do.DirectPick, do.DirectPut)))
-    def somebody_works_directly(self, tray, quantity, kind):
+    @rule(lot=st.sampled_from(("L1", "L2")), serials=st.lists(st.sampled_from(("S1", "S2", "S3", "S4", "S5")), max_size=5))
+    def tracked_goods_are_put(self, lot, serials):
+        self.world.recover()
+        self.world.give(do.StartOrders(("O6",)))
+        self.world.settle()
+        for _ in range(2):
+            self.they_are_said(do.Confirm, *(partial(do.EnterText, text=each) for each in (*serials, lot)))
+            self.world.settle()
+
+    @rule(tray=TRAYS, quantity=st.integers(1, 9), kind=st.sampled_from((do.DirectPick, do.DirectPut)), code=CODES)
+    def somebody_works_directly(self, tray, quantity, kind, code):
         self.world.recover()
         self.world.give(do.CallTray(tray))
         self.world.settle()
         self.they_are_said(
             kind,
-            lambda token: do.EnterText(token, BOLT.code),
+            lambda token: do.EnterText(token, code),
             lambda token: do.EnterNumber(token, quantity),
             lambda token: do.Choose(token, "sample"),
             do.Confirm,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from station.flows import count, pick, put, task_flow, zero_check
+from station.flows import count, identity, pick, put, task_flow, zero_check
 from station.flows.turn import Booking, Finished, Working
 from station.task import Mode
 from tests.helpers.sample import every_command, every_task_event, task, working
@@ -32,6 +32,8 @@ PUT = {
     put.AskFits(): (ASKING, ""),
     put.AskWhy(2): ({"Choose", "Back"}, "no_space"),
     put.AskPutLabel(): ({"EnterText", "Back"}, ""),
+    identity.AskLot(5): ({"EnterText", "Back"}, ""),
+    identity.AskSerial(5): ({"EnterText", "Back"}, ""),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
 }

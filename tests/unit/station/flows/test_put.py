@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from station import commands as do
-from station.flows import put, task_flow
+from station.flows import identity, put, task_flow
 from station.flows.turn import Book, Booked, BookingFailed, Finished, ScannedPlace, ScannedRight, ScannedWrong, Working
 from station.task import Mode
-from tests.helpers.sample import SENSOR, direct, task, working
+from station.values import StockKey
+from tests.helpers.sample import METER, RESIN, SENSOR, direct, place, task, working
 
 PUT = task(Mode.PUT)
 
@@ -85,3 +88,123 @@ def test_a_direct_put_carries_its_reason():
 def test_a_failed_part_asks_why_again():
     state, _ = run(working(PUT), do.NotEnough(1), number(2), do.Choose(1, "no_space"), BookingFailed("D401"))
     assert state.step == put.AskWhy(2)
+
+
+# --- tracked items -----------------------------------------------------------------------------------------------------
+
+CONFIRM, BACK = do.Confirm(1), do.Back(1)
+LOT = working(task(Mode.PUT, item=RESIN))
+SERIALS = replace(working(task(Mode.PUT, 2, item=METER)), known_serials={"S9": place(6, "D1")})
+
+
+def text(value):
+    return do.EnterText(1, value)
+
+
+def put_rows(effects):
+    books = [effect for effect in effects if isinstance(effect, Book)]
+    return [(each.quantity, each.lot, each.serial) for effect in books for each in effect.records]
+
+
+def said(effects):
+    return [effect.message.code for effect in effects if not isinstance(effect, Book)]
+
+
+@pytest.mark.parametrize("of", [task(Mode.PUT, item=RESIN), direct(Mode.PUT, item=RESIN)])
+def test_the_lot_is_asked_before_anything_is_booked(of):
+    state, effects = run(working(of), CONFIRM)
+    assert (state.step, effects) == (identity.AskLot(5, of.reason), ())
+    state, effects = run(state, text(" L7 "))
+    assert put_rows(effects) == [(5, "L7", "")]
+    assert effects[0].records[0].reason == of.reason
+    assert run(state, Booked())[0].step == Finished()
+
+
+def test_the_lot_that_the_order_names_is_not_asked():
+    named = replace(LOT.task, key=StockKey(item=RESIN.code, lot="L1"))
+    assert put_rows(run(working(named), CONFIRM)[1]) == [(5, "L1", "")]
+
+
+def test_the_lot_of_a_part_is_asked_too():
+    state, _ = run(LOT, do.NotEnough(1), number(2), do.Choose(1, "no_space"))
+    assert state.step == identity.AskLot(2, "no_space")
+    state, effects = run(state, text("L7"), Booked())
+    assert put_rows(effects) == [(2, "L7", "")]
+    assert state.step == Finished(missing=3, reason="no_space")
+
+
+def test_nothing_is_asked_where_nothing_went_in():
+    assert run(LOT, do.NotEnough(1), number(0), do.Choose(1, "no_space"))[0].step == Finished(missing=5, reason="no_space")
+
+
+def test_each_piece_has_its_serial_and_its_own_record_in_one_booking():
+    state, effects = run(SERIALS, CONFIRM, text("S1"))
+    assert (state.step, effects) == (identity.AskSerial(2, number=2), ())
+    state, effects = run(state, text("S2"))
+    assert put_rows(effects) == [(1, "", "S1"), (1, "", "S2")]
+    (booking,) = effects
+    assert (booking.moved, booking.closes) == (2, True)
+
+
+def test_pieces_are_counted_in_stock_units():
+    reel = replace(METER, decimals=2)
+    state, _ = run(working(task(Mode.PUT, 200, item=reel)), CONFIRM, text("S1"))
+    assert put_rows(run(state, text("S2"))[1]) == [(100, "", "S1"), (100, "", "S2")]
+    asking, _ = run(working(task(Mode.PUT, 200, item=reel)), do.NotEnough(1))
+    assert run(asking, number(150)) == (asking, ())
+
+
+def test_a_scan_that_proves_one_piece_asks_for_its_serial():
+    state, effects = run(working(task(Mode.PUT, 1, item=METER)), ScannedRight())
+    assert (state.step, effects) == (identity.AskSerial(1), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("S9", "serial_known"),
+        ("S1", "serial_twice"),
+        ("METER-2", "item_code_given"),
+        ("", "not_a_code"),
+        ("BLT-M1-4", "not_a_code"),
+        ("S\x1d2", "not_a_code"),
+        ("S" * 51, "not_a_code"),
+    ],
+)
+def test_what_is_no_serial_of_this_piece_is_refused_and_asked_again(typed, code):
+    state, _ = run(SERIALS, CONFIRM, text("S1"))
+    after, effects = run(state, text(typed))
+    assert (after, said(effects)) == (state, [code])
+    if code == "serial_known":
+        assert effects[0].message.params == {"serial": "S9", "machine": "M1", "tray": 6, "compartment": "D1"}
+
+
+def test_a_lot_may_have_come_before_but_is_not_the_code_of_the_item():
+    state, _ = run(LOT, CONFIRM)
+    assert said(run(state, text("RESIN-X"))[1]) == ["item_code_given"]
+
+
+def test_an_item_with_lot_and_serial_is_asked_for_both():
+    both = replace(METER, lot_tracked=True)
+    state, _ = run(working(task(Mode.PUT, 1, item=both)), CONFIRM)
+    assert state.step == identity.AskLot(1)
+    state, _ = run(state, text("L7"))
+    assert state.step == identity.AskSerial(1)
+    assert put_rows(run(state, text("S1"))[1]) == [(1, "L7", "S1")]
+    assert run(state, BACK)[0] == working(state.task)
+
+
+def test_back_takes_one_serial_back_and_then_leaves_the_question():
+    state, effects = run(SERIALS, CONFIRM, text("S1"), BACK)
+    assert (state.step, state.serials, said(effects)) == (identity.AskSerial(2), (), ["serial_taken_back"])
+    assert run(state, BACK)[0] == SERIALS
+
+
+def test_a_failed_booking_asks_for_the_last_serial_again():
+    state, _ = run(SERIALS, CONFIRM, text("S1"), text("S2"), BookingFailed("D401"))
+    assert state.step == identity.AskSerial(2, number=2)
+    assert put_rows(run(state, text("S3"))[1]) == [(1, "", "S1"), (1, "", "S3")]
+
+
+def test_a_count_on_the_spot_needs_stock_that_is_told_apart():
+    assert run(LOT, do.CountHere(1)) == (LOT, ())

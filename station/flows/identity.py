@@ -1,0 +1,108 @@
+"""What a tracked item still lacks before it is put: its lot, and one serial for each piece, scanned or typed.
+
+AskLot (unless the order names it) -> AskSerial, once for each piece -> the booking, in one transaction. Back takes the last
+serial back, before the first one it leaves the question and forgets what was said. Nothing is booked before all is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from station import commands as do
+from station.flows.turn import Say, Step, TaskEvent, TaskState, Turn, Working, stay
+from station.scan import clean, matches_item
+from station.tracking import is_code, piece
+from station.view import Level, Message
+
+Put = Callable[[TaskState, int, str], Turn]  # books this quantity of a state that lacks nothing, with a reason
+
+
+@dataclass(frozen=True, slots=True)
+class AskLot(Step):
+    """The lot of what is put. `quantity` and `reason` are what is booked then."""
+
+    quantity: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSerial(Step):
+    """The serial of the piece with this number, counted from 1."""
+
+    quantity: int
+    reason: str = ""
+    number: int = 1
+
+
+def question(state: TaskState, quantity: int, reason: str) -> Step | None:
+    """What must be asked before this quantity is booked; None when nothing is lacking."""
+    task = state.task
+    if not quantity:
+        return None
+    if task.item.lot_tracked and not (task.key.lot or state.lot):
+        return AskLot(quantity, reason)
+    if task.item.serial_tracked and not task.key.serial and len(state.serials) < pieces(state, quantity):
+        return AskSerial(quantity, reason, len(state.serials) + 1)
+    return None
+
+
+def pieces(state: TaskState, quantity: int) -> int:
+    """How many serials this quantity has."""
+    return quantity // piece(state.task.item)
+
+
+def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
+    """Take an answer; the last one leads to the booking by `put`. A booking that fails asks for the last answer again."""
+    match state.step, event:
+        case AskLot(), do.Back():
+            return stay(_forgotten(state))
+        case AskSerial(number=1), do.Back():
+            return stay(_forgotten(state))
+        case AskSerial(number=number), do.Back():
+            said = Say(Message("serial_taken_back", Level.NOTE, {"serial": state.serials[-1]}))
+            back = replace(state, serials=state.serials[:-1], step=replace(state.step, number=number - 1))
+            return stay(back, said)
+        case AskLot() | AskSerial(), do.EnterText(text=text):
+            return _given(state, clean(text), put)
+        case _:
+            return stay(state)
+
+
+def _forgotten(state: TaskState) -> TaskState:
+    return replace(state, step=Working(), lot="", serials=())
+
+
+def _given(state: TaskState, text: str, put: Put) -> Turn:
+    refused = _refusal(state, text)
+    if refused is not None:
+        return stay(state, Say(refused))
+    match state.step:
+        case AskLot(quantity=quantity, reason=reason):
+            told = replace(state, lot=text)
+        case AskSerial(quantity=quantity, reason=reason):
+            told = replace(state, serials=(*state.serials, text))
+        case _:
+            return stay(state)
+    following = question(told, quantity, reason)
+    if following is not None:
+        return stay(told.at(following))
+    after, effects = put(told, quantity, reason)
+    return replace(after, lot=state.lot, serials=state.serials), effects
+
+
+def _refusal(state: TaskState, text: str) -> Message | None:
+    """Why the text is no lot, or not the serial of this piece; None when it is."""
+    if not is_code(text):
+        return Message("not_a_code", Level.ACT, error="O313")
+    if matches_item(state.task.item, text):
+        return Message("item_code_given", Level.ACT, {"item": state.task.item.code}, error="O313")
+    if isinstance(state.step, AskLot):
+        return None
+    if text in state.serials:
+        return Message("serial_twice", Level.ACT, {"serial": text}, error="O314")
+    lies = state.known_serials.get(text)
+    if lies is None:
+        return None
+    params: dict[str, str | int] = {"serial": text, "machine": lies.machine, "tray": lies.tray, "compartment": lies.compartment}
+    return Message("serial_known", Level.ACT, params, error="O315")
