@@ -1,7 +1,8 @@
 """Which compartments serve which order lines: pure, from the stock as it is and what is promised already.
 
 Only free stock of the line's owner is allocated, and of its lot when it asks for one. Oldest lot first; within a lot the fewest
-compartments. The tasks of a line never sum to more than it still needs.
+compartments; last what is stocked of a tracked item without its lot or serial. The tasks of a line never sum to more than it
+still needs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from station.task import Mode, Task
+from station.tracking import lacks
 from station.values import (
     Item,
     LineState,
@@ -100,7 +102,7 @@ def next_home(
     `exclude` are the places already found empty; `first_number` numbers the new tasks after those the line has.
     """
     homes = [each for each in stock if each.place not in exclude]
-    parts = _cover(quantity, _usable(line, homes, taken=promised))
+    parts = _cover(quantity, _usable(line, item, homes, taken=promised))
     return tuple(
         _task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number)
         for number, (each, part) in enumerate(parts, start=first_number)
@@ -118,7 +120,7 @@ def _pick_tasks(
     order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock], taken: dict[tuple[Place, StockKey], int]
 ) -> tuple[list[Task], list[Missing]]:
     needed = still_needed(line)
-    usable = _usable(line, stock, taken=taken)
+    usable = _usable(line, item, stock, taken=taken)
     tasks: list[Task] = []
     for number, (each, part) in enumerate(_cover(needed, usable), start=1):
         tasks.append(_task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number))
@@ -145,11 +147,12 @@ def _fits(line: OrderLine, key: StockKey) -> bool:
     return key.item == line.item and key.owner == line.owner and line.lot in ("", key.lot)
 
 
-def _usable(line: OrderLine, stock: Iterable[Stock], *, taken: Promised) -> list[tuple[Stock, int]]:
-    """The stock that may serve the line with what is left of it, in the given order."""
+def _usable(line: OrderLine, item: Item, stock: Iterable[Stock], *, taken: Promised) -> list[tuple[Stock, int]]:
+    """The stock that may serve the line with what is left of it, in the given order; last what nothing tells apart."""
     fitting = (each for each in stock if each.key.status is StockStatus.FREE and _fits(line, each.key))
     left = ((each, each.quantity - taken.get((each.place, each.key), 0)) for each in fitting)
-    return [(each, quantity) for each, quantity in left if quantity > 0]
+    usable = [(each, quantity) for each, quantity in left if quantity > 0]
+    return sorted(usable, key=lambda each: bool(lacks(item, each[0].key)))
 
 
 def _cover(needed: int, usable: Sequence[tuple[Stock, int]]) -> list[tuple[Stock, int]]:

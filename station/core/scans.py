@@ -98,6 +98,8 @@ def _right_scan(current: TaskState, text: str, read: scan.Scan) -> ScannedRight 
         return ScannedPlace() if read.place == current.task.place else None
     if not isinstance(read, scan.ItemScan) or read.text in current.shared:
         return None
+    if read.text and read.text == current.task.key.serial:
+        return ScannedRight()
     return ScannedRight() if scan.matches_item(current.task.item, text) else None
 
 

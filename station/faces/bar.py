@@ -14,6 +14,7 @@ from station.flows.turn import Booking, Working
 from station.interlocks import may_work
 from station.quantity import to_text
 from station.task import Mode, Task
+from station.tracking import lacks
 from station.values import ProofRule
 from station.view import Level, Message
 
@@ -88,6 +89,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
     if is_unlit(state):
         return Message("find_by_map", Level.ACT, params, error=state.custody.refused_code)
+    if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):
+        return Message("pick_without_lot" if lacking == "lot" else "pick_without_serial", Level.ACT, params)
     return Message(_instruction(task), Level.NOTE, params)
 
 

@@ -32,6 +32,8 @@ MESSAGES: Final[Table] = {
     "pick_instruct": N_("Take {quantity} from {compartment}, then scan the item label or touch Confirm"),
     "pick_instruct_scan": N_("Take {quantity} from {compartment} and scan the item label"),
     "pick_instruct_scan_each": N_("Take {quantity} from {compartment} and scan each piece"),
+    "pick_without_lot": N_("Take {quantity} from {compartment}. The book knows no lot of it: look at the label"),
+    "pick_without_serial": N_("Take {quantity} from {compartment}. The book knows no serial of it: look at the label"),
     "put_instruct": N_("Put {quantity} into {compartment}, then scan the item label or touch Confirm"),
     "put_instruct_scan": N_("Scan the item label and put {quantity} into {compartment}"),
     "put_instruct_scan_each": N_("Scan each piece and put {quantity} into {compartment}"),

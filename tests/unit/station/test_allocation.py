@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -198,3 +199,15 @@ def test_tasks_and_missing_are_exactly_what_is_asked_and_no_stock_is_given_twice
             if where[1].owner == "own" and where[1].status is StockStatus.FREE and lot in ("", where[1].lot)
         ]
         assert sum(given_out.values()) == sum(fitting)
+
+
+def test_stock_of_a_tracked_item_without_its_lot_is_taken_last():
+    tracked = replace(BOLT, lot_tracked=True)
+    stock = [at(1, "A1", 9), at(2, "A1", 5, lot="L2")]
+    order = order_of(line_of(6))
+    found = allocate([order], items={"BOLT": tracked}, stock={"BOLT": stock}, promised={})
+    assert parts(found) == [(2, "A1", 5), (1, "A1", 1)]
+    homes = next_home(
+        order, order.lines[0], quantity=3, first_number=1, item=tracked, stock=stock, promised={}, exclude=frozenset()
+    )
+    assert [task.place.tray for task in homes] == [2]

@@ -1,10 +1,12 @@
 """Stock of a tracked item is told apart by its lot or serial, whatever is put, and the screen says what lies there."""
 
-from db.records import Put
+from dataclasses import replace
+
+from db.records import Picked, Put
 from station import commands as do
 from station.tracking import lacks
-from station.values import Place, StockKey
-from station.view import AskText, TaskFace
+from station.values import Item, OrderLine, Place, StockKey
+from station.view import AskText, Level, TaskFace
 from tests.helpers.sample import MARA, METER, RESIN, place
 from tests.helpers.world import World
 
@@ -20,6 +22,16 @@ def at_the_put() -> World:
         world.give(do.Skip(world.state.token))
         world.settle()
     return world
+
+
+def at_the_pick(world: World, item: Item, quantity: int) -> None:
+    """Mara stands where so much of the item is to be taken."""
+    line = OrderLine(order="O5", line="1", item=item.code, quantity=quantity)
+    world.store.orders["O5"] = replace(world.store.orders["O5"], lines=(line,))
+    world.sign_on(MARA.person)
+    world.settle()
+    world.give(do.StartOrders(("O5",)))
+    world.settle()
 
 
 def face_of(world: World) -> TaskFace:
@@ -115,3 +127,26 @@ def test_the_law_of_the_world_sees_stock_that_nothing_tells_apart():
     assert lacks(RESIN, StockKey(item=RESIN.code)) == "lot"
     assert lacks(METER, StockKey(item=METER.code, lot="L1")) == "serial"
     assert not lacks(METER, StockKey(item=METER.code, serial="S1"))
+
+
+def test_a_pick_of_stock_that_nothing_tells_apart_says_so():
+    world = World()
+    world.store.held.pop((place(5, "C8"), StockKey(item=RESIN.code, lot="L1")))
+    world.store.held[place(5, "C8"), StockKey(item=RESIN.code)] = 4
+    world.law_of_tracking = False
+    at_the_pick(world, RESIN, 2)
+    bar = world.view().bar
+    assert (bar.code, bar.level, bar.params["compartment"]) == ("pick_without_lot", Level.ACT, "C8")
+    confirm(world)
+    world.settle()
+    assert [each.quantity for each in world.store.written if isinstance(each, Picked)] == [2]
+
+
+def test_the_serial_of_the_piece_is_a_right_scan_and_another_serial_a_wrong_one():
+    world = World()
+    at_the_pick(world, METER, 1)
+    world.scan("S2")
+    assert face_of(world).is_locked
+    world.scan("S1")
+    world.settle()
+    assert [(each.serial, each.proof) for each in world.store.written if isinstance(each, Picked)] == [("S1", "scan")]
