@@ -149,7 +149,7 @@ class Unattended(Record):
     kind: ClassVar[str] = "unattended"
     person: str
     tray: int | None
-    why: str  # idle | asked
+    why: str  # idle | asked | disabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

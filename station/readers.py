@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
-from station.core.effects import Allocate, ReadOrders, ReadPage, ReadPicture
+from station.core.effects import Allocate, ReadOrders, ReadPage, ReadPerson, ReadPicture
 from station.core.inputs import Input, StoreChanged
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
@@ -27,7 +27,7 @@ from station.values import Item
 
 logger = logging.getLogger(__name__)
 
-Question = ReadOrders | Allocate | ReadBook | ReadPicture | FindHomes | ReadTray | FindItem | NameScan | ReadPage
+Question = ReadOrders | Allocate | ReadBook | ReadPicture | FindHomes | ReadTray | FindItem | NameScan | ReadPage | ReadPerson
 GateQuestion = FindBadge | CheckPin
 Feed = Callable[[Input], None]
 Asked = TypeVar("Asked")
@@ -127,6 +127,8 @@ class Readers:
                 return (name_scan(question, self._reading.library, is_badge=self._gate_keeper.is_badge),)
             case ReadPage():
                 return (self._reading.page(question),)
+            case ReadPerson(person):
+                return (self._reading.person(person),)
 
     async def _on_thread(self, call: Callable[[Asked], Answer], asked: Asked) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call, asked)

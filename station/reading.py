@@ -17,6 +17,7 @@ from station.flows.lines import LineId, Progress
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.round import BookRead, FindHomes, HomesFound, lacking
+from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.ports import Library
 from station.put_proposal import propose
@@ -142,6 +143,11 @@ class Reading:
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
         return ItemsFound(text, self.library.items_by_scan(clean(text)))
+
+    def person(self, person: str) -> PersonRead:
+        """Whether this person may still work here."""
+        found = self.library.person(person)
+        return PersonRead(person, is_active=found is not None and found.is_active)
 
     def page(self, question: ReadPage) -> PageRead:
         """A part of a tray's events, newest first, with the names and items that are needed to show them."""

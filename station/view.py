@@ -194,13 +194,15 @@ class SignOnFace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedFace:
-    """The screen is locked with work open; `step` as at sign-on. `tray` is the tray that is still at the bay."""
+    """The screen is locked with work open; `step` as at sign-on. `tray` is the tray that is still at the bay. `is_closed`: the
+    owner may not work here any more."""
 
     step: str
     owner: str
     tray: int | None
     name: str = ""
     by_badge_alone: bool = True
+    is_closed: bool = False
     is_checking: bool = False
     retry_in_s: int = 0
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()

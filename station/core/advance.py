@@ -40,7 +40,7 @@ from station.core.signature import signature
 from station.core.state import StationState
 from station.core.steering import steer
 from station.flows.round import BookRead, HomesFound, StoreBack
-from station.flows.sign_on import BadgeFound, PinChecked, WentIdle
+from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, ScanNamed
 from station.view import Light
@@ -68,7 +68,7 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return machine.over(state, happened, now)
         case MotionNotWritten():
             return machine.not_written(state, happened)
-        case BadgeFound() | PinChecked() | WentIdle():
+        case BadgeFound() | PinChecked() | PersonRead() | WentIdle():
             return people.happened(state, happened, now)
         case Booked() | BookingFailed() | BookRead() | HomesFound():
             return work.round_event(state, happened)
@@ -99,7 +99,8 @@ def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked |
             return replace(state, display=Light.GOOD if is_up else Light.BAD), ()
         case SiteChanged() | Ticked():
             shows_list = state.person is not None and state.round is None and state.call is None
-            return state, (ReadOrders(),) if shows_list else ()
+            asked: tuple[Effect, ...] = people.read_person(state.session) if isinstance(happened, SiteChanged) else ()
+            return state, (*asked, ReadOrders()) if shows_list else asked
 
 
 def _with_token(before: StationState, after: StationState) -> StationState:

@@ -70,6 +70,13 @@ class ReadPage:
     before_seq: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPerson:
+    """Read whether this person may still work here."""
+
+    person: str
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -90,6 +97,7 @@ Effect = (
     | Allocate
     | ReadPicture
     | ReadPage
+    | ReadPerson
     | Play
     | FindBadge
     | CheckPin

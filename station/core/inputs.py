@@ -10,7 +10,7 @@ from hardware.values import DisplayLink, LiftEvent, MotionResult, ScannerLink
 from station.commands import Command
 from station.flows.lines import LineId, Progress
 from station.flows.round import BookRead, HomesFound
-from station.flows.sign_on import BadgeFound, PinChecked, WentIdle
+from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, ScanNamed
 from station.task import Task
@@ -135,6 +135,7 @@ Input = (
     | BookingFailed
     | BadgeFound
     | PinChecked
+    | PersonRead
     | WentIdle
     | BookRead
     | HomesFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station.core.effects import Allocate, Append, Effect, ReadOrders
+from station.core.effects import Allocate, Append, Effect, ReadOrders, ReadPerson
 from station.core.inputs import Now
 from station.core.state import StationState
 from station.core.writing import written
@@ -25,6 +25,8 @@ def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple
             state = state.said(effect.message)
         else:
             effects.append(_append(effect) if isinstance(effect, NoteSignOn) else effect)
+    if type(session) is not type(before):  # disabled while a badge or PIN was looked at: what was found then is no news
+        effects += read_person(session)
     if isinstance(before, Active) and not isinstance(session, Active):
         state = replace(
             state, starting=None, starting_orders=(), ask_short=(), lacking=(), short_answer=""
@@ -34,6 +36,15 @@ def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple
         state, more = _entered(state, before, event)
         effects += more
     return state, tuple(effects)
+
+
+def read_person(session: sign_on.Session) -> tuple[ReadPerson, ...]:
+    """Ask whether whoever is signed on may still work here."""
+    match session:
+        case Active(person=person) | HandOver(person=person) | Locked(owner=person):
+            return (ReadPerson(person.person),)
+        case _:
+            return ()
 
 
 def _with_rights_of(state: StationState, before: sign_on.Session, session: Active) -> StationState:

@@ -3,6 +3,7 @@
 SignedOut -> badge -> AskPin -> PIN -> Active. Active -> idle or asked -> Locked (the tray stays; "unattended").
 Locked -> own badge within the time -> Active ("returned"); own badge later -> PIN -> Active; another's badge -> PIN -> HandOver
 -> Active, with the open work taken over by an explicit answer.
+Whoever may not work here any more is locked out at once; his open work waits for somebody else.
 The secrets are checked by the runner on a reader thread; what comes back here is the verdict only.
 """
 
@@ -40,11 +41,13 @@ class Active:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locked:
-    """`owner` is still signed on; `since_s` decides whether the badge alone is enough."""
+    """`owner` is still signed on; `since_s` decides whether the badge alone is enough. `is_closed`: he may not work here any
+    more, his work waits for somebody else."""
 
     owner: Person
     since_s: float
     gate: Gate = field(default_factory=Gate)
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,14 @@ class PinChecked:
 
     verdict: str
     retry_in_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRead:
+    """Whether this person may still work here."""
+
+    person: str
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,7 @@ class NoteSignOn:
     role: str = ""
 
 
-SignOnEvent = do.Command | BadgeShown | BadgeFound | PinChecked | WentIdle
+SignOnEvent = do.Command | BadgeShown | BadgeFound | PinChecked | PersonRead | WentIdle
 SignOnEffect = FindBadge | CheckPin | SaySignOn | NoteSignOn
 SignOnTurn = tuple[Session, tuple[SignOnEffect, ...]]
 
@@ -137,6 +148,8 @@ SignOnTurn = tuple[Session, tuple[SignOnEffect, ...]]
 def advance(session: Session, event: SignOnEvent, around: Around) -> SignOnTurn:
     """The next session and what it asks for. An event that means nothing here changes nothing."""
     match session, event:
+        case _, PersonRead(person=closed, is_active=False):
+            return _closed(session, closed, around)
         case SignedOut() | Locked(), _:
             return _at_gate(session, event, around)
         case Active(person=person), do.SignOff():
@@ -147,14 +160,37 @@ def advance(session: Session, event: SignOnEvent, around: Around) -> SignOnTurn:
             return _lock(person, around, "idle")
         case HandOver(), do.AnswerHandOver(takes_over=takes_over):
             return _answer_hand_over(session, takes_over, around)
-        case HandOver(owner=owner, person=person), WentIdle() | do.LockScreen() | do.SignOff():
-            locked = Locked(owner=owner, since_s=around.now_s - around.return_by_badge_s)
-            return locked, (_note(person, SignedOff(person=person.person)),)
+        case HandOver(), WentIdle() | do.LockScreen() | do.SignOff():
+            return _not_taken_over(session, around)
         case _:
             return session, ()
 
 
-def _lock(person: Person, around: Around, why: str) -> SignOnTurn:
+def _closed(session: Session, closed: str, around: Around) -> SignOnTurn:
+    """This person may not work here any more: open work waits behind the lock for somebody else."""
+    said = SaySignOn(Message("person_closed", Level.ACT, error="S503"))
+    match session:
+        case Active(person=person) if person.person == closed and around.has_open_work:
+            locked, notes = _lock(person, around, "disabled")
+            return replace(locked, is_closed=True), (*notes, said)
+        case Active(person=person) | Locked(owner=person) if person.person == closed and not around.has_open_work:
+            return SignedOut(), (_note(person, SignedOff(person=person.person)), said)
+        case Locked(owner=person, is_closed=False) if person.person == closed:
+            return replace(session, is_closed=True), (said,)
+        case HandOver(person=person) if person.person == closed:
+            before, notes = _not_taken_over(session, around)
+            return before, (*notes, said)
+        case _:
+            return session, ()
+
+
+def _not_taken_over(session: HandOver, around: Around) -> tuple[Locked, tuple[SignOnEffect, ...]]:
+    """The question of the hand-over is left: the screen is the owner's again, and he needs his PIN."""
+    locked = Locked(owner=session.owner, since_s=around.now_s - around.return_by_badge_s)
+    return locked, (_note(session.person, SignedOff(person=session.person.person)),)
+
+
+def _lock(person: Person, around: Around, why: str) -> tuple[Locked, tuple[SignOnEffect, ...]]:
     unattended = Unattended(person=person.person, tray=around.tray, why=why)
     return Locked(owner=person, since_s=around.now_s), (_note(person, unattended),)
 
@@ -191,7 +227,7 @@ def _badge_found(session: SignedOut | Locked, event: BadgeFound, around: Around)
 
 
 def _may_return_by_badge(session: SignedOut | Locked, person: Person, around: Around) -> bool:
-    if not isinstance(session, Locked) or session.owner.person != person.person:
+    if not isinstance(session, Locked) or session.owner.person != person.person or session.is_closed:
         return False
     return around.now_s - session.since_s < around.return_by_badge_s
 

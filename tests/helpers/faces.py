@@ -173,6 +173,8 @@ def sign_on_views() -> Iterator[tuple[str, View]]:
     locked = LockedFace(step="badge", owner="Mara Keller", tray=47, sample_people=PEOPLE)
     yield "locked", view(locked, Message("scan_badge"))
     yield "locked_pin", view(replace(locked, step="pin", name="Jonas Weber", by_badge_alone=False), Message("enter_pin"))
+    closed = replace(locked, by_badge_alone=False, is_closed=True, sample_people=())
+    yield "locked_closed", view(closed, Message("person_closed", Level.ACT, error="S503"))
     over = HandOverFace(owner="Mara Keller", name="Jonas Weber", order="SO-48213", line="3")
     yield "hand_over", view(over, Message("hand_over_ask", Level.ACT))
 

@@ -15,7 +15,7 @@ from hardware.values import LateAnswer, LinkUp, MotionResult, MotionStarted, Out
 from station import commands as do
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
-from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPicture
+from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPerson, ReadPicture
 from station.core.inputs import Given, Input, MotionNotWritten, MotionOver, Now, Scanned, StoreChanged
 from station.core.state import Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
@@ -50,7 +50,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
 SHAFT = -1  # where a tray is while nobody can say
-READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, ReadPage)
+READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, ReadPage, ReadPerson)
 
 
 def filled_store() -> FakeStore:
@@ -311,6 +311,8 @@ class World:
                 return (name_scan(effect, self.store, is_badge=self.store.people.__contains__),)
             case ReadPage():
                 return (self.reading.page(effect),)
+            case ReadPerson(person):
+                return (self.reading.person(person),)
             case _:
                 raise TypeError(effect)
 

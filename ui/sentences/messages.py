@@ -18,6 +18,7 @@ MESSAGES: Final[Table] = {
     "too_early": N_("Too many wrong PINs. Wait until the time is over, then try again"),
     "locked": N_("This person is locked after too many wrong PINs. A supervisor can reset the PIN"),
     "disabled": N_("This person may not work here any more. Ask a supervisor"),
+    "person_closed": N_("The person who was signed on may not work here any more. Somebody else: scan your badge"),
     "pepper_mismatch": N_("The key of this site does not fit this person's PIN. Ask the administrator"),
     "store_error": N_("Nobody can be checked: the store cannot be read. Try again, then call your IT"),
     "expired": N_("The time for the PIN is over. Scan your badge again"),

@@ -62,7 +62,9 @@ def _refusal(face: SignOnFace | LockedFace, local: Local) -> str:
 def _title(face: SignOnFace | LockedFace, texts: Texts) -> str:
     if face.step == "pin":
         return texts.label("pin_title", name=face.name)
-    return texts.label("locked_owner", owner=face.owner) if isinstance(face, LockedFace) else texts.label("badge_title")
+    if isinstance(face, LockedFace):
+        return texts.label("locked_work" if face.is_closed else "locked_owner", owner=face.owner)
+    return texts.label("badge_title")
 
 
 def _help(face: SignOnFace | LockedFace, texts: Texts) -> tuple[str, ...]:
@@ -71,7 +73,8 @@ def _help(face: SignOnFace | LockedFace, texts: Texts) -> tuple[str, ...]:
     lines = []
     if face.tray is not None:
         lines.append(texts.label("locked_tray", tray=face.tray))
-    lines.append(texts.label("locked_by_badge", owner=face.owner) if face.by_badge_alone else texts.label("locked_by_pin"))
+    way = "locked_closed" if face.is_closed else "locked_by_badge" if face.by_badge_alone else "locked_by_pin"
+    lines.append(texts.label(way, owner=face.owner))
     return tuple(lines)
 
 

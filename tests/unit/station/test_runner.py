@@ -1,7 +1,7 @@
 """The running station on a plain loop, with devices and a store in memory: answers come back as inputs, nothing is left over."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -332,3 +332,14 @@ def test_open_work_of_the_last_run_is_shown_again_and_moves_nothing_without_a_to
     again = run(after, store)
     assert "picked" not in kinds(store)
     assert {verb for verb, _ in again.lift.sent} == {"point"}
+
+
+def test_a_person_who_is_disabled_from_outside_is_locked_out_at_once():
+    async def day(running):
+        await running.at_first_task()
+        running.store.people[MARA.person] = replace(MARA, is_active=False)
+        running.station.site_changed()
+        view = await running.until(lambda view: isinstance(view.face, LockedFace))
+        assert view.face.is_closed
+
+    run(day)

@@ -17,6 +17,7 @@ from station.flows.sign_on import (
     HandOver,
     Locked,
     NoteSignOn,
+    PersonRead,
     PinChecked,
     SaySignOn,
     SignedOut,
@@ -41,14 +42,18 @@ TABLE = {
     SignedOut(gate=ASKED): AT_PIN,
     SignedOut(gate=PIN_CHECKED): {"PinChecked"},
     SignedOut(gate=replace(ASKED, retry_at_s=1001.0)): AT_PIN - {"EnterPin"},
-    Active(person=MARA): {"SignOff", "LockScreen", "WentIdle"},
+    Active(person=MARA): {"SignOff", "LockScreen", "WentIdle", "PersonRead"},
     Locked(owner=JONAS, since_s=500.0): AT_BADGE | {"CancelSignOn"},
     Locked(owner=JONAS, since_s=500.0, gate=CHECKING): {"BadgeFound"},
     Locked(owner=JONAS, since_s=500.0, gate=ASKED): AT_PIN,
     Locked(owner=JONAS, since_s=500.0, gate=PIN_CHECKED): {"PinChecked"},
-    HandOver(owner=JONAS, person=MARA): {"AnswerHandOver", "WentIdle", "LockScreen", "SignOff"},
+    Locked(owner=MARA, since_s=500.0): AT_BADGE | {"CancelSignOn", "PersonRead"},
+    Locked(owner=MARA, since_s=500.0, is_closed=True): AT_BADGE | {"CancelSignOn"},
+    HandOver(owner=JONAS, person=MARA): {"AnswerHandOver", "WentIdle", "LockScreen", "SignOff", "PersonRead"},
 }
-EVENTS = (*every_command(), BadgeShown("B"), BadgeFound(MARA), BadgeFound(None), OK, PinChecked("wrong_pin"), WentIdle())
+CLOSED = PersonRead(MARA.person, is_active=False)
+HAPPENED = (BadgeShown("B"), BadgeFound(MARA), BadgeFound(None), OK, PinChecked("wrong_pin"), WentIdle(), CLOSED)
+EVENTS = (*every_command(), *HAPPENED)
 
 
 def records(effects):
@@ -207,3 +212,39 @@ def test_a_hand_over_nobody_answers_leaves_the_work_with_its_owner_who_needs_his
 def test_no_text_of_a_session_shows_a_pin():
     assert "123456" not in repr(run(SignedOut(gate=ASKED), do.EnterPin("123456")))
     assert "123456" not in repr(do.EnterPin("123456"))
+
+
+# --- a person who may not work here any more ---------------------------------------------------------------------------
+
+
+def test_the_open_work_of_a_person_who_was_disabled_waits_behind_the_lock():
+    session, effects = advance(Active(person=MARA), CLOSED, AROUND)
+    assert session == Locked(owner=MARA, since_s=1000.0, is_closed=True)
+    assert records(effects) == [Unattended(person=MARA.person, tray=4, why="disabled")]
+    assert said(effects) == ["person_closed"]
+
+
+def test_without_open_work_a_person_who_was_disabled_is_signed_off():
+    idle = replace(AROUND, has_open_work=False)
+    for session in (Active(person=MARA), Locked(owner=MARA, since_s=500.0)):
+        after, effects = advance(session, CLOSED, idle)
+        assert (after, records(effects)) == (SignedOut(), [SignedOff(person=MARA.person)])
+
+
+def test_a_badge_that_was_read_before_opens_nothing_after():
+    locked = Locked(owner=MARA, since_s=990.0, gate=CHECKING, is_closed=True)
+    session, _ = advance(locked, BadgeFound(MARA), AROUND)
+    assert isinstance(session, Locked)
+    assert session.gate.candidate == MARA
+
+
+def test_who_was_disabled_at_the_question_of_the_hand_over_takes_nothing_over():
+    session, effects = advance(HandOver(owner=JONAS, person=MARA), CLOSED, AROUND)
+    assert session == Locked(owner=JONAS, since_s=1000.0 - BADGE_TIME_S)
+    assert records(effects) == [SignedOff(person=MARA.person)]
+
+
+def test_what_is_read_of_somebody_else_or_of_an_active_person_changes_nothing():
+    session = Active(person=MARA)
+    for event in (PersonRead(JONAS.person, is_active=False), PersonRead(MARA.person, is_active=True)):
+        assert advance(session, event, AROUND) == (session, ())
