@@ -84,6 +84,8 @@ def call_ask(call: tray_call.TrayCall) -> Ask | None:
             return AskChoice(code="which_stock", choices=choices, params=params)
         case tray_call.AskQuantity(mode, item, _):
             return AskNumber(code=f"direct_{mode}_quantity", item=item, params={**params, "item": item.code})
+        case tray_call.AskMore():
+            return _really(call.step, call.selected)
         case tray_call.AskWhy():
             return _reasons("why_direct", tray_call.DIRECT_REASONS)
         case tray_call.AskItem():
@@ -103,6 +105,14 @@ def _which(step: pick.AskWhich, task: Task) -> AskChoice:
     take = (Choice("take_rest", "take_rest", params),) if step.remaining else ()
     others = (Choice("remain_again", "remain_again", params), Choice("other_reason", "other_reason", params))
     return AskChoice(code="which_is_wrong", choices=(*take, *others), params=params)
+
+
+def _really(step: tray_call.AskMore, compartment: str) -> AskChoice:
+    """Typing again is the likely one: a slip of the finger is more common than so much in one compartment."""
+    measure: dict[str, str | int] = {"decimals": step.item.decimals, "unit": step.item.unit, "compartment": compartment}
+    params = {**measure, "quantity": step.quantity, "book": step.book}
+    choices = (Choice("yes", "take_really", params), Choice("again", "type_again", params))
+    return AskChoice(code="more_than_book", choices=choices, params=params)
 
 
 def _excess(params: dict[str, str | int]) -> AskChoice:

@@ -3,7 +3,8 @@
 AskTray -> Looking (the tray comes, what lies where is shown) -> Leaving once it is sent back. Quantities are shown when they are
 asked for, and the record of a count says whether the figure had been seen.
 From Looking, a compartment selected: pick (which stock, how many, why), put (what, how many, why) or count start a round of one
-task; when that is over the tray is looked at again. Back leads one question back to Looking and books nothing.
+task; when that is over the tray is looked at again. A pick of more than the book has is asked about once. Back leads one question
+back to Looking and books nothing.
 """
 
 from __future__ import annotations
@@ -52,6 +53,16 @@ class AskQuantity:
 
 
 @dataclass(frozen=True, slots=True)
+class AskMore:
+    """More is taken than the book has here: really so many? Asked once; a physical pick is never refused."""
+
+    item: Item
+    key: StockKey
+    quantity: int
+    book: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskWhy:
     """Direct work needs a reason."""
 
@@ -73,7 +84,7 @@ class Leaving:
     """The tray is sent back."""
 
 
-CallStep = AskTray | Looking | AskKey | AskQuantity | AskWhy | AskItem | Leaving
+CallStep = AskTray | Looking | AskKey | AskQuantity | AskMore | AskWhy | AskItem | Leaving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +161,7 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
             return replace(call, step=AskTray(tray)), (ReadTray(tray),)
         case Looking(), _:
             return _looking(call, event)
-        case AskKey() | AskQuantity() | AskWhy() | AskItem(), do.Back():
+        case AskKey() | AskQuantity() | AskMore() | AskWhy() | AskItem(), do.Back():
             return replace(call, step=Looking()), ()
         case AskKey(mode=mode, chosen=None), do.Choose(key=index):
             return _key_chosen(call, mode, index)
@@ -160,10 +171,12 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
             return _items_found(call, items)
         case AskKey(chosen=StockKey(item=code)), ItemsFound(text, items) if text == code:
             return _items_found(call, items)
-        case AskQuantity(mode, item, key), do.EnterNumber(number=quantity) if quantity > 0:
-            if not is_whole(item, quantity):
-                return call, (Say(Message("whole_pieces", Level.ACT, {"item": item.code}, error="O312")),)
-            return replace(call, step=AskWhy(mode, item, key, quantity)), ()
+        case AskQuantity(), do.EnterNumber(number=quantity) if quantity > 0:
+            return _quantity_given(call, call.step, quantity)
+        case AskMore(item, key, quantity), do.Choose(key="yes"):
+            return replace(call, step=AskWhy(Mode.PICK, item, key, quantity)), ()
+        case AskMore(item, key), do.Choose(key="again"):
+            return replace(call, step=AskQuantity(Mode.PICK, item, key)), ()
         case AskWhy(), do.Choose(key=reason) if reason in DIRECT_REASONS:
             return _start(call, call.step, reason)
         case _:
@@ -241,6 +254,16 @@ def _items_found(call: TrayCall, items: tuple[Item, ...]) -> CallTurn:
     if key.serial:
         return replace(call, step=AskWhy(call.step.mode, item, key, piece(item))), ()
     return replace(call, step=AskQuantity(call.step.mode, item, key)), ()
+
+
+def _quantity_given(call: TrayCall, asked: AskQuantity, quantity: int) -> CallTurn:
+    if not is_whole(asked.item, quantity):
+        return call, (Say(Message("whole_pieces", Level.ACT, {"item": asked.item.code}, error="O312")),)
+    book = sum(each.quantity for each in keys_in(call) if each.key == asked.key)
+    if asked.mode is Mode.PICK and quantity > book:
+        seen = call.seen | {call.selected}
+        return replace(call, step=AskMore(asked.item, asked.key, quantity, book), seen=seen), ()
+    return replace(call, step=AskWhy(asked.mode, asked.item, asked.key, quantity)), ()
 
 
 def _start(call: TrayCall, asked: AskWhy, reason: str) -> CallTurn:

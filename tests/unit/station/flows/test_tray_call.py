@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from station import commands as do
+from station.faces.asks import call_ask
 from station.flows import tray_call
 from station.flows.tray_call import (
     AskItem,
     AskKey,
+    AskMore,
     AskQuantity,
     AskTray,
     AskWhy,
@@ -44,6 +46,7 @@ TABLE = [
     (replace(CALL, step=AskKey(Mode.PICK), selected="C8"), {"Choose", "Back", "TrayRead"}),
     (replace(CALL, step=AskKey(Mode.PICK, KEY)), {"Back", "ItemsFound", "TrayRead"}),
     (replace(CALL, step=AskQuantity(Mode.PICK, BOLT, KEY)), {"EnterNumber", "Back", "TrayRead"}),
+    (replace(CALL, step=AskMore(BOLT, KEY, 9, 6)), {"Choose", "Back", "TrayRead"}),
     (replace(CALL, step=AskWhy(Mode.PICK, BOLT, KEY, 2)), {"Choose", "Back", "TrayRead"}),
     (replace(CALL, step=AskItem()), {"EnterText", "Back", "TrayRead"}),
     (replace(CALL, step=AskItem(BOLT.code)), {"EnterText", "Back", "TrayRead", "ItemsFound"}),
@@ -53,7 +56,7 @@ TABLE = [
 
 def cells():
     for call, named in TABLE:
-        key = "urgent_need" if isinstance(call.step, AskWhy) else "0"
+        key = {AskWhy: "urgent_need", AskMore: "yes"}.get(type(call.step), "0")
         select = do.SelectCompartment(1, "C8")
         commands = [each for each in every_command(key=key) if not isinstance(each, do.SelectCompartment)]
         for event in (*commands, select, CHANGED, FOUND):
@@ -234,3 +237,24 @@ def test_an_item_with_serials_is_put_in_whole_pieces():
     call, effects = tray_call.advance(asked, do.EnterNumber(1, 15))
     assert (call, effects[0].message.code) == (asked, "whole_pieces")
     assert tray_call.advance(asked, do.EnterNumber(1, 20))[0].step.quantity == 20
+
+
+def test_more_than_the_book_has_is_asked_about_once_and_never_refused():
+    asked = replace(CALL, step=AskQuantity(Mode.PICK, BOLT, KEY))
+    call, _ = run(asked, do.EnterNumber(1, 9))
+    assert call.step == AskMore(BOLT, KEY, 9, 6)
+    ask = call_ask(call)
+    assert (ask.params["book"], ask.params["quantity"], [each.key for each in ask.choices]) == (6, 9, ["yes", "again"])
+    assert run(call, do.Choose(1, "yes"))[0].step == AskWhy(Mode.PICK, BOLT, KEY, 9)
+    assert run(call, do.Choose(1, "again"))[0].step == AskQuantity(Mode.PICK, BOLT, KEY)
+    assert run(call, do.Choose(1, "again"), do.EnterNumber(1, 6))[0].step == AskWhy(Mode.PICK, BOLT, KEY, 6)
+
+
+def test_the_question_has_shown_the_book():
+    call, _ = run(replace(CALL, step=AskQuantity(Mode.PICK, BOLT, KEY)), do.EnterNumber(1, 9), do.Back(1))
+    assert (call.step, call.seen) == (Looking(), frozenset({"C7"}))
+
+
+def test_a_put_of_any_size_is_not_asked_about():
+    call, _ = run(replace(CALL, step=AskQuantity(Mode.PUT, BOLT, KEY)), do.EnterNumber(1, 900))
+    assert call.step == AskWhy(Mode.PUT, BOLT, KEY, 900)
