@@ -14,7 +14,7 @@ def at_the_task() -> World:
     world = World()
     world.sign_on(MARA.person)
     world.settle()
-    world.give(do.StartOrders(("O1",)))
+    world.start("O1")
     world.settle()
     return world
 

@@ -18,7 +18,8 @@ def at_the_compartment() -> World:
     world.store.orders["O5"] = replace(world.store.orders["O5"], lines=(line,))
     world.sign_on(MARA.person)
     world.settle()
-    world.give(do.StartOrders(("O5",)))
+    world.start("O5")
+    world.write()
     world.read_all()
     return world
 

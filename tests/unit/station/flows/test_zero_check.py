@@ -108,7 +108,7 @@ def test_a_piece_beside_a_picked_serial_is_never_counted_under_that_serial() -> 
 
 
 def test_what_lies_there_of_a_tracked_item_without_its_lot_is_not_counted_as_such() -> None:
-    state = working(task(quantity=1, item=RESIN), book=0).at(zero_check.AskEmpty(0))
+    state = working(task(quantity=1, item=RESIN), book=0).at(zero_check.AskEmpty())
     after, effects = task_flow.advance(state, do.Choose(1, "no"))
     assert isinstance(after.step, Finished)
     assert [each.reason for each in effects[0].records] == ["unidentified"]
