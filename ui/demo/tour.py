@@ -190,6 +190,7 @@ class _Tour:
         probe = self._probe
         if probe is None:
             raise RuntimeError("nothing was measured")
+        rss_mb = memory_mb()  # of the work: the proofs below read the whole record
         worked = [order for name in orders if (order := store.order(name)) is not None]
         stall = Spread.of(probe.stall_ms)
         return Summary(
@@ -202,7 +203,7 @@ class _Tour:
             loop_stall_ms={"p99": stall.p99, "max": stall.max},
             stalled_actions_share=round(probe.stalled_share, 4),
             start_to_painted_s=round(self._painted_s, 3),
-            rss_mb=memory_mb(),
+            rss_mb=rss_mb,
             wall_s=round(wall_s, 1),
             unexpected_log_lines=self._watch.lines,
         )
