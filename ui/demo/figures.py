@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -74,9 +74,21 @@ def measure_store() -> tuple[Figure, ...]:
     )
 
 
+def measure_booking_latency() -> tuple[Figure, ...]:
+    """How long a booking waits for the disk while the store imports, copies itself, or checks items beside it."""
+    from ui.bootstrap.latency import PROMISE_P99_MS, measure_latency
+
+    with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
+        found = measure_latency(Path(made))
+    return tuple(
+        Figure(f"booking_{each.name}_p99_ms", getattr(found, each.name).p99_ms, "ms", PROMISE_P99_MS) for each in fields(found)
+    )
+
+
 MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "help": measure_help,
     "store": measure_store,
+    "latency": measure_booking_latency,
     "tour": measure_tour,
 }
 

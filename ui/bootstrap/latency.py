@@ -1,17 +1,15 @@
-"""How long a booking waits for the disk while the store does something big beside it, booking after booking without a pause.
+"""How long a booking waits for the disk while the store does something big beside it: the part of `baylight bench latency`.
 
-A person at the bay books once in some seconds; whoever books without a pause meets every piece of the work beside him.
-Run `python -m tests.benchmarks.latency_bench` for the figures of the whole form; the suite runs a small one.
+Booking after booking without a pause: a person at the bay books once in some seconds, and would seldom meet the work beside him.
+The suite runs a small form.
 """
 
 from __future__ import annotations
 
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +44,7 @@ class LatencyFigures:
     decimals: Latency
 
 
-def measure(directory: Path, *, store_mb: int = 50, stock_rows: int = 20_000, items: int = 100) -> LatencyFigures:
+def measure_latency(directory: Path, *, store_mb: int = 50, stock_rows: int = 20_000, items: int = 100) -> LatencyFigures:
     """Measure in an empty directory on the disk in question. `items` unused items get other decimals."""
     store = Store.open(directory / "store", station="BENCH", ballast_bytes=0)
     try:
@@ -106,13 +104,3 @@ def _latency(taken_ms: list[float], work_s: float) -> Latency:
     ordered = sorted(taken_ms)
     p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.99))
     return Latency(len(ordered), round(p50, 1), round(p99, 1), round(ordered[-1], 1), round(work_s, 2))
-
-
-def _main() -> None:
-    with tempfile.TemporaryDirectory() as directory:
-        for name, figures in asdict(measure(Path(directory))).items():
-            sys.stdout.write(f"{name} {figures}\n")
-
-
-if __name__ == "__main__":
-    _main()
