@@ -99,6 +99,12 @@ def matches_item(item: Item, text: str) -> bool:
 
 
 def last_four(code: str) -> str:
-    """What a person types from a label that cannot be scanned: its last four letters or digits, upper case; fewer when the
-    code has fewer. Dashes and blanks are left out, they are hard to tell on a bad label."""
+    """The last four letters or digits of a code, upper case; fewer when the code has fewer."""
     return "".join(each for each in code.upper() if each.isalnum())[-4:]
+
+
+def is_end_of(code: str, typed: str) -> bool:
+    """Whether this is what a person types from a label that cannot be scanned: the last four characters, or the last four letters
+    and digits, for dashes and blanks are hard to tell on a bad label."""
+    said = typed.strip().upper()
+    return bool(said) and said in (code.upper()[-4:], last_four(code))

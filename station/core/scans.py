@@ -13,7 +13,7 @@ from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import StationState
 from station.custody import NotKnown
-from station.flows import identity, proof
+from station.flows import identity, pick, proof, put
 from station.flows.sign_on import Active, BadgeShown, HandOver
 from station.flows.tray_call import AskItem
 from station.flows.turn import Booking, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
@@ -22,6 +22,7 @@ from station.view import Level, Message
 
 ScanTurn = tuple[StationState, tuple[Effect, ...]]
 
+LABEL_ASKED = (pick.AskLabel, put.AskPutLabel)
 PRINTED: dict[str, Callable[[int], do.Command]] = {
     "CONFIRM": do.Confirm,
     "SKIP": do.Skip,
@@ -75,7 +76,8 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
     if isinstance(current.step, identity.AskLot | identity.AskSerial) and isinstance(read, scan.ItemScan):
         return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text))
     right = _right_scan(current, text, read)
-    if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)):
+    is_cure = right is not None and isinstance(current.step, LABEL_ASKED)  # better than what would be typed
+    if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)) and not is_cure:
         return (state, ()) if right or isinstance(current.step, Booking) else _not_used(state)
     if right is None:
         return work.round_event(state, ScannedWrong(text))

@@ -87,6 +87,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
     if not isinstance(current.step, Working):
         is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
         return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
+    if current.is_locked:
+        return Message("wrong_scan", Level.ACT, params, error="O301")
     if is_unlit(state):
         return Message("find_by_map", Level.ACT, params, error=state.custody.refused_code)
     if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):

@@ -113,6 +113,8 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _too_many(state, event)
         case AskLabel(), do.EnterText(text=text):
             return proof.typed_label(state.at(Working()), text)
+        case AskLabel(), ScannedRight() | ScannedPlace():
+            return _working(state.at(Working()), event)
         case AskLabel(), do.Back():
             return stay(state.at(Working()))
         case _:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from db.records import ScanRefused
 from station.flows.turn import Named, NameScan, Say, ScanNamed, TaskState, Turn
-from station.scan import last_four
+from station.scan import is_end_of
 from station.task import Task
 from station.values import ProofRule
 from station.view import Level, Message
@@ -114,9 +114,7 @@ def _wrong(code: str, task: Task, **params: str | int) -> Message:
 
 def matches_last_four(state: TaskState, text: str) -> bool:
     """Whether typed characters are the end of the item's code or of one of its barcodes."""
-    typed = text.strip().upper()
-    codes = (state.task.item.code, *state.task.item.barcodes)
-    return len(typed) >= 1 and any(typed == last_four(code) for code in codes)
+    return any(is_end_of(code, text) for code in (state.task.item.code, *state.task.item.barcodes))
 
 
 def typed_label(state: TaskState, text: str) -> Turn:

@@ -76,6 +76,8 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return identity.advance(state, event, _book)
         case AskPutLabel(), do.EnterText(text=text):
             return proof.typed_label(state.at(Working()), text)
+        case AskPutLabel(), ScannedRight() | ScannedPlace():
+            return _working(state.at(Working()), event)
         case _:
             return stay(state)
 

@@ -68,7 +68,7 @@ MESSAGES: Final[Table] = {
     "shared_code": N_("This code means more than one item. Scan another code of {item}, or the label of {compartment}"),
     "badge_not_needed": N_("A badge is not needed here. Scan {item} from {compartment}"),
     "wrong_item": N_("Wrong item: {scanned} scanned. Put it back and take {item} from {compartment}"),
-    "wrong_scan": N_("Wrong scan. Scan the right item first"),
+    "wrong_scan": N_("Confirm is locked after a wrong scan. Scan {item}, or touch “Label unreadable”"),
     "label_accepted": N_("{item} is accepted without a scan and marked for checking"),
     "count_serials": N_("Something else lies in {compartment}. Put its lots and serial numbers in order with a supervisor"),
     "not_a_code": N_("This can be no lot and no serial. Look at the label again"),

@@ -9,6 +9,7 @@ from station.scan import (
     PlaceScan,
     TrayScan,
     classify,
+    is_end_of,
     last_four,
     matches_item,
     place_label,
@@ -75,3 +76,13 @@ def test_an_item_is_matched_by_its_code_and_its_barcodes_only():
 def test_last_four_leaves_out_what_is_hard_to_read():
     assert last_four("pn-88 12/a") == "812A"
     assert last_four("A1") == "A1"
+
+
+@pytest.mark.parametrize("typed", ["RE-1", "re-1", " RE-1 ", "IRE1", "ire1"])
+def test_the_end_of_a_code_counts_with_its_dashes_and_without(typed):
+    assert is_end_of("WIRE-1", typed)
+
+
+@pytest.mark.parametrize("typed", ["", "-", "E-1", "E1", "WIRE-1", "WIRE", "RE 1"])
+def test_other_texts_are_not_the_end_of_a_code(typed):
+    assert not is_end_of("WIRE-1", typed)

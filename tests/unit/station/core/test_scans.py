@@ -6,12 +6,14 @@ from station.core.effects import Append
 from station.core.inputs import Given, Now, Scanned
 from station.core.state import Rules, StationState
 from station.custody import Custody, Here
+from station.faces.bar import bar
 from station.flows.lines import Progress
 from station.flows.round import Round
 from station.flows.sign_on import Active
 from station.scan import place_label
+from station.view import Level
 from tests.helpers.fake_store import NOON
-from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, task, working
+from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, NUT, task, working
 
 NOW = Now(100.0, NOON)
 
@@ -44,3 +46,27 @@ def test_the_compartments_label_scanned_for_every_piece_books_none_of_them():
 def test_the_compartments_label_books_one_piece_of_an_item_that_a_touch_confirms():
     bolt = task(quantity=1, item=BOLT)
     assert scanned(at_work(bolt), place_label(bolt.place))[1][:1] == ["picked"]
+
+
+def locked():
+    """At a task, after a wrong scan."""
+    return scanned(at_work(task(quantity=5, item=BOLT)), NUT.code)[0]
+
+
+def test_the_right_scan_is_the_cure_while_the_label_is_asked():
+    state, _ = advance(locked(), Given(do.LabelUnreadable(locked().token)), NOW)
+    assert bar(state).code != "wrong_item"
+    state, _ = scanned(state, BOLT.code)
+    assert not state.round.current.is_locked
+    assert bar(state).code == "scan_accepted"
+
+
+def test_a_wrong_scan_is_no_answer_while_the_label_is_asked():
+    state, _ = advance(locked(), Given(do.LabelUnreadable(locked().token)), NOW)
+    assert bar(scanned(state, NUT.code)[0]).code == "scan_not_used"
+
+
+def test_the_bar_says_again_why_confirm_is_locked():
+    state, _ = advance(locked(), Given(do.LabelUnreadable(locked().token)), NOW)
+    state, _ = advance(state, Given(do.Back(state.token)), NOW)
+    assert (bar(state).code, bar(state).level, bar(state).params["item"]) == ("wrong_scan", Level.ACT, BOLT.code)

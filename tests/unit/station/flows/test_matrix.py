@@ -8,6 +8,7 @@ from station.task import Mode
 from tests.helpers.sample import every_command, every_task_event, task, working
 
 SCANS = {"ScannedRight", "ScannedPlace", "ScannedWrong"}
+CURES = {"ScannedRight", "ScannedPlace"}
 AFTER = {"Booked", "BookingFailed"}
 ASKING = {"EnterNumber", "Back"}
 
@@ -18,7 +19,7 @@ PICK = {
     pick.AskReason(2): ({"Choose", "Back"}, "damaged"),
     pick.AskRemaining(2, "damaged"): (ASKING, ""),
     pick.AskWhich(2, "not_there", 2): ({"Choose", "Back"}, "take_rest"),
-    pick.AskLabel(): ({"EnterText", "Back"}, ""),
+    pick.AskLabel(): ({"EnterText", "Back"} | CURES, ""),
     pick.AskOut(): (ASKING, ""),
     pick.ReturnExcess(7): ({"Choose", "Back"}, "stays_out"),
     pick.AskExcessReason(7): ({"Choose", "Back"}, "asked_by_person"),
@@ -31,7 +32,7 @@ PUT = {
     Working(): ({"Confirm", "NotEnough", "LabelUnreadable", "ElsewherePut", "CountHere", "Skip"} | SCANS, ""),
     put.AskFits(): (ASKING, ""),
     put.AskWhy(2): ({"Choose", "Back"}, "no_space"),
-    put.AskPutLabel(): ({"EnterText", "Back"}, ""),
+    put.AskPutLabel(): ({"EnterText", "Back"} | CURES, ""),
     identity.AskLot(5): ({"EnterText", "Back"}, ""),
     identity.AskSerial(5): ({"EnterText", "Back"}, ""),
     Booking(before=Working(), after=Finished()): (AFTER, ""),

@@ -169,6 +169,14 @@ def test_the_end_of_the_label_unlocks_and_flags_the_booking(typed):
     assert books(run(state, CONFIRM)[1])[0].records[0].proof == "unreadable"
 
 
+@pytest.mark.parametrize("cure", [ScannedRight(), ScannedPlace()])
+def test_the_right_scan_counts_while_the_label_is_asked(cure):
+    state, _ = run(LOCKED, do.LabelUnreadable(1), cure)
+    assert (state.step, state.is_locked, state.is_flagged) == (Working(), False, False)
+    one, _ = run(working(task(quantity=1)), ScannedWrong("NUT-M8"), do.LabelUnreadable(1))
+    assert books(run(one, cure)[1])[0].records[0].proof == "scan"
+
+
 @pytest.mark.parametrize("typed", ["", "  ", "9999", "BOLT", "TM8"])
 def test_other_characters_than_the_labels_end_keep_the_lock(typed):
     state, effects = run(LOCKED, do.LabelUnreadable(1), do.EnterText(1, typed))

@@ -76,6 +76,12 @@ def test_an_unreadable_label_is_flagged_in_the_booking():
     assert effects[-1].records[0].proof == "unreadable"
 
 
+@pytest.mark.parametrize("cure", [ScannedRight(), ScannedPlace()])
+def test_the_right_scan_counts_while_the_label_is_asked(cure):
+    state, _ = run(working(PUT), ScannedWrong("NUT-M8"), do.LabelUnreadable(1), cure)
+    assert (state.step, state.is_locked, state.is_flagged) == (Working(), False, False)
+
+
 def test_back_leaves_every_question_without_a_booking():
     for answers in ((do.NotEnough(1),), (do.NotEnough(1), number(2)), (do.LabelUnreadable(1),)):
         assert run(working(PUT), *answers, do.Back(1)) == (working(PUT), ())
