@@ -31,6 +31,7 @@ from ui.demo.eyes import Eyes
 from ui.demo.habits import Habits
 from ui.demo.hands import Hands, NotTouchableError
 from ui.probe import Act
+from ui.view_models.work import is_blocked
 
 MISSES_ALLOWED = 5
 ANSWER_PATIENCE_S = 3.0  # he touches again when the screen said nothing for so long
@@ -56,6 +57,7 @@ class Operator:
 
     `pieces` tells what lies in a compartment, `tray_at_bay` which tray stands there: he looks into the machine. `seen` hears of
     every painted view at which he stops, before he acts on it. `together` is how many orders he starts at once; None: he draws.
+    `left` are the orders that the screen did not let him start when he was done.
     """
 
     hands: Hands
@@ -67,6 +69,7 @@ class Operator:
     tray_at_bay: LookAtBay
     seen: Watcher
     together: int | None = None
+    left: frozenset[str] = frozenset()
     _worked: set[str] = field(default_factory=set)
     _made: set[tuple[str, int, str]] = field(default_factory=set)
     _misses: int = 0
@@ -77,6 +80,7 @@ class Operator:
             view = await self.eyes.until(needs_somebody, "something to do")
             await self.seen(view)
             if self._is_done(view):
+                self.left = _blocked_in(view)
                 break
             await self._try(view)
             await self.eyes.next_paint(patience_s=ANSWER_PATIENCE_S)
@@ -132,9 +136,9 @@ class Operator:
         return not self._next_orders(face)
 
     def _next_orders(self, face: WorkFace) -> list[OrderTag]:
-        """What he takes next: the most urgent order that he has not had, sometimes two or three together. One that nothing can be
-        taken for is started too: the station asks whether it shall be reported short."""
-        free = [tag for tag in face.orders if tag.order not in self._worked]
+        """What he takes next: the most urgent order that he has not had, sometimes two or three together. One of which nothing
+        can be worked cannot be started at the screen: he leaves it."""
+        free = [tag for tag in face.orders if tag.order not in self._worked and not is_blocked(tag)]
         if not free:
             return []
         together = self.together or 1 + self.habits.choose(free[0].order, 0, "together", count=3)
@@ -230,6 +234,10 @@ class Operator:
             await self.hands.tap("action_no_tray")
         else:
             self.hands.scan(tray_label(view.machine, tray))
+
+
+def _blocked_in(view: View) -> frozenset[str]:
+    return frozenset(tag.order for tag in view.face.orders if is_blocked(tag)) if isinstance(view.face, WorkFace) else frozenset()
 
 
 def needs_somebody(view: View) -> bool:

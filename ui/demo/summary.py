@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 
 from station.values import EventRow, LineState, Order
@@ -49,10 +49,12 @@ class Summary:
         }
 
 
-def count_lines(orders: Sequence[Order]) -> dict[str, int]:
-    """Orders, lines, and how many lines ended in which way."""
+def count_lines(orders: Sequence[Order], left: Set[str] = frozenset()) -> dict[str, int]:
+    """Orders, lines, and how many lines ended in which way. The open lines of orders that were `left`, because nothing of them
+    could be worked, are skipped ones."""
     lines = [line for order in orders for line in order.lines]
     counts = {state.value: sum(line.state is state for line in lines) for state in DONE_STATES}
+    counts["skipped"] += sum(line.state is LineState.OPEN for order in orders if order.order in left for line in order.lines)
     return {"orders": len(orders), "lines": len(lines), **counts}
 
 

@@ -159,7 +159,7 @@ class _Tour:
             self._note_booking(view)
             await pictures.look(view)
 
-        await Operator(
+        operator = Operator(
             hands=hands,
             eyes=eyes,
             habits=Habits(self._options.seed),
@@ -169,10 +169,13 @@ class _Tour:
             pieces=partial(_pieces, running.store),
             tray_at_bay=self._tray_at_bay,
             seen=look,
-        ).work()
+        )
+        await operator.work()
         probe.close()
         eyes.close()
-        self._summary = self._sum_up(running.store, [each.order for each in before], first_seq, time.monotonic() - began_s)
+        wall_s = time.monotonic() - began_s
+        orders = [each.order for each in before]
+        self._summary = self._sum_up(running.store, orders, left=operator.left, first_seq=first_seq, wall_s=wall_s)
 
     async def _tray_at_bay(self) -> int | None:
         return await tray_at_bay(self._devices.lift.control, self._options.opening)
@@ -186,7 +189,7 @@ class _Tour:
         with self._options.seen.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 
-    def _sum_up(self, store: Store, orders: list[str], first_seq: int, wall_s: float) -> Summary:
+    def _sum_up(self, store: Store, orders: list[str], *, left: frozenset[str], first_seq: int, wall_s: float) -> Summary:
         probe = self._probe
         if probe is None:
             raise RuntimeError("nothing was measured")
@@ -194,7 +197,7 @@ class _Tour:
         worked = [order for name in orders if (order := store.order(name)) is not None]
         stall = Spread.of(probe.stall_ms)
         return Summary(
-            **count_lines(worked),
+            **count_lines(worked, left),
             **count_events(store.events(after_seq=first_seq, limit=None)),
             chain_ok=store.verify().is_ok,
             stock_ok=store.stock_matches_log(),
