@@ -16,14 +16,29 @@ def as_command_error(error: Exception, _: Translate) -> CommandError | None:
 
     fault = known_fault(error)
     if fault is None:
-        return None
+        return _of_demo(error, _)
     code, message = fault
     return CommandError(code, message, advice(code, _))
+
+
+def _of_demo(error: Exception, _: Translate) -> CommandError | None:
+    from ui.demo.site import NotASampleError, SiteFileError
+
+    if isinstance(error, NotASampleError):
+        return CommandError(error.code, error.message, advice(error.code, _))
+    if not isinstance(error, SiteFileError):
+        return None
+    sentence = _("{path} does not fit, rows rejected: {rejected}; first line {line}, {field}: {reason}")
+    first = {**error.first, "field": error.first["field"] or _("whole line")}
+    said = sentence.format(path=error.path, rejected=error.rejected, **first)
+    mend = _("The rejected rows are in {file}, each with its reason. Mend them and name another directory with --data.")
+    return CommandError(error.code, said, mend.format(file=error.reject_file) if error.reject_file else advice("F601", _))
 
 
 def advice(code: str, _: Translate) -> str:
     """What to do about a fault, "" where its own words say it all."""
     texts = {
+        "C103": _("Name another directory with --data: the demo would bring its public PINs into this one."),
         "D401": _("Free some space on this disk; nothing was written and nothing is lost."),
         "D402": _("Another program holds the database. End it and try again."),
         "D403": _("Do not delete anything. Restore the newest backup: baylight restore FILE."),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from station.control import Args
 from station.requests import Requests
 from station.sample_site import (
     SAMPLE_MACHINE,
@@ -55,6 +55,19 @@ class NotASampleError(Exception):
         super().__init__(f"{self.code} {self.message}")
 
 
+class SiteFileError(Exception):
+    """A file of the site does not fit the import. `reject_file` holds its bad rows, "" when the file was not understood."""
+
+    code = "C104"
+
+    def __init__(self, path: Path, report: Mapping[str, Any]) -> None:
+        self.path = path
+        self.rejected = int(report["rejected"])
+        self.reject_file = str(report["reject_file"])
+        self.first: Mapping[str, Any] = report["errors"][0]
+        super().__init__(f"{self.code} {path}: {dict(self.first)}")
+
+
 class NoSiteError(FileNotFoundError):
     """The directory given as a site does not hold its four import files."""
 
@@ -73,7 +86,8 @@ def prepare_site(
     the sample too.
 
     `has_new_machine`: its machine was just made for it, so that nothing can be at the opening. `site` holds import files that
-    take the place of the sample's; its machine must have the sample machine's name. Raises NotASampleError, NoSiteError.
+    take the place of the sample's; its machine must have the sample machine's name. Raises NotASampleError, NoSiteError and
+    SiteFileError.
     """
     given = () if site is None else site_files(site)
     directory.mkdir(parents=True, exist_ok=True)
@@ -162,7 +176,7 @@ def _sample_files(directory: Path, *, seed: int, waiting: bool) -> tuple[Path, .
 
 def _import_files(requests: Requests, paths: Iterable[Path]) -> None:
     for path in paths:
-        _carry_out(requests, "import", {"path": str(path)})
+        _import(requests, path)
 
 
 def _add_people(requests: Requests, there: Set[str]) -> None:
@@ -171,7 +185,7 @@ def _add_people(requests: Requests, there: Set[str]) -> None:
     for each in SAMPLE_PEOPLE:
         person = {"name": each.name, "role": each.role.value, "badge": each.badge, "pin": each.pin}
         if each.name not in there:
-            _carry_out(requests, "people_add", person)
+            requests.carry_out("people_add", person)
 
 
 def _release(directory: Path, requests: Requests, mark: SampleMark, count: int) -> None:
@@ -180,13 +194,13 @@ def _release(directory: Path, requests: Requests, mark: SampleMark, count: int) 
     path = directory / "sample" / f"order-{mark.tours}.csv"
     orders = make_orders(count, mark.seed, now=now, prefix=f"T{mark.tours}-")
     write_orders(path, orders, make_sample_site(mark.seed, now=now).items)
-    _carry_out(requests, "import", {"path": str(path)})
+    _import(requests, path)
 
 
-def _carry_out(requests: Requests, verb: str, args: Args) -> None:
-    report = requests.carry_out(verb, args)
-    if report.get("rejected"):
-        raise RuntimeError(f"the site does not fit the import: {report['errors']}")
+def _import(requests: Requests, path: Path) -> None:
+    report = requests.carry_out("import", {"path": str(path)})
+    if report["rejected"]:
+        raise SiteFileError(path, report)
 
 
 def _read(path: Path) -> SampleMark | None:
