@@ -197,3 +197,28 @@ def test_results_go_where_the_settings_say_also_without_a_station(data: Path, tm
 def test_nothing_of_a_store_is_open_to_others(data: Path) -> None:
     json_of(baylight("export", "results", "--data", data, "--station", "B1", "--json"))
     assert [each.name for each in (data, *data.rglob("*")) if each.stat().st_mode & 0o077] == []
+
+
+def test_a_tray_that_is_named_is_shown_with_its_compartments(data: Path, tmp_path: Path) -> None:
+    trays = tmp_path / "trays.csv"
+    trays.write_text("machine,tray,width_mm,depth_mm,columns,rows\nM1,5,400,200,2,1\nM1,6,400,200,1,1\n", encoding="utf-8")
+    baylight("import", trays, "--data", data)
+    all_of_them = baylight("trays", "--data", data).stdout.splitlines()
+    assert len(all_of_them) == 3
+    named = [line.split() for line in baylight("trays", "5", "--data", data).stdout.splitlines()]
+    assert named[2:] == [
+        ["machine", "tray", "compartment", "x_mm", "y_mm", "width_mm", "depth_mm"],
+        ["M1", "5", "A1", "0", "0", "200", "200"],
+        ["M1", "5", "A2", "200", "0", "200", "200"],
+    ]
+    (row,) = rows_of(baylight("trays", "5", "--data", data, "--json"))
+    assert [each["label"] for each in row["compartments"]] == ["A1", "A2"]
+
+
+def test_an_error_without_a_field_names_none(data: Path, tmp_path: Path) -> None:
+    item = tmp_path / "bad.csv"
+    item.write_text('item,name,decimals\nA,"Ay,1\nB,Bee,7\n', encoding="utf-8")
+    lines = baylight("import", item, "--data", data).stderr.splitlines()
+    assert lines == ["bad.csv, line 2: bad_quotes", "bad.csv, line 3, decimals: out_of_range (allowed: 0 to 3)"]
+    item.write_text("", encoding="utf-8")
+    assert baylight("import", item, "--data", data).stderr.splitlines() == ["bad.csv: empty_file"]

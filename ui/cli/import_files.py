@@ -42,8 +42,16 @@ def _show(report: Mapping[str, object], terminal: Terminal, *, as_json: bool) ->
         terminal.say(_("{file}: {rows} rows taken over, {rejected} rejected").format(**report))
     errors = report["errors"]
     for error in errors if isinstance(errors, list) else []:
-        terminal.warn(_("{file}, line {line}, {field}: {reason}").format(**error))
+        terminal.warn(said(error, _))
     ignored = report["ignored_columns"]
     for column in ignored if isinstance(ignored, list | tuple) else []:
         terminal.warn(_("{file}: column {column} is not known and was ignored").format(file=report["file"], column=column))
     return FAILED if report["rejected"] else DONE
+
+
+def said(error: Mapping[str, object], _: Translate) -> str:
+    """One error of a row: where, why, and what would be right. Line 0 is the whole file, an empty field the whole line."""
+    sentence = _("{file}, line {line}, {field}: {reason}") if error["field"] else _("{file}, line {line}: {reason}")
+    sentence = sentence if error["line"] else _("{file}: {reason}")
+    text = sentence.format(**error)
+    return f"{text} ({_('allowed: {allowed}').format(**error)})" if error["allowed"] else text
