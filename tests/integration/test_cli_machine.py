@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import serial
 
+from station.control import Args, ControlServer
 from tests.helpers.tours import PROGRAM, baylight, environment, events_of, json_of
 from ui.bootstrap.store import open_store
 
@@ -87,3 +91,40 @@ def test_protocol_that_is_not_built_is_refused() -> None:
     done = baylight("simulate", "--protocol", "alpha", "--listen", "tcp:0")
     assert done.returncode == 1
     assert "not built" in done.stderr
+
+
+@pytest.mark.parametrize("verb", [("status",), ("fetch", 7, "--at-the-machine")])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_station_that_runs_on_the_data_directory_keeps_the_lift_for_itself(
+    tmp_path: Path, verb: tuple[object, ...], is_named: bool
+) -> None:
+    """Named with --data or by the settings: nothing is sent, though the address is another one than the station's."""
+    settings = tmp_path / "baylight.toml"
+    settings.write_text(f'[station]\ndata = "{tmp_path.as_posix()}"\n', encoding="utf-8")
+    words = ("lift", "--protocol", "jmif", "--url", "socket://127.0.0.1:9", "--json")
+    where = ("--data", tmp_path) if is_named else ("--config", settings)
+
+    async def status(args: Args) -> object:
+        return {}
+
+    async def beside_a_station() -> subprocess.CompletedProcess[str]:
+        server = ControlServer(tmp_path, {"status": status})
+        await server.start()
+        try:
+            return await asyncio.to_thread(baylight, *words, *where, *verb)
+        finally:
+            await server.stop()
+
+    done = asyncio.run(beside_a_station())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "L104" in done.stderr
+
+
+def test_a_serial_port_that_another_program_holds_is_refused() -> None:
+    ours, theirs = os.openpty()
+    with serial.Serial(os.ttyname(theirs), exclusive=True):
+        done = baylight("lift", "--protocol", "jmif", "--url", os.ttyname(theirs), "--json", "status")
+    for each in (ours, theirs):
+        os.close(each)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["code"] == "L104"

@@ -1,8 +1,8 @@
 """`baylight lift`: one command to a real lift, for a person who stands at it.
 
 `fetch` and `store` move metal: they need --at-the-machine and journal intent and result in the store that is named, else in the
-settings' own where there is one; without any the answer says so. A port that a running station holds is refused. Nothing is ever
-sent twice.
+settings' own where there is one; without any the answer says so. Refused are a data directory on which a station runs and a
+serial port that is held; what is not protected is in docs/install.md. Nothing is ever sent twice.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         "--at-the-machine", action="store_true", help=_("you stand at the machine and see that nobody is in its way")
     )
     parser.add_argument(
-        "--data", type=Path, metavar="DIR", help=_("journal intent and result in this store (default: the settings)")
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help=_("the store to journal in; refused while a station runs on it (default: the settings)"),
     )
     parser.add_argument("--station", metavar="NAME", help=_("name of the station whose store it is"))
     parser.add_argument("--config", type=Path, metavar="FILE", help=_("settings file (TOML)"))
@@ -52,8 +55,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     _check(args, terminal.translate)
-    directory = _journal_directory(args)
-    _check_is_free(directory, terminal.translate)
+    station_data, _ = store_directory(args)
+    _check_is_free(station_data, terminal.translate)
+    directory = _journal_directory(args, station_data)
     answer = asyncio.run(_work(args, directory))
     if args.verb in MOVING and directory is None:
         answer = replace(answer, message="; ".join(filter(None, (answer.message, NOT_JOURNALLED))))
@@ -87,18 +91,19 @@ def _check(args: Namespace, _: Translate) -> None:
         )
 
 
-def _journal_directory(args: Namespace) -> Path | None:
+def _journal_directory(args: Namespace, station_data: Path) -> Path | None:
     """Where intent and result are written: the named store, or for a motion the settings' own where one has been made."""
     named: Path | None = args.data
     if named is not None or args.verb not in MOVING:
         return named
-    directory, _ = store_directory(args)
-    return directory if (directory / "store.db").exists() else None
+    return station_data if (station_data / "store.db").exists() else None
 
 
-def _check_is_free(directory: Path | None, _: Translate) -> None:
-    if directory is not None and is_running(directory):
-        raise CommandError("L104", _("a station runs on {data} and holds the port").format(data=directory), _("End it first."))
+def _check_is_free(station_data: Path, _: Translate) -> None:
+    """A station on the named directory, or else on the settings' own, has the lift. One elsewhere is not seen from here; its
+    serial port refuses a second opener, but a TCP address does not."""
+    if is_running(station_data):
+        raise CommandError("L104", _("a station runs on {data} and holds the port").format(data=station_data), _("End it first."))
 
 
 async def _work(args: Namespace, directory: Path | None) -> LiftAnswer:
