@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from db.store import Store
+from station.requests import Requests
 from station.sample_site import SAMPLE_MACHINE, SAMPLE_OPENING, SAMPLE_PEOPLE
 from ui.bootstrap.requests import open_requests
 from ui.demo import site
@@ -93,7 +94,7 @@ STEPS = 13  # begin; four imports; five people; the opening; write the mark and 
 
 
 def watch_all(interrupter: Interrupter) -> None:
-    for target, name in ((site, "_carry_out"), (site, "tell_empty"), (site.os, "replace")):
+    for target, name in ((Requests, "carry_out"), (site, "tell_empty"), (site.os, "replace")):
         interrupter.watch(target, name)
 
 
@@ -140,7 +141,7 @@ def test_an_interrupted_demo_allows_no_sample_pin_and_takes_no_real_store_over(
 ) -> None:
     home = tmp_path / "demo"
     with monkeypatch.context() as patch:
-        Interrupter(patch, 1).watch(site, "_carry_out")
+        Interrupter(patch, 1).watch(Requests, "carry_out")
         with pytest.raises(KeyboardInterrupt):
             prepare(home, files)
     with open_requests(home, STATION, ballast_bytes=0) as requests:
@@ -157,7 +158,7 @@ def test_a_release_that_was_interrupted_is_never_given_its_name_again(tmp_path: 
     home = tmp_path / "demo"
     prepare(home, orders=1)
     with monkeypatch.context() as patch:
-        Interrupter(patch, 1, is_after=True).watch(site, "_carry_out")
+        Interrupter(patch, 1, is_after=True).watch(Requests, "carry_out")
         with pytest.raises(KeyboardInterrupt):
             prepare(home, orders=1)
     prepare(home, orders=1)
