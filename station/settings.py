@@ -11,6 +11,7 @@ from typing import Any
 
 _SERIAL = r"(|[1-9][0-9]{2,6},[5-8][NEO](1|1\.5|2))"
 _SERIAL_TEXT = 'empty, or like "19200,8E1"'
+_SIZE = r"(|[1-9][0-9]{2,3}x[1-9][0-9]{2,3})"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}"
 _NAME_TEXT = "letters, digits, dot, dash and underscore, at most 31"
 
@@ -42,6 +43,8 @@ class ScreenSettings:
     """[screen]"""
 
     diagonal_in: float = _number(12.1, 7.0, 60.0)
+    size_px: str = _text("", pattern=_SIZE, allowed='empty, or like "1280x800"')
+    window: str = _choice("auto", "auto", "full", "framed")
     tap_lock_s: float = _number(0.4, 0.1, 2.0)
     sounds: str = _choice("on", "on", "off")
 

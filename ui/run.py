@@ -21,14 +21,14 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from station.control import ControlServer
-from station.settings import Settings
+from station.settings import ScreenSettings, Settings
 from station.worker import Worker
-from ui.app import make_application
+from ui.app import dress_application, screen_size, show_on_panel, start_application
 from ui.bootstrap.requests import make_requests, make_results
 from ui.bootstrap.station import make_station, silent
 from ui.bootstrap.store import open_store
 from ui.language import load_language
-from ui.metrics import Metrics
+from ui.panel import USUAL_PX, Panel, Size, choose_panel, fixed_size
 from ui.player import Player
 from ui.texts import Texts
 from ui.window import MainWindow
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PANEL_PX = (1280, 800)  # of the window where there is no screen to ask
 REQUEST_PATIENCE_S = 10.0  # for a command line's request under way at the end
 SWITCH_INTERVAL_S = 0.0005  # the writer and the ports must not wait 5 ms for the loop's thread
 
@@ -79,17 +78,37 @@ def run_station(options: RunOptions) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     store = open_store(options.directory, options.settings.station.name, ballast_bytes=options.ballast_bytes)
     try:
-        application = make_application(["baylight"], Metrics(*PANEL_PX, options.settings.screen.diagonal_in))
-        application.setQuitOnLastWindowClosed(False)  # the loop ends by `closed`, after everything was made safe
-        loop = qasync.QEventLoop(application)
+        glass = _find_glass(options.settings.screen)
+        loop = qasync.QEventLoop(glass.application)
         with loop:
-            loop.run_until_complete(_run(options, store, application))
+            loop.run_until_complete(_run(options, store, glass))
     finally:
         store.close()
     return 0
 
 
-async def _run(options: RunOptions, store: Store, application: QApplication) -> None:
+@dataclass(frozen=True, slots=True)
+class _Glass:
+    """Where the window will stand: the screen as Qt sees it (None: none that anybody sees), and the panel made of it."""
+
+    application: QApplication
+    screen_px: Size | None
+    panel: Panel
+
+
+def _find_glass(screen: ScreenSettings) -> _Glass:
+    """Ask for the screen and dress the application in its sizes. Raises ScreenError."""
+    application = start_application(["baylight"], fixed_size(screen) or USUAL_PX)
+    screen_px = screen_size(application)
+    panel = choose_panel(screen_px, screen)
+    dress_application(application, panel.metrics)
+    application.setQuitOnLastWindowClosed(False)  # the loop ends by `closed`, after everything was made safe
+    if screen_px is not None and any(wish > have for wish, have in zip(panel.size_px, screen_px, strict=True)):
+        logger.warning("the window of %d x %d px is larger than the screen of %d x %d px", *panel.size_px, *screen_px)
+    return _Glass(application, screen_px, panel)
+
+
+async def _run(options: RunOptions, store: Store, glass: _Glass) -> None:
     has_sounds = options.settings.screen.sounds == "on" and options.work is None
     results = make_results(store, options.settings.results, options.directory, options.settings.station.name)
     station = make_station(
@@ -100,17 +119,17 @@ async def _run(options: RunOptions, store: Store, application: QApplication) -> 
         sample_people=options.sample_people,
         play=Player().play if has_sounds else silent,
     )
-    window = _make_window(options, station)
+    window = _make_window(options, station, glass.panel)
     running = Running(store, station, window)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(running.fail)
-    application.lastWindowClosed.connect(running.closed.set)
+    glass.application.lastWindowClosed.connect(running.closed.set)
     requests = make_requests(store, options.directory, results)
     executor = Worker("requests")
     with _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, changed=station.site_changed))
         unsubscribe = station.subscribe(window.show_view)
-        window.show()
+        show_on_panel(window, glass.panel, glass.screen_px)
         await station.start()
         await control.start()
         try:
@@ -143,13 +162,13 @@ async def _until_closed(running: Running, options: RunOptions) -> None:
         raise error
 
 
-def _make_window(options: RunOptions, station: Station) -> MainWindow:
+def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWindow:
     settings = options.settings
     window = MainWindow(
         station.give,
         station.scan,
         Texts(load_language(settings.station.language)),
-        Metrics(*PANEL_PX, settings.screen.diagonal_in),
+        panel.metrics,
         lambda: datetime.now(UTC),
         pictures=partial(find_picture, options.directory),
         tap_lock_s=settings.screen.tap_lock_s,

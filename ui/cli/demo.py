@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from ui.cli.display import require_display
-from ui.cli.options import add_json_option
+from ui.cli.options import add_json_option, add_window_option, screen_of
 from ui.cli.terminal import DONE, FAILED, Terminal, Translate
 
 
@@ -30,15 +30,18 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--site", type=Path, metavar="DIR", help=_("import items, trays, stock and orders from here instead"))
     parser.add_argument("--together", type=int, metavar="N", help=_("headless: start so many orders at once (default: drawn)"))
     parser.add_argument("--tap-lock", type=float, metavar="S", help=_("headless: how long a changed screen ignores touches"))
+    add_window_option(parser, _)
     add_json_option(parser, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     if not args.headless:
         require_display(terminal.translate)
-        from ui.demo.window import run_sample_window
+        from ui.bootstrap.store import settings_of
+        from ui.demo.window import WindowOptions, run_sample_window
 
-        return run_sample_window(args.data, args.station)
+        screen = screen_of(args, settings_of(None).screen)
+        return run_sample_window(WindowOptions(data=args.data, station=args.station, screen=screen))
     from ui.demo.tour import TourOptions, run_tour
 
     summary = run_tour(

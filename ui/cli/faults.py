@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from station.control import NO_ANSWER, NO_STATION, ControlError
 from ui.cli.terminal import CommandError, Translate
+from ui.panel import ScreenError
 
 
 def as_command_error(error: Exception, _: Translate) -> CommandError | None:
@@ -12,6 +13,8 @@ def as_command_error(error: Exception, _: Translate) -> CommandError | None:
         return CommandError(error.code, error.message, advice(error.code, _))
     if isinstance(error, FileNotFoundError | FileExistsError | PermissionError | IsADirectoryError):
         return CommandError("F601", str(error), advice("F601", _))
+    if isinstance(error, ScreenError):
+        return CommandError(error.code, error.message, advice(error.code, _))
     from ui.bootstrap.faults import known_fault
 
     fault = known_fault(error)
@@ -56,6 +59,7 @@ def advice(code: str, _: Translate) -> str:
         "L101": _("Check the cable and the device's address (--url)."),
         "L102": _("The line is open and nobody answers: check that the machine is on and in automatic mode."),
         "L104": _("Another program holds this port; a running station does. End it first."),
+        ScreenError.code: _("Use a larger screen, or put its real diagonal into the settings (screen.diagonal_in)."),
         "F601": _("Check the name of the file and who may read and write it."),
         NO_STATION: _("Start the station first: baylight run."),
         NO_ANSWER: _("It may have been done. Look before you try again."),

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ui.cli.terminal import Translate
+
+if TYPE_CHECKING:
+    from station.settings import ScreenSettings
 
 
 def add_store_options(parser: ArgumentParser, _: Translate) -> None:
@@ -17,6 +22,17 @@ def add_store_options(parser: ArgumentParser, _: Translate) -> None:
         "--station", metavar="NAME", help=_("name of the station (default: the store's own, else the settings' station name)")
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help=_("settings file (TOML)"))
+
+
+def add_window_option(parser: ArgumentParser, _: Translate) -> None:
+    parser.add_argument(
+        "--window", action="store_true", help=_("a window with a frame instead of the whole screen (settings: screen.window)")
+    )
+
+
+def screen_of(args: Namespace, screen: ScreenSettings) -> ScreenSettings:
+    """The screen as the settings have it, in a window where the command says so."""
+    return replace(screen, window="framed") if args.window else screen
 
 
 def add_json_option(parser: ArgumentParser, _: Translate) -> None:

@@ -24,7 +24,7 @@ from station.sample_site import (
     write_orders,
     write_sample_site,
 )
-from station.settings import Settings
+from station.settings import ScreenSettings, Settings
 from station.values import Role
 from ui.bootstrap.requests import SAMPLE_MARK, open_requests
 from ui.bootstrap.store import tell_empty
@@ -139,9 +139,15 @@ def sample_people() -> tuple[tuple[str, str, str, Role], ...]:
 
 
 def sample_settings(
-    station: str, *, url: str, display_url: str = "", opening: str = SAMPLE_OPENING, tap_lock_s: float | None = None
+    station: str,
+    *,
+    url: str,
+    display_url: str = "",
+    opening: str = SAMPLE_OPENING,
+    tap_lock_s: float | None = None,
+    screen: ScreenSettings | None = None,
 ) -> Settings:
-    """The settings of a station at the sample site's simulated machine."""
+    """The settings of a station at the sample site's simulated machine; `screen` is the one they are shown on."""
     plain = Settings()
     machine = replace(
         plain.machine,
@@ -153,8 +159,9 @@ def sample_settings(
         e_stop_code=E_STOP_CODE,
     )
     display = replace(plain.display, url=display_url)
-    screen = plain.screen if tap_lock_s is None else replace(plain.screen, tap_lock_s=tap_lock_s)
-    return replace(plain, station=replace(plain.station, name=station), machine=machine, display=display, screen=screen)
+    shown = screen or plain.screen
+    shown = shown if tap_lock_s is None else replace(shown, tap_lock_s=tap_lock_s)
+    return replace(plain, station=replace(plain.station, name=station), machine=machine, display=display, screen=shown)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:

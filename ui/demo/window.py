@@ -3,35 +3,74 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ui.demo.machine import end_device, start_device
+from station.sample_site import SAMPLE_OPENING
+from station.settings import ScreenSettings
+from ui.demo.machine import StartingDevice, end_device, start_device
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
 
 SAMPLE_SEED = 1
 DEMO_STATION = "DEMO1"
 
 
-def run_sample_window(directory: Path | None, station: str | None) -> int:
-    """Run until the window is closed. Without a directory everything is gone afterwards, the machine too."""
-    if directory is not None:
-        return _run(directory, station or DEMO_STATION, ends_machine=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowOptions:
+    """What the demo by hand was told. `orders` more are released beside those of the sample, or of `site`."""
+
+    data: Path | None = None  # None: everything is gone afterwards, the machine too
+    station: str = DEMO_STATION
+    orders: int = 0
+    speed: float = 1.0
+    seed: int = SAMPLE_SEED
+    machine_url: str | None = None  # of a simulated machine that runs already
+    opening: str = SAMPLE_OPENING
+    site: Path | None = None
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
+
+
+def run_sample_window(options: WindowOptions) -> int:
+    """Run until the window is closed."""
+    if options.data is not None:
+        return _run(options, options.data)
     with tempfile.TemporaryDirectory(prefix="baylight-") as made:
-        return _run(Path(made), station or DEMO_STATION, ends_machine=True)
+        return _run(options, Path(made))
 
 
-def _run(directory: Path, station: str, *, ends_machine: bool) -> int:
+def _run(options: WindowOptions, directory: Path) -> int:
     from ui.run import RunOptions, run_station
 
-    starting = [start_device(directory, each, speed=1.0, seed=SAMPLE_SEED) for each in ("jmif", "cd5220")]
-    prepare_site(directory, station, seed=SAMPLE_SEED, orders=0, waiting=True, has_new_machine=True)
-    lift, display = (each.ready() for each in starting)
+    starting = _start_devices(options, directory)
+    prepare_site(
+        directory,
+        options.station,
+        seed=options.seed,
+        orders=options.orders,
+        waiting=True,
+        has_new_machine=options.machine_url is None,
+        site=options.site,
+    )
+    devices = [each.ready() for each in starting]
+    settings = sample_settings(
+        options.station,
+        url=options.machine_url or devices[0].url,
+        display_url=devices[1].url if devices else "",
+        opening=options.opening,
+        screen=options.screen,
+    )
     try:
-        settings = sample_settings(station, url=lift.url, display_url=display.url)
         return run_station(
             RunOptions(directory=directory, settings=settings, sample_people=sample_people(), ballast_bytes=SMALL_BALLAST_BYTES)
         )
     finally:
-        if ends_machine:
-            end_device(starting[0], lift)
-            end_device(starting[1], display)
+        if options.data is None:
+            for begun, device in zip(starting, devices, strict=True):
+                end_device(begun, device)
+
+
+def _start_devices(options: WindowOptions, directory: Path) -> list[StartingDevice]:
+    """The simulated lift and text display, begun while the site is made; none where a running machine is joined."""
+    if options.machine_url is not None:
+        return []
+    return [start_device(directory, each, speed=options.speed, seed=options.seed) for each in ("jmif", "cd5220")]

@@ -16,6 +16,8 @@ PANELS = {
     "10.1in_1280x800": Metrics(1280, 800, 10.1),
     "12.1in_1280x800": Metrics(1280, 800, 12.1),
     "12.1in_1024x768": Metrics(1024, 768, 12.1),
+    "12.1in_800x600": Metrics(800, 600, 12.1),
+    "12.1in_1920x1080": Metrics(1920, 1080, 12.1),  # the usual diagonal, where nobody has set the real one
     "15.6in_1366x768": Metrics(1366, 768, 15.6),
     "15.6in_1920x1080": Metrics(1920, 1080, 15.6),
 }
