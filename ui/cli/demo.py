@@ -7,25 +7,30 @@ from pathlib import Path
 
 from ui.cli.display import require_display
 from ui.cli.options import add_json_option, add_window_option, screen_of
-from ui.cli.terminal import DONE, FAILED, Terminal, Translate
+from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
+
+TOUR_ORDERS = 20
+HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "json")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--headless", action="store_true", help=_("no window: a scripted operator works, and the figures are printed")
     )
-    parser.add_argument("--orders", type=int, default=20, metavar="N", help=_("release so many more orders (default: 20)"))
+    parser.add_argument(
+        "--orders", type=int, metavar="N", help=_("release so many more orders (default: 20 headless, none with a window)")
+    )
     parser.add_argument(
         "--speed", type=float, default=1.0, metavar="X", help=_("divides the machine's motion and the operator's thinking")
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help=_("the same seed gives the same bookings and mistakes"))
-    parser.add_argument("--screens", type=Path, metavar="DIR", help=_("save one picture of each screen and state"))
+    parser.add_argument("--screens", type=Path, metavar="DIR", help=_("headless: save one picture of each screen and state"))
     parser.add_argument("--data", type=Path, metavar="DIR", help=_("keep the store here, or take over what is open in it"))
     parser.add_argument("--station", default="DEMO1", metavar="NAME", help=_("name of the station (default: DEMO1)"))
     parser.add_argument("--machine", metavar="URL", help=_("join this simulated machine instead of starting one"))
     parser.add_argument("--bay", default="SH1-1", metavar="NAME", help=_("opening of the machine (default: SH1-1)"))
     parser.add_argument(
-        "--seen", type=Path, metavar="FILE", help=_("append a JSON line for every booking that was seen on the screen")
+        "--seen", type=Path, metavar="FILE", help=_("headless: append a JSON line for every booking that was seen on the screen")
     )
     parser.add_argument("--site", type=Path, metavar="DIR", help=_("import items, trays, stock and orders from here instead"))
     parser.add_argument("--together", type=int, metavar="N", help=_("headless: start so many orders at once (default: drawn)"))
@@ -35,18 +40,38 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    if not args.headless:
-        require_display(terminal.translate)
-        from ui.bootstrap.store import settings_of
-        from ui.demo.window import WindowOptions, run_sample_window
+    return _run_headless(args, terminal) if args.headless else _run_window(args, terminal)
 
-        screen = screen_of(args, settings_of(None).screen)
-        return run_sample_window(WindowOptions(data=args.data, station=args.station, screen=screen))
+
+def _run_window(args: Namespace, terminal: Terminal) -> int:
+    _ = terminal.translate
+    _refuse(args, HEADLESS_ONLY, _("{option} is for the scripted operator"), _("Add --headless."))
+    require_display(_)
+    from ui.bootstrap.store import settings_of
+    from ui.demo.window import WindowOptions, run_sample_window
+
+    return run_sample_window(
+        WindowOptions(
+            data=args.data,
+            station=args.station,
+            orders=args.orders or 0,
+            speed=args.speed,
+            seed=args.seed,
+            machine_url=args.machine,
+            opening=args.bay,
+            site=args.site,
+            screen=screen_of(args, settings_of(None).screen),
+        )
+    )
+
+
+def _run_headless(args: Namespace, terminal: Terminal) -> int:
+    _refuse(args, ("window",), terminal.translate("{option} does not go with --headless"), "")
     from ui.demo.tour import TourOptions, run_tour
 
     summary = run_tour(
         TourOptions(
-            orders=args.orders,
+            orders=TOUR_ORDERS if args.orders is None else args.orders,
             speed=args.speed,
             seed=args.seed,
             screens=args.screens,
@@ -62,3 +87,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
     )
     terminal.write_fields(summary.as_dict(), as_json=args.json)
     return DONE if summary.is_well else FAILED
+
+
+def _refuse(args: Namespace, names: tuple[str, ...], sentence: str, advice: str) -> None:
+    """Misuse, by the option's name: an option that does nothing here would be believed to have done something."""
+    for name in names:
+        if getattr(args, name):
+            raise CommandError("F607", sentence.format(option=f"--{name.replace('_', '-')}"), advice, status=MISUSED)
