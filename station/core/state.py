@@ -18,6 +18,7 @@ class Rules:
     """The settings that the rules depend on."""
 
     return_by_badge_s: float = 900.0
+    pin_length: int = 6  # how many circles the screen shows; what a PIN must be is the people's business
     direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop

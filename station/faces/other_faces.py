@@ -8,7 +8,7 @@ from station.core.inputs import Now
 from station.core.state import StationState, TrayPage
 from station.core.steering import awaits_touch
 from station.core.work import LEAVE_OPEN, REPORT_SHORT
-from station.custody import Here, NotKnown, Verb, why_not_known
+from station.custody import NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
 from station.faces.tray_map import content_rows, tray_map
 from station.faces.waits import machine_wait
@@ -41,22 +41,24 @@ def sign_on_face(state: StationState, session: SignedOut, now: Now) -> SignOnFac
         name=gate.candidate.name if gate.candidate else "",
         retry_in_s=max(0, round(gate.retry_at_s - now.mono_s)),
         is_checking=gate.is_checking,
+        pin_length=state.rules.pin_length,
         sample_people=state.rules.sample_people,
     )
 
 
 def locked_face(state: StationState, session: Locked, now: Now) -> LockedFace:
     gate = session.gate
-    where = state.custody.where
     return LockedFace(
         step="pin" if gate.candidate else "badge",
         owner=session.owner.name,
-        tray=where.tray if isinstance(where, Here) else None,
+        tray=state.custody.tray_here,
         name=gate.candidate.name if gate.candidate else "",
+        wait=machine_wait(state) if state.custody.motion is not None else None,
         by_badge_alone=not session.is_closed and now.mono_s - session.since_s < state.rules.return_by_badge_s,
         is_closed=session.is_closed,
         is_checking=gate.is_checking,
         retry_in_s=max(0, round(gate.retry_at_s - now.mono_s)),
+        pin_length=state.rules.pin_length,
         sample_people=state.rules.sample_people,
     )
 
@@ -120,7 +122,7 @@ def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> Bay
 
 def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Offer, ...]:
     if not isinstance(call.step, Looking):
-        return (Offer(Action.BACK),)
+        return (Offer(Action.BACK), Offer(Action.LOCK))
     if awaits_touch(state):
         return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), Offer(Action.LOCK))
     role = state.person.role if state.person else Role.OPERATOR
@@ -156,7 +158,7 @@ def page_face(state: StationState, page: TrayPage) -> TrayPageFace:
         events=chosen,
         has_older=page.has_older,
         where=_where(state, page.number),
-        offers=(Offer(Action.BACK),),
+        offers=(Offer(Action.BACK), Offer(Action.LOCK)),
         selected=page.selected,
         ask=AskNumber(code="which_tray", result="show_tray") if page.number is None else None,
     )

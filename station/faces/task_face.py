@@ -93,16 +93,16 @@ def _next_label(work: Round, task: Task) -> str:
 
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
-    """The actions of this step. With a question open there is only the way back."""
+    """The actions of this step. With a question open there are only the way back and the lock: nobody must stay for an answer."""
     if current is None or isinstance(current.step, Booking):
         return (Offer(Action.CONFIRM, "booking" if current else "reading"),)
     skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
     if awaits_touch(state):
         return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     if isinstance(current.step, zero_check.AskEmpty):
-        return (skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if skip.is_allowed else ()
+        return (skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if skip.is_allowed else (Offer(Action.LOCK),)
     if not isinstance(current.step, Working):
-        return (Offer(Action.BACK),)
+        return (Offer(Action.BACK), Offer(Action.LOCK))
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
     for action in _actions(task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))

@@ -51,12 +51,19 @@ BOLT = Item(
 CABLE = Item(code="LIYCY-4X025", name="Data cable LiYCY 4 × 0.25 mm², shielded, grey", unit="m", decimals=2, picture="bolt.svg")
 SENSOR = Item(code="IFM-IG5401", name="Inductive sensor M18", picture="bolt.svg", serial_tracked=True)
 GLUE = Item(code="LOC-243-50", name="Threadlocker 243, 50 ml", lot_tracked=True)
+VALVE = Item(
+    code="FESTO-VUVG-L10-M52-AT-M5-1P3",
+    name="Solenoid valve 5/2-way, monostable, with pneumatic spring and manual override, G1/8 connection, 24 V DC, left-hand",
+    note="Keep the ports closed until it is mounted. Electrostatic discharge destroys the coil: wear the wrist strap",
+    serial_tracked=True,
+)
 
 PEOPLE = (
     ("Mara Keller", "BLB-1001", "2580", Role.OPERATOR),
     ("Jonas Weber", "BLB-2001", "7413", Role.SUPERVISOR),
     ("Elif Demir", "BLB-3001", "9046", Role.MAINTENANCE),
     ("Paul Lorenz", "BLB-4001", "3817", Role.ADMINISTRATOR),
+    ("Ines Navarro-Fernández", "BLB-4002", "938275", Role.OPERATOR),
 )
 OPERATOR = OperatorTag("p_0123456789abcdef", "M. Keller", Role.OPERATOR)
 LIGHTS = tuple(DeviceLight(device, Light.GOOD) for device in ("machine", "scanner", "display", "store"))
@@ -146,7 +153,7 @@ def _refused(face: TaskFace, code: str, actions: tuple[Action, ...]) -> tuple[Of
 
 
 def _asking(face: TaskFace, ask: AskNumber | AskChoice | AskText) -> TaskFace:
-    return replace(face, ask=ask, offers=(Offer(Action.BACK),))
+    return replace(face, ask=ask, offers=(Offer(Action.BACK), Offer(Action.LOCK)))
 
 
 ALL_WORK = (Action.CONFIRM, Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.COUNT)
@@ -175,6 +182,8 @@ def sign_on_views() -> Iterator[tuple[str, View]]:
     yield "locked_pin", view(replace(locked, step="pin", name="Jonas Weber", by_badge_alone=False), Message("enter_pin"))
     closed = replace(locked, by_badge_alone=False, is_closed=True, sample_people=())
     yield "locked_closed", view(closed, Message("person_closed", Level.ACT, error="S503"))
+    leaving = replace(locked, tray=None, wait=Wait("tray_leaving", 47, 0.0))
+    yield "locked_leaving", view(leaving, Message("scan_badge"))
     over = HandOverFace(owner="Mara Keller", name="Jonas Weber", order="SO-48213", line="3")
     yield "hand_over", view(over, Message("hand_over_ask", Level.ACT))
 
@@ -216,7 +225,7 @@ def work_views() -> Iterator[tuple[str, View]]:
         choices=(Choice("report_short", "report_short", {"orders": "SO-48216"}, True), Choice("leave", "leave_open", {})),
         params={"orders": "SO-48216"},
     )
-    asking = WorkFace(orders=orders(), offers=(Offer(Action.BACK),), ask=short)
+    asking = WorkFace(orders=orders(), offers=(Offer(Action.BACK), Offer(Action.LOCK)), ask=short)
     yield "work_short", view(asking, QUESTION)
 
 
@@ -238,6 +247,9 @@ def pick_views() -> Iterator[tuple[str, View]]:
     scanned = replace(
         PICK, item=SENSOR, asked=8, scanned=3, confirm_quantity=8, key=StockKey(item=SENSOR.code, owner="consignment")
     )
+    long = replace(scanned, item=VALVE, key=StockKey(item=VALVE.code, lot="2409-17-B", owner="consignment"), asked=9999)
+    long = replace(long, scanned=9998, confirm_quantity=9999, book=1234567, left_after=1224568, destination="Final assembly 2")
+    yield "pick_long", view(replace(long, note="For the trial run on Friday: take only valves with the new seal"), TAKE)
     each = Message("pick_instruct_scan_each", params={"quantity": "8", "unit": "pcs", "compartment": "C7", "item": SENSOR.code})
     yield "pick_scan_each", view(replace(scanned, offers=_refused(scanned, "scan_each", (Action.CONFIRM,))), each)
     wrong = Message("wrong_item", Level.ACT, {"scanned": "4017-0830", "item": BOLT.code, "compartment": "C7"}, error="O301")
@@ -279,7 +291,7 @@ def ask_views() -> Iterator[tuple[str, View]]:
     values = {"compartment": "C7", "item": BOLT.code}
     yes = Choice("yes", "is_empty_yes", values, is_primary=True)
     empty = AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", values)), params=values)
-    yield "ask_empty", view(replace(PICK, ask=empty, offers=()), QUESTION)
+    yield "ask_empty", view(replace(PICK, ask=empty, offers=(Offer(Action.LOCK),)), QUESTION)
     yield "ask_label", view(_asking(PICK, AskText(code="last_four", length=4, params=values)), QUESTION)
     serial = AskText(code="which_serial", params={"item": BOLT.code, "number": 12, "of": 40})
     yield "ask_serial", view(_asking(replace(PICK, mode="put"), serial), QUESTION)
@@ -289,9 +301,10 @@ def ask_views() -> Iterator[tuple[str, View]]:
     direct = Choice("scrap", "reason_scrap")
     reasons = tuple(Choice(each, f"reason_{each}") for each in ("urgent_need", "sample", "return", "correction"))
     why = AskChoice(code="why_direct", choices=(direct, *reasons))
-    yield "ask_why_direct", view(replace(BAY, ask=why, offers=(Offer(Action.BACK),)), QUESTION)
+    yield "ask_why_direct", view(replace(BAY, ask=why, offers=(Offer(Action.BACK), Offer(Action.LOCK))), QUESTION)
     call = AskNumber(code="which_tray", result="call_tray")
-    yield "ask_tray", view(replace(BAY, tray=0, map=None, ask=call, offers=(Offer(Action.BACK),)), Message("which_tray"))
+    nothing = replace(BAY, tray=0, map=None, ask=call, offers=(Offer(Action.BACK), Offer(Action.LOCK)))
+    yield "ask_tray", view(nothing, Message("which_tray"))
 
 
 def which_is_wrong() -> AskChoice:
@@ -331,7 +344,7 @@ def put_and_count_views() -> Iterator[tuple[str, View]]:
 
 
 def contents(*, is_hidden: bool = False) -> tuple[ContentRow, ...]:
-    items = (BOLT, CABLE, None, SENSOR, GLUE, BOLT, None, SENSOR)
+    items = (BOLT, CABLE, VALVE, SENSOR, None, BOLT, GLUE, SENSOR)
     rows = []
     for place, item in enumerate(items):
         key = StockKey(item=item.code, lot="2409-17" if place == 0 else "") if item else None
@@ -371,7 +384,7 @@ def tray_views() -> Iterator[tuple[str, View]]:
         events=events(),
         has_older=True,
         where="at_bay",
-        offers=(Offer(Action.BACK),),
+        offers=(Offer(Action.BACK), Offer(Action.LOCK)),
         selected="A4",
     )
     yield "tray_page", view(page, Message("tray_page"), operator=OperatorTag("p_1", "J. Weber", Role.SUPERVISOR))

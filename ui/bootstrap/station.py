@@ -60,6 +60,7 @@ def make_station(
         display=display_of(settings.display),
         rules=Rules(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
+            pin_length=settings.sign_on.pin_length,
             sample_people=sample_people,
             stop_causes=stop_causes(machine),
         ),

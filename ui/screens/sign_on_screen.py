@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.texts import Texts
 from ui.view_models.sign_on import SignOnModel
-from ui.widgets.fit_label import CENTRE
+from ui.widgets.fit_label import CENTRE, FitLabel, share_height
 from ui.widgets.keypad import DigitPad, PinDots
-from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, panel
+from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress
 from ui.widgets.row_button import RowButton
 
 HELP_LINES = 3
 PEOPLE = 5
+ROW_MM = 20.0  # what a row of people may grow to
 
 
 class BadgePicture(QWidget):
@@ -52,6 +55,93 @@ class BadgePicture(QWidget):
         painter.end()
 
 
+class WhoPanel(QFrame):
+    """The left half: what to do, and on a sample site who can sign on. The rows take the room that the texts leave."""
+
+    tapped = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        dress(self, "panel")
+        metrics, self._look = look.metrics, look
+        self._title = look.label(metrics.place_px, BOLD, lines=2)
+        self._help = [look.label(metrics.title_px, MEDIUM, lines=3) for _ in range(HELP_LINES)]
+        self._people_title = look.label(metrics.body_px, BOLD)
+        self._people_help = look.caption()
+        self._people = [RowButton(look, lead_share=34, right_share=27, largest_mm=ROW_MM) for _ in range(PEOPLE)]
+        self._people_title.setFixedHeight(round(metrics.body_px * 1.4))
+        self._people_help.setFixedHeight(round(metrics.caption_px * 1.35))
+        layout = QVBoxLayout(self)
+        pad = metrics.padding_px
+        layout.setContentsMargins(pad, pad, pad, pad)
+        layout.setSpacing(metrics.px(1))
+        for widget in (self._title, *self._help, self._people_title, self._people_help):
+            layout.addWidget(widget)
+        for row in self._people:
+            layout.addWidget(row, 1)
+            row.tapped.connect(self.tapped)
+            row.hide()
+        layout.addStretch(0)
+
+    def show_model(self, model: SignOnModel) -> None:
+        self._title.set_text(model.title)
+        show_lines(self._help, model.help)
+        for label, text in ((self._people_title, model.people_title), (self._people_help, model.people_help)):
+            label.set_text(text)
+            label.setVisible(bool(text))
+        for place, row in enumerate(self._people):
+            row.setVisible(place < len(model.people))
+            if place < len(model.people):
+                row.show_model(model.people[place])
+        self._settle()
+
+    def _settle(self) -> None:
+        metrics = self._look.metrics
+        pad, gap = metrics.padding_px, metrics.px(1)
+        small = [label.height() + gap for label in (self._people_title, self._people_help) if label.text()]
+        texts = [label for label in (self._title, *self._help) if label.text()]
+        people = sum(row.isVisibleTo(self) for row in self._people)
+        used = sum(small) + people * (metrics.row_height_px + gap) + len(texts) * gap
+        share_height(texts, self.width() - 2 * pad - 2, self.height() - 2 * pad - used)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._settle()
+
+
+class BadgePanel(QFrame):
+    """The right half while a badge is asked: its picture, and below it what there is to say."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        dress(self, "panel")
+        metrics, self._look = look.metrics, look
+        self._lines = [look.label(metrics.body_px, MEDIUM, lines=4, align=CENTRE) for _ in range(HELP_LINES)]
+        layout = QVBoxLayout(self)
+        pad = metrics.padding_px
+        layout.setContentsMargins(pad, pad, pad, pad)
+        layout.setSpacing(metrics.px(2))
+        layout.addWidget(BadgePicture(look), 1)
+        for line in self._lines:
+            layout.addWidget(line)
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        show_lines(self._lines, lines)
+        self._settle()
+
+    def _settle(self) -> None:
+        share_height(self._lines, self.width() - 2 * self._look.metrics.padding_px - 2, self.height() // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._settle()
+
+
+def show_lines(labels: Sequence[FitLabel], lines: tuple[str, ...]) -> None:
+    """One line in each label; the others are hidden."""
+    for place, label in enumerate(labels):
+        label.set_text(lines[place] if place < len(lines) else "")
+        label.setVisible(place < len(lines))
+
+
 class SignOnScreen(QWidget):
     """Shows a SignOnModel; emits `pin_<digit>` and `person_<badge>`."""
 
@@ -59,48 +149,18 @@ class SignOnScreen(QWidget):
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
-        metrics = look.metrics
-        self._title = look.label(metrics.place_px, BOLD)
-        self._help_px = metrics.body_px
-        self._help = [look.label(metrics.body_px, MEDIUM, lines=2) for _ in range(HELP_LINES)]
-        self._people_title = look.label(metrics.body_px, BOLD)
-        self._people_help = look.caption()
-        self._people = [RowButton(look, lead_share=34, right_share=27) for _ in range(PEOPLE)]
-        for row in self._people:
-            row.tapped.connect(self.tapped)
-            row.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(metrics.margin_px)
-        self._left = self._make_left(look)
-        layout.addWidget(self._left, 55)
+        layout.setSpacing(look.metrics.margin_px)
+        self._who = WhoPanel(look)
+        self._who.tapped.connect(self.tapped)
+        layout.addWidget(self._who, 55)
         layout.addWidget(self._make_right(look, texts), 45)
-
-    def _make_left(self, look: Look) -> QFrame:
-        metrics = look.metrics
-        left = panel()
-        layout = QVBoxLayout(left)
-        pad = metrics.padding_px
-        layout.setContentsMargins(pad, pad, pad, pad)
-        layout.setSpacing(metrics.px(1))
-        self._title.setFixedHeight(round(metrics.place_px * 1.3))
-        layout.addWidget(self._title)
-        for line in self._help:
-            layout.addWidget(line)
-        self._people_title.setFixedHeight(round(metrics.body_px * 1.9))
-        self._people_help.setFixedHeight(round(metrics.caption_px * 1.35))
-        layout.addStretch(1)
-        layout.addWidget(self._people_title)
-        layout.addWidget(self._people_help)
-        for row in self._people:
-            layout.addWidget(row)
-        layout.addStretch(0)
-        return left
 
     def _make_right(self, look: Look, texts: Texts) -> QWidget:
         metrics = look.metrics
         self._dots = PinDots(look)
-        self._waiting = look.label(metrics.body_px, SEMI, align=CENTRE, lines=2)
+        self._waiting = look.label(metrics.title_px, SEMI, align=CENTRE, lines=2)
         self._pad = DigitPad(look, prefix="pin", erase=texts.label("erase"), clear=texts.label("clear"))
         self._pad.tapped.connect(self.tapped)
         pin = QWidget()
@@ -110,31 +170,17 @@ class SignOnScreen(QWidget):
         column.addWidget(self._dots, 2)
         column.addWidget(self._waiting, 2)
         column.addWidget(self._pad, 12)
-        badge = panel()
-        badge_column = QVBoxLayout(badge)
-        badge_column.addWidget(BadgePicture(look))
+        self._badge_page, self._pin_page = BadgePanel(look), pin
         right = QWidget()
         self._right = QStackedLayout(right)
-        self._right.addWidget(badge)
+        self._right.addWidget(self._badge_page)
         self._right.addWidget(pin)
-        self._pin_page, self._badge_page = pin, badge
         return right
 
     def show_model(self, model: SignOnModel) -> None:
-        self._title.set_text(model.title)
-        for place, line in enumerate(self._help):
-            line.set_text(model.help[place] if place < len(model.help) else "")
-            line.setVisible(place < len(model.help))
-            line.setFixedHeight(round(self._help_px * (1.35 if model.people else 2.6)))
-        self._people_title.set_text(model.people_title)
-        self._people_title.setVisible(bool(model.people_title))
-        self._people_help.set_text(model.people_help)
-        self._people_help.setVisible(bool(model.people_help))
-        for place, row in enumerate(self._people):
-            row.setVisible(place < len(model.people))
-            if place < len(model.people):
-                row.show_model(model.people[place])
-        self._dots.show_count(model.dots)
+        self._who.show_model(model)
+        self._badge_page.show_lines(model.badge_help)
+        self._dots.show_count(model.dots, places=model.pin_length)
         self._waiting.set_text(model.waiting)
         self._waiting.setVisible(bool(model.waiting))
         self._dots.setVisible(not model.waiting)

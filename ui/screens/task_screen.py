@@ -2,72 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.texts import Texts
-from ui.view_models.task import Fact, TaskModel
+from ui.view_models.task import TaskModel
+from ui.widgets.facts import FactsRow
 from ui.widgets.figure import Figure
-from ui.widgets.fit_label import RIGHT
+from ui.widgets.fit_label import RIGHT, share_height
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look
 from ui.widgets.picture import Pictures, PictureView
 from ui.widgets.question_panel import QuestionPanel
 from ui.widgets.tray_map import TrayMapWidget
-from ui.widgets.wait_card import WaitCard
+from ui.widgets.wait_card import WaitCard, foot
 
-FACTS = 3
-
-
-class FactView(QWidget):
-    """A caption over a value."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._caption = look.caption()
-        self._value = look.label(look.metrics.value_px, SEMI)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._caption, 4)
-        layout.addWidget(self._value, 5)
-
-    def show_fact(self, fact: Fact | None) -> None:
-        self._caption.set_text(fact.caption if fact else "")
-        self._value.set_text(fact.value if fact else "")
+LEAST_FIGURE_MM: Final = 14.0  # whatever else is long: the quantity stays the largest thing
 
 
 class WhatPanel(QFrame):
-    """The left half: order, item, quantity, picture, what is and will be there."""
+    """The left half: order, item, quantity, picture, what is and will be there. Each text gets the lines it needs and no more;
+    the quantity has the rest."""
 
     def __init__(self, look: Look, pictures: Pictures) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         metrics, self._look = look.metrics, look
         self._heading = look.caption()
-        self._title = look.label(metrics.title_px, BOLD, lines=2)
-        self._code = look.label(metrics.body_px, MEDIUM)
-        self._note = look.label(metrics.body_px, SEMI)
-        self._note.setFixedHeight(round(metrics.body_px * 1.3))
+        self._title = look.label(metrics.title_px, BOLD, lines=3)
+        self._code = look.label(metrics.body_px, MEDIUM, lines=2)
         self._verb = look.caption()
         self._figure = Figure(look)
         self._packs = look.label(metrics.value_px, SEMI)
         self._packs.setFixedHeight(round(metrics.value_px * 1.3))
         self._picture = PictureView(look, pictures)
-        self._facts = [FactView(look) for _ in range(FACTS)]
+        self._facts = FactsRow(look)
         layout = QVBoxLayout(self)
         pad = metrics.padding_px
         layout.setContentsMargins(pad, pad // 2, pad, pad // 2)
         layout.setSpacing(metrics.px(0.8))
         self._heading.setFixedHeight(round(metrics.caption_px * 1.3))
-        self._code.setFixedHeight(round(metrics.body_px * 1.3))
-        self._title.setFixedHeight(round(metrics.title_px * 2.45))
-        layout.addWidget(self._heading)
-        layout.addWidget(self._title)
-        layout.addWidget(self._code)
-        layout.addWidget(self._note)
+        for widget in (self._heading, self._title, self._code):
+            layout.addWidget(widget)
         layout.addLayout(self._middle(look), 10)
         layout.addWidget(self._packs)
-        layout.addLayout(self._bottom(look), 0)
+        layout.addWidget(self._facts)
 
     def _middle(self, look: Look) -> QHBoxLayout:
         amount = QVBoxLayout()
@@ -81,31 +62,35 @@ class WhatPanel(QFrame):
         middle.addWidget(self._picture, 4)
         return middle
 
-    def _bottom(self, look: Look) -> QHBoxLayout:
-        bottom = QHBoxLayout()
-        bottom.setSpacing(look.metrics.px(2))
-        for place, fact in enumerate(self._facts):
-            fact.setFixedHeight(round(look.metrics.caption_px * 1.35 + look.metrics.value_px * 1.35))
-            bottom.addWidget(fact, 3 if place < FACTS - 1 else 4)
-        return bottom
-
     def show_model(self, model: TaskModel) -> None:
         self._heading.set_text(model.heading)
         self._title.set_text(model.title)
         self._code.set_text(model.code)
-        self._note.set_text(model.note)
-        self._note.setVisible(bool(model.note))
         self._verb.set_text(model.verb)
-        self._figure.show_figure(model.number, model.unit, is_dim=model.is_dim and not model.wait)
+        self._figure.show_figure(model.number, model.unit, is_dim=model.is_number_dim)
         self._packs.set_text(model.packs)
         self._packs.setVisible(bool(model.packs))
         self._picture.show_picture(model.picture)
-        for place, fact in enumerate(self._facts):
-            fact.show_fact(model.facts[place] if place < len(model.facts) else None)
+        self._facts.show_facts(model.facts)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Give every text its height: facts and code what they need, the title what is left, up to its lines."""
+        metrics = self._look.metrics
+        width = self.width() - 2 * metrics.padding_px - 2
+        facts_px, code_px = self._facts.height_for(width), self._code.height_for(width)
+        used = self._heading.height() + self._verb.height() + facts_px + code_px + metrics.px(LEAST_FIGURE_MM)
+        used += (self._packs.height() if self._packs.text() else 0) + metrics.padding_px + 6 * metrics.px(0.8)
+        self._facts.setFixedHeight(facts_px)
+        self._code.setFixedHeight(code_px)
+        share_height([self._title], width, min(round(metrics.title_px * 2.6), self.height() - used))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._settle()
 
 
 class WherePanel(QFrame):
-    """The right half: tray and compartment, and the map, or what we wait for over the greyed map."""
+    """The right half: tray and compartment, the map, the notes, and below them what we wait for or what comes next."""
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
@@ -125,20 +110,18 @@ class WherePanel(QFrame):
             head.addWidget(widget)
         self._map = TrayMapWidget(look, front=texts.label("you_stand_here"))
         self._wait = WaitCard(look, texts)
-        over = QWidget()
-        self._over = QStackedLayout(over)
-        self._over.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        self._over.addWidget(self._wait)
-        self._over.addWidget(self._map)
-        self._hint = look.label(metrics.body_px, SEMI)
-        self._hint.setFixedHeight(round(metrics.body_px * 1.4))
+        self._look = look
+        self._note = look.label(metrics.value_px, SEMI, lines=5)
+        self._hint = look.label(metrics.body_px, SEMI, lines=2)
+        self._foot = foot(self._wait, self._hint)
         layout = QVBoxLayout(self)
         pad = metrics.padding_px
         layout.setContentsMargins(pad, pad // 3, pad, pad // 2)
         layout.setSpacing(metrics.px(0.8))
         layout.addLayout(head)
-        layout.addWidget(over, 1)
-        layout.addWidget(self._hint)
+        layout.addWidget(self._map, 1)
+        layout.addWidget(self._note)
+        layout.addWidget(self._foot)
 
     def show_model(self, model: TaskModel, now_s: float) -> None:
         self._tray.set_text(model.tray)
@@ -146,10 +129,19 @@ class WherePanel(QFrame):
         self._map.show_map(model.map, is_dim=model.is_dim)
         self._wait.show_model(model.wait, now_s)
         self._hint.set_text(model.hint)
-        self._hint.setVisible(bool(model.hint))
+        self._note.set_text(model.note)
+        self._note.setVisible(bool(model.note))
+        self._settle()
 
     def tick(self, now_s: float) -> None:
         self._wait.tick(now_s)
+
+    def _settle(self) -> None:
+        """The notes have a quarter of the height at most: the map is what the eye looks for."""
+        share_height([self._note], self.width() - 2 * self._look.metrics.padding_px - 2, self.height() // 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._settle()
 
 
 class TaskScreen(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.texts import Texts
 from ui.view_models.tray import TrayModel
@@ -11,7 +11,7 @@ from ui.widgets.fit_label import RIGHT
 from ui.widgets.look import BOLD, SEMI, Look, panel
 from ui.widgets.paged_list import PagedList, rows_in
 from ui.widgets.tray_map import TrayMapWidget
-from ui.widgets.wait_card import WaitCard
+from ui.widgets.wait_card import WaitCard, foot
 
 
 def _heading_px(look: Look) -> int:
@@ -34,7 +34,7 @@ class TrayScreen(QWidget):
         self._heading = look.label(metrics.body_px, SEMI)
         self._heading.setFixedHeight(_heading_px(look))
         up, down = texts.label("page_up"), texts.label("page_down")
-        self._rows = PagedList(look, rows=rows_of_tray(look), up=up, down=down, lead_share=12, right_share=33)
+        self._rows = PagedList(look, rows=rows_of_tray(look), up=up, down=down, lead_share=12, right_share=25)
         self._rows.tapped.connect(self.tapped)
         right = QVBoxLayout()
         right.setSpacing(metrics.px(0.8))
@@ -55,28 +55,22 @@ class TrayScreen(QWidget):
         self._where = look.label(metrics.body_px, SEMI)
         self._where.setFixedHeight(round(metrics.body_px * 1.4))
         self._detail = look.label(metrics.body_px, SEMI, lines=3)
-        self._detail.setFixedHeight(round(metrics.body_px * 2.6))
         self._map = TrayMapWidget(look, front=texts.label("you_stand_here"))
-        self._wait = WaitCard(look, texts)
+        self._wait = WaitCard(look, texts, is_narrow=True)
         head = QHBoxLayout()
         head.setSpacing(metrics.px(2))
         head.addWidget(caption)
         head.addWidget(self._tray)
         head.addStretch(1)
         head.addWidget(self._compartment)
-        over = QWidget()
-        stack = QStackedLayout(over)
-        stack.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        stack.addWidget(self._wait)
-        stack.addWidget(self._map)
         left = panel()
         layout = QVBoxLayout(left)
         pad = metrics.padding_px
         layout.setContentsMargins(pad, pad // 3, pad, pad // 2)
         layout.addLayout(head)
         layout.addWidget(self._where)
-        layout.addWidget(over, 1)
-        layout.addWidget(self._detail)
+        layout.addWidget(self._map, 1)
+        layout.addWidget(foot(self._wait, self._detail))
         return left
 
     def show_model(self, model: TrayModel, now_s: float) -> None:

@@ -10,6 +10,7 @@ from station.view import Action, Offer
 from ui.texts import Texts
 
 PRIMARY_KEY: Final = 12
+CANCEL_KEY: Final = 11  # the same on every question, whatever else has a key there
 ROW_PLACES: Final = 4  # beside the primary button; what does not fit is behind "More"
 # What an operator needs most stands in the row; the rest of the offers keep the station's order behind these.
 FIRST: Final = (Action.BACK, Action.NOT_ENOUGH, Action.SKIP, Action.SEND_BACK, Action.CALL_TRAY, Action.TRAY_PAGE)
@@ -54,6 +55,11 @@ def primary(name: str, text: str, *, reason: str = "") -> ButtonModel:
     return ButtonModel(name, text, reason, is_enabled=not reason, is_primary=True, f_key=PRIMARY_KEY)
 
 
+def cancel(texts: Texts) -> ButtonModel:
+    """The button that leaves a question."""
+    return ButtonModel("key_cancel", texts.action("cancel"), f_key=CANCEL_KEY)
+
+
 def arrange(
     offers: Sequence[Offer],
     texts: Texts,
@@ -63,7 +69,8 @@ def arrange(
     extra: Sequence[ButtonModel] = (),
     first: Sequence[Action] = (),
 ) -> ActionRowModel:
-    """Put the offers into the row: the most needed first, the rest behind "More", F1.. from left to right."""
+    """Put the offers into the row: the most needed first, the rest behind "More"; F1.. from left to right where a button has no
+    key of its own."""
     shown = [offer for offer in offers if offer.action not in without]
     ordered = sorted(shown, key=lambda offer: _rank(offer.action, first))
     buttons = [*(button(offer, texts) for offer in ordered)]
@@ -73,8 +80,8 @@ def arrange(
     if len(buttons) > ROW_PLACES:
         row, further = buttons[: ROW_PLACES - 1], buttons[ROW_PLACES - 1 :]
         row = [*row, ButtonModel("action_more", texts.action("more"))]
-    keyed = tuple(replace(each, f_key=place) for place, each in enumerate(row, 1))
-    rest = tuple(replace(each, f_key=place) for place, each in enumerate(further, len(row) + 1))
+    keyed = tuple(replace(each, f_key=each.f_key or place) for place, each in enumerate(row, 1))
+    rest = tuple(replace(each, f_key=each.f_key or place) for place, each in enumerate(further, len(row) + 1))
     return ActionRowModel(keyed, primary_button, rest)
 
 

@@ -13,6 +13,13 @@ from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
 TRAY_AT_BAY: Final = AskNumber(code="tray_at_bay", result="tell_tray")
+# What is said below a question that has nothing else beside it, by its code and the result of its answer.
+HELP: Final = {
+    ("which_tray", "call_tray"): "call_tray_help",
+    ("which_tray", "show_tray"): "show_tray_help",
+    ("why_direct", ""): "why_direct_help",
+    ("report_all_short", ""): "report_short_help",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +71,5 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
     if isinstance(face, UnknownTrayFace):
         expected = (texts.label("unknown_expected", tray=face.expected),) if face.why == "answer_lost" and face.expected else ()
         return (texts.label(f"unknown_{face.why}", tray=face.expected or 0), *expected, texts.label("unknown_2"))
-    return ()
+    help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None
+    return (texts.label(help_of),) if help_of else ()

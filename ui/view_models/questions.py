@@ -9,7 +9,7 @@ from station.view import Action, Ask, AskChoice, AskNumber, AskText, Offer
 from ui.entry import number_of, refusal_of, text_refusal_of
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
+from ui.view_models.buttons import CANCEL_KEY, ActionRowModel, ButtonModel, arrange, cancel, primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def present(ask: Ask, local: Local, texts: Texts) -> QuestionModel:
     if isinstance(ask, AskText):
         return LettersModel(question, local.entry, ask.length or 0)
     buttons = tuple(
-        ButtonModel(f"choice_{choice.key}", texts.choice(choice), is_primary=choice.is_primary, f_key=place)
+        ButtonModel(f"choice_{choice.key}", texts.choice(choice), is_primary=choice.is_primary, f_key=_key_before_cancel(place))
         for place, choice in enumerate(ask.choices, 1)
     )
     return ChoicesModel(question, buttons)
@@ -57,9 +57,9 @@ def present(ask: Ask, local: Local, texts: Texts) -> QuestionModel:
 
 def present_row(ask: Ask, offers: tuple[Offer, ...], local: Local, texts: Texts) -> ActionRowModel:
     """The action row while a question is open: leave it (where the station offers Back), or accept the answer."""
-    cancel = [ButtonModel("key_cancel", texts.action("cancel"))] if _has_back(offers) else []
+    leave = [cancel(texts)] if _has_back(offers) else []
     others = tuple(offer for offer in offers if offer.action not in (Action.BACK, Action.CONFIRM, Action.START))
-    row = arrange(others, texts, primary_button=_enter(ask, local, texts), extra=cancel)
+    row = arrange(others, texts, primary_button=_enter(ask, local, texts), extra=leave)
     return _with_choice_keys(row, len(ask.choices)) if isinstance(ask, AskChoice) else row
 
 
@@ -78,9 +78,19 @@ def _enter(ask: Ask, local: Local, texts: Texts) -> ButtonModel | None:
 
 
 def _with_choice_keys(row: ActionRowModel, choices: int) -> ActionRowModel:
-    """The choices have F1 and up, so the row goes on behind them."""
-    shifted = tuple(replace(each, f_key=(each.f_key + choices) % 12) for each in row.secondary)
-    return replace(row, secondary=shifted)
+    """The choices have F1 and up, so the row goes on behind them; Cancel keeps its own key."""
+    shifted, key = [], choices
+    for each in row.secondary:
+        if each.f_key != CANCEL_KEY:
+            key += 1
+            each = replace(each, f_key=_key_before_cancel(key))
+        shifted.append(each)
+    return replace(row, secondary=tuple(shifted))
+
+
+def _key_before_cancel(number: int) -> int:
+    """An F-key that nothing else has, 0 for none."""
+    return number if number < CANCEL_KEY else 0
 
 
 def _unit(item: Item | None) -> str:

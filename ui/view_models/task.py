@@ -12,6 +12,8 @@ from ui.view_models import questions
 from ui.view_models.buttons import ActionRowModel, arrange, primary
 
 ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
+MOVING: Final = frozenset({"tray_coming", "tray_leaving"})
+SAID_BY_BAR: Final = frozenset({"machine", "link"})  # a stop or a lost line is the bar's business: no card beside it
 QUIET: Final = frozenset({"booking", "reading", "searching", "light", "planning"})
 _VERBS = {"pick": "take", "put": "put_in", "count": "count_this"}
 
@@ -48,7 +50,8 @@ class TaskModel:
     compartment: str
     map: TrayMap | None
     hint: str
-    is_dim: bool  # the machine stopped or the tray is not here: the work is grey
+    is_dim: bool  # the machine stopped or the tray is not here: the map is grey
+    is_number_dim: bool  # and the quantity too, unless the tray is on its way to be worked at
     wait: WaitModel | None
     question: questions.QuestionModel | None
 
@@ -65,7 +68,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         number="" if is_counting or item is None else texts.number(face.confirm_quantity, item.decimals),
         unit="" if is_counting or item is None else item.unit,
         packs=_packs(face, texts),
-        note=face.note,
+        note=_note(face),
         picture=item.picture if item else "",
         facts=_facts(face, texts),
         tray=str(face.tray),
@@ -73,6 +76,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         map=face.map,
         hint=_hint(face, texts),
         is_dim=is_stopped or not face.is_here,
+        is_number_dim=is_stopped or not (face.is_here or _is_passing(face.wait)),
         wait=present_wait(face.wait, texts),
         question=questions.present(face.ask, local, texts) if face.ask else None,
     )
@@ -94,7 +98,14 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
 
 
 def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
-    return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s, wait.code in QUIET) if wait else None
+    if wait is None or wait.code in SAID_BY_BAR:
+        return None
+    return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s, wait.code in QUIET)
+
+
+def _is_passing(wait: Wait | None) -> bool:
+    """Whether what is waited for ends by itself, so that reading on is of use."""
+    return wait is not None and wait.code in MOVING | QUIET
 
 
 def _confirm_text(face: TaskFace, texts: Texts) -> str:
@@ -114,6 +125,11 @@ def _heading(face: TaskFace, texts: Texts) -> str:
 def _code(face: TaskFace, texts: Texts) -> str:
     code = face.item.code if face.item else ""
     return "  ·  ".join(each for each in (code, texts.stock_key(face.key)) if each)
+
+
+def _note(face: TaskFace) -> str:
+    """What the item's own note and the line's say."""
+    return "  ·  ".join(each for each in (face.item.note if face.item else "", face.note) if each)
 
 
 def _packs(face: TaskFace, texts: Texts) -> str:
@@ -138,7 +154,7 @@ def _facts(face: TaskFace, texts: Texts) -> tuple[Fact, ...]:
         facts.append(Fact(texts.label(caption), texts.quantity(face.left_after, face.item)))
     if face.destination:
         facts.append(Fact(texts.label("destination"), face.destination))
-    return tuple(facts[:3])
+    return tuple(facts)
 
 
 def _hint(face: TaskFace, texts: Texts) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.view_models.buttons import ButtonModel
 from ui.widgets.look import SEMI, Look
@@ -13,10 +14,11 @@ from ui.widgets.touch_button import TouchButton
 
 MOST = 12
 ONE_COLUMN = 3  # up to so many stand below each other
+LARGEST_MM = 32.0
 
 
 class ChoicePanel(QWidget):
-    """Keeps its buttons; a primary choice has the whole width and the primary height."""
+    """Keeps its buttons. They share the height, up to what still looks like a button; a primary choice has the whole width."""
 
     tapped = Signal(str)
 
@@ -25,22 +27,22 @@ class ChoicePanel(QWidget):
         metrics = look.metrics
         self._look = look
         self._shown: tuple[ButtonModel, ...] = ()
-        self._question = look.label(metrics.title_px, SEMI, lines=2)
-        self._question.setFixedHeight(round(metrics.title_px * 2.6))
+        self._question = look.label(metrics.title_px, SEMI, lines=3)
         self._grid = QGridLayout()
         self._grid.setSpacing(metrics.gap_px)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
         layout.addWidget(self._question)
-        layout.addLayout(self._grid)
-        layout.addStretch(1)
+        layout.addLayout(self._grid, 1)
+        layout.addStretch(0)
         self._buttons = [self._make_button() for _ in range(MOST)]
 
     def show_choices(self, question: str, choices: Sequence[ButtonModel]) -> None:
         """Show these buttons; an empty question leaves its line out."""
         self._question.set_text(question)
         self._question.setVisible(bool(question))
+        self._settle()
         if tuple(choices) == self._shown:
             return
         self._shown = tuple(choices)
@@ -54,18 +56,30 @@ class ChoicePanel(QWidget):
     def _place(self, button: TouchButton, model: ButtonModel, cell: int, columns: int) -> int:
         metrics = self._look.metrics
         button.show_model(model)
-        button.setMinimumSize(metrics.primary_width_px if model.is_primary else metrics.button_px, metrics.button_px)
-        button.setFixedHeight(metrics.primary_height_px if model.is_primary else metrics.button_px)
+        width, height = (
+            (metrics.primary_width_px, metrics.primary_height_px) if model.is_primary else (metrics.button_px, metrics.button_px)
+        )
+        button.setMinimumSize(width, height)
+        button.setMaximumHeight(metrics.px(LARGEST_MM))
         span = columns if model.is_primary else 1
         if span > 1 and cell % columns:
             cell += columns - cell % columns
         self._grid.addWidget(button, cell // columns, cell % columns, 1, span)
         return cell + span
 
+    def _settle(self) -> None:
+        """The question has the lines it needs, up to a third of the panel or two lines."""
+        title_px = self._look.metrics.title_px
+        wanted = min(self._question.height_for(self.width()), max(round(title_px * 2.6), self.height() // 3))
+        if wanted != self._question.height():
+            self._question.setFixedHeight(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._settle()
+
     def _make_button(self) -> TouchButton:
-        button = TouchButton(self._look, size_px=self._look.metrics.value_px)
+        button = TouchButton(self._look, size_px=self._look.metrics.title_px)
         button.setParent(self)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.tapped.connect(self.tapped)
         button.hide()
         return button

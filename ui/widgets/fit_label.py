@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.text_fit import FittedText, TextStyle, fit, make_font, paint
+from ui.widgets.text_fit import FittedText, TextStyle, fit, height_of, make_font, paint
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -53,6 +56,15 @@ class FitLabel(QWidget):
         """The size the text really has."""
         return self._fit().font.pixelSize()
 
+    def height_for(self, width: int) -> int:
+        """The height this text wants in a width; 0 for no text."""
+        return height_of(self._text, width, self._style) if self._text else 0
+
+    def height_within(self, width: int, height: int) -> int:
+        """What the text really takes of a height that is less than it wants."""
+        fitted = fit(self._text, width, height, self._style)
+        return min(height, height_of(self._text, width, replace(self._style, largest_px=fitted.font.pixelSize())))
+
     def _fit(self) -> FittedText:
         if self._fitted is None:
             self._fitted = fit(self._text, self.width(), self.height(), self._style)
@@ -79,3 +91,18 @@ class FitLabel(QWidget):
         metrics = QFontMetrics(make_font(self._style.smallest_px, self._style.weight))
         is_tight = self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Preferred
         return QSize(metrics.horizontalAdvance(self._text) + 2 if is_tight else 0, metrics.height())
+
+
+def share_height(labels: Sequence[FitLabel], width: int, room: int) -> None:
+    """Give each label that has a text the height it wants. Where there is not enough, each has a line of its smallest size first,
+    and all share what is left by what they still want."""
+    shown = [label for label in labels if label.text()]
+    wanted = [label.height_for(width) for label in shown]
+    least = [min(want, label.minimumSizeHint().height()) for label, want in zip(shown, wanted, strict=True)]
+    over = max(1, sum(wanted) - sum(least))
+    share = min(1.0, max(0.0, (room - sum(least)) / over))
+    for label, want, low in zip(shown, wanted, least, strict=True):
+        height = low + int((want - low) * share)
+        height = height if height >= want else label.height_within(width, height)
+        if height != label.height():
+            label.setFixedHeight(height)

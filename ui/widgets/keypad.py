@@ -66,15 +66,15 @@ class NumberKeypad(QWidget):
         super().__init__()
         metrics = look.metrics
         self._decimal_sign = decimal_sign
-        self._question = look.caption(lines=2)
-        self._number = look.label(metrics.text_px(6.5), BOLD, align=RIGHT)
+        self._question = look.label(metrics.value_px, SEMI, color=look.theme.soft_text, lines=2)
+        self._number = look.label(metrics.text_px(6.5), BOLD, align=RIGHT, tight=True)
         self._unit = look.label(metrics.body_px, SEMI, tight=True)
         field = panel("field")
         line = QHBoxLayout(field)
         line.setContentsMargins(metrics.padding_px // 2, 0, metrics.padding_px // 2, 0)
         line.setSpacing(metrics.px(1.5))
-        line.addWidget(self._question, 6)
-        line.addWidget(self._number, 4)
+        line.addWidget(self._question, 1)  # the number takes its own width and no more: the question has the rest
+        line.addWidget(self._number)
         line.addWidget(self._unit)
         field.setMinimumHeight(2 * metrics.smallest_text_px + metrics.px(2))
         field.setMaximumHeight(metrics.px(18))
@@ -96,21 +96,25 @@ class NumberKeypad(QWidget):
 
 
 class PinDots(QWidget):
-    """One dot for each digit typed; four faint ones before."""
+    """One circle for each digit of a PIN here, filled as they are typed; a longer PIN gets more."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._count = look, 0
+        self._look, self._count, self._places = look, 0, 0
         self.setMinimumHeight(look.metrics.px(7))
 
-    def show_count(self, count: int) -> None:
-        if count != self._count:
-            self._count = count
+    @property
+    def circles(self) -> int:
+        return max(self._places, self._count)
+
+    def show_count(self, count: int, *, places: int) -> None:
+        if (count, places) != (self._count, self._places):
+            self._count, self._places = count, places
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme, size = self._look.theme, self._look.metrics.px(3.6)
-        step, places = size * 2, max(4, self._count)
+        step, places = size * 2, self.circles
         left = (self.width() - (places * step - size)) // 2
         top = (self.height() - size) // 2
         painter = QPainter(self)

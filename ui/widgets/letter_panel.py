@@ -30,12 +30,12 @@ class LetterPanel(QWidget):
         metrics = look.metrics
         self._look = look
         self._question = look.label(metrics.value_px, SEMI, lines=2)
-        self._entry = look.label(metrics.text_px(6.5), BOLD, align=RIGHT)
+        self._entry = look.label(metrics.text_px(6.5), BOLD, align=RIGHT, tight=True)
         field = panel("field")
         line = QHBoxLayout(field)
         line.setContentsMargins(metrics.padding_px, 0, metrics.padding_px, 0)
-        line.addWidget(self._question, 5)
-        line.addWidget(self._entry, 5)
+        line.addWidget(self._question, 1)
+        line.addWidget(self._entry)
         field.setMinimumHeight(2 * metrics.smallest_text_px + metrics.px(2))
         field.setMaximumHeight(metrics.px(18))
         grid = QGridLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -32,7 +34,7 @@ class QuestionPanel(QWidget):
 
     def show_model(self, model: QuestionModel) -> None:
         if isinstance(model, KeypadModel):
-            self._keypad.show_model(model)
+            self._keypad.show_model(model if self._says_question else replace(model, question=""))
             self._stack.setCurrentWidget(self._keypad)
         elif isinstance(model, ChoicesModel):
             self._choices.show_choices(model.question if self._says_question else "", model.choices)

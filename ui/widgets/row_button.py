@@ -11,23 +11,25 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from ui.view_models.rows import RowModel, Tone
 from ui.widgets.fit_label import LEFT, RIGHT
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress
-from ui.widgets.text_fit import FittedText, TextStyle, fit, paint
+from ui.widgets.text_fit import FittedText, TextStyle, fit, paint, shorten
 
 
 class RowButton(QPushButton):
-    """Shows a RowModel. `lead_share` is the part of the width, in percent, that the big word has."""
+    """Shows a RowModel. `lead_share` is the part of the width, in percent, that the big word has; `largest_mm` how high it may
+    grow where there is room (0: it does not)."""
 
     tapped = Signal(str)
 
-    def __init__(self, look: Look, *, lead_share: int = 22, right_share: int = 24) -> None:
+    def __init__(self, look: Look, *, lead_share: int = 22, right_share: int = 24, largest_mm: float = 0) -> None:
         super().__init__()
         self._look, self._lead_share, self._right_share = look, lead_share, right_share
         self._model = RowModel("", "", "")
         self._fitted: dict[tuple[str, int, int], FittedText] = {}
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoDefault(False)
-        self.setFixedHeight(look.metrics.row_height_px)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(look.metrics.row_height_px)
+        self.setMaximumHeight(max(look.metrics.row_height_px, look.metrics.px(largest_mm)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setProperty("kind", "row")
         self.clicked.connect(self._on_clicked)
 
@@ -65,8 +67,9 @@ class RowButton(QPushButton):
             inner.setLeft(inner.left() + inner.height())
         lead, right = inner.width() * self._lead_share // 100, inner.width() * self._right_share // 100
         color = theme.soft_text if model.tone is Tone.BLOCKED else theme.text
-        small, big = self._look.style(metrics.caption_px, MEDIUM), self._look.style(metrics.value_px, BOLD)
-        self._draw(painter, model.lead, QRect(inner.left(), inner.top(), lead - pad, inner.height()), big, color)
+        small = self._look.style(metrics.caption_px, MEDIUM)
+        place = QRect(inner.left(), inner.top(), lead - pad, inner.height())
+        self._draw(painter, model.lead, place, self._lead_style(place), color)
         middle = QRect(inner.left() + lead, inner.top(), inner.width() - lead - right - pad, inner.height())
         middle_color = theme.text if model.tone is Tone.BLOCKED else theme.soft_text
         self._pair(
@@ -77,6 +80,13 @@ class RowButton(QPushButton):
         right_color = theme.text if model.tone is Tone.LATE else theme.soft_text
         upper = (model.right, self._look.style(metrics.body_px, BOLD), color)
         self._pair(painter, end, upper, (model.right_sub, late, right_color), align=RIGHT)
+
+    def _lead_style(self, place: QRect) -> TextStyle:
+        """One line where the big word is still big then, else two."""
+        metrics = self._look.metrics
+        one = TextStyle(metrics.value_px, metrics.body_px, BOLD)
+        is_long = fit(self._model.lead, place.width(), place.height(), one).is_clipped
+        return self._look.style(metrics.value_px, BOLD, lines=2) if is_long else one
 
     def _pair(
         self,
@@ -90,14 +100,18 @@ class RowButton(QPushButton):
         if not lower[0]:
             self._draw(painter, upper[0], rect, upper[1], upper[2], align)
             return
+        text, style, color = upper
         half = rect.height() * 52 // 100
-        if fit(upper[0], rect.width(), half, upper[1]).is_clipped:  # a long name takes two lines of the small size
+        if fit(text, rect.width(), half, style).is_clipped:  # a long name takes two lines of the small size
             half = rect.height() * 66 // 100
-            upper = (upper[0], replace(upper[1], largest_px=upper[1].smallest_px, lines=2), upper[2])
+            style = replace(style, largest_px=style.smallest_px, lines=2)
+            text = shorten(text, rect.width(), half, style)
+        upper = (text, style, color)
         top = QRect(rect.left(), rect.top(), rect.width(), half)
         bottom = QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half)
         self._draw(painter, upper[0], top, upper[1], upper[2], align)
-        self._draw(painter, lower[0], bottom, lower[1], lower[2], align)
+        below = shorten(lower[0], bottom.width(), bottom.height(), lower[1])
+        self._draw(painter, below, bottom, lower[1], lower[2], align)
 
     def _draw(
         self, painter: QPainter, text: str, rect: QRect, style: TextStyle, color: str, align: Qt.AlignmentFlag = LEFT

@@ -50,6 +50,31 @@ def fit(text: str, width: int, height: int, style: TextStyle) -> FittedText:
         size = max(style.smallest_px, min(size - 1, int(size * _SHRINK)))
 
 
+def height_of(text: str, width: int, style: TextStyle) -> int:
+    """The height that a text wants: its lines at the largest size, at most as many as the style allows."""
+    metrics = QFontMetrics(make_font(style.largest_px, style.weight))
+    wrapped = metrics.boundingRect(QRect(0, 0, max(1, width), 100_000), Qt.TextFlag.TextWordWrap, text)
+    return min(wrapped.height(), metrics.lineSpacing() * style.lines) + 2
+
+
+def shorten(text: str, width: int, height: int, style: TextStyle) -> str:
+    """The text with its middle left out ("…"), as much of it as fits at the smallest size; the beginning and the end tell names
+    apart. For rows of a list only, where a touch shows the whole text."""
+    if not fit(text, width, height, style).is_clipped:
+        return text
+    font, least, most = make_font(style.smallest_px, style.weight), 0, len(text)
+    while least < most:  # the largest number of letters that fits
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if _fits(_cut(text, middle), font, width, height, style.lines) else (least, middle - 1)
+    return _cut(text, least)
+
+
+def _cut(text: str, letters: int) -> str:
+    head = letters * 2 // 3
+    tail = letters - head
+    return f"{text[:head].rstrip()}…{text[len(text) - tail :].lstrip() if tail else ''}"
+
+
 def _fits(text: str, font: QFont, width: int, height: int, lines: int) -> bool:
     metrics = QFontMetrics(font)
     flags = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine

@@ -22,6 +22,7 @@ from ui.widgets.text_fit import TextStyle, fit, make_font, paint
 _LABEL: Final = re.compile(r"([A-Za-z]+)(\d+)")
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _HEAD_SHARE = 1.5  # height of the heads in text sizes
+_EDGE_PX = 6  # around the tray: the frame of a target at its edge is drawn outside its cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class TrayMapWidget(QWidget):
         """The tray's rectangle and the pixels a millimetre has on it: the largest that fits, at the top, centred."""
         if self._map is None:
             return QRect(), 1.0
-        left, top = (self._head_px() if self._rows else 2), (self._head_px() if self._columns else 2)
-        room_w, room_h = self.width() - left - 2, self.height() - top - round(self._head_px() * 1.3)
+        left, top = ((self._head_px() if each else 0) + _EDGE_PX for each in (self._rows, self._columns))
+        room_w, room_h = self.width() - left - _EDGE_PX, self.height() - top - round(self._head_px() * 1.3) - _EDGE_PX
         scale = max(0.001, min(room_w / max(1, self._map.width_mm), room_h / max(1, self._map.depth_mm)))
         width, depth = round(self._map.width_mm * scale), round(self._map.depth_mm * scale)
         return QRect(left + max(0, (room_w - width) // 2), top + max(0, (room_h - depth) // 2), width, depth), scale
@@ -115,8 +116,8 @@ class TrayMapWidget(QWidget):
         self.update(rect)
         area, _ = self._area()
         head = self._head_px()
-        self.update(QRect(rect.left(), area.top() - head, rect.width(), head))
-        self.update(QRect(area.left() - head, rect.top(), head, rect.height()))
+        self.update(QRect(rect.left(), area.top() - head - _EDGE_PX, rect.width(), head + _EDGE_PX))
+        self.update(QRect(area.left() - head - _EDGE_PX, rect.top(), head + _EDGE_PX, rect.height()))
 
     # --- painting -------------------------------------------------------------------------------------------------------
 
@@ -155,12 +156,13 @@ class TrayMapWidget(QWidget):
             painter.drawText(rect, int(_CENTRE), each.text)
 
     def _head_rects(self, area: QRect, scale: float, head: int) -> Iterator[tuple[Head, QRect]]:
+        above = area.top() - head - _EDGE_PX // 2
         for each in self._columns:
-            yield each, QRect(area.left() + round(each.start_mm * scale), area.top() - head, round(each.length_mm * scale), head)
+            yield each, QRect(area.left() + round(each.start_mm * scale), above, round(each.length_mm * scale), head)
         depth = self._map.depth_mm if self._map else 0
         for each in self._rows:
             top = area.top() + round((depth - each.start_mm - each.length_mm) * scale)
-            yield each, QRect(area.left() - head, top, head - 6, round(each.length_mm * scale))
+            yield each, QRect(area.left() - head - _EDGE_PX, top, head - _EDGE_PX // 2, round(each.length_mm * scale))
 
     def _target_names(self) -> frozenset[str]:
         cells = self._map.cells if self._map else ()
@@ -195,7 +197,7 @@ class TrayMapWidget(QWidget):
         area, _ = self._area()
         theme = self._look.theme
         painter.setPen(QPen(QColor(theme.soft_text), 4))
-        y = area.bottom() + 6
+        y = area.bottom() + 9
         painter.drawLine(area.left(), y, area.right(), y)
         rect = QRect(0, y + 2, self.width(), self._head_px())
         style = TextStyle(self._look.metrics.smallest_text_px, self._look.metrics.smallest_text_px, MEDIUM)

@@ -1,4 +1,4 @@
-"""What we wait for, over the greyed map: the tray's name, the seconds left, and a bar that fills."""
+"""What we wait for, below the greyed map: the tray's name, the seconds left, and a bar that fills. It never covers the map."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from math import ceil
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.texts import Texts
 from ui.view_models.task import WaitModel
-from ui.widgets.fit_label import CENTRE
+from ui.widgets.fit_label import LEFT, RIGHT, FitLabel
 from ui.widgets.look import BOLD, SEMI, Look, panel
 
 QUIET_S = 0.7
@@ -43,30 +43,32 @@ class ProgressLine(QWidget):
 
 
 class WaitCard(QWidget):
-    """Shows a WaitModel; `tick` is called by the window while it is shown."""
+    """Shows a WaitModel; `tick` is called by the window while it is shown. Narrow, it has the seconds below the text."""
 
-    def __init__(self, look: Look, texts: Texts) -> None:
+    def __init__(self, look: Look, texts: Texts, *, is_narrow: bool = False) -> None:
         super().__init__()
         metrics = look.metrics
         self._texts = texts
         self._wait: WaitModel | None = None
         self._seen_s = 0.0
         card = panel("card")
-        self._what = look.label(metrics.title_px, BOLD, align=CENTRE, lines=2)
-        self._seconds = look.label(metrics.value_px, SEMI, align=CENTRE)
+        self._what = look.label(metrics.value_px, BOLD)
+        self._seconds = look.label(metrics.body_px, SEMI, align=LEFT if is_narrow else RIGHT)
         self._line = ProgressLine(look)
+        words = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        words.setSpacing(0 if is_narrow else metrics.px(2))
+        words.addWidget(self._what, 11)
+        words.addWidget(self._seconds, 9)
         inside = QVBoxLayout(card)
-        pad = metrics.px(4)
-        inside.setContentsMargins(pad, pad, pad, pad)
-        inside.setSpacing(metrics.px(2))
-        self._what.setFixedHeight(round(metrics.title_px * 1.5))
-        self._seconds.setFixedHeight(round(metrics.value_px * 1.5))
-        for widget in (self._what, self._seconds, self._line):
-            inside.addWidget(widget)
+        pad = metrics.px(2)
+        inside.setContentsMargins(pad, pad // 2, pad, pad // 2)
+        inside.setSpacing(metrics.px(1))
+        inside.addLayout(words, 1)
+        inside.addWidget(self._line)
         layout = QVBoxLayout(self)
-        layout.addStretch(1)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
-        layout.addStretch(1)
+        self.setFixedHeight(round(metrics.value_px * 1.4 + (metrics.body_px * 1.3 if is_narrow else 0)) + metrics.px(6.5))
 
     def show_model(self, wait: WaitModel | None, now_s: float) -> None:
         if wait != self._wait:
@@ -94,3 +96,14 @@ class WaitCard(QWidget):
         else:
             self._seconds.set_text(self._texts.label("longer_than_usual", count=int(passed)))
         self._line.show_share(min(1.0, passed / wait.expected_s) if wait.expected_s > 0 else 0.0)
+
+
+def foot(wait: WaitCard, beside: FitLabel) -> QWidget:
+    """The place below a map: the card while something is waited for, else the text. Its height stays: the map does not jump."""
+    widget = QWidget()
+    widget.setFixedHeight(wait.height())
+    layout = QStackedLayout(widget)
+    layout.setStackingMode(QStackedLayout.StackingMode.StackAll)
+    layout.addWidget(wait)
+    layout.addWidget(beside)
+    return widget

@@ -28,6 +28,7 @@ class Bench:
 
     def __init__(self, metrics: Metrics, language: str, tap_lock_s: float) -> None:
         make_application([], metrics)
+        self.metrics = metrics
         self.sent: list[Command] = []
         self.scans: list[tuple[str, str]] = []
         self.scanned_at_s: list[float] = []

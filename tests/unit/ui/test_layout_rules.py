@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
 from ui.metrics import Metrics
+from ui.widgets.facts import FactsRow
 from ui.widgets.fit_label import FitLabel
 from ui.widgets.row_button import RowButton
 from ui.widgets.touch_button import TouchButton
@@ -64,7 +65,7 @@ def _faults(bench: Bench, metrics: Metrics) -> list[str]:
             continue
         if isinstance(widget, QPushButton):
             faults += _touch_faults(widget, metrics)
-        if isinstance(widget, FitLabel | RowButton | TouchButton) and widget.is_clipped:
+        if isinstance(widget, FactsRow | FitLabel | RowButton | TouchButton) and widget.is_clipped:
             faults.append(f"text cut: {widget.objectName() or widget.accessibleName()!r}")
         if not window.rect().contains(widget.rect().translated(widget.mapTo(window, widget.rect().topLeft()))):
             faults.append(f"outside the panel: {widget.objectName() or type(widget).__name__}")

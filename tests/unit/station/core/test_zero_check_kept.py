@@ -116,7 +116,7 @@ def test_a_question_that_can_be_answered_is_not_skipped(asked: World) -> None:
     assert asked.state.round == before.round
     face = asked.view().face
     assert isinstance(face, TaskFace)
-    assert face.offers == ()
+    assert [each.action for each in face.offers] == [Action.LOCK]
 
 
 def test_with_the_tray_lost_the_question_leaves_a_way_out(asked: World) -> None:
