@@ -20,7 +20,8 @@ def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:
 
 
 def tags(orders: Sequence[Order], *, items: Mapping[str, Item], stock: StockByItem, now: datetime) -> tuple[OrderTag, ...]:
-    """The list in working order: started orders first, then by need-by time, then priority, then name.
+    """The list in working order: what can be worked before what cannot; among each started orders first, then by need-by time,
+    then priority, then name.
 
     Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
     """
@@ -28,9 +29,10 @@ def tags(orders: Sequence[Order], *, items: Mapping[str, Item], stock: StockByIt
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(tag: OrderTag) -> tuple[bool, float, int, str]:
+def _rank(tag: OrderTag) -> tuple[bool, bool, float, int, str]:
+    is_blocked = any(each.level is not Level.NOTE for each in tag.blocked)
     need_by_s = tag.need_by.timestamp() if tag.need_by else float("inf")
-    return not tag.is_started, need_by_s, tag.priority, tag.order
+    return is_blocked, not tag.is_started, need_by_s, tag.priority, tag.order
 
 
 def _tag(order: Order, allocation: Allocation, items: Mapping[str, Item], *, now: datetime) -> OrderTag:

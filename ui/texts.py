@@ -58,8 +58,10 @@ class Texts:
         return self._say(sentences.ACTIONS, str(action), {})
 
     def ask(self, ask: Ask) -> str:
-        """The question itself."""
-        return self._say(sentences.ASKS, ask.code, ask.params)
+        """The question itself: "how many" of what is counted, "how much" of what is measured."""
+        is_measured = isinstance(ask, AskNumber) and ask.item is not None and ask.item.decimals > 0
+        table = sentences.ASKS_MEASURED if is_measured and ask.code in sentences.ASKS_MEASURED else sentences.ASKS
+        return self._say(table, ask.code, ask.params)
 
     def choice(self, choice: Choice) -> str:
         """An option; reasons have their own table, because events name them too."""
@@ -140,7 +142,7 @@ class Texts:
     def _local(self, text: str) -> str:
         if "." in text:
             text = text.rstrip("0").rstrip(".")
-        return text.replace(".", self.language.decimal_sign)
+        return text.replace(".", self.language.decimal_sign).replace("-", "−")
 
     def quantity(self, quantity: int, item: Item | None) -> str:
         """A quantity with its unit: "24 pcs", "1.5 m"."""

@@ -40,7 +40,9 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     read = scan.classify(event.text)
     if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown):
         return _tray_label(state, read)
-    if isinstance(read, scan.BadgeScan | scan.CommandScan) or state.page is not None:
+    if isinstance(read, scan.BadgeScan):
+        return _badge(state, state.session)
+    if isinstance(read, scan.CommandScan) or state.page is not None:
         return _not_used(state)
     if state.round is not None and state.round.current is not None:
         return _proof(state, state.round.current, event.text, read)
@@ -103,6 +105,11 @@ def _right_scan(current: TaskState, text: str, read: scan.Scan) -> ScannedRight 
     if read.text and read.text == current.task.key.serial:
         return ScannedRight()
     return ScannedRight() if scan.matches_item(current.task.item, text) else None
+
+
+def _badge(state: StationState, session: Active) -> ScanTurn:
+    """Nobody is changed by a scan alone: whoever works here locks the screen first."""
+    return state.said(Message("badge_at_work", Level.NOTE, {"name": session.person.name})), (Play(Sound.WRONG),)
 
 
 def _not_used(state: StationState) -> ScanTurn:

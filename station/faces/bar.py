@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
+from station.core.inputs import Now
 from station.core.state import StationState
 from station.core.steering import awaits_touch, is_unlit
 from station.custody import NotKnown, why_not_known
-from station.faces.waits import machine_wait
+from station.faces.waits import machine_wait, retry_in_s
 from station.flows import task_flow, zero_check
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
@@ -18,10 +22,21 @@ from station.tracking import lacks
 from station.values import ProofRule
 from station.view import Level, Message
 
+WAITING: Final = ("wrong_pin_wait", "too_early")  # they speak of a time, and go with it
+
 
 def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
     return _stop(state) or state.bar or _not_known(state) or _standing(state)
+
+
+def in_time(state: StationState, now: Now) -> StationState:
+    """The same with what was said as it is now: a wait for the next PIN counts down, and is not said beyond its end."""
+    said = state.bar
+    if said is None or said.code not in WAITING or not isinstance(state.session, SignedOut | Locked):
+        return state
+    left_s = retry_in_s(state.session.gate, now)
+    return replace(state, bar=replace(said, params={**said.params, "seconds": left_s}) if left_s else None)
 
 
 def _stop(state: StationState) -> Message | None:
@@ -97,9 +112,11 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
 
 
 def _touch(state: StationState, tray: int) -> Message:
-    """The touch that a motion waits for: of a tray that is to come, or of one that is believed to be here."""
-    code = "touch_to_prove" if state.custody.tray_here == tray else "touch_to_fetch"
-    return Message(code, Level.ACT, {"tray": tray})
+    """The touch that a motion waits for: of a tray that is to come, of one that is believed to be here, or of both."""
+    here = state.custody.tray_here
+    if here is not None and here != tray:
+        return Message("touch_to_swap", Level.ACT, {"tray": tray, "here": here})
+    return Message("touch_to_fetch" if here is None else "touch_to_prove", Level.ACT, {"tray": tray})
 
 
 def _instruction(task: Task) -> str:

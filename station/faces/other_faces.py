@@ -11,7 +11,7 @@ from station.core.work import LEAVE_OPEN, REPORT_SHORT
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
 from station.faces.tray_map import content_rows, tray_map
-from station.faces.waits import machine_wait
+from station.faces.waits import machine_wait, retry_in_s
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.tray_call import Looking, TrayCall
 from station.interlocks import may_store, may_work
@@ -39,7 +39,7 @@ def sign_on_face(state: StationState, session: SignedOut, now: Now) -> SignOnFac
     return SignOnFace(
         step="pin" if gate.candidate else "badge",
         name=gate.candidate.name if gate.candidate else "",
-        retry_in_s=max(0, round(gate.retry_at_s - now.mono_s)),
+        retry_in_s=retry_in_s(gate, now),
         is_checking=gate.is_checking,
         pin_length=state.rules.pin_length,
         sample_people=state.rules.sample_people,
@@ -57,7 +57,7 @@ def locked_face(state: StationState, session: Locked, now: Now) -> LockedFace:
         by_badge_alone=not session.is_closed and now.mono_s - session.since_s < state.rules.return_by_badge_s,
         is_closed=session.is_closed,
         is_checking=gate.is_checking,
-        retry_in_s=max(0, round(gate.retry_at_s - now.mono_s)),
+        retry_in_s=retry_in_s(gate, now),
         pin_length=state.rules.pin_length,
         sample_people=state.rules.sample_people,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from station.core.inputs import Now
 from station.core.state import StationState
 from station.custody import NotKnown
-from station.faces.bar import bar
+from station.faces.bar import bar, in_time
 from station.faces.other_faces import (
     bay_face,
     hand_over_face,
@@ -34,7 +34,7 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         operator=_operator(state),
         lights=lights(state),
         face=_face(state, dict(items), now),
-        bar=bar(state),
+        bar=bar(in_time(state, now)),
         flash=state.flash,
         flashed=state.flashed,
         is_read_only=bool(state.store_code),

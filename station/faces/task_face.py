@@ -36,8 +36,10 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     """The task in hand as the screen shows it."""
     current = work.current
     is_here = not may_work(state.custody, task.place.tray)
-    quantity = task_flow.offered(current) if current else task.quantity
+    asked, quantity = task.quantity, task_flow.offered(current) if current else task.quantity
     book = _here_now(state, current) if current else None
+    if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # the pick is booked: nothing is asked
+        asked, quantity, book = 0, 0, current.step.left
     return TaskFace(
         mode=str(task.mode),
         order=task.order,
@@ -46,17 +48,17 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         destination=task.destination,
         item=task.item,
         key=task.key,
-        asked=task.quantity,
+        asked=asked,
         scanned=current.scanned if current else 0,
         book=book,
-        left_after=None if book is None else _left_after(task, book, quantity),
+        left_after=_left_after(task, book, quantity) if book is not None and asked else None,
         confirm_quantity=quantity,
         tray=task.place.tray,
         compartment=task.place.compartment,
         map=_map(state, work, task),
         is_here=is_here,
         is_locked=bool(current and current.is_locked),
-        offers=_offers(state, current, task),
+        offers=_without_leave(_offers(state, current, task)) if task.is_direct and state.call else _offers(state, current, task),
         wait=_wait(state, work, task),
         ask=task_ask(current) if current and is_here else None,
         reason=task.reason,
@@ -90,6 +92,11 @@ def _map(state: StationState, work: Round, task: Task) -> TrayMap | None:
 def _next_label(work: Round, task: Task) -> str:
     follows = work.queue[1] if len(work.queue) > 1 else None
     return follows.place.compartment if follows and follows.place.tray == task.place.tray else ""
+
+
+def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """Direct work at a called tray is one task: to leave it undone is to leave the work."""
+    return tuple(each for each in offers if each.action is not Action.LEAVE_WORK)
 
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:

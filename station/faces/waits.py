@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
+from station.core.inputs import Now
 from station.core.state import StationState
 from station.custody import Verb
+from station.flows.sign_on import Gate
 from station.view import Wait
 
 
@@ -25,3 +29,8 @@ def expected_fetch_s(state: StationState) -> float:
     """Seconds a fetch takes here, from the last ones; 0 when none was seen yet."""
     times = state.fetch_times_s
     return sum(times) / len(times) if times else 0.0
+
+
+def retry_in_s(gate: Gate, now: Now) -> int:
+    """Whole seconds until the next PIN is looked at, 0 when it is now."""
+    return max(0, ceil(gate.retry_at_s - now.mono_s))

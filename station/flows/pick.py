@@ -138,7 +138,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return _book_pick(state, take)
         case ScannedRight():
             proven, is_enough = proof.scanned_right(state, take)
-            return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.accepted(proven)))
+            return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.accepted(proven, take)))
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, take)
             return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.place_accepted(proven, take)))

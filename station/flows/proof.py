@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from db.records import ScanRefused
 from station.flows.turn import Named, NameScan, Say, ScanNamed, TaskState, Turn
-from station.scan import is_end_of
+from station.scan import PlaceScan, TrayScan, classify, is_end_of
 from station.task import Task
 from station.values import ProofRule
 from station.view import Level, Message
@@ -66,14 +66,18 @@ def scanned_place(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
     return scanned_right(state, quantity)
 
 
-def accepted(state: TaskState) -> Message:
-    """The scan was right and something else is still needed."""
-    return Message("scan_accepted", Level.NOTE, {"item": state.task.item.code})
+def accepted(state: TaskState, quantity: int) -> Message:
+    """The scan was right; what is still needed is a touch, or so many scans more."""
+    item = state.task.item
+    if refusal(state, quantity) != "scan_each":
+        return Message("scan_accepted", Level.NOTE, {"item": item.code})
+    more: dict[str, str | int] = {"left": quantity - state.scanned, "decimals": item.decimals, "unit": item.unit}
+    return Message("scan_more", Level.NOTE, {"item": item.code, **more})
 
 
 def place_accepted(state: TaskState, quantity: int) -> Message:
     """The compartment was right; say what the quantity still needs, if anything."""
-    return missing_proof(state, quantity) if refusal(state, quantity) else accepted(state)
+    return missing_proof(state, quantity) if refusal(state, quantity) else accepted(state, quantity)
 
 
 def missing_proof(state: TaskState, quantity: int) -> Message:
@@ -83,7 +87,11 @@ def missing_proof(state: TaskState, quantity: int) -> Message:
 
 def scanned_wrong(state: TaskState, text: str) -> Turn:
     """Lock Confirm and say so at once. What it was is named and written down when the store has been asked."""
-    return replace(state, is_locked=True), (Say(_wrong("not_this_item", state.task)), NameScan(state.task, text))
+    is_place = isinstance(classify(text), PlaceScan | TrayScan)
+    return replace(state, is_locked=True), (
+        Say(_wrong("not_this_place" if is_place else "not_this_item", state.task)),
+        NameScan(state.task, text),
+    )
 
 
 def scan_refused(named: ScanNamed) -> ScanRefused:
@@ -103,9 +111,27 @@ def scan_refused(named: ScanNamed) -> ScanRefused:
 def named_wrong(named: ScanNamed) -> Message:
     """The sentence that says what was scanned, as far as it may be said."""
     unknown = "wrong_unknown_ending" if named.ending else "wrong_unknown"
-    codes = {Named.UNKNOWN: unknown, Named.BADGE: "badge_not_needed", Named.SHARED: "shared_code"}
+    codes = {
+        Named.UNKNOWN: unknown,
+        Named.BADGE: "badge_not_needed",
+        Named.SHARED: "shared_code",
+        Named.COMPARTMENT: "wrong_place",
+        Named.TRAY: "wrong_tray",
+    }
     code = codes.get(named.what, "wrong_item")
-    return _wrong(code, named.asked.task, scanned=named.code[:40], length=named.length, ending=named.ending)
+    place = _place(named)
+    return _wrong(code, named.asked.task, scanned=named.code[:40], length=named.length, ending=named.ending, **place)
+
+
+def _place(named: ScanNamed) -> dict[str, str | int]:
+    """Tray and compartment of a label of the site, for the sentence about it."""
+    match classify(named.code):
+        case PlaceScan(place):
+            return {"scanned_tray": place.tray, "scanned_compartment": place.compartment}
+        case TrayScan(tray=tray):
+            return {"scanned_tray": tray}
+        case _:
+            return {}
 
 
 def _wrong(code: str, task: Task, **params: str | int) -> Message:

@@ -89,7 +89,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return _put_all(state)
         case ScannedRight():
             proven, is_enough = proof.scanned_right(state, quantity)
-            return _put_all(proven) if is_enough else stay(proven, Say(proof.accepted(proven)))
+            return _put_all(proven) if is_enough else stay(proven, Say(proof.accepted(proven, quantity)))
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, quantity)
             return _put_all(proven) if is_enough else stay(proven, Say(proof.place_accepted(proven, quantity)))

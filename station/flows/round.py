@@ -157,7 +157,7 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
 def _task_begins(state: Round, read: BookRead) -> Round:
     """The book of the task in hand is known: its flow starts, a zero check's with its question."""
     task = read.task
-    step = AskEmpty() if task.is_zero_check else Working()
+    step = AskEmpty(read.book) if task.is_zero_check else Working()
     is_last = not _has_more(state, (task.order, task.line))
     current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last, step=step)
     return replace(state, current=replace(current, shared=read.shared, known_serials=read.serials))

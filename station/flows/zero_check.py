@@ -18,17 +18,21 @@ from station.view import Level, Message
 
 @dataclass(frozen=True, slots=True)
 class AskEmpty(Step):
-    """The book says nothing is left: is the compartment empty?"""
+    """The book says nothing is left: is the compartment empty? `left` is what it says, below zero when more was taken."""
+
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AskLeft(Step):
     """It is not empty: how many are there?"""
 
+    left: int = 0
+
 
 def step_after(state: TaskState, left: int) -> Step:
     """What follows a booking that leaves `left` in the book: the question where nothing is left and nothing else lies beside."""
-    return AskEmpty() if left <= 0 and not state.has_beside else Finished()
+    return AskEmpty(left) if left <= 0 and not state.has_beside else Finished()
 
 
 def asked(state: TaskState, left: int) -> tuple[ZeroCheckAsked, ...]:
@@ -45,10 +49,10 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _end_without(state, "other_serials")
         case AskEmpty(), do.Choose(key="no") if lacks(state.task.item, state.task.key):
             return _end_without(state, "unidentified")
-        case AskEmpty(), do.Choose(key="no"):
-            return stay(state.at(AskLeft()))
-        case AskLeft(), do.Back():
-            return stay(state.at(AskEmpty()))
+        case AskEmpty(left), do.Choose(key="no"):
+            return stay(state.at(AskLeft(left)))
+        case AskLeft(left), do.Back():
+            return stay(state.at(AskEmpty(left)))
         case AskLeft(), do.EnterNumber(number=left) if left >= 0:
             return _book_left(state, left)
         case AskEmpty(), do.Skip():

@@ -291,7 +291,8 @@ def ask_views() -> Iterator[tuple[str, View]]:
     values = {"compartment": "C7", "item": BOLT.code}
     yes = Choice("yes", "is_empty_yes", values, is_primary=True)
     empty = AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", values)), params=values)
-    yield "ask_empty", view(replace(PICK, ask=empty, offers=(Offer(Action.LOCK),)), QUESTION)
+    looked = replace(PICK, asked=0, confirm_quantity=0, book=-2, left_after=None, offers=(Offer(Action.LOCK),))
+    yield "ask_empty", view(replace(looked, ask=empty), Message("look_into", params=values))
     yield "ask_label", view(_asking(PICK, AskText(code="last_four", length=4, params=values)), QUESTION)
     serial = AskText(code="which_serial", params={"item": BOLT.code, "number": 12, "of": 40})
     yield "ask_serial", view(_asking(replace(PICK, mode="put"), serial), QUESTION)

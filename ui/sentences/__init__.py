@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ui.sentences.labels import LABELS
 from ui.sentences.messages import MESSAGES, WAITS
-from ui.sentences.questions import ASKS, CHOICES, RESULTS, RESULTS_EMPTY
+from ui.sentences.questions import ASKS, ASKS_MEASURED, CHOICES, RESULTS, RESULTS_EMPTY
 from ui.sentences.refusals import BLOCKS, REFUSALS, SHORT_REFUSALS
 from ui.sentences.table import Sentence, Table
 from ui.sentences.words import ACTIONS, DEVICES, EVENTS, KINDS, LIGHTS, MODES, OWNERS, PLACES, REASONS, ROLES, STATUSES
@@ -16,6 +16,7 @@ from ui.sentences.words import ACTIONS, DEVICES, EVENTS, KINDS, LIGHTS, MODES, O
 __all__ = [
     "ACTIONS",
     "ASKS",
+    "ASKS_MEASURED",
     "BLOCKS",
     "CHOICES",
     "DEVICES",

@@ -38,6 +38,20 @@ ASKS: Final[Table] = {
     "hand_over": N_("{owner} has work open here. Do you take it over?"),
 }
 
+# The same questions about what is measured (kg, m) and not counted.
+ASKS_MEASURED: Final[Table] = {
+    "how_many_taken": N_("How much did you take from {compartment}?"),
+    "how_many_remain": N_("How much is still in {compartment}?"),
+    "how_many_out": N_("How much is out of {compartment}?"),
+    "how_many_left": N_("How much is in {compartment}?"),
+    "how_many_fit": N_("How much went into {compartment}?"),
+    "count_blind": N_("How much is in {compartment}?"),
+    "count_blind_again": N_("Measure {compartment} once more. How much?"),
+    "direct_pick_quantity": N_("How much {item} do you take?"),
+    "direct_put_quantity": N_("How much {item} do you put in?"),
+    "direct_count_quantity": N_("How much {item} is there?"),
+}
+
 CHOICES: Final[Table] = {
     "take_rest": N_("Take more: go back to the line"),
     "remain_again": N_("The number was wrong: type it again"),

@@ -18,7 +18,7 @@ HELP: Final = {
     ("which_tray", "call_tray"): "call_tray_help",
     ("which_tray", "show_tray"): "show_tray_help",
     ("why_direct", ""): "why_direct_help",
-    ("report_all_short", ""): "report_short_help",
+    ("report_lacking", ""): "report_short_help",
 }
 
 

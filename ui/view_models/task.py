@@ -60,13 +60,14 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
     """Everything the face shows, as strings and flags."""
     item = face.item
     is_counting = face.mode == "count"
+    has_number = not is_counting and face.confirm_quantity > 0  # none once the pick is booked and the compartment is asked about
     return TaskModel(
         heading=_heading(face, texts),
         title=item.name if item else "",
         code=_code(face, texts),
-        verb=texts.label(_VERBS.get(face.mode, "take")),
-        number="" if is_counting or item is None else texts.number(face.confirm_quantity, item.decimals),
-        unit="" if is_counting or item is None else item.unit,
+        verb=texts.label(_VERBS.get(face.mode, "take")) if is_counting or has_number else "",
+        number=texts.number(face.confirm_quantity, item.decimals) if item and has_number else "",
+        unit=item.unit if item and has_number else "",
         packs=_packs(face, texts),
         note=_note(face),
         picture=item.picture if item else "",
@@ -94,7 +95,9 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
     if confirm is None and fetch is not None:
         button = primary("action_fetch_again", texts.action(Action.FETCH_AGAIN), reason=texts.refusal(fetch.refused))
     # The places never change with the state: a hand that goes to "label unreadable" must not find "skip" there.
-    return arrange(face.offers, texts, primary_button=button, without=(Action.CONFIRM, Action.FETCH_AGAIN), first=ROW)
+    words = {} if face.order else {Action.SKIP: texts.label("leave_undone")}
+    without = (Action.CONFIRM, Action.FETCH_AGAIN)
+    return arrange(face.offers, texts, primary_button=button, without=without, first=ROW, words=words)
 
 
 def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:

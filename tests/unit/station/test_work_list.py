@@ -34,13 +34,25 @@ def test_started_orders_come_first_then_need_by_then_priority_then_name():
     assert [tag.order for tag in found] == ["A", "C", "D", "B", "E"]
 
 
+def test_what_cannot_be_worked_comes_after_what_can():
+    soon, later = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
+    found = listed(
+        order("C", NUT.code, need_by=soon),
+        order("D", NUT.code, priority=1),
+        order("A", BOLT.code, need_by=later),
+        order("B", BOLT.code, NUT.code),
+        order("E", NUT.code, state=OrderState.STARTED),
+    )
+    assert [tag.order for tag in found] == ["A", "B", "E", "C", "D"]
+
+
 def test_an_order_is_late_once_its_time_is_over():
     late, now = order("A", BOLT.code, need_by=NOON - timedelta(seconds=1)), order("B", BOLT.code, need_by=NOON)
     assert [tag.is_late for tag in listed(late, now)] == [True, False]
 
 
 def test_an_order_for_which_nothing_is_there_says_so_in_amber_and_a_part_of_one_in_a_note():
-    none, part = listed(order("A", NUT.code), order("B", BOLT.code, NUT.code))
+    part, none = listed(order("A", NUT.code), order("B", BOLT.code, NUT.code))
     assert [(each.code, each.level) for each in none.blocked] == [("missing_no_stock", Level.ACT)]
     assert [(each.level, each.params["line"]) for each in part.blocked] == [(Level.NOTE, "2")]
 

@@ -71,6 +71,12 @@ def live(world: World, chance: random.Random) -> None:
         world.read_all()
 
 
+def reasons_of(world: World) -> set[tuple[str, str]]:
+    """Every reason that the record holds, which the tray's page shows."""
+    reasons = {str(getattr(each, "reason", "")) for each in world.store.written}
+    return {("REASONS", reason) for reason in reasons if reason}
+
+
 def seen_codes() -> set[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
 
@@ -81,6 +87,7 @@ def seen_codes() -> set[tuple[str, str]]:
         world, chance = World(see), random.Random(day)
         for _ in range(STEPS):
             live(world, chance)
+        seen |= reasons_of(world)
     return seen
 
 

@@ -77,6 +77,27 @@ def test_every_reason_has_its_words() -> None:
     assert reasons - set(sentences.REASONS) == set()
 
 
+def _reason_literals() -> set[str]:
+    """What flows and rules give as a record's or a task's reason, also through one of their own functions."""
+    found = set()
+    for folder in ("flows", "core"):
+        for path in (STATION / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(node, ast.Call):
+                    continue
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                values = [keyword.value for keyword in node.keywords if keyword.arg == "reason"]
+                values += node.args[-1:] if name in ("left", "leave", "_start", "_end_without") else []
+                found |= {each.value for each in values if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return found - {""}
+
+
+def test_every_reason_that_a_record_can_hold_has_its_words() -> None:
+    literals = _reason_literals()
+    assert {"on_the_spot", "zero_check", "other_serials"} <= literals, "the search finds nothing any more"
+    assert literals - set(sentences.REASONS) == set()
+
+
 def test_every_built_code_has_its_sentence() -> None:
     suffixes = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}
     built = {f"{mode}_instruct{each}" for mode in ("pick", "put") for each in suffixes.values()}
@@ -138,6 +159,16 @@ def test_quantities_have_the_decimal_sign_of_the_language_and_no_empty_zeros(tex
     assert texts.message(Message("pick_instruct", params={"quantity": "12.50", "unit": "m", "compartment": "C7"})).startswith(
         "Take 12.5\N{NO-BREAK SPACE}m from C7"
     )
+
+
+def test_what_is_measured_is_asked_for_by_how_much(texts: Texts) -> None:
+    bolt = Item(code="B", name="Bolt")
+    params = {"item": "C", "compartment": "C7"}
+    asked = [texts.ask(AskNumber(code=code, item=METRES, params=params)) for code in sentences.ASKS_MEASURED]
+    assert all(each.lower().count("how much") for each in asked)
+    assert texts.ask(AskNumber(code="direct_pick_quantity", item=METRES, params=params)) == "How much C do you take?"
+    assert texts.ask(AskNumber(code="direct_pick_quantity", item=bolt, params=params)) == "How many C do you take?"
+    assert set(sentences.ASKS_MEASURED) < set(sentences.ASKS)
 
 
 def test_packs_are_said_with_what_is_left_over(texts: Texts) -> None:

@@ -65,7 +65,7 @@ def test_the_book_says_zero_so_the_screen_asks():
 
 def test_more_came_out_than_the_book_held_so_the_screen_asks():
     state, _ = run(working(book=3), CONFIRM, Booked())
-    assert state.step == zero_check.AskEmpty()
+    assert state.step == zero_check.AskEmpty(-2)
     _, effects = run(state, choose("no"), number(4))
     assert effects[0].records[0].counted == 4
 
