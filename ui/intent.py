@@ -27,7 +27,7 @@ from ui.local_state import Local
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
-from ui.view_models.work import orders_to_start
+from ui.view_models.work import is_blocked, orders_to_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
         case "choice":
             return local, _choice(rest, view)
         case "order":
-            return local.toggled(rest), None
+            return _order(rest, view, local), None
         case "content":
             return local, do.SelectCompartment(view.token, rest)
         case "person":
@@ -83,6 +83,13 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return _turn(rest, view, local, page_rows)
         case _:
             return local, None
+
+
+def _order(order: str, view: View, local: Local) -> Local:
+    """Choose an order, or ask why it cannot be chosen."""
+    orders = view.face.orders if isinstance(view.face, WorkFace) else ()
+    cannot = any(each.order == order and is_blocked(each) for each in orders)
+    return replace(local, asked=order) if cannot else local.toggled(order)
 
 
 def _action(action: str, view: View, local: Local) -> Meaning:

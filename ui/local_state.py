@@ -14,6 +14,7 @@ class Local:
 
     entry: str = ""
     chosen: tuple[str, ...] = ()
+    asked: str = ""  # the order that was touched last and is not chosen: the bar says why it cannot start, where it cannot
     page: int = 0
     is_more: bool = False
     shows_events: bool = True
@@ -38,4 +39,4 @@ class Local:
     def toggled(self, order: str) -> Local:
         """Choose an order, or take it out of the choice; the order of choosing is kept."""
         rest = tuple(each for each in self.chosen if each != order)
-        return replace(self, chosen=rest if len(rest) < len(self.chosen) else (*self.chosen, order))
+        return replace(self, asked="", chosen=rest if len(rest) < len(self.chosen) else (*self.chosen, order))

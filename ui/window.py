@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
 from ui.view_models import frame, task
-from ui.view_models.bars import ask_of
+from ui.view_models.bars import ask_of, ends_flash
 from ui.view_models.buttons import ActionRowModel
 from ui.wedge import TakeScan, WedgeFilter
 from ui.widgets.action_row import ActionRow
@@ -98,15 +99,26 @@ class MainWindow(QWidget):
         """Show this View. What was typed or chosen for another question or page is dropped."""
         before = self._view
         self._view = view
-        if before is not None and _meaning(before) != _meaning(view):
-            self._lock.meaning_changed()
-            self._local = self._kept_local(before, view)
-        if before is not None and view.flash != before.flash and view.flashed is not None:
-            self._flash.start()
+        if before is not None:
+            self._follow(before, view)
         if self._frame is not None and _is_brief(view):
             self._hold.start()  # a booking takes milliseconds: do not flicker, but say it when it takes longer
             return
         self._show_now()
+
+    def _follow(self, before: View, view: View) -> None:
+        """What the change from one View to the next does to the screen's own state."""
+        if _meaning(before) != _meaning(view):
+            self._lock.meaning_changed()
+            self._local = self._kept_local(before, view)
+        if before.bar != view.bar:
+            self._local = replace(self._local, asked="")
+        if self._local.is_more and _brings_news(before, view):
+            self._close_more()
+        if view.flash != before.flash and view.flashed is not None:
+            self._flash.start()
+        elif view.bar != before.bar and ends_flash(view.bar):
+            self._flash.stop()
 
     def _show_now(self) -> None:
         self._hold.stop()
@@ -193,7 +205,15 @@ class MainWindow(QWidget):
         self._refresh()
 
     def _on_scanned(self, text: str, at_s: float) -> None:
+        """A scan is about the work, which "More" hides: it brings the work back."""
+        if self._local.is_more:
+            self._close_more()
+            self._refresh()
         self._scan(text, "wedge", at_s=at_s)
+
+    def _close_more(self) -> None:
+        self._local = replace(self._local, is_more=False)
+        self._lock.meaning_changed()
 
     def _on_function_key(self, number: int) -> None:
         button = self._frame.button_of(number) if self._frame is not None else None
@@ -230,6 +250,12 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._flash.stop()
         super().closeEvent(event)
+
+
+def _brings_news(before: View, view: View) -> bool:
+    """Whether a scan by another way than the keys, or the machine, has changed what the work face says."""
+    scanned = [each.face.scanned if isinstance(each.face, TaskFace) else 0 for each in (before, view)]
+    return (before.bar, before.flash, scanned[0]) != (view.bar, view.flash, scanned[1])
 
 
 def _is_brief(view: View) -> bool:

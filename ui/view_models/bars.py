@@ -13,6 +13,7 @@ from station.view import (
     Level,
     Light,
     LockedFace,
+    Message,
     SignOnFace,
     TaskFace,
     TrayPageFace,
@@ -91,6 +92,11 @@ def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:
     flash = texts.message(view.flashed) if flashes and view.flashed and view.bar.level is not Level.STOP else ""
     level = view.flashed.level if view.flashed else Level.NOTE
     return BarModel(texts.message(view.bar), view.bar.level, view.bar.error, flash, level)
+
+
+def ends_flash(bar: Message) -> bool:
+    """Whether a sentence that comes after a booking was flashed is to stand alone: it asks for something else."""
+    return bar.level is not Level.NOTE or bar.code == "answer_question"
 
 
 def ask_of(face: Face) -> Ask | None:

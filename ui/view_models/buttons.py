@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from station.view import Action, Offer
@@ -68,12 +69,13 @@ def arrange(
     without: Sequence[Action] = (),
     extra: Sequence[ButtonModel] = (),
     first: Sequence[Action] = (),
+    words: Mapping[Action, str] = MappingProxyType({}),
 ) -> ActionRowModel:
     """Put the offers into the row: the most needed first, the rest behind "More"; F1.. from left to right where a button has no
-    key of its own."""
+    key of its own. `words` replace those of an action."""
     shown = [offer for offer in offers if offer.action not in without]
     ordered = sorted(shown, key=lambda offer: _rank(offer.action, first))
-    buttons = [*(button(offer, texts) for offer in ordered)]
+    buttons = [*(button(offer, texts, words.get(offer.action, "")) for offer in ordered)]
     position = 1 if ordered and ordered[0].action is Action.BACK else 0
     buttons[position:position] = extra
     row, further = buttons, list[ButtonModel]()

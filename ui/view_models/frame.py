@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -92,7 +92,19 @@ def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows
         content = MoreModel(texts.label("more_title"), row.further)
         page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))
     status, bar = bars.present_status(view, texts, now), bars.present_bar(view, texts, flashes=flashes)
+    bar = _own_bar(bar, page, view, local, texts)
     return FrameModel(status, bar, page, content, row)
+
+
+def _own_bar(bar: bars.BarModel, page: Page, view: View, local: Local, texts: Texts) -> bars.BarModel:
+    """What the screen itself has to say where the station only says what is next: about buttons that are hidden, or an order that
+    was touched and cannot start."""
+    if bar.level is not Level.NOTE:
+        return bar
+    if page is Page.MORE:
+        return replace(bar, text=texts.label("more_bar"))
+    touched = work.why_not(view.face, local, texts) if isinstance(view.face, WorkFace) and view.face.ask is None else ""
+    return replace(bar, text=touched, level=Level.ACT) if touched else bar
 
 
 def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> tuple[Page, PageModel, ActionRowModel]:

@@ -52,20 +52,28 @@ def is_blocked(order: OrderTag) -> bool:
 
 def _row(order: OrderTag, local: Local, texts: Texts, now: datetime) -> RowModel:
     cannot = is_blocked(order)
-    why = "   ".join(texts.block(each) for each in order.blocked)
     due = texts.moment(order.need_by, now) if order.need_by else texts.label("no_time")
     return RowModel(
         name=f"order_{order.order}",
         lead=order.order,
         main=" · ".join(each for each in (texts.kind(order.kind), order.destination) if each),
-        sub=texts.label("blocked_by", why=why) if order.blocked else _extent(order, texts),
+        sub=texts.label("blocked_by", why=_why(order, texts)) if order.blocked else _extent(order, texts),
         right=due,
         right_sub=_urgency(order, texts),
         tone=Tone.BLOCKED if cannot else Tone.LATE if order.is_late else Tone.PLAIN,
         is_chosen=order.order in local.chosen and not cannot,
-        is_touchable=not cannot,
         has_box=True,
     )
+
+
+def why_not(face: WorkFace, local: Local, texts: Texts) -> str:
+    """Why the order that was touched last cannot start, "" when it can or is gone."""
+    order = next((each for each in face.orders if each.order == local.asked and is_blocked(each)), None)
+    return texts.label("cannot_start", order=order.order, why=_why(order, texts)) if order else ""
+
+
+def _why(order: OrderTag, texts: Texts) -> str:
+    return "   ".join(texts.block(each) for each in order.blocked)
 
 
 def _extent(order: OrderTag, texts: Texts) -> str:

@@ -129,7 +129,7 @@ class RowButton(QPushButton):
         is_chosen = self._model.is_chosen
         painter.setPen(QPen(QColor(theme.accent if is_chosen else theme.strong_line), 2))
         painter.setBrush(QColor(theme.accent if is_chosen else theme.surface))
-        if self._model.is_touchable:
+        if self._model.tone is not Tone.BLOCKED:
             painter.drawRoundedRect(box, 4, 4)
         if is_chosen:
             painter.setPen(QPen(QColor(theme.on_accent), max(3, side // 9)))

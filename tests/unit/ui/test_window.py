@@ -17,6 +17,8 @@ from station import commands as do
 from station.view import Level, Message, TaskFace, Wait
 from tests.helpers import faces
 from tests.unit.ui.conftest import SMALL, Bench, MakeBench
+from ui.view_models.bars import BarModel
+from ui.view_models.task import TaskModel
 from ui.widgets.touch_button import TouchButton
 
 
@@ -130,8 +132,96 @@ def test_a_blocked_order_cannot_be_chosen_and_says_why(make_bench: MakeBench) ->
     bench.window.show()
     bench.show(faces.all_views()["work"])
     row = bench.button("order_SO-48216")
-    assert not row.isEnabled()
     assert "no stock" in row.accessibleDescription()
+    bench.tap("order_SO-48216")
+    said = bar_of(bench)
+    assert (said.text, said.level) == ("SO-48216 cannot start: LOC-243-50: no stock, 4\N{NO-BREAK SPACE}pcs missing", Level.ACT)
+    bench.tap("action_start")
+    assert bench.sent == [do.StartOrders(("SO-48213",))]
+    bench.tap("order_SO-48214")
+    assert bar_of(bench).level is Level.NOTE, "the answer stays no longer than the question"
+
+
+def bar_of(bench: Bench) -> BarModel:
+    frame = bench.window._frame
+    assert frame is not None
+    return frame.bar
+
+
+WRONG = Message("wrong_item", Level.ACT, {"scanned": "4017-0830", "item": "4017-0840", "compartment": "C7"}, error="O301")
+
+
+def test_a_scan_brings_the_work_back_that_more_hides(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    bench.tap("action_more")
+    assert "Confirm" not in bar_of(bench).text, "the bar speaks of a button that is not there"
+    bench.window._wedge.scanned.emit("4017-0840", 1.0)
+    assert [text for text, _ in bench.scans] == ["4017-0840"]
+    assert bench.button("action_confirm").isVisible()
+
+
+COUNTED = Message("booked_count", params={"compartment": "C7"})
+
+
+@pytest.mark.parametrize("change", [{"bar": WRONG}, {"flash": 1, "flashed": COUNTED}])
+def test_what_another_scanner_read_brings_the_work_back_too(change: dict[str, object], make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    view = faces.all_views()["pick"]
+    bench.show(view)
+    bench.tap("action_more")
+    bench.show(replace(view, lights=()))
+    assert bench.button("action_less").isVisible(), "a light that changes is no reason to go back"
+    bench.show(replace(view, token=8, **change))
+    assert bench.button("action_not_enough").isVisible()
+
+
+def test_a_stop_is_said_behind_more_as_well(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick_stopped"])
+    bench.tap("action_more")
+    assert bar_of(bench).text.startswith("STOP")
+
+
+@pytest.mark.parametrize("then", [WRONG, Message("answer_question")])
+def test_a_flash_ends_when_something_else_is_said(then: Message, make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    view = faces.all_views()["pick"]
+    bench.show(view)
+    done = Message("booked_pick", params={"item": "4017-0840", "compartment": "C7"})
+    bench.show(replace(view, token=8, flash=1, flashed=done, bar=Message("booking")))
+    bench.show(replace(view, token=9, flash=1, flashed=done))
+    assert bar_of(bench).flash, "the next instruction stands beside it"
+    bench.show(replace(view, token=9, flash=1, flashed=done, bar=then))
+    assert bar_of(bench).flash == ""
+    bench.show(replace(view, token=10, flash=1, flashed=done))
+    assert bar_of(bench).flash == "", "and does not come back"
+
+
+def test_work_without_an_order_has_no_line_to_skip(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    view = faces.all_views()["pick"]
+    assert isinstance(view.face, TaskFace)
+    bench.show(replace(view, face=replace(view.face, order="", reason="sample")))
+    assert bench.button("action_skip").accessibleName() == "Leave undone"
+
+
+def test_asked_whether_it_is_empty_nothing_is_to_be_taken(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    view = faces.all_views()["ask_empty"]
+    bench.show(view)
+    frame = bench.window._frame
+    assert frame is not None
+    assert isinstance(frame.content, TaskModel)
+    assert (frame.content.verb, frame.content.number, frame.content.unit) == ("", "", "")
+    assert [(each.caption, each.value) for each in frame.content.facts][:1] == [("Here now", "−2\N{NO-BREAK SPACE}pcs")]
+    assert "Left after" not in [each.caption for each in frame.content.facts]
 
 
 def test_pages_turn(make_bench: MakeBench) -> None:
