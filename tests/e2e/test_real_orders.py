@@ -26,7 +26,8 @@ def test_two_hundred_real_orders_are_worked_to_the_last_line(tmp_path: Path) -> 
     assert summary["confirmed"] + summary["short"] + summary["skipped"] == summary["lines"]
     assert (summary["chain_ok"], summary["stock_ok"], summary["unexpected_log_lines"]) == (True, True, 0)
     closed = Counter((event["order"], event["line"]) for event in events_of(data, "line_closed"))
-    assert len(closed) == summary["lines"]
+    assert len(closed) == summary["confirmed"] + summary["short"]
+    assert summary["skipped"] <= summary["lines"] // 100, "only an order of which nothing is left may wait"
     assert set(closed.values()) == {1}
     assert summary["wrong_scans"] == len(events_of(data, "scan_refused"))
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.widgets.look import Look
 
 Pictures = Callable[[str], Path | None]
-KEPT = 40  # pictures of one size: some 3 MB
+KEPT = 12  # pictures of one size: some 2 MB
 
 
 class PictureView(QWidget):
