@@ -51,14 +51,16 @@ class WhatPanel(QFrame):
         layout.addWidget(self._facts)
 
     def _middle(self, look: Look) -> QHBoxLayout:
-        amount = QVBoxLayout()
+        self._amount = QWidget()
+        amount = QVBoxLayout(self._amount)
+        amount.setContentsMargins(0, 0, 0, 0)
         amount.setSpacing(0)
         self._verb.setFixedHeight(round(look.metrics.caption_px * 1.3))
         amount.addWidget(self._verb)
         amount.addWidget(self._figure, 1)
         middle = QHBoxLayout()
         middle.setSpacing(look.metrics.gap_px)
-        middle.addLayout(amount, 6)
+        middle.addWidget(self._amount, 6)
         middle.addWidget(self._picture, 4)
         return middle
 
@@ -68,6 +70,7 @@ class WhatPanel(QFrame):
         self._code.set_text(model.code)
         self._verb.set_text(model.verb)
         self._figure.show_figure(model.number, model.unit, is_dim=model.is_number_dim)
+        self._amount.setVisible(bool(model.verb or model.number) or not model.picture)
         self._packs.set_text(model.packs)
         self._packs.setVisible(bool(model.packs))
         self._picture.show_picture(model.picture)

@@ -13,7 +13,6 @@ LABELS: Final[Table] = {
     "without_order": N_("Without an order"),
     "take": N_("Take"),
     "put_in": N_("Put in"),
-    "count_this": N_("Count"),
     "lot": N_("Lot {lot}"),
     "serial": N_("Serial {serial}"),
     "in_compartment": N_("Here now"),

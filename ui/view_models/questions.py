@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from station.values import Item
 from station.view import Action, Ask, AskChoice, AskNumber, AskText, Offer
@@ -55,11 +57,13 @@ def present(ask: Ask, local: Local, texts: Texts) -> QuestionModel:
     return ChoicesModel(question, buttons)
 
 
-def present_row(ask: Ask, offers: tuple[Offer, ...], local: Local, texts: Texts) -> ActionRowModel:
+def present_row(
+    ask: Ask, offers: tuple[Offer, ...], local: Local, texts: Texts, *, words: Mapping[Action, str] = MappingProxyType({})
+) -> ActionRowModel:
     """The action row while a question is open: leave it (where the station offers Back), or accept the answer."""
     leave = [cancel(texts)] if _has_back(offers) else []
     others = tuple(offer for offer in offers if offer.action not in (Action.BACK, Action.CONFIRM, Action.START))
-    row = arrange(others, texts, primary_button=_enter(ask, local, texts), extra=leave)
+    row = arrange(others, texts, primary_button=_enter(ask, local, texts), extra=leave, words=words)
     return _with_choice_keys(row, len(ask.choices)) if isinstance(ask, AskChoice) else row
 
 

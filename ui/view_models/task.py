@@ -15,7 +15,7 @@ ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
 MOVING: Final = frozenset({"tray_coming", "tray_leaving"})
 SAID_BY_BAR: Final = frozenset({"machine", "link"})  # a stop or a lost line is the bar's business: no card beside it
 QUIET: Final = frozenset({"booking", "reading", "searching", "light", "planning"})
-_VERBS = {"pick": "take", "put": "put_in", "count": "count_this"}
+_VERBS = {"pick": "take", "put": "put_in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,12 @@ class TaskModel:
 def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> TaskModel:
     """Everything the face shows, as strings and flags."""
     item = face.item
-    is_counting = face.mode == "count"
-    has_number = not is_counting and face.confirm_quantity > 0  # none once the pick is booked and the compartment is asked about
+    has_number = face.mode != "count" and face.confirm_quantity > 0  # none once the pick is booked and the question follows
     return TaskModel(
         heading=_heading(face, texts),
         title=item.name if item else "",
         code=_code(face, texts),
-        verb=texts.label(_VERBS.get(face.mode, "take")) if is_counting or has_number else "",
+        verb=texts.label(_VERBS.get(face.mode, "take")) if has_number else "",
         number=texts.number(face.confirm_quantity, item.decimals) if item and has_number else "",
         unit=item.unit if item and has_number else "",
         packs=_packs(face, texts),
@@ -85,8 +84,9 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
 
 def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
     """Confirm says what it books; refused, it says why. A wrong scan brings "label unreadable" into the row."""
+    words = {} if face.order else {Action.SKIP: texts.label("leave_undone")}
     if face.ask is not None:
-        return questions.present_row(face.ask, face.offers, local, texts)
+        return questions.present_row(face.ask, face.offers, local, texts, words=words)
     confirm = next((offer for offer in face.offers if offer.action is Action.CONFIRM), None)
     button = None
     if confirm is not None:
@@ -95,7 +95,6 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
     if confirm is None and fetch is not None:
         button = primary("action_fetch_again", texts.action(Action.FETCH_AGAIN), reason=texts.refusal(fetch.refused))
     # The places never change with the state: a hand that goes to "label unreadable" must not find "skip" there.
-    words = {} if face.order else {Action.SKIP: texts.label("leave_undone")}
     without = (Action.CONFIRM, Action.FETCH_AGAIN)
     return arrange(face.offers, texts, primary_button=button, without=without, first=ROW, words=words)
 

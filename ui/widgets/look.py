@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -42,7 +42,7 @@ class Look:
         tight: bool = False,
         color: str = "",
     ) -> FitLabel:
-        style = self.style(size_px, weight, lines=lines)
+        style = replace(self.style(size_px, weight, lines=lines), keeps_line=lines > 1)
         return FitLabel(style, color or self.theme.text, align=align, tight=tight)
 
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -31,9 +31,14 @@ class PictureView(QWidget):
             self._name = name
             self.update()
 
+    def _plate(self) -> QRect:
+        """The white square under the picture, as large as there is room for."""
+        side = min(self.width(), self.height())
+        return QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
     def _pixmap(self) -> QPixmap | None:
-        pad = self._look.metrics.px(2)
-        size = QSize(self.width() - 2 * pad, self.height() - 2 * pad)
+        side = self._plate().width() - 2 * self._look.metrics.px(2)
+        size = QSize(side, side)
         key = (self._name, size.width(), size.height())
         if key not in self._kept:
             path = self._pictures(self._name) if self._name else None
@@ -52,8 +57,11 @@ class PictureView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.setBrush(QColor(theme.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        painter.drawPixmap((self.width() - pixmap.width()) // 2, (self.height() - pixmap.height()) // 2, pixmap)
+        plate = self._plate()
+        painter.drawRoundedRect(QRectF(plate).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.drawPixmap(
+            plate.left() + (plate.width() - pixmap.width()) // 2, plate.top() + (plate.height() - pixmap.height()) // 2, pixmap
+        )
         painter.end()
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 FAMILY = "Inter"
 _SHRINK = 0.94  # a step small enough that the next one is not seen
+_ONE_LINE = 0.9  # a text that fits on one line at so much of its size is not broken for the rest
 
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a text wants to look: from `largest_px` down to `smallest_px`, in at most `lines` lines."""
+    """How a text wants to look: from `largest_px` down to `smallest_px`, in at most `lines` lines. `keeps_line`: one line that
+    is a little smaller is better than two."""
 
     largest_px: int
     smallest_px: int
     weight: QFont.Weight = QFont.Weight.Medium
     lines: int = 1
+    keeps_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ def make_font(size_px: int, weight: QFont.Weight) -> QFont:
 
 def fit(text: str, width: int, height: int, style: TextStyle) -> FittedText:
     """The largest size at which the text fits into width x height pixels."""
+    if style.keeps_line:
+        one = fit(text, width, height, _on_one_line(style))
+        if not one.is_clipped:
+            return one
     size = style.largest_px
     while True:
         font = make_font(size, style.weight)
@@ -50,8 +57,16 @@ def fit(text: str, width: int, height: int, style: TextStyle) -> FittedText:
         size = max(style.smallest_px, min(size - 1, int(size * _SHRINK)))
 
 
+def _on_one_line(style: TextStyle) -> TextStyle:
+    return replace(style, smallest_px=max(style.smallest_px, round(style.largest_px * _ONE_LINE)), lines=1, keeps_line=False)
+
+
 def height_of(text: str, width: int, style: TextStyle) -> int:
     """The height that a text wants: its lines at the largest size, at most as many as the style allows."""
+    if style.keeps_line:
+        one = fit(text, width, 100_000, _on_one_line(style))
+        if not one.is_clipped:
+            return QFontMetrics(one.font).height() + 2
     metrics = QFontMetrics(make_font(style.largest_px, style.weight))
     wrapped = metrics.boundingRect(QRect(0, 0, max(1, width), 100_000), Qt.TextFlag.TextWordWrap, text)
     return min(wrapped.height(), metrics.lineSpacing() * style.lines) + 2

@@ -209,6 +209,10 @@ def test_work_without_an_order_has_no_line_to_skip(make_bench: MakeBench) -> Non
     assert isinstance(view.face, TaskFace)
     bench.show(replace(view, face=replace(view.face, order="", reason="sample")))
     assert bench.button("action_skip").accessibleName() == "Leave undone"
+    counted = faces.all_views()["count"]
+    assert isinstance(counted.face, TaskFace)
+    bench.show(replace(counted, token=8, face=replace(counted.face, order="", reason="on_the_spot")))
+    assert bench.button("action_skip").accessibleName() == "Leave undone", "with the question open too"
 
 
 def test_asked_whether_it_is_empty_nothing_is_to_be_taken(make_bench: MakeBench) -> None:
