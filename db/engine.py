@@ -37,7 +37,10 @@ WRITER_PRAGMAS: dict[str, int | str] = {
     "secure_delete": 1,  # an erased name leaves no bytes behind
     "recursive_triggers": 1,  # else REPLACE would delete an event without firing its trigger
 }
-READER_PRAGMAS: dict[str, int | str] = {"wal_autocheckpoint": 0}
+READER_PRAGMAS: dict[str, int | str] = {
+    "wal_autocheckpoint": 0,
+    "cache_size": -512,  # KiB for each of several connections; what they read lies in the system's cache too
+}
 
 
 def writer_engine(path: Path) -> Engine:
