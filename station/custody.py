@@ -137,10 +137,10 @@ def begin(custody: Custody, verb: Verb, tray: int, mark: str, now_s: float) -> C
 
 
 def unproven(custody: Custody) -> Custody:
-    """Nobody watched the opening for a while: the machine itself must name the tray again. What moves has its own end."""
-    if custody.motion is not None or not isinstance(custody.where, Here):
-        return custody
-    return replace(custody, is_proven=False, lit="", unlit="", needs_touch=True)
+    """Nobody watched the opening for a while: the machine itself must name the tray again, and nothing moves without a touch.
+    What is under way has its own end, which proves the tray when the machine says DONE."""
+    is_here = isinstance(custody.where, Here)
+    return replace(custody, is_proven=custody.is_proven and not is_here, lit="", unlit="", needs_touch=True)
 
 
 def touched(custody: Custody) -> Custody:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from db.errors import StoreError
-from db.records import StationStarted, StationStopped
+from db.records import Record, StationStarted, StationStopped, ZeroCheckAsked
 from db.rows import EventRow
 from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
 from hardware.values import LiftEvent, ScannerEvent, ScannerLink, ScanRead
@@ -276,14 +277,16 @@ class Station:
             return
         self._notes.write_owed()
         done = self._parts.ledger.append(effect.records, operator=effect.operator, role=effect.role)
-        done.add_done_callback(self._booked)
+        done.add_done_callback(partial(self._booked, effect.records))
 
-    def _booked(self, done: Future[tuple[EventRow, ...]]) -> None:
+    def _booked(self, asked: Sequence[Record], done: Future[tuple[EventRow, ...]]) -> None:
         """Called on the writer's thread."""
         error = done.exception()
         if error is None:
             rows = done.result()  # none where all was a correction and the book was right
-            self._loop.call_soon_threadsafe(self._feed, Booked(rows[0].id if rows else ""))
+            kinds = {row.kind for row in rows}
+            needless = any(isinstance(record, ZeroCheckAsked) for record in asked) and ZeroCheckAsked.kind not in kinds
+            self._loop.call_soon_threadsafe(self._feed, Booked(rows[0].id if rows else "", is_check_needless=needless))
         else:
             code = error.code if isinstance(error, StoreError) else "D499"
             logger.warning("a booking was not written: %s", error)

@@ -39,6 +39,7 @@ from station.core.inputs import (
 from station.core.signature import signature
 from station.core.state import StationState
 from station.core.steering import steer
+from station.custody import NotKnown
 from station.flows.round import BookRead, HomesFound, StoreBack
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
@@ -98,7 +99,8 @@ def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked |
         case DisplayLink(is_up=is_up):
             return replace(state, display=Light.GOOD if is_up else Light.BAD), ()
         case SiteChanged() | Ticked():
-            shows_list = state.person is not None and state.round is None and state.call is None
+            is_free = (state.round is None and state.call is None) or isinstance(state.custody.where, NotKnown)
+            shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             asked: tuple[Effect, ...] = people.read_person(state.session) if isinstance(happened, SiteChanged) else ()
             return state, (*asked, ReadOrders()) if shows_list else asked
 

@@ -85,8 +85,12 @@ def tray_told(state: StationState, tray: int | None, how: str) -> MachineTurn:
 
 
 def touched(state: StationState) -> StationState:
-    """A person asked for what needs a motion: the next one may leave."""
-    return replace(state, custody=custodies.touched(state.custody))
+    """A person asked for what needs a motion: the next one may leave. While the machine stands, or its line is down, the touch is
+    none: it would be obeyed at somebody's reset, without anybody at the button."""
+    custody = state.custody
+    if custody.safety_code or not custody.is_linked:
+        return replace(state, custody=replace(custody, needs_touch=True))
+    return replace(state, custody=custodies.touched(custody))
 
 
 def _known(state: StationState, after: Custody, records: Sequence[Record]) -> MachineTurn:
@@ -120,7 +124,7 @@ def _stopped(state: StationState, code: str) -> MachineTurn:
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True)
     is_curtain = state.rules.stop_causes.get(code) == LIGHT_CURTAIN  # a hand in the opening moves no tray
     seen = state.custody if is_curtain else custodies.unproven(state.custody)
-    state = replace(state, custody=replace(seen, safety_code=code))
+    state = replace(state, custody=replace(seen, safety_code=code, needs_touch=True))
     return state, (written(state, record), Play(Sound.STOP))
 
 

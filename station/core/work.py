@@ -15,10 +15,11 @@ from station.core.writing import written
 from station.custody import Here
 from station.flows import round as rounds
 from station.flows import tray_call
-from station.flows.round import FindHomes, ReadBook, RoundEffect, RoundEvent
+from station.flows.round import FindHomes, ReadBook, RoundEffect, RoundEvent, StoreBack
 from station.flows.sign_on import HandOver
 from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
 from station.flows.turn import Book, Booked, BookingFailed, NameScan, Note, Say, ScannedWrong
+from station.interlocks import may_work
 from station.task import Task
 from station.view import Level, Message, Wait
 
@@ -51,11 +52,12 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         return state, ()
     state = replace(state, starting=None, starting_orders=())
     orders = tuple(order for order in event.orders if any(of == order for of, _ in event.lines))
-    if orders and event.lacking and not event.is_resumed and not state.short_answer:
-        return replace(state, ask_short=orders, lacking=event.lacking), ()
+    is_asked = bool(state.short_answer) and set(event.lacking) <= set(state.lacking)
+    if orders and event.lacking and not event.is_resumed and not is_asked:
+        return replace(_unasked(state), ask_short=orders, lacking=event.lacking), ()
     reports_lacking = state.short_answer == REPORT_SHORT
     state = replace(_unasked(state), resume=(), resumes_checks=False, was_resumed=True)
-    if orders and not event.tasks and not event.is_resumed and not reports_lacking:
+    if orders and event.lacking and not event.tasks and not event.is_resumed and not reports_lacking:
         return state, (ReadOrders(),)
     if not orders and not event.tasks:  # closed or cancelled since the list was read
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
@@ -90,7 +92,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     is_start = bool(work.closing) and all(isinstance(record, OrderStarted) for record in work.closing)
     after, effects = rounds.advance(work, event)
     durable = state.flashing  # the end of one booking may ask for the next, which has its own name
-    state, done = _round_turned(state, after, effects)
+    state, done = _round_turned(state, after, effects, is_retry=isinstance(event, StoreBack))
     if isinstance(event, ScannedWrong):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and not is_start:
@@ -113,16 +115,18 @@ def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
 
 
 def _booked(state: StationState, effects: tuple[Effect, ...]) -> WorkTurn:
-    """A durable booking is also a sign that a person stands at a tray that is known to be here."""
+    """A durable booking is also a sign that a person stands at a tray that is known to be here; not of one that the machine, or
+    its line, has left unwatched meanwhile."""
     state = replace(state, flash=state.flash + 1)
     where = state.custody.where
     if isinstance(where, Here):
-        state = machine.touched(state)
+        state = state if may_work(state.custody, where.tray) else machine.touched(state)
         effects = (*effects, ReadPicture(where.tray))
     return state, (*effects, Play(Sound.OK))
 
 
-def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[RoundEffect]) -> WorkTurn:
+def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[RoundEffect], *, is_retry: bool = False) -> WorkTurn:
+    """What the round asks for. A booking that is tried again keeps the name it had: another task may be in hand."""
     worked = state.round.task if state.round else None
     state = replace(state, round=after)
     effects: list[Effect] = []
@@ -133,7 +137,7 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
             case Note(records):
                 effects.append(written(state, *records))
             case Book(records=records):
-                state = replace(state, flashing=_flash_of(worked, records))
+                state = state if is_retry else replace(state, flashing=_flash_of(worked, records))
                 effects.append(written(state, *records, is_awaited=True))
             case NameScan():
                 by = written(state)

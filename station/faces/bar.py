@@ -97,8 +97,10 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         return Message(
             wait.code if wait else "tray_waits", Level.NOTE, {**params, "tray": (wait and wait.tray) or task.place.tray}
         )
+    if work.is_searching:
+        return Message("searching")
     if current is None or isinstance(current.step, Booking):
-        return Message("booking" if current else "reading")
+        return Message("booking" if current or work.closing else "reading")
     if not isinstance(current.step, Working):
         is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
         return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
@@ -138,10 +140,14 @@ def _call(state: StationState) -> Message:
         return _touch(state, call.tray)
     if may_work(state.custody, call.tray):
         return Message(wait.code if wait else "tray_waits", Level.NOTE, {"tray": (wait and wait.tray) or call.tray})
+    if is_unlit(state):
+        return Message("find_by_map", Level.ACT, {"compartment": call.selected}, error=state.custody.refused_code)
     return Message("tray_is_here", Level.NOTE, {"tray": call.tray})
 
 
 def _list(state: StationState) -> Message:
+    if state.round is not None:
+        return Message("booking")
     if state.is_leaving and state.custody.needs_touch and state.custody.tray_here:
         return Message("touch_to_store", Level.ACT, {"tray": state.custody.tray_here})
     wait = machine_wait(state)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+from station.core.given import is_booking
 from station.core.inputs import Now
 from station.core.state import StationState, TrayPage
-from station.core.steering import awaits_touch
+from station.core.steering import awaits_touch, is_unlit
 from station.core.work import LEAVE_OPEN, REPORT_SHORT
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
@@ -89,6 +90,13 @@ def work_face(state: StationState) -> WorkFace:
     return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait)
 
 
+def closing_face(state: StationState) -> WorkFace:
+    """The end of the work is on its way to the disk: nothing else can be begun before. Refused, it waits and may be left."""
+    leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
+    tray = state.custody.tray_here
+    return WorkFace(orders=state.orders or (), offers=(*leave, Offer(Action.LOCK)), tray=tray, wait=Wait("booking"))
+
+
 def _lacking_ask(state: StationState) -> AskChoice:
     """Lines of which nothing is here: the person decides, before the host is told."""
     params: dict[str, str | int] = {"items": ", ".join(state.lacking), "orders": ", ".join(state.ask_short)}
@@ -131,7 +139,8 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     refused = refused or ("" if role in state.rules.direct_work else "no_right")
     work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
     show = () if call.shows_quantities else (Offer(Action.SHOW_QUANTITIES),)
-    return (Offer(Action.SEND_BACK), *work, *show, Offer(Action.LOCK))
+    light = (Offer(Action.LIGHT_AGAIN),) if is_unlit(state) else ()
+    return (Offer(Action.SEND_BACK), *work, *light, *show, Offer(Action.LOCK))
 
 
 def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:

@@ -10,6 +10,7 @@ from station.custody import NotKnown
 from station.faces.bar import bar, in_time
 from station.faces.other_faces import (
     bay_face,
+    closing_face,
     hand_over_face,
     locked_face,
     page_face,
@@ -57,6 +58,8 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
         return unknown_face(state, state.custody.where)
     if state.round is not None and state.round.task is not None:
         return task_face(state, state.round, state.round.task)
+    if state.round is not None:
+        return closing_face(state)
     if state.call is not None:
         return bay_face(state, state.call, items)
     return work_face(state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from station import commands as do
-from station.core.given import refusal
+from station.core.given import is_booking, refusal
 from station.core.state import StationState
 from station.core.steering import awaits_touch, is_unlit
 from station.faces.asks import task_ask
@@ -13,7 +13,7 @@ from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
 from station.flows import proof, put, task_flow, zero_check
 from station.flows.round import Round
-from station.flows.turn import Booking, TaskState, Working
+from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
 from station.task import Mode, Task
 from station.view import Action, Offer, TaskFace, TrayMap, Wait
@@ -101,13 +101,15 @@ def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
     """The actions of this step. With a question open there are only the way back and the lock: nobody must stay for an answer."""
-    if current is None or isinstance(current.step, Booking):
-        return (Offer(Action.CONFIRM, "booking" if current else "reading"),)
+    if current is None or isinstance(current.step, Booking | Finished):
+        leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
+        return (Offer(Action.CONFIRM, "reading" if current is None else "booking"), *leave, Offer(Action.LOCK))
     skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
     if awaits_touch(state):
         return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     if isinstance(current.step, zero_check.AskEmpty):
-        return (skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if skip.is_allowed else (Offer(Action.LOCK),)
+        leave = (Offer(Action.LEAVE_WORK),) if skip.is_allowed or state.store_code else ()
+        return (*((skip,) if skip.is_allowed else ()), *leave, Offer(Action.LOCK))
     if not isinstance(current.step, Working):
         return (Offer(Action.BACK), Offer(Action.LOCK))
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]

@@ -42,9 +42,11 @@ class ScannedWrong:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What the flow asked to book is durable. `event` is the id of its first event, "" where there was nothing to write."""
+    """What the flow asked to book is durable. `event` is the id of its first event, "" where there was nothing to write.
+    `is_check_needless` says that the zero check was not written: by now the book has something left there."""
 
     event: str = ""
+    is_check_needless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,9 @@ def settle(state: TaskState, event: Booked | BookingFailed) -> Turn:
     """A booking ended: go on when it is durable, else stand where we stood."""
     if not isinstance(state.step, Booking):
         return stay(state)
-    return stay(state.at(state.step.after if isinstance(event, Booked) else state.step.before))
+    if isinstance(event, BookingFailed):
+        return stay(state.at(state.step.before))
+    return stay(state.at(Finished() if event.is_check_needless else state.step.after))
 
 
 def skip(state: TaskState) -> Turn:

@@ -220,6 +220,8 @@ def work_views() -> Iterator[tuple[str, View]]:
     few = WorkFace(orders=orders()[:3], offers=(*WORK_OFFERS, Offer(Action.SEND_BACK)), tray=47)
     yield "work_few", view(few, choose)
     yield "work_empty", view(WorkFace(orders=(), offers=WORK_OFFERS), Message("no_orders"))
+    closing = WorkFace(orders=orders(), offers=(Offer(Action.LEAVE_WORK), Offer(Action.LOCK)), wait=Wait("booking"))
+    yield "work_closing", view(closing, Message("booking"))
     short = AskChoice(
         code="report_lacking",
         choices=(Choice("report_short", "report_short", {"orders": "SO-48216"}, True), Choice("leave", "leave_open", {})),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from db.records import LineClosed, MotionEnded, MotionIntended, Moved, OrderClosed, Picked, Put, Record, TrayTold
+from db.records import LineClosed, MotionEnded, MotionIntended, Moved, OrderClosed, Picked, Put, Record, TrayTold, ZeroCheckAsked
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
 from station import commands as do
@@ -28,7 +28,7 @@ from station.reading import Reading
 from station.scan import place_label
 from station.scan_name import name_scan
 from station.tracking import lacks, piece
-from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
+from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view import (
     AskChoice,
     AskNumber,
@@ -141,6 +141,8 @@ class World:
         before = self.state
         after, effects = advance(before, happened, now)
         self._hold_to_tokens(before, after, effects, happened)
+        is_back = isinstance(happened, LinkUp | SafetyCleared)
+        assert not (is_back and any(isinstance(each, Move) for each in effects)), "the lift moves by itself at a reset"
         self.state = after
         for effect in effects:
             self._carry_out(effect)
@@ -239,13 +241,16 @@ class World:
         if refused:
             self._refuse(append, refused)
             return
+        rows: list[EventRow] = []
         for record in append.records:
             self._hold_to_line(record)
-            self.store.write((record,), operator=append.operator)
+            rows += self.store.write((record,), operator=append.operator)
         if self.law_of_tracking:
             self._hold_to_tracking()
         if append.is_awaited:
-            self.feed(Booked())
+            asks = any(isinstance(record, ZeroCheckAsked) for record in append.records)
+            needless = asks and ZeroCheckAsked.kind not in {row.kind for row in rows}
+            self.feed(Booked(rows[0].id if rows else "", is_check_needless=needless))
 
     def _refuse(self, append: Append, code: str) -> None:
         """Nothing of this is written. A motion whose intent is not written is never sent."""

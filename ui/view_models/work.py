@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from station.view import Action, Level, Offer, OrderTag, WorkFace
+from station.view import Action, Level, OrderTag, WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange, primary
@@ -26,8 +26,10 @@ def present(face: WorkFace, local: Local, texts: Texts, *, now: datetime, rows: 
 
 
 def present_row(face: WorkFace, local: Local, texts: Texts) -> ActionRowModel:
-    """Start is the primary button; without a choice it starts the first order that can start."""
-    start = next((offer for offer in face.offers if offer.action is Action.START), Offer(Action.START))
+    """Start is the primary button where it is offered; without a choice it starts the first order that can start."""
+    start = next((offer for offer in face.offers if offer.action is Action.START), None)
+    if start is None:  # the end of the work before is still being booked
+        return arrange(face.offers, texts)
     orders = orders_to_start(face, local)
     if len(local.chosen) > 1 and len(orders) > 1:
         text = texts.label("start_count", count=len(orders))

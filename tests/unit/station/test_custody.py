@@ -118,8 +118,16 @@ def test_an_opening_that_nobody_watched_is_proven_again_after_a_touch():
 
 
 @pytest.mark.parametrize("custody", [START, moving(Verb.STORE), moving(Verb.FETCH), replace(START, where=NotKnown())])
-def test_what_moves_or_is_not_here_has_its_own_end(custody):
-    assert unproven(custody) == custody
+def test_what_moves_has_its_own_end_and_nothing_moves_after_it_without_a_touch(custody):
+    after = unproven(custody)
+    assert (after.where, after.motion, after.needs_touch) == (custody.where, custody.motion, True)
+    assert after.is_proven is (custody.is_proven and not isinstance(custody.where, Here))
+
+
+@pytest.mark.parametrize("code", [MOTION_BUSY, "L101", "L208"])
+def test_a_point_that_was_never_sent_while_nobody_watched_proves_nothing(code):
+    after, _ = ended(unproven(moving(Verb.POINT)), result(NOT_DONE, code=code))
+    assert (after.where, after.is_proven, after.needs_touch, after.unlit) == (Here(4, 2), False, True, "")
 
 
 @pytest.mark.parametrize(

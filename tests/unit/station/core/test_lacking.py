@@ -91,3 +91,17 @@ def test_after_a_restart_they_are_neither_reported_nor_asked_about_again() -> No
     world.settle()
     assert isinstance(world.view().face, TaskFace)
     assert line_state(world, "O1", "3") is LineState.OPEN
+
+
+def test_what_lacks_only_since_the_question_was_asked_is_asked_about_again() -> None:
+    world = asked("O1")
+    for key in [key for key in world.store.held if key[1].item == "NUT-M8"]:
+        world.store.held[key] = 0  # an import takes the nuts while the person reads
+    answer(world, "report_short")
+    face = world.view().face
+    assert isinstance(face, WorkFace)
+    assert isinstance(face.ask, AskChoice)
+    assert face.ask.params["items"] == "NUT-M8, SENSOR-18"
+    assert not any(isinstance(each, LineClosed) for each in world.store.written)
+    answer(world, "report_short")
+    assert line_state(world, "O1", "2") is LineState.SHORT

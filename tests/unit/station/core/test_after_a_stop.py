@@ -1,0 +1,106 @@
+"""After a stop or a lost line nothing moves by itself, whatever was touched or came to its end meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.records import Picked
+from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
+from station import commands as do
+from station.core.inputs import Input
+from station.custody import Verb
+from station.view import Action, TaskFace, WorkFace
+from tests.helpers.sample import BOLT, MARA
+from tests.helpers.world import World
+
+AWAY = [(SafetyStopped("1002"), SafetyCleared()), (LinkDown("L101"), LinkUp())]
+away_and_back = pytest.mark.parametrize(("away", "back"), AWAY)
+
+
+def at_the_bolts() -> World:
+    """Mara stands at the bolts of tray 4; the next task of the order is on another tray."""
+    world = World()
+    world.sign_on(MARA.person)
+    world.settle()
+    world.start("O1")
+    world.settle()
+    face = world.view().face
+    assert isinstance(face, TaskFace)
+    assert (face.item, face.tray) == (BOLT, 4)
+    assert Action.CONFIRM in allowed(world)
+    return world
+
+
+def allowed(world: World) -> set[Action]:
+    return {each.action for each in getattr(world.view().face, "offers", ()) if each.is_allowed}
+
+
+def picks(world: World) -> int:
+    return sum(isinstance(each, Picked) for each in world.store.written)
+
+
+@away_and_back
+def test_a_booking_that_ends_during_the_stop_is_no_touch(away: Input, back: Input) -> None:
+    world = at_the_bolts()
+    world.give(do.Confirm(world.state.token))
+    world.feed(away)
+    while world.writes:
+        world.write()
+    world.read_all()
+    world.feed(back)
+    assert world.move is None
+    world.settle()
+    assert world.state.custody.needs_touch
+    assert picks(world) == 1
+
+
+@away_and_back
+@pytest.mark.parametrize("code", ["L101", "L208"])
+def test_a_point_that_could_not_be_sent_leaves_the_tray_unproven(away: Input, back: Input, code: str) -> None:
+    world = at_the_bolts()
+    world.give(do.Skip(world.state.token))
+    world.settle()  # the nuts lie on the same tray: a point is on its way
+    world.give(do.Skip(world.state.token))
+    world.read_all()
+    assert world.move is not None
+    assert world.move.verb is Verb.POINT
+    while world.writes:
+        world.write()
+    world.feed(away)
+    world.use_the_panel()
+    world.metal = None  # somebody sends the tray away at the panel
+    world.end_motion(Outcome.NOT_DONE, code=code)
+    world.feed(back)
+    world.settle()
+    assert Action.CONFIRM not in allowed(world)
+    booked = picks(world)
+    world.scan(BOLT.code)
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    assert picks(world) == booked
+
+
+@away_and_back
+def test_a_touch_during_the_stop_moves_nothing_at_the_reset(away: Input, back: Input) -> None:
+    world = at_the_bolts()
+    world.feed(away)
+    world.give(do.LeaveWork(world.state.token))
+    world.settle()
+    world.feed(back)
+    world.settle()
+    assert world.move is None
+    view = world.view()
+    assert isinstance(view.face, WorkFace)
+    assert view.bar.code == "touch_to_store"
+    world.give(do.SendBack(world.state.token))
+    assert world.move is not None
+
+
+def test_a_hand_in_the_curtain_and_a_skip_move_nothing_at_the_reset() -> None:
+    world = at_the_bolts()
+    world.feed(SafetyStopped("A-213"))
+    for _ in range(3):
+        world.give(do.Skip(world.state.token))
+        world.read_all()
+    world.feed(SafetyCleared())
+    assert world.move is None
