@@ -183,7 +183,7 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
         case _, Outcome.UNKNOWN:
             return _lost(custody, motion)
         case Verb.STORE, _:
-            return replace(custody, where=Empty(), lit="", needs_touch=False, is_proven=True)
+            return replace(custody, where=Empty(), lit="", is_proven=True)  # a touch that a stop meanwhile asks for stays due
         case _:
             return _arrived(custody, motion, result)
 

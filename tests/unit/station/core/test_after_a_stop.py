@@ -104,3 +104,28 @@ def test_a_hand_in_the_curtain_and_a_skip_move_nothing_at_the_reset() -> None:
         world.read_all()
     world.feed(SafetyCleared())
     assert world.move is None
+
+
+@away_and_back
+def test_a_store_that_ends_after_the_reset_is_not_followed_by_a_fetch_without_a_touch(away: Input, back: Input) -> None:
+    world = World()
+    world.sign_on(MARA.person)
+    world.settle()
+    world.start("O4")
+    world.settle()
+    world.give(do.Skip(world.state.token))  # the other line is on another tray
+    world.read_all()
+    while world.writes:
+        world.write()
+    assert world.move is not None
+    assert world.move.verb is Verb.STORE
+    world.feed(away)
+    world.feed(back)
+    world.end_motion(Outcome.DONE)
+    world.read_all()
+    assert world.move is None, "the next tray is fetched at somebody's reset"
+    world.give(do.FetchAgain(world.state.token))
+    world.settle()
+    face = world.view().face
+    assert isinstance(face, TaskFace)
+    assert face.is_here
