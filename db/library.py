@@ -76,6 +76,10 @@ class Library:
         """All trays of a machine, by number."""
         return self._read(trays.trays, machine)
 
+    def tray_numbers(self, machine: str) -> frozenset[int]:
+        """The numbers of a machine's trays."""
+        return self._read(trays.tray_numbers, machine)
+
     def machines(self) -> tuple[str, ...]:
         """The machines that have trays here."""
         return self._read(trays.machines)

@@ -56,6 +56,8 @@ class Library(Protocol):
 
     def trays(self, machine: str) -> tuple[Tray, ...]: ...
 
+    def tray_numbers(self, machine: str) -> frozenset[int]: ...
+
     def stock_of_item(self, item: str) -> tuple[Stock, ...]:
         """All stock of an item in every status, oldest first."""
 

@@ -54,7 +54,7 @@ class Reading:
         orders = self.library.open_orders()
         items = self._items({line.item for order in orders for line in order.lines})
         found = tags(orders, items=items, stock=by_item(self._reachable(self.library.stock())), now=now)
-        trays = frozenset(tray.number for tray in self.library.trays(self.machine))
+        trays = self.library.tray_numbers(self.machine)
         if not question.with_started:
             return OrdersRead(found, trays=trays)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)

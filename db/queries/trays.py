@@ -40,6 +40,11 @@ def trays(connection: Connection, machine: str) -> tuple[Tray, ...]:
     return tuple(_tray(row, tuple(cells[row[1]])) for row in rows)
 
 
+def tray_numbers(connection: Connection, machine: str) -> frozenset[int]:
+    """The numbers of a machine's trays."""
+    return frozenset(connection.exec_driver_sql("SELECT number FROM site_tray WHERE machine = ?", (machine,)).scalars())
+
+
 def machines(connection: Connection) -> tuple[str, ...]:
     """The names of the machines that have trays here."""
     return tuple(connection.exec_driver_sql("SELECT DISTINCT machine FROM site_tray ORDER BY machine").scalars())

@@ -137,6 +137,9 @@ class FakeStore:
     def trays(self, machine: str) -> tuple[Tray, ...]:
         return tuple(self.trays_by_number.values())
 
+    def tray_numbers(self, machine: str) -> frozenset[int]:
+        return frozenset(self.trays_by_number)
+
     def stock(self) -> tuple[Stock, ...]:
         return tuple(Stock(place=place, key=key, quantity=quantity) for (place, key), quantity in self.held.items())
 
