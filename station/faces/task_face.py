@@ -37,9 +37,10 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     current = work.current
     is_here = not may_work(state.custody, task.place.tray)
     asked, quantity = task.quantity, task_flow.offered(current) if current else task.quantity
+    scanned = current.scanned if current else 0
     book = _here_now(state, current) if current else None
     if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # the pick is booked: nothing is asked
-        asked, quantity, book = 0, 0, current.step.left
+        asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
         mode=str(task.mode),
         order=task.order,
@@ -49,7 +50,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         item=task.item,
         key=task.key,
         asked=asked,
-        scanned=current.scanned if current else 0,
+        scanned=scanned,
         book=book,
         left_after=_left_after(task, book, quantity) if book is not None and asked else None,
         confirm_quantity=quantity,

@@ -12,11 +12,16 @@ from dataclasses import replace
 from db.records import ScanRefused
 from station.flows.turn import Named, NameScan, Say, ScanNamed, TaskState, Turn
 from station.scan import PlaceScan, TrayScan, classify, is_end_of
-from station.task import Task
+from station.task import Mode, Task
 from station.values import ProofRule
 from station.view import Level, Message
 
 WRONG_SCAN = "O301"  # on every message about a wrong scan
+
+# What is said of a wrong scan at a pick and names what to do with the goods; a put has its own words for each.
+TAKING = frozenset(
+    {"not_this_item", "wrong_unknown", "wrong_unknown_ending", "wrong_item", "not_this_place", "wrong_place", "badge_not_needed"}
+)
 
 
 def one_piece(state: TaskState) -> int:
@@ -135,6 +140,8 @@ def _place(named: ScanNamed) -> dict[str, str | int]:
 
 
 def _wrong(code: str, task: Task, **params: str | int) -> Message:
+    """At a put there is nothing to put back into a compartment: what belongs there is said."""
+    code = f"{code}_put" if task.mode is Mode.PUT and code in TAKING else code
     return Message(code, Level.ACT, {"item": task.item.code, "compartment": task.place.compartment, **params}, error=WRONG_SCAN)
 
 

@@ -16,8 +16,8 @@ from station.flows.turn import Working
 from station.flows.zero_check import AskEmpty, AskLeft
 from station.scan import place_label, tray_label
 from station.values import OrderLine, StockKey
-from station.view import Action, LockedFace, TaskFace, View
-from tests.helpers.sample import FUSE, MARA, NUT, place
+from station.view import Action, AskChoice, LockedFace, TaskFace, View
+from tests.helpers.sample import FUSE, MARA, NUT, SENSOR, place
 from tests.helpers.world import World
 
 
@@ -189,3 +189,21 @@ def test_a_question_leaves_the_lock_within_reach() -> None:
     assert isinstance(current.step, Working)
     world.feed(LinkDown("L101"))
     assert Action.LOCK in {each.action for each in face_of(world).offers}
+
+
+@pytest.mark.parametrize("scanned", [SENSOR.code, "no such code", place_label(place(6, "D1"))])
+def test_a_wrong_scan_at_a_put_says_what_belongs_there_and_not_what_to_take(scanned: str) -> None:
+    world = at_work("O2")
+    assert face_of(world).mode == "put"
+    world.scan(scanned)
+    said = [world.view().bar.code]
+    world.settle()
+    said.append(world.view().bar.code)
+    assert all(code.endswith("_put") for code in said), said
+
+
+def test_the_zero_check_says_nothing_of_scans() -> None:
+    world = with_fuses(3)
+    scan(world, FUSE.code, FUSE.code, FUSE.code)
+    assert isinstance(face_of(world).ask, AskChoice)
+    assert (face_of(world).asked, face_of(world).scanned) == (0, 0)
