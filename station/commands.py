@@ -6,7 +6,7 @@ ignored: it belongs to a screen that is no longer there, so a second tap does no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,10 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class EnterText:
-    """The answer to an AskText."""
+    """The answer to an AskText. Any text may be a badge: it never reaches a log."""
 
     token: int
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

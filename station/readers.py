@@ -19,7 +19,7 @@ from station.core.inputs import Input, StoreChanged
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import NameScan
+from station.flows.turn import CheckCode, CodeChecked, NameScan
 from station.gate_keeper import GateKeeper
 from station.reading import Reading
 from station.scan_name import name_scan
@@ -27,7 +27,19 @@ from station.values import Item
 
 logger = logging.getLogger(__name__)
 
-Question = ReadOrders | Allocate | ReadBook | ReadPicture | FindHomes | ReadTray | FindItem | NameScan | ReadPage | ReadPerson
+Question = (
+    ReadOrders
+    | Allocate
+    | ReadBook
+    | ReadPicture
+    | FindHomes
+    | ReadTray
+    | FindItem
+    | NameScan
+    | CheckCode
+    | ReadPage
+    | ReadPerson
+)
 GateQuestion = FindBadge | CheckPin
 Feed = Callable[[Input], None]
 Asked = TypeVar("Asked")
@@ -125,6 +137,8 @@ class Readers:
                 return (self._reading.find_item(text),)
             case NameScan():
                 return (name_scan(question, self._reading.library, is_badge=self._gate_keeper.is_badge),)
+            case CheckCode(text=text):
+                return (CodeChecked(question, self._gate_keeper.is_badge(text)),)
             case ReadPage():
                 return (self._reading.page(question),)
             case ReadPerson(person):

@@ -43,7 +43,7 @@ from station.custody import NotKnown
 from station.flows.round import BookRead, HomesFound, StoreBack
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.view import Light
 
 CoreTurn = tuple[StationState, tuple[Effect, ...]]
@@ -75,6 +75,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return work.round_event(state, happened)
         case ScanNamed():
             return scans.named(state, happened)
+        case CodeChecked():
+            return scans.checked(state, happened)
         case TrayRead() | ItemsFound():
             return work.call_event(state, happened)
         case OrdersRead():

@@ -11,7 +11,7 @@ from station.custody import Verb
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import NameScan
+from station.flows.turn import CheckCode, NameScan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,4 +106,5 @@ Effect = (
     | ReadTray
     | FindItem
     | NameScan
+    | CheckCode
 )

@@ -12,7 +12,7 @@ from station.flows.lines import LineId, Progress
 from station.flows.round import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.task import Task
 from station.values import EventRow, Item, Person, Stock, Tray
 from station.view import OrderTag
@@ -142,6 +142,7 @@ Input = (
     | TrayRead
     | ItemsFound
     | ScanNamed
+    | CodeChecked
     | OrdersRead
     | WorkAllocated
     | PictureRead

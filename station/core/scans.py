@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks, scan
-from station.core import machine, people, work
+from station.core import given, machine, people, work
 from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import StationState
@@ -16,7 +16,7 @@ from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.sign_on import Active, BadgeShown, HandOver
 from station.flows.tray_call import AskItem
-from station.flows.turn import Booking, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
+from station.flows.turn import Booking, CodeChecked, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
 from station.task import Mode
 from station.view import Level, Message
 
@@ -73,10 +73,9 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
     """A scan while a task is open. It counts only when the work itself may be done."""
     refused = interlocks.may_work(state.custody, current.task.place.tray)
     if refused:
-        said = Message("scan_too_early", Level.ACT, {"reason": refused}, error="O309")
-        return state.said(said), (Play(Sound.WRONG),)
-    if isinstance(current.step, identity.AskLot | identity.AskSerial) and isinstance(read, scan.ItemScan):
-        return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text))
+        return _too_early(state, refused)
+    if isinstance(current.step, identity.AskLot | identity.AskSerial):
+        return _code(state, current, text)
     right = _right_scan(current, text, read)
     is_cure = right is not None and isinstance(current.step, LABEL_ASKED)  # better than what would be typed
     if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)) and not is_cure:
@@ -84,6 +83,29 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
     if right is None:
         return work.round_event(state, ScannedWrong(text))
     return work.round_event(replace(state, input_token=state.token), right)
+
+
+def _code(state: StationState, current: TaskState, text: str) -> ScanTurn:
+    """A scan that is to be a lot or a serial; the one before it may still be looked at."""
+    if current.checking:
+        return _too_early(state, "reading")
+    return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text))
+
+
+def _too_early(state: StationState, refused: str) -> ScanTurn:
+    return state.said(Message("scan_too_early", Level.ACT, {"reason": refused}, error="O309")), (Play(Sound.WRONG),)
+
+
+def checked(state: StationState, event: CodeChecked) -> ScanTurn:
+    """The verdict on a lot or serial. It counts only while the person who said it may still book; else it is asked again."""
+    current = state.round.current if state.round else None
+    if state.round is None or current is None or not identity.awaits(current, event):
+        return state, ()
+    unsaid = replace(state, round=replace(state.round, current=replace(current, checking="")))
+    if state.person is None or state.person.person != event.asked.operator:
+        return unsaid, ()
+    refused = given.refusal(state, current, do.EnterText(state.token, ""))
+    return _too_early(unsaid, refused) if refused else work.round_event(state, event)
 
 
 def named(state: StationState, event: ScanNamed) -> ScanTurn:

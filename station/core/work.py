@@ -7,18 +7,29 @@ from dataclasses import replace
 
 from db.errors import ORDER_ENDED
 from db.records import Counted, LineClosed, Moved, OrderStarted, Picked, Put, Record
+from station.commands import EnterText
 from station.core import machine
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
 from station.core.state import Picture, StationState
 from station.core.writing import written
 from station.custody import Here
+from station.flows import identity, tray_call
 from station.flows import round as rounds
-from station.flows import tray_call
 from station.flows.round import FindHomes, ReadBook, RoundEffect, RoundEvent, StoreBack
 from station.flows.sign_on import HandOver
 from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
-from station.flows.turn import Book, Booked, BookingFailed, NameScan, Note, Say, ScannedWrong
+from station.flows.turn import (
+    Book,
+    Booked,
+    BookingFailed,
+    CheckCode,
+    CodeChecked,
+    NameScan,
+    Note,
+    Say,
+    ScannedWrong,
+)
 from station.interlocks import may_work
 from station.task import Task
 from station.view import Level, Message, Wait
@@ -93,13 +104,20 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     after, effects = rounds.advance(work, event)
     durable = state.flashing  # the end of one booking may ask for the next, which has its own name
     state, done = _round_turned(state, after, effects, is_retry=isinstance(event, StoreBack))
-    if isinstance(event, ScannedWrong):
+    if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and not is_start:
         return _booked(replace(state, flashed=durable and _named(durable, event)), done)
     if isinstance(event, BookingFailed):
         state = replace(state, store_code=event.code)
     return state, done
+
+
+def _is_refused_code(work: rounds.Round, event: RoundEvent, effects: Sequence[RoundEffect]) -> bool:
+    """Whether what was said to be a lot or a serial is none: who scans does not look up."""
+    is_asked = work.current is not None and isinstance(work.current.step, identity.AskLot | identity.AskSerial)
+    is_said = isinstance(event, EnterText | CodeChecked)
+    return is_asked and is_said and any(isinstance(effect, Say) and effect.message.error for effect in effects)
 
 
 def _named(flash: Message, booked: Booked) -> Message:
@@ -142,6 +160,8 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
             case NameScan():
                 by = written(state)
                 effects.append(replace(effect, operator=by.operator, role=by.role))
+            case CheckCode():
+                effects.append(replace(effect, operator=written(state).operator))
             case ReadBook() | FindHomes():
                 effects.append(effect)
     if after.is_over:

@@ -2,6 +2,8 @@
 
 AskLot (unless the order names it) -> AskSerial, once for each piece -> the booking, in one transaction. Back takes the last
 serial back, before the first one it leaves the question and forgets what was said. Nothing is booked before all is known.
+A site may register any code as a badge, and a badge gets into no record: what was said waits (`checking`) until it is known to be
+none. The question stays as it is meanwhile.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from station import commands as do
-from station.flows.turn import Say, Step, TaskEvent, TaskState, Turn, Working, stay
+from station.flows.turn import CheckCode, CodeChecked, Say, Step, TaskEvent, TaskState, Turn, Working, stay
 from station.scan import clean, matches_item
 from station.tracking import is_code, piece
 from station.view import Level, Message
@@ -61,16 +63,38 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
             return stay(_forgotten(state))
         case AskSerial(number=number), do.Back():
             said = Say(Message("serial_taken_back", Level.NOTE, {"serial": state.serials[-1]}))
-            back = replace(state, serials=state.serials[:-1], step=replace(state.step, number=number - 1))
+            back = replace(state, serials=state.serials[:-1], checking="", step=replace(state.step, number=number - 1))
             return stay(back, said)
         case AskLot() | AskSerial(), do.EnterText(text=text):
-            return _given(state, clean(text), put)
+            return _said(state, clean(text))
+        case AskLot() | AskSerial(), CodeChecked() if awaits(state, event):
+            return _checked(replace(state, checking=""), event, put)
         case _:
             return stay(state)
 
 
+def awaits(state: TaskState, event: CodeChecked) -> bool:
+    """Whether this is the verdict on what was said last."""
+    return bool(state.checking) and (event.asked.task, event.asked.text) == (state.task, state.checking)
+
+
 def _forgotten(state: TaskState) -> TaskState:
-    return replace(state, step=Working(), lot="", serials=())
+    return replace(state, step=Working(), lot="", serials=(), checking="")
+
+
+def _said(state: TaskState, text: str) -> Turn:
+    """One text at a time is checked. What can be no code at all needs no check, and its refusal does not repeat it."""
+    if state.checking:
+        return stay(state)
+    if not is_code(text):
+        return stay(state, Say(Message("not_a_code", Level.ACT, error="O313")))
+    return stay(replace(state, checking=text), CheckCode(state.task, text))
+
+
+def _checked(state: TaskState, event: CodeChecked, put: Put) -> Turn:
+    if event.is_badge:
+        return stay(state, Say(Message("badge_not_needed", Level.ACT, {"item": state.task.item.code}, error="O316")))
+    return _given(state, event.asked.text, put)
 
 
 def _given(state: TaskState, text: str, put: Put) -> Turn:
@@ -92,9 +116,7 @@ def _given(state: TaskState, text: str, put: Put) -> Turn:
 
 
 def _refusal(state: TaskState, text: str) -> Message | None:
-    """Why the text is no lot, or not the serial of this piece; None when it is."""
-    if not is_code(text):
-        return Message("not_a_code", Level.ACT, error="O313")
+    """Why the code is no lot, or not the serial of this piece; None when it is."""
     if matches_item(state.task.item, text):
         return Message("item_code_given", Level.ACT, {"item": state.task.item.code}, error="O313")
     if isinstance(state.step, AskLot):

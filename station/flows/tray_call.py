@@ -76,7 +76,7 @@ class AskWhy:
 class AskItem:
     """What is to be put here? By scan, or typed. `asked` is the text that is being looked up."""
 
-    asked: str = ""
+    asked: str = field(default="", repr=False)  # it may be a badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class TrayRead:
 class ItemsFound:
     """Items that a scanned or typed text means."""
 
-    text: str
+    text: str = field(repr=False)
     items: tuple[Item, ...]
 
 
@@ -131,7 +131,7 @@ class ReadTray:
 class FindItem:
     """Look up what was scanned or typed."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the flows have in common: the state of one task, what can happen to it, and what it asks for.
 
 A flow is a pure function `advance(state, event) -> Turn`. It does no I/O, knows no clock and moves no metal: the tray is brought
-and lit by `station.steering`, and nothing reaches a flow's booking events unless `station.interlocks` allows it.
+and lit by `station.core.steering`, and nothing reaches a flow's booking events unless `station.interlocks` allows it.
 """
 
 from __future__ import annotations
@@ -56,7 +56,25 @@ class BookingFailed:
     code: str
 
 
-TaskEvent = Command | ScannedRight | ScannedPlace | ScannedWrong | Booked | BookingFailed
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """Find out whether what was said to be a lot or a serial is anybody's badge, and answer with CodeChecked. Before the answer
+    it is in no record, no message and no log. `operator` is who said it."""
+
+    task: Task
+    text: str = field(repr=False)
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChecked:
+    """The answer to CheckCode."""
+
+    asked: CheckCode
+    is_badge: bool
+
+
+TaskEvent = Command | ScannedRight | ScannedPlace | ScannedWrong | CodeChecked | Booked | BookingFailed
 
 # --- what a wrong scan was ---------------------------------------------------------------------------------------------
 
@@ -128,7 +146,7 @@ class Say:
     message: Message
 
 
-TaskEffect = Book | Note | Say | NameScan
+TaskEffect = Book | Note | Say | NameScan | CheckCode
 
 # --- the state ---------------------------------------------------------------------------------------------------------
 
@@ -175,6 +193,7 @@ class TaskState:
     step: Step = field(default_factory=Working)
     lot: str = ""  # of a put, as the person said it
     serials: tuple[str, ...] = ()  # of a put, one for each piece said so far
+    checking: str = field(default="", repr=False)  # said to be a lot or serial, until it is known to be nobody's badge
     known_serials: Mapping[str, Place] = field(default_factory=dict)  # where the book has serials of the item put
     scanned: int = 0  # pieces proven by scan, in stock units (scaled)
     is_locked: bool = False  # a wrong scan locks Confirm

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station.flows.turn import Booked, BookingFailed, ScannedPlace, ScannedRight, ScannedWrong, TaskEvent, TaskState
+from station.flows.turn import (
+    Booked,
+    BookingFailed,
+    CheckCode,
+    CodeChecked,
+    ScannedPlace,
+    ScannedRight,
+    ScannedWrong,
+    TaskEvent,
+    TaskState,
+)
 from station.task import Mode, Task
 from station.values import Compartment, Item, Pack, Person, Place, ProofRule, Role, RoundRule, StockKey, Tray
 from station.view import OrderTag
@@ -112,7 +122,12 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
     )
 
 
+def checked(text: str, of: Task | None = None, *, is_badge: bool = False) -> CodeChecked:
+    """The verdict on what was said to be a lot or a serial."""
+    return CodeChecked(CheckCode(of or task(Mode.PUT), text), is_badge)
+
+
 def every_task_event(*, number: int = 2, key: str = "no_such_key", text: str = "?") -> tuple[TaskEvent, ...]:
     """One of each kind of thing that can happen to a task."""
-    happened = (ScannedRight(), ScannedPlace(), ScannedWrong("OTHER"), Booked(), BookingFailed("D401"))
+    happened = (ScannedRight(), ScannedPlace(), ScannedWrong("OTHER"), checked(text), Booked(), BookingFailed("D401"))
     return (*every_command(number=number, key=key, text=text), *happened)

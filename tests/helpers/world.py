@@ -15,7 +15,7 @@ from hardware.values import LateAnswer, LinkUp, MotionResult, MotionStarted, Out
 from station import commands as do
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
-from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPerson, ReadPicture
+from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPerson, ReadPicture, Sound
 from station.core.inputs import Given, Input, MotionNotWritten, MotionOver, Now, Scanned, StoreChanged
 from station.core.state import Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
@@ -23,7 +23,7 @@ from station.faces.present import present
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed, NameScan
+from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
 from station.reading import Reading
 from station.scan import place_label
 from station.scan_name import name_scan
@@ -49,8 +49,9 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
+BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
-READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, ReadPage, ReadPerson)
+READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 
 
 def filled_store() -> FakeStore:
@@ -125,6 +126,7 @@ class World:
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
         self.metal: int | None = None
         self.lost: list[Move] = []
+        self.sounds: list[Sound] = []
         self.clock_s = 0.0
         self.state = self._started()
         self.feed(LinkUp())
@@ -147,6 +149,7 @@ class World:
         for effect in effects:
             self._carry_out(effect)
         self.see(present(after, self.store.items, now))
+        assert BADGE not in repr(self.view().bar), "a badge in the message bar"
         self._hold_to_progress()
 
     def view(self) -> View:
@@ -163,8 +166,8 @@ class World:
                 self.writes.append(effect)
             case FindBadge() | CheckPin():
                 self.gate.append(effect)
-            case Play():
-                pass
+            case Play(sound):
+                self.sounds.append(sound)
             case _:
                 assert isinstance(effect, READS)
                 self.reads.append(effect)
@@ -237,6 +240,7 @@ class World:
     def write(self, *, is_refused: bool = False) -> None:
         """The writer's next transaction, durable or refused as a whole."""
         append = self.writes.pop(0)
+        assert BADGE not in repr(append), "a badge in the record"
         refused = DISK_FULL if is_refused else self.store.refusal(append.records)
         if refused:
             self._refuse(append, refused)
@@ -313,13 +317,18 @@ class World:
             case FindItem(text):
                 return (self.reading.find_item(text),)
             case NameScan():
-                return (name_scan(effect, self.store, is_badge=self.store.people.__contains__),)
+                return (name_scan(effect, self.store, is_badge=self._is_badge),)
+            case CheckCode(text=text):
+                return (CodeChecked(effect, self._is_badge(text)),)
             case ReadPage():
                 return (self.reading.page(effect),)
             case ReadPerson(person):
                 return (self.reading.person(person),)
             case _:
                 raise TypeError(effect)
+
+    def _is_badge(self, text: str) -> bool:
+        return text == BADGE or text in self.store.people
 
     def start_motion(self) -> None:
         """The machine says that it works on the command."""
@@ -403,11 +412,11 @@ class World:
                 found += [do.Choose(token, each.key) for each in choices] * 8
             case AskText():
                 found += [do.EnterText(token, text) for text in ("LTM8", BOLT.code, NUT.code, "E10A")] * 3
-                found += [do.EnterText(token, text) for text in (METER.code, RESIN.code, "L1", "S1", "S2", "S3", "S4")] * 2
+                found += [do.EnterText(token, text) for text in (METER.code, RESIN.code, "L1", "S1", "S2", "S3", "S4", BADGE)] * 2
         return found + [do.Confirm(token), do.FetchAgain(token), do.NotEnough(token)] * 4
 
     def scans(self) -> list[str]:
-        codes = [BOLT.code, NUT.code, FUSE.code, SENSOR.code, "BLT-M1-4", "BLT-M1-5", "BLX-CONFIRM", "BLX-SKIP", "BLB-7"]
+        codes = [BOLT.code, NUT.code, FUSE.code, SENSOR.code, "BLT-M1-4", "BLT-M1-5", "BLX-CONFIRM", "BLX-SKIP", "BLB-7", BADGE]
         current = self.state.round.task if self.state.round else None
         return [*codes, *([current.item.code, place_label(current.place)] * 4 if current else ())]
 

@@ -68,7 +68,7 @@ MESSAGES: Final[Table] = {
     "wrong_unknown": N_("Unknown code of {length} characters. Put it back and take {item} from {compartment}"),
     "wrong_unknown_ending": N_("Unknown code ending in {ending}. Put it back and take {item} from {compartment}"),
     "shared_code": N_("This code means more than one item. Scan another code of {item}, or the label of {compartment}"),
-    "badge_not_needed": N_("A badge is not needed here. Scan {item} from {compartment}"),
+    "badge_not_needed": N_("A badge is not needed here. Scan the label of {item}"),
     "not_this_place": N_("Wrong place. Take {item} from {compartment}"),
     "wrong_place": N_("Wrong place: that is {scanned_compartment} of tray {scanned_tray}. Take {item} from {compartment}"),
     "wrong_tray": N_("That is the label of tray {scanned_tray}. Scan {item} or the label of {compartment}"),

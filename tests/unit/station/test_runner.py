@@ -186,6 +186,27 @@ def test_a_second_tap_books_nothing_more():
     assert kinds(run(day).store).count("picked") == 1
 
 
+def test_a_badge_scanned_as_a_lot_is_refused_and_the_lot_is_still_asked():
+    store = filled_store()
+    store.orders["O6"] = replace(store.orders["O6"], lines=store.orders["O6"].lines[1:])
+
+    async def day(running):
+        await running.sign_on()
+        await running.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        running.station.give(do.StartOrders(("O6",)))
+        view = await running.until(can_confirm)
+        running.station.give(do.Confirm(view.token))
+        running.station.scan("0004711-JONAS", "wedge")
+        view = await running.until(lambda view: view.bar.code == "badge_not_needed")
+        assert (view.face.ask.code, "0004711" in repr(view)) == ("which_lot", False)
+        running.station.scan("L7", "wedge")
+        await running.until(lambda after: after.flash > view.flash)
+
+    run(day, store)
+    assert [each.lot for each in store.written if each.kind == "put"] == ["L7"]
+    assert "0004711" not in repr(store.log)
+
+
 def test_a_badge_scanned_at_an_open_task_is_refused_and_noted_without_any_of_its_characters():
     async def day(running):
         await running.at_first_task()

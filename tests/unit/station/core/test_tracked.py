@@ -55,6 +55,7 @@ def test_the_screen_asks_a_serial_for_each_piece_and_takes_scans_for_it():
     assert isinstance(ask, AskText)
     assert (ask.code, ask.params["number"], ask.params["of"]) == ("which_serial", 1, 2)
     world.scan("S2")
+    world.read_all()
     ask = face_of(world).ask
     assert isinstance(ask, AskText)
     assert ask.params["number"] == 2
@@ -67,6 +68,7 @@ def test_a_serial_that_lies_elsewhere_is_refused_by_name_of_the_place():
     world = at_the_put()
     confirm(world)
     world.scan("S1")
+    world.read_all()
     assert (world.view().bar.code, world.view().bar.params["compartment"]) == ("serial_known", "C7")
     assert world.view().bar.params["tray"] == 6
     assert puts(world) == []
@@ -78,6 +80,7 @@ def test_a_second_tap_on_the_same_serial_does_nothing():
     token = world.state.token
     world.give(do.EnterText(token, "S2"))
     world.give(do.EnterText(token, "S3"))
+    world.read_all()
     assert world.state.round is not None
     assert world.state.round.current is not None
     assert world.state.round.current.serials == ("S2",)

@@ -1,5 +1,7 @@
 """Every step of every flow against everything that can happen. What a step does not name changes nothing at all."""
 
+from dataclasses import replace
+
 import pytest
 
 from station.flows import count, identity, pick, put, task_flow, zero_check
@@ -65,6 +67,15 @@ def test_a_step_answers_to_what_it_names_and_to_nothing_else(mode, step, event, 
     state = working(task(mode)).at(step)
     after, effects = task_flow.advance(state, event)
     assert ((after, effects) != (state, ())) is is_named
+
+
+@pytest.mark.parametrize("step", [identity.AskLot(5), identity.AskSerial(5), identity.AskSerial(5, number=2)])
+@pytest.mark.parametrize("event", every_task_event(text="L7"), ids=lambda event: type(event).__name__)
+def test_a_code_that_is_being_checked_waits_for_its_verdict_and_leaves_only_the_way_back(step, event):
+    state = replace(working(task(Mode.PUT)), serials=("S1",), checking="L7").at(step)
+    after, effects = task_flow.advance(state, event)
+    assert ((after, effects) != (state, ())) is (type(event).__name__ in {"Back", "CodeChecked"})
+    assert after == state or not after.checking
 
 
 @pytest.mark.parametrize("mode", list(TABLES))

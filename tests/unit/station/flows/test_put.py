@@ -4,7 +4,18 @@ import pytest
 
 from station import commands as do
 from station.flows import identity, put, task_flow
-from station.flows.turn import Book, Booked, BookingFailed, Finished, ScannedPlace, ScannedRight, ScannedWrong, Working
+from station.flows.turn import (
+    Book,
+    Booked,
+    BookingFailed,
+    CheckCode,
+    CodeChecked,
+    Finished,
+    ScannedPlace,
+    ScannedRight,
+    ScannedWrong,
+    Working,
+)
 from station.task import Mode
 from station.values import StockKey
 from tests.helpers.sample import METER, RESIN, SENSOR, direct, place, task, working
@@ -13,9 +24,12 @@ PUT = task(Mode.PUT)
 
 
 def run(state, *events):
+    """A lot or serial that is said turns out to be nobody's badge."""
     effects = ()
     for event in events:
         state, more = task_flow.advance(state, event)
+        for check in [each for each in more if isinstance(each, CheckCode)]:
+            state, more = task_flow.advance(state, CodeChecked(check, is_badge=False))
         effects += more
     return state, effects
 
@@ -188,6 +202,25 @@ def test_what_is_no_serial_of_this_piece_is_refused_and_asked_again(typed, code)
 def test_a_lot_may_have_come_before_but_is_not_the_code_of_the_item():
     state, _ = run(LOT, CONFIRM)
     assert said(run(state, text("RESIN-X"))[1]) == ["item_code_given"]
+
+
+@pytest.mark.parametrize("asking", [LOT, SERIALS])
+def test_a_badge_is_no_lot_and_no_serial_and_the_question_stays(asking):
+    state, _ = run(asking, CONFIRM)
+    waiting, effects = task_flow.advance(state, text("]C10009912345 "))
+    assert effects == (CheckCode(state.task, "0009912345"),)
+    assert waiting.step == state.step
+    after, effects = task_flow.advance(waiting, CodeChecked(effects[0], is_badge=True))
+    assert (after, said(effects)) == (state, ["badge_not_needed"])
+    assert "0009912345" not in f"{waiting} {effects} {text('0009912345')} {CheckCode(state.task, '0009912345')}"
+
+
+def test_a_verdict_on_what_was_taken_back_means_nothing():
+    state, _ = run(LOT, CONFIRM)
+    late = CodeChecked(CheckCode(state.task, "L7"), is_badge=False)
+    waiting, _ = task_flow.advance(state, text("L7"))
+    assert run(waiting, BACK, late) == (LOT, ())
+    assert run(waiting, BACK, CONFIRM, late)[0] == state
 
 
 def test_an_item_with_lot_and_serial_is_asked_for_both():
