@@ -23,6 +23,7 @@ UNREADABLE = "D409"
 CLOSED = "D410"
 ORDER_ENDED = "D411"
 RESTORE_CUT = "D412"
+SERIAL_TAKEN = "D413"
 BUG = "D499"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html
@@ -48,20 +49,21 @@ class Kind(Enum):
 
 
 class StoreError(Exception):
-    """The store did not do what was asked, and nothing of it was written."""
+    """The store did not do what was asked, and nothing of it was written. `about` is the order or serial that it refused."""
 
-    def __init__(self, code: str, message: str, *, kind: Kind = Kind.KNOWN) -> None:
+    def __init__(self, code: str, message: str, *, kind: Kind = Kind.KNOWN, about: str = "") -> None:
         super().__init__(f"{code} {message}")
         self.code = code
         self.message = message
         self.kind = kind
+        self.about = about
 
-    def __reduce__(self) -> tuple[Callable[[str, str, Kind], StoreError], tuple[str, str, Kind]]:
-        return _remade, (self.code, self.message, self.kind)  # it may come from a child process
+    def __reduce__(self) -> tuple[Callable[[str, str, Kind, str], StoreError], tuple[str, str, Kind, str]]:
+        return _remade, (self.code, self.message, self.kind, self.about)  # it may come from a child process
 
 
-def _remade(code: str, message: str, kind: Kind) -> StoreError:
-    return StoreError(code, message, kind=kind)
+def _remade(code: str, message: str, kind: Kind, about: str) -> StoreError:
+    return StoreError(code, message, kind=kind, about=about)
 
 
 def classify(error: BaseException) -> StoreError:

@@ -20,7 +20,7 @@ from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, ORDER_ENDED, RESTORE_CUT, StoreError, classify
+from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, ORDER_ENDED, RESTORE_CUT, SERIAL_TAKEN, StoreError, classify
 from db.imports import begin, cut, loaded
 from db.library import Library
 from db.lock import StoreLock
@@ -29,7 +29,8 @@ from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
-from db.records import Imported, NameErased, OrderStarted, PersonAdded, PersonDisabled, PinReset, Record
+from db.queries import stock as stock_queries
+from db.records import Imported, NameErased, OrderStarted, PersonAdded, PersonDisabled, PinReset, Put, Record
 from db.rows import EventRow, Item, Order, Person, Stock, Tray
 from db.worker import Worker
 from db.writer import Writer
@@ -114,10 +115,11 @@ class Store(Library):
 
     def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
         """Append the records as events, in this order, in one transaction with the projections. Fails with D411 when they start
-        an order that has ended meanwhile."""
+        an order that has ended meanwhile, with D413 when they put a serial that is in stock already."""
 
         def work(connection: Connection) -> tuple[EventRow, ...]:
             _refuse_start_of_ended(connection, records)
+            _refuse_serial_in_stock(connection, records)
             return self._log.append(connection, records, operator=operator, role=role)
 
         return self._writer.submit(work)
@@ -284,6 +286,13 @@ def _refuse_start_of_ended(connection: Connection, records: Sequence[Record]) ->
     ended = order_queries.ended(connection, started) if started else ()
     if ended:
         raise StoreError(ORDER_ENDED, f"closed or cancelled meanwhile: {', '.join(ended)}")
+
+
+def _refuse_serial_in_stock(connection: Connection, records: Sequence[Record]) -> None:
+    """A serial is one piece: what the person was told when the task began may be older than an import."""
+    for record in records:
+        if isinstance(record, Put) and record.serial and stock_queries.has_serial(connection, record.item, record.serial):
+            raise StoreError(SERIAL_TAKEN, "a serial is in stock already", about=record.serial)
 
 
 def _take_on(ballast: Ballast, writer: Writer) -> None:

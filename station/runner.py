@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from db.errors import StoreError
+from db.errors import DISK_FULL, StoreError, classify
 from db.records import Record, StationStarted, StationStopped, ZeroCheckAsked
 from db.rows import EventRow
 from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
@@ -152,7 +152,7 @@ class Station:
             self._unsubscribe.append(self._parts.display.subscribe(self._feed))
             await self._parts.display.open()
         if self._parts.ledger.is_read_only:
-            self._feed(StoreChanged("D401"))
+            self._feed(StoreChanged(DISK_FULL))
         self._somebody_is_here()
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
         self._chores.start()
@@ -242,7 +242,7 @@ class Station:
         """Once a second: is the disk still full, what was not read, does the list need reading, has a countdown moved."""
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
         self._ticks += 1
-        code = "D401" if self._parts.ledger.is_read_only else self._readers.unread_code
+        code = DISK_FULL if self._parts.ledger.is_read_only else self._readers.unread_code
         if code != self._state.store_code:
             self._feed(StoreChanged(code))
         if not code:
@@ -288,9 +288,9 @@ class Station:
             needless = any(isinstance(record, ZeroCheckAsked) for record in asked) and ZeroCheckAsked.kind not in kinds
             self._loop.call_soon_threadsafe(self._feed, Booked(rows[0].id if rows else "", is_check_needless=needless))
         else:
-            code = error.code if isinstance(error, StoreError) else "D499"
+            refused = classify(error)
             logger.warning("a booking was not written: %s", error)
-            self._loop.call_soon_threadsafe(self._feed, BookingFailed(code))
+            self._loop.call_soon_threadsafe(self._feed, BookingFailed(refused.code, refused.about))
 
     def _note_refused(self, code: str) -> None:
         self._feed(StoreChanged(code))

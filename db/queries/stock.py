@@ -16,6 +16,7 @@ _CHECK = """
 SELECT machine, tray, compartment, item, lot, serial, owner, status FROM now_zero_check WHERE machine = ?
 ORDER BY machine, tray, compartment
 """
+_SERIAL = "SELECT 1 FROM now_stock WHERE item = ? AND serial = ? AND quantity > 0 LIMIT 1"
 _BY_PLACE = " ORDER BY machine, tray, compartment, item, lot, serial, owner, status"
 
 
@@ -42,6 +43,11 @@ def zero_checks(connection: Connection, machine: str) -> tuple[ZeroCheck, ...]:
     """The compartments of a machine of which nobody has said yet whether a pick left them empty, by place."""
     rows = connection.exec_driver_sql(_CHECK, (machine,))
     return tuple(ZeroCheck(place=Place(*row[:3]), key=_key(*row[3:])) for row in rows)
+
+
+def has_serial(connection: Connection, item: str, serial: str) -> bool:
+    """Whether a piece of the item with this serial is in stock anywhere."""
+    return connection.exec_driver_sql(_SERIAL, (item, serial)).first() is not None
 
 
 def _key(item: str, lot: str, serial: str, owner: str, status: str) -> StockKey:

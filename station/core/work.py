@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.errors import ORDER_ENDED
+from db.errors import ORDER_ENDED, SERIAL_TAKEN
 from db.records import Counted, LineClosed, Moved, OrderStarted, Picked, Put, Record
 from station.commands import EnterText
 from station.core import machine
@@ -108,6 +108,8 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and not is_start:
         return _booked(replace(state, flashed=durable and _named(durable, event)), done)
+    if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
+        return state, (*done, Play(Sound.WRONG))
     if isinstance(event, BookingFailed):
         state = replace(state, store_code=event.code)
     return state, done

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from db.errors import SERIAL_TAKEN
 from station import commands as do
 from station.flows.turn import CheckCode, CodeChecked, Say, Step, TaskEvent, TaskState, Turn, Working, stay
 from station.scan import clean, matches_item
@@ -76,6 +77,14 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
 def awaits(state: TaskState, event: CodeChecked) -> bool:
     """Whether this is the verdict on what was said last."""
     return bool(state.checking) and (event.asked.task, event.asked.text) == (state.task, state.checking)
+
+
+def taken_meanwhile(state: TaskState, serial: str) -> Turn:
+    """A serial came into stock after the task began, and nothing was booked: it is asked again, and so is the last one said."""
+    left = tuple(each for each in state.serials if each != serial)
+    step = replace(state.step, number=len(left) + 1) if isinstance(state.step, AskSerial) else state.step
+    said = Message("serial_meanwhile", Level.ACT, {"serial": serial}, error=SERIAL_TAKEN)
+    return stay(replace(state, serials=left, step=step), Say(said))
 
 
 def _forgotten(state: TaskState) -> TaskState:

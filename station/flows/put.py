@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from db.errors import SERIAL_TAKEN
 from db.records import Put
 from station import commands as do
 from station.flows import identity, proof
 from station.flows.turn import (
     Book,
     Booked,
+    Booking,
     BookingFailed,
     Finished,
     Say,
@@ -62,6 +64,8 @@ class AskPutLabel(Step):
 def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The put's next state and what it asks for. An event that means nothing here changes nothing."""
     match state.step, event:
+        case Booking(before=before), BookingFailed(code=code, about=serial) if code == SERIAL_TAKEN:
+            return identity.taken_meanwhile(state.at(before), serial)
         case _, Booked() | BookingFailed():
             return settle(state, event)
         case Working(), _:

@@ -51,9 +51,10 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class BookingFailed:
-    """Nothing was written; `code` says why (D4xx)."""
+    """Nothing was written; `code` says why (D4xx), `about` which serial was refused."""
 
     code: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

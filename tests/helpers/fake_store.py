@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from db.completion import completed
-from db.errors import ORDER_ENDED, StoreError
-from db.records import Moved, OrderStarted, Record
+from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
+from db.records import Moved, OrderStarted, Put, Record
 from station.values import (
     BayMemory,
     Credential,
@@ -75,14 +75,21 @@ class FakeStore:
         for done, records, operator in waiting:
             refused = self.refuses or self.refusal(records)
             if refused:
-                done.set_exception(StoreError(refused, "refused by the test"))
+                done.set_exception(StoreError(refused, "refused by the test", about=self.serial_in_stock(records)))
             else:
                 done.set_result(self.write(records, operator=operator))
 
     def refusal(self, records: Sequence[Record]) -> str:
-        """The code with which the writer refuses these now: an order that has ended is not started."""
+        """The code with which the writer refuses these now: an order that has ended is not started, a serial is one piece."""
         started = [self.orders[each.order].state for each in records if isinstance(each, OrderStarted)]
-        return ORDER_ENDED if {OrderState.CANCELLED, OrderState.CLOSED} & set(started) else ""
+        if {OrderState.CANCELLED, OrderState.CLOSED} & set(started):
+            return ORDER_ENDED
+        return SERIAL_TAKEN if self.serial_in_stock(records) else ""
+
+    def serial_in_stock(self, records: Sequence[Record]) -> str:
+        """The first serial of these puts that lies somewhere already, "" when none does."""
+        lying = {(key.item, key.serial) for (_, key), quantity in self.held.items() if key.serial and quantity > 0}
+        return next((each.serial for each in records if isinstance(each, Put) and (each.item, each.serial) in lying), "")
 
     def append_decided(
         self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]

@@ -260,7 +260,7 @@ class World:
         """Nothing of this is written. A motion whose intent is not written is never sent."""
         first = append.records[0]
         if append.is_awaited:
-            self.feed(BookingFailed(code))
+            self.feed(BookingFailed(code, self.store.serial_in_stock(append.records)))
             return
         assert code == DISK_FULL, f"nobody waits to hear that {append.records} was refused"
         if isinstance(first, MotionIntended):

@@ -87,6 +87,7 @@ MESSAGES: Final[Table] = {
     "item_code_given": N_("This is the code of {item} itself. Scan or type what tells this piece apart"),
     "serial_twice": N_("Serial {serial} was said already. Every piece has its own"),
     "serial_known": N_("Serial {serial} lies in {compartment} of tray {tray} in {machine} already. Look at the label again"),
+    "serial_meanwhile": N_("Serial {serial} has come in elsewhere meanwhile. Nothing was booked. Look at the label again"),
     "serial_taken_back": N_("Serial {serial} is taken back"),
     "count_unidentified": N_("More than the book has without lot or serial. Put these in with “Put without order”, then count"),
     "whole_pieces": N_("{item} has serial numbers: whole pieces only"),

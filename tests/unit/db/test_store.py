@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from db.doctor import examine
 from db.engine import writer_engine
 from db.errors import Kind, StoreError
 from db.records import ScanRefused, StationStarted, StationStopped
+from db.rows import Place, Stock, StockKey
 from db.store import Store
 
 from .conftest import StepClock
@@ -189,3 +191,18 @@ def test_events_are_selected_by_kind_tray_order_and_place_in_the_log(store: Stor
     assert [row.seq for row in store.events(before_seq=3, newest_first=True)] == [2, 1]
     assert [row.seq for row in store.events_of_tray("VLM1", 7, before_seq=4, limit=5)] == [2]
     assert store.events_of_tray("VLM2", 7) == ()
+
+
+def test_a_serial_that_came_into_stock_meanwhile_is_not_put_and_nothing_of_the_booking_is_written(store: Store) -> None:
+    there = Stock(place=Place("VLM1", 3, "C2"), key=StockKey(item="A", serial="S2"), quantity=1)
+    store.import_stock([there], imported("stock")).result()
+    before = store.events()
+    refused = store.append([put(1, serial="S1"), put(1, serial="S2")]).exception()
+    assert isinstance(refused, StoreError)
+    assert (refused.code, refused.about) == ("D413", "S2")
+    assert "S2" not in str(refused)
+    assert pickle.loads(pickle.dumps(refused)).about == "S2"
+    assert store.events() == before
+    store.append([put(1, serial="S1"), put(1, item="B", serial="S2")]).result()
+    store.append([picked(1, serial="S1")]).result()
+    store.append([put(1, serial="S1")]).result()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from db.records import Picked, Put
 from station import commands as do
+from station.core.effects import Sound
 from station.tracking import lacks
 from station.values import Item, OrderLine, Place, StockKey
 from station.view import AskText, Level, TaskFace
@@ -72,6 +73,25 @@ def test_a_serial_that_lies_elsewhere_is_refused_by_name_of_the_place():
     assert (world.view().bar.code, world.view().bar.params["compartment"]) == ("serial_known", "C7")
     assert world.view().bar.params["tray"] == 6
     assert puts(world) == []
+
+
+def test_a_serial_that_an_import_brought_after_the_task_began_is_not_booked_and_the_work_goes_on():
+    world = at_the_put()
+    confirm(world)
+    for serial in ("S2", "S3"):
+        world.scan(serial)
+        world.read_all()
+        world.store.held[place(4, "C7"), StockKey(item=METER.code, serial="S2")] = 1
+    world.sounds.clear()
+    world.settle()
+    view = world.view()
+    assert (view.bar.code, view.bar.params, view.bar.error) == ("serial_meanwhile", {"serial": "S2"}, "D413")
+    assert (view.is_read_only, puts(world), world.sounds) == (False, [], [Sound.WRONG])
+    for serial in ("S4", "S3"):
+        world.scan(serial)
+        world.read_all()
+    world.settle()
+    assert puts(world) == [("S4", "", 1), ("S3", "", 1)]
 
 
 def test_a_second_tap_on_the_same_serial_does_nothing():

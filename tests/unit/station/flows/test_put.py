@@ -245,5 +245,19 @@ def test_a_failed_booking_asks_for_the_last_serial_again():
     assert put_rows(run(state, text("S3"))[1]) == [(1, "", "S1"), (1, "", "S3")]
 
 
+@pytest.mark.parametrize(("taken", "left"), [("S1", ()), ("S2", ("S1",))])
+def test_a_serial_that_came_in_meanwhile_is_said_and_asked_again(taken, left):
+    state, _ = run(SERIALS, CONFIRM, text("S1"), text("S2"))
+    state, effects = run(state, BookingFailed("D413", taken))
+    assert (state.step, state.serials, said(effects)) == (identity.AskSerial(2, number=len(left) + 1), left, ["serial_meanwhile"])
+    assert effects[0].message.params == {"serial": taken}
+
+
+def test_the_one_serial_of_a_part_keeps_its_reason_when_it_is_asked_again():
+    state, _ = run(SERIALS, do.NotEnough(1), number(1), do.Choose(1, "no_space"), text("S1"), BookingFailed("D413", "S1"))
+    assert state.step == identity.AskSerial(1, "no_space")
+    assert put_rows(run(state, text("S2"))[1]) == [(1, "", "S2")]
+
+
 def test_a_count_on_the_spot_needs_stock_that_is_told_apart():
     assert run(LOT, do.CountHere(1)) == (LOT, ())
