@@ -186,6 +186,15 @@ class Order:
     state: OrderState = OrderState.RELEASED
     lines: tuple[OrderLine, ...] = ()
 
+    @property
+    def work(self) -> tuple[object, ...]:
+        """What a person is told to do: equal for two readings of an order between which no file has changed that."""
+        return (
+            self.kind,
+            self.destination,
+            *((each.line, each.item, each.quantity, each.lot, each.owner, each.place, each.note) for each in self.lines),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -113,12 +113,15 @@ class Store(Library):
 
     # --- the ledger
 
-    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
+    def append(
+        self, records: Sequence[Record], *, operator: str = "", role: str = "", planned: Sequence[Order] = ()
+    ) -> Future[tuple[EventRow, ...]]:
         """Append the records as events, in this order, in one transaction with the projections. Fails with D411 when they start
-        an order that has ended meanwhile, with D413 when they put a serial that is in stock already."""
+        an order that has ended meanwhile, or asks another work than the one `planned`; with D413 when they put a serial that is
+        in stock already."""
 
         def work(connection: Connection) -> tuple[EventRow, ...]:
-            _refuse_start_of_ended(connection, records)
+            _refuse_start(connection, records, planned)
             _refuse_serial_in_stock(connection, records)
             return self._log.append(connection, records, operator=operator, role=role)
 
@@ -281,11 +284,16 @@ def _end_restore(store: Path) -> None:
         raise classify(error) from error
 
 
-def _refuse_start_of_ended(connection: Connection, records: Sequence[Record]) -> None:
+def _refuse_start(connection: Connection, records: Sequence[Record], planned: Sequence[Order]) -> None:
+    """Between the finding of the tasks and the start somebody may have cancelled the order, or a file may have replaced it."""
     started = [record.order for record in records if isinstance(record, OrderStarted)]
     ended = order_queries.ended(connection, started) if started else ()
     if ended:
         raise StoreError(ORDER_ENDED, f"closed or cancelled meanwhile: {', '.join(ended)}")
+    for order in planned:
+        now = order_queries.order(connection, order.order) if order.order in started else order
+        if now is None or now.work != order.work:
+            raise StoreError(ORDER_ENDED, f"changed meanwhile: {order.order}")
 
 
 def _refuse_serial_in_stock(connection: Connection, records: Sequence[Record]) -> None:

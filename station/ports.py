@@ -33,9 +33,12 @@ class Ledger(Protocol):
     def is_read_only(self) -> bool:
         """Whether the disk was found full; bookings are refused with D401 until there is room again."""
 
-    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
+    def append(
+        self, records: Sequence[Record], *, operator: str = "", role: str = "", planned: Sequence[Order] = ()
+    ) -> Future[tuple[EventRow, ...]]:
         """Append the records as events, in this order, in one transaction with the projections. The answer has no row for a
-        record that says what the store holds already (`db.completion`)."""
+        record that says what the store holds already (`db.completion`). `planned` are the orders as the tasks of a start were
+        made from; a start of one that asks something else by now is refused."""
 
     def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
         """Store the failure counter and what follows from it. Called before a PIN is checked, never after."""

@@ -86,6 +86,7 @@ class Reading:
             orders=question.orders,
             tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),
             lines=lines,
+            planned=tuple(orders),
             lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks))),
             is_resumed=question.is_resumed,
         )

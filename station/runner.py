@@ -276,7 +276,7 @@ class Station:
             self._notes.write(effect)
             return
         self._notes.write_owed()
-        done = self._parts.ledger.append(effect.records, operator=effect.operator, role=effect.role)
+        done = self._parts.ledger.append(effect.records, operator=effect.operator, role=effect.role, planned=effect.planned)
         done.add_done_callback(partial(self._booked, effect.records))
 
     def _booked(self, asked: Sequence[Record], done: Future[tuple[EventRow, ...]]) -> None:

@@ -12,6 +12,7 @@ from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, NameScan
+from station.values import Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Append:
     operator: str = ""
     role: str = ""
     is_awaited: bool = False
+    planned: tuple[Order, ...] = ()  # what the tasks of a start were made from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

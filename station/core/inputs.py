@@ -14,7 +14,7 @@ from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.task import Task
-from station.values import EventRow, Item, Person, Stock, Tray
+from station.values import EventRow, Item, Order, Person, Stock, Tray
 from station.view import OrderTag
 
 
@@ -74,11 +74,13 @@ class OrdersRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkAllocated:
-    """The tasks of the orders that are to be started. `lacking` are the items of lines for which there is none."""
+    """The tasks of the orders that are to be started. `lacking` are the items of lines for which there is none.
+    `planned` are the orders that they were made from."""
 
     orders: tuple[str, ...]
     tasks: tuple[Task, ...]
     lines: Mapping[LineId, Progress]
+    planned: tuple[Order, ...] = ()
     lacking: tuple[str, ...] = ()
     is_resumed: bool = False
 

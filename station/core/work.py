@@ -74,7 +74,12 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
         return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
     begun, effects = rounds.start(
-        orders=orders, tasks=event.tasks, lines=event.lines, is_resumed=event.is_resumed, reports_lacking=reports_lacking
+        orders=orders,
+        tasks=event.tasks,
+        lines=event.lines,
+        planned=event.planned,
+        is_resumed=event.is_resumed,
+        reports_lacking=reports_lacking,
     )
     state = replace(state, is_leaving=False, call=None, page=None)
     return _round_turned(state, begun, effects)
@@ -128,7 +133,7 @@ def _named(flash: Message, booked: Booked) -> Message:
 
 
 def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
-    """An order was cancelled since its tasks were found: none of those that were to start together is started."""
+    """An order was cancelled, or changed, since its tasks were found: none of those that were to start together is started."""
     said = Message("order_ended", Level.ACT, {"orders": ", ".join(work.orders)}, error=ORDER_ENDED)
     state = replace(state.said(said), round=None, is_leaving=True, orders=None)
     return state, (ReadOrders(), Play(Sound.WRONG))
@@ -156,9 +161,9 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
                 state = state.said(message)
             case Note(records):
                 effects.append(written(state, *records))
-            case Book(records=records):
+            case Book(records=records, planned=planned):
                 state = state if is_retry else replace(state, flashing=_flash_of(worked, records))
-                effects.append(written(state, *records, is_awaited=True))
+                effects.append(replace(written(state, *records, is_awaited=True), planned=planned))
             case NameScan():
                 by = written(state)
                 effects.append(replace(effect, operator=by.operator, role=by.role))

@@ -16,7 +16,7 @@ from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say,
 from station.flows.zero_check import AskEmpty
 from station.task import Mode, Task
 from station.tray_order import sort_by_tray
-from station.values import Place
+from station.values import Order, Place
 from station.view import Level, Message
 
 
@@ -25,6 +25,7 @@ class Round:
     """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read."""
 
     orders: tuple[str, ...] = ()
+    planned: tuple[Order, ...] = ()  # as they were when the tasks were made
     queue: tuple[Task, ...] = ()
     current: TaskState | None = None
     lines: Lines = field(default_factory=dict)
@@ -94,13 +95,19 @@ RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
 
 
 def start(
-    *, orders: tuple[str, ...], tasks: Sequence[Task], lines: Lines, is_resumed: bool = False, reports_lacking: bool = False
+    *,
+    orders: tuple[str, ...],
+    tasks: Sequence[Task],
+    lines: Lines,
+    planned: tuple[Order, ...] = (),
+    is_resumed: bool = False,
+    reports_lacking: bool = False,
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
     stay open.
 
-    Nothing is worked before the start is durable: it is refused for an order that was cancelled since it was read.
+    Nothing is worked before the start is durable: it is refused for an order that was cancelled or changed since it was read.
     """
     progress = dict(lines)
     started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
@@ -110,11 +117,11 @@ def start(
             continue
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(line_closed(line, progress[line]))
-    begun = Round(orders=orders, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
+    begun = Round(orders=orders, planned=planned, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
     records += [OrderClosed(order=order) for order in orders if is_complete(begun.lines, order)]
     if records:
         begun = replace(begun, closing=tuple(records))
-        return begun, (Book(records=begun.closing),)
+        return begun, (Book(records=begun.closing, planned=planned),)
     return _next(begun)
 
 
@@ -145,7 +152,7 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
         case BookingFailed() if state.closing:
             return replace(state, is_closing_refused=True), ()
         case StoreBack() if state.is_closing_refused:
-            return replace(state, is_closing_refused=False), (Book(records=state.closing),)
+            return replace(state, is_closing_refused=False), (Book(records=state.closing, planned=state.planned),)
         case BookRead() | HomesFound() | StoreBack():
             return state, ()
         case _ if state.current is not None and not state.is_searching:

@@ -14,7 +14,7 @@ from typing import TypedDict
 from db.records import LineSkipped, Record
 from station.commands import Command
 from station.task import Task
-from station.values import Place
+from station.values import Order, Place
 from station.view import Message
 
 # --- what happens to a task --------------------------------------------------------------------------------------------
@@ -125,12 +125,14 @@ class Book:
 
     `moved` is what this booking adds to the line. `closes` says that this task asks nothing more for its line; whether the line
     is then finished is decided by the round, which knows the line's other tasks. `reason` says why less was moved than asked.
+    A start is of the orders as they were `planned`, or refused.
     """
 
     records: tuple[Record, ...]
     moved: int = 0
     closes: bool = False
     reason: str = ""
+    planned: tuple[Order, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class FakeStore:
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
     is_held: bool = False
-    waiting: list[tuple[Future[tuple[EventRow, ...]], tuple[Record, ...], str]] = field(default_factory=list)
+    waiting: list[tuple[Future[tuple[EventRow, ...]], tuple[Record, ...], str, Sequence[Order]]] = field(default_factory=list)
 
     # --- Ledger
 
@@ -62,9 +62,11 @@ class FakeStore:
     def is_read_only(self) -> bool:
         return self.refuses == DISK_FULL
 
-    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]:
+    def append(
+        self, records: Sequence[Record], *, operator: str = "", role: str = "", planned: Sequence[Order] = ()
+    ) -> Future[tuple[EventRow, ...]]:
         done: Future[tuple[EventRow, ...]] = Future()
-        self.waiting.append((done, tuple(records), operator))
+        self.waiting.append((done, tuple(records), operator, planned))
         if not self.is_held:
             self.let_go()
         return done
@@ -72,17 +74,19 @@ class FakeStore:
     def let_go(self) -> None:
         """Write what waits, in order, or refuse it."""
         waiting, self.waiting = self.waiting, []
-        for done, records, operator in waiting:
-            refused = self.refuses or self.refusal(records)
+        for done, records, operator, planned in waiting:
+            refused = self.refuses or self.refusal(records, planned)
             if refused:
                 done.set_exception(StoreError(refused, "refused by the test", about=self.serial_in_stock(records)))
             else:
                 done.set_result(self.write(records, operator=operator))
 
-    def refusal(self, records: Sequence[Record]) -> str:
-        """The code with which the writer refuses these now: an order that has ended is not started, a serial is one piece."""
+    def refusal(self, records: Sequence[Record], planned: Sequence[Order] = ()) -> str:
+        """The code with which the writer refuses these now: an ended or changed order is not started, a serial is one piece."""
         started = [self.orders[each.order].state for each in records if isinstance(each, OrderStarted)]
         if {OrderState.CANCELLED, OrderState.CLOSED} & set(started):
+            return ORDER_ENDED
+        if started and any(self.orders[each.order].work != each.work for each in planned):
             return ORDER_ENDED
         return SERIAL_TAKEN if self.serial_in_stock(records) else ""
 

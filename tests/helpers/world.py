@@ -241,7 +241,7 @@ class World:
         """The writer's next transaction, durable or refused as a whole."""
         append = self.writes.pop(0)
         assert BADGE not in repr(append), "a badge in the record"
-        refused = DISK_FULL if is_refused else self.store.refusal(append.records)
+        refused = DISK_FULL if is_refused else self.store.refusal(append.records, append.planned)
         if refused:
             self._refuse(append, refused)
             return

@@ -27,7 +27,7 @@ MESSAGES: Final[Table] = {
     "signed_off": N_("Signed off. Scan a badge to work"),
     # the work list
     "choose_orders": N_("Choose orders, or start the next one"),
-    "order_ended": N_("Of {orders} one was cancelled or finished meanwhile. Nothing was started. Choose again"),
+    "order_ended": N_("Of {orders} one was changed, cancelled or finished meanwhile. Nothing was started. Choose again"),
     "no_orders": N_("No orders wait. New orders appear here by themselves"),
     # at the compartment
     "pick_instruct": N_("Take {quantity} from {compartment}, then scan the item label or touch Confirm"),

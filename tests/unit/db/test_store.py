@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from db.doctor import examine
 from db.engine import writer_engine
 from db.errors import Kind, StoreError
-from db.records import ScanRefused, StationStarted, StationStopped
+from db.records import OrderStarted, ScanRefused, StationStarted, StationStopped
 from db.rows import Place, Stock, StockKey
 from db.store import Store
 
@@ -206,3 +207,18 @@ def test_a_serial_that_came_into_stock_meanwhile_is_not_put_and_nothing_of_the_b
     store.append([put(1, serial="S1"), put(1, item="B", serial="S2")]).result()
     store.append([picked(1, serial="S1")]).result()
     store.append([put(1, serial="S1")]).result()
+
+
+def test_a_start_is_of_the_order_as_it_was_planned_or_refused(store: Store) -> None:
+    store.import_orders([order()], imported("order")).result()
+    planned = store.order("O1")
+    assert planned is not None
+    store.import_orders([replace(planned, lines=planned.lines[:1])], imported("order")).result()
+    refused = store.append([OrderStarted(order="O1")], planned=[planned]).exception()
+    assert isinstance(refused, StoreError)
+    assert (refused.code, refused.message) == ("D411", "changed meanwhile: O1")
+    planned = store.order("O1")
+    assert planned is not None
+    store.import_orders([replace(planned, priority=1, host_key="H1")], imported("order")).result()
+    store.append([OrderStarted(order="O1")], planned=[planned]).result()
+    store.append([OrderStarted(order="O1")], planned=[planned]).result()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from db.records import MotionIntended, OrderStarted
 from station import commands as do
 from station.core.effects import Append
+from station.core.inputs import StoreChanged
 from station.values import OrderState
 from station.view import Level, TaskFace, WorkFace
-from tests.helpers.sample import MARA
+from tests.helpers.sample import MARA, NUT
 from tests.helpers.world import World
 
 
@@ -40,6 +44,46 @@ def test_an_order_cancelled_before_its_start_is_written_is_not_worked_and_the_pe
     assert order not in {each.order for each in view.face.orders}
     assert not view.is_read_only
     assert not [each for each in world.store.written if isinstance(each, MotionIntended | OrderStarted)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"quantity": 1}, {"item": NUT.code}, {"lot": "L1"}, {"owner": "host"}, {"note": "the long ones"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_an_order_that_a_file_replaced_before_its_start_is_not_worked_as_it_was(change: dict[str, Any]) -> None:
+    world = starting()
+    world.start("O4")
+    order = world.store.orders["O4"]
+    world.store.orders["O4"] = replace(order, lines=(replace(order.lines[0], **change), *order.lines[1:]))
+    world.settle()
+    view = world.view()
+    assert isinstance(view.face, WorkFace)
+    assert (view.bar.code, view.bar.error) == ("order_ended", "D411")
+    assert not [each for each in world.store.written if isinstance(each, MotionIntended | OrderStarted)]
+    world.start("O4")
+    world.settle()
+    assert world.store.orders["O4"].state is OrderState.STARTED
+
+
+def test_a_line_that_was_taken_out_before_the_start_is_not_worked() -> None:
+    world = starting()
+    world.start("O4")
+    order = world.store.orders["O4"]
+    world.store.orders["O4"] = replace(order, lines=order.lines[1:])
+    world.settle()
+    assert world.view().bar.code == "order_ended"
+
+
+def test_a_start_that_waited_for_room_on_the_disk_is_held_against_the_order_too() -> None:
+    world = starting()
+    world.start("O4")
+    world.write(is_refused=True)
+    order = world.store.orders["O4"]
+    world.store.orders["O4"] = replace(order, lines=order.lines[1:])
+    world.feed(StoreChanged(""))
+    world.settle()
+    assert world.view().bar.code == "order_ended"
 
 
 def test_orders_started_together_are_started_all_or_none() -> None:
