@@ -14,11 +14,12 @@ from db.records import Corrected, Counted, Moved, Record, ZeroCheckAsked
 
 
 def completed(said: Record, book_of: Callable[[Moved], int]) -> Record | None:
-    """The record with the book's figures. None: the book already says so, and there is nothing to tell."""
+    """The record with the book's figures. None: the book already says so, and there is nothing to tell. Why a person took less is
+    told also where the book was right."""
     match said:
         case Corrected(remaining=remaining):
             delta = remaining - book_of(said)
-            return replace(said, delta=delta) if delta else None
+            return replace(said, delta=delta) if delta or said.reason else None
         case Counted():
             return replace(said, book=book_of(said))
         case ZeroCheckAsked():

@@ -342,7 +342,7 @@ class Put(Moved):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected(Moved):
     """Found while working: the person says that so many `remaining` are there; `reason` is never empty. The log adds `delta`
-    (signed), by which the book of that moment was wrong; where it was not, nothing is written."""
+    (signed), by which the book of that moment was wrong; 0 where it was right and only the reason is news."""
 
     kind: ClassVar[str] = "corrected"
     remaining: int

@@ -71,7 +71,7 @@ def row_of(event: EventRow, names: ResultNames) -> ResultRow | None:
             return _line_row(event, data, names)
         case "picked" | "put" if not data["order"]:
             return _stock_row(event, data, names, kind="pick" if event.kind == "picked" else "put", quantity=data["quantity"])
-        case "corrected":
+        case "corrected" if data["delta"]:
             return _stock_row(event, data, names, kind="correction", quantity=data["delta"])
         case "counted" if data["counted"] != data["book"]:
             return _stock_row(event, data, names, kind="count", quantity=data["counted"] - data["book"])

@@ -190,7 +190,7 @@ def _flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
 
 
 def _is_counted(records: Sequence[Record]) -> bool:
-    """A correction alone is no count: where the book was right nothing is written."""
+    """A correction alone is no count: the book may have been right."""
     return any(isinstance(record, Counted) for record in records)
 
 

@@ -161,7 +161,7 @@ def test_started_work_brings_its_tray_and_a_touch_books_it():
     assert written.index("motion_intended") < written.index("motion_ended") < written.index("picked")
 
 
-def test_a_correction_that_the_book_did_not_need_writes_nothing_and_the_work_goes_on():
+def test_a_correction_that_the_book_did_not_need_keeps_its_reason_and_the_work_goes_on():
     async def day(running):
         view = await running.at_first_task()
         left = view.face.book
@@ -171,7 +171,7 @@ def test_a_correction_that_the_book_did_not_need_writes_nothing_and_the_work_goe
         after = await running.until(lambda now: now.flash > view.flash or now.face != view.face)
         await running.until(lambda now: isinstance(now.face, TaskFace) and (now.face.item, now.face.tray) != (BOLT, 4))
         assert after.face.ask is None
-        assert "corrected" not in kinds(running.store)
+        assert [(each.delta, each.reason) for each in running.store.written if each.kind == "corrected"] == [(0, "not_reachable")]
 
     run(day)
 

@@ -65,11 +65,11 @@ def test_the_host_is_told_what_the_store_was_corrected_by(store):
     assert (told.kind, told.quantity) == ("correction", "-19")
 
 
-def test_a_book_that_is_right_by_now_is_not_corrected(store):
+def test_a_book_that_is_right_by_now_is_not_corrected_and_the_reason_is_kept(store):
     remains = (*SHORT[:2], do.Choose(1, "damaged"), do.EnterNumber(1, MEANWHILE - 1))
     rows = book(store, working(book=BEFORE), *remains)
     (after,) = store.append(rows_of_a_second_pick(), operator="p_1").result(5)
-    assert facts(rows, "quantity") == [("picked", 1)]
+    assert facts(rows, "quantity", "delta", "reason") == [("picked", 1, None, "damaged"), ("corrected", None, 0, "damaged")]
     assert (held(store), after.seq) == ([MEANWHILE - 2], rows[-1].seq + 1)
     assert store.verify().is_ok
 
@@ -78,10 +78,13 @@ def rows_of_a_second_pick():
     return task_flow.advance(working(task(quantity=1)), do.Confirm(1))[1][0].records
 
 
-def test_nothing_taken_from_a_compartment_that_the_book_knows_writes_nothing(store):
+def test_why_nothing_was_taken_from_a_compartment_that_the_book_knows_is_kept_and_the_host_hears_of_no_correction(store):
     answers = (do.NotEnough(1), do.EnterNumber(1, 0), do.Choose(1, "damaged"), do.EnterNumber(1, MEANWHILE))
-    assert book(store, working(book=BEFORE), *answers) == ()
+    rows = book(store, working(book=BEFORE), *answers)
+    assert facts(rows, "remaining", "delta", "reason") == [("corrected", MEANWHILE, 0, "damaged")]
     assert held(store) == [MEANWHILE]
+    assert row_of(rows[0], store) is None
+    assert store.stock_matches_log()
 
 
 def test_a_count_tells_the_book_of_its_own_moment(store):
