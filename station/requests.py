@@ -1,7 +1,8 @@
 """What a command line may ask a station to write, by verb: one set of handlers, whoever holds the store.
 
 The running station carries them out for its control socket; without one the command takes the store's lock and calls the same.
-All of them block (files, argon2, the writer) and are called on one reader thread, one after the other.
+All of them block (files, argon2, the writer) and are called on one thread, one after the other; those that wait for another disk
+than the store's (`BESIDE`) on a second one, so that a share that does not answer holds up nobody who is to be disabled.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from station.values import Role
 PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
+BESIDE = frozenset({"backup", "export", "acknowledge"})
 
 
 class RequestStore(ImportStore, CancelStore, Protocol):
@@ -62,9 +64,9 @@ class Requests:
                 raise
             raise ControlError(*known) from error
 
-    def handlers(self, executor: Executor, *, changed: Callable[[], None]) -> dict[str, Handler]:
+    def handlers(self, executor: Executor, *, beside: Executor, changed: Callable[[], None]) -> dict[str, Handler]:
         """The same for a control socket on an event loop; `changed` is called on the loop after each."""
-        return {verb: self._on_thread(verb, executor, changed) for verb in self._verbs()}
+        return {verb: self._on_thread(verb, beside if verb in BESIDE else executor, changed) for verb in self._verbs()}
 
     def _on_thread(self, verb: str, executor: Executor, changed: Callable[[], None]) -> Handler:
         async def handler(args: Args) -> object:

@@ -125,9 +125,9 @@ async def _run(options: RunOptions, store: Store, glass: _Glass) -> None:
     loop.set_exception_handler(running.fail)
     glass.application.lastWindowClosed.connect(running.closed.set)
     requests = make_requests(store, options.directory, results)
-    executor = Worker("requests")
+    executor, beside = Worker("requests"), Worker("requests-beside")
     with _signals(running, loop):
-        control = ControlServer(options.directory, requests.handlers(executor, changed=station.site_changed))
+        control = ControlServer(options.directory, requests.handlers(executor, beside=beside, changed=station.site_changed))
         unsubscribe = station.subscribe(window.show_view)
         show_on_panel(window, glass.panel, glass.screen_px)
         await station.start()
@@ -137,8 +137,9 @@ async def _run(options: RunOptions, store: Store, glass: _Glass) -> None:
         finally:
             logger.info("stopping")
             await control.stop()
-            if not await executor.stop(patience_s=REQUEST_PATIENCE_S):
-                logger.warning("a request did not end within %g s and is left behind", REQUEST_PATIENCE_S)
+            for each in (executor, beside):
+                if not await each.stop(patience_s=REQUEST_PATIENCE_S):
+                    logger.warning("a request did not end within %g s and is left behind", REQUEST_PATIENCE_S)
             await station.stop()
             unsubscribe()
             window.close()

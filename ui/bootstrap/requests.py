@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from station.settings import ResultSettings
 
 SAMPLE_MARK = "sample.json"
+BACKUP_PATIENCE_S = 240.0  # for one copy; two in a row end before the command line stops waiting
 
 
 @contextmanager
@@ -46,16 +47,15 @@ def make_results(store: Store, settings: ResultSettings, directory: Path, statio
 
 
 def make_requests(store: Store, directory: Path, results: Results) -> Requests:
-    """The handlers of writing commands on this open store; the running station gives them to its control socket."""
+    """The handlers of writing commands on this open store; the running station gives them to its control socket. A backup that
+    takes longer than its patience fails with D409."""
     from station.people import People
     from station.requests import Requests
     from station.sample.people import SAMPLE_PINS
     from station.secret import open_pepper
 
     def back_up(target: Path) -> Mapping[str, object]:
-        if target.exists():
-            raise FileExistsError(f"{target} is there already")
-        return {"file": str(store.backup(target).result()), "bytes": target.stat().st_size}
+        return _in_time(store, target, patience_s=BACKUP_PATIENCE_S)
 
     def status() -> Mapping[str, object]:
         epoch, seq, head = store.head()
@@ -71,3 +71,26 @@ def make_requests(store: Store, directory: Path, results: Results) -> Requests:
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
     return Requests(store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault)
+
+
+def _in_time(store: Store, target: Path, *, patience_s: float) -> Mapping[str, object]:
+    """Copy the store. Any look at a share that does not answer may hang, the first one too; its thread is left behind then."""
+    from db.errors import UNREADABLE, StoreError
+    from db.worker import Worker
+
+    worker = Worker("backup")
+    copied = worker.submit(_copy, store, target)
+    worker.end()
+    try:
+        return copied.result(patience_s)
+    except TimeoutError as error:
+        if copied.done():  # the disk's own time-out
+            raise
+        late = f"{target} was not written within {patience_s:g} s: its disk or share does not answer. It may still be written"
+        raise StoreError(UNREADABLE, late) from error
+
+
+def _copy(store: Store, target: Path) -> Mapping[str, object]:
+    if target.exists():
+        raise FileExistsError(f"{target} is there already")
+    return {"file": str(store.backup(target).result()), "bytes": target.stat().st_size}
