@@ -44,7 +44,7 @@ from station.flows.round import BookRead, HomesFound, StoreBack
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
-from station.view import Light
+from station.view import Level, Light, Message
 
 CoreTurn = tuple[StationState, tuple[Effect, ...]]
 
@@ -97,14 +97,25 @@ def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked |
             state = replace(state, store_code=code)
             return (state, ()) if code else work.round_event(state, StoreBack())
         case ScannerLink(source=source, is_up=is_up):
-            return replace(state, scanners={**state.scanners, source: is_up}), ()
+            scanners = {**state.scanners, source: is_up}
+            was_up, is_up = any(state.scanners.values()), any(scanners.values())
+            return _linked("scanner_down", replace(state, scanners=scanners), was_up=was_up, is_up=is_up), ()
         case DisplayLink(is_up=is_up):
-            return replace(state, display=Light.GOOD if is_up else Light.BAD), ()
+            light, was_up = Light.GOOD if is_up else Light.BAD, state.display is Light.GOOD
+            return _linked("display_down", replace(state, display=light), was_up=was_up, is_up=is_up), ()
         case SiteChanged() | Ticked():
             is_free = (state.round is None and state.call is None) or isinstance(state.custody.where, NotKnown)
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             asked: tuple[Effect, ...] = people.read_person(state.session) if isinstance(happened, SiteChanged) else ()
             return state, (*asked, ReadOrders()) if shows_list else asked
+
+
+def _linked(code: str, state: StationState, *, was_up: bool, is_up: bool) -> StationState:
+    """A device that fails while somebody works is said once; its light stays. Back again, it is said no more."""
+    if was_up and not is_up and state.person is not None:
+        return state.said(Message(code, Level.ACT))
+    is_over = is_up and state.bar is not None and state.bar.code == code
+    return replace(state, bar=None) if is_over else state
 
 
 def _with_token(before: StationState, after: StationState) -> StationState:

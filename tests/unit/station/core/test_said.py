@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from db.records import Picked
-from hardware.values import LinkDown
+from hardware.values import DisplayLink, LinkDown, ScannerLink
 from station import commands as do
 from station.core.inputs import Ticked
 from station.flows import pick
@@ -207,3 +207,36 @@ def test_the_zero_check_says_nothing_of_scans() -> None:
     scan(world, FUSE.code, FUSE.code, FUSE.code)
     assert isinstance(face_of(world).ask, AskChoice)
     assert (face_of(world).asked, face_of(world).scanned) == (0, 0)
+
+
+def test_when_the_last_scanner_fails_the_screen_says_that_the_work_goes_on_by_touch() -> None:
+    world = at_work()
+    before = world.view()
+    for source in ("hand", "fixed"):
+        world.feed(ScannerLink(source, True))
+    world.feed(ScannerLink("hand", False))
+    assert world.view().bar == before.bar
+    world.feed(ScannerLink("fixed", False))
+    assert (world.view().bar.code, world.view().token) == ("scanner_down", before.token)
+    world.feed(ScannerLink("fixed", False))
+    assert world.view().bar.code == "scanner_down"
+    world.feed(ScannerLink("hand", True))
+    assert world.view().bar == before.bar
+
+
+def test_a_display_that_fails_is_said_once() -> None:
+    world = at_work()
+    world.feed(DisplayLink(True))
+    world.feed(DisplayLink(False))
+    assert world.view().bar.code == "display_down"
+    world.give(do.NotEnough(world.state.token))
+    assert world.view().bar.code != "display_down"
+    world.feed(DisplayLink(True))
+    assert world.view().bar.code != "display_down"
+
+
+def test_where_nobody_works_a_scanner_that_fails_is_only_a_light() -> None:
+    world = World()
+    world.feed(ScannerLink("hand", True))
+    world.feed(ScannerLink("hand", False))
+    assert world.view().bar.code == "scan_badge"
