@@ -13,6 +13,7 @@ from db.records import ScanRefused
 from station.flows.turn import Named, NameScan, Say, ScanNamed, TaskState, Turn
 from station.scan import PlaceScan, TrayScan, classify, is_end_of
 from station.task import Mode, Task
+from station.tracking import piece
 from station.values import ProofRule
 from station.view import Level, Message
 
@@ -22,11 +23,6 @@ WRONG_SCAN = "O301"  # on every message about a wrong scan
 TAKING = frozenset(
     {"not_this_item", "wrong_unknown", "wrong_unknown_ending", "wrong_item", "not_this_place", "wrong_place", "badge_not_needed"}
 )
-
-
-def one_piece(state: TaskState) -> int:
-    """One stock unit as a scaled quantity."""
-    return int(10**state.task.item.decimals)
 
 
 def is_proven(state: TaskState, quantity: int) -> bool:
@@ -57,11 +53,11 @@ def word(state: TaskState) -> str:
 
 def scanned_right(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
     """Count a right scan; the second value says that the scan alone confirms `quantity`."""
-    piece = one_piece(state)
+    one = piece(state.task.item)
     each = state.task.item.proof is ProofRule.SCAN_EACH
-    scanned = min(quantity, state.scanned + piece) if each else quantity
+    scanned = min(quantity, state.scanned + one) if each else quantity
     proven = replace(state, scanned=scanned, is_locked=False)
-    return proven, (each and scanned >= quantity) or quantity == piece
+    return proven, (each and scanned >= quantity) or quantity == one
 
 
 def scanned_place(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
