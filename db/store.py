@@ -248,7 +248,7 @@ class Store(Library):
         return self._writer.is_read_only
 
     def try_recover(self) -> Future[bool]:
-        """Whether there is room again. The writer asks by itself too, whenever it is idle."""
+        """Whether there is room again, asked at once: for tests. The writer asks by itself whenever it is idle."""
         return self._writer.submit_upkeep(self._writer.recover)
 
     def backup(self, target: Path) -> Future[Path]:

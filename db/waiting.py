@@ -28,7 +28,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """Work outside a transaction (recovery), in its turn."""
+    """Work outside a transaction, in its turn. Nothing in the program asks for it: by it the tests hold the writer, or have it
+    look for room now (`Store.try_recover`). By itself it looks when it is idle."""
 
     work: Callable[[], Any]
     future: Future[Any]

@@ -66,7 +66,7 @@ class Writer:
         return future
 
     def submit_upkeep(self, work: Callable[[], T]) -> Future[T]:
-        """Run `work` between transactions, on the writer's thread."""
+        """Run `work` between transactions, on the writer's thread. For tests (`db.waiting.Upkeep`)."""
         future: Future[T] = Future()
         self._add(Upkeep(work, future))
         return future
