@@ -124,8 +124,8 @@ class TrayMap:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What we wait for: `code` (tray_coming, tray_leaving, booking, machine, link, light, checking_pin), since when, and how long
-    it is expected to take (0 = nobody knows). `since_s` is the station's monotonic clock."""
+    """What we wait for: `code` (reading, planning, searching, booking, machine, link, tray_coming, tray_leaving), since when, and
+    how long it is expected to take (0 = nobody knows). `since_s` is the station's monotonic clock."""
 
     code: str
     tray: int | None = None

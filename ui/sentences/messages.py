@@ -21,10 +21,8 @@ MESSAGES: Final[Table] = {
     "person_closed": N_("The person who was signed on may not work here any more. Somebody else: scan your badge"),
     "pepper_mismatch": N_("The key of this site does not fit this person's PIN. Ask the administrator"),
     "store_error": N_("Nobody can be checked: the store cannot be read. Try again, then call your IT"),
-    "expired": N_("The time for the PIN is over. Scan your badge again"),
     "signed_on": N_("Welcome, {name}"),
     "hand_over_ask": N_("Work of somebody else is open here: take it over, or leave it for later"),
-    "signed_off": N_("Signed off. Scan a badge to work"),
     # the work list
     "choose_orders": N_("Choose orders, or start the next one"),
     "order_ended": N_("Of {orders} one was changed, cancelled or finished meanwhile. Nothing was started. Choose again"),
@@ -118,15 +116,12 @@ MESSAGES: Final[Table] = {
     "motion_refused": N_("The machine refused to move. Look at its panel, then try again"),
     "machine": N_("Waiting for the machine"),
     "link": N_("Waiting for the connection to the machine"),
-    "light": N_("Waiting for the light"),
     "link_down": N_("No connection to the machine. Check its cable and that it is switched on. It comes back by itself"),
     "link_down_moving": N_("No connection while tray {tray} was moving. Check the cable. Do not reach in"),
-    "link_up": N_("The machine is connected again"),
     "scanner_down": N_("No connection to the scanner. Check its cable. You can work by touch"),
     "display_down": N_("No connection to the display at the bay. Check its cable"),
     # the store
     "store_read_only": N_("Nothing can be booked: the disk is full or broken. Nothing is lost. Call your IT"),
-    "internal_error": N_("The program made a mistake and has written it down. Nothing was booked. Go on"),
 }
 
 WAITS: Final[Table] = {
@@ -138,6 +133,4 @@ WAITS: Final[Table] = {
     "booking": N_("Booking"),
     "machine": N_("Waiting for the machine"),
     "link": N_("Waiting for the connection"),
-    "light": N_("Waiting for the light"),
-    "checking_pin": N_("Checking the PIN"),
 }

@@ -50,15 +50,13 @@ MODES: Final[Table] = {
     "tray_page": N_("TRAY"),
 }
 
-KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count"), "transfer": N_("Transfer")}
+KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}
 
 DEVICES: Final[Table] = {
     "machine": N_("Machine"),
     "scanner": N_("Scanner"),
     "display": N_("Display"),
     "store": N_("Store"),
-    "host": N_("Host"),
-    "upstream": N_("Host"),
 }
 
 LIGHTS: Final[Table] = {"good": N_("works"), "wait": N_("waits"), "bad": N_("does not work"), "off": N_("not fitted")}
@@ -133,7 +131,6 @@ REASONS: Final[Table] = {
     "too_early": N_("Too early after a wrong PIN"),
     "locked": N_("Locked after wrong PINs"),
     "disabled": N_("May not work here any more"),
-    "expired": N_("The time for the PIN was over"),
     "store_read_only": N_("Nothing can be booked"),
     "store_error": N_("The store cannot be read"),
     "pepper_mismatch": N_("The key of the site does not fit"),
