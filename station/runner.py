@@ -283,7 +283,7 @@ class Station:
         """Called on the writer's thread."""
         error = done.exception()
         if error is None:
-            rows = done.result()  # none where all was a correction and the book was right
+            rows = done.result()  # none where nothing of it was news to the store
             kinds = {row.kind for row in rows}
             needless = any(isinstance(record, ZeroCheckAsked) for record in asked) and ZeroCheckAsked.kind not in kinds
             self._loop.call_soon_threadsafe(self._feed, Booked(rows[0].id if rows else "", is_check_needless=needless))

@@ -20,9 +20,7 @@ from station.view import Level, Message
 WRONG_SCAN = "O301"  # on every message about a wrong scan
 
 # What is said of a wrong scan at a pick and names what to do with the goods; a put has its own words for each.
-TAKING = frozenset(
-    {"not_this_item", "wrong_unknown", "wrong_unknown_ending", "wrong_item", "not_this_place", "wrong_place", "badge_not_needed"}
-)
+TAKING = frozenset({"not_this_item", "wrong_unknown", "wrong_unknown_ending", "wrong_item", "not_this_place", "wrong_place"})
 
 
 def is_proven(state: TaskState, quantity: int) -> bool:

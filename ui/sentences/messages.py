@@ -74,7 +74,6 @@ MESSAGES: Final[Table] = {
     "not_this_item_put": N_("Wrong item. {item} belongs into {compartment}"),
     "wrong_unknown_put": N_("Unknown code of {length} characters. {item} belongs into {compartment}"),
     "wrong_unknown_ending_put": N_("Unknown code ending in {ending}. {item} belongs into {compartment}"),
-    "badge_not_needed_put": N_("A badge is not needed here. Scan {item} for {compartment}"),
     "not_this_place_put": N_("Wrong place. {item} belongs into {compartment}"),
     "wrong_place_put": N_("Wrong place: that is {scanned_compartment} of tray {scanned_tray}. {item} belongs into {compartment}"),
     "wrong_item_put": N_("Wrong item: {scanned} scanned. {item} belongs into {compartment}"),
