@@ -7,9 +7,18 @@ shapes 3:1 (a test measures the pairs).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ui.metrics import Metrics
+
+DIM_SHARE = 0.35  # of a colour that is left when it is faded
+FADING = ("surface", "strong_line", "text", "soft_text", "accent", "on_accent", "occupied", "also")
+
+
+def mixed(color: str, ground: str, share: float) -> str:
+    """`share` of a colour (#rrggbb) on a ground of another."""
+    pairs = [(int(color[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(share * one + (1 - share) * other):02x}" for one, other in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,10 @@ class Theme:
     on_stop: str = "#ffffff"
     done: str = "#18743a"
     on_done: str = "#ffffff"
+
+    def dim(self) -> Theme:
+        """The same, faded into the panel: of what cannot be worked now. Mixed once, because painting with opacity costs twice."""
+        return replace(self, **{name: mixed(getattr(self, name), self.panel, DIM_SHARE) for name in FADING})
 
     def text_pairs(self) -> tuple[tuple[str, str, float], ...]:
         """(text, ground, least contrast) for every pair of colours the screens use."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.view import CellState, MapCell, TrayMap
+from ui.theme import Theme
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look
 from ui.widgets.text_fit import TextStyle, fit, make_font, paint
 
@@ -62,9 +63,14 @@ class TrayMapWidget(QWidget):
         self._columns: tuple[Head, ...] = ()
         self._rows: tuple[Head, ...] = ()
         self._is_dim = False
+        self._dim_theme = look.theme.dim()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(look.metrics.px(20))
         self.setObjectName("tray_map")
+
+    @property
+    def _theme(self) -> Theme:
+        return self._dim_theme if self._is_dim else self._look.theme
 
     @property
     def map(self) -> TrayMap | None:
@@ -126,8 +132,6 @@ class TrayMapWidget(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._is_dim:
-            painter.setOpacity(0.35)
         dirty = event.rect()
         self._paint_heads(painter)
         targets = []
@@ -150,7 +154,7 @@ class TrayMapWidget(QWidget):
         lit = self._target_names()
         for each, rect in self._head_rects(area, scale, head):
             is_lit = each.text in lit
-            color = self._look.theme.accent if is_lit else self._look.theme.soft_text
+            color = self._theme.accent if is_lit else self._theme.soft_text
             painter.setFont(make_font(self._look.metrics.smallest_text_px, BOLD if is_lit else MEDIUM))
             painter.setPen(QColor(color))
             painter.drawText(rect, int(_CENTRE), each.text)
@@ -170,7 +174,7 @@ class TrayMapWidget(QWidget):
         return frozenset(name for match in matches if match for name in match.groups())
 
     def _paint_cell(self, painter: QPainter, cell: MapCell, rect: QRect) -> None:
-        theme = self._look.theme
+        theme = self._theme
         fills = {CellState.EMPTY: theme.surface, CellState.OCCUPIED: theme.occupied, CellState.ALSO: theme.also}
         painter.setPen(QPen(QColor(theme.accent if cell.state is CellState.ALSO else theme.strong_line), 1))
         painter.setBrush(QColor(fills.get(cell.state, theme.occupied)))
@@ -179,7 +183,7 @@ class TrayMapWidget(QWidget):
             self._paint_label(painter, cell.label, rect, color=theme.text)
 
     def _paint_target(self, painter: QPainter, cell: MapCell, rect: QRect) -> None:
-        theme = self._look.theme
+        theme = self._theme
         grown = rect.adjusted(-3, -3, 3, 3)
         painter.setPen(QPen(QColor(theme.text), 3))
         painter.setBrush(QColor(theme.accent))
@@ -195,7 +199,7 @@ class TrayMapWidget(QWidget):
 
     def _paint_front(self, painter: QPainter) -> None:
         area, _ = self._area()
-        theme = self._look.theme
+        theme = self._theme
         painter.setPen(QPen(QColor(theme.soft_text), 4))
         y = area.bottom() + 9
         painter.drawLine(area.left(), y, area.right(), y)
