@@ -69,7 +69,9 @@ def test_killed_station_loses_nothing_and_doubles_nothing(tmp_path: Path) -> Non
 
 def assert_all_shown_is_booked(data: Path, shown: list[dict[str, Any]]) -> None:
     """Every booking the screen had shown is in the record, by its event: two of the same item in the same place are two."""
-    booked = {event["id"]: event for event in events_of(data, "picked", "put", "counted", "corrected", "line_closed")}
+    booked = {
+        event["id"]: event for event in events_of(data, "picked", "put", "counted", "corrected", "line_closed", "order_started")
+    }
     assert shown
     shown = [each for each in shown if each["event"]]  # where the book was right there was nothing to write
     ids = [each["event"] for each in shown]
