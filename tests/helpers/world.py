@@ -398,6 +398,18 @@ class World:
             self.give(do.Choose(self.state.token, answer))
             self.read_all()
 
+    def say_not_enough(self, taken: int, reason: str, remaining: int) -> None:
+        """Fewer are there than asked: the whole conversation, one answer a screen."""
+        self.give(do.NotEnough(self.state.token))
+        self.give(do.EnterNumber(self.state.token, taken))
+        self.give(do.Choose(self.state.token, reason))
+        self.give(do.EnterNumber(self.state.token, remaining))
+
+    def write_all(self) -> None:
+        """The disk catches up; readers and the machine do not."""
+        while self.writes:
+            self.write()
+
     def sensible(self) -> list[do.Command]:
         """Commands that the screen may mean now, and all the others."""
         view = self.view()

@@ -44,8 +44,7 @@ def test_a_booking_that_ends_during_the_stop_is_no_touch(away: Input, back: Inpu
     world = at_the_bolts()
     world.give(do.Confirm(world.state.token))
     world.feed(away)
-    while world.writes:
-        world.write()
+    world.write_all()
     world.read_all()
     world.feed(back)
     assert world.move is None
@@ -64,8 +63,7 @@ def test_a_point_that_could_not_be_sent_leaves_the_tray_unproven(away: Input, ba
     world.read_all()
     assert world.move is not None
     assert world.move.verb is Verb.POINT
-    while world.writes:
-        world.write()
+    world.write_all()
     world.feed(away)
     world.use_the_panel()
     world.metal = None  # somebody sends the tray away at the panel
@@ -115,8 +113,7 @@ def test_a_store_that_ends_after_the_reset_is_not_followed_by_a_fetch_without_a_
     world.settle()
     world.give(do.Skip(world.state.token))  # the other line is on another tray
     world.read_all()
-    while world.writes:
-        world.write()
+    world.write_all()
     assert world.move is not None
     assert world.move.verb is Verb.STORE
     world.feed(away)

@@ -61,20 +61,12 @@ def test_a_booking_that_is_tried_again_keeps_its_name() -> None:
     world.store.held = {key: quantity for key, quantity in world.store.held.items() if key[0].tray == 4}
     world.start("O1")
     world.settle()
-    for command in (
-        do.NotEnough,
-        lambda token: do.EnterNumber(token, 0),
-        lambda token: do.Choose(token, "damaged"),
-        lambda token: do.EnterNumber(token, 0),
-    ):
-        world.give(command(world.state.token))
-    while world.writes:
-        world.write()
+    world.say_not_enough(0, "damaged", 0)
+    world.write_all()
     world.read_all()  # no other place has it: the line's end is asked for
     world.write(is_refused=True)
     world.feed(StoreChanged(""))
-    while world.writes:
-        world.write()
+    world.write_all()
     flashed = world.view().flashed
     assert flashed is not None
     assert (flashed.code, flashed.params["item"]) == ("booked_short", BOLT.code)
@@ -92,14 +84,7 @@ def test_while_another_home_is_looked_for_the_bar_says_so() -> None:
         world.give(do.Skip(world.state.token))
         world.settle()
         face = world.view().face
-    for command in (
-        do.NotEnough,
-        lambda token: do.EnterNumber(token, 1),
-        lambda token: do.Choose(token, "damaged"),
-        lambda token: do.EnterNumber(token, 3),
-    ):
-        world.give(command(world.state.token))
-    while world.writes:
-        world.write()
+    world.say_not_enough(1, "damaged", 3)
+    world.write_all()
     assert world.view().bar.code == "searching"
     assert Action.BACK not in offered(world)

@@ -24,15 +24,8 @@ def at_the_nuts() -> World:
 
 def test_a_short_line_keeps_its_reason_when_the_station_is_killed_while_it_looks_for_the_rest() -> None:
     world = at_the_nuts()
-    for command in (
-        do.NotEnough,
-        lambda token: do.EnterNumber(token, 1),
-        lambda token: do.Choose(token, "damaged"),
-        lambda token: do.EnterNumber(token, 0),
-    ):
-        world.give(command(world.state.token))
-    while world.writes:
-        world.write()
+    world.say_not_enough(1, "damaged", 0)
+    world.write_all()
     assert world.reads, "it looks for another home"
     world.restart()
     world.sign_on(MARA.person)
