@@ -75,6 +75,10 @@ class PointTray:
     purpose: Purpose = Purpose.PICK
     point: PointAt | None = None
     texts: BayTexts = field(default_factory=BayTexts)
+    next_tray: int | None = None
+
+
+LiftRequest = FetchTray | StoreTray | PointTray
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,39 @@ class MotionResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftStatus:
-    """An answer to a status question. `tray` means something only where the port `reports_tray`."""
+    """An answer to a status question. `tray` means something only where the port `reports_tray` and nothing `is_moving`.
+
+    `ready`: a command would be taken now. `code` says why not (`hardware.errors`), `safety_code` is the machine's own number.
+    """
 
     ready: bool
     tray: int | None = None
+    is_moving: bool = False
     safety_code: str = ""
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineHealth:
+    """How one line does, measured in its own thread. Times in seconds and milliseconds; percentiles over the last round trips.
+
+    `port` is what the URL was found as (a device name may change when a plug is pulled and put in elsewhere). A round trip is the
+    time from a frame that left to the first frame that came after it.
+    """
+
+    name: str
+    url: str
+    port: str = ""
+    is_up: bool = False
+    frames_sent: int = 0
+    frames_heard: int = 0
+    errors: int = 0
+    retries: int = 0
+    reconnects: int = 0
+    longest_silence_s: float = 0.0
+    round_trips: int = 0
+    round_trip_p50_ms: float = 0.0
+    round_trip_p99_ms: float = 0.0
 
 
 # --- what a lift tells by itself, in the order it happens -------------------------------------------------------------
@@ -138,6 +169,26 @@ class MotionStarted:
     command_id: int
 
 
+class Instruction(Enum):
+    """What the machine waits for a person to do at the machine itself. Only shown; nothing answers it by software."""
+
+    PRESS_RETURN = "press_return"
+    CLOSE_DOOR = "close_door"
+    OPEN_DOOR = "open_door"
+    INSERT_TRAY = "insert_tray"
+    TAKE_TRAY_OUT = "take_tray_out"
+    LOOK_AT_PANEL = "look_at_panel"
+    OTHER_ACCESS_BUSY = "other_access_busy"
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorAsked:
+    """The machine goes on with the command only after a person has done this. Ends with MotionStarted, or with the command."""
+
+    command_id: int
+    instruction: Instruction
+
+
 @dataclass(frozen=True, slots=True)
 class SafetyStopped:
     """The machine stopped for safety (light curtain, E-stop, machine error). Only the machine itself can end it."""
@@ -158,7 +209,9 @@ class LateAnswer:
     result: MotionResult
 
 
-LiftEvent = LinkUp | LinkDown | MotionAccepted | MotionStarted | SafetyStopped | SafetyCleared | LateAnswer
+LiftEvent = (
+    LinkUp | LinkDown | MotionAccepted | MotionStarted | OperatorAsked | SafetyStopped | SafetyCleared | LateAnswer
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,274 @@
+"""The one command in flight and the memory of those before it, pure; the same for every lift protocol.
+
+A command that timed out is UNKNOWN and is never sent again. Its answer may still come, after a reconnect or for a command of an
+earlier run of the program: that is a LateAnswer. While the machine stands for safety, or waits for a person at its panel, the
+command stays in flight and its time-out rests; it starts anew when the machine works again, or when the line is lost and nobody
+can say.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from enum import Enum
+
+from hardware.config import LiftConfig
+from hardware.errors import (
+    LINE_DOWN,
+    MACHINE_STOPPED,
+    MOTION_BUSY,
+    MOTION_IN_FLIGHT,
+    MOTION_TIMED_OUT,
+    DeviceError,
+)
+from hardware.lift.exchange import MotionEnded, Notice
+from hardware.lift.safety import Safety
+from hardware.values import (
+    FetchTray,
+    Instruction,
+    LateAnswer,
+    LiftRequest,
+    MotionAccepted,
+    MotionResult,
+    MotionStarted,
+    OperatorAsked,
+    Outcome,
+    PointTray,
+    StoreTray,
+)
+
+REMEMBERED = 256  # ended commands whose further answers are recognised
+Notices = tuple[Notice, ...]
+
+
+class Motion(Enum):
+    """What a command asks of the metal."""
+
+    FETCH = "fetch"
+    STORE = "store"
+    POINT = "point"
+
+
+def motion_of(request: LiftRequest) -> Motion:
+    match request:
+        case FetchTray():
+            return Motion.FETCH
+        case StoreTray():
+            return Motion.STORE
+        case PointTray():
+            return Motion.POINT
+
+
+@dataclass(slots=True)
+class Flight:
+    """A command on its way. `end_by_s` None: its time rests."""
+
+    request: LiftRequest
+    motion: Motion
+    limit_s: float
+    end_by_s: float | None
+    accept_by_s: float | None
+    is_accepted: bool = False
+    asked: Instruction | None = None
+
+    @property
+    def command_id(self) -> int:
+        return self.request.command_id
+
+    @property
+    def due_s(self) -> float | None:
+        return min((at for at in (self.end_by_s, self.accept_by_s) if at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A command that ended here, for its further answers. `is_known` when its end was known."""
+
+    motion: Motion
+    tray: int
+    is_known: bool
+
+
+@dataclass(slots=True)
+class FlightDeck:
+    """Begins, follows and ends commands. Times are monotonic seconds."""
+
+    config: LiftConfig
+    safety: Safety = field(default_factory=Safety)
+    is_line_up: bool = False
+    flight: Flight | None = None
+    _past: OrderedDict[int, _Past] = field(default_factory=OrderedDict)
+
+    @property
+    def command_id(self) -> int | None:
+        """The command in flight."""
+        return self.flight.command_id if self.flight else None
+
+    @property
+    def due_s(self) -> float | None:
+        """When `tick` has something to do."""
+        return self.flight.due_s if self.flight else None
+
+    def begin(self, request: LiftRequest, now_s: float) -> Flight:
+        """Take a command over. Raises DeviceError; then nothing moves."""
+        if self.flight is not None:
+            raise DeviceError(MOTION_IN_FLIGHT, f"command {self.flight.command_id} is in flight")
+        if self.safety.code:
+            raise DeviceError(MACHINE_STOPPED, f"the machine stands for safety: {self.safety.code}")
+        if not self.is_line_up:
+            raise DeviceError(LINE_DOWN, "the line is down")
+        limit_s = self._limit_s(request)
+        self.flight = Flight(
+            request, motion_of(request), limit_s, now_s + limit_s, accept_by_s=now_s + self.config.timing.accepted_s
+        )
+        return self.flight
+
+    # --- what the machine says of the command in flight ------------------------------------------------------------------
+
+    def accepted(self) -> Notices:
+        """It is queued. Says nothing of safety."""
+        flight = self.flight
+        if flight is None:
+            return ()
+        flight.accept_by_s = None
+        was_accepted, flight.is_accepted = flight.is_accepted, True
+        return () if was_accepted else (MotionAccepted(flight.command_id),)
+
+    def works(self, now_s: float) -> Notices:
+        """The machine works on it."""
+        flight = self.flight
+        if flight is None:
+            return ()
+        flight.accept_by_s, flight.is_accepted, flight.asked = None, True, None
+        cleared = self.safety.command_works()
+        self._rest_or_run(now_s)
+        return (*cleared, MotionStarted(flight.command_id))
+
+    def waits_for(self, instruction: Instruction, now_s: float) -> Notices:
+        """The machine waits for a person; said once for each instruction."""
+        flight = self.flight
+        if flight is None:
+            return ()
+        flight.accept_by_s, flight.is_accepted = None, True
+        was_asked, flight.asked = flight.asked, instruction
+        self._rest_or_run(now_s)
+        return () if was_asked is instruction else (OperatorAsked(flight.command_id, instruction),)
+
+    def stopped(self, code: str, now_s: float) -> Notices:
+        """The machine says with the command that it stands for safety."""
+        flight = self.flight
+        if flight is None:
+            return ()
+        flight.accept_by_s = None
+        notices = self.safety.command_stopped(code, flight.command_id)
+        self._rest_or_run(now_s)
+        return notices
+
+    def done(self, message: str = "", *, tray: int | None = None) -> Notices:
+        """It is done; `tray` is what the machine itself names at the opening, where it does."""
+        cleared = self.safety.command_works() if self.flight is not None else ()
+        return (*cleared, *self.end(Outcome.DONE, message=message, tray=tray))
+
+    def end(self, outcome: Outcome, code: str = "", message: str = "", *, tray: int | None = None) -> Notices:
+        """The command in flight is over. Whether the machine still stands is for its next status to say."""
+        flight, self.flight = self.flight, None
+        if flight is None:
+            return ()
+        self.safety.command_ended()
+        self._remember(flight.command_id, _Past(flight.motion, flight.request.tray, outcome is not Outcome.UNKNOWN))
+        result = _result(flight.command_id, flight.motion, flight.request.tray, outcome, code=code, message=message, named=tray)
+        return (MotionEnded(result),)
+
+    # --- what it says of others ------------------------------------------------------------------------------------------
+
+    def late(
+        self, command_id: int, outcome: Outcome, code: str = "", message: str = "", *, tray: int | None = None
+    ) -> tuple[LateAnswer, ...]:
+        """A final answer for a command that is not in flight. Told once, and only where its end was not known."""
+        past = self._past.get(command_id)
+        if outcome is Outcome.UNKNOWN or (past is not None and past.is_known):
+            return ()
+        motion, asked = (past.motion, past.tray) if past else (None, None)
+        self._remember(command_id, _Past(motion or Motion.FETCH, asked or 0, is_known=True))
+        return (LateAnswer(_result(command_id, motion, asked, outcome, code=code, message=message, named=tray)),)
+
+    def past_motion(self, command_id: int) -> Motion | None:
+        """What an ended command asked for, None when it was not ours or too long ago."""
+        past = self._past.get(command_id)
+        return past.motion if past else None
+
+    def status_stopped(self, code: str, now_s: float) -> Notices:
+        """A status says that the machine stands for safety."""
+        notices = self.safety.ping_stopped(code, self.command_id)
+        if notices:
+            self._rest_or_run(now_s)
+        return notices
+
+    def status_works(self, now_s: float) -> Notices:
+        """A status says that it does not."""
+        notices = self.safety.ping_works()
+        if notices:
+            self._rest_or_run(now_s)
+        return notices
+
+    # --- the line and the time -------------------------------------------------------------------------------------------
+
+    def line_lost(self, now_s: float) -> None:
+        """Nothing is heard any more; the command goes on, so does its time-out, and a missing acceptance proves nothing."""
+        self.is_line_up = False
+        if self.flight is not None:
+            self.flight.accept_by_s = None
+            if self.flight.end_by_s is None:
+                self.flight.end_by_s = now_s + self.flight.limit_s
+
+    def tick(self, now_s: float) -> Notices:
+        """End a command whose time is over."""
+        flight = self.flight
+        if flight is None or flight.due_s is None or now_s < flight.due_s:
+            return ()
+        what = "accepted" if not flight.is_accepted else "ended"
+        return self.end(Outcome.UNKNOWN, MOTION_TIMED_OUT, f"not {what} in time")
+
+    def abandon(self) -> Notices:
+        """The port closes: what is in flight ends UNKNOWN."""
+        return self.end(Outcome.UNKNOWN, LINE_DOWN, "the port was closed")
+
+    def _limit_s(self, request: LiftRequest) -> float:
+        match request:
+            case FetchTray():
+                return self.config.fetch_limit_s
+            case StoreTray():
+                return self.config.timing.store_s
+            case PointTray():
+                return self.config.timing.point_s
+
+    def _remember(self, command_id: int, past: _Past) -> None:
+        self._past[command_id] = past
+        while len(self._past) > REMEMBERED:
+            self._past.popitem(last=False)
+
+    def _rest_or_run(self, now_s: float) -> None:
+        """The time-out of an accepted command rests while the machine stands or waits for a person."""
+        flight = self.flight
+        if flight is None or not flight.is_accepted:
+            return
+        if (self.safety.code or flight.asked is not None) and self.is_line_up:
+            flight.end_by_s = None
+        elif flight.end_by_s is None:
+            flight.end_by_s = now_s + flight.limit_s
+
+
+def _result(
+    command_id: int,
+    motion: Motion | None,
+    tray: int | None,
+    outcome: Outcome,
+    *,
+    code: str,
+    message: str,
+    named: int | None,
+) -> MotionResult:
+    is_here = outcome is Outcome.DONE and motion in (Motion.FETCH, Motion.POINT)
+    is_still_here = outcome is Outcome.NOT_DONE and code == MOTION_BUSY and motion in (Motion.STORE, Motion.POINT)
+    known = tray if is_here or is_still_here else None
+    return MotionResult(command_id=command_id, outcome=outcome, tray=named or known, code=code, message=message)
