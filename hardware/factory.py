@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScannerConfig
 from hardware.devices.cd5220.driver import Cd5220Display
-from hardware.devices.jmif.driver import JmifLift
+from hardware.devices.jmif.driver import make_jmif_lift
 from hardware.devices.serial_scanner.driver import SerialScanner
 from hardware.ports import Lift, Scanner, TextDisplay
 
-LIFT_PROTOCOLS = ("jmif",)
+LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
+    "jmif": make_jmif_lift,
+}
 DISPLAY_PROTOCOLS = ("cd5220",)
 
 
 def make_lift(config: LiftConfig) -> Lift:
     """The driver for this machine's protocol, not yet opened. Raises ConfigError for a protocol that is not built."""
-    if config.protocol != "jmif":
-        raise ConfigError("protocol", config.protocol, " | ".join(LIFT_PROTOCOLS))
-    return JmifLift(config)
+    if config.protocol not in LIFT_MAKERS:
+        raise ConfigError("protocol", config.protocol, " | ".join(LIFT_MAKERS))
+    return LIFT_MAKERS[config.protocol](config)
 
 
 def make_scanner(config: ScannerConfig) -> Scanner:

@@ -1,8 +1,8 @@
 """What stands between a line's bytes and a driver's messages, as a pure thing that runs inside the port's thread.
 
 Line timing (silence between frames, acknowledgements, time-outs of a link protocol) lives here and not on the event loop, so that
-a busy window can never become a line time-out. A layer reads no clock and does no I/O: bytes and monotonic seconds are given, what
-is to be written and what was understood come back as a `Step`.
+a busy window can never become a line time-out. A layer reads no clock and does no I/O: bytes and monotonic seconds are given;
+what is to be written and what was understood come back as a `Step`.
 """
 
 from __future__ import annotations

@@ -14,17 +14,29 @@ from hardware.values import (
     FetchTray,
     LiftEvent,
     LiftStatus,
+    LineHealth,
     MotionResult,
     PointTray,
     ScannerEvent,
     StoreTray,
     WireFrame,
 )
+from hardware.wire_log import ATTACHED_FRAMES
 
 Unsubscribe = Callable[[], None]
 
 
-class Lift(Protocol):
+class Line(Protocol):
+    """What every device on a line of its own can say of it."""
+
+    def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
+        """The last frames on this line, oldest first."""
+
+    def health(self) -> LineHealth:
+        """How the line does, for the machine panel."""
+
+
+class Lift(Line, Protocol):
     """One machine's line. One command is in flight at a time; a second one is refused with DeviceError L203.
 
     A command that timed out ends UNKNOWN and is never sent again by the port. There is no reset of a safety state.
@@ -55,11 +67,8 @@ class Lift(Protocol):
     def subscribe(self, listener: Callable[[LiftEvent], None]) -> Unsubscribe:
         """Call the listener with everything the machine tells by itself, and with LinkUp or LinkDown at once."""
 
-    def frames(self) -> tuple[WireFrame, ...]:
-        """The last frames on this line, oldest first."""
 
-
-class Scanner(Protocol):
+class Scanner(Line, Protocol):
     """A scanner on a line of its own."""
 
     async def open(self) -> None: ...
@@ -69,7 +78,7 @@ class Scanner(Protocol):
     def subscribe(self, listener: Callable[[ScannerEvent], None]) -> Unsubscribe: ...
 
 
-class TextDisplay(Protocol):
+class TextDisplay(Line, Protocol):
     """A text display at the bay (two lines of 20). It never answers: the driver rewrites it after a reconnect."""
 
     async def open(self) -> None: ...

@@ -1,64 +1,35 @@
-"""One line, kept open: the only importer of pyserial. One daemon thread per port does all blocking work.
+"""One line, kept open. One daemon thread per port does all blocking work.
 
-The thread opens the port, reads, writes what was queued, and tries again for ever when the line is lost. Bytes are cut into
-messages inside the thread by a sans-IO reader (line timing must not depend on a busy window); messages and link changes reach
-the event loop by `call_soon_threadsafe`. What is queued on a line that breaks is dropped, never sent on the next one: a command
-that left late would move a machine nobody is watching.
+The thread opens the port, reads, writes what was queued, and tries again for ever when the line is lost. A `LineLayer` in the
+thread makes messages of bytes and bytes of messages (line timing must not depend on a busy window); messages and link changes
+reach the event loop by `call_soon_threadsafe`. What is queued on a line that breaks is dropped, never sent on the next one: a
+command that left late would move a machine nobody is watching.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
-import os
 import queue
 import random
-import select
-import socket
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-import serial
-from serial.urlhandler import protocol_socket
-
-from hardware.config import PortConfig, SerialSettings
+from hardware.config import PortConfig
 from hardware.errors import LINE_DOWN, PORT_TAKEN
+from hardware.line_layer import LineLayer, Step, Trouble
+from hardware.line_meter import LineMeter
+from hardware.serial_port import OPEN_ERRORS, PORT_ERRORS, Port, is_taken, open_port
+from hardware.values import LineHealth, WireFrame
+from hardware.wire_log import ATTACHED_FRAMES, WireLog
 
-_PORT_ERRORS: tuple[type[Exception], ...] = (serial.SerialException, OSError)
-try:  # in_waiting and flush raise termios.error on a lost port, which is neither of the two (reference 4.3)
-    import termios
-
-    _PORT_ERRORS += (termios.error,)
-except ImportError:  # Windows
-    pass
-_OPEN_ERRORS: tuple[type[Exception], ...] = (*_PORT_ERRORS, ValueError)  # ValueError: a URL pyserial does not know
-
-READ_MOST = 4096
-POLL_S = 0.02  # how soon a queued write leaves on ports whose read cannot be cancelled (sockets)
 CLOSE_WAIT_S = 8.0  # a connect attempt in progress ends after 5 s
 
 M = TypeVar("M")
-M_co = TypeVar("M_co", covariant=True)
-
-
-class LineReader(Protocol[M_co]):
-    """Cuts bytes into messages, without I/O; called in the port's thread only. Times are monotonic seconds."""
-
-    @property
-    def wake_s(self) -> float:
-        """The longest time `wake` may be left uncalled."""
-
-    def reset(self) -> None:
-        """The line is new: forget the half message of the old one."""
-
-    def feed(self, data: bytes, now_s: float) -> tuple[M_co, ...]: ...
-
-    def wake(self, now_s: float) -> tuple[M_co, ...]:
-        """Nothing came for a while."""
+PortOpener = Callable[[PortConfig], Port]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +38,7 @@ class LinkListener(Generic[M]):
 
     up: Callable[[], None]
     down: Callable[[str, str], None]
-    message: Callable[[M, float], None]
+    message: Callable[[M | Trouble, float], None]
 
 
 class Link(Protocol):
@@ -76,46 +47,18 @@ class Link(Protocol):
     def start(self) -> None: ...
 
     def send(self, data: bytes) -> asyncio.Future[bool]:
-        """Queue bytes; the future says whether they left. False at once when the line is down."""
+        """Queue one frame's content; the future says whether the layer took it. False at once when the line is down."""
 
     def reopen(self) -> None:
         """Close and open again: the only cure for a half-open connection."""
 
     async def close(self) -> None: ...
 
+    def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
+        """The last frames on the line, oldest first."""
 
-class _SocketPort(protocol_socket.Serial):
-    """pyserial's socket port without three habits that hurt here.
-
-    WORKAROUND for pyserial 3.5: open() throws away what the other side said first (a machine tells late answers then), close()
-    sleeps 0.3 s and leaves the socket open when the other side went first, read() takes one byte at a time from us.
-    """
-
-    _socket: socket.socket | None
-
-    def reset_input_buffer(self) -> None:
-        """Keep what the other side said first."""
-
-    def read(self, size: int = 1) -> bytes:
-        link = self._socket
-        if link is None:
-            raise serial.PortNotOpenError
-        ready, _, _ = select.select([link], [], [], self.timeout)
-        if not ready:
-            return b""
-        data: bytes = link.recv(READ_MOST)
-        if not data:
-            raise serial.SerialException("the other side closed the connection")
-        return data
-
-    def close(self) -> None:
-        link, self._socket = self._socket, None
-        self.is_open = False
-        if link is not None:
-            link.close()
-
-
-_Port = serial.Serial | _SocketPort
+    def health(self) -> LineHealth:
+        """How the line does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +71,25 @@ class _Write:
 class SerialLink(Generic[M]):
     """The real line. Made and used on the event loop; `start` once, `close` once."""
 
-    def __init__(self, config: PortConfig, reader: LineReader[M], *, listener: LinkListener[M]) -> None:
+    def __init__(
+        self,
+        config: PortConfig,
+        layer: LineLayer[M],
+        *,
+        listener: LinkListener[M],
+        hides_text: bool = False,
+        opener: PortOpener = open_port,
+    ) -> None:
         self._config = config
-        self._reader = reader
+        self._layer = layer
         self._listener = listener
+        self._opener = opener
+        self._log = WireLog(config.name, hides_text=hides_text)
+        self._meter = LineMeter(config.name, config.url)
         self._writes: queue.SimpleQueue[_Write] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._reopen = threading.Event()
-        self._port: _Port | None = None
+        self._port: Port | None = None
         self._port_lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -177,12 +131,16 @@ class SerialLink(Generic[M]):
         self._thread.join(0.5)
         self._thread = None
 
+    def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
+        return self._log.frames(most)
+
+    def health(self) -> LineHealth:
+        return self._meter.health(time.monotonic())
+
     def _interrupt(self) -> None:
         with self._port_lock:
-            port = self._port
-            if port is not None and hasattr(port, "cancel_read"):
-                with contextlib.suppress(*_PORT_ERRORS):
-                    port.cancel_read()
+            if self._port is not None:
+                self._port.interrupt()
 
     def _now_up(self, generation: int) -> None:
         if not self._stop.is_set():
@@ -194,7 +152,7 @@ class SerialLink(Generic[M]):
         if not self._stop.is_set():
             self._listener.down(code, message)
 
-    def _heard(self, message: M, at_s: float) -> None:
+    def _heard(self, message: M | Trouble, at_s: float) -> None:
         if not self._stop.is_set():
             self._listener.message(message, at_s)
 
@@ -222,90 +180,81 @@ class SerialLink(Generic[M]):
     def _connect_and_serve(self) -> bool:
         """Open the port and serve it until it breaks; whether it could be opened at all."""
         try:
-            port = self._open()
-        except _OPEN_ERRORS as error:
+            port = self._opener(self._config)
+        except OPEN_ERRORS as error:
             self._report_down(error)
             return False
         try:
             self._serve(port)
             self._report_down(None)
-        except _PORT_ERRORS as error:
+        except PORT_ERRORS as error:
             self._report_down(error)
         finally:
             self._shut(port)
         return True
 
-    def _open(self) -> _Port:
-        if self._config.url.lower().startswith("socket://"):
-            port: _Port = _SocketPort(None, write_timeout=self._config.write_timeout_s)
-            port.port = self._config.url
-        else:
-            port = self._make_port(self._config.serial)
-        can_cancel = hasattr(port, "cancel_read")
-        port.timeout = self._reader.wake_s if can_cancel else min(POLL_S, self._reader.wake_s)
-        port.open()
-        return port
-
-    def _make_port(self, settings: SerialSettings) -> serial.Serial:
-        """All settings at once: changing them on an open pseudo terminal fails (reference 4.3)."""
-        return serial.serial_for_url(
-            self._config.url,
-            do_not_open=True,
-            baudrate=settings.baud,
-            bytesize=settings.bits,
-            parity=settings.parity,
-            stopbits=settings.stop,
-            write_timeout=self._config.write_timeout_s,
-            exclusive=True,  # without it a second opener steals bytes silently (reference 4.3)
-        )
-
-    def _serve(self, port: _Port) -> None:
+    def _serve(self, port: Port) -> None:
         self._generation += 1
         self._reopen.clear()
-        self._reader.reset()
         with self._port_lock:
             self._port = port
         self._told = ""
+        now_s = time.monotonic()
+        self._meter.opened(port.name, now_s)
         self._post(self._now_up, self._generation)
+        self._carry_out(port, self._layer.opened(now_s), now_s)
         while not self._stop.is_set() and not self._reopen.is_set():
             self._write_queued(port)
-            data = self._read(port)
+            data = port.read(self._layer.due_s)
             now_s = time.monotonic()
-            for message in self._reader.feed(data, now_s) if data else self._reader.wake(now_s):
-                self._post(self._heard, message, now_s)
+            if data:
+                self._carry_out(port, self._layer.feed(data, now_s), now_s)
+            due_s = self._layer.due_s
+            if due_s is not None and due_s <= now_s:
+                self._carry_out(port, self._layer.wake(now_s), now_s)
 
-    @staticmethod
-    def _read(port: _Port) -> bytes:
-        data = port.read(1)
-        if not data or isinstance(port, _SocketPort):
-            return data
-        waiting = min(port.in_waiting, READ_MOST)
-        return data + port.read(waiting) if waiting else data
+    def _carry_out(self, port: Port, step: Step[M], now_s: float) -> None:
+        """What was heard came before what is said to it."""
+        for frame in step.frames:
+            self._log.record(frame, sent=False, at_s=now_s)
+        if step.frames:
+            self._meter.heard(len(step.frames), now_s)
+        errors = sum(isinstance(message, Trouble) for message in step.messages)
+        if errors or step.retries:
+            self._meter.counted(errors=errors, retries=step.retries)
+        if step.write:
+            port.write(step.write)
+            left_s = time.monotonic()
+            self._meter.sent(left_s)
+            self._log.record(step.write, sent=True, at_s=left_s)
+        for message in step.messages:
+            self._post(self._heard, message, now_s)
 
-    def _write_queued(self, port: _Port) -> None:
+    def _write_queued(self, port: Port) -> None:
         while True:
             try:
                 write = self._writes.get_nowait()
             except queue.Empty:
                 return
-            has_left = False
+            is_taken_over = False
             try:
                 if write.generation == self._generation:
-                    port.write(write.data)
-                    has_left = True
+                    now_s = time.monotonic()
+                    self._carry_out(port, self._layer.send(write.data, now_s), now_s)
+                    is_taken_over = True
             finally:
-                self._post(self._settle, write.done, has_left)
+                self._post(self._settle, write.done, is_taken_over)
 
-    def _shut(self, port: _Port) -> None:
+    def _shut(self, port: Port) -> None:
         with self._port_lock:
             self._port = None
-        with contextlib.suppress(*_PORT_ERRORS):
-            port.close()
+        self._meter.lost()
+        port.close()
         while not self._writes.empty():  # dropped, see the module's first lines
             self._post(self._settle, self._writes.get_nowait().done, False)
 
     def _report_down(self, error: BaseException | None) -> None:
-        code = PORT_TAKEN if error is not None and _is_taken(error) else LINE_DOWN
+        code = PORT_TAKEN if error is not None and is_taken(error) else LINE_DOWN
         if code != self._told:
             self._told = code
             self._post(self._now_down, code, str(error) if error is not None else "")
@@ -314,11 +263,3 @@ class SerialLink(Generic[M]):
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop was closed under us: the program is ending
                 self._loop.call_soon_threadsafe(function, *arguments)
-
-
-def _is_taken(error: BaseException) -> bool:
-    """Whether another program holds the port: flock says EAGAIN, Windows "access is denied"."""
-    number = getattr(error, "errno", None)
-    if number in (errno.EAGAIN, errno.EBUSY):
-        return True
-    return os.name == "nt" and "PermissionError(13" in str(error)

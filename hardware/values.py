@@ -209,9 +209,7 @@ class LateAnswer:
     result: MotionResult
 
 
-LiftEvent = (
-    LinkUp | LinkDown | MotionAccepted | MotionStarted | OperatorAsked | SafetyStopped | SafetyCleared | LateAnswer
-)
+LiftEvent = LinkUp | LinkDown | MotionAccepted | MotionStarted | OperatorAsked | SafetyStopped | SafetyCleared | LateAnswer
 
 
 @dataclass(frozen=True, slots=True)

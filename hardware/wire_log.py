@@ -1,4 +1,4 @@
-"""The wire recorder: the last frames of one line, kept to be attached to whatever goes wrong on it."""
+"""The flight recorder: the last frames of one line, for the machine panel and to be attached to whatever goes wrong on it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections import deque
 
 from hardware.values import WireFrame
 
-KEPT_FRAMES = 30
+KEPT_FRAMES = 200
+ATTACHED_FRAMES = 30  # go with an error; the panel and the export show all
 _HIDDEN = bytes(ord("x") if 0x20 <= value != 0x7F else value for value in range(256))
 
 
 class WireLog:
-    """A ring of frames. Written by the port's thread and the event loop, read by anybody.
+    """A ring of frames. Written by the port's thread, read by anybody.
 
     `hides_text` keeps every printable byte as an x: what a scanner reads may be a badge, and its frames go with errors to people
     and files. Control bytes and lengths are what framing is about.
@@ -32,7 +33,7 @@ class WireLog:
             self._frames.append(WireFrame(at_s, sent, data))
         self._logger.debug("%.4f %s %r", at_s, ">" if sent else "<", data)
 
-    def frames(self) -> tuple[WireFrame, ...]:
-        """What is kept, oldest first."""
+    def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
+        """The last of what is kept, oldest first."""
         with self._lock:
-            return tuple(self._frames)
+            return tuple(self._frames)[-most:]

@@ -25,6 +25,11 @@ class Heartbeat:
             return None
         return min(self._next_ping_s, self._silent_from_s)
 
+    @property
+    def last_token(self) -> int:
+        """The token of the last ping that was taken."""
+        return self._last_token
+
     def opened(self, now_s: float) -> None:
         self._next_ping_s = now_s
         self._restart_silence(now_s)

@@ -15,6 +15,7 @@ from hardware.values import (
     LinkUp,
     MotionAccepted,
     MotionStarted,
+    OperatorAsked,
     SafetyCleared,
     SafetyStopped,
     ScannerLink,
@@ -63,7 +64,16 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         case Scanned(text=text):
             printed = scans.printed_command(state, text)
             return given.given(state, printed, now) if printed else scans.scanned(state, happened, now)
-        case LinkUp() | LinkDown() | MotionAccepted() | MotionStarted() | SafetyStopped() | SafetyCleared() | LateAnswer():
+        case (
+            LinkUp()
+            | LinkDown()
+            | MotionAccepted()
+            | MotionStarted()
+            | OperatorAsked()
+            | SafetyStopped()
+            | SafetyCleared()
+            | LateAnswer()
+        ):
             return machine.told(state, happened)
         case MotionOver():
             return machine.over(state, happened, now)

@@ -13,6 +13,7 @@ from hardware.values import (
     LinkUp,
     MotionAccepted,
     MotionStarted,
+    OperatorAsked,
     Outcome,
     SafetyCleared,
     SafetyStopped,
@@ -38,7 +39,7 @@ def told(state: StationState, event: LiftEvent) -> MachineTurn:
             return _linked(state, True, "")
         case LinkDown(code=code):
             return _linked(state, False, code)
-        case MotionAccepted():
+        case MotionAccepted() | OperatorAsked():
             return state, ()
         case MotionStarted(command_id=command):
             return replace(state, custody=custodies.started(custody, command)), ()

@@ -20,7 +20,7 @@ WRONG_IMPORTS = {
     "ui reaches hardware and db through the composition root only": ("ui/app.py", "import db.store"),
     "station sees ports, values and errors of the devices only": ("station/flows.py", "import hardware.devices.jmif"),
     "drivers know nothing of the simulator": ("hardware/devices/jmif.py", "import hardware.sim"),
-    "pyserial only in hardware.serial_link": ("hardware/devices/jmif.py", "import serial"),
+    "pyserial only in hardware.serial_port": ("hardware/devices/jmif.py", "import serial"),
     "SQLAlchemy only in db": ("station/flows.py", "import sqlalchemy"),
 }
 
@@ -36,7 +36,8 @@ HOUSE = {
     "hardware/ports.py": "import hardware.values\n",
     "hardware/values.py": "",
     "hardware/errors.py": "",
-    "hardware/serial_link.py": "import serial\n",
+    "hardware/serial_port.py": "import serial\n",
+    "hardware/serial_link.py": "import hardware.serial_port\n",
     "hardware/devices/__init__.py": "",
     "hardware/devices/jmif.py": "import hardware.serial_link\n",
     "hardware/sim/__init__.py": "",

@@ -97,6 +97,11 @@ class Answer:
         return _PING_ID.fullmatch(self.host_id) is not None
 
     @property
+    def ping_token(self) -> int:
+        """The number of the ping it answers, 0 for another answer."""
+        return int(self.host_id.removeprefix("ping")) if self.is_ping else 0
+
+    @property
     def command_id(self) -> int | None:
         return int(self.host_id) if self.host_id.isdigit() else None
 

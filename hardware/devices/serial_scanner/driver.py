@@ -8,10 +8,37 @@ from collections.abc import Callable
 from hardware.config import ScannerConfig
 from hardware.devices.serial_scanner.framing import CodeFramer
 from hardware.errors import LINE_DOWN
+from hardware.line_layer import Step, Trouble
 from hardware.ports import Unsubscribe
 from hardware.serial_link import Link, LinkListener, SerialLink
-from hardware.values import ScannerEvent, ScannerLink, ScanRead, WireFrame
-from hardware.wire_log import WireLog
+from hardware.values import LineHealth, ScannerEvent, ScannerLink, ScanRead, WireFrame
+from hardware.wire_log import ATTACHED_FRAMES
+
+
+class CodeLayer:
+    """`hardware.line_layer.LineLayer` of codes; nothing is sent to a plain scanner."""
+
+    def __init__(self, *, idle_end_s: float) -> None:
+        self._framer = CodeFramer(idle_end_s=idle_end_s)
+
+    @property
+    def due_s(self) -> float | None:
+        return self._framer.due_s
+
+    def opened(self, now_s: float) -> Step[bytes]:
+        self._framer.reset()
+        return Step()
+
+    def feed(self, data: bytes, now_s: float) -> Step[bytes]:
+        codes = self._framer.feed(data, now_s)
+        return Step(messages=codes, frames=codes)
+
+    def wake(self, now_s: float) -> Step[bytes]:
+        codes = self._framer.wake(now_s)
+        return Step(messages=codes, frames=codes)
+
+    def send(self, data: bytes, now_s: float) -> Step[bytes]:
+        return Step(write=data)
 
 
 class SerialScanner:
@@ -19,10 +46,9 @@ class SerialScanner:
 
     def __init__(self, config: ScannerConfig, *, make_link: Callable[[LinkListener[bytes]], Link] | None = None) -> None:
         self._name = config.name
-        self._wire_log = WireLog(config.name, hides_text=True)
-        framer = CodeFramer(idle_end_s=config.idle_end_s)
-        listener = LinkListener(self._port_opened, self._port_lost, self._code_read)
-        self._link: Link = make_link(listener) if make_link else SerialLink(config.port, framer, listener=listener)
+        layer = CodeLayer(idle_end_s=config.idle_end_s)
+        listener: LinkListener[bytes] = LinkListener(self._port_opened, self._port_lost, self._code_read)
+        self._link: Link = make_link(listener) if make_link else _line(config, layer, listener)
         self._listeners: list[Callable[[ScannerEvent], None]] = []
         self._link_event = ScannerLink(config.name, False, LINE_DOWN)
 
@@ -42,9 +68,11 @@ class SerialScanner:
 
         return unsubscribe
 
-    def frames(self) -> tuple[WireFrame, ...]:
-        """The last codes on this line, oldest first."""
-        return self._wire_log.frames()
+    def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
+        return self._link.frames(most)
+
+    def health(self) -> LineHealth:
+        return self._link.health()
 
     def _port_opened(self) -> None:
         self._tell_link(ScannerLink(self._name, True))
@@ -56,13 +84,17 @@ class SerialScanner:
         self._link_event = event
         self._publish(event)
 
-    def _code_read(self, code: bytes, at_s: float) -> None:
-        self._wire_log.record(code, sent=False, at_s=at_s)
-        self._publish(ScanRead(_text_of(code), self._name, at_s))
+    def _code_read(self, code: bytes | Trouble, at_s: float) -> None:
+        if not isinstance(code, Trouble):
+            self._publish(ScanRead(_text_of(code), self._name, at_s))
 
     def _publish(self, event: ScannerEvent) -> None:
         for listener in tuple(self._listeners):
             listener(event)
+
+
+def _line(config: ScannerConfig, layer: CodeLayer, listener: LinkListener[bytes]) -> SerialLink[bytes]:
+    return SerialLink(config.port, layer, listener=listener, hides_text=True)
 
 
 def _text_of(code: bytes) -> str:

@@ -22,8 +22,9 @@ class CodeFramer:
         self._last_byte_s = 0.0
 
     @property
-    def wake_s(self) -> float:
-        return self._idle_end_s / 2
+    def due_s(self) -> float | None:
+        """When silence ends the code that has begun."""
+        return self._last_byte_s + self._idle_end_s if self._code else None
 
     def reset(self) -> None:
         """The line is new: a half code of the old one is gone."""

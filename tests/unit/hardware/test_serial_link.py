@@ -5,7 +5,7 @@ from __future__ import annotations
 import select
 import socket
 
-from hardware.serial_link import _SocketPort
+from hardware.serial_port import _SocketPort
 
 
 def test_what_the_other_side_says_first_is_kept_and_the_socket_is_closed() -> None:
