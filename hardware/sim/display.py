@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hardware.sim.device import SimulatedDevice
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client
 
@@ -95,27 +96,19 @@ class DisplayScreen:
         self._cursor = (self._cursor + 1) % (2 * COLUMNS)
 
 
-class SimulatedDisplay:
+class SimulatedDisplay(SimulatedDevice):
     """The screen at the end of a line. It never answers; pulled out it keeps what it shows, as a display with power does."""
 
+    faults = frozenset(("display_silent",))
+
     def __init__(self, plan: FaultPlan) -> None:
+        super().__init__()
         self._plan = plan
         self.screen = DisplayScreen()
-        self._clients: set[Client] = set()
-
-    @property
-    def clients(self) -> int:
-        return len(self._clients)
-
-    def connected(self, client: Client) -> None:
-        self._clients.add(client)
 
     def received(self, client: Client, data: bytes) -> None:
         if not self._plan.is_on("display_silent"):
             self.screen.feed(data)
-
-    def disconnected(self, client: Client) -> None:
-        self._clients.discard(client)
 
     def state(self) -> dict[str, Any]:
         return {"rows": list(self.screen.rows), "ignored": self.screen.ignored, "clients": self.clients}

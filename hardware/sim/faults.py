@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.sim.options import OptionError
@@ -52,7 +50,7 @@ def parse_fault(text: str) -> Fault:
 
 
 class FaultPlan:
-    """Which faults are on. The server switches them at their time; the wire asks."""
+    """Which faults are on. The server switches them at their time; the line and the device ask."""
 
     def __init__(self, faults: tuple[Fault, ...], *, seed: int) -> None:
         self.faults = faults
@@ -82,46 +80,3 @@ class FaultPlan:
     def garbage(self) -> bytes:
         """Noise of a line that is plugged in; the same for the same seed."""
         return self._random.randbytes(int(self._on.get("garbage_on_open", 0)))
-
-
-class FaultyOutput:
-    """Everything a simulated device says to one client passes here."""
-
-    def __init__(self, write: Callable[[bytes], None], plan: FaultPlan) -> None:
-        self._write = write
-        self._plan = plan
-        self._is_dead = False
-        self._held = bytearray()
-
-    def send(self, data: bytes) -> None:
-        if self._plan.is_on("half_open"):
-            self._is_dead = True
-        if self._is_dead:
-            return
-        if self._plan.is_on("delay"):
-            asyncio.get_running_loop().call_later(self._plan.argument("delay"), self._pass_on, data)
-        else:
-            self._pass_on(data)
-
-    def release(self) -> None:
-        """The stall is over, or the time of gathering."""
-        if self._held and not self._plan.is_on("stall"):
-            data = bytes(self._held)
-            self._held.clear()
-            self._emit(data)
-
-    def _pass_on(self, data: bytes) -> None:
-        if self._plan.is_on("stall"):
-            self._held += data
-        elif self._plan.is_on("coalesce"):
-            self._held += data
-            asyncio.get_running_loop().call_later(self._plan.argument("coalesce"), self.release)
-        else:
-            self._emit(data)
-
-    def _emit(self, data: bytes) -> None:
-        if self._plan.is_on("split_1B"):
-            for byte in data:
-                self._write(bytes((byte,)))
-        else:
-            self._write(data)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-PROTOCOLS = ("jmif", "cd5220", "scanner")
-LATER_PROTOCOLS = ("hostcom", "modbus", "modula-link", "carousel2", "alpha", "wled", "dmx", "ssi")
-
 
 class OptionError(ValueError):
     """An option that cannot be: the program was misused."""
@@ -23,6 +20,7 @@ class OptionError(ValueError):
 class SimulatorOptions:
     """One simulated device.
 
+    `protocol`, `map` and `link_layer` are checked against what there is (`hardware.sim.registry`); `priority` is our end's.
     `listen` is `tcp:PORT` (0 picks one, always 127.0.0.1) or `pty:LINK`; `control` is `tcp:PORT` or `unix:PATH`. `speed` divides
     machine motion only. `faults` are `NAME[=ARG][@S]`. `linger_s` ends the program that long after the last client, None never.
     """
@@ -31,6 +29,8 @@ class SimulatorOptions:
     listen: str = "tcp:0"
     serial: str = ""
     map: str | None = None
+    link_layer: str = ""
+    priority: str = "low"
     machine_file: Path | None = None
     state_file: Path | None = None
     speed: float = 1.0
@@ -41,12 +41,8 @@ class SimulatorOptions:
 
     def check(self) -> None:
         """Raises OptionError for the first option that cannot be."""
-        if self.protocol in LATER_PROTOCOLS:
-            raise OptionError("--protocol", self.protocol, f"not built yet; built are {', '.join(PROTOCOLS)}")
-        if self.protocol not in PROTOCOLS:
-            raise OptionError("--protocol", self.protocol, f"one of {', '.join(PROTOCOLS)}")
-        if self.map is not None:
-            raise OptionError("--map", self.map, f"has no meaning for {self.protocol}")
+        if self.priority not in ("high", "low"):
+            raise OptionError("--priority", self.priority, "high or low")
         if not 0 < self.speed <= 10_000:
             raise OptionError("--speed", str(self.speed), "more than 0, at most 10000")
         check_address("--listen", self.listen, ("tcp", "pty"))

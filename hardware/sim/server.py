@@ -9,18 +9,18 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from hardware.sim.control import ControlServer, Handler, Request
-from hardware.sim.display import SimulatedDisplay
+from hardware.sim.device import Act, SimulatedDevice
 from hardware.sim.faults import KNOWN, Fault, FaultPlan, parse_fault
-from hardware.sim.layout import Layout, default_layout, read_layout
-from hardware.sim.line import Line, make_line
-from hardware.sim.machine import Machine
+from hardware.sim.faulty_line import FaultyLine
+from hardware.sim.layout import read_layout
+from hardware.sim.line import Device, Line, make_line
 from hardware.sim.options import SimulatorOptions, check_address
-from hardware.sim.scanner import SimulatedScanner
+from hardware.sim.registry import LINK_LAYERS, MAKERS, Setup, check_protocol
 from hardware.sim.state_file import read_state, write_state
-from hardware.sim.wire import JmifWire
 
 LINGER_LOOK_S = 0.25
 
@@ -28,6 +28,7 @@ LINGER_LOOK_S = 0.25
 def serve(options: SimulatorOptions) -> int:
     """Run until SIGTERM, SIGINT or `linger_s` without a client; 0. Raises OptionError before anything starts."""
     options.check()
+    check_protocol(options)
     for text in options.faults:
         parse_fault(text)
     if options.machine_file is not None:
@@ -55,25 +56,32 @@ async def _run(options: SimulatorOptions) -> None:
 
 
 class Simulator:
-    """One simulated device with its line, its faults and its control connection. Also used inside tests."""
+    """One simulated device with its line, its faults and its control connection. Also used inside tests.
+
+    From the outside in: the line, its faults, a link layer if there is one, the device.
+    """
 
     def __init__(self, options: SimulatorOptions) -> None:
+        check_protocol(options)
         self._options = options
         self._plan = FaultPlan(tuple(parse_fault(text) for text in options.faults), seed=options.seed)
-        self._device = self._make_device()
+        setup = Setup(options, self._plan, time.monotonic, self._save)
+        self._device = MAKERS[options.protocol](setup)
+        self._restore()
+        inner: Device = LINK_LAYERS[options.link_layer](self._device, setup) if options.link_layer else self._device
+        self._faulty_line = FaultyLine(inner, self._plan)
         kind, rest = check_address("--listen", options.listen, ("tcp", "pty"))
-        self._line: Line = make_line(self._device, kind, rest)
+        self._line: Line = make_line(self._faulty_line, kind, rest)
         self._control = ControlServer(self._handlers())
         self._timers: list[asyncio.TimerHandle] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._replug: asyncio.TimerHandle | None = None
 
     @property
     def url(self) -> str:
         return self._line.url
 
     @property
-    def device(self) -> JmifWire | SimulatedDisplay | SimulatedScanner:
+    def device(self) -> SimulatedDevice:
         return self._device
 
     async def open(self) -> str:
@@ -85,8 +93,7 @@ class Simulator:
             else:
                 self._timers.append(loop.call_later(fault.at_s, self._begin_fault, fault))
         await self._line.plug()
-        if isinstance(self._device, JmifWire):
-            self._device.pump()
+        self._device.start()
         return await self._control.open(*check_address("--control", self._options.control, ("tcp", "unix")))
 
     async def close(self) -> None:
@@ -96,8 +103,7 @@ class Simulator:
             task.cancel()
         await self._control.close()
         await self._line.unplug()
-        if isinstance(self._device, JmifWire):
-            self._device.close()
+        self._device.close()
         self._save()
 
     async def nobody_left(self, ended: asyncio.Event) -> None:
@@ -111,59 +117,42 @@ class Simulator:
             await asyncio.sleep(min(LINGER_LOOK_S, self._options.linger_s))
         ended.set()
 
-    # --- devices -------------------------------------------------------------------------------------------------------
-
-    def _make_device(self) -> JmifWire | SimulatedDisplay | SimulatedScanner:
-        if self._options.protocol == "cd5220":
-            return SimulatedDisplay(self._plan)
-        if self._options.protocol == "scanner":
-            return SimulatedScanner(self._plan)
-        layout: Layout = read_layout(self._options.machine_file) if self._options.machine_file else default_layout()
-        machine = Machine(layout, speed=self._options.speed, now_s=time.monotonic())
-        wire = JmifWire(machine, self._plan, clock=time.monotonic, saved=self._save)
+    def _restore(self) -> None:
         state = read_state(self._options.state_file) if self._options.state_file else None
         if state is not None:
-            wire.restore(state)
-        return wire
+            self._device.restore(state)
 
     def _save(self) -> None:
-        if self._options.state_file is not None and isinstance(self._device, JmifWire):
-            write_state(self._options.state_file, self._device.snapshot())
+        state = self._device.snapshot() if self._options.state_file is not None else None
+        if self._options.state_file is not None and state is not None:
+            write_state(self._options.state_file, state)
 
     # --- faults --------------------------------------------------------------------------------------------------------
 
     def _begin_fault(self, fault: Fault) -> None:
         if fault.name == "unplug":
             self._spawn_unplug(fault.argument)
-        elif fault.name in ("curtain", "e_stop") and isinstance(self._device, JmifWire):
-            self._interrupt(fault, self._device)
-        elif fault.name == "stall":
-            self._plan.turn_on("stall")
+            return
+        if fault.name in self._device.faults:
+            ends_s = self._device.begin(fault.name, fault.argument)
+            if ends_s is not None:
+                self._later(ends_s, lambda: self._device.end(fault.name))
+                return
+        self._plan.turn_on(fault.name, fault.argument)
+        if fault.name == "stall":
             self._later(fault.argument, self._end_stall)
+
+    def _end_fault(self, name: str) -> None:
+        if name not in KNOWN:
+            raise ValueError(f"no fault {name!r}")
+        if name == "stall":
+            self._end_stall()
         else:
-            self._plan.turn_on(fault.name, fault.argument)
-
-    def _interrupt(self, fault: Fault, wire: JmifWire) -> None:
-        """Somebody reaches in, or presses the red button; then takes the hand away and presses the machine's own reset."""
-        opening = self._first_opening()
-
-        def end() -> None:
-            if fault.name == "curtain":
-                wire.curtain(opening, is_broken=False)
-            else:
-                wire.e_stop(is_pressed=False)
-            wire.reset()
-
-        if fault.name == "curtain":
-            wire.curtain(opening, is_broken=True)
-        else:
-            wire.e_stop(is_pressed=True)
-        self._later(fault.argument, end)
+            self._plan.turn_off(name)
 
     def _end_stall(self) -> None:
         self._plan.turn_off("stall")
-        if not isinstance(self._device, SimulatedDisplay):
-            self._device.release()
+        self._faulty_line.release()
 
     def _spawn_unplug(self, seconds: float) -> None:
         async def pull_and_replug() -> None:
@@ -175,12 +164,8 @@ class Simulator:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _later(self, seconds: float, function: Any) -> None:
+    def _later(self, seconds: float, function: Callable[[], None]) -> None:
         self._timers.append(asyncio.get_running_loop().call_later(seconds, function))
-
-    def _first_opening(self) -> str:
-        state = self._device.state()
-        return str(next(iter(state["openings"])))
 
     # --- the control connection ------------------------------------------------------------------------------------------
 
@@ -190,13 +175,8 @@ class Simulator:
             "unplug": self._do_unplug,
             "replug": self._do_replug,
             "fault": self._do_fault,
-            **({"curtain": self._do_curtain, "e_stop": self._do_e_stop, "reset": self._do_reset} if self._is_lift else {}),
-            **({"scan": self._do_scan} if isinstance(self._device, SimulatedScanner) else {}),
+            **{name: _handler_of(act) for name, act in self._device.acts().items()},
         }
-
-    @property
-    def _is_lift(self) -> bool:
-        return isinstance(self._device, JmifWire)
 
     async def _do_state(self, request: Request) -> dict[str, Any]:
         return {"state": self._device.state()}
@@ -217,30 +197,13 @@ class Simulator:
         """`name` is a fault as on the command line; `on` false ends it."""
         if request.get("on", True):
             self._begin_fault(parse_fault(request["name"]))
-        elif request["name"] == "stall":
-            self._end_stall()
-        elif request["name"] in KNOWN:
-            self._plan.turn_off(request["name"])
         else:
-            raise ValueError(f"no fault {request['name']!r}")
+            self._end_fault(request["name"])
         return {}
 
-    async def _do_curtain(self, request: Request) -> dict[str, Any]:
-        if isinstance(self._device, JmifWire):
-            self._device.curtain(str(request.get("opening") or self._first_opening()), is_broken=bool(request["on"]))
-        return await self._do_state(request)
 
-    async def _do_e_stop(self, request: Request) -> dict[str, Any]:
-        if isinstance(self._device, JmifWire):
-            self._device.e_stop(is_pressed=bool(request["on"]))
-        return await self._do_state(request)
+def _handler_of(act: Act) -> Handler:
+    async def handle(request: Request) -> dict[str, Any]:
+        return act(request)
 
-    async def _do_reset(self, request: Request) -> dict[str, Any]:
-        if isinstance(self._device, JmifWire):
-            self._device.reset()
-        return await self._do_state(request)
-
-    async def _do_scan(self, request: Request) -> dict[str, Any]:
-        if isinstance(self._device, SimulatedScanner):
-            return {"heard": self._device.scan(str(request["text"]))}
-        return {}
+    return handle

@@ -17,7 +17,7 @@ from hardware.factory import make_lift
 from hardware.ports import Lift
 from hardware.sim.options import SimulatorOptions
 from hardware.sim.server import Simulator
-from hardware.sim.wire import JmifWire
+from hardware.sim.wires.jmif import JmifWire
 from hardware.values import LiftEvent, LinkUp
 
 TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)

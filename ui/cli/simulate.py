@@ -18,7 +18,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--listen", required=True, metavar="WHERE", help=_("pty:LINK or tcp:PORT (0 picks a free port)"))
     parser.add_argument("--serial", default="", metavar="LINE", help=_("line settings, such as 19200,8E1"))
     parser.add_argument("--map", type=Path, metavar="FILE", help=_("register map of the protocols that have one"))
-    parser.add_argument("--machine", type=Path, metavar="FILE", help=_("description of the machine (TOML)"))
+    parser.add_argument("--link-layer", default="", metavar="NAME", help=_("link layer under the protocol, such as 3964r"))
+    parser.add_argument("--priority", choices=("high", "low"), default="low", help=_("which end of the link layer withdraws"))
+    parser.add_argument("--machine", type=Path, metavar="FILE", help=_("description of the machine (JSON)"))
     parser.add_argument(
         "--state", type=Path, metavar="FILE", help=_("where the machine keeps its state; it resumes from it after a kill")
     )
@@ -50,6 +52,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         listen=args.listen,
         serial=args.serial,
         register_map=str(args.map) if args.map else None,
+        link_layer=args.link_layer,
+        priority=args.priority,
         machine_file=args.machine,
         state_file=args.state,
         speed=args.speed,

@@ -1,0 +1,58 @@
+"""Which protocols can be simulated. A new one is one line in MAKERS (or LINK_LAYERS) and its module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hardware.sim.device import SimulatedDevice
+from hardware.sim.display import SimulatedDisplay
+from hardware.sim.faults import FaultPlan
+from hardware.sim.layout import Layout, default_layout, read_layout
+from hardware.sim.line import Device
+from hardware.sim.machine import Machine
+from hardware.sim.options import OptionError, SimulatorOptions
+from hardware.sim.scanner import SimulatedScanner
+from hardware.sim.wires.jmif import JmifWire
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a maker has to build from. `clock` is monotonic; `saved` is to be called after what must survive a kill."""
+
+    options: SimulatorOptions
+    plan: FaultPlan
+    clock: Callable[[], float]
+    saved: Callable[[], None]
+
+    @property
+    def is_tcp(self) -> bool:
+        """Whether the line is a network and not a serial one; for dialects that frame differently there."""
+        return self.options.listen.startswith("tcp:")
+
+    def machine(self) -> Machine:
+        """The machine of `--machine`, or the default one."""
+        file = self.options.machine_file
+        layout: Layout = read_layout(file) if file else default_layout()
+        return Machine(layout, speed=self.options.speed, now_s=self.clock())
+
+
+MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
+    "jmif": lambda setup: JmifWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
+    "cd5220": lambda setup: SimulatedDisplay(setup.plan),
+    "scanner": lambda setup: SimulatedScanner(setup.plan),
+}
+WITH_MAP: frozenset[str] = frozenset()  # protocols that read --map
+
+# A link layer is a device around a device: it takes the line's bytes and hands its inner device the texts they carry.
+LINK_LAYERS: dict[str, Callable[[Device, Setup], Device]] = {}
+
+
+def check_protocol(options: SimulatorOptions) -> None:
+    """Raises OptionError for what cannot be simulated."""
+    if options.protocol not in MAKERS:
+        raise OptionError("--protocol", options.protocol, f"one of {', '.join(MAKERS)}")
+    if options.map is not None and options.protocol not in WITH_MAP:
+        raise OptionError("--map", options.map, f"has no meaning for {options.protocol}")
+    if options.link_layer and options.link_layer not in LINK_LAYERS:
+        raise OptionError("--link-layer", options.link_layer, f"one of {', '.join(LINK_LAYERS) or 'none'}")
