@@ -71,6 +71,10 @@ class Lift(Line, Protocol):
 class Scanner(Line, Protocol):
     """A scanner on a line of its own."""
 
+    @property
+    def name(self) -> str:
+        """What the settings call it; the source of its scans."""
+
     async def open(self) -> None: ...
 
     async def close(self) -> None: ...

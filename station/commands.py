@@ -200,6 +200,47 @@ class OlderEvents:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDevices:
+    """Open the machine panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDevice:
+    """Look at one device of the machine panel: its figures and its last frames."""
+
+    token: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecorder:
+    """Write the flight recorder of the device that is looked at to a file."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusByHand:
+    """Maintenance asks the machine how it is."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchByHand:
+    """Maintenance wants a tray; its number and whether the opening is clear are asked next."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreByHand:
+    """Maintenance wants the tray at the bay sent back; whether the opening is clear is asked next."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosePage:
     """Back from a page to the work list."""
 
@@ -235,4 +276,10 @@ Command = (
     | OpenTrayPage
     | OlderEvents
     | ClosePage
+    | OpenDevices
+    | ShowDevice
+    | ExportRecorder
+    | StatusByHand
+    | FetchByHand
+    | StoreByHand
 )

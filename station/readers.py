@@ -104,6 +104,10 @@ class Readers:
         unread, self._unread = self._unread, []
         return tuple(unread)
 
+    async def call(self, work: Callable[[], Input], feed: Feed) -> None:
+        """Do this on a reader thread and feed what comes of it."""
+        feed(await asyncio.get_running_loop().run_in_executor(self._threads, work))
+
     def close(self) -> None:
         """Drop what no thread has begun, wait for the rest and end the threads."""
         self._threads.shutdown(wait=True, cancel_futures=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from db.errors import DISK_FULL, StoreError, classify
@@ -24,9 +25,9 @@ from hardware.values import LiftEvent, ScannerEvent, ScannerLink, ScanRead
 from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
-from station.core.effects import Append, Effect, Move, Play, Sound
+from station.core.effects import Append, AskStatus, Effect, ExportFrames, Move, Play, ReadDevices, Sound
 from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
-from station.core.state import Rules, StationState
+from station.core.state import DevicesPage, Rules, StationState
 from station.custody import remembered
 from station.faces.present import present
 from station.flows.sign_on import CheckPin, FindBadge, WentIdle
@@ -34,6 +35,7 @@ from station.flows.turn import Booked, BookingFailed
 from station.gate_keeper import GateKeeper
 from station.mover import Mover
 from station.notes import Notes
+from station.panel import panel_of
 from station.ports import Ledger, Library
 from station.readers import Readers
 from station.reading import Reading
@@ -68,6 +70,7 @@ class Parts:
     rules: Rules = field(default_factory=Rules)
     idle_lock_s: float = 120.0
     chores: tuple[Chore, ...] = ()
+    recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic
@@ -92,6 +95,7 @@ class Station:
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._chores = Chores(parts.chores)
         self._repeats = ScanRepeats()
+        self._panel = panel_of(parts)
         memory, visits = parts.library.bay(parts.machine, parts.opening), reading.visits()
         self._state = StationState(
             station=parts.station,
@@ -249,10 +253,15 @@ class Station:
             self._notes.write_owed()
         for question in self._readers.take_unread():
             self._start(self._readers.ask(question, self._feed), type(question).__name__)
+        if isinstance(self._state.page, DevicesPage):
+            self._feed(self._panel.read(self._state.page.device))
         if self._ticks % LIST_EVERY_TICKS == 0:
             self._feed(Ticked())
         else:
             self._publish()
+
+    async def _feed_answer(self, answer: Awaitable[Input]) -> None:
+        self._feed(await answer)
 
     # --- what is asked
 
@@ -265,6 +274,12 @@ class Station:
                 self._start(self._mover.move(effect, self._feed), "move")
             case Play(sound):
                 self._parts.play(sound)
+            case ReadDevices(device):
+                self._feed(self._panel.read(device))
+            case ExportFrames(device):
+                self._start(self._readers.call(partial(self._panel.export, device), self._feed), "export")
+            case AskStatus():
+                self._start(self._feed_answer(self._panel.status()), "status")
             case FindBadge() | CheckPin():
                 self._start(self._readers.ask_gate(effect, self._feed), "gate")
             case _:

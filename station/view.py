@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from hardware.values import LineHealth
 from station.values import Item, Role, StockKey
 
 
@@ -80,6 +81,11 @@ class Action(StrEnum):
     TRAY_PAGE = "tray_page"
     START = "start"
     LIGHT_AGAIN = "light_again"
+    DEVICES = "devices"
+    STATUS_BY_HAND = "status_by_hand"
+    FETCH_BY_HAND = "fetch_by_hand"
+    STORE_BY_HAND = "store_by_hand"
+    EXPORT_FRAMES = "export_frames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +352,49 @@ class TrayPageFace:
     ask: Ask | None = None
 
 
-Face = SignOnFace | LockedFace | HandOverFace | WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRow:
+    """A device of the machine panel and how its line does."""
+
+    name: str
+    kind: str  # machine | scanner | display | ...
+    health: LineHealth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameRow:
+    """One frame on a line."""
+
+    at: datetime
+    is_sent: bool
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHandRow:
+    """How the last command by hand ended. `names_tray`: the machine itself says which tray is at the opening (None: none)."""
+
+    verb: str  # status | fetch | store
+    outcome: str  # done | not_done | unknown
+    tray: int | None = None
+    code: str = ""
+    names_tray: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesFace:
+    """The machine panel. `device` is the one looked at with its `frames`, newest first; "" shows the list."""
+
+    devices: tuple[DeviceRow, ...] | None  # None until they have been read
+    offers: tuple[Offer, ...]
+    device: str = ""
+    frames: tuple[FrameRow, ...] = ()
+    result: ByHandRow | None = None
+    wait: Wait | None = None
+    ask: Ask | None = None
+
+
+Face = SignOnFace | LockedFace | HandOverFace | WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from station.view import (
     AskNumber,
     AskText,
     BayFace,
+    DevicesFace,
     HandOverFace,
     LockedFace,
     SignOnFace,
@@ -24,6 +25,7 @@ from station.view import (
 )
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
+from ui.view_models import devices
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -54,12 +56,17 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "fetch_again": do.FetchAgain,
     "show_quantities": do.ShowQuantities,
     "light_again": do.FetchAgain,
+    "status_by_hand": do.StatusByHand,
+    "fetch_by_hand": do.FetchByHand,
+    "store_by_hand": do.StoreByHand,
+    "export_frames": do.ExportRecorder,
 }
 WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "lock": do.LockScreen,
     "sign_off": do.SignOff,
     "call_tray": do.CallTrayPage,
     "tray_page": do.OpenTrayPage,
+    "devices": do.OpenDevices,
 }
 
 
@@ -77,6 +84,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return _order(rest, view, local), None
         case "content":
             return local, do.SelectCompartment(view.token, rest)
+        case "device":
+            return Local(), do.ShowDevice(view.token, rest)
         case "person":
             return local, Scan(rest)
         case "page":
@@ -113,7 +122,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace):
         return do.CancelSignOn()
-    if isinstance(view.face, TrayPageFace | BayFace) and view.face.ask is None:
+    if isinstance(view.face, TrayPageFace | BayFace | DevicesFace) and view.face.ask is None:
         return do.ClosePage()
     return do.Back(view.token)
 
@@ -182,4 +191,6 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
+    if isinstance(face, DevicesFace):
+        return devices.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

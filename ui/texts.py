@@ -208,6 +208,16 @@ class Texts:
         local = now.astimezone(self._zone)
         return self.label("time", hour=local.hour, minute=local.minute)
 
+    def precise(self, at: datetime) -> str:
+        """The time of day to the millisecond, for what machines said."""
+        local = at.astimezone(self._zone)
+        milli = local.microsecond // 1000
+        return self.label("precise_time", hour=local.hour, minute=local.minute, second=local.second, milli=milli)
+
+    def decimal(self, value: float, places: int) -> str:
+        """A measured figure with the language's decimal sign; never of stock."""
+        return f"{value:.{places}f}".replace(".", self.language.decimal_sign)
+
     def day(self, at: datetime) -> str:
         """The date alone."""
         local = at.astimezone(self._zone)

@@ -21,6 +21,7 @@ from station.view import BayFace, TaskFace, View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
+from ui.screens.devices_screen import rows_of_devices
 from ui.screens.pages import Pages
 from ui.screens.tray_screen import rows_of_tray
 from ui.screens.work_screen import rows_of_work
@@ -73,7 +74,8 @@ class MainWindow(QWidget):
         self._view: View | None = None
         self._local = Local()
         self._frame: frame.FrameModel | None = None
-        self._rows = frame.Rows(work=rows_of_work(self._look), tray=rows_of_tray(self._look))
+        look = self._look
+        self._rows = frame.Rows(work=rows_of_work(look), tray=rows_of_tray(look), devices=rows_of_devices(look))
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._build(pictures)
         self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)
@@ -194,7 +196,7 @@ class MainWindow(QWidget):
         if self._view is None or self._hold.isActive() or not self._lock.may_tap(name, repeats=repeats):
             return
         was_more = self._local.is_more
-        rows = self._rows.work if self._frame and self._frame.page is frame.Page.WORK else self._rows.tray
+        rows = self._rows.on(self._frame.page) if self._frame else self._rows.tray
         self._local, meaning = interpret(name, self._view, self._local, page_rows=rows)
         if self._local.is_more != was_more:
             self._lock.meaning_changed()

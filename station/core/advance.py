@@ -20,9 +20,11 @@ from hardware.values import (
     SafetyStopped,
     ScannerLink,
 )
-from station.core import given, machine, page, people, scans, work
+from station.core import devices_page, given, machine, page, people, scans, work
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
+    DevicesRead,
+    FramesExported,
     Given,
     Input,
     MotionNotWritten,
@@ -33,6 +35,7 @@ from station.core.inputs import (
     PictureRead,
     Scanned,
     SiteChanged,
+    StatusAnswered,
     StoreChanged,
     Ticked,
     WorkAllocated,
@@ -76,9 +79,11 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         ):
             return machine.told(state, happened)
         case MotionOver():
-            return machine.over(state, happened, now)
-        case MotionNotWritten():
-            return machine.not_written(state, happened)
+            after, effects = machine.over(state, happened, now)
+            return devices_page.ended(after, happened), effects
+        case MotionNotWritten(code=code):
+            after, effects = machine.not_written(state, happened)
+            return devices_page.not_written(after, code), effects
         case BadgeFound() | PinChecked() | PersonRead() | WentIdle():
             return people.happened(state, happened, now)
         case Booked() | BookingFailed() | BookRead() | HomesFound():
@@ -97,6 +102,12 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return work.picture_read(state, happened)
         case PageRead():
             return page.read(state, happened)
+        case DevicesRead():
+            return devices_page.read(state, happened)
+        case StatusAnswered():
+            return devices_page.status_answered(state, happened)
+        case FramesExported():
+            return devices_page.exported(state, happened)
         case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
             return _around(state, happened)
 

@@ -79,6 +79,25 @@ class ReadPerson:
     person: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadDevices:
+    """Read how the devices do, and the last frames of this one. The answer is DevicesRead."""
+
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFrames:
+    """Write this device's flight recorder to a file. The answer is FramesExported."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskStatus:
+    """Ask the machine how it is, for the machine panel. The answer is StatusAnswered."""
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -100,6 +119,9 @@ Effect = (
     | ReadPicture
     | ReadPage
     | ReadPerson
+    | ReadDevices
+    | ExportFrames
+    | AskStatus
     | Play
     | FindBadge
     | CheckPin

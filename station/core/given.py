@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks
-from station.core import machine, page, people, work
+from station.core import devices_page, machine, page, people, work
 from station.core.effects import Effect
 from station.core.inputs import Now
-from station.core.state import StationState
+from station.core.state import DevicesPage, StationState, TrayPage
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
@@ -43,10 +43,15 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return _sign_off(state, command, now)
     if _tells_tray(state, command):
         return machine.tray_told(state, _tray_of(command), "typed")
-    if isinstance(command, do.FetchAgain):
+    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage):
         return machine.touched(state), ()
-    if state.page is not None:
-        return page.command(state, state.page, command)
+    match state.page:
+        case TrayPage():
+            return page.command(state, state.page, command)
+        case DevicesPage():
+            return devices_page.command(state, state.page, command)
+        case None:
+            pass
     return _at_work(state, command, now)
 
 
@@ -78,6 +83,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     match command:
         case do.OpenTrayPage(tray=tray):
             return page.opened(state, tray)
+        case do.OpenDevices():
+            return devices_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from hardware.values import DisplayLink, LiftEvent, MotionResult, ScannerLink
 from station.commands import Command
+from station.devices import DeviceState, FrameSeen
 from station.flows.lines import LineId, Progress
 from station.flows.round import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
@@ -108,6 +109,33 @@ class PageRead:
     is_continued: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesRead:
+    """How the devices do now; `frames` are those of `device`, newest first."""
+
+    devices: tuple[DeviceState, ...]
+    device: str = ""
+    frames: tuple[FrameSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FramesExported:
+    """The flight recorder lies in this file; "" when it could not be written, and why."""
+
+    path: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusAnswered:
+    """The machine's answer to a question from the machine panel; `names_tray`: it says which tray is at the opening."""
+
+    is_ready: bool
+    tray: int | None = None
+    names_tray: bool = False
+    code: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class StoreChanged:
     """The store went read-only (with a code), or takes bookings again ("")."""
@@ -149,6 +177,9 @@ Input = (
     | WorkAllocated
     | PictureRead
     | PageRead
+    | DevicesRead
+    | FramesExported
+    | StatusAnswered
     | StoreChanged
     | SiteChanged
     | Ticked

@@ -48,7 +48,7 @@ def _follows(page: TrayPage, event: PageRead) -> bool:
 def read(state: StationState, event: PageRead) -> PageTurn:
     """The store's answer; further events are added to those already shown."""
     page = state.page
-    if page is None:
+    if not isinstance(page, TrayPage):
         return state, ()
     if event.picture is None:
         return state.said(Message("no_such_tray", Level.ACT, {"tray": event.number}, error="O304")), ()

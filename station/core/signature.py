@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.core.state import StationState
+from station.core.state import DevicesPage, StationState, TrayPage
 from station.custody import NotKnown
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
@@ -19,7 +19,7 @@ def signature(state: StationState) -> Signature:
         isinstance(state.custody.where, NotKnown) and state.custody.is_linked,
         _round(state),
         _call(state),
-        None if state.page is None else (state.page.number,),
+        _page(state),
         state.ask_short,
         state.starting is not None,
     )
@@ -31,6 +31,16 @@ def _session(state: StationState) -> Signature:
         candidate = session.gate.candidate
         return type(session), candidate.person if candidate else ""
     return type(session), session.person.person, session.owner.person if isinstance(session, HandOver) else ""
+
+
+def _page(state: StationState) -> Signature:
+    match state.page:
+        case None:
+            return (None,)
+        case TrayPage(number=number):
+            return ("tray", number)
+        case DevicesPage(device=device, hand=hand):
+            return ("devices", device, hand)
 
 
 def _round(state: StationState) -> Signature:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from station.custody import Custody
+from station.custody import Custody, Verb
+from station.devices import DeviceState, FrameSeen
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
@@ -21,6 +22,8 @@ class Rules:
     pin_length: int = 6  # how many circles the screen shows; what a PIN must be is the people's business
     direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
+    by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 
@@ -37,6 +40,45 @@ class TrayPage:
     items: Mapping[str, Item] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     selected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A command that maintenance gives by hand. `tray` None: which one is asked; `is_sent`: the opening is said to be clear."""
+
+    verb: Verb
+    tray: int | None = None
+    is_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandResult:
+    """How a command by hand, or a status question, ended. `outcome` is done, not_done or unknown. `names_tray`: the machine
+    itself says which tray is at the opening (None: none)."""
+
+    verb: str  # status | fetch | store
+    tray: int | None
+    outcome: str
+    code: str = ""
+    names_tray: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesPage:
+    """The machine panel. `devices` None until they have been read; `device` is the one looked at, "" for the list."""
+
+    devices: tuple[DeviceState, ...] | None = None
+    device: str = ""
+    frames: tuple[FrameSeen, ...] = ()
+    hand: ByHand | None = None
+    result: HandResult | None = None
+    is_asking_status: bool = False
+    has_moved: bool = False
+
+    @property
+    def hand_is_sent(self) -> bool:
+        """Whether a command by hand is on its way."""
+        return self.hand is not None and self.hand.is_sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +104,7 @@ class StationState:
     session: Session = field(default_factory=SignedOut)
     round: Round | None = None
     call: TrayCall | None = None
-    page: TrayPage | None = None
+    page: TrayPage | DevicesPage | None = None
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read

@@ -12,7 +12,7 @@ from hardware.values import BayTexts, PointAt, Purpose
 from station import interlocks
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
-from station.core.state import StationState
+from station.core.state import DevicesPage, StationState
 from station.custody import Custody, Empty, Here, Verb, begin
 from station.flows import task_flow
 from station.flows.round import Round
@@ -43,12 +43,21 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
+    if isinstance(state.page, DevicesPage):
+        return _wanted_by_hand(state.page)
     if state.round is not None:
         return _wanted_by(state.round)
     if state.call is not None and not isinstance(state.call.step, AskTray):
         leaves = isinstance(state.call.step, Leaving)
         return Want(None) if leaves else Want(state.call.tray, None, state.call.selected)
     return Want(None) if state.is_leaving else None
+
+
+def _wanted_by_hand(page: DevicesPage) -> Want | None:
+    """The machine panel suspends all other work; it wants one command at a time, after the opening was said to be clear."""
+    if page.hand is None or not page.hand.is_sent:
+        return None
+    return Want(page.hand.tray if page.hand.verb is Verb.FETCH else None)
 
 
 def _wanted_by(work: Round) -> Want | None:

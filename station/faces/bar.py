@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from station.core.inputs import Now
-from station.core.state import StationState
+from station.core.state import DevicesPage, StationState
 from station.core.steering import awaits_touch, is_unlit
-from station.custody import NotKnown, why_not_known
+from station.custody import NotKnown, Verb, why_not_known
 from station.faces.waits import machine_wait, retry_in_s
 from station.flows import task_flow, zero_check
 from station.flows.round import Round
@@ -72,6 +72,8 @@ def _standing(state: StationState) -> Message:
             return Message("hand_over_ask", Level.ACT)
         case _:
             pass
+    if isinstance(state.page, DevicesPage):
+        return _devices(state.page)
     if state.page is not None:
         return Message("tray_page" if state.page.number else "which_tray")
     if state.round is not None and state.round.task is not None:
@@ -79,6 +81,15 @@ def _standing(state: StationState) -> Message:
     if state.call is not None:
         return _call(state)
     return _list(state)
+
+
+def _devices(page: DevicesPage) -> Message:
+    """What the panel is for, what is asked, or what moves."""
+    if page.hand is None:
+        return Message("devices_page")
+    if page.hand_is_sent:
+        return Message("tray_coming" if page.hand.verb is Verb.FETCH else "tray_leaving", params={"tray": page.hand.tray or 0})
+    return Message("which_tray" if page.hand.tray is None else "answer_clear", Level.NOTE)
 
 
 def _task(state: StationState, work: Round, task: Task) -> Message:

@@ -11,6 +11,7 @@ from station.core.steering import awaits_touch, is_unlit
 from station.core.work import LEAVE_OPEN, REPORT_SHORT
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
+from station.faces.devices_face import may_open
 from station.faces.tray_map import content_rows, tray_map
 from station.faces.waits import machine_wait, retry_in_s
 from station.flows.sign_on import HandOver, Locked, SignedOut
@@ -84,6 +85,8 @@ def work_face(state: StationState) -> WorkFace:
     offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY)]
     if state.person is not None and state.person.role in state.rules.tray_page:
         offers.append(Offer(Action.TRAY_PAGE))
+    if may_open(state):
+        offers.append(Offer(Action.DEVICES))
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
@@ -132,7 +135,8 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     if not isinstance(call.step, Looking):
         return (Offer(Action.BACK), Offer(Action.LOCK))
     if awaits_touch(state):
-        return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), Offer(Action.LOCK))
+        panel = (Offer(Action.DEVICES),) if may_open(state) else ()
+        return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), *panel, Offer(Action.LOCK))
     role = state.person.role if state.person else Role.OPERATOR
     refused = "" if is_here else may_work(state.custody, call.tray or 0)
     refused = refused or ("store_read_only" if state.store_code else "")
@@ -140,7 +144,8 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
     show = () if call.shows_quantities else (Offer(Action.SHOW_QUANTITIES),)
     light = (Offer(Action.LIGHT_AGAIN),) if is_unlit(state) else ()
-    return (Offer(Action.SEND_BACK), *work, *light, *show, Offer(Action.LOCK))
+    panel = (Offer(Action.DEVICES),) if may_open(state) else ()
+    return (Offer(Action.SEND_BACK), *work, *light, *show, *panel, Offer(Action.LOCK))
 
 
 def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:
@@ -149,7 +154,7 @@ def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:
         expected=where.tray,
         why=why_not_known(state.custody),
         verb=where.verb,
-        offers=(Offer(Action.LOCK),),
+        offers=(*((Offer(Action.DEVICES),) if may_open(state) else ()), Offer(Action.LOCK)),
         ask=AskNumber(code="which_tray_is_here", result="tell_tray"),
     )
 

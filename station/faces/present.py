@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station.core.inputs import Now
-from station.core.state import StationState
+from station.core.state import DevicesPage, StationState, TrayPage
 from station.custody import NotKnown
 from station.faces.bar import bar, in_time
+from station.faces.devices_face import devices_face
 from station.faces.other_faces import (
     bay_face,
     closing_face,
@@ -52,8 +53,13 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
             return hand_over_face(state, state.session)
         case _:
             pass
-    if state.page is not None:
-        return page_face(state, state.page)
+    match state.page:
+        case TrayPage():
+            return page_face(state, state.page)
+        case DevicesPage():
+            return devices_face(state, state.page)
+        case None:
+            pass
     if isinstance(state.custody.where, NotKnown) and state.custody.is_linked:
         return unknown_face(state, state.custody.where)
     if state.round is not None and state.round.task is not None:

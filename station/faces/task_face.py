@@ -9,6 +9,7 @@ from station.core.given import is_booking, refusal
 from station.core.state import StationState
 from station.core.steering import awaits_touch, is_unlit
 from station.faces.asks import task_ask
+from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
 from station.flows import proof, put, task_flow, zero_check
@@ -107,7 +108,7 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
         return (Offer(Action.CONFIRM, "reading" if current is None else "booking"), *leave, Offer(Action.LOCK))
     skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
     if awaits_touch(state):
-        return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+        return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
     if isinstance(current.step, zero_check.AskEmpty):
         leave = (Offer(Action.LEAVE_WORK),) if skip.is_allowed or state.store_code else ()
         return (*((skip,) if skip.is_allowed else ()), *leave, Offer(Action.LOCK))
@@ -117,7 +118,12 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     for action in _actions(task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
     light = (Offer(Action.LIGHT_AGAIN),) if is_unlit(state) else ()
-    return (*offers, *light, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    return (*offers, *light, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
+
+
+def _panel(state: StationState) -> tuple[Offer, ...]:
+    """The machine panel, which suspends the line."""
+    return (Offer(Action.DEVICES),) if may_open(state) else ()
 
 
 def _actions(task: Task) -> tuple[Action, ...]:

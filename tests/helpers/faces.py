@@ -419,5 +419,7 @@ def events() -> tuple[TrayEventRow, ...]:
 
 def all_views() -> dict[str, View]:
     """Every hand-made View by name."""
-    makers = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
+    from tests.helpers.device_faces import device_views  # it builds on this module
+
+    makers = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views, device_views)
     return {name: each for make in makers for name, each in make()}

@@ -119,6 +119,9 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.TellTray(4),
         do.OpenTrayPage(4),
         do.ClosePage(),
+        do.OpenDevices(),
+        do.ShowDevice(token, "M1"),
+        *(kind(token) for kind in (do.StatusByHand, do.FetchByHand, do.StoreByHand, do.ExportRecorder)),
     )
 
 

@@ -15,8 +15,33 @@ from hardware.values import LateAnswer, LinkUp, MotionResult, MotionStarted, Out
 from station import commands as do
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
-from station.core.effects import Allocate, Append, Effect, Move, Play, ReadOrders, ReadPage, ReadPerson, ReadPicture, Sound
-from station.core.inputs import Given, Input, MotionNotWritten, MotionOver, Now, Scanned, StoreChanged
+from station.core.effects import (
+    Allocate,
+    Append,
+    AskStatus,
+    Effect,
+    ExportFrames,
+    Move,
+    Play,
+    ReadDevices,
+    ReadOrders,
+    ReadPage,
+    ReadPerson,
+    ReadPicture,
+    Sound,
+)
+from station.core.inputs import (
+    DevicesRead,
+    FramesExported,
+    Given,
+    Input,
+    MotionNotWritten,
+    MotionOver,
+    Now,
+    Scanned,
+    StatusAnswered,
+    StoreChanged,
+)
 from station.core.state import Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
 from station.faces.present import present
@@ -52,6 +77,7 @@ OPENING = "SH1-1"
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
+READS += (ReadDevices, ExportFrames, AskStatus)
 
 
 def filled_store() -> FakeStore:
@@ -324,6 +350,12 @@ class World:
                 return (self.reading.page(effect),)
             case ReadPerson(person):
                 return (self.reading.person(person),)
+            case ReadDevices(device):
+                return (DevicesRead(devices=(), device=device),)
+            case ExportFrames(device):
+                return (FramesExported(f"/recordings/{device}.jsonl"),)
+            case AskStatus():
+                return (StatusAnswered(is_ready=True),)
             case _:
                 raise TypeError(effect)
 

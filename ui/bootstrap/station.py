@@ -68,6 +68,7 @@ def make_station(
         play=play,
         sqlite=sqlite.library().sqlite_version,
         chores=make_chores(store, results, directory),
+        recordings=directory / "recordings",
     )
     return Station(parts)
 

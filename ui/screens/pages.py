@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from ui.screens.devices_screen import DevicesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.task_screen import TaskScreen
 from ui.screens.tray_screen import TrayScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
-from ui.view_models import frame, question_page, questions, sign_on, task, tray, work
+from ui.view_models import devices, frame, question_page, questions, sign_on, task, tray, work
 from ui.widgets.look import Look
 from ui.widgets.picture import Pictures
 
@@ -27,7 +28,9 @@ class Pages(QStackedWidget):
         self._letters, self._more = LettersScreen(look, texts), MoreScreen(look)
         self._work, self._tray = WorkScreen(look, texts), TrayScreen(look, texts)
         self._task = TaskScreen(look, texts, pictures)
-        for screen in (self._sign_on, self._question, self._letters, self._more, self._work, self._tray, self._task):
+        self._devices = DevicesScreen(look, texts)
+        asking = (self._sign_on, self._question, self._letters, self._more)
+        for screen in (*asking, self._work, self._tray, self._task, self._devices):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -40,6 +43,9 @@ class Pages(QStackedWidget):
             case tray.TrayModel():
                 self._tray.show_model(model, now_s)
                 self.setCurrentWidget(self._tray)
+            case devices.DevicesModel():
+                self._devices.show_model(model)
+                self.setCurrentWidget(self._devices)
             case work.WorkModel():
                 self._work.show_model(model)
                 self.setCurrentWidget(self._work)

@@ -108,6 +108,12 @@ MESSAGES: Final[Table] = {
     "tray_leaving": N_("Tray {tray} goes back"),
     "no_such_tray": N_("There is no tray {tray} in this machine"),
     "tray_page": N_("This page only shows. Nothing moves"),
+    # the machine panel
+    "devices_page": N_("Touch a device to see its last frames. Other work rests while this panel is open"),
+    "answer_clear": N_("Look into the opening, then answer. Nothing moves before"),
+    "by_hand_refused": N_("Not now: {refused}"),
+    "frames_exported": N_("Written to {path}"),
+    "frames_not_exported": N_("The frames were not written: {why}. Check the disk and its rights"),
     # the machine and its lines
     "machine_stopped": N_("STOP  The machine has stopped. Step back, look at its panel and reset it there"),
     "light_curtain": N_("STOP  Light curtain interrupted. Step back, then press Reset at the machine's panel"),

@@ -35,6 +35,8 @@ ASKS: Final[Table] = {
     "more_than_book": N_("The book has {book} in {compartment}. Do you really take {quantity}?"),
     "why_direct": N_("Why without an order?"),
     "report_lacking": N_("Not here: {items}. Report as missing?"),
+    "is_it_clear_fetch": N_("Tray {tray} will come. Is the opening clear?"),
+    "is_it_clear_store": N_("Tray {tray} will go in. Is the opening clear?"),
     "hand_over": N_("{owner} has work open here. Do you take it over?"),
 }
 
@@ -66,6 +68,9 @@ CHOICES: Final[Table] = {
     "report_short": N_("Report missing"),
     "leave_open": N_("Leave open"),
     "take_over": N_("Take the work over"),
+    "clear_fetch": N_("The opening is clear: fetch tray {tray}"),
+    "clear_store": N_("The opening is clear: store tray {tray}"),
+    "not_clear": N_("No, move nothing"),
     "leave": N_("Leave it for later"),
 }
 

@@ -8,6 +8,7 @@ from ui.language import N_
 from ui.sentences.table import Table
 
 REFUSALS: Final[Table] = {
+    "tray_is_here": N_("A tray is here: store it first"),
     "tray_not_known": N_("Tray not known"),
     "store_read_only": N_("Nothing can be booked"),
     "motion_in_flight": N_("The machine moves"),
@@ -37,6 +38,8 @@ REFUSALS: Final[Table] = {
 
 # On the small buttons the same reasons are shorter where the long ones would not fit.
 SHORT_REFUSALS: Final[Table] = {
+    "tray_is_here": N_("Tray is here"),
+    "motion_in_flight": N_("It moves"),
     "wrong_scan": N_("Wrong scan"),
     "scan_first": N_("Scan first"),
     "scan_each": N_("Scan first"),

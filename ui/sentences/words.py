@@ -35,6 +35,11 @@ ACTIONS: Final[Table] = {
     "show_events": N_("Show events"),
     "show_contents": N_("Show contents"),
     "sign_on": N_("Sign on"),
+    "devices": N_("Machine panel"),
+    "status_by_hand": N_("Ask status"),
+    "fetch_by_hand": N_("Fetch by hand"),
+    "store_by_hand": N_("Store by hand"),
+    "export_frames": N_("Export frames"),
 }
 
 MODES: Final[Table] = {
@@ -48,6 +53,7 @@ MODES: Final[Table] = {
     "bay": N_("TRAY"),
     "unknown_tray": N_("WHICH TRAY?"),
     "tray_page": N_("TRAY"),
+    "devices": N_("MACHINE PANEL"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from station.view import (
     Ask,
     BayFace,
+    DevicesFace,
     Face,
     HandOverFace,
     Level,
@@ -22,6 +24,8 @@ from station.view import (
     WorkFace,
 )
 from ui.texts import Texts
+
+ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace  # faces that may have a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def mode_of(face: Face) -> str:
             return "unknown_tray"
         case TrayPageFace():
             return "tray_page"
+        case DevicesFace():
+            return "devices"
 
 
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:
@@ -101,4 +107,4 @@ def ends_flash(bar: Message) -> bool:
 
 def ask_of(face: Face) -> Ask | None:
     """The question that is open on this face, if any."""
-    return face.ask if isinstance(face, WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace) else None
+    return face.ask if isinstance(face, ASKING) else None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from station.view import (
     AskText,
     BayFace,
+    DevicesFace,
     Face,
     HandOverFace,
     Level,
@@ -23,7 +24,7 @@ from station.view import (
 )
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import bars, question_page, questions, sign_on, task, tray, work
+from ui.view_models import bars, devices, question_page, questions, sign_on, task, tray, work
 from ui.view_models.buttons import ActionRowModel, ButtonModel
 
 
@@ -36,6 +37,7 @@ class Page(StrEnum):
     WORK = "work"
     TASK = "task"
     TRAY = "tray"
+    DEVICES = "devices"
     MORE = "more"
 
 
@@ -54,6 +56,7 @@ PageModel = (
     | work.WorkModel
     | task.TaskModel
     | tray.TrayModel
+    | devices.DevicesModel
     | MoreModel
 )
 
@@ -83,6 +86,11 @@ class Rows:
 
     work: int
     tray: int
+    devices: int = 6
+
+    def on(self, page: Page) -> int:
+        """Those of the page that is shown."""
+        return {Page.WORK: self.work, Page.DEVICES: self.devices}.get(page, self.tray)
 
 
 def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows, flashes: bool) -> FrameModel:
@@ -120,7 +128,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TASK, model, task.present_row(face, local, texts)
         case HandOverFace() | UnknownTrayFace():
             return _question(face, local, texts)
-        case WorkFace() | BayFace() | TrayPageFace() if face.ask is not None:
+        case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -132,6 +140,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case TrayPageFace():
             shown = tray.present_page(face, local, texts, now=now, rows=rows.tray)
             return Page.TRAY, shown, tray.present_page_row(face, local, texts)
+        case DevicesFace():
+            return Page.DEVICES, devices.present(face, local, texts, rows=rows.devices), devices.present_row(face, texts)
 
 
 def _question(face: question_page.AskingFace, local: Local, texts: Texts) -> tuple[Page, PageModel, ActionRowModel]:
@@ -143,4 +153,4 @@ def _letters(ask: AskText, local: Local, texts: Texts) -> questions.LettersModel
 
 
 def _offers(face: Face) -> tuple[Offer, ...]:
-    return face.offers if isinstance(face, WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace) else ()
+    return face.offers if isinstance(face, bars.ASKING) else ()

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from station.view import AskChoice, AskNumber, AskText, BayFace, Choice, HandOverFace, TrayPageFace, UnknownTrayFace, WorkFace
+from station.view import (
+    AskChoice,
+    AskNumber,
+    AskText,
+    BayFace,
+    Choice,
+    DevicesFace,
+    HandOverFace,
+    TrayPageFace,
+    UnknownTrayFace,
+    WorkFace,
+)
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import questions
@@ -19,6 +30,8 @@ HELP: Final = {
     ("which_tray", "show_tray"): "show_tray_help",
     ("why_direct", ""): "why_direct_help",
     ("report_lacking", ""): "report_short_help",
+    ("is_it_clear_fetch", ""): "by_hand_help",
+    ("is_it_clear_store", ""): "by_hand_help",
 }
 
 
@@ -31,7 +44,7 @@ class QuestionPageModel:
     question: questions.QuestionModel
 
 
-AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace
+AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace | DevicesFace
 
 
 def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:

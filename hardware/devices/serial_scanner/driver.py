@@ -52,6 +52,10 @@ class SerialScanner:
         self._listeners: list[Callable[[ScannerEvent], None]] = []
         self._link_event = ScannerLink(config.name, False, LINE_DOWN)
 
+    @property
+    def name(self) -> str:
+        return self._name
+
     async def open(self) -> None:
         self._link.start()
 

@@ -224,6 +224,7 @@ def test_a_badge_scanned_at_an_open_task_is_refused_and_noted_without_any_of_its
 class Hand:
     """A scanner on a line of its own; `read` is what its driver says."""
 
+    name: str = "hand"
     listeners: list = field(default_factory=list)
 
     async def open(self):

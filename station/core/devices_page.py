@@ -1,0 +1,149 @@
+"""The machine panel: how every device does, its last frames, and one command at a time by hand for maintenance.
+
+While it is open nothing else moves: work in hand is suspended. When it is left after a command by hand, the machine itself must
+name the tray at the bay before work goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station import commands as do
+from station import custody as custodies
+from station import interlocks
+from station.core import machine
+from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices
+from station.core.inputs import DevicesRead, FramesExported, MotionOver, StatusAnswered
+from station.core.state import ByHand, DevicesPage, HandResult, StationState
+from station.custody import Here, Verb
+from station.view import Level, Message
+
+PageTurn = tuple[StationState, tuple[Effect, ...]]
+CLEAR = "clear"
+
+
+def opened(state: StationState) -> PageTurn:
+    """Open the panel over whatever is in hand."""
+    if state.person is None or state.person.role not in state.rules.devices_page:
+        return state.said(Message("no_right", Level.ACT, error="S503")), ()
+    return replace(state, page=DevicesPage()), (ReadDevices(),)
+
+
+def may_by_hand(state: StationState) -> bool:
+    """Whether the person who is signed on may give commands by hand."""
+    return state.person is not None and state.person.role in state.rules.by_hand
+
+
+def refusal(state: StationState, verb: Verb) -> str:
+    """The code of why this command by hand may not leave now, "" when it may. The touch that confirms it is the touch that a
+    motion waits for."""
+    custody = replace(state.custody, needs_touch=False)
+    if verb is Verb.STORE:
+        return interlocks.may_store(custody)
+    here = "tray_is_here" if isinstance(custody.where, Here) else ""
+    return interlocks.may_move(custody) or here
+
+
+def command(state: StationState, page: DevicesPage, given: do.Command) -> PageTurn:
+    """What a person does on the panel."""
+    match given:
+        case do.ShowDevice(device=device) if page.hand is None:
+            return replace(state, page=replace(page, device=device, frames=())), (ReadDevices(device),)
+        case do.ClosePage() | do.Back():
+            return _back(state, page)
+        case do.ExportRecorder() if page.device:
+            return state, (ExportFrames(page.device),)
+        case do.StatusByHand() if may_by_hand(state) and page.hand is None:
+            return replace(state, page=replace(page, is_asking_status=True, result=None)), (AskStatus(),)
+        case do.FetchByHand() if may_by_hand(state) and page.hand is None:
+            return _ask(state, page, Verb.FETCH)
+        case do.StoreByHand() if may_by_hand(state) and page.hand is None:
+            return _ask(state, page, Verb.STORE)
+        case do.EnterNumber(number=tray) if page.hand is not None and page.hand.tray is None:
+            return _named(state, page, page.hand, tray)
+        case do.Choose(key=key) if page.hand is not None and page.hand.tray is not None and not page.hand.is_sent:
+            return _confirmed(state, page, page.hand) if key == CLEAR else _back(state, page)
+        case _:
+            return state, ()
+
+
+def _ask(state: StationState, page: DevicesPage, verb: Verb) -> PageTurn:
+    refused = refusal(state, verb)
+    if refused:
+        return state.said(_refused(refused)), ()
+    where = state.custody.where
+    tray = where.tray if verb is Verb.STORE and isinstance(where, Here) else None
+    return replace(state, page=replace(page, hand=ByHand(verb, tray), result=None)), ()
+
+
+def _named(state: StationState, page: DevicesPage, hand: ByHand, tray: int) -> PageTurn:
+    if tray not in state.trays:
+        return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
+    return replace(state, page=replace(page, hand=replace(hand, tray=tray))), ()
+
+
+def _confirmed(state: StationState, page: DevicesPage, hand: ByHand) -> PageTurn:
+    """The opening is clear: the command may leave (`station.core.steering` sends it). Asked again, for things have moved on."""
+    refused = refusal(state, hand.verb)
+    if refused:
+        return replace(state, page=replace(page, hand=None)).said(_refused(refused)), ()
+    state = replace(machine.touched(state), is_leaving=False)
+    return replace(state, page=replace(page, hand=replace(hand, is_sent=True), has_moved=True)), ()
+
+
+def _refused(code: str) -> Message:
+    return Message("by_hand_refused", Level.ACT, {"reason": code})
+
+
+def _back(state: StationState, page: DevicesPage) -> PageTurn:
+    """One step back; not while a command by hand is on its way."""
+    if page.hand is not None:
+        return state if page.hand.is_sent else replace(state, page=replace(page, hand=None)), ()
+    if page.device:
+        return replace(state, page=replace(page, device="", frames=())), (ReadDevices(),)
+    custody = custodies.unproven(state.custody) if page.has_moved and state.round is not None else state.custody
+    return replace(state, page=None, custody=custody), ()
+
+
+def ended(state: StationState, event: MotionOver) -> StationState:
+    """A motion is over: when it was the one by hand, the panel says how."""
+    page = state.page
+    if not isinstance(page, DevicesPage) or page.hand is None or not page.hand.is_sent:
+        return state
+    result = event.result
+    shown = HandResult(str(page.hand.verb), page.hand.tray, result.outcome.value, result.code)
+    return replace(state, page=replace(page, hand=None, result=shown))
+
+
+def not_written(state: StationState, code: str) -> StationState:
+    """The intent could not be stored: nothing was sent."""
+    page = state.page
+    if not isinstance(page, DevicesPage) or page.hand is None or not page.hand.is_sent:
+        return state
+    shown = HandResult(str(page.hand.verb), page.hand.tray, "not_done", code)
+    return replace(state, page=replace(page, hand=None, result=shown))
+
+
+def read(state: StationState, event: DevicesRead) -> PageTurn:
+    """How the devices are now."""
+    page = state.page
+    if not isinstance(page, DevicesPage):
+        return state, ()
+    frames = event.frames if event.device == page.device else page.frames
+    return replace(state, page=replace(page, devices=event.devices, frames=frames)), ()
+
+
+def status_answered(state: StationState, event: StatusAnswered) -> PageTurn:
+    """The machine's answer to a status question by hand."""
+    page = state.page
+    if not isinstance(page, DevicesPage) or not page.is_asking_status:
+        return state, ()
+    shown = HandResult("status", event.tray, "done" if event.is_ready else "not_done", event.code, names_tray=event.names_tray)
+    return replace(state, page=replace(page, is_asking_status=False, result=shown)), ()
+
+
+def exported(state: StationState, event: FramesExported) -> PageTurn:
+    """The recorder was written to a file, or could not be."""
+    if event.path:
+        return state.said(Message("frames_exported", Level.NOTE, {"path": event.path})), ()
+    return state.said(Message("frames_not_exported", Level.ACT, {"why": event.why}, error="F601")), ()

@@ -1,0 +1,73 @@
+"""The machine panel as the window shows it."""
+
+from __future__ import annotations
+
+from station.core import devices_page
+from station.core.state import ByHand, DevicesPage, HandResult, StationState
+from station.custody import Verb
+from station.faces.waits import machine_wait
+from station.view import (
+    Action,
+    AskChoice,
+    AskNumber,
+    ByHandRow,
+    Choice,
+    DeviceRow,
+    DevicesFace,
+    FrameRow,
+    Offer,
+)
+
+
+def devices_face(state: StationState, page: DevicesPage) -> DevicesFace:
+    """The list of devices, or one of them; what may be done by hand stands in the row."""
+    devices = page.devices
+    return DevicesFace(
+        devices=None
+        if devices is None
+        else tuple(DeviceRow(name=each.name, kind=each.kind, health=each.health) for each in devices),
+        offers=_offers(state, page),
+        device=page.device,
+        frames=tuple(FrameRow(at=each.at, is_sent=each.is_sent, data=each.data) for each in page.frames),
+        result=_result(page.result),
+        wait=machine_wait(state) if page.hand_is_sent else None,
+        ask=None if page.hand is None or page.hand_is_sent else _ask(page.hand),
+    )
+
+
+def may_open(state: StationState) -> bool:
+    """Whether the panel is offered to whoever is signed on."""
+    return state.person is not None and state.person.role in state.rules.devices_page
+
+
+def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
+    is_busy = page.hand_is_sent
+    if page.hand is not None and not is_busy:
+        return (Offer(Action.BACK), Offer(Action.LOCK))
+    export = (Offer(Action.EXPORT_FRAMES),) if page.device else ()
+    back = Offer(Action.BACK, "motion_in_flight" if is_busy else "")
+    if not devices_page.may_by_hand(state):
+        return (back, *export, Offer(Action.LOCK))
+    moving = "motion_in_flight" if is_busy else ""
+    asking = "reading" if page.is_asking_status else moving
+    hand = (
+        Offer(Action.STATUS_BY_HAND, asking),
+        Offer(Action.FETCH_BY_HAND, moving or devices_page.refusal(state, Verb.FETCH)),
+        Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),
+    )
+    return (back, *hand, *export, Offer(Action.LOCK))
+
+
+def _ask(hand: ByHand) -> AskNumber | AskChoice:
+    """Which tray, then whether the opening is clear: the screen names the tray that will move."""
+    if hand.tray is None:
+        return AskNumber(code="which_tray", result="call_tray")
+    params: dict[str, str | int] = {"tray": hand.tray}
+    clear = Choice(devices_page.CLEAR, f"clear_{hand.verb}", params, is_primary=True)
+    return AskChoice(code=f"is_it_clear_{hand.verb}", choices=(clear, Choice("not_clear", "not_clear", params)), params=params)
+
+
+def _result(result: HandResult | None) -> ByHandRow | None:
+    if result is None:
+        return None
+    return ByHandRow(verb=result.verb, outcome=result.outcome, tray=result.tray, code=result.code, names_tray=result.names_tray)

@@ -1,0 +1,54 @@
+"""Carries out what the machine panel asks: reads the devices' figures, writes a flight recorder, asks the machine how it is."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hardware.errors import DeviceError
+from hardware.ports import Lift
+from station.core.inputs import DevicesRead, FramesExported, Input, StatusAnswered
+from station.devices import Device, Devices
+
+if TYPE_CHECKING:
+    from station.runner import Parts
+
+logger = logging.getLogger(__name__)
+
+
+class Panel:
+    """Of one station. `read` is called on the event loop and waits for nothing, `export` on a reader thread."""
+
+    def __init__(self, lift: Lift, devices: Devices) -> None:
+        self._lift = lift
+        self._devices = devices
+
+    def read(self, device: str) -> Input:
+        return DevicesRead(devices=self._devices.states(), device=device, frames=self._devices.frames(device))
+
+    def export(self, device: str) -> Input:
+        try:
+            path: Path | None = self._devices.export(device)
+        except OSError as error:
+            logger.warning("the recorder of %s was not written: %s", device, error)
+            return FramesExported("", str(error.strerror or error))
+        return FramesExported(str(path or ""))
+
+    async def status(self) -> Input:
+        """Ask the machine; a status moves nothing."""
+        try:
+            status = await self._lift.status()
+        except DeviceError as error:
+            return StatusAnswered(is_ready=False, code=error.code)
+        names = self._lift.reports_tray and not status.is_moving
+        code = status.safety_code or status.code
+        return StatusAnswered(is_ready=status.ready, tray=status.tray if names else None, names_tray=names, code=code)
+
+
+def panel_of(parts: Parts) -> Panel:
+    """The panel of these parts: every device on a line of its own, the machine first."""
+    scanners = tuple(Device(each.name, "scanner", each) for each in parts.scanners)
+    display = (Device("display", "display", parts.display),) if parts.display is not None else ()
+    fitted = (Device(parts.machine, "machine", parts.lift), *scanners, *display)
+    return Panel(parts.lift, Devices(fitted, parts.recordings, mono_s=parts.mono_s, utc=parts.utc))

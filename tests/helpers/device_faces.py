@@ -1,0 +1,88 @@
+"""Hand-made Views of the machine panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from hardware.values import LineHealth
+from station.values import Role
+from station.view import (
+    Action,
+    AskChoice,
+    ByHandRow,
+    Choice,
+    DeviceRow,
+    DevicesFace,
+    FrameRow,
+    Message,
+    Offer,
+    OperatorTag,
+    View,
+    Wait,
+)
+from tests.helpers.faces import NOW, view
+
+MAINTENANCE = OperatorTag("p_3", "E. Demir", Role.MAINTENANCE)
+HAND = (Action.BACK, Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
+LIFT = LineHealth(
+    name="M1",
+    url="usb:A10K3F",
+    port="/dev/ttyUSB0",
+    is_up=True,
+    frames_sent=18_204,
+    frames_heard=18_911,
+    errors=3,
+    retries=1,
+    reconnects=2,
+    longest_silence_s=2.13,
+    round_trips=1000,
+    round_trip_p50_ms=0.42,
+    round_trip_p99_ms=5.31,
+)
+SCANNER = LineHealth(name="hand", url="usb:05e0:1701", is_up=True, frames_heard=412, longest_silence_s=91)
+DISPLAY = LineHealth(name="display", url="/dev/ttyUSB1", is_up=False, frames_sent=88, errors=0, reconnects=1)
+DEVICES = (
+    DeviceRow(name="M1", kind="machine", health=LIFT),
+    DeviceRow(name="hand", kind="scanner", health=SCANNER),
+    DeviceRow(name="display", kind="display", health=DISPLAY),
+)
+FRAMES = (
+    (False, b"0|1700000341|SH1-1|\r\n"),
+    (False, b"203|1700000341|SH1-1|\r\n"),
+    (False, b"202|1700000341|SH1-1|\r\n"),
+    (False, b"201|1700000341|SH1-1|\r\n"),
+    (True, b"1|1700000341|SH1-1|12|0|430|215|||PO-88|A-4711|BOLT M8 zinc-plated, pack of 200 pieces|\r\n"),
+    (False, bytes.fromhex("02 10 10 10 03 13")),
+)
+
+
+def device_views() -> Iterator[tuple[str, View]]:
+    """The list, one device, the question before a command by hand, and how one ended."""
+    rows = tuple(
+        FrameRow(at=NOW - timedelta(milliseconds=430 * n), is_sent=sent, data=data) for n, (sent, data) in enumerate(FRAMES)
+    )
+    offers = tuple(Offer(action) for action in HAND)
+    listed = DevicesFace(devices=DEVICES, offers=(*offers, Offer(Action.LOCK)))
+    here = (*offers[:2], Offer(Action.FETCH_BY_HAND, "tray_is_here"), offers[3], Offer(Action.EXPORT_FRAMES), Offer(Action.LOCK))
+    one = replace(listed, device="M1", frames=rows, offers=here, result=ByHandRow(verb="fetch", outcome="done", tray=12))
+    clear = Choice("clear", "clear_fetch", {"tray": 12}, is_primary=True)
+    choices = (clear, Choice("not_clear", "not_clear", {"tray": 12}))
+    asks = AskChoice(code="is_it_clear_fetch", choices=choices, params={"tray": 12})
+    asking = replace(listed, ask=asks, offers=(Offer(Action.BACK), Offer(Action.LOCK)))
+    moving = replace(one, wait=Wait("tray_coming", 12), result=None)
+    who: dict[str, object] = {"operator": MAINTENANCE}
+    yield "devices", view(listed, Message("devices_page"), **who)
+    yield (
+        "devices_status",
+        view(
+            replace(listed, result=ByHandRow(verb="status", outcome="done", tray=12, names_tray=True)),
+            Message("devices_page"),
+            **who,
+        ),
+    )
+    yield "devices_one", view(one, Message("devices_page"), **who)
+    yield "devices_asking", view(asking, Message("answer_clear"), **who)
+    yield "devices_moving", view(moving, Message("tray_coming", params={"tray": 12}), **who)
+    yield "devices_empty", view(replace(listed, device="hand"), Message("devices_page"), **who)

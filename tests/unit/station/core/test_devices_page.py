@@ -1,0 +1,166 @@
+"""The machine panel: who may open it, one command at a time by hand, and what it does to work in hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.records import MotionEnded
+from hardware.values import LinkDown, LinkUp, Outcome, SafetyStopped
+from station import commands as do
+from station.core.state import DevicesPage
+from station.view import Action, AskChoice, AskNumber, DevicesFace
+from tests.helpers.sample import ELIF, JONAS, MARA
+from tests.helpers.world import World
+
+
+def opened(person: str = ELIF.person) -> World:
+    world = World()
+    world.sign_on(person)
+    world.settle()
+    world.give(do.OpenDevices())
+    world.settle()
+    return world
+
+
+def face(world: World) -> DevicesFace:
+    shown = world.view().face
+    assert isinstance(shown, DevicesFace)
+    return shown
+
+
+def token(world: World) -> int:
+    return world.state.token
+
+
+def offered(world: World) -> set[Action]:
+    return {each.action for each in face(world).offers if each.is_allowed}
+
+
+def confirm_fetch(world: World, tray: int = 4) -> None:
+    world.give(do.FetchByHand(token(world)))
+    assert isinstance(face(world).ask, AskNumber)
+    world.give(do.EnterNumber(token(world), tray))
+
+
+def test_the_panel_is_for_those_who_look_after_the_machine_and_by_hand_only_for_maintenance() -> None:
+    by_hand = {Action.STATUS_BY_HAND, Action.FETCH_BY_HAND}
+    assert by_hand < offered(opened(ELIF.person))
+    assert not by_hand & offered(opened(JONAS.person))
+    operator = World()
+    operator.sign_on(MARA.person)
+    operator.settle()
+    operator.give(do.OpenDevices())
+    assert operator.view().bar.code == "no_right"
+
+
+def test_a_fetch_by_hand_names_the_tray_asks_for_a_clear_opening_and_stands_in_the_record() -> None:
+    world = opened()
+    confirm_fetch(world)
+    ask = face(world).ask
+    assert isinstance(ask, AskChoice)
+    assert (ask.code, ask.params["tray"]) == ("is_it_clear_fetch", 4)
+    assert world.move is None  # nothing has moved yet
+    world.give(do.Choose(token(world), "clear"))
+    assert world.move is not None
+    assert (world.move.tray, world.move.operator, world.move.role) == (4, ELIF.person, "maintenance")
+    world.settle()
+    result = face(world).result
+    assert result is not None
+    assert (result.verb, result.outcome, result.tray) == ("fetch", "done", 4)
+    assert world.state.custody.tray_here == 4
+    assert [each.outcome for each in world.store.written if isinstance(each, MotionEnded)] == ["done"]
+    refused = {each.action: each.refused for each in face(world).offers}
+    assert refused[Action.FETCH_BY_HAND] == "tray_is_here"  # one command: it would need two motions
+
+
+def test_no_answer_but_clear_moves_anything() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "not_clear"))
+    assert (world.move, face(world).ask) == (None, None)
+    confirm_fetch(world, 99)
+    assert world.view().bar.code == "no_such_tray"
+    world.give(do.Back(token(world)))
+    assert face(world).ask is None
+
+
+@pytest.mark.parametrize("event", [LinkDown("L101"), SafetyStopped("1001")])
+def test_a_stop_between_the_question_and_the_answer_moves_nothing(event: LinkDown | SafetyStopped) -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.feed(event)
+    world.give(do.Choose(token(world), "clear"))
+    world.feed(LinkUp())
+    world.settle()
+    assert world.move is None
+    assert not [each for each in world.store.written if isinstance(each, MotionEnded)]
+
+
+def test_a_store_by_hand_names_the_tray_that_is_here() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    world.give(do.StoreByHand(token(world)))
+    ask = face(world).ask
+    assert isinstance(ask, AskChoice)
+    assert (ask.code, ask.params["tray"]) == ("is_it_clear_store", 4)
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    assert world.state.custody.tray_here is None
+
+
+def test_the_panel_suspends_a_line_and_the_machine_must_name_the_tray_before_it_goes_on() -> None:
+    world = World()
+    world.sign_on(ELIF.person)
+    world.settle()
+    world.start("O1")
+    world.settle()
+    tray = world.state.custody.tray_here
+    assert tray is not None
+    world.give(do.OpenDevices())
+    world.give(do.Confirm(token(world)))
+    assert not world.writes  # the line is suspended
+    world.give(do.StoreByHand(token(world)))
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    confirm_fetch(world, tray)
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    assert (world.state.custody.tray_here, world.state.custody.is_proven) == (tray, True)
+    world.give(do.Back(token(world)))
+    assert world.state.page is None
+    assert not world.state.custody.is_proven
+    assert world.state.custody.needs_touch
+
+
+def test_a_motion_by_hand_whose_end_is_unknown_is_said_and_nothing_more_is_sent() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.write()
+    world.end_motion(Outcome.UNKNOWN, code="L202")
+    result = face(world).result
+    assert result is not None
+    assert (result.outcome, result.code) == ("unknown", "L202")
+    assert not {Action.FETCH_BY_HAND, Action.STORE_BY_HAND} & offered(world)
+
+
+def test_figures_that_change_each_second_do_not_make_the_buttons_old() -> None:
+    world = opened()
+    before = token(world)
+    world.give(do.StatusByHand(before))
+    world.settle()
+    assert token(world) == before
+    result = face(world).result
+    assert result is not None
+    assert (result.verb, result.outcome) == ("status", "done")
+
+
+def test_another_person_does_not_find_the_panel_open() -> None:
+    world = opened()
+    world.give(do.LockScreen())
+    assert isinstance(world.state.page, DevicesPage)
+    world.sign_on(MARA.person)
+    world.settle()
+    assert world.state.page is None

@@ -1,0 +1,126 @@
+"""The machine panel: every device in a row with the figures of its line, or one device with its last frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hardware.values import LineHealth
+from station.view import Action, ByHandRow, DeviceRow, DevicesFace, FrameRow
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models.buttons import ActionRowModel, arrange
+from ui.view_models.rows import ListModel, RowModel, Tone, paged
+
+SHOWN_BYTES = 64  # of a frame; the export has all
+FIRST = (Action.BACK, Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesModel:
+    """`figures` stand above the frames of one device; `result` says how the last command by hand ended."""
+
+    rows: ListModel
+    figures: str
+    result: str
+
+
+def present(face: DevicesFace, local: Local, texts: Texts, *, rows: int) -> DevicesModel:
+    """The list's page, and what stands above it."""
+    device = next((each for each in face.devices or () if each.name == face.device), None)
+    if device is None:
+        models = [_device(each, texts) for each in face.devices or ()]
+        empty = texts.label("reading_devices" if face.devices is None else "no_devices")
+        shown = paged("", models, texts, page=local.page, size=rows, empty=empty)
+        return DevicesModel(shown, texts.label("devices_head"), _result(face.result, texts))
+    frames = [_frame(each, number, texts) for number, each in enumerate(face.frames)]
+    shown = paged("", frames, texts, page=local.page, size=rows, empty=texts.label("no_frames"))
+    return DevicesModel(shown, _figures(device, texts), _result(face.result, texts))
+
+
+def present_row(face: DevicesFace, texts: Texts) -> ActionRowModel:
+    return arrange(face.offers, texts, first=FIRST)
+
+
+def _device(row: DeviceRow, texts: Texts) -> RowModel:
+    health = row.health
+    return RowModel(
+        name=f"device_{row.name}",
+        lead=row.name,
+        main=" · ".join((texts.device(row.kind), _state(health, texts))),
+        sub=_where(health),
+        right=_round_trip(health, texts),
+        right_sub=_troubles(health, texts),
+        tone=Tone.PLAIN if health.is_up else Tone.LATE,
+    )
+
+
+def _state(health: LineHealth, texts: Texts) -> str:
+    return texts.label("line_up" if health.is_up else "line_down")
+
+
+def _where(health: LineHealth) -> str:
+    """Where it was found, where that is not what the settings name."""
+    return health.url if health.port in ("", health.url) else f"{health.url} = {health.port}"
+
+
+def _round_trip(health: LineHealth, texts: Texts) -> str:
+    if not health.round_trips:
+        return ""
+    p50, p99 = texts.decimal(health.round_trip_p50_ms, 1), texts.decimal(health.round_trip_p99_ms, 1)
+    return texts.label("round_trip", p50=p50, p99=p99)
+
+
+def _troubles(health: LineHealth, texts: Texts) -> str:
+    counts = (("line_errors", health.errors), ("line_retries", health.retries), ("line_reconnects", health.reconnects))
+    return " · ".join(texts.label(name, count=count) for name, count in counts if count) or texts.label("line_clean")
+
+
+def _figures(row: DeviceRow, texts: Texts) -> str:
+    health = row.health
+    silence = texts.label("longest_silence", seconds=texts.decimal(health.longest_silence_s, 1))
+    frames = texts.label("line_frames", sent=health.frames_sent, heard=health.frames_heard)
+    parts = (f"{row.name}: {_state(health, texts)}", frames, _round_trip(health, texts), silence, _troubles(health, texts))
+    return "  ·  ".join(each for each in parts if each)
+
+
+def _frame(row: FrameRow, number: int, texts: Texts) -> RowModel:
+    return RowModel(
+        name=f"frame_{number}",
+        lead=texts.label("frame_sent" if row.is_sent else "frame_heard"),
+        main=readable(row.data),
+        sub=_hex(row.data),
+        right=texts.precise(row.at),
+        right_sub=texts.label("bytes", count=len(row.data)),
+        is_touchable=False,
+    )
+
+
+def readable(data: bytes) -> str:
+    """The frame as text, control bytes as they are written in programs; "" where it is no text at all."""
+    shown = data[:SHOWN_BYTES]
+    printable = sum(0x20 <= each < 0x7F for each in shown)
+    if not shown or printable * 2 < len(shown):
+        return ""
+    text = "".join(chr(each) if 0x20 <= each < 0x7F else f"\\x{each:02x}" for each in shown)
+    return text.replace("\\x0d", "\\r").replace("\\x0a", "\\n") + ("…" if len(data) > SHOWN_BYTES else "")
+
+
+def _hex(data: bytes) -> str:
+    return data[:SHOWN_BYTES].hex(" ") + (" …" if len(data) > SHOWN_BYTES else "")
+
+
+def _result(result: ByHandRow | None, texts: Texts) -> str:
+    """What became of the last command by hand, in words, with the machine's code."""
+    if result is None:
+        return ""
+    code = f" ({result.code})" if result.code else ""
+    if result.verb == "status":
+        said = texts.label("by_hand_ready" if result.outcome == "done" else "by_hand_not_ready")
+        tray = texts.label("by_hand_names", tray=result.tray) if result.tray else texts.label("by_hand_names_none")
+        return f"{said}{code}" + (f"  ·  {tray}" if result.names_tray else "")
+    return texts.label(f"by_hand_{result.verb}_{result.outcome}", tray=result.tray or 0) + code
+
+
+def row_count(face: DevicesFace) -> int:
+    """How many rows the shown list has."""
+    return len(face.frames) if face.device else len(face.devices or ())
