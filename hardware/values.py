@@ -104,7 +104,8 @@ class MotionResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftStatus:
-    """An answer to a status question. `tray` means something only where the port `reports_tray` and nothing `is_moving`.
+    """An answer to a status question. `tray` means something only where the port `reports_tray`, the answer named it
+    (`is_tray_known`) and nothing `is_moving`.
 
     `ready`: a command would be taken now. `code` says why not (`hardware.errors`), `safety_code` is the machine's own number.
     """
@@ -114,6 +115,7 @@ class LiftStatus:
     is_moving: bool = False
     safety_code: str = ""
     code: str = ""
+    is_tray_known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
