@@ -154,6 +154,12 @@ class FlightDeck:
         self._rest_or_run(now_s)
         return () if was_asked is instruction else (OperatorAsked(flight.command_id, instruction),)
 
+    def waits_no_more(self, now_s: float) -> None:
+        """The machine does not wait for a person any longer, and does not say that it works either."""
+        if self.flight is not None and self.flight.asked is not None:
+            self.flight.asked = None
+            self._rest_or_run(now_s)
+
     def stopped(self, code: str, now_s: float) -> Notices:
         """The machine says with the command that it stands for safety."""
         flight = self.flight
