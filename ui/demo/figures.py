@@ -85,11 +85,18 @@ def measure_booking_latency() -> tuple[Figure, ...]:
     )
 
 
+def _measure_hardware() -> Sequence[Figure]:
+    from ui.demo.line_figures import measure_hardware
+
+    return measure_hardware()
+
+
 MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "help": measure_help,
     "store": measure_store,
     "latency": measure_booking_latency,
     "tour": measure_tour,
+    "hardware": _measure_hardware,
 }
 
 
