@@ -118,3 +118,17 @@ class DisplayConfig:
     @property
     def port(self) -> PortConfig:
         return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleConfig:
+    """A counting scale."""
+
+    url: str
+    protocol: str = "mt-sics"
+    name: str = "scale"
+    serial: str = ""
+
+    @property
+    def port(self) -> PortConfig:
+        return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial))

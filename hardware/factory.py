@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScannerConfig
+from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
 from hardware.devices.cd5220.driver import Cd5220Display
 from hardware.devices.jmif.driver import make_jmif_lift
 from hardware.devices.serial_scanner.driver import SerialScanner
-from hardware.ports import Lift, Scanner, TextDisplay
+from hardware.devices.sics_scale.driver import SicsScale
+from hardware.ports import Lift, Scale, Scanner, TextDisplay
 
 LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
     "jmif": make_jmif_lift,
@@ -33,3 +34,10 @@ def make_display(config: DisplayConfig) -> TextDisplay:
     if config.protocol != "cd5220":
         raise ConfigError("protocol", config.protocol, " | ".join(DISPLAY_PROTOCOLS))
     return Cd5220Display(config)
+
+
+def make_scale(config: ScaleConfig) -> Scale:
+    """The driver for this scale's protocol, not yet opened. Raises ConfigError for a protocol that is not built."""
+    if config.protocol != "mt-sics":
+        raise ConfigError("protocol", config.protocol, "mt-sics")
+    return SicsScale(config)

@@ -17,6 +17,7 @@ from hardware.values import (
     LineHealth,
     MotionResult,
     PointTray,
+    ScaleEvent,
     ScannerEvent,
     StoreTray,
     WireFrame,
@@ -96,3 +97,13 @@ class TextDisplay(Line, Protocol):
         """Show nothing."""
 
     def subscribe(self, listener: Callable[[DisplayLink], None]) -> Unsubscribe: ...
+
+
+class Scale(Line, Protocol):
+    """A counting scale. It proposes; nothing is ever booked by it."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    def subscribe(self, listener: Callable[[ScaleEvent], None]) -> Unsubscribe: ...

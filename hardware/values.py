@@ -241,3 +241,25 @@ class DisplayLink:
 
     is_up: bool
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleRead:
+    """What lies on a scale's pan. `weight_mg` is None where it has none to tell: `state` is then busy, overload or underload.
+    `step_mg` is the step of the last digit shown."""
+
+    weight_mg: int | None = None
+    step_mg: int = 0
+    is_stable: bool = False
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLink:
+    """A scale answers, or does not any more."""
+
+    is_up: bool
+    code: str = ""
+
+
+ScaleEvent = ScaleRead | ScaleLink

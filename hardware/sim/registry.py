@@ -12,6 +12,7 @@ from hardware.sim.layout import Layout, default_layout, read_layout
 from hardware.sim.line import Device
 from hardware.sim.machine import Machine
 from hardware.sim.options import OptionError, SimulatorOptions
+from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.wires.jmif import JmifWire
 
@@ -40,6 +41,7 @@ class Setup:
 MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "jmif": lambda setup: JmifWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "cd5220": lambda setup: SimulatedDisplay(setup.plan),
+    "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
     "scanner": lambda setup: SimulatedScanner(setup.plan),
 }
 WITH_MAP: frozenset[str] = frozenset()  # protocols that read --map

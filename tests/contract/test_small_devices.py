@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from hardware.config import DisplayConfig, LiftConfig, ScannerConfig
-from hardware.factory import make_display, make_lift, make_scanner
+from hardware.config import DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
+from hardware.factory import make_display, make_lift, make_scale, make_scanner
 from hardware.sim.display import SimulatedDisplay
 from hardware.sim.options import SimulatorOptions
+from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.server import Simulator
-from hardware.values import DisplayLink, LinkDown, LinkUp, ScannerLink, ScanRead
+from hardware.values import DisplayLink, LinkDown, LinkUp, ScaleLink, ScaleRead, ScannerLink, ScanRead
 from station.scan_repeat import ScanRepeats
 
 Run = Callable[[Any], None]
@@ -102,6 +103,30 @@ def test_a_second_opener_of_a_port_is_told_that_it_is_taken(tmp_path: Path, run:
         await until(lambda: any(isinstance(event, LinkDown) and event.code == "L104" for event in heard[1]))
         await second.close()
         await first.close()
+        await simulator.close()
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("fault", ["", "split_1B", "garbage_on_open"])
+def test_a_scale_tells_what_lies_on_it_and_a_dead_line_is_noticed(tmp_path: Path, run: Run, fault: str) -> None:
+    async def scenario() -> None:
+        faults = (fault,) if fault else ()
+        simulator = Simulator(SimulatorOptions(protocol="mt-sics", listen=f"pty:{tmp_path / 'scale'}", faults=faults))
+        await simulator.open()
+        scale, heard = make_scale(ScaleConfig(url=simulator.url)), []
+        scale.subscribe(heard.append)
+        await scale.open()
+        assert isinstance(simulator.device, SimulatedScale)
+        await until(lambda: ScaleRead(weight_mg=0, step_mg=100, is_stable=True) in heard)
+        simulator.device.acts()["put_on_scale"]({"mg": 125_040})
+        await until(lambda: ScaleRead(weight_mg=125_000, step_mg=100, is_stable=False) in heard)
+        await until(lambda: ScaleRead(weight_mg=125_000, step_mg=100, is_stable=True) in heard)
+        simulator.device.acts()["put_on_scale"]({"mg": 9_000_000})
+        await until(lambda: ScaleRead(state="overload") in heard)
+        await simulator._line.unplug()
+        await until(lambda: ScaleLink(False, "L101") in heard)
+        await scale.close()
         await simulator.close()
 
     run(scenario())

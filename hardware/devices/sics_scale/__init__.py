@@ -1,0 +1,1 @@
+"""Scales with the MT-SICS command set: docs/wire/mt-sics.md."""
