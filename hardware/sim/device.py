@@ -19,8 +19,12 @@ class SimulatedDevice:
     faults: ClassVar[frozenset[str]] = frozenset()
     """Faults of the catalogue that this device has, beside those of the line. It asks the plan for them."""
 
+    spoils: ClassVar[frozenset[str]] = frozenset()
+    """Those of wrong_checksum, wrong_address and wrong_seq that its frames can suffer."""
+
     def __init__(self) -> None:
         self._present: set[Client] = set()
+        self.power_changed: Callable[[bool], None] = lambda is_on: None  # set by who has the line: a dead controller drops TCP
 
     @property
     def clients(self) -> int:

@@ -15,6 +15,11 @@ class Kinematics:
     acceleration: float = 1.0
     transfer_s: float = 4.8  # tray between rack or bay and extractor, each way
     settle_s: float = 2.0  # fine positioning at a level
+    reference_s: float = 10.0  # finding the position again after the power was away, our choice
+
+    def __post_init__(self) -> None:
+        if min(self.empty_speed, self.loaded_speed, self.acceleration) <= 0 or min(self.transfer_s, self.settle_s) < 0:
+            raise ValueError("speeds and acceleration are more than 0, times at least 0")
 
     def travel_s(self, distance_mm: float, *, is_loaded: bool) -> float:
         """Trapezoid where there is room to reach full speed (d >= v^2/a), triangle where there is not."""

@@ -1,276 +1,327 @@
-"""A vertical lift with one extractor, pure: requests and times go in, happenings come out. It knows no wire.
+"""A machine, pure: requests, people's acts and times go in, happenings come out. It knows no wire.
 
-The light curtain stops the machine only while a tray moves in the bay zone; the move goes on after the curtain is free AND the
-machine's own reset was pressed. The E-stop stops it anywhere; after release, reset and the relay's second the command is
-cancelled and the tray is brought back to where it came from, during which the machine is busy.
+A drive makes one move at a time: a lift has one extractor, a pod of carousels a drive for each.
+
+The light curtain stops only what moves in its zone; the move goes on after the curtain is free AND the machine's own reset was
+pressed. The E-stop, and most alarms, stop everything; after the cause is gone and the reset was pressed (for the E-stop also the
+relay's second) the command is cancelled and the tray is brought back to where it came from, during which the machine is busy.
+After a power cut the command in hand is forgotten, the machine finds its position again and then brings the tray back.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from enum import Enum
 from typing import Any
 
+from hardware.sim.alarms import ALARMS, CURTAIN, E_STOP, StandingAlarms
+from hardware.sim.drives import Drives
+from hardware.sim.happenings import DONE, Happened, Happening, told
 from hardware.sim.layout import Layout
+from hardware.sim.loads import WEIGHED, Load, Loads
+from hardware.sim.moves import Job, Kind, Refusal, Step
+
+__all__ = ["CURTAIN", "E_STOP", "Happened", "Happening", "Machine", "Refusal"]  # what a dialect needs
 
 RELAY_S = 1.0  # the safety relay pulls in 0.5-2 s after the reset; not divided by the speed
-CURTAIN = "curtain"
-E_STOP = "e_stop"
-
-
-class Happening(Enum):
-    """What a machine tells about the request in hand."""
-
-    STARTED = "started"
-    ARRIVED = "arrived"
-    STORED = "stored"
-    STOPPED = "stopped"
-    RESUMED = "resumed"
-    CANCELLED = "cancelled"
-
-
-class Refusal(Enum):
-    """Why a request is not taken."""
-
-    BUSY = "busy"
-    STOPPED = "stopped"
-    NO_SUCH_OPENING = "no_such_opening"
-    NO_SUCH_TRAY = "no_such_tray"
-    OCCUPIED = "occupied"
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    what: Happening
-    request: str
-    opening: str
-
-
-@dataclass(slots=True)
-class Phase:
-    """A stretch of a move. The extractor is at `level_mm` when it is over."""
-
-    name: str
-    left_s: float
-    level_mm: int
-    is_in_bay: bool = False
-
-
-@dataclass(slots=True)
-class Job:
-    """The move in hand. `request` is empty while the machine brings a tray back by itself."""
-
-    request: str
-    opening: str
-    tray: int
-    is_fetch: bool
-    phases: list[Phase] = field(default_factory=list)
-    has_started: bool = False
+NEARLY_NOTHING_S = 1e-9
 
 
 class Machine:
-    """One machine's state. Times are monotonic seconds; `advance` must be called before anything that asks."""
+    """One machine's state. Times are monotonic seconds; `advance` must be called before anything that asks or acts."""
 
     def __init__(self, layout: Layout, *, speed: float = 1.0, now_s: float = 0.0) -> None:
-        self._layout = layout
-        self._speed = speed
+        self._drives = Drives(layout, speed=speed)
         self._now_s = now_s
-        self._level_mm = layout.start_level_mm
-        self._at_opening: dict[str, int] = {}
-        self._job: Job | None = None
+        self._alarms = StandingAlarms()
+        self._loads = Loads(layout.limits, self._drives.moves.trays)
         self._broken: set[str] = set()
-        self._is_e_stop_pressed = False
-        self._stop = ""
+        self._must_cancel = False
+        self._must_reference = False
         self._relay_left_s: float | None = None
+        self._wrong_trays = 0
+        self.is_manual = False
+        self.is_powered = True
 
     # --- questions -----------------------------------------------------------------------------------------------------
 
     @property
     def stop(self) -> str:
-        """What it stands for: CURTAIN, E_STOP or nothing."""
-        return self._stop
+        """What it stands for: the name of an alarm (`hardware.sim.alarms`), or nothing."""
+        return self._alarms.stop
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """Every alarm that stands, also those that only warn."""
+        return self._alarms.names
 
     @property
     def openings(self) -> tuple[str, ...]:
-        return tuple(self._layout.openings)
+        return self._drives.moves.openings
+
+    @property
+    def trays(self) -> tuple[int, ...]:
+        return self._drives.moves.trays
 
     @property
     def is_busy(self) -> bool:
-        return self._job is not None
+        return bool(self._drives.jobs)
+
+    @property
+    def is_referencing(self) -> bool:
+        """It finds its position again after the power was away."""
+        return any(job.is_referencing for job in self._drives.jobs.values())
+
+    @property
+    def moving_tray(self) -> int | None:
+        """The tray that a move in hand is about, of the first drive that moves."""
+        return next((job.tray for job in self._drives.jobs.values() if job.tray), None)
+
+    @property
+    def positions_mm(self) -> dict[str, int]:
+        """Where each drive is."""
+        return self._drives.positions_mm
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until everything in hand is done, if nothing stops it."""
+        return self._drives.left_s
 
     def tray_at(self, opening: str) -> int | None:
-        return self._at_opening.get(opening)
+        return self._drives.places.front.get(opening)
+
+    def waiting_at(self, opening: str) -> int | None:
+        """The tray in the second place."""
+        return self._drives.places.waiting.get(opening)
+
+    def load_of(self, tray: int) -> Load:
+        return self._loads.of(tray)
 
     @property
     def due_s(self) -> float | None:
         """When `advance` has something to say if nothing else comes."""
-        if self._stop:
-            return None if self._relay_left_s is None else self._now_s + self._relay_left_s
-        if self._job is None:
+        if not self.is_powered:
             return None
-        return self._now_s + self._job.phases[0].left_s / self._speed if self._job.has_started else self._now_s
+        next_s = self._relay_left_s if self.stop else self._drives.next_s
+        return None if next_s is None else self._now_s + next_s
 
     def refusal_of(self, opening: str, tray: int | None) -> Refusal | None:
         """Why the request would not be taken now; `tray` None asks for storing."""
-        if opening not in self._layout.openings:
+        refusal = self._refusal_now(opening, tray)
+        if refusal is not None or tray is None:
+            return refusal
+        return self._drives.moves.refusal_of(self._drives.places, opening, tray)
+
+    def refusal_of_prefetch(self, opening: str, tray: int) -> Refusal | None:
+        """Why the tray would not be brought to the second place now."""
+        refusal = self._refusal_now(opening, tray)
+        return refusal or self._drives.moves.refusal_of_prefetch(self._drives.places, opening, tray)
+
+    def _refusal_now(self, opening: str, tray: int | None) -> Refusal | None:
+        if opening not in self.openings:
             return Refusal.NO_SUCH_OPENING
-        if self._stop:
+        if self.is_manual:
+            return Refusal.MANUAL
+        if self.stop:
             return Refusal.STOPPED
-        if self._job is not None:
+        if self.is_referencing:
+            return Refusal.NOT_READY
+        drive = self._drives.drive_of(opening, tray)
+        if not self._drives.is_free(drive):
             return Refusal.BUSY
-        if tray is None:
-            return None
-        here = self._at_opening.get(opening)
-        if tray not in self._layout.trays or (here != tray and tray in self._at_opening.values()):
-            return Refusal.NO_SUCH_TRAY
-        return Refusal.OCCUPIED if here not in (None, tray) else None
+        job = self._drives.jobs.get(drive)  # a prefetch of the machine's own
+        is_elsewhere = job is not None and job.tray == tray and job.opening != opening
+        return Refusal.NO_SUCH_TRAY if is_elsewhere else None
 
     # --- requests ------------------------------------------------------------------------------------------------------
 
     def fetch(self, request: str, *, opening: str, tray: int) -> None:
-        """Take a fetch over that `refusal_of` does not refuse, of a tray that is not at the opening yet."""
-        self._job = Job(request, opening, tray, is_fetch=True, phases=self._fetch_phases(opening, tray))
+        """Take a fetch over that `refusal_of` does not refuse. Of the tray that is there already, nothing moves."""
+        if self._wrong_trays and self.tray_at(opening) != tray:
+            self._wrong_trays -= 1
+            tray = self._another(opening, tray)
+        self._drives.take(Job(request, opening, tray, Kind.FETCH))
 
     def store(self, request: str, *, opening: str) -> None:
-        """Take a store over; there is a tray at the opening."""
-        tray = self._at_opening[opening]
-        self._job = Job(request, opening, tray, is_fetch=False, phases=self._store_phases(opening, tray))
+        """Take a store over. With no tray at the opening, and on a carousel, nothing moves."""
+        self._drives.take(Job(request, opening, self.tray_at(opening) or 0, Kind.STORE))
 
-    # --- safety --------------------------------------------------------------------------------------------------------
+    def prefetch(self, request: str, *, opening: str, tray: int) -> None:
+        """Bring a tray to the second place; with an empty `request` by the machine's own wish, and other requests may follow."""
+        self._drives.take(Job(request, opening, tray, Kind.PREFETCH))
+
+    def mislead(self, count: int) -> None:
+        """The next fetches bring another tray than asked."""
+        self._wrong_trays = count
+
+    def _another(self, opening: str, tray: int) -> int:
+        others = [*(each for each in self.trays if each > tray), *self.trays]
+        moves, places = self._drives.moves, self._drives.places
+        good = (each for each in others if each != tray and moves.refusal_of(places, opening, each) is None)
+        return next(good, tray)
+
+    # --- people and safety ---------------------------------------------------------------------------------------------
 
     def set_curtain(self, opening: str, *, is_broken: bool) -> tuple[Happened, ...]:
-        if not is_broken:
+        if is_broken:
+            self._broken.add(opening)
+        else:
             self._broken.discard(opening)
-            return ()
-        self._broken.add(opening)
-        return self._stop_if_in_beam()
+        self._alarms.set_cause(CURTAIN, is_there=bool(self._broken))
+        return self._stop_in_beam()
 
     def set_e_stop(self, *, is_pressed: bool) -> tuple[Happened, ...]:
-        self._is_e_stop_pressed = is_pressed
-        if not is_pressed or self._stop == E_STOP:
-            self._relay_left_s = None if is_pressed else self._relay_left_s
-            return ()
-        return self._stop_for(E_STOP)
+        if is_pressed:
+            self._relay_left_s = None
+        return self.set_alarm(E_STOP, is_there=is_pressed)
+
+    def set_alarm(self, name: str, *, is_there: bool) -> tuple[Happened, ...]:
+        """The cause of an alarm comes or goes. What only the check of a store can find waits for that. Raises KeyError."""
+        alarm = ALARMS[name]
+        self._alarms.set_cause(name, is_there=is_there)
+        return self._stand(name) if is_there and not alarm.at_store else ()
+
+    def set_manual(self, *, is_manual: bool) -> tuple[Happened, ...]:
+        """The key switch. A move in hand is finished; requests are refused."""
+        self.is_manual = is_manual
+        return ()
+
+    def set_load(self, tray: int, load: Load) -> tuple[Happened, ...]:
+        """Somebody puts goods on a tray or takes them off. Raises KeyError."""
+        self._loads.put(tray, load)
+        bad = {self._loads.alarm_of(each) for each in self._drives.places.front.values()}
+        for name in WEIGHED:
+            self._alarms.set_cause(name, is_there=self._alarms.has_cause(name) and name in bad)
+        return ()
 
     def reset(self) -> tuple[Happened, ...]:
-        """Somebody presses the machine's own reset. Does nothing while the cause is still there."""
-        if self._stop == E_STOP and not self._is_e_stop_pressed:
-            self._relay_left_s = RELAY_S
-        elif self._stop == CURTAIN and not self._broken:
-            self._stop = ""
-            return self._tell(Happening.RESUMED)
+        """Somebody presses the machine's own reset. Ends nothing whose cause is still there."""
+        was_stopped = bool(self.stop)
+        for name in self._alarms.resettable():
+            if name == E_STOP:
+                self._relay_left_s = self._relay_left_s or RELAY_S
+            else:
+                self._alarms.end(name)
+        return self._go_on() if was_stopped and not self.stop else ()
+
+    def power_off(self) -> tuple[Happened, ...]:
+        """The mains fail: everything stands where it is, what was in hand is forgotten."""
+        self.is_powered = False
+        self._relay_left_s = None
+        self._must_reference = self._must_cancel = True
+        self._drives.queued.clear()
+        for job in self._drives.jobs.values():
+            job.request = ""
         return ()
+
+    def power_on(self) -> tuple[Happened, ...]:
+        """The mains are back: the machine finds its position and brings back what it holds, once nothing stops it."""
+        self.is_powered = True
+        return () if self.stop else self._go_on()
+
+    def _stand(self, name: str) -> tuple[Happened, ...]:
+        before, alarm = self.stop, ALARMS[name]
+        self._alarms.stand(name)
+        self._must_cancel = self._must_cancel or (alarm.stops and not alarm.resumes and self.is_busy)
+        self._must_reference = self._must_reference or alarm.loses_reference
+        return self._tell_all(Happening.STOPPED) if self.stop != before else ()
+
+    def _stop_in_beam(self) -> tuple[Happened, ...]:
+        jobs = self._drives.jobs.values()
+        is_in_beam = any(job.has_started and job.phases and job.phases[0].zone in self._broken for job in jobs)
+        return self._stand(CURTAIN) if is_in_beam and not self.stop else ()
+
+    def _go_on(self) -> tuple[Happened, ...]:
+        """Nothing stops the machine any more."""
+        if not self._must_cancel and not self._must_reference:
+            return self._tell_all(Happening.RESUMED)
+        queued = tuple(each for job in self._drives.queued.values() for each in told(Happening.CANCELLED, job))
+        cancelled = (*self._tell_all(Happening.CANCELLED), *queued)
+        self._drives.queued.clear()
+        for drive in self._drives.places.drives:
+            self._drives.recover(drive, is_lost=self._must_reference)
+        self._must_cancel = self._must_reference = False
+        return cancelled
 
     # --- time ----------------------------------------------------------------------------------------------------------
 
     def advance(self, now_s: float) -> tuple[Happened, ...]:
         """Let the time pass up to `now_s`."""
         left_s = max(0.0, now_s - self._now_s)
-        happened: list[Happened] = []
-        if self._stop and self._relay_left_s is not None:
-            self._relay_left_s -= left_s
-            if self._relay_left_s <= 1e-9:
-                happened += self._recover()
-            left_s = 0.0
-        while self._job is not None and not self._stop:
-            if not self._job.has_started:
-                self._job.has_started = True
-                happened += self._tell(Happening.STARTED)
-            happened += self._stop_if_in_beam()
-            phase = self._job.phases[0]
-            if self._stop or phase.left_s > left_s * self._speed + 1e-9:
-                break
-            left_s = max(0.0, left_s - phase.left_s / self._speed)
-            happened += self._end_phase(self._job, phase)
-        if self._job is not None and not self._stop:
-            self._job.phases[0].left_s -= left_s * self._speed
         self._now_s = max(now_s, self._now_s)
+        if not self.is_powered:
+            return ()
+        happened: list[Happened] = []
+        if self._relay_left_s is not None:
+            happened += self._relay(left_s)
+            left_s = 0.0
+        for drive in tuple(self._drives.jobs):
+            happened += self._run(drive, left_s)
         return tuple(happened)
 
-    def _end_phase(self, job: Job, phase: Phase) -> list[Happened]:
-        self._level_mm = phase.level_mm
-        job.phases.pop(0)
-        if phase.name == "pull_from_bay":
-            self._at_opening.pop(job.opening, None)
-        if phase.name == "present":
-            self._at_opening[job.opening] = job.tray
+    def _relay(self, left_s: float) -> tuple[Happened, ...]:
+        self._relay_left_s = (self._relay_left_s or 0.0) - left_s
+        if self._relay_left_s > NEARLY_NOTHING_S:
+            return ()
+        self._relay_left_s = None
+        self._alarms.end(E_STOP)
+        return () if self.stop else self._go_on()
+
+    def _run(self, drive: str, left_s: float) -> list[Happened]:
+        happened: list[Happened] = []
+        while (job := self._drives.jobs.get(drive)) is not None and not self.stop:
+            if not job.has_started:
+                job.has_started = True
+                happened += told(Happening.STARTED, job)
+            happened += self._stop_in_beam()
+            needed_s = self._drives.next_of_s(job)
+            if self.stop or needed_s > left_s + NEARLY_NOTHING_S:
+                break
+            left_s = max(0.0, left_s - needed_s)
+            happened += self._end_phase(drive, job)
+        if job is not None and not self.stop:
+            self._drives.spend(job, left_s)
+        return happened
+
+    def _end_phase(self, drive: str, job: Job) -> tuple[Happened, ...]:
+        phase = self._drives.end_phase(drive, job)
+        if phase is not None and phase.step is Step.PULL_FROM_BAY:
+            self._check(job)
         if job.phases:
-            return []
-        happened = self._tell(Happening.ARRIVED if job.is_fetch else Happening.STORED)
-        self._job = None
-        return list(happened)
-
-    def _recover(self) -> tuple[Happened, ...]:
-        """After an E-stop: the command is cancelled, the tray goes back to where it came from."""
-        self._stop, self._relay_left_s = "", None
-        job = self._job
-        if job is None or not job.request:  # nothing in hand, or already on the way back
             return ()
-        cancelled = self._tell(Happening.CANCELLED)
-        done = {phase.name for phase in job.phases}
-        is_on_extractor = "pull" not in done and "pull_from_bay" not in done
-        back = self._back_phases(job) if is_on_extractor else []
-        self._job = Job("", job.opening, job.tray, is_fetch=not job.is_fetch, phases=back) if back else None
-        return cancelled
+        self._drives.end_job(drive)
+        if job.alarm:
+            self._alarms.set_cause(job.alarm, is_there=True)
+            self._stand(job.alarm)
+            return told(Happening.RETURNED, job)
+        return told(DONE[job.kind], job) if job.kind in DONE else ()
 
-    def _back_phases(self, job: Job) -> list[Phase]:
-        if job.is_fetch:
-            return self._to(self._layout.trays[job.tray], "put", is_loaded=True)
-        return self._to(self._layout.openings[job.opening], "present", is_loaded=True)
+    def _check(self, job: Job) -> None:
+        """Height is scanned and weight is felt when the tray leaves the bay; a bad one goes back."""
+        forced = (name for name, alarm in ALARMS.items() if alarm.at_store and self._alarms.has_cause(name))
+        job.alarm = self._loads.alarm_of(job.tray) or next(forced, "")
+        if job.alarm:
+            self._drives.send_back(job)
 
-    # --- plans ---------------------------------------------------------------------------------------------------------
-
-    def _fetch_phases(self, opening: str, tray: int) -> list[Phase]:
-        rack, bay = self._layout.trays[tray], self._layout.openings[opening]
-        loaded = self._to(bay, "present", is_loaded=True, from_mm=rack)
-        return [*self._to(rack, "pull", is_loaded=False), *loaded]
-
-    def _store_phases(self, opening: str, tray: int) -> list[Phase]:
-        rack, bay = self._layout.trays[tray], self._layout.openings[opening]
-        loaded = self._to(rack, "put", is_loaded=True, from_mm=bay)
-        return [*self._to(bay, "pull_from_bay", is_loaded=False), *loaded]
-
-    def _to(self, level_mm: int, then: str, *, is_loaded: bool, from_mm: int | None = None) -> list[Phase]:
-        """Travel to a level, settle, and transfer the tray there."""
-        kinematics = self._layout.kinematics
-        distance_mm = level_mm - (self._level_mm if from_mm is None else from_mm)
-        travel = Phase("travel", kinematics.approach_s(distance_mm, is_loaded=is_loaded), level_mm)
-        is_in_bay = then in ("present", "pull_from_bay")
-        return [travel, Phase(then, kinematics.transfer_s, level_mm, is_in_bay)]
-
-    def _stop_if_in_beam(self) -> tuple[Happened, ...]:
-        job = self._job
-        if job is None or self._stop or not job.has_started:
-            return ()
-        return self._stop_for(CURTAIN) if job.phases[0].is_in_bay and job.opening in self._broken else ()
-
-    def _stop_for(self, cause: str) -> tuple[Happened, ...]:
-        self._stop, self._relay_left_s = cause, None
-        return self._tell(Happening.STOPPED)
-
-    def _tell(self, what: Happening) -> tuple[Happened, ...]:
-        return (Happened(what, self._job.request, self._job.opening),) if self._job and self._job.request else ()
+    def _tell_all(self, what: Happening) -> tuple[Happened, ...]:
+        return tuple(each for job in self._drives.jobs.values() for each in told(what, job))
 
     # --- what survives a kill ------------------------------------------------------------------------------------------
 
     def snapshot(self) -> dict[str, Any]:
         """Everything that changes, as JSON values."""
         return {
-            "level_mm": self._level_mm,
-            "at_opening": self._at_opening,
-            "job": asdict(self._job) if self._job else None,
+            "drives": self._drives.snapshot(),
+            "alarms": self._alarms.snapshot(),
+            "loads": self._loads.snapshot(),
             "broken": sorted(self._broken),
-            "is_e_stop_pressed": self._is_e_stop_pressed,
-            "stop": self._stop,
+            "must": [self._must_cancel, self._must_reference],
+            "is_manual": self.is_manual,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go on from a snapshot: metal stays where it is when a program ends."""
-        self._level_mm = int(state["level_mm"])
-        self._at_opening = {str(name): int(tray) for name, tray in state["at_opening"].items()}
+        self._drives.restore(state["drives"])
+        self._alarms.restore(state["alarms"])
+        self._loads.restore(state["loads"])
         self._broken = set(state["broken"])
-        self._is_e_stop_pressed = bool(state["is_e_stop_pressed"])
-        self._stop = str(state["stop"])
-        job = state["job"]
-        if job is not None:
-            self._job = Job(**{**job, "phases": [Phase(**phase) for phase in job["phases"]]})
+        self._must_cancel, self._must_reference = state["must"]
+        self.is_manual = bool(state["is_manual"])

@@ -21,12 +21,13 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from hardware.sim.device import Act, Request, SimulatedDevice
+from hardware.sim.device import Act, SimulatedDevice
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client
-from hardware.sim.machine import Happened, Machine
+from hardware.sim.machine import Happened, Happening, Machine
+from hardware.sim.people import People
 
 Clock = Callable[[], float]
 
@@ -53,8 +54,19 @@ S = TypeVar("S", bound=Session)
 class MachineWire(SimulatedDevice, Generic[S]):
     """Speaks for one machine to all its clients. `saved` is called whenever something changed that must survive a kill."""
 
-    faults = frozenset(("curtain", "e_stop", "never_arrive"))
-    spoils: ClassVar[frozenset[str]] = frozenset()
+    faults = frozenset(
+        (
+            "curtain",
+            "e_stop",
+            "manual_key",
+            "power_cycle_mid_move",
+            "overweight",
+            "too_high",
+            "never_arrive",
+            "arrive_early",
+            "arrive_wrong_tray",
+        )
+    )
 
     def __init__(self, machine: Machine, plan: FaultPlan, *, clock: Clock, saved: Callable[[], None] = lambda: None) -> None:
         super().__init__()
@@ -64,7 +76,9 @@ class MachineWire(SimulatedDevice, Generic[S]):
         self.saved = saved
         self.sessions: dict[Client, S] = {}
         self.untold: list[Untold] = []
+        self.people = People(self)
         self._silenced: set[str] = set()
+        self._held: dict[str, Happened] = {}  # starts that are told after the arrival (arrive_early)
         self._timer: asyncio.TimerHandle | None = None
 
     # --- what a dialect is ---------------------------------------------------------------------------------------------
@@ -104,7 +118,9 @@ class MachineWire(SimulatedDevice, Generic[S]):
     # --- what a dialect says -------------------------------------------------------------------------------------------
 
     def write(self, session: S, frame: bytes) -> None:
-        """Say one frame to one client."""
+        """Say one frame to one client. Without power nothing is said."""
+        if not self.machine.is_powered:
+            return
         for fault in self.spoils:
             spoilt = self.spoil(frame, fault) if self.plan.is_on(fault) else frame
             if spoilt != frame and self.plan.take(fault):
@@ -116,7 +132,7 @@ class MachineWire(SimulatedDevice, Generic[S]):
         hearers = [session for session in self.sessions.values() if opening in session.openings]
         for session in hearers:
             self.write(session, frame)
-        if not hearers and is_final:
+        if not hearers and is_final and self.machine.is_powered:
             self.untold.append(Untold(opening, frame))
 
     def serves(self, session: S, opening: str) -> None:
@@ -154,6 +170,8 @@ class MachineWire(SimulatedDevice, Generic[S]):
         self.greet(session)
 
     def received(self, client: Client, data: bytes) -> None:
+        if not self.machine.is_powered:
+            return
         self.pump()
         self.heard(self.sessions[client], data)
         self.pump()
@@ -165,6 +183,7 @@ class MachineWire(SimulatedDevice, Generic[S]):
         self.pump()
 
     def close(self) -> None:
+        self.people.close()
         if self._timer is not None:
             self._timer.cancel()
 
@@ -182,68 +201,81 @@ class MachineWire(SimulatedDevice, Generic[S]):
 
     def _tell_all(self, happenings: tuple[Happened, ...]) -> None:
         for happened in happenings:
+            if happened.what is Happening.STARTED and self.plan.is_on("arrive_early"):
+                self._held[happened.request] = happened
+                continue
             self.told(happened)
+            if happened.request in self._held:
+                self.told(self._held.pop(happened.request))
+            self.people.happened(happened)
         if happenings:
             self.saved()
 
     # --- people at the machine -----------------------------------------------------------------------------------------
 
-    def curtain(self, opening: str, *, is_broken: bool) -> None:
-        self._act(lambda: self.machine.set_curtain(opening, is_broken=is_broken))
-
-    def e_stop(self, *, is_pressed: bool) -> None:
-        self._act(lambda: self.machine.set_e_stop(is_pressed=is_pressed))
-
-    def reset(self) -> None:
-        self._act(self.machine.reset)
-
-    def _act(self, act: Callable[[], tuple[Happened, ...]]) -> None:
+    def act(self, act: Callable[[], tuple[Happened, ...]]) -> None:
+        """Somebody does something to the machine."""
         self.pump()
         self._tell_all(act())
         self.pump()
         self.saved()
 
+    def curtain(self, opening: str, *, is_broken: bool) -> None:
+        self.act(lambda: self.machine.set_curtain(opening, is_broken=is_broken))
+
+    def e_stop(self, *, is_pressed: bool) -> None:
+        self.act(lambda: self.machine.set_e_stop(is_pressed=is_pressed))
+
+    def manual_key(self, *, is_manual: bool) -> None:
+        self.act(lambda: self.machine.set_manual(is_manual=is_manual))
+
+    def alarm(self, name: str, *, is_there: bool) -> None:
+        """Raises KeyError for an alarm that is not in `hardware.sim.alarms`."""
+        self.act(lambda: self.machine.set_alarm(name, is_there=is_there))
+
+    def reset(self) -> None:
+        self.act(self.machine.reset)
+
+    def power(self, *, is_on: bool) -> None:
+        """The mains fail or are back. The controller forgets what it had in hand and what it had not told."""
+        if is_on == self.machine.is_powered:
+            return
+        if is_on:
+            self.act(self.machine.power_on)
+            self.power_changed(True)
+            self.powered_on()
+            return
+        self.untold.clear()
+        self._held.clear()
+        self.act(self.machine.power_off)
+        self.power_changed(False)
+
     def acts(self) -> Mapping[str, Act]:
-        return {"curtain": self._do_curtain, "e_stop": self._do_e_stop, "reset": self._do_reset}
-
-    def _do_curtain(self, request: Request) -> dict[str, Any]:
-        self.curtain(str(request.get("opening") or self.machine.openings[0]), is_broken=bool(request["on"]))
-        return {"state": self.state()}
-
-    def _do_e_stop(self, request: Request) -> dict[str, Any]:
-        self.e_stop(is_pressed=bool(request["on"]))
-        return {"state": self.state()}
-
-    def _do_reset(self, request: Request) -> dict[str, Any]:
-        self.reset()
-        return {"state": self.state()}
+        return self.people.acts()
 
     def begin(self, fault: str, argument: float) -> float | None:
-        """Somebody reaches in, or presses the red button; `end` takes the hand away and presses the machine's own reset."""
-        if fault == "curtain":
-            self.curtain(self.machine.openings[0], is_broken=True)
-        elif fault == "e_stop":
-            self.e_stop(is_pressed=True)
-        else:
-            return None
-        return argument
+        return self.people.begin(fault, argument)
 
     def end(self, fault: str) -> None:
-        if fault == "curtain":
-            self.curtain(self.machine.openings[0], is_broken=False)
-            self.reset()
-        elif fault == "e_stop":
-            self.e_stop(is_pressed=False)
-            self.reset()
+        self.people.end(fault)
 
     # --- what is seen, and what survives a kill --------------------------------------------------------------------------
 
     def state(self) -> dict[str, Any]:
         self.pump()
         return {
-            "openings": {name: {"tray": self.machine.tray_at(name)} for name in self.machine.openings},
+            "openings": {
+                name: {"tray": self.machine.tray_at(name), "waiting": self.machine.waiting_at(name)}
+                for name in self.machine.openings
+            },
             "busy": self.machine.is_busy,
+            "moving": self.machine.moving_tray,
+            "positions_mm": self.machine.positions_mm,
             "stop": self.machine.stop,
+            "alarms": list(self.machine.alarms),
+            "manual": self.machine.is_manual,
+            "powered": self.machine.is_powered,
+            "referencing": self.machine.is_referencing,
             "clients": self.clients,
             "untold": [untold.frame.decode("iso-8859-1").rstrip("\r\n\0") for untold in self.untold],
             **self.own_state(),

@@ -50,7 +50,7 @@ def test_a_tray_comes_is_pointed_at_and_leaves_dark(open_bay: Any, run: Run) -> 
             assert bay.wire.state()["openings"][OPENING]["light"] == [10, 20]
             gone = await bay.lift.store(store(3))
             assert (gone.outcome, gone.tray) == (Outcome.DONE, None)
-            assert bay.wire.state()["openings"][OPENING] == {"tray": None, "light": None, "texts": []}
+            assert bay.wire.state()["openings"][OPENING] == {"tray": None, "waiting": None, "light": None, "texts": []}
             assert bay.told[1:4] == [LinkUp(), MotionAccepted(1), MotionStarted(1)]
 
     run(scenario())

@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hardware.devices.jmif.framing import Line, LineFramer
+from hardware.sim.alarms import ALARMS, CURTAIN, E_STOP
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client
-from hardware.sim.machine import CURTAIN, E_STOP, Happened, Happening, Machine, Refusal
+from hardware.sim.machine import Happened, Happening, Machine
 from hardware.sim.machine_wire import Clock, MachineWire, Session
+from hardware.sim.moves import Refusal
 
 ENCODING = "iso-8859-1"
 FIELDS = 12
 PAD = b"\x00" * 8  # the public server pads its writes with NUL; how far is not told
-STOP_CODES = {CURTAIN: 1001, E_STOP: 1002, "": 0}  # our numbers in the public range of machine errors
+# Our numbers in the public range of machine errors: 1001 curtain, 1002 E-stop, the other alarms from 1003 in their order.
+_OTHERS = [name for name, alarm in ALARMS.items() if alarm.stops and name not in (CURTAIN, E_STOP)]
+STOP_CODES = {"": 0, CURTAIN: 1001, E_STOP: 1002} | {name: 1003 + number for number, name in enumerate(_OTHERS)}
 REFUSAL_CODES = {
     Refusal.BUSY: 103,
     Refusal.STOPPED: 107,
+    Refusal.MANUAL: 103,
+    Refusal.NOT_READY: 103,
     Refusal.NO_SUCH_OPENING: 108,
     Refusal.NO_SUCH_TRAY: 106,
     Refusal.OCCUPIED: 302,
@@ -44,10 +50,12 @@ class JmifWire(MachineWire[JmifSession]):
     """Speaks JMIF for one machine."""
 
     faults = MachineWire.faults | {"answer_to_old_id", "double_answer"}
+    spoils = frozenset(("wrong_seq",))
 
     def __init__(self, machine: Machine, plan: FaultPlan, *, clock: Clock, saved: Callable[[], None] = lambda: None) -> None:
         super().__init__(machine, plan, clock=clock, saved=saved)
         self._lit: dict[str, list[str]] = {}
+        self._next: dict[str, int] = {}  # carrierNext by the id of the fetch it came with
 
     def make_session(self, client: Client) -> JmifSession:
         return JmifSession(client)
@@ -61,6 +69,14 @@ class JmifWire(MachineWire[JmifSession]):
             if isinstance(line, Line):
                 self.pump()
                 self._telegram(session, line.data.decode(ENCODING).split("|"))
+
+    def powered_on(self) -> None:
+        self._next.clear()
+
+    def spoil(self, frame: bytes, fault: str) -> bytes:
+        """An answer to a command with an id one too high."""
+        code, host_id, rest = frame.split(b"|", 2)
+        return b"|".join((code, b"%d" % (int(host_id) + 1), rest)) if host_id.isdigit() else frame
 
     # --- telegrams -----------------------------------------------------------------------------------------------------
 
@@ -93,9 +109,12 @@ class JmifWire(MachineWire[JmifSession]):
             self._lit[opening] = fields[5:FIELDS]
         if tray == (here or 0):  # the tray is here already, or there is none to send away: nothing moves
             self._tell_code(opening, fields[1], 0)
+            if tray and int(fields[4]):
+                self._prefetch(opening, int(fields[4]))
         elif tray == 0:
             self.machine.store(fields[1], opening=opening)
         else:
+            self._next[fields[1]] = int(fields[4])
             self.machine.fetch(fields[1], opening=opening, tray=tray)
         self.saved()
 
@@ -108,6 +127,15 @@ class JmifWire(MachineWire[JmifSession]):
     def told(self, happened: Happened) -> None:
         for code in HAPPENED_CODES.get(happened.what, (STOP_CODES[self.machine.stop],)):
             self._tell_code(happened.opening, happened.request, code)
+        if happened.what is Happening.RETURNED:
+            self._tell_code(happened.opening, happened.request, 107)
+        if happened.what is Happening.ARRIVED and (next_tray := self._next.pop(happened.request, 0)):
+            self._prefetch(happened.opening, next_tray)
+
+    def _prefetch(self, opening: str, tray: int) -> None:
+        """carrierNext is a wish: what cannot be is left."""
+        if self.machine.refusal_of_prefetch(opening, tray) is None:
+            self.machine.prefetch("", opening=opening, tray=tray)
 
     def _tell_code(self, opening: str, host_id: str, code: int) -> None:
         is_final = code in FINAL_CODES
@@ -123,11 +151,15 @@ class JmifWire(MachineWire[JmifSession]):
     # --- what is seen, and what survives a kill --------------------------------------------------------------------------
 
     def own_state(self) -> dict[str, Any]:
-        openings = {
-            name: {"tray": self.machine.tray_at(name), "light": self._light(name), "texts": self._lit.get(name, [])[2:]}
-            for name in self.machine.openings
+        return {"openings": {name: self._seen_at(name) for name in self.machine.openings}}
+
+    def _seen_at(self, opening: str) -> dict[str, Any]:
+        return {
+            "tray": self.machine.tray_at(opening),
+            "waiting": self.machine.waiting_at(opening),
+            "light": self._light(opening),
+            "texts": self._lit.get(opening, [])[2:],
         }
-        return {"openings": openings}
 
     def _light(self, opening: str) -> list[int] | None:
         """Where the pointer shows, in mm; only while a tray is there to be pointed at."""
@@ -136,10 +168,11 @@ class JmifWire(MachineWire[JmifSession]):
         return [int(x_mm), int(y_mm)] if is_lit else None
 
     def own_snapshot(self) -> dict[str, Any]:
-        return {"lit": self._lit}
+        return {"lit": self._lit, "next": self._next}
 
     def own_restore(self, state: dict[str, Any]) -> None:
         self._lit = {name: list(texts) for name, texts in state["lit"].items()}
+        self._next = dict(state["next"])
 
 
 def _has_good_numbers(fields: list[str]) -> bool:

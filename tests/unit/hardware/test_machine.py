@@ -6,7 +6,8 @@ import pytest
 
 from hardware.sim.kinematics import Kinematics
 from hardware.sim.layout import Layout
-from hardware.sim.machine import Happening, Machine, Refusal
+from hardware.sim.machine import Happening, Machine
+from hardware.sim.moves import Refusal
 
 LAYOUT = Layout(trays={1: 3900, 2: 900, 3: 5900}, openings={"A": 900, "B": 4900})
 
