@@ -36,7 +36,12 @@ class Line(Protocol):
     @property
     def url(self) -> str: ...
 
-    async def plug(self) -> None: ...
+    @property
+    def dies_with_power(self) -> bool:
+        """Whether a controller without power drops the line; a serial line only falls silent."""
+
+    async def plug(self, *, is_other: bool = False) -> None:
+        """`is_other`: under another name than before, where the line has a name of its own."""
 
     async def unplug(self) -> None: ...
 
@@ -77,12 +82,13 @@ class TcpLine:
         self._port = port
         self._server: asyncio.Server | None = None
         self._clients: set[_TcpClient] = set()
+        self.dies_with_power = True
 
     @property
     def url(self) -> str:
         return f"socket://127.0.0.1:{self._port}"
 
-    async def plug(self) -> None:
+    async def plug(self, *, is_other: bool = False) -> None:
         if self._server is None:
             make = lambda: _TcpClient(self._device, self._clients)  # noqa: E731
             self._server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", self._port)
@@ -109,7 +115,8 @@ class _PtyClient:
 
 
 class PtyLine:
-    """One opener at a time, as on a serial port."""
+    """One opener at a time, as on a serial port. A link in a folder `by-id` names, as udev's do, a device beside that folder
+    (`ttySIM0`, after a replug under another name `ttySIM1`); elsewhere it names the pseudo terminal itself."""
 
     def __init__(self, device: Device, link: Path) -> None:
         self._device = device
@@ -117,24 +124,37 @@ class PtyLine:
         self._master: int | None = None
         self._client: _PtyClient | None = None
         self._look: asyncio.TimerHandle | None = None
+        self._links: list[Path] = []
+        self._number = 0
+        self._last_name = ""
+        self.dies_with_power = False
 
     @property
     def url(self) -> str:
         return str(self._link)
 
-    async def plug(self) -> None:
+    async def plug(self, *, is_other: bool = False) -> None:
         if self._master is not None:
             return
-        import pty  # not on Windows, where listening on a pty is refused before
-        import tty
+        import tty  # not on Windows, where listening on a pty is refused before
 
-        self._master, slave = pty.openpty()
+        self._number += is_other
+        self._master, slave = _open_pty(self._last_name if is_other else "")
         tty.setraw(slave)  # no echo in the moment before the opener sets the line up
-        self._link.unlink(missing_ok=True)
-        self._link.symlink_to(os.ttyname(slave))
+        self._last_name = os.ttyname(slave)
+        self._make_links(Path(self._last_name))
         os.close(slave)
         os.set_blocking(self._master, False)
         self._watch()
+
+    def _make_links(self, terminal: Path) -> None:
+        self._links = [self._link]
+        if self._link.parent.name == "by-id":
+            self._links = [self._link.parent.parent / f"ttySIM{self._number}", self._link]
+        for link, target in zip(self._links, (terminal, self._links[0]), strict=False):
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.unlink(missing_ok=True)
+            link.symlink_to(target)
 
     async def unplug(self) -> None:
         if self._look is not None:
@@ -143,7 +163,8 @@ class PtyLine:
             return
         master, self._master = self._master, None
         asyncio.get_running_loop().remove_reader(master)
-        self._link.unlink(missing_ok=True)
+        for link in self._links:
+            link.unlink(missing_ok=True)
         os.close(master)
         self._leave()
 
@@ -180,6 +201,20 @@ class PtyLine:
         client, self._client = self._client, None
         if client is not None:
             self._device.disconnected(client)
+
+
+def _open_pty(other_than: str) -> tuple[int, int]:
+    """A pseudo terminal's two ends, of another name than this one."""
+    import pty
+
+    master, slave = pty.openpty()
+    if os.ttyname(slave) != other_than:
+        return master, slave
+    try:
+        return pty.openpty()  # the name is taken as long as the first is open
+    finally:
+        os.close(slave)
+        os.close(master)
 
 
 def make_line(device: Device, kind: str, rest: str) -> Line:

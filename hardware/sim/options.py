@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from hardware.config import ConfigError, parse_serial
+
 
 class OptionError(ValueError):
     """An option that cannot be: the program was misused."""
@@ -45,6 +47,10 @@ class SimulatorOptions:
             raise OptionError("--priority", self.priority, "high or low")
         if not 0 < self.speed <= 10_000:
             raise OptionError("--speed", str(self.speed), "more than 0, at most 10000")
+        try:
+            parse_serial(self.serial)
+        except ConfigError as error:
+            raise OptionError("--serial", self.serial, error.allowed) from None
         check_address("--listen", self.listen, ("tcp", "pty"))
         check_address("--control", self.control, ("tcp", "unix"))
 

@@ -48,6 +48,7 @@ WITH_MAP: frozenset[str] = frozenset()  # protocols that read --map
 
 # A link layer is a device around a device: it takes the line's bytes and hands its inner device the texts they carry.
 LINK_LAYERS: dict[str, Callable[[Device, Setup], Device]] = {}
+LINK_FAULTS = frozenset(("wrong_checksum", "lost_dle", "conflict", "nak_first"))
 
 
 def check_protocol(options: SimulatorOptions) -> None:
