@@ -92,13 +92,17 @@ class WireFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionResult:
-    """How a command to the lift ended. `tray` is the tray now known at the opening, None when none or not known."""
+    """How a command to the lift ended. `tray` is the tray now known at the opening, None when none or not known.
+
+    `is_lit`: the place that a DONE fetch or point named is lit; False for a machine whose protocol has no light.
+    """
 
     command_id: int
     outcome: Outcome
     tray: int | None = None
     code: str = ""
     message: str = ""
+    is_lit: bool = True
     frames: tuple[WireFrame, ...] = ()
 
 

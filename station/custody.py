@@ -169,7 +169,7 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
         case Verb.POINT, Outcome.DONE if _is_another(motion, result):
             return _lost(custody, motion)
         case Verb.POINT, Outcome.DONE:
-            return replace(custody, lit=motion.mark, is_proven=True)
+            return replace(_lighted(custody, motion, result), is_proven=True)
         case _, Outcome.NOT_DONE if _contradicts(custody, motion, result):
             return replace(_lost(custody, motion), refused_code=result.code)
         case _, Outcome.NOT_DONE if _may_have_moved(motion, result):
@@ -214,7 +214,12 @@ def _arrived(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
     """A fetch is done. Another tray than the one we asked for is not believed: a person must say."""
     if _is_another(motion, result):
         return _lost(custody, motion)
-    return replace(_present(custody, motion.tray), lit=motion.mark, needs_touch=False, is_proven=True)
+    return replace(_lighted(_present(custody, motion.tray), motion, result), needs_touch=False, is_proven=True)
+
+
+def _lighted(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
+    """A machine without a light has done what was asked and shows nothing: the person finds the place by the map."""
+    return replace(custody, lit=motion.mark) if result.is_lit else replace(custody, lit="", unlit=motion.mark)
 
 
 def _stayed(custody: Custody, tray: int) -> Custody:

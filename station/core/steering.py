@@ -107,9 +107,14 @@ def awaits_touch(state: StationState) -> bool:
 
 
 def is_unlit(state: StationState) -> bool:
-    """Whether the pointer refused to show the compartment that is worked at: the person has to find it by the map."""
+    """Whether no pointer shows the compartment that is worked at: the person has to find it by the map."""
     want = wanted(state)
     return want is not None and bool(want.compartment) and want.mark == state.custody.unlit
+
+
+def may_light_again(state: StationState) -> bool:
+    """Whether the pointer was refused; a machine that has none is not asked again."""
+    return is_unlit(state) and bool(state.custody.refused_code)
 
 
 def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) -> Move:

@@ -7,7 +7,7 @@ import json
 from station.core.given import is_booking
 from station.core.inputs import Now
 from station.core.state import StationState, TrayPage
-from station.core.steering import awaits_touch, is_unlit
+from station.core.steering import awaits_touch, may_light_again
 from station.core.work import LEAVE_OPEN, REPORT_SHORT
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
@@ -143,7 +143,7 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     refused = refused or ("" if role in state.rules.direct_work else "no_right")
     work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
     show = () if call.shows_quantities else (Offer(Action.SHOW_QUANTITIES),)
-    light = (Offer(Action.LIGHT_AGAIN),) if is_unlit(state) else ()
+    light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
     panel = (Offer(Action.DEVICES),) if may_open(state) else ()
     return (Offer(Action.SEND_BACK), *work, *light, *show, *panel, Offer(Action.LOCK))
 

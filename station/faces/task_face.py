@@ -7,7 +7,7 @@ from collections.abc import Callable
 from station import commands as do
 from station.core.given import is_booking, refusal
 from station.core.state import StationState
-from station.core.steering import awaits_touch, is_unlit
+from station.core.steering import awaits_touch, may_light_again
 from station.faces.asks import task_ask
 from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
@@ -117,7 +117,7 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
     for action in _actions(task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
-    light = (Offer(Action.LIGHT_AGAIN),) if is_unlit(state) else ()
+    light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
     return (*offers, *light, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
 
 

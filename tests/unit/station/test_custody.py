@@ -87,6 +87,13 @@ def test_a_refused_light_is_dark_and_is_not_tried_again_before_a_touch():
     assert touched(after).unlit == ""
 
 
+@pytest.mark.parametrize("verb", [Verb.FETCH, Verb.POINT])
+def test_a_machine_without_a_light_has_the_tray_there_and_the_place_dark(verb):
+    after, (record,) = ended(moving(verb), replace(result(DONE), is_lit=False))
+    assert (after.tray_here, after.lit, after.unlit, after.is_proven) == (4, "", "C9", True)
+    assert (after.refused_code, record.outcome) == ("", "done")
+
+
 # --- a motion that was begun and given up ------------------------------------------------------------------------------
 
 
