@@ -17,6 +17,7 @@ class Asking:
     def __init__(self, timing: PolledTiming, lift_timing: LiftTiming) -> None:
         self._timing = timing
         self._silence_s = lift_timing.silence_s
+        self._request_s = min(timing.request_s, lift_timing.silence_s / 3)  # a line is not given up over one lost answer
         self._is_open = False
         self._give_up_s = 0.0
         self._quiet_until_s = 0.0
@@ -48,7 +49,7 @@ class Asking:
         self._is_open, self.ask = False, None
 
     def send(self, ask: Ask, now_s: float) -> None:
-        self.ask, self._give_up_s = ask, now_s + self._timing.request_s
+        self.ask, self._give_up_s = ask, now_s + self._request_s
 
     def answered(self, now_s: float) -> None:
         """The open request has its answer."""

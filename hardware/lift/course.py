@@ -67,8 +67,11 @@ class Course:
             return Verdict(Outcome.NOT_DONE, MOTION_BUSY, "the machine is busy")
         if not now.is_ready:
             return Verdict(Outcome.NOT_DONE, now.not_ready_code or MOTION_BUSY, "the machine is not ready", now.tray)
-        if self._is_another_there(now):
-            return Verdict(Outcome.NOT_DONE, MOTION_OPENING_OCCUPIED, f"tray {now.tray or 'none'} is at the opening", now.tray)
+        if self._is_another_there(
+            now
+        ):  # a point is UNKNOWN: nothing was lit, and what its caller believes of the opening is not so
+            outcome = Outcome.UNKNOWN if isinstance(self.request, PointTray) else Outcome.NOT_DONE
+            return Verdict(outcome, MOTION_OPENING_OCCUPIED, f"tray {now.tray or 'none'} is at the opening", now.tray)
         return None
 
     def write(self, steps: tuple[CommandStep, ...], before: Snapshot) -> None:

@@ -56,14 +56,16 @@ class Refused:
 class Snapshot:
     """The machine at one moment, as its status says.
 
-    `tray`: at our opening, None when none. `stop_code`: the machine's own number of a stop for safety. `waits_for`: what a person
-    must do. `echo`: the command number the machine names, None where it names none. `not_ready_code`: of `hardware.errors`, why
-    it `is_ready` for nothing. `gave_up_code`: of `hardware.errors`, that the last command was aborted or refused.
+    `tray`: at our opening, None when none; `others`: those out at the machine's other openings and positions. `stop_code`: the
+    machine's own number of a stop for safety. `waits_for`: what a person must do. `echo`: the command number the machine names,
+    None where it names none. `not_ready_code`: of `hardware.errors`, why it `is_ready` for nothing. `gave_up_code`: of
+    `hardware.errors`, that the last command was aborted or refused.
     """
 
     is_ready: bool
     is_moving: bool = False
     tray: int | None = None
+    others: tuple[int, ...] = ()
     stop_code: str = ""
     waits_for: Instruction | None = None
     echo: int | None = None
@@ -80,10 +82,10 @@ class Snapshot:
 class PolledTiming:
     """How a polled line is paced, in seconds. The steady pace and the silence are those of `hardware.config.LiftTiming`."""
 
-    request_s: float = 1.0  # without an answer for so long a request is given up
+    request_s: float = 1.0  # without an answer for so long a request is given up; at most a third of the line's silence
     quick_s: float = 0.25  # between statuses while something moves, stands or is asked for
     quiet_s: float = 0.05  # after a request was given up nothing is sent before the line was quiet for so long
-    settle_s: float = 3.0  # a machine that stands ready and unchanged for so long has ended what it was doing
+    settle_s: float = 3.0  # a machine that stands ready and unchanged for so long (at most `accepted_s`) has ended what it did
 
 
 class Dialect(Protocol[M]):

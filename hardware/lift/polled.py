@@ -40,8 +40,10 @@ class PolledExchange(Generic[M]):
 
     reports_tray = True
 
-    def __init__(self, config: LiftConfig, dialect: Dialect[M]) -> None:
+    def __init__(self, config: LiftConfig, dialect: Dialect[M], *, has_light: bool = True) -> None:
+        """`has_light`: whether the dialect's commands light the place they name."""
         self._config = config
+        self._has_light = has_light
         self._dialect = dialect
         self._deck = FlightDeck(config)
         self._asking = Asking(dialect.timing, config.timing)
@@ -74,7 +76,7 @@ class PolledExchange(Generic[M]):
             request,
             echo=self._dialect.echo_of(request.command_id),
             keeps_tray=self._dialect.keeps_tray,
-            settle_s=self._dialect.timing.settle_s,
+            settle_s=min(self._dialect.timing.settle_s, self._config.timing.accepted_s),
             check_by_s=check_by_s,
         )
         return self._pump(now_s)
@@ -284,18 +286,20 @@ class PolledExchange(Generic[M]):
     def _end(self, verdict: Verdict) -> Notices:
         self._course = None
         if verdict.outcome is Outcome.DONE:
-            return self._deck.done(verdict.message, tray=verdict.tray)
-        notices = self._deck.end(verdict.outcome, verdict.code, verdict.message)
-        return tuple(_naming(notice, verdict.tray) for notice in notices)
+            notices = self._deck.done(verdict.message, tray=verdict.tray)
+        else:
+            notices = self._deck.end(verdict.outcome, verdict.code, verdict.message)
+        return tuple(self._as_it_is(notice, verdict.tray) for notice in notices)
+
+    def _as_it_is(self, notice: Notice, tray: int | None) -> Notice:
+        """The tray at the opening is the one the status names, whatever the outcome; and nothing is lit that cannot be."""
+        if not isinstance(notice, MotionEnded):
+            return notice
+        return MotionEnded(replace(notice.result, tray=tray, is_lit=self._has_light))
 
     def _pace_s(self, status: Snapshot | Refused) -> float:
         is_idle = self._course is None and not isinstance(status, Refused) and status.is_ready and status.is_standing
         return self._config.timing.ping_s if is_idle else min(self._dialect.timing.quick_s, self._config.timing.ping_s)
-
-
-def _naming(notice: Notice, tray: int | None) -> Notice:
-    """What a command that is not done leaves at the opening is what the status names, and nothing else."""
-    return MotionEnded(replace(notice.result, tray=tray)) if isinstance(notice, MotionEnded) else notice
 
 
 def _lift_status(now: Snapshot) -> LiftStatus:

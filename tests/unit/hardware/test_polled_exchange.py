@@ -232,11 +232,12 @@ def test_a_store_that_names_no_tray_sends_away_what_is_there() -> None:
 
 
 @pytest.mark.parametrize("there", [None, 5])
-def test_nothing_is_lit_on_a_tray_that_is_not_there(there: int | None) -> None:
+def test_a_point_on_a_tray_that_is_not_there_lights_nothing_and_says_that_nobody_knows(there: int | None) -> None:
     bench = Bench()
     bench.begin(POINT)
     bench.answer(Snapshot(is_ready=True, tray=there))
-    assert (bench.result.outcome, bench.result.code, bench.result.tray) == (Outcome.NOT_DONE, "L205", there)
+    assert (bench.result.outcome, bench.result.code, bench.result.tray) == (Outcome.UNKNOWN, "L205", there)
+    assert bench.sent == ["status 2"]
 
 
 @pytest.mark.parametrize(("now", "outcome"), [(HERE, Outcome.DONE), (READY, Outcome.NOT_DONE)])
