@@ -72,13 +72,15 @@ class LiftTiming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftConfig:
-    """One machine's line. `opening` is the one this station stands at; `height_mm` is the machine's, for the time-out."""
+    """One machine's line. `opening` is the one this station stands at, `other_openings` are the machine's others (asked by
+    protocols that allow one tray out at a time); `height_mm` is the machine's, for the time-out."""
 
     url: str
     protocol: str = "jmif"
     name: str = "lift"
     serial: str = ""
     opening: str = "SH1-1"
+    other_openings: tuple[str, ...] = ()
     height_mm: int = 10_000
     timing: LiftTiming = field(default_factory=LiftTiming)
 

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
 from hardware.devices.cd5220.driver import Cd5220Display
 from hardware.devices.jmif.driver import make_jmif_lift
+from hardware.devices.modula_link.driver import make_modula_lift
 from hardware.devices.serial_scanner.driver import SerialScanner
 from hardware.devices.sics_scale.driver import SicsScale
 from hardware.ports import Lift, Scale, Scanner, TextDisplay
 
 LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
     "jmif": make_jmif_lift,
+    "modula-link": make_modula_lift,
 }
 DISPLAY_PROTOCOLS = ("cd5220",)
 

@@ -1,0 +1,1 @@
+"""Modula Link: lines of fields between bars, asked and answered."""
