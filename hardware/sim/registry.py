@@ -15,6 +15,7 @@ from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.wires.jmif import JmifWire
+from hardware.sim.wires.modula_link import ModulaWire
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Setup:
 
 MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "jmif": lambda setup: JmifWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
+    "modula-link": lambda setup: ModulaWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "cd5220": lambda setup: SimulatedDisplay(setup.plan),
     "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
     "scanner": lambda setup: SimulatedScanner(setup.plan),
