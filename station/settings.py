@@ -13,6 +13,7 @@ _SERIAL = r"(|[1-9][0-9]{2,6},[5-8][NEO](1|1\.5|2))"
 _SERIAL_TEXT = 'empty, or like "19200,8E1"'
 _SIZE = r"(|[1-9][0-9]{2,3}x[1-9][0-9]{2,3})"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}"
+_OPENINGS = r"(|[A-Za-z0-9][A-Za-z0-9_.-]{0,30}(, ?[A-Za-z0-9][A-Za-z0-9_.-]{0,30}){0,7})"
 _NAME_TEXT = "letters, digits, dot, dash and underscore, at most 31"
 
 
@@ -63,10 +64,11 @@ class MachineSettings:
     """[machine]"""
 
     name: str = _text("M1", pattern=_NAME, allowed=_NAME_TEXT)
-    protocol: str = _choice("jmif", "jmif")
+    protocol: str = _choice("jmif", "jmif", "modula-link")
     url: str = _text("")
     serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
     opening: str = _text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
+    other_openings: str = _text("", pattern=_OPENINGS, allowed="names of the machine's, parted by commas")
     simulated: str = _text("")
     height_mm: int = _number(6000, 1000, 40000)
     curtain_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")

@@ -27,6 +27,7 @@ def lift_of(machine: MachineSettings) -> Lift:
             name=machine.name,
             serial=machine.serial,
             opening=machine.opening,
+            other_openings=tuple(filter(None, machine.other_openings.replace(" ", "").split(","))),
             height_mm=machine.height_mm,
         )
     )
