@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.settings import SECTIONS, Settings
+from station.settings import SECTIONS, MachineSettings, Settings
 from station.settings_file import SettingsError, load_settings
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "settings.md"
@@ -78,8 +78,7 @@ def test_the_message_says_file_key_value_range_and_nearest(file):
         load_settings(path, {})
     assert str(caught.value).splitlines() == [
         f"{path}: machine.height_mm: not_allowed; value 12; allowed: 1000 to 40000",
-        f"{path}: machine.urll: unknown_key; allowed: name, protocol, url, serial, opening, "
-        "simulated, height_mm, curtain_code, e_stop_code; nearest: url",
+        f"{path}: machine.urll: unknown_key; allowed: {', '.join(each.name for each in fields(MachineSettings))}; nearest: url",
     ]
 
 
