@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hardware.values import (
+    Beep,
     DisplayLink,
     FetchTray,
     LiftEvent,
@@ -81,6 +82,9 @@ class Scanner(Line, Protocol):
     async def close(self) -> None: ...
 
     def subscribe(self, listener: Callable[[ScannerEvent], None]) -> Unsubscribe: ...
+
+    def beep(self, kind: Beep) -> None:
+        """Let the scanner say what became of its code. Returns at once; a scanner that hears nothing ignores it."""
 
 
 class TextDisplay(Line, Protocol):

@@ -239,6 +239,13 @@ class ScannerLink:
 ScannerEvent = ScanRead | ScannerLink
 
 
+class Beep(Enum):
+    """What a scanner can say to the person who holds it."""
+
+    ACCEPTED = "accepted"
+    WRONG = "wrong"
+
+
 @dataclass(frozen=True, slots=True)
 class DisplayLink:
     """A text display's line came up or went down."""

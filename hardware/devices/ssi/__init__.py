@@ -1,0 +1,1 @@
+"""Zebra's Simple Serial Interface: docs/wire/ssi.md."""
