@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,8 +20,7 @@ from hardware.sim.options import SimulatorOptions
 from hardware.sim.server import Simulator
 from hardware.sim.wires.jmif import JmifWire
 from hardware.values import LiftEvent, LinkUp
-
-TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
+from tests.contract.dialects import TIMING as TIMING
 
 
 @dataclass
@@ -50,6 +50,13 @@ class Bay:
                     if isinstance(event, kind):
                         return event
                 self._news.clear()
+                await self._news.wait()
+
+    async def news(self, most_s: float) -> None:
+        """Wait for the next event, or so long."""
+        self._news.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(most_s):
                 await self._news.wait()
 
 

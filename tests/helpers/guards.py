@@ -66,6 +66,7 @@ class LogWatch(logging.Handler):
         super().__init__(logging.WARNING)
         self.records: list[logging.LogRecord] = []
         self.expected: list[str] = []
+        self.allowed: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
@@ -76,7 +77,7 @@ class LogWatch(logging.Handler):
         unexpected = [
             f"unexpected {record.levelname} of {record.name}: {text}"
             for record, text in lines
-            if not any(re.search(pattern, text) for pattern in self.expected)
+            if not any(re.search(pattern, text) for pattern in (*self.expected, *self.allowed))
         ]
         missing = [
             f"expected in the log and not there: {pattern}"
@@ -99,6 +100,12 @@ def _log_watch() -> Iterator[LogWatch]:
 def expect_log(_log_watch: LogWatch) -> ExpectLog:
     """Call it with a regular expression: such records are allowed in this test, and one must come."""
     return _log_watch.expected.append
+
+
+@pytest.fixture
+def allow_log(_log_watch: LogWatch) -> ExpectLog:
+    """Call it with a regular expression: such records may come, for tests whose troubles are drawn."""
+    return _log_watch.allowed.append
 
 
 # --- what may not be left ----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from hardware.devices.ssi import messages as ssi
 from hardware.devices.ssi.framing import RETRANSMIT, Noise, Packet, PacketFramer, encode
-from hardware.errors import LINE_GARBAGE, LINE_NO_ANSWER
+from hardware.errors import LINE_GARBAGE
 from hardware.line_layer import Step, Trouble
 
 GAP_S = 0.05  # longer than the pauses inside a packet, which USB makes at most 16 ms long

@@ -27,7 +27,7 @@ REFUSAL_RESULTS = {
 }
 NOT_NOW = "NOT_READY"  # the word for every other refusal
 PARAMETERS = {"STATUS": 0, "CALL": 2, "RETURN": 1}
-ENDED = (Happening.ARRIVED, Happening.STORED, Happening.CANCELLED)
+ENDED = (Happening.ARRIVED, Happening.STORED, Happening.RETURNED, Happening.CANCELLED)
 
 
 @dataclass(slots=True)
@@ -58,6 +58,10 @@ class ModulaWire(MachineWire[ModulaSession]):
     def told(self, happened: Happened) -> None:
         if happened.what in ENDED and not self.is_silenced(happened.request):
             self._executed.pop(happened.opening, None)
+
+    def powered_on(self) -> None:
+        """The controller has forgotten what it was about."""
+        self._executed.clear()
 
     def spoil(self, frame: bytes, fault: str) -> bytes:
         fields = frame.split(b"|")

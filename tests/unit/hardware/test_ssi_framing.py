@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_what_another_host_says_is_no_packet_for_us() -> None:
 @given(data=st.binary(max_size=400), cuts=st.lists(st.integers(0, 400), max_size=4))
 def test_no_input_raises_or_yields_a_packet_that_is_not_in_it(data: bytes, cuts: list[int]) -> None:
     places = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
-    pieces = [data[first:last] for first, last in zip(places, places[1:], strict=False)]
+    pieces = [data[first:last] for first, last in itertools.pairwise(places)]
     found = _read(*pieces)
     assert b"".join(each.raw if isinstance(each, Noise) else encode(each) for each in found) == data
 

@@ -1,0 +1,47 @@
+"""Every lift dialect as the contract tests run it: one row each. A new driver is held to the contract by adding its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hardware.config import LiftConfig, LiftTiming
+from hardware.sim.options import SimulatorOptions
+
+TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """`is_fetch` recognises the frame that asks for a tray; `resends` how often a command may be sent again because the machine
+    itself said that it did not take it."""
+
+    name: str
+    protocol: str
+    is_fetch: Callable[[bytes], bool]
+    opening: str = "SH1-1"
+    tray: int = 12
+    names_tray: bool = True  # an answer or a status names the tray that came
+    resends: int = 0
+    lift: dict[str, Any] = field(default_factory=dict)
+    simulator: dict[str, Any] = field(default_factory=dict)
+
+    def config(self, url: str, timing: LiftTiming = TIMING) -> LiftConfig:
+        return LiftConfig(url=url, protocol=self.protocol, opening=self.opening, timing=timing, **self.lift)
+
+    def options(self, listen: str, *faults: str, speed: float) -> SimulatorOptions:
+        return SimulatorOptions(protocol=self.protocol, listen=listen, speed=speed, faults=faults, seed=5, **self.simulator)
+
+
+DIALECTS = (
+    Dialect(
+        name="jmif", protocol="jmif", is_fetch=lambda data: data.startswith(b"1|") and b"|0|0|" not in data, names_tray=False
+    ),
+    Dialect(
+        name="modula-link",
+        protocol="modula-link",
+        is_fetch=lambda data: b"|CALL|" in data,
+        lift={"other_openings": ("SH1-2",)},
+    ),
+)
