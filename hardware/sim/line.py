@@ -82,6 +82,7 @@ class TcpLine:
         self._port = port
         self._server: asyncio.Server | None = None
         self._clients: set[_TcpClient] = set()
+        self._changing = asyncio.Lock()
         self.dies_with_power = True
 
     @property
@@ -89,20 +90,22 @@ class TcpLine:
         return f"socket://127.0.0.1:{self._port}"
 
     async def plug(self, *, is_other: bool = False) -> None:
-        if self._server is None:
-            make = lambda: _TcpClient(self._device, self._clients)  # noqa: E731
-            self._server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", self._port)
-            self._port = self._server.sockets[0].getsockname()[1]
+        async with self._changing:
+            if self._server is None:
+                make = lambda: _TcpClient(self._device, self._clients)  # noqa: E731
+                self._server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", self._port)
+                self._port = self._server.sockets[0].getsockname()[1]
 
     async def unplug(self) -> None:
-        server, self._server = self._server, None
-        if server is not None:
-            server.close()
-        for client in tuple(self._clients):
-            client.abort()
-        if server is not None:
-            await server.wait_closed()
-        await asyncio.sleep(0)  # aborted transports report their loss on the next turn
+        async with self._changing:
+            server, self._server = self._server, None
+            if server is not None:
+                server.close()
+            for client in tuple(self._clients):
+                client.abort()
+            if server is not None:
+                await server.wait_closed()
+            await asyncio.sleep(0)  # aborted transports report their loss on the next turn
 
 
 class _PtyClient:

@@ -23,8 +23,9 @@ class SimulatorOptions:
     """One simulated device.
 
     `protocol`, `map` and `link_layer` are checked against what there is (`hardware.sim.registry`); `priority` is our end's.
-    `listen` is `tcp:PORT` (0 picks one, always 127.0.0.1) or `pty:LINK`; `control` is `tcp:PORT` or `unix:PATH`. `speed` divides
-    machine motion only. `faults` are `NAME[=ARG][@S]`. `linger_s` ends the program that long after the last client, None never.
+    `listen` is `tcp:PORT` (0 picks one, always 127.0.0.1) or `pty:LINK`; `control` is `tcp:PORT` or `unix:PATH`. `serial` is the
+    line's speed, empty for one as fast as it can. `speed` divides machine motion only. `faults` are `NAME[=ARG][@S][+D]`.
+    `linger_s` ends the program that long after the last client, None never.
     """
 
     protocol: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import json
 import os
 import signal
@@ -16,13 +18,13 @@ from typing import Any
 import pytest
 
 from hardware.sim.options import OptionError, SimulatorOptions
-from hardware.sim.server import serve
+from hardware.sim.server import Simulator, serve
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 PROGRAM = """
 import pathlib, sys
 from hardware.sim.options import SimulatorOptions
-from hardware.sim.server import serve
+from hardware.sim.server import Simulator, serve
 sys.exit(serve({}))
 """
 
@@ -94,14 +96,103 @@ def test_the_control_connection_answers_nonsense_and_obeys_sense() -> None:
         assert ask(ready["control"], do="e_stop", on=True)["state"]["stop"] == "e_stop"
 
 
+def test_what_a_seed_drew_is_printed_so_that_it_can_be_repeated() -> None:
+    options = SimulatorOptions(protocol="jmif", faults=("random=0.5", "split_1B"), seed=4)
+    with started(options) as (_, ready):
+        drawn = ready["faults"]
+    assert len(drawn) > 10
+    assert drawn[-1] == "split_1B=0@0"
+    with started(dataclasses.replace(options, faults=tuple(drawn), seed=99)) as (_, ready):
+        assert ready["faults"] == drawn
+
+
+def test_a_power_cut_drops_the_network_and_it_comes_back() -> None:
+    with started(SimulatorOptions(protocol="jmif", speed=1000)) as (_, ready):
+        with connect(ready["url"]) as line:
+            line.sendall(b"61|ping1|SH1-1|0|0||||||||\r\n")
+            assert line.recv(100)
+            ask(ready["control"], do="power", on=False)
+            assert line.recv(100) == b""
+        assert ask(ready["control"], do="state")["state"]["powered"] is False
+        ask(ready["control"], do="power", on=True)
+        ask(ready["control"], do="replug")  # answered when it is plugged in
+        with connect(ready["url"]) as line:
+            line.sendall(b"61|ping2|SH1-1|0|0||||||||\r\n")
+            assert line.recv(100).startswith(b"0|ping2|")
+
+
+def test_a_pod_of_carousels_turns_by_a_machine_file(tmp_path: Path) -> None:
+    file = tmp_path / "pod.json"
+    file.write_text(json.dumps({"kind": "carousel", "carousels": {"L": {"bins": [1, 2, 3, 4], "opening": "C1-1"}}}))
+    with started(SimulatorOptions(protocol="jmif", machine_file=file, speed=1000)) as (_, ready), connect(ready["url"]) as line:
+        line.sendall(b"1|5|C1-1|3|0||||||||\r\n")
+        heard = b""
+        while b"203|5|" not in heard:
+            heard += line.recv(1000)
+        assert ask(ready["control"], do="state")["state"]["openings"]["C1-1"]["tray"] == 3
+
+
+def test_a_state_file_of_something_else_is_said_and_not_obeyed(tmp_path: Path) -> None:
+    file = tmp_path / "machine.json"
+    file.write_text('{"machine": {"level_mm": 900}}')
+    with pytest.raises(OptionError, match="another version"):
+        serve(SimulatorOptions(protocol="jmif", state_file=file))
+
+
+def test_a_port_replugged_under_another_name_is_found_by_its_link(tmp_path: Path) -> None:
+    link = tmp_path / "serial" / "by-id" / "usb-lift-port0"
+    simulator = Simulator(SimulatorOptions(protocol="jmif", listen=f"pty:{link}"))
+
+    def seen() -> tuple[str, str]:
+        return link.readlink().name, str(link.resolve())
+
+    def left() -> list[Path]:
+        return [path for path in tmp_path.rglob("*") if not path.is_dir()]
+
+    async def scenario() -> None:
+        await simulator.open()
+        name, terminal = seen()
+        await simulator._line.unplug()
+        assert left() == []
+        await simulator._line.plug(is_other=True)
+        other_name, other_terminal = seen()
+        assert (name, other_name) == ("ttySIM0", "ttySIM1")
+        assert terminal != other_terminal
+        await simulator.close()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(("fault", "device"), [("replug_same=0", "ttySIM0"), ("replug_other_name=0", "ttySIM1")])
+def test_a_fault_pulls_the_plug_and_puts_it_back(tmp_path: Path, fault: str, device: str) -> None:
+    async def scenario() -> None:
+        link = tmp_path / "by-id" / "lift"
+        simulator = Simulator(SimulatorOptions(protocol="jmif", listen=f"pty:{link}"))
+        await simulator.open()
+        await simulator._do_fault({"name": fault})
+        await asyncio.gather(*simulator._tasks)
+        assert link.readlink() == tmp_path / device
+        await simulator.close()
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.parametrize(
     "options",
     [
-        SimulatorOptions(protocol="modbus"),
         SimulatorOptions(protocol="nonsense"),
+        SimulatorOptions(protocol="jmif", map="registers.toml"),
+        SimulatorOptions(protocol="jmif", link_layer="nonsense"),
+        SimulatorOptions(protocol="jmif", priority="middling"),
+        SimulatorOptions(protocol="jmif", serial="fast"),
         SimulatorOptions(protocol="jmif", listen="udp:1"),
         SimulatorOptions(protocol="jmif", speed=0),
         SimulatorOptions(protocol="jmif", faults=("curtian",)),
+        SimulatorOptions(protocol="jmif", faults=("scanner_no_suffix",)),
+        SimulatorOptions(protocol="scanner", faults=("curtain",)),
+        SimulatorOptions(protocol="jmif", faults=("replug_other_name",)),
+        SimulatorOptions(protocol="jmif", faults=("random=0",)),
+        SimulatorOptions(protocol="jmif", faults=("gui_stall",)),
         SimulatorOptions(protocol="jmif", machine_file=Path("no-such-file.json")),
     ],
 )

@@ -16,7 +16,7 @@ PROTOCOLS = ("jmif", "hostcom", "modbus", "modula-link", "carousel2", "cd5220", 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--protocol", required=True, choices=PROTOCOLS, help=_("what is spoken on the line"))
     parser.add_argument("--listen", required=True, metavar="WHERE", help=_("pty:LINK or tcp:PORT (0 picks a free port)"))
-    parser.add_argument("--serial", default="", metavar="LINE", help=_("line settings, such as 19200,8E1"))
+    parser.add_argument("--serial", default="", metavar="LINE", help=_("line settings such as 19200,8E1, and its speed"))
     parser.add_argument("--map", type=Path, metavar="FILE", help=_("register map of the protocols that have one"))
     parser.add_argument("--link-layer", default="", metavar="NAME", help=_("link layer under the protocol, such as 3964r"))
     parser.add_argument("--priority", choices=("high", "low"), default="low", help=_("which end of the link layer withdraws"))
@@ -29,8 +29,8 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         "--fault",
         action="append",
         default=[],
-        metavar="NAME[=ARG][@S]",
-        help=_("a fault, S seconds after the start (may be repeated)"),
+        metavar="NAME[=ARG][@S][+D]",
+        help=_("a fault, S seconds after the start, for D seconds (may be repeated); random=N draws N a minute"),
     )
     parser.add_argument("--seed", type=int, default=0, metavar="S", help=_("seed of what the faults draw"))
     parser.add_argument(

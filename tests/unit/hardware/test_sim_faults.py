@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from hardware.sim.alarms import ALARMS
 from hardware.sim.faults import CATALOGUE, KNOWN, FaultPlan, Where, parse_fault, script_of
 from hardware.sim.machine_wire import MachineWire
 from hardware.sim.options import OptionError
@@ -106,3 +110,8 @@ def test_a_chance_strikes_as_often_as_it_says() -> None:
 
 def test_no_name_stands_twice() -> None:
     assert len(KNOWN) == len(CATALOGUE)
+
+
+def test_the_document_names_every_fault_and_every_alarm() -> None:
+    text = (Path(__file__).parents[3] / "docs/wire/simulator.md").read_text(encoding="utf-8")
+    assert [name for name in (*KNOWN, *ALARMS) if not re.search(rf"\b{name}\b", text)] == []
