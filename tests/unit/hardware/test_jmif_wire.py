@@ -152,6 +152,32 @@ def test_without_power_nothing_is_heard_nothing_is_said_and_the_command_is_forgo
     play(scenario())
 
 
+def test_a_command_sent_to_a_dead_controller_is_lost() -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.wire.power(is_on=False)
+        bench.fetch(7, 1)
+        assert not bench.machine.is_busy
+        bench.wire.close()
+
+    play(scenario())
+
+
+def test_a_power_cut_forgets_what_was_not_told() -> None:
+    async def scenario() -> None:
+        bench = Bench()
+        bench.fetch(7, 1)
+        bench.wire.disconnected(bench.host)
+        bench.wait(60)
+        bench.wire.power(is_on=False)
+        bench.wire.power(is_on=True)
+        bench.wire.connected(bench.host)
+        assert (bench.ping(), bench.host.taken()) == ("0", [])
+        bench.wire.close()
+
+    play(scenario())
+
+
 @pytest.mark.parametrize(
     ("fault", "started", "ended"),
     [
@@ -223,6 +249,31 @@ def test_the_power_goes_in_the_middle_of_the_next_move_and_comes_back() -> None:
         bench.wait(60)
         assert bench.machine.tray_at("A") is None
         bench.wire.close()
+
+    play(scenario())
+
+
+def test_a_power_cut_comes_half_way() -> None:
+    async def scenario() -> None:
+        bench, later = Bench("power_cycle_mid_move=3"), []
+        bench.wire.people._later = lambda seconds, function: later.append(seconds)  # type: ignore[method-assign]
+        bench.fetch(7, 1)
+        assert later == [pytest.approx(21.1 / 2)]  # 5.5 + 4.8 + 6.0 + 4.8
+        bench.wire.close()
+
+    play(scenario())
+
+
+def test_a_command_whose_end_is_not_told_stays_so_after_a_kill() -> None:
+    async def scenario() -> None:
+        bench, again = Bench("never_arrive"), Bench()
+        bench.fetch(7, 1)
+        again.wire.restore(json.loads(json.dumps(bench.wire.snapshot())))
+        again.wait(60)
+        assert again.wire.untold == []
+        assert again.machine.tray_at("A") == 1
+        bench.wire.close()
+        again.wire.close()
 
     play(scenario())
 
