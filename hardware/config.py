@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+LINK_SERIAL = "9600,8E1"  # of a line with a link layer: even parity is usual there; the speed is our choice
 _SERIAL = re.compile(r"(?P<baud>\d{3,7})(?:,(?P<bits>[78])(?P<parity>[NEO])(?P<stop>[12]))?")
 
 
@@ -73,7 +74,8 @@ class LiftTiming:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftConfig:
     """One machine's line. `opening` is the one this station stands at, `other_openings` are the machine's others (asked by
-    protocols that allow one tray out at a time); `height_mm` is the machine's, for the time-out."""
+    protocols that allow one tray out at a time); `height_mm` is the machine's, for the time-out. `link_layer` is what lies
+    between the line and the telegrams: empty, `3964r` or `3964`; `link_priority` is our end's there."""
 
     url: str
     protocol: str = "jmif"
@@ -83,10 +85,13 @@ class LiftConfig:
     other_openings: tuple[str, ...] = ()
     height_mm: int = 10_000
     timing: LiftTiming = field(default_factory=LiftTiming)
+    link_layer: str = ""
+    link_priority: str = "high"
 
     @property
     def port(self) -> PortConfig:
-        return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial))
+        usual = LINK_SERIAL if self.link_layer else ""
+        return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial or usual))
 
     @property
     def fetch_limit_s(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
 from hardware.devices.cd5220.driver import Cd5220Display
@@ -10,12 +11,14 @@ from hardware.devices.jmif.driver import make_jmif_lift
 from hardware.devices.modula_link.driver import make_modula_lift
 from hardware.devices.serial_scanner.driver import SerialScanner
 from hardware.devices.sics_scale.driver import SicsScale
+from hardware.link_3964r.settings import link_of, timing_over
 from hardware.ports import Lift, Scale, Scanner, TextDisplay
 
 LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
     "jmif": make_jmif_lift,
     "modula-link": make_modula_lift,
 }
+LINKABLE = ("jmif",)  # protocols whose texts a link layer can carry
 DISPLAY_PROTOCOLS = ("cd5220",)
 
 
@@ -23,7 +26,16 @@ def make_lift(config: LiftConfig) -> Lift:
     """The driver for this machine's protocol, not yet opened. Raises ConfigError for a protocol that is not built."""
     if config.protocol not in LIFT_MAKERS:
         raise ConfigError("protocol", config.protocol, " | ".join(LIFT_MAKERS))
+    if config.link_layer:
+        config = _over_link(config)
     return LIFT_MAKERS[config.protocol](config)
+
+
+def _over_link(config: LiftConfig) -> LiftConfig:
+    """Who waits for an answer waits longer: a block may take its time to leave."""
+    if config.protocol not in LINKABLE:
+        raise ConfigError("link_layer", config.link_layer, f"only with {' | '.join(LINKABLE)}")
+    return replace(config, timing=timing_over(config.timing, link_of(config)))
 
 
 def make_scanner(config: ScannerConfig) -> Scanner:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+from hardware.config import LiftConfig
 from hardware.line_layer import LineLayer, Step, Trouble
 from hardware.link_3964r.procedure import Procedure
-from hardware.link_3964r.settings import LinkSettings
+from hardware.link_3964r.settings import LinkSettings, link_of
 from hardware.link_3964r.turn import Turn
 
 M = TypeVar("M")
+
+
+def carried(layer: LineLayer[M], config: LiftConfig, *, text_end: bytes = b"") -> LineLayer[M]:
+    """The layer as this lift's line wants it: itself on a bare line, else around it what carries it. Raises ConfigError."""
+    return Layer3964R(layer, settings=link_of(config), text_end=text_end) if config.link_layer else layer
 
 
 class Layer3964R(Generic[M]):

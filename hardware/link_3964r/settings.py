@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from hardware.config import ConfigError, LiftTiming, SerialSettings
+from hardware.config import ConfigError, LiftConfig, LiftTiming, SerialSettings
 
 LINK_LAYERS = ("3964r", "3964")
 PRIORITIES = ("high", "low")
-USUAL_SERIAL = "9600,8E1"  # 8 data bits, even parity, 1 stop bit is usual; the speed is our choice
 LOST_IN_A_ROW = 2  # acknowledgements that may be lost one after the other before a line counts as silent
 
 
@@ -46,6 +45,12 @@ def settings_of(link_layer: str, *, priority: str, char_s: float = 0.0) -> LinkS
         raise ConfigError("link_priority", priority, " | ".join(PRIORITIES))
     common = LinkSettings(is_high=priority == "high", char_s=char_s)
     return common if link_layer == "3964r" else replace(common, has_bcc=False, ack_delay_s=0.55)
+
+
+def link_of(config: LiftConfig) -> LinkSettings:
+    """The settings of a lift's line, which has a link layer. Raises ConfigError."""
+    char_s = char_time_s(config.url, config.port.serial)
+    return settings_of(config.link_layer, priority=config.link_priority, char_s=char_s)
 
 
 def char_time_s(url: str, serial: SerialSettings) -> float:

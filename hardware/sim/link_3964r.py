@@ -15,7 +15,9 @@ from typing import Protocol
 
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client, Device
+from hardware.sim.options import SimulatorOptions
 
+BITS = 11  # of a character: start, eight, parity, stop
 STX, ETX, DLE, NAK = b"\x02", b"\x03", b"\x10", b"\x15"
 
 
@@ -39,6 +41,15 @@ class EndSettings:
     buffer_wait_s: float = 0.4
     buffer_poll_s: float = 0.05
     char_s: float = 0.0
+
+
+def end_settings(options: SimulatorOptions) -> EndSettings:
+    """Those of 3964R or plain 3964. A pseudo terminal has the speed of --serial; a network has none."""
+    is_r = options.link_layer == "3964r"
+    baud = int(options.serial.partition(",")[0] or 0) if options.listen.startswith("pty:") else 0
+    return EndSettings(
+        has_bcc=is_r, is_high=options.priority == "high", qvz_s=2.0 if is_r else 0.55, char_s=BITS / baud if baud else 0.0
+    )
 
 
 class End:

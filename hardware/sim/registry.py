@@ -10,6 +10,7 @@ from hardware.sim.display import SimulatedDisplay
 from hardware.sim.faults import FaultPlan
 from hardware.sim.layout import Layout, default_layout, read_layout
 from hardware.sim.line import Device
+from hardware.sim.link_3964r import Link3964R, end_settings
 from hardware.sim.machine import Machine
 from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.scale import SimulatedScale
@@ -48,8 +49,13 @@ MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
 }
 WITH_MAP: frozenset[str] = frozenset()  # protocols that read --map
 
+
+def _link_3964r(device: Device, setup: Setup) -> Device:
+    return Link3964R(device, settings=end_settings(setup.options), plan=setup.plan)
+
+
 # A link layer is a device around a device: it takes the line's bytes and hands its inner device the texts they carry.
-LINK_LAYERS: dict[str, Callable[[Device, Setup], Device]] = {}
+LINK_LAYERS: dict[str, Callable[[Device, Setup], Device]] = {"3964r": _link_3964r, "3964": _link_3964r}
 LINK_FAULTS = frozenset(("wrong_checksum", "lost_dle", "conflict", "nak_first"))
 
 
