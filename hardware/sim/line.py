@@ -7,6 +7,8 @@ import contextlib
 import os
 import select
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -131,6 +133,8 @@ class PtyLine:
         self._number = 0
         self._last_name = ""
         self.dies_with_power = False
+        # A pty has no parity bit. Asked for one, it says so only where nothing else changes: every opener must find it as new.
+        self._renew: Callable[[], None] = lambda: None
 
     @property
     def url(self) -> str:
@@ -139,15 +143,18 @@ class PtyLine:
     async def plug(self, *, is_other: bool = False) -> None:
         if self._master is not None:
             return
-        import tty  # not on Windows, where listening on a pty is refused before
+        import termios  # not on Windows, where listening on a pty is refused before
+        import tty
 
         self._number += is_other
         self._master, slave = _open_pty(self._last_name if is_other else "")
         tty.setraw(slave)  # no echo in the moment before the opener sets the line up
         self._last_name = os.ttyname(slave)
         self._make_links(Path(self._last_name))
+        settings = termios.tcgetattr(slave)
         os.close(slave)
         os.set_blocking(self._master, False)
+        self._renew = partial(termios.tcsetattr, self._master, termios.TCSANOW, settings)
         self._watch()
 
     def _make_links(self, terminal: Path) -> None:
@@ -195,6 +202,7 @@ class PtyLine:
             return
         except OSError:  # EIO: the opener went away
             asyncio.get_running_loop().remove_reader(self._master)
+            self._renew()
             self._leave()
             self._watch()
             return
