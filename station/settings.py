@@ -67,6 +67,8 @@ class MachineSettings:
     protocol: str = _choice("jmif", "jmif", "modula-link")
     url: str = _text("")
     serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    link_layer: str = _choice("", "", "3964r", "3964")
+    link_priority: str = _choice("high", "high", "low")
     opening: str = _text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
     other_openings: str = _text("", pattern=_OPENINGS, allowed="names of the machine's, parted by commas")
     simulated: str = _text("")

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,13 @@ from ui.bootstrap.store import open_store
 @pytest.fixture
 def url() -> Iterator[str]:
     """The address of a running simulated machine, which ends with 0 when it is told to."""
-    words = ("simulate", "--protocol", "jmif", "--listen", "tcp:0", "--speed", "1000")
+    with simulated() as address:
+        yield address
+
+
+@contextmanager
+def simulated(*options: str) -> Iterator[str]:
+    words = ("simulate", "--protocol", "jmif", "--listen", "tcp:0", "--speed", "1000", *options)
     machine = subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, text=True, env=environment())
     assert machine.stdout is not None
     ready = json.loads(machine.stdout.readline())
@@ -38,6 +45,14 @@ def test_fetch_and_store_end_done(url: str) -> None:
     assert (fetched["outcome"], fetched["tray"]) == ("done", 12)
     assert fetched["frames"]
     assert json_of(baylight(*words, "store", "--at-the-machine"))["outcome"] == "done"
+
+
+def test_a_link_layer_lies_between_the_line_and_the_telegrams() -> None:
+    with simulated("--link-layer", "3964r", "--priority", "high") as url:
+        words = ("lift", "--protocol", "jmif", "--url", url, "--link-layer", "3964r", "--priority", "low", "--json")
+        fetched = json_of(baylight(*words, "fetch", 12, "--at-the-machine"))
+    assert (fetched["outcome"], fetched["tray"]) == ("done", 12)
+    assert {"02", "10"} <= {frame["hex"] for frame in fetched["frames"]}
 
 
 def test_status_moves_nothing(url: str) -> None:

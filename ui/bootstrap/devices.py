@@ -29,6 +29,8 @@ def lift_of(machine: MachineSettings) -> Lift:
             opening=machine.opening,
             other_openings=tuple(filter(None, machine.other_openings.replace(" ", "").split(","))),
             height_mm=machine.height_mm,
+            link_layer=machine.link_layer,
+            link_priority=machine.link_priority,
         )
     )
 
@@ -57,6 +59,8 @@ async def lift_call(
     protocol: str,
     url: str,
     serial: str,
+    link_layer: str,
+    priority: str,
     opening: str,
     machine: str,
     timeout_s: float | None,
@@ -70,7 +74,17 @@ async def lift_call(
     timing = LiftTiming()
     if timeout_s is not None:
         timing = replace(timing, fetch_s=timeout_s, fetch_per_metre_s=0.0, store_s=timeout_s)
-    lift = make_lift(LiftConfig(url=url, protocol=protocol, serial=serial, opening=opening, timing=timing))
+    lift = make_lift(
+        LiftConfig(
+            url=url,
+            protocol=protocol,
+            serial=serial,
+            link_layer=link_layer,
+            link_priority=priority,
+            opening=opening,
+            timing=timing,
+        )
+    )
     journal = Journal(store, store) if store is not None else None
     call = LiftCall(lift, machine=machine, opening=opening, journal=journal)
     try:

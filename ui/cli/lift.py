@@ -33,7 +33,10 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument("--serial", default="", metavar="LINE", help=_("line settings, such as 19200,8E1"))
     parser.add_argument("--map", type=Path, metavar="FILE", help=_("register map of the protocols that have one"))
-    parser.add_argument("--link-layer", choices=("none", "3964r"), default="none", help=_("protocol below the telegrams"))
+    parser.add_argument("--link-layer", choices=("none", "3964r", "3964"), default="none", help=_("protocol below the telegrams"))
+    parser.add_argument(
+        "--priority", choices=("high", "low"), default="high", help=_("our end's priority on the link layer (default: high)")
+    )
     parser.add_argument("--bay", default="SH1-1", metavar="NAME", help=_("opening of the machine (default: SH1-1)"))
     parser.add_argument("--machine", default="M1", metavar="NAME", help=_("name of the machine in the store (default: M1)"))
     parser.add_argument("--timeout", type=float, metavar="S", help=_("how long to wait for the end of a motion"))
@@ -113,7 +116,15 @@ async def _work(args: Namespace, directory: Path | None) -> LiftAnswer:
 
     station = args.station or (owner_of(directory) if directory else None) or store_of(args.config)[1]
     with closing(open_store(directory, station)) if directory else nullcontext() as store:
-        line = {"protocol": args.protocol, "url": args.url, "serial": args.serial, "opening": args.bay, "machine": args.machine}
+        line = {
+            "protocol": args.protocol,
+            "url": args.url,
+            "serial": args.serial,
+            "link_layer": "" if args.link_layer == "none" else args.link_layer,
+            "priority": args.priority,
+            "opening": args.bay,
+            "machine": args.machine,
+        }
         try:
             async with lift_call(**line, timeout_s=args.timeout, store=store) as call:
                 match args.verb:
