@@ -18,7 +18,8 @@ M_co = TypeVar("M_co", covariant=True)
 class Trouble:
     """The layer could not carry or understand something: an error of the line, never a message of the device.
 
-    `code` is one of `hardware.errors` (L1xx). Counted and recorded; what it means for a command is for time-outs to say.
+    `code` is one of `hardware.errors` (L1xx). Counted and recorded; what it means for a command is for time-outs to say, with one
+    exception: after a LINE_NO_ANSWER the machine may have been given the command in flight twice (`FlightDeck.sent_again`).
     """
 
     code: str

@@ -61,7 +61,7 @@ def motion_of(request: LiftRequest) -> Motion:
 
 @dataclass(slots=True)
 class Flight:
-    """A command on its way. `end_by_s` None: its time rests."""
+    """A command on its way. `end_by_s` None: its time rests. `may_be_twice`: a link protocol may have carried it two times."""
 
     request: LiftRequest
     motion: Motion
@@ -69,6 +69,7 @@ class Flight:
     end_by_s: float | None
     accept_by_s: float | None
     is_accepted: bool = False
+    may_be_twice: bool = False
     asked: Instruction | None = None
 
     @property
@@ -87,6 +88,7 @@ class _Past:
     motion: Motion
     tray: int
     is_known: bool
+    may_be_twice: bool = False
 
 
 @dataclass(slots=True)
@@ -176,12 +178,17 @@ class FlightDeck:
         return (*cleared, *self.end(Outcome.DONE, message=message, tray=tray))
 
     def end(self, outcome: Outcome, code: str = "", message: str = "", *, tray: int | None = None) -> Notices:
-        """The command in flight is over. Whether the machine still stands is for its next status to say."""
-        flight, self.flight = self.flight, None
-        if flight is None:
+        """The command in flight is over. Whether the machine still stands is for its next status to say.
+
+        Where the machine may have it twice, a refusal may be meant for the second copy and ends nothing: the time-out will.
+        """
+        flight = self.flight
+        if flight is None or (flight.may_be_twice and outcome is Outcome.NOT_DONE):
             return ()
+        self.flight = None
         self.safety.command_ended()
-        self._remember(flight.command_id, _Past(flight.motion, flight.request.tray, outcome is not Outcome.UNKNOWN))
+        is_known = outcome is not Outcome.UNKNOWN
+        self._remember(flight.command_id, _Past(flight.motion, flight.request.tray, is_known, flight.may_be_twice))
         result = _result(flight.command_id, flight.motion, flight.request.tray, outcome, code=code, message=message, named=tray)
         return (MotionEnded(result),)
 
@@ -193,6 +200,8 @@ class FlightDeck:
         """A final answer for a command that is not in flight. Told once, and only where its end was not known."""
         past = self._past.get(command_id)
         if outcome is Outcome.UNKNOWN or (past is not None and past.is_known):
+            return ()
+        if past is not None and past.may_be_twice and outcome is Outcome.NOT_DONE:
             return ()
         motion, asked = (past.motion, past.tray) if past else (None, None)
         self._remember(command_id, _Past(motion or Motion.FETCH, asked or 0, is_known=True))
@@ -218,6 +227,11 @@ class FlightDeck:
         return notices
 
     # --- the line and the time -------------------------------------------------------------------------------------------
+
+    def sent_again(self) -> None:
+        """A link protocol repeats what nobody acknowledged: the machine may have the command in flight twice."""
+        if self.flight is not None:
+            self.flight.may_be_twice = True
 
     def line_lost(self, now_s: float) -> None:
         """Nothing is heard any more; the command goes on, so does its time-out, and a missing acceptance proves nothing."""

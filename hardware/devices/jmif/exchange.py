@@ -16,6 +16,7 @@ from hardware.devices.jmif.messages import (
     ping,
 )
 from hardware.errors import (
+    LINE_NO_ANSWER,
     MACHINE_STOPPED,
     MOTION_BAD_REQUEST,
     MOTION_BUSY,
@@ -122,7 +123,10 @@ class JmifExchange:
 
     def heard(self, message: Answer | Trouble, now_s: float) -> Outs:
         if isinstance(message, Trouble):
-            self._heartbeat.noise()
+            if message.code == LINE_NO_ANSWER:
+                self._deck.sent_again()
+            else:
+                self._heartbeat.noise()
             return ()
         self._heartbeat.heard(now_s)
         outs: list[Out] = []

@@ -256,3 +256,40 @@ def test_a_question_is_answered_by_its_own_ping_and_not_by_an_older_one(exchange
 def test_the_tray_wanted_next_goes_with_the_command(exchange: Talk) -> None:
     (sent,) = exchange.begin(FetchTray(command_id=9, opening="SH1-1", tray=12, next_tray=13), 1)
     assert sent == Send(b"1|9|SH1-1|12|13||||||||\r\n")
+
+
+NOT_ACKNOWLEDGED = Trouble("L102", "a block was not acknowledged")
+
+
+@pytest.mark.parametrize("refusal", [102, 103, 106, 107, 302])
+def test_a_refusal_ends_nothing_when_the_machine_may_have_the_command_twice(exchange: Talk, refusal: int) -> None:
+    exchange.begin(FETCH, 0)
+    exchange.exchange.heard(NOT_ACKNOWLEDGED, 2)  # a link protocol sends it again: the refusal may be meant for the copy
+    assert exchange.receive(answer(201), 2.1) == (MotionAccepted(7),)
+    assert exchange.receive(answer(refusal), 2.2) == ()
+    assert end_of(exchange.receive(answer(203), 20)) == (Outcome.DONE, "")
+
+
+def test_a_command_that_is_only_refused_then_ends_unknown_and_stays_so(exchange: Talk) -> None:
+    exchange.begin(FETCH, 0)
+    exchange.exchange.heard(NOT_ACKNOWLEDGED, 2)
+    assert exchange.receive(answer(103), 2.1) == ()
+    assert end_of(exchange.tick(3.0)) == (Outcome.UNKNOWN, "L202")
+    assert exchange.receive(answer(103), 4) == ()
+    late = exchange.receive(answer(203), 20)
+    assert [notice.result.outcome for notice in late if isinstance(notice, LateAnswer)] == [Outcome.DONE]
+
+
+def test_a_repeat_of_another_command_before_it_spoils_nothing(exchange: Talk) -> None:
+    exchange.exchange.heard(NOT_ACKNOWLEDGED, 0)
+    exchange.begin(FETCH, 1)
+    assert end_of(exchange.receive(answer(103), 1.1)) == (Outcome.NOT_DONE, "L206")
+
+
+def test_an_answer_that_comes_twice_does_nothing_the_second_time(exchange: Talk) -> None:
+    exchange.begin(FETCH, 0)
+    assert end_of(exchange.receive(answer(0), 20)) == (Outcome.DONE, "")
+    assert exchange.receive(answer(0), 20.1) == ()
+    exchange.begin(STORE, 30)
+    assert exchange.receive(answer(0), 30.1) == ()
+    assert exchange.command_id == 8
