@@ -20,6 +20,7 @@ WRONG_IMPORTS = {
     "ui reaches hardware and db through the composition root only": ("ui/app.py", "import db.store"),
     "station sees ports, values and errors of the devices only": ("station/flows.py", "import hardware.devices.jmif"),
     "drivers know nothing of the simulator": ("hardware/devices/jmif.py", "import hardware.sim"),
+    "the two ends of 3964R share no code": ("hardware/sim/link_3964r.py", "import hardware.link_3964r"),
     "pyserial only in hardware.serial_port": ("hardware/devices/jmif.py", "import serial"),
     "SQLAlchemy only in db": ("station/flows.py", "import sqlalchemy"),
 }
@@ -38,9 +39,11 @@ HOUSE = {
     "hardware/errors.py": "",
     "hardware/serial_port.py": "import serial\n",
     "hardware/serial_link.py": "import hardware.serial_port\n",
+    "hardware/link_3964r/__init__.py": "",
     "hardware/devices/__init__.py": "",
     "hardware/devices/jmif.py": "import hardware.serial_link\n",
     "hardware/sim/__init__.py": "",
+    "hardware/sim/link_3964r.py": "",
     "db/__init__.py": "",
     "db/store.py": "import sqlalchemy\n",
 }
