@@ -63,17 +63,22 @@ class Bay:
 BayMaker = Callable[..., Any]
 
 
-@pytest.fixture(params=["tcp", "pty"])
+@pytest.fixture(params=["tcp", "pty", "pty 3964r"])
 def open_bay(request: pytest.FixtureRequest, tmp_path: Path) -> BayMaker:
-    if request.param == "pty" and sys.platform == "win32":
+    where, _, link_layer = request.param.partition(" ")
+    if where == "pty" and sys.platform == "win32":
         pytest.skip("no pseudo terminals on Windows")
-    listen = "tcp:0" if request.param == "tcp" else f"pty:{tmp_path / 'lift'}"
+    listen = "tcp:0" if where == "tcp" else f"pty:{tmp_path / 'lift'}"
 
     @asynccontextmanager
     async def opened(*faults: str, speed: float = 50, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
-        simulator = Simulator(SimulatorOptions(protocol="jmif", listen=listen, speed=speed, faults=faults, seed=5))
+        if link_layer and "never_arrive" in faults:
+            pytest.skip("a link layer adds twelve seconds to this time-out")
+        simulator = Simulator(
+            SimulatorOptions(protocol="jmif", listen=listen, link_layer=link_layer, speed=speed, faults=faults, seed=5)
+        )
         await simulator.open()
-        bay = Bay(make_lift(LiftConfig(url=simulator.url, timing=timing)), simulator)
+        bay = Bay(make_lift(LiftConfig(url=simulator.url, link_layer=link_layer, timing=timing)), simulator)
         bay.lift.subscribe(bay.hear)
         await bay.lift.open()
         try:
