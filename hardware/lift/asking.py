@@ -69,6 +69,11 @@ class Asking:
         self._quiet_until_s = now_s + self._timing.quiet_s
         return expired
 
+    def give_up(self) -> Ask | None:
+        """The request that is open, because no answer to it will be heard."""
+        given_up, self.ask = self.ask, None
+        return given_up
+
     def take_silence(self, now_s: float) -> str | None:
         """The code of a line that has been silent too long; said once per silence."""
         if not self._is_open or now_s < self._silent_from_s:

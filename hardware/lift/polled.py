@@ -102,6 +102,8 @@ class PolledExchange(Generic[M]):
         return () if was_reopening else self._go_down(code, message, now_s)  # the silence was told already
 
     def heard(self, message: M | Trouble, now_s: float) -> Outs:
+        if isinstance(message, Trouble) and message.code == LINE_NO_ANSWER:
+            return self._no_answer(now_s)
         ask = self._asking.ask
         understood = None if ask is None or isinstance(message, Trouble) else self._dialect.understand(message, ask)
         if ask is None or understood is None:
@@ -249,6 +251,13 @@ class PolledExchange(Generic[M]):
         course.refused = understood
         course.cut()
         return ()
+
+    def _no_answer(self, now_s: float) -> Outs:
+        """The layer waited for the answer, knows that none came, and keeps the line quiet by itself: nothing to wait for here."""
+        ask = self._asking.give_up()
+        if ask is None:
+            return ()
+        return (*self._unanswered(ask), *self._pump(now_s))
 
     def _unanswered(self, ask: Ask) -> Notices:
         """A request that reads is asked again; what writes never is."""

@@ -113,6 +113,27 @@ def test_a_line_of_noise_only_is_garbage() -> None:
     assert bench.all_of(LinkDown) == [LinkDown("L103", "no answer")]
 
 
+def test_a_layer_that_knows_of_no_answer_is_believed_at_once() -> None:
+    bench = Bench()
+    bench.pass_s(2.1)
+    before = len(bench.sent)
+    bench.heard(Trouble("L102", "unit 1 did not answer"))
+    assert bench.sent[before:] == [bench.sent[before - 1]]  # the same question once more, without a wait of its own
+    bench.pass_s(3.0)
+    assert bench.all_of(LinkDown) == [LinkDown("L102", "no answer")]
+
+
+def test_a_command_of_which_the_layer_knows_no_answer_is_not_written_again() -> None:
+    bench = Bench(FakeDialect(pulse=False))
+    bench.begin(FetchTray(command_id=7, opening="SH1-1", tray=12))
+    bench.answer(Snapshot(is_ready=True))
+    assert bench.open_request == "go 7 fetch 12"
+    bench.heard(Trouble("L102", "unit 1 did not answer"))
+    bench.answer(Snapshot(is_ready=True, tray=12))
+    assert bench.result.outcome is Outcome.DONE
+    assert bench.sent.count("go 7 fetch 12") == 1
+
+
 def test_the_loss_after_our_own_reopening_is_not_told_again() -> None:
     bench = Bench()
     bench.pass_s(5.1)
