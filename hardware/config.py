@@ -75,12 +75,15 @@ class LiftTiming:
 class LiftConfig:
     """One machine's line. `opening` is the one this station stands at, `other_openings` are the machine's others (asked by
     protocols that allow one tray out at a time); `height_mm` is the machine's, for the time-out. `link_layer` is what lies
-    between the line and the telegrams: empty, `3964r` or `3964`; `link_priority` is our end's there."""
+    between the line and the telegrams: empty, `3964r` or `3964`; `link_priority` is our end's there. `map_file` and `modbus`
+    (auto, rtu, tcp) are for machines that are described by a register map."""
 
     url: str
     protocol: str = "jmif"
     name: str = "lift"
     serial: str = ""
+    map_file: str = ""
+    modbus: str = "auto"
     opening: str = "SH1-1"
     other_openings: tuple[str, ...] = ()
     height_mm: int = 10_000

@@ -9,6 +9,7 @@ from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig,
 from hardware.devices.cd5220.driver import Cd5220Display
 from hardware.devices.jmif.driver import make_jmif_lift
 from hardware.devices.modula_link.driver import make_modula_lift
+from hardware.devices.register_map.driver import make_register_map_lift
 from hardware.devices.serial_scanner.driver import SerialScanner
 from hardware.devices.sics_scale.driver import SicsScale
 from hardware.link_3964r.settings import link_of, timing_over
@@ -17,6 +18,7 @@ from hardware.ports import Lift, Scale, Scanner, TextDisplay
 LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
     "jmif": make_jmif_lift,
     "modula-link": make_modula_lift,
+    "modbus": make_register_map_lift,
 }
 LINKABLE = ("jmif",)  # protocols whose texts a link layer can carry
 DISPLAY_PROTOCOLS = ("cd5220",)
