@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hardware.devices.register_map.map_file import load_map, presets
+from hardware.devices.register_map.register_map import RegisterMap
 from hardware.sim.device import SimulatedDevice
 from hardware.sim.display import SimulatedDisplay
 from hardware.sim.faults import FaultPlan
-from hardware.sim.layout import Layout, default_layout, read_layout
+from hardware.sim.layout import Carousel, Layout, Pod, default_layout, read_layout
 from hardware.sim.line import Device
 from hardware.sim.link_3964r import Link3964R, end_settings
 from hardware.sim.machine import Machine
@@ -16,6 +18,7 @@ from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.wires.jmif import JmifWire
+from hardware.sim.wires.modbus import ModbusWire
 from hardware.sim.wires.modula_link import ModulaWire
 
 
@@ -40,14 +43,33 @@ class Setup:
         return Machine(layout, speed=self.options.speed, now_s=self.clock())
 
 
+def _modbus(setup: Setup) -> SimulatedDevice:
+    """A PLC with the registers of --map. Raises MapError."""
+    found = load_map(str(setup.options.map))
+    machine = (
+        setup.machine() if setup.options.machine_file else Machine(_layout(found), speed=setup.options.speed, now_s=setup.clock())
+    )
+    return ModbusWire(machine, setup.plan, found=found, is_network=setup.is_tcp, clock=setup.clock, saved=setup.saved)
+
+
+def _layout(found: RegisterMap) -> Layout:
+    """The default machine of a map: for a carousel one that has exactly its bins."""
+    if found.map.machine == "lift":
+        return default_layout()
+    first, last = found.map.trays
+    opening = next(iter(found.openings), "SH1-1")
+    return Layout(pod=Pod(carousels=(Carousel(name="C1", bins=tuple(range(first, last + 1)), opening=opening),)))
+
+
 MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "jmif": lambda setup: JmifWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "modula-link": lambda setup: ModulaWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
+    "modbus": _modbus,
     "cd5220": lambda setup: SimulatedDisplay(setup.plan),
     "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
     "scanner": lambda setup: SimulatedScanner(setup.plan),
 }
-WITH_MAP: frozenset[str] = frozenset()  # protocols that read --map
+WITH_MAP: frozenset[str] = frozenset(("modbus",))  # protocols that read --map
 
 
 def _link_3964r(device: Device, setup: Setup) -> Device:
@@ -65,5 +87,9 @@ def check_protocol(options: SimulatorOptions) -> None:
         raise OptionError("--protocol", options.protocol, f"one of {', '.join(MAKERS)}")
     if options.map is not None and options.protocol not in WITH_MAP:
         raise OptionError("--map", options.map, f"has no meaning for {options.protocol}")
+    if options.protocol in WITH_MAP:
+        if options.map is None:
+            raise OptionError("--map", "", f"needed for {options.protocol}: a file, or one of {', '.join(presets())}")
+        load_map(options.map)
     if options.link_layer and options.link_layer not in LINK_LAYERS:
         raise OptionError("--link-layer", options.link_layer, f"one of {', '.join(LINK_LAYERS) or 'none'}")
