@@ -64,11 +64,13 @@ class MachineSettings:
     """[machine]"""
 
     name: str = _text("M1", pattern=_NAME, allowed=_NAME_TEXT)
-    protocol: str = _choice("jmif", "jmif", "modula-link")
+    protocol: str = _choice("jmif", "jmif", "modula-link", "modbus")
     url: str = _text("")
     serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
     link_layer: str = _choice("", "", "3964r", "3964")
     link_priority: str = _choice("high", "high", "low")
+    map: str = _text("")
+    modbus: str = _choice("auto", "auto", "rtu", "tcp")
     opening: str = _text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
     other_openings: str = _text("", pattern=_OPENINGS, allowed="names of the machine's, parted by commas")
     simulated: str = _text("")

@@ -37,6 +37,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--priority", choices=("high", "low"), default="high", help=_("our end's priority on the link layer (default: high)")
     )
+    parser.add_argument(
+        "--modbus", choices=("auto", "rtu", "tcp"), default="auto", help=_("frames of modbus (auto: tcp on socket://, else rtu)")
+    )
     parser.add_argument("--bay", default="SH1-1", metavar="NAME", help=_("opening of the machine (default: SH1-1)"))
     parser.add_argument("--machine", default="M1", metavar="NAME", help=_("name of the machine in the store (default: M1)"))
     parser.add_argument("--timeout", type=float, metavar="S", help=_("how long to wait for the end of a motion"))
@@ -125,6 +128,7 @@ async def _work(args: Namespace, directory: Path | None) -> LiftAnswer:
             "opening": args.bay,
             "machine": args.machine,
         }
+        line |= {"register_map": str(args.map or ""), "modbus": args.modbus}
         try:
             async with lift_call(**line, timeout_s=args.timeout, store=store) as call:
                 match args.verb:
