@@ -104,9 +104,11 @@ class LiftConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannerConfig:
-    """A line scanner. Codes end with CR, LF, CRLF or ETX, or after `idle_end_s` of silence."""
+    """A scanner of its own. `line`: codes end with CR, LF, CRLF or ETX, or after `idle_end_s` of silence; `ssi`: packets;
+    `evdev`: `url` is an input device of Linux (/dev/input/by-id/...), whose keys nobody else gets."""
 
     url: str
+    protocol: str = "line"
     name: str = "scanner"
     serial: str = ""
     idle_end_s: float = 0.05

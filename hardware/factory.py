@@ -12,6 +12,7 @@ from hardware.devices.modula_link.driver import make_modula_lift
 from hardware.devices.register_map.driver import make_register_map_lift
 from hardware.devices.serial_scanner.driver import SerialScanner
 from hardware.devices.sics_scale.driver import SicsScale
+from hardware.devices.ssi.driver import SsiScanner
 from hardware.link_3964r.settings import link_of, timing_over
 from hardware.ports import Lift, Scale, Scanner, TextDisplay
 
@@ -21,6 +22,10 @@ LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
     "modbus": make_register_map_lift,
 }
 LINKABLE = ("jmif",)  # protocols whose texts a link layer can carry
+SCANNER_MAKERS: dict[str, Callable[[ScannerConfig], Scanner]] = {
+    "line": SerialScanner,
+    "ssi": SsiScanner,
+}
 DISPLAY_PROTOCOLS = ("cd5220",)
 
 
@@ -41,8 +46,10 @@ def _over_link(config: LiftConfig) -> LiftConfig:
 
 
 def make_scanner(config: ScannerConfig) -> Scanner:
-    """A line scanner, not yet opened."""
-    return SerialScanner(config)
+    """The driver for this scanner's protocol, not yet opened. Raises ConfigError for a protocol that is not built."""
+    if config.protocol not in SCANNER_MAKERS:
+        raise ConfigError("protocol", config.protocol, " | ".join(SCANNER_MAKERS))
+    return SCANNER_MAKERS[config.protocol](config)
 
 
 def make_display(config: DisplayConfig) -> TextDisplay:

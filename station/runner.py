@@ -21,7 +21,7 @@ from db.errors import DISK_FULL, StoreError, classify
 from db.records import Record, StationStarted, StationStopped, ZeroCheckAsked
 from db.rows import EventRow
 from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
-from hardware.values import LiftEvent, ScannerEvent, ScannerLink, ScanRead
+from hardware.values import Beep, LiftEvent, ScannerEvent, ScannerLink, ScanRead
 from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
@@ -45,6 +45,7 @@ from station.view import Light, View
 logger = logging.getLogger(__name__)
 
 TICK_S = 1.0
+BEEP_WITHIN_S = 3.0  # a refusal that comes later than this is not about the code that was read last
 LIST_EVERY_TICKS = 30  # the work list is read again so often while nobody changes it
 
 
@@ -96,6 +97,7 @@ class Station:
         self._chores = Chores(parts.chores)
         self._repeats = ScanRepeats()
         self._panel = panel_of(parts)
+        self._read_by: tuple[Scanner, float] | None = None  # what read the last code, and when, while it may still be refused
         memory, visits = parts.library.bay(parts.machine, parts.opening), reading.visits()
         self._state = StationState(
             station=parts.station,
@@ -123,12 +125,17 @@ class Station:
         """A person gave a command. Ignored outside `start` and `stop`."""
         if not self._is_open:
             return
+        self._read_by = None
         self._somebody_is_here()
         self._feed(Given(command))
 
     def scan(self, text: str, source: str, *, at_s: float | None = None) -> None:
         """A scanner read a code, at this time of its own clock (None: now). Ignored outside `start` and `stop`, and when it is
         the scan before once more."""
+        self._read_by = None
+        self._take_scan(text, source, at_s)
+
+    def _take_scan(self, text: str, source: str, at_s: float | None) -> None:
         if not self._is_open:
             return
         self._somebody_is_here()
@@ -150,7 +157,7 @@ class Station:
         self._unsubscribe.append(self._parts.lift.subscribe(self._on_lift))
         await self._parts.lift.open()
         for scanner in self._parts.scanners:
-            self._unsubscribe.append(scanner.subscribe(self._on_scanner))
+            self._unsubscribe.append(scanner.subscribe(partial(self._on_scanner, scanner)))
             await scanner.open()
         if self._parts.display is not None:
             self._unsubscribe.append(self._parts.display.subscribe(self._feed))
@@ -226,9 +233,12 @@ class Station:
     def _on_lift(self, event: LiftEvent) -> None:
         self._feed(event)
 
-    def _on_scanner(self, event: ScannerEvent) -> None:
+    def _on_scanner(self, scanner: Scanner, event: ScannerEvent) -> None:
         if isinstance(event, ScanRead):
-            self.scan(event.text, event.source, at_s=event.at_s)
+            before, self._read_by = self._state, (scanner, self._parts.mono_s())
+            self._take_scan(event.text, event.source, event.at_s)
+            if self._state is not before and self._read_by is not None:
+                scanner.beep(Beep.ACCEPTED)
         elif isinstance(event, ScannerLink):
             self._feed(event)
 
@@ -274,6 +284,8 @@ class Station:
                 self._start(self._mover.move(effect, self._feed), "move")
             case Play(sound):
                 self._parts.play(sound)
+                if sound is Sound.WRONG:
+                    self._beep_wrong()
             case ReadDevices(device):
                 self._feed(self._panel.read(device))
             case ExportFrames(device):
@@ -284,6 +296,12 @@ class Station:
                 self._start(self._readers.ask_gate(effect, self._feed), "gate")
             case _:
                 self._start(self._readers.ask(effect, self._feed), type(effect).__name__)
+
+    def _beep_wrong(self) -> None:
+        """The scanner whose code was refused says so itself, once: who scans does not look up."""
+        read_by, self._read_by = self._read_by, None
+        if read_by is not None and self._parts.mono_s() - read_by[1] <= BEEP_WITHIN_S:
+            read_by[0].beep(Beep.WRONG)
 
     def _append(self, effect: Append) -> None:
         """Straight to the writer: on the hot path no task stands between the touch and the disk."""

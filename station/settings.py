@@ -81,9 +81,10 @@ class MachineSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannerSettings:
-    """[[scanner]]: a scanner on a line of its own. A keyboard wedge needs no entry."""
+    """[[scanner]]: a scanner of its own. A keyboard wedge needs no entry."""
 
     name: str = _text("scanner", pattern=_NAME, allowed=_NAME_TEXT)
+    protocol: str = _choice("line", "line", "ssi")
     url: str = _text("")
     serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
 

@@ -17,6 +17,7 @@ from hardware.sim.machine import Machine
 from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
+from hardware.sim.ssi import SimulatedSsiScanner
 from hardware.sim.wires.jmif import JmifWire
 from hardware.sim.wires.modbus import ModbusWire
 from hardware.sim.wires.modula_link import ModulaWire
@@ -68,6 +69,7 @@ MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "cd5220": lambda setup: SimulatedDisplay(setup.plan),
     "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
     "scanner": lambda setup: SimulatedScanner(setup.plan),
+    "ssi": lambda setup: SimulatedSsiScanner(setup.plan),
 }
 WITH_MAP: frozenset[str] = frozenset(("modbus",))  # protocols that read --map
 

@@ -42,7 +42,9 @@ def scanners_of(settings: Sequence[ScannerSettings]) -> tuple[Scanner, ...]:
     from hardware.config import ScannerConfig
     from hardware.factory import make_scanner
 
-    return tuple(make_scanner(ScannerConfig(url=each.url, name=each.name, serial=each.serial)) for each in settings)
+    return tuple(
+        make_scanner(ScannerConfig(url=each.url, protocol=each.protocol, name=each.name, serial=each.serial)) for each in settings
+    )
 
 
 def display_of(settings: DisplaySettings) -> TextDisplay | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 from hardware.config import ScannerConfig
 from hardware.devices.serial_scanner.framing import CodeFramer
-from hardware.errors import LINE_DOWN
 from hardware.line_layer import Step, Trouble
 from hardware.ports import Unsubscribe
+from hardware.scanner_events import ScannerEvents, text_of
 from hardware.serial_link import Link, LinkListener, SerialLink
-from hardware.values import LineHealth, ScannerEvent, ScannerLink, ScanRead, WireFrame
+from hardware.values import Beep, LineHealth, ScannerEvent, WireFrame
 from hardware.wire_log import ATTACHED_FRAMES
 
 
@@ -45,12 +44,10 @@ class SerialScanner:
     """A scanner as serial device (USB-CDC or RS-232). It says nothing but codes; an open port is all that is known of it."""
 
     def __init__(self, config: ScannerConfig, *, make_link: Callable[[LinkListener[bytes]], Link] | None = None) -> None:
-        self._name = config.name
+        self._events = ScannerEvents(config.name)
         layer = CodeLayer(idle_end_s=config.idle_end_s)
         listener: LinkListener[bytes] = LinkListener(self._port_opened, self._port_lost, self._code_read)
         self._link: Link = make_link(listener) if make_link else _line(config, layer, listener)
-        self._listeners: list[Callable[[ScannerEvent], None]] = []
-        self._link_event = ScannerLink(config.name, False, LINE_DOWN)
 
     @property
     def name(self) -> str:
@@ -63,14 +60,10 @@ class SerialScanner:
         await self._link.close()
 
     def subscribe(self, listener: Callable[[ScannerEvent], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._link_event)
+        return self._events.subscribe(listener)
 
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+    def beep(self, kind: Beep) -> None:
+        """A plain scanner hears nothing."""
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._link.frames(most)
@@ -79,31 +72,15 @@ class SerialScanner:
         return self._link.health()
 
     def _port_opened(self) -> None:
-        self._tell_link(ScannerLink(self._name, True))
+        self._events.link(is_up=True)
 
     def _port_lost(self, code: str, message: str) -> None:
-        self._tell_link(ScannerLink(self._name, False, code))
-
-    def _tell_link(self, event: ScannerLink) -> None:
-        self._link_event = event
-        self._publish(event)
+        self._events.link(is_up=False, code=code)
 
     def _code_read(self, code: bytes | Trouble, at_s: float) -> None:
         if not isinstance(code, Trouble):
-            self._publish(ScanRead(_text_of(code), self._name, at_s))
-
-    def _publish(self, event: ScannerEvent) -> None:
-        for listener in tuple(self._listeners):
-            listener(event)
+            self._events.read(text_of(code), at_s)
 
 
 def _line(config: ScannerConfig, layer: CodeLayer, listener: LinkListener[bytes]) -> SerialLink[bytes]:
     return SerialLink(config.port, layer, listener=listener, hides_text=True)
-
-
-def _text_of(code: bytes) -> str:
-    """Codes are UTF-8 where they are that, else ISO-8859-1, which is never wrong about ASCII."""
-    try:
-        return code.decode("utf-8")
-    except UnicodeDecodeError:
-        return code.decode("iso-8859-1")

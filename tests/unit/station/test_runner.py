@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from db.records import MotionIntended, StationStarted, StationStopped
-from hardware.values import LinkUp, MotionResult, Outcome, ScanRead
+from hardware.values import Beep, LinkUp, MotionResult, Outcome, ScanRead
 from station import commands as do
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
@@ -226,6 +226,7 @@ class Hand:
 
     name: str = "hand"
     listeners: list = field(default_factory=list)
+    beeps: list = field(default_factory=list)
 
     async def open(self):
         self.is_open = True
@@ -236,6 +237,9 @@ class Hand:
     def subscribe(self, listener):
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
+
+    def beep(self, kind):
+        self.beeps.append(kind)
 
     def read(self, text, *, at_s):
         for listener in self.listeners:
@@ -270,6 +274,34 @@ def test_a_label_read_twice_books_one_of_two_orders_from_one_compartment(source)
         await running.until(lambda after: after.flash > view.flash)
 
     assert kinds(run(day, store, scanners=(hand,)).store).count("picked") == 2
+
+
+def test_the_scanner_that_read_a_code_says_itself_what_became_of_it():
+    hand, other = Hand(), Hand()
+
+    async def day(running):
+        await running.at_first_task()
+        hand.read("NOT-THIS", at_s=70.0)
+        assert hand.beeps == [Beep.WRONG]
+        hand.read("NOT-THIS", at_s=70.1)  # the trigger bounced: nothing new is said
+        assert hand.beeps == [Beep.WRONG]
+        hand.read(running.station.view.face.item.code, at_s=71.0)
+        assert hand.beeps == [Beep.WRONG, Beep.ACCEPTED]
+
+    run(day, scanners=(hand, other))
+    assert other.beeps == []
+
+
+def test_a_scanner_says_nothing_of_what_another_read():
+    hand = Hand()
+
+    async def day(running):
+        await running.at_first_task()
+        hand.read("NOT-THIS", at_s=70.0)
+        running.station.scan("NOR-THIS", "wedge", at_s=80.0)
+        assert hand.beeps == [Beep.WRONG]
+
+    run(day, scanners=(hand,))
 
 
 @pytest.mark.parametrize("source", ["wedge", "scanner"])
