@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
 from hardware.devices.cd5220.driver import Cd5220Display
+from hardware.devices.evdev_scanner.driver import EvdevScanner
 from hardware.devices.jmif.driver import make_jmif_lift
 from hardware.devices.modula_link.driver import make_modula_lift
 from hardware.devices.register_map.driver import make_register_map_lift
@@ -25,6 +26,7 @@ LINKABLE = ("jmif",)  # protocols whose texts a link layer can carry
 SCANNER_MAKERS: dict[str, Callable[[ScannerConfig], Scanner]] = {
     "line": SerialScanner,
     "ssi": SsiScanner,
+    "evdev": EvdevScanner,
 }
 DISPLAY_PROTOCOLS = ("cd5220",)
 

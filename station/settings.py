@@ -84,7 +84,7 @@ class ScannerSettings:
     """[[scanner]]: a scanner of its own. A keyboard wedge needs no entry."""
 
     name: str = _text("scanner", pattern=_NAME, allowed=_NAME_TEXT)
-    protocol: str = _choice("line", "line", "ssi")
+    protocol: str = _choice("line", "line", "ssi", "evdev")
     url: str = _text("")
     serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
 

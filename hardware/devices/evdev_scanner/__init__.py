@@ -1,0 +1,1 @@
+"""A scanner that types, read from Linux itself before any window: docs/wire/evdev-scanner.md."""
