@@ -212,7 +212,7 @@ def test_what_is_no_input_device_of_linux_is_refused_before_the_start(
     monkeypatch: pytest.MonkeyPatch, platform: str, url: str
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    with pytest.raises(ConfigError, match="Linux|/dev/input"):
+    with pytest.raises(ConfigError, match=r"Linux|/dev/input"):
         make_scanner(ScannerConfig(url=url, protocol="evdev"))
 
 
