@@ -23,6 +23,7 @@ class EvdevScanner:
 
     def __init__(self, config: ScannerConfig, *, opener: Callable[[PortConfig], Port] = open_input) -> None:
         check_platform(config.url)
+        self.name = config.name
         self._events = ScannerEvents(config.name)
         listener: LinkListener[str] = LinkListener(self._opened, self._lost, self._read)
         layer = KeyLayer(idle_end_s=max(config.idle_end_s, LEAST_SILENCE_S))

@@ -44,14 +44,11 @@ class SerialScanner:
     """A scanner as serial device (USB-CDC or RS-232). It says nothing but codes; an open port is all that is known of it."""
 
     def __init__(self, config: ScannerConfig, *, make_link: Callable[[LinkListener[bytes]], Link] | None = None) -> None:
+        self.name = config.name
         self._events = ScannerEvents(config.name)
         layer = CodeLayer(idle_end_s=config.idle_end_s)
         listener: LinkListener[bytes] = LinkListener(self._port_opened, self._port_lost, self._code_read)
         self._link: Link = make_link(listener) if make_link else _line(config, layer, listener)
-
-    @property
-    def name(self) -> str:
-        return self._name
 
     async def open(self) -> None:
         self._link.start()

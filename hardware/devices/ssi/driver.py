@@ -20,6 +20,7 @@ class SsiScanner:
     """A scanner that speaks SSI. It is up when it has answered, not when its port is open."""
 
     def __init__(self, config: ScannerConfig, *, make_link: Callable[[LinkListener[SsiMessage]], Link] | None = None) -> None:
+        self.name = config.name
         self._events = ScannerEvents(config.name)
         listener: LinkListener[SsiMessage] = LinkListener(self._port_opened, self._port_lost, self._heard)
         self._link: Link = (
