@@ -14,7 +14,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -148,7 +148,10 @@ class SerialLink(Generic[M]):
             self._listener.up()
 
     def _now_down(self, code: str, message: str) -> None:
+        """What was sent after the thread had cleared up and before this was known would wait until somebody plugs it in."""
         self._up_generation = 0
+        for write in self._unsent():
+            self._settle(write.done, False)
         if not self._stop.is_set():
             self._listener.down(code, message)
 
@@ -250,8 +253,13 @@ class SerialLink(Generic[M]):
             self._port = None
         self._meter.lost()
         port.close()
-        while not self._writes.empty():  # dropped, see the module's first lines
-            self._post(self._settle, self._writes.get_nowait().done, False)
+        for write in self._unsent():  # dropped, see the module's first lines
+            self._post(self._settle, write.done, False)
+
+    def _unsent(self) -> Iterator[_Write]:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                yield self._writes.get_nowait()
 
     def _report_down(self, error: BaseException | None) -> None:
         code = PORT_TAKEN if error is not None and is_taken(error) else LINE_DOWN

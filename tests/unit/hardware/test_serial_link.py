@@ -1,11 +1,16 @@
-"""What our socket port does otherwise than pyserial's."""
+"""What our socket port does otherwise than pyserial's, and a send in the moment in which a line breaks."""
 
 from __future__ import annotations
 
+import asyncio
 import select
 import socket
+import threading
 
+from hardware.config import PortConfig
+from hardware.serial_link import LinkListener, SerialLink
 from hardware.serial_port import _SocketPort
+from hardware.write_only import WriteOnly
 
 
 def test_what_the_other_side_says_first_is_kept_and_the_socket_is_closed() -> None:
@@ -21,3 +26,51 @@ def test_what_the_other_side_says_first_is_kept_and_the_socket_is_closed() -> No
             assert port.read() == b"0|5|\r\n"
         port.close()  # a socket left open is a ResourceWarning, which fails the test
         assert not port.is_open
+
+
+class BreakingPort:
+    """A port that breaks when it is told to."""
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self.broken = threading.Event()
+
+    def read(self, until_s: float | None) -> bytes:
+        self.broken.wait()
+        raise OSError("pulled out")
+
+    def write(self, data: bytes) -> None:
+        """Gone."""
+
+    def interrupt(self) -> None:
+        """It waits for nothing else."""
+
+    def close(self) -> None:
+        """Closed."""
+
+
+def test_what_is_sent_while_the_line_breaks_is_told_to_be_lost_and_not_left_waiting() -> None:
+    port, tried_again = BreakingPort(), threading.Event()
+
+    def open_once(config: PortConfig) -> BreakingPort:
+        if port.broken.is_set():
+            tried_again.set()
+            raise FileNotFoundError
+        return port
+
+    async def scenario() -> None:
+        is_up: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        listener: LinkListener[bytes] = LinkListener(
+            lambda: is_up.set_result(None), lambda code, why: None, lambda heard, at_s: None
+        )
+        link: SerialLink[bytes] = SerialLink(PortConfig(name="x", url="x"), WriteOnly(), listener=listener, opener=open_once)
+        link.start()
+        await is_up
+        port.broken.set()
+        tried_again.wait(5)  # the loop stands: it does not know yet what the thread has left behind
+        async with asyncio.timeout(5):
+            assert await link.send(b"late") is False
+        await link.close()
+
+    asyncio.run(scenario())
