@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from hardware.ascii_text import fold
 
 COLUMNS = 20
 CLEAR = b"\x0c"
@@ -10,18 +10,6 @@ INITIALISE = b"\x1b@"
 UPPER = b"\x1bQA"
 LOWER = b"\x1bQB"
 END = b"\r"
-_FOLDED = str.maketrans(
-    {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "×": "x", "–": "-", "—": "-", "−": "-",
-     "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "Ø": "O", "ø": "o", "Æ": "Ae", "æ": "ae", "Œ": "Oe", "œ": "oe",
-     "€": "EUR", "µ": "u", "μ": "u", "°": " "}
-)  # fmt: skip
-
-
-def fold(text: str) -> str:
-    """The text in printable ASCII, which every national character set of these displays shares."""
-    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED))
-    letters = (letter for letter in plain if not unicodedata.combining(letter))
-    return "".join(letter if " " <= letter <= "~" else " " if letter.isspace() else "?" for letter in letters)
 
 
 def show_frame(upper: str, lower: str) -> bytes:

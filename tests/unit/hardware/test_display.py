@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.devices.cd5220.frames import clear_frame, fold, open_frame, show_frame
+from hardware.ascii_text import fold
+from hardware.devices.cd5220.frames import clear_frame, open_frame, show_frame
 from hardware.sim.display import DisplayScreen
 
 PICK_3 = bytes.fromhex("0c 1b5141" + b"PICK 3              ".hex() + "0d 1b5142" + b"C7                  ".hex() + "0d")
