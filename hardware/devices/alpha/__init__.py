@@ -1,0 +1,1 @@
+"""The Alpha / BetaBrite message bar of docs/wire/alpha.md."""
