@@ -1,0 +1,1 @@
+"""LED strips under WLED, of docs/wire/wled.md."""
