@@ -34,6 +34,14 @@ class PointAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """Where a light that turns is turned to, in the device's own units: 0 to 65535 from one end to the other."""
+
+    pan: int
+    tilt: int
+
+
+@dataclass(frozen=True, slots=True)
 class BayTexts:
     """What a display at the bay shows beside the light. Empty strings show nothing."""
 
@@ -274,3 +282,12 @@ class ScaleLink:
 
 
 ScaleEvent = ScaleRead | ScaleLink
+
+
+@dataclass(frozen=True, slots=True)
+class LightLink:
+    """The line to a light came up or went down. `light` says which: pointer or totes."""
+
+    light: str
+    is_up: bool
+    code: str = ""
