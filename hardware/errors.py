@@ -1,6 +1,6 @@
 """What can go wrong with a device: a code, whose fault it is, and what happened to the metal.
 
-Codes: L1xx the line, L2xx motion. The operator's sentences live in `ui/sentences/`, one for every code.
+Codes: L1xx the line, L2xx motion, L3xx lights. The operator's sentences live in `ui/sentences/`, one for every code.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ MOTION_BAD_REQUEST = "L207"
 MACHINE_STOPPED = "L208"
 MACHINE_NOT_READY = "L209"
 MOTION_OTHER_TRAY_OUT = "L211"
+LIGHT_OUT_OF_REACH = "L301"
+LIGHT_NOT_CALIBRATED = "L302"
+LIGHT_NOT_FITTED = "L303"
 
 
 class DeviceError(Exception):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
+from hardware.devices.alpha.driver import AlphaDisplay
 from hardware.devices.cd5220.driver import Cd5220Display
 from hardware.devices.evdev_scanner.driver import EvdevScanner
 from hardware.devices.jmif.driver import make_jmif_lift
@@ -28,7 +29,10 @@ SCANNER_MAKERS: dict[str, Callable[[ScannerConfig], Scanner]] = {
     "ssi": SsiScanner,
     "evdev": EvdevScanner,
 }
-DISPLAY_PROTOCOLS = ("cd5220",)
+DISPLAY_MAKERS: dict[str, Callable[[DisplayConfig], TextDisplay]] = {
+    "cd5220": Cd5220Display,
+    "alpha": AlphaDisplay,
+}
 
 
 def make_lift(config: LiftConfig) -> Lift:
@@ -56,9 +60,9 @@ def make_scanner(config: ScannerConfig) -> Scanner:
 
 def make_display(config: DisplayConfig) -> TextDisplay:
     """The driver for this display's protocol, not yet opened. Raises ConfigError for a protocol that is not built."""
-    if config.protocol != "cd5220":
-        raise ConfigError("protocol", config.protocol, " | ".join(DISPLAY_PROTOCOLS))
-    return Cd5220Display(config)
+    if config.protocol not in DISPLAY_MAKERS:
+        raise ConfigError("protocol", config.protocol, " | ".join(DISPLAY_MAKERS))
+    return DISPLAY_MAKERS[config.protocol](config)
 
 
 def make_scale(config: ScaleConfig) -> Scale:

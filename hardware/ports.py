@@ -10,13 +10,16 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hardware.values import (
+    Aim,
     Beep,
     DisplayLink,
     FetchTray,
     LiftEvent,
     LiftStatus,
+    LightLink,
     LineHealth,
     MotionResult,
+    PointAt,
     PointTray,
     ScaleEvent,
     ScannerEvent,
@@ -94,11 +97,15 @@ class TextDisplay(Line, Protocol):
 
     async def close(self) -> None: ...
 
-    async def show(self, upper: str, lower: str) -> None:
-        """Show two lines; longer text is cut. Returns when the bytes left, or at once when the line is down."""
+    async def show(self, upper: str, lower: str, *, live: str = "") -> None:
+        """Show two lines; longer text is cut. `live` stands at the end of the upper line and may change while the rest stands:
+        where the device can, without the text beginning again. Returns when the bytes left, or at once when the line is down."""
 
     async def clear(self) -> None:
-        """Show nothing."""
+        """Show nothing; an alarm stays."""
+
+    async def alarm(self, text: str) -> None:
+        """Show this instead of everything else, until an empty text ends it; then what was shown stands there again."""
 
     def subscribe(self, listener: Callable[[DisplayLink], None]) -> Unsubscribe: ...
 
@@ -111,3 +118,49 @@ class Scale(Line, Protocol):
     async def close(self) -> None: ...
 
     def subscribe(self, listener: Callable[[ScaleEvent], None]) -> Unsubscribe: ...
+
+
+class Pointer(Line, Protocol):
+    """A light of its own that shows a place on the tray at the bay. Dark until it is told a place; the first thing it is told on
+    a new line is to be dark, and then again what it should show."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None:
+        """Dark, then the end of the line."""
+
+    async def point_at(self, point: PointAt, *, tray: int) -> None:
+        """Light this place, dark on the way to it. Returns when the order is taken over, at once when the line is down.
+        Raises DeviceError L301 (out of reach) or L302 (not calibrated for this tray); it is dark then."""
+
+    async def dark(self) -> None:
+        """Off. Returns when the bytes left, or at once when the line is down."""
+
+    def subscribe(self, listener: Callable[[LightLink], None]) -> Unsubscribe: ...
+
+
+class AimedPointer(Pointer, Protocol):
+    """A pointer that turns; a person can turn it by hand to teach it."""
+
+    async def aim_at(self, aim: Aim) -> None:
+        """Light what lies there, dark on the way to it."""
+
+
+class ToteLights(Line, Protocol):
+    """Lamps over the tote positions, one lit at a time. Named as the orders' destinations are."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None:
+        """Dark, then the end of the line."""
+
+    async def light(self, position: str, *, quantity: str = "") -> None:
+        """Light this position alone; lamps with digits show the quantity. Raises DeviceError L303 where there is no such lamp."""
+
+    async def dark(self) -> None:
+        """All off."""
+
+    async def self_test(self, *, for_s: float = 1.0) -> None:
+        """Light all of them for a while, then what was lit before."""
+
+    def subscribe(self, listener: Callable[[LightLink], None]) -> Unsubscribe: ...

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from hardware.devices.register_map.map_file import load_map, presets
 from hardware.devices.register_map.register_map import RegisterMap
+from hardware.sim.alpha import SimulatedAlpha
 from hardware.sim.device import SimulatedDevice
 from hardware.sim.display import SimulatedDisplay
+from hardware.sim.dmx import SimulatedDmx
 from hardware.sim.faults import FaultPlan
 from hardware.sim.layout import Carousel, Layout, Pod, default_layout, read_layout
 from hardware.sim.line import Device
@@ -21,6 +23,7 @@ from hardware.sim.ssi import SimulatedSsiScanner
 from hardware.sim.wires.jmif import JmifWire
 from hardware.sim.wires.modbus import ModbusWire
 from hardware.sim.wires.modula_link import ModulaWire
+from hardware.sim.wled import SimulatedWled
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "modbus": _modbus,
     "cd5220": lambda setup: SimulatedDisplay(setup.plan),
     "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
+    "alpha": lambda setup: SimulatedAlpha(setup.plan, clock=setup.clock),
+    "dmx": lambda setup: SimulatedDmx(clock=setup.clock),
+    "wled": lambda setup: SimulatedWled(clock=setup.clock),
     "scanner": lambda setup: SimulatedScanner(setup.plan),
     "ssi": lambda setup: SimulatedSsiScanner(setup.plan),
 }

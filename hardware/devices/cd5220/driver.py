@@ -25,6 +25,7 @@ class Cd5220Display:
         self._listeners: list[Callable[[DisplayLink], None]] = []
         self._link_event = DisplayLink(False, LINE_DOWN)
         self._wanted = clear_frame()
+        self._alarm = ""
 
     async def open(self) -> None:
         self._link.start()
@@ -32,11 +33,15 @@ class Cd5220Display:
     async def close(self) -> None:
         await self._link.close()
 
-    async def show(self, upper: str, lower: str) -> None:
-        await self._want(show_frame(upper, lower))
+    async def show(self, upper: str, lower: str, *, live: str = "") -> None:
+        await self._want(show_frame(f"{upper} {live}".strip(), lower))
 
     async def clear(self) -> None:
         await self._want(clear_frame())
+
+    async def alarm(self, text: str) -> None:
+        self._alarm = text
+        await self._link.send(self._frame())
 
     def subscribe(self, listener: Callable[[DisplayLink], None]) -> Unsubscribe:
         self._listeners.append(listener)
@@ -56,10 +61,15 @@ class Cd5220Display:
 
     async def _want(self, frame: bytes) -> None:
         self._wanted = frame
-        await self._link.send(frame)
+        if not self._alarm:
+            await self._link.send(frame)
+
+    def _frame(self) -> bytes:
+        """What should stand there now: the alarm over everything."""
+        return show_frame(self._alarm, "") if self._alarm else self._wanted
 
     def _port_opened(self) -> None:
-        self._link.send(open_frame() + self._wanted)
+        self._link.send(open_frame() + self._frame())
         self._publish(DisplayLink(True))
 
     def _port_lost(self, code: str, message: str) -> None:
