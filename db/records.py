@@ -200,19 +200,19 @@ class MotionEnded(Record):
     outcome: str  # done | not_done | unknown
     visit: int = 0  # of the tray that arrived
     code: str = ""
-    how: str = "answer"  # answer | late_answer | timeout
+    how: str = "answer"  # answer | late_answer | timeout | status (read afterwards, of a machine that reports its tray)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayTold(Record):
-    """A person said which tray is at the opening (None: none), because the machine could not."""
+    """A person, or the status of a machine that reports its tray, said which tray is at the opening (None: none)."""
 
     kind: ClassVar[str] = "tray_told"
     machine: str
     opening: str
     tray: int | None
     visit: int
-    how: str  # scan | typed | none
+    how: str  # scan | typed | none | machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

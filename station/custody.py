@@ -6,7 +6,7 @@ A visit is one presentation of a tray: 1 + the highest visit of it known here.
 
 A tray that only a person or the log has named (`is_proven` false), or that nobody watched while the line was lost or the machine
 stood, is worked at after the machine has done a point or a fetch of it. To a JMIF lift both are one telegram: such a point may
-bring a tray, and waits for a touch too.
+bring a tray, and waits for a touch too. A lift that `reports_tray` is asked instead (`station.machine_word`).
 """
 
 from __future__ import annotations
@@ -64,10 +64,21 @@ class Motion:
     is_started: bool = False
 
 
+class Word(StrEnum):
+    """Whether a machine that can tell which tray is at its opening is to be asked."""
+
+    NONE = ""  # nothing has happened that it should be asked about
+    DUE = "due"  # to be asked as soon as it can be
+    ASKED = "asked"  # the question is on its way, or waits for its time
+    UNREAD = "unread"  # no answer could be read: a person may tell, and it is asked again with the next touch
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Custody:
     """What the station knows of its opening. `lit` is the mark of what the pointer shows, "" when dark; `unlit` of what it
-    refused to show. `doubted` is the motion whose end a person stood in for: its own late answer still counts."""
+    refused to show. `doubted` is the motion whose end a person or a status stood in for: its own late answer still counts.
+    `question` numbers the questions to the machine, `not_yet` is why the last answer told nothing (machine_moves,
+    machine_not_ready)."""
 
     machine: str
     opening: str
@@ -84,6 +95,15 @@ class Custody:
     last_command: int = 0
     is_proven: bool = False  # the machine itself has brought or taken a tray since a person, or the log, said what is here
     visits: Mapping[int, int] = field(default_factory=dict)
+    reports_tray: bool = False  # the machine's status names the tray at its opening
+    word: Word = Word.NONE
+    question: int = 0
+    not_yet: str = ""
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether the machine's word is awaited: until then nothing is booked and nothing moves."""
+        return self.reports_tray and self.word in (Word.DUE, Word.ASKED)
 
     @property
     def tray_here(self) -> int | None:
@@ -97,7 +117,7 @@ class Custody:
         return self.where.visit if isinstance(self.where, Here) else 0
 
 
-def remembered(memory: BayMemory, visits: Mapping[int, int]) -> Custody:
+def remembered(memory: BayMemory, visits: Mapping[int, int], *, reports_tray: bool = False) -> Custody:
     """What the log says after a start. An intent without a result, or with an unknown one, leaves the opening NotKnown."""
     motion = memory.open_motion
     where: Whereabouts
@@ -114,7 +134,19 @@ def remembered(memory: BayMemory, visits: Mapping[int, int]) -> Custody:
         needs_touch=True,
         last_command=memory.last_command_id,
         visits=visits,
+        reports_tray=reports_tray,
+        word=Word.DUE if reports_tray else Word.NONE,
     )
+
+
+def word_due(custody: Custody) -> Custody:
+    """Something has happened after which the machine is to say which tray is here; an answer that is on its way is too old."""
+    return replace(custody, word=Word.DUE, not_yet="") if custody.reports_tray else custody
+
+
+def asks_for_tray(custody: Custody) -> bool:
+    """Whether a person is to say which tray is here: nobody knows, and no machine is about to tell."""
+    return isinstance(custody.where, NotKnown) and custody.is_linked and not custody.is_checking
 
 
 def why_not_known(custody: Custody) -> str:
@@ -140,12 +172,15 @@ def unproven(custody: Custody) -> Custody:
     """Nobody watched the opening for a while: the machine itself must name the tray again, and nothing moves without a touch.
     What is under way has its own end, which proves the tray when the machine says DONE."""
     is_here = isinstance(custody.where, Here)
-    return replace(custody, is_proven=custody.is_proven and not is_here, lit="", unlit="", needs_touch=True)
+    seen = replace(custody, is_proven=custody.is_proven and not is_here, lit="", unlit="", needs_touch=True)
+    return word_due(seen)
 
 
 def touched(custody: Custody) -> Custody:
-    """A person asked for what needs a motion, or a light: the next command may leave."""
-    return replace(custody, needs_touch=False, refused_code="", unlit="")
+    """A person asked for what needs a motion, or a light: the next command may leave; a machine whose status could not be read is
+    asked again before."""
+    free = replace(custody, needs_touch=False, refused_code="", unlit="")
+    return word_due(free) if custody.word is Word.UNREAD else free
 
 
 def started(custody: Custody, command: int) -> Custody:
@@ -169,7 +204,7 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
         case Verb.POINT, Outcome.DONE if _is_another(motion, result):
             return _lost(custody, motion)
         case Verb.POINT, Outcome.DONE:
-            return replace(_lighted(custody, motion, result), is_proven=True)
+            return replace(_lighted(custody, motion, result), is_proven=True, word=Word.NONE)
         case _, Outcome.NOT_DONE if _contradicts(custody, motion, result):
             return replace(_lost(custody, motion), refused_code=result.code)
         case _, Outcome.NOT_DONE if _may_have_moved(motion, result):
@@ -183,7 +218,8 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
         case _, Outcome.UNKNOWN:
             return _lost(custody, motion)
         case Verb.STORE, _:
-            return replace(custody, where=Empty(), lit="", is_proven=True)  # a touch that a stop meanwhile asks for stays due
+            # a touch that a stop meanwhile asks for stays due
+            return replace(custody, where=Empty(), lit="", is_proven=True, word=Word.NONE)
         case _:
             return _arrived(custody, motion, result)
 
@@ -206,15 +242,17 @@ def _is_another(motion: Motion, result: MotionResult) -> bool:
 
 
 def _lost(custody: Custody, motion: Motion) -> Custody:
-    """Nobody knows any more what is at the opening: a person must say."""
-    return replace(custody, where=NotKnown(motion.verb, motion.tray, motion.command), lit="", needs_touch=True, doubted=None)
+    """Nobody knows any more what is at the opening: the machine, where it can, or a person must say."""
+    lost = NotKnown(motion.verb, motion.tray, motion.command)
+    return word_due(replace(custody, where=lost, lit="", needs_touch=True, doubted=None))
 
 
 def _arrived(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
     """A fetch is done. Another tray than the one we asked for is not believed: a person must say."""
     if _is_another(motion, result):
         return _lost(custody, motion)
-    return replace(_lighted(_present(custody, motion.tray), motion, result), needs_touch=False, is_proven=True)
+    lighted = _lighted(present(custody, motion.tray), motion, result)
+    return replace(lighted, needs_touch=False, is_proven=True, word=Word.NONE)
 
 
 def _lighted(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
@@ -222,12 +260,13 @@ def _lighted(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
     return replace(custody, lit=motion.mark) if result.is_lit else replace(custody, lit="", unlit=motion.mark)
 
 
-def _stayed(custody: Custody, tray: int) -> Custody:
+def stayed(custody: Custody, tray: int) -> Custody:
     """The tray never left: its visit goes on."""
     return replace(custody, where=Here(tray, max(1, custody.visits.get(tray, 0))))
 
 
-def _present(custody: Custody, tray: int) -> Custody:
+def present(custody: Custody, tray: int) -> Custody:
+    """The tray has come: a new visit of it begins."""
     visit = custody.visits.get(tray, 0) + 1
     return replace(custody, where=Here(tray, visit), visits={**custody.visits, tray: visit})
 
@@ -278,7 +317,7 @@ def _late_whereabouts(custody: Custody, motion: Motion, result: MotionResult) ->
     if motion.verb is Verb.STORE:
         return replace(custody, where=Empty())
     if motion.verb is Verb.POINT and not _is_another(motion, result):
-        return replace(_stayed(custody, motion.tray), is_proven=True)
+        return replace(stayed(custody, motion.tray), is_proven=True)
     return _arrived(custody, motion, result)
 
 
@@ -286,13 +325,13 @@ def told(custody: Custody, tray: int | None, how: str) -> tuple[Custody, tuple[R
     """A person says which tray is at the opening. A tray that never left keeps its visit."""
     if not isinstance(custody.where, NotKnown):
         return custody, ()
-    stayed = custody.where.verb in (Verb.STORE, Verb.POINT) and tray == custody.where.tray
+    never_left = custody.where.verb in (Verb.STORE, Verb.POINT) and tray == custody.where.tray
     known = replace(custody, lit="", needs_touch=True, is_proven=False, doubted=custody.where if custody.where.command else None)
     if tray is None:
         known = replace(known, where=Empty())
-    elif stayed:
-        known = _stayed(known, tray)
+    elif never_left:
+        known = stayed(known, tray)
     else:
-        known = _present(known, tray)
+        known = present(known, tray)
     record = TrayTold(machine=custody.machine, opening=custody.opening, tray=tray, visit=known.visit, how=how)
     return known, (record,)

@@ -11,6 +11,8 @@ def may_work(custody: Custody, tray: int) -> str:
         return "link_down"
     if custody.safety_code:
         return "machine_stopped"
+    if custody.is_checking:
+        return "checking"
     if isinstance(custody.where, NotKnown):
         return "tray_not_known"
     if custody.tray_here != tray:
@@ -26,6 +28,8 @@ def may_move(custody: Custody) -> str:
         return "machine_stopped"
     if custody.motion is not None:
         return "motion_in_flight"
+    if custody.is_checking:
+        return "checking"
     return "tray_not_known" if isinstance(custody.where, NotKnown) else ""
 
 

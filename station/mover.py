@@ -1,18 +1,19 @@
-"""One command to the lift, with its intent in the log before the bytes leave. The end is fed back, never repeated here."""
+"""One command to the lift, with its intent in the log before the bytes leave; or one question, which moves nothing. The end is
+fed back, never repeated here."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from db.errors import StoreError
 from db.records import MotionIntended
 from hardware.errors import DeviceError
 from hardware.ports import Lift, TextDisplay
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
-from station.core.effects import Move
-from station.core.inputs import Input, MotionNotWritten, MotionOver
+from station.core.effects import Move, ReadStatus
+from station.core.inputs import Input, MotionNotWritten, MotionOver, StatusTold
 from station.custody import Verb
 from station.ports import Ledger
 
@@ -23,7 +24,17 @@ class Mover:
     """Carries out `Move`: display off, intent stored, command sent, display on after it is done. What was shown for the place
     before goes first: a refused point must not leave its quantity."""
 
-    def __init__(self, lift: Lift, display: TextDisplay | None, ledger: Ledger, *, machine: str, opening: str) -> None:
+    def __init__(
+        self,
+        lift: Lift,
+        display: TextDisplay | None,
+        ledger: Ledger,
+        *,
+        machine: str,
+        opening: str,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._pause = pause
         self._lift = lift
         self._display = display
         self._ledger = ledger
@@ -45,6 +56,18 @@ class Mover:
         if result.outcome is Outcome.DONE and move.verb is not Verb.STORE and self._display is not None:
             await self._display.show(*_lines(move))
         feed(MotionOver(result))
+
+    async def read_status(self, asked: ReadStatus, feed: Callable[[Input], None]) -> None:
+        """Ask the machine how it is, after the pause, and feed back what it says."""
+        await self._pause(asked.wait_s)
+        try:
+            status = await self._lift.status()
+        except DeviceError as error:
+            logger.info("the status could not be read: %s", error)
+            feed(StatusTold(asked.number, None))
+            return
+        logger.info("status tray=%s moving=%s ready=%s %s", status.tray, status.is_moving, status.ready, status.code)
+        feed(StatusTold(asked.number, status))
 
     def _intent(self, move: Move) -> MotionIntended:
         return MotionIntended(

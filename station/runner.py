@@ -25,7 +25,7 @@ from hardware.values import Beep, LiftEvent, ScannerEvent, ScannerLink, ScanRead
 from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
-from station.core.effects import Append, AskStatus, Effect, ExportFrames, Move, Play, ReadDevices, Sound
+from station.core.effects import Append, AskStatus, Effect, ExportFrames, Move, Play, ReadDevices, ReadStatus, Sound
 from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
 from station.core.state import DevicesPage, Rules, StationState
 from station.custody import remembered
@@ -103,7 +103,7 @@ class Station:
             station=parts.station,
             simulated=parts.simulated,
             rules=parts.rules,
-            custody=remembered(memory, visits),
+            custody=remembered(memory, visits, reports_tray=parts.lift.reports_tray),
             trays=frozenset(visits),
             display=Light.OFF if parts.display is None else Light.BAD,
         )
@@ -282,6 +282,8 @@ class Station:
             case Move():
                 self._notes.write_owed()
                 self._start(self._mover.move(effect, self._feed), "move")
+            case ReadStatus():
+                self._start(self._mover.read_status(effect, self._feed), "status")
             case Play(sound):
                 self._parts.play(sound)
                 if sound is Sound.WRONG:

@@ -36,6 +36,7 @@ from station.core.inputs import (
     Scanned,
     SiteChanged,
     StatusAnswered,
+    StatusTold,
     StoreChanged,
     Ticked,
     WorkAllocated,
@@ -56,8 +57,9 @@ CoreTurn = tuple[StationState, tuple[Effect, ...]]
 def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     """The next state and what the world is asked to do."""
     after, effects = _dispatch(state, happened, now)
+    after, asks = machine.ask(after)
     after, moves = steer(after, now)
-    return _with_token(state, after), (*effects, *moves)
+    return _with_token(state, after), (*effects, *asks, *moves)
 
 
 def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
@@ -84,6 +86,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         case MotionNotWritten(code=code):
             after, effects = machine.not_written(state, happened)
             return devices_page.not_written(after, code), effects
+        case StatusTold():
+            return machine.status_told(state, happened)
         case BadgeFound() | PinChecked() | PersonRead() | WentIdle():
             return people.happened(state, happened, now)
         case Booked() | BookingFailed() | BookRead() | HomesFound():

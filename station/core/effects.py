@@ -43,6 +43,14 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadStatus:
+    """Ask the machine which tray is at its opening, after a pause. The answer is StatusTold with this number."""
+
+    number: int
+    wait_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOrders:
     """Read the work list. `with_started` also looks for orders that were open when the station stopped."""
 
@@ -114,6 +122,7 @@ class Play:
 Effect = (
     Append
     | Move
+    | ReadStatus
     | ReadOrders
     | Allocate
     | ReadPicture

@@ -57,7 +57,8 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
 
 def _tells_tray(state: StationState, command: do.Command) -> bool:
     """A number answers "which tray is here?" only where that question is shown: never behind a page or a lost line."""
-    if not isinstance(state.custody.where, NotKnown) or state.page is not None:
+    custody = state.custody
+    if not isinstance(custody.where, NotKnown) or custody.is_checking or state.page is not None:
         return False
     return isinstance(command, do.TellTray) or (isinstance(command, do.EnterNumber) and state.custody.is_linked)
 

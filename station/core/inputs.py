@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hardware.values import DisplayLink, LiftEvent, MotionResult, ScannerLink
+from hardware.values import DisplayLink, LiftEvent, LiftStatus, MotionResult, ScannerLink
 from station.commands import Command
 from station.devices import DeviceState, FrameSeen
 from station.flows.lines import LineId, Progress
@@ -58,6 +58,14 @@ class MotionNotWritten:
 
     command: int
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusTold:
+    """The machine's answer to the question with this number; None when it could not be read."""
+
+    number: int
+    status: LiftStatus | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,7 @@ Input = (
     | LiftEvent
     | MotionOver
     | MotionNotWritten
+    | StatusTold
     | ScannerLink
     | DisplayLink
     | Booked

@@ -19,16 +19,18 @@ from hardware.values import (
     SafetyStopped,
 )
 from station import custody as custodies
-from station.core.effects import Effect, Play, ReadPicture, Sound
-from station.core.inputs import MotionNotWritten, MotionOver, Now
+from station import machine_word
+from station.core.effects import Effect, Play, ReadPicture, ReadStatus, Sound
+from station.core.inputs import MotionNotWritten, MotionOver, Now, StatusTold
 from station.core.state import StationState
 from station.core.writing import written
-from station.custody import Custody, Empty, Here, NotKnown, Verb
+from station.custody import Custody, Empty, Here, NotKnown, Verb, Word, word_due
 from station.view import Level, Message
 
 MachineTurn = tuple[StationState, tuple[Effect, ...]]
 KEPT_TIMES = 10
 LIGHT_CURTAIN = "light_curtain"
+STATUS_EVERY_S = 1.0  # while the machine moves or is not ready
 
 
 def told(state: StationState, event: LiftEvent) -> MachineTurn:
@@ -85,6 +87,30 @@ def tray_told(state: StationState, tray: int | None, how: str) -> MachineTurn:
     return _known(state, after, records)
 
 
+def ask(state: StationState) -> MachineTurn:
+    """Ask the machine which tray is here, where its word is due and it can be asked. One question at a time; it moves nothing."""
+    custody = state.custody
+    if not custody.is_checking or custody.word is not Word.DUE or custody.motion is not None:
+        return state, ()
+    if custody.safety_code or not custody.is_linked:
+        return state, ()
+    return _asked(state, 0.0)
+
+
+def status_told(state: StationState, event: StatusTold) -> MachineTurn:
+    """The machine says which tray is here, or that it cannot say yet: then it is asked again, at a steady pace."""
+    before = state.custody
+    after, records = machine_word.told(before, event.number, event.status)
+    if after.word is Word.ASKED and after is not before:
+        return _asked(replace(state, custody=after), STATUS_EVERY_S)
+    return _known(state, after, records)
+
+
+def _asked(state: StationState, wait_s: float) -> MachineTurn:
+    custody = machine_word.asked(state.custody)
+    return replace(state, custody=custody), (ReadStatus(custody.question, wait_s),)
+
+
 def touched(state: StationState) -> StationState:
     """A person asked for what needs a motion: the next one may leave. While the machine stands, or its line is down, the touch is
     none: it would be obeyed at somebody's reset, without anybody at the button."""
@@ -124,7 +150,7 @@ def _stopped(state: StationState, code: str) -> MachineTurn:
         return state, ()
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True)
     is_curtain = state.rules.stop_causes.get(code) == LIGHT_CURTAIN  # a hand in the opening moves no tray
-    seen = state.custody if is_curtain else custodies.unproven(state.custody)
+    seen = word_due(state.custody) if is_curtain else custodies.unproven(state.custody)
     state = replace(state, custody=replace(seen, safety_code=code, needs_touch=True))
     return state, (written(state, record), Play(Sound.STOP))
 

@@ -39,7 +39,7 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return people.happened(state, BadgeShown(event.text), now)
     read = scan.classify(event.text)
     if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown):
-        return _tray_label(state, read)
+        return _too_early(state, "checking") if state.custody.is_checking else _tray_label(state, read)
     if isinstance(read, scan.BadgeScan):
         return _badge(state, state.session)
     if isinstance(read, scan.CommandScan) or state.page is not None:

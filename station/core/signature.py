@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.core.state import DevicesPage, StationState, TrayPage
-from station.custody import NotKnown
+from station.custody import asks_for_tray
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.turn import Step
@@ -16,7 +16,7 @@ def signature(state: StationState) -> Signature:
     """Equal for two states whose screens ask the same of the person."""
     return (
         _session(state),
-        isinstance(state.custody.where, NotKnown) and state.custody.is_linked,
+        asks_for_tray(state.custody),
         _round(state),
         _call(state),
         _page(state),

@@ -101,20 +101,33 @@ def _next_verb(custody: Custody, want: Want) -> Verb | None:
 
 def awaits_touch(state: StationState) -> bool:
     """Whether the work in hand wants something of the machine that only a touch may begin."""
+    return _awaited(state) is not None and not _is_light_alone(state)
+
+
+def _awaited(state: StationState) -> Verb | None:
+    """The command that a touch would let go."""
     want = wanted(state)
+    if want is None or not state.custody.needs_touch:
+        return None
+    return _next_verb(replace(state.custody, needs_touch=False), want)
+
+
+def _is_light_alone(state: StationState) -> bool:
+    """Whether all that waits for a touch is the light at a tray which the machine's status has named: work needs no light."""
     custody = state.custody
-    return want is not None and custody.needs_touch and _next_verb(replace(custody, needs_touch=False), want) is not None
+    return custody.reports_tray and custody.is_proven and _awaited(state) is Verb.POINT
 
 
 def is_unlit(state: StationState) -> bool:
     """Whether no pointer shows the compartment that is worked at: the person has to find it by the map."""
     want = wanted(state)
-    return want is not None and bool(want.compartment) and want.mark == state.custody.unlit
+    is_refused = want is not None and bool(want.compartment) and want.mark == state.custody.unlit
+    return is_refused or _is_light_alone(state)
 
 
 def may_light_again(state: StationState) -> bool:
-    """Whether the pointer was refused; a machine that has none is not asked again."""
-    return is_unlit(state) and bool(state.custody.refused_code)
+    """Whether the pointer was refused, or waits for a touch; a machine that has none is not asked again."""
+    return (is_unlit(state) and bool(state.custody.refused_code)) or _is_light_alone(state)
 
 
 def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) -> Move:

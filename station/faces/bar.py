@@ -60,6 +60,8 @@ def _not_known(state: StationState) -> Message | None:
     custody = state.custody
     if not isinstance(state.session, Active) or not isinstance(custody.where, NotKnown) or state.page is not None:
         return None
+    if custody.is_checking:
+        return None
     why = why_not_known(custody)
     return Message(f"tray_{why}", Level.ACT, {"tray": custody.where.tray or 0}, error=custody.refused_code or "L202")
 
@@ -159,11 +161,12 @@ def _call(state: StationState) -> Message:
 def _list(state: StationState) -> Message:
     if state.round is not None:
         return Message("booking")
-    if state.is_leaving and state.custody.needs_touch and state.custody.tray_here:
-        return Message("touch_to_store", Level.ACT, {"tray": state.custody.tray_here})
+    custody = state.custody
+    if state.is_leaving and custody.needs_touch and custody.tray_here and not custody.is_checking:
+        return Message("touch_to_store", Level.ACT, {"tray": custody.tray_here})
     wait = machine_wait(state)
-    if wait is not None and wait.tray:
-        return Message(wait.code, Level.NOTE, {"tray": wait.tray})
+    if wait is not None and (wait.tray or custody.is_checking):
+        return Message(wait.code, Level.NOTE, {"tray": wait.tray or 0})
     if state.orders is None:
         return Message("reading")
     return Message("choose_orders" if state.orders else "no_orders")

@@ -17,6 +17,7 @@ from station.faces.waits import machine_wait, retry_in_s
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.tray_call import Looking, TrayCall
 from station.interlocks import may_store, may_work
+from station.machine_word import HOW_TRAY
 from station.values import EventRow, Item, Role
 from station.view import (
     Action,
@@ -195,7 +196,7 @@ def _event_row(event: EventRow, items: dict[str, Item], names: object) -> TrayEv
         at=event.at,
         name=known.get(event.operator, ""),
         person=event.operator,
-        kind=event.kind,
+        kind="tray_told_machine" if event.kind == "tray_told" and data.get("how") == HOW_TRAY else event.kind,
         compartment=str(data.get("compartment", "")),
         item=items.get(data.get("item", "")),
         quantity=_signed(event.kind, data),

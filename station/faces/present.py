@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from station.core.inputs import Now
 from station.core.state import DevicesPage, StationState, TrayPage
-from station.custody import NotKnown
+from station.custody import NotKnown, asks_for_tray
 from station.faces.bar import bar, in_time
 from station.faces.devices_face import devices_face
 from station.faces.other_faces import (
@@ -60,7 +60,7 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
             return devices_face(state, state.page)
         case None:
             pass
-    if isinstance(state.custody.where, NotKnown) and state.custody.is_linked:
+    if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):
         return unknown_face(state, state.custody.where)
     if state.round is not None and state.round.task is not None:
         return task_face(state, state.round, state.round.task)
@@ -103,4 +103,4 @@ def _machine(state: StationState) -> Light:
         return Light.BAD
     if not custody.is_linked:
         return Light.BAD
-    return Light.WAIT if isinstance(custody.where, NotKnown) else Light.GOOD
+    return Light.WAIT if isinstance(custody.where, NotKnown) or custody.is_checking else Light.GOOD

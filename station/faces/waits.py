@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import ceil
 
+from station import machine_word
 from station.core.inputs import Now
 from station.core.state import StationState
-from station.custody import Verb
+from station.custody import Custody, Verb
 from station.flows.sign_on import Gate
 from station.view import Wait
 
@@ -19,10 +20,23 @@ def machine_wait(state: StationState) -> Wait | None:
         return Wait("link", None, motion.since_s if motion else 0.0)
     if custody.safety_code:
         return Wait("machine", motion.tray if motion else None, motion.since_s if motion else 0.0)
+    if custody.is_checking and motion is None:
+        return _checking(custody)
     if motion is None or (motion.verb is Verb.POINT and custody.is_proven):
         return None
     code = "tray_leaving" if motion.verb is Verb.STORE else "tray_coming"
     return Wait(code, motion.tray, motion.since_s, expected_fetch_s(state) if motion.verb is Verb.FETCH else 0.0)
+
+
+def _checking(custody: Custody) -> Wait:
+    """The machine's word is awaited; while it moves or is not ready it has none to give."""
+    match custody.not_yet:
+        case machine_word.MOVES:
+            return Wait("machine_moves")
+        case machine_word.NOT_READY:
+            return Wait("machine_not_ready")
+        case _:
+            return Wait("checking")
 
 
 def expected_fetch_s(state: StationState) -> float:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from db.records import LineClosed, MotionEnded, MotionIntended, Moved, OrderClosed, Picked, Put, Record, TrayTold, ZeroCheckAsked
 from hardware.errors import MOTION_CANCELLED
-from hardware.values import LateAnswer, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
+from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
 from station import commands as do
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
@@ -28,6 +28,7 @@ from station.core.effects import (
     ReadPage,
     ReadPerson,
     ReadPicture,
+    ReadStatus,
     Sound,
 )
 from station.core.inputs import (
@@ -40,6 +41,7 @@ from station.core.inputs import (
     Now,
     Scanned,
     StatusAnswered,
+    StatusTold,
     StoreChanged,
 )
 from station.core.state import Rules, StationState
@@ -136,10 +138,12 @@ class World:
     """`reads` wait for their answers, `writes` for the disk, `move` for the machine; `views` gets every view.
 
     `metal` is the tray that really stands at the opening, None for none, SHAFT while it is on its way: the laws do not take the
-    station's word for it.
+    station's word for it. With `reports_tray` the machine can be asked, and `questions` wait for its answers.
     """
 
-    def __init__(self, see: Callable[[View], None] = lambda view: None) -> None:
+    def __init__(self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False) -> None:
+        self.reports_tray = reports_tray
+        self.questions: list[ReadStatus] = []
         self.store = filled_store()
         self.reading = Reading(self.store, MACHINE)
         self.see = see
@@ -158,7 +162,7 @@ class World:
         self.feed(LinkUp())
 
     def _started(self) -> StationState:
-        custody = remembered(self.store.bay(MACHINE, OPENING), self.reading.visits())
+        custody = remembered(self.store.bay(MACHINE, OPENING), self.reading.visits(), reports_tray=self.reports_tray)
         return StationState(station="S1", simulated="", custody=custody, rules=Rules())
 
     # --- the one way in
@@ -171,6 +175,7 @@ class World:
         self._hold_to_tokens(before, after, effects, happened)
         is_back = isinstance(happened, LinkUp | SafetyCleared)
         assert not (is_back and any(isinstance(each, Move) for each in effects)), "the lift moves by itself at a reset"
+        self._hold_to_pace(happened, effects)
         self.state = after
         for effect in effects:
             self._carry_out(effect)
@@ -187,6 +192,10 @@ class World:
                 self._hold_to_motion(effect)
                 self.move = effect
                 self.writes.append(Append(records=(_intent(effect),)))
+            case ReadStatus():
+                assert self.reports_tray, "a machine is asked which cannot tell"
+                assert self.move is None, "the machine is asked while it has a command"
+                self.questions = [effect]  # an answer to an older one means nothing any more
             case Append():
                 self._hold_to_custody(effect)
                 self.writes.append(effect)
@@ -206,6 +215,16 @@ class World:
             assert (after, effects) == (before, ()), f"a stale {happened} did something"
         assert after.token in (before.token, before.token + 1)
 
+    def _hold_to_pace(self, happened: Input, effects: tuple[Effect, ...]) -> None:
+        """A machine that cannot say yet is asked again each second; one that could not be read is left alone until a touch."""
+        asked = [each for each in effects if isinstance(each, ReadStatus)]
+        assert len(asked) <= 1
+        if not isinstance(happened, StatusTold):
+            return
+        is_good = happened.status is not None and happened.status.ready and not happened.status.is_moving
+        assert not (asked and (happened.status is None or is_good)), "asked again after an answer"
+        assert all(each.wait_s >= 1.0 for each in asked), "a storm of questions"
+
     def _hold_to_motion(self, move: Move) -> None:
         custody = self.state.custody
         assert self.move is None, "two commands to the machine at once"
@@ -213,7 +232,11 @@ class World:
         assert not isinstance(custody.where, NotKnown), "the lift moves and nobody knows where the tray is"
         assert custody.is_linked
         assert not custody.safety_code
+        assert not custody.is_checking, "the lift moves before the machine has said which tray is here"
         assert not custody.needs_touch, "metal may move without a touch after an end that was not known"
+        if self.reports_tray and custody.is_proven:
+            stands = custody.where.tray if isinstance(custody.where, Here) else None
+            assert self.metal == stands, f"{move} while {self.metal} is at the opening"
         if move.verb is not Verb.STORE and self.state.round is not None:
             states = {self.store.orders[order].state for order in self.state.round.orders}
             assert states <= {OrderState.STARTED, OrderState.CLOSED}, "the lift moves for an order that is not started"
@@ -391,6 +414,18 @@ class World:
             self.metal = _effect(move)
         self.feed(LateAnswer(MotionResult(command_id=move.command, outcome=outcome)))
 
+    def come_to_rest(self, tray: int | None) -> None:
+        """What was in the shaft is put away, or brought: the machine ends a move by itself."""
+        if self.metal == SHAFT and self.move is None:
+            self.metal = tray
+
+    def say_status(self, *, is_ready: bool = True, is_read: bool = True) -> None:
+        """The machine answers the last question, with the truth."""
+        asked = self.questions.pop()
+        moves = self.metal == SHAFT
+        status = LiftStatus(ready=is_ready and not moves, is_moving=moves, tray=None if moves else self.metal)
+        self.feed(StatusTold(asked.number, status if is_read else None))
+
     def use_the_panel(self) -> None:
         """Somebody sends the tray away at the machine's own panel, which tells no host."""
         if self.move is None:
@@ -477,6 +512,9 @@ class World:
                 self.pass_gate()
             elif self.is_moving:
                 self.end_motion(Outcome.DONE)
+            elif self.questions:
+                self.come_to_rest(None)
+                self.say_status()
             else:
                 return
         raise AssertionError("the station never comes to rest")
@@ -488,7 +526,7 @@ class World:
             self._leave_in_shaft(self.move)
         self.store.memory = memory_of(self.store.written, machine=MACHINE, opening=OPENING)
         self.store.visits = _visits(self.store.written)
-        for pending in (self.reads, self.answers, self.writes, self.gate):
+        for pending in (self.reads, self.answers, self.writes, self.gate, self.questions):
             pending.clear()
         self.move, self.is_started = None, False
         self.state = self._started()

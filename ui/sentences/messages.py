@@ -121,6 +121,9 @@ MESSAGES: Final[Table] = {
     "motion_refused": N_("The machine refused to move. Look at its panel, then try again"),
     "machine": N_("Waiting for the machine"),
     "link": N_("Waiting for the connection to the machine"),
+    "checking": N_("Asking the machine which tray is here"),
+    "machine_moves": N_("The machine moves. When it stands, it is asked which tray is here. Hands out"),
+    "machine_not_ready": N_("The machine is not ready. Look at its panel. It is asked again by itself"),
     "link_down": N_("No connection to the machine. Check its cable and that it is switched on. It comes back by itself"),
     "link_down_moving": N_("No connection while tray {tray} was moving. Check the cable. Do not reach in"),
     "scanner_down": N_("No connection to the scanner. Check its cable. You can work by touch"),
@@ -138,4 +141,7 @@ WAITS: Final[Table] = {
     "booking": N_("Booking"),
     "machine": N_("Waiting for the machine"),
     "link": N_("Waiting for the connection"),
+    "checking": N_("Asking the machine which tray is here"),
+    "machine_moves": N_("The machine moves"),
+    "machine_not_ready": N_("The machine is not ready"),
 }

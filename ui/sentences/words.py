@@ -94,6 +94,7 @@ EVENTS: Final[Table] = {
     "motion_intended": N_("Called"),
     "motion_ended": N_("Moved"),
     "tray_told": N_("Tray named by hand"),
+    "tray_told_machine": N_("Tray named by the machine"),
     "zero_check_asked": N_("Asked whether it is empty"),
     "zero_check_ended": N_("Not empty: something else is there"),
     "scan_refused": N_("Wrong scan"),

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from hardware.errors import MOTION_BUSY, DeviceError
-from hardware.values import BayTexts, MotionResult, Outcome
-from station.core.effects import Move
-from station.core.inputs import MotionNotWritten, MotionOver
+from hardware.values import BayTexts, LiftStatus, MotionResult, Outcome
+from station.core.effects import Move, ReadStatus
+from station.core.inputs import MotionNotWritten, MotionOver, StatusTold
 from station.custody import Verb
 from station.mover import Mover
 from tests.helpers.fake_store import DISK_FULL, FakeStore
@@ -104,3 +104,32 @@ def test_a_refusal_by_the_port_is_a_result_with_its_outcome(expect_log):
     refused = DeviceError(MOTION_BUSY, "busy", outcome=Outcome.NOT_DONE)
     over = move(Verb.FETCH, Story(refused))
     assert (over.result.command_id, over.result.outcome, over.result.code) == (8, Outcome.NOT_DONE, MOTION_BUSY)
+
+
+@dataclass
+class Asked:
+    """A lift that is asked how it is; the pauses before the questions are kept."""
+
+    answer: LiftStatus | DeviceError
+    told: list[object] = field(default_factory=list)
+
+    async def status(self):
+        self.told.append("status")
+        if isinstance(self.answer, DeviceError):
+            raise self.answer
+        return self.answer
+
+    async def pause(self, seconds):
+        self.told.append(seconds)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(LiftStatus(ready=True, tray=4), LiftStatus(ready=True, tray=4)), (DeviceError("L102", "no answer"), None)],
+)
+def test_a_question_is_asked_after_its_pause_and_an_unread_answer_is_told_too(answer, said):
+    lift, fed = Asked(answer), []
+    mover = Mover(lift, None, FakeStore(), machine="M1", opening="SH1-1", pause=lift.pause)
+    asyncio.run(mover.read_status(ReadStatus(7, 1.0), fed.append))
+    assert fed == [StatusTold(7, said)]
+    assert lift.told == [1.0, "status"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from db.records import MotionIntended, StationStarted, StationStopped
-from hardware.values import Beep, LinkUp, MotionResult, Outcome, ScanRead
+from hardware.values import Beep, LiftStatus, LinkDown, LinkUp, MotionResult, Outcome, ScanRead
 from station import commands as do
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
@@ -29,7 +29,14 @@ class Bay:
     is_open: bool = False
     listeners: list = field(default_factory=list)
 
-    reports_tray = False
+    reports_tray: bool = False
+    questions: int = 0
+
+    async def status(self):
+        """Who asks a lift that has just brought a tray hears that it is there."""
+        self.questions += 1
+        fetched = [tray for verb, tray in self.sent if verb == "fetch"]
+        return LiftStatus(ready=True, tray=fetched[-1] if fetched else None)
 
     async def open(self):
         self.is_open = True
@@ -72,8 +79,8 @@ class Gate:
 class Running:
     """A started station; `until` waits for a view by its own announcements, never by sleeping."""
 
-    def __init__(self, store, **changes):
-        self.store, self.lift = store, Bay()
+    def __init__(self, store, *, reports_tray=False, **changes):
+        self.store, self.lift = store, Bay(reports_tray=reports_tray)
         given = {"station": "S1", "opening": OPENING, "machine": MACHINE, "simulated": "", "utc": lambda: NOON, **changes}
         self.station = Station(Parts(ledger=store, library=store, lift=self.lift, gate_keeper=Gate(), **given))
 
@@ -397,3 +404,18 @@ def test_a_person_who_is_disabled_from_outside_is_locked_out_at_once():
         assert view.face.is_closed
 
     run(day)
+
+
+def test_a_lift_that_can_tell_is_asked_after_the_start_and_when_its_line_is_back():
+    async def day(running):
+        view = await running.at_first_task()
+        assert running.lift.questions == 1
+        for tell in running.lift.listeners:
+            tell(LinkDown("L101"))
+            tell(LinkUp())
+        assert not can_confirm(running.station.view)
+        await running.until(can_confirm)
+        assert running.lift.questions == 2
+        assert running.lift.sent == [("fetch", view.face.tray)], "nothing moves because of an answer"
+
+    run(day, reports_tray=True)

@@ -17,7 +17,7 @@ from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.sign_on import WentIdle
 from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, METER, RESIN, every_command
-from tests.helpers.world import World
+from tests.helpers.world import SHAFT, World
 
 PEOPLE = (MARA.person, JONAS.person, ELIF.person, "nobody")
 REFUSALS = ("L204", "L205", "L206", "L207", "")
@@ -29,9 +29,11 @@ CODES = st.sampled_from((BOLT.code, RESIN.code, METER.code))
 class Bay(RuleBasedStateMachine):
     """One bay's day. Every rule is one thing that may happen next."""
 
+    reports_tray = False
+
     def __init__(self) -> None:
         super().__init__()
-        self.world = World()
+        self.world = World(reports_tray=self.reports_tray)
 
     # --- people
 
@@ -256,12 +258,47 @@ class Bay(RuleBasedStateMachine):
         self.world.recover()
 
 
+class AskableBay(Bay):
+    """The same at a machine that can be asked which tray is at its opening."""
+
+    reports_tray = True
+
+    @precondition(lambda self: self.world.questions)
+    @rule(is_ready=st.booleans(), is_read=st.sampled_from((True, True, True, False)))
+    def the_machine_is_asked(self, is_ready, is_read):
+        self.world.say_status(is_ready=is_ready, is_read=is_read)
+
+    @precondition(lambda self: self.world.metal == SHAFT)
+    @rule(tray=st.sampled_from((None, 4, 5, 6)))
+    def what_was_in_the_shaft_comes_to_rest(self, tray):
+        self.world.come_to_rest(tray)
+
+    @rule(tray=st.sampled_from((None, 4, 5, 6)), is_line=st.booleans())
+    def somebody_calls_a_tray_at_the_panel(self, tray, is_line):
+        """While nobody watches another tray is brought; then the machine is asked."""
+        world = self.world
+        world.feed(LinkDown("L101") if is_line else SafetyStopped("A-213"))
+        if world.move is None:
+            world.metal = tray
+        world.feed(LinkUp() if is_line else SafetyCleared())
+        if world.questions:
+            world.say_status()
+        self.the_work_is_gone_on_with()
+
+
+DAYS = settings(
+    max_examples=250,
+    stateful_step_count=60,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
 class TestBay(Bay.TestCase):
-    settings = settings(
-        max_examples=250,
-        stateful_step_count=60,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
+    settings = DAYS
+
+
+class TestAskableBay(AskableBay.TestCase):
+    settings = DAYS
