@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from db.records import MotionEnded, Record, TrayTold
 from hardware.errors import MOTION_BAD_REQUEST, MOTION_CANCELLED, MOTION_OPENING_OCCUPIED
-from hardware.values import MotionResult, Outcome
+from hardware.values import Instruction, MotionResult, Outcome
 from station.values import BayMemory
 
 
@@ -54,7 +54,8 @@ Whereabouts = Empty | Here | NotKnown
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """The command in flight. `mark` names what its light is for (compartment and task), "" for none."""
+    """The command in flight. `mark` names what its light is for (compartment and task), "" for none. `instruction` is what the
+    machine waits for a person to do, since `asked_s`; `since_s` leaves out the time that people took."""
 
     command: int
     verb: Verb
@@ -62,6 +63,8 @@ class Motion:
     mark: str
     since_s: float
     is_started: bool = False
+    instruction: Instruction | None = None
+    asked_s: float = 0.0
 
 
 class Word(StrEnum):
@@ -183,11 +186,28 @@ def touched(custody: Custody) -> Custody:
     return word_due(free) if custody.word is Word.UNREAD else free
 
 
-def started(custody: Custody, command: int) -> Custody:
-    """The machine works on our command."""
+def started(custody: Custody, command: int, now_s: float) -> Custody:
+    """The machine works on our command; what it asked of a person is done."""
     if custody.motion is None or custody.motion.command != command:
         return custody
-    return replace(custody, motion=replace(custody.motion, is_started=True))
+    motion = _resumed(custody.motion, now_s)
+    return replace(custody, motion=replace(motion, is_started=True))
+
+
+def person_asked(custody: Custody, command: int, instruction: Instruction, now_s: float) -> Custody:
+    """The machine goes on with our command only after a person has done this. It may have begun already."""
+    motion = custody.motion
+    if motion is None or motion.command != command:
+        return custody
+    motion = _resumed(motion, now_s)
+    return replace(custody, motion=replace(motion, is_started=True, instruction=instruction, asked_s=now_s))
+
+
+def _resumed(motion: Motion, now_s: float) -> Motion:
+    """Nothing is asked of a person any more: how long that took is no time of the machine."""
+    if motion.instruction is None:
+        return motion
+    return replace(motion, instruction=None, since_s=motion.since_s + now_s - motion.asked_s, asked_s=0.0)
 
 
 def ended(custody: Custody, result: MotionResult, how: str = "answer") -> tuple[Custody, tuple[Record, ...]]:

@@ -79,7 +79,7 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             | SafetyCleared()
             | LateAnswer()
         ):
-            return machine.told(state, happened)
+            return machine.told(state, happened, now)
         case MotionOver():
             after, effects = machine.over(state, happened, now)
             return devices_page.ended(after, happened), effects

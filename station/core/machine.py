@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from db.records import LinkEvent, Record, SafetyEvent
 from hardware.values import (
+    Instruction,
     LateAnswer,
     LiftEvent,
     LinkDown,
@@ -33,7 +34,7 @@ LIGHT_CURTAIN = "light_curtain"
 STATUS_EVERY_S = 1.0  # while the machine moves or is not ready
 
 
-def told(state: StationState, event: LiftEvent) -> MachineTurn:
+def told(state: StationState, event: LiftEvent, now: Now) -> MachineTurn:
     """The machine, or the line to it, says something by itself."""
     custody = state.custody
     match event:
@@ -41,10 +42,12 @@ def told(state: StationState, event: LiftEvent) -> MachineTurn:
             return _linked(state, True, "")
         case LinkDown(code=code):
             return _linked(state, False, code)
-        case MotionAccepted() | OperatorAsked():
+        case MotionAccepted():
             return state, ()
         case MotionStarted(command_id=command):
-            return replace(state, custody=custodies.started(custody, command)), ()
+            return replace(state, custody=custodies.started(custody, command, now.mono_s)), ()
+        case OperatorAsked(command_id=command, instruction=instruction):
+            return _person_asked(state, custodies.person_asked(custody, command, instruction, now.mono_s))
         case SafetyStopped(code=code):
             return _stopped(state, code)
         case SafetyCleared():
@@ -54,6 +57,15 @@ def told(state: StationState, event: LiftEvent) -> MachineTurn:
             return _known(state, after, records)
 
 
+def _person_asked(state: StationState, after: Custody) -> MachineTurn:
+    """Who waits for a tray does not look at the screen: the sound says that now something is to be done."""
+    before, motion = state.custody.motion, after.motion
+    if before is None or motion is None or before.instruction is motion.instruction:
+        return replace(state, custody=after), ()
+    is_for_us = motion.instruction is not Instruction.OTHER_ACCESS_BUSY
+    return replace(state, custody=after), (Play(Sound.WRONG),) if is_for_us and state.person is not None else ()
+
+
 def over(state: StationState, event: MotionOver, now: Now) -> MachineTurn:
     """The command in flight has ended."""
     motion = state.custody.motion
@@ -61,7 +73,7 @@ def over(state: StationState, event: MotionOver, now: Now) -> MachineTurn:
     after, records = custodies.ended(state.custody, event.result, how)
     if motion is None or not records:
         return state, ()
-    if motion.verb is Verb.FETCH and event.result.outcome is Outcome.DONE:
+    if motion.verb is Verb.FETCH and event.result.outcome is Outcome.DONE and motion.instruction is None:
         took = (*state.fetch_times_s, now.mono_s - motion.since_s)[-KEPT_TIMES:]
         state = replace(state, fetch_times_s=took)
     state, effects = _known(state, after, records)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from hardware.values import Instruction
 from station.core.inputs import Now
 from station.core.state import DevicesPage, StationState
 from station.core.steering import awaits_touch, is_unlit
@@ -27,7 +28,7 @@ WAITING: Final = ("wrong_pin_wait", "too_early")  # they speak of a time, and go
 
 def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
-    return _stop(state) or state.bar or _not_known(state) or _standing(state)
+    return _stop(state) or _to_do(state) or state.bar or _not_known(state) or _standing(state)
 
 
 def in_time(state: StationState, now: Now) -> StationState:
@@ -53,6 +54,15 @@ def _stop(state: StationState) -> Message | None:
         code = "link_down_moving" if custody.motion else "link_down"
         return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
     return None
+
+
+def _to_do(state: StationState) -> Message | None:
+    """What the machine waits for a person to do at the machine. Until it is done nothing else there goes on."""
+    motion = state.custody.motion
+    if motion is None or motion.instruction is None or not isinstance(state.session, Active):
+        return None
+    level = Level.NOTE if motion.instruction is Instruction.OTHER_ACCESS_BUSY else Level.ACT
+    return Message(f"do_{motion.instruction.value}", level, {"tray": motion.tray})
 
 
 def _not_known(state: StationState) -> Message | None:

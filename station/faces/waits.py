@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from hardware.values import Instruction
 from station import machine_word
 from station.core.inputs import Now
 from station.core.state import StationState
@@ -20,6 +21,9 @@ def machine_wait(state: StationState) -> Wait | None:
         return Wait("link", None, motion.since_s if motion else 0.0)
     if custody.safety_code:
         return Wait("machine", motion.tray if motion else None, motion.since_s if motion else 0.0)
+    if motion is not None and motion.instruction is not None:
+        is_call = motion.instruction is not Instruction.OTHER_ACCESS_BUSY
+        return Wait(f"do_{motion.instruction.value}", motion.tray, motion.asked_s, is_call=is_call)
     if custody.is_checking and motion is None:
         return _checking(custody)
     if motion is None or (motion.verb is Verb.POINT and custody.is_proven):

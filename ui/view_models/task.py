@@ -26,6 +26,7 @@ class WaitModel:
     since_s: float
     expected_s: float
     is_quiet: bool = False  # usually over before anybody could read it: said only when it lasts
+    is_call: bool = False  # the machine waits for a person: what he is to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
 def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
     if wait is None or wait.code in SAID_BY_BAR:
         return None
-    return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s, wait.code in QUIET)
+    return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s, wait.code in QUIET, wait.is_call)
 
 
 def _is_passing(wait: Wait | None) -> bool:

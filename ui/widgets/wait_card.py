@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from ui.texts import Texts
 from ui.view_models.task import WaitModel
 from ui.widgets.fit_label import LEFT, RIGHT, FitLabel
-from ui.widgets.look import BOLD, SEMI, Look, panel
+from ui.widgets.look import BOLD, SEMI, Look, dress, panel
 
 QUIET_S = 0.7
 
@@ -51,10 +51,12 @@ class WaitCard(QWidget):
         self._texts = texts
         self._wait: WaitModel | None = None
         self._seen_s = 0.0
-        card = panel("card")
+        self._card = card = panel("card")
         self._what = look.label(metrics.value_px, BOLD)
         self._seconds = look.label(metrics.body_px, SEMI, align=LEFT if is_narrow else RIGHT)
         self._line = ProgressLine(look)
+        self._call = look.label(metrics.title_px, BOLD, color=look.theme.on_act)
+        self._call.hide()
         words = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         words.setSpacing(0 if is_narrow else metrics.px(2))
         words.addWidget(self._what, 11)
@@ -63,7 +65,11 @@ class WaitCard(QWidget):
         pad = metrics.px(2)
         inside.setContentsMargins(pad, pad // 2, pad, pad // 2)
         inside.setSpacing(metrics.px(1))
-        inside.addLayout(words, 1)
+        inside.addWidget(self._call, 1)
+        self._words = QWidget()
+        self._words.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._words, 1)
         inside.addWidget(self._line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +84,15 @@ class WaitCard(QWidget):
             self.hide()
             return
         self._what.set_text(wait.text)
+        self._show_call(wait)
         self.tick(now_s)
+
+    def _show_call(self, wait: WaitModel) -> None:
+        """What a person is to do takes the whole card, in the colour of "do something different"."""
+        dress(self._card, "tag" if wait.is_call else "card")
+        self._call.set_text(f"▲ {wait.text}" if wait.is_call else "")
+        self._call.setVisible(wait.is_call)
+        self._words.setVisible(not wait.is_call)
 
     def tick(self, now_s: float) -> None:
         """Count on: `now_s` is the station's monotonic time."""
@@ -86,6 +100,9 @@ class WaitCard(QWidget):
         if wait is None:
             return
         self.setVisible(not wait.is_quiet or now_s - self._seen_s >= QUIET_S)
+        if wait.is_call:  # a person's time is not counted at him
+            self._line.hide()
+            return
         passed = max(0.0, now_s - (wait.since_s or self._seen_s))
         left = wait.expected_s - passed
         self._line.setVisible(wait.expected_s > 0)

@@ -104,7 +104,7 @@ def test_a_machine_without_a_light_has_the_tray_there_and_the_place_dark(verb):
 )
 def test_a_tray_that_was_on_its_way_may_be_anywhere(verb, is_begun, code, is_lost):
     custody = moving(verb)
-    custody = started(custody, 41) if is_begun else custody
+    custody = started(custody, 41, 6.0) if is_begun else custody
     after, (record,) = ended(custody, result(NOT_DONE, code=code))
     assert isinstance(after.where, NotKnown) is is_lost
     assert record.outcome == ("unknown" if is_lost else "not_done")
@@ -112,7 +112,7 @@ def test_a_tray_that_was_on_its_way_may_be_anywhere(verb, is_begun, code, is_los
 
 
 def test_a_point_moves_no_tray_that_is_proven_to_be_here():
-    after, _ = ended(started(moving(Verb.POINT), 41), result(NOT_DONE, code=MOTION_CANCELLED))
+    after, _ = ended(started(moving(Verb.POINT), 41, 6.0), result(NOT_DONE, code=MOTION_CANCELLED))
     assert (after.where, after.is_proven, after.lit, after.needs_touch) == (Here(4, 2), False, "", True)
 
 

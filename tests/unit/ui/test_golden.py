@@ -14,7 +14,17 @@ from tests.unit.ui.conftest import MakeBench
 
 GOLDEN = Path(__file__).parent / "golden"
 FAILED = Path(__file__).parents[3] / "build" / "golden"
-NAMES = ("sign_on", "work", "pick", "pick_wrong_scan", "pick_stopped", "pick_waiting", "ask_taken", "tray_page")
+NAMES = (
+    "sign_on",
+    "work",
+    "pick",
+    "pick_wrong_scan",
+    "pick_stopped",
+    "pick_waiting",
+    "pick_press_return",
+    "ask_taken",
+    "tray_page",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

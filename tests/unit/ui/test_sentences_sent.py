@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hardware.values import Instruction
 from ui import sentences
 
 ROOT = Path(__file__).parents[3]
@@ -61,4 +62,6 @@ def test_every_wait_is_waited_for() -> None:
     calls = [node for tree in trees(("station",)) for node in ast.walk(tree) if isinstance(node, ast.Call)]
     waits = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Wait"]
     named = {call.args[0].value for call in waits if isinstance(call.args[0], ast.Constant)}
-    assert named | {"tray_coming", "tray_leaving"} == set(sentences.WAITS)
+    asked = {f"do_{each.value}" for each in Instruction}
+    assert named | asked | {"tray_coming", "tray_leaving"} == set(sentences.WAITS)
+    assert asked <= set(sentences.MESSAGES)

@@ -9,7 +9,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from hardware.values import DisplayLink, LinkDown, LinkUp, MotionAccepted, Outcome, SafetyCleared, SafetyStopped, ScannerLink
+from hardware.values import (
+    DisplayLink,
+    Instruction,
+    LinkDown,
+    LinkUp,
+    MotionAccepted,
+    OperatorAsked,
+    Outcome,
+    SafetyCleared,
+    SafetyStopped,
+    ScannerLink,
+)
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged, Ticked
 from station.custody import Verb
@@ -200,6 +211,12 @@ class Bay(RuleBasedStateMachine):
     @rule()
     def the_machine_begins(self):
         self.world.start_motion()
+
+    @precondition(lambda self: self.world.is_moving)
+    @rule(instruction=st.sampled_from(Instruction))
+    def the_machine_waits_for_a_person(self, instruction):
+        self.world.is_started = True
+        self.world.feed(OperatorAsked(self.world.move.command, instruction))
 
     @precondition(lambda self: not self.world.state.custody.is_linked or self.world.state.custody.safety_code)
     @rule()
