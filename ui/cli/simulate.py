@@ -10,7 +10,20 @@ from pathlib import Path
 
 from ui.cli.terminal import Terminal, Translate
 
-PROTOCOLS = ("jmif", "hostcom", "modbus", "modula-link", "carousel2", "cd5220", "alpha", "wled", "dmx", "ssi", "scanner")
+PROTOCOLS = (
+    "jmif",
+    "hostcom",
+    "modbus",
+    "modula-link",
+    "carousel2",
+    "cd5220",
+    "alpha",
+    "wled",
+    "dmx",
+    "ssi",
+    "scanner",
+    "mt-sics",
+)
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
