@@ -318,7 +318,11 @@ class Machine:
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Go on from a snapshot: metal stays where it is when a program ends."""
+        """Go on from a snapshot: metal stays where it is when a program ends. Of one from before drives had names only the trays
+        are taken over; the move in hand is forgotten. Raises KeyError and others for what is no snapshot."""
+        if "at_opening" in state:
+            self._drives.places.front = {str(name): int(tray) for name, tray in state["at_opening"].items()}
+            return
         self._drives.restore(state["drives"])
         self._alarms.restore(state["alarms"])
         self._loads.restore(state["loads"])

@@ -134,7 +134,7 @@ def test_a_pod_of_carousels_turns_by_a_machine_file(tmp_path: Path) -> None:
 
 def test_a_state_file_of_something_else_is_said_and_not_obeyed(tmp_path: Path) -> None:
     file = tmp_path / "machine.json"
-    file.write_text('{"machine": {"level_mm": 900}}')
+    file.write_text('{"machine": {"colour": 900}}')
     with pytest.raises(OptionError, match="another version"):
         serve(SimulatorOptions(protocol="jmif", state_file=file))
 

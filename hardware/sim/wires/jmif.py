@@ -172,7 +172,7 @@ class JmifWire(MachineWire[JmifSession]):
 
     def own_restore(self, state: dict[str, Any]) -> None:
         self._lit = {name: list(texts) for name, texts in state["lit"].items()}
-        self._next = dict(state["next"])
+        self._next = dict(state.get("next", {}))
 
 
 def _has_good_numbers(fields: list[str]) -> bool:

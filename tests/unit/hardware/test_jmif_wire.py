@@ -316,3 +316,17 @@ def test_a_final_answer_nobody_heard_survives_a_kill_and_goes_to_the_next_client
         again.wire.close()
 
     play(scenario())
+
+
+def test_a_state_of_the_first_release_keeps_its_trays() -> None:
+    job = {"request": "7", "opening": "A", "tray": 3, "is_fetch": True, "phases": [], "has_started": True}
+    stop = {"broken": [], "is_e_stop_pressed": False, "stop": ""}
+    old = {"machine": {"level_mm": 900, "at_opening": {"B": 2}, "job": job, **stop}, "untold": [], "lit": {}, "silenced": []}
+
+    async def scenario() -> None:
+        bench = Bench()
+        bench.wire.restore(old)
+        assert (bench.machine.tray_at("B"), bench.machine.is_busy) == (2, False)
+        bench.wire.close()
+
+    play(scenario())
