@@ -138,8 +138,9 @@ class Mission:
         return result
 
     async def bring_at_last(self, tray: int) -> MotionResult:
-        """A machine whose status tells less than all may refuse for a while."""
+        """A machine whose status tells less than all may refuse for a while; a tray that a lost store left is sent back first."""
         for _ in range(20):
+            await self.clear()
             result = await self.bring(tray)
             if result.outcome is not Outcome.NOT_DONE:
                 break

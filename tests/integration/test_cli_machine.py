@@ -102,10 +102,10 @@ def test_line_that_is_not_there_is_told_with_its_code() -> None:
     assert json.loads(done.stdout)["code"] in ("L101", "L102")
 
 
-def test_protocol_that_is_not_built_is_refused() -> None:
-    done = baylight("simulate", "--protocol", "alpha", "--listen", "tcp:0")
+def test_a_fault_that_the_device_cannot_have_is_refused() -> None:
+    done = baylight("simulate", "--protocol", "jmif", "--listen", "tcp:0", "--fault", "scanner_no_suffix")
     assert done.returncode == 1
-    assert "not built" in done.stderr
+    assert "not for this device" in done.stderr
 
 
 @pytest.mark.parametrize("verb", [("status",), ("fetch", 7, "--at-the-machine")])
