@@ -13,11 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from hardware.config import parse_serial
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client, Device
 from hardware.sim.options import SimulatorOptions
+from hardware.sim.pace import character_s
 
-BITS = 11  # of a character: start, eight, parity, stop
 STX, ETX, DLE, NAK = b"\x02", b"\x03", b"\x10", b"\x15"
 
 
@@ -44,12 +45,10 @@ class EndSettings:
 
 
 def end_settings(options: SimulatorOptions) -> EndSettings:
-    """Those of 3964R or plain 3964. A pseudo terminal has the speed of --serial; a network has none."""
+    """Those of 3964R or plain 3964. The line has a speed where --serial says one."""
     is_r = options.link_layer == "3964r"
-    baud = int(options.serial.partition(",")[0] or 0) if options.listen.startswith("pty:") else 0
-    return EndSettings(
-        has_bcc=is_r, is_high=options.priority == "high", qvz_s=2.0 if is_r else 0.55, char_s=BITS / baud if baud else 0.0
-    )
+    char_s = character_s(parse_serial(options.serial)) if options.serial else 0.0
+    return EndSettings(has_bcc=is_r, is_high=options.priority == "high", qvz_s=2.0 if is_r else 0.55, char_s=char_s)
 
 
 class End:
