@@ -74,11 +74,10 @@ def open_bay(request: pytest.FixtureRequest, tmp_path: Path) -> BayMaker:
     async def opened(*faults: str, speed: float = 50, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
         if link_layer and "never_arrive" in faults:
             pytest.skip("a link layer adds twelve seconds to this time-out")
-        simulator = Simulator(
-            SimulatorOptions(protocol="jmif", listen=listen, link_layer=link_layer, speed=speed, faults=faults, seed=5)
-        )
+        link = {"link_layer": link_layer, "serial": "115200,8E1" if link_layer else ""}
+        simulator = Simulator(SimulatorOptions(protocol="jmif", listen=listen, speed=speed, faults=faults, seed=5, **link))
         await simulator.open()
-        bay = Bay(make_lift(LiftConfig(url=simulator.url, link_layer=link_layer, timing=timing)), simulator)
+        bay = Bay(make_lift(LiftConfig(url=simulator.url, timing=timing, **link)), simulator)
         bay.lift.subscribe(bay.hear)
         await bay.lift.open()
         try:

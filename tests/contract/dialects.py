@@ -10,6 +10,7 @@ from hardware.config import LiftConfig, LiftTiming
 from hardware.sim.options import SimulatorOptions
 
 TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
+LINK_SERIAL = "115200,8E1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,18 @@ class Dialect:
 DIALECTS = (
     Dialect(
         name="jmif", protocol="jmif", is_fetch=lambda data: data.startswith(b"1|") and b"|0|0|" not in data, names_tray=False
+    ),
+    *(
+        Dialect(
+            name=f"jmif over 3964r, {ours}",
+            protocol="jmif",
+            is_fetch=lambda data: data.startswith(b"1|") and b"|0|0|" not in data,
+            names_tray=False,
+            resends=5,  # attempts of the link: the same command with the same id, and refused or not acknowledged before
+            lift={"link_layer": "3964r", "link_priority": ours, "serial": LINK_SERIAL},
+            simulator={"link_layer": "3964r", "priority": theirs, "serial": LINK_SERIAL},
+        )
+        for ours, theirs in (("high", "low"), ("low", "high"))
     ),
     Dialect(
         name="modula-link",

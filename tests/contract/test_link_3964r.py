@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,10 +33,10 @@ OTHER = {"high": "low", "low": "high"}
 
 
 @asynccontextmanager
-async def linked(priority: str, *, link_layer: str = "3964r") -> AsyncIterator[Bay]:
-    """A lift over a link layer on TCP, and its machine; `priority` is the station's."""
+async def linked(priority: str, *, link_layer: str = "3964r", listen: str = "tcp:0") -> AsyncIterator[Bay]:
+    """A lift over a link layer, and its machine; `priority` is the station's."""
     simulator = Simulator(
-        SimulatorOptions(protocol="jmif", link_layer=link_layer, priority=OTHER[priority], listen="tcp:0", speed=50)
+        SimulatorOptions(protocol="jmif", link_layer=link_layer, priority=OTHER[priority], listen=listen, speed=50)
     )
     await simulator.open()
     config = LiftConfig(url=simulator.url, link_layer=link_layer, link_priority=priority, timing=TIMING)
@@ -75,6 +77,19 @@ def test_plain_3964_carries_the_same(run: Run) -> None:
         async with linked("high", link_layer="3964") as bay:
             assert (await bay.lift.fetch(FETCH)).outcome is Outcome.DONE
             assert (await bay.lift.store(STORE)).outcome is Outcome.DONE
+
+    run(scenario())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals on Windows")
+@pytest.mark.parametrize("priority", ["high", "low"])
+def test_a_port_that_is_faster_than_its_speed_says_is_found_out(run: Run, priority: str, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with linked(priority, listen=f"pty:{tmp_path / 'lift'}") as bay:
+            assert (await bay.lift.fetch(FETCH)).outcome is Outcome.DONE
+            before = bay.lift.health()
+            assert (await bay.lift.store(STORE)).outcome is Outcome.DONE
+            assert bay.lift.health().errors == before.errors
 
     run(scenario())
 
