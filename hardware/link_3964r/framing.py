@@ -72,6 +72,8 @@ class BlockReader:
         return None
 
     def _take_data(self, char: int) -> None:
+        if char == STX and not self._content:
+            self._error = "it begins with STX: its start came twice"  # no text does; XOR does not see two of them
         if char == DLE:
             self._part = _Part.AFTER_DLE
         else:

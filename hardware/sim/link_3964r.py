@@ -350,7 +350,7 @@ def _closed(text: bytes, *, has_bcc: bool) -> bytes:
 
 def _opened(came: bytes, *, has_bcc: bool) -> _Opened | None:
     """What came after STX, taken apart; None while it goes on."""
-    text, at, is_good = bytearray(), 0, True
+    text, at, is_good = bytearray(), 0, not came.startswith(STX)
     while at < len(came):
         pair = came[at : at + 2]
         if pair[:1] != DLE:
