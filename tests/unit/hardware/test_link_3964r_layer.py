@@ -182,6 +182,26 @@ def test_a_new_line_knows_nothing_of_what_waited_for_the_old_one() -> None:
     assert layer.feed(ACK, 5.1).write == b""
 
 
+def test_a_late_thread_sends_nothing_whose_time_is_over() -> None:
+    layer = opened()
+    layer.feed(STX, 0.0)
+    layer.send(b"command", 0.1)
+    step = layer.feed(encode_block(b"hello\n"), 0.1 + LINK.drop_after_s)  # nobody woke the layer for so long
+    assert step.write == ACK
+    assert [message for message in step.messages if message != b"hello"] == [
+        Trouble(LINE_NO_ANSWER, "a block was dropped: the time of the block is over")
+    ]
+
+
+def test_a_new_line_knows_nothing_of_half_a_block_of_the_old_one() -> None:
+    layer = opened()
+    layer.feed(STX + b"half", 1.0)
+    layer.opened(1.1)
+    assert layer.due_s is None
+    assert layer.feed(STX, 1.2).write == ACK
+    assert layer.feed(encode_block(b"whole\n"), 1.3).messages == (b"whole",)
+
+
 def test_bytes_that_came_in_time_are_not_lost_to_a_late_thread() -> None:
     layer = opened()
     layer.send(b"command", 0.0)
