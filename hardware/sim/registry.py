@@ -14,7 +14,7 @@ from hardware.sim.dmx import SimulatedDmx
 from hardware.sim.faults import FaultPlan
 from hardware.sim.layout import Carousel, Layout, Pod, default_layout, read_layout
 from hardware.sim.line import Device
-from hardware.sim.link_3964r import Link3964R, end_settings
+from hardware.sim.link_3964r.device import Link3964R, end_settings
 from hardware.sim.machine import Machine
 from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.scale import SimulatedScale

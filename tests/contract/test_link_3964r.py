@@ -144,7 +144,8 @@ def test_a_window_that_stands_still_is_no_late_acknowledgement(run: Run) -> None
     run(scenario())
 
 
-def test_an_unknown_link_layer_is_a_wrong_setting() -> None:
+@pytest.mark.parametrize(("protocol", "link_layer"), [("jmif", "3964x"), ("modula-link", "3964r")])
+def test_what_cannot_be_carried_is_a_wrong_setting(protocol: str, link_layer: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        make_lift(LiftConfig(url="COM3", link_layer="3964x"))
+        make_lift(LiftConfig(url="COM3", protocol=protocol, link_layer=link_layer))
     assert caught.value.key == "link_layer"

@@ -12,7 +12,7 @@ from hardware.link_3964r.procedure import Procedure
 from hardware.link_3964r.settings import LinkSettings, settings_of
 from hardware.link_3964r.turn import Turn
 from hardware.sim.faults import FaultPlan
-from hardware.sim.link_3964r import End, EndSettings
+from hardware.sim.link_3964r.end import End, EndSettings
 
 
 @dataclass

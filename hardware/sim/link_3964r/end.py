@@ -1,25 +1,14 @@
-"""The machine's end of 3964R, written from docs/wire/3964r.md alone: nothing here comes from the station's end, nor may it.
-
-Two sentences of the text can be read in two ways. Where the station's end takes the one, this end takes the other, because a
-machine may: a NAK that refuses a block is answered by a NAK, and a wrong character instead of an acknowledgement is answered at
-once, without waiting for silence.
-"""
+"""One end of one line. The state is the function that hears the next character, and the one timer that runs beside it."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from hardware.config import parse_serial
 from hardware.sim.faults import FaultPlan
-from hardware.sim.line import Client, Device
-from hardware.sim.options import SimulatorOptions
-from hardware.sim.pace import character_s
-
-STX, ETX, DLE, NAK = b"\x02", b"\x03", b"\x10", b"\x15"
+from hardware.sim.link_3964r.blocks import DLE, NAK, STX, closed, opened
 
 
 class Timer(Protocol):
@@ -44,15 +33,8 @@ class EndSettings:
     char_s: float = 0.0
 
 
-def end_settings(options: SimulatorOptions) -> EndSettings:
-    """Those of 3964R or plain 3964. The line has a speed where --serial says one."""
-    is_r = options.link_layer == "3964r"
-    char_s = character_s(parse_serial(options.serial)) if options.serial else 0.0
-    return EndSettings(has_bcc=is_r, is_high=options.priority == "high", qvz_s=2.0 if is_r else 0.55, char_s=char_s)
-
-
 class End:
-    """One line's end. The state is the function that hears the next character, and the one timer that runs beside it."""
+    """Says, hears and delivers by the functions it is given; `later` is `call_later` of its clock."""
 
     def __init__(
         self,
@@ -169,17 +151,17 @@ class End:
     def _block(self, char: bytes) -> None:
         self._came += char
         self._arm(self._set.zvz_s, self._broke_off)
-        opened = _opened(self._came, has_bcc=self._set.has_bcc)
-        if opened is None:
+        block = opened(self._came, has_bcc=self._set.has_bcc)
+        if block is None:
             return
-        if not opened.is_good:
+        if not block.is_good:
             self._refuse_block()
             return
         self._bad_blocks = 0
         self._rest()
         if not self._plan.take("lost_dle"):
             self._say(DLE)
-        self._deliver(opened.text)
+        self._deliver(block.text)
 
     def _broke_off(self) -> None:
         if self._came:
@@ -234,7 +216,7 @@ class End:
             self._let_in()
 
     def _tell(self) -> None:
-        self._outgoing = _closed(self._texts[0], has_bcc=self._set.has_bcc)
+        self._outgoing = closed(self._texts[0], has_bcc=self._set.has_bcc)
         if self._set.has_bcc and self._plan.take("wrong_checksum"):
             self._outgoing = self._outgoing[:-1] + bytes((self._outgoing[-1] ^ 0x55,))
         self._hear = self._interrupted
@@ -280,96 +262,3 @@ class End:
     def _give_up(self) -> None:
         self._texts.popleft()
         self._rest()
-
-
-class _Texts:
-    """The line as the device behind the link sees it: what it writes is one text, carried as one block."""
-
-    def __init__(self) -> None:
-        self.end: End | None = None
-
-    def write(self, data: bytes) -> None:
-        if self.end is not None:
-            self.end.post(data)
-
-
-class Link3964R:
-    """A `Device` around a device: the line's bytes on one side, texts on the other. `later` lets tests give their own clock."""
-
-    def __init__(self, device: Device, *, settings: EndSettings, plan: FaultPlan, later: Later | None = None) -> None:
-        self._device = device
-        self._settings = settings
-        self._plan = plan
-        self._later = later
-        self._lines: dict[Client, _Texts] = {}
-
-    def connected(self, client: Client) -> None:
-        texts = self._lines[client] = _Texts()
-        texts.end = End(
-            client.write,
-            lambda text: self._device.received(texts, text),
-            settings=self._settings,
-            plan=self._plan,
-            later=self._later or asyncio.get_running_loop().call_later,
-        )
-        texts.end.ready()
-        self._device.connected(texts)
-
-    def received(self, client: Client, data: bytes) -> None:
-        end = self._lines[client].end
-        if end is not None:
-            end.hear(data)
-
-    def disconnected(self, client: Client) -> None:
-        texts = self._lines.pop(client)
-        self._device.disconnected(texts)
-        if texts.end is not None:
-            texts.end.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A block that is whole. `text` means nothing where it is not good."""
-
-    text: bytes
-    is_good: bool
-
-
-def _closed(text: bytes, *, has_bcc: bool) -> bytes:
-    """A text as it follows STX."""
-    out = bytearray()
-    for number in text:
-        out.append(number)
-        if number == 0x10:
-            out.append(number)
-    out += DLE + ETX
-    if has_bcc:
-        out.append(_sum(out))
-    return bytes(out)
-
-
-def _opened(came: bytes, *, has_bcc: bool) -> _Opened | None:
-    """What came after STX, taken apart; None while it goes on."""
-    text, at, is_good = bytearray(), 0, not came.startswith(STX)
-    while at < len(came):
-        pair = came[at : at + 2]
-        if pair[:1] != DLE:
-            text += pair[:1]
-            at += 1
-        elif len(pair) < 2:
-            return None
-        elif pair[1:] == ETX:
-            rest = came[at + 2 :]
-            if not has_bcc:
-                return _Opened(bytes(text), is_good)
-            return _Opened(bytes(text), is_good and rest[0] == _sum(came[: at + 2])) if rest else None
-        else:
-            text += DLE
-            is_good = is_good and pair[1:] == DLE
-            at += 2
-    return None
-
-
-def _sum(characters: bytes | bytearray) -> int:
-    """Column by column: a bit is set where an odd number of characters has it."""
-    return sum(1 << bit for bit in range(8) if sum(number >> bit & 1 for number in characters) % 2)
