@@ -11,14 +11,10 @@ from hardware.devices.register_map.map_file import load_map
 from hardware.devices.register_map.register_map import RegisterMap
 from hardware.lift.driver import Clock, LiftDriver
 from hardware.lift.polled import PolledExchange
-from hardware.line_layer import LineLayer
 from hardware.modbus.content import Answered
-from hardware.modbus.rtu_layer import RtuLayer
-from hardware.modbus.tcp_layer import TcpLayer
+from hardware.modbus.layers import make_layer
 from hardware.modbus.timing import ModbusTiming
 from hardware.serial_link import Link, LinkListener
-
-FRAMINGS = ("auto", "rtu", "tcp")
 
 
 def make_register_map_lift(
@@ -35,7 +31,7 @@ def make_register_map_lift(
         raise ConfigError("opening", config.opening, " | ".join(found.openings))
     timing = modbus_timing(found)
     dialect = RegisterMapDialect(found, opening=config.opening, modbus=timing)
-    layer = make_layer(config, timing, has_echo=found.line.echo)
+    layer = make_layer(config.port, config.modbus, timing=timing, has_echo=found.line.echo)
     return LiftDriver(config, PolledExchange(config, dialect), layer, make_link=make_link, clock=clock)
 
 
@@ -43,13 +39,3 @@ def modbus_timing(found: RegisterMap) -> ModbusTiming:
     """A request waits for the line while a late answer is listened for, hence the patience."""
     line = found.line
     return ModbusTiming(response_s=line.response_s, late_s=line.late_s, patience_s=line.late_s + 0.5)
-
-
-def make_layer(config: LiftConfig, timing: ModbusTiming, *, has_echo: bool = False) -> LineLayer[Answered]:
-    """What speaks on this line: `auto` is Modbus TCP on a `socket://` URL and RTU on everything else."""
-    if config.modbus not in FRAMINGS:
-        raise ConfigError("modbus", config.modbus, " | ".join(FRAMINGS))
-    is_socket = config.url.lower().startswith("socket://")
-    if config.modbus == "tcp" or (config.modbus == "auto" and is_socket):
-        return TcpLayer(timing)
-    return RtuLayer(config.port.serial, timing, has_echo=has_echo)

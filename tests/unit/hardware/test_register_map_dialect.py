@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.config import ConfigError, LiftConfig
+from hardware.config import ConfigError, LiftConfig, PortConfig
 from hardware.devices.register_map.dialect import RegisterMapDialect, snapshot_of
-from hardware.devices.register_map.driver import make_layer, make_register_map_lift, modbus_timing
+from hardware.devices.register_map.driver import make_register_map_lift, modbus_timing
 from hardware.devices.register_map.map_file import load_map, presets
 from hardware.devices.register_map.places import Cell, Table
 from hardware.devices.register_map.reads import read_requests, values_of
@@ -18,6 +18,7 @@ from hardware.devices.register_map.writes import wire_number
 from hardware.errors import DeviceError
 from hardware.lift.dialect import Ask, Kind, Pause, Refused, Snapshot
 from hardware.modbus.content import Answered, read_content
+from hardware.modbus.layers import make_layer
 from hardware.modbus.replies import Bits, Refusal, Registers, Written
 from hardware.modbus.requests import (
     Function,
@@ -317,7 +318,7 @@ def test_replies_fill_their_cells() -> None:
     ],
 )
 def test_the_line_and_one_setting_say_which_frames_are_spoken(url: str, modbus: str, layer: type) -> None:
-    assert type(make_layer(LiftConfig(url=url, modbus=modbus), ModbusTiming())) is layer
+    assert type(make_layer(PortConfig(name="plc", url=url), modbus, timing=ModbusTiming())) is layer
 
 
 @pytest.mark.parametrize(
