@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from hardware.config import LiftConfig, LiftTiming
 from hardware.sim.options import SimulatorOptions
 
+OWN_MAP = str(Path(__file__).parent / "maps" / "own.toml")
 TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
 LINK_SERIAL = "115200,8E1"
 
@@ -56,5 +58,12 @@ DIALECTS = (
         protocol="modula-link",
         is_fetch=lambda data: b"|CALL|" in data,
         lift={"other_openings": ("SH1-2",)},
+    ),
+    Dialect(
+        name="register map",
+        protocol="modbus",
+        is_fetch=lambda data: data[1:4] == b"\x06\x00\x05",  # the command's number, which starts it
+        lift={"map_file": OWN_MAP, "serial": "115200,8N1"},  # a status is quicker than the shortest stop
+        simulator={"map": OWN_MAP},
     ),
 )
