@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pty
-import tty
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +11,9 @@ from contextlib import asynccontextmanager
 @asynccontextmanager
 async def pty_pair() -> AsyncIterator[tuple[str, str]]:
     """The names of both ends, while the loop runs."""
+    import pty  # not on Windows
+    import tty
+
     loop = asyncio.get_running_loop()
     (left, left_end), (right, right_end) = pty.openpty(), pty.openpty()
     for end in (left_end, right_end):
