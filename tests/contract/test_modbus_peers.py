@@ -90,10 +90,10 @@ async def _serving(server: Any) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def our_line(url: str) -> AsyncIterator[RegisterLine]:
+async def our_line(url: str, framing: str = "auto") -> AsyncIterator[RegisterLine]:
     port = PortConfig(name="peer", url=url, serial=SerialSettings(baud=19_200))
     is_up = asyncio.Event()
-    layer = make_layer(port, "auto", timing=ModbusTiming(response_s=0.5, late_s=0.2))
+    layer = make_layer(port, framing, timing=ModbusTiming(response_s=0.5, late_s=0.2))
     line = RegisterLine(port, layer, link_changed=lambda up, code: is_up.set() if up else is_up.clear())
     await line.open()
     try:
@@ -157,6 +157,15 @@ def test_an_answer_that_gets_lost_is_none_and_the_next_question_is_answered(run:
             assert isinstance(first, DeviceError)
             assert first.code == "L102"
             assert second == Registers((7, 7))
+
+    run(scenario())
+
+
+def test_serial_frames_go_through_a_device_server(run: Run) -> None:
+    async def scenario() -> None:
+        async with their_server("tcp", framer=FramerType.RTU) as url, our_line(url, "rtu") as line:
+            assert await line.ask(UNIT, WriteRegister(1, 5)) == Written()
+            assert await line.ask(UNIT, ReadRegisters(Function.READ_HOLDING_REGISTERS, 0, 3)) == Registers((7, 5, 7))
 
     run(scenario())
 

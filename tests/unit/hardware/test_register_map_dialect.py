@@ -153,6 +153,11 @@ def test_numbers_on_the_wire_are_never_0_and_two_commands_in_a_row_differ(comman
     assert wire_number(command_id) != wire_number(command_id + 1)
 
 
+@pytest.mark.parametrize(("command_id", "number"), [(1, 1), (65_535, 65_535), (65_536, 1), (131_070, 65_535)])
+def test_numbers_begin_anew_with_1(command_id: int, number: int) -> None:
+    assert wire_number(command_id) == number
+
+
 COMMANDS = st.one_of(
     *(
         st.builds(
@@ -216,6 +221,13 @@ def test_registers_of_no_meaning_are_read_along_only_where_the_map_allows_it(tmp
     file.write_text(text, encoding="utf-8")
     assert read_requests(load_map(str(file)))[0] == ReadBits(Function.READ_DISCRETE_INPUTS, 0, 32)
     assert len(read_requests(load_map("own"))) == 3
+
+
+def test_what_lies_apart_is_read_apart(tmp_path: Path) -> None:
+    file = tmp_path / "map.toml"
+    file.write_text(presets()["plc-lift"].read_text(encoding="utf-8").replace('"coil:111"', '"coil:112"'), encoding="utf-8")
+    apart = [ReadBits(Function.READ_COILS, 110, 1), ReadBits(Function.READ_COILS, 112, 1)]
+    assert [request for request in read_requests(load_map(str(file))) if request in apart] == apart[::-1]
 
 
 def test_a_status_is_read_from_its_answers() -> None:
