@@ -54,7 +54,8 @@ class RtuLayer:
         return max(self._quiet_s, self._listen_s)
 
     def opened(self, now_s: float) -> Step[Answered]:
-        self._listen_s = now_s + self._timing.late_s if self._open or self._late else now_s
+        is_answer_missing = self._open is not None or (self._late is not None and now_s < self._listen_s)
+        self._listen_s = now_s + self._timing.late_s if is_answer_missing else now_s
         self._late = self._open or self._late
         self._open = None
         self._quiet_s = now_s + self._silence_s
