@@ -251,6 +251,7 @@ def test_a_wrong_tray_is_unknown_and_named(open_plc: Any, run: Run, preset: str)
     run(scenario())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("preset", "code"), [("own", "CURTAIN"), ("plc-lift", "M200"), ("carousel", "ALARM")])
 def test_the_curtain_stops_and_only_the_machines_reset_goes_on(open_plc: Any, run: Run, preset: str, code: str) -> None:
     async def scenario() -> None:
@@ -301,6 +302,7 @@ def test_in_manual_nothing_is_sent(open_plc: Any, run: Run) -> None:
     run(scenario())
 
 
+@pytest.mark.slow
 def test_a_power_cut_mid_move_is_unknown_and_the_machine_is_asked_again(open_plc: Any, run: Run) -> None:
     async def scenario() -> None:
         async with open_plc("power_cycle_mid_move=0.3", speed=20) as bay:
