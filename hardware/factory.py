@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
 from hardware.devices.alpha.driver import AlphaDisplay
+from hardware.devices.carousel2.driver import make_carousel2_lift
 from hardware.devices.cd5220.driver import Cd5220Display
 from hardware.devices.evdev_scanner.driver import EvdevScanner
 from hardware.devices.jmif.driver import make_jmif_lift
@@ -22,6 +23,7 @@ LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
     "jmif": make_jmif_lift,
     "modula-link": make_modula_lift,
     "modbus": make_register_map_lift,
+    "carousel2": make_carousel2_lift,
 }
 LINKABLE = ("jmif",)  # protocols whose texts a link layer can carry
 SCANNER_MAKERS: dict[str, Callable[[ScannerConfig], Scanner]] = {

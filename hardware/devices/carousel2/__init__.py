@@ -1,0 +1,1 @@
+"""The two-byte carousel protocol."""
