@@ -72,6 +72,11 @@ def default_layout() -> Layout:
     return Layout(trays=levels, openings={"SH1-1": 900, "SH1-2": 4500})
 
 
+def default_carousel() -> Layout:
+    """One carousel of ten bins, as many as the public two-byte client names."""
+    return Layout(pod=Pod(carousels=(Carousel(name="C1", bins=tuple(range(1, 11)), opening="SH1-1"),)))
+
+
 def read_layout(path: Path) -> Layout:
     """Raises OptionError."""
     try:

@@ -12,7 +12,7 @@ from hardware.sim.device import SimulatedDevice
 from hardware.sim.display import SimulatedDisplay
 from hardware.sim.dmx import SimulatedDmx
 from hardware.sim.faults import FaultPlan
-from hardware.sim.layout import Carousel, Layout, Pod, default_layout, read_layout
+from hardware.sim.layout import Carousel, Layout, Pod, default_carousel, default_layout, read_layout
 from hardware.sim.line import Device
 from hardware.sim.link_3964r.device import Link3964R, end_settings
 from hardware.sim.machine import Machine
@@ -20,6 +20,7 @@ from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.ssi import SimulatedSsiScanner
+from hardware.sim.wires.carousel2 import Carousel2Wire
 from hardware.sim.wires.jmif import JmifWire
 from hardware.sim.wires.modbus import ModbusWire
 from hardware.sim.wires.modula_link import ModulaWire
@@ -43,8 +44,18 @@ class Setup:
     def machine(self) -> Machine:
         """The machine of `--machine`, or the default one."""
         file = self.options.machine_file
-        layout: Layout = read_layout(file) if file else default_layout()
+        return self.machine_of(read_layout(file) if file else default_layout())
+
+    def machine_of(self, layout: Layout) -> Machine:
         return Machine(layout, speed=self.options.speed, now_s=self.clock())
+
+    def carousel(self) -> tuple[Machine, Carousel]:
+        """The same for a protocol that speaks for one carousel. Raises OptionError."""
+        file = self.options.machine_file
+        layout = read_layout(file) if file else default_carousel()
+        if layout.pod is None or len(layout.pod.carousels) != 1:
+            raise OptionError("--machine", str(file), f"one carousel; {self.options.protocol} speaks for no other machine")
+        return self.machine_of(layout), layout.pod.carousels[0]
 
 
 def _modbus(setup: Setup) -> SimulatedDevice:
@@ -69,6 +80,7 @@ MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "jmif": lambda setup: JmifWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "modula-link": lambda setup: ModulaWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "modbus": _modbus,
+    "carousel2": lambda setup: Carousel2Wire(*setup.carousel(), setup.plan, clock=setup.clock, saved=setup.saved),
     "cd5220": lambda setup: SimulatedDisplay(setup.plan),
     "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
     "alpha": lambda setup: SimulatedAlpha(setup.plan, clock=setup.clock),

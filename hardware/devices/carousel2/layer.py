@@ -47,7 +47,7 @@ class Carousel2Layer:
 
     def send(self, data: bytes, now_s: float) -> Step[Answer]:
         """What came before this request cannot be its answer."""
-        ended = self._end() if self._burst else Step[Answer]()
+        ended: Step[Answer] = self._end() if self._burst else Step()
         return Step(write=data, messages=ended.messages, frames=ended.frames)
 
     def _end(self) -> Step[Answer]:

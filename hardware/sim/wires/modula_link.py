@@ -10,15 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from hardware.sim.alarms import ALARMS, CURTAIN, E_STOP
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client
-from hardware.sim.machine import Happened, Happening, Machine, Refusal
+from hardware.sim.machine import Happened, Happening, Machine
 from hardware.sim.machine_wire import Clock, MachineWire, Session
+from hardware.sim.moves import Refusal
 
 MOST_BYTES = 256
 READY, BUSY, STOPPED, MANUAL = 0, 1, 3, 4  # 0 is public; the others are ours
-STOP_CODES = {"curtain": 1, "e_stop": 2}
-OTHER_STOP = 99
+# Our numbers: 1 curtain, 2 E-stop, the other alarms that stop from 3 in their order.
+_OTHERS = [name for name, alarm in ALARMS.items() if alarm.stops and name not in (CURTAIN, E_STOP)]
+ERROR_CODES = {"": 0, CURTAIN: 1, E_STOP: 2} | {name: 3 + number for number, name in enumerate(_OTHERS)}
 REFUSAL_RESULTS = {
     Refusal.NO_SUCH_TRAY: -1,
     Refusal.NO_SUCH_OPENING: -2,
@@ -60,7 +63,10 @@ class ModulaWire(MachineWire[ModulaSession]):
             self._executed.pop(happened.opening, None)
 
     def powered_on(self) -> None:
+<<<<<<< HEAD
         """The controller has forgotten what it was about."""
+=======
+>>>>>>> 3765be7 (Simulate a carousel behind the two-byte protocol)
         self._executed.clear()
 
     def spoil(self, frame: bytes, fault: str) -> bytes:
@@ -103,8 +109,9 @@ class ModulaWire(MachineWire[ModulaSession]):
         openings = [self._opening_of(prefix, position) for position in (1, 2)]
         picks = [self._at_hand(opening) for opening in openings]
         exes = [self._executed.get(opening, pick) for opening, pick in zip(openings, picks, strict=True)]
-        error_code = STOP_CODES.get(self.machine.stop, OTHER_STOP) if self.machine.stop else 0
-        status = STOPPED if error_code else BUSY if self.machine.is_busy else READY
+        error_code = ERROR_CODES[self.machine.stop]
+        idle = MANUAL if self.machine.is_manual else READY
+        status = STOPPED if error_code else BUSY if self.machine.is_busy else idle
         return (status, *picks, *exes, error_code)
 
     def _at_hand(self, opening: str) -> int:

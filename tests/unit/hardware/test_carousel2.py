@@ -66,6 +66,8 @@ def test_an_answer_that_came_before_the_request_is_given_up_before_it() -> None:
     assert [type(each) for each in step.messages] == [Trouble]
     layer.feed(b"\x10\x04", 0.02)
     assert layer.wake(0.1).messages == (Answer(0x10, 4),)
+    step = layer.send(b"\x00", 0.2)
+    assert (step.write, step.messages) == (b"\x00", ())
 
 
 def test_a_new_connection_forgets_the_half_answer_of_the_old_one() -> None:

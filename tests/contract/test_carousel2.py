@@ -1,0 +1,176 @@
+"""What must hold on the two-byte protocol, through driver, line and simulated carousel, over TCP and a pseudo terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hardware.config import LiftConfig, LiftTiming
+from hardware.errors import DeviceError
+from hardware.factory import make_lift
+from hardware.sim.options import OptionError, SimulatorOptions
+from hardware.sim.server import Simulator
+from hardware.values import (
+    FetchTray,
+    LinkDown,
+    LinkUp,
+    MotionStarted,
+    Outcome,
+    SafetyCleared,
+    SafetyStopped,
+    StoreTray,
+)
+from tests.contract.conftest import TIMING, Bay
+
+Run = Callable[[Any], None]
+PROTOCOL = "carousel2"
+OPENING = "SH1-1"
+
+
+def fetch(command_id: int, bin_number: int = 7) -> FetchTray:
+    return FetchTray(command_id=command_id, opening=OPENING, tray=bin_number)
+
+
+@pytest.fixture(params=["tcp", "pty"])
+def open_carousel(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
+    if request.param == "pty" and sys.platform == "win32":
+        pytest.skip("no pseudo terminals on Windows")
+    listen = "tcp:0" if request.param == "tcp" else f"pty:{tmp_path / 'lift'}"
+
+    @asynccontextmanager
+    async def opened(*faults: str, speed: float = 20, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
+        simulator = Simulator(SimulatorOptions(protocol=PROTOCOL, listen=listen, speed=speed, faults=faults, seed=5))
+        await simulator.open()
+        bay = Bay(make_lift(LiftConfig(url=simulator.url, protocol=PROTOCOL, timing=timing)), simulator)
+        bay.lift.subscribe(bay.hear)
+        await bay.lift.open()
+        try:
+            await bay.hears(LinkUp)
+            yield bay
+        finally:
+            await bay.lift.close()
+            await simulator.close()
+
+    return opened
+
+
+def moves(bay: Bay) -> list[bytes]:
+    return [frame.data for frame in bay.lift.frames(200) if frame.sent and frame.data[:1] == b"\x01"]
+
+
+def wire(bay: Bay) -> Any:
+    return bay.simulator.device
+
+
+def test_a_bin_turns_to_the_access_and_stays_there(open_carousel: Callable[..., Any], run: Run) -> None:
+    async def scenario() -> None:
+        async with open_carousel() as bay:
+            assert (await bay.lift.status()).tray == 1
+            arrived = await bay.lift.fetch(fetch(1))
+            assert (arrived.outcome, arrived.tray, arrived.is_lit) == (Outcome.DONE, 7, False)
+            gone = await bay.lift.store(StoreTray(command_id=2, opening=OPENING, tray=7))
+            assert (gone.outcome, gone.tray) == (Outcome.DONE, 7)
+            other = await bay.lift.fetch(fetch(3, 2))
+            assert (other.outcome, other.tray) == (Outcome.DONE, 2)
+            assert wire(bay).state()["position"] == 1
+            assert moves(bay) == [b"\x01\x06", b"\x01\x01"]
+
+    run(scenario())
+
+
+def test_a_bin_that_is_not_there_does_not_come(open_carousel: Callable[..., Any], run: Run) -> None:
+    async def scenario() -> None:
+        async with open_carousel() as bay:
+            result = await bay.lift.fetch(fetch(1, 99))
+            assert (result.outcome, result.code, result.tray) == (Outcome.UNKNOWN, "L205", 1)
+            assert moves(bay) == [b"\x01\x62"]
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("fault", ["split_1B", "garbage_on_open", "delay=0.05", "bit_flip=0.02", "dup_byte=0.05"])
+def test_a_troubled_line_changes_no_outcome(open_carousel: Callable[..., Any], run: Run, fault: str) -> None:
+    async def scenario() -> None:
+        async with open_carousel(fault, speed=5) as bay:
+            arrived = await bay.lift.fetch(fetch(51, 3))
+            seen = wire(bay).state()["position"]
+            # Noise hurts requests too: a move that was not understood, or was understood as another, is never done.
+            assert arrived.outcome is Outcome.DONE or "bit_flip" in fault or "dup_byte" in fault
+            assert arrived.outcome is not Outcome.DONE or (arrived.tray, seen) == (3, 2)
+            assert len(moves(bay)) <= 1
+
+    run(scenario())
+
+
+def test_an_unplugged_line_mid_turn_is_told_and_the_status_after_it_ends_the_command(
+    open_carousel: Callable[..., Any], run: Run
+) -> None:
+    async def scenario() -> None:
+        async with open_carousel(speed=3) as bay:
+            turning = asyncio.create_task(bay.lift.fetch(fetch(1, 6)))
+            await bay.hears(MotionStarted)
+            await bay.simulator._line.unplug()
+            assert (await bay.hears(LinkDown, since=1)).code == "L101"
+            await bay.simulator._line.plug()
+            result = await turning
+            assert (result.outcome, result.tray) == (Outcome.DONE, 6)
+            assert len(moves(bay)) == 1
+
+    run(scenario())
+
+
+def test_an_arrival_that_is_never_shown_ends_unknown_and_is_not_sent_again(open_carousel: Callable[..., Any], run: Run) -> None:
+    async def scenario() -> None:
+        async with open_carousel("never_arrive", timing=dataclasses.replace(TIMING, fetch_s=1.0)) as bay:
+            result = await bay.lift.fetch(fetch(1))
+            assert (result.outcome, result.code) == (Outcome.UNKNOWN, "L202")
+            assert len(moves(bay)) == 1
+
+    run(scenario())
+
+
+def test_an_e_stop_is_only_shown_and_nothing_is_sent_while_it_stands(open_carousel: Callable[..., Any], run: Run) -> None:
+    async def scenario() -> None:
+        async with open_carousel(speed=3) as bay:
+            turning = asyncio.create_task(bay.lift.fetch(fetch(1, 6)))
+            await bay.hears(MotionStarted)
+            wire(bay).e_stop(is_pressed=True)
+            assert (await bay.hears(SafetyStopped)).code == "E4"
+            status = await bay.lift.status()
+            assert (status.ready, status.safety_code, status.code) == (False, "E4", "L208")
+            wire(bay).e_stop(is_pressed=False)
+            wire(bay).reset()
+            await bay.hears(SafetyCleared)
+            assert (await turning).outcome is not Outcome.DONE
+            before = len(bay.told)
+            wire(bay).e_stop(is_pressed=True)
+            await bay.hears(SafetyStopped, since=before)
+            with pytest.raises(DeviceError, match="L208"):
+                await bay.lift.fetch(fetch(2))
+
+    run(scenario())
+
+
+def test_in_manual_nothing_is_sent(open_carousel: Callable[..., Any], run: Run) -> None:
+    async def scenario() -> None:
+        async with open_carousel() as bay:
+            wire(bay).manual_key(is_manual=True)
+            result = await bay.lift.fetch(fetch(1))
+            assert (result.outcome, result.code) == (Outcome.NOT_DONE, "L209")
+            assert moves(bay) == []
+
+    run(scenario())
+
+
+def test_a_lift_is_no_carousel(tmp_path: Path) -> None:
+    machine = tmp_path / "lift.json"
+    machine.write_text('{"trays": {"1": 2600}, "openings": {"SH1-1": 900}}', encoding="utf-8")
+    with pytest.raises(OptionError, match="one carousel"):
+        Simulator(SimulatorOptions(protocol=PROTOCOL, machine_file=machine))
