@@ -64,7 +64,7 @@ class MachineSettings:
     """[machine]"""
 
     name: str = _text("M1", pattern=_NAME, allowed=_NAME_TEXT)
-    protocol: str = _choice("jmif", "jmif", "modula-link", "modbus")
+    protocol: str = _choice("jmif", "jmif", "modula-link", "modbus", "carousel2")
     url: str = _text("")
     serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
     link_layer: str = _choice("", "", "3964r", "3964")

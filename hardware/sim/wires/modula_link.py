@@ -63,10 +63,7 @@ class ModulaWire(MachineWire[ModulaSession]):
             self._executed.pop(happened.opening, None)
 
     def powered_on(self) -> None:
-<<<<<<< HEAD
         """The controller has forgotten what it was about."""
-=======
->>>>>>> 3765be7 (Simulate a carousel behind the two-byte protocol)
         self._executed.clear()
 
     def spoil(self, frame: bytes, fault: str) -> bytes:
