@@ -41,7 +41,7 @@ class Panel:
             status = await self._lift.status()
         except DeviceError as error:
             return StatusAnswered(is_ready=False, code=error.code)
-        names = self._lift.reports_tray and not status.is_moving
+        names = self._lift.reports_tray and status.is_tray_known and not status.is_moving
         code = status.safety_code or status.code
         return StatusAnswered(is_ready=status.ready, tray=status.tray if names else None, names_tray=names, code=code)
 

@@ -64,6 +64,7 @@ class MachineSettings:
     """[machine]"""
 
     name: str = _text("M1", pattern=_NAME, allowed=_NAME_TEXT)
+    kind: str = _choice("lift", "lift", "carousel")
     protocol: str = _choice("jmif", "jmif", "modula-link", "modbus", "carousel2")
     url: str = _text("")
     serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)

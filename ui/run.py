@@ -168,7 +168,7 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
     window = MainWindow(
         station.give,
         station.scan,
-        Texts(load_language(settings.station.language)),
+        Texts(load_language(settings.station.language), of_bins=settings.machine.kind == "carousel"),
         panel.metrics,
         lambda: datetime.now(UTC),
         pictures=partial(find_picture, options.directory),

@@ -16,6 +16,7 @@ from station.view import Ask as Ask
 from ui import sentences
 from ui.language import Language
 from ui.sentences import Table
+from ui.sentences.bins import BIN_SENTENCES
 
 # Parameters of messages that are scaled quantities; `decimals` and `unit` beside them say how to write them.
 QUANTITIES: Final = frozenset({"quantity", "missing", "asked", "found", "left", "remaining", "excess", "book", "out", "taken"})
@@ -24,11 +25,15 @@ CODED: Final[Mapping[str, Table]] = {"status": sentences.STATUSES, "reason": sen
 
 
 class Texts:
-    """All texts of the screen in one language. `zone` is the station's local time (None: the computer's)."""
+    """All texts of the screen in one language. `zone` is the station's local time (None: the computer's).
 
-    def __init__(self, language: Language, zone: tzinfo | None = None) -> None:
+    `of_bins`: the machine is a carousel, and what other machines call a tray is a bin.
+    """
+
+    def __init__(self, language: Language, zone: tzinfo | None = None, *, of_bins: bool = False) -> None:
         self.language = language
         self._zone = zone
+        self._of_bins = of_bins
 
     # --- codes ----------------------------------------------------------------------------------------------------------
 
@@ -114,6 +119,8 @@ class Texts:
             return " ".join([self.label("unknown_code", code=code), *map(str, shown.values())])
 
     def _translate(self, sentence: str | tuple[str, str], params: Mapping[str, str | int]) -> str:
+        if self._of_bins:
+            sentence = BIN_SENTENCES.get(sentence, sentence)
         if isinstance(sentence, str):
             return self.language.translations.gettext(sentence)
         return self.language.translations.ngettext(*sentence, int(params.get("count", 1)))

@@ -19,6 +19,8 @@ from tests.unit.ui.conftest import ZONE
 from ui import sentences
 from ui.language import LANGUAGES, PSEUDO, load_language
 from ui.local_state import Local
+from ui.sentences.bins import BIN_SENTENCES
+from ui.sentences.table import Sentence
 from ui.texts import Texts
 from ui.view_models import task
 
@@ -132,6 +134,33 @@ def test_a_translation_has_the_values_of_the_sentence(language: str) -> None:
         fields = {field for _, field, _, _ in string.Formatter().parse(text) if field}
         translated = translations.gettext(text)
         assert {field for _, field, _, _ in string.Formatter().parse(translated) if field} == fields, where
+
+
+def test_every_sentence_of_a_tray_has_one_of_a_bin_with_the_same_values() -> None:
+    def spoken(sentence: Sentence) -> str:
+        """Without what stands in braces."""
+        text = sentence if isinstance(sentence, str) else " ".join(sentence)
+        return "".join(literal for literal, *_ in string.Formatter().parse(text)).lower()
+
+    def fields(sentence: Sentence) -> set[str]:
+        text = sentence if isinstance(sentence, str) else " ".join(sentence)
+        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+    tables = [table for name, table in vars(sentences).items() if isinstance(table, dict) and name.isupper()]
+    of_trays = {sentence for table in tables for sentence in table.values() if "tray" in spoken(sentence)}
+    assert of_trays == set(BIN_SENTENCES)
+    for tray, of_bin in BIN_SENTENCES.items():
+        assert (fields(of_bin), type(of_bin)) == (fields(tray), type(tray)), tray
+        assert "tray" not in spoken(of_bin), of_bin
+        assert "bin" in spoken(of_bin), of_bin
+
+
+def test_at_a_carousel_the_screen_says_bin() -> None:
+    texts = Texts(load_language("en"), ZONE, of_bins=True)
+    assert texts.message(Message("tray_coming", params={"tray": 7})) == "Bin 7 is coming"
+    assert texts.action(Action.SEND_BACK) == "Done with this bin"
+    assert texts.label("trays", count=2) == "2 bins"
+    assert texts.message(Message("scan_badge")) == "Scan your badge"
 
 
 def test_only_literals_are_marked() -> None:

@@ -1,0 +1,114 @@
+"""What is said of trays where the machine is a carousel: the same sentences, of bins. Keys are the sentences of the other tables.
+
+A table of whole sentences and not one word put in: in most languages the word changes others around it. A carousel keeps its bin,
+so nothing is "sent back".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_, NN_
+
+BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    "Tray": N_("Bin"),
+    "Next on this tray: {label}": N_("Next on this bin: {label}"),
+    ("{count} tray", "{count} trays"): NN_("{count} bin", "{count} bins"),
+    "This tray is empty": N_("This bin is empty"),
+    "Nothing has happened on this tray yet": N_("Nothing has happened on this bin yet"),
+    "Tray {tray} is still at the bay.": N_("Bin {tray} is still at the bay."),
+    "The station does not know which tray is at the bay.": N_("The station does not know which bin is at the bay."),
+    "The station lost the answer of the machine, so it does not know which tray is at the bay.": N_(
+        "The station lost the answer of the machine, so it does not know which bin is at the bay."
+    ),
+    "The machine stopped in the middle of the move and gave it up. Tray {tray} may be anywhere.": N_(
+        "The machine stopped in the middle of the move and gave it up. Bin {tray} may be anywhere."
+    ),
+    "The machine does not agree with what was said: another tray is at the bay, or none.": N_(
+        "The machine does not agree with what was said: another bin is at the bay, or none."
+    ),
+    "Scan the label of the tray, or type its number. Nothing moves until you have said it.": N_(
+        "Scan the label of the bin, or type its number. Nothing moves until you have said it."
+    ),
+    "Tray {tray} was on its way.": N_("Bin {tray} was on its way."),
+    "The tray comes to this bay. Then touch a compartment, or only look.": N_(
+        "The bin turns to this bay. Then touch a compartment, or only look."
+    ),
+    "it says tray {tray} is here": N_("it says bin {tray} is here"),
+    "it says no tray is here": N_("it says no bin is here"),
+    "Tray {tray} is here": N_("Bin {tray} is here"),
+    "Tray {tray} was not fetched": N_("Bin {tray} was not fetched"),
+    "Nobody knows where tray {tray} is. Look before you go on": N_("Nobody knows where bin {tray} is. Look before you go on"),
+    "Tray {tray} is back in the machine": N_("Bin {tray} may turn away"),
+    "Tray {tray} was not stored": N_("Bin {tray} was not let go"),
+    "The rest of {item} comes from tray {tray}": N_("The rest of {item} comes from bin {tray}"),
+    "Wrong place: that is {scanned_compartment} of tray {scanned_tray}. Take {item} from {compartment}": N_(
+        "Wrong place: that is {scanned_compartment} of bin {scanned_tray}. Take {item} from {compartment}"
+    ),
+    "That is the label of tray {scanned_tray}. Scan {item} or the label of {compartment}": N_(
+        "That is the label of bin {scanned_tray}. Scan {item} or the label of {compartment}"
+    ),
+    "Wrong place: that is {scanned_compartment} of tray {scanned_tray}. {item} belongs into {compartment}": N_(
+        "Wrong place: that is {scanned_compartment} of bin {scanned_tray}. {item} belongs into {compartment}"
+    ),
+    "Serial {serial} lies in {compartment} of tray {tray} in {machine} already. Look at the label again": N_(
+        "Serial {serial} lies in {compartment} of bin {tray} in {machine} already. Look at the label again"
+    ),
+    "Type the number of the tray": N_("Type the number of the bin"),
+    "Waiting for tray {tray}": N_("Waiting for bin {tray}"),
+    "Tray {tray} is at the bay. Choose a compartment, or send the tray back": N_(
+        "Bin {tray} is at the bay. Choose a compartment, or touch “Done with this bin”"
+    ),
+    "Nobody knows which tray is at the bay. Scan its label, type its number, or say that none is there": N_(
+        "Nobody knows which bin is at the bay. Scan its label, type its number, or say that none is there"
+    ),
+    "Is tray {tray} at the bay? Scan its label, type its number, or say that none is there": N_(
+        "Is bin {tray} at the bay? Scan its label, type its number, or say that none is there"
+    ),
+    "The machine gave up moving tray {tray}. Look, then scan its label, type its number, or say none": N_(
+        "The machine gave up moving bin {tray}. Look, then scan its label, type its number, or say none"
+    ),
+    "Touch “Fetch again”: the machine shows tray {tray} again. Hands out, it may move": N_(
+        "Touch “Fetch again”: the machine shows bin {tray} again. Hands out, it may move"
+    ),
+    "Touch “Fetch again” when tray {tray} may come": N_("Touch “Fetch again” when bin {tray} may come"),
+    "Touch “Fetch again”: tray {here} goes back first, then tray {tray} comes. Hands out": N_(
+        "Touch “Fetch again”: bin {here} turns away and bin {tray} comes. Hands out"
+    ),
+    "Touch “Send tray back” when tray {tray} may go": N_("Touch “Done with this bin” when bin {tray} may go"),
+    "Tray {tray} is coming": N_("Bin {tray} is coming"),
+    "Tray {tray} goes back": N_("Bin {tray} may turn away"),
+    "There is no tray {tray} in this machine": N_("There is no bin {tray} in this machine"),
+    "No connection while tray {tray} was moving. Check the cable. Do not reach in": N_(
+        "No connection while bin {tray} was moving. Check the cable. Do not reach in"
+    ),
+    "Which tray?": N_("Which bin?"),
+    "Which tray is at the bay?": N_("Which bin is at the bay?"),
+    "Tray {tray} will come. Is the opening clear?": N_("Bin {tray} will come. Is the opening clear?"),
+    "Tray {tray} will go in. Is the opening clear?": N_("Bin {tray} may turn away. Is the opening clear?"),
+    "The opening is clear: fetch tray {tray}": N_("The opening is clear: fetch bin {tray}"),
+    "The opening is clear: store tray {tray}": N_("The opening is clear: let bin {tray} go"),
+    "Call tray {number}": N_("Call bin {number}"),
+    "Show tray {number}": N_("Show bin {number}"),
+    "Tray {number} is here": N_("Bin {number} is here"),
+    "Call tray": N_("Call bin"),
+    "Show tray": N_("Show bin"),
+    "This tray is here": N_("This bin is here"),
+    "A tray is here: store it first": N_("A bin is here: let it go first"),
+    "Tray not known": N_("Bin not known"),
+    "No tray is here": N_("No bin is here"),
+    "Waiting for the tray": N_("Waiting for the bin"),
+    "The machine must confirm the tray": N_("The machine must confirm the bin"),
+    "Call the tray to count it": N_("Call the bin to count it"),
+    "Tray is here": N_("Bin is here"),
+    "No tray yet": N_("No bin yet"),
+    "Tray?": N_("Bin?"),
+    "Call the tray": N_("Call the bin"),
+    "No tray": N_("No bin"),
+    "Send tray back": N_("Done with this bin"),
+    "Call a tray": N_("Call a bin"),
+    "Look at a tray": N_("Look at a bin"),
+    "Tray named by hand": N_("Bin named by hand"),
+    "TRAY": N_("BIN"),
+    "WHICH TRAY?": N_("WHICH BIN?"),
+}
