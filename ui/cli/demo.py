@@ -10,6 +10,7 @@ from ui.cli.options import add_json_option, add_window_option, screen_of
 from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
 
 TOUR_ORDERS = 20
+PROTOCOLS = ("jmif", "modula-link", "carousel2")
 HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "json")
 
 
@@ -27,6 +28,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--screens", type=Path, metavar="DIR", help=_("headless: save one picture of each screen and state"))
     parser.add_argument("--data", type=Path, metavar="DIR", help=_("keep the store here, or take over what is open in it"))
     parser.add_argument("--station", default="DEMO1", metavar="NAME", help=_("name of the station (default: DEMO1)"))
+    parser.add_argument(
+        "--protocol", choices=PROTOCOLS, default="jmif", help=_("what the simulated machine speaks; carousel2 is a carousel")
+    )
     parser.add_argument("--machine", metavar="URL", help=_("join this simulated machine instead of starting one"))
     parser.add_argument("--bay", default="SH1-1", metavar="NAME", help=_("opening of the machine (default: SH1-1)"))
     parser.add_argument(
@@ -59,6 +63,7 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
             seed=args.seed,
             machine_url=args.machine,
             opening=args.bay,
+            protocol=args.protocol,
             site=args.site,
             screen=screen_of(args, settings_of(None).screen),
         )
@@ -79,6 +84,7 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             station=args.station,
             machine_url=args.machine,
             opening=args.bay,
+            protocol=args.protocol,
             seen=args.seen,
             site=args.site,
             together=args.together,

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 LINGER_S = 60.0
+SAMPLE_BINS = 40  # as many as the sample site has trays
 
 
 class MachineError(Exception):
@@ -94,7 +95,16 @@ def end_device(starting: StartingDevice, device: Device) -> None:
 def _command(folder: Path, protocol: str, *, speed: float, seed: int) -> list[str]:
     words = [sys.executable, "-m", "ui", "simulate", "--protocol", protocol, "--listen", "tcp:0", "--control", "tcp:0"]
     state = str(folder / f"{protocol}.state.json")
-    return [*words, "--state", state, "--speed", str(speed), "--seed", str(seed), "--linger", str(LINGER_S)]
+    described = ["--machine", str(_carousel_file(folder))] if protocol == "carousel2" else []
+    return [*words, *described, "--state", state, "--speed", str(speed), "--seed", str(seed), "--linger", str(LINGER_S)]
+
+
+def _carousel_file(folder: Path) -> Path:
+    """A carousel with a bin for each tray of the sample site: as it is delivered it has ten."""
+    path = folder / "carousel.json"
+    bins = list(range(1, SAMPLE_BINS + 1))
+    path.write_text(json.dumps({"kind": "carousel", "carousels": {"C1": {"bins": bins, "opening": "SH1-1"}}}), encoding="utf-8")
+    return path
 
 
 def _running(folder: Path, protocol: str) -> Device | None:

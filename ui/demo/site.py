@@ -30,7 +30,13 @@ from ui.bootstrap.requests import SAMPLE_MARK, open_requests
 from ui.bootstrap.store import tell_empty
 
 SIMULATED = "SIMULATED VLM"
-CURTAIN_CODE, E_STOP_CODE = "1001", "1002"  # what our simulated machine says
+SIMULATED_CAROUSEL = "SIMULATED CAROUSEL"
+CAROUSELS = ("carousel2",)  # protocols of the demo whose machine is one
+STOP_CODES = {
+    "jmif": ("1001", "1002"),
+    "modula-link": ("1", "2"),
+    "carousel2": ("", "E4"),
+}  # curtain and E-stop of our simulated ones
 BEGUN_MARK = "sample.begun.json"
 SITE_FILES = ("items", "trays", "stock", "orders")  # of a site of one's own, in the order of import
 SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
@@ -144,19 +150,24 @@ def sample_settings(
     url: str,
     display_url: str = "",
     opening: str = SAMPLE_OPENING,
+    protocol: str = "jmif",
     tap_lock_s: float | None = None,
     screen: ScreenSettings | None = None,
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine; `screen` is the one they are shown on."""
     plain = Settings()
+    is_carousel = protocol in CAROUSELS
+    curtain_code, e_stop_code = STOP_CODES[protocol]
     machine = replace(
         plain.machine,
         name=SAMPLE_MACHINE,
+        kind="carousel" if is_carousel else "lift",
+        protocol=protocol,
         url=url,
         opening=opening,
-        simulated=SIMULATED,
-        curtain_code=CURTAIN_CODE,
-        e_stop_code=E_STOP_CODE,
+        simulated=SIMULATED_CAROUSEL if is_carousel else SIMULATED,
+        curtain_code=curtain_code,
+        e_stop_code=e_stop_code,
     )
     display = replace(plain.display, url=display_url)
     shown = screen or plain.screen

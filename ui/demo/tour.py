@@ -45,6 +45,7 @@ class TourOptions:
     station: str = "DEMO1"
     machine_url: str | None = None
     opening: str = SAMPLE_OPENING
+    protocol: str = "jmif"
     seen: Path | None = None
     site: Path | None = None  # import files instead of the sample site's
     together: int | None = None  # orders in one start; None: one to three, drawn
@@ -79,7 +80,7 @@ def _devices(directory: Path, options: TourOptions) -> Iterator[_Devices]:
     if options.machine_url is not None:
         yield _Devices(Device(pid=0, url=options.machine_url, control=""), None)
         return
-    starting = [start_device(directory, each, speed=options.speed, seed=options.seed) for each in ("jmif", "cd5220")]
+    starting = [start_device(directory, each, speed=options.speed, seed=options.seed) for each in (options.protocol, "cd5220")]
     ready = [each.ready() for each in starting]
     try:
         yield _Devices(*ready)
@@ -122,6 +123,7 @@ class _Tour:
             url=self._devices.lift.url,
             display_url=display.url if display else "",
             opening=options.opening,
+            protocol=options.protocol,
             tap_lock_s=options.tap_lock_s,
         )
         self._tap_lock_s = settings.screen.tap_lock_s

@@ -26,6 +26,7 @@ class WindowOptions:
     seed: int = SAMPLE_SEED
     machine_url: str | None = None  # of a simulated machine that runs already
     opening: str = SAMPLE_OPENING
+    protocol: str = "jmif"
     site: Path | None = None
     screen: ScreenSettings = field(default_factory=ScreenSettings)
 
@@ -57,6 +58,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         url=options.machine_url or devices[0].url,
         display_url=devices[1].url if devices else "",
         opening=options.opening,
+        protocol=options.protocol,
         screen=options.screen,
     )
     try:
@@ -73,4 +75,4 @@ def _start_devices(options: WindowOptions, directory: Path) -> list[StartingDevi
     """The simulated lift and text display, begun while the site is made; none where a running machine is joined."""
     if options.machine_url is not None:
         return []
-    return [start_device(directory, each, speed=options.speed, seed=options.seed) for each in ("jmif", "cd5220")]
+    return [start_device(directory, each, speed=options.speed, seed=options.seed) for each in (options.protocol, "cd5220")]
