@@ -79,9 +79,18 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray {tray} is coming": N_("Bin {tray} is coming"),
     "Tray {tray} goes back": N_("Bin {tray} may turn away"),
     "There is no tray {tray} in this machine": N_("There is no bin {tray} in this machine"),
+    "Asking the machine which tray is here": N_("Asking the machine which bin is here"),
+    "The machine waits: push tray {tray} in": N_("The machine waits: push bin {tray} in"),
+    "The machine waits: take tray {tray} out": N_("The machine waits: take bin {tray} out"),
+    "The machine moves. When it stands, it is asked which tray is here. Hands out": N_(
+        "The machine moves. When it stands, it is asked which bin is here. Hands out"
+    ),
     "No connection while tray {tray} was moving. Check the cable. Do not reach in": N_(
         "No connection while bin {tray} was moving. Check the cable. Do not reach in"
     ),
+    "Push tray {tray} in": N_("Push bin {tray} in"),
+    "Take tray {tray} out": N_("Take bin {tray} out"),
+    "Tray {tray} waits for the other bay": N_("Bin {tray} waits for the other bay"),
     "Which tray?": N_("Which bin?"),
     "Which tray is at the bay?": N_("Which bin is at the bay?"),
     "Tray {tray} will come. Is the opening clear?": N_("Bin {tray} will come. Is the opening clear?"),
@@ -109,6 +118,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Call a tray": N_("Call a bin"),
     "Look at a tray": N_("Look at a bin"),
     "Tray named by hand": N_("Bin named by hand"),
+    "Tray named by the machine": N_("Bin named by the machine"),
     "TRAY": N_("BIN"),
     "WHICH TRAY?": N_("WHICH BIN?"),
 }
