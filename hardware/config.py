@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -69,6 +70,29 @@ class LiftTiming:
     fetch_per_metre_s: float = 3.0
     store_s: float = 60.0
     point_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class PodPlace:
+    """One carousel of a pod: its line, and which bins of the pod it has."""
+
+    url: str
+    first_bin: int
+    last_bin: int
+
+
+_POD_PLACE = re.compile(r"(?P<url>[^\s#]+)#(?P<first>[1-9]\d{0,3})-(?P<last>[1-9]\d{0,3})")
+
+
+def parse_pod(text: str) -> tuple[PodPlace, ...]:
+    """`URL#1-40, URL#41-80`: two or three carousels whose bins do not overlap. Raises ConfigError."""
+    matches = [_POD_PLACE.fullmatch(part.strip()) for part in text.split(",")]
+    places = tuple(PodPlace(match["url"], int(match["first"]), int(match["last"])) for match in matches if match)
+    ordered = sorted(places, key=lambda place: place.first_bin)
+    is_apart = all(before.last_bin < after.first_bin for before, after in itertools.pairwise(ordered))
+    if len(places) != len(matches) or not 2 <= len(places) <= 3 or not is_apart or any(p.last_bin < p.first_bin for p in places):
+        raise ConfigError("pod", text, "two or three URL#FIRST-LAST, parted by commas, no bin twice")
+    return places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

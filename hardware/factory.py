@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from hardware.config import ConfigError, DisplayConfig, LiftConfig, ScaleConfig, ScannerConfig
+from hardware.config import ConfigError, DisplayConfig, LiftConfig, PodPlace, ScaleConfig, ScannerConfig
 from hardware.devices.alpha.driver import AlphaDisplay
 from hardware.devices.carousel2.driver import make_carousel2_lift
 from hardware.devices.cd5220.driver import Cd5220Display
@@ -16,6 +16,7 @@ from hardware.devices.register_map.driver import make_register_map_lift
 from hardware.devices.serial_scanner.driver import SerialScanner
 from hardware.devices.sics_scale.driver import SicsScale
 from hardware.devices.ssi.driver import SsiScanner
+from hardware.lift.pod import Member, PodLift
 from hardware.link_3964r.settings import link_of, timing_over
 from hardware.ports import Lift, Scale, Scanner, TextDisplay
 
@@ -51,6 +52,15 @@ def _over_link(config: LiftConfig) -> LiftConfig:
     if config.protocol not in LINKABLE:
         raise ConfigError("link_layer", config.link_layer, f"only with {' | '.join(LINKABLE)}")
     return replace(config, timing=timing_over(config.timing, link_of(config)))
+
+
+def make_pod(config: LiftConfig, places: Sequence[PodPlace]) -> Lift:
+    """Carousels that speak the same protocol, as one machine, not yet opened. Raises ConfigError."""
+    members = [
+        Member(make_lift(replace(config, name=f"{config.name}-{number}", url=place.url)), place.first_bin, place.last_bin)
+        for number, place in enumerate(places, start=1)
+    ]
+    return PodLift(config.name, members)
 
 
 def make_scanner(config: ScannerConfig) -> Scanner:

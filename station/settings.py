@@ -14,6 +14,7 @@ _SERIAL_TEXT = 'empty, or like "19200,8E1"'
 _SIZE = r"(|[1-9][0-9]{2,3}x[1-9][0-9]{2,3})"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}"
 _OPENINGS = r"(|[A-Za-z0-9][A-Za-z0-9_.-]{0,30}(, ?[A-Za-z0-9][A-Za-z0-9_.-]{0,30}){0,7})"
+_POD = r"(|[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}(, ?[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}){1,2})"
 _NAME_TEXT = "letters, digits, dot, dash and underscore, at most 31"
 
 
@@ -68,6 +69,7 @@ class MachineSettings:
     protocol: str = _choice("jmif", "jmif", "modula-link", "modbus", "carousel2")
     url: str = _text("")
     serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    pod: str = _text("", pattern=_POD, allowed="two or three URL#FIRST-LAST, parted by commas")
     link_layer: str = _choice("", "", "3964r", "3964")
     link_priority: str = _choice("high", "high", "low")
     map: str = _text("")

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from hardware.config import LiftConfig, LiftTiming
+from hardware.config import LiftConfig, LiftTiming, parse_pod
 from hardware.errors import DeviceError
-from hardware.factory import make_lift
+from hardware.factory import make_lift, make_pod
 from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.server import Simulator
 from hardware.values import (
@@ -165,6 +165,33 @@ def test_in_manual_nothing_is_sent(open_carousel: Callable[..., Any], run: Run) 
             result = await bay.lift.fetch(fetch(1))
             assert (result.outcome, result.code) == (Outcome.NOT_DONE, "L209")
             assert moves(bay) == []
+
+    run(scenario())
+
+
+def test_a_pod_of_two_carousels_is_one_machine(run: Run) -> None:
+    async def scenario() -> None:
+        simulators = [Simulator(SimulatorOptions(protocol=PROTOCOL, speed=20, seed=5)) for _ in range(2)]
+        for simulator in simulators:
+            await simulator.open()
+        places = parse_pod(f"{simulators[0].url}#1-10, {simulators[1].url}#11-20")
+        pod = make_pod(LiftConfig(url="", protocol=PROTOCOL, timing=TIMING), places)
+        up = asyncio.Event()
+        pod.subscribe(lambda event: up.set() if event == LinkUp() else None)
+        await pod.open()
+        try:
+            async with asyncio.timeout(5):
+                await up.wait()
+            assert (await pod.fetch(fetch(1, 17))).tray == 17
+            assert (await pod.fetch(fetch(2, 4))).tray == 4
+            assert (await pod.status()).tray == 4
+            assert [wire.state()["position"] for wire in (each.device for each in simulators)] == [3, 6]
+            assert (await pod.store(StoreTray(command_id=3, opening=OPENING, tray=4))).outcome is Outcome.DONE
+            assert (await pod.status()).tray is None
+        finally:
+            await pod.close()
+            for simulator in simulators:
+                await simulator.close()
 
     run(scenario())
 

@@ -1,4 +1,4 @@
-"""The headless tour at machines that only answer questions: real orders through the real screens, to the proof of what was booked."""
+"""The headless tour at machines that only answer questions: real orders through the real screens, to what was booked."""
 
 from __future__ import annotations
 

@@ -16,25 +16,28 @@ if TYPE_CHECKING:
 
 
 def lift_of(machine: MachineSettings) -> Lift:
-    """The lift that these settings name, not opened yet. Raises ConfigError."""
-    from hardware.config import LiftConfig
-    from hardware.factory import make_lift
+    """The lift, or the pod of carousels, that these settings name, not opened yet. Raises ConfigError."""
+    from hardware.config import ConfigError, LiftConfig, parse_pod
+    from hardware.factory import make_lift, make_pod
 
-    return make_lift(
-        LiftConfig(
-            url=machine.url,
-            protocol=machine.protocol,
-            name=machine.name,
-            serial=machine.serial,
-            map_file=machine.map,
-            modbus=machine.modbus,
-            opening=machine.opening,
-            other_openings=tuple(filter(None, machine.other_openings.replace(" ", "").split(","))),
-            height_mm=machine.height_mm,
-            link_layer=machine.link_layer,
-            link_priority=machine.link_priority,
-        )
+    config = LiftConfig(
+        url=machine.url,
+        protocol=machine.protocol,
+        name=machine.name,
+        serial=machine.serial,
+        map_file=machine.map,
+        modbus=machine.modbus,
+        opening=machine.opening,
+        other_openings=tuple(filter(None, machine.other_openings.replace(" ", "").split(","))),
+        height_mm=machine.height_mm,
+        link_layer=machine.link_layer,
+        link_priority=machine.link_priority,
     )
+    if not machine.pod:
+        return make_lift(config)
+    if machine.kind != "carousel":
+        raise ConfigError("kind", machine.kind, "carousel, because machine.pod is set")
+    return make_pod(config, parse_pod(machine.pod))
 
 
 def scanners_of(settings: Sequence[ScannerSettings]) -> tuple[Scanner, ...]:
