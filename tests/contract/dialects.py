@@ -27,6 +27,8 @@ class Dialect:
     tray: int = 12
     names_tray: bool = True  # an answer or a status names the tray that came
     resends: int = 0
+    numbers_commands: bool = True  # each command's frame is one of its kind
+    keeps_tray: bool = False  # a carousel: what was fetched stays at the opening when it is stored
     lift: dict[str, Any] = field(default_factory=dict)
     simulator: dict[str, Any] = field(default_factory=dict)
 
@@ -65,5 +67,13 @@ DIALECTS = (
         is_fetch=lambda data: data[1:4] == b"\x06\x00\x05",  # the command's number, which starts it
         lift={"map_file": OWN_MAP, "serial": "115200,8N1"},  # a status is quicker than the shortest stop
         simulator={"map": OWN_MAP},
+    ),
+    Dialect(
+        name="carousel2",
+        protocol="carousel2",
+        is_fetch=lambda data: data[:1] == b"\x01",
+        tray=7,
+        numbers_commands=False,
+        keeps_tray=True,
     ),
 )

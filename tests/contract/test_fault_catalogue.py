@@ -1,6 +1,6 @@
 """Each dialect through a pseudo terminal with each fault of the catalogue, held to the laws that no fault may break:
 
-- a fetch that is DONE has its tray at the opening, a store that is DONE has none there
+- a fetch that is DONE has its tray at the opening, a store that is DONE has none there (a carousel's bin stays)
 - a command leaves once
 - a second command is refused while one is in flight
 - a stop is told, and ended by the machine alone
@@ -75,6 +75,7 @@ class Mission:
     bay: Bay
     broken: list[str] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    fetches: int = 0
 
     @property
     def here(self) -> int | None:
@@ -125,6 +126,7 @@ class Mission:
 
     async def bring(self, tray: int) -> MotionResult:
         command = FetchTray(command_id=next(self.ids), opening=self.dialect.opening, tray=tray, point=PointAt(430, 215))
+        self.fetches += 1
         moving = asyncio.create_task(self.bay.lift.fetch(command))
         second = FetchTray(command_id=next(self.ids), opening=self.dialect.opening, tray=tray + 2)
         await asyncio.sleep(0)
@@ -160,10 +162,14 @@ class Mission:
         except DeviceError:
             return
         if result.outcome is Outcome.DONE:
-            self.law(self.here is None, f"store of {tray} is done, and {self.here} is there")
+            kept = tray if self.dialect.keeps_tray else None
+            self.law(self.here == kept, f"store of {tray} is done, and {self.here} is there")
 
     def hold_to_frames(self) -> None:
         frames = [each.data for each in self.bay.lift.frames(200) if each.sent and self.dialect.is_fetch(each.data)]
+        if not self.dialect.numbers_commands:
+            self.law(len(frames) <= self.fetches, f"{len(frames)} frames for {self.fetches} fetches")
+            return
         most = 1 + self.dialect.resends
         twice = [frame for frame in set(frames) if frames.count(frame) > most]
         self.law(not twice, f"sent more than once: {twice}")

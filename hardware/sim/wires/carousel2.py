@@ -62,6 +62,10 @@ class Carousel2Wire(MachineWire[Carousel2Session]):
     def told(self, happened: Happened) -> None:
         """Nothing is said unasked."""
 
+    def powered_on(self) -> None:
+        """The controller has forgotten the move it was about."""
+        self._moves += 1
+
     def _move(self, position: int) -> None:
         """A move that cannot be is not answered differently: only the status says that nothing turns."""
         if position >= len(self._carousel.bins):
