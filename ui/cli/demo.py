@@ -31,7 +31,11 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--protocol", choices=PROTOCOLS, default="jmif", help=_("what the simulated machine speaks; carousel2 is a carousel")
     )
-    parser.add_argument("--machine", metavar="URL", help=_("join this simulated machine instead of starting one"))
+    parser.add_argument(
+        "--machine",
+        metavar="URL",
+        help=_("join this simulated machine instead of starting one; a pod of carousels as URL#1-20, URL#21-40"),
+    )
     parser.add_argument("--bay", default="SH1-1", metavar="NAME", help=_("opening of the machine (default: SH1-1)"))
     parser.add_argument(
         "--seen", type=Path, metavar="FILE", help=_("headless: append a JSON line for every booking that was seen on the screen")

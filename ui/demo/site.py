@@ -154,7 +154,10 @@ def sample_settings(
     tap_lock_s: float | None = None,
     screen: ScreenSettings | None = None,
 ) -> Settings:
-    """The settings of a station at the sample site's simulated machine; `screen` is the one they are shown on."""
+    """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
+
+    `screen` is the one they are shown on.
+    """
     plain = Settings()
     is_carousel = protocol in CAROUSELS
     curtain_code, e_stop_code = STOP_CODES[protocol]
@@ -164,6 +167,7 @@ def sample_settings(
         kind="carousel" if is_carousel else "lift",
         protocol=protocol,
         url=url,
+        pod=url if "#" in url else "",
         opening=opening,
         simulated=SIMULATED_CAROUSEL if is_carousel else SIMULATED,
         curtain_code=curtain_code,
