@@ -70,6 +70,13 @@ def test_an_answer_that_came_before_the_request_is_given_up_before_it() -> None:
     assert (step.write, step.messages) == (b"\x00", ())
 
 
+def test_a_late_wake_joins_no_two_bursts() -> None:
+    layer = Carousel2Layer()
+    layer.feed(b"\x10", 0)
+    assert [type(each) for each in layer.feed(b"\x10\x04", 0.2).messages] == [Trouble]
+    assert layer.wake(0.3).messages == (Answer(0x10, 4),)
+
+
 def test_a_new_connection_forgets_the_half_answer_of_the_old_one() -> None:
     layer = Carousel2Layer()
     layer.feed(b"\x10", 0)
