@@ -96,6 +96,24 @@ def parse_pod(text: str) -> tuple[PodPlace, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostComOptions:
+    """What differs between Hänel controllers: our number there, how parameters are spelled (`PM1` or `PM01`), and what stands
+    between `$U` and `XR` (`space` or `nbsp`, a no-break space in UTF-8)."""
+
+    host: str = "2301"
+    parameter: str = "PM1"
+    separator: str = "space"
+
+    def __post_init__(self) -> None:
+        if re.fullmatch(r"[0-9]{4}", self.host) is None:
+            raise ConfigError("hostcom_host", self.host, "four digits")
+        if self.parameter not in ("PM1", "PM01"):
+            raise ConfigError("hostcom_pm", self.parameter, "PM1 | PM01")
+        if self.separator not in ("space", "nbsp"):
+            raise ConfigError("hostcom_separator", self.separator, "space | nbsp")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LiftConfig:
     """One machine's line. `opening` is the one this station stands at, `other_openings` are the machine's others (asked by
     protocols that allow one tray out at a time); `height_mm` is the machine's, for the time-out. `link_layer` is what lies
@@ -114,6 +132,7 @@ class LiftConfig:
     timing: LiftTiming = field(default_factory=LiftTiming)
     link_layer: str = ""
     link_priority: str = "high"
+    hostcom: HostComOptions = field(default_factory=HostComOptions)
 
     @property
     def port(self) -> PortConfig:

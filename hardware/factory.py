@@ -10,6 +10,7 @@ from hardware.devices.alpha.driver import AlphaDisplay
 from hardware.devices.carousel2.driver import make_carousel2_lift
 from hardware.devices.cd5220.driver import Cd5220Display
 from hardware.devices.evdev_scanner.driver import EvdevScanner
+from hardware.devices.hostcom.driver import make_hostcom_lift
 from hardware.devices.jmif.driver import make_jmif_lift
 from hardware.devices.modula_link.driver import make_modula_lift
 from hardware.devices.register_map.driver import make_register_map_lift
@@ -25,8 +26,9 @@ LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
     "modula-link": make_modula_lift,
     "modbus": make_register_map_lift,
     "carousel2": make_carousel2_lift,
+    "hostcom": make_hostcom_lift,
 }
-LINKABLE = ("jmif",)  # protocols whose texts a link layer can carry
+LINKABLE = ("jmif", "hostcom")  # protocols whose texts a link layer can carry
 SCANNER_MAKERS: dict[str, Callable[[ScannerConfig], Scanner]] = {
     "line": SerialScanner,
     "ssi": SsiScanner,

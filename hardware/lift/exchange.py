@@ -49,7 +49,8 @@ Outs = tuple[Out, ...]
 
 class LiftExchange(Protocol[M_contra]):
     """One machine's conversation. An exchange tells LinkUp with the first answer of the machine (an open port proves nothing) and
-    LinkDown when the line is lost or silent; it never sends a command twice."""
+    LinkDown when the line is lost or silent; it never sends a command twice, but where the machine itself says at once that it
+    did nothing with it and wants it again (docs/wire/hostcom.md)."""
 
     @property
     def reports_tray(self) -> bool:

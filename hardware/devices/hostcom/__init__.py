@@ -1,0 +1,1 @@
+"""Hänel HOST-COM macro telegrams: docs/wire/hostcom.md."""
