@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hardware.devices.register_map.map_file import load_map, presets
 from hardware.devices.register_map.register_map import RegisterMap
@@ -21,6 +21,8 @@ from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.ssi import SimulatedSsiScanner
 from hardware.sim.wires.carousel2 import Carousel2Wire
+from hardware.sim.wires.hostcom import HOSTCOM_OPENINGS, make_hostcom_wire
+from hardware.sim.wires.hostcom_text import read_controller
 from hardware.sim.wires.jmif import JmifWire
 from hardware.sim.wires.modbus import ModbusWire
 from hardware.sim.wires.modula_link import ModulaWire
@@ -41,10 +43,13 @@ class Setup:
         """Whether the line is a network and not a serial one; for dialects that frame differently there."""
         return self.options.listen.startswith("tcp:")
 
-    def machine(self) -> Machine:
-        """The machine of `--machine`, or the default one."""
+    def machine(self, *, openings: tuple[str, ...] = ()) -> Machine:
+        """The machine of `--machine`, or the default one, whose two openings may be named."""
         file = self.options.machine_file
-        return self.machine_of(read_layout(file) if file else default_layout())
+        layout = read_layout(file) if file else default_layout()
+        if openings and not file:
+            layout = replace(layout, openings=dict(zip(openings, layout.openings.values(), strict=True)))
+        return self.machine_of(layout)
 
     def machine_of(self, layout: Layout) -> Machine:
         return Machine(layout, speed=self.options.speed, now_s=self.clock())
@@ -81,6 +86,13 @@ MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "modula-link": lambda setup: ModulaWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "modbus": _modbus,
     "carousel2": lambda setup: Carousel2Wire(*setup.carousel(), setup.plan, clock=setup.clock, saved=setup.saved),
+    "hostcom": lambda setup: make_hostcom_wire(
+        setup.machine(openings=HOSTCOM_OPENINGS),
+        setup.plan,
+        clock=setup.clock,
+        saved=setup.saved,
+        controller=read_controller(setup.options.machine_file),
+    ),
     "cd5220": lambda setup: SimulatedDisplay(setup.plan),
     "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
     "alpha": lambda setup: SimulatedAlpha(setup.plan, clock=setup.clock),

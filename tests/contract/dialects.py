@@ -55,6 +55,7 @@ DIALECTS = (
         )
         for ours, theirs in (("high", "low"), ("low", "high"))
     ),
+    Dialect(name="hostcom", protocol="hostcom", is_fetch=lambda data: b"macro=get_shelf" in data, opening="001-1", resends=1),
     Dialect(
         name="modula-link",
         protocol="modula-link",

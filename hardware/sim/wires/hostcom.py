@@ -1,0 +1,335 @@
+"""The HOST-COM side of a simulated Hänel machine. What we chose is marked in docs/wire/hostcom.md.
+
+Openings are lift and access point, `001-1`. A machine with a door moves only while it is closed, and hands a tray over only when
+it is open; people open and close it, and press RETURN, through the control connection.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from hardware.sim.device import Act
+from hardware.sim.device import Request as Asked
+from hardware.sim.faults import FaultPlan
+from hardware.sim.line import Client
+from hardware.sim.machine import Happened, Happening, Machine, Refusal
+from hardware.sim.machine_wire import Clock, MachineWire, Session
+from hardware.sim.options import OptionError
+from hardware.sim.wires.hostcom_text import Controller, Request, RequestReader, Writer
+
+STARTED, WAITS_FOR_RETURN, LIFT_ERROR, BUSY_ELSEWHERE, BLOCKED_ELSEWHERE, CLOSE_DOOR, OPEN_DOOR = range(1, 8)
+DONE, ABORTED = 0, 99
+READ_STATUS, GET_SHELF, STORE_SHELF = "read_status", "get_shelf", "store_shelf"
+PANEL = ("ready", "asks_return", "not_ready")
+HOSTCOM_OPENINGS = ("001-1", "001-2")
+_OPENING = re.compile(r"[0-9]{3}-[0-9]")
+
+
+@dataclass(slots=True)
+class HostComSession(Session):
+    reader: RequestReader = field(kw_only=True)
+
+
+@dataclass(slots=True)
+class Pending:
+    """An accepted command. `tray` 0 is a store. `is_given`: the metal has it. `asked`: what XI asks for at the moment."""
+
+    request: str
+    opening: str
+    seq: str
+    tray: int
+    is_given: bool = False
+    is_started: bool = False
+    has_arrived: bool = False
+    asked: int = 0
+
+
+class HostComWire(MachineWire[HostComSession]):
+    """Speaks HOST-COM for one machine."""
+
+    faults = MachineWire.faults | {"answer_to_old_id", "double_answer"}
+    spoils = frozenset(("wrong_seq", "wrong_address"))
+
+    def __init__(
+        self,
+        machine: Machine,
+        plan: FaultPlan,
+        *,
+        clock: Clock,
+        saved: Callable[[], None] = lambda: None,
+        controller: Controller | None = None,
+    ) -> None:
+        super().__init__(machine, plan, clock=clock, saved=saved)
+        self._controller = controller or Controller()
+        self._writer = Writer(self._controller)
+        self._is_first_contact = True
+        self._panel = "ready"
+        self._open_doors = set(machine.openings) if self._controller.has_door else set()
+        self._pending: dict[str, Pending] = {}
+        self._count = 0
+        self._asked: Counter[str] = Counter()
+
+    def make_session(self, client: Client) -> HostComSession:
+        return HostComSession(client, reader=RequestReader(self._controller))
+
+    def powered_on(self) -> None:
+        self._is_first_contact = True
+        self._pending.clear()
+
+    def spoil(self, frame: bytes, fault: str) -> bytes:
+        head, kind, seq, rest = frame.split(b"$", 3)
+        if fault == "wrong_seq":
+            seq = b"%03d" % ((int(seq) + 1) % 1000)
+        else:
+            head = head[:-1] + b"%d" % ((int(head[-1:]) + 1) % 10)
+        return b"$".join((head, kind, seq, rest))
+
+    # --- requests --------------------------------------------------------------------------------------------------------
+
+    def heard(self, session: HostComSession, data: bytes) -> None:
+        for request in session.reader.feed(data):
+            self.pump()
+            self._go_on()
+            self._request(session, request)
+
+    def _request(self, session: HostComSession, request: Request) -> None:
+        self._asked[request.macro] += 1
+        opening = f"{request.address[:3]}-{request.address[3]}"
+        refusal = request.refusal or self._refusal(request, opening)
+        if opening in self.machine.openings:
+            self.serves(session, opening)
+        if refusal:
+            self.write(session, self._writer.status(request.address, request.seq, refusal))
+        elif request.macro == READ_STATUS:
+            self._status(session, request, opening)
+        else:
+            self._command(session, request, opening)
+
+    def _refusal(self, request: Request, opening: str) -> str:
+        """Why it is not taken."""
+        if opening not in self.machine.openings or request.macro not in (READ_STATUS, GET_SHELF, STORE_SHELF):
+            return "E03"
+        if request.macro == GET_SHELF and (request.values.get(1, 0) < 1 or 14 not in request.values):
+            return "E03"
+        if self._is_first_contact:
+            self._is_first_contact = False
+            self.saved()
+            return "E01"
+        is_status = request.macro == READ_STATUS
+        if self._panel == "not_ready" or self._is_not_ready(opening, is_status=is_status):
+            return "E05"
+        is_taken = is_status and self._controller.is_status_taken_while_moving
+        return "E02" if self._is_busy(opening) and not is_taken else ""
+
+    def _is_not_ready(self, opening: str, *, is_status: bool) -> bool:
+        """A machine that stands for safety still says so when it is asked (XI 03); it takes no command."""
+        reasons = (Refusal.MANUAL, Refusal.NOT_READY) if is_status else (Refusal.MANUAL, Refusal.NOT_READY, Refusal.STOPPED)
+        return self.machine.refusal_of(opening, None) in reasons
+
+    def _is_busy(self, opening: str) -> bool:
+        """Whether a command is in progress here; one at another access point is waited for instead."""
+        is_own_errand = self.machine.is_busy and not any(each.is_given for each in self._pending.values())
+        return opening in self._pending or is_own_errand
+
+    def _status(self, session: HostComSession, request: Request, opening: str) -> None:
+        self.write(session, self._writer.status(request.address, request.seq, "E00"))
+        number = DONE
+        if self.machine.stop:
+            self.write(session, self._writer.info(request.address, request.seq, LIFT_ERROR))
+            number = ABORTED
+        tray = self.machine.tray_at(opening) or 0
+        self.write(session, self._writer.response(request.address, request.seq, number, tray))
+
+    def _command(self, session: HostComSession, request: Request, opening: str) -> None:
+        self._count += 1
+        tray = request.values[1] if request.macro == GET_SHELF else 0
+        pending = Pending(f"{request.seq}#{self._count}", opening, request.seq, tray)
+        if self.plan.is_on("arrive_early"):
+            self.write(session, self._writer.response(request.address, request.seq, DONE, tray))
+        self.write(session, self._writer.status(request.address, request.seq, "E00"))
+        self.accepted(pending.request)
+        self._pending[opening] = pending
+        self._go_on()
+        self.saved()
+
+    # --- commands in progress ----------------------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """Whatever may happen now happens; what waits says what for."""
+        for pending in tuple(self._pending.values()):
+            if not pending.is_given:
+                self._try_to_give(pending)
+            elif pending.has_arrived and not self._is_waiting(pending, OPEN_DOOR, self._is_door_closed(pending.opening)):
+                self._end(pending, DONE)
+
+    def _try_to_give(self, pending: Pending) -> None:
+        opening, tray = pending.opening, pending.tray
+        others = [name for name in self.machine.openings if name != opening]
+        is_elsewhere = tray != 0 and any(self.machine.tray_at(name) == tray for name in others)
+        if self._is_waiting(pending, BUSY_ELSEWHERE, self.machine.is_busy):
+            return
+        if self._is_waiting(pending, BLOCKED_ELSEWHERE, is_elsewhere):
+            return
+        if self._is_waiting(pending, CLOSE_DOOR, opening in self._open_doors):
+            return
+        if self._is_waiting(pending, WAITS_FOR_RETURN, self._panel == "asks_return"):
+            return
+        self._give(pending)
+
+    def _give(self, pending: Pending) -> None:
+        """To the metal. Of the tray that is there already, and of none to store, nothing moves."""
+        opening, tray = pending.opening, pending.tray
+        pending.is_given = True
+        if tray == (self.machine.tray_at(opening) or 0):
+            pending.has_arrived = True
+            self._go_on()
+        elif self.machine.refusal_of(opening, tray or None) is not None:
+            self._end(pending, ABORTED)
+        elif tray:
+            self.machine.fetch(pending.request, opening=opening, tray=tray)
+        else:
+            self.machine.store(pending.request, opening=opening)
+
+    def _is_waiting(self, pending: Pending, what: int, is_so: bool) -> bool:
+        """Whether it waits for this; said once. The published transcript has a "motion started" before the first instruction."""
+        if is_so and pending.asked != what:
+            if not pending.is_started and what == CLOSE_DOOR:
+                self._say_started(pending)
+            pending.asked = what
+            self._info(pending, what)
+        return is_so
+
+    def _is_door_closed(self, opening: str) -> bool:
+        is_tray_there = self.machine.tray_at(opening) is not None
+        return self._controller.has_door and is_tray_there and opening not in self._open_doors
+
+    def told(self, happened: Happened) -> None:
+        pending = self._pending.get(happened.opening)
+        if pending is not None and pending.request == happened.request:
+            self._told_of(pending, happened.what)
+        self._go_on()
+
+    def _told_of(self, pending: Pending, what: Happening) -> None:
+        match what:
+            case Happening.STARTED:
+                if not pending.is_started:
+                    self._say_started(pending)
+            case Happening.RESUMED:
+                self._info(pending, STARTED)
+            case Happening.STOPPED:
+                self._info(pending, LIFT_ERROR)
+            case Happening.ARRIVED | Happening.STORED:
+                pending.has_arrived = True
+            case Happening.CANCELLED:
+                self._end(pending, ABORTED)
+            case Happening.RETURNED:  # the check refused the tray: the machine stands for that
+                self._info(pending, LIFT_ERROR)
+                self._end(pending, ABORTED)
+            case Happening.WAITING:
+                pass  # it is never asked to prefetch
+
+    def _say_started(self, pending: Pending) -> None:
+        pending.is_started = True
+        if self.plan.is_on("answer_to_old_id"):
+            old = f"{(int(pending.seq) - 1) % 1000:03}"
+            self.tell(pending.opening, self._writer.response(_address(pending.opening), old, DONE, pending.tray))
+        self._info(pending, STARTED)
+
+    def _info(self, pending: Pending, number: int) -> None:
+        self.tell(pending.opening, self._writer.info(_address(pending.opening), pending.seq, number))
+
+    def _end(self, pending: Pending, number: int) -> None:
+        self._pending.pop(pending.opening, None)
+        if self.is_silenced(pending.request):
+            return
+        tray = self.machine.tray_at(pending.opening) or 0
+        frame = self._writer.response(_address(pending.opening), pending.seq, number, tray)
+        self.tell(pending.opening, frame, is_final=True)
+        if self.plan.is_on("double_answer"):
+            self.tell(pending.opening, frame)
+
+    # --- people at the machine -----------------------------------------------------------------------------------------------
+
+    def acts(self) -> Mapping[str, Act]:
+        return {**super().acts(), "door": self._do_door, "panel": self._do_panel, "return_key": self._do_return_key}
+
+    def door(self, opening: str, *, is_open: bool) -> None:
+        """Somebody opens or closes the door. It is locked while something moves here."""
+        self.pump()
+        pending = self._pending.get(opening)
+        is_locked = pending is not None and pending.is_given and not pending.has_arrived
+        if self._controller.has_door and not is_locked:
+            (self._open_doors.add if is_open else self._open_doors.discard)(opening)
+        self._changed()
+
+    def panel(self, state: str) -> None:
+        """`ready`, `asks_return` (the next command waits for the key), `not_ready` (every telegram is answered E05)."""
+        if state not in PANEL:
+            raise ValueError(f"no panel state {state!r}; {', '.join(PANEL)}")
+        self._panel = state
+        self._changed()
+
+    def return_key(self) -> None:
+        self.panel("ready")
+
+    def _changed(self) -> None:
+        self.pump()
+        self._go_on()
+        self.pump()
+        self.saved()
+
+    def _do_door(self, request: Asked) -> dict[str, Any]:
+        self.door(str(request.get("opening") or self.machine.openings[0]), is_open=bool(request["open"]))
+        return {"state": self.state()}
+
+    def _do_panel(self, request: Asked) -> dict[str, Any]:
+        self.panel(str(request["state"]))
+        return {"state": self.state()}
+
+    def _do_return_key(self, request: Asked) -> dict[str, Any]:
+        self.return_key()
+        return {"state": self.state()}
+
+    # --- what is seen, and what survives a kill --------------------------------------------------------------------------
+
+    def own_state(self) -> dict[str, Any]:
+        return {
+            "panel": self._panel,
+            "open_doors": sorted(self._open_doors),
+            "asked": dict(self._asked),
+            "pending": {name: pending.seq for name, pending in self._pending.items()},
+        }
+
+    def own_snapshot(self) -> dict[str, Any]:
+        return {
+            "is_first_contact": self._is_first_contact,
+            "panel": self._panel,
+            "open_doors": sorted(self._open_doors),
+            "pending": [asdict(pending) for pending in self._pending.values()],
+            "count": self._count,
+        }
+
+    def own_restore(self, state: dict[str, Any]) -> None:
+        self._is_first_contact = bool(state["is_first_contact"])
+        self._panel = str(state["panel"])
+        self._open_doors = set(state["open_doors"])
+        self._pending = {each["opening"]: Pending(**each) for each in state["pending"]}
+        self._count = int(state["count"])
+
+
+def make_hostcom_wire(
+    machine: Machine, plan: FaultPlan, *, clock: Clock, saved: Callable[[], None], controller: Controller
+) -> HostComWire:
+    """Raises OptionError for openings that are no lift and access point."""
+    for opening in machine.openings:
+        if _OPENING.fullmatch(opening) is None:
+            raise OptionError("--machine", opening, "openings of a Hänel machine are lift and access point, like 001-1")
+    return HostComWire(machine, plan, clock=clock, saved=saved, controller=controller)
+
+
+def _address(opening: str) -> str:
+    return opening.replace("-", "")
