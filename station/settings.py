@@ -66,7 +66,7 @@ class MachineSettings:
 
     name: str = _text("M1", pattern=_NAME, allowed=_NAME_TEXT)
     kind: str = _choice("lift", "lift", "carousel")
-    protocol: str = _choice("jmif", "jmif", "modula-link", "modbus", "carousel2")
+    protocol: str = _choice("jmif", "jmif", "hostcom", "modula-link", "modbus", "carousel2")
     url: str = _text("")
     serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
     pod: str = _text("", pattern=_POD, allowed="two or three URL#FIRST-LAST, parted by commas")
@@ -76,6 +76,9 @@ class MachineSettings:
     modbus: str = _choice("auto", "auto", "rtu", "tcp")
     opening: str = _text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
     other_openings: str = _text("", pattern=_OPENINGS, allowed="names of the machine's, parted by commas")
+    hostcom_host: str = _text("2301", pattern=r"[0-9]{4}", allowed="four digits")
+    hostcom_pm: str = _choice("PM1", "PM1", "PM01")
+    hostcom_separator: str = _choice("space", "space", "nbsp")
     simulated: str = _text("")
     height_mm: int = _number(6000, 1000, 40000)
     curtain_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")

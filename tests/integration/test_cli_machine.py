@@ -27,8 +27,8 @@ def url() -> Iterator[str]:
 
 
 @contextmanager
-def simulated(*options: str) -> Iterator[str]:
-    words = ("simulate", "--protocol", "jmif", "--listen", "tcp:0", "--speed", "1000", *options)
+def simulated(*options: str, protocol: str = "jmif") -> Iterator[str]:
+    words = ("simulate", "--protocol", protocol, "--listen", "tcp:0", "--speed", "1000", *options)
     machine = subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, text=True, env=environment())
     assert machine.stdout is not None
     ready = json.loads(machine.stdout.readline())
@@ -53,6 +53,34 @@ def test_a_link_layer_lies_between_the_line_and_the_telegrams() -> None:
         fetched = json_of(baylight(*words, "fetch", 12, "--at-the-machine"))
     assert (fetched["outcome"], fetched["tray"]) == ("done", 12)
     assert {"02", "10"} <= {frame["hex"] for frame in fetched["frames"]}
+
+
+@pytest.fixture
+def hanel_url(tmp_path: Path) -> Iterator[str]:
+    machine = {"trays": {"12": 2600}, "openings": {"001-1": 900}, "hostcom": {"pm": "PM01", "gap": "nbsp", "host": "0042"}}
+    file = tmp_path / "machine.json"
+    file.write_text(json.dumps(machine), encoding="utf-8")
+    with simulated("--machine", str(file), protocol="hostcom") as address:
+        yield address
+
+
+def test_a_hanel_machine_is_spoken_to_as_the_settings_say(hanel_url: str, tmp_path: Path) -> None:
+    settings = tmp_path / "baylight.toml"
+    spelling = 'hostcom_pm = "PM01"\nhostcom_separator = "nbsp"\nhostcom_host = "0042"'
+    settings.write_text(f'[station]\ndata = "{(tmp_path / "none").as_posix()}"\n[machine]\n{spelling}\n', encoding="utf-8")
+    words = ("lift", "--protocol", "hostcom", "--url", hanel_url, "--bay", "001-1", "--config", settings, "--json")
+    fetched = json_of(baylight(*words, "fetch", 12, "--at-the-machine"))
+    assert (fetched["outcome"], fetched["tray"]) == ("done", 12)
+    status = json_of(baylight(*words, "status"))
+    assert (status["outcome"], status["tray"]) == ("done", 12)
+    assert json_of(baylight(*words, "store", "--at-the-machine"))["outcome"] == "done"
+
+
+def test_a_hanel_machine_needs_its_lift_and_access_point(hanel_url: str) -> None:
+    words = ("lift", "--protocol", "hostcom", "--url", hanel_url, "--json", "status")
+    refused = baylight(*words)
+    assert refused.returncode != 0
+    assert "001-1" in refused.stderr
 
 
 def test_status_moves_nothing(url: str) -> None:

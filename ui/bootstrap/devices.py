@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.store import Store
+    from hardware.config import HostComOptions
     from hardware.ports import Lift, Scanner, TextDisplay
     from station.lift_call import LiftAnswer, LiftCall
     from station.settings import DisplaySettings, MachineSettings, ScannerSettings
@@ -32,12 +33,20 @@ def lift_of(machine: MachineSettings) -> Lift:
         height_mm=machine.height_mm,
         link_layer=machine.link_layer,
         link_priority=machine.link_priority,
+        hostcom=hostcom_of(machine),
     )
     if not machine.pod:
         return make_lift(config)
     if machine.kind != "carousel":
         raise ConfigError("kind", machine.kind, "carousel, because machine.pod is set")
     return make_pod(config, parse_pod(machine.pod))
+
+
+def hostcom_of(machine: MachineSettings) -> HostComOptions:
+    """How this Hänel controller spells; other protocols ignore it."""
+    from hardware.config import HostComOptions
+
+    return HostComOptions(host=machine.hostcom_host, parameter=machine.hostcom_pm, separator=machine.hostcom_separator)
 
 
 def scanners_of(settings: Sequence[ScannerSettings]) -> tuple[Scanner, ...]:
@@ -74,8 +83,10 @@ async def lift_call(
     machine: str,
     timeout_s: float | None,
     store: Store | None,
+    settings: MachineSettings,
 ) -> AsyncIterator[LiftCall]:
-    """A line to a lift for one command; intent and result are journalled when there is a store."""
+    """A line to a lift for one command; intent and result are journalled when there is a store. `settings` say how the machine
+    spells, where its protocol has several ways."""
     from hardware.config import LiftConfig, LiftTiming
     from hardware.factory import make_lift
     from station.lift_call import Journal, LiftCall
@@ -94,6 +105,7 @@ async def lift_call(
             modbus=modbus,
             opening=opening,
             timing=timing,
+            hostcom=hostcom_of(settings),
         )
     )
     journal = Journal(store, store) if store is not None else None

@@ -115,7 +115,7 @@ def _check_is_free(station_data: Path, _: Translate) -> None:
 async def _work(args: Namespace, directory: Path | None) -> LiftAnswer:
     """Open store and line, carry out the one verb, and close both again whatever happens."""
     from ui.bootstrap.devices import lift_call, lift_failure
-    from ui.bootstrap.store import open_store, owner_of, store_of
+    from ui.bootstrap.store import open_store, owner_of, settings_of, store_of
 
     station = args.station or (owner_of(directory) if directory else None) or store_of(args.config)[1]
     with closing(open_store(directory, station)) if directory else nullcontext() as store:
@@ -130,7 +130,8 @@ async def _work(args: Namespace, directory: Path | None) -> LiftAnswer:
         }
         line |= {"register_map": str(args.map or ""), "modbus": args.modbus}
         try:
-            async with lift_call(**line, timeout_s=args.timeout, store=store) as call:
+            spelling = settings_of(args.config).machine
+            async with lift_call(**line, timeout_s=args.timeout, store=store, settings=spelling) as call:
                 match args.verb:
                     case "fetch":
                         return await call.fetch(args.tray)
