@@ -43,11 +43,14 @@ class LightLine:
         if not self._is_open:
             return
         self._is_open = False
-        await self.show(DARK)
+        self._wanted = DARK
+        await self._link.send(DARK)
         await self._link.close()
 
     async def show(self, content: bytes) -> None:
         """Returns when the layer has taken it over, which for DARK means that its bytes have left; at once on a lost line."""
+        if not self._is_open:
+            return
         self._wanted = content
         await self._link.send(content)
 
