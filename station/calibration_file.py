@@ -29,6 +29,23 @@ class CalibrationFileError(Exception):
         self.why = why
 
 
+class TaughtPointer:
+    """What a pointer was taught, as it is now: a level that is saved counts from the next place on."""
+
+    def __init__(self, path: Path, calibration: Calibration) -> None:
+        self._path = path
+        self.calibration = calibration
+
+    def aim_at(self, point: PointAt, tray: int) -> Aim:
+        """Raises DeviceError L301 or L302."""
+        return self.calibration.aim_at(point, tray)
+
+    def save(self, calibration: Calibration) -> None:
+        """Write it down, then aim by it. Blocks for the disk. Raises OSError, and then aims as before."""
+        write_calibration(self._path, calibration)
+        self.calibration = calibration
+
+
 def read_calibration(path: Path, optics: Optics, *, usual_height_mm: int) -> Calibration:
     """What was taught; nothing yet when there is no file. Optics and the usual height are settings. Raises CalibrationFileError.
 

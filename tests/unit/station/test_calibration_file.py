@@ -9,7 +9,7 @@ import pytest
 from hardware.aiming.calibration import Calibration, Level, Taught
 from hardware.aiming.optics import Optics
 from hardware.values import Aim, PointAt
-from station.calibration_file import FILE_NAME, CalibrationFileError, read_calibration, write_calibration
+from station.calibration_file import FILE_NAME, CalibrationFileError, TaughtPointer, read_calibration, write_calibration
 
 TAUGHT = tuple(Taught(PointAt(100 * number, number), Aim(1000 + number, 65535 - number)) for number in range(6))
 LEVELS = tuple(Level(height_mm=height_mm, taught=TAUGHT, residual_mm=3.2, limit_mm=25.0) for height_mm in (0, 120))
@@ -78,3 +78,13 @@ def test_a_level_that_cannot_be_is_refused(path, taught):
     path.write_text(json.dumps({"version": 1, "levels": [level], "tray_heights": {}}))
     with pytest.raises(CalibrationFileError, match="not a calibration"):
         read(path)
+
+
+def test_a_saved_level_counts_from_the_next_place_on_and_one_that_was_not_saved_does_not(path):
+    pointer = TaughtPointer(path, Calibration(optics=OPTICS))
+    pointer.save(FULL)
+    assert (pointer.calibration, read(path)) == (FULL, FULL)
+    (path.parent / f"{path.name}.new").mkdir()
+    with pytest.raises(OSError):  # noqa: PT011 (what it is depends on the system)
+        pointer.save(Calibration())
+    assert pointer.calibration == FULL
