@@ -44,7 +44,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceLight:
-    device: str  # machine | scanner | display | store
+    device: str  # machine | scanner | display | pointer | totes | store
     light: Light
     code: str = ""
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from hardware.values import (
     DisplayLink,
     LateAnswer,
+    LightLink,
     LinkDown,
     LinkUp,
     MotionAccepted,
@@ -27,6 +28,7 @@ from station.core.inputs import (
     FramesExported,
     Given,
     Input,
+    LightRefused,
     MotionNotWritten,
     MotionOver,
     Now,
@@ -42,7 +44,7 @@ from station.core.inputs import (
     WorkAllocated,
 )
 from station.core.signature import signature
-from station.core.state import StationState
+from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.round import BookRead, HomesFound, StoreBack
@@ -112,6 +114,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return devices_page.status_answered(state, happened)
         case FramesExported():
             return devices_page.exported(state, happened)
+        case LightLink() | LightRefused():
+            return _light(state, happened), ()
         case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
             return _around(state, happened)
 
@@ -133,6 +137,20 @@ def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked |
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             asked: tuple[Effect, ...] = people.read_person(state.session) if isinstance(happened, SiteChanged) else ()
             return state, (*asked, ReadOrders()) if shows_list else asked
+
+
+def _light(state: StationState, happened: LightLink | LightRefused) -> StationState:
+    """A light of its own failed or works again; the work goes on by the map. What it refused before its line was lost is not
+    known of the new one."""
+    before = state.lights.get(happened.light, LightState())
+    match happened:
+        case LightLink(is_up=is_up, code=code):
+            after, why = LightState(is_up, code), f"{happened.light}_down"
+        case LightRefused(code=code):
+            is_up, after, why = not code, replace(before, refused=code), f"{happened.light}_unlit"
+    told = replace(state, lights={**state.lights, happened.light: after})
+    was_up = before.is_up if isinstance(happened, LightLink) else not before.refused
+    return _linked(why, told, was_up=was_up, is_up=is_up)
 
 
 def _linked(code: str, state: StationState, *, was_up: bool, is_up: bool) -> StationState:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hardware.values import DisplayLink, LiftEvent, LiftStatus, MotionResult, ScannerLink
+from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScannerLink
 from station.commands import Command
 from station.devices import DeviceState, FrameSeen
 from station.flows.lines import LineId, Progress
@@ -145,6 +145,14 @@ class StatusAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class LightRefused:
+    """A light of its own cannot show what it should, with why (L3xx); "" when it shows again."""
+
+    light: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoreChanged:
     """The store went read-only (with a code), or takes bookings again ("")."""
 
@@ -170,6 +178,8 @@ Input = (
     | StatusTold
     | ScannerLink
     | DisplayLink
+    | LightLink
+    | LightRefused
     | Booked
     | BookingFailed
     | BadgeFound

@@ -89,6 +89,19 @@ class Picture:
     contents: tuple[Stock, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LightState:
+    """A light of its own: whether its device answers, and what keeps it dark (a code, "" for nothing)."""
+
+    is_up: bool = False
+    code: str = ""
+    refused: str = ""
+
+    @property
+    def light(self) -> Light:
+        return Light.GOOD if self.is_up and not self.refused else Light.BAD
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationState:
     """Who is here, what is at the bay, what is worked on, and what was said last (`bar`, until the screen changes).
@@ -119,6 +132,7 @@ class StationState:
     is_leaving: bool = False
     scanners: Mapping[str, bool] = field(default_factory=dict)
     display: Light = Light.OFF
+    lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
     store_code: str = ""
     bar: Message | None = None
     input_token: int = 0  # the token at which a person last did something that was accepted

@@ -142,13 +142,13 @@ def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) 
         verb=verb,
         tray=tray,
         compartment=want.compartment,
-        point=_point(state, tray, want.compartment),
+        point=place_of(state, tray, want.compartment),
         purpose=_purpose(want.task),
-        texts=_texts(want.task, want.quantity),
+        texts=texts_of(want.task, want.quantity),
     )
 
 
-def _point(state: StationState, tray: int, compartment: str) -> PointAt | None:
+def place_of(state: StationState, tray: int, compartment: str) -> PointAt | None:
     """The compartment's centre, when the store's picture of this tray is at hand."""
     pictures = [state.picture.tray] if state.picture else []
     pictures += [state.call.picture] if state.call and state.call.picture else []
@@ -163,7 +163,7 @@ def _purpose(task: Task | None) -> Purpose:
     return Purpose(task.mode.value) if task else Purpose.PICK
 
 
-def _texts(task: Task | None, offered: int) -> BayTexts:
+def texts_of(task: Task | None, offered: int) -> BayTexts:
     """Data only, in no language: quantity with unit, order, item code and name. A blind count shows no quantity."""
     if task is None:
         return BayTexts()

@@ -93,6 +93,10 @@ def lights(state: StationState) -> tuple[DeviceLight, ...]:
         found.append(DeviceLight("scanner", Light.GOOD if is_up else Light.BAD))
     if state.display is not Light.OFF:
         found.append(DeviceLight("display", state.display))
+    if (pointer := state.lights.get("pointer")) is not None:
+        found.append(DeviceLight("pointer", pointer.light, pointer.code or pointer.refused))
+    if (totes := state.lights.get("totes")) is not None:
+        found.append(DeviceLight("totes", totes.light, totes.code or totes.refused))
     found.append(DeviceLight("store", Light.BAD if state.store_code else Light.GOOD, state.store_code))
     return tuple(found)
 

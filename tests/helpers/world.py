@@ -15,6 +15,7 @@ from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, Motion
 from station import commands as do
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
+from station.core.bay_lights import bay_lights
 from station.core.effects import (
     Allocate,
     Append,
@@ -176,6 +177,7 @@ class World:
         is_back = isinstance(happened, LinkUp | SafetyCleared)
         assert not (is_back and any(isinstance(each, Move) for each in effects)), "the lift moves by itself at a reset"
         self._hold_to_pace(happened, effects)
+        self._hold_to_darkness(after, effects)
         self.state = after
         for effect in effects:
             self._carry_out(effect)
@@ -224,6 +226,17 @@ class World:
         is_good = happened.status is not None and happened.status.ready and not happened.status.is_moving
         assert not (asked and (happened.status is None or is_good)), "asked again after an answer"
         assert all(each.wait_s >= 1.0 for each in asked), "a storm of questions"
+
+    def _hold_to_darkness(self, after: StationState, effects: tuple[Effect, ...]) -> None:
+        lights, custody = bay_lights(after), after.custody
+        if lights.place is None and lights.tote is None:
+            return
+        assert after.person is not None, "a light and nobody signed on"
+        assert custody.is_linked
+        assert not custody.safety_code, "a light while the machine stands"
+        assert custody.motion is None, "a light while a tray moves"
+        assert not any(isinstance(each, Move) for each in effects)
+        assert lights.place is None or custody.tray_here == lights.place.tray
 
     def _hold_to_motion(self, move: Move) -> None:
         custody = self.state.custody

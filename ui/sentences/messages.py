@@ -135,6 +135,10 @@ MESSAGES: Final[Table] = {
     "link_down_moving": N_("No connection while tray {tray} was moving. Check the cable. Do not reach in"),
     "scanner_down": N_("No connection to the scanner. Check its cable. You can work by touch"),
     "display_down": N_("No connection to the display at the bay. Check its cable"),
+    "pointer_down": N_("No connection to the pointer. Check its cable. Find the compartment by the map"),
+    "pointer_unlit": N_("The pointer cannot show this compartment. Find it by the map"),
+    "totes_down": N_("No connection to the tote lamps. Check their cable. Read the destination on the screen"),
+    "totes_unlit": N_("The lamp of this tote cannot be lit. Read the destination on the screen"),
     # the store
     "store_read_only": N_("Nothing can be booked: the disk is full or broken. Nothing is lost. Call your IT"),
 }

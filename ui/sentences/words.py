@@ -62,6 +62,8 @@ DEVICES: Final[Table] = {
     "machine": N_("Machine"),
     "scanner": N_("Scanner"),
     "display": N_("Display"),
+    "pointer": N_("Pointer"),
+    "totes": N_("Tote lamps"),
     "store": N_("Store"),
 }
 

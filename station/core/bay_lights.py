@@ -1,0 +1,72 @@
+"""What the lights of their own at the bay should show now, as one value computed from the state. Pure.
+
+Nothing is lit unless somebody is signed on, the machine answers and is not stopped, no command is in flight, the tray is here,
+and the machine has said DONE to the very thing that is to be lit. Whatever ends one of these makes the lights dark by itself:
+there is no command to forget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hardware.values import PointAt
+from station.core.state import StationState
+from station.core.steering import Want, place_of, texts_of, wanted
+from station.custody import Here
+from station.task import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class LitPlace:
+    """A place on the tray at the bay."""
+
+    tray: int
+    point: PointAt
+
+
+@dataclass(frozen=True, slots=True)
+class LitTote:
+    """The tote that what is picked goes into, and how much."""
+
+    position: str
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class BayLights:
+    """What is lit; `alarm` stands over everything on the text display, "" for none."""
+
+    place: LitPlace | None = None
+    tote: LitTote | None = None
+    alarm: str = ""
+
+
+DARK = BayLights()
+
+
+def bay_lights(state: StationState) -> BayLights:
+    """What is to be lit now."""
+    code = state.custody.safety_code
+    want = wanted(state)
+    if want is None or not _may_shine(state, want):
+        return BayLights(alarm=f"! {code}" if code else "")
+    return BayLights(place=_place(state, want), tote=_tote(want))
+
+
+def _may_shine(state: StationState, want: Want) -> bool:
+    custody = state.custody
+    is_quiet = custody.is_linked and not custody.safety_code and custody.motion is None
+    is_here = isinstance(custody.where, Here) and custody.where.tray == want.tray
+    return state.person is not None and is_quiet and is_here and bool(want.mark) and want.mark == custody.lit
+
+
+def _place(state: StationState, want: Want) -> LitPlace | None:
+    point = place_of(state, want.tray, want.compartment) if want.tray is not None else None
+    return LitPlace(want.tray, point) if want.tray is not None and point is not None else None
+
+
+def _tote(want: Want) -> LitTote | None:
+    task = want.task
+    if task is None or task.mode is not Mode.PICK or not task.destination:
+        return None
+    return LitTote(task.destination, texts_of(task, want.quantity).quantity)
