@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from db.errors import StoreError
 from db.records import MotionIntended
 from hardware.errors import DeviceError
-from hardware.ports import Lift, TextDisplay
+from hardware.ports import Lift, Pointer, TextDisplay
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
 from station.core.effects import Move, ReadStatus
 from station.core.inputs import Input, MotionNotWritten, MotionOver, StatusTold
@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 
 
 class Mover:
-    """Carries out `Move`: display off, intent stored, command sent, display on after it is done. What was shown for the place
-    before goes first: a refused point must not leave its quantity."""
+    """Carries out `Move`: display and pointer off, intent stored, command sent, display on after it is done. What was shown for
+    the place before goes first: a refused point must not leave its quantity. The pointer is lit again by `station.lights`."""
 
     def __init__(
         self,
@@ -33,9 +33,11 @@ class Mover:
         machine: str,
         opening: str,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pointer: Pointer | None = None,
     ) -> None:
         self._pause = pause
         self._lift = lift
+        self._pointer = pointer
         self._display = display
         self._ledger = ledger
         self._machine = machine
@@ -45,6 +47,8 @@ class Mover:
         """Do it and feed back how it ended."""
         if self._display is not None:
             await self._display.clear()
+        if self._pointer is not None:
+            await self._pointer.dark()
         try:
             await asyncio.wrap_future(self._ledger.append((self._intent(move),), operator=move.operator, role=move.role))
         except StoreError as error:
@@ -54,7 +58,7 @@ class Mover:
         result = await self._send(move)
         logger.info("motion command=%d %s tray=%d %s %s", move.command, move.verb, move.tray, result.outcome.value, result.code)
         if result.outcome is Outcome.DONE and move.verb is not Verb.STORE and self._display is not None:
-            await self._display.show(*_lines(move))
+            await self._display.show(move.compartment, _lower(move), live=move.texts.quantity)
         feed(MotionOver(result))
 
     async def read_status(self, asked: ReadStatus, feed: Callable[[Input], None]) -> None:
@@ -104,6 +108,6 @@ class Mover:
                 )
 
 
-def _lines(move: Move) -> tuple[str, str]:
-    """Two lines of data in no language: compartment and quantity above, the item below."""
-    return f"{move.compartment} {move.texts.quantity}".strip(), move.texts.part or move.texts.description
+def _lower(move: Move) -> str:
+    """The second line, data in no language: the item. Above it stand the compartment and the quantity."""
+    return move.texts.part or move.texts.description

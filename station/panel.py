@@ -50,5 +50,6 @@ def panel_of(parts: Parts) -> Panel:
     """The panel of these parts: every device on a line of its own, the machine first."""
     scanners = tuple(Device(each.name, "scanner", each) for each in parts.scanners)
     display = (Device("display", "display", parts.display),) if parts.display is not None else ()
-    fitted = (Device(parts.machine, "machine", parts.lift), *scanners, *display)
+    lights = tuple(Device(name, name, each) for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each)
+    fitted = (Device(parts.machine, "machine", parts.lift), *scanners, *display, *lights)
     return Panel(parts.lift, Devices(fitted, parts.recordings, mono_s=parts.mono_s, utc=parts.utc))

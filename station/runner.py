@@ -20,19 +20,21 @@ from typing import Any
 from db.errors import DISK_FULL, StoreError, classify
 from db.records import Record, StationStarted, StationStopped, ZeroCheckAsked
 from db.rows import EventRow
-from hardware.ports import Lift, Scanner, TextDisplay, Unsubscribe
+from hardware.ports import Lift, Pointer, Scanner, TextDisplay, ToteLights, Unsubscribe
 from hardware.values import Beep, LiftEvent, ScannerEvent, ScannerLink, ScanRead
 from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
+from station.core.bay_lights import bay_lights
 from station.core.effects import Append, AskStatus, Effect, ExportFrames, Move, Play, ReadDevices, ReadStatus, Sound
 from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
-from station.core.state import DevicesPage, Rules, StationState
+from station.core.state import DevicesPage, LightState, Rules, StationState
 from station.custody import remembered
 from station.faces.present import present
 from station.flows.sign_on import CheckPin, FindBadge, WentIdle
 from station.flows.turn import Booked, BookingFailed
 from station.gate_keeper import GateKeeper
+from station.lights import Fitted, Lights
 from station.mover import Mover
 from station.notes import Notes
 from station.panel import panel_of
@@ -68,6 +70,8 @@ class Parts:
     sqlite: str = ""
     scanners: tuple[Scanner, ...] = ()
     display: TextDisplay | None = None
+    pointer: Pointer | None = None  # a light of its own; None: the machine's own pointer, or none
+    totes: ToteLights | None = None
     rules: Rules = field(default_factory=Rules)
     idle_lock_s: float = 120.0
     chores: tuple[Chore, ...] = ()
@@ -83,7 +87,10 @@ class Station:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         reading = Reading(parts.library, parts.machine)
-        self._mover = Mover(parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening)
+        self._mover = Mover(
+            parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer
+        )
+        self._lights = Lights(Fitted(parts.pointer, parts.totes, parts.display), self._feed, self._start)
         self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
         self._tasks: set[asyncio.Task[None]] = set()
         self._listeners: list[Callable[[View], None]] = []
@@ -106,6 +113,9 @@ class Station:
             custody=remembered(memory, visits, reports_tray=parts.lift.reports_tray),
             trays=frozenset(visits),
             display=Light.OFF if parts.display is None else Light.BAD,
+            lights={
+                name: LightState() for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each is not None
+            },
         )
 
     # --- for the window
@@ -162,6 +172,7 @@ class Station:
         if self._parts.display is not None:
             self._unsubscribe.append(self._parts.display.subscribe(self._feed))
             await self._parts.display.open()
+        await self._lights.open()
         if self._parts.ledger.is_read_only:
             self._feed(StoreChanged(DISK_FULL))
         self._somebody_is_here()
@@ -169,7 +180,7 @@ class Station:
         self._chores.start()
 
     async def stop(self) -> None:
-        """Stop taking input, let what was begun be written, dark the display, close the ports. The tray stays where it is."""
+        """Stop taking input, let what was begun be written, darken the lights, close the ports. The tray stays where it is."""
         if not self._is_open:
             return
         self._is_open = False
@@ -179,6 +190,7 @@ class Station:
                 handle.cancel()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
+        await self._lights.close()
         if self._parts.display is not None:
             await self._parts.display.clear()
             await self._parts.display.close()
@@ -217,6 +229,8 @@ class Station:
         self._state, effects = core.advance(before, happened, self._now())
         if self._state is not before:
             logger.debug("%s token=%d->%d", type(happened).__name__, before.token, self._state.token)
+        if self._state is not before:
+            self._lights.follow(bay_lights(self._state))
         for effect in effects:
             self._carry_out(effect)
         if self._state is not before:

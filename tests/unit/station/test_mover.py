@@ -1,4 +1,4 @@
-"""A motion is written before its bytes leave, and the display is dark before a tray moves."""
+"""A motion is written before its bytes leave, and display and pointer are dark before a tray moves."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -29,8 +29,11 @@ class Story:
     async def clear(self):
         self.told.append("dark")
 
-    async def show(self, upper, lower):
-        self.told.append((upper, lower))
+    async def show(self, upper, lower, *, live=""):
+        self.told.append((upper, live, lower))
+
+    async def dark(self):
+        self.told.append("pointer dark")
 
     async def fetch(self, command):
         return self._sent("fetch")
@@ -58,7 +61,7 @@ class StoryLift:
 
 def move(verb, story):
     """What is fed back at the end."""
-    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1")
+    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1", pointer=story)
     effect = Move(command=8, verb=verb, tray=4, compartment="C7", texts=BayTexts(quantity="5 pcs", part="BOLT-M8"))
     fed = []
     asyncio.run(mover.move(effect, fed.append))
@@ -73,12 +76,12 @@ def ended(outcome):
 @pytest.mark.parametrize(
     ("verb", "told"),
     [
-        (Verb.FETCH, ["dark", "motion_intended", "fetch", ("C7 5 pcs", "BOLT-M8")]),
-        (Verb.STORE, ["dark", "motion_intended", "store"]),
-        (Verb.POINT, ["dark", "motion_intended", "point", ("C7 5 pcs", "BOLT-M8")]),
+        (Verb.FETCH, ["dark", "pointer dark", "motion_intended", "fetch", ("C7", "5 pcs", "BOLT-M8")]),
+        (Verb.STORE, ["dark", "pointer dark", "motion_intended", "store"]),
+        (Verb.POINT, ["dark", "pointer dark", "motion_intended", "point", ("C7", "5 pcs", "BOLT-M8")]),
     ],
 )
-def test_the_display_is_dark_and_the_intent_durable_before_the_command_leaves(verb, told):
+def test_display_and_pointer_are_dark_and_the_intent_durable_before_the_command_leaves(verb, told):
     story = Story(ended(Outcome.DONE))
     assert move(verb, story) == MotionOver(ended(Outcome.DONE))
     assert story.told == told
@@ -89,7 +92,7 @@ def test_the_display_is_dark_and_the_intent_durable_before_the_command_leaves(ve
 def test_a_tray_that_did_not_come_is_not_shown_and_not_called_again(outcome):
     story = Story(ended(outcome))
     assert move(Verb.FETCH, story) == MotionOver(ended(outcome))
-    assert story.told == ["dark", "motion_intended", "fetch"]
+    assert story.told == ["dark", "pointer dark", "motion_intended", "fetch"]
 
 
 def test_nothing_is_sent_when_the_intent_cannot_be_written(expect_log):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from db.records import MotionIntended, StationStarted, StationStopped
-from hardware.values import Beep, LiftStatus, LinkDown, LinkUp, MotionResult, Outcome, ScanRead
+from hardware.values import Beep, LiftStatus, LightLink, LinkDown, LinkUp, MotionResult, Outcome, ScanRead
 from station import commands as do
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
@@ -419,3 +419,44 @@ def test_a_lift_that_can_tell_is_asked_after_the_start_and_when_its_line_is_back
         assert running.lift.sent == [("fetch", view.face.tray)], "nothing moves because of an answer"
 
     run(day, reports_tray=True)
+
+
+class Pointer:
+    """A light that tells in the lift's own list when it was lit and when not."""
+
+    def __init__(self):
+        self.told = []
+
+    async def open(self):
+        self.told.append("open")
+
+    async def close(self):
+        self.told.append("closed")
+
+    def subscribe(self, listener):
+        listener(LightLink("pointer", True))
+        return lambda: None
+
+    async def point_at(self, point, *, tray):
+        self.told.append(("lit", tray))
+
+    async def dark(self):
+        self.told.append("dark")
+
+
+def test_the_pointer_is_dark_before_every_command_and_lit_after_it_while_somebody_is_here():
+    pointer = Pointer()
+
+    async def day(running):
+        running.lift.sent = pointer.told
+        await running.at_first_task()
+        running.station.give(do.LockScreen())
+        await running.until(lambda view: isinstance(view.face, LockedFace))
+
+    run(day, pointer=pointer)
+    told = pointer.told
+    assert told[-1] == "closed"
+    fetched, lit = told.index(("fetch", 4)), told.index(("lit", 4))
+    assert told[fetched - 1] == "dark"
+    assert lit > fetched
+    assert "dark" in told[lit:]

@@ -1,0 +1,109 @@
+"""Carries out what `station.core.bay_lights` wants: pointer, tote lamps, the alarm on the text display. Decides nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from hardware.errors import LIGHT_NOT_FITTED, DeviceError
+from hardware.ports import Pointer, TextDisplay, ToteLights, Unsubscribe
+from hardware.values import LightLink
+from station.core.bay_lights import DARK, BayLights
+from station.core.inputs import Input, LightRefused
+
+logger = logging.getLogger(__name__)
+
+Feed = Callable[[Input], None]
+Start = Callable[[Coroutine[Any, Any, None], str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The lights of this bay; None where there is none."""
+
+    pointer: Pointer | None = None
+    totes: ToteLights | None = None
+    display: TextDisplay | None = None
+
+
+class Lights:
+    """Tells each light what changed, in order. `start` makes a task of the station's."""
+
+    def __init__(self, fitted: Fitted, feed: Feed, start: Start) -> None:
+        self._fitted = fitted
+        self._feed = feed
+        self._start = start
+        self._wanted = self._shown = DARK
+        self._is_open = False
+        self._refused: set[str] = set()
+        self._unsubscribe: list[Unsubscribe] = []
+
+    async def open(self) -> None:
+        for light in (self._fitted.pointer, self._fitted.totes):
+            if light is not None:
+                self._unsubscribe.append(light.subscribe(self._link_changed))
+                await light.open()
+        self._is_open = True
+        self.follow(self._wanted)
+
+    async def close(self) -> None:
+        """Dark, each by its own port's close; no alarm is left behind. What is wanted after that is not shown any more."""
+        self._is_open = False
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+        if self._fitted.display is not None and self._shown.alarm:
+            await self._fitted.display.alarm("")
+        for light in (self._fitted.pointer, self._fitted.totes):
+            if light is not None:
+                await light.close()
+
+    def follow(self, wanted: BayLights) -> None:
+        """Show this from now on."""
+        self._wanted = wanted
+        if not self._is_open:
+            return
+        shown, self._shown = self._shown, wanted
+        if self._fitted.pointer is not None and wanted.place != shown.place:
+            self._start(self._point(self._fitted.pointer, wanted), "pointer")
+        if self._fitted.totes is not None and wanted.tote != shown.tote:
+            self._start(self._light_tote(self._fitted.totes, wanted), "totes")
+        if self._fitted.display is not None and wanted.alarm != shown.alarm:
+            self._start(self._fitted.display.alarm(wanted.alarm), "alarm")
+
+    async def _point(self, pointer: Pointer, wanted: BayLights) -> None:
+        if wanted.place is None:
+            await pointer.dark()
+            return
+        try:
+            await pointer.point_at(wanted.place.point, tray=wanted.place.tray)
+        except DeviceError as error:
+            self._refuse("pointer", error)
+        else:
+            self._accept("pointer")
+
+    async def _light_tote(self, totes: ToteLights, wanted: BayLights) -> None:
+        if wanted.tote is None:
+            await totes.dark()
+            return
+        try:
+            await totes.light(wanted.tote.position, quantity=wanted.tote.quantity)
+        except DeviceError as error:
+            if error.code != LIGHT_NOT_FITTED:  # not every destination is a tote here
+                self._refuse("totes", error)
+        else:
+            self._accept("totes")
+
+    def _refuse(self, light: str, error: DeviceError) -> None:
+        logger.info("the %s stays dark: %s", light, error)
+        self._refused.add(light)
+        self._feed(LightRefused(light, error.code))
+
+    def _accept(self, light: str) -> None:
+        if light in self._refused:
+            self._refused.discard(light)
+            self._feed(LightRefused(light, ""))
+
+    def _link_changed(self, event: LightLink) -> None:
+        self._feed(event)

@@ -1,0 +1,115 @@
+"""What is wanted reaches each light in its order, a refusal is told, and after the end nothing shines."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from hardware.errors import LIGHT_NOT_CALIBRATED, LIGHT_NOT_FITTED, DeviceError
+from hardware.values import LightLink, PointAt
+from station.core.bay_lights import DARK, BayLights, LitPlace, LitTote
+from station.core.inputs import LightRefused
+from station.lights import Fitted, Lights
+
+PLACE, OTHER = LitPlace(4, PointAt(50, 100)), LitPlace(5, PointAt(9, 9))
+TOTE = LitTote("T7", "3 pcs")
+
+
+@dataclass
+class Lamp:
+    """Pointer, tote lamps and display in one; `refuses` is the code it answers with."""
+
+    told: list = field(default_factory=list)
+    refuses: str = ""
+
+    async def open(self):
+        self.told.append("open")
+
+    async def close(self):
+        self.told.append("close")
+
+    def subscribe(self, listener):
+        listener(LightLink("pointer", True))
+        return lambda: self.told.append("unsubscribed")
+
+    async def point_at(self, point, *, tray):
+        self._do((point, tray))
+
+    async def light(self, position, *, quantity=""):
+        self._do((position, quantity))
+
+    async def dark(self):
+        self.told.append("dark")
+
+    async def alarm(self, text):
+        self.told.append(text)
+
+    def _do(self, what):
+        self.told.append(what)
+        if self.refuses:
+            raise DeviceError(self.refuses, "no")
+
+
+def live(*wanted, pointer=None, totes=None, display=None):
+    """Follow all this; what was fed back."""
+    fed = []
+
+    async def whole():
+        tasks = []
+        lights = Lights(Fitted(pointer, totes, display), fed.append, lambda work, name: tasks.append(asyncio.ensure_future(work)))
+        await lights.open()
+        for each in wanted:
+            lights.follow(each)
+        await asyncio.gather(*tasks)
+        await lights.close()
+        lights.follow(BayLights(place=OTHER, tote=TOTE, alarm="! 1"))
+
+    asyncio.run(whole())
+    return [each for each in fed if not isinstance(each, LightLink)]
+
+
+def test_each_light_is_told_what_changed_and_dark_at_the_end():
+    pointer, totes, display = Lamp(), Lamp(), Lamp()
+    wanted = (BayLights(place=PLACE, tote=TOTE), BayLights(place=PLACE), BayLights(alarm="! 1001"), BayLights(place=OTHER))
+    assert live(*wanted, pointer=pointer, totes=totes, display=display) == []
+    assert pointer.told == ["open", (PLACE.point, 4), "dark", (OTHER.point, 5), "unsubscribed", "close"]
+    assert totes.told == ["open", ("T7", "3 pcs"), "dark", "unsubscribed", "close"]
+    assert display.told == ["! 1001", ""]
+
+
+def test_an_alarm_is_not_left_behind():
+    display = Lamp()
+    live(BayLights(alarm="! 1001"), display=display)
+    assert display.told == ["! 1001", ""]
+
+
+def test_the_same_again_is_told_once():
+    pointer = Lamp()
+    live(BayLights(place=PLACE), BayLights(place=PLACE), DARK, DARK, pointer=pointer)
+    assert pointer.told[1:3] == [(PLACE.point, 4), "dark"]
+    assert pointer.told[3:] == ["unsubscribed", "close"]
+
+
+def test_a_place_that_cannot_be_lit_is_fed_back_until_one_can():
+    pointer = Lamp(refuses=LIGHT_NOT_CALIBRATED)
+    assert live(BayLights(place=PLACE), DARK, pointer=pointer) == [LightRefused("pointer", "L302")]
+
+
+@pytest.mark.parametrize("code", [LIGHT_NOT_CALIBRATED, LIGHT_NOT_FITTED])
+def test_a_destination_that_is_no_tote_here_is_no_fault(code):
+    fed = live(BayLights(tote=TOTE), totes=Lamp(refuses=code))
+    assert fed == ([] if code == LIGHT_NOT_FITTED else [LightRefused("totes", code)])
+
+
+def test_what_was_wanted_before_the_lights_were_open_is_shown_then():
+    pointer, tasks = Lamp(), []
+
+    async def whole():
+        lights = Lights(Fitted(pointer), lambda fed: None, lambda work, name: tasks.append(asyncio.ensure_future(work)))
+        lights.follow(BayLights(place=PLACE))
+        assert tasks == []
+        await lights.open()
+        await asyncio.gather(*tasks)
+
+    asyncio.run(whole())
+    assert pointer.told == ["open", (PLACE.point, 4)]
