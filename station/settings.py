@@ -16,6 +16,9 @@ _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}"
 _OPENINGS = r"(|[A-Za-z0-9][A-Za-z0-9_.-]{0,30}(, ?[A-Za-z0-9][A-Za-z0-9_.-]{0,30}){0,7})"
 _POD = r"(|[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}(, ?[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}){1,2})"
 _NAME_TEXT = "letters, digits, dot, dash and underscore, at most 31"
+_CHANNELS = r"(|[1-9][0-9]{0,2}=[0-9]{1,3}( ?, ?[1-9][0-9]{0,2}=[0-9]{1,3}){0,15})"
+_LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}-[0-9]{1,5}"
+_LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
 
 def _text(default: str, *, pattern: str = r"[^\x00-\x1f]{0,250}", allowed: str = "a text of one line, at most 250") -> Any:
@@ -99,9 +102,50 @@ class ScannerSettings:
 class DisplaySettings:
     """[display]: the text display at the bay."""
 
-    protocol: str = _choice("cd5220", "cd5220")
+    protocol: str = _choice("cd5220", "cd5220", "alpha")
     url: str = _text("")
     serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointerSettings:
+    """[pointer]: a light of its own that shows the compartment."""
+
+    protocol: str = _choice("lift", "lift", "dmx", "wled")
+    url: str = _text("")
+    serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    tray_height_mm: int = _number(0, 0, 2000)
+    optics: str = _choice("head", "head", "mirrors", "units")
+    pan_deg: float = _number(540.0, 1.0, 1080.0)
+    tilt_deg: float = _number(270.0, 1.0, 1080.0)
+    settle_s: float = _number(1.5, 0.1, 10.0)
+    refresh_hz: int = field(default=0, metadata={"choices": (0, *range(25, 41)), "allowed": "0, or 25 to 40"})
+    address: int = _number(1, 1, 512)
+    pan: int = _number(1, 1, 512)
+    pan_fine: int = _number(2, 0, 512)
+    tilt: int = _number(3, 1, 512)
+    tilt_fine: int = _number(4, 0, 512)
+    dimmer: int = _number(6, 0, 512)
+    shutter: int = _number(0, 0, 512)
+    shutter_open: int = _number(255, 0, 255)
+    shutter_closed: int = _number(0, 0, 255)
+    fixed: str = _text("", pattern=_CHANNELS, allowed='empty, or like "5=0,8=255"')
+    leds: int = _number(150, 1, 32768)
+    length_mm: int = _number(2500, 1, 20000)
+    offset_mm: int = _number(0, -5000, 5000)
+    first_led: str = _choice("left", "left", "right")
+    spot_mm: int = _number(60, 1, 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToteSettings:
+    """[totes]: lamps over the tote positions."""
+
+    protocol: str = _choice("wled", "wled")
+    url: str = _text("")
+    serial: str = _text("115200,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    leds: int = _number(150, 1, 32768)
+    lamps: str = _text("", pattern=_LAMPS, allowed='empty, or like "T1=0-9,T2=10-19"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +166,8 @@ class Settings:
     machine: MachineSettings = field(default_factory=MachineSettings)
     scanner: tuple[ScannerSettings, ...] = ()
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    pointer: PointerSettings = field(default_factory=PointerSettings)
+    totes: ToteSettings = field(default_factory=ToteSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
 
 
@@ -132,5 +178,7 @@ SECTIONS: dict[str, type[Any]] = {
     "machine": MachineSettings,
     "scanner": ScannerSettings,
     "display": DisplaySettings,
+    "pointer": PointerSettings,
+    "totes": ToteSettings,
     "results": ResultSettings,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.bootstrap.devices import display_of, lift_of, scanners_of
+from ui.bootstrap.lights import pointer_of, totes_of
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -58,6 +59,8 @@ def make_station(
         gate_keeper=GateKeeper(store, store, open_pepper(directory)),
         scanners=scanners,
         display=display_of(settings.display),
+        pointer=pointer_of(settings.pointer, directory),
+        totes=totes_of(settings.totes),
         rules=Rules(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,

@@ -1,0 +1,52 @@
+"""The lights that settings name."""
+
+from dataclasses import replace
+
+import pytest
+
+from hardware.config import ConfigError
+from hardware.devices.dmx.driver import DmxPointer
+from hardware.devices.wled.driver import WledPointer, WledToteLights
+from hardware.errors import DeviceError
+from hardware.values import PointAt
+from station.calibration_file import FILE_NAME
+from station.settings import PointerSettings, ToteSettings
+from ui.bootstrap.lights import pointer_of, taught_of, totes_of
+
+DMX = PointerSettings(protocol="dmx", url="/dev/ttyUSB2")
+TOTES = ToteSettings(url="udp://10.0.0.9:21324", lamps="T1=0-9,Line 2=10-19")
+
+
+def test_the_machines_own_pointer_needs_no_light(tmp_path):
+    assert pointer_of(PointerSettings(), tmp_path) is None
+    assert totes_of(ToteSettings()) is None
+
+
+def test_each_protocol_has_its_driver(tmp_path):
+    assert isinstance(pointer_of(DMX, tmp_path), DmxPointer)
+    assert isinstance(pointer_of(replace(DMX, protocol="wled"), tmp_path), WledPointer)
+    totes = totes_of(TOTES)
+    assert isinstance(totes, WledToteLights)
+    assert {name: (leds.start, leds.stop) for name, leds in totes._lamps.items()} == {"T1": (0, 10), "Line 2": (10, 20)}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"url": ""}, {"pan": 6}, {"dimmer": 0}, {"address": 512}, {"fixed": "1=7"}, {"fixed": "9=999"}]
+)
+def test_a_pointer_that_cannot_be_is_refused_with_what_is_wrong(tmp_path, wrong):
+    with pytest.raises(ConfigError):
+        pointer_of(replace(DMX, **wrong), tmp_path)
+
+
+@pytest.mark.parametrize("lamps", ["T1=9-0", "T1=0-150"])
+def test_a_lamp_beyond_its_strip_is_refused(lamps):
+    with pytest.raises(ConfigError, match=r"totes\.lamps"):
+        totes_of(replace(TOTES, lamps=lamps))
+
+
+def test_a_calibration_that_cannot_be_read_leaves_the_pointer_untaught(tmp_path, expect_log):
+    expect_log("the pointer is not calibrated")
+    (tmp_path / FILE_NAME).write_text("not ours")
+    taught = taught_of(DMX, tmp_path)
+    with pytest.raises(DeviceError, match="L302"):
+        taught.aim_at(PointAt(1, 1), 4)

@@ -1,0 +1,102 @@
+"""The lights of their own at the bay, by the settings: pointer and tote lamps. None is opened yet."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hardware.devices.dmx.driver import AimAt
+    from hardware.ports import Pointer, ToteLights
+    from station.calibration_file import TaughtPointer
+    from station.settings import PointerSettings, ToteSettings
+
+logger = logging.getLogger(__name__)
+
+
+def pointer_of(settings: PointerSettings, directory: Path) -> Pointer | None:
+    """The light that these settings name; None where the machine's own is used. Raises ConfigError."""
+    match settings.protocol:
+        case "dmx":
+            return _dmx_pointer(settings, taught_of(settings, directory).aim_at)
+        case "wled":
+            return _wled_pointer(settings)
+        case _:
+            return None
+
+
+def taught_of(settings: PointerSettings, directory: Path) -> TaughtPointer:
+    """What the pointer was taught in this store's directory. A file that cannot be read leaves it untaught: it stays dark (L302)
+    and says so at work, which is no reason to keep a bay from starting."""
+    from hardware.aiming.calibration import Calibration
+    from hardware.aiming.optics import Optics
+    from station.calibration_file import FILE_NAME, CalibrationFileError, TaughtPointer, read_calibration
+
+    optics = Optics(kind=settings.optics, pan_deg=settings.pan_deg, tilt_deg=settings.tilt_deg)
+    path = directory / FILE_NAME
+    try:
+        found = read_calibration(path, optics, usual_height_mm=settings.tray_height_mm)
+    except CalibrationFileError as error:
+        logger.warning("the pointer is not calibrated: %s", error)
+        found = Calibration(optics=optics, usual_height_mm=settings.tray_height_mm)
+    return TaughtPointer(path, found)
+
+
+def _dmx_pointer(settings: PointerSettings, aim_at: AimAt) -> Pointer:
+    from hardware.config import ConfigError
+    from hardware.devices.dmx.driver import DmxConfig, DmxPointer
+    from hardware.devices.dmx.frames import Head
+    from hardware.devices.dmx.layer import DmxTiming
+
+    pairs = (each.split("=") for each in settings.fixed.replace(" ", "").split(",") if each)
+    try:
+        head = Head(
+            address=settings.address,
+            pan=settings.pan,
+            pan_fine=settings.pan_fine,
+            tilt=settings.tilt,
+            tilt_fine=settings.tilt_fine,
+            dimmer=settings.dimmer,
+            shutter=settings.shutter,
+            shutter_open=settings.shutter_open,
+            shutter_closed=settings.shutter_closed,
+            fixed={int(channel): int(value) for channel, value in pairs},
+        )
+    except ValueError as error:
+        raise ConfigError("pointer", f"channels from {settings.address} on", str(error)) from error
+    timing = DmxTiming(settle_s=settings.settle_s, refresh_hz=settings.refresh_hz)
+    return DmxPointer(DmxConfig(url=settings.url, serial=settings.serial, head=head, timing=timing), aim_at)
+
+
+def _wled_pointer(settings: PointerSettings) -> Pointer:
+    from hardware.devices.wled.driver import WledConfig, WledPointer
+    from hardware.devices.wled.strip import Strip
+
+    strip = Strip(
+        leds=settings.leds,
+        length_mm=settings.length_mm,
+        offset_mm=settings.offset_mm,
+        is_reversed=settings.first_led == "right",
+    )
+    config = WledConfig(url=settings.url, leds=settings.leds, serial=settings.serial or "115200,8N1")
+    return WledPointer(config, strip, spot_mm=settings.spot_mm)
+
+
+def totes_of(settings: ToteSettings) -> ToteLights | None:
+    """The lamps that these settings name; None where none are fitted. Raises ConfigError."""
+    if not settings.url:
+        return None
+    from hardware.config import ConfigError
+    from hardware.devices.wled.driver import WledConfig, WledToteLights
+    from hardware.devices.wled.strip import LedRange
+
+    lamps: dict[str, LedRange] = {}
+    for each in filter(None, settings.lamps.split(",")):
+        name, _, leds = each.rpartition("=")
+        first, last = (int(part) for part in leds.split("-"))
+        if not first <= last < settings.leds:
+            raise ConfigError("totes.lamps", each, f"first and last LED of {settings.leds}, counted from 0")
+        lamps[name.strip()] = LedRange(first, last + 1)
+    config = WledConfig(url=settings.url, leds=settings.leds, name="totes", serial=settings.serial)
+    return WledToteLights(config, lamps)
