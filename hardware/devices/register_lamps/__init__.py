@@ -1,0 +1,1 @@
+"""Tote lamps that are switched by a Modbus register, of docs/wire/register-lamps.md."""

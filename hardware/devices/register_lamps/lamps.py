@@ -1,0 +1,129 @@
+"""What each lamp should show and what it is known to show, pure. One register of one unit a lamp; a second one for its digits.
+
+A lamp keeps what was written last, so what it shows is read back: one that lost its power, or was switched by hand, is written
+again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hardware.modbus.replies import Refusal, Registers, Reply, Written
+from hardware.modbus.requests import Function, ReadRegisters, Request, WriteRegister
+
+_DIGITS = re.compile(r"\d+")
+MOST_SHOWN = 0xFFFF
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LampRegisters:
+    """Addresses as they are on the wire, from 0. `digits` None: the lamps show no quantity."""
+
+    lamp: int
+    on: int = 1
+    off: int = 0
+    digits: int | None = None
+
+    def __post_init__(self) -> None:
+        words = (self.lamp, self.on, self.off, self.digits or 0)
+        if not all(0 <= word <= 0xFFFF for word in words) or self.on == self.off or self.digits == self.lamp:
+            raise ValueError("addresses and values are 0 to 65535, and lit differs from dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question to one unit."""
+
+    unit: int
+    request: Request
+
+
+class LampRow:
+    """`lamps` are positions and their units. Nothing is known of a lamp until it has answered."""
+
+    def __init__(self, lamps: Mapping[str, int], registers: LampRegisters) -> None:
+        if len(set(lamps.values())) != len(lamps) or not all(1 <= unit <= 247 for unit in lamps.values()):
+            raise ValueError("each lamp has a unit of its own, 1 to 247")
+        self._units = dict(lamps)
+        self._registers = registers
+        self._wanted = dict.fromkeys(lamps.values(), registers.off)
+        self._known: dict[int, int] = {}
+        self._digits: dict[int, int] = {}
+        self._known_digits: dict[int, int] = {}
+        self._failed: dict[int, str] = {}
+        self._turn = 0
+
+    @property
+    def fault(self) -> str:
+        """Why some lamp is not known to obey: a code, "" when none has failed."""
+        return next(iter(self._failed.values()), "")
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every lamp has answered, each the last time it was asked."""
+        return set(self._known) == set(self._wanted) and not self._failed
+
+    def knows(self, position: str) -> bool:
+        return position in self._units
+
+    def want(self, position: str | None, quantity: str = "") -> None:
+        """This one alone, or none."""
+        lit = self._units.get(position) if position is not None else None
+        self._wanted = {unit: self._registers.on if unit == lit else self._registers.off for unit in self._wanted}
+        found = _DIGITS.search(quantity)
+        self._digits = {lit: min(int(found[0]), MOST_SHOWN)} if lit is not None and found is not None else {}
+
+    def want_all(self) -> None:
+        """Every lamp: the self-test."""
+        self._wanted = dict.fromkeys(self._wanted, self._registers.on)
+        self._digits = {}
+
+    def forget(self) -> None:
+        """The line is new: what the lamps show meanwhile is not known."""
+        self._known.clear()
+        self._known_digits.clear()
+        self._failed.clear()
+
+    def writes(self) -> tuple[Ask, ...]:
+        """What must be written now: dark before lit, a quantity before its light."""
+        due = [unit for unit in self._wanted if self._is_due(unit)]
+        due.sort(key=lambda unit: self._wanted[unit] == self._registers.on)
+        asks: list[Ask] = []
+        for unit in due:
+            if self._registers.digits is not None and unit in self._digits:
+                asks.append(Ask(unit, WriteRegister(self._registers.digits, self._digits[unit])))
+            asks.append(Ask(unit, WriteRegister(self._registers.lamp, self._wanted[unit])))
+        return tuple(asks)
+
+    def _is_due(self, unit: int) -> bool:
+        digits = self._digits.get(unit) if self._registers.digits is not None else None
+        shows_other = digits is not None and self._known_digits.get(unit) != digits
+        return self._known.get(unit) != self._wanted[unit] or shows_other
+
+    def question(self) -> Ask:
+        """Read the next lamp back: each in its turn."""
+        units = sorted(self._wanted)
+        self._turn = (self._turn + 1) % len(units)
+        return Ask(units[self._turn], ReadRegisters(Function.READ_HOLDING_REGISTERS, self._registers.lamp, 1))
+
+    def answered(self, ask: Ask, reply: Reply, *, refused: str) -> None:
+        """A lamp answered; `refused` is the code that a refusal stands for."""
+        match ask.request, reply:
+            case _, Refusal():
+                self._known.pop(ask.unit, None)
+                self._failed[ask.unit] = refused
+            case ReadRegisters(), Registers((value,)):
+                self._known[ask.unit] = value
+                self._failed.pop(ask.unit, None)
+            case WriteRegister(address=address, value=value), Written() if address == self._registers.lamp:
+                self._known[ask.unit] = value
+                self._failed.pop(ask.unit, None)
+            case WriteRegister(value=value), Written():
+                self._known_digits[ask.unit] = value
+
+    def silent(self, ask: Ask, code: str) -> None:
+        """A lamp did not answer."""
+        self._known.pop(ask.unit, None)
+        self._failed[ask.unit] = code

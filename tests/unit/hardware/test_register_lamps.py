@@ -1,0 +1,227 @@
+"""Tote lamps behind registers: one lit at a time, dark first, read back, and known only when each has answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hardware.devices.register_lamps.driver import RegisterToteLights
+from hardware.devices.register_lamps.lamps import LampRegisters, LampRow
+from hardware.errors import LINE_NO_ANSWER, DeviceError
+from hardware.modbus.replies import Refusal, Registers, Reply, Written
+from hardware.modbus.requests import ReadRegisters, Request, WriteRegister
+from hardware.values import LightLink, LineHealth
+
+LAMPS = {"T1": 3, "T2": 4, "T3": 9}
+REGISTERS = LampRegisters(lamp=10, on=2, off=0, digits=11)
+
+
+class Bus:
+    """Three lamps on a line, with a clock that only turns when the test says so. `written` is every write in its order."""
+
+    def __init__(self, link_changed: Callable[[bool, str], None]) -> None:
+        self.link_changed = link_changed
+        self.cells = {(unit, address): 7 for unit in LAMPS.values() for address in (10, 11)}
+        self.written: list[tuple[int, int, int]] = []
+        self.mute: set[int] = set()
+        self.refusing: set[int] = set()
+        self.is_open = False
+        self.changed = asyncio.Event()
+
+    async def open(self) -> None:
+        self.is_open = True
+        self.link_changed(True, "")
+
+    async def close(self) -> None:
+        self.is_open = False
+
+    async def ask(self, unit: int, request: Request) -> Reply:
+        await asyncio.sleep(0)
+        if unit in self.mute:
+            raise DeviceError(LINE_NO_ANSWER, "mute")
+        if unit in self.refusing:
+            return Refusal(2)
+        match request:
+            case WriteRegister(address, value):
+                self.cells[unit, address] = value
+                self.written.append((unit, address, value))
+                self.changed.set()
+                return Written()
+            case ReadRegisters(_, address, _):
+                return Registers((self.cells[unit, address],))
+        raise TypeError(request)
+
+    async def shines(self, units: list[int]) -> None:
+        async with asyncio.timeout(5):
+            while self.lit != units:
+                self.changed.clear()
+                await self.changed.wait()
+
+    def frames(self, most: int = 30) -> tuple[Any, ...]:
+        return ()
+
+    def health(self) -> LineHealth:
+        return LineHealth(name="totes", url="")
+
+    @property
+    def lit(self) -> list[int]:
+        return [unit for unit in LAMPS.values() if self.cells[unit, 10] == 2]
+
+
+class Looks:
+    """The driver's pauses: each look at the lamps is let go by the test."""
+
+    def __init__(self) -> None:
+        self._gate = asyncio.Event()
+        self._paused = asyncio.Event()
+        self._is_free = False
+
+    async def pause(self, seconds: float) -> None:
+        self._paused.set()
+        await self._gate.wait()
+        if not self._is_free:
+            self._gate.clear()
+        await asyncio.sleep(0)
+
+    def let_go(self) -> None:
+        """No pause takes time any more."""
+        self._is_free = True
+        self._gate.set()
+
+    async def turn(self, times: int = 1) -> None:
+        async with asyncio.timeout(5):
+            for _ in range(times):
+                await self._paused.wait()
+                self._paused.clear()
+                self._gate.set()
+            await self._paused.wait()
+
+
+def live(day: Callable[[Any, Bus, Looks, list[LightLink]], Any]) -> Bus:
+    async def whole() -> Bus:
+        looks, heard, made = Looks(), [], []
+
+        def make(link_changed: Callable[[bool, str], None]) -> Bus:
+            made.append(Bus(link_changed))
+            return made[0]
+
+        lights = RegisterToteLights(LampRow(LAMPS, REGISTERS), make, pause=looks.pause)
+        lights.subscribe(heard.append)
+        await lights.open()
+        try:
+            await day(lights, made[0], looks, heard)
+        finally:
+            await lights.close()
+        return made[0]
+
+    return asyncio.run(whole())
+
+
+def test_all_are_dark_first_and_up_when_each_has_answered() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        assert bus.written == [(3, 10, 0), (4, 10, 0), (9, 10, 0)]
+        assert heard == [LightLink("totes", False, "L101"), LightLink("totes", True)]
+
+    live(day)
+
+
+def test_one_is_lit_at_a_time_the_old_one_dark_before_the_new_one_with_its_quantity() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T1")
+        bus.written.clear()
+        await lights.light("T2", quantity="12 pcs")
+        assert bus.written == [(3, 10, 0), (4, 11, 12), (4, 10, 2)]
+        assert bus.lit == [4]
+        await lights.light("T2", quantity="11 pcs")
+        assert bus.cells[4, 11] == 11
+        bus.written.clear()
+        await lights.light("T2", quantity="11 pcs")
+        assert bus.written == []
+
+    assert live(day).lit == []
+
+
+def test_a_lamp_that_lost_its_power_is_written_again() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T2")
+        bus.cells[4, 10] = 0
+        await looks.turn(4)
+        assert bus.lit == [4]
+
+    live(day)
+
+
+@pytest.mark.parametrize(("trouble", "code"), [("mute", "L102"), ("refusing", "L304")])
+def test_a_lamp_that_does_not_obey_is_told_and_tried_again(trouble: str, code: str) -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        getattr(bus, trouble).add(4)
+        await lights.light("T2")
+        assert heard[-1] == LightLink("totes", False, code)
+        assert bus.lit == []
+        getattr(bus, trouble).clear()
+        await looks.turn()
+        assert bus.lit == [4]
+        assert heard[-1] == LightLink("totes", True)
+
+    live(day)
+
+
+def test_a_lost_line_is_told_and_everything_is_written_anew_after_it() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T1")
+        bus.link_changed(False, "L101")
+        assert heard[-1] == LightLink("totes", False, "L101")
+        await lights.light("T3")  # returns at once
+        assert bus.lit == [3]
+        bus.written.clear()
+        bus.link_changed(True, "")
+        await looks.turn(2)
+        assert bus.written == [(3, 10, 0), (4, 10, 0), (9, 10, 2)]
+        assert heard[-1] == LightLink("totes", True)
+
+    live(day)
+
+
+def test_the_self_test_shows_all_and_then_what_was_lit() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T3")
+        bus.written.clear()
+        testing = asyncio.create_task(lights.self_test())
+        await bus.shines([3, 4, 9])
+        looks.let_go()
+        await testing
+        assert bus.lit == [9]
+
+    live(day)
+
+
+def test_a_place_without_a_lamp_is_refused_and_dark() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T1")
+        with pytest.raises(DeviceError, match="L303"):
+            await lights.light("T9")
+        assert bus.lit == []
+
+    live(day)
+
+
+@pytest.mark.parametrize("lamps", [{"T1": 0}, {"T1": 248}, {"T1": 5, "T2": 5}])
+def test_units_that_cannot_be_are_refused(lamps: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="unit of its own"):
+        LampRow(lamps, REGISTERS)
+
+
+@pytest.mark.parametrize("wrong", [{"lamp": 70000}, {"on": 0}, {"digits": 10}])
+def test_registers_that_cannot_be_are_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="lit differs"):
+        LampRegisters(**{"lamp": 10, **wrong})
