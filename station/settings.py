@@ -17,7 +17,7 @@ _OPENINGS = r"(|[A-Za-z0-9][A-Za-z0-9_.-]{0,30}(, ?[A-Za-z0-9][A-Za-z0-9_.-]{0,3
 _POD = r"(|[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}(, ?[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}){1,2})"
 _NAME_TEXT = "letters, digits, dot, dash and underscore, at most 31"
 _CHANNELS = r"(|[1-9][0-9]{0,2}=[0-9]{1,3}( ?, ?[1-9][0-9]{0,2}=[0-9]{1,3}){0,15})"
-_LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}-[0-9]{1,5}"
+_LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}(-[0-9]{1,5})?"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
 
@@ -141,11 +141,15 @@ class PointerSettings:
 class ToteSettings:
     """[totes]: lamps over the tote positions."""
 
-    protocol: str = _choice("wled", "wled")
+    protocol: str = _choice("wled", "wled", "register", "pick-iq")
     url: str = _text("")
-    serial: str = _text("115200,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    lamps: str = _text("", pattern=_LAMPS, allowed='empty, or like "T1=0-9,T2=10-19" or "T1=3,T2=4"')
     leds: int = _number(150, 1, 32768)
-    lamps: str = _text("", pattern=_LAMPS, allowed='empty, or like "T1=0-9,T2=10-19"')
+    register: int = _number(0, 0, 65535)
+    lit: int = _number(1, 0, 65535)
+    dark: int = _number(0, 0, 65535)
+    digits_register: int = _number(0, 0, 65535)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

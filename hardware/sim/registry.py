@@ -17,6 +17,7 @@ from hardware.sim.line import Device
 from hardware.sim.link_3964r.device import Link3964R, end_settings
 from hardware.sim.machine import Machine
 from hardware.sim.options import OptionError, SimulatorOptions
+from hardware.sim.register_lamps import SimulatedLamps
 from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.ssi import SimulatedSsiScanner
@@ -97,6 +98,7 @@ MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     "mt-sics": lambda setup: SimulatedScale(setup.plan, clock=setup.clock),
     "alpha": lambda setup: SimulatedAlpha(setup.plan, clock=setup.clock),
     "dmx": lambda setup: SimulatedDmx(clock=setup.clock),
+    "register-lamps": lambda setup: SimulatedLamps(is_network=setup.is_tcp, clock=setup.clock),
     "wled": lambda setup: SimulatedWled(clock=setup.clock),
     "scanner": lambda setup: SimulatedScanner(setup.plan),
     "ssi": lambda setup: SimulatedSsiScanner(setup.plan),

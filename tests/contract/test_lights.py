@@ -11,13 +11,18 @@ from typing import Any
 
 import pytest
 
-from hardware.config import DisplayConfig
+from hardware.config import DisplayConfig, PortConfig, SerialSettings
 from hardware.devices.dmx.driver import DmxConfig, DmxPointer
 from hardware.devices.dmx.layer import DmxTiming
+from hardware.devices.register_lamps.driver import RegisterToteLights
+from hardware.devices.register_lamps.lamps import LampRegisters, LampRow
 from hardware.devices.wled.driver import WledConfig, WledPointer, WledToteLights
 from hardware.devices.wled.strip import LedRange, Strip
 from hardware.errors import LIGHT_NOT_CALIBRATED, DeviceError
 from hardware.factory import make_display
+from hardware.modbus.layers import make_layer
+from hardware.modbus.register_line import RegisterLine
+from hardware.modbus.timing import ModbusTiming
 from hardware.sim.options import SimulatorOptions
 from hardware.sim.server import Simulator
 from hardware.values import Aim, DisplayLink, LightLink, PointAt
@@ -197,6 +202,36 @@ def test_one_tote_is_lit_at_a_time_and_the_self_test_shows_all(tmp_path: Path, r
                 with pytest.raises(DeviceError, match="L303"):
                     await totes.light("T9")
                 await until(lambda: device.state()["lit"] == [])
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("way", ["pty", "tcp"])
+def test_lamps_behind_registers_are_lit_one_at_a_time_and_come_back_with_their_power(tmp_path: Path, run: Run, way: str) -> None:
+    async def scenario() -> None:
+        listen = f"pty:{tmp_path / 'lamps'}" if way == "pty" else "tcp:0"
+        simulator = Simulator(SimulatorOptions(protocol="register-lamps", listen=listen))
+        await simulator.open()
+        device = simulator.device
+        port = PortConfig(name="totes", url=simulator.url, serial=SerialSettings(19200))
+        layer = make_layer(port, "auto", timing=ModbusTiming(response_s=0.2, late_s=0.1))
+        row = LampRow({"T1": 3, "T2": 4}, LampRegisters(lamp=10, digits=11))
+        totes = RegisterToteLights(
+            row, lambda told: RegisterLine(port, layer, link_changed=told), pause=lambda _: asyncio.sleep(0.01)
+        )
+        async with opened(totes) as heard:
+            await until(lambda: heard[-1] == LightLink("totes", True))
+            await totes.light("T1", quantity="5 pcs")
+            assert device.state()["lit"] == [3]
+            await totes.light("T2", quantity="12 pcs")
+            assert device.state() == {"lit": [4], "digits": {"4": 12}, "clients": 1}
+            device.acts()["unplug_lamp"]({"unit": 4})
+            await until(lambda: heard[-1] == LightLink("totes", False, "L102"))
+            device.acts()["plug_lamp"]({"unit": 4})
+            await until(lambda: heard[-1] == LightLink("totes", True))
+            assert device.state()["lit"] == [4]
+        assert device.state()["lit"] == []
+        await simulator.close()
 
     run(scenario())
 

@@ -87,16 +87,43 @@ def totes_of(settings: ToteSettings) -> ToteLights | None:
     """The lamps that these settings name; None where none are fitted. Raises ConfigError."""
     if not settings.url:
         return None
+    lamps = [each.rpartition("=") for each in settings.lamps.split(",") if each]
+    named = {name.strip(): where for name, _, where in lamps}
+    return _wled_totes(settings, named) if settings.protocol == "wled" else _register_totes(settings, named)
+
+
+def _wled_totes(settings: ToteSettings, named: dict[str, str]) -> ToteLights:
     from hardware.config import ConfigError
     from hardware.devices.wled.driver import WledConfig, WledToteLights
     from hardware.devices.wled.strip import LedRange
 
     lamps: dict[str, LedRange] = {}
-    for each in filter(None, settings.lamps.split(",")):
-        name, _, leds = each.rpartition("=")
-        first, last = (int(part) for part in leds.split("-"))
-        if not first <= last < settings.leds:
-            raise ConfigError("totes.lamps", each, f"first and last LED of {settings.leds}, counted from 0")
-        lamps[name.strip()] = LedRange(first, last + 1)
-    config = WledConfig(url=settings.url, leds=settings.leds, name="totes", serial=settings.serial)
+    for name, leds in named.items():
+        first, _, last = leds.partition("-")
+        if not int(first) <= int(last or first) < settings.leds:
+            raise ConfigError("totes.lamps", f"{name}={leds}", f"first and last LED of {settings.leds}, counted from 0")
+        lamps[name] = LedRange(int(first), int(last or first) + 1)
+    config = WledConfig(url=settings.url, leds=settings.leds, name="totes", serial=settings.serial or "115200,8N1")
     return WledToteLights(config, lamps)
+
+
+def _register_totes(settings: ToteSettings, named: dict[str, str]) -> ToteLights:
+    """Lamps on a Modbus line. `pick-iq` is a preset of docs/wire/register-lamps.md, not verified."""
+    from hardware.config import ConfigError, PortConfig, parse_serial
+    from hardware.devices.register_lamps.driver import RegisterToteLights
+    from hardware.devices.register_lamps.lamps import PICK_IQ_REGISTER, LampRegisters, LampRow
+    from hardware.modbus.layers import make_layer
+    from hardware.modbus.register_line import RegisterLine
+    from hardware.modbus.timing import ModbusTiming
+
+    preset = PICK_IQ_REGISTER if settings.protocol == "pick-iq" else 0
+    try:
+        registers = LampRegisters(
+            lamp=settings.register or preset, on=settings.lit, off=settings.dark, digits=settings.digits_register or None
+        )
+        row = LampRow({name: int(unit) for name, unit in named.items()}, registers)
+    except ValueError as error:
+        raise ConfigError("totes", settings.lamps, str(error)) from error
+    port = PortConfig(name="totes", url=settings.url, serial=parse_serial(settings.serial or "19200,8N1"))
+    layer = make_layer(port, "auto", timing=ModbusTiming())
+    return RegisterToteLights(row, lambda link_changed: RegisterLine(port, layer, link_changed=link_changed))

@@ -108,18 +108,18 @@ class RegisterToteLights:
     async def _watch(self) -> None:
         while True:
             if self._is_line_up:
-                await self._write()
+                await self._write(is_urgent=False)
                 async with self._turn:
                     await self._ask(self._row.question())
                 self._tell()
             await self._pause(READ_EVERY_S)
 
-    async def _write(self) -> None:
+    async def _write(self, *, is_urgent: bool = True) -> None:
         """Everything that differs, one after another; a lamp that does not answer is tried again at the next look."""
         if not self._is_line_up:
             return
         async with self._turn:
-            for ask in self._row.writes():
+            for ask in self._row.writes(is_urgent=is_urgent):
                 await self._ask(ask)
         self._tell()
 

@@ -15,6 +15,7 @@ from hardware.modbus.requests import Function, ReadRegisters, Request, WriteRegi
 
 _DIGITS = re.compile(r"\d+")
 MOST_SHOWN = 0xFFFF
+PICK_IQ_REGISTER = 6000  # "output select", 6001 in the published map; that it lights the lamp nobody has verified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class LampRow:
     """`lamps` are positions and their units. Nothing is known of a lamp until it has answered."""
 
     def __init__(self, lamps: Mapping[str, int], registers: LampRegisters) -> None:
+        if not lamps:
+            raise ValueError("there are no lamps")
         if len(set(lamps.values())) != len(lamps) or not all(1 <= unit <= 247 for unit in lamps.values()):
             raise ValueError("each lamp has a unit of its own, 1 to 247")
         self._units = dict(lamps)
@@ -86,9 +89,12 @@ class LampRow:
         self._known_digits.clear()
         self._failed.clear()
 
-    def writes(self) -> tuple[Ask, ...]:
-        """What must be written now: dark before lit, a quantity before its light."""
+    def writes(self, *, is_urgent: bool = False) -> tuple[Ask, ...]:
+        """What must be written now: dark before lit, a quantity before its light. While somebody waits (`is_urgent`) a lamp that
+        has failed is left to the next look, unless it is the one to be lit: each time-out holds up the whole line."""
         due = [unit for unit in self._wanted if self._is_due(unit)]
+        if is_urgent:
+            due = [unit for unit in due if unit not in self._failed or self._wanted[unit] == self._registers.on]
         due.sort(key=lambda unit: self._wanted[unit] == self._registers.on)
         asks: list[Ask] = []
         for unit in due:

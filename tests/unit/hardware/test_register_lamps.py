@@ -29,6 +29,7 @@ class Bus:
         self.mute: set[int] = set()
         self.refusing: set[int] = set()
         self.is_open = False
+        self.asked = 0
         self.changed = asyncio.Event()
 
     async def open(self) -> None:
@@ -40,6 +41,7 @@ class Bus:
 
     async def ask(self, unit: int, request: Request) -> Reply:
         await asyncio.sleep(0)
+        self.asked += 1
         if unit in self.mute:
             raise DeviceError(LINE_NO_ANSWER, "mute")
         if unit in self.refusing:
@@ -169,6 +171,22 @@ def test_a_lamp_that_does_not_obey_is_told_and_tried_again(trouble: str, code: s
         await looks.turn()
         assert bus.lit == [4]
         assert heard[-1] == LightLink("totes", True)
+
+    live(day)
+
+
+def test_a_lamp_that_has_failed_holds_up_nobody_who_waits() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T1")
+        bus.mute.add(3)
+        await lights.light("T2")  # T1 cannot be told to be dark any more
+        asked = bus.asked
+        await lights.light("T3")
+        assert bus.asked == asked + 2  # T2 dark and T3 lit, and no word to T1
+        bus.mute.clear()
+        await looks.turn()
+        assert bus.lit == [9]
 
     live(day)
 

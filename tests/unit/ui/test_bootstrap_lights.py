@@ -6,6 +6,7 @@ import pytest
 
 from hardware.config import ConfigError
 from hardware.devices.dmx.driver import DmxPointer
+from hardware.devices.register_lamps.driver import RegisterToteLights
 from hardware.devices.wled.driver import WledPointer, WledToteLights
 from hardware.errors import DeviceError
 from hardware.values import PointAt
@@ -50,3 +51,22 @@ def test_a_calibration_that_cannot_be_read_leaves_the_pointer_untaught(tmp_path,
     taught = taught_of(DMX, tmp_path)
     with pytest.raises(DeviceError, match="L302"):
         taught.aim_at(PointAt(1, 1), 4)
+
+
+def test_lamps_behind_registers_have_a_unit_each():
+    settings = ToteSettings(protocol="register", url="socket://10.0.0.8:502", lamps="T1=3,T2=4", register=10, digits_register=11)
+    totes = totes_of(settings)
+    assert isinstance(totes, RegisterToteLights)
+    assert [(ask.unit, ask.request.address) for ask in totes._row.writes()] == [(3, 10), (4, 10)]
+
+
+def test_the_preset_that_nobody_has_verified_can_be_overridden():
+    settings = ToteSettings(protocol="pick-iq", url="/dev/ttyUSB5", lamps="T1=3")
+    assert totes_of(settings)._row.writes()[0].request.address == 6000
+    assert totes_of(replace(settings, register=7))._row.writes()[0].request.address == 7
+
+
+@pytest.mark.parametrize("wrong", [{"lamps": ""}, {"lamps": "T1=3,T2=3"}, {"lamps": "T1=3-4"}, {"lit": 0}, {"serial": "fast"}])
+def test_registers_that_cannot_be_are_refused(wrong):
+    with pytest.raises(ConfigError):
+        totes_of(replace(ToteSettings(protocol="register", url="/dev/ttyUSB5", lamps="T1=3"), **wrong))
