@@ -20,6 +20,7 @@ PROTOCOLS = (
     "alpha",
     "wled",
     "dmx",
+    "register-lamps",
     "ssi",
     "scanner",
     "mt-sics",

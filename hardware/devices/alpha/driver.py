@@ -46,6 +46,8 @@ class AlphaDisplay:
             await self._send(self._quantity())
 
     async def clear(self) -> None:
+        """The quantity goes first: it must not stand there without its place."""
+        await self.show(*self._lines)
         await self.show("", "")
 
     async def alarm(self, text: str) -> None:
