@@ -54,10 +54,11 @@ def bay_lights(state: StationState) -> BayLights:
 
 
 def _may_shine(state: StationState, want: Want) -> bool:
+    """Nothing is wanted while nobody is signed on; the rest is asked here."""
     custody = state.custody
     is_quiet = custody.is_linked and not custody.safety_code and custody.motion is None
     is_here = isinstance(custody.where, Here) and custody.where.tray == want.tray
-    return state.person is not None and is_quiet and is_here and bool(want.mark) and want.mark == custody.lit
+    return is_quiet and is_here and bool(want.mark) and want.mark == custody.lit
 
 
 def _place(state: StationState, want: Want) -> LitPlace | None:

@@ -123,11 +123,18 @@ def test_points_in_a_line_or_twice_make_no_map(sources: list[tuple[float, float]
             fit(list(pairs))
 
 
-def test_two_points_that_were_mistaken_for_each_other_make_no_map() -> None:
+@pytest.mark.parametrize(
+    "seen",
+    [
+        [(0.0, 0.0), (1.0, 1.0), (1.0, 0.0), (0.0, 1.0)],
+        [(0.0, 0.0), (1.0, 1.3), (1.5, 0.2), (0.1, 1.0)],
+        [(0.0, 0.0), (2.0, 0.3), (0.1, 1.1), (1.7, 1.9)],
+    ],
+)
+def test_two_points_that_were_mistaken_for_each_other_make_no_map(seen: list[tuple[float, float]]) -> None:
     square = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
-    crossed = [square[0], square[2], square[1], square[3]]
     with pytest.raises(DegenerateError, match="points_twisted"):
-        fit(list(zip(square, crossed, strict=True)))
+        fit(list(zip(square, seen, strict=True)))
 
 
 # --- optics --------------------------------------------------------------------------------------------------------------

@@ -139,6 +139,9 @@ def test_one_is_lit_at_a_time_the_old_one_dark_before_the_new_one_with_its_quant
         await lights.light("T2", quantity="12 pcs")
         assert bus.written == [(3, 10, 0), (4, 11, 12), (4, 10, 2)]
         assert bus.lit == [4]
+        bus.written.clear()
+        await lights.light("T1")  # whichever comes first in the row
+        assert bus.written == [(4, 10, 0), (3, 10, 2)]
         await lights.light("T2", quantity="11 pcs")
         assert bus.cells[4, 11] == 11
         bus.written.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from hardware.values import LightLink, LinkDown, LinkUp, Outcome, PointAt, Safet
 from station import commands as do
 from station.core.bay_lights import DARK, BayLights, LitPlace, LitTote, bay_lights
 from station.core.inputs import LightRefused
-from station.flows.sign_on import WentIdle
+from station.custody import Here, Motion, NotKnown, Verb
+from station.flows.sign_on import SignedOut, WentIdle
 from station.view import DeviceLight, Light
 from tests.helpers.sample import MARA
 from tests.helpers.world import World
@@ -60,6 +62,28 @@ def test_whatever_ends_it_makes_the_lights_dark(ends) -> None:
     ends(world)
     lights = bay_lights(world.state)
     assert (lights.place, lights.tote) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_linked": False},
+        {"safety_code": "1001"},
+        {"motion": Motion(9, Verb.POINT, 4, "", 0.0)},
+        {"where": Here(5, 1)},
+        {"where": NotKnown()},
+        {"lit": ""},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_each_condition_alone_keeps_the_lights_dark(change: dict[str, Any]) -> None:
+    state = working("T7").state
+    lights = bay_lights(replace(state, custody=replace(state.custody, **change)))
+    assert (lights.place, lights.tote) == (None, None)
+
+
+def test_nobody_signed_on_keeps_the_lights_dark_whatever_else_is_so() -> None:
+    assert bay_lights(replace(working("T7").state, session=SignedOut())) == DARK
 
 
 def test_the_light_comes_back_with_the_person_and_not_by_itself_with_the_line() -> None:
