@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from db.errors import StoreError
 from db.records import MotionIntended
@@ -57,7 +58,10 @@ class Mover:
             return
         result = await self._send(move)
         logger.info("motion command=%d %s tray=%d %s %s", move.command, move.verb, move.tray, result.outcome.value, result.code)
-        if result.outcome is Outcome.DONE and move.verb is not Verb.STORE and self._display is not None:
+        is_here = result.outcome is Outcome.DONE and move.verb is not Verb.STORE
+        if is_here and self._pointer is not None:
+            result = replace(result, is_lit=True)  # by the light of its own, also at a machine that has none
+        if is_here and self._display is not None:
             await self._display.show(move.compartment, _lower(move), live=move.texts.quantity)
         feed(MotionOver(result))
 

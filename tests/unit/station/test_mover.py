@@ -1,7 +1,7 @@
 """A motion is written before its bytes leave, and display and pointer are dark before a tray moves."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -86,6 +86,18 @@ def test_display_and_pointer_are_dark_and_the_intent_durable_before_the_command_
     assert move(verb, story) == MotionOver(ended(Outcome.DONE))
     assert story.told == told
     assert story.store.written[0].command == 8
+
+
+@pytest.mark.parametrize("verb", [Verb.FETCH, Verb.POINT])
+def test_at_a_machine_without_a_pointer_the_light_of_its_own_counts(verb):
+    dark = replace(ended(Outcome.DONE), is_lit=False)
+    assert move(verb, Story(dark)) == MotionOver(replace(dark, is_lit=True))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_DONE, Outcome.UNKNOWN])
+def test_nothing_is_lit_by_a_command_that_was_not_done(outcome):
+    dark = replace(ended(outcome), is_lit=False)
+    assert move(Verb.FETCH, Story(dark)) == MotionOver(dark)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_DONE, Outcome.UNKNOWN])
