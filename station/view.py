@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from hardware.values import LineHealth
+from hardware.values import LineHealth as LineHealth
 from station.values import Item, Role, StockKey
 
 

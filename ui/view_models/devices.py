@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardware.values import LineHealth
-from station.view import Action, ByHandRow, DeviceRow, DevicesFace, FrameRow
+from station.view import Action, ByHandRow, DeviceRow, DevicesFace, FrameRow, LineHealth
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
