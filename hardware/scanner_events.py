@@ -35,9 +35,9 @@ class ScannerEvents:
             self._link = event
             self._publish(event)
 
-    def read(self, text: str, at_s: float) -> None:
+    def read(self, text: str, at_s: float, *, is_ended: bool = True) -> None:
         """A code was read, at this time of the scanner's own clock."""
-        self._publish(ScanRead(text, self._name, at_s))
+        self._publish(ScanRead(text, self._name, at_s, is_ended))
 
     def _publish(self, event: ScannerEvent) -> None:
         for listener in tuple(self._listeners):

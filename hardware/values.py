@@ -228,11 +228,13 @@ LiftEvent = LinkUp | LinkDown | MotionAccepted | MotionStarted | OperatorAsked |
 
 @dataclass(frozen=True, slots=True)
 class ScanRead:
-    """One code from a scanner, without prefix and suffix. `source` names the device it came from."""
+    """One code from a scanner, without what ends it on the line. `source` names the device it came from; `is_ended` says that
+    something did, and not only silence."""
 
     text: str
     source: str
     at_s: float = 0.0
+    is_ended: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,19 @@ from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
 from station.core.bay_lights import bay_lights
-from station.core.effects import Append, AskStatus, Effect, ExportFrames, Move, Play, ReadDevices, ReadStatus, Sound
-from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
+from station.core.effects import (
+    Append,
+    AskStatus,
+    Effect,
+    ExportFrames,
+    KeepScanForm,
+    Move,
+    Play,
+    ReadDevices,
+    ReadStatus,
+    Sound,
+)
+from station.core.inputs import FormKept, Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
 from station.core.state import DevicesPage, LightState, Rules, StationState
 from station.custody import remembered
 from station.faces.present import present
@@ -41,6 +52,8 @@ from station.panel import panel_of
 from station.ports import Ledger, Library
 from station.readers import Readers
 from station.reading import Reading
+from station.scan_form import ScanForm
+from station.scan_forms import ScanForms
 from station.scan_repeat import ScanRepeats
 from station.view import Light, View
 
@@ -73,6 +86,7 @@ class Parts:
     pointer: Pointer | None = None  # a light of its own; None: the machine's own pointer, or none
     totes: ToteLights | None = None
     rules: Rules = field(default_factory=Rules)
+    forms: ScanForms = field(default_factory=ScanForms)
     idle_lock_s: float = 120.0
     chores: tuple[Chore, ...] = ()
     recordings: Path | None = None  # where the flight recorders are exported to
@@ -143,15 +157,19 @@ class Station:
         """A scanner read a code, at this time of its own clock (None: now). Ignored outside `start` and `stop`, and when it is
         the scan before once more."""
         self._read_by = None
-        self._take_scan(text, source, at_s)
+        self._take_scan(Scanned(text, source, said=text), at_s)
 
-    def _take_scan(self, text: str, source: str, at_s: float | None) -> None:
+    def scan_form(self, source: str) -> ScanForm:
+        """How this scanner says its codes now. Codes given to `scan` have been read so."""
+        return self._parts.forms.of(source)
+
+    def _take_scan(self, scanned: Scanned, at_s: float | None) -> None:
         if not self._is_open:
             return
         self._somebody_is_here()
-        if self._repeats.is_repeat(text, source, at_s=self._parts.mono_s() if at_s is None else at_s):
+        if self._repeats.is_repeat(scanned.text, scanned.source, at_s=self._parts.mono_s() if at_s is None else at_s):
             return
-        self._feed(Scanned(text, source))
+        self._feed(scanned)
 
     def site_changed(self) -> None:
         """Items, orders or stock were changed from outside."""
@@ -250,7 +268,8 @@ class Station:
     def _on_scanner(self, scanner: Scanner, event: ScannerEvent) -> None:
         if isinstance(event, ScanRead):
             before, self._read_by = self._state, (scanner, self._parts.mono_s())
-            self._take_scan(event.text, event.source, event.at_s)
+            text = self.scan_form(event.source).read(event.text)
+            self._take_scan(Scanned(text, event.source, event.text, event.is_ended), event.at_s)
             if self._state is not before and self._read_by is not None:
                 scanner.beep(Beep.ACCEPTED)
         elif isinstance(event, ScannerLink):
@@ -306,12 +325,23 @@ class Station:
                 self._feed(self._panel.read(device))
             case ExportFrames(device):
                 self._start(self._readers.call(partial(self._panel.export, device), self._feed), "export")
+            case KeepScanForm(source, form):
+                self._start(self._readers.call(partial(self._keep_form, source, form), self._feed), "keep")
             case AskStatus():
                 self._start(self._feed_answer(self._panel.status()), "status")
             case FindBadge() | CheckPin():
                 self._start(self._readers.ask_gate(effect, self._feed), "gate")
             case _:
                 self._start(self._readers.ask(effect, self._feed), type(effect).__name__)
+
+    def _keep_form(self, source: str, form: ScanForm) -> FormKept:
+        """Called on a reader thread."""
+        try:
+            self._parts.forms.keep(source, form)
+        except OSError as error:
+            logger.warning("the form of %s was not written: %s", source, error)
+            return FormKept(str(error.strerror or error))
+        return FormKept()
 
     def _beep_wrong(self) -> None:
         """The scanner whose code was refused says so itself, once: who scans does not look up."""

@@ -70,19 +70,14 @@ class ScanForm:
         """All that was typed, before anything is taken off."""
         return "".join(map(self.sign, strokes))
 
-    def code(self, text: str) -> str:
-        """The code in what a typing scanner said; "" where the prefix or suffix that belongs there is not there."""
-        bare = self.suffix.rstrip(ENDS)
-        has_both = text.startswith(self.prefix) and text.endswith(bare) and len(text) >= len(self.prefix) + len(bare)
-        return self._with_gs(text[len(self.prefix) : len(text) - len(bare)]) if has_both else ""
+    def bare(self, text: str) -> str:
+        """The code in what was typed or said; what is not around it is not taken off."""
+        code = text.removeprefix(self.prefix).removesuffix(self.suffix.rstrip(ENDS))
+        return code.replace(self.gs, GROUP_SEPARATOR) if self.gs not in ("", F8, GROUP_SEPARATOR) else code
 
     def read(self, text: str) -> str:
-        """The code in what a scanner on a line of its own said; what is not there is not taken off."""
-        text = meant(swap_case(text) if self.is_caps_inverted else text, self.layout)
-        return self._with_gs(text.removeprefix(self.prefix).removesuffix(self.suffix.rstrip(ENDS)))
-
-    def _with_gs(self, text: str) -> str:
-        return text.replace(self.gs, GROUP_SEPARATOR) if self.gs not in ("", F8, GROUP_SEPARATOR) else text
+        """The code in what a scanner on a line of its own said."""
+        return self.bare(meant(swap_case(text) if self.is_caps_inverted else text, self.layout))
 
 
 def _with_control(text: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 _SERIAL = r"(|[1-9][0-9]{2,6},[5-8][NEO](1|1\.5|2))"
 _SERIAL_TEXT = 'empty, or like "19200,8E1"'
 _SIZE = r"(|[1-9][0-9]{2,3}x[1-9][0-9]{2,3})"
+_AROUND = r"[^\x00]{0,16}"
+_AROUND_TEXT = "at most 16 characters"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}"
 _OPENINGS = r"(|[A-Za-z0-9][A-Za-z0-9_.-]{0,30}(, ?[A-Za-z0-9][A-Za-z0-9_.-]{0,30}){0,7})"
 _POD = r"(|[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}(, ?[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}){1,2})"
@@ -99,6 +101,17 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WedgeSettings:
+    """[wedge]: how the scanner that types into the window says its codes. What is empty is as it was taught."""
+
+    prefix: str = _text("", pattern=_AROUND, allowed=_AROUND_TEXT)
+    suffix: str = _text("", pattern=_AROUND, allowed=_AROUND_TEXT)
+    gs: str = _text("", pattern=r"[^\x00-\x1c\x1e\x1f]{0,6}", allowed='empty, "\\u001d", "F8" or up to 6 characters')
+    layout: str = _choice("", "", "host", "keys", "de", "fr")
+    caps: str = _choice("", "", "normal", "inverted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisplaySettings:
     """[display]: the text display at the bay."""
 
@@ -169,6 +182,7 @@ class Settings:
     sign_on: SignOnSettings = field(default_factory=SignOnSettings)
     machine: MachineSettings = field(default_factory=MachineSettings)
     scanner: tuple[ScannerSettings, ...] = ()
+    wedge: WedgeSettings = field(default_factory=WedgeSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     pointer: PointerSettings = field(default_factory=PointerSettings)
     totes: ToteSettings = field(default_factory=ToteSettings)
@@ -181,6 +195,7 @@ SECTIONS: dict[str, type[Any]] = {
     "sign_on": SignOnSettings,
     "machine": MachineSettings,
     "scanner": ScannerSettings,
+    "wedge": WedgeSettings,
     "display": DisplaySettings,
     "pointer": PointerSettings,
     "totes": ToteSettings,

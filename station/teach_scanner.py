@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -44,23 +44,21 @@ class Taught:
 
     form: ScanForm | None = None
     problems: tuple[str, ...] = ()
-    arrived: str = field(default="", repr=False)  # what came, to be shown where it was not understood
 
 
 def teach_keys(strokes: Sequence[Stroke]) -> Taught:
     """From the keys of a scanner that types."""
     if not strokes:
         return Taught(problems=(NOTHING_READ,))
-    arrived = ScanForm().typed(strokes)
     gaps_ms = [later.at_ms - before.at_ms for before, later in pairwise(strokes)]
     if not gaps_ms or median(gaps_ms) > SLOWEST_GAP_MS:
-        return Taught(problems=(NOT_A_SCANNER,), arrived=arrived)
+        return Taught(problems=(NOT_A_SCANNER,))
     has_places = all(stroke.place for stroke in strokes if not (stroke.is_end or stroke.is_numbered or stroke.function))
     for form in _forms(has_places=has_places):
         found = _find(form.typed(strokes), form)
         if found is not None:
             return _finished(found, uses_f8=any(stroke.function == 8 for stroke in strokes), ends=_ends(strokes))
-    return Taught(problems=(_why_not(arrived),), arrived=arrived)
+    return Taught(problems=(_why_not(ScanForm().typed(strokes)),))
 
 
 def teach_text(text: str, *, is_ended: bool) -> Taught:
@@ -71,7 +69,7 @@ def teach_text(text: str, *, is_ended: bool) -> Taught:
         found = _find(replace(form, suffix="").read(text), form)
         if found is not None:
             return _finished(found, uses_f8=False, ends="\r" if is_ended else "")
-    return Taught(problems=(_why_not(text),), arrived=text)
+    return Taught(problems=(_why_not(text),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hardware.values import LineHealth as LineHealth
+from station.scan_form import ScanForm
 from station.values import Item, Role, StockKey
 
 
@@ -86,6 +87,8 @@ class Action(StrEnum):
     FETCH_BY_HAND = "fetch_by_hand"
     STORE_BY_HAND = "store_by_hand"
     EXPORT_FRAMES = "export_frames"
+    TEACH = "teach"
+    KEEP_FORM = "keep_form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,7 +399,31 @@ class DevicesFace:
     ask: Ask | None = None
 
 
-Face = SignOnFace | LockedFace | HandOverFace | WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeachFace:
+    """A scanner is taught by one label. `step` is scan, understood, failed or kept; `source` the scanner that read it; `form` how
+    it says its codes, `problems` what is wrong with that (`station.teach_scanner`)."""
+
+    label: str  # what the label's barcode holds; a group separator stands for FNC1
+    step: str
+    offers: tuple[Offer, ...]
+    source: str = ""
+    form: ScanForm | None = None
+    problems: tuple[str, ...] = ()
+
+
+Face = (
+    SignOnFace
+    | LockedFace
+    | HandOverFace
+    | WorkFace
+    | TaskFace
+    | BayFace
+    | UnknownTrayFace
+    | TrayPageFace
+    | DevicesFace
+    | TeachFace
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from station.view import (
     HandOverFace,
     LockedFace,
     SignOnFace,
+    TeachFace,
     TrayPageFace,
     UnknownTrayFace,
     View,
@@ -60,6 +61,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "fetch_by_hand": do.FetchByHand,
     "store_by_hand": do.StoreByHand,
     "export_frames": do.ExportRecorder,
+    "keep_form": do.KeepForm,
 }
 WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "lock": do.LockScreen,
@@ -67,6 +69,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "call_tray": do.CallTrayPage,
     "tray_page": do.OpenTrayPage,
     "devices": do.OpenDevices,
+    "teach": do.OpenTeach,
 }
 
 
@@ -122,7 +125,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace):
         return do.CancelSignOn()
-    if isinstance(view.face, TrayPageFace | BayFace | DevicesFace) and view.face.ask is None:
+    if isinstance(view.face, TrayPageFace | BayFace | DevicesFace | TeachFace) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
 

@@ -173,6 +173,7 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
         lambda: datetime.now(UTC),
         pictures=partial(find_picture, options.directory),
         tap_lock_s=settings.screen.tap_lock_s,
+        wedge_form=lambda: station.scan_form("wedge"),
     )
     window.setWindowTitle("Baylight")
     return window

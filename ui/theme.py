@@ -96,6 +96,7 @@ def style_sheet(theme: Theme, metrics: Metrics) -> str:
     QWidget[look="panel"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: {radius}px; }}
     QWidget[look="field"] {{ background: {theme.surface}; border: 2px solid {theme.accent}; border-radius: {radius}px; }}
     QWidget[look="status"] {{ background: {theme.bar}; }}
+    QWidget[look="paper"] {{ background: #ffffff; border: 1px solid {theme.line}; border-radius: {radius}px; }}
     QWidget[look="note"] {{ background: {theme.panel}; border-top: 1px solid {theme.line}; }}
     QWidget[look="act"] {{ background: {theme.act}; }}
     QWidget[look="stop"] {{ background: {theme.stop}; }}

@@ -232,7 +232,7 @@ class WedgeFilter(QObject):
 
     def _emit_scan(self, text: str) -> None:
         self._hold.stop()
-        if code := self._form().code(text):
+        if code := self._form().bare(text):
             self.scanned.emit(code, self._ended_ms / 1000)
 
     def _emit_key(self, number: int) -> None:
@@ -249,9 +249,11 @@ class WedgeFilter(QObject):
 
     def _on_silence(self) -> None:
         text = self._burst.take()
-        if not self._form().ends:  # else this was not all of a code
+        if not self._form().ends:
             self._ended_ms = self._last_ms
             self._emit_scan(text)
+        elif text:  # not all of a code, or another scanner's
+            self.unclear.emit()
 
     def _on_key(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat() or self._alt_number.press(event):

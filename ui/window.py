@@ -16,8 +16,9 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from station.commands import Command
-from station.view import BayFace, TaskFace, View
+from station.commands import Command, ScanUnclear, TeachKeys
+from station.scan_form import ScanForm, Stroke
+from station.view import BayFace, TaskFace, TeachFace, View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
@@ -52,7 +53,8 @@ def _no_picture(_name: str) -> Path | None:
 
 
 class MainWindow(QWidget):
-    """`send` takes commands, `scan` takes codes with their source, `clock` is aware UTC, `monotonic` the station's own clock."""
+    """`send` takes commands, `scan` takes codes with their source, `clock` is aware UTC, `monotonic` the station's own clock;
+    `wedge_form` says how a typing scanner says its codes now."""
 
     painted = Signal(int)  # the token of a View, once it is on the screen
 
@@ -67,6 +69,7 @@ class MainWindow(QWidget):
         pictures: Pictures = _no_picture,
         monotonic: Callable[[], float] = time.monotonic,
         tap_lock_s: float = TAP_LOCK_S,
+        wedge_form: Callable[[], ScanForm] = ScanForm,
     ) -> None:
         super().__init__()
         self._send, self._scan, self._texts, self._clock, self._monotonic = send, scan, texts, clock, monotonic
@@ -81,8 +84,10 @@ class MainWindow(QWidget):
         self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)
         self._hold = self._timer(HOLD_MS, self._show_now, single=True)
         self._tick = self._timer(TICK_MS, self._on_tick, single=False)
-        self._wedge = WedgeFilter(self.isVisible, self)
+        self._wedge = WedgeFilter(self.isVisible, self, form=wedge_form, teaches=self._teaches)
         self._wedge.scanned.connect(self._on_scanned)
+        self._wedge.unclear.connect(self._on_unclear)
+        self._wedge.arrived.connect(self._on_arrived)
         self._wedge.function_key.connect(self._on_function_key)
 
     # --- for the station's side -----------------------------------------------------------------------------------------
@@ -212,6 +217,16 @@ class MainWindow(QWidget):
             self._close_more()
             self._refresh()
         self._scan(text, "wedge", at_s=at_s)
+
+    def _on_unclear(self) -> None:
+        self._send(ScanUnclear())
+
+    def _on_arrived(self, strokes: tuple[Stroke, ...]) -> None:
+        self._send(TeachKeys(strokes))
+
+    def _teaches(self) -> bool:
+        """Whether the keys of a scanner are looked at one by one."""
+        return self._view is not None and isinstance(self._view.face, TeachFace)
 
     def _close_more(self) -> None:
         self._local = replace(self._local, is_more=False)

@@ -21,10 +21,12 @@ from hardware.values import (
     SafetyStopped,
     ScannerLink,
 )
-from station.core import devices_page, given, machine, page, people, scans, work
+from station import commands as do
+from station.core import devices_page, given, machine, page, people, scans, teach_page, work
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     DevicesRead,
+    FormKept,
     FramesExported,
     Given,
     Input,
@@ -66,6 +68,8 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
 
 def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
     match happened:
+        case Given(command=do.ScanUnclear()):
+            return scans.unclear(state)
         case Given(command):
             return given.given(state, command, now)
         case Scanned(text=text):
@@ -116,6 +120,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return devices_page.exported(state, happened)
         case LightLink() | LightRefused():
             return _light(state, happened), ()
+        case FormKept():
+            return teach_page.kept(state, happened)
         case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
             return _around(state, happened)
 

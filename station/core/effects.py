@@ -12,6 +12,7 @@ from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, NameScan
+from station.scan_form import ScanForm
 from station.values import Order
 
 
@@ -119,6 +120,14 @@ class Play:
     sound: Sound
 
 
+@dataclass(frozen=True, slots=True)
+class KeepScanForm:
+    """Keep how this scanner says its codes, and read them so from now on. The answer is FormKept."""
+
+    source: str
+    form: ScanForm
+
+
 Effect = (
     Append
     | Move
@@ -140,4 +149,5 @@ Effect = (
     | FindItem
     | NameScan
     | CheckCode
+    | KeepScanForm
 )

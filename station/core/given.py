@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks
-from station.core import devices_page, machine, page, people, work
+from station.core import devices_page, machine, page, people, teach_page, work
 from station.core.effects import Effect
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState, TrayPage
+from station.core.state import DevicesPage, StationState, TeachPage, TrayPage
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
@@ -43,13 +43,17 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return _sign_off(state, command, now)
     if _tells_tray(state, command):
         return machine.tray_told(state, _tray_of(command), "typed")
-    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage):
+    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage | TeachPage):
         return machine.touched(state), ()
     match state.page:
         case TrayPage():
             return page.command(state, state.page, command)
+        case DevicesPage() if isinstance(command, do.OpenTeach):
+            return teach_page.opened(state, state.page)
         case DevicesPage():
             return devices_page.command(state, state.page, command)
+        case TeachPage():
+            return teach_page.command(state, state.page, command)
         case None:
             pass
     return _at_work(state, command, now)

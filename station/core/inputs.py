@@ -36,10 +36,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A scanner read a code."""
+    """A scanner read a code. `said` is how it came, before the scanner's form was read; `is_ended`: it had a suffix."""
 
     text: str
     source: str
+    said: str = ""
+    is_ended: bool = True
 
     def __repr__(self) -> str:
         return f"Scanned(source={self.source!r})"  # a scan may be a badge: its text never reaches a log
@@ -169,6 +171,13 @@ class Ticked:
     """A second or so has passed; what depends on time is looked at again."""
 
 
+@dataclass(frozen=True, slots=True)
+class FormKept:
+    """What was learnt of a scanner is kept from now on; `why` says why it could not be."""
+
+    why: str = ""
+
+
 Input = (
     Given
     | Scanned
@@ -202,4 +211,5 @@ Input = (
     | StoreChanged
     | SiteChanged
     | Ticked
+    | FormKept
 )

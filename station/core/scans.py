@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks, scan
-from station.core import given, machine, people, work
+from station.core import given, machine, people, teach_page, work
 from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
-from station.core.state import StationState
+from station.core.state import StationState, TeachPage
 from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.sign_on import Active, BadgeShown, HandOver
@@ -37,6 +37,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return _not_used(state)
     if not isinstance(state.session, Active):
         return people.happened(state, BadgeShown(event.text), now)
+    if isinstance(state.page, TeachPage):
+        return teach_page.scanned(state, state.page, event)
     read = scan.classify(event.text)
     if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown):
         return _too_early(state, "checking") if state.custody.is_checking else _tray_label(state, read)
@@ -132,6 +134,11 @@ def _right_scan(current: TaskState, text: str, read: scan.Scan) -> ScannedRight 
 def _badge(state: StationState, session: Active) -> ScanTurn:
     """Nobody is changed by a scan alone: whoever works here locks the screen first."""
     return state.said(Message("badge_at_work", Level.NOTE, {"name": session.person.name})), (Play(Sound.WRONG),)
+
+
+def unclear(state: StationState) -> ScanTurn:
+    """What a scanner typed is no code. It proves nothing and is said, for the person believes that he has scanned."""
+    return state.said(Message("scan_unclear", Level.ACT, error="O317")), (Play(Sound.WRONG),)
 
 
 def _not_used(state: StationState) -> ScanTurn:

@@ -10,6 +10,7 @@ from station.devices import DeviceState, FrameSeen
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
+from station.teach_scanner import Taught
 from station.values import EventRow, Item, Person, Role, Stock, Tray
 from station.view import Light, Message, OrderTag, Wait
 
@@ -24,6 +25,7 @@ class Rules:
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
+    teach: frozenset[Role] = frozenset({Role.MAINTENANCE})
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 
@@ -82,6 +84,16 @@ class DevicesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeachPage:
+    """A scanner is taught, over the machine panel. `taught` is what the last scan told, of the scanner `source`."""
+
+    behind: DevicesPage
+    source: str = ""
+    taught: Taught | None = None
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The tray of the task in hand, as last read."""
 
@@ -117,7 +129,7 @@ class StationState:
     session: Session = field(default_factory=SignedOut)
     round: Round | None = None
     call: TrayCall | None = None
-    page: TrayPage | DevicesPage | None = None
+    page: TrayPage | DevicesPage | TeachPage | None = None
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read

@@ -12,7 +12,7 @@ from hardware.values import BayTexts, PointAt, Purpose
 from station import interlocks
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState
+from station.core.state import DevicesPage, StationState, TeachPage
 from station.custody import Custody, Empty, Here, Verb, begin
 from station.flows import task_flow
 from station.flows.round import Round
@@ -42,6 +42,8 @@ class Want:
 def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
+        return None
+    if isinstance(state.page, TeachPage):
         return None
     if isinstance(state.page, DevicesPage):
         return _wanted_by_hand(state.page)

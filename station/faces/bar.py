@@ -7,9 +7,10 @@ from typing import Final
 
 from hardware.values import Instruction
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState
+from station.core.state import DevicesPage, StationState, TeachPage
 from station.core.steering import awaits_touch, is_unlit
 from station.custody import NotKnown, Verb, why_not_known
+from station.faces.teach_face import teach_bar
 from station.faces.waits import machine_wait, retry_in_s
 from station.flows import task_flow, zero_check
 from station.flows.round import Round
@@ -86,6 +87,8 @@ def _standing(state: StationState) -> Message:
             pass
     if isinstance(state.page, DevicesPage):
         return _devices(state.page)
+    if isinstance(state.page, TeachPage):
+        return teach_bar(state.page)
     if state.page is not None:
         return Message("tray_page" if state.page.number else "which_tray")
     if state.round is not None and state.round.task is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.core import devices_page
+from station.core import devices_page, teach_page
 from station.core.state import ByHand, DevicesPage, HandResult, StationState
 from station.custody import Verb
 from station.faces.waits import machine_wait
@@ -55,7 +55,8 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
         Offer(Action.FETCH_BY_HAND, moving or devices_page.refusal(state, Verb.FETCH)),
         Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),
     )
-    return (back, *hand, *export, Offer(Action.LOCK))
+    teach = (Offer(Action.TEACH),) if teach_page.may_teach(state) and not is_busy else ()
+    return (back, *hand, *export, *teach, Offer(Action.LOCK))
 
 
 def _ask(hand: ByHand) -> AskNumber | AskChoice:

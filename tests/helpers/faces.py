@@ -425,7 +425,8 @@ def events() -> tuple[TrayEventRow, ...]:
 
 def all_views() -> dict[str, View]:
     """Every hand-made View by name."""
-    from tests.helpers.device_faces import device_views  # it builds on this module
+    from tests.helpers.device_faces import device_views  # they build on this module
+    from tests.helpers.teach_faces import teach_views
 
-    makers = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views, device_views)
+    makers = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views, device_views, teach_views)
     return {name: each for make in makers for name, each in make()}

@@ -122,6 +122,10 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.OpenDevices(),
         do.ShowDevice(token, "M1"),
         *(kind(token) for kind in (do.StatusByHand, do.FetchByHand, do.StoreByHand, do.ExportRecorder)),
+        do.OpenTeach(),
+        do.TeachKeys(()),
+        do.KeepForm(token),
+        do.ScanUnclear(),
     )
 
 

@@ -22,6 +22,7 @@ from station.core.effects import (
     AskStatus,
     Effect,
     ExportFrames,
+    KeepScanForm,
     Move,
     Play,
     ReadDevices,
@@ -34,6 +35,7 @@ from station.core.effects import (
 )
 from station.core.inputs import (
     DevicesRead,
+    FormKept,
     FramesExported,
     Given,
     Input,
@@ -80,7 +82,7 @@ OPENING = "SH1-1"
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
-READS += (ReadDevices, ExportFrames, AskStatus)
+READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm)
 
 
 def filled_store() -> FakeStore:
@@ -390,6 +392,8 @@ class World:
                 return (DevicesRead(devices=(), device=device),)
             case ExportFrames(device):
                 return (FramesExported(f"/recordings/{device}.jsonl"),)
+            case KeepScanForm():
+                return (FormKept(),)
             case AskStatus():
                 return (StatusAnswered(is_ready=True),)
             case _:

@@ -44,6 +44,7 @@ def make_station(
     from station.core.state import Rules
     from station.gate_keeper import GateKeeper
     from station.runner import Parts, Station
+    from station.scan_forms import FILE, ScanForms
     from station.secret import open_pepper
 
     machine = settings.machine
@@ -58,6 +59,7 @@ def make_station(
         lift=lift_of(machine),
         gate_keeper=GateKeeper(store, store, open_pepper(directory)),
         scanners=scanners,
+        forms=ScanForms(directory / FILE, settings.wedge),
         display=display_of(settings.display),
         pointer=pointer_of(settings.pointer, directory),
         totes=totes_of(settings.totes),

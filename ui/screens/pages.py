@@ -9,10 +9,11 @@ from ui.screens.devices_screen import DevicesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.task_screen import TaskScreen
+from ui.screens.teach_screen import TeachScreen
 from ui.screens.tray_screen import TrayScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
-from ui.view_models import devices, frame, question_page, questions, sign_on, task, tray, work
+from ui.view_models import devices, frame, question_page, questions, sign_on, task, teach, tray, work
 from ui.widgets.look import Look
 from ui.widgets.picture import Pictures
 
@@ -28,9 +29,9 @@ class Pages(QStackedWidget):
         self._letters, self._more = LettersScreen(look, texts), MoreScreen(look)
         self._work, self._tray = WorkScreen(look, texts), TrayScreen(look, texts)
         self._task = TaskScreen(look, texts, pictures)
-        self._devices = DevicesScreen(look, texts)
+        self._devices, self._teach = DevicesScreen(look, texts), TeachScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        for screen in (*asking, self._work, self._tray, self._task, self._devices):
+        for screen in (*asking, self._work, self._tray, self._task, self._devices, self._teach):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -46,6 +47,9 @@ class Pages(QStackedWidget):
             case devices.DevicesModel():
                 self._devices.show_model(model)
                 self.setCurrentWidget(self._devices)
+            case teach.TeachModel():
+                self._teach.show_model(model)
+                self.setCurrentWidget(self._teach)
             case work.WorkModel():
                 self._work.show_model(model)
                 self.setCurrentWidget(self._work)

@@ -112,6 +112,13 @@ MESSAGES: Final[Table] = {
     "devices_page": N_("Touch a device to see its last frames. Other work rests while this panel is open"),
     "answer_clear": N_("Look into the opening, then answer. Nothing moves before"),
     "by_hand_refused": N_("Not now: {refused}"),
+    # a scanner is taught
+    "teach_scan": N_("Scan the label above with the scanner that you want to teach"),
+    "teach_understood": N_("The scanner is understood. Touch “Keep this”, or scan again"),
+    "teach_kept": N_("Kept: its codes are read so from now on. Scan the label again to check"),
+    "teach_failed": N_("Nothing can be kept. Change the scanner as it says here, then scan the label again"),
+    "form_not_kept": N_("It was not kept: {why}. Check the disk and its rights"),
+    "scan_unclear": N_("That code was not clear. Scan again, one scanner at a time. Often so? Have the scanner taught"),
     "frames_exported": N_("Written to {path}"),
     "frames_not_exported": N_("The frames were not written: {why}. Check the disk and its rights"),
     # the machine and its lines

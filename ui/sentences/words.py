@@ -40,6 +40,8 @@ ACTIONS: Final[Table] = {
     "fetch_by_hand": N_("Fetch by hand"),
     "store_by_hand": N_("Store by hand"),
     "export_frames": N_("Export frames"),
+    "teach": N_("Teach a scanner"),
+    "keep_form": N_("Keep this"),
 }
 
 MODES: Final[Table] = {
@@ -54,6 +56,7 @@ MODES: Final[Table] = {
     "unknown_tray": N_("WHICH TRAY?"),
     "tray_page": N_("TRAY"),
     "devices": N_("MACHINE PANEL"),
+    "teach": N_("TEACH A SCANNER"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}

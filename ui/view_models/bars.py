@@ -18,6 +18,7 @@ from station.view import (
     Message,
     SignOnFace,
     TaskFace,
+    TeachFace,
     TrayPageFace,
     UnknownTrayFace,
     View,
@@ -91,6 +92,8 @@ def mode_of(face: Face) -> str:
             return "tray_page"
         case DevicesFace():
             return "devices"
+        case TeachFace():
+            return "teach"
 
 
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:

@@ -17,6 +17,7 @@ from station.view import (
     Offer,
     SignOnFace,
     TaskFace,
+    TeachFace,
     TrayPageFace,
     UnknownTrayFace,
     View,
@@ -24,7 +25,7 @@ from station.view import (
 )
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import bars, devices, question_page, questions, sign_on, task, tray, work
+from ui.view_models import bars, devices, question_page, questions, sign_on, task, teach, tray, work
 from ui.view_models.buttons import ActionRowModel, ButtonModel
 
 
@@ -38,6 +39,7 @@ class Page(StrEnum):
     TASK = "task"
     TRAY = "tray"
     DEVICES = "devices"
+    TEACH = "teach"
     MORE = "more"
 
 
@@ -57,6 +59,7 @@ PageModel = (
     | task.TaskModel
     | tray.TrayModel
     | devices.DevicesModel
+    | teach.TeachModel
     | MoreModel
 )
 
@@ -140,6 +143,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case TrayPageFace():
             shown = tray.present_page(face, local, texts, now=now, rows=rows.tray)
             return Page.TRAY, shown, tray.present_page_row(face, local, texts)
+        case TeachFace():
+            return Page.TEACH, teach.present(face, texts), teach.present_row(face, texts)
         case DevicesFace():
             return Page.DEVICES, devices.present(face, local, texts, rows=rows.devices), devices.present_row(face, texts)
 

@@ -47,7 +47,7 @@ class CodeFramer:
 
     def wake(self, now_s: float) -> tuple[bytes, ...]:
         """The code that silence has ended, if there is one."""
-        if not self._code or now_s - self._last_byte_s < self._idle_end_s:
+        if not self._code or now_s < self._last_byte_s + self._idle_end_s:
             return ()
         return tuple(self._end())
 

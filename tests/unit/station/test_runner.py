@@ -11,6 +11,8 @@ from station import commands as do
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
 from station.runner import Parts, Station
+from station.scan_form import ScanForm
+from station.scan_forms import ScanForms
 from station.values import Order, OrderKind, OrderLine
 from station.view import Action, LockedFace, SignOnFace, TaskFace, UnknownTrayFace, WorkFace
 from tests.helpers.bay_memory import memory_of
@@ -297,6 +299,20 @@ def test_the_scanner_that_read_a_code_says_itself_what_became_of_it():
 
     run(day, scanners=(hand, other))
     assert other.beeps == []
+
+
+def test_what_was_taught_of_a_scanner_is_read_so_at_once():
+    hand, forms = Hand(), ScanForms()
+
+    async def day(running):
+        await running.at_first_task()
+        code = running.station.view.face.item.code
+        forms.keep("scanner", ScanForm(prefix="S1-"))
+        hand.read(f"S1-{code}", at_s=70.0)
+        assert hand.beeps == [Beep.ACCEPTED]
+        assert running.station.scan_form("scanner") == ScanForm(prefix="S1-")
+
+    run(day, scanners=(hand,), forms=forms)
 
 
 def test_a_scanner_says_nothing_of_what_another_read():

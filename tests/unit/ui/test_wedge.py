@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from station.commands import ScanUnclear, TeachKeys
+from station.view import TeachFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
 from ui.wedge import CUT_SILENCE_MS, LONGEST_GAP_MS, BurstCollector, LoneKey
@@ -128,7 +130,7 @@ def _scan(bench: Bench, text: str, *, to: QWidget | None = None) -> None:
     _send(bench, Qt.Key.Key_Return, "\r", at, to=to)
 
 
-@pytest.mark.parametrize("name", sorted(faces.all_views()))
+@pytest.mark.parametrize("name", sorted(name for name, view in faces.all_views().items() if not isinstance(view.face, TeachFace)))
 def test_a_scan_with_spaces_and_return_presses_nothing_on_any_face(name: str, make_bench: MakeBench, qtbot: QtBot) -> None:
     bench = make_bench()
     bench.window.show()
@@ -141,6 +143,32 @@ def test_a_scan_with_spaces_and_return_presses_nothing_on_any_face(name: str, ma
     qtbot.waitUntil(lambda: len(bench.scans) == 1 + len(touchable))
     assert set(bench.scans) == {("AB 12 CD 34", "wedge")}
     assert bench.sent == []
+
+
+def test_while_a_scanner_is_taught_its_keys_are_sent_as_they_came(make_bench: MakeBench, qtbot: QtBot) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["teach"])
+    _scan(bench, "A\x1dB")
+    qtbot.waitUntil(lambda: len(bench.sent) == 1)
+    sent = bench.sent[0]
+    assert isinstance(sent, TeachKeys)
+    keys = [(stroke.text, stroke.is_control) for stroke in sent.strokes]
+    assert keys == [("A", False), ("]", True), ("B", False), ("\r", False)]
+    assert bench.scans == []
+    _send(bench, Qt.Key.Key_F1, "", 9000)
+    qtbot.waitUntil(lambda: type(bench.sent[-1]).__name__ == "ClosePage")
+
+
+def test_keys_that_are_no_code_are_said(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    _send_keys(bench, "A4711", 1000)
+    _send(bench, Qt.Key.Key_Return, "\r", 1040)
+    _send_keys(bench, "B", 1044)
+    assert bench.sent == [ScanUnclear()]
+    assert bench.scans == []
 
 
 def test_no_button_takes_the_focus_or_is_a_default(make_bench: MakeBench) -> None:
