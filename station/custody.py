@@ -229,6 +229,8 @@ def _after(custody: Custody, motion: Motion, result: MotionResult) -> Custody:
             return replace(_lost(custody, motion), refused_code=result.code)
         case _, Outcome.NOT_DONE if _may_have_moved(motion, result):
             return replace(_lost(custody, motion), refused_code=result.code or "refused")
+        case Verb.POINT, Outcome.NOT_DONE if not motion.mark and custody.is_proven and result.code != MOTION_CANCELLED:
+            return replace(custody, lit="")  # a light that was to go out: it is not asked twice
         case Verb.POINT, Outcome.NOT_DONE if custody.is_proven and result.code != MOTION_CANCELLED:
             return replace(custody, lit="", unlit=motion.mark, refused_code=result.code or "light")
         case Verb.POINT, Outcome.NOT_DONE:  # refused before anything was proven, or cancelled because the machine stood

@@ -61,7 +61,7 @@ class Mover:
         is_here = result.outcome is Outcome.DONE and move.verb is not Verb.STORE
         if is_here and self._pointer is not None:
             result = replace(result, is_lit=True)  # by the light of its own, also at a machine that has none
-        if is_here and self._display is not None:
+        if is_here and (move.compartment or _lower(move)) and self._display is not None:  # of a light that goes out, nothing
             await self._display.show(move.compartment, _lower(move), live=move.texts.quantity)
         feed(MotionOver(result))
 

@@ -22,7 +22,7 @@ from hardware.values import (
     ScannerLink,
 )
 from station import commands as do
-from station.core import devices_page, given, machine, page, people, scans, teach_page, work
+from station.core import darkness, devices_page, given, machine, page, people, scans, teach_page, work
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     DevicesRead,
@@ -60,10 +60,22 @@ CoreTurn = tuple[StationState, tuple[Effect, ...]]
 
 def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     """The next state and what the world is asked to do."""
+    if darkness.is_deaf(state, happened):
+        return state, ()
     after, effects = _dispatch(state, happened, now)
+    if darkness.holds(state, after):
+        after, effects = replace(state, going=happened), ()
     after, asks = machine.ask(after)
-    after, moves = steer(after, now)
-    return _with_token(state, after), (*effects, *asks, *moves)
+    after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
+    after, left = _gone(after, now)
+    return _with_token(state, after), (*effects, *asks, *moves, *left)
+
+
+def _gone(state: StationState, now: Now) -> CoreTurn:
+    """The light is out: what waited for it happens now."""
+    if state.going is None or not darkness.is_over(state):
+        return state, ()
+    return _dispatch(replace(state, going=None), state.going, now)
 
 
 def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:

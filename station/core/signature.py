@@ -22,6 +22,7 @@ def signature(state: StationState) -> Signature:
         _page(state),
         state.ask_short,
         state.starting is not None,
+        state.going is not None,
     )
 
 

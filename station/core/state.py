@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from station.core.inputs import Input
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
 from station.flows.round import Round
@@ -142,6 +143,7 @@ class StationState:
     resumes_checks: bool = False  # zero checks were left unanswered at the last stop
     was_resumed: bool = False
     is_leaving: bool = False
+    going: Input | None = None  # what ends the person's being here, and waits until the light is out
     scanners: Mapping[str, bool] = field(default_factory=dict)
     display: Light = Light.OFF
     lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
@@ -161,8 +163,8 @@ class StationState:
 
     @property
     def person(self) -> Person | None:
-        """Who may work now."""
-        return self.session.person if isinstance(self.session, Active) else None
+        """Who may work now: nobody any more once he has asked to go."""
+        return self.session.person if isinstance(self.session, Active) and self.going is None else None
 
     def said(self, message: Message) -> StationState:
         """The same with this in the message bar."""

@@ -29,6 +29,8 @@ WAITING: Final = ("wrong_pin_wait", "too_early")  # they speak of a time, and go
 
 def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
+    if state.going is not None:
+        return Message("going_dark")
     return _stop(state) or _to_do(state) or state.bar or _not_known(state) or _standing(state)
 
 

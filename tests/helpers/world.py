@@ -16,6 +16,7 @@ from station import commands as do
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
 from station.core.bay_lights import bay_lights
+from station.core.darkness import may_go_dark
 from station.core.effects import (
     Allocate,
     Append,
@@ -51,7 +52,7 @@ from station.core.state import Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
 from station.faces.present import present
 from station.flows.round import FindHomes, ReadBook
-from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, PinChecked, SignedOut
+from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, Locked, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
 from station.reading import Reading
@@ -186,6 +187,7 @@ class World:
         self.see(present(after, self.store.items, now))
         assert BADGE not in repr(self.view().bar), "a badge in the message bar"
         self._hold_to_progress()
+        self._hold_to_darkness()
 
     def view(self) -> View:
         return present(self.state, self.store.items, Now(self.clock_s, NOON))
@@ -243,7 +245,10 @@ class World:
     def _hold_to_motion(self, move: Move) -> None:
         custody = self.state.custody
         assert self.move is None, "two commands to the machine at once"
-        assert self.state.person is not None, "the lift moves without a person"
+        if self.state.person is None:
+            is_dark = (move.verb, move.compartment, move.point) == (Verb.POINT, "", None)
+            assert is_dark, "the lift moves without a person"
+            assert self.metal == move.tray, "to put a light out moves a tray, and nobody is there"
         assert not isinstance(custody.where, NotKnown), "the lift moves and nobody knows where the tray is"
         assert custody.is_linked
         assert not custody.safety_code
@@ -269,6 +274,11 @@ class World:
             assert (custody.visit, custody.is_linked, custody.safety_code) == (record.visit, True, "")
             assert self.state.person is not None
             assert append.operator == self.state.person.person, "booked in another person's name"
+
+    def _hold_to_darkness(self) -> None:
+        """With nobody signed on there is no light, where it can be put out without moving anything."""
+        if isinstance(self.state.session, SignedOut | Locked):
+            assert not may_go_dark(self.state.custody), "a light and nobody there"
 
     def _hold_to_progress(self) -> None:
         work = self.state.round

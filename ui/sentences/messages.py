@@ -100,6 +100,7 @@ MESSAGES: Final[Table] = {
     "tray_given_up": N_("The machine gave up moving tray {tray}. Look, then scan its label, type its number, or say none"),
     "tray_contradicted": N_("The machine does not agree. Look, then scan the label, type the number, or say that none is there"),
     "touch_to_prove": N_("Touch “Fetch again”: the machine shows tray {tray} again. Hands out, it may move"),
+    "going_dark": N_("One moment: the light goes out"),
     "find_by_map": N_("No light. Find {compartment} on the map and take care"),
     "touch_to_fetch": N_("Touch “Fetch again” when tray {tray} may come"),
     "touch_to_swap": N_("Touch “Fetch again”: tray {here} goes back first, then tray {tray} comes. Hands out"),

@@ -371,7 +371,7 @@ def test_an_idle_screen_locks_and_the_tray_stays():
         running.station._on_idle()
         view = await running.until(lambda view: isinstance(view.face, LockedFace))
         assert view.face.tray is not None
-        assert len(running.lift.sent) == sent
+        assert running.lift.sent[sent:] == [("point", view.face.tray)], "the light goes out, and nothing else is asked"
 
     assert "unattended" in kinds(run(day).store)
 

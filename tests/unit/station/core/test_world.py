@@ -5,6 +5,7 @@
 
 from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -303,6 +304,7 @@ class AskableBay(Bay):
         self.the_work_is_gone_on_with()
 
 
+pytestmark = pytest.mark.timeout(240)  # two cores that others use, too
 DAYS = settings(
     max_examples=250,
     stateful_step_count=60,
@@ -318,4 +320,4 @@ class TestBay(Bay.TestCase):
 
 
 class TestAskableBay(AskableBay.TestCase):
-    settings = DAYS
+    settings = settings(DAYS, max_examples=150)

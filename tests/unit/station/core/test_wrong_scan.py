@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from db.records import Picked, ScanRefused
+from hardware.values import Outcome
 from station import commands as do
 from station.core.advance import advance
 from station.core.effects import Append, Play, Sound
@@ -103,6 +104,9 @@ def test_a_name_that_comes_late_is_written_for_the_line_and_person_of_the_scan_a
     world.scan(FUSE.code)
     world.give(do.Skip(world.state.token))
     world.give(do.LockScreen())
+    world.write_all()
+    if world.is_moving:
+        world.end_motion(Outcome.DONE)  # the light goes out first
     world.sign_on(ELIF.person)
     assert world.state.session == HandOver(owner=MARA, person=ELIF)
     world.read_all()
