@@ -141,11 +141,12 @@ def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
 
 def _booked(state: StationState, effects: tuple[Effect, ...]) -> WorkTurn:
     """A durable booking is also a sign that a person stands at a tray that is known to be here; not of one that the machine, or
-    its line, has left unwatched meanwhile."""
+    its line, has left unwatched meanwhile, and not behind a locked screen."""
     state = replace(state, flash=state.flash + 1)
     where = state.custody.where
     if isinstance(where, Here):
-        state = state if may_work(state.custody, where.tray) else machine.touched(state)
+        is_sign = state.person is not None and not may_work(state.custody, where.tray)
+        state = machine.touched(state) if is_sign else state
         effects = (*effects, ReadPicture(where.tray))
     return state, (*effects, Play(Sound.OK))
 

@@ -151,3 +151,17 @@ def test_a_sign_off_at_an_empty_bay_asks_for_no_darkness() -> None:
     assert isinstance(world.state.session, SignedOut)
     assert isinstance(world.view().face, SignOnFace)
     assert world.move is None, "the tray has gone with its light"
+
+
+def test_a_booking_that_is_durable_behind_the_lock_is_no_touch() -> None:
+    world = at_the_bolts()
+    world.scan(BOLT.code)
+    world.give(do.Confirm(world.state.token))
+    lock(world)
+    world.write()  # the booking
+    assert isinstance(world.state.session, Active)
+    world.write(is_refused=True)
+    while world.writes:
+        world.write()
+    assert isinstance(world.state.session, Locked)
+    assert world.state.custody.needs_touch, "the light could not be put out, and nobody has touched anything since"
