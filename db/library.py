@@ -20,6 +20,7 @@ from db.rows import (
     Item,
     Order,
     OrderState,
+    Outage,
     Person,
     Place,
     Stock,
@@ -103,6 +104,10 @@ class Library:
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         """The compartments of which nobody has said yet whether a pick left them empty."""
         return self._read(stock.zero_checks, machine)
+
+    def outages(self, machine: str) -> tuple[Outage, ...]:
+        """The machine's trays and bays that are out of service, trays first."""
+        return self._read(trays.outages, machine)
 
     # --- orders, people, openings
 

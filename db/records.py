@@ -231,6 +231,41 @@ class LinkEvent(Record):
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayOutOfService(Record):
+    """The tray is not called for work until it is back in service; `reason` is said to whoever waits for it. Said again, the
+    newest reason counts."""
+
+    kind: ClassVar[str] = "tray_out_of_service"
+    machine: str
+    tray: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayInService(Record):
+    kind: ClassVar[str] = "tray_in_service"
+    machine: str
+    tray: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BayOutOfService(Record):
+    """Nothing is called to this opening for work until it is back in service."""
+
+    kind: ClassVar[str] = "bay_out_of_service"
+    machine: str
+    opening: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BayInService(Record):
+    kind: ClassVar[str] = "bay_in_service"
+    machine: str
+    opening: str
+
+
 # --- orders ------------------------------------------------------------------------------------------------------------
 
 

@@ -158,6 +158,17 @@ class ZeroCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A tray (`tray`) or a bay (`opening`) of a machine that is out of service; the other of the two is None or empty."""
+
+    machine: str
+    tray: int | None = None
+    opening: str = ""
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
     """One line. For a put or count line `place` may name the compartment; empty means "to be proposed"."""
 

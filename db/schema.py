@@ -18,7 +18,7 @@ from db import sqlite
 from db.errors import CORRUPT, SCHEMA_NEWER, StoreError
 
 # A new store runs them all, an older one what it lacks.
-SCRIPTS = ("0001_pre_create_store.sql", "0002_zero_check.sql", "0003_event_item.sql")
+SCRIPTS = ("0001_pre_create_store.sql", "0002_zero_check.sql", "0003_event_item.sql", "0004_out_of_service.sql")
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
 GOLDEN = MIGRATIONS / "schema.sha256"
@@ -61,9 +61,22 @@ now_bay = _table("now_bay", "machine opening", "is_known tray visit last_command
 now_motion = _table("now_motion", "machine opening verb outcome", "command tray was_known")
 now_tray = _table("now_tray", "machine", "tray visit")
 now_zero_check = _table("now_zero_check", "machine compartment item lot serial owner status", "tray")
+now_tray_out = _table("now_tray_out", "machine reason since", "tray")
+now_bay_out = _table("now_bay_out", "machine opening reason since")
 now_meta = _table("now_meta", "key value")
 
-PROJECTIONS: tuple[Table, ...] = (now_stock, now_order, now_line, now_bay, now_motion, now_tray, now_zero_check, now_meta)
+PROJECTIONS: tuple[Table, ...] = (
+    now_stock,
+    now_order,
+    now_line,
+    now_bay,
+    now_motion,
+    now_tray,
+    now_zero_check,
+    now_tray_out,
+    now_bay_out,
+    now_meta,
+)
 
 
 def statements(script: str) -> Iterator[str]:

@@ -8,8 +8,11 @@ still needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
 
+from station.flows.lines import OUT_OF_SERVICE
 from station.task import Mode, Task
 from station.tracking import lacks
 from station.values import (
@@ -24,8 +27,11 @@ from station.values import (
     StockStatus,
 )
 
+Carrier = tuple[str, int]  # machine and tray
+OutOfService = Mapping[Carrier, str]  # and why
 StockByItem = Mapping[str, Sequence[Stock]]
 Promised = Mapping[tuple[Place, StockKey], int]
+NONE_OUT: Final[OutOfService] = MappingProxyType({})
 
 OPEN_STATES = frozenset({LineState.OPEN, LineState.SKIPPED})
 
@@ -33,13 +39,16 @@ OPEN_STATES = frozenset({LineState.OPEN, LineState.SKIPPED})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """What a line still needs and no free stock covers. `reason`: unknown_item; no_stock (there is none at all); held (only stock
-    that is not free); other_stock (only of another owner or lot); promised (all that fits serves other lines); not_enough."""
+    that is not free); other_stock (only of another owner or lot); promised (all that fits serves other lines); not_enough;
+    out_of_service (it lies on, or belongs on, `tray`, which is out of service: `why`)."""
 
     order: str
     line: str
     item: str
     quantity: int
     reason: str
+    tray: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +60,18 @@ class Allocation:
     unplaced: tuple[OrderLine, ...] = ()
 
 
-def allocate(orders: Sequence[Order], *, items: Mapping[str, Item], stock: StockByItem, promised: Promised) -> Allocation:
+def allocate(
+    orders: Sequence[Order],
+    *,
+    items: Mapping[str, Item],
+    stock: StockByItem,
+    promised: Promised,
+    out_of_service: OutOfService = NONE_OUT,
+) -> Allocation:
     """Tasks for every open line of the orders, in the given urgency.
 
     `stock` holds all stock of each item, oldest first; `promised` what other work will take from it. A line that is partly
-    done asks for the rest only.
+    done asks for the rest only. Trays out of service get no task: a line is planned from its other homes, or waits as a whole.
     """
     taken = dict(promised)
     tasks: list[Task] = []
@@ -69,13 +85,18 @@ def allocate(orders: Sequence[Order], *, items: Mapping[str, Item], stock: Stock
             if item is None:
                 missing.append(_missing(line, still_needed(line), "unknown_item"))
             elif order.kind is OrderKind.PICK:
-                found, lack = _pick_tasks(order, line, item=item, stock=stock.get(line.item, ()), taken=taken)
+                homes = stock.get(line.item, ())
+                found, lack = _pick_tasks(order, line, item=item, stock=homes, taken=taken, out=out_of_service)
                 tasks += found
                 missing += lack
             elif order.kind is OrderKind.COUNT:
-                tasks += _count_tasks(order, line, item=item, stock=stock.get(line.item, ()))
+                found, lack = _count_tasks(order, line, item=item, stock=stock.get(line.item, ()), out=out_of_service)
+                tasks += found
+                missing += lack
             elif line.place is None:
                 unplaced.append(line)
+            elif still_needed(line) and _carrier(line.place) in out_of_service:
+                missing.append(_waiting(line, still_needed(line), line.place, out_of_service))
             elif still_needed(line):
                 tasks.append(put_task(order, line, item=item, place=line.place))
     return Allocation(tasks=tuple(tasks), missing=tuple(missing), unplaced=tuple(unplaced))
@@ -96,12 +117,13 @@ def next_home(
     stock: Sequence[Stock],
     promised: Promised,
     exclude: Set[Place],
+    out_of_service: OutOfService = NONE_OUT,
 ) -> tuple[Task, ...]:
     """Where else the item lives when a compartment held less than the book said: tasks for as much of `quantity` as there is.
 
     `exclude` are the places already found empty; `first_number` numbers the new tasks after those the line has.
     """
-    homes = [each for each in stock if each.place not in exclude]
+    homes = [each for each in stock if each.place not in exclude and _carrier(each.place) not in out_of_service]
     parts = _cover(quantity, _usable(line, item, homes, taken=promised))
     return tuple(
         _task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number)
@@ -117,30 +139,57 @@ def put_task(order: Order, line: OrderLine, *, item: Item, place: Place, quantit
 
 
 def _pick_tasks(
-    order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock], taken: dict[tuple[Place, StockKey], int]
+    order: Order,
+    line: OrderLine,
+    *,
+    item: Item,
+    stock: Sequence[Stock],
+    taken: dict[tuple[Place, StockKey], int],
+    out: OutOfService,
 ) -> tuple[list[Task], list[Missing]]:
     needed = still_needed(line)
-    usable = _usable(line, item, stock, taken=taken)
+    fitting = _usable(line, item, stock, taken=taken)
+    usable = [(each, left) for each, left in fitting if _carrier(each.place) not in out]
+    parts = _cover(needed, usable)
+    lack = needed - sum(part for _, part in parts)
+    waiting = next((each.place for each, _ in fitting if _carrier(each.place) in out), None)
+    if lack and waiting is not None:  # the line as a whole: a part of it would be reported short, and nothing is missing
+        return [], [_waiting(line, needed, waiting, out)]
     tasks: list[Task] = []
-    for number, (each, part) in enumerate(_cover(needed, usable), start=1):
+    for number, (each, part) in enumerate(parts, start=1):
         tasks.append(_task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number))
         taken[each.place, each.key] = taken.get((each.place, each.key), 0) + part
-    lack = needed - sum(task.quantity for task in tasks)
     if not lack:
         return tasks, []
     return tasks, [_missing(line, lack, "not_enough" if tasks else _why_none(line, stock))]
 
 
-def _count_tasks(order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock]) -> list[Task]:
+def _count_tasks(
+    order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock], out: OutOfService
+) -> tuple[list[Task], list[Missing]]:
     """One task for each stock key that the line means, in every status; where the book knows none, one for the named place."""
     meant = [each for each in stock if line.place in (None, each.place) and line.lot in ("", each.key.lot)]
     homes = [(each.place, each.key) for each in meant if each.key.owner == line.owner]
     if not homes and line.place is not None:
         homes = [(line.place, StockKey(item=line.item, lot=line.lot, owner=line.owner))]
-    return [
+    waiting = next((place for place, _ in homes if _carrier(place) in out), None)
+    if waiting is not None:
+        return [], [_waiting(line, 0, waiting, out)]
+    tasks = [
         _task(order, line, item=item, key=key, place=place, quantity=0, number=number)
         for number, (place, key) in enumerate(homes, start=1)
     ]
+    return tasks, []
+
+
+def _carrier(place: Place) -> Carrier:
+    return place.machine, place.tray
+
+
+def _waiting(line: OrderLine, quantity: int, place: Place, out: OutOfService) -> Missing:
+    """What waits until the tray is back in service."""
+    missing = _missing(line, quantity, OUT_OF_SERVICE)
+    return replace(missing, tray=place.tray, why=out[_carrier(place)])
 
 
 def _fits(line: OrderLine, key: StockKey) -> bool:

@@ -271,6 +271,35 @@ class ScanUnclear:
     """Keys of a scanner that are no code: of two scanners at once, or of one whose end keys are not taught."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakeTrayOut:
+    """The tray is not called for work any more; the reason is shown to whoever waits for it."""
+
+    tray: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTray:
+    """The tray is back in service."""
+
+    tray: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBayOut:
+    """Nothing is called to this bay for work any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnBay:
+    """This bay is back in service."""
+
+
+ServiceCommand = TakeTrayOut | ReturnTray | TakeBayOut | ReturnBay
+
 Command = (
     EnterPin
     | SignOff
@@ -312,4 +341,5 @@ Command = (
     | TeachKeys
     | KeepForm
     | ScanUnclear
+    | ServiceCommand
 )

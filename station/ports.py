@@ -18,6 +18,7 @@ from station.values import (
     EventRow,
     Item,
     Order,
+    Outage,
     Person,
     Place,
     Stock,
@@ -73,6 +74,9 @@ class Library(Protocol):
 
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         """The compartments of which nobody has said yet whether a pick left them empty."""
+
+    def outages(self, machine: str) -> tuple[Outage, ...]:
+        """The machine's trays and bays that are out of service."""
 
     def open_orders(self) -> tuple[Order, ...]:
         """Released and started orders with all their lines, by need-by time, then priority, then name."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from station.allocation import OPEN_STATES, allocate, next_home, put_task
+from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadPage
 from station.core.inputs import OrdersRead, PageRead, PictureRead, WorkAllocated
 from station.flows.lines import LineId, Progress
@@ -24,7 +24,7 @@ from station.put_proposal import propose
 from station.scan import clean
 from station.task import Mode, Task, zero_check_task
 from station.tray_order import sort_by_tray
-from station.values import EventRow, Item, Order, OrderLine, OrderState, Person, Place, Stock, StockKey, ZeroCheck
+from station.values import EventRow, Item, Order, OrderLine, OrderState, Outage, Person, Place, Stock, StockKey, ZeroCheck
 from station.work_list import by_item, tags
 
 PAGE_EVENTS = 40
@@ -33,6 +33,11 @@ PAGE_EVENTS = 40
 def item_of(event: EventRow) -> str:
     """The item an event is about, "" for none."""
     return str(json.loads(event.body)["data"].get("item", ""))
+
+
+def _out(outages: Sequence[Outage]) -> OutOfService:
+    """The trays that get no work now, and why."""
+    return {(each.machine, each.tray): each.reason for each in outages if each.tray is not None}
 
 
 def _progress(line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[LineId, str]) -> Progress:
@@ -53,14 +58,16 @@ class Reading:
         """The work list, and what was open when the station stopped."""
         orders = self.library.open_orders()
         items = self._items({line.item for order in orders for line in order.lines})
-        found = tags(orders, items=items, stock=by_item(self._reachable(self.library.stock())), now=now)
+        outages = self.library.outages(self.machine)
+        stock = by_item(self._reachable(self.library.stock()))
+        found = tags(orders, items=items, stock=stock, now=now, out_of_service=_out(outages))
         trays = self.library.tray_numbers(self.machine)
         if not question.with_started:
-            return OrdersRead(found, trays=trays)
+            return OrdersRead(found, trays=trays, outages=outages)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = self._who_started(started) or self._who_was_asked(checks)
-        return OrdersRead(found, started, owner, trays=trays, has_checks=bool(checks), with_started=True)
+        return OrdersRead(found, started, owner, trays=trays, has_checks=bool(checks), with_started=True, outages=outages)
 
     def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
         """The tasks of the orders, tray by tray, and how far each open line has come."""
@@ -68,7 +75,7 @@ class Reading:
         codes = {line.item for order in orders for line in order.lines}
         items = self._items(codes)
         stock = {code: self._reachable(self.library.stock_of_item(code)) for code in codes}
-        found = allocate(orders, items=items, stock=stock, promised={})
+        found = allocate(orders, items=items, stock=stock, promised={}, out_of_service=self._out_of_service())
         tasks = found.tasks + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
         tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
         reasons = {(each.order, each.line): each.reason for each in found.missing}
@@ -132,6 +139,7 @@ class Reading:
             stock=self._reachable(self.library.stock_of_item(task.item.code)),
             promised={},
             exclude=question.exclude,
+            out_of_service=self._out_of_service(),
         )
         return HomesFound(task, tasks)
 
@@ -178,6 +186,9 @@ class Reading:
         """The codes of the item that another item has too. An import refuses such codes; an older store may hold them."""
         return frozenset(code for code in (item.code, *item.barcodes) if len(self.library.items_by_scan(code)) > 1)
 
+    def _out_of_service(self) -> OutOfService:
+        return _out(self.library.outages(self.machine))
+
     def _reachable(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
         """The stock in this machine; another machine's trays never come to this bay."""
         return tuple(each for each in stock if each.place.machine == self.machine)
@@ -212,7 +223,9 @@ class Reading:
     def _zero_checks(self, trays: set[int] | None) -> tuple[Task, ...]:
         """The questions that nobody has answered: those on the trays that come anyway, or all of them (None)."""
         checks = self.library.zero_checks(self.machine)
+        out = self._out_of_service()
         wanted = [each for each in checks if trays is None or each.place.tray in trays]
+        wanted = [each for each in wanted if (each.place.machine, each.place.tray) not in out]
         items = self._items({each.key.item for each in wanted})
         return tuple(zero_check_task(each, items[each.key.item]) for each in wanted if each.key.item in items)
 
@@ -233,12 +246,12 @@ class Reading:
     def _propose(
         self, item: Item, line: OrderLine, quantity: int, *, exclude: set[Place], tray_at_bay: int | None
     ) -> Place | None:
-        stock = self.library.stock()
+        stock, out = self.library.stock(), self._out_of_service()
         found = propose(
             item,
             StockKey(item=line.item, lot=line.lot, owner=line.owner),
             quantity,
-            trays=self.library.trays(self.machine),
+            trays=[each for each in self.library.trays(self.machine) if (each.machine, each.number) not in out],
             stock=stock,
             items=self._items({each.key.item for each in stock}),
             exclude=exclude,

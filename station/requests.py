@@ -17,6 +17,7 @@ from typing import Protocol
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.imports import ImportReport, ImportStore, import_file
+from station.outages import OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
 from station.result_row import ResultError
 from station.results import Results
@@ -25,10 +26,11 @@ from station.values import Role
 PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
+OUTAGE_REFUSED = "O322"
 BESIDE = frozenset({"backup", "export", "acknowledge"})
 
 
-class RequestStore(ImportStore, CancelStore, Protocol):
+class RequestStore(ImportStore, CancelStore, OutageStore, Protocol):
     """What all handlers together need of the store."""
 
 
@@ -56,6 +58,8 @@ class Requests:
             raise ControlError(PEOPLE_REFUSED, str(error)) from error
         except CancelError as error:
             raise ControlError(CANCEL_REFUSED, str(error)) from error
+        except OutageError as error:
+            raise ControlError(OUTAGE_REFUSED, str(error)) from error
         except ResultError as error:
             raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
@@ -88,6 +92,8 @@ class Requests:
             "people_erase_name": self._erase_name,
             "export": self._export,
             "order_cancel": self._cancel_order,
+            "out_of_service": self._take_out,
+            "in_service": self._take_back,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "backup": lambda args: self.backup(Path(_text(args, "path"))),
         }
@@ -102,6 +108,13 @@ class Requests:
     def _cancel_order(self, args: Args) -> Mapping[str, object]:
         order, reason = _text(args, "order"), _text(args, "reason")
         return {"order": order, "reason": reason, "cancelled_lines": cancel_order(self.store, order, reason)}
+
+    def _take_out(self, args: Args) -> Mapping[str, object]:
+        reason = _text(args, "reason")
+        return {**asdict(take_out(self.store, _which(args), reason)), "out_of_service": reason}
+
+    def _take_back(self, args: Args) -> Mapping[str, object]:
+        return {**asdict(take_back(self.store, _which(args))), "out_of_service": None}
 
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")
@@ -126,6 +139,15 @@ class Requests:
 def report_fields(report: ImportReport) -> dict[str, object]:
     """An import report as JSON values."""
     return {**asdict(report), "errors": [asdict(each) for each in report.errors], "is_clean": report.is_clean}
+
+
+def _which(args: Args) -> Which:
+    """A tray or a bay, never both."""
+    tray, opening, machine = args.get("tray"), args.get("opening") or "", args.get("machine") or ""
+    is_tray, is_bay = isinstance(tray, int), isinstance(opening, str) and bool(opening)
+    if is_tray == is_bay or not isinstance(machine, str):
+        raise ControlError(BAD_REQUEST, "a tray or an opening is needed")
+    return Which(machine=machine, tray=tray if isinstance(tray, int) else None, opening=str(opening))
 
 
 def _text(args: Args, name: str) -> str:

@@ -29,6 +29,7 @@ from station.core.bay_lights import bay_lights
 from station.core.effects import (
     Append,
     AskStatus,
+    Declare,
     Effect,
     ExportFrames,
     KeepScanForm,
@@ -312,6 +313,9 @@ class Station:
         match effect:
             case Append():
                 self._append(effect)
+            case Declare():
+                self._notes.write_owed()
+                self._start(self._declare(effect), "declare")
             case Move():
                 self._notes.write_owed()
                 self._start(self._mover.move(effect, self._feed), "move")
@@ -357,6 +361,16 @@ class Station:
         self._notes.write_owed()
         done = self._parts.ledger.append(effect.records, operator=effect.operator, role=effect.role, planned=effect.planned)
         done.add_done_callback(partial(self._booked, effect.records))
+
+    async def _declare(self, effect: Declare) -> None:
+        """Written, the site is another one: whoever reads it next must find it."""
+        try:
+            await asyncio.wrap_future(self._parts.ledger.append(effect.records, operator=effect.operator, role=effect.role))
+        except StoreError as error:
+            logger.warning("what is out of service was not written: %s", error)
+            self._feed(StoreChanged(error.code))
+            return
+        self._feed(SiteChanged())
 
     def _booked(self, asked: Sequence[Record], done: Future[tuple[EventRow, ...]]) -> None:
         """Called on the writer's thread."""

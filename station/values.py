@@ -14,6 +14,7 @@ from db.rows import Order as Order
 from db.rows import OrderKind as OrderKind
 from db.rows import OrderLine as OrderLine
 from db.rows import OrderState as OrderState
+from db.rows import Outage as Outage
 from db.rows import Pack as Pack
 from db.rows import Person as Person
 from db.rows import Place as Place

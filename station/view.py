@@ -258,6 +258,7 @@ class WorkFace:
     tray: int | None = None  # the tray still at the bay, if any
     wait: Wait | None = None
     ask: Ask | None = None
+    bay_out: str = ""  # why this bay is out of service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +355,7 @@ class TrayPageFace:
     where: str  # in_machine | at_bay | moving | not_known
     offers: tuple[Offer, ...]
     selected: str = ""
+    out_of_service: str = ""  # why the tray is
     ask: Ask | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from station.allocation import OPEN_STATES, Allocation, Missing, StockByItem, allocate
+from station.allocation import NONE_OUT, OPEN_STATES, Allocation, Missing, OutOfService, StockByItem, allocate
 from station.quantity import to_text
 from station.values import Item, Order, OrderState, Stock
 from station.view import Level, Message, OrderTag
@@ -19,13 +19,23 @@ def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:
     return found
 
 
-def tags(orders: Sequence[Order], *, items: Mapping[str, Item], stock: StockByItem, now: datetime) -> tuple[OrderTag, ...]:
+def tags(
+    orders: Sequence[Order],
+    *,
+    items: Mapping[str, Item],
+    stock: StockByItem,
+    now: datetime,
+    out_of_service: OutOfService = NONE_OUT,
+) -> tuple[OrderTag, ...]:
     """The list in working order: what can be worked before what cannot; among each started orders first, then by need-by time,
     then priority, then name.
 
     Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
     """
-    found = [_tag(order, allocate([order], items=items, stock=stock, promised={}), items, now=now) for order in orders]
+    found = [
+        _tag(order, allocate([order], items=items, stock=stock, promised={}, out_of_service=out_of_service), items, now=now)
+        for order in orders
+    ]
     return tuple(sorted(found, key=_rank))
 
 
@@ -62,4 +72,6 @@ def _why(missing: Missing, items: Mapping[str, Item], *, is_possible: bool) -> M
         "quantity": to_text(missing.quantity, item.decimals) if item else missing.quantity,
         "unit": item.unit if item else "",
     }
+    if missing.tray:
+        params |= {"tray": missing.tray, "why": missing.why}
     return Message(f"missing_{missing.reason}", Level.NOTE if is_possible else Level.ACT, params)

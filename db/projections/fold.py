@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from db.projections import line, motion, run, stock, zero_check
+from db.projections import line, motion, outage, run, stock, zero_check
 from db.projections.event import Handler, Happened
 from db.schema import PROJECTIONS
 
@@ -17,6 +17,7 @@ HANDLERS: dict[str, Handler] = {
     **line.HANDLERS,
     **motion.HANDLERS,
     **zero_check.HANDLERS,
+    **outage.HANDLERS,
     **run.HANDLERS,
 }
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.rows import BayMemory, Compartment, OpenMotion, Tray
+from db.envelope import moment
+from db.rows import BayMemory, Compartment, OpenMotion, Outage, Tray
 
 _TRAY = "SELECT machine, number, name, width_mm, depth_mm, max_weight_g FROM site_tray WHERE machine = ?"
 _COMPARTMENT = "SELECT tray, label, x_mm, y_mm, width_mm, depth_mm FROM site_compartment WHERE machine = ?"
@@ -17,6 +18,8 @@ SELECT max(
     coalesce((SELECT CAST(value AS INTEGER) FROM now_meta WHERE key = 'commands_after'), 0)
 )
 """
+_TRAYS_OUT = "SELECT tray, reason, since FROM now_tray_out WHERE machine = ? ORDER BY tray"
+_BAYS_OUT = "SELECT opening, reason, since FROM now_bay_out WHERE machine = ? ORDER BY opening"
 _MOTION = """
 SELECT command, verb, machine, opening, tray FROM now_motion WHERE machine = ? AND opening = ? ORDER BY command DESC LIMIT 1
 """
@@ -85,6 +88,14 @@ def bay(connection: Connection, machine: str, opening: str) -> BayMemory:
         open_motion=motion,
         last_command_id=last_command,
     )
+
+
+def outages(connection: Connection, machine: str) -> tuple[Outage, ...]:
+    """The machine's trays and bays that are out of service, trays first."""
+    out_trays = connection.exec_driver_sql(_TRAYS_OUT, (machine,))
+    found = [Outage(machine=machine, tray=row[0], reason=row[1], since=moment(row[2])) for row in out_trays]
+    out_bays = connection.exec_driver_sql(_BAYS_OUT, (machine,))
+    return (*found, *(Outage(machine=machine, opening=row[0], reason=row[1], since=moment(row[2])) for row in out_bays))
 
 
 def visit_of(connection: Connection, machine: str, tray: int) -> int:

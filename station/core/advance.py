@@ -153,8 +153,10 @@ def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked |
         case SiteChanged() | Ticked():
             is_free = (state.round is None and state.call is None) or isinstance(state.custody.where, NotKnown)
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
-            asked: tuple[Effect, ...] = people.read_person(state.session) if isinstance(happened, SiteChanged) else ()
-            return state, (*asked, ReadOrders()) if shows_list else asked
+            if isinstance(happened, SiteChanged):
+                asked: tuple[Effect, ...] = people.read_person(state.session)
+                return state, (*asked, ReadOrders()) if state.person is not None else asked
+            return state, (ReadOrders(),) if shows_list else ()
 
 
 def _light(state: StationState, happened: LightLink | LightRefused) -> StationState:

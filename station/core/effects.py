@@ -28,6 +28,15 @@ class Append:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declare:
+    """Write records after which the site is another one; the answer is SiteChanged, or StoreChanged when they were refused."""
+
+    records: tuple[Record, ...]
+    operator: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """Store the intent in the person's name, then send one command to the machine. The answer is MotionOver or
     MotionNotWritten."""
@@ -130,6 +139,7 @@ class KeepScanForm:
 
 Effect = (
     Append
+    | Declare
     | Move
     | ReadStatus
     | ReadOrders

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks
-from station.core import devices_page, machine, page, people, teach_page, work
+from station.core import devices_page, machine, page, people, service, teach_page, work
 from station.core.effects import Effect
 from station.core.inputs import Now
 from station.core.state import DevicesPage, StationState, TeachPage, TrayPage
@@ -45,6 +45,8 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return machine.tray_told(state, _tray_of(command), "typed")
     if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage | TeachPage):
         return machine.touched(state), ()
+    if isinstance(command, do.ServiceCommand):
+        return service.declared(state, command)
     match state.page:
         case TrayPage():
             return page.command(state, state.page, command)

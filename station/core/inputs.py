@@ -15,7 +15,7 @@ from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.task import Task
-from station.values import EventRow, Item, Order, Person, Stock, Tray
+from station.values import EventRow, Item, Order, Outage, Person, Stock, Tray
 from station.view import OrderTag
 
 
@@ -81,6 +81,7 @@ class OrdersRead:
     trays: frozenset[int] = frozenset()
     has_checks: bool = False
     with_started: bool = False
+    outages: tuple[Outage, ...] = ()  # the machine's trays and bays that are out of service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ class Rules:
     devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
     teach: frozenset[Role] = frozenset({Role.MAINTENANCE})
+    service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 
@@ -134,6 +135,8 @@ class StationState:
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read
+    trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
+    bay_out: str = ""  # why this bay is out of service
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
     ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?

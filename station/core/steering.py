@@ -12,6 +12,7 @@ from hardware.values import BayTexts, PointAt, Purpose
 from station import interlocks
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
+from station.core.service import why_not_called
 from station.core.state import DevicesPage, StationState, TeachPage
 from station.custody import Custody, Empty, Here, Verb, begin
 from station.flows import task_flow
@@ -19,6 +20,7 @@ from station.flows.round import Round
 from station.flows.tray_call import AskTray, Leaving
 from station.quantity import to_text
 from station.task import Mode, Task
+from station.view import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def steer(state: StationState, now: Now) -> tuple[StationState, tuple[Effect, ..
     """Send the next command if one is wanted and may be sent."""
     want = wanted(state)
     verb = _next_verb(state.custody, want) if want is not None else None
-    if want is None or verb is None:
+    if want is None or verb is None or (verb is Verb.FETCH and why_not_called(state, want.tray)):
         return state, ()
     tray = want.tray
     if verb is Verb.STORE and isinstance(state.custody.where, Here):
@@ -101,9 +103,16 @@ def _next_verb(custody: Custody, want: Want) -> Verb | None:
             return None
 
 
+def out_of_service(state: StationState) -> Message | None:
+    """Why the tray that the work wants is not called."""
+    want = wanted(state)
+    is_away = want is not None and want.tray is not None and state.custody.tray_here != want.tray
+    return why_not_called(state, want.tray) if is_away and want is not None else None
+
+
 def awaits_touch(state: StationState) -> bool:
     """Whether the work in hand wants something of the machine that only a touch may begin."""
-    return _awaited(state) is not None and not _is_light_alone(state)
+    return _awaited(state) is not None and not _is_light_alone(state) and out_of_service(state) is None
 
 
 def _awaited(state: StationState) -> Verb | None:

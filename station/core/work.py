@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from db.errors import ORDER_ENDED, SERIAL_TAKEN
 from db.records import Counted, LineClosed, Moved, OrderStarted, Picked, Put, Record
-from station.commands import EnterText
-from station.core import machine
+from station.commands import EnterNumber, EnterText
+from station.core import machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
 from station.core.state import Picture, StationState
@@ -45,6 +45,9 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     chosen = tuple(order for order in orders if order in known)
     if not chosen or state.round is not None or state.starting is not None or state.is_resuming or state.store_code:
         return state, ()
+    if state.bay_out:
+        refused = service.why_not_called(replace(state, round=None), None)
+        return state.said(refused) if refused else state, ()
     starting = Wait("planning", None, now.mono_s)
     state = replace(machine.touched(state), is_leaving=False)  # the tray at the bay may be one that is needed
     return replace(_unasked(state), starting=starting, starting_orders=chosen), (Allocate(orders=chosen),)
@@ -70,6 +73,8 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     state = replace(_unasked(state), resume=(), resumes_checks=False, was_resumed=True)
     if orders and event.lacking and not event.tasks and not event.is_resumed and not reports_lacking:
         return state, (ReadOrders(),)
+    if not event.tasks and not event.is_resumed and any(each.waits for each in event.lines.values()) and not reports_lacking:
+        return state.said(Message("waits_for_service", Level.ACT, error="O317")), (ReadOrders(),)
     if not orders and not event.tasks:  # closed or cancelled since the list was read
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
         return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
@@ -228,6 +233,9 @@ def call(state: StationState, tray: int | None) -> WorkTurn:
     """Call a tray without an order, or ask which."""
     if state.round is not None or state.person is None or state.starting is not None or state.is_resuming:
         return state, ()
+    refused = service.why_not_called(state, tray)
+    if refused is not None:
+        return state.said(refused), ()
     called, effects = tray_call.begin(state.custody.machine, tray)
     return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)
 
@@ -236,6 +244,10 @@ def call_event(state: StationState, event: CallEvent) -> WorkTurn:
     """Hand an event to the tray call."""
     if state.call is None:
         return state, ()
+    asks_tray = isinstance(state.call.step, AskTray) and isinstance(event, EnterNumber)
+    refused = service.why_not_called(state, event.number) if asks_tray and isinstance(event, EnterNumber) else None
+    if refused is not None:
+        return state.said(refused), ()
     after, effects = tray_call.advance(state.call, event)
     if isinstance(after.step, Leaving) and not isinstance(state.call.step, Leaving):
         state = machine.touched(state)
@@ -271,7 +283,9 @@ def close_call(state: StationState) -> WorkTurn:
 def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     """The work list. After a start, orders that were open are taken up again, by another person only after an explicit yes."""
     owner, person = event.started_by, state.person
-    state = replace(state, orders=event.orders, trays=event.trays)
+    bay = next((each for each in event.outages if each.opening == state.custody.opening), None)
+    trays_out = {each.tray: each.reason for each in event.outages if each.tray is not None}
+    state = replace(state, orders=event.orders, trays=event.trays, trays_out=trays_out, bay_out=bay.reason if bay else "")
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

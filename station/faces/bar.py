@@ -8,7 +8,7 @@ from typing import Final
 from hardware.values import Instruction
 from station.core.inputs import Now
 from station.core.state import DevicesPage, StationState, TeachPage
-from station.core.steering import awaits_touch, is_unlit
+from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.teach_face import teach_bar
 from station.faces.waits import machine_wait, retry_in_s
@@ -118,9 +118,11 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         "tray": task.place.tray,
         "item": task.item.code,
     }
+    wait = machine_wait(state)
+    if wait is None and (refused := out_of_service(state)) is not None:
+        return refused
     if awaits_touch(state):
         return _touch(state, task.place.tray)
-    wait = machine_wait(state)
     if may_work(state.custody, task.place.tray):
         return Message(
             wait.code if wait else "tray_waits", Level.NOTE, {**params, "tray": (wait and wait.tray) or task.place.tray}
@@ -177,6 +179,8 @@ def _list(state: StationState) -> Message:
     if state.round is not None:
         return Message("booking")
     custody = state.custody
+    if state.bay_out and not custody.tray_here:
+        return Message("bay_out_of_service", Level.ACT, {"why": state.bay_out}, error="O318")
     if state.is_leaving and custody.needs_touch and custody.tray_here and not custody.is_checking:
         return Message("touch_to_store", Level.ACT, {"tray": custody.tray_here})
     wait = machine_wait(state)

@@ -91,7 +91,7 @@ def work_face(state: StationState) -> WorkFace:
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
-    return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait)
+    return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, bay_out=state.bay_out)
 
 
 def closing_face(state: StationState) -> WorkFace:
@@ -111,6 +111,8 @@ def _lacking_ask(state: StationState) -> AskChoice:
 def _start_refusal(state: StationState) -> str:
     if state.store_code:
         return "store_read_only"
+    if state.bay_out:
+        return "bay_out_of_service"
     return "planning" if state.starting else ""
 
 
@@ -175,6 +177,7 @@ def page_face(state: StationState, page: TrayPage) -> TrayPageFace:
         where=_where(state, page.number),
         offers=(Offer(Action.BACK), Offer(Action.LOCK)),
         selected=page.selected,
+        out_of_service=state.trays_out.get(page.number or 0, ""),
         ask=AskNumber(code="which_tray", result="show_tray") if page.number is None else None,
     )
 

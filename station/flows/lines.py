@@ -9,6 +9,7 @@ from db.records import LineClosed
 from station.task import Mode, Task
 
 LineId = tuple[str, str]
+OUT_OF_SERVICE = "out_of_service"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,11 @@ class Progress:
     is_said: bool = False
     is_closed: bool = False
     was_skipped: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no task because its tray is out of service: it stays open, for nothing is missing."""
+        return self.reason == OUT_OF_SERVICE and not self.is_said
 
     @property
     def is_whole(self) -> bool:

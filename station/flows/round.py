@@ -113,7 +113,7 @@ def start(
     started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
     records: list[Record] = [*started]
     for line in _without_task(lines, tasks):
-        if not (reports_lacking or progress[line].is_said or progress[line].is_whole):
+        if progress[line].waits or not (reports_lacking or progress[line].is_said or progress[line].is_whole):
             continue
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(line_closed(line, progress[line]))
@@ -126,8 +126,9 @@ def start(
 
 
 def lacking(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
-    """The open lines that still need something and have no task: nothing of their item is here, or no place for it."""
-    return tuple(line for line in _without_task(lines, tasks) if not lines[line].is_whole)
+    """The open lines that still need something and have no task: nothing of their item is here, or no place for it. What is on a
+    tray out of service is not lacking."""
+    return tuple(line for line in _without_task(lines, tasks) if not lines[line].is_whole and not lines[line].waits)
 
 
 def _without_task(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:

@@ -23,6 +23,7 @@ from station.values import (
     Order,
     OrderLine,
     OrderState,
+    Outage,
     Person,
     Place,
     Stock,
@@ -50,6 +51,7 @@ class FakeStore:
     credentials: dict[str, Credential] = field(default_factory=dict)
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
+    out: dict[int | str, Outage] = field(default_factory=dict)
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -166,6 +168,9 @@ class FakeStore:
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         return tuple(ZeroCheck(place=place, key=key) for place, key in self.checks.items() if place.machine == machine)
 
+    def outages(self, machine: str) -> tuple[Outage, ...]:
+        return tuple(each for each in self.out.values() if each.machine == machine)
+
     def open_orders(self) -> tuple[Order, ...]:
         return tuple(each for each in self.orders.values() if each.state in (OrderState.RELEASED, OrderState.STARTED))
 
@@ -230,6 +235,12 @@ class FakeStore:
                 self._fold_stock(record.kind, data)
             case "zero_check_asked" | "zero_check_ended":
                 self._fold_check(record.kind, data)
+            case "tray_out_of_service" | "bay_out_of_service":
+                which, why = _carrier_of(data), data["reason"]
+                tray, opening = data.get("tray"), data.get("opening", "")
+                self.out[which] = Outage(machine=data["machine"], tray=tray, opening=opening, reason=why, since=NOON)
+            case "tray_in_service" | "bay_in_service":
+                self.out.pop(_carrier_of(data), None)
             case "line_closed":
                 closed = {"state": LineState(data["outcome"]), "done_quantity": data["done_quantity"]}
                 self._line(data, **closed)
@@ -272,6 +283,10 @@ class FakeStore:
         order = self.orders[data["order"]]
         lines = tuple(_changed(line, more, changes) if line.line == data["line"] else line for line in order.lines)
         self.orders[order.order] = replace(order, lines=lines)
+
+
+def _carrier_of(data: dict) -> int | str:
+    return data["tray"] if "tray" in data else data["opening"]
 
 
 def _place_of(data: dict) -> Place:

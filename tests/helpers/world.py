@@ -21,6 +21,7 @@ from station.core.effects import (
     Allocate,
     Append,
     AskStatus,
+    Declare,
     Effect,
     ExportFrames,
     KeepScanForm,
@@ -48,7 +49,7 @@ from station.core.inputs import (
     StatusTold,
     StoreChanged,
 )
-from station.core.state import Rules, StationState
+from station.core.state import DevicesPage, Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
 from station.faces.present import present
 from station.flows.round import FindHomes, ReadBook
@@ -205,6 +206,8 @@ class World:
             case Append():
                 self._hold_to_custody(effect)
                 self.writes.append(effect)
+            case Declare():
+                self.writes.append(Append(records=effect.records, operator=effect.operator, role=effect.role))
             case FindBadge() | CheckPin():
                 self.gate.append(effect)
             case Play(sound):
@@ -254,6 +257,11 @@ class World:
         assert not custody.safety_code
         assert not custody.is_checking, "the lift moves before the machine has said which tray is here"
         assert not custody.needs_touch, "metal may move without a touch after an end that was not known"
+        if move.verb is Verb.FETCH and (self.state.bay_out or move.tray in self.state.trays_out):
+            is_by_hand = self.state.round is None or isinstance(self.state.page, DevicesPage)
+            assert is_by_hand, "work calls what is out of service"
+            assert self.state.person is not None
+            assert self.state.person.role in self.state.rules.service
         if self.reports_tray and custody.is_proven:
             stands = custody.where.tray if isinstance(custody.where, Here) else None
             assert self.metal == stands, f"{move} while {self.metal} is at the opening"

@@ -215,6 +215,32 @@ def test_a_tray_that_is_named_is_shown_with_its_compartments(data: Path, tmp_pat
     assert [each["label"] for each in row["compartments"]] == ["A1", "A2"]
 
 
+def test_a_tray_is_taken_out_of_service_and_back(data: Path, tmp_path: Path) -> None:
+    trays = tmp_path / "trays.csv"
+    trays.write_text("machine,tray,width_mm,depth_mm,columns,rows\nM1,5,400,200,2,1\nM1,6,400,200,1,1\n", encoding="utf-8")
+    baylight("import", trays, "--data", data)
+
+    def reasons() -> dict[object, object]:
+        return {row["tray"]: row["out_of_service"] for row in rows_of(baylight("trays", "--data", data, "--json"))}
+
+    out = ("trays", "out-of-service", "5", "--reason", "motor noise", "--data", data, "--station", "B1", "--json")
+    said = {"machine": "M1", "tray": 5, "opening": "", "out_of_service": "motor noise"}
+    assert json_of(baylight(*out)) == said
+    assert reasons() == {5: "motor noise", 6: None}
+    back = ("trays", "in-service", "5", "--data", data, "--station", "B1", "--json")
+    json_of(baylight(*back))
+    assert reasons() == {5: None, 6: None}
+    again = baylight(*back)
+    assert (again.returncode, "O322" in again.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "words", [("out-of-service", "5"), ("in-service",), ("in-service", "5", "--bay", "SH1-1"), ("5", "--reason", "bent"), ("x",)]
+)
+def test_half_a_command_about_service_is_misuse(data: Path, words: tuple[str, ...]) -> None:
+    assert baylight("trays", *words, "--data", data).returncode == 2
+
+
 def test_an_error_without_a_field_names_none(data: Path, tmp_path: Path) -> None:
     item = tmp_path / "bad.csv"
     item.write_text('item,name,decimals\nA,"Ay,1\nB,Bee,7\n', encoding="utf-8")

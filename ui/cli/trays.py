@@ -1,4 +1,4 @@
-"""`baylight trays`: the trays of the site and how they are divided."""
+"""`baylight trays`: the trays of the site and how they are divided; trays and bays out of service, and back."""
 
 from __future__ import annotations
 
@@ -7,29 +7,80 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 
-from station.values import Tray
+from station.values import Outage, Tray
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import Terminal, Translate
+from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
+from ui.cli.writing import carry_out
 
-COLUMNS = ("machine", "tray", "name", "width_mm", "depth_mm", "max_weight_g", "compartment_count", "visit")
+COLUMNS = ("machine", "tray", "name", "width_mm", "depth_mm", "max_weight_g", "compartment_count", "visit", "out_of_service")
+VERBS = {"out-of-service": "out_of_service", "in-service": "in_service"}
 CELL_COLUMNS = ("machine", "tray", "compartment", "x_mm", "y_mm", "width_mm", "depth_mm")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("tray", nargs="*", type=int, help=_("only these trays, each with its compartments"))
+    parser.add_argument(
+        "tray",
+        nargs="*",
+        type=_tray_or_verb,
+        metavar="TRAY",
+        help=_("only these trays, each with its compartments; after out-of-service or in-service, the tray meant"),
+    )
+    parser.add_argument("--reason", metavar="TEXT", help=_("why it is out of service; shown to whoever waits for it"))
+    parser.add_argument("--bay", metavar="OPENING", help=_("this bay, instead of a tray"))
     parser.add_argument("--machine", metavar="NAME", help=_("only this machine"))
     add_store_options(parser, _)
     add_json_option(parser, _)
 
 
+def _tray_or_verb(word: str) -> int | str:
+    """Raises ValueError for what is neither, which argparse says."""
+    return word if word in VERBS else int(word)
+
+
 def run(args: Namespace, terminal: Terminal) -> int:
+    if args.tray and args.tray[0] in VERBS:
+        return _service(args, terminal, VERBS[args.tray[0]])
+    if args.reason or args.bay or any(each in VERBS for each in args.tray):
+        raise _misused(terminal)
+    return _list(args, terminal)
+
+
+def _service(args: Namespace, terminal: Terminal, verb: str) -> int:
+    """One tray after the other; the first that is refused ends the command, those before it are changed."""
+    trays = args.tray[1:]
+    is_out = verb == "out_of_service"
+    if bool(trays) == bool(args.bay) or is_out != bool((args.reason or "").strip()) or not all(isinstance(t, int) for t in trays):
+        raise _misused(terminal)
+    directory, station = store_directory(args)
+    reason = {"reason": args.reason} if is_out else {}
+    for tray in trays or [None]:
+        which = {"tray": tray, "opening": args.bay, "machine": args.machine}
+        terminal.write_fields(carry_out(directory, station, verb, **which, **reason), as_json=args.json)
+    return DONE
+
+
+def _misused(terminal: Terminal) -> CommandError:
+    _ = terminal.translate
+    return CommandError(
+        "O323",
+        _("this is no complete command"),
+        _("trays out-of-service TRAY --reason TEXT, trays in-service TRAY; or --bay OPENING instead of the tray."),
+        status=MISUSED,
+    )
+
+
+def _list(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap.store import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
         machines = [args.machine] if args.machine else reader.machines()
         found = [tray for machine in machines for tray in reader.trays(machine)]
         trays = [tray for tray in found if not args.tray or tray.number in args.tray]
-        rows = [as_row(tray, visit=reader.visit_of(tray.machine, tray.number)) for tray in trays]
+        out = {(each.machine, each.tray): each for machine in machines for each in reader.outages(machine)}
+        rows = [
+            as_row(tray, visit=reader.visit_of(tray.machine, tray.number), outage=out.get((tray.machine, tray.number)))
+            for tray in trays
+        ]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
     if args.tray and trays and not args.json:  # all compartments of all trays are no table that anybody reads
         terminal.write_rows([row for tray in trays for row in cells_of(tray)], as_json=False, columns=CELL_COLUMNS)
@@ -52,8 +103,9 @@ def cells_of(tray: Tray) -> list[dict[str, object]]:
     ]
 
 
-def as_row(tray: Tray, *, visit: int) -> dict[str, object]:
-    """One tray with its compartments; `visit` is the highest known here, 0 when it was never at a bay."""
+def as_row(tray: Tray, *, visit: int, outage: Outage | None = None) -> dict[str, object]:
+    """One tray with its compartments; `visit` is the highest known here, 0 when it was never at a bay. `out_of_service` is the
+    reason, None while it is in service."""
     return {
         "machine": tray.machine,
         "tray": tray.number,
@@ -62,6 +114,8 @@ def as_row(tray: Tray, *, visit: int) -> dict[str, object]:
         "depth_mm": tray.depth_mm,
         "max_weight_g": tray.max_weight_g,
         "visit": visit,
+        "out_of_service": outage.reason if outage else None,
+        "out_since": outage.since.isoformat() if outage else None,
         "compartment_count": len(tray.compartments),
         "compartments": [asdict(each) for each in tray.compartments],
     }

@@ -108,6 +108,9 @@ MESSAGES: Final[Table] = {
     "tray_coming": N_("Tray {tray} is coming"),
     "tray_leaving": N_("Tray {tray} goes back"),
     "no_such_tray": N_("There is no tray {tray} in this machine"),
+    "tray_out_of_service": N_("Tray {tray} is out of service: {why}. Skip the line, or leave the work"),
+    "bay_out_of_service": N_("This bay is out of service: {why}. Nothing is called here"),
+    "waits_for_service": N_("Nothing was started: all of it waits for a tray that is out of service"),
     "tray_page": N_("This page only shows. Nothing moves"),
     # the machine panel
     "devices_page": N_("Touch a device to see its last frames. Other work rests while this panel is open"),

@@ -15,6 +15,7 @@ REFUSALS: Final[Table] = {
     "store_read_only": N_("Nothing can be booked"),
     "motion_in_flight": N_("The machine moves"),
     "opening_empty": N_("No tray is here"),
+    "bay_out_of_service": N_("Bay out of service"),
     "planning": N_("One moment"),
     "reading": N_("One moment"),
     "searching": N_("Looking for another place"),
@@ -64,5 +65,6 @@ BLOCKS: Final[Table] = {
     "missing_held": N_("{item}: on hold, {quantity} missing"),
     "missing_other_stock": N_("{item}: only other lots or owners, {quantity} missing"),
     "missing_promised": N_("{item}: needed by other orders, {quantity} missing"),
+    "missing_out_of_service": N_("{item} waits: tray {tray} out of service: {why}"),
     "missing_not_enough": N_("{item}: {quantity} missing"),
 }

@@ -99,6 +99,8 @@ EVENTS: Final[Table] = {
     "motion_intended": N_("Called"),
     "motion_ended": N_("Moved"),
     "tray_told": N_("Tray named by hand"),
+    "tray_out_of_service": N_("Taken out of service"),
+    "tray_in_service": N_("Back in service"),
     "tray_told_machine": N_("Tray named by the machine"),
     "zero_check_asked": N_("Asked whether it is empty"),
     "zero_check_ended": N_("Not empty: something else is there"),
@@ -136,6 +138,7 @@ REASONS: Final[Table] = {
     "other_stock": N_("Only other lots or owners"),
     "promised": N_("Needed by other orders"),
     "not_enough": N_("Not enough stock"),
+    "out_of_service": N_("Tray out of service"),
     "unidentified": N_("Without lot or serial"),
     # why a sign-on was refused
     "unknown_badge": N_("Badge not known"),

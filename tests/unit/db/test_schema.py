@@ -52,6 +52,7 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date_with_its_log(tmp_path
         assert store.verify().is_ok
         assert store.stock_matches_log()
         assert store.zero_checks("VLM1") == ()
+        assert store.outages("VLM1") == ()
     finally:
         store.close()
     assert (tmp_path / "before-upgrade-1.db").exists()

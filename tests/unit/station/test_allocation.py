@@ -211,3 +211,61 @@ def test_stock_of_a_tracked_item_without_its_lot_is_taken_last():
         order, order.lines[0], quantity=3, first_number=1, item=tracked, stock=stock, promised={}, exclude=frozenset()
     )
     assert [task.place.tray for task in homes] == [2]
+
+
+# --- out of service ----------------------------------------------------------------------------------------------------
+
+
+OUT = {("M1", 1): "motor noise"}
+
+
+def planned(line, stock, *, kind=OrderKind.PICK):
+    return allocate([order_of(line, kind=kind)], items=ITEMS, stock={"BOLT": stock}, promised={}, out_of_service=OUT)
+
+
+def waiting(quantity):
+    return Missing(order="O1", line="1", item="BOLT", quantity=quantity, reason="out_of_service", tray=1, why="motor noise")
+
+
+def test_a_line_is_planned_from_its_homes_that_are_in_service():
+    found = planned(line_of(12), [at(1, "A1", 12), at(2, "A1", 100)])
+    assert (parts(found), found.missing) == ([(2, "A1", 12)], ())
+
+
+def test_a_line_that_needs_what_is_out_of_service_waits_as_a_whole():
+    found = planned(line_of(12), [at(1, "A1", 12), at(2, "A1", 5)])
+    assert (parts(found), found.missing) == ([], (waiting(12),))
+
+
+def test_a_line_that_lacks_what_is_nowhere_is_planned_from_what_is_in_service():
+    found = planned(line_of(12), [at(2, "A1", 5)])
+    assert parts(found) == [(2, "A1", 5)]
+    assert [each.reason for each in found.missing] == ["not_enough"]
+
+
+def test_a_count_of_which_one_home_is_out_of_service_waits_as_a_whole():
+    found = planned(line_of(0), [at(1, "A1", 12), at(2, "A1", 5)], kind=OrderKind.COUNT)
+    assert (parts(found), found.missing) == ([], (waiting(0),))
+
+
+def test_a_put_into_a_tray_out_of_service_waits():
+    found = planned(line_of(3, place=Place("M1", 1, "B2")), [], kind=OrderKind.PUT)
+    assert (parts(found), found.missing) == ([], (waiting(3),))
+    other = planned(line_of(3, place=Place("M1", 2, "B2")), [], kind=OrderKind.PUT)
+    assert parts(other) == [(2, "B2", 3)]
+
+
+def test_the_rest_of_a_line_is_not_looked_for_out_of_service():
+    order, line = order_of(line_of(12)), line_of(12)
+    found = next_home(
+        order,
+        line,
+        quantity=5,
+        first_number=2,
+        item=BOLT,
+        stock=[at(1, "A1", 12), at(2, "A1", 5)],
+        promised={},
+        exclude=set(),
+        out_of_service=OUT,
+    )
+    assert [(each.place.tray, each.quantity) for each in found] == [(2, 5)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hardware.errors import MOTION_BUSY
-from hardware.values import LinkDown, LinkUp, Outcome, SafetyStopped
+from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
 from station import commands as do
 from station.core.effects import Move
 from station.core.inputs import Input, SiteChanged
@@ -155,13 +155,13 @@ def test_a_sign_off_at_an_empty_bay_asks_for_no_darkness() -> None:
 
 def test_a_booking_that_is_durable_behind_the_lock_is_no_touch() -> None:
     world = at_the_bolts()
+    world.state = replace(world.state, rules=replace(world.state.rules, stop_causes={"A-213": "light_curtain"}))
     world.scan(BOLT.code)
     world.give(do.Confirm(world.state.token))
+    world.feed(SafetyStopped("A-213"))
     lock(world)
-    world.write()  # the booking
-    assert isinstance(world.state.session, Active)
-    world.write(is_refused=True)
-    while world.writes:
-        world.write()
+    world.feed(SafetyCleared())
     assert isinstance(world.state.session, Locked)
-    assert world.state.custody.needs_touch, "the light could not be put out, and nobody has touched anything since"
+    world.write_all()
+    assert world.state.custody.needs_touch
+    assert world.move is None

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from db.records import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from hardware.values import (
     DisplayLink,
     Instruction,
@@ -28,8 +29,8 @@ from station.custody import Verb
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.sign_on import WentIdle
-from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, METER, RESIN, every_command
-from tests.helpers.world import SHAFT, World
+from tests.helpers.sample import BOLT, ELIF, JONAS, MACHINE, MARA, METER, RESIN, every_command
+from tests.helpers.world import OPENING, SHAFT, World
 
 PEOPLE = (MARA.person, JONAS.person, ELIF.person, "nobody")
 REFUSALS = ("L204", "L205", "L206", "L207", "")
@@ -255,6 +256,21 @@ class Bay(RuleBasedStateMachine):
     @rule(what=st.sampled_from((Ticked(), SiteChanged(), ScannerLink("s", False), DisplayLink(True), MotionAccepted(1))))
     def something_else(self, what):
         self.world.feed(what)
+
+    @rule(tray=TRAYS, is_out=st.booleans())
+    def maintenance_looks_at_a_tray(self, tray, is_out):
+        """From a command line, between two transactions of the bay."""
+        record = (
+            TrayOutOfService(machine=MACHINE, tray=tray, reason="bent") if is_out else TrayInService(machine=MACHINE, tray=tray)
+        )
+        self.world.store.write((record,))
+        self.world.feed(SiteChanged())
+
+    @rule(is_out=st.booleans())
+    def maintenance_looks_at_the_bay(self, is_out):
+        out = BayOutOfService(machine=MACHINE, opening=OPENING, reason="door")
+        self.world.store.write((out if is_out else BayInService(machine=MACHINE, opening=OPENING),))
+        self.world.feed(SiteChanged())
 
     @rule()
     def everything_comes_to_rest(self):

@@ -1,0 +1,65 @@
+"""Trays and bays out of service: who may say so, and what then is not called for work. Pure.
+
+A tray that stands at the bay may be worked at to the end of its task. Whoever may take it out of service may call it by hand:
+somebody has to look at it.
+"""
+
+from __future__ import annotations
+
+from db.records import BayInService, BayOutOfService, Record, TrayInService, TrayOutOfService
+from station import commands as do
+from station.core.effects import Declare, Effect
+from station.core.state import DevicesPage, StationState
+from station.core.writing import written
+from station.outages import clean_reason
+from station.view import Level, Message
+
+ServiceTurn = tuple[StationState, tuple[Effect, ...]]
+
+
+def may_declare(state: StationState) -> bool:
+    """Whether the person who works here may take things out of service and back."""
+    return state.person is not None and state.person.role in state.rules.service
+
+
+def declared(state: StationState, command: do.ServiceCommand) -> ServiceTurn:
+    """Take a tray or this bay out of service, or back. What is not news is not written."""
+    if not may_declare(state):
+        return state.said(Message("no_right", Level.ACT, error="O319")), ()
+    tray = getattr(command, "tray", None)
+    if tray is not None and tray not in state.trays:
+        return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
+    record = _record(state, command)
+    if record is None:
+        return state, ()
+    note = written(state, record)
+    return state, (Declare(records=note.records, operator=note.operator, role=note.role),)
+
+
+def _record(state: StationState, command: do.ServiceCommand) -> Record | None:
+    machine, opening = state.custody.machine, state.custody.opening
+    match command:
+        case do.TakeTrayOut(tray=tray, reason=reason):
+            said = clean_reason(reason)
+            is_news = bool(said) and state.trays_out.get(tray) != said
+            return TrayOutOfService(machine=machine, tray=tray, reason=said) if is_news else None
+        case do.ReturnTray(tray=tray):
+            return TrayInService(machine=machine, tray=tray) if tray in state.trays_out else None
+        case do.TakeBayOut(reason=reason):
+            said = clean_reason(reason)
+            is_news = bool(said) and state.bay_out != said
+            return BayOutOfService(machine=machine, opening=opening, reason=said) if is_news else None
+        case do.ReturnBay():
+            return BayInService(machine=machine, opening=opening) if state.bay_out else None
+
+
+def why_not_called(state: StationState, tray: int | None) -> Message | None:
+    """Why this tray is not called now, None when it may be. By hand, those who may take it out of service may call it."""
+    is_by_hand = state.round is None or isinstance(state.page, DevicesPage)
+    if is_by_hand and may_declare(state):
+        return None
+    if state.bay_out:
+        return Message("bay_out_of_service", Level.ACT, {"why": state.bay_out}, error="O318")
+    if tray is not None and tray in state.trays_out:
+        return Message("tray_out_of_service", Level.ACT, {"tray": tray, "why": state.trays_out[tray]}, error="O317")
+    return None
