@@ -152,7 +152,8 @@ def _linked(state: StationState, is_linked: bool, code: str) -> MachineTurn:
     if custody.is_linked == is_linked and custody.link_code == code:
         return state, ()
     record = LinkEvent(device="machine", is_up=is_linked, code=code)
-    seen = custody if is_linked else custodies.unproven(custody)  # what somebody does at the machine's own panel is not told
+    # What somebody does at the machine's own panel is not told; an end that was heard while the line was down is older than that.
+    seen = custodies.unproven(custody)
     state = replace(state, custody=replace(seen, is_linked=is_linked, link_code=code))
     return state, (written(state, record),)
 
@@ -161,8 +162,7 @@ def _stopped(state: StationState, code: str) -> MachineTurn:
     if state.custody.safety_code == code:
         return state, ()
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True)
-    is_curtain = state.rules.stop_causes.get(code) == LIGHT_CURTAIN  # a hand in the opening moves no tray
-    seen = word_due(state.custody) if is_curtain else custodies.unproven(state.custody)
+    seen = _unwatched(state, code)
     state = replace(state, custody=replace(seen, safety_code=code, needs_touch=True))
     return state, (written(state, record), Play(Sound.STOP))
 
@@ -172,5 +172,12 @@ def _cleared(state: StationState) -> MachineTurn:
     if not code:
         return state, ()
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=False)
-    state = replace(state, custody=replace(state.custody, safety_code=""))
+    seen = _unwatched(state, code)  # once more: a motion may have ended while it stood, and the panel been used after that
+    state = replace(state, custody=replace(seen, safety_code=""))
     return state, (written(state, record),)
+
+
+def _unwatched(state: StationState, code: str) -> Custody:
+    """What is known of an opening whose machine stands for this. A hand in the curtain moves no tray; whoever resets may."""
+    is_curtain = state.rules.stop_causes.get(code) == LIGHT_CURTAIN
+    return word_due(state.custody) if is_curtain else custodies.unproven(state.custody)

@@ -10,16 +10,16 @@ from station import commands as do
 from station.core.inputs import Input
 from station.custody import Verb
 from station.view import Action, TaskFace, WorkFace
-from tests.helpers.sample import BOLT, MARA
+from tests.helpers.sample import BOLT, MARA, NUT
 from tests.helpers.world import World
 
 AWAY = [(SafetyStopped("1002"), SafetyCleared()), (LinkDown("L101"), LinkUp())]
 away_and_back = pytest.mark.parametrize(("away", "back"), AWAY)
 
 
-def at_the_bolts() -> World:
+def at_the_bolts(*, reports_tray: bool = False) -> World:
     """Mara stands at the bolts of tray 4; the next task of the order is on another tray."""
-    world = World()
+    world = World(reports_tray=reports_tray)
     world.sign_on(MARA.person)
     world.settle()
     world.start("O1")
@@ -126,3 +126,25 @@ def test_a_store_that_ends_after_the_reset_is_not_followed_by_a_fetch_without_a_
     face = world.view().face
     assert isinstance(face, TaskFace)
     assert face.is_here
+
+
+@away_and_back
+@pytest.mark.parametrize("reports_tray", [False, True])
+def test_a_point_that_is_done_during_the_stop_proves_nothing_of_what_follows_it(
+    away: Input, back: Input, reports_tray: bool
+) -> None:
+    world = at_the_bolts(reports_tray=reports_tray)
+    world.give(do.Skip(world.state.token))  # the nuts lie on the same tray: a point is on its way
+    world.read_all()
+    world.write_all()
+    assert world.move is not None
+    world.feed(away)
+    world.end_motion(Outcome.DONE)
+    world.use_the_panel()  # then somebody sends the tray away at the panel
+    world.feed(back)
+    assert Action.CONFIRM not in allowed(world)
+    world.settle()
+    world.scan(NUT.code)
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    assert picks(world) == 0
