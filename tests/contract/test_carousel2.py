@@ -27,7 +27,7 @@ from hardware.values import (
     SafetyStopped,
     StoreTray,
 )
-from tests.contract.conftest import TIMING, Bay
+from tests.contract.conftest import LINES, TIMING, Bay
 
 Run = Callable[[Any], None]
 PROTOCOL = "carousel2"
@@ -38,7 +38,7 @@ def fetch(command_id: int, bin_number: int = 7) -> FetchTray:
     return FetchTray(command_id=command_id, opening=OPENING, tray=bin_number)
 
 
-@pytest.fixture(params=["tcp", "pty"])
+@pytest.fixture(params=LINES)
 def open_carousel(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
     if request.param == "pty" and sys.platform == "win32":
         pytest.skip("no pseudo terminals on Windows")

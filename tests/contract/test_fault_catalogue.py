@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -62,6 +63,8 @@ FAULTS = (
 )
 STOPPING = ("e_stop", "curtain")
 AT_ONCE = 9  # missions side by side: they mostly wait
+# The second priority of 3964R takes half a minute of waiting and is held in the long runs.
+HELD = [each for each in DIALECTS if os.environ.get("BAYLIGHT_SOAK") or "3964r, high" not in each.name]
 RECOVERS_WITHIN_S = 15.0
 SWITCHED_OFF_AFTER_S = 2.0
 
@@ -203,7 +206,7 @@ def name_of(fault: str) -> str:
 @pytest.mark.slow
 @pytest.mark.timeout(180)
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals on Windows")
-@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+@pytest.mark.parametrize("dialect", HELD, ids=lambda dialect: dialect.name)
 def test_no_fault_of_the_catalogue_breaks_a_law(
     dialect: Dialect, tmp_path: Path, run: Callable[[Any], None], allow_log: Callable[[str], None]
 ) -> None:

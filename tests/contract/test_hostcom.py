@@ -34,7 +34,7 @@ from hardware.values import (
     SafetyStopped,
     StoreTray,
 )
-from tests.contract.conftest import TIMING, Bay
+from tests.contract.conftest import LINES, TIMING, Bay
 
 Run = Callable[[Any], None]
 OPENING, OTHER = "001-1", "001-2"
@@ -56,7 +56,7 @@ class HostComBay(Bay):
         return sum(count for macro, count in asked.items() if macro.endswith("_shelf"))
 
 
-@pytest.fixture(params=["tcp", "pty"])
+@pytest.fixture(params=LINES)
 def open_hanel(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     if request.param == "pty" and sys.platform == "win32":
         pytest.skip("no pseudo terminals on Windows")

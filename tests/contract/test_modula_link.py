@@ -29,7 +29,7 @@ from hardware.values import (
     SafetyStopped,
     StoreTray,
 )
-from tests.contract.conftest import TIMING, Bay
+from tests.contract.conftest import LINES, TIMING, Bay
 
 Run = Callable[[Any], None]
 OPENING = "SH1-1"
@@ -43,7 +43,7 @@ def store(command_id: int, tray: int = 12) -> StoreTray:
     return StoreTray(command_id=command_id, opening=OPENING, tray=tray)
 
 
-@pytest.fixture(params=["tcp", "pty"])
+@pytest.fixture(params=LINES)
 def open_modula(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
     if request.param == "pty" and sys.platform == "win32":
         pytest.skip("no pseudo terminals on Windows")

@@ -31,7 +31,7 @@ from hardware.values import (
     SafetyStopped,
     StoreTray,
 )
-from tests.contract.conftest import Bay
+from tests.contract.conftest import LINES, Bay
 
 Run = Callable[[Any], None]
 OPENING = "SH1-1"
@@ -59,7 +59,7 @@ def test_the_quick_maps_are_the_presets_but_for_their_times(name: str) -> None:
     assert (quick.written, quick.read, quick.line.write) == (preset.written, preset.read, preset.line.write)
 
 
-@pytest.fixture(params=["tcp", "pty"])
+@pytest.fixture(params=LINES)
 def open_plc(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     if request.param == "pty" and sys.platform == "win32":
         pytest.skip("no pseudo terminals on Windows")

@@ -20,6 +20,7 @@ from hardware.sim.options import SimulatorOptions
 from hardware.sim.server import Simulator
 from hardware.sim.ssi import SimulatedSsiScanner
 from hardware.values import Beep, ScannerLink, ScanRead
+from tests.contract.conftest import LINES
 from tests.contract.test_small_devices import until
 
 Run = Callable[[Any], None]
@@ -48,7 +49,7 @@ class Desk:
         assert self.texts == list(texts)
 
 
-@pytest.fixture(params=["tcp", "pty"])
+@pytest.fixture(params=LINES)
 def open_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
     if request.param == "pty" and sys.platform == "win32":
         pytest.skip("no pseudo terminals on Windows")
