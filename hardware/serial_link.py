@@ -167,14 +167,27 @@ class SerialLink(Generic[M]):
     # --- in the port's thread ------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
+        """A fault that nobody foresaw ends the line, and is a matter for the loop's handler: a dead thread says nothing."""
+        try:
+            self._keep_open()
+        except Exception as error:
+            self._post(self._crashed, error)
+            raise
+        if self._ended is not None:
+            self._post(self._settle_end)
+
+    def _crashed(self, error: Exception) -> None:
+        self._settle_end()
+        if self._loop is not None:
+            self._loop.call_exception_handler({"message": f"the line {self._config.name} failed", "exception": error})
+
+    def _keep_open(self) -> None:
         delay_s = self._config.first_retry_s
         while not self._stop.is_set():
             if self._connect_and_serve():
                 delay_s = self._config.first_retry_s
             self._stop.wait(delay_s * random.uniform(0.75, 1.25))
             delay_s = min(delay_s * 2, self._config.longest_retry_s)
-        if self._ended is not None:
-            self._post(self._settle_end)
 
     def _settle_end(self) -> None:
         if self._ended is not None and not self._ended.done():

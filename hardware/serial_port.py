@@ -93,7 +93,9 @@ def is_taken(error: BaseException) -> bool:
 
 
 def _make(url: str, settings: SerialSettings, *, write_timeout_s: float) -> serial.Serial:
-    """All settings at once: changing them on an open pseudo terminal fails (reference 4.3)."""
+    """All settings at once: changing them on an open pseudo terminal fails (reference 4.3). pyserial's RFC 2217 port refuses to
+    open with a write time-out; its writes end with the connection."""
+    is_network = url.lower().startswith("rfc2217://")
     return serial.serial_for_url(
         url,
         do_not_open=True,
@@ -101,7 +103,7 @@ def _make(url: str, settings: SerialSettings, *, write_timeout_s: float) -> seri
         bytesize=settings.bits,
         parity=settings.parity,
         stopbits=settings.stop,
-        write_timeout=write_timeout_s,
+        write_timeout=None if is_network else write_timeout_s,
         exclusive=True,  # without it a second opener steals bytes silently (reference 4.3)
     )
 

@@ -7,9 +7,11 @@ import select
 import socket
 import threading
 
+import pytest
+
 from hardware.config import PortConfig
 from hardware.serial_link import LinkListener, SerialLink
-from hardware.serial_port import _SocketPort
+from hardware.serial_port import Port, _SocketPort
 from hardware.write_only import WriteOnly
 
 
@@ -74,3 +76,23 @@ def test_what_is_sent_while_the_line_breaks_is_told_to_be_lost_and_not_left_wait
         await link.close()
 
     asyncio.run(scenario())
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_that_nobody_foresaw_in_a_lines_thread_reaches_the_loops_handler() -> None:
+    async def scenario() -> list[str]:
+        told: asyncio.Queue[str] = asyncio.Queue()
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.put_nowait(repr(context.get("exception"))))
+
+        def opener(config: PortConfig) -> Port:
+            raise NotImplementedError("not on this port")
+
+        listener: LinkListener[bytes] = LinkListener(lambda: None, lambda code, message: None, lambda message, at_s: None)
+        link = SerialLink(PortConfig(name="lift", url="x"), WriteOnly(), listener=listener, opener=opener)
+        link.start()
+        async with asyncio.timeout(5):
+            heard = await told.get()
+        await link.close()
+        return [heard]
+
+    assert asyncio.run(scenario()) == ["NotImplementedError('not on this port')"]
