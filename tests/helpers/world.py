@@ -188,7 +188,7 @@ class World:
         self.see(present(after, self.store.items, now))
         assert BADGE not in repr(self.view().bar), "a badge in the message bar"
         self._hold_to_progress()
-        self._hold_to_darkness()
+        self._hold_to_no_light_left()
 
     def view(self) -> View:
         return present(self.state, self.store.items, Now(self.clock_s, NOON))
@@ -283,7 +283,7 @@ class World:
             assert self.state.person is not None
             assert append.operator == self.state.person.person, "booked in another person's name"
 
-    def _hold_to_darkness(self) -> None:
+    def _hold_to_no_light_left(self) -> None:
         """With nobody signed on there is no light, where it can be put out without moving anything."""
         if isinstance(self.state.session, SignedOut | Locked):
             assert not may_go_dark(self.state.custody), "a light and nobody there"

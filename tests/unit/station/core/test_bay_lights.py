@@ -90,8 +90,9 @@ def test_the_light_comes_back_with_the_person_and_not_by_itself_with_the_line() 
     world = working()
     world.give(do.LockScreen())
     assert bay_lights(world.state) == DARK
+    world.settle()
     world.sign_on(MARA.person)
-    world.read_all()
+    world.settle()
     assert bay_lights(world.state).place == LIT
     world.feed(LinkDown("L101"))
     world.feed(LinkUp())
