@@ -117,6 +117,14 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Send tray back": N_("Done with this bin"),
     "Call a tray": N_("Call a bin"),
     "Look at a tray": N_("Look at a bin"),
+    "{item} waits: tray {tray} out of service: {why}": N_("{item} waits: bin {tray} out of service: {why}"),
+    "Tray {tray} is out of service: {why}. Skip the line, or leave the work": N_(
+        "Bin {tray} is out of service: {why}. Skip the line, or leave the work"
+    ),
+    "Nothing was started: all of it waits for a tray that is out of service": N_(
+        "Nothing was started: all of it waits for a bin that is out of service"
+    ),
+    "Tray out of service": N_("Bin out of service"),
     "Tray named by hand": N_("Bin named by hand"),
     "Tray named by the machine": N_("Bin named by the machine"),
     "TRAY": N_("BIN"),
