@@ -5,13 +5,13 @@ A light is up when its device has answered on this line, not when a port could b
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from collections.abc import Callable
 
 from hardware.errors import LINE_DOWN
 from hardware.light_messages import LightMessage, Ready, Silent
 from hardware.line_layer import Trouble
+from hardware.listeners import Listeners
 from hardware.ports import Unsubscribe
 from hardware.serial_link import Link, LinkListener
 from hardware.values import LightLink, LineHealth, WireFrame
@@ -29,7 +29,7 @@ class LightLine:
     def __init__(self, light: str, make_link: MakeLink) -> None:
         self._light = light
         self._link = make_link(LinkListener(self._port_opened, self._port_lost, self._heard))
-        self._listeners: list[Callable[[LightLink], None]] = []
+        self._listeners: Listeners[LightLink] = Listeners()
         self._event = LightLink(light, False, LINE_DOWN)
         self._wanted = DARK
         self._is_open = False
@@ -55,14 +55,7 @@ class LightLine:
         await self._link.send(content)
 
     def subscribe(self, listener: Callable[[LightLink], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._event)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._event)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._link.frames(most)
@@ -92,5 +85,4 @@ class LightLine:
         if event == self._event:
             return
         self._event = event
-        for listener in tuple(self._listeners):
-            listener(event)
+        self._listeners.tell(event)

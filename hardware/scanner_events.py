@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 from hardware.errors import LINE_DOWN
+from hardware.listeners import Listeners
 from hardware.ports import Unsubscribe
 from hardware.values import ScannerEvent, ScannerLink, ScanRead
 
@@ -15,33 +15,22 @@ class ScannerEvents:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._listeners: list[Callable[[ScannerEvent], None]] = []
+        self._listeners: Listeners[ScannerEvent] = Listeners()
         self._link = ScannerLink(name, False, LINE_DOWN)
 
     def subscribe(self, listener: Callable[[ScannerEvent], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._link)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._link)
 
     def link(self, *, is_up: bool, code: str = "") -> None:
         """The link is so now; told when it was not so before."""
         event = ScannerLink(self._name, is_up, code)
         if event != self._link:
             self._link = event
-            self._publish(event)
+            self._listeners.tell(event)
 
     def read(self, text: str, at_s: float, *, is_ended: bool = True) -> None:
         """A code was read, at this time of the scanner's own clock."""
-        self._publish(ScanRead(text, self._name, at_s, is_ended))
-
-    def _publish(self, event: ScannerEvent) -> None:
-        for listener in tuple(self._listeners):
-            listener(event)
+        self._listeners.tell(ScanRead(text, self._name, at_s, is_ended))
 
 
 def text_of(code: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import dataclasses
 import logging
 import time
@@ -14,6 +13,7 @@ from hardware.config import LiftConfig
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, DeviceError
 from hardware.lift.exchange import LiftExchange, MotionEnded, Outs, Reopen, Send, StatusRead
 from hardware.line_layer import LineLayer, Trouble
+from hardware.listeners import Listeners
 from hardware.ports import Unsubscribe
 from hardware.serial_link import Link, LinkListener, SerialLink
 from hardware.values import (
@@ -58,7 +58,7 @@ class LiftDriver(Generic[M]):
         self._clock = clock
         listener: LinkListener[M] = LinkListener(self._port_opened, self._port_lost, self._heard)
         self._link: Link = make_link(listener) if make_link else SerialLink(config.port, layer, listener=listener)
-        self._listeners: list[Callable[[LiftEvent], None]] = []
+        self._listeners: Listeners[LiftEvent] = Listeners()
         self._link_event: LinkUp | LinkDown = LinkDown(LINE_DOWN)
         self._waiting: asyncio.Future[MotionResult] | None = None
         self._questions: list[tuple[int, asyncio.Future[LiftStatus]]] = []
@@ -111,14 +111,7 @@ class LiftDriver(Generic[M]):
         return await self._move(command)
 
     def subscribe(self, listener: Callable[[LiftEvent], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._link_event)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._link_event)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._link.frames(most)
@@ -209,5 +202,4 @@ class LiftDriver(Generic[M]):
             self._fail_questions(DeviceError(event.code, event.message, frames=self.frames()))
         if isinstance(event, SafetyStopped | SafetyCleared):
             logger.info("machine=%s %s", self._config.name, event)
-        for listener in tuple(self._listeners):
-            listener(event)
+        self._listeners.tell(event)

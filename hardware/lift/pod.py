@@ -8,12 +8,12 @@ fetched last, as long as its carousel's own status shows it.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from hardware.errors import LINE_DOWN, MACHINE_STOPPED, MOTION_BAD_REQUEST, MOTION_IN_FLIGHT, DeviceError
+from hardware.listeners import Listeners
 from hardware.ports import Lift, Unsubscribe
 from hardware.values import (
     FetchTray,
@@ -65,7 +65,7 @@ class PodLift:
         self._stops = [""] * len(self._members)
         self._in_flight: int | None = None
         self._shown: int | None = None  # the bin that was fetched last
-        self._listeners: list[Callable[[LiftEvent], None]] = []
+        self._listeners: Listeners[LiftEvent] = Listeners()
         for index, member in enumerate(self._members):
             member.lift.subscribe(partial(self._heard, index))
 
@@ -118,14 +118,7 @@ class PodLift:
         return await self._done(member, member.lift.point(replace(command, tray=member.own(command.tray), next_tray=None)))
 
     def subscribe(self, listener: Callable[[LiftEvent], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._link)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._link)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         """Of all lines, in the order of time."""
@@ -204,7 +197,7 @@ class PodLift:
             case LinkUp() | LinkDown():
                 before, self._links[index] = self._link, event
                 if self._link != before:
-                    self._publish(self._link)
+                    self._listeners.tell(self._link)
             case SafetyStopped(code=code):
                 self._stopped(index, code)
             case SafetyCleared():
@@ -212,17 +205,13 @@ class PodLift:
             case LateAnswer(result=result):
                 if result.command_id == self._in_flight:
                     self._in_flight = None
-                self._publish(LateAnswer(self._numbered(self._members[index], result)))
+                self._listeners.tell(LateAnswer(self._numbered(self._members[index], result)))
             case _:
-                self._publish(event)
+                self._listeners.tell(event)
 
     def _stopped(self, index: int, code: str) -> None:
         """One carousel stands, or works again; the pod works when all do."""
         before, self._stops[index] = self._stop, code
         if self._stop == before:
             return
-        self._publish(SafetyStopped(self._stop, self._in_flight) if self._stop else SafetyCleared())
-
-    def _publish(self, event: LiftEvent) -> None:
-        for listener in tuple(self._listeners):
-            listener(event)
+        self._listeners.tell(SafetyStopped(self._stop, self._in_flight) if self._stop else SafetyCleared())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 from hardware.config import DisplayConfig
@@ -11,6 +10,7 @@ from hardware.devices.alpha.frames import SignAddress, packet
 from hardware.devices.alpha.layer import AlphaLayer
 from hardware.errors import LINE_DOWN
 from hardware.line_layer import Trouble
+from hardware.listeners import Listeners
 from hardware.ports import Unsubscribe
 from hardware.serial_link import Link, LinkListener, SerialLink
 from hardware.values import DisplayLink, LineHealth, WireFrame
@@ -24,7 +24,7 @@ class AlphaDisplay:
         self._address = SignAddress()
         listener: LinkListener[bytes] = LinkListener(self._port_opened, self._port_lost, self._heard)
         self._link: Link = make_link(listener) if make_link else SerialLink(config.port, AlphaLayer(), listener=listener)
-        self._listeners: list[Callable[[DisplayLink], None]] = []
+        self._listeners: Listeners[DisplayLink] = Listeners()
         self._link_event = DisplayLink(False, LINE_DOWN)
         self._lines = ("", "")
         self._live = ""
@@ -56,14 +56,7 @@ class AlphaDisplay:
             await self._send(frames.alarm(text))
 
     def subscribe(self, listener: Callable[[DisplayLink], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._link_event)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._link_event)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._link.frames(most)
@@ -93,5 +86,4 @@ class AlphaDisplay:
 
     def _publish(self, event: DisplayLink) -> None:
         self._link_event = event
-        for listener in tuple(self._listeners):
-            listener(event)
+        self._listeners.tell(event)

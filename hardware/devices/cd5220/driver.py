@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 from hardware.config import DisplayConfig
 from hardware.devices.cd5220.frames import clear_frame, open_frame, show_frame
 from hardware.errors import LINE_DOWN
 from hardware.line_layer import Trouble
+from hardware.listeners import Listeners
 from hardware.ports import Unsubscribe
 from hardware.serial_link import Link, LinkListener, SerialLink
 from hardware.values import DisplayLink, LineHealth, WireFrame
@@ -22,7 +22,7 @@ class Cd5220Display:
     def __init__(self, config: DisplayConfig, *, make_link: Callable[[LinkListener[bytes]], Link] | None = None) -> None:
         listener: LinkListener[bytes] = LinkListener(self._port_opened, self._port_lost, self._heard)
         self._link: Link = make_link(listener) if make_link else SerialLink(config.port, WriteOnly(), listener=listener)
-        self._listeners: list[Callable[[DisplayLink], None]] = []
+        self._listeners: Listeners[DisplayLink] = Listeners()
         self._link_event = DisplayLink(False, LINE_DOWN)
         self._wanted = clear_frame()
         self._alarm = ""
@@ -44,14 +44,7 @@ class Cd5220Display:
         await self._link.send(self._frame())
 
     def subscribe(self, listener: Callable[[DisplayLink], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._link_event)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._link_event)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._link.frames(most)
@@ -80,5 +73,4 @@ class Cd5220Display:
 
     def _publish(self, event: DisplayLink) -> None:
         self._link_event = event
-        for listener in tuple(self._listeners):
-            listener(event)
+        self._listeners.tell(event)

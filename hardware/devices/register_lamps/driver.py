@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from hardware.devices.register_lamps.lamps import Ask, LampRow
 from hardware.errors import LIGHT_NOT_FITTED, LIGHT_REFUSED, LINE_DOWN, DeviceError
+from hardware.listeners import Listeners
 from hardware.modbus.replies import Reply
 from hardware.modbus.requests import Request
 from hardware.ports import Unsubscribe
@@ -49,7 +49,7 @@ class RegisterToteLights:
         self._row = row
         self._line = make_line(self._link_changed)
         self._pause = pause
-        self._listeners: list[Callable[[LightLink], None]] = []
+        self._listeners: Listeners[LightLink] = Listeners()
         self._event = LightLink("totes", False, LINE_DOWN)
         self._lit: tuple[str, str] | None = None
         self._turn = asyncio.Lock()
@@ -90,14 +90,7 @@ class RegisterToteLights:
         await self._write()
 
     def subscribe(self, listener: Callable[[LightLink], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._event)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._event)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._line.frames(most)
@@ -149,5 +142,4 @@ class RegisterToteLights:
         if event == self._event:
             return
         self._event = event
-        for listener in tuple(self._listeners):
-            listener(event)
+        self._listeners.tell(event)

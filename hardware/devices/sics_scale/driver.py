@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 from hardware.config import ScaleConfig
@@ -10,6 +9,7 @@ from hardware.devices.sics_scale.layer import ScaleLayer
 from hardware.devices.sics_scale.messages import Pan, ScaleMessage, Weighed
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER
 from hardware.line_layer import Trouble
+from hardware.listeners import Listeners
 from hardware.ports import Unsubscribe
 from hardware.serial_link import Link, LinkListener, SerialLink
 from hardware.values import LineHealth, ScaleEvent, ScaleLink, ScaleRead, WireFrame
@@ -24,7 +24,7 @@ class SicsScale:
     def __init__(self, config: ScaleConfig, *, make_link: Callable[[LinkListener[ScaleMessage]], Link] | None = None) -> None:
         listener: LinkListener[ScaleMessage] = LinkListener(self._port_opened, self._port_lost, self._heard)
         self._link: Link = make_link(listener) if make_link else SerialLink(config.port, ScaleLayer(), listener=listener)
-        self._listeners: list[Callable[[ScaleEvent], None]] = []
+        self._listeners: Listeners[ScaleEvent] = Listeners()
         self._link_event = ScaleLink(False, LINE_DOWN)
         self._read: ScaleRead | None = None
         self._silent = 0
@@ -36,14 +36,7 @@ class SicsScale:
         await self._link.close()
 
     def subscribe(self, listener: Callable[[ScaleEvent], None]) -> Unsubscribe:
-        self._listeners.append(listener)
-        listener(self._link_event)
-
-        def unsubscribe() -> None:
-            with contextlib.suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener, self._link_event)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._link.frames(most)
@@ -71,7 +64,7 @@ class SicsScale:
             read = ScaleRead(state=message.value)
         if read != self._read:
             self._read = read
-            self._publish(read)
+            self._listeners.tell(read)
 
     def _troubled(self, trouble: Trouble) -> None:
         self._silent += trouble.code == LINE_NO_ANSWER
@@ -86,8 +79,4 @@ class SicsScale:
     def _tell_link(self, event: ScaleLink) -> None:
         if event != self._link_event:
             self._link_event = event
-            self._publish(event)
-
-    def _publish(self, event: ScaleEvent) -> None:
-        for listener in tuple(self._listeners):
-            listener(event)
+            self._listeners.tell(event)
