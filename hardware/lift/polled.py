@@ -18,8 +18,9 @@ from hardware.lift.course import Course, Phase, Verdict
 from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
 from hardware.lift.exchange import MotionEnded, Notice, Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import FlightDeck, Notices
+from hardware.lift.line_word import LineWord
 from hardware.line_layer import Trouble
-from hardware.values import LiftRequest, LiftStatus, LinkDown, LinkUp, Outcome
+from hardware.values import LiftRequest, LiftStatus, Outcome
 
 M = TypeVar("M")
 
@@ -54,8 +55,7 @@ class PolledExchange(Generic[M]):
         self._reads = 0
         self._asked_token = 0
         self._answered_token = 0
-        self._down: LinkDown | None = None
-        self._is_reopening = False
+        self._word = LineWord()
 
     # --- what the shell asks -----------------------------------------------------------------------------------------------
 
@@ -92,14 +92,13 @@ class PolledExchange(Generic[M]):
     # --- the port ----------------------------------------------------------------------------------------------------------
 
     def opened(self, now_s: float) -> Outs:
-        self._is_reopening = False
+        self._word.opened()
         self._asking.opened(now_s)
         self._next_read_s = now_s
         return self._pump(now_s)
 
     def lost(self, code: str, message: str, now_s: float) -> Outs:
-        was_reopening, self._is_reopening = self._is_reopening, False
-        return () if was_reopening else self._go_down(code, message, now_s)  # the silence was told already
+        return () if self._word.is_own_doing() else self._go_down(code, message, now_s)
 
     def heard(self, message: M | Trouble, now_s: float) -> Outs:
         if isinstance(message, Trouble) and message.code == LINE_NO_ANSWER:
@@ -120,7 +119,7 @@ class PolledExchange(Generic[M]):
         silence = self._asking.take_silence(now_s)
         if silence is not None:
             outs = (*outs, *self._go_down(silence, "no answer", now_s), Reopen())
-            self._is_reopening = True
+            self._word.gives_up()
             return outs
         expired = self._asking.take_expired(now_s)
         if expired is not None:
@@ -275,9 +274,8 @@ class PolledExchange(Generic[M]):
     # --- the line ----------------------------------------------------------------------------------------------------------
 
     def _line_works(self) -> tuple[Out, ...]:
-        was_up, self._deck.is_line_up = self._deck.is_line_up, True
-        self._down = None
-        return () if was_up else (LinkUp(),)
+        self._deck.is_line_up = True
+        return self._word.up()
 
     def _go_down(self, code: str, message: str, now_s: float) -> Outs:
         """Nothing is heard any more. What was not written yet is not written later, but for a bit to take back."""
@@ -289,8 +287,7 @@ class PolledExchange(Generic[M]):
             ended = self._end(Verdict(Outcome.NOT_DONE, LINE_DOWN, "the line was lost before anything was written that moves"))
         elif self._course is not None:
             self._course.cut()
-        was_down, self._down = self._down, LinkDown(code, message)
-        return ended if was_down == self._down else (*ended, self._down)
+        return (*ended, *self._word.down(code, message))
 
     def _end(self, verdict: Verdict) -> Notices:
         self._course = None

@@ -27,8 +27,9 @@ from hardware.devices.hostcom.sequence import Sequence
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_NOT_READY, MACHINE_STOPPED, MOTION_BUSY, MOTION_REFUSED
 from hardware.lift.exchange import Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import FlightDeck
+from hardware.lift.line_word import LineWord
 from hardware.line_layer import Trouble
-from hardware.values import LiftRequest, LiftStatus, LinkDown, LinkUp, PointTray
+from hardware.values import LiftRequest, LiftStatus, PointTray
 
 
 class HostComExchange:
@@ -43,8 +44,7 @@ class HostComExchange:
         sequence = Sequence(first_number)
         self._questions = Questions(config.timing, sequence)
         self._commands = Commands(config, self._deck, sequence)
-        self._link_told: LinkUp | LinkDown | None = None
-        self._is_reopening = False
+        self._word = LineWord()
 
     @property
     def is_line_up(self) -> bool:
@@ -58,17 +58,14 @@ class HostComExchange:
 
     def opened(self, now_s: float) -> Outs:
         """The port is open; LinkUp waits for the answer to a question of this connection: what comes before it is older."""
-        self._is_reopening = False
+        self._word.opened()
         self._questions.opened(now_s)
         return self.tick(now_s)
 
     def lost(self, code: str, message: str, now_s: float) -> Outs:
         self._questions.heartbeat.closed()
         self._questions.forget()
-        if self._is_reopening:  # our own doing: the silence was reported already
-            self._is_reopening = False
-            return ()
-        return self._down(code, message, now_s)
+        return () if self._word.is_own_doing() else self._down(code, message, now_s)
 
     def tick(self, now_s: float) -> Outs:
         outs: list[Out] = [*self._commands.tick(now_s)]
@@ -76,7 +73,7 @@ class HostComExchange:
             outs += self._commands.not_sent(LINE_NO_ANSWER, "no answer to the question before it")
         silence = self._questions.heartbeat.take_silence(now_s)
         if silence is not None:
-            self._is_reopening = True
+            self._word.gives_up()
             return (*outs, *self._down(silence, "no answer", now_s), Reopen())
         self._questions.take_ping(now_s, is_quick=self._is_quick)
         return (*outs, *self._pump(now_s))
@@ -86,14 +83,11 @@ class HostComExchange:
         ended = self._commands.not_sent(LINE_DOWN, "the line was lost before it left")
         self._commands.line_lost()
         self._deck.line_lost(now_s)
-        before, self._link_told = self._link_told, LinkDown(code, message)
-        return ended if before == self._link_told else (*ended, self._link_told)
+        return (*ended, *self._word.down(code, message))
 
     def _works(self) -> Outs:
-        if self._deck.is_line_up:
-            return ()
-        self._deck.is_line_up, self._link_told = True, LinkUp()
-        return (self._link_told,)
+        self._deck.is_line_up = True
+        return self._word.up()
 
     # --- what is asked ---------------------------------------------------------------------------------------------------
 

@@ -28,8 +28,9 @@ from hardware.errors import (
 from hardware.lift.exchange import Notice, Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import Flight, FlightDeck, Motion
 from hardware.lift.heartbeat import Heartbeat
+from hardware.lift.line_word import LineWord
 from hardware.line_layer import Trouble
-from hardware.values import LiftRequest, LiftStatus, LinkDown, LinkUp, Outcome, StoreTray
+from hardware.values import LiftRequest, LiftStatus, Outcome, StoreTray
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +61,7 @@ class JmifExchange:
         self._unix_offset_s = unix_offset_s
         self._deck = FlightDeck(config)
         self._heartbeat = Heartbeat(config.timing)
-        self._link_told: LinkUp | LinkDown | None = None
-        self._is_reopening = False
+        self._word = LineWord()
 
     @property
     def is_line_up(self) -> bool:
@@ -75,30 +75,26 @@ class JmifExchange:
 
     def opened(self, now_s: float) -> Outs:
         """The port is open; LinkUp waits for an answer, because an open port proves nothing."""
-        self._is_reopening = False
+        self._word.opened()
         self._heartbeat.opened(now_s)
         return self.tick(now_s)
 
     def lost(self, code: str, message: str, now_s: float) -> Outs:
         self._heartbeat.closed()
-        if self._is_reopening:  # our own doing: the silence was reported already
-            self._is_reopening = False
-            return ()
-        return self._down(code, message, now_s)
+        return () if self._word.is_own_doing() else self._down(code, message, now_s)
 
     def tick(self, now_s: float) -> Outs:
         outs: list[Out] = [*self._deck.tick(now_s)]
         silence = self._heartbeat.take_silence(now_s)
         if silence is not None:
             outs += self._down(silence, "no answer", now_s)
-            self._is_reopening = True
+            self._word.gives_up()
             outs.append(Reopen())
         return (*outs, *self._ping(now_s))
 
     def _down(self, code: str, message: str, now_s: float) -> Outs:
         self._deck.line_lost(now_s)
-        before, self._link_told = self._link_told, LinkDown(code, message)
-        return () if before == self._link_told else (self._link_told,)
+        return self._word.down(code, message)
 
     def _ping(self, now_s: float) -> Outs:
         unix_s = now_s + self._unix_offset_s
@@ -132,8 +128,7 @@ class JmifExchange:
         outs: list[Out] = []
         if not self._deck.is_line_up:
             self._deck.is_line_up = True
-            self._link_told = LinkUp()
-            outs.append(self._link_told)
+            outs += self._word.up()
         return (*outs, *(self._pinged(message, now_s) if message.is_ping else self._answered(message, now_s)))
 
     def _pinged(self, answer: Answer, now_s: float) -> Outs:
