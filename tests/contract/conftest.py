@@ -7,10 +7,10 @@ import contextlib
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -20,7 +20,7 @@ from hardware.ports import Lift
 from hardware.sim.options import SimulatorOptions
 from hardware.sim.server import Simulator
 from hardware.sim.wires.jmif import JmifWire
-from hardware.values import LiftEvent, LinkUp
+from hardware.values import FetchTray, LiftEvent, LinkUp, PointAt, StoreTray
 from tests.contract.dialects import TIMING as TIMING
 
 
@@ -67,31 +67,55 @@ BayMaker = Callable[..., Any]
 LINES = ("tcp", "pty") if os.environ.get("BAYLIGHT_SOAK") else ("pty",)
 
 
+def listen_at(where: str, directory: Path) -> str:
+    """The `--listen` of this kind of line; skips what the system does not have."""
+    if where == "pty" and sys.platform == "win32":
+        pytest.skip("no pseudo terminals on Windows")
+    return "tcp:0" if where == "tcp" else f"pty:{directory / 'lift'}"
+
+
+B = TypeVar("B", bound=Bay)
+
+
+@asynccontextmanager
+async def bay_at(
+    options: SimulatorOptions, config: Callable[[str], LiftConfig], *, kind: Callable[[Lift, Simulator], B]
+) -> AsyncIterator[B]:
+    """The simulated machine and the real driver on its line, which works."""
+    simulator = Simulator(options)
+    await simulator.open()
+    bay = kind(make_lift(config(simulator.url)), simulator)
+    bay.lift.subscribe(bay.hear)
+    await bay.lift.open()
+    try:
+        await bay.hears(LinkUp)
+        yield bay
+    finally:
+        await bay.lift.close()
+        await simulator.close()
+
+
 @pytest.fixture(params=["tcp", "pty", "pty 3964r"])
 def open_bay(request: pytest.FixtureRequest, tmp_path: Path) -> BayMaker:
     where, _, link_layer = request.param.partition(" ")
-    if where == "pty" and sys.platform == "win32":
-        pytest.skip("no pseudo terminals on Windows")
-    listen = "tcp:0" if where == "tcp" else f"pty:{tmp_path / 'lift'}"
+    listen = listen_at(where, tmp_path)
 
-    @asynccontextmanager
-    async def opened(*faults: str, speed: float = 50, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
+    def opened(*faults: str, speed: float = 50, timing: LiftTiming = TIMING) -> AbstractAsyncContextManager[Bay]:
         if link_layer and "never_arrive" in faults:
             pytest.skip("a link layer adds twelve seconds to this time-out")
         link = {"link_layer": link_layer, "serial": "115200,8E1" if link_layer else ""}
-        simulator = Simulator(SimulatorOptions(protocol="jmif", listen=listen, speed=speed, faults=faults, seed=5, **link))
-        await simulator.open()
-        bay = Bay(make_lift(LiftConfig(url=simulator.url, timing=timing, **link)), simulator)
-        bay.lift.subscribe(bay.hear)
-        await bay.lift.open()
-        try:
-            await bay.hears(LinkUp)
-            yield bay
-        finally:
-            await bay.lift.close()
-            await simulator.close()
+        options = SimulatorOptions(protocol="jmif", listen=listen, speed=speed, faults=faults, seed=5, **link)
+        return bay_at(options, lambda url: LiftConfig(url=url, timing=timing, **link), kind=Bay)
 
     return opened
+
+
+def fetch(command_id: int, tray: int = 12) -> FetchTray:
+    return FetchTray(command_id=command_id, opening="SH1-1", tray=tray, point=PointAt(430, 215))
+
+
+def store(command_id: int, tray: int = 12) -> StoreTray:
+    return StoreTray(command_id=command_id, opening="SH1-1", tray=tray)
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 
 from hardware.config import LiftConfig, LiftTiming, parse_pod
 from hardware.errors import DeviceError
-from hardware.factory import make_lift, make_pod
+from hardware.factory import make_pod
 from hardware.sim.options import OptionError, SimulatorOptions
 from hardware.sim.server import Simulator
 from hardware.values import (
@@ -27,7 +26,7 @@ from hardware.values import (
     SafetyStopped,
     StoreTray,
 )
-from tests.contract.conftest import LINES, TIMING, Bay
+from tests.contract.conftest import LINES, TIMING, Bay, bay_at, listen_at
 
 Run = Callable[[Any], None]
 PROTOCOL = "carousel2"
@@ -40,23 +39,11 @@ def fetch(command_id: int, bin_number: int = 7) -> FetchTray:
 
 @pytest.fixture(params=LINES)
 def open_carousel(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
-    if request.param == "pty" and sys.platform == "win32":
-        pytest.skip("no pseudo terminals on Windows")
-    listen = "tcp:0" if request.param == "tcp" else f"pty:{tmp_path / 'lift'}"
+    listen = listen_at(request.param, tmp_path)
 
-    @asynccontextmanager
-    async def opened(*faults: str, speed: float = 20, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
-        simulator = Simulator(SimulatorOptions(protocol=PROTOCOL, listen=listen, speed=speed, faults=faults, seed=5))
-        await simulator.open()
-        bay = Bay(make_lift(LiftConfig(url=simulator.url, protocol=PROTOCOL, timing=timing)), simulator)
-        bay.lift.subscribe(bay.hear)
-        await bay.lift.open()
-        try:
-            await bay.hears(LinkUp)
-            yield bay
-        finally:
-            await bay.lift.close()
-            await simulator.close()
+    def opened(*faults: str, speed: float = 20, timing: LiftTiming = TIMING) -> AbstractAsyncContextManager[Bay]:
+        options = SimulatorOptions(protocol=PROTOCOL, listen=listen, speed=speed, faults=faults, seed=5)
+        return bay_at(options, lambda url: LiftConfig(url=url, protocol=PROTOCOL, timing=timing), kind=Bay)
 
     return opened
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ from hardware.values import (
     SafetyStopped,
     StoreTray,
 )
-from tests.contract.conftest import LINES, TIMING, Bay
+from tests.contract.conftest import LINES, TIMING, Bay, bay_at, listen_at
 
 Run = Callable[[Any], None]
 OPENING, OTHER = "001-1", "001-2"
@@ -58,35 +57,24 @@ class HostComBay(Bay):
 
 @pytest.fixture(params=LINES)
 def open_hanel(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    if request.param == "pty" and sys.platform == "win32":
-        pytest.skip("no pseudo terminals on Windows")
-    listen = "tcp:0" if request.param == "tcp" else f"pty:{tmp_path / 'lift'}"
+    listen = listen_at(request.param, tmp_path)
 
-    @asynccontextmanager
-    async def opened(
+    def opened(
         *faults: str, speed: float = 50, timing: LiftTiming = TIMING, options: HostComOptions = PLAIN, **controller: object
-    ) -> AsyncIterator[HostComBay]:
-        simulator = Simulator(
-            SimulatorOptions(
-                protocol="hostcom",
-                listen=listen,
-                speed=speed,
-                faults=faults,
-                seed=5,
-                machine_file=machine_file(tmp_path, controller) if controller else None,
-            )
+    ) -> AbstractAsyncContextManager[HostComBay]:
+        machine = SimulatorOptions(
+            protocol="hostcom",
+            listen=listen,
+            speed=speed,
+            faults=faults,
+            seed=5,
+            machine_file=machine_file(tmp_path, controller) if controller else None,
         )
-        await simulator.open()
-        config = LiftConfig(url=simulator.url, protocol="hostcom", opening=OPENING, timing=timing, hostcom=options)
-        bay = HostComBay(make_lift(config), simulator)
-        bay.lift.subscribe(bay.hear)
-        await bay.lift.open()
-        try:
-            await bay.hears(LinkUp)
-            yield bay
-        finally:
-            await bay.lift.close()
-            await simulator.close()
+
+        def config(url: str) -> LiftConfig:
+            return LiftConfig(url=url, protocol="hostcom", opening=OPENING, timing=timing, hostcom=options)
+
+        return bay_at(machine, config, kind=HostComBay)
 
     return opened
 

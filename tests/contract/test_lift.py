@@ -11,7 +11,6 @@ import pytest
 
 from hardware.errors import DeviceError
 from hardware.values import (
-    FetchTray,
     LateAnswer,
     LinkDown,
     LinkUp,
@@ -22,20 +21,11 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
-    StoreTray,
 )
-from tests.contract.conftest import TIMING
+from tests.contract.conftest import TIMING, fetch, store
 
 Run = Callable[[Any], None]
 OPENING = "SH1-1"
-
-
-def fetch(command_id: int, tray: int = 12) -> FetchTray:
-    return FetchTray(command_id=command_id, opening=OPENING, tray=tray, point=PointAt(430, 215))
-
-
-def store(command_id: int, tray: int = 12) -> StoreTray:
-    return StoreTray(command_id=command_id, opening=OPENING, tray=tray)
 
 
 def test_a_tray_comes_is_pointed_at_and_leaves_dark(open_bay: Any, run: Run) -> None:

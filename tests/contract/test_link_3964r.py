@@ -7,8 +7,8 @@ import contextlib
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,8 @@ from hardware.link_3964r.layer import Layer3964R
 from hardware.link_3964r.settings import LinkSettings
 from hardware.serial_link import LinkListener, SerialLink
 from hardware.sim.options import SimulatorOptions
-from hardware.sim.server import Simulator
-from hardware.values import FetchTray, LateAnswer, LinkUp, Outcome, StoreTray
-from tests.contract.conftest import TIMING, Bay
+from hardware.values import FetchTray, LateAnswer, Outcome, StoreTray
+from tests.contract.conftest import TIMING, Bay, bay_at
 
 Run = Callable[[Any], None]
 FETCH = FetchTray(command_id=1, opening="SH1-1", tray=12)
@@ -32,23 +31,14 @@ STORE = StoreTray(command_id=2, opening="SH1-1", tray=12)
 OTHER = {"high": "low", "low": "high"}
 
 
-@asynccontextmanager
-async def linked(priority: str, *, link_layer: str = "3964r", listen: str = "tcp:0") -> AsyncIterator[Bay]:
+def linked(priority: str, *, link_layer: str = "3964r", listen: str = "tcp:0") -> AbstractAsyncContextManager[Bay]:
     """A lift over a link layer, and its machine; `priority` is the station's."""
-    simulator = Simulator(
-        SimulatorOptions(protocol="jmif", link_layer=link_layer, priority=OTHER[priority], listen=listen, speed=50)
-    )
-    await simulator.open()
-    config = LiftConfig(url=simulator.url, link_layer=link_layer, link_priority=priority, timing=TIMING)
-    bay = Bay(make_lift(config), simulator)
-    bay.lift.subscribe(bay.hear)
-    await bay.lift.open()
-    try:
-        await bay.hears(LinkUp)
-        yield bay
-    finally:
-        await bay.lift.close()
-        await simulator.close()
+    options = SimulatorOptions(protocol="jmif", link_layer=link_layer, priority=OTHER[priority], listen=listen, speed=50)
+
+    def config(url: str) -> LiftConfig:
+        return LiftConfig(url=url, link_layer=link_layer, link_priority=priority, timing=TIMING)
+
+    return bay_at(options, config, kind=Bay)
 
 
 @pytest.mark.parametrize("priority", ["high", "low"])

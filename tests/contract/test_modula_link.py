@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from hardware.config import LiftConfig, LiftTiming
 from hardware.errors import DeviceError
 from hardware.factory import make_lift
 from hardware.sim.options import SimulatorOptions
-from hardware.sim.server import Simulator
 from hardware.values import (
     FetchTray,
     LinkDown,
@@ -27,43 +25,24 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
-    StoreTray,
 )
-from tests.contract.conftest import LINES, TIMING, Bay
+from tests.contract.conftest import LINES, TIMING, Bay, bay_at, fetch, listen_at, store
 
 Run = Callable[[Any], None]
 OPENING = "SH1-1"
 
 
-def fetch(command_id: int, tray: int = 12) -> FetchTray:
-    return FetchTray(command_id=command_id, opening=OPENING, tray=tray, point=PointAt(430, 215))
-
-
-def store(command_id: int, tray: int = 12) -> StoreTray:
-    return StoreTray(command_id=command_id, opening=OPENING, tray=tray)
-
-
 @pytest.fixture(params=LINES)
 def open_modula(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Any]:
-    if request.param == "pty" and sys.platform == "win32":
-        pytest.skip("no pseudo terminals on Windows")
-    listen = "tcp:0" if request.param == "tcp" else f"pty:{tmp_path / 'lift'}"
+    listen = listen_at(request.param, tmp_path)
 
-    @asynccontextmanager
-    async def opened(*faults: str, speed: float = 50, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
+    def opened(*faults: str, speed: float = 50, timing: LiftTiming = TIMING) -> AbstractAsyncContextManager[Bay]:
         options = SimulatorOptions(protocol="modula-link", listen=listen, speed=speed, faults=faults, seed=5)
-        simulator = Simulator(options)
-        await simulator.open()
-        config = LiftConfig(url=simulator.url, protocol="modula-link", timing=timing, other_openings=("SH1-2",))
-        bay = Bay(make_lift(config), simulator)
-        bay.lift.subscribe(bay.hear)
-        await bay.lift.open()
-        try:
-            await bay.hears(LinkUp)
-            yield bay
-        finally:
-            await bay.lift.close()
-            await simulator.close()
+
+        def config(url: str) -> LiftConfig:
+            return LiftConfig(url=url, protocol="modula-link", timing=timing, other_openings=("SH1-2",))
+
+        return bay_at(options, config, kind=Bay)
 
     return opened
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,8 @@ import pytest
 from hardware.config import LiftConfig, LiftTiming
 from hardware.devices.register_map.map_file import load_map, presets
 from hardware.errors import DeviceError
-from hardware.factory import make_lift
 from hardware.sim.options import SimulatorOptions
-from hardware.sim.server import Simulator
 from hardware.values import (
-    FetchTray,
     LinkDown,
     LinkUp,
     MotionAccepted,
@@ -29,22 +25,13 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
-    StoreTray,
 )
-from tests.contract.conftest import LINES, Bay
+from tests.contract.conftest import LINES, Bay, bay_at, fetch, listen_at, store
 
 Run = Callable[[Any], None]
 OPENING = "SH1-1"
 TIMING = LiftTiming(ping_s=0.1, silence_s=1.5, status_s=2.0, accepted_s=2.0, fetch_s=6.0, fetch_per_metre_s=0, store_s=6.0)
 MAPS = Path(__file__).parent / "maps"
-
-
-def fetch(command_id: int, tray: int = 12) -> FetchTray:
-    return FetchTray(command_id=command_id, opening=OPENING, tray=tray, point=PointAt(430, 215))
-
-
-def store(command_id: int, tray: int = 12) -> StoreTray:
-    return StoreTray(command_id=command_id, opening=OPENING, tray=tray)
 
 
 def quick_map(name: str) -> str:
@@ -61,26 +48,18 @@ def test_the_quick_maps_are_the_presets_but_for_their_times(name: str) -> None:
 
 @pytest.fixture(params=LINES)
 def open_plc(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    if request.param == "pty" and sys.platform == "win32":
-        pytest.skip("no pseudo terminals on Windows")
-    listen = "tcp:0" if request.param == "tcp" else f"pty:{tmp_path / 'plc'}"
+    listen = listen_at(request.param, tmp_path)
 
-    @asynccontextmanager
-    async def opened(*faults: str, preset: str = "own", speed: float = 200, timing: LiftTiming = TIMING) -> AsyncIterator[Bay]:
+    def opened(
+        *faults: str, preset: str = "own", speed: float = 200, timing: LiftTiming = TIMING
+    ) -> AbstractAsyncContextManager[Bay]:
         file = quick_map(preset)
         options = SimulatorOptions(protocol="modbus", listen=listen, map=file, speed=speed, faults=faults, seed=5)
-        simulator = Simulator(options)
-        await simulator.open()
-        config = LiftConfig(url=simulator.url, protocol="modbus", map_file=file, serial="115200,8N1", timing=timing)
-        bay = Bay(make_lift(config), simulator)
-        bay.lift.subscribe(bay.hear)
-        await bay.lift.open()
-        try:
-            await bay.hears(LinkUp)
-            yield bay
-        finally:
-            await bay.lift.close()
-            await simulator.close()
+
+        def config(url: str) -> LiftConfig:
+            return LiftConfig(url=url, protocol="modbus", map_file=file, serial="115200,8N1", timing=timing)
+
+        return bay_at(options, config, kind=Bay)
 
     return opened
 
