@@ -248,7 +248,6 @@ class Station:
         self._state, effects = core.advance(before, happened, self._now())
         if self._state is not before:
             logger.debug("%s token=%d->%d", type(happened).__name__, before.token, self._state.token)
-        if self._state is not before:
             self._lights.follow(bay_lights(self._state))
         for effect in effects:
             self._carry_out(effect)
