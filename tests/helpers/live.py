@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from station.commands import SelectCompartment
 from station.quantity import to_text
+from station.sample.people import SamplePerson
 from station.sample_site import SAMPLE_PEOPLE
 from station.values import Place, Role, StockStatus
 from station.view import Action, AskChoice, AskNumber, BayFace, SignOnFace, TaskFace, View, WorkFace
@@ -28,6 +29,7 @@ from ui.window import MainWindow
 STATION = "DEMO1"
 PATIENCE_S = 20.0
 OPERATOR = next(each for each in SAMPLE_PEOPLE if each.role is Role.OPERATOR)
+MAINTENANCE = next(each for each in SAMPLE_PEOPLE if each.role is Role.MAINTENANCE)
 
 
 @contextmanager
@@ -95,12 +97,12 @@ class Person:
             while not wanted((await self.ask_lift("state"))["state"]):
                 pass
 
-    async def sign_on(self) -> None:
+    async def sign_on(self, who: SamplePerson = OPERATOR) -> None:
         """Badge and PIN, to the first face behind them."""
         await self.until(lambda view: isinstance(view.face, SignOnFace) and view.face.step == "badge", "the sign-on screen")
-        self.hands.scan(OPERATOR.badge)
+        self.hands.scan(who.badge)
         await self.until(lambda view: isinstance(view.face, SignOnFace) and view.face.step == "pin", "the PIN keypad")
-        for digit in OPERATOR.pin:
+        for digit in who.pin:
             await self.hands.tap(f"pin_{digit}")
         await self.hands.tap("pin_enter")
         await self.until(lambda view: view.operator is not None, "somebody signed on")
@@ -131,14 +133,14 @@ class Person:
         whole = [each for each in stock if not each.key.serial and places.count(each.place) == 1]
         least = min((each for each in whole if each.key.status is StockStatus.FREE), key=lambda each: each.quantity)
         await self.hands.tap("action_call_tray")
-        await self._type(str(least.place.tray))
+        await self.type_number(str(least.place.tray))
         await self.until(lambda view: isinstance(view.face, BayFace) and view.face.is_here, "the called tray")
         self.running.station.give(SelectCompartment(self.view.token, least.place.compartment))  # it may be on a later page
         await self.until(lambda view: getattr(view.face, "selected", "") == least.place.compartment, "the compartment")
         await self.hands.tap("action_direct_pick")
         item = self.running.store.item(least.key.item)
         assert item is not None
-        await self._type(to_text(least.quantity, item.decimals).replace(".", "p"))
+        await self.type_number(to_text(least.quantity, item.decimals).replace(".", "p"))
         await self.until(lambda view: isinstance(getattr(view.face, "ask", None), AskChoice), "the reason")
         await self.hands.tap("choice_urgent_need")
         await self.until_at_work()
@@ -146,7 +148,7 @@ class Person:
         await self.until(asks_whether_empty, "the question whether it is empty")
         return least.place
 
-    async def _type(self, number: str) -> None:
+    async def type_number(self, number: str) -> None:
         """A number on the keypad, and its own button."""
         await self.until(lambda view: isinstance(getattr(view.face, "ask", None), AskNumber), "the keypad")
         for digit in number:
