@@ -333,6 +333,7 @@ class ScanRefused(Record):
     what: str = ""  # item | shared (of several items) | compartment | tray | badge | unknown
     length: int = 0
     ending: str = ""
+    scanner: str = ""
 
 
 # --- stock: every one of these names its place, its key and the tray's visit -------------------------------------------
@@ -363,6 +364,7 @@ class Picked(Moved):
     kind: ClassVar[str] = "picked"
     quantity: int
     proof: str = "touch"  # touch | scan | scan_each | unreadable
+    scanner: str = ""  # which read the code that proved it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,6 +374,7 @@ class Put(Moved):
     kind: ClassVar[str] = "put"
     quantity: int
     proof: str = "touch"
+    scanner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

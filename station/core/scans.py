@@ -47,7 +47,7 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if isinstance(read, scan.CommandScan) or state.page is not None:
         return _not_used(state)
     if state.round is not None and state.round.current is not None:
-        return _proof(state, state.round.current, event.text, read)
+        return _proof(state, state.round.current, event, read=read)
     if state.call is not None and isinstance(state.call.step, AskItem):
         return work.call_event(state, do.EnterText(state.token, event.text))
     return _not_used(state)
@@ -71,8 +71,9 @@ def _tray_label(state: StationState, read: scan.TrayScan) -> ScanTurn:
     return machine.tray_told(state, read.tray, "scan")
 
 
-def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) -> ScanTurn:
+def _proof(state: StationState, current: TaskState, event: Scanned, *, read: scan.Scan) -> ScanTurn:
     """A scan while a task is open. It counts only when the work itself may be done."""
+    text = event.text
     refused = interlocks.may_work(state.custody, current.task.place.tray)
     if refused:
         return _too_early(state, refused)
@@ -83,8 +84,15 @@ def _proof(state: StationState, current: TaskState, text: str, read: scan.Scan) 
     if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)) and not is_cure:
         return (state, ()) if right or isinstance(current.step, Booking) else _not_used(state)
     if right is None:
-        return work.round_event(state, ScannedWrong(text))
-    return work.round_event(replace(state, input_token=state.token), right)
+        return work.round_event(state, ScannedWrong(text, event.source))
+    return work.round_event(_read_by(replace(state, input_token=state.token), event.source), right)
+
+
+def _read_by(state: StationState, source: str) -> StationState:
+    """The record of the work in hand names the scanner that proved it."""
+    if state.round is None or state.round.current is None:
+        return state
+    return replace(state, round=replace(state.round, current=replace(state.round.current, scanner=source)))
 
 
 def _code(state: StationState, current: TaskState, text: str) -> ScanTurn:

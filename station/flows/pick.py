@@ -142,8 +142,8 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, take)
             return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.place_accepted(proven, take)))
-        case ScannedWrong(text):
-            return proof.scanned_wrong(state, text)
+        case ScannedWrong(text, scanner):
+            return proof.scanned_wrong(state, text, scanner)
         case do.NotEnough() if not state.is_locked:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():
@@ -175,7 +175,7 @@ def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason
 
 
 def _picked(state: TaskState, quantity: int, reason: str = "") -> Picked:
-    return Picked(**where(state), quantity=quantity, reason=reason, proof=proof.word(state))
+    return Picked(**where(state), quantity=quantity, reason=reason, proof=proof.word(state), scanner=proof.scanner(state))
 
 
 def _not_enough(state: TaskState, event: TaskEvent) -> Turn:

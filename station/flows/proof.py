@@ -49,6 +49,11 @@ def word(state: TaskState) -> str:
     return "scan_each" if state.task.item.proof is ProofRule.SCAN_EACH else "scan"
 
 
+def scanner(state: TaskState) -> str:
+    """What read the proof, "" where none was read."""
+    return state.scanner if word(state) in ("scan", "scan_each") else ""
+
+
 def scanned_right(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
     """Count a right scan; the second value says that the scan alone confirms `quantity`."""
     one = piece(state.task.item)
@@ -84,12 +89,12 @@ def missing_proof(state: TaskState, quantity: int) -> Message:
     return Message(refusal(state, quantity), Level.ACT, {"item": state.task.item.code}, error="O303")
 
 
-def scanned_wrong(state: TaskState, text: str) -> Turn:
+def scanned_wrong(state: TaskState, text: str, scanner: str) -> Turn:
     """Lock Confirm and say so at once. What it was is named and written down when the store has been asked."""
     is_place = isinstance(classify(text), PlaceScan | TrayScan)
     return replace(state, is_locked=True), (
         Say(_wrong("not_this_place" if is_place else "not_this_item", state.task)),
-        NameScan(state.task, text),
+        NameScan(state.task, text, scanner=scanner),
     )
 
 
@@ -104,6 +109,7 @@ def scan_refused(named: ScanNamed) -> ScanRefused:
         what=str(named.what),
         length=named.length,
         ending=named.ending,
+        scanner=named.asked.scanner,
     )
 
 

@@ -97,8 +97,8 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, quantity)
             return _put_all(proven) if is_enough else stay(proven, Say(proof.place_accepted(proven, quantity)))
-        case ScannedWrong(text):
-            return proof.scanned_wrong(state, text)
+        case ScannedWrong(text, scanner):
+            return proof.scanned_wrong(state, text, scanner)
         case do.NotEnough() if not state.is_locked:
             return stay(state.at(AskFits()))
         case do.LabelUnreadable():
@@ -150,7 +150,7 @@ def _records(state: TaskState, quantity: int, reason: str) -> tuple[Put, ...]:
     at = where(state)
     at["lot"] = state.lot or at["lot"]
     if not state.serials:
-        return (Put(**at, quantity=quantity, reason=reason, proof=proof.word(state)),)
+        return (Put(**at, quantity=quantity, reason=reason, proof=proof.word(state), scanner=proof.scanner(state)),)
     one = piece(state.task.item)
     keys = [Where({**at, "serial": serial}) for serial in state.serials]
-    return tuple(Put(**key, quantity=one, reason=reason, proof=proof.word(state)) for key in keys)
+    return tuple(Put(**key, quantity=one, reason=reason, proof=proof.word(state), scanner=proof.scanner(state)) for key in keys)

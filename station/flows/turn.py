@@ -32,9 +32,10 @@ class ScannedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ScannedWrong:
-    """The scan was something else; `text` is what was read."""
+    """The scan was something else; `text` is what was read, `scanner` by what."""
 
     text: str
+    scanner: str = ""
 
     def __repr__(self) -> str:
         return "ScannedWrong(****)"
@@ -100,6 +101,7 @@ class NameScan:
     text: str
     operator: str = ""
     role: str = ""
+    scanner: str = ""
 
     def __repr__(self) -> str:
         return f"NameScan(task={self.task!r})"
@@ -199,6 +201,7 @@ class TaskState:
     checking: str = field(default="", repr=False)  # said to be a lot or serial, until it is known to be nobody's badge
     known_serials: Mapping[str, Place] = field(default_factory=dict)  # where the book has serials of the item put
     scanned: int = 0  # pieces proven by scan, in stock units (scaled)
+    scanner: str = ""  # what read the last right code
     is_locked: bool = False  # a wrong scan locks Confirm
     is_flagged: bool = False  # the label was unreadable; the booking says so
     is_last_of_line: bool = True  # no other task of its line follows

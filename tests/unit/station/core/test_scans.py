@@ -10,6 +10,7 @@ from station.faces.bar import bar
 from station.flows.lines import Progress
 from station.flows.round import Round
 from station.flows.sign_on import Active
+from station.flows.turn import NameScan
 from station.scan import place_label
 from station.view import Level
 from tests.helpers.fake_store import NOON
@@ -70,3 +71,25 @@ def test_the_bar_says_again_why_confirm_is_locked():
     state, _ = advance(locked(), Given(do.LabelUnreadable(locked().token)), NOW)
     state, _ = advance(state, Given(do.Back(state.token)), NOW)
     assert (bar(state).code, bar(state).level, bar(state).params["item"]) == ("wrong_scan", Level.ACT, BOLT.code)
+
+
+def booked_by(state, *scans):
+    """The records that these scans, and then a touch, have had written."""
+    records = []
+    for happened in (*(Scanned(text=text, source=source) for text, source in scans), None):
+        state, effects = advance(state, happened or Given(do.Confirm(state.token)), NOW)
+        records += [each for effect in effects if isinstance(effect, Append) for each in effect.records]
+    return records
+
+
+def test_the_record_names_the_scanner_that_proved_it_and_not_the_one_that_was_wrong():
+    bolts = task(quantity=5, item=BOLT)
+    assert [each.scanner for each in booked_by(at_work(bolts), (BOLT.code, "left")) if each.kind == "picked"] == ["left"]
+    wrong_then_right = booked_by(at_work(bolts), (NUT.code, "right"), (BOLT.code, "left"))
+    assert [each.scanner for each in wrong_then_right if each.kind == "picked"] == ["left"]
+    assert [each.scanner for each in booked_by(at_work(bolts)) if each.kind == "picked"] == [""]
+
+
+def test_a_wrong_scan_is_asked_about_with_its_scanner():
+    _, effects = advance(at_work(task(quantity=5, item=BOLT)), Scanned(text=NUT.code, source="right"), NOW)
+    assert [each.scanner for each in effects if isinstance(each, NameScan)] == ["right"]

@@ -49,7 +49,8 @@ def test_a_known_code_is_then_named_and_written_down(world):
     world.scan(NUT.code)
     world.settle()
     assert (world.view().bar.code, world.view().bar.params["scanned"]) == ("wrong_item", NUT.code)
-    assert refused(world) == [ScanRefused(order="O1", line="1", scanned=NUT.code, expected=BOLT.code, what="item")]
+    expected = {"order": "O1", "line": "1", "scanned": NUT.code, "expected": BOLT.code}
+    assert refused(world) == [ScanRefused(**expected, what="item", scanner="wedge")]
 
 
 @pytest.mark.parametrize("badge", [JONAS.person, f"]C0{JONAS.person} ", MARA.person])
@@ -58,7 +59,7 @@ def test_a_badge_at_an_open_task_is_nowhere_and_the_screen_says_that_none_is_nee
     world.see = seen.append
     world.scan(badge)
     world.settle()
-    assert refused(world) == [ScanRefused(order="O1", line="1", scanned="", expected=BOLT.code, what="badge")]
+    assert refused(world) == [ScanRefused(order="O1", line="1", scanned="", expected=BOLT.code, what="badge", scanner="wedge")]
     assert (world.view().bar.code, world.view().face.is_locked) == ("badge_not_needed", True)
     assert "0004711" not in repr((world.store.written[-1], [view.bar for view in seen], world.state.bar, world.state.round))
 
@@ -71,7 +72,7 @@ def test_an_unknown_text_leaves_its_length_and_at_most_its_end(world, text, leng
     world.scan(text)
     world.settle()
     expected = {"order": "O1", "line": "1", "scanned": "", "expected": BOLT.code, "what": "unknown"}
-    assert refused(world) == [ScanRefused(**expected, length=length, ending=ending)]
+    assert refused(world) == [ScanRefused(**expected, length=length, ending=ending, scanner="wedge")]
     assert world.view().bar.code == said
 
 
