@@ -19,12 +19,12 @@ from hardware.sim.line import Client
 from hardware.sim.machine import Happened, Happening, Machine, Refusal
 from hardware.sim.machine_wire import Clock, MachineWire, Session
 from hardware.sim.options import OptionError
+from hardware.sim.wires.hostcom_front import ASKS_RETURN, NOT_READY, READY, Front
 from hardware.sim.wires.hostcom_text import Controller, Request, RequestReader, Writer
 
 STARTED, WAITS_FOR_RETURN, LIFT_ERROR, BUSY_ELSEWHERE, BLOCKED_ELSEWHERE, CLOSE_DOOR, OPEN_DOOR = range(1, 8)
 DONE, ABORTED = 0, 99
 READ_STATUS, GET_SHELF, STORE_SHELF = "read_status", "get_shelf", "store_shelf"
-PANEL = ("ready", "asks_return", "not_ready")
 HOSTCOM_OPENINGS = ("001-1", "001-2")
 _OPENING = re.compile(r"[0-9]{3}-[0-9]")
 
@@ -67,8 +67,7 @@ class HostComWire(MachineWire[HostComSession]):
         self._controller = controller or Controller()
         self._writer = Writer(self._controller)
         self._is_first_contact = True
-        self._panel = "ready"
-        self._open_doors = set(machine.openings) if self._controller.has_door else set()
+        self._front = Front(machine.openings, has_door=self._controller.has_door)
         self._pending: dict[str, Pending] = {}
         self._count = 0
         self._asked: Counter[str] = Counter()
@@ -120,7 +119,7 @@ class HostComWire(MachineWire[HostComSession]):
             self.saved()
             return "E01"
         is_status = request.macro == READ_STATUS
-        if self._panel == "not_ready" or self._is_not_ready(opening, is_status=is_status):
+        if self._front.panel == NOT_READY or self._is_not_ready(opening, is_status=is_status):
             return "E05"
         is_taken = is_status and self._controller.is_status_taken_while_moving
         return "E02" if self._is_busy(opening) and not is_taken else ""
@@ -174,9 +173,9 @@ class HostComWire(MachineWire[HostComSession]):
             return
         if self._is_waiting(pending, BLOCKED_ELSEWHERE, is_elsewhere):
             return
-        if self._is_waiting(pending, CLOSE_DOOR, opening in self._open_doors):
+        if self._is_waiting(pending, CLOSE_DOOR, self._front.is_open(opening)):
             return
-        if self._is_waiting(pending, WAITS_FOR_RETURN, self._panel == "asks_return"):
+        if self._is_waiting(pending, WAITS_FOR_RETURN, self._front.panel == ASKS_RETURN):
             return
         self._give(pending)
 
@@ -205,7 +204,7 @@ class HostComWire(MachineWire[HostComSession]):
 
     def _is_door_closed(self, opening: str) -> bool:
         is_tray_there = self.machine.tray_at(opening) is not None
-        return self._controller.has_door and is_tray_there and opening not in self._open_doors
+        return self._front.has_door and is_tray_there and not self._front.is_open(opening)
 
     def told(self, happened: Happened) -> None:
         pending = self._pending.get(happened.opening)
@@ -262,19 +261,17 @@ class HostComWire(MachineWire[HostComSession]):
         self.pump()
         pending = self._pending.get(opening)
         is_locked = pending is not None and pending.is_given and not pending.has_arrived
-        if self._controller.has_door and not is_locked:
-            (self._open_doors.add if is_open else self._open_doors.discard)(opening)
+        if not is_locked:
+            self._front.move_door(opening, is_open=is_open)
         self._changed()
 
     def panel(self, state: str) -> None:
-        """`ready`, `asks_return` (the next command waits for the key), `not_ready` (every telegram is answered E05)."""
-        if state not in PANEL:
-            raise ValueError(f"no panel state {state!r}; {', '.join(PANEL)}")
-        self._panel = state
+        """See PANEL in hostcom_front.py. Raises ValueError."""
+        self._front.show(state)
         self._changed()
 
     def return_key(self) -> None:
-        self.panel("ready")
+        self.panel(READY)
 
     def _changed(self) -> None:
         self.pump()
@@ -298,8 +295,7 @@ class HostComWire(MachineWire[HostComSession]):
 
     def own_state(self) -> dict[str, Any]:
         return {
-            "panel": self._panel,
-            "open_doors": sorted(self._open_doors),
+            **self._front.snapshot(),
             "asked": dict(self._asked),
             "pending": {name: pending.seq for name, pending in self._pending.items()},
         }
@@ -307,16 +303,14 @@ class HostComWire(MachineWire[HostComSession]):
     def own_snapshot(self) -> dict[str, Any]:
         return {
             "is_first_contact": self._is_first_contact,
-            "panel": self._panel,
-            "open_doors": sorted(self._open_doors),
+            **self._front.snapshot(),
             "pending": [asdict(pending) for pending in self._pending.values()],
             "count": self._count,
         }
 
     def own_restore(self, state: dict[str, Any]) -> None:
         self._is_first_contact = bool(state["is_first_contact"])
-        self._panel = str(state["panel"])
-        self._open_doors = set(state["open_doors"])
+        self._front.restore(state)
         self._pending = {each["opening"]: Pending(**each) for each in state["pending"]}
         self._count = int(state["count"])
 
