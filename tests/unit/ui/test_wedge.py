@@ -12,7 +12,7 @@ from station.commands import ScanUnclear, TeachKeys
 from station.view import TeachFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
-from ui.wedge import CUT_SILENCE_MS, LONGEST_GAP_MS, BurstCollector, LoneKey
+from ui.wedge_timing import CUT_SILENCE_MS, LONGEST_GAP_MS, BurstCollector, LoneKey
 
 
 def _type(text: str, *, step_ms: float, start_ms: float = 1000.0) -> tuple[BurstCollector, float]:

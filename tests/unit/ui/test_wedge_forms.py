@@ -15,8 +15,9 @@ from station.key_layouts import Layout
 from station.scan_form import GROUP_SEPARATOR, ScanForm, Stroke
 from station.teach_scanner import LABEL, teach_keys
 from tests.helpers.typing_scanner import GS_FORMS, TypingScanner
-from ui.wedge import LONGEST_GAP_MS, HeldEnd, WedgeFilter
+from ui.wedge import WedgeFilter
 from ui.wedge_keys import AltNumber, stroke_of
+from ui.wedge_timing import LONGEST_GAP_MS, HeldEnd
 
 CODE = "0109520123456788-yZ/+#\x1d21a7Q;,m"
 CONTROL, ALT, KEYPAD = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.KeypadModifier
