@@ -243,6 +243,13 @@ class StoreByHand:
 
 
 @dataclass(frozen=True, slots=True)
+class TryLamps:
+    """Let all tote lamps shine for a moment, so that a dark one is seen."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClosePage:
     """Back from a page to the work list."""
 
@@ -337,6 +344,7 @@ Command = (
     | StatusByHand
     | FetchByHand
     | StoreByHand
+    | TryLamps
     | OpenTeach
     | TeachKeys
     | KeepForm

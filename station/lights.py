@@ -72,6 +72,15 @@ class Lights:
         if self._fitted.display is not None and wanted.alarm != shown.alarm:
             self._start(self._fitted.display.alarm(wanted.alarm), "alarm")
 
+    async def try_totes(self) -> None:
+        """All tote lamps for a moment, then what they should show by then."""
+        totes = self._fitted.totes
+        if totes is None:
+            return
+        await totes.self_test()
+        if self._is_open:
+            await self._light_tote(totes, self._wanted)
+
     async def _point(self, pointer: Pointer, wanted: BayLights) -> None:
         if wanted.place is None:
             await pointer.dark()

@@ -37,9 +37,10 @@ from station.core.effects import (
     Play,
     ReadDevices,
     ReadStatus,
+    ShineLamps,
     Sound,
 )
-from station.core.inputs import FormKept, Given, Input, Now, Scanned, SiteChanged, StoreChanged, Ticked
+from station.core.inputs import FormKept, Given, Input, LampsTried, Now, Scanned, SiteChanged, StoreChanged, Ticked
 from station.core.state import DevicesPage, LightState, Rules, StationState
 from station.custody import remembered
 from station.faces.present import present
@@ -332,10 +333,16 @@ class Station:
                 self._start(self._readers.call(partial(self._keep_form, source, form), self._feed), "keep")
             case AskStatus():
                 self._start(self._feed_answer(self._panel.status()), "status")
+            case ShineLamps():
+                self._start(self._try_lamps(), "lamps")
             case FindBadge() | CheckPin():
                 self._start(self._readers.ask_gate(effect, self._feed), "gate")
             case _:
                 self._start(self._readers.ask(effect, self._feed), type(effect).__name__)
+
+    async def _try_lamps(self) -> None:
+        await self._lights.try_totes()
+        self._feed(LampsTried())
 
     def _keep_form(self, source: str, form: ScanForm) -> FormKept:
         """Called on a reader thread."""

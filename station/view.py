@@ -87,6 +87,7 @@ class Action(StrEnum):
     FETCH_BY_HAND = "fetch_by_hand"
     STORE_BY_HAND = "store_by_hand"
     EXPORT_FRAMES = "export_frames"
+    TRY_LAMPS = "try_lamps"
     TEACH = "teach"
     KEEP_FORM = "keep_form"
 

@@ -61,6 +61,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "fetch_by_hand": do.FetchByHand,
     "store_by_hand": do.StoreByHand,
     "export_frames": do.ExportRecorder,
+    "try_lamps": do.TryLamps,
     "keep_form": do.KeepForm,
 }
 WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {

@@ -30,6 +30,7 @@ from station.core.inputs import (
     FramesExported,
     Given,
     Input,
+    LampsTried,
     LightRefused,
     MotionNotWritten,
     MotionOver,
@@ -130,6 +131,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return devices_page.status_answered(state, happened)
         case FramesExported():
             return devices_page.exported(state, happened)
+        case LampsTried():
+            return devices_page.lamps_tried(state), ()
         case LightLink() | LightRefused():
             return _light(state, happened), ()
         case FormKept():

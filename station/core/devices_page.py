@@ -12,14 +12,15 @@ from station import commands as do
 from station import custody as custodies
 from station import interlocks
 from station.core import machine
-from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices
+from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, ShineLamps
 from station.core.inputs import DevicesRead, FramesExported, MotionOver, StatusAnswered
-from station.core.state import ByHand, DevicesPage, HandResult, StationState
+from station.core.state import ByHand, DevicesPage, HandResult, LightState, StationState
 from station.custody import Here, Verb
 from station.view import Level, Message
 
 PageTurn = tuple[StationState, tuple[Effect, ...]]
 CLEAR = "clear"
+TOTES = "totes"
 
 
 def opened(state: StationState) -> PageTurn:
@@ -32,6 +33,18 @@ def opened(state: StationState) -> PageTurn:
 def may_by_hand(state: StationState) -> bool:
     """Whether the person who is signed on may give commands by hand."""
     return state.person is not None and state.person.role in state.rules.by_hand
+
+
+def has_lamps(state: StationState, page: DevicesPage) -> bool:
+    """Whether the tote lamps are looked at, by somebody who may try them."""
+    return page.device == TOTES and TOTES in state.lights and may_by_hand(state)
+
+
+def lamps_refusal(state: StationState, page: DevicesPage) -> str:
+    """The code of why the lamps cannot be tried now, "" when they can."""
+    if page.is_trying_lamps:
+        return "lamps_shine"
+    return "" if state.lights.get(TOTES, LightState()).is_up else "no_line"
 
 
 def refusal(state: StationState, verb: Verb) -> str:
@@ -53,6 +66,8 @@ def command(state: StationState, page: DevicesPage, given: do.Command) -> PageTu
             return _back(state, page)
         case do.ExportRecorder() if page.device:
             return state, (ExportFrames(page.device),)
+        case do.TryLamps() if has_lamps(state, page) and not lamps_refusal(state, page):
+            return replace(state, page=replace(page, is_trying_lamps=True)).said(Message("lamps_shine")), (ShineLamps(),)
         case do.StatusByHand() if may_by_hand(state) and page.hand is None:
             return replace(state, page=replace(page, is_asking_status=True, result=None)), (AskStatus(),)
         case do.FetchByHand() if may_by_hand(state) and page.hand is None:
@@ -140,6 +155,12 @@ def status_answered(state: StationState, event: StatusAnswered) -> PageTurn:
         return state, ()
     shown = HandResult("status", event.tray, "done" if event.is_ready else "not_done", event.code, names_tray=event.names_tray)
     return replace(state, page=replace(page, is_asking_status=False, result=shown)), ()
+
+
+def lamps_tried(state: StationState) -> StationState:
+    """They may be tried again. What was said stays: who looks at the lamps reads it afterwards."""
+    page = state.page
+    return replace(state, page=replace(page, is_trying_lamps=False)) if isinstance(page, DevicesPage) else state
 
 
 def exported(state: StationState, event: FramesExported) -> PageTurn:

@@ -116,6 +116,11 @@ class AskStatus:
     """Ask the machine how it is, for the machine panel. The answer is StatusAnswered."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShineLamps:
+    """Let all tote lamps shine for a moment. The answer is LampsTried."""
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -150,6 +155,7 @@ Effect = (
     | ReadDevices
     | ExportFrames
     | AskStatus
+    | ShineLamps
     | Play
     | FindBadge
     | CheckPin

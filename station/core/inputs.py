@@ -148,6 +148,11 @@ class StatusAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class LampsTried:
+    """The tote lamps have shone, and show again what they should."""
+
+
+@dataclass(frozen=True, slots=True)
 class LightRefused:
     """A light of its own cannot show what it should, with why (L3xx); "" when it shows again."""
 
@@ -209,6 +214,7 @@ Input = (
     | DevicesRead
     | FramesExported
     | StatusAnswered
+    | LampsTried
     | StoreChanged
     | SiteChanged
     | Ticked

@@ -77,6 +77,7 @@ class DevicesPage:
     hand: ByHand | None = None
     result: HandResult | None = None
     is_asking_status: bool = False
+    is_trying_lamps: bool = False
     has_moved: bool = False
 
     @property

@@ -43,6 +43,7 @@ LIFT = LineHealth(
 )
 SCANNER = LineHealth(name="hand", url="usb:05e0:1701", is_up=True, frames_heard=412, longest_silence_s=91)
 DISPLAY = LineHealth(name="display", url="/dev/ttyUSB1", is_up=False, frames_sent=88, errors=0, reconnects=1)
+TOTES = LineHealth(name="totes", url="/dev/ttyUSB3", is_up=True, frames_sent=51, frames_heard=51, longest_silence_s=1.2)
 DEVICES = (
     DeviceRow(name="M1", kind="machine", health=LIFT),
     DeviceRow(name="hand", kind="scanner", health=SCANNER),
@@ -85,4 +86,7 @@ def device_views() -> Iterator[tuple[str, View]]:
     yield "devices_one", view(one, Message("devices_page"), **who)
     yield "devices_asking", view(asking, Message("answer_clear"), **who)
     yield "devices_moving", view(moving, Message("tray_coming", params={"tray": 12}), **who)
+    lamps = (offers[0], Offer(Action.TRY_LAMPS), *offers[1:], Offer(Action.EXPORT_FRAMES), Offer(Action.LOCK))
+    totes = DevicesFace(devices=(DeviceRow(name="totes", kind="totes", health=TOTES),), offers=lamps, device="totes")
+    yield "devices_lamps", view(totes, Message("lamps_shine"), **who)
     yield "devices_empty", view(replace(listed, device="hand"), Message("devices_page"), **who)

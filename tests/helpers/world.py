@@ -33,6 +33,7 @@ from station.core.effects import (
     ReadPerson,
     ReadPicture,
     ReadStatus,
+    ShineLamps,
     Sound,
 )
 from station.core.inputs import (
@@ -41,6 +42,7 @@ from station.core.inputs import (
     FramesExported,
     Given,
     Input,
+    LampsTried,
     MotionNotWritten,
     MotionOver,
     Now,
@@ -84,7 +86,7 @@ OPENING = "SH1-1"
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
-READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm)
+READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, ShineLamps)
 
 
 def filled_store() -> FakeStore:
@@ -412,6 +414,8 @@ class World:
                 return (FramesExported(f"/recordings/{device}.jsonl"),)
             case KeepScanForm():
                 return (FormKept(),)
+            case ShineLamps():
+                return (LampsTried(),)
             case AskStatus():
                 return (StatusAnswered(is_ready=True),)
             case _:

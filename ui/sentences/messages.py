@@ -116,6 +116,7 @@ MESSAGES: Final[Table] = {
     "devices_page": N_("Touch a device to see its last frames. Other work rests while this panel is open"),
     "answer_clear": N_("Look into the opening, then answer. Nothing moves before"),
     "by_hand_refused": N_("Not now: {refused}"),
+    "lamps_shine": N_("All tote lamps shine for a second. One stays dark? Check its cable, then have it replaced"),
     # a scanner is taught
     "teach_scan": N_("Scan the label above with the scanner that you want to teach"),
     "teach_understood": N_("The scanner is understood. Touch “Keep this”, or scan again"),

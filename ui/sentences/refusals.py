@@ -11,6 +11,8 @@ REFUSALS: Final[Table] = {
     "tray_is_here": N_("A tray is here: store it first"),
     "scan_label_first": N_("Scan the label first"),
     "form_is_kept": N_("Kept"),
+    "lamps_shine": N_("They shine"),
+    "no_line": N_("No line"),
     "tray_not_known": N_("Tray not known"),
     "store_read_only": N_("Nothing can be booked"),
     "motion_in_flight": N_("The machine moves"),

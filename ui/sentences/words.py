@@ -40,6 +40,7 @@ ACTIONS: Final[Table] = {
     "fetch_by_hand": N_("Fetch by hand"),
     "store_by_hand": N_("Store by hand"),
     "export_frames": N_("Export frames"),
+    "try_lamps": N_("Test the lamps"),
     "teach": N_("Teach a scanner"),
     "keep_form": N_("Keep this"),
 }

@@ -11,7 +11,7 @@ from ui.view_models.buttons import ActionRowModel, arrange
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 SHOWN_BYTES = 64  # of a frame; the export has all
-FIRST = (Action.BACK, Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
+FIRST = (Action.BACK, Action.TRY_LAMPS, Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)

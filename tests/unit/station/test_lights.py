@@ -41,6 +41,9 @@ class Lamp:
     async def dark(self):
         self.told.append("dark")
 
+    async def self_test(self):
+        self.told.append("all")
+
     async def alarm(self, text):
         self.told.append(text)
 
@@ -99,6 +102,25 @@ def test_a_place_that_cannot_be_lit_is_fed_back_until_one_can():
 def test_a_destination_that_is_no_tote_here_is_no_fault(code):
     fed = live(BayLights(tote=TOTE), totes=Lamp(refuses=code))
     assert fed == ([] if code == LIGHT_NOT_FITTED else [LightRefused("totes", code)])
+
+
+@pytest.mark.parametrize(("wanted", "told"), [(BayLights(tote=TOTE), ("T7", "3 pcs")), (DARK, "dark")])
+def test_after_the_lamps_were_tried_they_show_what_is_wanted_by_then(wanted, told):
+    totes = Lamp()
+
+    async def whole():
+        tasks = []
+        lights = Lights(Fitted(totes=totes), lambda fed: None, lambda work, name: tasks.append(asyncio.ensure_future(work)))
+        await lights.open()
+        trying = asyncio.ensure_future(lights.try_totes())
+        lights.follow(wanted)
+        await asyncio.gather(trying, *tasks)
+        assert totes.told[-1] == told
+        await lights.close()
+        await Lights(Fitted(), lambda fed: None, lambda work, name: None).try_totes()
+
+    asyncio.run(whole())
+    assert totes.told.count("all") == 1
 
 
 def test_what_was_wanted_before_the_lights_were_open_is_shown_then():

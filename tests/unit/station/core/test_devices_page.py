@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from db.records import MotionEnded
-from hardware.values import LinkDown, LinkUp, Outcome, SafetyStopped
+from hardware.values import LightLink, LinkDown, LinkUp, Outcome, SafetyStopped
 from station import commands as do
+from station.core.effects import ShineLamps
 from station.core.state import DevicesPage
 from station.view import Action, AskChoice, AskNumber, DevicesFace
 from tests.helpers.sample import ELIF, JONAS, MARA
@@ -164,3 +165,32 @@ def test_another_person_does_not_find_the_panel_open() -> None:
     world.sign_on(MARA.person)
     world.settle()
     assert world.state.page is None
+
+
+def at_totes(person: str = ELIF.person, *, is_up: bool = True) -> World:
+    world = World()
+    world.feed(LightLink("totes", is_up))
+    world.sign_on(person)
+    world.settle()
+    world.give(do.OpenDevices())
+    world.give(do.ShowDevice(token(world), "totes"))
+    world.settle()
+    return world
+
+
+def test_the_tote_lamps_are_tried_once_at_a_time_and_the_sentence_stays() -> None:
+    world = at_totes()
+    assert Action.TRY_LAMPS in offered(world)
+    world.give(do.TryLamps(token(world)))
+    world.give(do.TryLamps(token(world)))
+    assert [each for each in world.reads if isinstance(each, ShineLamps)] == [ShineLamps()]
+    assert {each.action: each.refused for each in face(world).offers}[Action.TRY_LAMPS] == "lamps_shine"
+    world.settle()
+    assert (Action.TRY_LAMPS in offered(world), world.view().bar.code) == (True, "lamps_shine")
+
+
+def test_lamps_without_a_line_and_other_peoples_lamps_are_not_tried() -> None:
+    for world in (at_totes(is_up=False), at_totes(JONAS.person), opened()):
+        assert Action.TRY_LAMPS not in offered(world)
+        world.give(do.TryLamps(token(world)))
+        assert not any(isinstance(each, ShineLamps) for each in world.reads)
