@@ -11,13 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from db.errors import classify
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import events, items, orders, people, stock, trays
+from db.queries import events, items, orders, people, stock, trays, wear
 from db.rows import (
     BayMemory,
     ChainReport,
     Credential,
     EventRow,
     Item,
+    MachineWear,
     Order,
     OrderState,
     Outage,
@@ -108,6 +109,14 @@ class Library:
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service, trays first."""
         return self._read(trays.outages, machine)
+
+    def wear(self, machine: str) -> MachineWear:
+        """What the motions of the machine's trays add up to, and its last service and inspection."""
+        return self._read(wear.wear, machine)
+
+    def worn_machines(self) -> tuple[str, ...]:
+        """The machines that have moved a tray, or were serviced."""
+        return self._read(wear.machines)
 
     # --- orders, people, openings
 

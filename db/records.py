@@ -266,6 +266,19 @@ class BayInService(Record):
     opening: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDone(Record):
+    """A service or an inspection of the machine took place. `note` says by whom or names the report. Counters since the last
+    service begin again after a service; `next_inspection` is a date (2027-11-26), "" where none was named."""
+
+    kind: ClassVar[str] = "service_done"
+    machine: str
+    person: str
+    what: str  # service | inspection
+    note: str
+    next_inspection: str = ""
+
+
 # --- orders ------------------------------------------------------------------------------------------------------------
 
 

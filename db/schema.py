@@ -18,7 +18,13 @@ from db import sqlite
 from db.errors import CORRUPT, SCHEMA_NEWER, StoreError
 
 # A new store runs them all, an older one what it lacks.
-SCRIPTS = ("0001_pre_create_store.sql", "0002_zero_check.sql", "0003_event_item.sql", "0004_out_of_service.sql")
+SCRIPTS = (
+    "0001_pre_create_store.sql",
+    "0002_zero_check.sql",
+    "0003_event_item.sql",
+    "0004_out_of_service.sql",
+    "0005_wear.sql",
+)
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
 GOLDEN = MIGRATIONS / "schema.sha256"
@@ -63,6 +69,10 @@ now_tray = _table("now_tray", "machine", "tray visit")
 now_zero_check = _table("now_zero_check", "machine compartment item lot serial owner status", "tray")
 now_tray_out = _table("now_tray_out", "machine reason since", "tray")
 now_bay_out = _table("now_bay_out", "machine opening reason since")
+now_wear = _table("now_wear", "machine span first_at last_at", "tray cycles motions not_done unknown run_ms bay_ms")
+now_wear_motion = _table("now_wear_motion", "machine opening at", "command tray is_unknown is_served")
+now_stay = _table("now_stay", "machine opening since", "tray")
+now_service = _table("now_service", "machine what at person note next_inspection")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -75,6 +85,10 @@ PROJECTIONS: tuple[Table, ...] = (
     now_zero_check,
     now_tray_out,
     now_bay_out,
+    now_wear,
+    now_wear_motion,
+    now_stay,
+    now_service,
     now_meta,
 )
 

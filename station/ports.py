@@ -17,6 +17,7 @@ from station.values import (
     Credential,
     EventRow,
     Item,
+    MachineWear,
     Order,
     Outage,
     Person,
@@ -77,6 +78,9 @@ class Library(Protocol):
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service."""
+
+    def wear(self, machine: str) -> MachineWear:
+        """What the motions of the machine's trays add up to, and its last service and inspection."""
 
     def open_orders(self) -> tuple[Order, ...]:
         """Released and started orders with all their lines, by need-by time, then priority, then name."""

@@ -9,6 +9,7 @@ from db.rows import Credential as Credential
 from db.rows import EventRow as EventRow
 from db.rows import Item as Item
 from db.rows import LineState as LineState
+from db.rows import MachineWear as MachineWear
 from db.rows import OpenMotion as OpenMotion
 from db.rows import Order as Order
 from db.rows import OrderKind as OrderKind
@@ -21,8 +22,10 @@ from db.rows import Place as Place
 from db.rows import ProofRule as ProofRule
 from db.rows import Role as Role
 from db.rows import RoundRule as RoundRule
+from db.rows import ServiceBooked as ServiceBooked
 from db.rows import Stock as Stock
 from db.rows import StockKey as StockKey
 from db.rows import StockStatus as StockStatus
 from db.rows import Tray as Tray
+from db.rows import TrayWear as TrayWear
 from db.rows import ZeroCheck as ZeroCheck

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from db.projections import wear
 from db.projections.event import Handler, Happened
 
 _FIND_BAY = "SELECT is_known, last_command FROM now_bay WHERE machine = ? AND opening = ?"
@@ -43,6 +44,7 @@ def _intended(connection: Connection, event: Happened) -> None:
     connection.exec_driver_sql(_INTEND_BAY, (*bay, data["command"]))
     motion = (data["machine"], data["command"], data["opening"], data["verb"], data["tray"], was_known)
     connection.exec_driver_sql(_INTEND, motion)
+    wear.intended(connection, event)
 
 
 def _ended(connection: Connection, event: Happened) -> None:
@@ -50,6 +52,7 @@ def _ended(connection: Connection, event: Happened) -> None:
     bay, motion = (data["machine"], data["opening"]), (data["machine"], data["command"])
     found_bay = connection.exec_driver_sql(_FIND_BAY, bay).first()
     is_newest = found_bay is None or data["command"] >= found_bay.last_command
+    wear.ended(connection, event, is_newest=is_newest)
     if is_newest:
         _end_at_bay(connection, event)
     if data["outcome"] == "unknown":
@@ -83,6 +86,7 @@ def _told(connection: Connection, event: Happened) -> None:
     bay = (data["machine"], data["opening"])
     _tray_is_at(connection, bay, data["tray"], data["visit"])
     connection.exec_driver_sql(_END_ALL, bay)
+    wear.told(connection, event)
 
 
 def _tray_is_at(connection: Connection, bay: tuple[str, str], tray: int | None, visit: int) -> None:

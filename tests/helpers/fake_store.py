@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from db.completion import completed
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
@@ -20,12 +20,14 @@ from station.values import (
     EventRow,
     Item,
     LineState,
+    MachineWear,
     Order,
     OrderLine,
     OrderState,
     Outage,
     Person,
     Place,
+    ServiceBooked,
     Stock,
     StockKey,
     StockStatus,
@@ -52,6 +54,7 @@ class FakeStore:
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
+    worn: MachineWear | None = None
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -171,6 +174,9 @@ class FakeStore:
     def outages(self, machine: str) -> tuple[Outage, ...]:
         return tuple(each for each in self.out.values() if each.machine == machine)
 
+    def wear(self, machine: str) -> MachineWear:
+        return self.worn or MachineWear(machine=machine)
+
     def open_orders(self) -> tuple[Order, ...]:
         return tuple(each for each in self.orders.values() if each.state in (OrderState.RELEASED, OrderState.STARTED))
 
@@ -241,6 +247,8 @@ class FakeStore:
                 self.out[which] = Outage(machine=data["machine"], tray=tray, opening=opening, reason=why, since=NOON)
             case "tray_in_service" | "bay_in_service":
                 self.out.pop(_carrier_of(data), None)
+            case "service_done":
+                self._fold_service(data)
             case "line_closed":
                 closed = {"state": LineState(data["outcome"]), "done_quantity": data["done_quantity"]}
                 self._line(data, **closed)
@@ -278,6 +286,15 @@ class FakeStore:
         self.checks.pop(_place_of(data), None)
         if kind == "zero_check_asked":
             self.checks[_place_of(data)] = _key_of(data)
+
+    def _fold_service(self, data: dict) -> None:
+        following = date.fromisoformat(data["next_inspection"]) if data["next_inspection"] else None
+        booked = ServiceBooked(at=NOON, person=data["person"], note=data["note"], next_inspection=following)
+        worn = self.wear(data["machine"])
+        if data["what"] == "inspection":
+            self.worn = replace(worn, inspection=booked)
+        else:
+            self.worn = replace(worn, service=booked, since_service=())
 
     def _line(self, data: dict, *, more: int = 0, **changes: object) -> None:
         order = self.orders[data["order"]]

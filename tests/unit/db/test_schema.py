@@ -53,6 +53,7 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date_with_its_log(tmp_path
         assert store.stock_matches_log()
         assert store.zero_checks("VLM1") == ()
         assert store.outages("VLM1") == ()
+        assert store.wear("VLM1").in_log == ()
     finally:
         store.close()
     assert (tmp_path / "before-upgrade-1.db").exists()
