@@ -19,6 +19,10 @@ _OPENINGS = r"(|[A-Za-z0-9][A-Za-z0-9_.-]{0,30}(, ?[A-Za-z0-9][A-Za-z0-9_.-]{0,3
 _POD = r"(|[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}(, ?[^\s#,]+#[1-9][0-9]{0,3}-[1-9][0-9]{0,3}){1,2})"
 _NAME_TEXT = "letters, digits, dot, dash and underscore, at most 31"
 _CHANNELS = r"(|[1-9][0-9]{0,2}=[0-9]{1,3}( ?, ?[1-9][0-9]{0,2}=[0-9]{1,3}){0,15})"
+_LEVEL = r"(bay|[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?)=[0-9]{1,5}(\+[0-9]{1,4})?"
+_LEVELS = rf"(|{_LEVEL}(, ?{_LEVEL}){{0,199}})"
+_DAY = r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+_DATE = rf"(|20[0-9]{{2}}-{_DAY})"
 _LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}(-[0-9]{1,5})?"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
@@ -86,8 +90,20 @@ class MachineSettings:
     hostcom_separator: str = _choice("space", "space", "nbsp")
     simulated: str = _text("")
     height_mm: int = _number(6000, 1000, 40000)
+    levels_mm: str = _text("", pattern=_LEVELS, allowed='empty, or like "bay=900, 1-2=2600, 3-20=2900+150"')
     curtain_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
     e_stop_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSettings:
+    """[service]: when the machine is due for service and inspection; 0 and empty: nobody has said."""
+
+    cycles: int = _number(0, 0, 10_000_000)
+    hours: int = _number(0, 0, 100_000)
+    metres: int = _number(0, 0, 100_000_000)
+    days: int = _number(0, 0, 3650)
+    next_inspection: str = _text("", pattern=_DATE, allowed='empty, or a date like "2027-11-26"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +197,7 @@ class Settings:
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     sign_on: SignOnSettings = field(default_factory=SignOnSettings)
     machine: MachineSettings = field(default_factory=MachineSettings)
+    service: ServiceSettings = field(default_factory=ServiceSettings)
     scanner: tuple[ScannerSettings, ...] = ()
     wedge: WedgeSettings = field(default_factory=WedgeSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
@@ -194,6 +211,7 @@ SECTIONS: dict[str, type[Any]] = {
     "screen": ScreenSettings,
     "sign_on": SignOnSettings,
     "machine": MachineSettings,
+    "service": ServiceSettings,
     "scanner": ScannerSettings,
     "wedge": WedgeSettings,
     "display": DisplaySettings,

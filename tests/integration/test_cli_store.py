@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from db.records import MotionEnded, MotionIntended
+from db.store import Store
 from tests.helpers.tours import baylight, json_of, rows_of
 
 ITEMS = [
@@ -248,3 +250,36 @@ def test_an_error_without_a_field_names_none(data: Path, tmp_path: Path) -> None
     assert lines == ["bad.csv, line 2: bad_quotes", "bad.csv, line 3, decimals: out_of_range (allowed: 0 to 3)"]
     item.write_text("", encoding="utf-8")
     assert baylight("import", item, "--data", data).stderr.splitlines() == ["bad.csv: empty_file"]
+
+
+def wear_out(directory: Path) -> None:
+    """Tray 7 came once, went once, and once it was not fetched."""
+    store = Store.open(directory, station="B1", ballast_bytes=0)
+    try:
+        for command, verb, outcome in ((1, "fetch", "done"), (2, "store", "done"), (3, "fetch", "not_done")):
+            motion = {"command": command, "verb": verb, "machine": "M1", "opening": "SH1-1", "tray": 7}
+            store.append([MotionIntended(**motion), MotionEnded(**motion, outcome=outcome, visit=1)]).result()
+    finally:
+        store.close()
+
+
+def test_service_shows_what_is_worn_and_what_is_left(data: Path, tmp_path: Path) -> None:
+    wear_out(data)
+    config = tmp_path / "settings.toml"
+    text = '[machine]\nlevels_mm = "bay=900, 7=3400"\n[service]\ncycles = 1\nhours = 500\nnext_inspection = "2020-02-28"\n'
+    config.write_text(text, encoding="utf-8")
+    (row,) = rows_of(baylight("service", "--data", data, "--config", config, "--json"))
+    gauges = {each["measure"]: each for each in row["gauges"]}
+    assert (gauges["cycles"]["used"], gauges["cycles"]["left"], gauges["metres"]["used"]) == (1, 0, 5.0)
+    assert (row["machine"], row["motions"], row["not_done"], row["due"]) == ("M1", 2, 1, ["cycles", "inspection"])
+    assert [(each["tray"], each["cycles"], each["metres"]) for each in row["trays"]] == [(7, 1, 5.0)]
+
+
+def test_service_says_what_is_not_known(data: Path) -> None:
+    wear_out(data)
+    done = baylight("service", "--data", data)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert ["M1", "metres", "not", "known", "no"] in lines
+    assert ["M1", "cycles", "1", "no"] in lines
+    other = baylight("service", "--machine", "M9", "--data", data)
+    assert (other.returncode, other.stderr) == (1, "machine M9 has moved nothing\n")
