@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from db.errors import classify
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import events, items, orders, people, stock, trays, wear
+from db.queries import events, items, orders, people, piece_weights, stock, trays, wear
 from db.rows import (
     BayMemory,
     ChainReport,
@@ -23,6 +23,7 @@ from db.rows import (
     OrderState,
     Outage,
     Person,
+    PieceWeight,
     Place,
     Stock,
     Tray,
@@ -117,6 +118,10 @@ class Library:
     def worn_machines(self) -> tuple[str, ...]:
         """The machines that have moved a tray, or were serviced."""
         return self._read(wear.machines)
+
+    def piece_weight(self, item: str, lot: str) -> PieceWeight | None:
+        """What one piece of this lot weighs, as it was learnt last."""
+        return self._read(piece_weights.piece_weight, item, lot)
 
     # --- orders, people, openings
 

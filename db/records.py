@@ -279,6 +279,21 @@ class ServiceDone(Record):
     next_inspection: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceWeightLearnt(Record):
+    """Somebody put `sample` pieces of a lot on a scale and said how many: what one weighs, with its standard uncertainty. The
+    newest of an item's lot counts. `scale` is the device that weighed them."""
+
+    kind: ClassVar[str] = "piece_weight_learnt"
+    item: str
+    lot: str
+    piece_ug: int
+    uncertainty_ug: int
+    sample: int
+    sample_mg: int
+    scale: str = "scale"
+
+
 # --- orders ------------------------------------------------------------------------------------------------------------
 
 

@@ -206,6 +206,18 @@ class MachineWear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PieceWeight:
+    """What one piece of an item's lot weighs, as it was learnt last: by so many pieces, with its standard uncertainty."""
+
+    item: str
+    lot: str
+    piece_ug: int
+    uncertainty_ug: int
+    sample: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
     """One line. For a put or count line `place` may name the compartment; empty means "to be proposed"."""
 

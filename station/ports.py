@@ -21,6 +21,7 @@ from station.values import (
     Order,
     Outage,
     Person,
+    PieceWeight,
     Place,
     Stock,
     Tray,
@@ -81,6 +82,9 @@ class Library(Protocol):
 
     def wear(self, machine: str) -> MachineWear:
         """What the motions of the machine's trays add up to, and its last service and inspection."""
+
+    def piece_weight(self, item: str, lot: str) -> PieceWeight | None:
+        """What one piece of this lot weighs, as it was learnt last; None when it never was."""
 
     def open_orders(self) -> tuple[Order, ...]:
         """Released and started orders with all their lines, by need-by time, then priority, then name."""

@@ -18,6 +18,7 @@ from db.rows import OrderState as OrderState
 from db.rows import Outage as Outage
 from db.rows import Pack as Pack
 from db.rows import Person as Person
+from db.rows import PieceWeight as PieceWeight
 from db.rows import Place as Place
 from db.rows import ProofRule as ProofRule
 from db.rows import Role as Role

@@ -26,6 +26,7 @@ from station.values import (
     OrderState,
     Outage,
     Person,
+    PieceWeight,
     Place,
     ServiceBooked,
     Stock,
@@ -176,6 +177,12 @@ class FakeStore:
 
     def wear(self, machine: str) -> MachineWear:
         return self.worn or MachineWear(machine=machine)
+
+    def piece_weight(self, item: str, lot: str) -> PieceWeight | None:
+        learnt = [json.loads(row.body)["data"] for row in self.log if row.kind == "piece_weight_learnt"]
+        mine = [each for each in learnt if (each["item"], each["lot"]) == (item, lot)]
+        names = ("item", "lot", "piece_ug", "uncertainty_ug", "sample")
+        return PieceWeight(**{name: mine[-1][name] for name in names}, at=NOON) if mine else None
 
     def open_orders(self) -> tuple[Order, ...]:
         return tuple(each for each in self.orders.values() if each.state in (OrderState.RELEASED, OrderState.STARTED))
