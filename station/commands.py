@@ -260,6 +260,18 @@ class OpenTeach:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenWear:
+    """Open the service page; from the machine panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookService:
+    """Book that a service or an inspection took place; the page asks which, and by whom."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class TeachKeys:
     """All keys of one scan, while a scanner is taught. It is about no button, so it has no token."""
 
@@ -346,6 +358,8 @@ Command = (
     | StoreByHand
     | TryLamps
     | OpenTeach
+    | OpenWear
+    | BookService
     | TeachKeys
     | KeepForm
     | ScanUnclear

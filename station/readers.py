@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
-from station.core.effects import Allocate, ReadOrders, ReadPage, ReadPerson, ReadPicture
-from station.core.inputs import Input, StoreChanged
+from station.core.effects import Allocate, ReadOrders, ReadPage, ReadPerson, ReadPicture, ReadWear
+from station.core.inputs import Input, StoreChanged, WearRead
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
@@ -39,6 +39,7 @@ Question = (
     | CheckCode
     | ReadPage
     | ReadPerson
+    | ReadWear
 )
 GateQuestion = FindBadge | CheckPin
 Feed = Callable[[Input], None]
@@ -147,6 +148,8 @@ class Readers:
                 return (self._reading.page(question),)
             case ReadPerson(person):
                 return (self._reading.person(person),)
+            case ReadWear():
+                return (WearRead(self._reading.wear(self._utc())),)
 
     async def _on_thread(self, call: Callable[[Asked], Answer], asked: Asked) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call, asked)

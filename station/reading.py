@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
@@ -25,6 +25,7 @@ from station.scan import clean
 from station.task import Mode, Task, zero_check_task
 from station.tray_order import sort_by_tray
 from station.values import EventRow, Item, Order, OrderLine, OrderState, Outage, Person, Place, Stock, StockKey, ZeroCheck
+from station.wear import Intervals, WearReport, assess
 from station.work_list import by_item, tags
 
 PAGE_EVENTS = 40
@@ -53,6 +54,7 @@ class Reading:
 
     library: Library
     machine: str
+    intervals: Intervals = field(default_factory=Intervals)
 
     def orders(self, question: ReadOrders, now: datetime) -> OrdersRead:
         """The work list, and what was open when the station stopped."""
@@ -61,13 +63,14 @@ class Reading:
         outages = self.library.outages(self.machine)
         stock = by_item(self._reachable(self.library.stock()))
         found = tags(orders, items=items, stock=stock, now=now, out_of_service=_out(outages))
-        trays = self.library.tray_numbers(self.machine)
+        trays, due = self.library.tray_numbers(self.machine), self.wear(now).due
         if not question.with_started:
-            return OrdersRead(found, trays=trays, outages=outages)
+            return OrdersRead(found, trays=trays, outages=outages, due=due)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = self._who_started(started) or self._who_was_asked(checks)
-        return OrdersRead(found, started, owner, trays=trays, has_checks=bool(checks), with_started=True, outages=outages)
+        is_asked = {"has_checks": bool(checks), "with_started": True}
+        return OrdersRead(found, started, owner, trays=trays, outages=outages, due=due, **is_asked)
 
     def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
         """The tasks of the orders, tray by tray, and how far each open line has come."""
@@ -176,6 +179,10 @@ class Reading:
             names={person: found.name for person in people if (found := self.library.person(person)) is not None},
             is_continued=before is not None,
         )
+
+    def wear(self, now: datetime) -> WearReport:
+        """How worn the machine is, against its intervals."""
+        return assess(self.library.wear(self.machine), self.intervals, now)
 
     def visits(self) -> dict[int, int]:
         """The highest visit of every tray of this machine."""

@@ -58,6 +58,7 @@ from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 from station.scan_repeat import ScanRepeats
 from station.view import Light, View
+from station.wear import Intervals
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class Parts:
     pointer: Pointer | None = None  # a light of its own; None: the machine's own pointer, or none
     totes: ToteLights | None = None
     rules: Rules = field(default_factory=Rules)
+    intervals: Intervals = field(default_factory=Intervals)
     forms: ScanForms = field(default_factory=ScanForms)
     idle_lock_s: float = 120.0
     chores: tuple[Chore, ...] = ()
@@ -102,7 +104,7 @@ class Station:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        reading = Reading(parts.library, parts.machine)
+        reading = Reading(parts.library, parts.machine, parts.intervals)
         self._mover = Mover(
             parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer
         )

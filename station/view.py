@@ -14,6 +14,7 @@ from enum import StrEnum
 from hardware.values import LineHealth as LineHealth
 from station.scan_form import ScanForm
 from station.values import Item, Role, StockKey
+from station.wear import WearReport
 
 
 class Level(StrEnum):
@@ -90,6 +91,8 @@ class Action(StrEnum):
     TRY_LAMPS = "try_lamps"
     TEACH = "teach"
     KEEP_FORM = "keep_form"
+    WEAR = "wear"
+    BOOK_SERVICE = "book_service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +418,15 @@ class TeachFace:
     problems: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WearFace:
+    """How worn the machine is, what is left until its service and inspection, and its trays. `report` None until it was read."""
+
+    report: WearReport | None
+    offers: tuple[Offer, ...]
+    ask: Ask | None = None
+
+
 Face = (
     SignOnFace
     | LockedFace
@@ -426,6 +438,7 @@ Face = (
     | TrayPageFace
     | DevicesFace
     | TeachFace
+    | WearFace
 )
 
 

@@ -22,11 +22,12 @@ from station.view import (
     TrayPageFace,
     UnknownTrayFace,
     View,
+    WearFace,
     WorkFace,
 )
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices
+from ui.view_models import devices, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -63,6 +64,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "export_frames": do.ExportRecorder,
     "try_lamps": do.TryLamps,
     "keep_form": do.KeepForm,
+    "book_service": do.BookService,
 }
 WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "lock": do.LockScreen,
@@ -71,6 +73,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "tray_page": do.OpenTrayPage,
     "devices": do.OpenDevices,
     "teach": do.OpenTeach,
+    "wear": do.OpenWear,
 }
 
 
@@ -126,7 +129,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace):
         return do.CancelSignOn()
-    if isinstance(view.face, TrayPageFace | BayFace | DevicesFace | TeachFace) and ask_of(view.face) is None:
+    if isinstance(view.face, TrayPageFace | BayFace | DevicesFace | TeachFace | WearFace) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
 
@@ -197,4 +200,6 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.events) if local.shows_events else len(face.contents)
     if isinstance(face, DevicesFace):
         return devices.row_count(face)
+    if isinstance(face, WearFace):
+        return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -25,6 +25,7 @@ from ui.metrics import Metrics
 from ui.screens.devices_screen import rows_of_devices
 from ui.screens.pages import Pages
 from ui.screens.tray_screen import rows_of_tray
+from ui.screens.wear_screen import rows_of_wear
 from ui.screens.work_screen import rows_of_work
 from ui.tap_lock import TapLock
 from ui.texts import Texts
@@ -78,7 +79,9 @@ class MainWindow(QWidget):
         self._local = Local()
         self._frame: frame.FrameModel | None = None
         look = self._look
-        self._rows = frame.Rows(work=rows_of_work(look), tray=rows_of_tray(look), devices=rows_of_devices(look))
+        self._rows = frame.Rows(
+            work=rows_of_work(look), tray=rows_of_tray(look), devices=rows_of_devices(look), wear=rows_of_wear(look)
+        )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._build(pictures)
         self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)

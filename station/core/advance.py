@@ -22,7 +22,7 @@ from hardware.values import (
     ScannerLink,
 )
 from station import commands as do
-from station.core import darkness, devices_page, given, machine, page, people, scans, teach_page, work
+from station.core import darkness, devices_page, given, machine, page, people, scans, teach_page, wear_page, work
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     DevicesRead,
@@ -44,6 +44,7 @@ from station.core.inputs import (
     StatusTold,
     StoreChanged,
     Ticked,
+    WearRead,
     WorkAllocated,
 )
 from station.core.signature import signature
@@ -133,6 +134,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return devices_page.exported(state, happened)
         case LampsTried():
             return devices_page.lamps_tried(state), ()
+        case WearRead():
+            return wear_page.read(state, happened), ()
         case LightLink() | LightRefused():
             return _light(state, happened), ()
         case FormKept():
@@ -144,7 +147,7 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
 def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked | ScannerLink | DisplayLink) -> CoreTurn:
     match happened:
         case StoreChanged(code):
-            state = replace(state, store_code=code)
+            state = wear_page.not_booked(replace(state, store_code=code)) if code else replace(state, store_code=code)
             return (state, ()) if code else work.round_event(state, StoreBack())
         case ScannerLink(source=source, is_up=is_up):
             scanners = {**state.scanners, source: is_up}
@@ -158,7 +161,7 @@ def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked |
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
-                return state, (*asked, ReadOrders()) if state.person is not None else asked
+                return state, (*asked, *wear_page.stale(state), ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
 
 

@@ -121,6 +121,11 @@ class ShineLamps:
     """Let all tote lamps shine for a moment. The answer is LampsTried."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadWear:
+    """Read how worn the machine is. The answer is WearRead."""
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -156,6 +161,7 @@ Effect = (
     | ExportFrames
     | AskStatus
     | ShineLamps
+    | ReadWear
     | Play
     | FindBadge
     | CheckPin

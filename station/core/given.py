@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks
-from station.core import devices_page, machine, page, people, service, teach_page, work
+from station.core import devices_page, machine, page, people, service, teach_page, wear_page, work
 from station.core.effects import Effect
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState, TeachPage, TrayPage
+from station.core.state import DevicesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
@@ -43,7 +43,7 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return _sign_off(state, command, now)
     if _tells_tray(state, command):
         return machine.tray_told(state, _tray_of(command), "typed")
-    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage | TeachPage):
+    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage | TeachPage | WearPage):
         return machine.touched(state), ()
     if isinstance(command, do.ServiceCommand):
         return service.declared(state, command)
@@ -52,10 +52,14 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return page.command(state, state.page, command)
         case DevicesPage() if isinstance(command, do.OpenTeach):
             return teach_page.opened(state, state.page)
+        case DevicesPage() if isinstance(command, do.OpenWear):
+            return wear_page.opened(state, state.page)
         case DevicesPage():
             return devices_page.command(state, state.page, command)
         case TeachPage():
             return teach_page.command(state, state.page, command)
+        case WearPage():
+            return wear_page.command(state, state.page, command, now)
         case None:
             pass
     return _at_work(state, command, now)

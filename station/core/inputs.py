@@ -17,6 +17,7 @@ from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.task import Task
 from station.values import EventRow, Item, Order, Outage, Person, Stock, Tray
 from station.view import OrderTag
+from station.wear import WearReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class OrdersRead:
     has_checks: bool = False
     with_started: bool = False
     outages: tuple[Outage, ...] = ()  # the machine's trays and bays that are out of service
+    due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,13 @@ class LampsTried:
 
 
 @dataclass(frozen=True, slots=True)
+class WearRead:
+    """How worn the machine is now."""
+
+    report: WearReport
+
+
+@dataclass(frozen=True, slots=True)
 class LightRefused:
     """A light of its own cannot show what it should, with why (L3xx); "" when it shows again."""
 
@@ -215,6 +224,7 @@ Input = (
     | FramesExported
     | StatusAnswered
     | LampsTried
+    | WearRead
     | StoreChanged
     | SiteChanged
     | Ticked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.core.state import DevicesPage, StationState, TeachPage, TrayPage
+from station.core.state import DevicesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import asks_for_tray
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
@@ -44,6 +44,8 @@ def _page(state: StationState) -> Signature:
             return ("devices", device, hand)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
+        case WearPage(entry=entry):
+            return ("wear", entry)
 
 
 def _round(state: StationState) -> Signature:

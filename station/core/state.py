@@ -14,6 +14,7 @@ from station.flows.tray_call import TrayCall
 from station.teach_scanner import Taught
 from station.values import EventRow, Item, Person, Role, Stock, Tray
 from station.view import Light, Message, OrderTag, Wait
+from station.wear import WearReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Rules:
     devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
     teach: frozenset[Role] = frozenset({Role.MAINTENANCE})
+    book_service: frozenset[Role] = frozenset({Role.MAINTENANCE})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
@@ -96,6 +98,26 @@ class TeachPage:
     is_kept: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceEntry:
+    """A service that is about to be booked, as far as it has been said. `next_inspection` None: not asked yet."""
+
+    what: str = ""  # service | inspection
+    next_inspection: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WearPage:
+    """How worn the machine is, over the machine panel. `report` None until it has been read; `entry` is what is being booked,
+    `is_booking` that it is on its way to the disk."""
+
+    behind: DevicesPage
+    report: WearReport | None = None
+    entry: ServiceEntry | None = None
+    is_booking: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The tray of the task in hand, as last read."""
@@ -132,12 +154,13 @@ class StationState:
     session: Session = field(default_factory=SignedOut)
     round: Round | None = None
     call: TrayCall | None = None
-    page: TrayPage | DevicesPage | TeachPage | None = None
+    page: TrayPage | DevicesPage | TeachPage | WearPage | None = None
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     bay_out: str = ""  # why this bay is out of service
+    due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
     ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?

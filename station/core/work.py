@@ -286,6 +286,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     bay = next((each for each in event.outages if each.opening == state.custody.opening), None)
     trays_out = {each.tray: each.reason for each in event.outages if each.tray is not None}
     state = replace(state, orders=event.orders, trays=event.trays, trays_out=trays_out, bay_out=bay.reason if bay else "")
+    state = replace(state, due=event.due)
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

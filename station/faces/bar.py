@@ -7,11 +7,12 @@ from typing import Final
 
 from hardware.values import Instruction
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState, TeachPage
+from station.core.state import DevicesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.teach_face import teach_bar
 from station.faces.waits import machine_wait, retry_in_s
+from station.faces.wear_face import due_message, wear_bar
 from station.flows import task_flow, zero_check
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
@@ -31,7 +32,13 @@ def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
     if state.going is not None:
         return Message("going_dark")
-    return _stop(state) or _to_do(state) or state.bar or _not_known(state) or _standing(state)
+    return _stop(state) or _to_do(state) or _said(state) or _not_known(state) or _standing(state)
+
+
+def _said(state: StationState) -> Message | None:
+    """What was said last. A greeting gives way to what is due: whoever sees to it signs on, reads this list and goes on."""
+    said = state.bar
+    return None if said is not None and said.code == "signed_on" and _due(state) is not None else said
 
 
 def in_time(state: StationState, now: Now) -> StationState:
@@ -88,9 +95,11 @@ def _standing(state: StationState) -> Message:
         case _:
             pass
     if isinstance(state.page, DevicesPage):
-        return _devices(state.page)
+        return _devices(state.page, _due(state))
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
+    if isinstance(state.page, WearPage):
+        return wear_bar(state.page)
     if state.page is not None:
         return Message("tray_page" if state.page.number else "which_tray")
     if state.round is not None and state.round.task is not None:
@@ -100,10 +109,10 @@ def _standing(state: StationState) -> Message:
     return _list(state)
 
 
-def _devices(page: DevicesPage) -> Message:
+def _devices(page: DevicesPage, due: Message | None) -> Message:
     """What the panel is for, what is asked, or what moves."""
     if page.hand is None:
-        return Message("devices_page")
+        return due or Message("devices_page")
     if page.hand_is_sent:
         return Message("tray_coming" if page.hand.verb is Verb.FETCH else "tray_leaving", params={"tray": page.hand.tray or 0})
     return Message("which_tray" if page.hand.tray is None else "answer_clear", Level.NOTE)
@@ -188,4 +197,13 @@ def _list(state: StationState) -> Message:
         return Message(wait.code, Level.NOTE, {"tray": wait.tray or 0})
     if state.orders is None:
         return Message("reading")
+    if (due := _due(state)) is not None:
+        return due
     return Message("choose_orders" if state.orders else "no_orders")
+
+
+def _due(state: StationState) -> Message | None:
+    """That the machine is due, for those who see to it. It keeps nobody from work, and an operator is not told."""
+    if state.person is None or state.person.role not in state.rules.devices_page:
+        return None
+    return due_message(state.custody.machine, state.due)

@@ -44,11 +44,12 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     is_busy = page.hand_is_sent
     if page.hand is not None and not is_busy:
         return (Offer(Action.BACK), Offer(Action.LOCK))
+    wear = () if is_busy else (Offer(Action.WEAR),)
     export = (Offer(Action.EXPORT_FRAMES),) if page.device else ()
     lamps = (Offer(Action.TRY_LAMPS, devices_page.lamps_refusal(state, page)),) if devices_page.has_lamps(state, page) else ()
     back = Offer(Action.BACK, "motion_in_flight" if is_busy else "")
     if not devices_page.may_by_hand(state):
-        return (back, *export, Offer(Action.LOCK))
+        return (back, *wear, *export, Offer(Action.LOCK))
     moving = "motion_in_flight" if is_busy else ""
     asking = "reading" if page.is_asking_status else moving
     hand = (
@@ -57,7 +58,7 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
         Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),
     )
     teach = (Offer(Action.TEACH),) if teach_page.may_teach(state) and not is_busy else ()
-    return (back, *lamps, *hand, *export, *teach, Offer(Action.LOCK))
+    return (back, *lamps, *hand, *export, *wear, *teach, Offer(Action.LOCK))
 
 
 def _ask(hand: ByHand) -> AskNumber | AskChoice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState, TeachPage, TrayPage
+from station.core.state import DevicesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown, asks_for_tray
 from station.faces.bar import bar, in_time
 from station.faces.devices_face import devices_face
@@ -21,6 +21,7 @@ from station.faces.other_faces import (
 )
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
+from station.faces.wear_face import wear_face
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.values import Item, Person
 from station.view import DeviceLight, Face, Light, OperatorTag, View
@@ -61,6 +62,8 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
             return devices_face(state, state.page)
         case TeachPage():
             return teach_face(state.page)
+        case WearPage():
+            return wear_face(state, state.page, now.utc)
         case None:
             pass
     if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):

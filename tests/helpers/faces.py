@@ -431,6 +431,8 @@ def all_views() -> dict[str, View]:
     """Every hand-made View by name."""
     from tests.helpers.device_faces import device_views  # they build on this module
     from tests.helpers.teach_faces import teach_views
+    from tests.helpers.wear_faces import wear_views
 
-    makers = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views, device_views, teach_views)
+    at_work = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
+    makers = (*at_work, device_views, teach_views, wear_views)
     return {name: each for make in makers for name, each in make()}

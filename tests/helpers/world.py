@@ -33,6 +33,7 @@ from station.core.effects import (
     ReadPerson,
     ReadPicture,
     ReadStatus,
+    ReadWear,
     ShineLamps,
     Sound,
 )
@@ -50,6 +51,7 @@ from station.core.inputs import (
     StatusAnswered,
     StatusTold,
     StoreChanged,
+    WearRead,
 )
 from station.core.state import DevicesPage, Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
@@ -86,7 +88,7 @@ OPENING = "SH1-1"
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
-READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, ShineLamps)
+READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, ShineLamps, ReadWear)
 
 
 def filled_store() -> FakeStore:
@@ -408,6 +410,8 @@ class World:
                 return (self.reading.page(effect),)
             case ReadPerson(person):
                 return (self.reading.person(person),)
+            case ReadWear():
+                return (WearRead(self.reading.wear(NOON)),)
             case ReadDevices(device):
                 return (DevicesRead(devices=(), device=device),)
             case ExportFrames(device):

@@ -46,6 +46,7 @@ def make_station(
     from station.runner import Parts, Station
     from station.scan_forms import FILE, ScanForms
     from station.secret import open_pepper
+    from station.wear import intervals_of
 
     machine = settings.machine
     scanners = scanners_of(settings.scanner)
@@ -69,6 +70,7 @@ def make_station(
             sample_people=sample_people,
             stop_causes=stop_causes(machine),
         ),
+        intervals=intervals_of(settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,

@@ -11,9 +11,10 @@ from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.task_screen import TaskScreen
 from ui.screens.teach_screen import TeachScreen
 from ui.screens.tray_screen import TrayScreen
+from ui.screens.wear_screen import WearScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
-from ui.view_models import devices, frame, question_page, questions, sign_on, task, teach, tray, work
+from ui.view_models import devices, frame, question_page, questions, sign_on, task, teach, tray, wear, work
 from ui.widgets.look import Look
 from ui.widgets.picture import Pictures
 
@@ -30,8 +31,9 @@ class Pages(QStackedWidget):
         self._work, self._tray = WorkScreen(look, texts), TrayScreen(look, texts)
         self._task = TaskScreen(look, texts, pictures)
         self._devices, self._teach = DevicesScreen(look, texts), TeachScreen(look, texts)
+        self._wear = WearScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        for screen in (*asking, self._work, self._tray, self._task, self._devices, self._teach):
+        for screen in (*asking, self._work, self._tray, self._task, self._devices, self._teach, self._wear):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -50,6 +52,9 @@ class Pages(QStackedWidget):
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)
+            case wear.WearModel():
+                self._wear.show_model(model)
+                self.setCurrentWidget(self._wear)
             case work.WorkModel():
                 self._work.show_model(model)
                 self.setCurrentWidget(self._work)

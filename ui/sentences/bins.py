@@ -14,6 +14,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray": N_("Bin"),
     "Next on this tray: {label}": N_("Next on this bin: {label}"),
     ("{count} tray", "{count} trays"): NN_("{count} bin", "{count} bins"),
+    "No tray has been moved yet": N_("No bin has been moved yet"),
     "This tray is empty": N_("This bin is empty"),
     "Nothing has happened on this tray yet": N_("Nothing has happened on this bin yet"),
     "Tray {tray} is still at the bay.": N_("Bin {tray} is still at the bay."),

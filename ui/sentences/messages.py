@@ -113,6 +113,11 @@ MESSAGES: Final[Table] = {
     "waits_for_service": N_("Nothing was started: all of it waits for a tray that is out of service"),
     "tray_page": N_("This page only shows. Nothing moves"),
     # the machine panel
+    "wear_page": N_("What the record says of this machine. Moves commanded at its own panel are not in it"),
+    "wear_due": N_("{machine} is due, see below. When the work is done, book it here"),
+    "service_due": N_("A service of {machine} is due: see “Service” on the machine panel"),
+    "inspection_due": N_("The inspection of {machine} is due: see “Service” on the machine panel"),
+    "service_booked": N_("Booked for {machine}"),
     "devices_page": N_("Touch a device to see its last frames. Other work rests while this panel is open"),
     "answer_clear": N_("Look into the opening, then answer. Nothing moves before"),
     "by_hand_refused": N_("Not now: {refused}"),

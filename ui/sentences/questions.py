@@ -37,6 +37,11 @@ ASKS: Final[Table] = {
     "report_lacking": N_("Not here: {items}. Report as missing?"),
     "is_it_clear_fetch": N_("Tray {tray} will come. Is the opening clear?"),
     "is_it_clear_store": N_("Tray {tray} will go in. Is the opening clear?"),
+    "what_service": N_("What was done at {machine}?"),
+    "next_inspection": N_("When is the next inspection of {machine}?"),
+    "service_note": N_("Who did it, or the number of the report"),
+    "book_service_now": N_("Was the service of {machine} done?"),
+    "book_inspection_now": N_("Was {machine} inspected?"),
     "hand_over": N_("{owner} has work open here. Do you take it over?"),
 }
 
@@ -55,6 +60,13 @@ ASKS_MEASURED: Final[Table] = {
 }
 
 CHOICES: Final[Table] = {
+    "service_service": N_("A service"),
+    "service_inspection": N_("An inspection"),
+    "next_inspection_on": N_("{date}"),
+    "no_date_yet": N_("No date yet"),
+    "book_service": N_("Yes, book the service: {note}"),
+    "book_inspection": N_("Yes, book the inspection: {note}"),
+    "not_booked": N_("No, book nothing"),
     "take_rest": N_("Take more: go back to the line"),
     "remain_again": N_("The number was wrong: type it again"),
     "other_reason": N_("The reason was wrong: choose again"),

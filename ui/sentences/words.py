@@ -43,6 +43,8 @@ ACTIONS: Final[Table] = {
     "try_lamps": N_("Test the lamps"),
     "teach": N_("Teach a scanner"),
     "keep_form": N_("Keep this"),
+    "wear": N_("Service"),
+    "book_service": N_("Book service"),
 }
 
 MODES: Final[Table] = {
@@ -58,6 +60,7 @@ MODES: Final[Table] = {
     "tray_page": N_("TRAY"),
     "devices": N_("MACHINE PANEL"),
     "teach": N_("TEACH A SCANNER"),
+    "wear": N_("SERVICE"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}

@@ -22,11 +22,14 @@ from station.view import (
     TrayPageFace,
     UnknownTrayFace,
     View,
+    WearFace,
     WorkFace,
 )
 from ui.texts import Texts
 
-ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace  # faces that may have a question
+ASKING: Final = (
+    WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace | WearFace
+)  # faces that may have a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def mode_of(face: Face) -> str:
             return "devices"
         case TeachFace():
             return "teach"
+        case WearFace():
+            return "wear"
 
 
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:

@@ -21,12 +21,13 @@ from station.view import (
     TrayPageFace,
     UnknownTrayFace,
     View,
+    WearFace,
     WorkFace,
 )
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import bars, devices, question_page, questions, sign_on, task, teach, tray, work
-from ui.view_models.buttons import ActionRowModel, ButtonModel
+from ui.view_models import bars, devices, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 
 class Page(StrEnum):
@@ -40,6 +41,7 @@ class Page(StrEnum):
     TRAY = "tray"
     DEVICES = "devices"
     TEACH = "teach"
+    WEAR = "wear"
     MORE = "more"
 
 
@@ -60,6 +62,7 @@ PageModel = (
     | tray.TrayModel
     | devices.DevicesModel
     | teach.TeachModel
+    | wear.WearModel
     | MoreModel
 )
 
@@ -90,10 +93,11 @@ class Rows:
     work: int
     tray: int
     devices: int = 6
+    wear: int = 4
 
     def on(self, page: Page) -> int:
         """Those of the page that is shown."""
-        return {Page.WORK: self.work, Page.DEVICES: self.devices}.get(page, self.tray)
+        return {Page.WORK: self.work, Page.DEVICES: self.devices, Page.WEAR: self.wear}.get(page, self.tray)
 
 
 def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows, flashes: bool) -> FrameModel:
@@ -131,7 +135,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TASK, model, task.present_row(face, local, texts)
         case HandOverFace() | UnknownTrayFace():
             return _question(face, local, texts)
-        case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
+        case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() | WearFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -145,6 +149,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TRAY, shown, tray.present_page_row(face, local, texts)
         case TeachFace():
             return Page.TEACH, teach.present(face, texts), teach.present_row(face, texts)
+        case WearFace():
+            return Page.WEAR, wear.present(face, local, texts, now=now, rows=rows.wear), arrange(face.offers, texts)
         case DevicesFace():
             return Page.DEVICES, devices.present(face, local, texts, rows=rows.devices), devices.present_row(face, texts)
 

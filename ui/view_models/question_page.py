@@ -15,6 +15,7 @@ from station.view import (
     HandOverFace,
     TrayPageFace,
     UnknownTrayFace,
+    WearFace,
     WorkFace,
 )
 from ui.local_state import Local
@@ -30,6 +31,10 @@ HELP: Final = {
     ("which_tray", "show_tray"): "show_tray_help",
     ("why_direct", ""): "why_direct_help",
     ("report_lacking", ""): "report_short_help",
+    ("what_service", ""): "what_service_help",
+    ("next_inspection", ""): "next_inspection_help",
+    ("book_service_now", ""): "book_service_help",
+    ("book_inspection_now", ""): "book_inspection_help",
     ("is_it_clear_fetch", ""): "by_hand_help",
     ("is_it_clear_store", ""): "by_hand_help",
 }
@@ -44,7 +49,7 @@ class QuestionPageModel:
     question: questions.QuestionModel
 
 
-AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace | DevicesFace
+AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace | DevicesFace | WearFace
 
 
 def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:

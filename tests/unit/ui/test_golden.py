@@ -24,6 +24,7 @@ NAMES = (
     "pick_press_return",
     "ask_taken",
     "tray_page",
+    "wear",
 )
 
 

@@ -1,0 +1,61 @@
+"""The service page as the window shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from station.core import wear_page
+from station.core.state import ServiceEntry, StationState, WearPage
+from station.view import Action, Ask, AskChoice, AskText, Choice, Level, Message, Offer, WearFace
+from station.wear import INSPECTION, SERVICE
+
+
+def wear_face(state: StationState, page: WearPage, now: datetime) -> WearFace:
+    """The figures, or the question of a booking."""
+    if page.entry is not None:
+        offers: tuple[Offer, ...] = (Offer(Action.BACK), Offer(Action.LOCK))
+        return WearFace(report=page.report, offers=offers, ask=_ask(state, page.entry, now))
+    may_book = wear_page.may_book(state)
+    book = (Offer(Action.BOOK_SERVICE, _refusal(state, page)),) if may_book else ()
+    return WearFace(report=page.report, offers=(Offer(Action.BACK), *book, Offer(Action.LOCK)))
+
+
+def _refusal(state: StationState, page: WearPage) -> str:
+    if page.is_booking or page.report is None:
+        return "reading"
+    return "store_read_only" if state.store_code else ""
+
+
+def _ask(state: StationState, entry: ServiceEntry, now: datetime) -> Ask:
+    """What took place, when the next inspection is, by whom, and whether all that is right."""
+    machine: dict[str, str | int] = {"machine": state.custody.machine}
+    if not entry.what:
+        choices = tuple(Choice(each, f"service_{each}") for each in (SERVICE, INSPECTION))
+        return AskChoice(code="what_service", choices=choices, params=machine)
+    if wear_page.asks_date(entry):
+        days = wear_page.next_dates(now.date())
+        named = tuple(Choice(each.isoformat(), "next_inspection_on", {"date": each.isoformat()}) for each in days)
+        return AskChoice(code="next_inspection", choices=(*named, Choice(wear_page.NO_DATE, "no_date_yet")), params=machine)
+    if wear_page.asks_note(entry):
+        return AskText(code="service_note", params=machine)
+    book = Choice(wear_page.BOOK, f"book_{entry.what}", {"note": entry.note}, is_primary=True)
+    return AskChoice(code=f"book_{entry.what}_now", choices=(book, Choice("not_booked", "not_booked")), params=machine)
+
+
+def wear_bar(page: WearPage) -> Message:
+    """What the page shows, or what is asked."""
+    if page.entry is not None:
+        return Message("answer_question")
+    if page.report is not None and (due := due_message(page.report.machine, page.report.due)) is not None:
+        return replace(due, code="wear_due")
+    return Message("wear_page")
+
+
+def due_message(machine: str, due: Collection[str]) -> Message | None:
+    """That the machine is due, and where to read of what; None while nothing is."""
+    if not due:
+        return None
+    code, error = ("inspection_due", "O331") if set(due) == {INSPECTION} else ("service_due", "O330")
+    return Message(code, Level.ACT, {"machine": machine}, error=error)
