@@ -37,6 +37,8 @@ STOP_CODES = {
     "modula-link": ("1", "2"),
     "carousel2": ("", "E4"),
 }  # curtain and E-stop of our simulated ones
+# The levels of the simulated lift at this opening: two trays on each, in front and rear (docs/wire/simulator.md).
+SAMPLE_LEVELS_MM = ", ".join(["bay=900", *(f"{n}-{n + 1}={2600 + 150 * (n - 1)}" for n in range(1, 41, 2))])
 BEGUN_MARK = "sample.begun.json"
 SITE_FILES = ("items", "trays", "stock", "orders")  # of a site of one's own, in the order of import
 SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
@@ -169,6 +171,7 @@ def sample_settings(
         url=url,
         pod=url if "#" in url else "",
         opening=opening,
+        levels_mm=SAMPLE_LEVELS_MM if opening == SAMPLE_OPENING and not is_carousel else "",
         simulated=SIMULATED_CAROUSEL if is_carousel else SIMULATED,
         curtain_code=curtain_code,
         e_stop_code=e_stop_code,

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from db.store import Store
+from hardware.sim.layout import default_layout
 from station.requests import Requests
 from station.sample_site import SAMPLE_MACHINE, SAMPLE_OPENING, SAMPLE_PEOPLE
+from station.wear import intervals_of
 from ui.bootstrap.requests import open_requests
 from ui.demo import site
-from ui.demo.site import NotASampleError, prepare_site, read_mark
+from ui.demo.site import NotASampleError, prepare_site, read_mark, sample_settings
 
 STATION = "DEMO1"
 FILES = {
@@ -164,3 +166,12 @@ def test_a_release_that_was_interrupted_is_never_given_its_name_again(tmp_path: 
     prepare(home, orders=1)
     tours = [name for name in found_in(home).orders if name.startswith("T")]
     assert tours == ["T1-0001", "T2-0001", "T3-0001"]
+
+
+def test_the_levels_of_the_demo_are_those_of_its_simulated_lift() -> None:
+    layout = default_layout()
+    bay_mm = layout.openings[SAMPLE_OPENING]
+    expected = {number: abs(level_mm - bay_mm) for number, level_mm in layout.trays.items()}
+    assert intervals_of(sample_settings("S1", url="socket://x:1")).travel_mm == expected
+    assert not intervals_of(sample_settings("S1", url="socket://x:1", protocol="carousel2")).travel_mm
+    assert not intervals_of(sample_settings("S1", url="socket://x:1", opening="SH1-2")).travel_mm
