@@ -40,7 +40,9 @@ def _ask(state: StationState, entry: ServiceEntry, now: datetime) -> Ask:
         return AskChoice(code="next_inspection", choices=(*named, Choice(wear_page.NO_DATE, "no_date_yet")), params=machine)
     if wear_page.asks_note(entry):
         return AskText(code="service_note", params=machine)
-    book = Choice(wear_page.BOOK, f"book_{entry.what}", {"note": entry.note}, is_primary=True)
+    code = "book_inspection_until" if entry.next_inspection else f"book_{entry.what}"
+    said: dict[str, str | int] = {"note": entry.note, "date": entry.next_inspection or ""}
+    book = Choice(wear_page.BOOK, code, said, is_primary=True)
     return AskChoice(code=f"book_{entry.what}_now", choices=(book, Choice("not_booked", "not_booked")), params=machine)
 
 

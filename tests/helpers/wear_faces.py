@@ -65,7 +65,9 @@ def wear_views() -> Iterator[tuple[str, View]]:
     yield "wear_date", _asking(face, AskChoice(code="next_inspection", choices=dates, params=machine))
     yield "wear_note", _asking(face, AskText(code="service_note", params=machine))
     for kind in ("service", "inspection"):
-        book = Choice("book", f"book_{kind}", {"note": "KARDEX REPORT 4711 AND 12"}, is_primary=True)
+        code = "book_inspection_until" if kind == "inspection" else "book_service"
+        said: dict[str, str | int] = {"note": "KARDEX-4711-AND-4712-OK", "date": "2027-03-03"}
+        book = Choice("book", code, said, is_primary=True)
         ask = AskChoice(code=f"book_{kind}_now", choices=(book, Choice("not_booked", "not_booked")), params=machine)
         yield f"wear_book_{kind}", _asking(face, ask)
 

@@ -66,6 +66,7 @@ CHOICES: Final[Table] = {
     "no_date_yet": N_("No date yet"),
     "book_service": N_("Yes, book the service: {note}"),
     "book_inspection": N_("Yes, book the inspection: {note}"),
+    "book_inspection_until": N_("Yes, book the inspection: {note}. The next one is on {date}"),
     "not_booked": N_("No, book nothing"),
     "take_rest": N_("Take more: go back to the line"),
     "remain_again": N_("The number was wrong: type it again"),

@@ -118,6 +118,10 @@ def test_an_inspection_names_the_day_of_the_next_one() -> None:
     choose(world, "2026-01-01")
     assert face(world).ask == ask, "a day that is not offered"
     choose(world, keys[1])
+    world.give(do.EnterText(world.state.token, "REPORT 17"))
+    last = face(world).ask
+    assert isinstance(last, AskChoice)
+    assert last.choices[0].params == {"note": "REPORT 17", "date": "2027-03-03"}
     finish(world)
     assert [(each.what, each.next_inspection) for each in booked(world)] == [("inspection", "2027-03-03")]
     report = face(world).report
