@@ -317,6 +317,33 @@ class ReturnBay:
     """This bay is back in service."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenOutages:
+    """Open the list of what is out of service."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskTakeOut:
+    """A tray is to go out of service: that of the tray page, or the one whose number is asked next. Why is asked then."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskTakeBayOut:
+    """This bay is to go out of service; why is asked next."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturn:
+    """A tray, or this bay (None), is to come back into service; it is asked once more."""
+
+    token: int
+    tray: int | None
+
+
 ServiceCommand = TakeTrayOut | ReturnTray | TakeBayOut | ReturnBay
 
 Command = (
@@ -363,5 +390,9 @@ Command = (
     | TeachKeys
     | KeepForm
     | ScanUnclear
+    | OpenOutages
+    | AskTakeOut
+    | AskTakeBayOut
+    | AskReturn
     | ServiceCommand
 )

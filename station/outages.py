@@ -1,4 +1,5 @@
-"""Taking trays and bays out of service, and back, from a command line. At the screens `station.core.service` does it."""
+"""Taking trays and bays out of service, and back, from a command line. At the screens `station.core.service` does it, and
+`station.core.outages_page` asks."""
 
 from __future__ import annotations
 
@@ -12,6 +13,18 @@ from station.values import EventRow, Outage
 
 STORE_TIMEOUT_S = 30.0
 MOST_CHARACTERS = 60  # a reason has to fit on the row of an order
+# The reasons of the screen. The record keeps the code, each screen says it in its language; a command line says any text.
+BAY_REASONS = ("out_damaged", "out_blocked", "out_spill", "out_inspection", "out_other")
+TRAY_REASONS = (*BAY_REASONS[:-1], "out_weight", "out_other")
+
+
+@dataclass(frozen=True, slots=True)
+class OutageSeen:
+    """What is out of service, and who said so last: `person` is "" for a command line, `name` "" where it was erased."""
+
+    outage: Outage
+    person: str = ""
+    name: str = ""
 
 
 class OutageError(Exception):

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
-from station.core.effects import Allocate, ReadOrders, ReadPage, ReadPerson, ReadPicture, ReadWear
+from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage, ReadPerson, ReadPicture, ReadWear
 from station.core.inputs import Input, StoreChanged, WearRead
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
@@ -40,6 +40,7 @@ Question = (
     | ReadPage
     | ReadPerson
     | ReadWear
+    | ReadOutageWork
 )
 GateQuestion = FindBadge | CheckPin
 Feed = Callable[[Input], None]
@@ -146,6 +147,8 @@ class Readers:
                 return (CodeChecked(question, self._gate_keeper.is_badge(text)),)
             case ReadPage():
                 return (self._reading.page(question),)
+            case ReadOutageWork():
+                return (self._reading.outage_work(question),)
             case ReadPerson(person):
                 return (self._reading.person(person),)
             case ReadWear():

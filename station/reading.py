@@ -10,15 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from db.records import BayOutOfService, TrayOutOfService
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
-from station.core.effects import Allocate, ReadOrders, ReadPage
-from station.core.inputs import OrdersRead, PageRead, PictureRead, WorkAllocated
+from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
+from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, WorkAllocated
 from station.flows.lines import LineId, Progress
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.round import BookRead, FindHomes, HomesFound, lacking
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
+from station.outage_work import work_of_bay, work_of_tray
+from station.outages import OutageSeen
 from station.ports import Library
 from station.put_proposal import propose
 from station.scan import clean
@@ -63,14 +66,39 @@ class Reading:
         outages = self.library.outages(self.machine)
         stock = by_item(self._reachable(self.library.stock()))
         found = tags(orders, items=items, stock=stock, now=now, out_of_service=_out(outages))
-        trays, due = self.library.tray_numbers(self.machine), self.wear(now).due
+        trays, seen, due = self.library.tray_numbers(self.machine), self._seen(outages), self.wear(now).due
         if not question.with_started:
-            return OrdersRead(found, trays=trays, outages=outages, due=due)
+            return OrdersRead(found, trays=trays, outages=seen, due=due)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = self._who_started(started) or self._who_was_asked(checks)
         is_asked = {"has_checks": bool(checks), "with_started": True}
-        return OrdersRead(found, started, owner, trays=trays, outages=outages, due=due, **is_asked)
+        return OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, **is_asked)
+
+    def _seen(self, outages: Sequence[Outage]) -> tuple[OutageSeen, ...]:
+        """Each outage with who said it last."""
+        if not outages:
+            return ()
+        said = self.library.events(kinds=(TrayOutOfService.kind, BayOutOfService.kind))
+        by: dict[tuple[object, ...], str] = {}
+        for row in said:
+            data = json.loads(row.body)["data"]
+            by[data["machine"], data.get("tray"), data.get("opening", "")] = row.operator
+        people = {each: by.get((each.machine, each.tray, each.opening), "") for each in outages}
+        names = {person: self.library.person(person) for person in set(people.values()) if person}
+        return tuple(
+            OutageSeen(each, person, found.name if (found := names.get(person)) else "") for each, person in people.items()
+        )
+
+    def outage_work(self, question: ReadOutageWork) -> OutageWorkRead:
+        """What becomes of the open work when this tray, or this bay, goes out of service."""
+        orders = self.library.open_orders()
+        items = self._items({line.item for order in orders for line in order.lines})
+        stock, out = by_item(self._reachable(self.library.stock())), self._out_of_service()
+        if question.tray is None:
+            return OutageWorkRead(None, work_of_bay(orders, items=items, stock=stock, out_of_service=out))
+        work = work_of_tray(orders, items=items, stock=stock, out_of_service=out, machine=self.machine, tray=question.tray)
+        return OutageWorkRead(question.tray, work)
 
     def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
         """The tasks of the orders, tray by tray, and how far each open line has come."""

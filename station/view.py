@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hardware.values import LineHealth as LineHealth
+from station.outage_work import OutageWork
 from station.scan_form import ScanForm
 from station.values import Item, Role, StockKey
 from station.wear import WearReport
@@ -93,6 +94,10 @@ class Action(StrEnum):
     KEEP_FORM = "keep_form"
     WEAR = "wear"
     BOOK_SERVICE = "book_service"
+    OUTAGES = "outages"
+    TAKE_OUT = "take_out"
+    TAKE_BAY_OUT = "take_bay_out"
+    TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +432,34 @@ class WearFace:
     ask: Ask | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageRow:
+    """A tray (`tray`) or a bay (`opening`) that is out of service: why (a code of ours or free text), since when, and who said so
+    (`person` "" for a command line, `name` "" when erased). `waits` are the open lines that need the tray; `may_return`: it can
+    come back into service from here."""
+
+    tray: int | None
+    opening: str
+    reason: str
+    since: datetime
+    person: str
+    name: str
+    waits: int
+    may_return: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutagesFace:
+    """What is out of service, or a question about a tray or this bay. `about` is the row that is asked about, `work` what becomes
+    of open work (lines that wait, lines planned elsewhere) where something goes out; None while it is counted."""
+
+    rows: tuple[OutageRow, ...]
+    offers: tuple[Offer, ...]
+    ask: Ask | None = None
+    about: OutageRow | None = None
+    work: OutageWork | None = None
+
+
 Face = (
     SignOnFace
     | LockedFace
@@ -439,6 +472,7 @@ Face = (
     | DevicesFace
     | TeachFace
     | WearFace
+    | OutagesFace
 )
 
 

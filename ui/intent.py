@@ -17,6 +17,7 @@ from station.view import (
     DevicesFace,
     HandOverFace,
     LockedFace,
+    OutagesFace,
     SignOnFace,
     TeachFace,
     TrayPageFace,
@@ -65,6 +66,8 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "try_lamps": do.TryLamps,
     "keep_form": do.KeepForm,
     "book_service": do.BookService,
+    "take_out": do.AskTakeOut,
+    "take_bay_out": do.AskTakeBayOut,
 }
 WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "lock": do.LockScreen,
@@ -74,6 +77,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "devices": do.OpenDevices,
     "teach": do.OpenTeach,
     "wear": do.OpenWear,
+    "outages": do.OpenOutages,
 }
 
 
@@ -91,6 +95,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return _order(rest, view, local), None
         case "content":
             return local, do.SelectCompartment(view.token, rest)
+        case "outage":
+            return local, do.AskReturn(view.token, int(rest) if rest.isdigit() else None)
         case "device":
             return Local(), do.ShowDevice(view.token, rest)
         case "person":
@@ -116,6 +122,8 @@ def _action(action: str, view: View, local: Local) -> Meaning:
             return replace(local, shows_events=action == "show_events", page=0), None
         case "start" if isinstance(view.face, WorkFace):
             return Local(), do.StartOrders(orders_to_start(view.face, local))
+        case "take_back" if isinstance(view.face, TrayPageFace):
+            return Local(), do.AskReturn(view.token, view.face.tray)
         case "no_tray":
             return Local(), do.TellTray(None)
         case "back":
@@ -129,7 +137,8 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace):
         return do.CancelSignOn()
-    if isinstance(view.face, TrayPageFace | BayFace | DevicesFace | TeachFace | WearFace) and ask_of(view.face) is None:
+    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace
+    if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
 
@@ -198,6 +207,8 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
+    if isinstance(face, OutagesFace):
+        return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face)
     if isinstance(face, WearFace):

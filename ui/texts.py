@@ -21,7 +21,7 @@ from ui.sentences.bins import BIN_SENTENCES
 # Parameters of messages that are scaled quantities; `decimals` and `unit` beside them say how to write them.
 QUANTITIES: Final = frozenset({"quantity", "missing", "asked", "found", "left", "remaining", "excess", "book", "out", "taken"})
 WITHOUT_REST: Final = {"book_and_report_missing": "count", "book_and_rest_elsewhere": "count"}  # results, when all is there
-CODED: Final[Mapping[str, Table]] = {"status": sentences.STATUSES, "reason": sentences.REASONS}
+CODED: Final[Mapping[str, Table]] = {"status": sentences.STATUSES, "reason": sentences.REASONS, "why": sentences.OUTAGE_REASONS}
 
 
 class Texts:
@@ -103,6 +103,10 @@ class Texts:
     def reason(self, code: str) -> str:
         """Reasons are codes of ours or free text of a host; free text is shown as it came."""
         return self._say(sentences.REASONS, code, {}) if code in sentences.REASONS else code
+
+    def outage_reason(self, code: str) -> str:
+        """Why something is out of service: a code of the screen, or what a command line said."""
+        return self._say(sentences.OUTAGE_REASONS, code, {}) if code in sentences.OUTAGE_REASONS else code
 
     def label(self, name: str, /, **params: str | int) -> str:
         """A fixed text of a face. `count` chooses between one and many."""

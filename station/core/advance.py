@@ -22,7 +22,7 @@ from hardware.values import (
     ScannerLink,
 )
 from station import commands as do
-from station.core import darkness, devices_page, given, machine, page, people, scans, teach_page, wear_page, work
+from station.core import darkness, devices_page, given, machine, outages_page, page, people, scans, teach_page, wear_page, work
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     DevicesRead,
@@ -36,6 +36,7 @@ from station.core.inputs import (
     MotionOver,
     Now,
     OrdersRead,
+    OutageWorkRead,
     PageRead,
     PictureRead,
     Scanned,
@@ -130,6 +131,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return devices_page.read(state, happened)
         case StatusAnswered():
             return devices_page.status_answered(state, happened)
+        case OutageWorkRead():
+            return outages_page.work_read(state, happened)
         case FramesExported():
             return devices_page.exported(state, happened)
         case LampsTried():

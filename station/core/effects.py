@@ -112,6 +112,13 @@ class ExportFrames:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOutageWork:
+    """Count the open lines that this tray, or this bay (None), would hold up. The answer is OutageWorkRead."""
+
+    tray: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AskStatus:
     """Ask the machine how it is, for the machine panel. The answer is StatusAnswered."""
 
@@ -162,6 +169,7 @@ Effect = (
     | AskStatus
     | ShineLamps
     | ReadWear
+    | ReadOutageWork
     | Play
     | FindBadge
     | CheckPin

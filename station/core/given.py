@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks
-from station.core import devices_page, machine, page, people, service, teach_page, wear_page, work
+from station.core import devices_page, machine, outages_page, page, people, service, teach_page, wear_page, work
 from station.core.effects import Effect
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
@@ -43,11 +43,17 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return _sign_off(state, command, now)
     if _tells_tray(state, command):
         return machine.tray_told(state, _tray_of(command), "typed")
-    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage | TeachPage | WearPage):
+    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage | TeachPage | OutagesPage | WearPage):
         return machine.touched(state), ()
     if isinstance(command, do.ServiceCommand):
         return service.declared(state, command)
     match state.page:
+        case TrayPage() if isinstance(command, do.AskTakeOut | do.AskReturn):
+            return outages_page.asked_of_tray(state, state.page, command)
+        case DevicesPage(hand=None) if isinstance(command, do.OpenOutages):
+            return outages_page.opened(state, state.page)
+        case OutagesPage():
+            return outages_page.command(state, state.page, command)
         case TrayPage():
             return page.command(state, state.page, command)
         case DevicesPage() if isinstance(command, do.OpenTeach):
@@ -96,6 +102,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return page.opened(state, tray)
         case do.OpenDevices():
             return devices_page.opened(state)
+        case do.OpenOutages():
+            return outages_page.opened(state, None)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:

@@ -14,8 +14,10 @@ from station.flows.round import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
+from station.outage_work import OutageWork
+from station.outages import OutageSeen
 from station.task import Task
-from station.values import EventRow, Item, Order, Outage, Person, Stock, Tray
+from station.values import EventRow, Item, Order, Person, Stock, Tray
 from station.view import OrderTag
 from station.wear import WearReport
 
@@ -82,8 +84,8 @@ class OrdersRead:
     trays: frozenset[int] = frozenset()
     has_checks: bool = False
     with_started: bool = False
-    outages: tuple[Outage, ...] = ()  # the machine's trays and bays that are out of service
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
+    outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,14 @@ class DevicesRead:
     devices: tuple[DeviceState, ...]
     device: str = ""
     frames: tuple[FrameSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutageWorkRead:
+    """What becomes of the open work when this tray, or this bay (None), goes out of service."""
+
+    tray: int | None
+    work: OutageWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +235,7 @@ Input = (
     | StatusAnswered
     | LampsTried
     | WearRead
+    | OutageWorkRead
     | StoreChanged
     | SiteChanged
     | Ticked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.core.state import DevicesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import asks_for_tray
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
@@ -42,6 +42,8 @@ def _page(state: StationState) -> Signature:
             return ("tray", number)
         case DevicesPage(device=device, hand=hand):
             return ("devices", device, hand)
+        case OutagesPage(ask=ask):
+            return ("outages", None if ask is None else (ask.step, ask.tray, ask.reason))
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
         case WearPage(entry=entry):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from station.core.inputs import Input
 from station.custody import Custody, Verb
@@ -11,6 +12,8 @@ from station.devices import DeviceState, FrameSeen
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
+from station.outage_work import OutageWork
+from station.outages import OutageSeen
 from station.teach_scanner import Taught
 from station.values import EventRow, Item, Person, Role, Stock, Tray
 from station.view import Light, Message, OrderTag, Wait
@@ -118,6 +121,35 @@ class WearPage:
     is_booking: bool = False
 
 
+class OutageStep(StrEnum):
+    """What is asked about something that goes out of service, or comes back."""
+
+    WHICH = "which"
+    WHY = "why"
+    TAKE_OUT = "take_out"
+    TAKE_BACK = "take_back"
+
+
+@dataclass(frozen=True, slots=True)
+class OutageAsk:
+    """The open question. `tray` None is this bay, but for WHICH, which asks for it; `work` None: it is still being counted."""
+
+    step: OutageStep
+    tray: int | None = None
+    reason: str = ""
+    work: OutageWork | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutagesPage:
+    """What is out of service, over the page it was opened from (None: the work). `is_list` is not so where only a question about
+    the tray of the tray page is asked: its answer leads back there."""
+
+    behind: TrayPage | DevicesPage | None = None
+    is_list: bool = True
+    ask: OutageAsk | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The tray of the task in hand, as last read."""
@@ -154,10 +186,11 @@ class StationState:
     session: Session = field(default_factory=SignedOut)
     round: Round | None = None
     call: TrayCall | None = None
-    page: TrayPage | DevicesPage | TeachPage | WearPage | None = None
+    page: TrayPage | DevicesPage | TeachPage | OutagesPage | WearPage | None = None
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read
+    outages: tuple[OutageSeen, ...] = ()  # what is out of service in this machine; as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     bay_out: str = ""  # why this bay is out of service
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read

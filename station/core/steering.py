@@ -13,7 +13,7 @@ from station import interlocks
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
 from station.core.service import why_not_called
-from station.core.state import DevicesPage, StationState, TeachPage, WearPage
+from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.custody import Custody, Empty, Here, Verb, begin
 from station.flows import task_flow
 from station.flows.round import Round
@@ -45,7 +45,7 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
-    if isinstance(state.page, TeachPage | WearPage):
+    if isinstance(state.page, TeachPage | OutagesPage | WearPage):
         return None
     if isinstance(state.page, DevicesPage):
         return _wanted_by_hand(state.page)

@@ -283,10 +283,11 @@ def close_call(state: StationState) -> WorkTurn:
 def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     """The work list. After a start, orders that were open are taken up again, by another person only after an explicit yes."""
     owner, person = event.started_by, state.person
-    bay = next((each for each in event.outages if each.opening == state.custody.opening), None)
-    trays_out = {each.tray: each.reason for each in event.outages if each.tray is not None}
-    state = replace(state, orders=event.orders, trays=event.trays, trays_out=trays_out, bay_out=bay.reason if bay else "")
-    state = replace(state, due=event.due)
+    outages = [each.outage for each in event.outages]
+    bay = next((each for each in outages if each.opening == state.custody.opening), None)
+    trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
+    state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
+    state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

@@ -7,9 +7,10 @@ from typing import Final
 
 from hardware.values import Instruction
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState, TeachPage, WearPage
+from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, why_not_known
+from station.faces.outages_face import outages_bar
 from station.faces.teach_face import teach_bar
 from station.faces.waits import machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
@@ -96,17 +97,27 @@ def _standing(state: StationState) -> Message:
             pass
     if isinstance(state.page, DevicesPage):
         return _devices(state.page, _due(state))
+    if isinstance(state.page, OutagesPage):
+        return outages_bar(state, state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
         return wear_bar(state.page)
     if state.page is not None:
-        return Message("tray_page" if state.page.number else "which_tray")
+        return _tray_page(state, state.page.number)
     if state.round is not None and state.round.task is not None:
         return _task(state, state.round, state.round.task)
     if state.call is not None:
         return _call(state)
     return _list(state)
+
+
+def _tray_page(state: StationState, tray: int | None) -> Message:
+    if tray is None:
+        return Message("which_tray")
+    if tray in state.trays_out:
+        return Message("tray_page_out", Level.ACT, {"tray": tray, "why": state.trays_out[tray]}, error="O317")
+    return Message("tray_page")
 
 
 def _devices(page: DevicesPage, due: Message | None) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.core import devices_page, teach_page
+from station.core import devices_page, service, teach_page
 from station.core.state import ByHand, DevicesPage, HandResult, StationState
 from station.custody import Verb
 from station.faces.waits import machine_wait
@@ -48,8 +48,9 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     export = (Offer(Action.EXPORT_FRAMES),) if page.device else ()
     lamps = (Offer(Action.TRY_LAMPS, devices_page.lamps_refusal(state, page)),) if devices_page.has_lamps(state, page) else ()
     back = Offer(Action.BACK, "motion_in_flight" if is_busy else "")
+    outages = (Offer(Action.OUTAGES),) if service.may_declare(state) and not is_busy else ()
     if not devices_page.may_by_hand(state):
-        return (back, *wear, *export, Offer(Action.LOCK))
+        return (back, *wear, *export, *outages, Offer(Action.LOCK))
     moving = "motion_in_flight" if is_busy else ""
     asking = "reading" if page.is_asking_status else moving
     hand = (
@@ -58,7 +59,7 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
         Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),
     )
     teach = (Offer(Action.TEACH),) if teach_page.may_teach(state) and not is_busy else ()
-    return (back, *lamps, *hand, *export, *wear, *teach, Offer(Action.LOCK))
+    return (back, *lamps, *hand, *export, *wear, *outages, *teach, Offer(Action.LOCK))
 
 
 def _ask(hand: ByHand) -> AskNumber | AskChoice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from station.core import service
 from station.core.given import is_booking
 from station.core.inputs import Now
 from station.core.state import StationState, TrayPage
@@ -12,6 +13,7 @@ from station.core.work import LEAVE_OPEN, REPORT_SHORT
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
 from station.faces.devices_face import may_open
+from station.faces.outages_face import offers_of_tray
 from station.faces.tray_map import content_rows, tray_map
 from station.faces.waits import machine_wait, retry_in_s
 from station.flows.sign_on import HandOver, Locked, SignedOut
@@ -88,6 +90,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.TRAY_PAGE))
     if may_open(state):
         offers.append(Offer(Action.DEVICES))
+    if service.may_declare(state):
+        offers.append(Offer(Action.OUTAGES))
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
@@ -175,7 +179,7 @@ def page_face(state: StationState, page: TrayPage) -> TrayPageFace:
         events=chosen,
         has_older=page.has_older,
         where=_where(state, page.number),
-        offers=(Offer(Action.BACK), Offer(Action.LOCK)),
+        offers=(Offer(Action.BACK), *offers_of_tray(state, page.number), Offer(Action.LOCK)),
         selected=page.selected,
         out_of_service=state.trays_out.get(page.number or 0, ""),
         ask=AskNumber(code="which_tray", result="show_tray") if page.number is None else None,

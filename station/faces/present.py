@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station.core.inputs import Now
-from station.core.state import DevicesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown, asks_for_tray
 from station.faces.bar import bar, in_time
 from station.faces.devices_face import devices_face
@@ -19,6 +19,7 @@ from station.faces.other_faces import (
     unknown_face,
     work_face,
 )
+from station.faces.outages_face import outages_face
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
 from station.faces.wear_face import wear_face
@@ -60,6 +61,8 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
             return page_face(state, state.page)
         case DevicesPage():
             return devices_face(state, state.page)
+        case OutagesPage():
+            return outages_face(state, state.page)
         case TeachPage():
             return teach_face(state.page)
         case WearPage():

@@ -401,6 +401,10 @@ def tray_views() -> Iterator[tuple[str, View]]:
         selected="A4",
     )
     yield "tray_page", view(page, Message("tray_page"), operator=OperatorTag("p_1", "J. Weber", Role.SUPERVISOR))
+    supervised = offers(Action.BACK, Action.TAKE_BACK, Action.LOCK)
+    bent = replace(page, out_of_service="out_damaged", offers=supervised)
+    said = Message("tray_page_out", Level.ACT, {"tray": 47, "why": "out_damaged"}, error="O317")
+    yield "tray_page_out", view(bent, said, operator=OperatorTag("p_1", "J. Weber", Role.SUPERVISOR))
     empty = replace(page, events=(), contents=(), has_older=False, selected="", map=tray_map(), where="in_machine")
     yield "tray_page_empty", view(empty, Message("tray_page"))
 
@@ -430,9 +434,10 @@ def events() -> tuple[TrayEventRow, ...]:
 def all_views() -> dict[str, View]:
     """Every hand-made View by name."""
     from tests.helpers.device_faces import device_views  # they build on this module
+    from tests.helpers.outage_faces import outage_views
     from tests.helpers.teach_faces import teach_views
     from tests.helpers.wear_faces import wear_views
 
     at_work = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
-    makers = (*at_work, device_views, teach_views, wear_views)
-    return {name: each for make in makers for name, each in make()}
+    beside = (device_views, teach_views, wear_views, outage_views)
+    return {name: each for make in (*at_work, *beside) for name, each in make()}

@@ -128,6 +128,11 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.TeachKeys(()),
         do.KeepForm(token),
         do.ScanUnclear(),
+        do.OpenOutages(),
+        do.AskTakeOut(token),
+        do.AskTakeBayOut(token),
+        do.AskReturn(token, 4),
+        do.AskReturn(token, None),
     )
 
 

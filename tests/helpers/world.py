@@ -29,6 +29,7 @@ from station.core.effects import (
     Play,
     ReadDevices,
     ReadOrders,
+    ReadOutageWork,
     ReadPage,
     ReadPerson,
     ReadPicture,
@@ -88,7 +89,7 @@ OPENING = "SH1-1"
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
-READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, ShineLamps, ReadWear)
+READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, ShineLamps, ReadWear, ReadOutageWork)
 
 
 def filled_store() -> FakeStore:
@@ -408,6 +409,8 @@ class World:
                 return (CodeChecked(effect, self._is_badge(text)),)
             case ReadPage():
                 return (self.reading.page(effect),)
+            case ReadOutageWork():
+                return (self.reading.outage_work(effect),)
             case ReadPerson(person):
                 return (self.reading.person(person),)
             case ReadWear():

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.screens.devices_screen import DevicesScreen
+from ui.screens.outages_screen import OutagesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.task_screen import TaskScreen
@@ -14,7 +15,7 @@ from ui.screens.tray_screen import TrayScreen
 from ui.screens.wear_screen import WearScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
-from ui.view_models import devices, frame, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models import devices, frame, outages, question_page, questions, sign_on, task, teach, tray, wear, work
 from ui.widgets.look import Look
 from ui.widgets.picture import Pictures
 
@@ -32,8 +33,10 @@ class Pages(QStackedWidget):
         self._task = TaskScreen(look, texts, pictures)
         self._devices, self._teach = DevicesScreen(look, texts), TeachScreen(look, texts)
         self._wear = WearScreen(look, texts)
+        self._outages = OutagesScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        for screen in (*asking, self._work, self._tray, self._task, self._devices, self._teach, self._wear):
+        beside = (self._devices, self._teach, self._wear, self._outages)
+        for screen in (*asking, self._work, self._tray, self._task, *beside):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -49,6 +52,9 @@ class Pages(QStackedWidget):
             case devices.DevicesModel():
                 self._devices.show_model(model)
                 self.setCurrentWidget(self._devices)
+            case outages.OutagesModel():
+                self._outages.show_model(model)
+                self.setCurrentWidget(self._outages)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

@@ -11,7 +11,20 @@ from ui.sentences.messages import MESSAGES, WAITS
 from ui.sentences.questions import ASKS, ASKS_MEASURED, CHOICES, RESULTS, RESULTS_EMPTY
 from ui.sentences.refusals import BLOCKS, REFUSALS, SHORT_REFUSALS
 from ui.sentences.table import Sentence, Table
-from ui.sentences.words import ACTIONS, DEVICES, EVENTS, KINDS, LIGHTS, MODES, OWNERS, PLACES, REASONS, ROLES, STATUSES
+from ui.sentences.words import (
+    ACTIONS,
+    DEVICES,
+    EVENTS,
+    KINDS,
+    LIGHTS,
+    MODES,
+    OUTAGE_REASONS,
+    OWNERS,
+    PLACES,
+    REASONS,
+    ROLES,
+    STATUSES,
+)
 
 __all__ = [
     "ACTIONS",
@@ -26,6 +39,7 @@ __all__ = [
     "LIGHTS",
     "MESSAGES",
     "MODES",
+    "OUTAGE_REASONS",
     "OWNERS",
     "PLACES",
     "REASONS",

@@ -122,6 +122,11 @@ MESSAGES: Final[Table] = {
     "answer_clear": N_("Look into the opening, then answer. Nothing moves before"),
     "by_hand_refused": N_("Not now: {refused}"),
     "lamps_shine": N_("All tote lamps shine for a second. One stays dark? Check its cable, then have it replaced"),
+    # what is out of service
+    "tray_page_out": N_("Tray {tray} is out of service: {why}"),
+    "outages_none": N_("Nothing moves while this page is open"),
+    "outages_page": N_("Touch what is fit for work again. Nothing moves while this page is open"),
+    "answer_outage": N_("Answer the question. Nothing changes before"),
     # a scanner is taught
     "teach_scan": N_("Scan the label above with the scanner that you want to teach"),
     "teach_understood": N_("The scanner is understood. Touch “Keep this”, or scan again"),

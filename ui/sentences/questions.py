@@ -42,6 +42,12 @@ ASKS: Final[Table] = {
     "service_note": N_("Who did it, or the number of the report"),
     "book_service_now": N_("Was the service of {machine} done?"),
     "book_inspection_now": N_("Was {machine} inspected?"),
+    "why_tray_out": N_("Why does tray {tray} go out of service?"),
+    "why_bay_out": N_("Why does this bay go out of service?"),
+    "take_tray_out": N_("Take tray {tray} out of service?"),
+    "take_bay_out": N_("Take this bay out of service?"),
+    "take_tray_back": N_("Is tray {tray} fit for work again?"),
+    "take_bay_back": N_("Is this bay fit for work again?"),
     "hand_over": N_("{owner} has work open here. Do you take it over?"),
 }
 
@@ -83,6 +89,12 @@ CHOICES: Final[Table] = {
     "take_over": N_("Take the work over"),
     "clear_fetch": N_("The opening is clear: fetch tray {tray}"),
     "clear_store": N_("The opening is clear: store tray {tray}"),
+    "take_tray_out": N_("Take tray {tray} out of service"),
+    "take_bay_out": N_("Take this bay out of service"),
+    "leave_in_service": N_("No, leave it in service"),
+    "take_tray_back": N_("Yes, tray {tray} is back in service"),
+    "take_bay_back": N_("Yes, this bay is back in service"),
+    "stay_out": N_("No, it stays out of service"),
     "not_clear": N_("No, move nothing"),
     "leave": N_("Leave it for later"),
 }
@@ -95,6 +107,7 @@ RESULTS: Final[Table] = {
     "count": N_("Book {number}"),
     "call_tray": N_("Call tray {number}"),
     "show_tray": N_("Show tray {number}"),
+    "take_out": N_("Take tray {number} out"),
     "tell_tray": N_("Tray {number} is here"),
 }
 
@@ -105,5 +118,6 @@ RESULTS_EMPTY: Final[Table] = {
     "book_and_rest_elsewhere": N_("Book"),
     "call_tray": N_("Call tray"),
     "show_tray": N_("Show tray"),
+    "take_out": N_("Take tray out"),
     "tell_tray": N_("This tray is here"),
 }

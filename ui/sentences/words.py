@@ -45,6 +45,10 @@ ACTIONS: Final[Table] = {
     "keep_form": N_("Keep this"),
     "wear": N_("Service"),
     "book_service": N_("Book service"),
+    "outages": N_("Out of service"),
+    "take_out": N_("Out of service"),
+    "take_bay_out": N_("Take this bay out"),
+    "take_back": N_("Back in service"),
 }
 
 MODES: Final[Table] = {
@@ -61,6 +65,7 @@ MODES: Final[Table] = {
     "devices": N_("MACHINE PANEL"),
     "teach": N_("TEACH A SCANNER"),
     "wear": N_("SERVICE"),
+    "outages": N_("OUT OF SERVICE"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}
@@ -115,7 +120,17 @@ EVENTS: Final[Table] = {
     "handed_over": N_("Work handed over"),
 }
 
+OUTAGE_REASONS: Final[Table] = {
+    "out_damaged": N_("Damaged"),
+    "out_blocked": N_("Blocked"),
+    "out_spill": N_("Spill or cleaning"),
+    "out_inspection": N_("Inspection"),
+    "out_weight": N_("Too heavy"),
+    "out_other": N_("Another reason"),
+}
+
 REASONS: Final[Table] = {
+    **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),
     "book_wrong": N_("The book is wrong"),

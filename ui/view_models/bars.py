@@ -16,6 +16,7 @@ from station.view import (
     Light,
     LockedFace,
     Message,
+    OutagesFace,
     SignOnFace,
     TaskFace,
     TeachFace,
@@ -27,9 +28,8 @@ from station.view import (
 )
 from ui.texts import Texts
 
-ASKING: Final = (
-    WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace | WearFace
-)  # faces that may have a question
+# Faces that may have a question.
+ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace | OutagesFace | WearFace
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ def mode_of(face: Face) -> str:
             return "teach"
         case WearFace():
             return "wear"
+        case OutagesFace():
+            return "outages"
 
 
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:

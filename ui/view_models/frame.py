@@ -15,6 +15,7 @@ from station.view import (
     Level,
     LockedFace,
     Offer,
+    OutagesFace,
     SignOnFace,
     TaskFace,
     TeachFace,
@@ -26,7 +27,7 @@ from station.view import (
 )
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import bars, devices, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models import bars, devices, outages, question_page, questions, sign_on, task, teach, tray, wear, work
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 
@@ -42,6 +43,7 @@ class Page(StrEnum):
     DEVICES = "devices"
     TEACH = "teach"
     WEAR = "wear"
+    OUTAGES = "outages"
     MORE = "more"
 
 
@@ -63,6 +65,7 @@ PageModel = (
     | devices.DevicesModel
     | teach.TeachModel
     | wear.WearModel
+    | outages.OutagesModel
     | MoreModel
 )
 
@@ -97,7 +100,8 @@ class Rows:
 
     def on(self, page: Page) -> int:
         """Those of the page that is shown."""
-        return {Page.WORK: self.work, Page.DEVICES: self.devices, Page.WEAR: self.wear}.get(page, self.tray)
+        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.DEVICES: self.devices, Page.WEAR: self.wear}
+        return of_page.get(page, self.tray)
 
 
 def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows, flashes: bool) -> FrameModel:
@@ -135,7 +139,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TASK, model, task.present_row(face, local, texts)
         case HandOverFace() | UnknownTrayFace():
             return _question(face, local, texts)
-        case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() | WearFace() if face.ask is not None:
+        case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() | OutagesFace() | WearFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -151,6 +155,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TEACH, teach.present(face, texts), teach.present_row(face, texts)
         case WearFace():
             return Page.WEAR, wear.present(face, local, texts, now=now, rows=rows.wear), arrange(face.offers, texts)
+        case OutagesFace():
+            listed = outages.present(face, local, texts, now=now, rows=rows.work)
+            return Page.OUTAGES, listed, outages.present_row(face, texts)
         case DevicesFace():
             return Page.DEVICES, devices.present(face, local, texts, rows=rows.devices), devices.present_row(face, texts)
 

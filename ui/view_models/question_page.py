@@ -13,6 +13,7 @@ from station.view import (
     Choice,
     DevicesFace,
     HandOverFace,
+    OutagesFace,
     TrayPageFace,
     UnknownTrayFace,
     WearFace,
@@ -20,7 +21,7 @@ from station.view import (
 )
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import questions
+from ui.view_models import outages, questions
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -29,6 +30,7 @@ TRAY_AT_BAY: Final = AskNumber(code="tray_at_bay", result="tell_tray")
 HELP: Final = {
     ("which_tray", "call_tray"): "call_tray_help",
     ("which_tray", "show_tray"): "show_tray_help",
+    ("which_tray", "take_out"): "take_out_help",
     ("why_direct", ""): "why_direct_help",
     ("report_lacking", ""): "report_short_help",
     ("what_service", ""): "what_service_help",
@@ -49,7 +51,7 @@ class QuestionPageModel:
     question: questions.QuestionModel
 
 
-AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace | DevicesFace | WearFace
+AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace | DevicesFace | OutagesFace | WearFace
 
 
 def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
@@ -89,5 +91,7 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
     if isinstance(face, UnknownTrayFace):
         expected = (texts.label("unknown_expected", tray=face.expected),) if face.why == "answer_lost" and face.expected else ()
         return (texts.label(f"unknown_{face.why}", tray=face.expected or 0), *expected, texts.label("unknown_2"))
+    if isinstance(face, OutagesFace) and (said := outages.said_of(face, texts)):
+        return said
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None
     return (texts.label(help_of),) if help_of else ()

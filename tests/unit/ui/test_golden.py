@@ -25,6 +25,8 @@ NAMES = (
     "ask_taken",
     "tray_page",
     "wear",
+    "outages",
+    "outage_confirm",
 )
 
 
