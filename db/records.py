@@ -175,7 +175,8 @@ class HandedOver(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionIntended(Record):
-    """Written before the bytes leave. `verb` is fetch, store or point."""
+    """Written before the bytes leave. `verb` is fetch, store or point. `next_tray` is the tray that a fetch names as wanted next,
+    None for none: a wish, of which the machine tells nothing."""
 
     kind: ClassVar[str] = "motion_intended"
     command: int
@@ -184,6 +185,7 @@ class MotionIntended(Record):
     opening: str
     tray: int
     compartment: str = ""
+    next_tray: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,10 @@ class Lift(Line, Protocol):
     def reports_tray(self) -> bool:
         """Whether `status` can tell which tray is at the opening."""
 
+    @property
+    def takes_next_tray(self) -> bool:
+        """Whether a fetch can carry the wish for the tray that is wanted next (`FetchTray.next_tray`)."""
+
     async def open(self) -> None:
         """Start the line's thread; returns at once."""
 

@@ -53,7 +53,8 @@ class BayTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchTray:
-    """Bring a tray to an opening. `command_id` is unique for this machine for ever and stored before it is sent."""
+    """Bring a tray to an opening. `command_id` is unique for this machine for ever and stored before it is sent. `next_tray` is a
+    wish: the machine may make that tray ready once the one asked for has arrived, and tells nothing of it."""
 
     command_id: int
     opening: str

@@ -85,6 +85,7 @@ class Mover:
             opening=self._opening,
             tray=move.tray,
             compartment=move.compartment,
+            next_tray=move.next_tray,
         )
 
     async def _send(self, move: Move) -> MotionResult:
@@ -104,7 +105,14 @@ class Mover:
                 return await self._lift.store(StoreTray(command_id=move.command, opening=self._opening, tray=move.tray))
             case Verb.FETCH:
                 return await self._lift.fetch(
-                    FetchTray(**ids, opening=self._opening, purpose=move.purpose, point=move.point, texts=move.texts)
+                    FetchTray(
+                        **ids,
+                        opening=self._opening,
+                        purpose=move.purpose,
+                        point=move.point,
+                        texts=move.texts,
+                        next_tray=move.next_tray,
+                    )
                 )
             case Verb.POINT:
                 return await self._lift.point(

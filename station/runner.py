@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -127,7 +127,7 @@ class Station:
         self._state = StationState(
             station=parts.station,
             simulated=parts.simulated,
-            rules=parts.rules,
+            rules=replace(parts.rules, may_prefetch=parts.rules.may_prefetch and parts.lift.takes_next_tray),
             custody=remembered(memory, visits, reports_tray=parts.lift.reports_tray),
             trays=frozenset(visits),
             display=Light.OFF if parts.display is None else Light.BAD,

@@ -89,6 +89,7 @@ class MachineSettings:
     hostcom_pm: str = _choice("PM1", "PM1", "PM01")
     hostcom_separator: str = _choice("space", "space", "nbsp")
     simulated: str = _text("")
+    prefetch: str = _choice("off", "off", "on")
     height_mm: int = _number(6000, 1000, 40000)
     levels_mm: str = _text("", pattern=_LEVELS, allowed='empty, or like "bay=900, 1-2=2600, 3-20=2900+150"')
     curtain_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")

@@ -69,6 +69,10 @@ class LiftDriver(Generic[M]):
     def reports_tray(self) -> bool:
         return self._exchange.reports_tray
 
+    @property
+    def takes_next_tray(self) -> bool:
+        return self._exchange.takes_next_tray
+
     # --- the port's verbs ----------------------------------------------------------------------------------------------
 
     async def open(self) -> None:

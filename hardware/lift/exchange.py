@@ -57,6 +57,10 @@ class LiftExchange(Protocol[M_contra]):
         """Whether a status tells which tray is at the opening."""
 
     @property
+    def takes_next_tray(self) -> bool:
+        """Whether a fetch can carry the wish for the tray that is wanted next."""
+
+    @property
     def is_line_up(self) -> bool:
         """Whether the machine has answered since the line was opened."""
 

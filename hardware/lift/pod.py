@@ -57,6 +57,7 @@ class PodLift:
     """`hardware.ports.Lift` over carousels whose bins do not overlap."""
 
     reports_tray = True
+    takes_next_tray = False  # no carousel turns ahead within reach of a person's hands
 
     def __init__(self, name: str, members: Sequence[Member]) -> None:
         self._name = name

@@ -40,6 +40,7 @@ class PolledExchange(Generic[M]):
     """`hardware.lift.exchange.LiftExchange` over questions and answers. Times are monotonic seconds."""
 
     reports_tray = True
+    takes_next_tray = False
 
     def __init__(self, config: LiftConfig, dialect: Dialect[M], *, has_light: bool = True) -> None:
         """`has_light`: whether the dialect's commands light the place they name."""

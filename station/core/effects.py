@@ -46,6 +46,7 @@ class Move:
     role: str = ""
     verb: Verb
     tray: int
+    next_tray: int | None = None  # the wish that a fetch carries
     compartment: str = ""
     point: PointAt | None = None
     purpose: Purpose = Purpose.PICK

@@ -33,6 +33,7 @@ class Rules:
     teach: frozenset[Role] = frozenset({Role.MAINTENANCE})
     book_service: frozenset[Role] = frozenset({Role.MAINTENANCE})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 

@@ -16,7 +16,7 @@ from station.core.service import why_not_called
 from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.custody import Custody, Empty, Here, Verb, begin
 from station.flows import task_flow
-from station.flows.round import Round
+from station.flows.round import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -152,11 +152,21 @@ def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) 
         role=role,
         verb=verb,
         tray=tray,
+        next_tray=_next_tray(state) if verb is Verb.FETCH else None,
         compartment=want.compartment,
         point=place_of(state, tray, want.compartment),
         purpose=_purpose(want.task),
         texts=texts_of(want.task, want.quantity),
     )
+
+
+def _next_tray(state: StationState) -> int | None:
+    """The wish for the round's next tray, which goes with a fetch for the same round and with nothing else: it has no motion and
+    no end of its own. Another plan later is another fetch; what was made ready in vain is the machine's to put away."""
+    if not state.rules.may_prefetch or state.round is None or state.page is not None:
+        return None
+    tray = next_tray(state.round)
+    return None if tray is None or tray in state.trays_out else tray
 
 
 def place_of(state: StationState, tray: int, compartment: str) -> PointAt | None:

@@ -45,6 +45,14 @@ class Round:
         return self.queue[0] if self.queue else None
 
 
+def next_tray(work: Round) -> int | None:
+    """The tray that the round wants after the one in hand, as it is planned now; None when it is the last."""
+    if work.task is None:
+        return None
+    here = work.task.place.tray
+    return next((each.place.tray for each in work.queue if each.place.tray != here), None)
+
+
 # --- events and effects beyond those of a task -------------------------------------------------------------------------
 
 

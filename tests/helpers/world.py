@@ -127,6 +127,7 @@ def _intent(move: Move) -> MotionIntended:
         opening=OPENING,
         tray=move.tray,
         compartment=move.compartment,
+        next_tray=move.next_tray,
     )
 
 
@@ -173,7 +174,7 @@ class World:
 
     def _started(self) -> StationState:
         custody = remembered(self.store.bay(MACHINE, OPENING), self.reading.visits(), reports_tray=self.reports_tray)
-        return StationState(station="S1", simulated="", custody=custody, rules=Rules())
+        return StationState(station="S1", simulated="", custody=custody, rules=Rules(may_prefetch=True))
 
     # --- the one way in
 
@@ -267,6 +268,13 @@ class World:
             assert is_by_hand, "work calls what is out of service"
             assert self.state.person is not None
             assert self.state.person.role in self.state.rules.service
+        if move.next_tray is not None:
+            assert move.verb is Verb.FETCH, "a wish with what is no fetch"
+            assert self.state.person is not None, "a wish of nobody"
+            assert self.state.round is not None, "a wish for no round"
+            assert move.next_tray != move.tray
+            assert not self.state.bay_out, "a wish for a bay out of service"
+            assert move.next_tray not in self.state.trays_out, "a wish for what is out of service"
         if self.reports_tray and custody.is_proven:
             stands = custody.where.tray if isinstance(custody.where, Here) else None
             assert self.metal == stands, f"{move} while {self.metal} is at the opening"

@@ -68,6 +68,7 @@ def make_station(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
             sample_people=sample_people,
+            may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
         ),
         intervals=intervals_of(settings),

@@ -36,6 +36,7 @@ class HostComExchange:
     """One access point of one Hänel machine. `first_number` is where its questions begin to count."""
 
     reports_tray = True
+    takes_next_tray = False
 
     def __init__(self, config: LiftConfig, *, first_number: int = 0) -> None:
         self._address = parse_opening(config.opening)

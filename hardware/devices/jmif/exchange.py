@@ -55,6 +55,7 @@ class JmifExchange:
     """One machine behind JMIF. Its ping says nothing about trays. `unix_offset_s` is unix time minus monotonic time."""
 
     reports_tray = False
+    takes_next_tray = True
 
     def __init__(self, config: LiftConfig, *, unix_offset_s: float) -> None:
         self._config = config

@@ -32,6 +32,8 @@ class Bay:
     listeners: list = field(default_factory=list)
 
     reports_tray: bool = False
+    takes_next_tray: bool = True
+    wishes: list[int | None] = field(default_factory=list)
     questions: int = 0
 
     async def status(self):
@@ -52,6 +54,7 @@ class Bay:
         return lambda: self.listeners.remove(listener)
 
     async def fetch(self, command):
+        self.wishes.append(command.next_tray)
         return self._done("fetch", command)
 
     async def store(self, command):
