@@ -8,6 +8,7 @@ import pytest
 from db.records import MotionIntended, StationStarted, StationStopped
 from hardware.values import Beep, LiftStatus, LightLink, LinkDown, LinkUp, MotionResult, Outcome, ScanRead
 from station import commands as do
+from station.core.state import Rules
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
 from station.runner import Parts, Station
@@ -84,8 +85,8 @@ class Gate:
 class Running:
     """A started station; `until` waits for a view by its own announcements, never by sleeping."""
 
-    def __init__(self, store, *, reports_tray=False, **changes):
-        self.store, self.lift = store, Bay(reports_tray=reports_tray)
+    def __init__(self, store, *, reports_tray=False, takes_next_tray=True, **changes):
+        self.store, self.lift = store, Bay(reports_tray=reports_tray, takes_next_tray=takes_next_tray)
         given = {"station": "S1", "opening": OPENING, "machine": MACHINE, "simulated": "", "utc": lambda: NOON, **changes}
         self.station = Station(Parts(ledger=store, library=store, lift=self.lift, gate_keeper=Gate(), **given))
 
@@ -156,6 +157,18 @@ def test_a_day_is_opened_and_closed_in_the_record_and_the_ports_are_closed():
     running = run(day)
     assert [type(each) for each in running.store.written if each.kind != "link"] == [StationStarted, StationStopped]
     assert (running.lift.is_open, running.lift.listeners) == (False, [])
+
+
+@pytest.mark.parametrize(("wanted", "can_be_told"), [(True, True), (True, False), (False, True)])
+def test_the_next_tray_is_named_where_the_settings_want_it_and_the_machine_can_be_told(wanted, can_be_told):
+    async def day(running):
+        await running.at_first_task()
+
+    running = run(day, takes_next_tray=can_be_told, rules=Rules(may_prefetch=wanted))
+    (wish,) = running.lift.wishes
+    assert (wish is not None) is (wanted and can_be_told)
+    (intent,) = [each for each in running.store.written if each.kind == "motion_intended"]
+    assert intent.next_tray == wish
 
 
 def test_started_work_brings_its_tray_and_a_touch_books_it():
