@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hardware.errors import LIGHT_NOT_FITTED, DeviceError
-from hardware.ports import Pointer, TextDisplay, ToteLights, Unsubscribe
+from hardware.ports import AimedPointer, Pointer, TextDisplay, ToteLights, Unsubscribe
 from hardware.values import LightLink
 from station.core.bay_lights import DARK, BayLights
 from station.core.inputs import Input, LightRefused
@@ -21,9 +21,10 @@ Start = Callable[[Coroutine[Any, Any, None], str], None]
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The lights of this bay; None where there is none."""
+    """The lights of this bay; None where there is none. `teachable` is the pointer again, where a person can turn it by hand."""
 
     pointer: Pointer | None = None
+    teachable: AimedPointer | None = None
     totes: ToteLights | None = None
     display: TextDisplay | None = None
 
@@ -65,7 +66,7 @@ class Lights:
         if not self._is_open:
             return
         shown, self._shown = self._shown, wanted
-        if self._fitted.pointer is not None and wanted.place != shown.place:
+        if self._fitted.pointer is not None and (wanted.place, wanted.aim) != (shown.place, shown.aim):
             self._start(self._point(self._fitted.pointer, wanted), "pointer")
         if self._fitted.totes is not None and wanted.tote != shown.tote:
             self._start(self._light_tote(self._fitted.totes, wanted), "totes")
@@ -82,6 +83,9 @@ class Lights:
             await self._light_tote(totes, self._wanted)
 
     async def _point(self, pointer: Pointer, wanted: BayLights) -> None:
+        if wanted.aim is not None and self._fitted.teachable is not None:
+            await self._fitted.teachable.aim_at(wanted.aim)
+            return
         if wanted.place is None:
             await pointer.dark()
             return

@@ -20,8 +20,10 @@ from typing import Any
 from db.errors import DISK_FULL, StoreError, classify
 from db.records import Record, StationStarted, StationStopped, ZeroCheckAsked
 from db.rows import EventRow
-from hardware.ports import Lift, Pointer, Scanner, TextDisplay, ToteLights, Unsubscribe
+from hardware.aiming.calibration import Calibration
+from hardware.ports import AimedPointer, Lift, Pointer, Scanner, TextDisplay, ToteLights, Unsubscribe
 from hardware.values import Beep, LiftEvent, ScannerEvent, ScannerLink, ScanRead
+from station.calibration_file import TaughtPointer
 from station.chores import Chore, Chores
 from station.commands import Command
 from station.core import advance as core
@@ -32,6 +34,7 @@ from station.core.effects import (
     Declare,
     Effect,
     ExportFrames,
+    KeepCalibration,
     KeepScanForm,
     Move,
     Play,
@@ -40,7 +43,18 @@ from station.core.effects import (
     ShineLamps,
     Sound,
 )
-from station.core.inputs import FormKept, Given, Input, LampsTried, Now, Scanned, SiteChanged, StoreChanged, Ticked
+from station.core.inputs import (
+    CalibrationKept,
+    FormKept,
+    Given,
+    Input,
+    LampsTried,
+    Now,
+    Scanned,
+    SiteChanged,
+    StoreChanged,
+    Ticked,
+)
 from station.core.state import DevicesPage, LightState, Rules, StationState
 from station.custody import remembered
 from station.faces.present import present
@@ -63,6 +77,7 @@ from station.wear import Intervals
 logger = logging.getLogger(__name__)
 
 TICK_S = 1.0
+NOT_KEPT = "F603"
 BEEP_WITHIN_S = 3.0  # a refusal that comes later than this is not about the code that was read last
 LIST_EVERY_TICKS = 30  # the work list is read again so often while nobody changes it
 
@@ -87,6 +102,8 @@ class Parts:
     scanners: tuple[Scanner, ...] = ()
     display: TextDisplay | None = None
     pointer: Pointer | None = None  # a light of its own; None: the machine's own pointer, or none
+    teachable: AimedPointer | None = None  # the same light, where a person can turn it by hand
+    taught: TaughtPointer | None = None  # and what it was taught
     totes: ToteLights | None = None
     rules: Rules = field(default_factory=Rules)
     intervals: Intervals = field(default_factory=Intervals)
@@ -108,7 +125,7 @@ class Station:
         self._mover = Mover(
             parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer
         )
-        self._lights = Lights(Fitted(parts.pointer, parts.totes, parts.display), self._feed, self._start)
+        self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._start)
         self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
         self._tasks: set[asyncio.Task[None]] = set()
         self._listeners: list[Callable[[View], None]] = []
@@ -130,6 +147,7 @@ class Station:
             rules=replace(parts.rules, may_prefetch=parts.rules.may_prefetch and parts.lift.takes_next_tray),
             custody=remembered(memory, visits, reports_tray=parts.lift.reports_tray),
             trays=frozenset(visits),
+            taught=parts.taught.calibration if parts.taught is not None else None,
             display=Light.OFF if parts.display is None else Light.BAD,
             lights={
                 name: LightState() for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each is not None
@@ -333,6 +351,8 @@ class Station:
                 self._start(self._readers.call(partial(self._panel.export, device), self._feed), "export")
             case KeepScanForm(source, form):
                 self._start(self._readers.call(partial(self._keep_form, source, form), self._feed), "keep")
+            case KeepCalibration(calibration):
+                self._start(self._readers.call(partial(self._keep_calibration, calibration), self._feed), "keep")
             case AskStatus():
                 self._start(self._feed_answer(self._panel.status()), "status")
             case ShineLamps():
@@ -354,6 +374,17 @@ class Station:
             logger.warning("the form of %s was not written: %s", source, error)
             return FormKept(str(error.strerror or error))
         return FormKept()
+
+    def _keep_calibration(self, calibration: Calibration) -> CalibrationKept:
+        """Called on a reader thread."""
+        if self._parts.taught is None:
+            return CalibrationKept(calibration, NOT_KEPT)
+        try:
+            self._parts.taught.save(calibration)
+        except OSError as error:
+            logger.warning("what the pointer was taught was not written: %s", error)
+            return CalibrationKept(calibration, NOT_KEPT)
+        return CalibrationKept(calibration)
 
     def _beep_wrong(self) -> None:
         """The scanner whose code was refused says so itself, once: who scans does not look up."""

@@ -68,7 +68,12 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "book_service": do.BookService,
     "take_out": do.AskTakeOut,
     "take_bay_out": do.AskTakeBayOut,
+    "on_mark": do.LightOnMark,
+    "place_before": do.Back,
+    "accept_level": lambda token: do.Choose(token, "accept"),
+    "teach_anew": lambda token: do.Choose(token, "again"),
 }
+TURNS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}  # steps of pan and tilt
 WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "lock": do.LockScreen,
     "sign_off": do.SignOff,
@@ -78,6 +83,8 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "teach": do.OpenTeach,
     "wear": do.OpenWear,
     "outages": do.OpenOutages,
+    "calibrate": do.OpenCalibration,
+    "leave_teaching": do.ClosePage,
 }
 
 
@@ -99,6 +106,10 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.AskReturn(view.token, int(rest) if rest.isdigit() else None)
         case "device":
             return Local(), do.ShowDevice(view.token, rest)
+        case "turn" if rest in TURNS:
+            return local, do.TurnLight(view.token, *TURNS[rest])
+        case "by" if rest.isdigit():
+            return local, do.ChooseTurn(view.token, int(rest))
         case "person":
             return local, Scan(rest)
         case "page":

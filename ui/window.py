@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from station.commands import Command, ScanUnclear, TeachKeys
 from station.scan_form import ScanForm, Stroke
-from station.view import BayFace, TaskFace, TeachFace, View
+from station.view import BayFace, CalibrationFace, TaskFace, TeachFace, View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
@@ -45,7 +45,14 @@ FLASH_MS: Final = 2500
 TICK_MS: Final = 250
 HOLD_MS: Final = 150
 TAP_LOCK_S: Final = 0.4
-REPEATING: Final = ("key_", "pin_", "text_", "page_", "order_")  # digits, letters, pages and ticks may follow quickly
+REPEATING: Final = (
+    "key_",
+    "pin_",
+    "text_",
+    "page_",
+    "order_",
+    "turn_",
+)  # digits, letters, pages, ticks, arrows: may follow quickly
 SPENDING: Final = frozenset({"key_enter", "pin_enter", "key_cancel"})  # these act, so they do not repeat
 
 
@@ -292,4 +299,6 @@ def _meaning(view: View) -> tuple[object, ...]:
         return (*about, face.mode, face.order, face.line_no, face.tray, face.compartment, face.item.code if face.item else "")
     if isinstance(face, BayFace):
         return (*about, face.tray)
+    if isinstance(face, CalibrationFace):
+        return (*about, face.now)
     return about

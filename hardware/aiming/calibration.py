@@ -73,14 +73,20 @@ def teach(height_mm: int, taught: Sequence[Taught], optics: Optics, *, limit_mm:
     if any(_is_beside(check, fitted) for check in checked):
         return Refused("points_too_close")
     try:
-        made = _map_of(fitted, optics)
-        offs = [math.dist(made.place(optics.beam(each.aim)), _xy(each.point)) for each in checked]
+        residual_mm = max(_offs_mm(taught, optics))
     except DegenerateError as error:
         return Refused(error.why)
-    residual_mm = math.ceil(max(offs) * 10) / 10
     if residual_mm > limit_mm:
         return Refused("out_of_limit", residual_mm)
     return Level(height_mm=height_mm, taught=tuple(taught), residual_mm=residual_mm, limit_mm=limit_mm)
+
+
+def checks_mm(taught: Sequence[Taught], optics: Optics) -> tuple[float, ...]:
+    """How far each of the two checks is off; none where the six make no map."""
+    try:
+        return _offs_mm(taught, optics) if len(taught) == TO_FIT + TO_CHECK else ()
+    except DegenerateError:
+        return ()
 
 
 def guess(fitted: Sequence[Taught], optics: Optics, point: PointAt) -> Aim | None:
@@ -147,6 +153,13 @@ class Calibration:
         """Beams of one length, or plain numbers over 1, so that what lies between two of them does."""
         size = beam[2] if self.optics.kind == "units" else math.hypot(*beam)
         return beam[0] / size, beam[1] / size, beam[2] / size
+
+
+def _offs_mm(taught: Sequence[Taught], optics: Optics) -> tuple[float, ...]:
+    """Rounded up to a tenth: what is said is never better than what was measured. Raises DegenerateError."""
+    made = _map_of(taught[:TO_FIT], optics)
+    offs = (math.dist(made.place(optics.beam(each.aim)), _xy(each.point)) for each in taught[TO_FIT:])
+    return tuple(math.ceil(off * 10) / 10 for off in offs)
 
 
 def _map_of(fitted: Sequence[Taught], optics: Optics) -> _Map:

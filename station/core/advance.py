@@ -22,9 +22,23 @@ from hardware.values import (
     ScannerLink,
 )
 from station import commands as do
-from station.core import darkness, devices_page, given, machine, outages_page, page, people, scans, teach_page, wear_page, work
+from station.core import (
+    calibration_page,
+    darkness,
+    devices_page,
+    given,
+    machine,
+    outages_page,
+    page,
+    people,
+    scans,
+    teach_page,
+    wear_page,
+    work,
+)
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
+    CalibrationKept,
     DevicesRead,
     FormKept,
     FramesExported,
@@ -68,10 +82,11 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     after, effects = _dispatch(state, happened, now)
     if darkness.holds(state, after):
         after, effects = replace(state, going=happened), ()
+    after, taught = calibration_page.watched(after)
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
     after, left = _gone(after, now)
-    return _with_token(state, after), (*effects, *asks, *moves, *left)
+    return _with_token(state, after), (*effects, *taught, *asks, *moves, *left)
 
 
 def _gone(state: StationState, now: Now) -> CoreTurn:
@@ -124,7 +139,7 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         case WorkAllocated():
             return work.allocated(state, happened)
         case PictureRead():
-            return work.picture_read(state, happened)
+            return calibration_page.picture_read(*work.picture_read(state, happened), happened)
         case PageRead():
             return page.read(state, happened)
         case DevicesRead():
@@ -143,6 +158,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return _light(state, happened), ()
         case FormKept():
             return teach_page.kept(state, happened)
+        case CalibrationKept():
+            return calibration_page.kept(state, happened)
         case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
             return _around(state, happened)
 

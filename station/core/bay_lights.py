@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardware.values import PointAt
-from station.core.state import StationState
+from hardware.values import Aim, PointAt
+from station.core.state import CalibrationPage, StationState
 from station.core.steering import Want, place_of, texts_of, wanted
 from station.custody import Here
 from station.task import Mode
@@ -34,9 +34,11 @@ class LitTote:
 
 @dataclass(frozen=True, slots=True)
 class BayLights:
-    """What is lit; `alarm` stands over everything on the text display, "" for none."""
+    """What is lit; `alarm` stands over everything on the text display, "" for none. While the pointer is taught it stands where a
+    person has turned it (`aim`), and nothing else moves it."""
 
     place: LitPlace | None = None
+    aim: Aim | None = None
     tote: LitTote | None = None
     alarm: str = ""
 
@@ -47,10 +49,24 @@ DARK = BayLights()
 def bay_lights(state: StationState) -> BayLights:
     """What is to be lit now."""
     code = state.custody.safety_code
+    if isinstance(state.page, CalibrationPage):
+        return BayLights(aim=_aim(state, state.page), alarm=_alarm(code))
     want = wanted(state)
     if want is None or not _may_shine(state, want):
-        return BayLights(alarm=f"! {code}" if code else "")
+        return BayLights(alarm=_alarm(code))
     return BayLights(place=_place(state, want), tote=_tote(want))
+
+
+def _alarm(code: str) -> str:
+    return f"! {code}" if code else ""
+
+
+def _aim(state: StationState, page: CalibrationPage) -> Aim | None:
+    """Only on the tray that is taught on, for the person who turns it."""
+    custody, picture = state.custody, page.flow.picture
+    is_quiet = custody.is_linked and not custody.safety_code and custody.motion is None and custody.is_proven
+    is_here = picture is not None and custody.tray_here == picture.number
+    return page.aim if state.person is not None and is_quiet and is_here else None
 
 
 def _may_shine(state: StationState, want: Want) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from db.records import Record
+from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.custody import Verb
 from station.flows.round import FindHomes, ReadBook
@@ -155,6 +156,13 @@ class KeepScanForm:
     form: ScanForm
 
 
+@dataclass(frozen=True, slots=True)
+class KeepCalibration:
+    """Keep what the pointer was taught, and aim by it from now on. The answer is CalibrationKept."""
+
+    calibration: Calibration
+
+
 Effect = (
     Append
     | Declare
@@ -181,4 +189,5 @@ Effect = (
     | NameScan
     | CheckCode
     | KeepScanForm
+    | KeepCalibration
 )

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks
-from station.core import devices_page, machine, outages_page, page, people, service, teach_page, wear_page, work
+from station.core import calibration_page, devices_page, machine, outages_page, page, people, service, teach_page, wear_page, work
 from station.core.effects import Effect
 from station.core.inputs import Now
-from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
@@ -60,12 +60,16 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return teach_page.opened(state, state.page)
         case DevicesPage() if isinstance(command, do.OpenWear):
             return wear_page.opened(state, state.page)
+        case DevicesPage() if isinstance(command, do.OpenCalibration):
+            return calibration_page.opened(state, state.page)
         case DevicesPage():
             return devices_page.command(state, state.page, command)
         case TeachPage():
             return teach_page.command(state, state.page, command)
         case WearPage():
             return wear_page.command(state, state.page, command, now)
+        case CalibrationPage():
+            return calibration_page.command(state, state.page, command)
         case None:
             pass
     return _at_work(state, command, now)

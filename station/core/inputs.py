@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from hardware.aiming.calibration import Calibration
 from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScannerLink
 from station.commands import Command
 from station.devices import DeviceState, FrameSeen
@@ -203,6 +204,14 @@ class FormKept:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CalibrationKept:
+    """The pointer aims by this from now on; `code` says why it could not be kept."""
+
+    calibration: Calibration
+    code: str = ""
+
+
 Input = (
     Given
     | Scanned
@@ -240,4 +249,5 @@ Input = (
     | SiteChanged
     | Ticked
     | FormKept
+    | CalibrationKept
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from db.records import BayInService, BayOutOfService, Record, TrayInService, TrayOutOfService
 from station import commands as do
 from station.core.effects import Declare, Effect
-from station.core.state import DevicesPage, StationState
+from station.core.state import CalibrationPage, DevicesPage, StationState
 from station.core.writing import written
 from station.outages import clean_reason
 from station.view import Level, Message
@@ -55,7 +55,7 @@ def _record(state: StationState, command: do.ServiceCommand) -> Record | None:
 
 def why_not_called(state: StationState, tray: int | None) -> Message | None:
     """Why this tray is not called now, None when it may be. By hand, those who may take it out of service may call it."""
-    is_by_hand = state.round is None or isinstance(state.page, DevicesPage)
+    is_by_hand = state.round is None or isinstance(state.page, DevicesPage | CalibrationPage)
     if is_by_hand and may_declare(state):
         return None
     if state.bay_out:

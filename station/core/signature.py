@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import asks_for_tray
+from station.flows.calibration import Teaching
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.turn import Step
@@ -48,6 +49,9 @@ def _page(state: StationState) -> Signature:
             return ("teach", source, taught, is_kept)
         case WearPage(entry=entry):
             return ("wear", entry)
+        case CalibrationPage(flow=flow):  # the arrows are quick: what they turn is not part of it
+            step = len(flow.step.taught) if isinstance(flow.step, Teaching) else flow.step
+            return ("calibration", step, flow.failed)
 
 
 def _round(state: StationState) -> Signature:

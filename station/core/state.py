@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from hardware.aiming.calibration import Calibration
+from hardware.values import Aim
 from station.core.inputs import Input
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
+from station.flows.calibration import CalibrationState
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
@@ -32,6 +35,7 @@ class Rules:
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
     teach: frozenset[Role] = frozenset({Role.MAINTENANCE})
     book_service: frozenset[Role] = frozenset({Role.MAINTENANCE})
+    calibrate: frozenset[Role] = frozenset({Role.MAINTENANCE, Role.ADMINISTRATOR})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
@@ -152,6 +156,17 @@ class OutagesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationPage:
+    """The pointer is taught, over the machine panel. `called` is the tray's picture, once it was read; `aim` is where the light
+    is to stand now, None for dark."""
+
+    behind: DevicesPage
+    flow: CalibrationState
+    called: Tray | None = None
+    aim: Aim | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The tray of the task in hand, as last read."""
 
@@ -187,7 +202,7 @@ class StationState:
     session: Session = field(default_factory=SignedOut)
     round: Round | None = None
     call: TrayCall | None = None
-    page: TrayPage | DevicesPage | TeachPage | OutagesPage | WearPage | None = None
+    page: TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | None = None
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read
@@ -208,6 +223,7 @@ class StationState:
     scanners: Mapping[str, bool] = field(default_factory=dict)
     display: Light = Light.OFF
     lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
+    taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
     store_code: str = ""
     bar: Message | None = None
     input_token: int = 0  # the token at which a person last did something that was accepted

@@ -13,9 +13,10 @@ from station import interlocks
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
 from station.core.service import why_not_called
-from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.custody import Custody, Empty, Here, Verb, begin
 from station.flows import task_flow
+from station.flows.calibration import Coming
 from station.flows.round import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
 from station.quantity import to_text
@@ -47,6 +48,9 @@ def wanted(state: StationState) -> Want | None:
         return None
     if isinstance(state.page, TeachPage | OutagesPage | WearPage):
         return None
+    if isinstance(state.page, CalibrationPage):
+        step = state.page.flow.step
+        return Want(step.tray) if isinstance(step, Coming) else None
     if isinstance(state.page, DevicesPage):
         return _wanted_by_hand(state.page)
     if state.round is not None:

@@ -7,14 +7,16 @@ from typing import Final
 
 from hardware.values import Instruction
 from station.core.inputs import Now
-from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, why_not_known
+from station.faces.calibration_face import calibration_bar
 from station.faces.outages_face import outages_bar
 from station.faces.teach_face import teach_bar
 from station.faces.waits import machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import task_flow, zero_check
+from station.flows.calibration import Coming
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
 from station.flows.tray_call import Looking
@@ -103,6 +105,8 @@ def _standing(state: StationState) -> Message:
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
         return wear_bar(state.page)
+    if isinstance(state.page, CalibrationPage):
+        return _calibration(state, state.page)
     if state.page is not None:
         return _tray_page(state, state.page.number)
     if state.round is not None and state.round.task is not None:
@@ -127,6 +131,17 @@ def _devices(page: DevicesPage, due: Message | None) -> Message:
     if page.hand_is_sent:
         return Message("tray_coming" if page.hand.verb is Verb.FETCH else "tray_leaving", params={"tray": page.hand.tray or 0})
     return Message("which_tray" if page.hand.tray is None else "answer_clear", Level.NOTE)
+
+
+def _calibration(state: StationState, page: CalibrationPage) -> Message:
+    """What the machine does comes first while the tray is on its way."""
+    step = page.flow.step
+    if not isinstance(step, Coming):
+        return calibration_bar(page)
+    if awaits_touch(state):
+        return _touch(state, step.tray)
+    wait = machine_wait(state)
+    return Message(wait.code if wait else "tray_waits", Level.NOTE, {"tray": (wait and wait.tray) or step.tray})
 
 
 def _task(state: StationState, work: Round, task: Task) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.core import devices_page, service, teach_page
+from station.core import calibration_page, devices_page, service, teach_page
 from station.core.state import ByHand, DevicesPage, HandResult, StationState
 from station.custody import Verb
 from station.faces.waits import machine_wait
@@ -49,8 +49,9 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     lamps = (Offer(Action.TRY_LAMPS, devices_page.lamps_refusal(state, page)),) if devices_page.has_lamps(state, page) else ()
     back = Offer(Action.BACK, "motion_in_flight" if is_busy else "")
     outages = (Offer(Action.OUTAGES),) if service.may_declare(state) and not is_busy else ()
+    calibrate = _calibrate(state, page)
     if not devices_page.may_by_hand(state):
-        return (back, *wear, *export, *outages, Offer(Action.LOCK))
+        return (back, *calibrate, *wear, *export, *outages, Offer(Action.LOCK))
     moving = "motion_in_flight" if is_busy else ""
     asking = "reading" if page.is_asking_status else moving
     hand = (
@@ -59,7 +60,15 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
         Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),
     )
     teach = (Offer(Action.TEACH),) if teach_page.may_teach(state) and not is_busy else ()
-    return (back, *lamps, *hand, *export, *wear, *outages, *teach, Offer(Action.LOCK))
+    own, others = ((*calibrate, *lamps), ()) if page.device else (lamps, calibrate)
+    return (back, *own, *hand, *export, *wear, *outages, *teach, *others, Offer(Action.LOCK))
+
+
+def _calibrate(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
+    """To teach the pointer stands on the list and at the pointer, not at other devices."""
+    is_shown = page.device in ("", calibration_page.POINTER) and calibration_page.may_calibrate(state)
+    refused = "motion_in_flight" if page.hand_is_sent else calibration_page.refusal(state)
+    return (Offer(Action.CALIBRATE, refused),) if is_shown else ()
 
 
 def _ask(hand: ByHand) -> AskNumber | AskChoice:

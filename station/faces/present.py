@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station.core.inputs import Now
-from station.core.state import DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown, asks_for_tray
 from station.faces.bar import bar, in_time
+from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.other_faces import (
     bay_face,
@@ -67,6 +68,8 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
             return teach_face(state.page)
         case WearPage():
             return wear_face(state, state.page, now.utc)
+        case CalibrationPage():
+            return calibration_face(state, state.page)
         case None:
             pass
     if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):

@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from hardware.aiming.calibration import TO_CHECK, TO_FIT, Calibration, Level, Refused, Taught, guess, teach
+from hardware.aiming.calibration import TO_CHECK, TO_FIT, Calibration, Level, Refused, Taught, checks_mm, guess, teach
 from hardware.errors import DeviceError
 from hardware.values import Aim, PointAt
 from station import commands as do
@@ -59,10 +59,11 @@ class Teaching:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All six are taken: a level that may be accepted, or why not."""
+    """All six are taken: a level that may be accepted, or why not. `checks_mm` is how far each check is off."""
 
     height_mm: int
     verdict: Level | Refused
+    checks_mm: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def advance(state: CalibrationState, event: CalibrationEvent) -> CalibrationTurn
         case Saving(level), LevelSaved(code=""):
             return replace(state, step=Saved(level), calibration=_with(state, level), failed=""), ()
         case Saving(level), LevelSaved(code):
-            return replace(state, step=Judged(level.height_mm, level), failed=code), ()
+            return replace(state, step=Judged(level.height_mm, level, _checks(state, level)), failed=code), ()
         case AskTray() | Coming() | AskHeight() | Judged(), do.Back():
             return replace(state, step=Ended("left")), (DarkenPointer(),)
         case _:
@@ -251,7 +252,12 @@ def _aimed(state: CalibrationState, step: Teaching) -> CalibrationTurn:
 
 def _judged(state: CalibrationState, step: Teaching) -> CalibrationTurn:
     verdict = teach(step.height_mm, step.taught, state.calibration.optics, limit_mm=state.limit_mm)
-    return replace(state, step=Judged(step.height_mm, verdict), failed=""), (DarkenPointer(),)
+    judged = Judged(step.height_mm, verdict, checks_mm(step.taught, state.calibration.optics))
+    return replace(state, step=judged, failed=""), (DarkenPointer(),)
+
+
+def _checks(state: CalibrationState, level: Level) -> tuple[float, ...]:
+    return checks_mm(level.taught, state.calibration.optics)
 
 
 def _with(state: CalibrationState, level: Level) -> Calibration:

@@ -24,6 +24,7 @@ from station.core.effects import (
     Declare,
     Effect,
     ExportFrames,
+    KeepCalibration,
     KeepScanForm,
     Move,
     Play,
@@ -39,6 +40,7 @@ from station.core.effects import (
     Sound,
 )
 from station.core.inputs import (
+    CalibrationKept,
     DevicesRead,
     FormKept,
     FramesExported,
@@ -89,7 +91,7 @@ OPENING = "SH1-1"
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
-READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, ShineLamps, ReadWear, ReadOutageWork)
+READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps, ReadWear, ReadOutageWork)
 
 
 def filled_store() -> FakeStore:
@@ -242,7 +244,7 @@ class World:
 
     def _hold_to_darkness(self, after: StationState, effects: tuple[Effect, ...]) -> None:
         lights, custody = bay_lights(after), after.custody
-        if lights.place is None and lights.tote is None:
+        if lights.place is None and lights.tote is None and lights.aim is None:
             return
         assert after.person is not None, "a light and nobody signed on"
         assert custody.is_linked
@@ -427,6 +429,8 @@ class World:
                 return (DevicesRead(devices=(), device=device),)
             case ExportFrames(device):
                 return (FramesExported(f"/recordings/{device}.jsonl"),)
+            case KeepCalibration(calibration):
+                return (CalibrationKept(calibration),)
             case KeepScanForm():
                 return (FormKept(),)
             case ShineLamps():

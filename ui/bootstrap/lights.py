@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hardware.devices.dmx.driver import AimAt
-    from hardware.ports import Pointer, ToteLights
+    from hardware.devices.dmx.driver import AimAt, DmxPointer
+    from hardware.ports import AimedPointer, Pointer, ToteLights
     from station.calibration_file import TaughtPointer
     from station.settings import PointerSettings, ToteSettings
 
 logger = logging.getLogger(__name__)
 
 
-def pointer_of(settings: PointerSettings, directory: Path) -> Pointer | None:
-    """The light that these settings name; None where the machine's own is used. Raises ConfigError."""
+@dataclass(frozen=True, slots=True)
+class BayPointer:
+    """The pointer of a bay. One that turns can be taught by a person: it is `teachable`, and aims by what it was `taught`."""
+
+    pointer: Pointer | None = None
+    teachable: AimedPointer | None = None
+    taught: TaughtPointer | None = None
+
+
+def pointer_of(settings: PointerSettings, directory: Path) -> BayPointer:
+    """The light that these settings name; no pointer where the machine's own is used. Raises ConfigError."""
     match settings.protocol:
         case "dmx":
-            return _dmx_pointer(settings, taught_of(settings, directory).aim_at)
+            taught = taught_of(settings, directory)
+            turning = _dmx_pointer(settings, taught.aim_at)
+            return BayPointer(turning, turning, taught)
         case "wled":
-            return _wled_pointer(settings)
+            return BayPointer(_wled_pointer(settings))
         case _:
-            return None
+            return BayPointer()
 
 
 def taught_of(settings: PointerSettings, directory: Path) -> TaughtPointer:
@@ -43,7 +55,7 @@ def taught_of(settings: PointerSettings, directory: Path) -> TaughtPointer:
     return TaughtPointer(path, found)
 
 
-def _dmx_pointer(settings: PointerSettings, aim_at: AimAt) -> Pointer:
+def _dmx_pointer(settings: PointerSettings, aim_at: AimAt) -> DmxPointer:
     from hardware.config import ConfigError
     from hardware.devices.dmx.driver import DmxConfig, DmxPointer
     from hardware.devices.dmx.frames import Head

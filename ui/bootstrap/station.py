@@ -50,6 +50,7 @@ def make_station(
 
     machine = settings.machine
     scanners = scanners_of(settings.scanner)
+    bay_pointer = pointer_of(settings.pointer, directory)
     parts = Parts(
         station=settings.station.name,
         opening=machine.opening,
@@ -62,7 +63,9 @@ def make_station(
         scanners=scanners,
         forms=ScanForms(directory / FILE, settings.wedge),
         display=display_of(settings.display),
-        pointer=pointer_of(settings.pointer, directory),
+        pointer=bay_pointer.pointer,
+        teachable=bay_pointer.teachable,
+        taught=bay_pointer.taught,
         totes=totes_of(settings.totes),
         rules=Rules(
             return_by_badge_s=settings.sign_on.return_by_badge_s,

@@ -21,7 +21,7 @@ KEY_GAP_MS = 8  # of a scanner that types
 BETWEEN_SCANS_MS = 400  # longer than REPEAT_S of station.scan_repeat: he aims anew for every piece
 TAP_LOCK_MARGIN_S = 0.05
 DOUBLE_TAP_GAP_S = 0.12
-KEYS = ("key_", "pin_", "text_", "page_")
+KEYS = ("key_", "pin_", "text_", "page_", "turn_")
 
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.MouseButton.NoButton

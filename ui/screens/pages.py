@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
@@ -15,7 +16,7 @@ from ui.screens.tray_screen import TrayScreen
 from ui.screens.wear_screen import WearScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
-from ui.view_models import devices, frame, outages, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models import calibration, devices, frame, outages, question_page, questions, sign_on, task, teach, tray, wear, work
 from ui.widgets.look import Look
 from ui.widgets.picture import Pictures
 
@@ -34,8 +35,9 @@ class Pages(QStackedWidget):
         self._devices, self._teach = DevicesScreen(look, texts), TeachScreen(look, texts)
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
+        self._calibration = CalibrationScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        beside = (self._devices, self._teach, self._wear, self._outages)
+        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages)
         for screen in (*asking, self._work, self._tray, self._task, *beside):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -61,6 +63,9 @@ class Pages(QStackedWidget):
             case wear.WearModel():
                 self._wear.show_model(model)
                 self.setCurrentWidget(self._wear)
+            case calibration.CalibrationModel():
+                self._calibration.show_model(model, now_s)
+                self.setCurrentWidget(self._calibration)
             case work.WorkModel():
                 self._work.show_model(model)
                 self.setCurrentWidget(self._work)
@@ -82,6 +87,7 @@ class Pages(QStackedWidget):
         """Time has passed: what counts seconds counts on."""
         self._task.tick(now_s)
         self._tray.tick(now_s)
+        self._calibration.tick(now_s)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         page = self.currentWidget()

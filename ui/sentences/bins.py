@@ -135,6 +135,28 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
         "Nothing was started: all of it waits for a bin that is out of service"
     ),
     "Tray out of service": N_("Bin out of service"),
+    "Turn the light onto corner {number} of the tray, then touch “On the mark”": N_(
+        "Turn the light onto corner {number} of the bin, then touch “On the mark”"
+    ),
+    "Type how much higher this tray's compartments stand than the lowest tray's, in mm": N_(
+        "Type how much higher this bin's compartments stand than the lowest bin's, in mm"
+    ),
+    "Ended: the tray is not at the bay for certain. Look, then touch “Begin again”": N_(
+        "Ended: the bin is not at the bay for certain. Look, then touch “Begin again”"
+    ),
+    "On which tray do you teach the pointer?": N_("On which bin do you teach the pointer?"),
+    "It comes to this bay, or is used where it stands. Have a mark ready for each corner of the tray.": N_(
+        "It comes to this bay, or is used where it stands. Have a mark ready for each corner of the bin."
+    ),
+    "Above the lowest tray of this machine. All of one height? Then 0: they share what is taught.": N_(
+        "Above the lowest bin of this machine. All of one height? Then 0: they share what is taught."
+    ),
+    "It counts for every tray of this height. Another height is taught on a tray that has it.": N_(
+        "It counts for every bin of this height. Another height is taught on a bin that has it."
+    ),
+    "This tray is too small for its checks. Teach on a larger one of the same height.": N_(
+        "This bin is too small for its checks. Teach on a larger one of the same height."
+    ),
     "Tray named by hand": N_("Bin named by hand"),
     "Tray named by the machine": N_("Bin named by the machine"),
     "TRAY": N_("BIN"),

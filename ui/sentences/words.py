@@ -49,6 +49,12 @@ ACTIONS: Final[Table] = {
     "take_out": N_("Out of service"),
     "take_bay_out": N_("Take this bay out"),
     "take_back": N_("Back in service"),
+    "calibrate": N_("Teach the pointer"),
+    "on_mark": N_("On the mark"),
+    "place_before": N_("One place back"),
+    "leave_teaching": N_("Stop teaching"),
+    "accept_level": N_("Accept"),
+    "teach_anew": N_("Teach again"),
 }
 
 MODES: Final[Table] = {
@@ -66,6 +72,7 @@ MODES: Final[Table] = {
     "teach": N_("TEACH A SCANNER"),
     "wear": N_("SERVICE"),
     "outages": N_("OUT OF SERVICE"),
+    "calibrate": N_("TEACH THE POINTER"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}

@@ -9,6 +9,7 @@ from typing import Final
 from station.view import (
     Ask,
     BayFace,
+    CalibrationFace,
     DevicesFace,
     Face,
     HandOverFace,
@@ -29,7 +30,8 @@ from station.view import (
 from ui.texts import Texts
 
 # Faces that may have a question.
-ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | DevicesFace | OutagesFace | WearFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace
+ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def mode_of(face: Face) -> str:
             return "wear"
         case OutagesFace():
             return "outages"
+        case CalibrationFace():
+            return "calibrate"
 
 
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:

@@ -17,12 +17,13 @@ ROW_PLACES: Final = 4  # beside the primary button; what does not fit is behind 
 FIRST: Final = (Action.BACK, Action.NOT_ENOUGH, Action.SKIP, Action.SEND_BACK, Action.CALL_TRAY, Action.TRAY_PAGE)
 LAST: Final = (Action.LOCK, Action.SIGN_OFF)
 # These end or skip a line: they stand 8 mm away from the primary button.
-ENDING: Final = frozenset({Action.SKIP, Action.LEAVE_WORK, Action.SEND_BACK, Action.SIGN_OFF})
+ENDING: Final = frozenset({Action.SKIP, Action.LEAVE_WORK, Action.SEND_BACK, Action.SIGN_OFF, Action.LEAVE_TEACHING})
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonModel:
-    """One touch button. `name` is its objectName; `reason` says why it is not enabled; `f_key` 0 means none."""
+    """One touch button. `name` is its objectName; `reason` says why it is not enabled; `f_key` 0 means none; `is_chosen`: of
+    several it is the one that counts."""
 
     name: str
     text: str
@@ -30,6 +31,7 @@ class ButtonModel:
     is_enabled: bool = True
     is_primary: bool = False
     f_key: int = 0
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from station.view import (
     AskText,
     BayFace,
+    CalibrationFace,
     DevicesFace,
     Face,
     HandOverFace,
@@ -27,7 +28,7 @@ from station.view import (
 )
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import bars, devices, outages, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models import bars, calibration, devices, outages, question_page, questions, sign_on, task, teach, tray, wear, work
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 
@@ -44,6 +45,7 @@ class Page(StrEnum):
     TEACH = "teach"
     WEAR = "wear"
     OUTAGES = "outages"
+    CALIBRATION = "calibration"
     MORE = "more"
 
 
@@ -66,6 +68,7 @@ PageModel = (
     | teach.TeachModel
     | wear.WearModel
     | outages.OutagesModel
+    | calibration.CalibrationModel
     | MoreModel
 )
 
@@ -139,7 +142,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TASK, model, task.present_row(face, local, texts)
         case HandOverFace() | UnknownTrayFace():
             return _question(face, local, texts)
-        case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() | OutagesFace() | WearFace() if face.ask is not None:
+        case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
+            return _question(face, local, texts)
+        case CalibrationFace() | OutagesFace() | WearFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -158,6 +163,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case OutagesFace():
             listed = outages.present(face, local, texts, now=now, rows=rows.work)
             return Page.OUTAGES, listed, outages.present_row(face, texts)
+        case CalibrationFace():
+            return Page.CALIBRATION, calibration.present(face, texts), calibration.present_row(face, texts)
         case DevicesFace():
             return Page.DEVICES, devices.present(face, local, texts, rows=rows.devices), devices.present_row(face, texts)
 

@@ -10,6 +10,7 @@ from station.view import (
     AskNumber,
     AskText,
     BayFace,
+    CalibrationFace,
     Choice,
     DevicesFace,
     HandOverFace,
@@ -31,6 +32,8 @@ HELP: Final = {
     ("which_tray", "call_tray"): "call_tray_help",
     ("which_tray", "show_tray"): "show_tray_help",
     ("which_tray", "take_out"): "take_out_help",
+    ("calibrate_which_tray", "call_tray"): "calibrate_tray_help",
+    ("calibrate_which_height", "height"): "calibrate_height_help",
     ("why_direct", ""): "why_direct_help",
     ("report_lacking", ""): "report_short_help",
     ("what_service", ""): "what_service_help",
@@ -51,7 +54,8 @@ class QuestionPageModel:
     question: questions.QuestionModel
 
 
-AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | TrayPageFace | DevicesFace | OutagesFace | WearFace
+PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace
+AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
 
 def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:

@@ -44,7 +44,7 @@ class TouchButton(QPushButton):
         self.setAccessibleName(model.text)
         self.setAccessibleDescription(model.reason)
         self.setEnabled(model.is_enabled)
-        dress(self, "primary" if model.is_primary else "")
+        dress(self, "primary" if model.is_primary else "chosen" if model.is_chosen else "")
         self.update()
 
     @property

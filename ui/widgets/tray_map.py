@@ -23,7 +23,7 @@ from ui.widgets.text_fit import TextStyle, fit, make_font, paint
 _LABEL: Final = re.compile(r"([A-Za-z]+)(\d+)")
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _HEAD_SHARE = 1.5  # height of the heads in text sizes
-_EDGE_PX = 6  # around the tray: the frame of a target at its edge is drawn outside its cell
+_EDGE_PX = 6  # around the tray: the frame of a target at its edge is drawn outside its cell, as others may be that are larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def heads_of(cells: tuple[MapCell, ...], *, along_x: bool) -> tuple[Head, ...]:
 class TrayMapWidget(QWidget):
     """Paints a TrayMap. For looking only: nothing on it is touched."""
 
-    def __init__(self, look: Look, *, front: str) -> None:
+    def __init__(self, look: Look, *, front: str, edge_px: int = _EDGE_PX) -> None:
         super().__init__()
-        self._look, self._front = look, front
+        self._look, self._front, self._edge_px = look, front, edge_px
         self._map: TrayMap | None = None
         self._columns: tuple[Head, ...] = ()
         self._rows: tuple[Head, ...] = ()
@@ -111,8 +111,8 @@ class TrayMapWidget(QWidget):
         """The tray's rectangle and the pixels a millimetre has on it: the largest that fits, at the top, centred."""
         if self._map is None:
             return QRect(), 1.0
-        left, top = ((self._head_px() if each else 0) + _EDGE_PX for each in (self._rows, self._columns))
-        room_w, room_h = self.width() - left - _EDGE_PX, self.height() - top - round(self._head_px() * 1.3) - _EDGE_PX
+        left, top = ((self._head_px() if each else 0) + self._edge_px for each in (self._rows, self._columns))
+        room_w, room_h = self.width() - left - self._edge_px, self.height() - top - round(self._head_px() * 1.3) - self._edge_px
         scale = max(0.001, min(room_w / max(1, self._map.width_mm), room_h / max(1, self._map.depth_mm)))
         width, depth = round(self._map.width_mm * scale), round(self._map.depth_mm * scale)
         return QRect(left + max(0, (room_w - width) // 2), top + max(0, (room_h - depth) // 2), width, depth), scale
@@ -122,8 +122,8 @@ class TrayMapWidget(QWidget):
         self.update(rect)
         area, _ = self._area()
         head = self._head_px()
-        self.update(QRect(rect.left(), area.top() - head - _EDGE_PX, rect.width(), head + _EDGE_PX))
-        self.update(QRect(area.left() - head - _EDGE_PX, rect.top(), head + _EDGE_PX, rect.height()))
+        self.update(QRect(rect.left(), area.top() - head - self._edge_px, rect.width(), head + self._edge_px))
+        self.update(QRect(area.left() - head - self._edge_px, rect.top(), head + self._edge_px, rect.height()))
 
     # --- painting -------------------------------------------------------------------------------------------------------
 
@@ -160,13 +160,13 @@ class TrayMapWidget(QWidget):
             painter.drawText(rect, int(_CENTRE), each.text)
 
     def _head_rects(self, area: QRect, scale: float, head: int) -> Iterator[tuple[Head, QRect]]:
-        above = area.top() - head - _EDGE_PX // 2
+        above = area.top() - head - self._edge_px // 2
         for each in self._columns:
             yield each, QRect(area.left() + round(each.start_mm * scale), above, round(each.length_mm * scale), head)
         depth = self._map.depth_mm if self._map else 0
         for each in self._rows:
             top = area.top() + round((depth - each.start_mm - each.length_mm) * scale)
-            yield each, QRect(area.left() - head - _EDGE_PX, top, head - _EDGE_PX // 2, round(each.length_mm * scale))
+            yield each, QRect(area.left() - head - self._edge_px, top, head - self._edge_px // 2, round(each.length_mm * scale))
 
     def _target_names(self) -> frozenset[str]:
         cells = self._map.cells if self._map else ()

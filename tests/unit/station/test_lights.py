@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from hardware.errors import LIGHT_NOT_CALIBRATED, LIGHT_NOT_FITTED, DeviceError
-from hardware.values import LightLink, PointAt
+from hardware.values import Aim, LightLink, PointAt
 from station.core.bay_lights import DARK, BayLights, LitPlace, LitTote
 from station.core.inputs import LightRefused
 from station.lights import Fitted, Lights
@@ -41,6 +41,9 @@ class Lamp:
     async def dark(self):
         self.told.append("dark")
 
+    async def aim_at(self, aim):
+        self.told.append(aim)
+
     async def self_test(self):
         self.told.append("all")
 
@@ -53,13 +56,15 @@ class Lamp:
             raise DeviceError(self.refuses, "no")
 
 
-def live(*wanted, pointer=None, totes=None, display=None):
+def live(*wanted, pointer=None, teachable=None, totes=None, display=None):
     """Follow all this; what was fed back."""
     fed = []
 
     async def whole():
         tasks = []
-        lights = Lights(Fitted(pointer, totes, display), fed.append, lambda work, name: tasks.append(asyncio.ensure_future(work)))
+        lights = Lights(
+            Fitted(pointer, teachable, totes, display), fed.append, lambda work, name: tasks.append(asyncio.ensure_future(work))
+        )
         await lights.open()
         for each in wanted:
             lights.follow(each)
@@ -78,6 +83,12 @@ def test_each_light_is_told_what_changed_and_dark_at_the_end():
     assert pointer.told == ["open", (PLACE.point, 4), "dark", (OTHER.point, 5), "unsubscribed", "close"]
     assert totes.told == ["open", ("T7", "3 pcs"), "dark", "unsubscribed", "close"]
     assert display.told == ["! 1001", ""]
+
+
+def test_while_it_is_taught_it_stands_where_it_is_turned_and_is_dark_after_that():
+    pointer, aim = Lamp(), Aim(1, 2)
+    live(BayLights(aim=aim), BayLights(aim=aim), BayLights(place=PLACE), DARK, pointer=pointer, teachable=pointer)
+    assert pointer.told[1:4] == [aim, (PLACE.point, 4), "dark"]
 
 
 def test_an_alarm_is_not_left_behind():

@@ -4,28 +4,33 @@ from dataclasses import replace
 
 import pytest
 
+from hardware.aiming.calibration import Calibration, Taught, teach
+from hardware.aiming.optics import Optics
 from hardware.config import ConfigError
 from hardware.devices.dmx.driver import DmxPointer
 from hardware.devices.register_lamps.driver import RegisterToteLights
 from hardware.devices.wled.driver import WledPointer, WledToteLights
 from hardware.errors import DeviceError
-from hardware.values import PointAt
+from hardware.values import Aim, PointAt
 from station.calibration_file import FILE_NAME
 from station.settings import PointerSettings, ToteSettings
-from ui.bootstrap.lights import pointer_of, taught_of, totes_of
+from ui.bootstrap.lights import BayPointer, pointer_of, taught_of, totes_of
 
 DMX = PointerSettings(protocol="dmx", url="/dev/ttyUSB2")
 TOTES = ToteSettings(url="udp://10.0.0.9:21324", lamps="T1=0-9,Line 2=10-19")
 
 
 def test_the_machines_own_pointer_needs_no_light(tmp_path):
-    assert pointer_of(PointerSettings(), tmp_path) is None
+    assert pointer_of(PointerSettings(), tmp_path) == BayPointer()
     assert totes_of(ToteSettings()) is None
 
 
 def test_each_protocol_has_its_driver(tmp_path):
-    assert isinstance(pointer_of(DMX, tmp_path), DmxPointer)
-    assert isinstance(pointer_of(replace(DMX, protocol="wled"), tmp_path), WledPointer)
+    turning, strip = pointer_of(DMX, tmp_path), pointer_of(replace(DMX, protocol="wled"), tmp_path)
+    assert isinstance(turning.pointer, DmxPointer)
+    assert turning.teachable is turning.pointer
+    assert isinstance(strip.pointer, WledPointer)
+    assert (strip.teachable, strip.taught) == (None, None)
     totes = totes_of(TOTES)
     assert isinstance(totes, WledToteLights)
     assert {name: (leds.start, leds.stop) for name, leds in totes._lamps.items()} == {"T1": (0, 10), "Line 2": (10, 20)}
@@ -37,6 +42,16 @@ def test_each_protocol_has_its_driver(tmp_path):
 def test_a_pointer_that_cannot_be_is_refused_with_what_is_wrong(tmp_path, wrong):
     with pytest.raises(ConfigError):
         pointer_of(replace(DMX, **wrong), tmp_path)
+
+
+def test_what_is_taught_while_it_runs_is_where_it_points_from_then_on(tmp_path):
+    at_bay = pointer_of(DMX, tmp_path)
+    corners = ((0, 0), (1000, 0), (1000, 600), (0, 600), (300, 300), (700, 300))
+    optics = Optics(kind="units")
+    six = [Taught(PointAt(x, y), Aim(20_000 + 10 * x, 30_000 + 10 * y)) for x, y in corners]
+    level = teach(0, six, optics, limit_mm=20)
+    at_bay.taught.save(Calibration(optics=optics).with_level(level, tray=4))
+    assert at_bay.pointer._aim_at(PointAt(500, 300), 4) == Aim(25_000, 33_000)
 
 
 @pytest.mark.parametrize("lamps", ["T1=9-0", "T1=0-150"])

@@ -27,6 +27,8 @@ NAMES = (
     "wear",
     "outages",
     "outage_confirm",
+    "calibrate_teaching",
+    "calibrate_judged",
 )
 
 
