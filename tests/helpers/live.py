@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from station.commands import SelectCompartment
 from station.quantity import to_text
 from station.sample.people import SamplePerson
 from station.sample_site import SAMPLE_PEOPLE
+from station.settings import PointerSettings
 from station.values import Place, Role, StockStatus
 from station.view import Action, AskChoice, AskNumber, BayFace, SignOnFace, TaskFace, View, WorkFace
 from ui.demo.eyes import Eyes
@@ -32,15 +33,33 @@ OPERATOR = next(each for each in SAMPLE_PEOPLE if each.role is Role.OPERATOR)
 MAINTENANCE = next(each for each in SAMPLE_PEOPLE if each.role is Role.MAINTENANCE)
 
 
-@contextmanager
-def simulated_lift(directory: Path, *, speed: float) -> Iterator[Device]:
+def simulated_lift(directory: Path, *, speed: float) -> AbstractContextManager[Device]:
     """A machine that was just made, ended with the block."""
-    starting = start_device(directory, "jmif", speed=speed, seed=7)
+    return simulated(directory, "jmif", speed=speed)
+
+
+@contextmanager
+def simulated(directory: Path, protocol: str, *, speed: float = 1.0) -> Iterator[Device]:
+    """A device that was just made, ended with the block."""
+    starting = start_device(directory, protocol, speed=speed, seed=7)
     device = starting.ready()
     try:
         yield device
     finally:
         end_device(starting, device)
+
+
+async def ask(device: Device, do: str, **values: object) -> dict[str, Any]:
+    """One request on a simulated device's control connection."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(device.control.removeprefix("tcp:")))
+    try:
+        writer.write(json.dumps({"do": do, **values}).encode() + b"\n")
+        answer: dict[str, Any] = json.loads(await reader.readline())
+    finally:
+        writer.close()
+        await writer.wait_closed()
+    assert answer["ok"], answer
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +100,7 @@ class Person:
 
     async def ask_lift(self, do: str, **values: object) -> dict[str, Any]:
         """One request on the simulated machine's control connection."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(self.lift.control.removeprefix("tcp:")))
-        try:
-            writer.write(json.dumps({"do": do, **values}).encode() + b"\n")
-            answer: dict[str, Any] = json.loads(await reader.readline())
-        finally:
-            writer.close()
-            await writer.wait_closed()
-        assert answer["ok"], answer
-        return answer
+        return await ask(self.lift, do, **values)
 
     async def until_lift(self, wanted: Callable[[dict[str, Any]], bool]) -> None:
         """Until the machine's own state is so; each look is a question to its process."""
@@ -200,7 +211,9 @@ def make_site(directory: Path, *, orders: int = 3) -> None:
     prepare_site(directory, STATION, seed=7, orders=orders, waiting=False, has_new_machine=True)
 
 
-def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]]) -> None:
+def live(
+    directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]], *, pointer: PointerSettings | None = None
+) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
     windows: list[MainWindow] = []
@@ -217,6 +230,7 @@ def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]
             eyes.close()
 
     settings = sample_settings(STATION, url=lift.url, tap_lock_s=0.1)
+    settings = replace(settings, pointer=pointer or settings.pointer)
     people = sample_people()
     run_station(
         RunOptions(directory=directory, settings=settings, sample_people=people, ballast_bytes=SMALL_BALLAST_BYTES, work=work)
