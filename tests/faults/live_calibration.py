@@ -127,7 +127,7 @@ def target_mm(shown: TrayMap | None) -> tuple[float, float]:
     return cell.x_mm + cell.width_mm / 2, cell.y_mm + cell.depth_mm / 2
 
 
-def test_six_places_are_taught_by_touch_and_the_next_pick_is_lit_within_the_limit(tmp_path: Path, bay: Bay) -> None:
+def test_a_pick_is_lit_where_six_places_were_taught_by_touch(tmp_path: Path, bay: Bay) -> None:
     async def play(person: Person) -> None:
         await begin(person)
         judged = await teach(person, bay)

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from db.records import MotionIntended, StationStarted, StationStopped
+from hardware.aiming.calibration import Calibration
 from hardware.values import Beep, LiftStatus, LightLink, LinkDown, LinkUp, MotionResult, Outcome, ScanRead
 from station import commands as do
+from station.calibration_file import TaughtPointer
+from station.core.effects import KeepCalibration
 from station.core.state import Rules
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
@@ -329,6 +332,23 @@ def test_what_was_taught_of_a_scanner_is_read_so_at_once():
         assert running.station.scan_form("scanner") == ScanForm(prefix="S1-")
 
     run(day, scanners=(hand,), forms=forms)
+
+
+def test_the_pointer_aims_by_what_was_written_and_not_by_what_the_disk_refused(tmp_path, expect_log):
+    expect_log("was not written")
+    there, nowhere = (TaughtPointer(folder / "pointer.json", Calibration()) for folder in (tmp_path, tmp_path / "gone"))
+    another, known = Calibration(tray_heights={4: 80}), []
+
+    async def day(running):
+        running.station._carry_out(KeepCalibration(another))
+        while asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
+        known.append(running.station._state.taught)
+
+    run(day, taught=there)
+    run(day, taught=nowhere)
+    assert known == [another, Calibration()]
+    assert (there.calibration, nowhere.calibration) == (another, Calibration())
 
 
 def test_a_scanner_says_nothing_of_what_another_read():
