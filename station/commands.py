@@ -315,6 +315,13 @@ class KeepForm:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachWeight:
+    """Learn what one piece of the lot in hand weighs; how many are on the scale is asked next."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScanUnclear:
     """Keys of a scanner that are no code: of two scanners at once, or of one whose end keys are not taught."""
 
@@ -427,5 +434,6 @@ Command = (
     | AskTakeOut
     | AskTakeBayOut
     | AskReturn
+    | TeachWeight
     | ServiceCommand
 )

@@ -51,5 +51,6 @@ def panel_of(parts: Parts) -> Panel:
     scanners = tuple(Device(each.name, "scanner", each) for each in parts.scanners)
     display = (Device("display", "display", parts.display),) if parts.display is not None else ()
     lights = tuple(Device(name, name, each) for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each)
-    fitted = (Device(parts.machine, "machine", parts.lift), *scanners, *display, *lights)
+    scale = (Device("scale", "scale", parts.scale),) if parts.scale is not None else ()
+    fitted = (Device(parts.machine, "machine", parts.lift), *scanners, *display, *lights, *scale)
     return Panel(parts.lift, Devices(fitted, parts.recordings, mono_s=parts.mono_s, utc=parts.utc))

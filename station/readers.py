@@ -14,7 +14,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
-from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage, ReadPerson, ReadPicture, ReadWear
+from station.core.effects import (
+    Allocate,
+    ReadOrders,
+    ReadOutageWork,
+    ReadPage,
+    ReadPerson,
+    ReadPicture,
+    ReadPieceWeight,
+    ReadWear,
+)
 from station.core.inputs import Input, StoreChanged, WearRead
 from station.flows.round import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
@@ -41,6 +50,7 @@ Question = (
     | ReadPerson
     | ReadWear
     | ReadOutageWork
+    | ReadPieceWeight
 )
 GateQuestion = FindBadge | CheckPin
 Feed = Callable[[Input], None]
@@ -153,6 +163,8 @@ class Readers:
                 return (self._reading.person(person),)
             case ReadWear():
                 return (WearRead(self._reading.wear(self._utc())),)
+            case ReadPieceWeight(item, lot):
+                return (self._reading.piece_weight(item, lot),)
 
     async def _on_thread(self, call: Callable[[Asked], Answer], asked: Asked) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call, asked)

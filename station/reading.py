@@ -13,7 +13,7 @@ from datetime import datetime
 from db.records import BayOutOfService, TrayOutOfService
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
-from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, WorkAllocated
+from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.flows.lines import LineId, Progress
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
@@ -188,6 +188,10 @@ class Reading:
         """Whether this person may still work here."""
         found = self.library.person(person)
         return PersonRead(person, is_active=found is not None and found.is_active)
+
+    def piece_weight(self, item: str, lot: str, *, is_new: bool = False) -> PieceWeightRead:
+        """What one piece of a lot weighs."""
+        return PieceWeightRead(item, lot, self.library.piece_weight(item, lot), is_new)
 
     def page(self, question: ReadPage) -> PageRead:
         """A part of a tray's events, newest first, with the names and items that are needed to show them."""

@@ -21,7 +21,7 @@ from db.errors import DISK_FULL, StoreError, classify
 from db.records import Record, StationStarted, StationStopped, ZeroCheckAsked
 from db.rows import EventRow
 from hardware.aiming.calibration import Calibration
-from hardware.ports import AimedPointer, Lift, Pointer, Scanner, TextDisplay, ToteLights, Unsubscribe
+from hardware.ports import AimedPointer, Lift, Pointer, Scale, Scanner, TextDisplay, ToteLights, Unsubscribe
 from hardware.values import Beep, LiftEvent, ScannerEvent, ScannerLink, ScanRead
 from station.calibration_file import TaughtPointer
 from station.chores import Chore, Chores
@@ -36,6 +36,7 @@ from station.core.effects import (
     ExportFrames,
     KeepCalibration,
     KeepScanForm,
+    LearnWeight,
     Move,
     Play,
     ReadDevices,
@@ -55,7 +56,7 @@ from station.core.inputs import (
     StoreChanged,
     Ticked,
 )
-from station.core.state import DevicesPage, LightState, Rules, StationState
+from station.core.state import DevicesPage, LightState, Rules, ScaleState, StationState
 from station.custody import remembered
 from station.faces.present import present
 from station.flows.sign_on import CheckPin, FindBadge, WentIdle
@@ -105,6 +106,7 @@ class Parts:
     teachable: AimedPointer | None = None  # the same light, where a person can turn it by hand
     taught: TaughtPointer | None = None  # and what it was taught
     totes: ToteLights | None = None
+    scale: Scale | None = None
     rules: Rules = field(default_factory=Rules)
     intervals: Intervals = field(default_factory=Intervals)
     forms: ScanForms = field(default_factory=ScanForms)
@@ -126,6 +128,7 @@ class Station:
             parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer
         )
         self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._start)
+        self._reading = reading
         self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
         self._tasks: set[asyncio.Task[None]] = set()
         self._listeners: list[Callable[[View], None]] = []
@@ -152,6 +155,7 @@ class Station:
             lights={
                 name: LightState() for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each is not None
             },
+            scale=None if parts.scale is None else ScaleState(),
         )
 
     # --- for the window
@@ -212,6 +216,9 @@ class Station:
         if self._parts.display is not None:
             self._unsubscribe.append(self._parts.display.subscribe(self._feed))
             await self._parts.display.open()
+        if self._parts.scale is not None:
+            self._unsubscribe.append(self._parts.scale.subscribe(self._feed))
+            await self._parts.scale.open()
         await self._lights.open()
         if self._parts.ledger.is_read_only:
             self._feed(StoreChanged(DISK_FULL))
@@ -236,6 +243,8 @@ class Station:
             await self._parts.display.close()
         for scanner in self._parts.scanners:
             await scanner.close()
+        if self._parts.scale is not None:
+            await self._parts.scale.close()
         await self._parts.lift.close()
         self._is_deaf = True
         for task in tuple(self._tasks):
@@ -336,6 +345,9 @@ class Station:
             case Declare():
                 self._notes.write_owed()
                 self._start(self._declare(effect), "declare")
+            case LearnWeight():
+                self._notes.write_owed()
+                self._start(self._learn(effect), "learn")
             case Move():
                 self._notes.write_owed()
                 self._start(self._mover.move(effect, self._feed), "move")
@@ -410,6 +422,17 @@ class Station:
             self._feed(StoreChanged(error.code))
             return
         self._feed(SiteChanged())
+
+    async def _learn(self, effect: LearnWeight) -> None:
+        """What is shown afterwards is what the store then has."""
+        item, lot = effect.record.item, effect.record.lot
+        try:
+            await asyncio.wrap_future(self._parts.ledger.append((effect.record,), operator=effect.operator, role=effect.role))
+        except StoreError as error:
+            logger.warning("what a piece weighs was not written: %s", error)
+            self._feed(StoreChanged(error.code))
+            return
+        await self._readers.call(partial(self._reading.piece_weight, item, lot, is_new=True), self._feed)
 
     def _booked(self, asked: Sequence[Record], done: Future[tuple[EventRow, ...]]) -> None:
         """Called on the writer's thread."""

@@ -183,6 +183,17 @@ class ToteSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleSettings:
+    """[scale]: a counting scale at the bay."""
+
+    protocol: str = _choice("mt-sics", "mt-sics")
+    url: str = _text("")
+    serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    repeatability_mg: float = _number(0.0, 0.0, 1_000_000.0)
+    spread_percent: float = _number(1.0, 0.0, 20.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSettings:
     """[results]"""
 
@@ -204,6 +215,7 @@ class Settings:
     display: DisplaySettings = field(default_factory=DisplaySettings)
     pointer: PointerSettings = field(default_factory=PointerSettings)
     totes: ToteSettings = field(default_factory=ToteSettings)
+    scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
 
 
@@ -218,5 +230,6 @@ SECTIONS: dict[str, type[Any]] = {
     "display": DisplaySettings,
     "pointer": PointerSettings,
     "totes": ToteSettings,
+    "scale": ScaleSettings,
     "results": ResultSettings,
 }

@@ -19,6 +19,7 @@ from station.view import (
     LockedFace,
     OutagesFace,
     SignOnFace,
+    TaskFace,
     TeachFace,
     TrayPageFace,
     UnknownTrayFace,
@@ -96,6 +97,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return _action(rest, view, local)
         case "key" | "text" | "pin":
             return _key(kind, rest, view, local)
+        case "scale":
+            return _scale(rest, view, local)
         case "choice":
             return local, _choice(rest, view)
         case "order":
@@ -175,6 +178,16 @@ def _key(kind: str, key: str, view: View, local: Local) -> Meaning:
     if isinstance(ask, AskNumber):
         return _number(key, ask, view, local)
     return _text(key, ask, view, local) if isinstance(ask, AskText) else (local, None)
+
+
+def _scale(what: str, view: View, local: Local) -> Meaning:
+    """The scale's figure goes into the field as if it had been typed: it is accepted by the same key as every other number."""
+    weighing = view.face.weighing if isinstance(view.face, TaskFace | BayFace) else None
+    if weighing is None:
+        return local, None
+    if what == "teach":
+        return Local(), do.TeachWeight(view.token)
+    return (replace(local, entry=str(weighing.pieces)) if weighing.is_sure else local), None
 
 
 def _pin(key: str, local: Local) -> Meaning:

@@ -161,6 +161,11 @@ class Texts:
             return self.number(quantity)
         return self._measure(quantity, item.decimals, item.unit)
 
+    def weight(self, weight_mg: int, step_mg: int) -> str:
+        """A weight in grams as the scale itself shows it, with the zeros that say how finely it was weighed."""
+        places = max(0, 4 - len(str(max(1, step_mg))))
+        return f"{self.decimal(weight_mg / 1000, places).replace('-', '−')}\N{NO-BREAK SPACE}g"
+
     def signed(self, quantity: int, item: Item | None) -> str:
         """A change of stock with its sign: "+24 pcs", "−6 pcs"."""
         text = self.quantity(abs(quantity), item)

@@ -19,6 +19,8 @@ from hardware.values import (
     OperatorAsked,
     SafetyCleared,
     SafetyStopped,
+    ScaleLink,
+    ScaleRead,
     ScannerLink,
 )
 from station import commands as do
@@ -34,6 +36,7 @@ from station.core import (
     scans,
     teach_page,
     wear_page,
+    weighing,
     work,
 )
 from station.core.effects import Effect, ReadOrders
@@ -53,6 +56,7 @@ from station.core.inputs import (
     OutageWorkRead,
     PageRead,
     PictureRead,
+    PieceWeightRead,
     Scanned,
     SiteChanged,
     StatusAnswered,
@@ -86,7 +90,8 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
     after, left = _gone(after, now)
-    return _with_token(state, after), (*effects, *taught, *asks, *moves, *left)
+    after, weighs = weighing.follow(after)
+    return _with_token(state, after), (*effects, *taught, *asks, *moves, *left, *weighs)
 
 
 def _gone(state: StationState, now: Now) -> CoreTurn:
@@ -160,6 +165,10 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return teach_page.kept(state, happened)
         case CalibrationKept():
             return calibration_page.kept(state, happened)
+        case ScaleRead() | ScaleLink():
+            return _scale(state, happened), ()
+        case PieceWeightRead():
+            return weighing.weight_read(state, happened), ()
         case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
             return _around(state, happened)
 
@@ -197,6 +206,12 @@ def _light(state: StationState, happened: LightLink | LightRefused) -> StationSt
     told = replace(state, lights={**state.lights, happened.light: after})
     was_up = before.is_up if isinstance(happened, LightLink) else not before.refused
     return _linked(why, told, was_up=was_up, is_up=is_up)
+
+
+def _scale(state: StationState, happened: ScaleRead | ScaleLink) -> StationState:
+    was_up = state.scale is not None and state.scale.is_up
+    told = weighing.told(state, happened)
+    return _linked("scale_down", told, was_up=was_up, is_up=told.scale is not None and told.scale.is_up)
 
 
 def _linked(code: str, state: StationState, *, was_up: bool, is_up: bool) -> StationState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from db.records import Record
+from db.records import PieceWeightLearnt, Record
 from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.custody import Verb
@@ -135,6 +135,23 @@ class ReadWear:
     """Read how worn the machine is. The answer is WearRead."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPieceWeight:
+    """Read what one piece of this lot weighs. The answer is PieceWeightRead."""
+
+    item: str
+    lot: str
+
+
+@dataclass(frozen=True, slots=True)
+class LearnWeight:
+    """Write what a piece weighs. The answer is PieceWeightRead with what the store then has, or StoreChanged."""
+
+    record: PieceWeightLearnt
+    operator: str = ""
+    role: str = ""
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -190,4 +207,6 @@ Effect = (
     | CheckCode
     | KeepScanForm
     | KeepCalibration
+    | ReadPieceWeight
+    | LearnWeight
 )

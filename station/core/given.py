@@ -6,7 +6,19 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks
-from station.core import calibration_page, devices_page, machine, outages_page, page, people, service, teach_page, wear_page, work
+from station.core import (
+    calibration_page,
+    devices_page,
+    machine,
+    outages_page,
+    page,
+    people,
+    service,
+    teach_page,
+    wear_page,
+    weighing,
+    work,
+)
 from station.core.effects import Effect
 from station.core.inputs import Now
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
@@ -72,7 +84,8 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return calibration_page.command(state, state.page, command)
         case None:
             pass
-    return _at_work(state, command, now)
+    weighed = weighing.command(state, command)
+    return _at_work(state, command, now) if weighed is None else weighed
 
 
 def _tells_tray(state: StationState, command: do.Command) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hardware.aiming.calibration import Calibration
-from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScannerLink
+from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
 from station.commands import Command
 from station.devices import DeviceState, FrameSeen
 from station.flows.lines import LineId, Progress
@@ -18,7 +18,7 @@ from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.outage_work import OutageWork
 from station.outages import OutageSeen
 from station.task import Task
-from station.values import EventRow, Item, Order, Person, Stock, Tray
+from station.values import EventRow, Item, Order, Person, PieceWeight, Stock, Tray
 from station.view import OrderTag
 from station.wear import WearReport
 
@@ -198,6 +198,16 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceWeightRead:
+    """What the store has of a piece's weight, None for nothing. `is_new`: it was learnt just now."""
+
+    item: str
+    lot: str
+    weight: PieceWeight | None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FormKept:
     """What was learnt of a scanner is kept from now on; `why` says why it could not be."""
 
@@ -250,4 +260,7 @@ Input = (
     | Ticked
     | FormKept
     | CalibrationKept
+    | ScaleRead
+    | ScaleLink
+    | PieceWeightRead
 )

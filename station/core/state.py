@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from hardware.aiming.calibration import Calibration
-from hardware.values import Aim
+from hardware.values import Aim, ScaleRead
 from station.core.inputs import Input
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
@@ -17,8 +17,9 @@ from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
 from station.outage_work import OutageWork
 from station.outages import OutageSeen
+from station.piece_weight import Precision
 from station.teach_scanner import Taught
-from station.values import EventRow, Item, Person, Role, Stock, Tray
+from station.values import EventRow, Item, Person, PieceWeight, Role, Stock, Tray
 from station.view import Light, Message, OrderTag, Wait
 from station.wear import WearReport
 
@@ -38,6 +39,7 @@ class Rules:
     calibrate: frozenset[Role] = frozenset({Role.MAINTENANCE, Role.ADMINISTRATOR})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
+    precision: Precision = field(default_factory=Precision)  # of a counting scale
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 
@@ -188,6 +190,20 @@ class LightState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleState:
+    """A counting scale: whether it answers, and what it read last. `asked` is the item and lot in hand, `weight` what one piece
+    of it weighs once that `is_weight_read`; `is_learning`: the pieces on the pan are asked for."""
+
+    is_up: bool = False
+    code: str = ""
+    read: ScaleRead | None = None
+    asked: tuple[str, str] | None = None
+    weight: PieceWeight | None = None
+    is_weight_read: bool = False
+    is_learning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StationState:
     """Who is here, what is at the bay, what is worked on, and what was said last (`bar`, until the screen changes).
 
@@ -224,6 +240,7 @@ class StationState:
     display: Light = Light.OFF
     lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
     taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
+    scale: ScaleState | None = None  # None: there is none
     store_code: str = ""
     bar: Message | None = None
     input_token: int = 0  # the token at which a person last did something that was accepted

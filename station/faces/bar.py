@@ -19,9 +19,10 @@ from station.flows import task_flow, zero_check
 from station.flows.calibration import Coming
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
-from station.flows.tray_call import Looking
+from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, Working
 from station.interlocks import may_work
+from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
 from station.task import Mode, Task
 from station.tracking import lacks
@@ -166,6 +167,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         return Message("searching")
     if current is None or isinstance(current.step, Booking):
         return Message("booking" if current or work.closing else "reading")
+    if state.scale is not None and state.scale.is_learning:
+        return _learning(task.item.code)
     if not isinstance(current.step, Working):
         is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
         return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
@@ -176,6 +179,10 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
     if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):
         return Message("pick_without_lot" if lacking == "lot" else "pick_without_serial", Level.ACT, params)
     return Message(_instruction(task), Level.NOTE, params)
+
+
+def _learning(item: str) -> Message:
+    return Message("weigh_sample", Level.NOTE, {"item": item, "needed": LEAST_SAMPLE})
 
 
 def _touch(state: StationState, tray: int) -> Message:
@@ -198,6 +205,8 @@ def _call(state: StationState) -> Message:
     call = state.call
     if call is None or call.tray is None:
         return Message("which_tray")
+    if state.scale is not None and state.scale.is_learning and isinstance(call.step, AskQuantity):
+        return _learning(call.step.item.code)
     if not isinstance(call.step, Looking):
         return Message("answer_question")
     wait = machine_wait(state)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from station.core.inputs import Now
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown, asks_for_tray
+from station.faces import weighing_face
 from station.faces.bar import bar, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
@@ -75,11 +76,11 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
     if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):
         return unknown_face(state, state.custody.where)
     if state.round is not None and state.round.task is not None:
-        return task_face(state, state.round, state.round.task)
+        return weighing_face.beside(state, task_face(state, state.round, state.round.task))
     if state.round is not None:
         return closing_face(state)
     if state.call is not None:
-        return bay_face(state, state.call, items)
+        return weighing_face.beside(state, bay_face(state, state.call, items))
     return work_face(state)
 
 
@@ -109,6 +110,8 @@ def lights(state: StationState) -> tuple[DeviceLight, ...]:
         found.append(DeviceLight("pointer", pointer.light, pointer.code or pointer.refused))
     if (totes := state.lights.get("totes")) is not None:
         found.append(DeviceLight("totes", totes.light, totes.code or totes.refused))
+    if state.scale is not None:
+        found.append(DeviceLight("scale", Light.GOOD if state.scale.is_up else Light.BAD, state.scale.code))
     found.append(DeviceLight("store", Light.BAD if state.store_code else Light.GOOD, state.store_code))
     return tuple(found)
 

@@ -137,6 +137,7 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.AskTakeBayOut(token),
         do.AskReturn(token, 4),
         do.AskReturn(token, None),
+        do.TeachWeight(token),
     )
 
 

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from db.records import LineClosed, MotionEnded, MotionIntended, Moved, OrderClosed, Picked, Put, Record, TrayTold, ZeroCheckAsked
+from db.records import (
+    LineClosed,
+    MotionEnded,
+    MotionIntended,
+    Moved,
+    OrderClosed,
+    Picked,
+    PieceWeightLearnt,
+    Put,
+    Record,
+    TrayTold,
+    ZeroCheckAsked,
+)
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
 from station import commands as do
@@ -26,6 +38,7 @@ from station.core.effects import (
     ExportFrames,
     KeepCalibration,
     KeepScanForm,
+    LearnWeight,
     Move,
     Play,
     ReadDevices,
@@ -34,6 +47,7 @@ from station.core.effects import (
     ReadPage,
     ReadPerson,
     ReadPicture,
+    ReadPieceWeight,
     ReadStatus,
     ReadWear,
     ShineLamps,
@@ -91,7 +105,8 @@ OPENING = "SH1-1"
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
-READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps, ReadWear, ReadOutageWork)
+READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
+READS += (ReadWear, ReadOutageWork, ReadPieceWeight)
 
 
 def filled_store() -> FakeStore:
@@ -214,6 +229,8 @@ class World:
             case Append():
                 self._hold_to_custody(effect)
                 self.writes.append(effect)
+            case LearnWeight(record, operator, role):
+                self.writes.append(Append(records=(record,), operator=operator, role=role))
             case Declare():
                 self.writes.append(Append(records=effect.records, operator=effect.operator, role=effect.role))
             case FindBadge() | CheckPin():
@@ -352,6 +369,9 @@ class World:
             asks = any(isinstance(record, ZeroCheckAsked) for record in append.records)
             needless = asks and ZeroCheckAsked.kind not in {row.kind for row in rows}
             self.feed(Booked(rows[0].id if rows else "", is_check_needless=needless))
+        for record in append.records:
+            if isinstance(record, PieceWeightLearnt):
+                self.feed(self.reading.piece_weight(record.item, record.lot, is_new=True))
 
     def _refuse(self, append: Append, code: str) -> None:
         """Nothing of this is written. A motion whose intent is not written is never sent."""
@@ -425,6 +445,8 @@ class World:
                 return (self.reading.person(person),)
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
+            case ReadPieceWeight(item, lot):
+                return (self.reading.piece_weight(item, lot),)
             case ReadDevices(device):
                 return (DevicesRead(devices=(), device=device),)
             case ExportFrames(device):

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from db.store import Store
     from hardware.config import HostComOptions
-    from hardware.ports import Lift, Scanner, TextDisplay
+    from hardware.ports import Lift, Scale, Scanner, TextDisplay
     from station.lift_call import LiftAnswer, LiftCall
-    from station.settings import DisplaySettings, MachineSettings, ScannerSettings
+    from station.piece_weight import Precision
+    from station.settings import DisplaySettings, MachineSettings, ScaleSettings, ScannerSettings
 
 
 def lift_of(machine: MachineSettings) -> Lift:
@@ -67,6 +68,23 @@ def display_of(settings: DisplaySettings) -> TextDisplay | None:
     if not settings.url:
         return None
     return make_display(DisplayConfig(url=settings.url, protocol=settings.protocol, serial=settings.serial))
+
+
+def scale_of(settings: ScaleSettings) -> Scale | None:
+    """The scale that these settings name, not opened yet; None when none is fitted. Raises ConfigError."""
+    from hardware.config import ScaleConfig
+    from hardware.factory import make_scale
+
+    if not settings.url:
+        return None
+    return make_scale(ScaleConfig(url=settings.url, protocol=settings.protocol, serial=settings.serial))
+
+
+def precision_of(settings: ScaleSettings) -> Precision:
+    """How well the site's scale weighs and its lots are alike, as these settings say."""
+    from station.piece_weight import Precision
+
+    return Precision(repeatability_mg=settings.repeatability_mg, spread=settings.spread_percent / 100)
 
 
 @asynccontextmanager

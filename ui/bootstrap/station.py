@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.bootstrap.devices import display_of, lift_of, scanners_of
+from ui.bootstrap.devices import display_of, lift_of, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
 
 if TYPE_CHECKING:
@@ -67,12 +67,14 @@ def make_station(
         teachable=bay_pointer.teachable,
         taught=bay_pointer.taught,
         totes=totes_of(settings.totes),
+        scale=scale_of(settings.scale),
         rules=Rules(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
             sample_people=sample_people,
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
+            precision=precision_of(settings.scale),
         ),
         intervals=intervals_of(settings),
         idle_lock_s=settings.sign_on.idle_lock_s,

@@ -15,6 +15,7 @@ from ui.widgets.fit_label import share_height
 from ui.widgets.letter_panel import LetterPanel
 from ui.widgets.look import BOLD, MEDIUM, Look, dress
 from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.scale_card import ScaleCard, over_scale
 
 LINES = 3
 
@@ -60,16 +61,17 @@ class QuestionScreen(QWidget):
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
-        self._asked = AskedPanel(look)
+        self._asked, self._scale = AskedPanel(look), ScaleCard(look)
         self._question = QuestionPanel(look, texts, says_question=False)
         self._question.tapped.connect(self.tapped)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.metrics.margin_px)
-        layout.addWidget(self._asked, 46)
+        layout.addLayout(over_scale(self._asked, self._scale, look), 46)
         layout.addWidget(self._question, 54)
 
     def show_model(self, model: QuestionPageModel) -> None:
+        self._scale.show_model(model.scale)
         self._asked.show_texts(model.title, model.lines)
         self._question.show_model(model.question)
 

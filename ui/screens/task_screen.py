@@ -16,6 +16,7 @@ from ui.widgets.fit_label import RIGHT, share_height
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look
 from ui.widgets.picture import Pictures, PictureView
 from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.scale_card import ScaleCard, over_scale
 from ui.widgets.tray_map import TrayMapWidget
 from ui.widgets.wait_card import WaitCard, foot
 
@@ -154,7 +155,7 @@ class TaskScreen(QWidget):
 
     def __init__(self, look: Look, texts: Texts, pictures: Pictures) -> None:
         super().__init__()
-        self._what = WhatPanel(look, pictures)
+        self._what, self._scale = WhatPanel(look, pictures), ScaleCard(look)
         self._where = WherePanel(look, texts)
         self._question = QuestionPanel(look, texts)
         self._question.tapped.connect(self.tapped)
@@ -165,10 +166,11 @@ class TaskScreen(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.metrics.margin_px)
-        layout.addWidget(self._what, 46)
+        layout.addLayout(over_scale(self._what, self._scale, look), 46)
         layout.addWidget(right, 54)
 
     def show_model(self, model: TaskModel, now_s: float) -> None:
+        self._scale.show_model(model.scale)
         self._what.show_model(model)
         self._where.show_model(model, now_s)
         if model.question is not None:

@@ -176,6 +176,21 @@ MESSAGES: Final[Table] = {
     "pointer_unlit": N_("The pointer cannot show this compartment. Find it by the map"),
     "totes_down": N_("No connection to the tote lamps. Check their cable. Read the destination on the screen"),
     "totes_unlit": N_("The lamp of this tote cannot be lit. Read the destination on the screen"),
+    "scale_down": N_("No connection to the scale. Check its cable. Count by hand: the work goes on"),
+    # the counting scale
+    "weigh_sample": N_("Put at least {needed} pieces of {item} on the scale, wait until it stands still, type how many"),
+    "weight_learnt": N_("The weight of {item} is learnt. Nothing is booked by it"),
+    "sample_too_small": N_("The sample is too small for this scale: put at least {needed} pieces of {item} on it"),
+    "scale_no_link": N_("No connection to the scale. Count by hand"),
+    "scale_busy": N_("The scale is busy. Wait"),
+    "scale_moving": N_("The weight still moves. Wait"),
+    "scale_overload": N_("Too heavy for the scale. Take something off"),
+    "scale_underload": N_("The pan is missing or lifted. Put it back"),
+    "scale_negative": N_("Below zero. Empty the scale and zero it"),
+    "scale_empty": N_("Nothing on the scale"),
+    "scale_reading": N_("One moment"),
+    "scale_not_learnt": N_("What a piece weighs is not known yet. Weigh a sample"),
+    "scale_lot_not_known": N_("The lot is not known yet, so no piece weight is. Count by hand"),
     # the store
     "store_read_only": N_("Nothing can be booked: the disk is full or broken. Nothing is lost. Call your IT"),
 }

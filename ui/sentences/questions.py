@@ -50,6 +50,7 @@ ASKS: Final[Table] = {
     "take_bay_out": N_("Take this bay out of service?"),
     "take_tray_back": N_("Is tray {tray} fit for work again?"),
     "take_bay_back": N_("Is this bay fit for work again?"),
+    "pieces_on_scale": N_("How many {item} are on the scale?"),
     "hand_over": N_("{owner} has work open here. Do you take it over?"),
 }
 
@@ -112,6 +113,7 @@ RESULTS: Final[Table] = {
     "show_tray": N_("Show tray {number}"),
     "take_out": N_("Take tray {number} out"),
     "tell_tray": N_("Tray {number} is here"),
+    "learn_weight": N_("Learn by {number}"),
 }
 
 RESULTS_EMPTY: Final[Table] = {
@@ -123,4 +125,5 @@ RESULTS_EMPTY: Final[Table] = {
     "show_tray": N_("Show tray"),
     "take_out": N_("Take tray out"),
     "tell_tray": N_("This tray is here"),
+    "learn_weight": N_("Learn"),
 }

@@ -40,6 +40,9 @@ REFUSALS: Final[Table] = {
     "no_pin": N_("Type your PIN"),
     "too_early": N_("Wait"),
     "checking_pin": N_("Checking"),
+    "scale_no_figure": N_("No sure figure"),
+    "scale_no_link": N_("No scale"),
+    "lot_not_known": N_("Lot not known yet"),
 }
 
 # On the small buttons the same reasons are shorter where the long ones would not fit.
@@ -59,6 +62,8 @@ SHORT_REFUSALS: Final[Table] = {
     "no_right": N_("Not your role"),
     "count_by_tray": N_("Call the tray"),
     "opening_empty": N_("No tray"),
+    "scale_no_figure": N_("Not sure"),
+    "lot_not_known": N_("Which lot?"),
 }
 
 BLOCKS: Final[Table] = {

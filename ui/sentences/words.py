@@ -83,6 +83,7 @@ DEVICES: Final[Table] = {
     "display": N_("Display"),
     "pointer": N_("Pointer"),
     "totes": N_("Tote lamps"),
+    "scale": N_("Scale"),
     "store": N_("Store"),
 }
 
@@ -125,6 +126,7 @@ EVENTS: Final[Table] = {
     "line_closed": N_("Line finished"),
     "unattended": N_("Left unattended"),
     "handed_over": N_("Work handed over"),
+    "piece_weight_learnt": N_("Piece weight learnt"),
 }
 
 OUTAGE_REASONS: Final[Table] = {

@@ -22,7 +22,7 @@ from station.view import (
 )
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import outages, questions
+from ui.view_models import outages, questions, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -52,6 +52,7 @@ class QuestionPageModel:
     title: str
     lines: tuple[str, ...]
     question: questions.QuestionModel
+    scale: scale.ScaleModel | None = None
 
 
 PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace
@@ -72,14 +73,16 @@ def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
 
 def present(face: AskingFace, local: Local, texts: Texts) -> QuestionPageModel:
     ask = ask_for(face)
-    return QuestionPageModel(texts.ask(ask), _lines(face, texts), questions.present(ask, local, texts))
+    weighed = scale.present(face.weighing, ask, texts) if isinstance(face, BayFace) else None
+    return QuestionPageModel(texts.ask(ask), _lines(face, texts), questions.present(ask, local, texts), weighed)
 
 
 def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
     """The answer's row. Which tray is at the bay can also be answered by "none"."""
     if isinstance(face, HandOverFace):
         return ActionRowModel()
-    row = questions.present_row(ask_for(face), face.offers, local, texts)
+    weighing = face.weighing if isinstance(face, BayFace) else None
+    row = questions.present_row(ask_for(face), face.offers, local, texts, weighing=weighing)
     if isinstance(face, UnknownTrayFace):
         none = ButtonModel("action_no_tray", texts.action("no_tray"))
         others = arrange(face.offers, texts, extra=[none])

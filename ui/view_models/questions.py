@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from station.values import Item
-from station.view import Action, Ask, AskChoice, AskNumber, AskText, Offer
+from station.view import Action, Ask, AskChoice, AskNumber, AskText, Offer, Weighing
 from ui.entry import number_of, refusal_of, text_refusal_of
 from ui.local_state import Local
 from ui.texts import Texts
+from ui.view_models import scale
 from ui.view_models.buttons import CANCEL_KEY, ActionRowModel, ButtonModel, arrange, cancel, primary
 
 
@@ -58,10 +59,17 @@ def present(ask: Ask, local: Local, texts: Texts) -> QuestionModel:
 
 
 def present_row(
-    ask: Ask, offers: tuple[Offer, ...], local: Local, texts: Texts, *, words: Mapping[Action, str] = MappingProxyType({})
+    ask: Ask,
+    offers: tuple[Offer, ...],
+    local: Local,
+    texts: Texts,
+    *,
+    words: Mapping[Action, str] = MappingProxyType({}),
+    weighing: Weighing | None = None,
 ) -> ActionRowModel:
-    """The action row while a question is open: leave it (where the station offers Back), or accept the answer."""
-    leave = [cancel(texts)] if _has_back(offers) else []
+    """The action row while a question is open: leave it (where the station offers Back), or accept the answer. A scale adds what
+    it has to offer."""
+    leave = [*([cancel(texts)] if _has_back(offers) else []), *scale.present_buttons(weighing, texts)]
     others = tuple(offer for offer in offers if offer.action not in (Action.BACK, Action.CONFIRM, Action.START))
     row = arrange(others, texts, primary_button=_enter(ask, local, texts), extra=leave, words=words)
     return _with_choice_keys(row, len(ask.choices)) if isinstance(ask, AskChoice) else row

@@ -8,7 +8,7 @@ from typing import Final
 from station.view import Action, TaskFace, TrayMap, Wait
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import questions
+from ui.view_models import questions, scale
 from ui.view_models.buttons import ActionRowModel, arrange, primary
 
 ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
@@ -55,6 +55,7 @@ class TaskModel:
     is_number_dim: bool  # and the quantity too, unless the tray is on its way to be worked at
     wait: WaitModel | None
     question: questions.QuestionModel | None
+    scale: scale.ScaleModel | None = None
 
 
 def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> TaskModel:
@@ -80,6 +81,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         is_number_dim=is_stopped or not (face.is_here or _is_passing(face.wait)),
         wait=present_wait(face.wait, texts),
         question=questions.present(face.ask, local, texts) if face.ask else None,
+        scale=scale.present(face.weighing, face.ask, texts),
     )
 
 
@@ -87,7 +89,7 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
     """Confirm says what it books; refused, it says why. A wrong scan brings "label unreadable" into the row."""
     words = {} if face.order else {Action.SKIP: texts.label("leave_undone")}
     if face.ask is not None:
-        return questions.present_row(face.ask, face.offers, local, texts, words=words)
+        return questions.present_row(face.ask, face.offers, local, texts, words=words, weighing=face.weighing)
     confirm = next((offer for offer in face.offers if offer.action is Action.CONFIRM), None)
     button = None
     if confirm is not None:

@@ -7,7 +7,7 @@ import pytest
 
 from db.records import MotionIntended, StationStarted, StationStopped
 from hardware.aiming.calibration import Calibration
-from hardware.values import Beep, LiftStatus, LightLink, LinkDown, LinkUp, MotionResult, Outcome, ScanRead
+from hardware.values import Beep, LiftStatus, LightLink, LinkDown, LinkUp, MotionResult, Outcome, ScaleLink, ScaleRead, ScanRead
 from station import commands as do
 from station.calibration_file import TaughtPointer
 from station.core.effects import KeepCalibration
@@ -512,3 +512,66 @@ def test_the_pointer_is_dark_before_every_command_and_lit_after_it_while_somebod
     assert told[fetched - 1] == "dark"
     assert lit > fetched
     assert "dark" in told[lit:]
+
+
+class Pan:
+    """A scale that has answered."""
+
+    def __init__(self):
+        self.listeners, self.is_open = [], False
+
+    async def open(self):
+        self.is_open = True
+
+    async def close(self):
+        self.is_open = False
+
+    def subscribe(self, listener):
+        self.listeners.append(listener)
+        listener(ScaleLink(True))
+        return lambda: self.listeners.remove(listener)
+
+    def read(self, weight_mg):
+        for listener in self.listeners:
+            listener(ScaleRead(weight_mg=weight_mg, step_mg=100, is_stable=True))
+
+
+def weighing_of(view):
+    return getattr(view.face, "weighing", None)
+
+
+def test_a_weight_is_learnt_through_the_store_and_the_scale_is_closed_with_the_station():
+    scale = Pan()
+
+    async def day(running):
+        await running.at_first_task()
+        assert scale.is_open
+        running.station.give(do.NotEnough(running.station.view.token))
+        await running.until(lambda view: weighing_of(view) and weighing_of(view).why == "scale_busy")
+        scale.read(41_000)
+        await running.until(lambda view: weighing_of(view).why == "scale_not_learnt")
+        running.station.give(do.TeachWeight(running.station.view.token))
+        running.station.give(do.EnterNumber(running.station.view.token, 10))
+        view = await running.until(lambda view: weighing_of(view).is_sure)
+        assert (weighing_of(view).pieces, view.bar.code) == (10, "weight_learnt")
+
+    assert kinds(run(day, scale=scale).store).count("piece_weight_learnt") == 1
+    assert (scale.is_open, scale.listeners) == (False, [])
+
+
+def test_a_weight_that_the_store_refuses_is_not_learnt(expect_log):
+    expect_log("what a piece weighs was not written")
+    scale = Pan()
+
+    async def day(running):
+        await running.at_first_task()
+        running.station.give(do.NotEnough(running.station.view.token))
+        scale.read(41_000)
+        running.station.give(do.TeachWeight(running.station.view.token))
+        running.store.refuses = DISK_FULL
+        running.station.give(do.EnterNumber(running.station.view.token, 10))
+        view = await running.until(lambda view: view.bar.code == "store_read_only")
+        assert weighing_of(view).piece_ug == 0
+        running.store.refuses = ""
+
+    assert kinds(run(day, scale=scale).store).count("piece_weight_learnt") == 0

@@ -5,17 +5,23 @@ import random
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
+from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped, ScaleLink, ScaleRead
 from station import commands as do
 from station.core.inputs import StoreChanged
 from station.flows.sign_on import WentIdle
-from station.view import AskChoice, AskNumber, AskText, Choice, Message, Offer, View, Wait
+from station.view import AskChoice, AskNumber, AskText, Choice, Message, Offer, View, Wait, Weighing
 from tests.helpers.sample import ELIF, JONAS, MARA
 from tests.helpers.world import World
 from ui import sentences
 
 DAYS, STEPS = 12, 250
 AROUND = (LinkDown("L101"), SafetyStopped("A-213"), StoreChanged("D401"), WentIdle())
+SCALE = (
+    ScaleLink(False, "L101"),
+    *(ScaleRead(weight_mg=weight_mg, step_mg=100, is_stable=True) for weight_mg in (-500, 0, 12_000, 41_000, 164_000)),
+    *(ScaleRead(state=state) for state in ("overload", "underload", "busy")),
+    ScaleRead(weight_mg=41_000, step_mg=100),
+)
 WELL = (LinkUp(), SafetyCleared(), StoreChanged(""))
 
 
@@ -36,6 +42,9 @@ def codes_in(value: object) -> Iterator[tuple[str, str]]:
             yield "RESULTS", result
         case AskText(code=code) | AskChoice(code=code):
             yield "ASKS", code
+        case Weighing(why=why, may_learn=may_learn):
+            yield from [("MESSAGES", why)] if why else ()
+            yield from [("REFUSALS", may_learn)] if may_learn else ()
         case _:
             pass
     if isinstance(value, tuple):
@@ -48,13 +57,16 @@ def codes_in(value: object) -> Iterator[tuple[str, str]]:
 
 def live(world: World, chance: random.Random) -> None:
     """One thing that may happen."""
-    kind = chance.randrange(10)
+    kind = chance.randrange(11)
     if kind == 0:
         world.sign_on(chance.choice((MARA, JONAS, ELIF)).person)
     elif kind == 1:
         world.feed(chance.choice(AROUND))
         for each in WELL:
             world.feed(each)
+    elif kind == 10:
+        world.feed(ScaleLink(True))
+        world.feed(chance.choice(SCALE))
     elif kind == 2 and world.is_moving:
         world.end_motion(chance.choice(list(Outcome)), code=chance.choice(("", "L205", "L206", "L207")))
     elif kind == 3:
@@ -94,4 +106,6 @@ def seen_codes() -> set[tuple[str, str]]:
 def test_every_code_a_bay_ever_shows_has_its_words() -> None:
     seen = seen_codes()
     assert len(seen) > 60, "the days were too quiet to prove anything"
+    scale = {code for _, code in seen if code.startswith("scale_")}
+    assert {"scale_moving", "scale_not_learnt", "scale_empty", "scale_no_link"} <= scale
     assert {(table, code) for table, code in seen if code not in getattr(sentences, table)} == set()

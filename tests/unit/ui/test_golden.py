@@ -23,6 +23,7 @@ NAMES = (
     "pick_waiting",
     "pick_press_return",
     "ask_taken",
+    "scale_sure",
     "tray_page",
     "wear",
     "outages",

@@ -105,6 +105,8 @@ def test_every_built_code_has_its_sentence() -> None:
     built = {f"{mode}_instruct{each}" for mode in ("pick", "put") for each in suffixes.values()}
     built |= {f"booked_{mode}" for mode in ("pick", "put", "count")}
     built |= {"unknown_badge", "disabled", "wrong_pin", "wrong_pin_wait", "too_early", "locked"}
+    states = ("overload", "underload", "busy", "no_link", "moving", "negative", "empty", "reading", "not_learnt", "lot_not_known")
+    built |= {f"scale_{each}" for each in states} | {"scale_down"}
     assert built - set(sentences.MESSAGES) == set()
     reasons = {"unknown_item", "no_stock", "held", "other_stock", "promised", "not_enough"}
     assert {f"missing_{each}" for each in reasons} <= set(sentences.BLOCKS)
