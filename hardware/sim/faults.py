@@ -82,6 +82,9 @@ CATALOGUE = (
     FaultKind("scanner_layout_DE", Where.DEVICE, drawn=(0, 0), stays=True),
     FaultKind("scanner_GS_lost", Where.DEVICE, drawn=(0, 0), stays=True),
     FaultKind("two_scanners_interleaved", Where.DEVICE, drawn=(0, 0), stays=True),
+    FaultKind("scale_unsteady", Where.DEVICE, drawn=(0, 0), stays=True),
+    FaultKind("scale_busy", Where.DEVICE, drawn=(0, 0), stays=True),
+    FaultKind("scale_pan_lifted", Where.DEVICE, drawn=(0, 0), stays=True),
     FaultKind("gui_stall", Where.STATION),
 )
 KNOWN = {kind.name: kind for kind in CATALOGUE}

@@ -16,6 +16,8 @@ CAPACITY_MG = 6_200_000
 class SimulatedScale(SimulatedDevice):
     """6.2 kg in steps of 0.1 g. `clock` is monotonic seconds."""
 
+    faults = frozenset(("scale_unsteady", "scale_busy", "scale_pan_lifted"))
+
     def __init__(self, plan: FaultPlan, *, clock: Callable[[], float]) -> None:
         super().__init__()
         self._plan = plan
@@ -44,17 +46,22 @@ class SimulatedScale(SimulatedDevice):
 
     @property
     def _is_stable(self) -> bool:
-        return self._clock() - self._touched_s >= SETTLE_S
+        return not self._plan.is_on("scale_unsteady") and self._clock() - self._touched_s >= SETTLE_S
 
     def _do_put(self, request: Request) -> dict[str, Any]:
-        """`mg` is what lies on the pan from now on."""
-        self._weight_mg = int(request["mg"])
+        """`mg` is what lies on the pan from now on; or `pieces` of `piece_mg` each, which may be a fraction."""
+        weight_mg = request["mg"] if "mg" in request else request["pieces"] * request["piece_mg"]
+        self._weight_mg = round(weight_mg)
         self._touched_s = self._clock()
         return {}
 
     def _answer(self, command: str) -> bytes:
         if command != "SI":
             return b"ES\r\n"
+        if self._plan.is_on("scale_busy"):
+            return b"S I\r\n"
+        if self._plan.is_on("scale_pan_lifted"):
+            return b"S -\r\n"
         if self._weight_mg > CAPACITY_MG:
             return b"S +\r\n"
         grams = round(self._weight_mg / 100) / 10

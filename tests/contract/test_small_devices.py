@@ -126,6 +126,61 @@ def test_a_scale_tells_what_lies_on_it_and_a_dead_line_is_noticed(tmp_path: Path
         await until(lambda: ScaleRead(state="overload") in heard)
         await simulator._line.unplug()
         await until(lambda: ScaleLink(False, "L101") in heard)
+        await simulator._line.plug()
+        await until(lambda: heard[-2:] == [ScaleLink(True), ScaleRead(state="overload")])
+        await scale.close()
+        await simulator.close()
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("scale_unsteady", ScaleRead(weight_mg=164_000, step_mg=100)),
+        ("scale_busy", ScaleRead(state="busy")),
+        ("scale_pan_lifted", ScaleRead(state="underload")),
+    ],
+)
+def test_a_scale_without_a_still_weight_says_which_and_goes_on_when_it_has_one(
+    tmp_path: Path, run: Run, fault: str, said: ScaleRead
+) -> None:
+    async def scenario() -> None:
+        simulator = Simulator(SimulatorOptions(protocol="mt-sics", listen=f"pty:{tmp_path / 'scale'}", faults=(fault,)))
+        await simulator.open()
+        assert isinstance(simulator.device, SimulatedScale)
+        simulator.device.acts()["put_on_scale"]({"pieces": 40, "piece_mg": 4100})
+        scale, heard = make_scale(ScaleConfig(url=simulator.url)), []
+        scale.subscribe(heard.append)
+        await scale.open()
+        await until(lambda: said in heard)
+        still = ScaleRead(weight_mg=164_000, step_mg=100, is_stable=True)
+        assert still not in heard
+        simulator.device._plan.turn_off(fault)
+        await until(lambda: still in heard)
+        await scale.close()
+        await simulator.close()
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("fault", ["byte_drop=0.01", "bit_flip=0.005", "dup_byte=0.01", "coalesce", "delay=0.1", "rx_buffer"])
+def test_a_bad_line_ends_in_the_weight_that_is_there(tmp_path: Path, run: Run, fault: str) -> None:
+    """MT-SICS has no checksum: a flipped or doubled digit can look like a weight, and is gone with the next answer; what stands
+    still is told as it is."""
+
+    async def scenario() -> None:
+        simulator = Simulator(SimulatorOptions(protocol="mt-sics", listen=f"pty:{tmp_path / 'scale'}", faults=(fault,), seed=3))
+        await simulator.open()
+        assert isinstance(simulator.device, SimulatedScale)
+        simulator.device.acts()["put_on_scale"]({"mg": 164_000})
+        scale, heard = make_scale(ScaleConfig(url=simulator.url)), []
+        scale.subscribe(heard.append)
+        await scale.open()
+        await until(lambda: ScaleRead(weight_mg=164_000, step_mg=100, is_stable=True) in heard)
+        simulator.device._plan.turn_off(fault.partition("=")[0])
+        simulator.device.acts()["put_on_scale"]({"mg": 41_000})
+        await until(lambda: bool(heard) and heard[-1] == ScaleRead(weight_mg=41_000, step_mg=100, is_stable=True))
         await scale.close()
         await simulator.close()
 

@@ -19,7 +19,11 @@ SILENT_AFTER = 3  # questions without an answer: the line is dead though the por
 
 
 class SicsScale:
-    """A scale on a line of its own. It tells a reading only when it differs from the one before."""
+    """A scale on a line of its own. It tells a reading only when it differs from the one before.
+
+    The answers have no checksum: one with a digit lost on the way looks like any other. So a weight stands still when the scale
+    has said so twice alike.
+    """
 
     def __init__(self, config: ScaleConfig, *, make_link: Callable[[LinkListener[ScaleMessage]], Link] | None = None) -> None:
         listener: LinkListener[ScaleMessage] = LinkListener(self._port_opened, self._port_lost, self._heard)
@@ -27,6 +31,7 @@ class SicsScale:
         self._listeners: Listeners[ScaleEvent] = Listeners()
         self._link_event = ScaleLink(False, LINE_DOWN)
         self._read: ScaleRead | None = None
+        self._before: ScaleMessage | None = None
         self._silent = 0
 
     async def open(self) -> None:
@@ -59,9 +64,11 @@ class SicsScale:
         self._tell_link(ScaleLink(True))
         read = ScaleRead()
         if isinstance(message, Weighed):
-            read = ScaleRead(weight_mg=message.weight_mg, step_mg=message.step_mg, is_stable=message.is_stable)
+            is_stable = message.is_stable and message == self._before
+            read = ScaleRead(weight_mg=message.weight_mg, step_mg=message.step_mg, is_stable=is_stable)
         elif isinstance(message, Pan):
             read = ScaleRead(state=message.value)
+        self._before = message
         if read != self._read:
             self._read = read
             self._listeners.tell(read)
@@ -73,7 +80,7 @@ class SicsScale:
             self._link.reopen()
 
     def _down(self, code: str) -> None:
-        self._read = None
+        self._read = self._before = None
         self._tell_link(ScaleLink(False, code))
 
     def _tell_link(self, event: ScaleLink) -> None:

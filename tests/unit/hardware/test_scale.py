@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.config import ScaleConfig
+from hardware.devices.sics_scale.driver import SicsScale
 from hardware.devices.sics_scale.layer import ScaleLayer
-from hardware.devices.sics_scale.messages import NotUnderstood, Pan, Weighed, parse_line
+from hardware.devices.sics_scale.messages import NotUnderstood, Pan, ScaleMessage, Weighed, parse_line
 from hardware.line_layer import Trouble
+from hardware.serial_link import LinkListener
+from hardware.values import LineHealth, ScaleEvent, ScaleLink, ScaleRead, WireFrame
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "mt_sics.json").read_text(encoding="utf-8"))
 GOOD = b"S S     100.00 g\r\n"
@@ -70,3 +75,60 @@ def test_an_answer_that_does_not_come_is_a_trouble_and_the_next_question_follows
     step = layer.wake(1.0)
     assert step.write == b"SI\r\n"
     assert [each.code for each in step.messages if isinstance(each, Trouble)] == ["L102"]
+
+
+class Line:
+    """A line whose answers the test makes."""
+
+    def __init__(self, listener: LinkListener[ScaleMessage]) -> None:
+        self.listener = listener
+        self.reopened = 0
+
+    def start(self) -> None:
+        self.listener.up()
+
+    def send(self, data: bytes) -> Any:
+        raise AssertionError("the driver says nothing by itself")
+
+    def reopen(self) -> None:
+        self.reopened += 1
+
+    async def close(self) -> None: ...
+
+    def frames(self, most: int = 0) -> tuple[WireFrame, ...]:
+        return ()
+
+    def health(self) -> LineHealth:
+        return LineHealth(name="scale", url="")
+
+
+def scale_on_a_line() -> tuple[Line, list[ScaleEvent]]:
+    lines: list[Line] = []
+
+    def make_link(listener: LinkListener[ScaleMessage]) -> Line:
+        lines.append(Line(listener))
+        return lines[0]
+
+    scale, heard = SicsScale(ScaleConfig(url="COM3"), make_link=make_link), list[ScaleEvent]()
+    scale.subscribe(heard.append)
+    heard.clear()
+    return lines[0], heard
+
+
+def test_a_weight_stands_still_when_it_was_said_twice_alike() -> None:
+    """`S S     12.30 g` with a digit lost on the way is a weight like any other, and no checksum tells."""
+    line, heard = scale_on_a_line()
+    for weight_mg in (12_300, 12_300, 2_300, 12_300, 12_300):
+        line.listener.message(Weighed(weight_mg, 100, True), 0.0)
+    still = [each.weight_mg for each in heard if isinstance(each, ScaleRead) and each.is_stable]
+    assert still == [12_300, 12_300]
+
+
+def test_a_scale_that_falls_silent_is_down_with_the_third_question_and_its_line_is_opened_anew() -> None:
+    line, heard = scale_on_a_line()
+    line.listener.message(WEIGHED, 0.0)
+    for _ in range(3):
+        assert ScaleLink(False, "L102") not in heard
+        line.listener.message(Trouble("L102", "no answer to SI"), 1.0)
+    assert heard[-1] == ScaleLink(False, "L102")
+    assert line.reopened == 1
