@@ -151,6 +151,7 @@ def sample_settings(
     *,
     url: str,
     display_url: str = "",
+    scale_url: str = "",
     opening: str = SAMPLE_OPENING,
     protocol: str = "jmif",
     tap_lock_s: float | None = None,
@@ -176,10 +177,11 @@ def sample_settings(
         curtain_code=curtain_code,
         e_stop_code=e_stop_code,
     )
-    display = replace(plain.display, url=display_url)
+    display, scale = replace(plain.display, url=display_url), replace(plain.scale, url=scale_url)
     shown = screen or plain.screen
     shown = shown if tap_lock_s is None else replace(shown, tap_lock_s=tap_lock_s)
-    return replace(plain, station=replace(plain.station, name=station), machine=machine, display=display, screen=shown)
+    own = replace(plain.station, name=station)
+    return replace(plain, station=own, machine=machine, display=display, scale=scale, screen=shown)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:
