@@ -45,6 +45,13 @@ def test_known_figures() -> None:
     assert (many.pieces, many.plus_minus, many.is_sure) == (412, 3, False)
 
 
+def test_many_pieces_that_differ_are_not_sure_however_well_their_mean_is_known() -> None:
+    """900 pieces within 1 %: their sum is uncertain by 0.3 pieces, and twice that is more than a half."""
+    pan = {"weight_mg": 900 * 4100, "step_mg": 1, "piece_ug": 4_100_000, "uncertainty_ug": 1}
+    assert not count(**pan, precision=USUAL).is_sure
+    assert count(**pan, precision=LOTS_ALIKE).is_sure
+
+
 @given(weights, steps, st.integers(10, 2000), st.integers(0, 3000))
 def test_what_is_sure_of_equal_pieces_is_never_wrong(piece_mg: float, step_mg: int, sample: int, lying: int) -> None:
     learnt = learn(max(1, read(sample * piece_mg, step_mg)), step_mg, sample, LOTS_ALIKE)

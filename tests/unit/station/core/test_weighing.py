@@ -173,6 +173,14 @@ def test_a_pulled_cable_is_said_once_and_stops_nothing() -> None:
     assert DeviceLight("scale", Light.GOOD, "") in world.view().lights
 
 
+def test_what_lay_there_before_the_cable_was_pulled_is_not_believed_after_it() -> None:
+    world = taught()
+    world.feed(THREE)
+    world.feed(ScaleLink(False, "L101"))
+    world.feed(ScaleLink(True))
+    assert (weighing_of(world).weight_mg, weighing_of(world).is_sure) == (None, False)
+
+
 def test_back_leaves_the_learning_and_not_the_question() -> None:
     world = at_question()
     world.feed(TEN)
@@ -180,7 +188,7 @@ def test_back_leaves_the_learning_and_not_the_question() -> None:
     stale = world.state.token
     world.give(do.Back(stale))
     assert ask_of(world) == "how_many_taken"
-    world.give(do.EnterNumber(stale, 10))
+    world.give(do.EnterNumber(stale, 3))
     assert ask_of(world) == "how_many_taken", "an answer for the scale was taken for the line"
 
 
