@@ -36,6 +36,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         metavar="URL",
         help=_("join this simulated machine instead of starting one; a pod of carousels as URL#1-20, URL#21-40"),
     )
+    parser.add_argument(
+        "--scale", metavar="URL", help=_("a counting scale at the bay, such as a simulated one that runs already (by hand only)")
+    )
     parser.add_argument("--bay", default="SH1-1", metavar="NAME", help=_("opening of the machine (default: SH1-1)"))
     parser.add_argument(
         "--seen", type=Path, metavar="FILE", help=_("headless: append a JSON line for every booking that was seen on the screen")
@@ -66,6 +69,7 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
             speed=args.speed,
             seed=args.seed,
             machine_url=args.machine,
+            scale_url=args.scale or "",
             opening=args.bay,
             protocol=args.protocol,
             site=args.site,
@@ -75,7 +79,7 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
 
 
 def _run_headless(args: Namespace, terminal: Terminal) -> int:
-    _refuse(args, ("window",), terminal.translate("{option} does not go with --headless"), "")
+    _refuse(args, ("window", "scale"), terminal.translate("{option} does not go with --headless"), "")
     from ui.demo.tour import TourOptions, run_tour
 
     summary = run_tour(

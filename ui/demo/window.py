@@ -25,6 +25,7 @@ class WindowOptions:
     speed: float = 1.0
     seed: int = SAMPLE_SEED
     machine_url: str | None = None  # of a simulated machine that runs already
+    scale_url: str = ""  # of a scale that runs already
     opening: str = SAMPLE_OPENING
     protocol: str = "jmif"
     site: Path | None = None
@@ -57,6 +58,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         options.station,
         url=options.machine_url or devices[0].url,
         display_url=devices[1].url if devices else "",
+        scale_url=options.scale_url,
         opening=options.opening,
         protocol=options.protocol,
         screen=options.screen,

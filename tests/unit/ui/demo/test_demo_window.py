@@ -26,11 +26,26 @@ def test_every_option_reaches_the_window(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("BAYLIGHT_SCREEN_DIAGONAL_IN", "15")
     monkeypatch.setattr(ui.demo.window, "run_sample_window", note)
     numbers = ("--orders", "3", "--speed", "20", "--seed", "7")
-    places = ("--machine", "socket://h:1", "--bay", "SH1-2", "--site", "S", "--station", "X1", "--window", "--data", "D")
+    places = (
+        "--machine",
+        "socket://h:1",
+        "--scale",
+        "socket://h:2",
+        "--bay",
+        "SH1-2",
+        "--site",
+        "S",
+        "--station",
+        "X1",
+        "--window",
+        "--data",
+        "D",
+    )
     assert main(["demo", *numbers, *places]) == 0
     (options,) = told
     assert (options.orders, options.speed, options.seed, options.opening, options.station) == (3, 20.0, 7, "SH1-2", "X1")
     assert (options.machine_url, options.site, options.data) == ("socket://h:1", Path("S"), Path("D"))
+    assert options.scale_url == "socket://h:2"
     assert (options.screen.window, options.screen.diagonal_in) == ("framed", 15.0)
 
 
@@ -42,9 +57,10 @@ def test_what_is_for_the_scripted_operator_is_refused_by_name(words: list[str], 
     assert "--headless" in said
 
 
-def test_a_window_without_a_window_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["demo", "--headless", "--window"]) == 2
-    assert "--window" in capsys.readouterr().err
+@pytest.mark.parametrize("words", [["--window"], ["--scale", "socket://h:2"]])
+def test_what_is_for_a_person_is_refused_without_a_window(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--headless", *words]) == 2
+    assert words[0] in capsys.readouterr().err
 
 
 def test_the_window_joins_the_machine_and_releases_the_orders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -55,9 +71,12 @@ def test_the_window_joins_the_machine_and_releases_the_orders(monkeypatch: pytes
         return 0
 
     monkeypatch.setattr(ui.run, "run_station", note)
-    options = WindowOptions(data=tmp_path, orders=3, seed=5, machine_url="socket://h:1", opening="SH1-2")
+    options = WindowOptions(
+        data=tmp_path, orders=3, seed=5, machine_url="socket://h:1", scale_url="socket://h:2", opening="SH1-2"
+    )
     assert run_sample_window(options) == 0
     assert (run[0].settings.machine.url, run[0].settings.machine.opening) == ("socket://h:1", "SH1-2")
+    assert run[0].settings.scale.url == "socket://h:2"
     assert not (tmp_path / "machine").exists(), "a machine of its own was started"
     with closing(open_reader(tmp_path, "DEMO1")) as library:
         names = {each.order for each in library.open_orders()}
