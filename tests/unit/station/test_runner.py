@@ -2,18 +2,32 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 
 import pytest
 
 from db.records import MotionIntended, StationStarted, StationStopped
 from hardware.aiming.calibration import Calibration
-from hardware.values import Beep, LiftStatus, LightLink, LinkDown, LinkUp, MotionResult, Outcome, ScaleLink, ScaleRead, ScanRead
+from hardware.values import (
+    Beep,
+    LiftStatus,
+    LightLink,
+    LineHealth,
+    LinkDown,
+    LinkUp,
+    MotionResult,
+    Outcome,
+    ScaleLink,
+    ScaleRead,
+    ScanRead,
+)
 from station import commands as do
 from station.calibration_file import TaughtPointer
 from station.core.effects import KeepCalibration
 from station.core.state import Rules
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
+from station.panel import panel_of
 from station.runner import Parts, Station
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
@@ -575,3 +589,13 @@ def test_a_weight_that_the_store_refuses_is_not_learnt(expect_log):
         running.store.refuses = ""
 
     assert kinds(run(day, scale=scale).store).count("piece_weight_learnt") == 0
+
+
+def test_the_machine_panel_has_a_row_for_the_scale():
+    def line(name):
+        return SimpleNamespace(health=lambda: LineHealth(name=name, url="usb:S1"), frames=lambda most: ())
+
+    store = filled_store()
+    given = {"station": "S1", "opening": OPENING, "machine": MACHINE, "simulated": "", "gate_keeper": Gate()}
+    panel = panel_of(Parts(ledger=store, library=store, lift=line(MACHINE), scale=line("scale"), **given))
+    assert [(each.name, each.kind) for each in panel.read("scale").devices] == [(MACHINE, "machine"), ("scale", "scale")]
