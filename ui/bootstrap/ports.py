@@ -52,6 +52,7 @@ def _named(settings: Settings) -> Iterator[tuple[str, str]]:
         ("display", settings.display.url),
         ("pointer", settings.pointer.url),
         ("totes", settings.totes.url),
+        ("scale", settings.scale.url),
     ]
     return ((name, url) for name, url in lines if url and not url.lower().startswith(_ELSEWHERE))
 

@@ -41,12 +41,12 @@ def test_a_port_says_which_device_of_the_settings_it_is(tmp_path: Path) -> None:
     link.symlink_to("/dev/ttyS0")
     text = (
         '[machine]\nurl = "usb:1A86:7523"\n'
-        f'[display]\nurl = "{link}"\n[pointer]\nprotocol = "dmx"\nurl = "/dev/ttyUSB0"\n'
+        f'[display]\nurl = "{link}"\n[pointer]\nprotocol = "dmx"\nurl = "/dev/ttyUSB0"\n[scale]\nurl = "usb:@1-1.4"\n'
         '[[scanner]]\nname = "left"\nurl = "usb:@1-1.4"\n'
         '[[scanner]]\nname = "keys"\nprotocol = "evdev"\nurl = "/dev/input/event3"\n'
     )
     rows, missing = plugged_ports(config(tmp_path, text), list_found=found)
-    assert [row["used_by"] for row in rows] == ["scanner left, pointer", "machine", "display"]
+    assert [row["used_by"] for row in rows] == ["scanner left, pointer, scale", "machine", "display"]
     assert missing == ()
 
 
