@@ -9,7 +9,7 @@ from pathlib import Path
 from station.commands import SelectCompartment
 from station.values import Stock, StockStatus
 from station.view import AskChoice, BayFace, DeviceLight, Light, View, Weighing
-from tests.helpers.live import Person, live, make_site, simulated_lift, simulated_scale
+from tests.helpers.live import Person, ask, live, make_site, simulated_lift, simulated_scale
 
 PIECE_MG, SAMPLE, TAKEN = 4_100, 10, 12
 
@@ -51,7 +51,7 @@ def test_a_sample_teaches_the_figure_fills_the_field_and_a_pulled_cable_stops_no
         async def play(person: Person) -> None:
             stock = counted(person)
             await ask_for_pieces(person, stock)
-            await person.ask(scale, "put_on_scale", pieces=SAMPLE, piece_mg=PIECE_MG)
+            await ask(scale, "put_on_scale", pieces=SAMPLE, piece_mg=PIECE_MG)
             await person.until(weighs(lambda each: each.why == "scale_not_learnt"), "a still weight of unknown pieces")
             await person.hands.tap("scale_teach")
             await person.until(weighs(lambda each: each.is_learning), "the question how many are on the scale")
@@ -60,11 +60,11 @@ def test_a_sample_teaches_the_figure_fills_the_field_and_a_pulled_cable_stops_no
                 weighs(lambda each: each.is_sure and each.pieces == SAMPLE), "the sample counted by its own weight"
             )
 
-            await person.ask(scale, "put_on_scale", pieces=TAKEN, piece_mg=PIECE_MG)
+            await ask(scale, "put_on_scale", pieces=TAKEN, piece_mg=PIECE_MG)
             await person.until(weighs(lambda each: each.is_sure and each.pieces == TAKEN), "the pieces counted")
             assert "picked" not in person.kinds(), "the scale confirmed by itself"
             await person.hands.tap("scale_fill")
-            await person.ask(scale, "unplug")
+            await ask(scale, "unplug")
             await person.until_bar("scale_down")
             assert any(each == DeviceLight("scale", Light.BAD, "L101") for each in person.view.lights)
             await person.hands.tap("key_enter")
@@ -73,7 +73,7 @@ def test_a_sample_teaches_the_figure_fills_the_field_and_a_pulled_cable_stops_no
             await person.until_at_work()
             await person.confirm()
             await person.until(lambda view: view.flash > 0, "the booking")
-            await person.ask(scale, "replug")
+            await ask(scale, "replug")
             await person.until(lambda view: DeviceLight("scale", Light.GOOD) in view.lights, "the scale again")
             rows = person.running.store.events(kinds=("picked", "piece_weight_learnt"), limit=None)
             learnt, picked = (json.loads(row.body)["data"] for row in rows)

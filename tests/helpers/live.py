@@ -112,19 +112,6 @@ class Person:
     async def ask_lift(self, do: str, **values: object) -> dict[str, Any]:
         """One request on the simulated machine's control connection."""
         return await ask(self.lift, do, **values)
-        return await self.ask(self.lift, do, **values)
-
-    async def ask(self, device: Device, do: str, **values: object) -> dict[str, Any]:
-        """One request on a simulated device's control connection."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(device.control.removeprefix("tcp:")))
-        try:
-            writer.write(json.dumps({"do": do, **values}).encode() + b"\n")
-            answer: dict[str, Any] = json.loads(await reader.readline())
-        finally:
-            writer.close()
-            await writer.wait_closed()
-        assert answer["ok"], answer
-        return answer
 
     async def until_lift(self, wanted: Callable[[dict[str, Any]], bool]) -> None:
         """Until the machine's own state is so; each look is a question to its process."""
@@ -236,11 +223,13 @@ def make_site(directory: Path, *, orders: int = 3) -> None:
 
 
 def live(
-    directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]], *, pointer: PointerSettings | None = None
+    directory: Path,
+    lift: Device,
+    play: Callable[[Person], Awaitable[None]],
+    *,
+    pointer: PointerSettings | None = None,
+    scale: Device | None = None,
 ) -> None:
-
-
-def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]], *, scale: Device | None = None) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
     windows: list[MainWindow] = []
@@ -256,9 +245,8 @@ def live(directory: Path, lift: Device, play: Callable[[Person], Awaitable[None]
             probe.close()
             eyes.close()
 
-    settings = sample_settings(STATION, url=lift.url, tap_lock_s=0.1)
-    settings = replace(settings, pointer=pointer or settings.pointer)
     settings = sample_settings(STATION, url=lift.url, scale_url=scale.url if scale else "", tap_lock_s=0.1)
+    settings = replace(settings, pointer=pointer or settings.pointer)
     people = sample_people()
     run_station(
         RunOptions(directory=directory, settings=settings, sample_people=people, ballast_bytes=SMALL_BALLAST_BYTES, work=work)
