@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped, ScaleLink, ScaleRead
 from station import commands as do
 from station.core.inputs import StoreChanged
+from station.core.weighing import subject
 from station.flows.sign_on import WentIdle
 from station.view import AskChoice, AskNumber, AskText, Choice, Message, Offer, View, Wait, Weighing
 from tests.helpers.sample import ELIF, JONAS, MARA
@@ -99,6 +100,9 @@ def seen_codes() -> set[tuple[str, str]]:
         world, chance = World(see), random.Random(day)
         for _ in range(STEPS):
             live(world, chance)
+            if subject(world.state) is not None:  # rare: all that a scale can say then
+                for each in (*SCALE[:1], ScaleLink(True), *SCALE[1:]):
+                    world.feed(each)
         seen |= reasons_of(world)
     return seen
 
