@@ -146,7 +146,7 @@ def _badge(state: StationState, session: Active) -> ScanTurn:
 
 def unclear(state: StationState) -> ScanTurn:
     """What a scanner typed is no code. It proves nothing and is said, for the person believes that he has scanned."""
-    return state.said(Message("scan_unclear", Level.ACT, error="O317")), (Play(Sound.WRONG),)
+    return state.said(Message("scan_unclear", Level.ACT, error="O333")), (Play(Sound.WRONG),)
 
 
 def _not_used(state: StationState) -> ScanTurn:

@@ -70,7 +70,7 @@ def _months_on(day: date, months: int) -> date:
 
 def _begin(state: StationState, page: WearPage) -> WearTurn:
     if not may_book(state):
-        return state.said(Message("no_right", Level.ACT, error="O332")), ()
+        return state.said(Message("no_right", Level.ACT, error="O319")), ()
     return _entered(state, page, ServiceEntry()), ()
 
 
@@ -92,7 +92,7 @@ def _chosen(state: StationState, page: WearPage, entry: ServiceEntry, key: str, 
 
 def _book(state: StationState, page: WearPage, entry: ServiceEntry) -> WearTurn:
     if not may_book(state) or state.person is None:
-        return state.said(Message("no_right", Level.ACT, error="O332")), ()
+        return state.said(Message("no_right", Level.ACT, error="O319")), ()
     record = ServiceDone(
         machine=state.custody.machine,
         person=state.person.person,

@@ -82,9 +82,9 @@ def calibration_bar(page: CalibrationPage) -> Message:
         case Teaching(taught=taught):
             return _mark_bar(flow.picture, flow.places[len(taught)], len(taught))
         case Judged(verdict=Refused()):
-            return Message("calibrate_refused", Level.ACT, error="O320")
+            return Message("calibrate_refused", Level.ACT, error="O335")
         case Ended(why=why):
-            return Message(f"calibrate_ended_{why}", Level.ACT, error="O321")
+            return Message(f"calibrate_ended_{why}", Level.ACT, error="O336")
         case _:
             return Message(BARS[step_of(step)])
 

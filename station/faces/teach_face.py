@@ -35,7 +35,7 @@ def teach_bar(page: TeachPage) -> Message:
     step = step_of(page)
     if page.taught is None or step != "failed":
         return Message(STEPS[step])
-    return Message("teach_failed", Level.ACT, {"problem": page.taught.problems[0]}, error="O318")
+    return Message("teach_failed", Level.ACT, {"problem": page.taught.problems[0]}, error="O334")
 
 
 def _offers(page: TeachPage) -> tuple[Offer, ...]:

@@ -63,13 +63,13 @@ def calibration_views() -> Iterator[tuple[str, View]]:
     for why in WHY:
         off: dict[str, object] = {**judged, "checks_mm": (3.1, 204.0)} if why == "out_of_limit" else {"limit_mm": 122.5}
         refused = face("refused", Action.TEACH_ANEW, Action.BACK, why=why, **off)
-        yield f"calibrate_{why}", _view(refused, Message("calibrate_refused", Level.ACT, error="O320"))
+        yield f"calibrate_{why}", _view(refused, Message("calibrate_refused", Level.ACT, error="O335"))
     saving = replace(face("saving", **judged), offers=(Offer(Action.ACCEPT_LEVEL, "reading"), Offer(Action.LOCK)))
     yield "calibrate_saving", _view(saving, Message("calibrate_saving"))
     yield "calibrate_saved", _view(face("saved", Action.CALIBRATE, Action.BACK, **judged), Message("calibrate_saved"))
     for why in ENDED:
         ended = face("ended", Action.CALIBRATE, Action.BACK, done=0, height_mm=None, why=why)
-        yield f"calibrate_ended_{why}", _view(ended, Message(f"calibrate_ended_{why}", Level.ACT, error="O321"))
+        yield f"calibrate_ended_{why}", _view(ended, Message(f"calibrate_ended_{why}", Level.ACT, error="O336"))
 
 
 def _view(shown: CalibrationFace, bar: Message) -> View:

@@ -14,7 +14,7 @@ from tests.helpers.faces import view
 PLAIN = ScanForm(suffix="\r", gs=GROUP_SEPARATOR, has_aim_id=True)
 STRANGE = ScanForm(prefix="\x02S1", suffix="!\r\t", gs=F8, layout=Layout.DE, is_caps_inverted=True)
 BARE = ScanForm(gs="{GS}", layout=Layout.KEYS)
-FAILED = Message("teach_failed", Level.ACT, error="O318")
+FAILED = Message("teach_failed", Level.ACT, error="O334")
 
 
 def _face(step: str, form: ScanForm | None = None, *problems: str, source: str = "wedge", keep: str = "") -> TeachFace:

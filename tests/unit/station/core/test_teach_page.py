@@ -77,7 +77,7 @@ def test_what_cannot_be_kept_is_said_with_its_sound_and_nothing_is_kept() -> Non
     world = teaching()
     world.give(do.TeachKeys(TypingScanner(gs="").scan(LABEL)))
     assert (face(world).step, face(world).problems) == ("failed", ("gs_lost",))
-    assert (world.view().bar.error, world.sounds[-1]) == ("O318", Sound.WRONG)
+    assert (world.view().bar.error, world.sounds[-1]) == ("O334", Sound.WRONG)
     world.give(do.KeepForm(world.state.token))
     assert world.reads == []
 
@@ -123,4 +123,4 @@ def test_keys_that_are_no_code_are_said_wherever_one_is() -> None:
     for step in (lambda: None, lambda: world.sign_on(ELIF.person)):
         step()
         world.give(do.ScanUnclear())
-        assert (world.view().bar.code, world.view().bar.error, world.sounds[-1]) == ("scan_unclear", "O317", Sound.WRONG)
+        assert (world.view().bar.code, world.view().bar.error, world.sounds[-1]) == ("scan_unclear", "O333", Sound.WRONG)
