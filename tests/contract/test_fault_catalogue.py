@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
@@ -24,44 +23,12 @@ import pytest
 
 from hardware.errors import DeviceError
 from hardware.factory import make_lift
-from hardware.sim.faults import KNOWN, Where
 from hardware.sim.server import Simulator
 from hardware.values import FetchTray, MotionResult, Outcome, PointAt, SafetyCleared, SafetyStopped, StoreTray
+from tests.contract.catalogue import STOPPING, faults_of, name_of
 from tests.contract.conftest import Bay
 from tests.contract.dialects import DIALECTS, Dialect
 
-# As `--fault` takes them. What stays is switched off again after a while, so that recovery can be seen.
-FAULTS = (
-    "byte_drop=0.02+1.5",
-    "bit_flip=0.02+1.5",
-    "dup_byte=0.02+1.5",
-    "split_1B+2",
-    "coalesce=0.05+2",
-    "delay=0.05~0.04+2",
-    "stall=1.0@0.1",
-    "half_open@0.1+1",
-    "garbage_on_open=200",
-    "unplug=0.5@0.15",
-    "replug_same=0.5@0.15",
-    "wrong_checksum=2",
-    "wrong_address=2",
-    "wrong_seq=2",
-    "lost_dle=2",
-    "conflict=2",
-    "nak_first=2",
-    "answer_to_old_id+2",
-    "double_answer+2",
-    "never_arrive",
-    "arrive_wrong_tray",
-    "arrive_early+1",
-    "power_cycle_mid_move=0.4@0.15",
-    "e_stop=0.4@0.15",
-    "curtain=0.4@0.15",
-    "manual_key=0.4@0.15",
-    "overweight=0.5",
-    "too_high=0.5",
-)
-STOPPING = ("e_stop", "curtain")
 AT_ONCE = 9  # missions side by side: they mostly wait
 # The second priority of 3964R takes half a minute of waiting and is held in the long runs.
 HELD = [each for each in DIALECTS if os.environ.get("BAYLIGHT_SOAK") or "3964r, high" not in each.name]
@@ -191,16 +158,6 @@ async def mission(dialect: Dialect, fault: str, listen: str) -> list[str]:
             return await Mission(dialect, fault, bay).run()
         except TimeoutError:
             return [f"{fault}: the line did not recover; the last frames are {bay.lift.frames(6)}"]
-
-
-def faults_of(dialect: Dialect) -> list[str]:
-    """Those that this dialect can have at all."""
-    own = Simulator(dialect.options("tcp:0", speed=1))._own
-    return [fault for fault in FAULTS if KNOWN[name_of(fault)].where is not Where.DEVICE or name_of(fault) in own]
-
-
-def name_of(fault: str) -> str:
-    return re.split(r"[=@+]", fault)[0]
 
 
 @pytest.mark.slow
