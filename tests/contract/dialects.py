@@ -10,15 +10,17 @@ from typing import Any
 from hardware.config import LiftConfig, LiftTiming
 from hardware.sim.options import SimulatorOptions
 
-OWN_MAP = str(Path(__file__).parent / "maps" / "own.toml")
+MAPS = Path(__file__).parent / "maps"
+OWN_MAP, CAROUSEL_MAP = str(MAPS / "own.toml"), str(MAPS / "carousel.toml")
 TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
 LINK_SERIAL = "115200,8E1"
+POD_BINS = 10  # on each carousel
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
     """`is_fetch` recognises the frame that asks for a tray; `resends` how often a command may be sent again because the machine
-    itself said that it did not take it."""
+    itself said that it did not take it; `carousels` more than one are a pod, which only stations work at."""
 
     name: str
     protocol: str
@@ -29,8 +31,14 @@ class Dialect:
     resends: int = 0
     numbers_commands: bool = True  # each command's frame is one of its kind
     keeps_tray: bool = False  # a carousel: what was fetched stays at the opening when it is stored
+    carousels: int = 1
     lift: dict[str, Any] = field(default_factory=dict)
     simulator: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def other_tray(self) -> int:
+        """A second tray; of a pod, on the next carousel."""
+        return self.tray + (1 if self.carousels == 1 else POD_BINS)
 
     def config(self, url: str, timing: LiftTiming = TIMING) -> LiftConfig:
         return LiftConfig(url=url, protocol=self.protocol, opening=self.opening, timing=timing, **self.lift)
@@ -76,5 +84,37 @@ DIALECTS = (
         tray=7,
         numbers_commands=False,
         keeps_tray=True,
+    ),
+)
+
+# The contract of the driver holds them to less than a row of their own would cost: a carousel behind a map turns as the lift
+# behind a map does, and HOST-COM's texts go through 3964R as JMIF's do. Stations work at all of them.
+MORE_AT_A_STATION = (
+    Dialect(
+        name="hostcom over 3964r",
+        protocol="hostcom",
+        is_fetch=lambda data: b"macro=get_shelf" in data,
+        opening="001-1",
+        resends=5,
+        lift={"link_layer": "3964r", "link_priority": "low", "serial": LINK_SERIAL},
+        simulator={"link_layer": "3964r", "priority": "high", "serial": LINK_SERIAL},
+    ),
+    Dialect(
+        name="register map, carousel",
+        protocol="modbus",
+        is_fetch=lambda data: data[1:5] == b"\x05\x00\x00\xff",
+        numbers_commands=False,
+        keeps_tray=True,
+        lift={"map_file": CAROUSEL_MAP, "serial": "115200,8N1"},
+        simulator={"map": CAROUSEL_MAP},
+    ),
+    Dialect(
+        name="pod of two",
+        protocol="carousel2",
+        is_fetch=lambda data: data[:1] == b"\x01",
+        tray=7,
+        numbers_commands=False,
+        keeps_tray=True,
+        carousels=2,
     ),
 )
