@@ -34,7 +34,7 @@ FAULTS = (
     "arrive_early+1",
     "power_cycle_mid_move=0.4@0.15",
     "e_stop=0.4@0.15",
-    "curtain=0.4@0.15",
+    "curtain=0.8@0.15",
     "manual_key=0.4@0.15",
     "overweight=0.5",
     "too_high=0.5",
