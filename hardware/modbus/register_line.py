@@ -57,11 +57,12 @@ class RegisterLine:
         question = _Question(unit, request, answered)
         self._questions.append(question)
         try:
-            if not await self._link.send(data):
+            if not await self._link.send(data) and not answered.done():
                 raise DeviceError(LINE_DOWN, "the line is down", frames=self.frames())
             return await answered
         finally:
             self._questions = [each for each in self._questions if each is not question]
+            _let_go(answered)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._link.frames(most)
@@ -95,3 +96,9 @@ class RegisterLine:
         for question in self._questions:
             if not question.answered.done():
                 question.answered.set_exception(DeviceError(code, message, frames=self.frames()))
+
+
+def _let_go(answered: asyncio.Future[Reply]) -> None:
+    """An error in a future that nobody reads goes to the loop's handler, and that ends the program."""
+    if not answered.cancel() and not answered.cancelled():
+        answered.exception()
