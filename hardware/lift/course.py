@@ -82,11 +82,15 @@ class Course:
         """These bytes go out; they never go out again."""
         self.may_move = self.may_move or ask.kind is Kind.MOVE
 
+    @property
+    def owes_clean_up(self) -> bool:
+        """Whether a MOVE has left that is still to be cleaned up."""
+        return self.may_move and any(isinstance(step, Ask) and step.kind is Kind.CLEAN_UP for step in self.steps)
+
     def cut(self) -> None:
         """Go no further; what a MOVE needs to be cleaned up stays."""
-        is_any = any(isinstance(step, Ask) and step.kind is Kind.CLEAN_UP for step in self.steps)
         kept = [step for step in self.steps if isinstance(step, Pause) or step.kind is Kind.CLEAN_UP]
-        self.steps = deque(kept if is_any and self.may_move else ())
+        self.steps = deque(kept if self.owes_clean_up else ())
 
     def follow(self) -> None:
         """Everything is written."""

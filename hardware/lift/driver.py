@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import logging
 import time
@@ -37,6 +38,8 @@ from hardware.wire_log import ATTACHED_FRAMES
 
 logger = logging.getLogger(__name__)
 
+CLEAN_UP_S = 8.0  # the longest pulse of a register map, and the answers
+
 M = TypeVar("M")
 Clock = Callable[[], float]
 
@@ -64,6 +67,7 @@ class LiftDriver(Generic[M]):
         self._questions: list[tuple[int, asyncio.Future[LiftStatus]]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._is_open = False
+        self._is_clean = asyncio.Event()
 
     @property
     def reports_tray(self) -> bool:
@@ -82,6 +86,7 @@ class LiftDriver(Generic[M]):
     async def close(self) -> None:
         if not self._is_open:
             return
+        await self._clean_up()
         self._is_open = False
         if self._timer is not None:
             self._timer.cancel()
@@ -137,6 +142,19 @@ class LiftDriver(Generic[M]):
 
     # --- what happens ----------------------------------------------------------------------------------------------------
 
+    async def _clean_up(self) -> None:
+        """A start bit that is on would stay on when nobody talks to the machine any more: its taking back is waited for."""
+        if not self._can_clean_up:
+            return
+        self._is_clean.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLEAN_UP_S):
+                await self._is_clean.wait()
+
+    @property
+    def _can_clean_up(self) -> bool:
+        return self._exchange.is_line_up and self._exchange.owes_clean_up
+
     def _port_opened(self) -> None:
         self._carry_out(self._exchange.opened(self._clock()))
 
@@ -168,6 +186,8 @@ class LiftDriver(Generic[M]):
                     self._publish(LateAnswer(self._with_frames(result)))
                 case _:
                     self._publish(out)
+        if not self._can_clean_up:
+            self._is_clean.set()
         self._arm()
 
     def _arm(self) -> None:

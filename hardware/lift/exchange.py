@@ -61,6 +61,10 @@ class LiftExchange(Protocol[M_contra]):
         """Whether a fetch can carry the wish for the tray that is wanted next."""
 
     @property
+    def owes_clean_up(self) -> bool:
+        """Whether something that was written on is still to be taken back, or its taking back is not answered yet."""
+
+    @property
     def is_line_up(self) -> bool:
         """Whether the machine has answered since the line was opened."""
 

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from hardware.config import LiftConfig
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_BUSY, MOTION_REFUSED, DeviceError
 from hardware.lift.asking import Asking
+from hardware.lift.clean_ups import CleanUps
 from hardware.lift.course import Course, Phase, Verdict
 from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
 from hardware.lift.exchange import MotionEnded, Notice, Out, Outs, Reopen, Send, StatusRead
@@ -52,6 +53,7 @@ class PolledExchange(Generic[M]):
         self._read: _Read[M] | None = None
         self._course: Course | None = None
         self._writing: Course | None = None  # whose step is open on the line
+        self._clean_ups = CleanUps()
         self._next_read_s = 0.0
         self._reads = 0
         self._asked_token = 0
@@ -86,8 +88,13 @@ class PolledExchange(Generic[M]):
         self._asked_token += 1
         return self._asked_token, self._pump(now_s)
 
+    @property
+    def owes_clean_up(self) -> bool:
+        is_open = self._asking.ask is not None and self._asking.ask.kind is Kind.CLEAN_UP
+        return is_open or self._clean_ups.is_owed or (self._course is not None and self._course.owes_clean_up)
+
     def abandon(self) -> Outs:
-        self._course = None
+        self._leave_course()
         return self._deck.abandon()
 
     # --- the port ----------------------------------------------------------------------------------------------------------
@@ -116,7 +123,7 @@ class PolledExchange(Generic[M]):
     def tick(self, now_s: float) -> Outs:
         outs: Outs = self._deck.tick(now_s)
         if self._deck.flight is None:
-            self._course = None
+            self._leave_course()
         silence = self._asking.take_silence(now_s)
         if silence is not None:
             outs = (*outs, *self._go_down(silence, "no answer", now_s), Reopen())
@@ -135,6 +142,8 @@ class PolledExchange(Generic[M]):
         free_from_s = self._asking.free_from_s
         if free_from_s is None:
             return None
+        if self._clean_ups.is_owed:
+            return max(free_from_s, self._clean_ups.from_s)
         if self._course is not None and self._course.phase is Phase.WRITE:
             return max(free_from_s, self._course.pause_until_s)
         if self._read is not None or self._is_status_wanted_now():
@@ -150,6 +159,9 @@ class PolledExchange(Generic[M]):
         due_s = self._next_send_s()
         if due_s is None or now_s < due_s:
             return ()
+        if self._clean_ups.is_owed:  # before anything that could start the next command
+            ask = self._clean_ups.take(now_s)
+            return () if ask is None else self._send(ask, now_s)
         course = self._course
         if course is not None and course.phase is Phase.WRITE:
             if course.steps:
@@ -290,8 +302,14 @@ class PolledExchange(Generic[M]):
             self._course.cut()
         return (*ended, *self._word.down(code, message))
 
+    def _leave_course(self) -> None:
+        """The command is over; what it has to take back is not."""
+        if self._course is not None:
+            self._clean_ups.inherit(self._course)
+            self._course = None
+
     def _end(self, verdict: Verdict) -> Notices:
-        self._course = None
+        self._leave_course()
         if verdict.outcome is Outcome.DONE:
             notices = self._deck.done(verdict.message, tray=verdict.tray)
         else:

@@ -34,6 +34,7 @@ class FakeDialect:
     keeps_tray: bool = False
     reads: int = 1
     pulse: bool = True
+    pulse_s: float = 0.5
     is_nothing_to_write: bool = False
 
     def status_asks(self, number: int) -> tuple[Ask, ...]:
@@ -48,7 +49,7 @@ class FakeDialect:
         go = _ask(f"go {request.command_id} {verb} {request.tray}", Kind.MOVE)
         if not self.pulse:
             return (go,)
-        return (_ask(f"tray {request.tray}", Kind.PREPARE), go, Pause(0.5), _ask("clear", Kind.CLEAN_UP))
+        return (_ask(f"tray {request.tray}", Kind.PREPARE), go, Pause(self.pulse_s), _ask("clear", Kind.CLEAN_UP))
 
     def understand(self, message: Reply, ask: Ask) -> Reply | Refused | None:
         if message.to != ask.mark:

@@ -37,6 +37,7 @@ class HostComExchange:
 
     reports_tray = True
     takes_next_tray = False
+    owes_clean_up = False  # a telegram leaves nothing on
 
     def __init__(self, config: LiftConfig, *, first_number: int = 0) -> None:
         self._address = parse_opening(config.opening)

@@ -56,6 +56,7 @@ class JmifExchange:
 
     reports_tray = False
     takes_next_tray = True
+    owes_clean_up = False  # a telegram leaves nothing on
 
     def __init__(self, config: LiftConfig, *, unix_offset_s: float) -> None:
         self._config = config

@@ -560,6 +560,53 @@ def test_a_line_lost_between_the_command_and_its_clearing_clears_after_it_and_wr
     assert bench.sent[sent:] == ["clear", "status 3"]
 
 
+def pulsing(request: FetchTray | PointTray, before: Snapshot) -> Bench:
+    """A bench whose start bit is on."""
+    bench = Bench()
+    bench.begin(request)
+    bench.answer(before)
+    bench.answer()
+    bench.answer()
+    assert bench.open_request.startswith("go")
+    return bench
+
+
+def test_a_line_that_comes_back_after_the_commands_time_still_takes_the_bit_back() -> None:
+    bench = pulsing(POINT, HERE)
+    bench.take(bench.exchange.lost("L101", "unplugged", bench.now_s))
+    bench.pass_s(11)
+    assert bench.result.outcome is Outcome.UNKNOWN
+    sent = len(bench.sent)
+    bench.take(bench.exchange.opened(bench.now_s))
+    bench.answer()
+    bench.answer(HERE)
+    assert bench.sent[sent : sent + 2] == ["clear", "status 3"]
+    bench.pass_s(5)
+    assert bench.sent.count("clear") == 1
+
+
+def test_a_command_that_is_abandoned_in_its_pulse_takes_the_bit_back_after_it() -> None:
+    bench = pulsing(FETCH, READY)
+    bench.take(bench.exchange.abandon())
+    assert bench.exchange.owes_clean_up
+    bench.pass_s(0.4)
+    assert bench.open_request.startswith("go")
+    bench.pass_s(0.1)
+    assert bench.open_request == "clear"
+    bench.answer()
+    assert not bench.exchange.owes_clean_up
+
+
+def test_a_command_that_never_started_has_nothing_to_take_back() -> None:
+    bench = Bench()
+    bench.begin(FETCH)
+    bench.answer(READY)
+    bench.take(bench.exchange.abandon())
+    bench.answer()
+    bench.pass_s(2)
+    assert "clear" not in bench.sent
+
+
 def test_a_line_that_stays_lost_is_unknown_when_the_time_is_over() -> None:
     bench = following()
     bench.answer(MOVING)
