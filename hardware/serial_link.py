@@ -238,13 +238,18 @@ class SerialLink(Generic[M]):
         errors = sum(isinstance(message, Trouble) for message in step.messages)
         if errors or step.retries:
             self._meter.counted(errors=errors, retries=step.retries)
-        if step.write:
-            port.write(step.write)
+        try:
+            self._write(port, step.write)
+        finally:  # what was heard was heard, also when the line breaks at the answer to it
+            for message in step.messages:
+                self._post(self._heard, message, now_s)
+
+    def _write(self, port: Port, data: bytes) -> None:
+        if data:
+            port.write(data)
             left_s = time.monotonic()
             self._meter.sent(left_s)
-            self._log.record(step.write, sent=True, at_s=left_s)
-        for message in step.messages:
-            self._post(self._heard, message, now_s)
+            self._log.record(data, sent=True, at_s=left_s)
 
     def _write_queued(self, port: Port) -> None:
         while True:

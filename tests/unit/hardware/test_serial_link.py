@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from hardware.config import PortConfig
+from hardware.line_layer import Step
 from hardware.serial_link import LinkListener, SerialLink
 from hardware.serial_port import Port, _SocketPort
 from hardware.write_only import WriteOnly
@@ -76,6 +77,42 @@ def test_what_is_sent_while_the_line_breaks_is_told_to_be_lost_and_not_left_wait
         await link.close()
 
     asyncio.run(scenario())
+
+
+class AcknowledgingLayer(WriteOnly):
+    """Every block is told of and acknowledged in one step."""
+
+    def feed(self, data: bytes, now_s: float) -> Step[bytes]:
+        return Step(write=b"ACK", messages=(data,), frames=(data,))
+
+
+class DeafPort(BreakingPort):
+    """A block comes in; the acknowledgement breaks the line."""
+
+    def read(self, until_s: float | None) -> bytes:
+        return b"block"
+
+    def write(self, data: bytes) -> None:
+        raise OSError("pulled out")
+
+
+def test_what_was_heard_is_told_before_the_loss_when_its_acknowledgement_breaks_the_line() -> None:
+    async def scenario() -> list[bytes | str]:
+        told: asyncio.Queue[bytes | str] = asyncio.Queue()
+        listener: LinkListener[bytes] = LinkListener(
+            lambda: None,
+            lambda code, why: told.put_nowait(code),
+            lambda heard, at_s: told.put_nowait(heard if isinstance(heard, bytes) else heard.code),
+        )
+        config = PortConfig(name="x", url="x", first_retry_s=60.0)
+        link: SerialLink[bytes] = SerialLink(config, AcknowledgingLayer(), listener=listener, opener=lambda _: DeafPort())
+        link.start()
+        async with asyncio.timeout(5):
+            first_two = [await told.get(), await told.get()]
+        await link.close()
+        return first_two
+
+    assert asyncio.run(scenario()) == [b"block", "L101"]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
