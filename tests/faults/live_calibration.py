@@ -36,13 +36,13 @@ class Bay:
     async def state(self) -> dict[str, Any]:
         return dict((await ask(self.head, "state"))["state"])
 
-    async def until_head(self, *, lit: bool, at: tuple[int, int] | None = None) -> tuple[int, int]:
-        """Until the head shines, there, or is dark; where it stands then."""
+    async def until_head(self, *, lit: bool, not_at: tuple[int, int] | None = None) -> tuple[int, int]:
+        """Until the head shines, and no more there, or is dark; where it stands then."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 state = await self.state()
                 stands = (int(state["pan"]), int(state["tilt"]))
-                if state["lit"] is lit and at in (None, stands):
+                if state["lit"] is lit and stands != not_at:
                     return stands
 
 
@@ -90,18 +90,24 @@ async def begin(person: Person) -> None:
 
 
 async def turn_onto(person: Person, bay: Bay, x_mm: int, y_mm: int) -> None:
-    """Touch arrows until the light stands on the mark, as well as the finest of them can."""
-    stands, wanted = list(await bay.until_head(lit=True)), aim_for(x_mm, y_mm)
+    """Touch arrows and look, until the light stands on the mark as well as the finest of them can."""
+    stands, wanted = await bay.until_head(lit=True), aim_for(x_mm, y_mm)
+    while any(round((wanted[axis] - stands[axis]) / WIDTHS[0]) for axis in (0, 1)):
+        await touch_arrows(person, stands, wanted)
+        stands = await bay.until_head(lit=True, not_at=stands)
+    assert math.dist(lands_mm(*stands), (x_mm, y_mm)) < 6
+
+
+async def touch_arrows(person: Person, stands: tuple[int, int], wanted: tuple[int, int]) -> None:
+    """Coarse, then finer: as often as it takes from where the light was seen."""
+    at = list(stands)
     for number in (2, 1, 0):
         await person.hands.tap(f"by_{number}")
         for axis, (less, more) in enumerate((("turn_left", "turn_right"), ("turn_down", "turn_up"))):
-            way = wanted[axis] - stands[axis]
-            times = round(way / WIDTHS[number])
+            times = round((wanted[axis] - at[axis]) / WIDTHS[number])
             for _ in range(abs(times)):
                 await person.hands.tap(more if times > 0 else less)
-            stands[axis] += times * WIDTHS[number]
-    await bay.until_head(lit=True, at=(stands[0], stands[1]))
-    assert math.dist(lands_mm(*stands), (x_mm, y_mm)) < 6
+            at[axis] += times * WIDTHS[number]
 
 
 async def teach(person: Person, bay: Bay) -> CalibrationFace:
