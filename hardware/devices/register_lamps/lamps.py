@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hardware.modbus.replies import Refusal, Registers, Reply, Written
 from hardware.modbus.requests import Function, ReadRegisters, Request, WriteRegister
 
-_DIGITS = re.compile(r"\d+")
+_WHOLE = re.compile(r"([0-9]+)(?![.,])[^0-9]*")  # with or without a unit
 MOST_SHOWN = 0xFFFF
 PICK_IQ_REGISTER = 6000  # "output select", 6001 in the published map; that it lights the lamp nobody has verified
 
@@ -75,8 +75,7 @@ class LampRow:
         """This one alone, or none."""
         lit = self._units.get(position) if position is not None else None
         self._wanted = {unit: self._registers.on if unit == lit else self._registers.off for unit in self._wanted}
-        found = _DIGITS.search(quantity)
-        self._digits = {lit: min(int(found[0]), MOST_SHOWN)} if lit is not None and found is not None else {}
+        self._digits = {} if lit is None else {lit: _digits_of(quantity)}
 
     def want_all(self) -> None:
         """Every lamp: the self-test."""
@@ -133,3 +132,10 @@ class LampRow:
         """A lamp did not answer."""
         self._known.pop(ask.unit, None)
         self._failed[ask.unit] = code
+
+
+def _digits_of(quantity: str) -> int:
+    """What the digits show: a whole number that fits, else 0. A part of a quantity would be another one."""
+    whole = _WHOLE.fullmatch(quantity)
+    shown = int(whole[1]) if whole is not None else 0
+    return shown if shown <= MOST_SHOWN else 0

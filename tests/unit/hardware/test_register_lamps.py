@@ -141,7 +141,7 @@ def test_one_is_lit_at_a_time_the_old_one_dark_before_the_new_one_with_its_quant
         assert bus.lit == [4]
         bus.written.clear()
         await lights.light("T1")  # whichever comes first in the row
-        assert bus.written == [(4, 10, 0), (3, 10, 2)]
+        assert bus.written == [(4, 10, 0), (3, 11, 0), (3, 10, 2)]
         await lights.light("T2", quantity="11 pcs")
         assert bus.cells[4, 11] == 11
         bus.written.clear()
@@ -186,7 +186,7 @@ def test_a_lamp_that_has_failed_holds_up_nobody_who_waits() -> None:
         await lights.light("T2")  # T1 cannot be told to be dark any more
         asked = bus.asked
         await lights.light("T3")
-        assert bus.asked == asked + 2  # T2 dark and T3 lit, and no word to T1
+        assert bus.asked == asked + 3  # T2 dark, T3 without digits and lit, and no word to T1
         bus.mute.clear()
         await looks.turn()
         assert bus.lit == [9]
@@ -205,7 +205,7 @@ def test_a_lost_line_is_told_and_everything_is_written_anew_after_it() -> None:
         bus.written.clear()
         bus.link_changed(True, "")
         await looks.turn(2)
-        assert bus.written == [(3, 10, 0), (4, 10, 0), (9, 10, 2)]
+        assert bus.written == [(3, 10, 0), (4, 10, 0), (9, 11, 0), (9, 10, 2)]
         assert heard[-1] == LightLink("totes", True)
 
     live(day)
@@ -246,3 +246,15 @@ def test_units_that_cannot_be_are_refused(lamps: dict[str, int]) -> None:
 def test_registers_that_cannot_be_are_refused(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="lit differs"):
         LampRegisters(**{"lamp": 10, **wrong})
+
+
+@pytest.mark.parametrize(
+    ("quantity", "digits"),
+    [("24", 24), ("24 pcs", 24), ("65535", 65535), ("70000", 0), ("2.5", 0), ("0.5 m", 0), ("1,5 kg", 0), ("12 000", 0), ("", 0)],
+)
+def test_digits_show_a_whole_number_that_fits_or_nothing(quantity: str, digits: int) -> None:
+    row = LampRow(LAMPS, REGISTERS)
+    row.want("T1", quantity)
+    assert [(each.unit, each.request) for each in row.writes() if each.request == WriteRegister(11, digits)] == [
+        (3, WriteRegister(11, digits))
+    ]
