@@ -291,4 +291,4 @@ def _result(
     is_here = outcome is Outcome.DONE and motion in (Motion.FETCH, Motion.POINT)
     is_still_here = outcome is Outcome.NOT_DONE and code == MOTION_BUSY and motion in (Motion.STORE, Motion.POINT)
     known = tray if is_here or is_still_here else None
-    return MotionResult(command_id=command_id, outcome=outcome, tray=named or known, code=code, message=message)
+    return MotionResult(command_id=command_id, outcome=outcome, tray=named or known or None, code=code, message=message)

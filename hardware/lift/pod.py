@@ -95,10 +95,14 @@ class PodLift:
         """Turn the carousel that has the bin. Raises DeviceError for a bin that none has."""
         member = self._member_of(command.tray)
         self._begin(command)
-        self._shown = command.tray
-        result = await self._done(member, member.lift.fetch(replace(command, tray=member.own(command.tray), next_tray=None)))
-        if result.outcome is Outcome.NOT_DONE:
-            self._shown = None
+        before, self._shown = self._shown, command.tray
+        try:
+            result = await self._done(member, member.lift.fetch(replace(command, tray=member.own(command.tray), next_tray=None)))
+        except DeviceError:  # nothing was sent
+            self._shown = before
+            raise
+        if result.outcome is Outcome.NOT_DONE:  # this carousel may have turned all the same; another one has not
+            self._shown = before if before is not None and self._member_of(before) is not member else None
         return result
 
     async def store(self, command: StoreTray) -> MotionResult:

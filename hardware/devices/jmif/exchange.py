@@ -204,5 +204,5 @@ def telegram_of(request: LiftRequest) -> Telegram:
 
 
 def _is_end(motion: Motion | None, status: Status) -> bool:
-    """203 ends what brings a tray (0 may follow or replace it); storing ends with 0 alone."""
-    return status is Status.SUCCESS or (status is Status.ARRIVED and motion is not Motion.STORE)
+    """203 ends what brings a tray (0 may follow or replace it); storing, and what nobody knows any more, ends with 0 alone."""
+    return status is Status.SUCCESS or (status is Status.ARRIVED and motion in (Motion.FETCH, Motion.POINT))

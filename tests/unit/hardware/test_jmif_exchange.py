@@ -169,6 +169,12 @@ def test_a_late_answer_of_an_earlier_run_does_not_touch_the_command_in_flight(ex
     assert exchange.receive(answer(0, "3"), 1.1) == ()
 
 
+def test_an_arrival_told_of_an_earlier_run_is_no_end_because_it_may_be_a_store_s(exchange: Talk) -> None:
+    assert exchange.receive(answer(203, "3"), 1) == ()
+    (late,) = exchange.receive(answer(0, "3"), 2)
+    assert isinstance(late, LateAnswer)
+
+
 def test_a_lost_line_leaves_the_command_in_flight_and_its_answer_ends_it(exchange: Talk) -> None:
     exchange.begin(FETCH, 0)
     exchange.lose_line(0.5)

@@ -154,6 +154,19 @@ def test_a_fetch_that_was_not_done_presents_nothing() -> None:
     run(scenario)
 
 
+def test_a_refused_fetch_leaves_the_bin_that_another_carousel_presents() -> None:
+    async def scenario(pod: Pod) -> None:
+        await pod.lift.fetch(fetch(1, 7))
+        pod.second.outcome = Outcome.NOT_DONE
+        await pod.lift.fetch(fetch(2, 15))
+        assert (await pod.lift.status()).tray == 7
+        pod.first.outcome = Outcome.NOT_DONE  # its own carousel may have turned
+        await pod.lift.fetch(fetch(3, 9))
+        assert (await pod.lift.status()).tray is None
+
+    run(scenario)
+
+
 def test_a_point_goes_to_the_carousel_of_its_bin() -> None:
     async def scenario(pod: Pod) -> None:
         await pod.lift.point(PointTray(command_id=1, opening="SH1-1", tray=13))
