@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from db.errors import StoreError
 from db.records import MotionIntended
-from hardware.errors import DeviceError
+from hardware.errors import LINE_DOWN, DeviceError
 from hardware.ports import Lift, Pointer, TextDisplay
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
 from station.core.effects import Move, ReadStatus
@@ -43,13 +43,23 @@ class Mover:
         self._ledger = ledger
         self._machine = machine
         self._opening = opening
+        self._recalled = 0
+        self._is_stopping = False
+
+    def stop(self, *, last_command: int) -> None:
+        """No command up to this one that has not left by now leaves any more, and no question that still waits is asked. A later
+        one leaves: it puts a light out."""
+        self._recalled = last_command
+        self._is_stopping = True
 
     async def move(self, move: Move, feed: Callable[[Input], None]) -> None:
-        """Do it and feed back how it ended."""
+        """Do it and feed back how it ended. One that was called back before its intent was written has neither intent nor end."""
         if self._display is not None:
             await self._display.clear()
         if self._pointer is not None:
             await self._pointer.dark()
+        if move.command <= self._recalled:
+            return
         try:
             await asyncio.wrap_future(self._ledger.append((self._intent(move),), operator=move.operator, role=move.role))
         except StoreError as error:
@@ -68,6 +78,8 @@ class Mover:
     async def read_status(self, asked: ReadStatus, feed: Callable[[Input], None]) -> None:
         """Ask the machine how it is, after the pause, and feed back what it says."""
         await self._pause(asked.wait_s)
+        if self._is_stopping:
+            return
         try:
             status = await self._lift.status()
         except DeviceError as error:
@@ -89,7 +101,10 @@ class Mover:
         )
 
     async def _send(self, move: Move) -> MotionResult:
-        """A refusal by the port itself is a result like any other; its outcome says what happened to the metal."""
+        """A refusal by the port itself is a result like any other; its outcome says what happened to the metal. A command that
+        was called back ends as at a port that is closed already."""
+        if move.command <= self._recalled:
+            return MotionResult(command_id=move.command, outcome=Outcome.NOT_DONE, code=LINE_DOWN, message="the station stops")
         try:
             return await self._command(move)
         except DeviceError as error:

@@ -53,6 +53,7 @@ from station.core.inputs import (
     Now,
     Scanned,
     SiteChanged,
+    StationStopping,
     StoreChanged,
     Ticked,
 )
@@ -227,10 +228,13 @@ class Station:
         self._chores.start()
 
     async def stop(self) -> None:
-        """Stop taking input, let what was begun be written, darken the lights, close the ports. The tray stays where it is."""
+        """Stop taking input, let what was begun be written, darken the lights, close the ports. The tray stays where it is: from
+        here on nothing new is asked of the machine, however long the ends of chores and lights are waited for."""
         if not self._is_open:
             return
         self._is_open = False
+        self._mover.stop(last_command=self._state.custody.last_command)
+        self._feed(StationStopping())
         await self._chores.stop()
         for handle in (self._idle, self._tick):
             if handle is not None:

@@ -59,6 +59,7 @@ from station.core.inputs import (
     PieceWeightRead,
     Scanned,
     SiteChanged,
+    StationStopping,
     StatusAnswered,
     StatusTold,
     StoreChanged,
@@ -169,6 +170,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return _scale(state, happened), ()
         case PieceWeightRead():
             return weighing.weight_read(state, happened), ()
+        case StationStopping():
+            return replace(state, is_stopping=True), ()
         case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
             return _around(state, happened)
 

@@ -208,6 +208,11 @@ class PieceWeightRead:
 
 
 @dataclass(frozen=True, slots=True)
+class StationStopping:
+    """The station is being stopped: what is under way ends and is written, and nothing new is asked of the machine."""
+
+
+@dataclass(frozen=True, slots=True)
 class FormKept:
     """What was learnt of a scanner is kept from now on; `why` says why it could not be."""
 
@@ -258,6 +263,7 @@ Input = (
     | StoreChanged
     | SiteChanged
     | Ticked
+    | StationStopping
     | FormKept
     | CalibrationKept
     | ScaleRead

@@ -104,7 +104,7 @@ def ask(state: StationState) -> MachineTurn:
     custody = state.custody
     if not custody.is_checking or custody.word is not Word.DUE or custody.motion is not None:
         return state, ()
-    if custody.safety_code or not custody.is_linked:
+    if custody.safety_code or not custody.is_linked or state.is_stopping:
         return state, ()
     return _asked(state, 0.0)
 
@@ -113,7 +113,7 @@ def status_told(state: StationState, event: StatusTold) -> MachineTurn:
     """The machine says which tray is here, or that it cannot say yet: then it is asked again, at a steady pace."""
     before = state.custody
     after, records = machine_word.told(before, event.number, event.status)
-    if after.word is Word.ASKED and after is not before:
+    if after.word is Word.ASKED and after is not before and not state.is_stopping:
         return _asked(replace(state, custody=after), STATUS_EVERY_S)
     return _known(state, after, records)
 

@@ -242,6 +242,7 @@ class StationState:
     taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
     scale: ScaleState | None = None  # None: there is none
     store_code: str = ""
+    is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing
     bar: Message | None = None
     input_token: int = 0  # the token at which a person last did something that was accepted
     flash: int = 0

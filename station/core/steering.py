@@ -2,6 +2,7 @@
 
 The lift moves only for a person who is signed on at this bay, and after a motion whose end was not known only after a touch.
 So does a point: at a tray that the machine itself has not named it proves the tray, and moves metal when it is not here.
+While the station is being stopped nothing moves.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ def _wanted_by(work: Round) -> Want | None:
 
 def steer(state: StationState, now: Now) -> tuple[StationState, tuple[Effect, ...]]:
     """Send the next command if one is wanted and may be sent."""
+    if state.is_stopping:
+        return state, ()
     want = wanted(state)
     verb = _next_verb(state.custody, want) if want is not None else None
     if want is None or verb is None or (verb is Verb.FETCH and why_not_called(state, want.tray)):

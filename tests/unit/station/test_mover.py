@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from hardware.errors import MOTION_BUSY, DeviceError
+from hardware.errors import LINE_DOWN, MOTION_BUSY, DeviceError
 from hardware.values import BayTexts, LiftStatus, MotionResult, Outcome
 from station.core.effects import Move, ReadStatus
 from station.core.inputs import MotionNotWritten, MotionOver, StatusTold
@@ -121,6 +121,33 @@ def test_a_refusal_by_the_port_is_a_result_with_its_outcome(expect_log):
     assert (over.result.command_id, over.result.outcome, over.result.code) == (8, Outcome.NOT_DONE, MOTION_BUSY)
 
 
+def test_a_command_that_has_not_left_when_the_station_is_stopped_does_not_leave_and_its_end_is_known():
+    story = Story(ended(Outcome.DONE))
+    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1", pointer=story)
+    fed = []
+
+    async def day():
+        moving = asyncio.create_task(mover.move(Move(command=8, verb=Verb.FETCH, tray=4), fed.append))
+        await asyncio.sleep(0)  # its intent is on its way to the disk
+        assert story.told[-1] == "motion_intended"
+        mover.stop(last_command=8)
+        await moving
+        await mover.move(Move(command=9, verb=Verb.POINT, tray=4), fed.append)
+
+    asyncio.run(day())
+    assert [each for each in story.told if each in ("fetch", "point")] == ["point"], "a light may still be put out"
+    assert (fed[0].result.command_id, fed[0].result.outcome, fed[0].result.code) == (8, Outcome.NOT_DONE, LINE_DOWN)
+
+
+def test_a_command_that_is_called_back_before_its_intent_leaves_nothing_in_the_record():
+    story = Story(ended(Outcome.DONE))
+    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1", pointer=story)
+    mover.stop(last_command=8)
+    fed = []
+    asyncio.run(mover.move(Move(command=8, verb=Verb.FETCH, tray=4), fed.append))
+    assert (story.told, fed) == (["dark", "pointer dark"], [])
+
+
 @dataclass
 class Asked:
     """A lift that is asked how it is; the pauses before the questions are kept."""
@@ -148,3 +175,14 @@ def test_a_question_is_asked_after_its_pause_and_an_unread_answer_is_told_too(an
     asyncio.run(mover.read_status(ReadStatus(7, 1.0), fed.append))
     assert fed == [StatusTold(7, said)]
     assert lift.told == [1.0, "status"]
+
+
+def test_a_question_that_still_waits_when_the_station_is_stopped_is_not_asked():
+    lift, fed = Asked(LiftStatus(ready=True)), []
+
+    async def pause(seconds):
+        mover.stop(last_command=0)
+
+    mover = Mover(lift, None, FakeStore(), machine="M1", opening="SH1-1", pause=pause)
+    asyncio.run(mover.read_status(ReadStatus(7, 1.0), fed.append))
+    assert (lift.told, fed) == ([], [])

@@ -1,12 +1,13 @@
 """The running station on a plain loop, with devices and a store in memory: answers come back as inputs, nothing is left over."""
 
 import asyncio
+import threading
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
 import pytest
 
-from db.records import MotionIntended, StationStarted, StationStopped
+from db.records import MotionEnded, MotionIntended, StationStarted, StationStopped
 from hardware.aiming.calibration import Calibration
 from hardware.values import (
     Beep,
@@ -23,6 +24,7 @@ from hardware.values import (
 )
 from station import commands as do
 from station.calibration_file import TaughtPointer
+from station.chores import Chore
 from station.core.effects import KeepCalibration
 from station.core.state import Rules
 from station.custody import Verb
@@ -412,6 +414,55 @@ def test_a_booking_the_disk_refuses_leaves_the_line_as_it_was(expect_log):
         assert (after.flash, after.face.compartment, after.bar.code) == (view.flash, view.face.compartment, "store_read_only")
 
     assert "picked" not in kinds(run(day).store)
+
+
+def test_a_tray_that_leaves_while_the_station_is_stopped_is_followed_by_no_other():
+    """The last chores may take ten seconds; the person who closed the program does not look at the opening any more."""
+    store, gate, last_turn = filled_store(), asyncio.Event(), threading.Event()
+    came = MotionEnded(
+        command=1, verb=str(Verb.FETCH), machine=MACHINE, opening=OPENING, tray=6, outcome=Outcome.DONE.value, visit=1
+    )
+    store.memory = memory_of([came], machine=MACHINE, opening=OPENING)
+
+    async def slow_store(command):
+        running.lift.sent.append(("store", command.tray))
+        await gate.wait()
+        return MotionResult(command_id=command.command_id, outcome=Outcome.DONE)
+
+    async def day():
+        await running.station.start()
+        running.lift.store = slow_store
+        await running.sign_on()
+        await running.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        running.station.give(do.StartOrders(("O1",)))
+        asked = await running.until(lambda view: getattr(view.face, "ask", None) is not None)
+        running.station.give(do.Choose(asked.token, "report_short"))
+        await running.until(lambda view: running.lift.sent == [("store", 6)])
+        stopping = asyncio.create_task(running.station.stop())
+        await asyncio.sleep(0)
+        gate.set()
+        await running.until(lambda view: running.station._state.custody.motion is None)
+        last_turn.set()
+        await stopping
+
+    running = Running(store, chores=(Chore("slow", 999.0, lambda: last_turn.wait(PATIENCE_S), ends_with=True),))
+    asyncio.run(day())
+    assert running.lift.sent == [("store", 6)]
+    (end,) = [each for each in store.written if isinstance(each, MotionEnded)]
+    assert (end.verb, end.outcome) == ("store", "done"), "what was under way is written to its end"
+
+
+def test_a_command_that_has_not_left_when_the_station_is_stopped_does_not_leave():
+    async def day(running):
+        await running.at_first_task()
+        del running.lift.sent[:]
+        running.station._on_idle()
+        assert running.station._state.custody.motion is not None, "the light is to go out"
+
+    running = run(day)
+    assert running.lift.sent == []
+    written = kinds(running.store)
+    assert written.count("motion_intended") == written.count("motion_ended")
 
 
 def test_an_idle_screen_locks_and_the_tray_stays():
