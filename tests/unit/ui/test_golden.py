@@ -28,6 +28,8 @@ NAMES = (
     "wear",
     "outages",
     "outage_confirm",
+    "teach",
+    "devices",
     "calibrate_teaching",
     "calibrate_judged",
 )
