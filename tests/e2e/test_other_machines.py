@@ -1,4 +1,4 @@
-"""The headless tour at machines that only answer questions: real orders through the real screens, to what was booked."""
+"""The headless tour at machines of other makes: real orders through the real screens, to what was booked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ORDERS = 3
 
 @pytest.mark.slow
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("protocol", ["modula-link", "carousel2"])
+@pytest.mark.parametrize("protocol", ["hostcom", "modula-link", "modbus", "carousel2"])
 def test_a_tour_at_another_machine_ends_with_every_line_worked(protocol: str, tmp_path: Path) -> None:
     data = tmp_path / "store"
     assert_all_is_worked(data, json_of(baylight(*tour_words(data, orders=ORDERS), "--protocol", protocol, timeout_s=170)))

@@ -10,7 +10,7 @@ from ui.cli.options import add_json_option, add_window_option, screen_of
 from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
 
 TOUR_ORDERS = 20
-PROTOCOLS = ("jmif", "modula-link", "carousel2")
+PROTOCOLS = ("jmif", "hostcom", "modula-link", "modbus", "carousel2")
 HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "json")
 
 
@@ -29,7 +29,10 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help=_("keep the store here, or take over what is open in it"))
     parser.add_argument("--station", default="DEMO1", metavar="NAME", help=_("name of the station (default: DEMO1)"))
     parser.add_argument(
-        "--protocol", choices=PROTOCOLS, default="jmif", help=_("what the simulated machine speaks; carousel2 is a carousel")
+        "--protocol",
+        choices=PROTOCOLS,
+        default="jmif",
+        help=_("what the simulated machine speaks; carousel2 is a carousel, modbus a lift by its register map"),
     )
     parser.add_argument(
         "--machine",

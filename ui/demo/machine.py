@@ -17,6 +17,7 @@ from pathlib import Path
 
 LINGER_S = 60.0
 SAMPLE_BINS = 40  # as many as the sample site has trays
+SAMPLE_MAP = "plc-lift"  # of a lift with any PLC
 
 
 class MachineError(Exception):
@@ -96,6 +97,7 @@ def _command(folder: Path, protocol: str, *, speed: float, seed: int) -> list[st
     words = [sys.executable, "-m", "ui", "simulate", "--protocol", protocol, "--listen", "tcp:0", "--control", "tcp:0"]
     state = str(folder / f"{protocol}.state.json")
     described = ["--machine", str(_carousel_file(folder))] if protocol == "carousel2" else []
+    described += ["--map", SAMPLE_MAP] if protocol == "modbus" else []
     return [*words, *described, "--state", state, "--speed", str(speed), "--seed", str(seed), "--linger", str(LINGER_S)]
 
 

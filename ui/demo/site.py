@@ -28,13 +28,17 @@ from station.settings import ScreenSettings, Settings
 from station.values import Role
 from ui.bootstrap.requests import SAMPLE_MARK, open_requests
 from ui.bootstrap.store import tell_empty
+from ui.demo.machine import SAMPLE_MAP
 
 SIMULATED = "SIMULATED VLM"
 SIMULATED_CAROUSEL = "SIMULATED CAROUSEL"
+HOSTCOM_OPENING = "001-1"  # there an opening is a lift and an access point
 CAROUSELS = ("carousel2",)  # protocols of the demo whose machine is one
 STOP_CODES = {
     "jmif": ("1001", "1002"),
+    "hostcom": ("", ""),
     "modula-link": ("1", "2"),
+    "modbus": ("", ""),
     "carousel2": ("", "E4"),
 }  # curtain and E-stop of our simulated ones
 # The levels of the simulated lift at this opening: two trays on each, in front and rear (docs/wire/simulator.md).
@@ -171,7 +175,8 @@ def sample_settings(
         protocol=protocol,
         url=url,
         pod=url if "#" in url else "",
-        opening=opening,
+        map=SAMPLE_MAP if protocol == "modbus" else "",
+        opening=HOSTCOM_OPENING if protocol == "hostcom" and opening == SAMPLE_OPENING else opening,
         levels_mm=SAMPLE_LEVELS_MM if opening == SAMPLE_OPENING and not is_carousel else "",
         simulated=SIMULATED_CAROUSEL if is_carousel else SIMULATED,
         curtain_code=curtain_code,
