@@ -1,0 +1,66 @@
+"""The tests side by side in several processes (`pytest -n`), and the figures alone.
+
+Most of the suite waits: for a simulated lift, a time-out, a replug. Waiting costs no processor, so several workers share it. A
+figure of tests/benchmarks means nothing beside other work: such a test has the computer to itself. All figures go to one worker, and
+each holds a lock alone which every other test shares. In a single process nothing of this happens.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+FIGURES = "tests/benchmarks/"
+LONG = ("tests/e2e/", "tests/faults/", "tests/contract/")
+ALONE = "figures"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """`-n auto`: one worker more than processors, since the work of most tests is to wait."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long ones first, so that no worker is left with one at the end; the figures last, when the others are through."""
+    if not is_worker(config):
+        return
+    items.sort(key=lambda item: (is_figure(item), not is_long(item)))
+    for item in items:
+        if is_figure(item):
+            item.add_marker(pytest.mark.xdist_group(ALONE))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Around everything else, so that waiting for the others does not count towards the test's own time limit."""
+    if not is_worker(item.config):
+        return (yield)
+    with held(Path(__file__), alone=is_figure(item)):
+        return (yield)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def is_figure(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(FIGURES)
+
+
+def is_long(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(LONG) or item.get_closest_marker("slow") is not None
+
+
+@contextmanager
+def held(path: Path, *, alone: bool) -> Iterator[None]:
+    """The lock on this file, shared or alone. It ends with the process that holds it."""
+    import fcntl  # not on Windows, where the suite runs in a single process
+
+    with path.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield

@@ -1,0 +1,49 @@
+"""The suite in several processes: long tests first, figures last and alone (tests/helpers/side_by_side.py)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.side_by_side import held
+
+IN_TURN = """
+import pytest
+
+
+def test_short(): ...
+
+
+@pytest.mark.slow
+def test_long(): ...
+"""
+
+
+def test_the_long_ones_come_first_and_the_figures_last(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    pytester.makeini("[pytest]\nmarkers = slow: takes its time")
+    figures = pytester.path / "tests" / "benchmarks"
+    figures.mkdir(parents=True)
+    figures.joinpath("test_a_figure.py").write_text("def test_figure(): ...")
+    pytester.makepyfile(test_z=IN_TURN)
+    done = pytester.runpytest_subprocess(
+        "-p", "tests.helpers.side_by_side", "-n1", "--dist=loadgroup", "-v", "tests", "test_z.py"
+    )
+    done.assert_outcomes(passed=3)
+    done.stdout.fnmatch_lines(["*PASSED*test_long*", "*PASSED*test_short*", "*PASSED*test_figure*"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="one process on Windows")
+def test_a_figure_has_the_computer_to_itself(tmp_path: Path) -> None:
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+
+    path = tmp_path / "lock"
+    path.touch()
+    with path.open() as another:
+        with held(path, alone=False), held(path, alone=False), pytest.raises(BlockingIOError):
+            flock(another, LOCK_EX | LOCK_NB)
+        with held(path, alone=True), pytest.raises(BlockingIOError):
+            flock(another, LOCK_SH | LOCK_NB)
+        flock(another, LOCK_EX | LOCK_NB)
