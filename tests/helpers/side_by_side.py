@@ -1,8 +1,8 @@
 """The tests side by side in several processes (`pytest -n`), and the figures alone.
 
 Most of the suite waits: for a simulated lift, a time-out, a replug. Waiting costs no processor, so several workers share it. A
-figure of tests/benchmarks means nothing beside other work: such a test has the computer to itself. All figures go to one worker, and
-each holds a lock alone which every other test shares. In a single process nothing of this happens.
+figure of tests/benchmarks means nothing beside other work: such a test has the computer to itself. All figures go to one worker,
+and each holds a lock alone which every other test shares. In a single process nothing of this happens.
 """
 
 from __future__ import annotations
