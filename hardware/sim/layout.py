@@ -87,8 +87,9 @@ def read_layout(path: Path) -> Layout:
 
 
 def _lift(data: dict[str, Any]) -> Layout:
-    trays = {int(number): int(level) for number, level in data["trays"].items()}
-    openings = {str(name): int(level) for name, level in data["openings"].items()}
+    plain = default_layout()
+    trays = {int(number): int(level) for number, level in data["trays"].items()} if "trays" in data else plain.trays
+    openings = {str(name): int(level) for name, level in data["openings"].items()} if "openings" in data else plain.openings
     if not trays or not openings:
         raise ValueError("no trays or no openings")
     return Layout(

@@ -6,12 +6,23 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
 
-from tests.helpers.tours import PROGRAM, assert_lines_say_what_moved, baylight, environment, events_of, json_of, tour_words
+from tests.helpers.tours import (
+    PROGRAM,
+    assert_lines_say_what_moved,
+    baylight,
+    environment,
+    events_of,
+    json_of,
+    rows_of,
+    tour_words,
+)
 
 ORDERS = 3
 
@@ -37,6 +48,32 @@ def test_a_tour_at_a_pod_of_two_carousels_ends_with_every_line_worked(tmp_path: 
     assert_all_is_worked(data, summary)
     bins = {event["tray"] for event in events_of(data, "motion_intended")}
     assert min(bins) <= 20 < max(bins), "only one of the two was turned"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_tray_that_the_round_named_before_comes_sooner(tmp_path: Path) -> None:
+    data = tmp_path / "store"
+    words = (*tour_words(data, orders=ORDERS, speed=40), "--together", ORDERS, "--prefetch")
+    assert_all_is_worked(data, json_of(baylight(*words, timeout_s=170)))
+    named, unnamed = fetch_times_s(data)
+    assert len(named) > 5
+    assert mean(named) < 0.5 * mean(unnamed), (named, unnamed)
+
+
+def fetch_times_s(data: Path) -> tuple[list[float], list[float]]:
+    """From the intent to the end, of the fetches whose tray the fetch before had named as the next, and of the others."""
+    named, unnamed, begun = [], [], {}
+    wish = None
+    for row in rows_of(baylight("events", "--data", data, "--json", "--kind", "motion_intended", "--kind", "motion_ended")):
+        at_s, fact = datetime.fromisoformat(row["at"]).timestamp(), json.loads(row["body"])["data"]
+        if row["kind"] == "motion_intended" and fact["verb"] == "fetch":
+            begun[fact["command"]] = (at_s, fact["tray"] == wish)
+            wish = fact.get("next_tray")
+        elif fact["command"] in begun:
+            began_s, was_named = begun[fact["command"]]
+            (named if was_named else unnamed).append(at_s - began_s)
+    return named, unnamed
 
 
 @contextmanager

@@ -35,6 +35,11 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         help=_("what the simulated machine speaks; carousel2 is a carousel, modbus a lift by its register map"),
     )
     parser.add_argument(
+        "--prefetch",
+        action="store_true",
+        help=_("jmif: the machine has a second place, and the round names the tray that it wants next"),
+    )
+    parser.add_argument(
         "--machine",
         metavar="URL",
         help=_("join this simulated machine instead of starting one; a pod of carousels as URL#1-20, URL#21-40"),
@@ -75,6 +80,7 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
             scale_url=args.scale or "",
             opening=args.bay,
             protocol=args.protocol,
+            prefetch=args.prefetch,
             site=args.site,
             screen=screen_of(args, settings_of(None).screen),
         )
@@ -96,6 +102,7 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             machine_url=args.machine,
             opening=args.bay,
             protocol=args.protocol,
+            prefetch=args.prefetch,
             seen=args.seen,
             site=args.site,
             together=args.together,

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -64,8 +65,9 @@ class StartingDevice:
         return device
 
 
-def start_device(directory: Path, protocol: str, *, speed: float, seed: int) -> StartingDevice:
-    """Attach to the device that runs on this directory, or start it; does not wait for it."""
+def start_device(directory: Path, protocol: str, *, speed: float, seed: int, has_second_place: bool = False) -> StartingDevice:
+    """Attach to the device that runs on this directory, or start it; does not wait for it. In a lift with a second place a tray
+    can wait behind the one at the bay."""
     folder = directory / "machine"
     folder.mkdir(parents=True, exist_ok=True)
     found = _running(folder, protocol)
@@ -73,7 +75,7 @@ def start_device(directory: Path, protocol: str, *, speed: float, seed: int) -> 
         return StartingDevice(protocol, folder, found, None)
     with _log_path(folder, protocol).open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            _command(folder, protocol, speed=speed, seed=seed),
+            [*_command(folder, protocol, speed=speed, seed=seed), *_description(folder, protocol, has_second_place)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -96,17 +98,24 @@ def end_device(starting: StartingDevice, device: Device) -> None:
 def _command(folder: Path, protocol: str, *, speed: float, seed: int) -> list[str]:
     words = [sys.executable, "-m", "ui", "simulate", "--protocol", protocol, "--listen", "tcp:0", "--control", "tcp:0"]
     state = str(folder / f"{protocol}.state.json")
-    described = ["--machine", str(_carousel_file(folder))] if protocol == "carousel2" else []
-    described += ["--map", SAMPLE_MAP] if protocol == "modbus" else []
-    return [*words, *described, "--state", state, "--speed", str(speed), "--seed", str(seed), "--linger", str(LINGER_S)]
+    return [*words, "--state", state, "--speed", str(speed), "--seed", str(seed), "--linger", str(LINGER_S)]
 
 
-def _carousel_file(folder: Path) -> Path:
-    """A carousel with a bin for each tray of the sample site: as it is delivered it has ten."""
-    path = folder / "carousel.json"
-    bins = list(range(1, SAMPLE_BINS + 1))
-    path.write_text(json.dumps({"kind": "carousel", "carousels": {"C1": {"bins": bins, "opening": "SH1-1"}}}), encoding="utf-8")
-    return path
+def _description(folder: Path, protocol: str, has_second_place: bool) -> list[str]:
+    """Where the machine is another than the one that is delivered. As that is, a carousel has ten bins; here it has one for each
+    tray of the sample site."""
+    if protocol == "modbus":
+        return ["--map", SAMPLE_MAP]
+    if protocol == "carousel2":
+        bins = list(range(1, SAMPLE_BINS + 1))
+        return _machine_file(folder, {"kind": "carousel", "carousels": {"C1": {"bins": bins, "opening": "SH1-1"}}})
+    return _machine_file(folder, {"kind": "lift", "second_place": True}) if has_second_place else []
+
+
+def _machine_file(folder: Path, machine: Mapping[str, object]) -> list[str]:
+    path = folder / f"{machine['kind']}.json"
+    path.write_text(json.dumps(machine), encoding="utf-8")
+    return ["--machine", str(path)]
 
 
 def _running(folder: Path, protocol: str) -> Device | None:

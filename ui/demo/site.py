@@ -158,6 +158,7 @@ def sample_settings(
     scale_url: str = "",
     opening: str = SAMPLE_OPENING,
     protocol: str = "jmif",
+    prefetch: bool = False,
     tap_lock_s: float | None = None,
     screen: ScreenSettings | None = None,
 ) -> Settings:
@@ -173,6 +174,7 @@ def sample_settings(
         name=SAMPLE_MACHINE,
         kind="carousel" if is_carousel else "lift",
         protocol=protocol,
+        prefetch="on" if prefetch else "off",
         url=url,
         pod=url if "#" in url else "",
         map=SAMPLE_MAP if protocol == "modbus" else "",

@@ -46,6 +46,7 @@ class TourOptions:
     machine_url: str | None = None
     opening: str = SAMPLE_OPENING
     protocol: str = "jmif"
+    prefetch: bool = False  # a machine with a second place, and a round that names the tray it wants next
     seen: Path | None = None
     site: Path | None = None  # import files instead of the sample site's
     together: int | None = None  # orders in one start; None: one to three, drawn
@@ -80,7 +81,11 @@ def _devices(directory: Path, options: TourOptions) -> Iterator[_Devices]:
     if options.machine_url is not None:
         yield _Devices(Device(pid=0, url=options.machine_url, control=""), None)
         return
-    starting = [start_device(directory, each, speed=options.speed, seed=options.seed) for each in (options.protocol, "cd5220")]
+    speed, seed = options.speed, options.seed
+    starting = [
+        start_device(directory, options.protocol, speed=speed, seed=seed, has_second_place=options.prefetch),
+        start_device(directory, "cd5220", speed=speed, seed=seed),
+    ]
     ready = [each.ready() for each in starting]
     try:
         yield _Devices(*ready)
@@ -124,6 +129,7 @@ class _Tour:
             display_url=display.url if display else "",
             opening=options.opening,
             protocol=options.protocol,
+            prefetch=options.prefetch,
             tap_lock_s=options.tap_lock_s,
         )
         self._tap_lock_s = settings.screen.tap_lock_s

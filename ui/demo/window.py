@@ -28,6 +28,7 @@ class WindowOptions:
     scale_url: str = ""  # of a scale that runs already
     opening: str = SAMPLE_OPENING
     protocol: str = "jmif"
+    prefetch: bool = False  # a machine with a second place, and a round that names the tray it wants next
     site: Path | None = None
     screen: ScreenSettings = field(default_factory=ScreenSettings)
 
@@ -61,6 +62,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         scale_url=options.scale_url,
         opening=options.opening,
         protocol=options.protocol,
+        prefetch=options.prefetch,
         screen=options.screen,
     )
     try:
@@ -77,4 +79,8 @@ def _start_devices(options: WindowOptions, directory: Path) -> list[StartingDevi
     """The simulated lift and text display, begun while the site is made; none where a running machine is joined."""
     if options.machine_url is not None:
         return []
-    return [start_device(directory, each, speed=options.speed, seed=options.seed) for each in (options.protocol, "cd5220")]
+    speed, seed = options.speed, options.seed
+    return [
+        start_device(directory, options.protocol, speed=speed, seed=seed, has_second_place=options.prefetch),
+        start_device(directory, "cd5220", speed=speed, seed=seed),
+    ]
