@@ -15,7 +15,7 @@ from ui.metrics import Metrics
 from ui.panel import USUAL_PX, Panel, Size
 from ui.theme import Theme, style_sheet
 from ui.widgets.look import MEDIUM
-from ui.widgets.text_fit import FAMILY, make_font
+from ui.widgets.text_fit import FAMILY, forget_measures, make_font
 
 FONT_DIRECTORY = Path(__file__).parent / "fonts"
 PLATFORM: Final = "QT_QPA_PLATFORM"
@@ -88,6 +88,7 @@ def load_fonts(directory: Path = FONT_DIRECTORY) -> None:
     for path in sorted(directory.glob("*.otf")):
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise FontMissingError(str(path))
+    forget_measures()
     if FAMILY not in QFontDatabase.families():
         raise FontMissingError(f"{FAMILY} in {directory}")
 

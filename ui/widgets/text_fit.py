@@ -1,8 +1,12 @@
-"""Text that always fits its rectangle: the largest size between a wish and a floor, wrapped at words. Painted, never elided."""
+"""Text that always fits its rectangle: the largest size between a wish and a floor, wrapped at words. Painted, never elided.
+
+The same few texts are measured at every act, in fonts of the same few sizes: what was found for them is kept.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -10,6 +14,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 FAMILY = "Inter"
 _SHRINK = 0.94  # a step small enough that the next one is not seen
 _ONE_LINE = 0.9  # a text that fits on one line at so much of its size is not broken for the rest
+_KEPT_FONTS = 256
+_KEPT_TEXTS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,10 @@ class FittedText:
     is_clipped: bool
 
 
+@lru_cache(maxsize=_KEPT_FONTS)
 def make_font(size_px: int, weight: QFont.Weight) -> QFont:
-    """The program's font at a pixel size, with figures of one width so that numbers do not jump."""
+    """The program's font at a pixel size, with figures of one width so that numbers do not jump. It is shared: copy it to change
+    it."""
     font = QFont(FAMILY)
     font.setPixelSize(max(1, size_px))
     font.setWeight(weight)
@@ -41,6 +49,7 @@ def make_font(size_px: int, weight: QFont.Weight) -> QFont:
     return font
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def fit(text: str, width: int, height: int, style: TextStyle) -> FittedText:
     """The largest size at which the text fits into width x height pixels."""
     if style.keeps_line:
@@ -57,10 +66,17 @@ def fit(text: str, width: int, height: int, style: TextStyle) -> FittedText:
         size = max(style.smallest_px, min(size - 1, int(size * _SHRINK)))
 
 
+def forget_measures() -> None:
+    """The fonts are others now: nothing that was measured is true any more."""
+    for each in (make_font, fit, height_of):
+        each.cache_clear()
+
+
 def _on_one_line(style: TextStyle) -> TextStyle:
     return replace(style, smallest_px=max(style.smallest_px, round(style.largest_px * _ONE_LINE)), lines=1, keeps_line=False)
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def height_of(text: str, width: int, style: TextStyle) -> int:
     """The height that a text wants: its lines at the largest size, at most as many as the style allows."""
     if style.keeps_line:
