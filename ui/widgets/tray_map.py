@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.view import CellState, MapCell, TrayMap
@@ -23,7 +23,11 @@ from ui.widgets.text_fit import TextStyle, fit, make_font, paint
 _LABEL: Final = re.compile(r"([A-Za-z]+)(\d+)")
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _HEAD_SHARE = 1.5  # height of the heads in text sizes
+_FRAME_PX = 6  # around a cell: as far as the frame of a target reaches over the neighbours
 _EDGE_PX = 6  # around the tray: the frame of a target at its edge is drawn outside its cell, as others may be that are larger
+
+
+_Placed = tuple[MapCell, QRect]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,7 @@ class TrayMapWidget(QWidget):
 
     def cell_rect(self, cell: MapCell) -> QRect:
         """Where a cell is on this widget."""
-        area, scale = self._area()
-        if self._map is None:
-            return QRect()
-        left = area.left() + round(cell.x_mm * scale)
-        right = area.left() + round((cell.x_mm + cell.width_mm) * scale)
-        top = area.top() + round((self._map.depth_mm - cell.y_mm - cell.depth_mm) * scale)
-        bottom = area.top() + round((self._map.depth_mm - cell.y_mm) * scale)
-        return QRect(left, top, max(2, right - left - 2), max(2, bottom - top - 2))
+        return QRect() if self._map is None else _rect_of(cell, *self._area(), self._map.depth_mm)
 
     # --- geometry -------------------------------------------------------------------------------------------------------
 
@@ -118,7 +115,7 @@ class TrayMapWidget(QWidget):
         return QRect(left + max(0, (room_w - width) // 2), top + max(0, (room_h - depth) // 2), width, depth), scale
 
     def _update_cell(self, cell: MapCell) -> None:
-        rect = self.cell_rect(cell).adjusted(-6, -6, 6, 6)
+        rect = self.cell_rect(cell).adjusted(-_FRAME_PX, -_FRAME_PX, _FRAME_PX, _FRAME_PX)
         self.update(rect)
         area, _ = self._area()
         head = self._head_px()
@@ -132,21 +129,24 @@ class TrayMapWidget(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dirty = event.rect()
         self._paint_heads(painter)
-        targets = []
-        for cell in self._map.cells:
-            rect = self.cell_rect(cell)
-            if not rect.adjusted(-6, -6, 6, 6).intersects(dirty):
-                continue
-            if cell.state is CellState.TARGET:
-                targets.append((cell, rect))
-            else:
-                self._paint_cell(painter, cell, rect)
-        for cell, rect in targets:  # last: its frame lies over the neighbours
-            self._paint_target(painter, cell, rect)
+        self._paint_cells(painter, event.region())
         self._paint_front(painter)
         painter.end()
+
+    def _paint_cells(self, painter: QPainter, dirty: QRegion) -> None:
+        """Those that reach into this region; state after state, so that pen and brush are taken up once each."""
+        by_state: dict[CellState, list[_Placed]] = {}
+        area, scale = self._area()
+        for cell in self._map.cells if self._map else ():
+            rect = _rect_of(cell, area, scale, self._map.depth_mm if self._map else 0)
+            if dirty.intersects(rect.adjusted(-_FRAME_PX, -_FRAME_PX, _FRAME_PX, _FRAME_PX)):
+                by_state.setdefault(cell.state, []).append((cell, rect))
+        targets = by_state.pop(CellState.TARGET, [])
+        for state, placed in by_state.items():
+            self._paint_boxes(painter, state, placed)
+        for cell, rect in targets:  # last: its frame lies over the neighbours
+            self._paint_target(painter, cell, rect)
 
     def _paint_heads(self, painter: QPainter) -> None:
         area, scale = self._area()
@@ -173,14 +173,16 @@ class TrayMapWidget(QWidget):
         matches = [_LABEL.fullmatch(cell.label) for cell in cells if cell.state is CellState.TARGET]
         return frozenset(name for match in matches if match for name in match.groups())
 
-    def _paint_cell(self, painter: QPainter, cell: MapCell, rect: QRect) -> None:
+    def _paint_boxes(self, painter: QPainter, state: CellState, placed: list[_Placed]) -> None:
         theme = self._theme
         fills = {CellState.EMPTY: theme.surface, CellState.OCCUPIED: theme.occupied, CellState.ALSO: theme.also}
-        painter.setPen(QPen(QColor(theme.accent if cell.state is CellState.ALSO else theme.strong_line), 1))
-        painter.setBrush(QColor(fills.get(cell.state, theme.occupied)))
-        painter.drawRoundedRect(rect, 3, 3)
-        if cell.state is CellState.ALSO or not (self._columns and self._rows):
-            self._paint_label(painter, cell.label, rect, color=theme.text)
+        painter.setPen(QPen(QColor(theme.accent if state is CellState.ALSO else theme.strong_line), 1))
+        painter.setBrush(QColor(fills.get(state, theme.occupied)))
+        for _, rect in placed:
+            painter.drawRoundedRect(rect, 3, 3)
+        if state is CellState.ALSO or not (self._columns and self._rows):
+            for cell, rect in placed:
+                self._paint_label(painter, cell.label, rect, color=theme.text)
 
     def _paint_target(self, painter: QPainter, cell: MapCell, rect: QRect) -> None:
         theme = self._theme
@@ -217,6 +219,14 @@ class TrayMapWidget(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(self._look.metrics.px(90), self._look.metrics.px(50))
+
+
+def _rect_of(cell: MapCell, area: QRect, scale: float, depth_mm: int) -> QRect:
+    """A cell's place within the tray's rectangle."""
+    x_px, y_px = area.left(), area.top()
+    left, right = x_px + round(cell.x_mm * scale), x_px + round((cell.x_mm + cell.width_mm) * scale)
+    top, bottom = y_px + round((depth_mm - cell.y_mm - cell.depth_mm) * scale), y_px + round((depth_mm - cell.y_mm) * scale)
+    return QRect(left, top, max(2, right - left - 2), max(2, bottom - top - 2))
 
 
 def _same_layout(one: TrayMap, other: TrayMap) -> bool:

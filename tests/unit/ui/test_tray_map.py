@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QRegion
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -75,3 +75,28 @@ def test_another_target_repaints_less_than_half_of_the_map(qtbot: QtBot) -> None
     watched.close()
     area = sum(rect.width() * rect.height() for region in painted for rect in region)
     assert 0 < area < 640 * 400 / 2
+
+
+def test_another_target_draws_only_the_cells_it_touches(qtbot: QtBot) -> None:
+    """Two cells far apart: what lies between them is not drawn again."""
+    drawn: list[MapCell] = []
+
+    class Watched(TrayMapWidget):
+        def _paint_boxes(self, painter: QPainter, state: CellState, placed: list[tuple[MapCell, QRect]]) -> None:
+            drawn.extend(cell for cell, _ in placed)
+            super()._paint_boxes(painter, state, placed)
+
+    watched = Watched(Look(SMALL, Theme()), front="")
+    watched.resize(640, 400)
+    qtbot.addWidget(watched)
+    watched.show()
+    shown = faces.tray_map("C10")
+    watched.show_map(shown)
+    QApplication.processEvents()
+    drawn.clear()
+    states = {"C10": CellState.EMPTY, "A1": CellState.TARGET}
+    cells = tuple(replace(each, state=states.get(each.label, each.state)) for each in shown.cells)
+    watched.show_map(replace(shown, cells=cells))
+    QApplication.processEvents()
+    watched.close()
+    assert 0 < len(drawn) < len(cells) // 2
