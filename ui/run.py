@@ -30,6 +30,7 @@ from ui.bootstrap.store import open_store
 from ui.language import load_language
 from ui.panel import USUAL_PX, Panel, Size, choose_panel, fixed_size
 from ui.player import Player
+from ui.steady_heap import steady_heap
 from ui.texts import Texts
 from ui.window import MainWindow
 
@@ -76,14 +77,15 @@ class RunOptions:
 def run_station(options: RunOptions) -> int:
     """Run until the window is closed, a signal comes or the work is done. Raises StoreError, and the fault that ended it."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    store = open_store(options.directory, options.settings.station.name, ballast_bytes=options.ballast_bytes)
-    try:
-        glass = _find_glass(options.settings.screen)
-        loop = qasync.QEventLoop(glass.application)
-        with loop:
-            loop.run_until_complete(_run(options, store, glass))
-    finally:
-        store.close()
+    with steady_heap() as settle:
+        store = open_store(options.directory, options.settings.station.name, ballast_bytes=options.ballast_bytes)
+        try:
+            glass = _find_glass(options.settings.screen)
+            loop = qasync.QEventLoop(glass.application)
+            with loop:
+                loop.run_until_complete(_run(options, store, glass, settle))
+        finally:
+            store.close()
     return 0
 
 
@@ -108,7 +110,7 @@ def _find_glass(screen: ScreenSettings) -> _Glass:
     return _Glass(application, screen_px, panel)
 
 
-async def _run(options: RunOptions, store: Store, glass: _Glass) -> None:
+async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callable[[], None]) -> None:
     has_sounds = options.settings.screen.sounds == "on" and options.work is None
     results = make_results(store, options.settings.results, options.directory, options.settings.station.name)
     station = make_station(
@@ -132,6 +134,7 @@ async def _run(options: RunOptions, store: Store, glass: _Glass) -> None:
         show_on_panel(window, glass.panel, glass.screen_px)
         await station.start()
         await control.start()
+        settle()
         try:
             await _until_closed(running, options)
         finally:
