@@ -38,6 +38,7 @@ from ui.widgets.action_row import ActionRow
 from ui.widgets.look import Look, dress
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.paint_probe import PaintProbe
+from ui.widgets.paint_turn import PaintTurn
 from ui.widgets.picture import Pictures
 from ui.widgets.status_bar import StatusBar
 
@@ -170,6 +171,7 @@ class MainWindow(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(self._bar)
         self.resize(metrics.width_px, metrics.height_px)
+        PaintTurn(self)
         self._probe = PaintProbe(self)
         self._probe.painted.connect(self.painted, Qt.ConnectionType.QueuedConnection)
 
