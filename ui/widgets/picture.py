@@ -1,4 +1,5 @@
-"""The item's picture: SVG or PNG from a file, drawn once for each size and kept."""
+"""The item's picture: SVG or PNG from a file, drawn once for each size and kept. A drawing is read once, when its name is shown
+and not when it is painted: the reading takes as long as the drawing."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.widgets.look import Look
 
 Pictures = Callable[[str], Path | None]
+_Source = QSvgRenderer | Path
 KEPT = 12  # pictures of one size: some 2 MB
 
 
@@ -24,12 +26,25 @@ class PictureView(QWidget):
         super().__init__()
         self._look, self._pictures, self._name = look, pictures, ""
         self._kept: OrderedDict[tuple[str, int, int], QPixmap | None] = OrderedDict()
+        self._read: OrderedDict[str, _Source | None] = OrderedDict()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_picture(self, name: str) -> None:
         if name != self._name:
             self._name = name
+            self._source()
             self.update()
+
+    def _source(self) -> _Source | None:
+        """What is shown, read from its file unless it is one of the last few; None where there is nothing to show."""
+        name = self._name
+        if name not in self._read:
+            path = self._pictures(name) if name else None
+            self._read[name] = None if path is None else _read(path)
+            if len(self._read) > KEPT:
+                self._read.popitem(last=False)
+        self._read.move_to_end(name)
+        return self._read[name]
 
     def _plate(self) -> QRect:
         """The white square under the picture, as large as there is room for."""
@@ -41,8 +56,8 @@ class PictureView(QWidget):
         size = QSize(side, side)
         key = (self._name, size.width(), size.height())
         if key not in self._kept:
-            path = self._pictures(self._name) if self._name else None
-            self._kept[key] = _draw(path, size) if path is not None and not size.isEmpty() else None
+            source = self._source()
+            self._kept[key] = _draw(source, size) if source is not None and not size.isEmpty() else None
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
@@ -65,19 +80,23 @@ class PictureView(QWidget):
         painter.end()
 
 
-def _draw(path: Path, size: QSize) -> QPixmap | None:
+def _read(path: Path) -> _Source:
+    """A drawing is taken apart; of a photograph, which may be large, nothing is kept but where it is."""
+    return QSvgRenderer(str(path)) if path.suffix.lower() == ".svg" else path
+
+
+def _draw(source: _Source, size: QSize) -> QPixmap | None:
     """The picture scaled into the size, None when the file cannot be shown."""
-    if path.suffix.lower() != ".svg":
-        pixmap = QPixmap(str(path))
+    if isinstance(source, Path):
+        pixmap = QPixmap(str(source))
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         return None if pixmap.isNull() else pixmap.scaled(size, keep, smooth)
-    renderer = QSvgRenderer(str(path))
-    if not renderer.isValid():
+    if not source.isValid():
         return None
-    drawn = renderer.defaultSize().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+    drawn = source.defaultSize().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
     pixmap = QPixmap(drawn)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer.render(painter)
+    source.render(painter)
     painter.end()
     return pixmap
