@@ -73,7 +73,8 @@ from station.reading import Reading
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 from station.scan_repeat import ScanRepeats
-from station.view import Light, View
+from station.view.status import Light
+from station.view.view import View
 from station.wear import Intervals
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ from datetime import datetime
 from station.allocation import NONE_OUT, OPEN_STATES, Allocation, Missing, OutOfService, StockByItem, allocate
 from station.quantity import to_text
 from station.values import Item, Order, OrderState, Stock
-from station.view import Level, Message, OrderTag
+from station.view.message import Level, Message
+from station.view.work import OrderTag
 
 
 def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:

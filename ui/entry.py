@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.quantity import QuantityError, from_text
-from station.view import AskNumber, AskText
+from station.view.ask import AskNumber, AskText
 from ui.local_state import Local
 
 LONGEST_NUMBER = 9

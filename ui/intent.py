@@ -10,23 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from station import commands as do
-from station.view import (
-    AskNumber,
-    AskText,
-    BayFace,
-    DevicesFace,
-    HandOverFace,
-    LockedFace,
-    OutagesFace,
-    SignOnFace,
-    TaskFace,
-    TeachFace,
-    TrayPageFace,
-    UnknownTrayFace,
-    View,
-    WearFace,
-    WorkFace,
-)
+from station.view.ask import AskNumber, AskText
+from station.view.devices import DevicesFace
+from station.view.outages import OutagesFace
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.task import TaskFace
+from station.view.teach import TeachFace
+from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.view import View
+from station.view.wear import WearFace
+from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
 from ui.view_models import devices, wear

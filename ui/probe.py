@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from station.view import View
+from station.view.view import View
 
 TICK_S = 0.002
 LONGEST_WATCH_S = 0.5  # an action that nothing answers (a second tap) is watched no longer

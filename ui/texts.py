@@ -11,8 +11,12 @@ from typing import Final
 
 from station.quantity import in_packs, to_text
 from station.values import Item, StockKey, StockStatus
-from station.view import Action, AskNumber, Choice, DeviceLight, Message, Wait
-from station.view import Ask as Ask
+from station.view.action import Action
+from station.view.ask import Ask as Ask
+from station.view.ask import AskNumber, Choice
+from station.view.message import Message
+from station.view.status import DeviceLight
+from station.view.wait import Wait
 from ui import sentences
 from ui.language import Language
 from ui.sentences import Table

@@ -18,7 +18,11 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from station.commands import Command, ScanUnclear, TeachKeys
 from station.scan_form import ScanForm, Stroke
-from station.view import BayFace, CalibrationFace, TaskFace, TeachFace, View
+from station.view.calibration import CalibrationFace
+from station.view.task import TaskFace
+from station.view.teach import TeachFace
+from station.view.tray import BayFace
+from station.view.view import View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics

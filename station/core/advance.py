@@ -75,7 +75,8 @@ from station.flows.round import BookRead, HomesFound, StoreBack
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
-from station.view import Level, Light, Message
+from station.view.message import Level, Message
+from station.view.status import Light
 
 CoreTurn = tuple[StationState, tuple[Effect, ...]]
 

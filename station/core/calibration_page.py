@@ -38,7 +38,7 @@ from station.flows.calibration import (
     TrayStands,
     WantTray,
 )
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 CalibrationTurn = tuple[StationState, tuple[Effect, ...]]
 POINTER = "pointer"

@@ -16,7 +16,7 @@ from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, S
 from station.core.inputs import DevicesRead, FramesExported, MotionOver, StatusAnswered
 from station.core.state import ByHand, DevicesPage, HandResult, LightState, StationState
 from station.custody import Here, Verb
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 PageTurn = tuple[StationState, tuple[Effect, ...]]
 CLEAR = "clear"

@@ -19,7 +19,7 @@ from station.outage_work import OutageWork
 from station.outages import OutageSeen
 from station.task import Task
 from station.values import EventRow, Item, Order, Person, PieceWeight, Stock, Tray
-from station.view import OrderTag
+from station.view.work import OrderTag
 from station.wear import WearReport
 
 

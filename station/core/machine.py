@@ -26,7 +26,7 @@ from station.core.inputs import MotionNotWritten, MotionOver, Now, StatusTold
 from station.core.state import StationState
 from station.core.writing import written
 from station.custody import Custody, Empty, Here, NotKnown, Verb, Word, word_due
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 MachineTurn = tuple[StationState, tuple[Effect, ...]]
 KEPT_TIMES = 10

@@ -13,7 +13,7 @@ from station.core.effects import Effect, ReadDevices, ReadOrders, ReadOutageWork
 from station.core.inputs import OutageWorkRead
 from station.core.state import DevicesPage, OutageAsk, OutagesPage, OutageStep, StationState, TrayPage
 from station.outages import BAY_REASONS, TRAY_REASONS
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 OutagesTurn = tuple[StationState, tuple[Effect, ...]]
 TAKE_OUT, TAKE_BACK = "take_out", "take_back"  # the keys of the answers that change something

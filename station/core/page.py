@@ -8,7 +8,7 @@ from station import commands as do
 from station.core.effects import Effect, ReadPage
 from station.core.inputs import PageRead
 from station.core.state import StationState, TrayPage
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 PageTurn = tuple[StationState, tuple[Effect, ...]]
 

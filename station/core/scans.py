@@ -18,7 +18,7 @@ from station.flows.sign_on import Active, BadgeShown, HandOver
 from station.flows.tray_call import AskItem
 from station.flows.turn import Booking, CodeChecked, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
 from station.task import Mode
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 ScanTurn = tuple[StationState, tuple[Effect, ...]]
 

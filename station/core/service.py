@@ -12,7 +12,7 @@ from station.core.effects import Declare, Effect
 from station.core.state import CalibrationPage, DevicesPage, StationState
 from station.core.writing import written
 from station.outages import clean_reason
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 ServiceTurn = tuple[StationState, tuple[Effect, ...]]
 

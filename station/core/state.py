@@ -20,7 +20,10 @@ from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.teach_scanner import Taught
 from station.values import EventRow, Item, Person, PieceWeight, Role, Stock, Tray
-from station.view import Light, Message, OrderTag, Wait
+from station.view.message import Message
+from station.view.status import Light
+from station.view.wait import Wait
+from station.view.work import OrderTag
 from station.wear import WearReport
 
 

@@ -22,7 +22,7 @@ from station.flows.round import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
 from station.quantity import to_text
 from station.task import Mode, Task
-from station.view import Message
+from station.view.message import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from station.core.effects import Effect, KeepScanForm, Play, ReadDevices, Sound
 from station.core.inputs import FormKept, Scanned
 from station.core.state import DevicesPage, StationState, TeachPage
 from station.teach_scanner import Taught, teach_keys, teach_text
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 WEDGE = "wedge"  # the source of codes that are typed into the window
 

@@ -12,7 +12,7 @@ from station.core.inputs import Now, WearRead
 from station.core.state import DevicesPage, ServiceEntry, StationState, WearPage
 from station.core.writing import written
 from station.outages import clean_reason
-from station.view import Level, Message
+from station.view.message import Level, Message
 from station.wear import INSPECTION, SERVICE
 
 BOOK = "book"

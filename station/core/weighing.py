@@ -20,7 +20,8 @@ from station.flows.tray_call import AskQuantity
 from station.interlocks import may_work
 from station.piece_weight import LEAST_SAMPLE, is_empty, learn
 from station.values import Item
-from station.view import AskNumber, Level, Message
+from station.view.ask import AskNumber
+from station.view.message import Level, Message
 
 WeighTurn = tuple[StationState, tuple[Effect, ...]]
 PAN_STATES = ("overload", "underload", "busy")

@@ -32,7 +32,8 @@ from station.flows.turn import (
 )
 from station.interlocks import may_work
 from station.task import Task
-from station.view import Level, Message, Wait
+from station.view.message import Level, Message
+from station.view.wait import Wait
 
 REPORT_SHORT, LEAVE_OPEN = "report_short", "leave"
 

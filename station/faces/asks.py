@@ -6,7 +6,7 @@ from station.flows import count, identity, pick, put, task_flow, tray_call, zero
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode, Task
-from station.view import Ask, AskChoice, AskNumber, AskText, Choice
+from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
 
 
 def task_ask(state: TaskState) -> Ask | None:

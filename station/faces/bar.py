@@ -27,7 +27,7 @@ from station.quantity import to_text
 from station.task import Mode, Task
 from station.tracking import lacks
 from station.values import ProofRule
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 WAITING: Final = ("wrong_pin_wait", "too_early")  # they speak of a time, and go with it
 

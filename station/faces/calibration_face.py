@@ -23,7 +23,10 @@ from station.flows.calibration import (
     Teaching,
 )
 from station.values import Tray
-from station.view import Action, Ask, AskNumber, CalibrationFace, Level, Message, Offer, PlaceMark
+from station.view.action import Action, Offer
+from station.view.ask import Ask, AskNumber
+from station.view.calibration import CalibrationFace, PlaceMark
+from station.view.message import Level, Message
 
 BARS = {"tray": "which_tray", "height": "calibrate_height", "judged": "calibrate_judged", "saving": "calibrate_saving"}
 BARS |= {"saved": "calibrate_saved"}

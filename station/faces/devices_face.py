@@ -6,17 +6,9 @@ from station.core import calibration_page, devices_page, service, teach_page
 from station.core.state import ByHand, DevicesPage, HandResult, StationState
 from station.custody import Verb
 from station.faces.waits import machine_wait
-from station.view import (
-    Action,
-    AskChoice,
-    AskNumber,
-    ByHandRow,
-    Choice,
-    DeviceRow,
-    DevicesFace,
-    FrameRow,
-    Offer,
-)
+from station.view.action import Action, Offer
+from station.view.ask import AskChoice, AskNumber, Choice
+from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow
 
 
 def devices_face(state: StationState, page: DevicesPage) -> DevicesFace:

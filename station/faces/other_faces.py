@@ -21,22 +21,12 @@ from station.flows.tray_call import Looking, TrayCall
 from station.interlocks import may_store, may_work
 from station.machine_word import HOW_TRAY
 from station.values import EventRow, Item, Role
-from station.view import (
-    Action,
-    AskChoice,
-    AskNumber,
-    BayFace,
-    Choice,
-    HandOverFace,
-    LockedFace,
-    Offer,
-    SignOnFace,
-    TrayEventRow,
-    TrayPageFace,
-    UnknownTrayFace,
-    Wait,
-    WorkFace,
-)
+from station.view.action import Action, Offer
+from station.view.ask import AskChoice, AskNumber, Choice
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.tray import BayFace, TrayEventRow, TrayPageFace, UnknownTrayFace
+from station.view.wait import Wait
+from station.view.work import WorkFace
 
 
 def sign_on_face(state: StationState, session: SignedOut, now: Now) -> SignOnFace:

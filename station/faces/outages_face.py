@@ -5,7 +5,10 @@ from __future__ import annotations
 from station.core import outages_page, service
 from station.core.state import OutageAsk, OutagesPage, OutageStep, StationState
 from station.outages import OutageSeen
-from station.view import Action, Ask, AskChoice, AskNumber, Choice, Message, Offer, OutageRow, OutagesFace
+from station.view.action import Action, Offer
+from station.view.ask import Ask, AskChoice, AskNumber, Choice
+from station.view.message import Message
+from station.view.outages import OutageRow, OutagesFace
 
 
 def outages_face(state: StationState, page: OutagesPage) -> OutagesFace:

@@ -27,7 +27,8 @@ from station.faces.teach_face import teach_face
 from station.faces.wear_face import wear_face
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.values import Item, Person
-from station.view import DeviceLight, Face, Light, OperatorTag, View
+from station.view.status import DeviceLight, Light, OperatorTag
+from station.view.view import Face, View
 
 
 def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:

@@ -17,7 +17,10 @@ from station.flows.round import Round
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
 from station.task import Mode, Task
-from station.view import Action, Offer, TaskFace, TrayMap, Wait
+from station.view.action import Action, Offer
+from station.view.task import TaskFace
+from station.view.tray_map import TrayMap
+from station.view.wait import Wait
 
 IN_TASK: dict[Action, Callable[[int], do.Command]] = {
     Action.NOT_ENOUGH: do.NotEnough,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from station.core.state import TeachPage
 from station.teach_scanner import LABEL
-from station.view import Action, Level, Message, Offer, TeachFace
+from station.view.action import Action, Offer
+from station.view.message import Level, Message
+from station.view.teach import TeachFace
 
 STEPS = {"understood": "teach_understood", "kept": "teach_kept", "scan": "teach_scan"}
 

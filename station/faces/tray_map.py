@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from station.values import Item, Stock, Tray
-from station.view import CellState, ContentRow, MapCell, TrayMap
+from station.view.tray import ContentRow
+from station.view.tray_map import CellState, MapCell, TrayMap
 
 
 def tray_map(tray: Tray, contents: Sequence[Stock], *, target: str = "", also: frozenset[str] = frozenset()) -> TrayMap:

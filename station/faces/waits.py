@@ -10,7 +10,7 @@ from station.core.inputs import Now
 from station.core.state import StationState
 from station.custody import Custody, Verb
 from station.flows.sign_on import Gate
-from station.view import Wait
+from station.view.wait import Wait
 
 
 def machine_wait(state: StationState) -> Wait | None:

@@ -8,7 +8,10 @@ from datetime import datetime
 
 from station.core import wear_page
 from station.core.state import ServiceEntry, StationState, WearPage
-from station.view import Action, Ask, AskChoice, AskText, Choice, Level, Message, Offer, WearFace
+from station.view.action import Action, Offer
+from station.view.ask import Ask, AskChoice, AskText, Choice
+from station.view.message import Level, Message
+from station.view.wear import WearFace
 from station.wear import INSPECTION, SERVICE
 
 

@@ -8,7 +8,11 @@ from typing import TypeVar
 from station.core.state import ScaleState, StationState
 from station.core.weighing import Subject, subject, why_not_weighed
 from station.piece_weight import count
-from station.view import Action, AskNumber, BayFace, Offer, TaskFace, Weighing
+from station.view.action import Action, Offer
+from station.view.ask import AskNumber
+from station.view.task import TaskFace
+from station.view.tray import BayFace
+from station.view.weighing import Weighing
 
 F = TypeVar("F", TaskFace, BayFace)
 

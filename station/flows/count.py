@@ -30,7 +30,7 @@ from station.flows.turn import (
     where,
 )
 from station.tracking import lacks, piece
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from station import commands as do
 from station.flows.turn import CheckCode, CodeChecked, Say, Step, TaskEvent, TaskState, Turn, Working, stay
 from station.scan import clean, matches_item
 from station.tracking import is_code, piece
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 Put = Callable[[TaskState, int, str], Turn]  # books this quantity of a state that lacks nothing, with a reason
 

@@ -39,7 +39,7 @@ from station.flows.turn import (
 )
 from station.quantity import round_up
 from station.tracking import lacks, piece
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 SHORT_REASONS = ("not_there", "damaged", "book_wrong", "not_reachable")
 NOTHING_LEFT = frozenset({"not_there", "book_wrong"})  # said of a compartment in which pieces remain, these are not true

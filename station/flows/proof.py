@@ -15,7 +15,7 @@ from station.scan import PlaceScan, TrayScan, classify, is_end_of
 from station.task import Mode, Task
 from station.tracking import piece
 from station.values import ProofRule
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 WRONG_SCAN = "O301"  # on every message about a wrong scan
 

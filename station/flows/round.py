@@ -17,7 +17,7 @@ from station.flows.zero_check import AskEmpty
 from station.task import Mode, Task
 from station.tray_order import sort_by_tray
 from station.values import Order, Place
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

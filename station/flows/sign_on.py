@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from db.records import HandedOver, Record, Returned, SignedOff, SignedOn, SignOnRefused, Unattended
 from station import commands as do
 from station.values import Person
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 # --- states ------------------------------------------------------------------------------------------------------------
 

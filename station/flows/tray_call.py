@@ -16,7 +16,7 @@ from station.flows.turn import Say
 from station.task import Mode, Task
 from station.tracking import is_whole, piece
 from station.values import Item, Place, Stock, StockKey, StockStatus, Tray
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 DIRECT_REASONS = ("urgent_need", "sample", "scrap", "return", "correction")
 

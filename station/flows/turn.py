@@ -15,7 +15,7 @@ from db.records import LineSkipped, Record
 from station.commands import Command
 from station.task import Task
 from station.values import Order, Place
-from station.view import Message
+from station.view.message import Message
 
 # --- what happens to a task --------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from db.records import Counted, ZeroCheckAsked, ZeroCheckEnded
 from station import commands as do
 from station.flows.turn import Book, Finished, Note, Say, Step, TaskEvent, TaskState, Turn, book, stay, where
 from station.tracking import lacks
-from station.view import Level, Message
+from station.view.message import Level, Message
 
 
 @dataclass(frozen=True, slots=True)

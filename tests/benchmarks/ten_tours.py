@@ -27,7 +27,8 @@ from ui.probe import Probe, memory_mb
 from ui.run import Running, RunOptions, run_station
 
 if TYPE_CHECKING:
-    from station.view import TaskFace, View
+    from station.view.task import TaskFace
+    from station.view.view import View
 
 TOURS = 10
 ORDERS = 4

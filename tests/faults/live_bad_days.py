@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QAbstractButton
 
 from db.records import ScanRefused
 from db.store import Store
-from station.view import Action, Level, TaskFace, View
+from station.view.action import Action
+from station.view.message import Level
+from station.view.task import TaskFace
+from station.view.view import View
 from tests.helpers.guards import ExpectLog
 from tests.helpers.live import Device, Person, allows, is_at_work, live, make_site, simulated_lift
 

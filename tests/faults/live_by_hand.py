@@ -11,7 +11,10 @@ import pytest
 
 from hardware.recording import read_recording
 from station.sample_site import SAMPLE_MACHINE
-from station.view import Action, AskChoice, ByHandRow, DevicesFace, View
+from station.view.action import Action
+from station.view.ask import AskChoice
+from station.view.devices import ByHandRow, DevicesFace
+from station.view.view import View
 from tests.helpers.live import MAINTENANCE, Device, Person, allows, live, make_site, simulated_lift
 
 TRAY = 12

@@ -14,7 +14,13 @@ import pytest
 
 from station.calibration_file import FILE_NAME
 from station.settings import PointerSettings
-from station.view import Action, CalibrationFace, CellState, DevicesFace, SignOnFace, TrayMap, View, WorkFace
+from station.view.action import Action
+from station.view.calibration import CalibrationFace
+from station.view.devices import DevicesFace
+from station.view.sign_on import SignOnFace
+from station.view.tray_map import CellState, TrayMap
+from station.view.view import View
+from station.view.work import WorkFace
 from tests.helpers.live import MAINTENANCE, PATIENCE_S, Device, Person, allows, ask, live, make_site, simulated, simulated_lift
 
 TRAY = 12

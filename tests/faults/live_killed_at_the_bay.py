@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from station.view import Action, TaskFace, WorkFace
+from station.view.action import Action
+from station.view.task import TaskFace
+from station.view.work import WorkFace
 from tests.helpers.live import Person, allows, asks_whether_empty, live, make_site, simulated_lift
 from tests.helpers.tours import environment
 

@@ -10,7 +10,13 @@ import pytest
 from station.core.effects import Allocate
 from station.reading import Reading
 from station.sample_site import SAMPLE_MACHINE
-from station.view import Action, AskChoice, AskNumber, DevicesFace, OutagesFace, TaskFace, View, WorkFace
+from station.view.action import Action
+from station.view.ask import AskChoice, AskNumber
+from station.view.devices import DevicesFace
+from station.view.outages import OutagesFace
+from station.view.task import TaskFace
+from station.view.view import View
+from station.view.work import WorkFace
 from tests.helpers.live import MAINTENANCE, Device, Person, allows, is_at_work, live, make_site, simulated_lift
 
 

@@ -8,7 +8,11 @@ from pathlib import Path
 
 from station.commands import SelectCompartment
 from station.values import Stock, StockStatus
-from station.view import AskChoice, BayFace, DeviceLight, Light, View, Weighing
+from station.view.ask import AskChoice
+from station.view.status import DeviceLight, Light
+from station.view.tray import BayFace
+from station.view.view import View
+from station.view.weighing import Weighing
 from tests.helpers.live import Person, ask, live, make_site, simulated_lift, simulated_scale
 
 PIECE_MG, SAMPLE, TAKEN = 4_100, 10, 12

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from station.view import Action, AskChoice, AskText, ByHandRow, DevicesFace, View, WearFace
+from station.view.action import Action
+from station.view.ask import AskChoice, AskText
+from station.view.devices import ByHandRow, DevicesFace
+from station.view.view import View
+from station.view.wear import WearFace
 from station.wear import WearReport
 from tests.helpers.live import MAINTENANCE, Device, Person, allows, live, make_site, simulated_lift
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from station import commands as do
 from station.runner import Station
 from station.values import Place
-from station.view import Action, Level, SignOnFace, TaskFace, UnknownTrayFace, View, WorkFace
+from station.view.action import Action
+from station.view.message import Level
+from station.view.sign_on import SignOnFace
+from station.view.task import TaskFace
+from station.view.tray import UnknownTrayFace
+from station.view.view import View
+from station.view.work import WorkFace
 from tests.helpers.metal import Metal
 
 LOOKS_AGAIN_S = 0.3  # he touches again when the screen said nothing for so long

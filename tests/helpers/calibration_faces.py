@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from station.view import Action, AskNumber, CalibrationFace, CellState, Level, Message, Offer, PlaceMark, TrayMap, View, Wait
+from station.view.action import Action, Offer
+from station.view.ask import AskNumber
+from station.view.calibration import CalibrationFace, PlaceMark
+from station.view.message import Level, Message
+from station.view.tray_map import CellState, TrayMap
+from station.view.view import View
+from station.view.wait import Wait
 from tests.helpers.device_faces import MAINTENANCE
 from tests.helpers.faces import tray_map, view
 

@@ -8,20 +8,13 @@ from datetime import timedelta
 
 from hardware.values import LineHealth
 from station.values import Role
-from station.view import (
-    Action,
-    AskChoice,
-    ByHandRow,
-    Choice,
-    DeviceRow,
-    DevicesFace,
-    FrameRow,
-    Message,
-    Offer,
-    OperatorTag,
-    View,
-    Wait,
-)
+from station.view.action import Action, Offer
+from station.view.ask import AskChoice, Choice
+from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow
+from station.view.message import Message
+from station.view.status import OperatorTag
+from station.view.view import View
+from station.view.wait import Wait
 from tests.helpers.faces import NOW, view
 
 MAINTENANCE = OperatorTag("p_3", "E. Demir", Role.MAINTENANCE)

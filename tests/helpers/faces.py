@@ -8,36 +8,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from station.values import Item, Pack, Role, StockKey, StockStatus
-from station.view import (
-    Action,
-    AskChoice,
-    AskNumber,
-    AskText,
-    BayFace,
-    CellState,
-    Choice,
-    ContentRow,
-    DeviceLight,
-    Face,
-    HandOverFace,
-    Level,
-    Light,
-    LockedFace,
-    MapCell,
-    Message,
-    Offer,
-    OperatorTag,
-    OrderTag,
-    SignOnFace,
-    TaskFace,
-    TrayEventRow,
-    TrayMap,
-    TrayPageFace,
-    UnknownTrayFace,
-    View,
-    Wait,
-    WorkFace,
-)
+from station.view.action import Action, Offer
+from station.view.ask import AskChoice, AskNumber, AskText, Choice
+from station.view.message import Level, Message
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.status import DeviceLight, Light, OperatorTag
+from station.view.task import TaskFace
+from station.view.tray import BayFace, ContentRow, TrayEventRow, TrayPageFace, UnknownTrayFace
+from station.view.tray_map import CellState, MapCell, TrayMap
+from station.view.view import Face, View
+from station.view.wait import Wait
+from station.view.work import OrderTag, WorkFace
 
 NOW = datetime(2026, 3, 3, 13, 32, tzinfo=UTC)
 PICTURES = Path(__file__).parent / "pictures"

@@ -18,7 +18,13 @@ from station.sample.people import SamplePerson
 from station.sample_site import SAMPLE_PEOPLE
 from station.settings import PointerSettings
 from station.values import Place, Role, StockStatus
-from station.view import Action, AskChoice, AskNumber, BayFace, SignOnFace, TaskFace, View, WorkFace
+from station.view.action import Action
+from station.view.ask import AskChoice, AskNumber
+from station.view.sign_on import SignOnFace
+from station.view.task import TaskFace
+from station.view.tray import BayFace
+from station.view.view import View
+from station.view.work import WorkFace
 from ui.demo.eyes import Eyes
 from ui.demo.hands import Hands
 from ui.demo.machine import Device, end_device, start_device

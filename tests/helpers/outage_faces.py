@@ -9,7 +9,12 @@ from datetime import timedelta
 from station.outage_work import OutageWork
 from station.outages import TRAY_REASONS
 from station.values import Role
-from station.view import Action, AskChoice, AskNumber, Choice, Message, Offer, OperatorTag, OutageRow, OutagesFace, View
+from station.view.action import Action, Offer
+from station.view.ask import AskChoice, AskNumber, Choice
+from station.view.message import Message
+from station.view.outages import OutageRow, OutagesFace
+from station.view.status import OperatorTag
+from station.view.view import View
 from tests.helpers.faces import NOW, offers, view
 
 SUPERVISOR = OperatorTag("p_1", "J. Weber", Role.SUPERVISOR)

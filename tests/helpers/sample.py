@@ -18,7 +18,7 @@ from station.flows.turn import (
 )
 from station.task import Mode, Task
 from station.values import Compartment, Item, Pack, Person, Place, ProofRule, Role, RoundRule, StockKey, Tray
-from station.view import OrderTag
+from station.view.work import OrderTag
 
 MACHINE = "M1"
 BOLT = Item(code="BOLT-M8", name="Bolt M8", barcodes=("4006381333931",))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from station.view import Action, AskNumber, BayFace, DeviceLight, Light, Message, Offer, TaskFace, View, Weighing
+from station.view.action import Action, Offer
+from station.view.ask import AskNumber
+from station.view.message import Message
+from station.view.status import DeviceLight, Light
+from station.view.task import TaskFace
+from station.view.tray import BayFace
+from station.view.view import View
+from station.view.weighing import Weighing
 from tests.helpers.faces import BAY, BOLT, LIGHTS, QUESTION, ask_views, view
 
 SURE = Weighing(weight_mg=164_000, step_mg=100, pieces=40, plus_minus=1, is_sure=True, piece_ug=4_100_300, sample=10)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from station.key_layouts import Layout
 from station.scan_form import F8, GROUP_SEPARATOR, ScanForm
 from station.teach_scanner import BLOCKING, LABEL
-from station.view import Action, Level, Message, Offer, TeachFace, View
+from station.view.action import Action, Offer
+from station.view.message import Level, Message
+from station.view.teach import TeachFace
+from station.view.view import View
 from tests.helpers.device_faces import MAINTENANCE
 from tests.helpers.faces import view
 

@@ -7,7 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from station.values import Role, ServiceBooked
-from station.view import Action, Ask, AskChoice, AskText, Choice, Level, Message, Offer, OperatorTag, View, WearFace
+from station.view.action import Action, Offer
+from station.view.ask import Ask, AskChoice, AskText, Choice
+from station.view.message import Level, Message
+from station.view.status import OperatorTag
+from station.view.view import View
+from station.view.wear import WearFace
 from station.wear import Gauge, TrayReport, WearReport
 from tests.helpers.device_faces import MAINTENANCE
 from tests.helpers.faces import NOW, view

@@ -82,20 +82,12 @@ from station.scan import place_label
 from station.scan_name import name_scan
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
-from station.view import (
-    AskChoice,
-    AskNumber,
-    AskText,
-    BayFace,
-    HandOverFace,
-    LockedFace,
-    SignOnFace,
-    TaskFace,
-    TrayPageFace,
-    UnknownTrayFace,
-    View,
-    WorkFace,
-)
+from station.view.ask import AskChoice, AskNumber, AskText
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.task import TaskFace
+from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.view import View
+from station.view.work import WorkFace
 from tests.helpers.bay_memory import memory_of
 from tests.helpers.fake_store import DISK_FULL, NOON, FakeStore
 from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, NUT, RESIN, SENSOR, every_command, place, tray

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from station.flows.pick import NOT_REACHABLE, NOTHING_LEFT, SHORT_REASONS
 from station.quantity import to_text
 from station.scan import last_four
-from station.view import Ask, AskChoice, AskNumber, AskText, TaskFace
+from station.view.ask import Ask, AskChoice, AskNumber, AskText
+from station.view.task import TaskFace
 from ui.demo.habits import Habits
 
 ENTER = "key_enter"

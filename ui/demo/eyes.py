@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from station.view import View
+from station.view.view import View
 from ui.probe import Probe
 from ui.window import MainWindow
 

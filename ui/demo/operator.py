@@ -12,20 +12,12 @@ from dataclasses import dataclass, field
 
 from station.scan import tray_label
 from station.values import Role
-from station.view import (
-    Action,
-    BayFace,
-    HandOverFace,
-    LockedFace,
-    Offer,
-    OrderTag,
-    SignOnFace,
-    TaskFace,
-    TrayPageFace,
-    UnknownTrayFace,
-    View,
-    WorkFace,
-)
+from station.view.action import Action, Offer
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.task import TaskFace
+from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.view import View
+from station.view.work import OrderTag, WorkFace
 from ui.demo.answers import Job, answer
 from ui.demo.eyes import Eyes
 from ui.demo.habits import Habits

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from station.view import Level, TaskFace, View
+from station.view.message import Level
+from station.view.task import TaskFace
+from station.view.view import View
 
 
 class Pictures:

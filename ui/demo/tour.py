@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from station.sample_site import SAMPLE_MACHINE, SAMPLE_OPENING, SAMPLE_PEOPLE
 from station.values import Place, Role
-from station.view import TaskFace, View
+from station.view.task import TaskFace
+from station.view.view import View
 from ui.demo.bay_camera import tray_at_bay
 from ui.demo.habits import Habits
 from ui.demo.log_watch import LogWatch

@@ -6,27 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from station.view import (
-    Ask,
-    BayFace,
-    CalibrationFace,
-    DevicesFace,
-    Face,
-    HandOverFace,
-    Level,
-    Light,
-    LockedFace,
-    Message,
-    OutagesFace,
-    SignOnFace,
-    TaskFace,
-    TeachFace,
-    TrayPageFace,
-    UnknownTrayFace,
-    View,
-    WearFace,
-    WorkFace,
-)
+from station.view.ask import Ask
+from station.view.calibration import CalibrationFace
+from station.view.devices import DevicesFace
+from station.view.message import Level, Message
+from station.view.outages import OutagesFace
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.status import Light
+from station.view.task import TaskFace
+from station.view.teach import TeachFace
+from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.view import Face, View
+from station.view.wear import WearFace
+from station.view.work import WorkFace
 from ui.texts import Texts
 
 # Faces that may have a question.

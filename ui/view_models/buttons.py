@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from station.view import Action, Offer
+from station.view.action import Action, Offer
 from ui.texts import Texts
 
 PRIMARY_KEY: Final = 12

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from station.view import Action, CalibrationFace, Offer, PlaceMark, TrayMap
+from station.view.action import Action, Offer
+from station.view.calibration import CalibrationFace, PlaceMark
+from station.view.tray_map import TrayMap
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
 from ui.view_models.task import Fact, WaitModel, present_wait

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from station.view import Action, ByHandRow, DeviceRow, DevicesFace, FrameRow, LineHealth
+from station.view.action import Action
+from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow, LineHealth
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange

@@ -6,26 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from station.view import (
-    AskText,
-    BayFace,
-    CalibrationFace,
-    DevicesFace,
-    Face,
-    HandOverFace,
-    Level,
-    LockedFace,
-    Offer,
-    OutagesFace,
-    SignOnFace,
-    TaskFace,
-    TeachFace,
-    TrayPageFace,
-    UnknownTrayFace,
-    View,
-    WearFace,
-    WorkFace,
-)
+from station.view.action import Offer
+from station.view.ask import AskText
+from station.view.calibration import CalibrationFace
+from station.view.devices import DevicesFace
+from station.view.message import Level
+from station.view.outages import OutagesFace
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.task import TaskFace
+from station.view.teach import TeachFace
+from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.view import Face, View
+from station.view.wear import WearFace
+from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import bars, calibration, devices, outages, question_page, questions, sign_on, task, teach, tray, wear, work

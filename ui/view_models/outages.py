@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.outage_work import OutageWork
-from station.view import Action, AskChoice, OutageRow, OutagesFace
+from station.view.action import Action
+from station.view.ask import AskChoice
+from station.view.outages import OutageRow, OutagesFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange

@@ -5,21 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from station.view import (
-    AskChoice,
-    AskNumber,
-    AskText,
-    BayFace,
-    CalibrationFace,
-    Choice,
-    DevicesFace,
-    HandOverFace,
-    OutagesFace,
-    TrayPageFace,
-    UnknownTrayFace,
-    WearFace,
-    WorkFace,
-)
+from station.view.ask import AskChoice, AskNumber, AskText, Choice
+from station.view.calibration import CalibrationFace
+from station.view.devices import DevicesFace
+from station.view.outages import OutagesFace
+from station.view.sign_on import HandOverFace
+from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.wear import WearFace
+from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import outages, questions, scale

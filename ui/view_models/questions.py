@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from station.values import Item
-from station.view import Action, Ask, AskChoice, AskNumber, AskText, Offer, Weighing
+from station.view.action import Action, Offer
+from station.view.ask import Ask, AskChoice, AskNumber, AskText
+from station.view.weighing import Weighing
 from ui.entry import number_of, refusal_of, text_refusal_of
 from ui.local_state import Local
 from ui.texts import Texts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from station.view import Ask, AskNumber, Weighing
+from station.view.ask import Ask, AskNumber
+from station.view.weighing import Weighing
 from ui.texts import Texts
 from ui.view_models.buttons import ButtonModel
 

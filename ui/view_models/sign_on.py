@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.values import Role
-from station.view import LockedFace, SignOnFace
+from station.view.sign_on import LockedFace, SignOnFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, cancel, primary

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from station.view import Action, TaskFace, TrayMap, Wait
+from station.view.action import Action
+from station.view.task import TaskFace
+from station.view.tray_map import TrayMap
+from station.view.wait import Wait
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import questions, scale

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.scan_form import ENDS, F8, GROUP_SEPARATOR, ScanForm
-from station.view import Action, TeachFace
+from station.view.action import Action
+from station.view.teach import TeachFace
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange, primary
 from ui.view_models.task import Fact

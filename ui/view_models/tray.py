@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from station.view import Action, BayFace, CellState, ContentRow, TrayEventRow, TrayMap, TrayPageFace
+from station.view.action import Action
+from station.view.tray import BayFace, ContentRow, TrayEventRow, TrayPageFace
+from station.view.tray_map import CellState, TrayMap
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary

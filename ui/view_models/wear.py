@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from station.view import WearFace
+from station.view.wear import WearFace
 from station.wear import Gauge, TrayReport, WearReport
 from ui.local_state import Local
 from ui.texts import Texts

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from station.view import Action, Level, OrderTag, WorkFace
+from station.view.action import Action
+from station.view.message import Level
+from station.view.work import OrderTag, WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange, primary

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from station.view import Level
+from station.view.message import Level
 from ui.view_models.bars import BarModel
 from ui.widgets.fit_label import RIGHT
 from ui.widgets.look import BOLD, SEMI, Look, dress, panel

@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
-from station.view import PlaceMark, TrayMap
+from station.view.calibration import PlaceMark
+from station.view.tray_map import TrayMap
 from ui.widgets.look import BOLD, Look
 from ui.widgets.text_fit import make_font
 from ui.widgets.tray_map import TrayMapWidget

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from station.view import Light
+from station.view.status import Light
 from ui.view_models.bars import LightModel, StatusModel
 from ui.widgets.fit_label import CENTRE, RIGHT
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress

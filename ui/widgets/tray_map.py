@@ -15,7 +15,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from station.view import CellState, MapCell, TrayMap
+from station.view.tray_map import CellState, MapCell, TrayMap
 from ui.theme import Theme
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look
 from ui.widgets.text_fit import TextStyle, fit, make_font, paint

@@ -34,7 +34,11 @@ from station.runner import Parts, Station
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 from station.values import Order, OrderKind, OrderLine
-from station.view import Action, LockedFace, SignOnFace, TaskFace, UnknownTrayFace, WorkFace
+from station.view.action import Action
+from station.view.sign_on import LockedFace, SignOnFace
+from station.view.task import TaskFace
+from station.view.tray import UnknownTrayFace
+from station.view.work import WorkFace
 from tests.helpers.bay_memory import memory_of
 from tests.helpers.fake_store import DISK_FULL, NOON
 from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, NUT

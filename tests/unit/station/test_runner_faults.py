@@ -11,7 +11,7 @@ from db.records import Unattended
 from station import commands as do
 from station.core.effects import Append, ReadOrders
 from station.core.inputs import StoreChanged
-from station.view import WorkFace
+from station.view.work import WorkFace
 from tests.helpers.fake_store import DISK_FULL
 from tests.helpers.world import filled_store
 from tests.unit.station.test_runner import can_confirm, kinds, run

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from station.values import LineState, Order, OrderKind, OrderLine, OrderState, Stock, StockKey
-from station.view import Level
+from station.view.message import Level
 from station.work_list import by_item, tags
 from tests.helpers.fake_store import NOON
 from tests.helpers.sample import BOLT, NUT, place

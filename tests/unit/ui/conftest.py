@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from station.commands import Command
-from station.view import View
+from station.view.view import View
 from tests.helpers import faces
 from ui.app import make_application
 from ui.language import load_language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from station import commands as do
-from station.view import CalibrationFace
+from station.view.calibration import CalibrationFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import MakeBench
 from ui.texts import Texts

@@ -10,7 +10,12 @@ from station import commands as do
 from station.core.inputs import StoreChanged
 from station.core.weighing import subject
 from station.flows.sign_on import WentIdle
-from station.view import AskChoice, AskNumber, AskText, Choice, Message, Offer, View, Wait, Weighing
+from station.view.action import Offer
+from station.view.ask import AskChoice, AskNumber, AskText, Choice
+from station.view.message import Message
+from station.view.view import View
+from station.view.wait import Wait
+from station.view.weighing import Weighing
 from tests.helpers.sample import ELIF, JONAS, MARA
 from tests.helpers.world import World
 from ui import sentences

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from station.view import LockedFace, SignOnFace
+from station.view.sign_on import LockedFace, SignOnFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import SMALL, Bench, MakeBench
 from ui.theme import Theme

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from station import commands as do
 from station.outage_work import OutageWork
-from station.view import OutagesFace, View
+from station.view.outages import OutagesFace
+from station.view.view import View
 from tests.helpers import faces
 from tests.unit.ui.conftest import ZONE
 from ui.intent import interpret

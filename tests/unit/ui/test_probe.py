@@ -6,7 +6,10 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from station.view import DeviceLight, Light, Message, SignOnFace, View
+from station.view.message import Message
+from station.view.sign_on import SignOnFace
+from station.view.status import DeviceLight, Light
+from station.view.view import View
 from ui.probe import TICK_S, Act, Probe, Spread, memory_mb, seconds_since_process_start
 
 

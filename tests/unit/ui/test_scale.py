@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from station.commands import EnterNumber, TeachWeight
-from station.view import TaskFace, View
+from station.view.task import TaskFace
+from station.view.view import View
 from tests.helpers import faces
 from tests.helpers.scale_faces import ABOUT, SURE, WHY, scale_views, with_scale
 from tests.unit.ui.conftest import Bench, MakeBench

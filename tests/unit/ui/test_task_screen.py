@@ -9,7 +9,11 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from station.view import CellState, Level, Message, TaskFace, TrayMap, View, Wait
+from station.view.message import Level, Message
+from station.view.task import TaskFace
+from station.view.tray_map import CellState, TrayMap
+from station.view.view import View
+from station.view.wait import Wait
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
 from ui.theme import Theme

@@ -13,7 +13,11 @@ import pytest
 import station
 from station.flows import pick, put, tray_call
 from station.values import Item, Pack, ProofRule, Role, StockKey, StockStatus
-from station.view import Action, AskNumber, Light, Message, TaskFace
+from station.view.action import Action
+from station.view.ask import AskNumber
+from station.view.message import Message
+from station.view.status import Light
+from station.view.task import TaskFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import ZONE
 from ui import sentences

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from station.view import CellState, MapCell, TrayMap
+from station.view.tray_map import CellState, MapCell, TrayMap
 from tests.helpers import faces
 from tests.unit.ui.conftest import SMALL
 from ui.theme import Theme

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from station import commands as do
-from station.view import View, WearFace
+from station.view.view import View
+from station.view.wear import WearFace
 from station.wear import Gauge
 from tests.helpers import faces
 from tests.helpers.wear_faces import NEW, OFFERS, REPORT

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station.commands import ScanUnclear, TeachKeys
-from station.view import TeachFace
+from station.view.teach import TeachFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
 from ui.wedge_timing import CUT_SILENCE_MS, LONGEST_GAP_MS, BurstCollector, LoneKey

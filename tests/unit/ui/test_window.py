@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from station import commands as do
-from station.view import Level, Message, TaskFace, Wait
+from station.view.message import Level, Message
+from station.view.task import TaskFace
+from station.view.wait import Wait
 from tests.helpers import faces
 from tests.unit.ui.conftest import SMALL, Bench, MakeBench
 from ui.view_models.bars import BarModel

@@ -9,7 +9,9 @@ from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStop
 from station import commands as do
 from station.core.inputs import Input
 from station.custody import Verb
-from station.view import Action, TaskFace, WorkFace
+from station.view.action import Action
+from station.view.task import TaskFace
+from station.view.work import WorkFace
 from tests.helpers.sample import BOLT, MARA, NUT
 from tests.helpers.world import World
 

@@ -13,7 +13,7 @@ from station.core.bay_lights import DARK, BayLights, LitPlace, LitTote, bay_ligh
 from station.core.inputs import LightRefused
 from station.custody import Here, Motion, NotKnown, Verb
 from station.flows.sign_on import SignedOut, WentIdle
-from station.view import DeviceLight, Light
+from station.view.status import DeviceLight, Light
 from tests.helpers.sample import MARA
 from tests.helpers.world import World
 from tests.unit.station.core.test_said import at_work

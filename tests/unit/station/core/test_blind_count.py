@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from db.records import Counted
 from station import commands as do
-from station.view import Action, AskNumber, BayFace, TaskFace
+from station.view.action import Action
+from station.view.ask import AskNumber
+from station.view.task import TaskFace
+from station.view.tray import BayFace
 from tests.helpers.sample import MARA
 from tests.helpers.world import World
 

@@ -20,7 +20,9 @@ from station.core.state import CalibrationPage, DevicesPage
 from station.flows.calibration import STEPS, Teaching
 from station.flows.sign_on import WentIdle
 from station.values import Compartment
-from station.view import Action, CalibrationFace, View
+from station.view.action import Action
+from station.view.calibration import CalibrationFace
+from station.view.view import View
 from tests.helpers.sample import ELIF, JONAS, MARA, tray
 from tests.helpers.world import World
 

@@ -12,7 +12,9 @@ from station import commands as do
 from station.core.effects import Append
 from station.core.inputs import StoreChanged
 from station.values import OrderState
-from station.view import Level, TaskFace, WorkFace
+from station.view.message import Level
+from station.view.task import TaskFace
+from station.view.work import WorkFace
 from tests.helpers.sample import MARA, NUT
 from tests.helpers.world import World
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from station import commands as do
 from station.core.inputs import StoreChanged
-from station.view import Action, TaskFace, WorkFace
+from station.view.action import Action
+from station.view.task import TaskFace
+from station.view.work import WorkFace
 from tests.helpers.sample import BOLT, MARA
 from tests.helpers.world import World
 

@@ -13,7 +13,8 @@ from station.core.effects import Move
 from station.core.inputs import Input, SiteChanged
 from station.custody import Verb
 from station.flows.sign_on import Active, Locked, SignedOut, WentIdle
-from station.view import LockedFace, SignOnFace, TaskFace
+from station.view.sign_on import LockedFace, SignOnFace
+from station.view.task import TaskFace
 from tests.helpers.sample import BOLT, MARA
 from tests.helpers.world import World
 

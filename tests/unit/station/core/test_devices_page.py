@@ -9,7 +9,9 @@ from hardware.values import LightLink, LinkDown, LinkUp, Outcome, SafetyStopped
 from station import commands as do
 from station.core.effects import ShineLamps
 from station.core.state import DevicesPage
-from station.view import Action, AskChoice, AskNumber, DevicesFace
+from station.view.action import Action
+from station.view.ask import AskChoice, AskNumber
+from station.view.devices import DevicesFace
 from tests.helpers.sample import ELIF, JONAS, MARA
 from tests.helpers.world import World
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from db.records import HandedOver, Picked, Unattended
 from station import commands as do
 from station.core.inputs import SiteChanged
-from station.view import HandOverFace, LockedFace, SignOnFace, TaskFace
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.task import TaskFace
 from tests.helpers.sample import JONAS, MARA
 from tests.helpers.world import World
 

@@ -14,7 +14,7 @@ from station.flows.round import Round
 from station.flows.sign_on import Active
 from station.flows.turn import Booked, BookingFailed
 from station.task import Mode
-from station.view import Level
+from station.view.message import Level
 from tests.helpers.fake_store import NOON
 from tests.helpers.sample import MACHINE, MARA, place, task, working
 

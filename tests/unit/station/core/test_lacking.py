@@ -5,7 +5,11 @@ from __future__ import annotations
 from db.records import LineClosed, OrderClosed, OrderStarted
 from station import commands as do
 from station.values import LineState, OrderState
-from station.view import Action, AskChoice, Level, TaskFace, WorkFace
+from station.view.action import Action
+from station.view.ask import AskChoice
+from station.view.message import Level
+from station.view.task import TaskFace
+from station.view.work import WorkFace
 from tests.helpers.sample import MARA
 from tests.helpers.world import World
 

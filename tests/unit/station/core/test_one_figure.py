@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from station import commands as do
 from station.values import OrderLine, StockKey
-from station.view import AskNumber, TaskFace
+from station.view.ask import AskNumber
+from station.view.task import TaskFace
 from tests.helpers.sample import MARA, SCREW, place
 from tests.helpers.world import World
 

@@ -9,7 +9,11 @@ from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
 from station.core.state import DevicesPage
 from station.outage_work import OutageWork
-from station.view import Action, AskChoice, AskNumber, OutagesFace, TaskFace, TrayPageFace
+from station.view.action import Action
+from station.view.ask import AskChoice, AskNumber
+from station.view.outages import OutagesFace
+from station.view.task import TaskFace
+from station.view.tray import TrayPageFace
 from tests.helpers.sample import ELIF, JONAS, MACHINE, MARA
 from tests.helpers.world import OPENING, World
 

@@ -7,7 +7,10 @@ import pytest
 from hardware.values import Instruction, LinkDown, MotionStarted, OperatorAsked, Outcome
 from station import commands as do
 from station.core.effects import Sound
-from station.view import Level, LockedFace, TaskFace, Wait
+from station.view.message import Level
+from station.view.sign_on import LockedFace
+from station.view.task import TaskFace
+from station.view.wait import Wait
 from tests.helpers.sample import MARA
 from tests.helpers.world import World
 

@@ -21,7 +21,10 @@ from station.flows.lines import Progress
 from station.flows.round import BookRead
 from station.flows.sign_on import Active
 from station.flows.tray_call import Looking, TrayCall
-from station.view import Action, BayFace, TaskFace, View
+from station.view.action import Action
+from station.view.task import TaskFace
+from station.view.tray import BayFace
+from station.view.view import View
 from tests.helpers.sample import MACHINE, MARA, order_tag, place, task, tray
 
 NOW = Now(100.0, datetime(2026, 3, 3, 12, 0, tzinfo=UTC))

@@ -16,7 +16,11 @@ from station.flows.turn import Working
 from station.flows.zero_check import AskEmpty, AskLeft
 from station.scan import place_label, tray_label
 from station.values import OrderLine, StockKey
-from station.view import Action, AskChoice, LockedFace, TaskFace, View
+from station.view.action import Action
+from station.view.ask import AskChoice
+from station.view.sign_on import LockedFace
+from station.view.task import TaskFace
+from station.view.view import View
 from tests.helpers.sample import FUSE, MARA, NUT, SENSOR, place
 from tests.helpers.world import World
 

@@ -12,7 +12,7 @@ from station.flows.round import Round
 from station.flows.sign_on import Active
 from station.flows.turn import NameScan
 from station.scan import place_label
-from station.view import Level
+from station.view.message import Level
 from tests.helpers.fake_store import NOON
 from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, NUT, task, working
 

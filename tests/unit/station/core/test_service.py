@@ -9,7 +9,11 @@ from station import commands as do
 from station.core.effects import ReadOrders
 from station.core.inputs import SiteChanged
 from station.values import OrderState
-from station.view import Action, BayFace, Level, TaskFace, WorkFace
+from station.view.action import Action
+from station.view.message import Level
+from station.view.task import TaskFace
+from station.view.tray import BayFace
+from station.view.work import WorkFace
 from tests.helpers.sample import ELIF, JONAS, MACHINE, MARA
 from tests.helpers.world import OPENING, World
 

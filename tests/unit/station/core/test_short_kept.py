@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.records import LineClosed
 from station import commands as do
-from station.view import TaskFace
+from station.view.task import TaskFace
 from tests.helpers.sample import MARA, NUT
 from tests.helpers.world import World
 

@@ -6,7 +6,7 @@ import pytest
 
 from station import commands as do
 from station.values import OrderLine, StockKey
-from station.view import TaskFace
+from station.view.task import TaskFace
 from tests.helpers.sample import BOLT, MARA, place
 from tests.helpers.world import World
 

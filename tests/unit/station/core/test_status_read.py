@@ -9,7 +9,10 @@ from hardware.values import LiftStatus, LinkDown, LinkUp, Outcome, SafetyCleared
 from station import commands as do
 from station.core.effects import Move, ReadStatus
 from station.core.inputs import Input, StatusTold
-from station.view import Action, TaskFace, UnknownTrayFace, WorkFace
+from station.view.action import Action
+from station.view.task import TaskFace
+from station.view.tray import UnknownTrayFace
+from station.view.work import WorkFace
 from tests.helpers.sample import BOLT, MARA
 from tests.helpers.world import World
 

@@ -9,7 +9,7 @@ from station import commands as do
 from station.core.inputs import StationStopping, StatusTold
 from station.custody import Verb
 from station.flows.sign_on import WentIdle
-from station.view import LockedFace
+from station.view.sign_on import LockedFace
 from tests.helpers.sample import MARA
 from tests.helpers.world import World
 

@@ -10,7 +10,9 @@ from station.core.inputs import FormKept, Scanned
 from station.core.state import DevicesPage, TeachPage
 from station.scan_form import ScanForm
 from station.teach_scanner import AIM_ID, LABEL
-from station.view import Action, DevicesFace, TeachFace
+from station.view.action import Action
+from station.view.devices import DevicesFace
+from station.view.teach import TeachFace
 from tests.helpers.sample import ELIF, JONAS, NUT
 from tests.helpers.typing_scanner import TypingScanner
 from tests.helpers.world import World

@@ -7,7 +7,9 @@ from station import commands as do
 from station.core.effects import Sound
 from station.tracking import lacks
 from station.values import Item, OrderLine, Place, StockKey
-from station.view import AskText, Level, TaskFace
+from station.view.ask import AskText
+from station.view.message import Level
+from station.view.task import TaskFace
 from tests.helpers.sample import MARA, METER, RESIN, place
 from tests.helpers.world import World
 

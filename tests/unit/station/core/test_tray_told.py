@@ -8,7 +8,7 @@ from db.records import TrayTold
 from hardware.values import Outcome
 from station import commands as do
 from station.custody import Here, NotKnown
-from station.view import UnknownTrayFace
+from station.view.tray import UnknownTrayFace
 from tests.helpers.sample import MACHINE, MARA
 from tests.helpers.world import World
 

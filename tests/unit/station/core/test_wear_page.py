@@ -9,7 +9,12 @@ from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
 from station.core.state import DevicesPage, WearPage
 from station.values import MachineWear, TrayWear
-from station.view import Action, AskChoice, AskText, DevicesFace, Level, TaskFace, WearFace
+from station.view.action import Action
+from station.view.ask import AskChoice, AskText
+from station.view.devices import DevicesFace
+from station.view.message import Level
+from station.view.task import TaskFace
+from station.view.wear import WearFace
 from station.wear import Intervals
 from tests.helpers.fake_store import NOON, FakeStore
 from tests.helpers.sample import ELIF, JONAS, MACHINE, MARA

@@ -7,7 +7,11 @@ import pytest
 from db.records import Counted, Picked, PieceWeightLearnt
 from hardware.values import ScaleLink, ScaleRead
 from station import commands as do
-from station.view import AskNumber, BayFace, DeviceLight, Light, TaskFace, Weighing
+from station.view.ask import AskNumber
+from station.view.status import DeviceLight, Light
+from station.view.task import TaskFace
+from station.view.tray import BayFace
+from station.view.weighing import Weighing
 from tests.helpers.sample import BOLT, MARA, NUT
 from tests.helpers.world import World
 

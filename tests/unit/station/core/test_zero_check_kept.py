@@ -11,7 +11,11 @@ from station.custody import NotKnown
 from station.flows.turn import Finished
 from station.flows.zero_check import AskEmpty
 from station.values import StockKey
-from station.view import Action, AskChoice, HandOverFace, TaskFace, WorkFace
+from station.view.action import Action
+from station.view.ask import AskChoice
+from station.view.sign_on import HandOverFace
+from station.view.task import TaskFace
+from station.view.work import WorkFace
 from tests.helpers.sample import BOLT, FUSE, JONAS, MARA, place
 from tests.helpers.world import World
 

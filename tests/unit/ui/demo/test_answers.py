@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station.tracking import is_code
-from station.view import AskText, TaskFace
+from station.view.ask import AskText
+from station.view.task import TaskFace
 from tests.helpers import faces
 from ui.demo.answers import ENTER, Job, answer
 from ui.demo.habits import Habits

@@ -1,0 +1,48 @@
+"""The faces while nobody may work: sign-on, locked, hand-over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.values import Role
+from station.view.wait import Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnFace:
+    """Nobody works here. `step` is badge or pin. `sample_people` is filled on the sample site only: (name, badge, PIN, role)."""
+
+    step: str
+    name: str = ""  # the person whose PIN is asked
+    retry_in_s: int = 0
+    is_checking: bool = False
+    pin_length: int = 6  # digits of a PIN at this site
+    sample_people: tuple[tuple[str, str, str, Role], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedFace:
+    """The screen is locked with work open; `step` as at sign-on. `tray` is the tray that is still at the bay, `wait` what the
+    machine is doing meanwhile. `is_closed`: the owner may not work here any more."""
+
+    step: str
+    owner: str
+    tray: int | None
+    name: str = ""
+    wait: Wait | None = None
+    by_badge_alone: bool = True
+    is_closed: bool = False
+    is_checking: bool = False
+    retry_in_s: int = 0
+    pin_length: int = 6
+    sample_people: tuple[tuple[str, str, str, Role], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverFace:
+    """Somebody else signed on while work of `owner` is open: an explicit answer is needed."""
+
+    owner: str
+    name: str
+    order: str
+    line: str

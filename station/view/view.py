@@ -1,0 +1,56 @@
+"""The whole of what the window shows: one frozen `View` after each input, complete and free of sentences.
+
+Texts are codes with values (`Message`); `ui/sentences/` has the sentence for every code. Quantities are scaled integers of the
+item's stock unit. A face is one page; `Ask` is a question shown inside it (never a dialog).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.view.calibration import CalibrationFace
+from station.view.devices import DevicesFace
+from station.view.message import Message
+from station.view.outages import OutagesFace
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.status import DeviceLight, OperatorTag
+from station.view.task import TaskFace
+from station.view.teach import TeachFace
+from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.wear import WearFace
+from station.view.work import WorkFace
+
+Face = (
+    SignOnFace
+    | LockedFace
+    | HandOverFace
+    | WorkFace
+    | TaskFace
+    | BayFace
+    | UnknownTrayFace
+    | TrayPageFace
+    | DevicesFace
+    | TeachFace
+    | WearFace
+    | OutagesFace
+    | CalibrationFace
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything the window shows. `token` changes whenever what can be acted on changes; `flash` counts finished bookings so
+    that the window can flash the last one (`flashed` says what was booked)."""
+
+    token: int
+    station: str
+    machine: str
+    bay: str
+    simulated: str  # the words under which the machine is named as simulated, "" for a real one
+    operator: OperatorTag | None
+    lights: tuple[DeviceLight, ...]
+    face: Face
+    bar: Message
+    flash: int = 0
+    flashed: Message | None = None
+    is_read_only: bool = False

@@ -1,0 +1,40 @@
+"""The work list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from station.view.action import Offer
+from station.view.ask import Ask
+from station.view.message import Message
+from station.view.wait import Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTag:
+    """An order in the work list. `blocked` holds the codes of what blocks it, each with its values; empty = can start."""
+
+    order: str
+    kind: str
+    destination: str
+    lines: int
+    open_lines: int
+    trays: int
+    need_by: datetime | None
+    is_late: bool
+    priority: int
+    is_started: bool
+    blocked: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkFace:
+    """The work list, sorted by need-by time and priority."""
+
+    orders: tuple[OrderTag, ...]
+    offers: tuple[Offer, ...]
+    tray: int | None = None  # the tray still at the bay, if any
+    wait: Wait | None = None
+    ask: Ask | None = None
+    bay_out: str = ""  # why this bay is out of service
