@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from db.records import Corrected, Counted, Moved, Record, ZeroCheckAsked
+from db.records.record import Record
+from db.records.stock import Corrected, Counted, Moved, ZeroCheckAsked
 
 
 def completed(said: Record, book_of: Callable[[Moved], int]) -> Record | None:

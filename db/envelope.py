@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from db.chain import canonical
-from db.records import Record
+from db.records.record import Record
 
 Clock = Callable[[], datetime]  # aware, any zone; the store writes UTC
 BODY_VERSION = 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from db.records import ImportBegun, Imported, StockLoaded
+from db.records.files import ImportBegun, Imported
+from db.records.stock import StockLoaded
 from db.rows import Stock
 
 PIECE_ROWS = 50  # some 5 ms of the writer's time: no booking waits longer for an import

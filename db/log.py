@@ -16,7 +16,8 @@ from db.errors import OTHER_STATION, StoreError
 from db.projections.event import Happened
 from db.projections.fold import apply
 from db.projections.stock import book_of
-from db.records import EpochOpened, Record
+from db.records.program import EpochOpened
+from db.records.record import Record
 from db.rows import EventRow
 from db.uuid7 import Uuid7
 from db.verifier import ZERO, link_hash

@@ -30,7 +30,11 @@ from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
 from db.queries import stock as stock_queries
-from db.records import Imported, NameErased, OrderStarted, PersonAdded, PersonDisabled, PinReset, Put, Record
+from db.records.files import Imported
+from db.records.orders import OrderStarted
+from db.records.people import NameErased, PersonAdded, PersonDisabled, PinReset
+from db.records.record import Record
+from db.records.stock import Put
 from db.rows import EventRow, Item, Order, Person, Stock, Tray
 from db.worker import Worker
 from db.writer import Writer

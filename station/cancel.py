@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
-from db.records import LineClosed, OrderCancelled, Record
+from db.records.orders import LineClosed, OrderCancelled
+from db.records.record import Record
 from station.allocation import OPEN_STATES
 from station.values import EventRow, Order, OrderState
 

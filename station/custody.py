@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from db.records import MotionEnded, Record, TrayTold
+from db.records.machine import MotionEnded, TrayTold
+from db.records.record import Record
 from hardware.errors import MOTION_BAD_REQUEST, MOTION_CANCELLED, MOTION_OPENING_OCCUPIED
 from hardware.values import Instruction, MotionResult, Outcome
 from station.values import BayMemory

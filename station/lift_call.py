@@ -12,7 +12,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from db.records import MotionEnded, MotionIntended, Record
+from db.records.machine import MotionEnded, MotionIntended
+from db.records.record import Record
 from hardware.errors import LINE_DOWN, MOTION_CANCELLED, DeviceError
 from hardware.ports import Lift
 from hardware.values import FetchTray, LiftEvent, LinkDown, LinkUp, MotionResult, Outcome, StoreTray, WireFrame

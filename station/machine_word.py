@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.records import MotionEnded, Record, TrayTold
+from db.records.machine import MotionEnded, TrayTold
+from db.records.record import Record
 from hardware.values import LiftStatus, Outcome
 from station.custody import Custody, Empty, Here, NotKnown, Verb, Word, present, stayed
 

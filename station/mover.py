@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from db.errors import StoreError
-from db.records import MotionIntended
+from db.records.machine import MotionIntended
 from hardware.errors import LINE_DOWN, DeviceError
 from hardware.ports import Lift, Pointer, TextDisplay
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray

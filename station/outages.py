@@ -8,7 +8,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
-from db.records import BayInService, BayOutOfService, Record, TrayInService, TrayOutOfService
+from db.records.record import Record
+from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from station.values import EventRow, Outage
 
 STORE_TIMEOUT_S = 30.0

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
 
-from db.records import Record
+from db.records.record import Record
 from station.values import (
     BayMemory,
     Credential,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from db.records import BayOutOfService, TrayOutOfService
+from db.records.service import BayOutOfService, TrayOutOfService
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
 from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from db.durable import write_whole
-from db.records import Record, ResultAcknowledged, ResultExported
+from db.records.files import ResultAcknowledged, ResultExported
+from db.records.record import Record
 from station.result_row import RESULT_KINDS, ResultError, ResultRow, as_csv, as_json, row_of
 from station.values import EventRow, Item, Order
 

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import DISK_FULL, StoreError, classify
-from db.records import Record, StationStarted, StationStopped, ZeroCheckAsked
+from db.records.program import StationStarted, StationStopped
+from db.records.record import Record
+from db.records.stock import ZeroCheckAsked
 from db.rows import EventRow
 from hardware.aiming.calibration import Calibration
 from hardware.ports import AimedPointer, Lift, Pointer, Scale, Scanner, TextDisplay, ToteLights, Unsubscribe

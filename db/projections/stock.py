@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
 from db.projections.zero_check import answered
-from db.records import Moved
+from db.records.stock import Moved
 
 _KEY = "machine, tray, compartment, item, lot, serial, owner, status"
 _WHERE = "machine = ? AND tray = ? AND compartment = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from db.records import PieceWeightLearnt, Record
+from db.records.record import Record
+from db.records.stock import PieceWeightLearnt
 from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.custody import Verb

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.records import LinkEvent, Record, SafetyEvent
+from db.records.machine import LinkEvent, SafetyEvent
+from db.records.record import Record
 from hardware.values import (
     Instruction,
     LateAnswer,

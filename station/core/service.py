@@ -6,7 +6,8 @@ somebody has to look at it.
 
 from __future__ import annotations
 
-from db.records import BayInService, BayOutOfService, Record, TrayInService, TrayOutOfService
+from db.records.record import Record
+from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from station import commands as do
 from station.core.effects import Declare, Effect
 from station.core.state import CalibrationPage, DevicesPage, StationState

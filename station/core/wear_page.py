@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from db.records import ServiceDone
+from db.records.service import ServiceDone
 from station import commands as do
 from station.core.effects import Declare, Effect, ReadDevices, ReadWear
 from station.core.inputs import Now, WearRead

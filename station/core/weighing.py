@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from db.records import PieceWeightLearnt
+from db.records.stock import PieceWeightLearnt
 from hardware.values import ScaleLink, ScaleRead
 from station import commands as do
 from station.core.effects import Effect, LearnWeight, ReadPieceWeight

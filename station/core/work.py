@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.errors import ORDER_ENDED, SERIAL_TAKEN
-from db.records import Counted, LineClosed, Moved, OrderStarted, Picked, Put, Record
+from db.records.orders import LineClosed, OrderStarted
+from db.records.record import Record
+from db.records.stock import Counted, Moved, Picked, Put
 from station.commands import EnterNumber, EnterText
 from station.core import machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import Record
+from db.records.record import Record
 from station.core.effects import Append
 from station.core.state import StationState
 from station.flows.sign_on import Active, HandOver, Locked

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db.records import Counted
+from db.records.stock import Counted
 from station import commands as do
 from station.flows.turn import (
     Book,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from db.records import LineClosed
+from db.records.orders import LineClosed
 from station.task import Mode, Task
 
 LineId = tuple[str, str]

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db.records import Corrected, Picked, Record
+from db.records.record import Record
+from db.records.stock import Corrected, Picked
 from station import commands as do
 from station.flows import proof, zero_check
 from station.flows.turn import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.records import ScanRefused
+from db.records.orders import ScanRefused
 from station.flows.turn import Named, NameScan, Say, ScanNamed, TaskState, Turn
 from station.scan import PlaceScan, TrayScan, classify, is_end_of
 from station.task import Mode, Task

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.errors import SERIAL_TAKEN
-from db.records import Put
+from db.records.stock import Put
 from station import commands as do
 from station.flows import identity, proof
 from station.flows.turn import (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from db.records import LineClosed, OrderClosed, OrderLeft, OrderStarted, Record
+from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
+from db.records.record import Record
 from station.flows import task_flow
 from station.flows.lines import LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
 from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEffect, TaskEvent, TaskState, Working

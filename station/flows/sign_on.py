@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from db.records import HandedOver, Record, Returned, SignedOff, SignedOn, SignOnRefused, Unattended
+from db.records.people import HandedOver, Returned, SignedOff, SignedOn, SignOnRefused, Unattended
+from db.records.record import Record
 from station import commands as do
 from station.values import Person
 from station.view.message import Level, Message

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypedDict
 
-from db.records import LineSkipped, Record
+from db.records.orders import LineSkipped
+from db.records.record import Record
 from station.commands import Command
 from station.task import Task
 from station.values import Order, Place
@@ -243,7 +244,7 @@ def skip(state: TaskState) -> Turn:
 
 
 class Where(TypedDict):
-    """The fields that every stock record of a task shares (db.records.Moved)."""
+    """The fields that every stock record of a task shares (db.records.stock.Moved)."""
 
     machine: str
     tray: int

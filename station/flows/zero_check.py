@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db.records import Counted, ZeroCheckAsked, ZeroCheckEnded
+from db.records.stock import Counted, ZeroCheckAsked, ZeroCheckEnded
 from station import commands as do
 from station.flows.turn import Book, Finished, Note, Say, Step, TaskEvent, TaskState, Turn, book, stay, where
 from station.tracking import lacks

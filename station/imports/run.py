@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from db.records import Imported
+from db.records.files import Imported
 from station.imports import item, order, stock, tray
 from station.imports.item_rules import fixed_measure, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from db import sqlite
-from db.records import LineClosed, Picked, Record
+from db.records.orders import LineClosed
+from db.records.record import Record
+from db.records.stock import Picked
 from db.store import Store
 
 QUEUED = 64

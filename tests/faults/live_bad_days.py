@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from db.records import ScanRefused
+from db.records.orders import ScanRefused
 from db.store import Store
 from station.view.action import Action
 from station.view.message import Level

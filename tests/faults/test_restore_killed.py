@@ -12,7 +12,7 @@ import pytest
 
 from db.backup import restore
 from db.errors import CORRUPT, RESTORE_CUT, StoreError
-from db.records import ScanRefused
+from db.records.orders import ScanRefused
 from db.store import Store
 from tests.helpers.tours import environment
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from db.errors import DISK_FULL, StoreError
-from db.records import Put, ScanRefused
+from db.records.orders import ScanRefused
+from db.records.stock import Put
 from db.store import Store
 from db.writer import Writer
 from tests.helpers.guards import ExpectLog

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.records import MotionEnded, MotionIntended, Record, TrayTold
+from db.records.machine import MotionEnded, MotionIntended, TrayTold
+from db.records.record import Record
 from station.values import BayMemory, OpenMotion
 
 

@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime
 
 from db.completion import completed
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
-from db.records import Moved, OrderStarted, Put, Record
+from db.records.orders import OrderStarted
+from db.records.record import Record
+from db.records.stock import Moved, Put
 from station.values import (
     BayMemory,
     Credential,

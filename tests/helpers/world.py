@@ -9,19 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from db.records import (
-    LineClosed,
-    MotionEnded,
-    MotionIntended,
-    Moved,
-    OrderClosed,
-    Picked,
-    PieceWeightLearnt,
-    Put,
-    Record,
-    TrayTold,
-    ZeroCheckAsked,
-)
+from db.records.machine import MotionEnded, MotionIntended, TrayTold
+from db.records.orders import LineClosed, OrderClosed
+from db.records.record import Record
+from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
 from station import commands as do

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db.records import MotionEnded, MotionIntended
+from db.records.machine import MotionEnded, MotionIntended
 from db.store import Store
 from tests.helpers.tours import baylight, json_of, rows_of
 

@@ -16,7 +16,8 @@ def measure_bookings(directory: Path, *, count: int = 2000) -> tuple[float, floa
 
 
 def _bookings_per_s(directory: Path, count: int) -> float:
-    from db.records import LineClosed, Picked
+    from db.records.orders import LineClosed
+    from db.records.stock import Picked
 
     picked = Picked(machine="M1", tray=1, compartment="A1", visit=1, item="A", quantity=1, order="O", line="1")
     closed = LineClosed(order="O", line="1", outcome="confirmed", asked=1, done_quantity=1)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from db.records import Imported, Picked
+from db.records.files import Imported
+from db.records.stock import Picked
 from db.rows import Item, Place, Stock, StockKey
 from db.store import Store
 

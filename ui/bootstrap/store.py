@@ -96,7 +96,7 @@ def examine(directory: Path, station: str) -> tuple[Finding, ...]:
 
 def tell_empty(directory: Path, station: str, *, machine: str, opening: str) -> None:
     """Write down that nothing is at the opening: the sample site's own machine was just made. Raises StoreError."""
-    from db.records import TrayTold
+    from db.records.machine import TrayTold
 
     store = open_store(directory, station, ballast_bytes=0)
     try:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.records import Counted, Imported, LineClosed, MotionEnded, MotionIntended, Picked, Put, StockLoaded
+from db.records.files import Imported
+from db.records.machine import MotionEnded, MotionIntended
+from db.records.orders import LineClosed
+from db.records.stock import Counted, Picked, Put, StockLoaded
 from db.rows import Compartment, Item, Order, OrderKind, OrderLine, Place, Stock, StockKey, Tray
 
 PLACE = Place("VLM1", 7, "C1")

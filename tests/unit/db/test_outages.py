@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import BayInService, BayOutOfService, TrayInService, TrayOutOfService
+from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from db.store import Store
 
 

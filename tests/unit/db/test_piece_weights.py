@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.records import PieceWeightLearnt
+from db.records.stock import PieceWeightLearnt
 from db.store import Store
 from tests.unit.db.made import put
 

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import Corrected, LineSkipped, OrderCancelled, OrderClosed, OrderLeft, OrderStarted, Record, TrayTold
+from db.records.machine import TrayTold
+from db.records.orders import LineSkipped, OrderCancelled, OrderClosed, OrderLeft, OrderStarted
+from db.records.record import Record
+from db.records.stock import Corrected
 from db.rows import BayMemory, LineState, Order, OrderState, StockStatus
 from db.store import Store
 

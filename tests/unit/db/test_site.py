@@ -7,7 +7,7 @@ import pytest
 
 from db import site
 from db.errors import StoreError
-from db.records import OrderStarted
+from db.records.orders import OrderStarted
 from db.rows import Item, OrderLine, Pack, Person, ProofRule, Role, RoundRule
 from db.store import Store
 

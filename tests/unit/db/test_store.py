@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from db.doctor import examine
 from db.engine import writer_engine
 from db.errors import Kind, StoreError
-from db.records import OrderStarted, ScanRefused, StationStarted, StationStopped
+from db.records.orders import OrderStarted, ScanRefused
+from db.records.program import StationStarted, StationStopped
 from db.rows import Place, Stock, StockKey
 from db.store import Store
 

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.records import MotionEnded, MotionIntended, Record, ServiceDone, TrayTold
+from db.records.machine import MotionEnded, MotionIntended, TrayTold
+from db.records.record import Record
+from db.records.service import ServiceDone
 from db.rows import TrayWear
 from db.store import Store
 

@@ -12,7 +12,7 @@ import pytest
 
 from db.ballast import Ballast
 from db.errors import DISK_FULL, StoreError
-from db.records import ScanRefused
+from db.records.orders import ScanRefused
 from db.store import Store
 from db.writer import Writer
 from tests.helpers.guards import ExpectLog

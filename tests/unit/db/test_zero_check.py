@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import Corrected, Record, ZeroCheckAsked, ZeroCheckEnded
+from db.records.record import Record
+from db.records.stock import Corrected, ZeroCheckAsked, ZeroCheckEnded
 from db.rows import StockKey, ZeroCheck
 from db.store import Store
 

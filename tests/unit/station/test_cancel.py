@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from db.errors import ORDER_ENDED, StoreError
-from db.records import Imported, LineClosed, OrderCancelled, OrderClosed, OrderLeft, OrderStarted, Picked, Record
+from db.records.files import Imported
+from db.records.orders import LineClosed, OrderCancelled, OrderClosed, OrderLeft, OrderStarted
+from db.records.record import Record
+from db.records.stock import Picked
 from db.store import Store
 from station.cancel import CancelError, cancel_order
 from station.results import Results

@@ -495,7 +495,7 @@ def test_a_thousand_million_of_the_stock_unit_is_the_most(take, site, store):
 
 
 def test_an_order_that_somebody_started_is_not_changed(take, site, store):
-    from db.records import OrderStarted
+    from db.records.orders import OrderStarted
 
     take("orders.csv", f"{ORDERS}O1,pick,,,1,BOLT,7,,,\n")
     store.append([OrderStarted(order="O1")]).result(5)

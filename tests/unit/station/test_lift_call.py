@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from db.records import MotionEnded, MotionIntended, Record
+from db.records.machine import MotionEnded, MotionIntended
+from db.records.record import Record
 from hardware.errors import DeviceError
 from hardware.ports import Unsubscribe
 from hardware.values import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.records import Imported
+from db.records.files import Imported
 from db.store import Store
 from station.outages import OutageError, Which, take_back, take_out
 from station.values import Compartment, Tray

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.records import LineClosed
+from db.records.orders import LineClosed
 from station.core.effects import Allocate
 from station.reading import Reading
 from station.values import Order, OrderKind, OrderLine, StockKey, StockStatus

@@ -5,7 +5,9 @@ import threading
 
 import pytest
 
-from db.records import Corrected, Counted, Imported, LineClosed, Picked, Put, ResultExported
+from db.records.files import Imported, ResultExported
+from db.records.orders import LineClosed
+from db.records.stock import Corrected, Counted, Picked, Put
 from db.store import Store
 from station.result_row import COLUMNS, ResultError
 from station.results import Results

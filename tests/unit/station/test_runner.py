@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from db.records import MotionEnded, MotionIntended, StationStarted, StationStopped
+from db.records.machine import MotionEnded, MotionIntended
+from db.records.program import StationStarted, StationStopped
 from hardware.aiming.calibration import Calibration
 from hardware.values import (
     Beep,

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from db.errors import Kind, StoreError
-from db.records import Unattended
+from db.records.people import Unattended
 from station import commands as do
 from station.core.effects import Append, ReadOrders
 from station.core.inputs import StoreChanged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import Picked
+from db.records.stock import Picked
 from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
 from station import commands as do
 from station.core.inputs import Input

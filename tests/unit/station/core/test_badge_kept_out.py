@@ -3,7 +3,7 @@ is under way."""
 
 import pytest
 
-from db.records import Put
+from db.records.stock import Put
 from hardware.values import Outcome, SafetyStopped
 from station import commands as do
 from station.core.effects import Sound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import Counted
+from db.records.stock import Counted
 from station import commands as do
 from station.view.action import Action
 from station.view.ask import AskNumber

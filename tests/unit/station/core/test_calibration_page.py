@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import MotionIntended
+from db.records.machine import MotionIntended
 from hardware.aiming.calibration import Calibration
 from hardware.aiming.optics import Optics
 from hardware.values import Aim, LightLink, LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped

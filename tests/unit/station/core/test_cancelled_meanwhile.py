@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from db.records import MotionIntended, OrderStarted
+from db.records.machine import MotionIntended
+from db.records.orders import OrderStarted
 from station import commands as do
 from station.core.effects import Append
 from station.core.inputs import StoreChanged

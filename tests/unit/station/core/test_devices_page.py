@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import MotionEnded
+from db.records.machine import MotionEnded
 from hardware.values import LightLink, LinkDown, LinkUp, Outcome, SafetyStopped
 from station import commands as do
 from station.core.effects import ShineLamps

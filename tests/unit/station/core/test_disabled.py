@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from db.records import HandedOver, Picked, Unattended
+from db.records.people import HandedOver, Unattended
+from db.records.stock import Picked
 from station import commands as do
 from station.core.inputs import SiteChanged
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import LineClosed, OrderClosed, OrderStarted
+from db.records.orders import LineClosed, OrderClosed, OrderStarted
 from station import commands as do
 from station.values import LineState, OrderState
 from station.view.action import Action

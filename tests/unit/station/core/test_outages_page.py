@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import BayInService, BayOutOfService, TrayInService, TrayOutOfService
+from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
 from station.core.state import DevicesPage

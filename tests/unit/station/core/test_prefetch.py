@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import MotionIntended, TrayOutOfService
+from db.records.machine import MotionIntended
+from db.records.service import TrayOutOfService
 from hardware.values import Outcome
 from station import commands as do
 from station.core.effects import Move

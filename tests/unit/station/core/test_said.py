@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import Picked
+from db.records.stock import Picked
 from hardware.values import DisplayLink, LinkDown, ScannerLink
 from station import commands as do
 from station.core.inputs import Ticked

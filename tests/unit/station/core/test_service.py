@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import BayOutOfService, LineClosed, TrayInService, TrayOutOfService
+from db.records.orders import LineClosed
+from db.records.service import BayOutOfService, TrayInService, TrayOutOfService
 from station import commands as do
 from station.core.effects import ReadOrders
 from station.core.inputs import SiteChanged

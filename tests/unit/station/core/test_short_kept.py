@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.records import LineClosed
+from db.records.orders import LineClosed
 from station import commands as do
 from station.view.task import TaskFace
 from tests.helpers.sample import MARA, NUT

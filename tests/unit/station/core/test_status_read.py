@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import MotionEnded, Picked, TrayTold
+from db.records.machine import MotionEnded, TrayTold
+from db.records.stock import Picked
 from hardware.values import LiftStatus, LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
 from station import commands as do
 from station.core.effects import Move, ReadStatus

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from db.records import Picked, Put
+from db.records.stock import Picked, Put
 from station import commands as do
 from station.core.effects import Sound
 from station.tracking import lacks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import TrayTold
+from db.records.machine import TrayTold
 from hardware.values import Outcome
 from station import commands as do
 from station.custody import Here, NotKnown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import ServiceDone
+from db.records.service import ServiceDone
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
 from station.core.state import DevicesPage, WearPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import Counted, Picked, PieceWeightLearnt
+from db.records.stock import Counted, Picked, PieceWeightLearnt
 from hardware.values import ScaleLink, ScaleRead
 from station import commands as do
 from station.view.ask import AskNumber

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from db.records import BayInService, BayOutOfService, TrayInService, TrayOutOfService
+from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from hardware.values import (
     DisplayLink,
     Instruction,

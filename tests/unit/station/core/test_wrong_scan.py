@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import Picked, ScanRefused
+from db.records.orders import ScanRefused
+from db.records.stock import Picked
 from hardware.values import Outcome
 from station import commands as do
 from station.core.advance import advance

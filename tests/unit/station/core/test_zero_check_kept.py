@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from db.records import Counted, LineSkipped, Picked
+from db.records.orders import LineSkipped
+from db.records.stock import Counted, Picked
 from hardware.values import LinkDown, LinkUp, Outcome
 from station import commands as do
 from station.custody import NotKnown

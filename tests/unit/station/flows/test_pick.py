@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import Corrected, LineSkipped
+from db.records.orders import LineSkipped
+from db.records.stock import Corrected
 from station import commands as do
 from station.faces.asks import task_ask
 from station.flows import pick, task_flow

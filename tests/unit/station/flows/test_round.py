@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import Corrected, LineClosed, OrderClosed, OrderLeft, OrderStarted, Picked
+from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
+from db.records.stock import Corrected, Picked
 from station import commands as do
 from station.flows import pick
 from station.flows import round as rounds

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from db.records import Imported
+from db.records.files import Imported
 from db.store import Store
 from station import commands as do
 from station.flows import task_flow, zero_check

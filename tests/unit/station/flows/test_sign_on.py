@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import HandedOver, Returned, SignedOff, SignedOn, SignOnRefused, Unattended
+from db.records.people import HandedOver, Returned, SignedOff, SignedOn, SignOnRefused, Unattended
 from station import commands as do
 from station.flows.sign_on import (
     Active,

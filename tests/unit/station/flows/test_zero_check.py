@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from db.records import Counted, Picked, ZeroCheckAsked, ZeroCheckEnded
+from db.records.stock import Counted, Picked, ZeroCheckAsked, ZeroCheckEnded
 from station import commands as do
 from station.flows import task_flow, zero_check
 from station.flows.turn import Booked, BookingFailed, Finished

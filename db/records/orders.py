@@ -1,0 +1,75 @@
+"""Orders and their lines, from start to end, and wrong scans at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from db.records.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderStarted(Record):
+    kind: ClassVar[str] = "order_started"
+    order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLeft(Record):
+    """The operator left a started order; its open lines stay open and it is offered again."""
+
+    kind: ClassVar[str] = "order_left"
+    order: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderClosed(Record):
+    kind: ClassVar[str] = "order_closed"
+    order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancelled(Record):
+    kind: ClassVar[str] = "order_cancelled"
+    order: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSkipped(Record):
+    kind: ClassVar[str] = "line_skipped"
+    order: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineClosed(Record):
+    """A line is finished. `done_quantity` is what really moved for it, over all its compartments."""
+
+    kind: ClassVar[str] = "line_closed"
+    order: str
+    line: str
+    outcome: str  # confirmed | short | cancelled
+    asked: int
+    done_quantity: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRefused(Record):
+    """A scan that did not belong to the open task; Confirm is locked until the right one.
+
+    Any text may be somebody's badge, so `scanned` is a code that the site knows, or empty. Then `length` and, of a long code,
+    `ending` (its last four characters) are all that is kept; of a badge nothing is.
+    """
+
+    kind: ClassVar[str] = "scan_refused"
+    order: str
+    line: str
+    scanned: str
+    expected: str
+    what: str = ""  # item | shared (of several items) | compartment | tray | badge | unknown
+    length: int = 0
+    ending: str = ""
+    scanner: str = ""

@@ -1,0 +1,85 @@
+"""Who may work, and who works: sign-on, locked screens, hand-over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from db.records.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded(Record):
+    kind: ClassVar[str] = "person_added"
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDisabled(Record):
+    kind: ClassVar[str] = "person_disabled"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinReset(Record):
+    kind: ClassVar[str] = "pin_reset"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameErased(Record):
+    kind: ClassVar[str] = "name_erased"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOn(Record):
+    kind: ClassVar[str] = "signed_on"
+    person: str
+    role: str
+    method: str  # badge_pin | badge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnRefused(Record):
+    """`person` is empty when the badge is not known."""
+
+    kind: ClassVar[str] = "sign_on_refused"
+    person: str
+    # unknown_badge | wrong_pin | too_early | locked | disabled | expired | store_read_only | store_error | pepper_mismatch
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOff(Record):
+    kind: ClassVar[str] = "signed_off"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unattended(Record):
+    """The screen locked with somebody signed on; the tray stays where it is."""
+
+    kind: ClassVar[str] = "unattended"
+    person: str
+    tray: int | None
+    why: str  # idle | asked | disabled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(Record):
+    kind: ClassVar[str] = "returned"
+    person: str
+    method: str  # badge | badge_pin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver(Record):
+    """Another person takes the open work over, by an explicit answer."""
+
+    kind: ClassVar[str] = "handed_over"
+    from_person: str
+    to_person: str
+    order: str
+    line: str

@@ -1,0 +1,34 @@
+"""The log itself and the program's runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from db.records.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochOpened(Record):
+    """First event of an epoch. For the very first epoch the old ones are "", 0 and "". Numbers of lift commands go on after
+    `commands_after`: a machine may still answer commands that this log does not know."""
+
+    kind: ClassVar[str] = "epoch_opened"
+    old_epoch: str = ""
+    old_seq: int = 0
+    old_head: str = ""
+    why: str = "created"  # created | restored | salvaged
+    commands_after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationStarted(Record):
+    kind: ClassVar[str] = "station_started"
+    sqlite: str
+    was_clean: bool  # whether the last run said station_stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationStopped(Record):
+    kind: ClassVar[str] = "station_stopped"
+    why: str

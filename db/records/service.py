@@ -1,0 +1,56 @@
+"""Trays and bays out of service and back, and the services of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from db.records.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayOutOfService(Record):
+    """The tray is not called for work until it is back in service; `reason` is said to whoever waits for it. Said again, the
+    newest reason counts."""
+
+    kind: ClassVar[str] = "tray_out_of_service"
+    machine: str
+    tray: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayInService(Record):
+    kind: ClassVar[str] = "tray_in_service"
+    machine: str
+    tray: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BayOutOfService(Record):
+    """Nothing is called to this opening for work until it is back in service."""
+
+    kind: ClassVar[str] = "bay_out_of_service"
+    machine: str
+    opening: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BayInService(Record):
+    kind: ClassVar[str] = "bay_in_service"
+    machine: str
+    opening: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDone(Record):
+    """A service or an inspection of the machine took place. `note` says by whom or names the report. Counters since the last
+    service begin again after a service; `next_inspection` is a date (2027-11-26), "" where none was named."""
+
+    kind: ClassVar[str] = "service_done"
+    machine: str
+    person: str
+    what: str  # service | inspection
+    note: str
+    next_inspection: str = ""

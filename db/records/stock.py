@@ -1,0 +1,106 @@
+"""Stock: every `Moved` names its place, its key and the tray's visit. And what a piece of it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from db.records.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceWeightLearnt(Record):
+    """Somebody put `sample` pieces of a lot on a scale and said how many: what one weighs, with its standard uncertainty. The
+    newest of an item's lot counts. `scale` is the device that weighed them."""
+
+    kind: ClassVar[str] = "piece_weight_learnt"
+    item: str
+    lot: str
+    piece_ug: int
+    uncertainty_ug: int
+    sample: int
+    sample_mg: int
+    scale: str = "scale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Record):
+    """The fields that every stock event has. `visit` 0 means "not during a visit" (import)."""
+
+    machine: str
+    tray: int
+    compartment: str
+    visit: int
+    item: str
+    lot: str = ""
+    serial: str = ""
+    owner: str = "own"
+    status: str = "free"
+    order: str = ""
+    line: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked(Moved):
+    """`quantity` (> 0) left the compartment: delta -quantity."""
+
+    kind: ClassVar[str] = "picked"
+    quantity: int
+    proof: str = "touch"  # touch | scan | scan_each | unreadable
+    scanner: str = ""  # which read the code that proved it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Put(Moved):
+    """`quantity` (> 0) went into the compartment: delta +quantity."""
+
+    kind: ClassVar[str] = "put"
+    quantity: int
+    proof: str = "touch"
+    scanner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Moved):
+    """Found while working: the person says that so many `remaining` are there; `reason` is never empty. The log adds `delta`
+    (signed), by which the book of that moment was wrong; 0 where it was right and only the reason is news."""
+
+    kind: ClassVar[str] = "corrected"
+    remaining: int
+    delta: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted(Moved):
+    """A count: a reset point. The log adds `book`, what it held at that moment; `was_blind`: it was hidden from the person."""
+
+    kind: ClassVar[str] = "counted"
+    counted: int
+    book: int = 0
+    was_blind: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroCheckAsked(Moved):
+    """The book says that a pick left nothing: somebody must look whether the compartment is empty. A count, a put or a correction
+    in that compartment answers; until then the question is open, whatever becomes of the program. The log adds `book`; where
+    something is left by now, nothing is written."""
+
+    kind: ClassVar[str] = "zero_check_asked"
+    book: int = 0  # 0, or below when more was there than the book knew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroCheckEnded(Moved):
+    """The question was answered by something that is no figure; `reason` says what was found."""
+
+    kind: ClassVar[str] = "zero_check_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockLoaded(Moved):
+    """Opening stock from an import: a reset point like a count."""
+
+    kind: ClassVar[str] = "stock_loaded"
+    counted: int
