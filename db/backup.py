@@ -24,7 +24,7 @@ from db.log import EventLog
 from db.private import FOLDER_MODE, make_private
 from db.proof import prove
 from db.queries import events
-from db.rows import EventRow
+from db.rows.events import EventRow
 
 STORE_FILE = "store.db"
 KEPT = 24  # hourly copies: a day

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from db.errors import BAD_REQUEST, Kind, StoreError
-from db.rows import ChainReport, EventRow
+from db.rows.events import ChainReport, EventRow
 from db.verifier import Link, Verifier
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from db.records.files import ImportBegun, Imported
 from db.records.stock import StockLoaded
-from db.rows import Stock
+from db.rows.stock import Stock
 
 PIECE_ROWS = 50  # some 5 ms of the writer's time: no booking waits longer for an import
 

@@ -12,23 +12,14 @@ from db.errors import classify
 from db.projections import fold
 from db.proof import verify_chain
 from db.queries import events, items, orders, people, piece_weights, stock, trays, wear
-from db.rows import (
-    BayMemory,
-    ChainReport,
-    Credential,
-    EventRow,
-    Item,
-    MachineWear,
-    Order,
-    OrderState,
-    Outage,
-    Person,
-    PieceWeight,
-    Place,
-    Stock,
-    Tray,
-    ZeroCheck,
-)
+from db.rows.bays import BayMemory, Outage
+from db.rows.events import ChainReport, EventRow
+from db.rows.items import Item
+from db.rows.orders import Order, OrderState
+from db.rows.people import Credential, Person
+from db.rows.stock import PieceWeight, Stock, ZeroCheck
+from db.rows.trays import Place, Tray
+from db.rows.wear import MachineWear
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from db.projections.fold import apply
 from db.projections.stock import book_of
 from db.records.program import EpochOpened
 from db.records.record import Record
-from db.rows import EventRow
+from db.rows.events import EventRow
 from db.uuid7 import Uuid7
 from db.verifier import ZERO, link_hash
 

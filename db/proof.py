@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from db import chain, schema
 from db.errors import CHAIN_BROKEN, CORRUPT, StoreError
 from db.queries import events
-from db.rows import ChainReport
+from db.rows.events import ChainReport
 
 TAIL_EVENTS = 512  # of which every start proves the chain; the rest is proven by `verify(full=True)`
 

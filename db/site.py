@@ -15,7 +15,10 @@ from sqlalchemy.dialects.sqlite import insert
 
 from db import schema
 from db.envelope import moment_text
-from db.rows import Item, Order, OrderLine, Person, Tray
+from db.rows.items import Item
+from db.rows.orders import Order, OrderLine
+from db.rows.people import Person
+from db.rows.trays import Tray
 
 _MEASURES = "SELECT code, unit, decimals FROM site_item WHERE code IN (SELECT value FROM json_each(?))"
 # An event keeps its bare number for ever.

@@ -35,7 +35,12 @@ from db.records.orders import OrderStarted
 from db.records.people import NameErased, PersonAdded, PersonDisabled, PinReset
 from db.records.record import Record
 from db.records.stock import Put
-from db.rows import EventRow, Item, Order, Person, Stock, Tray
+from db.rows.events import EventRow
+from db.rows.items import Item
+from db.rows.orders import Order
+from db.rows.people import Person
+from db.rows.stock import Stock
+from db.rows.trays import Tray
 from db.worker import Worker
 from db.writer import Writer
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from db.errors import DISK_FULL, StoreError
-from db.rows import EventRow
+from db.rows.events import EventRow
 from station.core.effects import Append
 from station.ports import Ledger
 

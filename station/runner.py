@@ -21,7 +21,7 @@ from db.errors import DISK_FULL, StoreError, classify
 from db.records.program import StationStarted, StationStopped
 from db.records.record import Record
 from db.records.stock import ZeroCheckAsked
-from db.rows import EventRow
+from db.rows.events import EventRow
 from hardware.aiming.calibration import Calibration
 from hardware.ports import AimedPointer, Lift, Pointer, Scale, Scanner, TextDisplay, ToteLights, Unsubscribe
 from hardware.values import Beep, LiftEvent, ScannerEvent, ScannerLink, ScanRead

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows import EventRow
+from db.rows.events import EventRow
 from db.verifier import ZERO
 
 _ROWS = "SELECT id, station, epoch, seq, kind, at, operator, body, prev, hash FROM event"

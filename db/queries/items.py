@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.rows import Item, Pack, ProofRule, RoundRule
+from db.rows.items import Item, Pack, ProofRule, RoundRule
 
 _ITEM = """
 SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note FROM site_item

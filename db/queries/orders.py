@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows import LineState, Order, OrderKind, OrderLine, OrderState, Place
+from db.rows.orders import LineState, Order, OrderKind, OrderLine, OrderState
+from db.rows.trays import Place
 
 _ORDER = """
 SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, coalesce(n.state, 'released')

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows import Credential, Person, Role
+from db.rows.people import Credential, Person, Role
 
 _PERSON = """
 SELECT p.person, p.name, p.role, coalesce(c.is_active, 0), p.language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows import PieceWeight
+from db.rows.stock import PieceWeight
 
 # By the index of kinds: learnings are few, an item's other events many. The unary plus keeps the planner from the item's index.
 _NEWEST = """

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows import Place, Stock, StockKey, StockStatus, ZeroCheck
+from db.rows.stock import Stock, StockKey, StockStatus, ZeroCheck
+from db.rows.trays import Place
 
 _STOCK = """
 SELECT machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at FROM now_stock

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows import BayMemory, Compartment, OpenMotion, Outage, Tray
+from db.rows.bays import BayMemory, OpenMotion, Outage
+from db.rows.trays import Compartment, Tray
 
 _TRAY = "SELECT machine, number, name, width_mm, depth_mm, max_weight_g FROM site_tray WHERE machine = ?"
 _COMPARTMENT = "SELECT tray, label, x_mm, y_mm, width_mm, depth_mm FROM site_compartment WHERE machine = ?"

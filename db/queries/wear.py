@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from db.envelope import moment
 from db.projections.wear import LOG, SERVICE
-from db.rows import MachineWear, ServiceBooked, TrayWear
+from db.rows.wear import MachineWear, ServiceBooked, TrayWear
 
 _WEAR = """
 SELECT tray, cycles, motions, not_done, unknown, run_ms, bay_ms, first_at, last_at

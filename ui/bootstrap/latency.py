@@ -15,7 +15,9 @@ from typing import Any
 
 from db.records.files import Imported
 from db.records.stock import Picked
-from db.rows import Item, Place, Stock, StockKey
+from db.rows.items import Item
+from db.rows.stock import Stock, StockKey
+from db.rows.trays import Place
 from db.store import Store
 
 PROMISE_P99_MS = 50.0  # from the touch to the booking on the disk, whatever else the store does

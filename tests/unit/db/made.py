@@ -8,7 +8,10 @@ from db.records.files import Imported
 from db.records.machine import MotionEnded, MotionIntended
 from db.records.orders import LineClosed
 from db.records.stock import Counted, Picked, Put, StockLoaded
-from db.rows import Compartment, Item, Order, OrderKind, OrderLine, Place, Stock, StockKey, Tray
+from db.rows.items import Item
+from db.rows.orders import Order, OrderKind, OrderLine
+from db.rows.stock import Stock, StockKey
+from db.rows.trays import Compartment, Place, Tray
 
 PLACE = Place("VLM1", 7, "C1")
 

@@ -11,7 +11,7 @@ import pytest
 
 from db import chain, verifier
 from db.errors import StoreError
-from db.rows import EventRow
+from db.rows.events import EventRow
 from db.store import Store
 
 from .made import put

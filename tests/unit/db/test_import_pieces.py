@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from db.errors import StoreError
 from db.imports import PIECE_ROWS, cut
-from db.rows import Place, Stock
+from db.rows.stock import Stock
+from db.rows.trays import Place
 from db.store import Store
 
 from .made import imported, item, order, put, stock

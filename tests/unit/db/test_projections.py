@@ -6,7 +6,9 @@ from db.records.machine import TrayTold
 from db.records.orders import LineSkipped, OrderCancelled, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
 from db.records.stock import Corrected
-from db.rows import BayMemory, LineState, Order, OrderState, StockStatus
+from db.rows.bays import BayMemory
+from db.rows.orders import LineState, Order, OrderState
+from db.rows.stock import StockStatus
 from db.store import Store
 
 from .made import PLACE, closed, counted, ended, imported, intended, loaded, order, picked, put

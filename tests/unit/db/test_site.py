@@ -8,7 +8,9 @@ import pytest
 from db import site
 from db.errors import StoreError
 from db.records.orders import OrderStarted
-from db.rows import Item, OrderLine, Pack, Person, ProofRule, Role, RoundRule
+from db.rows.items import Item, Pack, ProofRule, RoundRule
+from db.rows.orders import OrderLine
+from db.rows.people import Person, Role
 from db.store import Store
 
 from .made import imported, item, order, picked, put, stock, tray

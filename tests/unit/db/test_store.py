@@ -14,7 +14,8 @@ from db.engine import writer_engine
 from db.errors import Kind, StoreError
 from db.records.orders import OrderStarted, ScanRefused
 from db.records.program import StationStarted, StationStopped
-from db.rows import Place, Stock, StockKey
+from db.rows.stock import Stock, StockKey
+from db.rows.trays import Place
 from db.store import Store
 
 from .conftest import StepClock

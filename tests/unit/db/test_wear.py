@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.record import Record
 from db.records.service import ServiceDone
-from db.rows import TrayWear
+from db.rows.wear import TrayWear
 from db.store import Store
 
 from .conftest import StepClock

@@ -6,7 +6,7 @@ import pytest
 
 from db.records.record import Record
 from db.records.stock import Corrected, ZeroCheckAsked, ZeroCheckEnded
-from db.rows import StockKey, ZeroCheck
+from db.rows.stock import StockKey, ZeroCheck
 from db.store import Store
 
 from .made import PLACE, counted, loaded, picked, put

@@ -1,0 +1,51 @@
+"""Items: unit, packs, and what proof and rounding they need.
+
+A quantity is an integer count of 10^-decimals of the item's stock unit (`Item.decimals`, 0 to 3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProofRule(StrEnum):
+    """What proof an item needs before a quantity is believed (a setting of the item)."""
+
+    TOUCH = "touch"  # a touch is enough; a scan is checked when it is made
+    SCAN = "scan"  # the item or compartment must be scanned once; quantity 1 needs no touch then
+    SCAN_EACH = "scan_each"  # one scan for each piece
+
+
+class RoundRule(StrEnum):
+    """What happens when more must leave than was asked: nothing, or the next full pack."""
+
+    EXACT = "exact"
+    FULL_PACK = "full_pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack unit: `quantity` of the stock unit (scaled like every quantity) in one `name` ("box")."""
+
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item (SKU). `barcodes` are further codes on its labels; the code itself always counts as one."""
+
+    code: str
+    name: str
+    unit: str = "pcs"
+    decimals: int = 0
+    packs: tuple[Pack, ...] = ()
+    barcodes: tuple[str, ...] = ()
+    picture: str = ""
+    proof: ProofRule = ProofRule.TOUCH
+    rounding: RoundRule = RoundRule.EXACT
+    lot_tracked: bool = False
+    serial_tracked: bool = False
+    weight_g: int = 0
+    note: str = ""

@@ -1,0 +1,69 @@
+"""Orders and their lines. Quantities are scaled integers (`db.rows.items`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from db.rows.trays import Place
+
+
+class OrderKind(StrEnum):
+    PICK = "pick"
+    PUT = "put"
+    COUNT = "count"
+
+
+class OrderState(StrEnum):
+    RELEASED = "released"
+    STARTED = "started"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class LineState(StrEnum):
+    OPEN = "open"
+    SKIPPED = "skipped"  # set aside by the operator; may be taken up again
+    CONFIRMED = "confirmed"
+    SHORT = "short"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One line. For a put or count line `place` may name the compartment; empty means "to be proposed"."""
+
+    order: str
+    line: str
+    item: str
+    quantity: int
+    host_key: str = ""
+    lot: str = ""
+    owner: str = "own"
+    place: Place | None = None
+    note: str = ""
+    state: LineState = LineState.OPEN
+    done_quantity: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    order: str
+    kind: OrderKind
+    host_key: str = ""
+    destination: str = ""
+    need_by: datetime | None = None
+    priority: int = 5  # 1 is the most urgent
+    state: OrderState = OrderState.RELEASED
+    lines: tuple[OrderLine, ...] = ()
+
+    @property
+    def work(self) -> tuple[object, ...]:
+        """What a person is told to do: equal for two readings of an order between which no file has changed that."""
+        return (
+            self.kind,
+            self.destination,
+            *((each.line, each.item, each.quantity, each.lot, each.owner, each.place, each.note) for each in self.lines),
+        )

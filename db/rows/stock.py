@@ -1,0 +1,58 @@
+"""Stock in a compartment, and what was learnt or asked of it. Quantities are scaled integers (`db.rows.items`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from db.rows.trays import Place
+
+
+class StockStatus(StrEnum):
+    """Only free stock is allocated to orders."""
+
+    FREE = "free"
+    QUALITY_HOLD = "quality_hold"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockKey:
+    """What makes stock the same stock. Empty lot and serial mean none."""
+
+    item: str
+    lot: str = ""
+    serial: str = ""
+    owner: str = "own"
+    status: StockStatus = StockStatus.FREE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stock:
+    """A quantity of one stock key in one compartment, as the store holds it now."""
+
+    place: Place
+    key: StockKey
+    quantity: int
+    counted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZeroCheck:
+    """A pick left nothing in the book of this compartment, and nobody has said yet whether it is empty."""
+
+    place: Place
+    key: StockKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceWeight:
+    """What one piece of an item's lot weighs, as it was learnt last: by so many pieces, with its standard uncertainty."""
+
+    item: str
+    lot: str
+    piece_ug: int
+    uncertainty_ug: int
+    sample: int
+    at: datetime

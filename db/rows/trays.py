@@ -1,0 +1,45 @@
+"""Trays and their compartments: the places of a machine. Lengths are mm, weights g."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A compartment of a tray of a machine."""
+
+    machine: str
+    tray: int
+    compartment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compartment:
+    """A cell of a tray between dividers. Position is its front-left corner."""
+
+    label: str
+    x_mm: int
+    y_mm: int
+    width_mm: int
+    depth_mm: int
+
+    @property
+    def centre_mm(self) -> tuple[int, int]:
+        """Where the pointer lights it."""
+        return self.x_mm + self.width_mm // 2, self.y_mm + self.depth_mm // 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tray:
+    machine: str
+    number: int
+    name: str = ""
+    width_mm: int
+    depth_mm: int
+    max_weight_g: int = 0
+    compartments: tuple[Compartment, ...] = ()
+
+    def compartment(self, label: str) -> Compartment | None:
+        """The compartment with this label, or None."""
+        return next((each for each in self.compartments if each.label == label), None)
