@@ -16,7 +16,8 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from station.commands import Command, ScanUnclear, TeachKeys
+from station.commands import Command
+from station.commands.teach import ScanUnclear, TeachKeys
 from station.scan_form import ScanForm, Stroke
 from station.view.calibration import CalibrationFace
 from station.view.task import TaskFace

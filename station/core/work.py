@@ -9,7 +9,7 @@ from db.errors import ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import LineClosed, OrderStarted
 from db.records.record import Record
 from db.records.stock import Counted, Moved, Picked, Put
-from station.commands import EnterNumber, EnterText
+from station.commands.answers import EnterNumber, EnterText
 from station.core import machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated

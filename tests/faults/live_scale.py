@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from station.commands import SelectCompartment
+from station.commands.tray import SelectCompartment
 from station.values import Stock, StockStatus
 from station.view.ask import AskChoice
 from station.view.status import DeviceLight, Light

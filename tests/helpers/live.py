@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from station.commands import SelectCompartment
+from station.commands.tray import SelectCompartment
 from station.quantity import to_text
 from station.sample.people import SamplePerson
 from station.sample_site import SAMPLE_PEOPLE

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from station.commands import EnterNumber, TeachWeight
+from station.commands.answers import EnterNumber
+from station.commands.work import TeachWeight
 from station.view.task import TaskFace
 from station.view.view import View
 from tests.helpers import faces

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from station.commands import ScanUnclear, TeachKeys
+from station.commands.teach import ScanUnclear, TeachKeys
 from station.view.teach import TeachFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench

@@ -1,0 +1,89 @@
+"""What a person asks of the station: one frozen value for each thing a button, a key or a printed command can mean.
+
+Every command that acts on what the screen shows carries that screen's `token` (`View.token`). A command with an old token is
+ignored: it belongs to a screen that is no longer there, so a second tap does nothing.
+
+A file has the commands of one kind. They are used as a vocabulary, `from station import commands as do` and `do.Confirm(token)`,
+so all of them are gathered here.
+"""
+
+from __future__ import annotations
+
+from station.commands.answers import AnswerCommand
+from station.commands.answers import Back as Back
+from station.commands.answers import Choose as Choose
+from station.commands.answers import ClosePage as ClosePage
+from station.commands.answers import EnterNumber as EnterNumber
+from station.commands.answers import EnterText as EnterText
+from station.commands.calibration import CalibrationCommand
+from station.commands.calibration import ChooseTurn as ChooseTurn
+from station.commands.calibration import LightOnMark as LightOnMark
+from station.commands.calibration import OpenCalibration as OpenCalibration
+from station.commands.calibration import TurnLight as TurnLight
+from station.commands.devices import DevicesCommand
+from station.commands.devices import ExportRecorder as ExportRecorder
+from station.commands.devices import FetchByHand as FetchByHand
+from station.commands.devices import OpenDevices as OpenDevices
+from station.commands.devices import ShowDevice as ShowDevice
+from station.commands.devices import StatusByHand as StatusByHand
+from station.commands.devices import StoreByHand as StoreByHand
+from station.commands.devices import TryLamps as TryLamps
+from station.commands.outages import AskReturn as AskReturn
+from station.commands.outages import AskTakeBayOut as AskTakeBayOut
+from station.commands.outages import AskTakeOut as AskTakeOut
+from station.commands.outages import OpenOutages as OpenOutages
+from station.commands.outages import OutagesCommand
+from station.commands.outages import ReturnBay as ReturnBay
+from station.commands.outages import ReturnTray as ReturnTray
+from station.commands.outages import ServiceCommand as ServiceCommand
+from station.commands.outages import TakeBayOut as TakeBayOut
+from station.commands.outages import TakeTrayOut as TakeTrayOut
+from station.commands.sign_on import AnswerHandOver as AnswerHandOver
+from station.commands.sign_on import CancelSignOn as CancelSignOn
+from station.commands.sign_on import EnterPin as EnterPin
+from station.commands.sign_on import LockScreen as LockScreen
+from station.commands.sign_on import SignOff as SignOff
+from station.commands.sign_on import SignOnCommand
+from station.commands.teach import KeepForm as KeepForm
+from station.commands.teach import OpenTeach as OpenTeach
+from station.commands.teach import ScanUnclear as ScanUnclear
+from station.commands.teach import TeachCommand
+from station.commands.teach import TeachKeys as TeachKeys
+from station.commands.tray import CallTray as CallTray
+from station.commands.tray import CallTrayPage as CallTrayPage
+from station.commands.tray import DirectPick as DirectPick
+from station.commands.tray import DirectPut as DirectPut
+from station.commands.tray import FetchAgain as FetchAgain
+from station.commands.tray import OlderEvents as OlderEvents
+from station.commands.tray import OpenTrayPage as OpenTrayPage
+from station.commands.tray import SelectCompartment as SelectCompartment
+from station.commands.tray import SendBack as SendBack
+from station.commands.tray import ShowQuantities as ShowQuantities
+from station.commands.tray import TellTray as TellTray
+from station.commands.tray import TrayCommand
+from station.commands.wear import BookService as BookService
+from station.commands.wear import OpenWear as OpenWear
+from station.commands.wear import WearCommand
+from station.commands.work import Confirm as Confirm
+from station.commands.work import CountHere as CountHere
+from station.commands.work import ElsewherePut as ElsewherePut
+from station.commands.work import LabelUnreadable as LabelUnreadable
+from station.commands.work import LeaveWork as LeaveWork
+from station.commands.work import NotEnough as NotEnough
+from station.commands.work import Skip as Skip
+from station.commands.work import StartOrders as StartOrders
+from station.commands.work import TeachWeight as TeachWeight
+from station.commands.work import TookMore as TookMore
+from station.commands.work import WorkCommand
+
+Command = (
+    SignOnCommand
+    | AnswerCommand
+    | WorkCommand
+    | TrayCommand
+    | DevicesCommand
+    | TeachCommand
+    | WearCommand
+    | CalibrationCommand
+    | OutagesCommand
+)
