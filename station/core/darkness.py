@@ -16,8 +16,9 @@ from station.core.effects import Effect, Move
 from station.core.inputs import Given, Input, MotionOver, Now, Scanned
 from station.core.state import StationState
 from station.core.writing import written
-from station.custody import Custody, Here, Verb, begin
+from station.custody import Custody, Here, Verb
 from station.flows.sign_on import Active, Locked, WentIdle
+from station.motions import begin
 
 DarkTurn = tuple[StationState, tuple[Effect, ...]]
 

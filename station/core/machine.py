@@ -21,7 +21,7 @@ from hardware.values import (
     SafetyStopped,
 )
 from station import custody as custodies
-from station import machine_word
+from station import machine_word, motions
 from station.core.effects import Effect, Play, ReadPicture, ReadStatus, Sound
 from station.core.inputs import MotionNotWritten, MotionOver, Now, StatusTold
 from station.core.state import StationState
@@ -46,15 +46,15 @@ def told(state: StationState, event: LiftEvent, now: Now) -> MachineTurn:
         case MotionAccepted():
             return state, ()
         case MotionStarted(command_id=command):
-            return replace(state, custody=custodies.started(custody, command, now.mono_s)), ()
+            return replace(state, custody=motions.started(custody, command, now.mono_s)), ()
         case OperatorAsked(command_id=command, instruction=instruction):
-            return _person_asked(state, custodies.person_asked(custody, command, instruction, now.mono_s))
+            return _person_asked(state, motions.person_asked(custody, command, instruction, now.mono_s))
         case SafetyStopped(code=code):
             return _stopped(state, code)
         case SafetyCleared():
             return _cleared(state)
         case LateAnswer(result=result):
-            after, records = custodies.late(custody, result)
+            after, records = motions.late(custody, result)
             return _known(state, after, records)
 
 
@@ -71,7 +71,7 @@ def over(state: StationState, event: MotionOver, now: Now) -> MachineTurn:
     """The command in flight has ended."""
     motion = state.custody.motion
     how = "timeout" if event.result.outcome is Outcome.UNKNOWN else "answer"
-    after, records = custodies.ended(state.custody, event.result, how)
+    after, records = motions.ended(state.custody, event.result, how)
     if motion is None or not records:
         return state, ()
     if motion.verb is Verb.FETCH and event.result.outcome is Outcome.DONE and motion.instruction is None:

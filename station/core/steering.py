@@ -15,11 +15,12 @@ from station.core.effects import Effect, Move
 from station.core.inputs import Now
 from station.core.service import why_not_called
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
-from station.custody import Custody, Empty, Here, Verb, begin
+from station.custody import Custody, Empty, Here, Verb
 from station.flows import task_flow
 from station.flows.calibration import Coming
 from station.flows.round import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
+from station.motions import begin
 from station.quantity import to_text
 from station.task import Mode, Task
 from station.view.message import Message

@@ -6,22 +6,8 @@ import pytest
 
 from hardware.errors import MOTION_BAD_REQUEST, MOTION_BUSY, MOTION_CANCELLED, MOTION_OPENING_OCCUPIED
 from hardware.values import MotionResult, Outcome
-from station.custody import (
-    Custody,
-    Empty,
-    Here,
-    NotKnown,
-    Verb,
-    begin,
-    ended,
-    late,
-    remembered,
-    started,
-    told,
-    touched,
-    unproven,
-    why_not_known,
-)
+from station.custody import Custody, Empty, Here, NotKnown, Verb, remembered, told, touched, unproven, why_not_known
+from station.motions import begin, ended, late, started
 from station.values import BayMemory, OpenMotion
 
 DONE, NOT_DONE, UNKNOWN = Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN

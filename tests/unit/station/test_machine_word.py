@@ -6,22 +6,9 @@ import pytest
 
 from hardware.values import LiftStatus, MotionResult, Outcome
 from station import interlocks
-from station.custody import (
-    Custody,
-    Empty,
-    Here,
-    NotKnown,
-    Verb,
-    Word,
-    asks_for_tray,
-    begin,
-    ended,
-    late,
-    remembered,
-    touched,
-    unproven,
-)
+from station.custody import Custody, Empty, Here, NotKnown, Verb, Word, asks_for_tray, remembered, touched, unproven
 from station.machine_word import asked, told
+from station.motions import begin, ended, late
 from station.values import BayMemory
 
 START = Custody(machine="M1", opening="SH1-1", where=Empty(), is_linked=True, last_command=40, visits={4: 2}, reports_tray=True)
