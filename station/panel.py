@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hardware.errors import DeviceError
 from hardware.ports import Lift
 from station.core.inputs import DevicesRead, FramesExported, Input, StatusAnswered
 from station.devices import Device, Devices
-
-if TYPE_CHECKING:
-    from station.runner import Parts
+from station.runner.parts import Parts
 
 logger = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ from ui.texts import Texts
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from station.runner import Station
+    from station.runner.station import Station
     from ui.bootstrap.station import SampleRows
     from ui.bootstrap.store import Store
 

@@ -17,7 +17,8 @@ from hardware.factory import make_lift, make_pod
 from hardware.ports import Lift
 from hardware.sim.server import Simulator
 from station.flows.sign_on import BadgeFound, PinChecked
-from station.runner import Parts, Station
+from station.runner.parts import Parts
+from station.runner.station import Station
 from station.values import LineState, Order, OrderKind, OrderLine, Stock, StockKey
 from tests.contract.catalogue import has_checksum, name_of
 from tests.contract.dialects import POD_BINS, Dialect

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from station import commands as do
-from station.runner import Station
+from station.runner.station import Station
 from station.values import Place
 from station.view.action import Action
 from station.view.message import Level

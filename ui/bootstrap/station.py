@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from station.chores import Chore
     from station.core.effects import Sound
     from station.results import Results
-    from station.runner import Station
+    from station.runner.station import Station
     from station.settings import MachineSettings, Settings
     from station.values import Role
 
@@ -43,7 +43,8 @@ def make_station(
     from db import sqlite
     from station.core.state import Rules
     from station.gate_keeper import GateKeeper
-    from station.runner import Parts, Station
+    from station.runner.parts import Parts
+    from station.runner.station import Station
     from station.scan_forms import FILE, ScanForms
     from station.secret import open_pepper
     from station.wear import intervals_of

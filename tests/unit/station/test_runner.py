@@ -31,7 +31,8 @@ from station.core.state import Rules
 from station.custody import Verb
 from station.flows.sign_on import BadgeFound, PinChecked
 from station.panel import panel_of
-from station.runner import Parts, Station
+from station.runner.parts import Parts
+from station.runner.station import Station
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 from station.values import Order, OrderKind, OrderLine
@@ -361,7 +362,7 @@ def test_the_pointer_aims_by_what_was_written_and_not_by_what_the_disk_refused(t
     another, known = Calibration(tray_heights={4: 80}), []
 
     async def day(running):
-        running.station._carry_out(KeepCalibration(another))
+        running.station._executor.carry_out(KeepCalibration(another))
         while asyncio.all_tasks() - {asyncio.current_task()}:
             await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
         known.append(running.station._state.taught)

@@ -54,8 +54,8 @@ def test_a_bug_in_a_read_still_ends_the_program():
     async def day(running):
         running.station._loop.set_exception_handler(lambda loop, context: found.append(context["exception"].kind))
         refuse_reads(store, Kind.BUG)
-        running.station._carry_out(ReadOrders())
-        (task,) = running.station._tasks
+        running.station._executor.carry_out(ReadOrders())
+        (task,) = running.station._tasks._running
         with pytest.raises(StoreError):
             await task
 
@@ -116,4 +116,4 @@ def test_notes_are_written_when_the_disk_has_room_though_nothing_else_happens(ex
 
 
 def note(running, why):
-    running.station._carry_out(Append(records=(Unattended(person="p_1", tray=None, why=why),)))
+    running.station._executor.carry_out(Append(records=(Unattended(person="p_1", tray=None, why=why),)))

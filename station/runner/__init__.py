@@ -1,0 +1,1 @@
+"""The running station: `station.py` feeds what happens to `station.core.advance`, `executor.py` carries out what it asks."""

@@ -1,0 +1,109 @@
+"""Carries out what the station asks: each effect only starts something, and its answer is an input of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from station.core.effects import (
+    Append,
+    AskStatus,
+    Declare,
+    Effect,
+    ExportFrames,
+    KeepCalibration,
+    KeepScanForm,
+    LearnWeight,
+    Move,
+    Play,
+    ReadDevices,
+    ReadStatus,
+    ShineLamps,
+    Sound,
+)
+from station.core.inputs import Input, LampsTried
+from station.flows.sign_on import CheckPin, FindBadge
+from station.lights import Lights
+from station.mover import Mover
+from station.notes import Notes
+from station.panel import Panel
+from station.readers import Readers
+from station.runner.beeps import Beeps
+from station.runner.bookings import Bookings
+from station.runner.keeping import keep_calibration, keep_form
+from station.runner.parts import Parts
+from station.runner.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executor:
+    """Decides nothing: it knows who does what. `feed` takes the answers. Used on the event loop."""
+
+    parts: Parts
+    notes: Notes
+    bookings: Bookings
+    mover: Mover
+    readers: Readers
+    lights: Lights
+    panel: Panel
+    beeps: Beeps
+    tasks: Tasks
+    feed: Callable[[Input], None]
+
+    def carry_out(self, effect: Effect) -> None:
+        """Start what this effect asks."""
+        match effect:
+            case Append():
+                self.bookings.append(effect)
+            case Declare() | LearnWeight() | Move():
+                self._write_and_do(effect)
+            case ReadStatus():
+                self.tasks.start(self.mover.read_status(effect, self.feed), "status")
+            case Play(sound):
+                self._play(sound)
+            case ReadDevices() | ExportFrames() | AskStatus() | ShineLamps():
+                self._at_the_panel(effect)
+            case KeepScanForm(source, form):
+                self.tasks.start(self.readers.call(partial(keep_form, self.parts.forms, source, form), self.feed), "keep")
+            case KeepCalibration(calibration):
+                keep = partial(keep_calibration, self.parts.taught, calibration)
+                self.tasks.start(self.readers.call(keep, self.feed), "keep")
+            case FindBadge() | CheckPin():
+                self.tasks.start(self.readers.ask_gate(effect, self.feed), "gate")
+            case _:
+                self.tasks.start(self.readers.ask(effect, self.feed), type(effect).__name__)
+
+    def _write_and_do(self, effect: Declare | LearnWeight | Move) -> None:
+        """What is owed to the record is written before it."""
+        self.notes.write_owed()
+        match effect:
+            case Declare():
+                self.tasks.start(self.bookings.declare(effect), "declare")
+            case LearnWeight():
+                self.tasks.start(self.bookings.learn(effect), "learn")
+            case Move():
+                self.tasks.start(self.mover.move(effect, self.feed), "move")
+
+    def _at_the_panel(self, effect: ReadDevices | ExportFrames | AskStatus | ShineLamps) -> None:
+        match effect:
+            case ReadDevices(device):
+                self.feed(self.panel.read(device))
+            case ExportFrames(device):
+                self.tasks.start(self.readers.call(partial(self.panel.export, device), self.feed), "export")
+            case AskStatus():
+                self.tasks.start(self._feed_answer(self.panel.status()), "status")
+            case ShineLamps():
+                self.tasks.start(self._try_lamps(), "lamps")
+
+    def _play(self, sound: Sound) -> None:
+        self.parts.play(sound)
+        if sound is Sound.WRONG:
+            self.beeps.refuse()
+
+    async def _try_lamps(self) -> None:
+        await self.lights.try_totes()
+        self.feed(LampsTried())
+
+    async def _feed_answer(self, answer: Awaitable[Input]) -> None:
+        self.feed(await answer)

@@ -1,0 +1,31 @@
+"""The state a station begins with: what the log remembers of the bay, and which devices are fitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from station.core.state import LightState, Rules, ScaleState, StationState
+from station.custody import remembered
+from station.runner.parts import Parts
+from station.view.status import Light
+
+
+def first_state(parts: Parts, visits: Mapping[int, int]) -> StationState:
+    """Read the bay's memory from the library. `visits` has the highest visit of every tray. Raises StoreError."""
+    memory = parts.library.bay(parts.machine, parts.opening)
+    return StationState(
+        station=parts.station,
+        simulated=parts.simulated,
+        rules=_rules(parts),
+        custody=remembered(memory, visits, reports_tray=parts.lift.reports_tray),
+        trays=frozenset(visits),
+        taught=parts.taught.calibration if parts.taught is not None else None,
+        display=Light.OFF if parts.display is None else Light.BAD,
+        lights={name: LightState() for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each is not None},
+        scale=None if parts.scale is None else ScaleState(),
+    )
+
+
+def _rules(parts: Parts) -> Rules:
+    return replace(parts.rules, may_prefetch=parts.rules.may_prefetch and parts.lift.takes_next_tray)

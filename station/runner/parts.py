@@ -1,0 +1,54 @@
+"""What a running station is made of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hardware.ports import AimedPointer, Lift, Pointer, Scale, Scanner, TextDisplay, ToteLights
+from station.calibration_file import TaughtPointer
+from station.chores import Chore
+from station.core.effects import Sound
+from station.core.state import Rules
+from station.gate_keeper import GateKeeper
+from station.ports import Ledger, Library
+from station.scan_forms import ScanForms
+from station.wear import Intervals
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a station is made of. `idle_lock_s` locks the screen; `play` makes a sound or nothing."""
+
+    station: str
+    opening: str
+    machine: str
+    simulated: str
+    ledger: Ledger
+    library: Library
+    lift: Lift
+    gate_keeper: GateKeeper
+    sqlite: str = ""
+    scanners: tuple[Scanner, ...] = ()
+    display: TextDisplay | None = None
+    pointer: Pointer | None = None  # a light of its own; None: the machine's own pointer, or none
+    teachable: AimedPointer | None = None  # the same light, where a person can turn it by hand
+    taught: TaughtPointer | None = None  # and what it was taught
+    totes: ToteLights | None = None
+    scale: Scale | None = None
+    rules: Rules = field(default_factory=Rules)
+    intervals: Intervals = field(default_factory=Intervals)
+    forms: ScanForms = field(default_factory=ScanForms)
+    idle_lock_s: float = 120.0
+    chores: tuple[Chore, ...] = ()
+    recordings: Path | None = None  # where the flight recorders are exported to
+    play: Callable[[Sound], None] = lambda sound: None
+    utc: Callable[[], datetime] = utc_now
+    mono_s: Callable[[], float] = time.monotonic
