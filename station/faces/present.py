@@ -11,20 +11,13 @@ from station.faces import weighing_face
 from station.faces.bar import bar, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
-from station.faces.other_faces import (
-    bay_face,
-    closing_face,
-    hand_over_face,
-    locked_face,
-    page_face,
-    sign_on_face,
-    unknown_face,
-    work_face,
-)
 from station.faces.outages_face import outages_face
+from station.faces.sign_on_face import hand_over_face, locked_face, sign_on_face
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
+from station.faces.tray_face import bay_face, page_face, unknown_face
 from station.faces.wear_face import wear_face
+from station.faces.work_face import closing_face, work_face
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.values import Item, Person
 from station.view.status import DeviceLight, Light, OperatorTag

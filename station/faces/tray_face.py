@@ -1,113 +1,24 @@
-"""The faces beside the task: sign-on, locked, hand-over, work list, called tray, tray not known, tray page."""
+"""The faces of a tray without an order: called to the bay, not known, or looked at on its page."""
 
 from __future__ import annotations
 
 import json
 
-from station.core import service
-from station.core.given import is_booking
-from station.core.inputs import Now
 from station.core.state import StationState, TrayPage
 from station.core.steering import awaits_touch, may_light_again
-from station.core.work import LEAVE_OPEN, REPORT_SHORT
 from station.custody import NotKnown, Verb, why_not_known
 from station.faces.asks import call_ask
 from station.faces.devices_face import may_open
 from station.faces.outages_face import offers_of_tray
 from station.faces.tray_map import content_rows, tray_map
-from station.faces.waits import machine_wait, retry_in_s
-from station.flows.sign_on import HandOver, Locked, SignedOut
+from station.faces.waits import machine_wait
 from station.flows.tray_call import Looking, TrayCall
-from station.interlocks import may_store, may_work
+from station.interlocks import may_work
 from station.machine_word import HOW_TRAY
 from station.values import EventRow, Item, Role
 from station.view.action import Action, Offer
-from station.view.ask import AskChoice, AskNumber, Choice
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.ask import AskNumber
 from station.view.tray import BayFace, TrayEventRow, TrayPageFace, UnknownTrayFace
-from station.view.wait import Wait
-from station.view.work import WorkFace
-
-
-def sign_on_face(state: StationState, session: SignedOut, now: Now) -> SignOnFace:
-    gate = session.gate
-    return SignOnFace(
-        step="pin" if gate.candidate else "badge",
-        name=gate.candidate.name if gate.candidate else "",
-        retry_in_s=retry_in_s(gate, now),
-        is_checking=gate.is_checking,
-        pin_length=state.rules.pin_length,
-        sample_people=state.rules.sample_people,
-    )
-
-
-def locked_face(state: StationState, session: Locked, now: Now) -> LockedFace:
-    gate = session.gate
-    return LockedFace(
-        step="pin" if gate.candidate else "badge",
-        owner=session.owner.name,
-        tray=state.custody.tray_here,
-        name=gate.candidate.name if gate.candidate else "",
-        wait=machine_wait(state) if state.custody.motion is not None else None,
-        by_badge_alone=not session.is_closed and now.mono_s - session.since_s < state.rules.return_by_badge_s,
-        is_closed=session.is_closed,
-        is_checking=gate.is_checking,
-        retry_in_s=retry_in_s(gate, now),
-        pin_length=state.rules.pin_length,
-        sample_people=state.rules.sample_people,
-    )
-
-
-def hand_over_face(state: StationState, session: HandOver) -> HandOverFace:
-    task = state.round.task if state.round else None
-    return HandOverFace(
-        owner=session.owner.name,
-        name=session.person.name,
-        order=task.order if task else next(iter(state.resume), ""),
-        line=task.line if task else "",
-    )
-
-
-def work_face(state: StationState) -> WorkFace:
-    """The work list; a tray that stands at the bay can be sent back from here."""
-    tray = state.custody.tray_here
-    wait = (Wait("reading") if state.orders is None else state.starting) or machine_wait(state)
-    if state.ask_short:
-        offers = [Offer(Action.BACK), Offer(Action.LOCK)]
-        return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, ask=_lacking_ask(state))
-    offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY)]
-    if state.person is not None and state.person.role in state.rules.tray_page:
-        offers.append(Offer(Action.TRAY_PAGE))
-    if may_open(state):
-        offers.append(Offer(Action.DEVICES))
-    if service.may_declare(state):
-        offers.append(Offer(Action.OUTAGES))
-    if tray is not None:
-        offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
-    offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
-    return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, bay_out=state.bay_out)
-
-
-def closing_face(state: StationState) -> WorkFace:
-    """The end of the work is on its way to the disk: nothing else can be begun before. Refused, it waits and may be left."""
-    leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
-    tray = state.custody.tray_here
-    return WorkFace(orders=state.orders or (), offers=(*leave, Offer(Action.LOCK)), tray=tray, wait=Wait("booking"))
-
-
-def _lacking_ask(state: StationState) -> AskChoice:
-    """Lines of which nothing is here: the person decides, before the host is told."""
-    params: dict[str, str | int] = {"items": ", ".join(state.lacking), "orders": ", ".join(state.ask_short)}
-    report = Choice(REPORT_SHORT, "report_short", params, is_primary=True)
-    return AskChoice(code="report_lacking", choices=(report, Choice(LEAVE_OPEN, "leave_open", params)), params=params)
-
-
-def _start_refusal(state: StationState) -> str:
-    if state.store_code:
-        return "store_read_only"
-    if state.bay_out:
-        return "bay_out_of_service"
-    return "planning" if state.starting else ""
 
 
 def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> BayFace:

@@ -1,0 +1,57 @@
+"""The work list, and the end of the work on its way to the disk."""
+
+from __future__ import annotations
+
+from station.core import service
+from station.core.given import is_booking
+from station.core.state import StationState
+from station.core.work import LEAVE_OPEN, REPORT_SHORT
+from station.faces.devices_face import may_open
+from station.faces.waits import machine_wait
+from station.interlocks import may_store
+from station.view.action import Action, Offer
+from station.view.ask import AskChoice, Choice
+from station.view.wait import Wait
+from station.view.work import WorkFace
+
+
+def work_face(state: StationState) -> WorkFace:
+    """The work list; a tray that stands at the bay can be sent back from here."""
+    tray = state.custody.tray_here
+    wait = (Wait("reading") if state.orders is None else state.starting) or machine_wait(state)
+    if state.ask_short:
+        offers = [Offer(Action.BACK), Offer(Action.LOCK)]
+        return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, ask=_lacking_ask(state))
+    offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY)]
+    if state.person is not None and state.person.role in state.rules.tray_page:
+        offers.append(Offer(Action.TRAY_PAGE))
+    if may_open(state):
+        offers.append(Offer(Action.DEVICES))
+    if service.may_declare(state):
+        offers.append(Offer(Action.OUTAGES))
+    if tray is not None:
+        offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
+    offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
+    return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, bay_out=state.bay_out)
+
+
+def closing_face(state: StationState) -> WorkFace:
+    """The end of the work is on its way to the disk: nothing else can be begun before. Refused, it waits and may be left."""
+    leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
+    tray = state.custody.tray_here
+    return WorkFace(orders=state.orders or (), offers=(*leave, Offer(Action.LOCK)), tray=tray, wait=Wait("booking"))
+
+
+def _lacking_ask(state: StationState) -> AskChoice:
+    """Lines of which nothing is here: the person decides, before the host is told."""
+    params: dict[str, str | int] = {"items": ", ".join(state.lacking), "orders": ", ".join(state.ask_short)}
+    report = Choice(REPORT_SHORT, "report_short", params, is_primary=True)
+    return AskChoice(code="report_lacking", choices=(report, Choice(LEAVE_OPEN, "leave_open", params)), params=params)
+
+
+def _start_refusal(state: StationState) -> str:
+    if state.store_code:
+        return "store_read_only"
+    if state.bay_out:
+        return "bay_out_of_service"
+    return "planning" if state.starting else ""
