@@ -20,7 +20,7 @@ from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, ORDER_ENDED, RESTORE_CUT, SERIAL_TAKEN, StoreError, classify
+from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, RESTORE_CUT, StoreError, classify
 from db.imports import begin, cut, loaded
 from db.library import Library
 from db.lock import StoreLock
@@ -29,12 +29,10 @@ from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
-from db.queries import stock as stock_queries
 from db.records.files import Imported
-from db.records.orders import OrderStarted
 from db.records.people import NameErased, PersonAdded, PersonDisabled, PinReset
 from db.records.record import Record
-from db.records.stock import Put
+from db.refusals import refuse_serial_in_stock, refuse_start
 from db.rows.events import EventRow
 from db.rows.items import Item
 from db.rows.orders import Order
@@ -130,8 +128,8 @@ class Store(Library):
         in stock already."""
 
         def work(connection: Connection) -> tuple[EventRow, ...]:
-            _refuse_start(connection, records, planned)
-            _refuse_serial_in_stock(connection, records)
+            refuse_start(connection, records, planned)
+            refuse_serial_in_stock(connection, records)
             return self._log.append(connection, records, operator=operator, role=role)
 
         return self._writer.submit(work)
@@ -291,25 +289,6 @@ def _end_restore(store: Path) -> None:
         aside.tidy(store)
     except OSError as error:
         raise classify(error) from error
-
-
-def _refuse_start(connection: Connection, records: Sequence[Record], planned: Sequence[Order]) -> None:
-    """Between the finding of the tasks and the start somebody may have cancelled the order, or a file may have replaced it."""
-    started = [record.order for record in records if isinstance(record, OrderStarted)]
-    ended = order_queries.ended(connection, started) if started else ()
-    if ended:
-        raise StoreError(ORDER_ENDED, f"closed or cancelled meanwhile: {', '.join(ended)}")
-    for order in planned:
-        now = order_queries.order(connection, order.order) if order.order in started else order
-        if now is None or now.work != order.work:
-            raise StoreError(ORDER_ENDED, f"changed meanwhile: {order.order}")
-
-
-def _refuse_serial_in_stock(connection: Connection, records: Sequence[Record]) -> None:
-    """A serial is one piece: what the person was told when the task began may be older than an import."""
-    for record in records:
-        if isinstance(record, Put) and record.serial and stock_queries.has_serial(connection, record.item, record.serial):
-            raise StoreError(SERIAL_TAKEN, "a serial is in stock already", about=record.serial)
 
 
 def _take_on(ballast: Ballast, writer: Writer) -> None:
