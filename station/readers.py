@@ -25,7 +25,7 @@ from station.core.effects import (
     ReadWear,
 )
 from station.core.inputs import Input, StoreChanged, WearRead
-from station.flows.round import FindHomes, ReadBook
+from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, CodeChecked, NameScan

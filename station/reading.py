@@ -17,7 +17,8 @@ from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRea
 from station.flows.lines import LineId, Progress
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
-from station.flows.round import BookRead, FindHomes, HomesFound, lacking
+from station.flows.round import lacking
+from station.flows.round_event import BookRead, FindHomes, HomesFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.outage_work import work_of_bay, work_of_tray

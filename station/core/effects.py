@@ -10,7 +10,7 @@ from db.records.stock import PieceWeightLearnt
 from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.custody import Verb
-from station.flows.round import FindHomes, ReadBook
+from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, NameScan

@@ -11,7 +11,7 @@ from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, Motio
 from station.commands import Command
 from station.devices import DeviceState, FrameSeen
 from station.flows.lines import LineId, Progress
-from station.flows.round import BookRead, HomesFound
+from station.flows.round_event import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed

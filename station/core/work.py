@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.errors import ORDER_ENDED, SERIAL_TAKEN
-from db.records.orders import LineClosed, OrderStarted
-from db.records.record import Record
-from db.records.stock import Counted, Moved, Picked, Put
+from db.records.orders import OrderStarted
 from station.commands.answers import EnterNumber, EnterText
 from station.core import machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
+from station.core.flash import flash_of, named
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
 from station.core.state import Picture, StationState
 from station.core.writing import written
 from station.custody import Here
 from station.flows import identity, tray_call
 from station.flows import round as rounds
-from station.flows.round import FindHomes, ReadBook, RoundEffect, RoundEvent, StoreBack
+from station.flows.round_event import FindHomes, ReadBook, RoundEffect, RoundEvent, StoreBack
 from station.flows.sign_on import HandOver
 from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
 from station.flows.turn import (
@@ -33,7 +32,6 @@ from station.flows.turn import (
     ScannedWrong,
 )
 from station.interlocks import may_work
-from station.task import Task
 from station.view.message import Level, Message
 from station.view.wait import Wait
 
@@ -120,7 +118,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and not is_start:
-        return _booked(replace(state, flashed=durable and _named(durable, event)), done)
+        return _booked(replace(state, flashed=durable and named(durable, event)), done)
     if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
         return state, (*done, Play(Sound.WRONG))
     if isinstance(event, BookingFailed):
@@ -133,11 +131,6 @@ def _is_refused_code(work: rounds.Round, event: RoundEvent, effects: Sequence[Ro
     is_asked = work.current is not None and isinstance(work.current.step, identity.AskLot | identity.AskSerial)
     is_said = isinstance(event, EnterText | CodeChecked)
     return is_asked and is_said and any(isinstance(effect, Say) and effect.message.error for effect in effects)
-
-
-def _named(flash: Message, booked: Booked) -> Message:
-    """With the event that it tells of: two bookings of the same item in the same place are two."""
-    return replace(flash, params={**flash.params, "event": booked.event})
 
 
 def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
@@ -171,7 +164,7 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
             case Note(records):
                 effects.append(written(state, *records))
             case Book(records=records, planned=planned):
-                state = state if is_retry else replace(state, flashing=_flash_of(worked, records))
+                state = state if is_retry else replace(state, flashing=flash_of(worked, records))
                 effects.append(replace(written(state, *records, is_awaited=True), planned=planned))
             case NameScan():
                 by = written(state)
@@ -183,33 +176,6 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
     if after.is_over:
         return _round_over(state, effects)
     return state, tuple(effects)
-
-
-def _flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
-    """What will be flashed once the booking is durable: what is reported missing, else what was moved or counted at the task's
-    compartment. A line that ends short is told before the tray leaves: nobody shall learn of it from the host."""
-    short = [record for record in records if isinstance(record, LineClosed) and record.outcome == "short"]
-    if short:
-        return _short_flash(task, short)
-    if task is None or not any(isinstance(record, Moved) for record in records):
-        return None
-    is_moved = any(isinstance(record, Picked | Put) for record in records)
-    code = f"booked_{task.mode}" if is_moved else "booked_count" if _is_counted(records) else "booked_check"
-    return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
-
-
-def _is_counted(records: Sequence[Record]) -> bool:
-    """A correction alone is no count: the book may have been right."""
-    return any(isinstance(record, Counted) for record in records)
-
-
-def _short_flash(task: Task | None, short: Sequence[LineClosed]) -> Message:
-    """One line by its item and what is missing, several by their number."""
-    if task is None or len(short) > 1:
-        return Message("booked_shorts", Level.ACT, {"count": len(short)})
-    missing = short[0].asked - short[0].done_quantity
-    measure: dict[str, str | int] = {"missing": missing, "decimals": task.item.decimals, "unit": task.item.unit}
-    return Message("booked_short", Level.ACT, {"item": task.item.code, **measure})
 
 
 def _round_over(state: StationState, effects: list[Effect]) -> WorkTurn:

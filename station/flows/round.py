@@ -6,14 +6,15 @@ transaction, that a line or an order is finished. A line that lacks something is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
 from station.flows import task_flow
 from station.flows.lines import LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
-from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEffect, TaskEvent, TaskState, Working
+from station.flows.round_event import BookRead, FindHomes, HomesFound, ReadBook, RoundEffect, RoundEvent, StoreBack
+from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEvent, TaskState, Working
 from station.flows.zero_check import AskEmpty
 from station.task import Mode, Task
 from station.tray_order import sort_by_tray
@@ -54,52 +55,6 @@ def next_tray(work: Round) -> int | None:
     return next((each.place.tray for each in work.queue if each.place.tray != here), None)
 
 
-# --- events and effects beyond those of a task -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class BookRead:
-    """What the store holds for this task, the codes of its item that another item has too (`shared`), and for a put of an item
-    with serials where each of them lies. An answer about a task that is no longer in hand means nothing."""
-
-    task: Task
-    book: int
-    has_beside: bool = False
-    shared: frozenset[str] = frozenset()
-    serials: Mapping[str, Place] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class HomesFound:
-    """Further tasks for the line that lacks something because of `task`; empty when the item is nowhere else."""
-
-    task: Task
-    tasks: tuple[Task, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoreBack:
-    """The store takes bookings again: what could not be written is tried again."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBook:
-    """Read what the store holds for this task."""
-
-    task: Task
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindHomes:
-    """Look where else the missing quantity can be taken from, or put to."""
-
-    task: Task
-    missing: int
-    exclude: frozenset[Place]
-
-
-RoundEvent = TaskEvent | BookRead | HomesFound | StoreBack
-RoundEffect = TaskEffect | ReadBook | FindHomes
 RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
 
 

@@ -64,7 +64,7 @@ from station.core.inputs import (
 from station.core.state import DevicesPage, Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
 from station.faces.present import present
-from station.flows.round import FindHomes, ReadBook
+from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, Locked, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan

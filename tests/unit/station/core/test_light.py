@@ -13,7 +13,7 @@ from station.core.state import Rules, StationState
 from station.custody import Custody, Here, Verb
 from station.flows import round as rounds
 from station.flows.lines import Progress
-from station.flows.round import BookRead
+from station.flows.round_event import BookRead
 from station.flows.sign_on import Active, Locked
 from station.task import Task
 from tests.helpers.sample import MACHINE, MARA, place, task, tray

@@ -18,7 +18,7 @@ from station.custody import Custody, Here, NotKnown, Verb
 from station.faces.present import present
 from station.flows import round as rounds
 from station.flows.lines import Progress
-from station.flows.round import BookRead
+from station.flows.round_event import BookRead
 from station.flows.sign_on import Active
 from station.flows.tray_call import Looking, TrayCall
 from station.view.action import Action

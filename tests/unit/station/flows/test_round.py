@@ -10,7 +10,7 @@ from station import commands as do
 from station.flows import pick
 from station.flows import round as rounds
 from station.flows.lines import Progress
-from station.flows.round import BookRead, FindHomes, HomesFound, ReadBook, StoreBack
+from station.flows.round_event import BookRead, FindHomes, HomesFound, ReadBook, StoreBack
 from station.flows.turn import Book, Booked, BookingFailed, Note, Say, ScannedWrong
 from station.task import Mode
 from tests.helpers.sample import SCREW, direct, place, task

@@ -1,0 +1,45 @@
+"""What is flashed once a booking is durable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from db.records.orders import LineClosed
+from db.records.record import Record
+from db.records.stock import Counted, Moved, Picked, Put
+from station.flows.turn import Booked
+from station.task import Task
+from station.view.message import Level, Message
+
+
+def flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
+    """What will be flashed once the booking is durable: what is reported missing, else what was moved or counted at the task's
+    compartment. A line that ends short is told before the tray leaves: nobody shall learn of it from the host."""
+    short = [record for record in records if isinstance(record, LineClosed) and record.outcome == "short"]
+    if short:
+        return _short_flash(task, short)
+    if task is None or not any(isinstance(record, Moved) for record in records):
+        return None
+    is_moved = any(isinstance(record, Picked | Put) for record in records)
+    code = f"booked_{task.mode}" if is_moved else "booked_count" if _is_counted(records) else "booked_check"
+    return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
+
+
+def named(flash: Message, booked: Booked) -> Message:
+    """With the event that it tells of: two bookings of the same item in the same place are two."""
+    return replace(flash, params={**flash.params, "event": booked.event})
+
+
+def _is_counted(records: Sequence[Record]) -> bool:
+    """A correction alone is no count: the book may have been right."""
+    return any(isinstance(record, Counted) for record in records)
+
+
+def _short_flash(task: Task | None, short: Sequence[LineClosed]) -> Message:
+    """One line by its item and what is missing, several by their number."""
+    if task is None or len(short) > 1:
+        return Message("booked_shorts", Level.ACT, {"count": len(short)})
+    missing = short[0].asked - short[0].done_quantity
+    measure: dict[str, str | int] = {"missing": missing, "decimals": task.item.decimals, "unit": task.item.unit}
+    return Message("booked_short", Level.ACT, {"item": task.item.code, **measure})

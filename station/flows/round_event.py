@@ -1,0 +1,55 @@
+"""What a round is told and what it asks, beyond the events and effects of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from station.flows.turn import TaskEffect, TaskEvent
+from station.task import Task
+from station.values import Place
+
+
+@dataclass(frozen=True, slots=True)
+class BookRead:
+    """What the store holds for this task, the codes of its item that another item has too (`shared`), and for a put of an item
+    with serials where each of them lies. An answer about a task that is no longer in hand means nothing."""
+
+    task: Task
+    book: int
+    has_beside: bool = False
+    shared: frozenset[str] = frozenset()
+    serials: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HomesFound:
+    """Further tasks for the line that lacks something because of `task`; empty when the item is nowhere else."""
+
+    task: Task
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreBack:
+    """The store takes bookings again: what could not be written is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """Read what the store holds for this task."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindHomes:
+    """Look where else the missing quantity can be taken from, or put to."""
+
+    task: Task
+    missing: int
+    exclude: frozenset[Place]
+
+
+RoundEvent = TaskEvent | BookRead | HomesFound | StoreBack
+RoundEffect = TaskEffect | ReadBook | FindHomes
