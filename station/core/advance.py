@@ -10,15 +10,7 @@ from dataclasses import replace
 
 from hardware.values import (
     DisplayLink,
-    LateAnswer,
     LightLink,
-    LinkDown,
-    LinkUp,
-    MotionAccepted,
-    MotionStarted,
-    OperatorAsked,
-    SafetyCleared,
-    SafetyStopped,
     ScaleLink,
     ScaleRead,
     ScannerLink,
@@ -42,6 +34,7 @@ from station.core import (
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     CalibrationKept,
+    DeviceInput,
     DevicesRead,
     FormKept,
     FramesExported,
@@ -49,16 +42,20 @@ from station.core.inputs import (
     Input,
     LampsTried,
     LightRefused,
+    MachineInput,
     MotionNotWritten,
     MotionOver,
     Now,
     OrdersRead,
     OutageWorkRead,
+    PageInput,
     PageRead,
+    PeopleInput,
     PictureRead,
     PieceWeightRead,
     Scanned,
     SiteChanged,
+    StationInput,
     StationStopping,
     StatusAnswered,
     StatusTold,
@@ -66,13 +63,13 @@ from station.core.inputs import (
     Ticked,
     WearRead,
     WorkAllocated,
+    WorkInput,
 )
 from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.round_event import BookRead, HomesFound, StoreBack
-from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.view.message import Level, Message
@@ -104,6 +101,22 @@ def _gone(state: StationState, now: Now) -> CoreTurn:
 
 
 def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
+    if isinstance(happened, Given | Scanned):
+        return _person(state, happened, now)
+    if isinstance(happened, MachineInput):
+        return _machine(state, happened, now)
+    if isinstance(happened, DeviceInput):
+        return _device(state, happened), ()
+    if isinstance(happened, PeopleInput):
+        return people.happened(state, happened, now)
+    if isinstance(happened, WorkInput):
+        return _work(state, happened)
+    if isinstance(happened, PageInput):
+        return _page(state, happened)
+    return _station(state, happened)
+
+
+def _person(state: StationState, happened: Given | Scanned, now: Now) -> CoreTurn:
     match happened:
         case Given(command=do.ScanUnclear()):
             return scans.unclear(state)
@@ -112,17 +125,10 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         case Scanned(text=text):
             printed = scans.printed_command(state, text)
             return given.given(state, printed, now) if printed else scans.scanned(state, happened, now)
-        case (
-            LinkUp()
-            | LinkDown()
-            | MotionAccepted()
-            | MotionStarted()
-            | OperatorAsked()
-            | SafetyStopped()
-            | SafetyCleared()
-            | LateAnswer()
-        ):
-            return machine.told(state, happened, now)
+
+
+def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
+    match happened:
         case MotionOver():
             after, effects = machine.over(state, happened, now)
             return devices_page.ended(after, happened), effects
@@ -131,8 +137,12 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return devices_page.not_written(after, code), effects
         case StatusTold():
             return machine.status_told(state, happened)
-        case BadgeFound() | PinChecked() | PersonRead() | WentIdle():
-            return people.happened(state, happened, now)
+        case _:
+            return machine.told(state, happened, now)
+
+
+def _work(state: StationState, happened: WorkInput) -> CoreTurn:
+    match happened:
         case Booked() | BookingFailed() | BookRead() | HomesFound():
             return work.round_event(state, happened)
         case ScanNamed():
@@ -147,48 +157,39 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
             return work.allocated(state, happened)
         case PictureRead():
             return calibration_page.picture_read(*work.picture_read(state, happened), happened)
+        case PieceWeightRead():
+            return weighing.weight_read(state, happened), ()
+
+
+def _page(state: StationState, happened: PageInput) -> CoreTurn:
+    match happened:
         case PageRead():
             return page.read(state, happened)
         case DevicesRead():
             return devices_page.read(state, happened)
         case StatusAnswered():
             return devices_page.status_answered(state, happened)
-        case OutageWorkRead():
-            return outages_page.work_read(state, happened)
         case FramesExported():
             return devices_page.exported(state, happened)
         case LampsTried():
             return devices_page.lamps_tried(state), ()
+        case OutageWorkRead():
+            return outages_page.work_read(state, happened)
         case WearRead():
             return wear_page.read(state, happened), ()
-        case LightLink() | LightRefused():
-            return _light(state, happened), ()
         case FormKept():
             return teach_page.kept(state, happened)
         case CalibrationKept():
             return calibration_page.kept(state, happened)
-        case ScaleRead() | ScaleLink():
-            return _scale(state, happened), ()
-        case PieceWeightRead():
-            return weighing.weight_read(state, happened), ()
+
+
+def _station(state: StationState, happened: StationInput) -> CoreTurn:
+    match happened:
         case StationStopping():
             return replace(state, is_stopping=True), ()
-        case StoreChanged() | SiteChanged() | Ticked() | ScannerLink() | DisplayLink():
-            return _around(state, happened)
-
-
-def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked | ScannerLink | DisplayLink) -> CoreTurn:
-    match happened:
         case StoreChanged(code):
             state = wear_page.not_booked(replace(state, store_code=code)) if code else replace(state, store_code=code)
             return (state, ()) if code else work.round_event(state, StoreBack())
-        case ScannerLink(source=source, is_up=is_up):
-            scanners = {**state.scanners, source: is_up}
-            was_up, is_up = any(state.scanners.values()), any(scanners.values())
-            return _linked("scanner_down", replace(state, scanners=scanners), was_up=was_up, is_up=is_up), ()
-        case DisplayLink(is_up=is_up):
-            light, was_up = Light.GOOD if is_up else Light.BAD, state.display is Light.GOOD
-            return _linked("display_down", replace(state, display=light), was_up=was_up, is_up=is_up), ()
         case SiteChanged() | Ticked():
             is_free = (state.round is None and state.call is None) or isinstance(state.custody.where, NotKnown)
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
@@ -196,6 +197,21 @@ def _around(state: StationState, happened: StoreChanged | SiteChanged | Ticked |
                 asked: tuple[Effect, ...] = people.read_person(state.session)
                 return state, (*asked, *wear_page.stale(state), ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
+
+
+def _device(state: StationState, happened: DeviceInput) -> StationState:
+    match happened:
+        case ScannerLink(source=source, is_up=is_up):
+            scanners = {**state.scanners, source: is_up}
+            was_up, is_up = any(state.scanners.values()), any(scanners.values())
+            return _linked("scanner_down", replace(state, scanners=scanners), was_up=was_up, is_up=is_up)
+        case DisplayLink(is_up=is_up):
+            light, was_up = Light.GOOD if is_up else Light.BAD, state.display is Light.GOOD
+            return _linked("display_down", replace(state, display=light), was_up=was_up, is_up=is_up)
+        case LightLink() | LightRefused():
+            return _light(state, happened)
+        case ScaleRead() | ScaleLink():
+            return _scale(state, happened)
 
 
 def _light(state: StationState, happened: LightLink | LightRefused) -> StationState:

@@ -21,7 +21,7 @@ from station.core import (
 )
 from station.core.effects import Effect
 from station.core.inputs import Now
-from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, Page, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
@@ -59,33 +59,43 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return machine.touched(state), ()
     if isinstance(command, do.ServiceCommand):
         return service.declared(state, command)
-    match state.page:
-        case TrayPage() if isinstance(command, do.AskTakeOut | do.AskReturn):
-            return outages_page.asked_of_tray(state, state.page, command)
-        case DevicesPage(hand=None) if isinstance(command, do.OpenOutages):
-            return outages_page.opened(state, state.page)
-        case OutagesPage():
-            return outages_page.command(state, state.page, command)
-        case TrayPage():
-            return page.command(state, state.page, command)
-        case DevicesPage() if isinstance(command, do.OpenTeach):
-            return teach_page.opened(state, state.page)
-        case DevicesPage() if isinstance(command, do.OpenWear):
-            return wear_page.opened(state, state.page)
-        case DevicesPage() if isinstance(command, do.OpenCalibration):
-            return calibration_page.opened(state, state.page)
-        case DevicesPage():
-            return devices_page.command(state, state.page, command)
-        case TeachPage():
-            return teach_page.command(state, state.page, command)
-        case WearPage():
-            return wear_page.command(state, state.page, command, now)
-        case CalibrationPage():
-            return calibration_page.command(state, state.page, command)
-        case None:
-            pass
+    if state.page is not None:
+        return _on_page(state, state.page, command, now)
     weighed = weighing.command(state, command)
     return _at_work(state, command, now) if weighed is None else weighed
+
+
+def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) -> GivenTurn:
+    match shown:
+        case TrayPage() if isinstance(command, do.AskTakeOut | do.AskReturn):
+            return outages_page.asked_of_tray(state, shown, command)
+        case TrayPage():
+            return page.command(state, shown, command)
+        case DevicesPage():
+            return _on_panel(state, shown, command)
+        case OutagesPage():
+            return outages_page.command(state, shown, command)
+        case TeachPage():
+            return teach_page.command(state, shown, command)
+        case WearPage():
+            return wear_page.command(state, shown, command, now)
+        case CalibrationPage():
+            return calibration_page.command(state, shown, command)
+
+
+def _on_panel(state: StationState, shown: DevicesPage, command: do.Command) -> GivenTurn:
+    """The pages of maintenance are opened from the machine panel."""
+    match command:
+        case do.OpenOutages() if shown.hand is None:
+            return outages_page.opened(state, shown)
+        case do.OpenTeach():
+            return teach_page.opened(state, shown)
+        case do.OpenWear():
+            return wear_page.opened(state, shown)
+        case do.OpenCalibration():
+            return calibration_page.opened(state, shown)
+        case _:
+            return devices_page.command(state, shown, command)
 
 
 def _tells_tray(state: StationState, command: do.Command) -> bool:

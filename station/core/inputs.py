@@ -227,23 +227,12 @@ class CalibrationKept:
     code: str = ""
 
 
-Input = (
-    Given
-    | Scanned
-    | LiftEvent
-    | MotionOver
-    | MotionNotWritten
-    | StatusTold
-    | ScannerLink
-    | DisplayLink
-    | LightLink
-    | LightRefused
-    | Booked
+MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
+DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink
+PeopleInput = BadgeFound | PinChecked | PersonRead | WentIdle
+WorkInput = (
+    Booked
     | BookingFailed
-    | BadgeFound
-    | PinChecked
-    | PersonRead
-    | WentIdle
     | BookRead
     | HomesFound
     | TrayRead
@@ -253,20 +242,11 @@ Input = (
     | OrdersRead
     | WorkAllocated
     | PictureRead
-    | PageRead
-    | DevicesRead
-    | FramesExported
-    | StatusAnswered
-    | LampsTried
-    | WearRead
-    | OutageWorkRead
-    | StoreChanged
-    | SiteChanged
-    | Ticked
-    | StationStopping
-    | FormKept
-    | CalibrationKept
-    | ScaleRead
-    | ScaleLink
     | PieceWeightRead
 )
+PageInput = (
+    PageRead | DevicesRead | FramesExported | StatusAnswered | LampsTried | WearRead | OutageWorkRead | FormKept | CalibrationKept
+)
+StationInput = StoreChanged | SiteChanged | Ticked | StationStopping
+
+Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput

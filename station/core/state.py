@@ -206,6 +206,9 @@ class ScaleState:
     is_learning: bool = False
 
 
+Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationState:
     """Who is here, what is at the bay, what is worked on, and what was said last (`bar`, until the screen changes).
@@ -221,7 +224,7 @@ class StationState:
     session: Session = field(default_factory=SignedOut)
     round: Round | None = None
     call: TrayCall | None = None
-    page: TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | None = None
+    page: Page | None = None
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read

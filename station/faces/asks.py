@@ -8,63 +8,77 @@ from station.quantity import to_text
 from station.task import Mode, Task
 from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
 
+Params = dict[str, str | int]
+
 
 def task_ask(state: TaskState) -> Ask | None:
     """What the task asks, None when it waits for a scan or a touch."""
-    task = state.task
-    params: dict[str, str | int] = {"compartment": task.place.compartment, "item": task.item.code}
+    params: Params = {"compartment": state.task.place.compartment, "item": state.task.item.code}
+    return _pick_ask(state, params) or _put_ask(state, params) or _identity_ask(state, params) or _count_ask(state, params)
+
+
+def _pick_ask(state: TaskState, params: Params) -> Ask | None:
+    item = state.task.item
     match state.step:
         case pick.AskTaken():
-            return AskNumber(
-                code="how_many_taken",
-                item=task.item,
-                maximum=task_flow.offered(state) - 1,
-                asked=task.quantity,
-                result="book_and_report_missing",
-                params=params,
-            )
+            less, asked, result = task_flow.offered(state) - 1, state.task.quantity, "book_and_report_missing"
+            return AskNumber(code="how_many_taken", item=item, maximum=less, asked=asked, result=result, params=params)
         case pick.AskReason():
             return _reasons("why_not_enough", pick.SHORT_REASONS)
         case pick.AskRemaining(taken=taken):
             most = pick.most_remaining(state, taken)
-            return AskNumber(code="how_many_remain", item=task.item, maximum=most, result="report_remaining", params=params)
+            return AskNumber(code="how_many_remain", item=item, maximum=most, result="report_remaining", params=params)
         case pick.AskWhich():
-            return _which(state.step, task)
-        case pick.AskLabel() | put.AskPutLabel():
-            return AskText(code="last_four", length=None, params=params)
+            return _which(state.step, state.task)
         case pick.AskOut():
-            return AskNumber(code="how_many_out", item=task.item, asked=task_flow.offered(state), result="accept", params=params)
+            return AskNumber(code="how_many_out", item=item, asked=task_flow.offered(state), result="accept", params=params)
         case pick.ReturnExcess(out=out):
-            excess = to_text(pick.excess(state, out), task.item.decimals)
-            return _excess({**params, "quantity": excess, "unit": task.item.unit})
+            excess = to_text(pick.excess(state, out), item.decimals)
+            return _excess({**params, "quantity": excess, "unit": item.unit})
         case pick.AskExcessReason():
             return _reasons("why_stays_out", pick.EXCESS_REASONS)
-        case zero_check.AskEmpty():
-            yes = Choice("yes", "is_empty_yes", params, is_primary=True)
-            return AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", params)), params=params)
-        case zero_check.AskLeft():
-            return AskNumber(code="how_many_left", item=task.item, result="count", params=params)
+        case _:
+            return None
+
+
+def _put_ask(state: TaskState, params: Params) -> Ask | None:
+    match state.step:
         case put.AskFits():
-            return AskNumber(
-                code="how_many_fit",
-                item=task.item,
-                maximum=task.quantity - 1,
-                asked=task.quantity,
-                result="book_and_rest_elsewhere",
-                params=params,
-            )
+            item, asked, result = state.task.item, state.task.quantity, "book_and_rest_elsewhere"
+            return AskNumber(code="how_many_fit", item=item, maximum=asked - 1, asked=asked, result=result, params=params)
+        case put.AskWhy():
+            return _reasons("why_not_all_put", put.PUT_REASONS)
+        case _:
+            return None
+
+
+def _identity_ask(state: TaskState, params: Params) -> Ask | None:
+    """What the label says of the goods."""
+    match state.step:
+        case pick.AskLabel() | put.AskPutLabel():
+            return AskText(code="last_four", length=None, params=params)
         case identity.AskLot():
             return AskText(code="which_lot", params=params)
         case identity.AskSerial(quantity=quantity, number=number):
             return AskText(code="which_serial", params={**params, "number": number, "of": identity.pieces(state, quantity)})
-        case put.AskWhy():
-            return _reasons("why_not_all_put", put.PUT_REASONS)
-        case Working() if task.mode is Mode.COUNT:
+        case _:
+            return None
+
+
+def _count_ask(state: TaskState, params: Params) -> Ask | None:
+    item = state.task.item
+    match state.step:
+        case zero_check.AskEmpty():
+            yes = Choice("yes", "is_empty_yes", params, is_primary=True)
+            return AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", params)), params=params)
+        case zero_check.AskLeft():
+            return AskNumber(code="how_many_left", item=item, result="count", params=params)
+        case Working() if state.task.mode is Mode.COUNT:
             most = count.most_of_serial(state)
-            return AskNumber(code="count_blind", item=task.item, maximum=most, result="count", params=params)
+            return AskNumber(code="count_blind", item=item, maximum=most, result="count", params=params)
         case count.AskAgain():
             most = count.most_of_serial(state)
-            return AskNumber(code="count_blind_again", item=task.item, maximum=most, result="count", params=params)
+            return AskNumber(code="count_blind_again", item=item, maximum=most, result="count", params=params)
         case _:
             return None
 
