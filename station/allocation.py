@@ -74,32 +74,42 @@ def allocate(
     done asks for the rest only. Trays out of service get no task: a line is planned from its other homes, or waits as a whole.
     """
     taken = dict(promised)
-    tasks: list[Task] = []
-    missing: list[Missing] = []
-    unplaced: list[OrderLine] = []
-    for order in orders:
-        for line in order.lines:
-            if line.state not in OPEN_STATES:
-                continue
-            item = items.get(line.item)
-            if item is None:
-                missing.append(_missing(line, still_needed(line), "unknown_item"))
-            elif order.kind is OrderKind.PICK:
-                homes = stock.get(line.item, ())
-                found, lack = _pick_tasks(order, line, item=item, stock=homes, taken=taken, out=out_of_service)
-                tasks += found
-                missing += lack
-            elif order.kind is OrderKind.COUNT:
-                found, lack = _count_tasks(order, line, item=item, stock=stock.get(line.item, ()), out=out_of_service)
-                tasks += found
-                missing += lack
-            elif line.place is None:
-                unplaced.append(line)
-            elif still_needed(line) and _carrier(line.place) in out_of_service:
-                missing.append(_waiting(line, still_needed(line), line.place, out_of_service))
-            elif still_needed(line):
-                tasks.append(put_task(order, line, item=item, place=line.place))
-    return Allocation(tasks=tuple(tasks), missing=tuple(missing), unplaced=tuple(unplaced))
+    lines = [(order, line) for order in orders for line in order.lines if line.state in OPEN_STATES]
+    found = [
+        _of_line(order, line, items.get(line.item), stock=stock.get(line.item, ()), taken=taken, out=out_of_service)
+        for order, line in lines
+    ]
+    return Allocation(
+        tasks=tuple(task for each in found for task in each.tasks),
+        missing=tuple(lack for each in found for lack in each.missing),
+        unplaced=tuple(line for each in found for line in each.unplaced),
+    )
+
+
+def _of_line(
+    order: Order,
+    line: OrderLine,
+    item: Item | None,
+    *,
+    stock: Sequence[Stock],
+    taken: dict[tuple[Place, StockKey], int],
+    out: OutOfService,
+) -> Allocation:
+    """What one open line gets. What it takes is added to `taken`."""
+    needed = still_needed(line)
+    if item is None:
+        return Allocation(tasks=(), missing=(_missing(line, needed, "unknown_item"),))
+    if order.kind is OrderKind.PICK:
+        tasks, lack = _pick_tasks(order, line, item=item, stock=stock, taken=taken, out=out)
+        return Allocation(tasks=tuple(tasks), missing=tuple(lack))
+    if order.kind is OrderKind.COUNT:
+        tasks, lack = _count_tasks(order, line, item=item, stock=stock, out=out)
+        return Allocation(tasks=tuple(tasks), missing=tuple(lack))
+    if line.place is None:
+        return Allocation(tasks=(), unplaced=(line,))
+    if needed and _carrier(line.place) in out:
+        return Allocation(tasks=(), missing=(_waiting(line, needed, line.place, out),))
+    return Allocation(tasks=(put_task(order, line, item=item, place=line.place),) if needed else ())
 
 
 def still_needed(line: OrderLine) -> int:
