@@ -10,25 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from db.records.service import BayOutOfService, TrayOutOfService
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
 from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.flows.lines import LineId, Progress
-from station.flows.pick import SHORT_REASONS
-from station.flows.put import PUT_REASONS
 from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, HomesFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
+from station.log_reading import outages_seen, said_of, who_started, who_was_asked
 from station.outage_work import work_of_bay, work_of_tray
-from station.outages import OutageSeen
 from station.ports import Library
 from station.put_proposal import propose
 from station.scan import clean
 from station.task import Mode, Task, zero_check_task
 from station.tray_order import sort_by_tray
-from station.values import EventRow, Item, Order, OrderLine, OrderState, Outage, Person, Place, Stock, StockKey, ZeroCheck
+from station.values import EventRow, Item, Order, OrderLine, OrderState, Outage, Place, Stock, StockKey
 from station.wear import Intervals, WearReport, assess
 from station.work_list import by_item, tags
 
@@ -67,29 +64,14 @@ class Reading:
         outages = self.library.outages(self.machine)
         stock = by_item(self._reachable(self.library.stock()))
         found = tags(orders, items=items, stock=stock, now=now, out_of_service=_out(outages))
-        trays, seen, due = self.library.tray_numbers(self.machine), self._seen(outages), self.wear(now).due
+        trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         if not question.with_started:
             return OrdersRead(found, trays=trays, outages=seen, due=due)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
-        owner = self._who_started(started) or self._who_was_asked(checks)
+        owner = who_started(self.library, started) or who_was_asked(self.library, checks)
         is_asked = {"has_checks": bool(checks), "with_started": True}
         return OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, **is_asked)
-
-    def _seen(self, outages: Sequence[Outage]) -> tuple[OutageSeen, ...]:
-        """Each outage with who said it last."""
-        if not outages:
-            return ()
-        said = self.library.events(kinds=(TrayOutOfService.kind, BayOutOfService.kind))
-        by: dict[tuple[object, ...], str] = {}
-        for row in said:
-            data = json.loads(row.body)["data"]
-            by[data["machine"], data.get("tray"), data.get("opening", "")] = row.operator
-        people = {each: by.get((each.machine, each.tray, each.opening), "") for each in outages}
-        names = {person: self.library.person(person) for person in set(people.values()) if person}
-        return tuple(
-            OutageSeen(each, person, found.name if (found := names.get(person)) else "") for each, person in people.items()
-        )
 
     def outage_work(self, question: ReadOutageWork) -> OutageWorkRead:
         """What becomes of the open work when this tray, or this bay, goes out of service."""
@@ -112,7 +94,7 @@ class Reading:
         tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
         reasons = {(each.order, each.line): each.reason for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
-        said = self._said(question.orders) if question.is_resumed else {}
+        said = said_of(self.library, question.orders) if question.is_resumed else {}
         lines = {
             (order.order, line.line): _progress(line, reasons, said)
             for order in orders
@@ -235,30 +217,6 @@ class Reading:
 
     def _items(self, codes: set[str]) -> dict[str, Item]:
         return {code: item for code in sorted(codes) if (item := self.library.item(code)) is not None}
-
-    def _who_started(self, orders: Sequence[str]) -> Person | None:
-        """Who worked on these orders last."""
-        if not orders:
-            return None
-        events = self.library.events(kinds=("order_started", "handed_over"), order=orders[0], limit=1, newest_first=True)
-        return self.library.person(events[0].operator) if events else None
-
-    def _said(self, orders: Sequence[str]) -> dict[LineId, str]:
-        """Why a person took or put less, of lines that were still looking for the rest when the program ended."""
-        rows = [
-            row for order in orders for row in self.library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)
-        ]
-        said = [json.loads(row.body)["data"] for row in rows]
-        return {
-            (each["order"], each["line"]): each["reason"] for each in said if each["reason"] in (*SHORT_REASONS, *PUT_REASONS)
-        }
-
-    def _who_was_asked(self, checks: Sequence[ZeroCheck]) -> Person | None:
-        """Who made the pick that the newest open zero check is about."""
-        if not checks:
-            return None
-        events = self.library.events(kinds=("zero_check_asked",), limit=1, newest_first=True)
-        return self.library.person(events[0].operator) if events else None
 
     def _zero_checks(self, trays: set[int] | None) -> tuple[Task, ...]:
         """The questions that nobody has answered: those on the trays that come anyway, or all of them (None)."""

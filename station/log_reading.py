@@ -1,0 +1,51 @@
+"""What the log says that the projections do not: who said it, who began it, and why something was left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from db.records.service import BayOutOfService, TrayOutOfService
+from station.flows.lines import LineId
+from station.flows.pick import SHORT_REASONS
+from station.flows.put import PUT_REASONS
+from station.outages import OutageSeen
+from station.ports import Library
+from station.values import Outage, Person, ZeroCheck
+
+
+def outages_seen(library: Library, outages: Sequence[Outage]) -> tuple[OutageSeen, ...]:
+    """Each outage with who said it last."""
+    if not outages:
+        return ()
+    said = library.events(kinds=(TrayOutOfService.kind, BayOutOfService.kind))
+    by: dict[tuple[object, ...], str] = {}
+    for row in said:
+        data = json.loads(row.body)["data"]
+        by[data["machine"], data.get("tray"), data.get("opening", "")] = row.operator
+    people = {each: by.get((each.machine, each.tray, each.opening), "") for each in outages}
+    names = {person: library.person(person) for person in set(people.values()) if person}
+    return tuple(OutageSeen(each, person, found.name if (found := names.get(person)) else "") for each, person in people.items())
+
+
+def who_started(library: Library, orders: Sequence[str]) -> Person | None:
+    """Who worked on these orders last."""
+    if not orders:
+        return None
+    events = library.events(kinds=("order_started", "handed_over"), order=orders[0], limit=1, newest_first=True)
+    return library.person(events[0].operator) if events else None
+
+
+def who_was_asked(library: Library, checks: Sequence[ZeroCheck]) -> Person | None:
+    """Who made the pick that the newest open zero check is about."""
+    if not checks:
+        return None
+    events = library.events(kinds=("zero_check_asked",), limit=1, newest_first=True)
+    return library.person(events[0].operator) if events else None
+
+
+def said_of(library: Library, orders: Sequence[str]) -> dict[LineId, str]:
+    """Why a person took or put less, of lines that were still looking for the rest when the program ended."""
+    rows = [row for order in orders for row in library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)]
+    said = [json.loads(row.body)["data"] for row in rows]
+    return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in (*SHORT_REASONS, *PUT_REASONS)}
