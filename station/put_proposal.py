@@ -52,16 +52,17 @@ def propose(
     for carrier, tray in by_number.items():
         if tray.max_weight_g and load_g.get(carrier, 0) + _weight_g(item, quantity) > tray.max_weight_g:
             continue
-        for compartment in tray.compartments:
-            place = Place(tray.machine, tray.number, compartment.label)
+        is_here, is_home = tray.number == tray_at_bay, carrier in homes
+        for place in (Place(tray.machine, tray.number, each.label) for each in tray.compartments):
             kind = _kind(key, contents.get(place, ()))
-            if place in exclude or not kind:
-                continue
-            is_here, is_home = tray.number == tray_at_bay, carrier in homes
-            reasons = (kind, *(["at_bay"] if is_here else []), *(["same_tray"] if is_home and kind == EMPTY else []))
-            order = (_rank(kind, item), not is_here, not is_home, tray.machine, tray.number, position_key(place, by_number))
-            ranked.append((order, Proposal(place, reasons)))
+            if kind and place not in exclude:
+                order = (_rank(kind, item), not is_here, not is_home, tray.machine, tray.number, position_key(place, by_number))
+                ranked.append((order, Proposal(place, _reasons(kind, is_here=is_here, is_home=is_home))))
     return tuple(proposal for _, proposal in sorted(ranked, key=lambda each: each[0])[:limit])
+
+
+def _reasons(kind: str, *, is_here: bool, is_home: bool) -> tuple[str, ...]:
+    return (kind, *(["at_bay"] if is_here else []), *(["same_tray"] if is_home and kind == EMPTY else []))
 
 
 def _by_place(stock: Sequence[Stock]) -> dict[Place, tuple[Stock, ...]]:

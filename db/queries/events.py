@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +16,8 @@ _HEAD = "SELECT epoch, seq, hash FROM event ORDER BY n DESC LIMIT 1"
 _STATION = "SELECT station FROM event ORDER BY n DESC LIMIT 1"
 _AFTER = "n > coalesce((SELECT max(n) FROM event WHERE epoch = ? AND seq <= ?), 0)"
 _BEFORE = "n < coalesce((SELECT min(n) FROM event WHERE epoch = ? AND seq >= ?), 9223372036854775807)"
+
+_Term = tuple[str, tuple[Any, ...]]  # a condition and the values for its question marks
 
 
 def head(connection: Connection) -> tuple[str, int, str]:
@@ -48,23 +50,23 @@ def events(
     `after_seq` and `before_seq` name events of `epoch`, or of the newest epoch when that is "". Older epochs lie before it:
     with `after_seq` 0 and no `before_seq` the whole log is meant.
     """
-    terms: list[str] = []
-    values: list[Any] = []
-    if kinds is not None:
-        terms.append(f"kind IN ({', '.join('?' * len(kinds))})")
-        values += kinds
-    for column, value in (("machine", machine), ("tray", tray), ('"order"', order)):
-        if value is not None:
-            terms.append(f"{column} = ?")
-            values.append(value)
+    terms = [*_kind_terms(kinds), *_column_terms({"machine": machine, "tray": tray, '"order"': order})]
     for term, seq in ((_AFTER, after_seq or None), (_BEFORE, before_seq)):
         if seq is not None:
-            terms.append(term)
-            values += [epoch or head(connection)[0], seq]
-    where = f" WHERE {' AND '.join(terms)}" if terms else ""
+            terms.append((term, (epoch or head(connection)[0], seq)))
+    where = f" WHERE {' AND '.join(term for term, _ in terms)}" if terms else ""
     statement = f"{_ROWS}{where} ORDER BY n {'DESC' if newest_first else 'ASC'} LIMIT ?"
+    values = [value for _, asked in terms for value in asked]
     rows = connection.exec_driver_sql(statement, (*values, -1 if limit is None else limit))
     return tuple(_event(row) for row in rows)
+
+
+def _kind_terms(kinds: Collection[str] | None) -> list[_Term]:
+    return [] if kinds is None else [(f"kind IN ({', '.join('?' * len(kinds))})", tuple(kinds))]
+
+
+def _column_terms(asked: Mapping[str, str | int | None]) -> list[_Term]:
+    return [(f"{column} = ?", (value,)) for column, value in asked.items() if value is not None]
 
 
 def tail(connection: Connection, length: int) -> tuple[EventRow, ...]:

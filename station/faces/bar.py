@@ -20,7 +20,7 @@ from station.flows.calibration import Coming
 from station.flows.round import Round
 from station.flows.sign_on import Active, HandOver, Locked, SignedOut
 from station.flows.tray_call import AskQuantity, Looking
-from station.flows.turn import Booking, Working
+from station.flows.turn import Booking, TaskState, Working
 from station.interlocks import may_work
 from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
@@ -167,6 +167,11 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         return Message("searching")
     if current is None or isinstance(current.step, Booking):
         return Message("booking" if current or work.closing else "reading")
+    return _at_place(state, current, task, params)
+
+
+def _at_place(state: StationState, current: TaskState, task: Task, params: dict[str, str | int]) -> Message:
+    """The tray is here and the book is read: what the person is to do."""
     if state.scale is not None and state.scale.is_learning:
         return _learning(task.item.code)
     if not isinstance(current.step, Working):

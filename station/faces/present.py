@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station.core.inputs import Now
-from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, Page, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown, asks_for_tray
 from station.faces import weighing_face
 from station.faces.bar import bar, in_time
@@ -51,22 +51,27 @@ def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
         case HandOver():
             return hand_over_face(state, state.session)
         case _:
-            pass
-    match state.page:
+            return _page(state, state.page, now) if state.page is not None else _bay(state, items)
+
+
+def _page(state: StationState, page: Page, now: Now) -> Face:
+    match page:
         case TrayPage():
-            return page_face(state, state.page)
+            return page_face(state, page)
         case DevicesPage():
-            return devices_face(state, state.page)
+            return devices_face(state, page)
         case OutagesPage():
-            return outages_face(state, state.page)
+            return outages_face(state, page)
         case TeachPage():
-            return teach_face(state.page)
+            return teach_face(page)
         case WearPage():
-            return wear_face(state, state.page, now.utc)
+            return wear_face(state, page, now.utc)
         case CalibrationPage():
-            return calibration_face(state, state.page)
-        case None:
-            pass
+            return calibration_face(state, page)
+
+
+def _bay(state: StationState, items: dict[str, Item]) -> Face:
+    """No page is open: what is asked or worked at the bay, else the work list."""
     if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):
         return unknown_face(state, state.custody.where)
     if state.round is not None and state.round.task is not None:
