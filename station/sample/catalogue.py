@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from importlib import resources
 from types import ModuleType
 
-from station.sample import draw_drives, draw_electric, draw_fasteners, draw_supplies
+from station.sample import draw_drives, draw_electric, draw_fasteners, draw_supplies, draw_switchgear
 from station.sample.family import CatalogueItem, Family, Room, Tracking, members
 from station.sample.pen import Drawing
 from station.values import ProofRule, RoundRule
 
-DRAWING_MODULES: tuple[ModuleType, ...] = (draw_fasteners, draw_drives, draw_electric, draw_supplies)
+DRAWING_MODULES: tuple[ModuleType, ...] = (draw_fasteners, draw_drives, draw_electric, draw_switchgear, draw_supplies)
 
 
 def read_families() -> tuple[Family, ...]:
