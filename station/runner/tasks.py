@@ -15,7 +15,8 @@ class Tasks:
 
     def start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Begin this work as a task."""
-        task = asyncio.get_running_loop().create_task(work, name=f"station:{name}")
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(work, name=f"station:{name}")
         self._running.add(task)
         task.add_done_callback(self._ended)
 
