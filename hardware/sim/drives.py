@@ -1,4 +1,6 @@
-"""The drives of a machine with the moves in hand: what each has left to do, and where everything is. No safety, no refusals."""
+"""The drives of a machine with the moves in hand: what each has left to do, where everything is, and why a drive
+takes no more. No safety: that is `hardware.sim.safety_circuit`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Any
 from hardware.sim.carousel_moves import CarouselMoves
 from hardware.sim.layout import Layout
 from hardware.sim.lift_moves import LiftMoves
-from hardware.sim.moves import Job, Kind, Moves, Phase, Places
+from hardware.sim.moves import Job, Kind, Moves, Phase, Places, Refusal
 
 
 class Drives:
@@ -42,6 +44,29 @@ class Drives:
 
     def drive_of(self, opening: str, tray: int | None) -> str:
         return self.moves.drive_of(self.places, opening, tray)
+
+    def refusal_of(self, opening: str, tray: int | None) -> Refusal | None:
+        """Why the drive would not take the request; `tray` None asks for storing."""
+        refusal = self._refusal_now(opening, tray)
+        return refusal if refusal or tray is None else self.moves.refusal_of(self.places, opening, tray)
+
+    def refusal_of_prefetch(self, opening: str, tray: int) -> Refusal | None:
+        """Why the drive would not bring the tray to the second place."""
+        return self._refusal_now(opening, tray) or self.moves.refusal_of_prefetch(self.places, opening, tray)
+
+    def another(self, opening: str, tray: int) -> int:
+        """A tray that could come to this opening instead of the one that was asked for; that one itself if there is no other."""
+        others = [*(each for each in self.moves.trays if each > tray), *self.moves.trays]
+        good = (each for each in others if each != tray and self.moves.refusal_of(self.places, opening, each) is None)
+        return next(good, tray)
+
+    def _refusal_now(self, opening: str, tray: int | None) -> Refusal | None:
+        drive = self.drive_of(opening, tray)
+        if not self.is_free(drive):
+            return Refusal.BUSY
+        job = self.jobs.get(drive)  # a prefetch of the machine's own
+        is_elsewhere = job is not None and job.tray == tray and job.opening != opening
+        return Refusal.NO_SUCH_TRAY if is_elsewhere else None
 
     def is_free(self, drive: str) -> bool:
         """Whether it takes a job: nothing is in hand, or only a prefetch of the machine's own with nothing behind it."""
