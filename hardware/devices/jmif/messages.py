@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
+from hardware.answer_layer import NotAnAnswer
 from hardware.devices.jmif.framing import END
 from hardware.values import BayTexts, PointAt, Purpose
 
@@ -104,13 +105,6 @@ class Answer:
     @property
     def command_id(self) -> int | None:
         return int(self.host_id) if self.host_id.isdigit() else None
-
-
-@dataclass(frozen=True, slots=True)
-class NotAnAnswer:
-    """A line that is no answer: noise on the line, or something newer than our knowledge."""
-
-    raw: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

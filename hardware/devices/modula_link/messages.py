@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from hardware.answer_layer import NotAnAnswer
 from hardware.config import ConfigError
 from hardware.devices.modula_link.framing import END
 
@@ -66,13 +67,6 @@ class ErrorWord:
     """A single word instead of an answer. It names no request."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotAnAnswer:
-    """A line that is no answer: noise on the line, or something newer than our knowledge."""
-
-    raw: bytes
 
 
 Answer = StatusAnswer | ResultAnswer | ErrorWord

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hardware.devices.jmif.framing import Line, LineFramer
+from hardware.devices.jmif.framing import JMIF_LINES
+from hardware.line_framer import Line, LineFramer
 from hardware.sim.alarms import ALARMS, CURTAIN, E_STOP
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client
@@ -43,7 +44,7 @@ PING_CODE = "61"
 
 @dataclass(slots=True)
 class JmifSession(Session):
-    framer: LineFramer = field(default_factory=LineFramer)
+    framer: LineFramer = field(default_factory=lambda: LineFramer(JMIF_LINES))
 
 
 class JmifWire(MachineWire[JmifSession]):

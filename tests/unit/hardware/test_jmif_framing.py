@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.devices.jmif.framing import MOST_BYTES, Line, LineFramer, Noise
+from hardware.devices.jmif.framing import JMIF_LINES, MOST_BYTES
+from hardware.line_framer import Line, LineFramer, Noise
 
 GOOD = b"0|100231|SH1-1|\r\n"
 
@@ -16,7 +17,7 @@ def lines(found: tuple[Line | Noise, ...]) -> list[bytes]:
 
 
 def feed_cut(data: bytes, cuts: list[int]) -> tuple[Line | Noise, ...]:
-    framer, found, start = LineFramer(), [], 0
+    framer, found, start = LineFramer(JMIF_LINES), [], 0
     for cut in [*sorted(cut % (len(data) + 1) for cut in cuts), len(data)]:
         found += framer.feed(data[start:cut])
         start = cut
@@ -34,7 +35,7 @@ def test_any_bytes_in_any_cut_give_the_same_lines_and_a_good_one_after_them(data
 @settings(max_examples=100, deadline=None)
 @given(noise=st.binary(max_size=400))
 def test_noise_without_a_line_end_costs_one_telegram_at_most(noise: bytes) -> None:
-    assert lines(LineFramer().feed(noise + GOOD + GOOD))[-1] == GOOD.rstrip()
+    assert lines(LineFramer(JMIF_LINES).feed(noise + GOOD + GOOD))[-1] == GOOD.rstrip()
 
 
 @pytest.mark.parametrize(
@@ -49,12 +50,12 @@ def test_noise_without_a_line_end_costs_one_telegram_at_most(noise: bytes) -> No
     ],
 )
 def test_lines_come_out_whole_and_once(data: bytes, expected: list[bytes]) -> None:
-    assert lines(LineFramer().feed(data)) == expected
+    assert lines(LineFramer(JMIF_LINES).feed(data)) == expected
     assert lines(feed_cut(data, list(range(len(data))))) == expected
 
 
 def test_an_endless_line_is_noise_once_and_kept_short() -> None:
-    framer = LineFramer()
+    framer = LineFramer(JMIF_LINES)
     found = [one for _ in range(10) for one in framer.feed(b"x" * 700)]
     assert [type(one) for one in found] == [Noise]
     assert len(found[0].raw) <= MOST_BYTES
@@ -62,7 +63,7 @@ def test_an_endless_line_is_noise_once_and_kept_short() -> None:
 
 
 def test_a_new_connection_forgets_the_half_line_of_the_old_one() -> None:
-    framer = LineFramer()
+    framer = LineFramer(JMIF_LINES)
     framer.feed(b"0|99")
     framer.reset()
     assert lines(framer.feed(b"0|1|\r\n")) == [b"0|1|"]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.answer_layer import NotAnAnswer
 from hardware.devices.jmif.exchange import telegram_of
 from hardware.devices.jmif.messages import (
     Answer,
-    NotAnAnswer,
     Status,
     Telegram,
     UnknownStatus,

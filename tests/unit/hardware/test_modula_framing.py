@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.answer_layer import NotAnAnswer
 from hardware.config import ConfigError
-from hardware.devices.modula_link.framing import MOST_BYTES, Line, LineFramer, Noise
+from hardware.devices.modula_link.framing import MODULA_LINES, MOST_BYTES
 from hardware.devices.modula_link.layer import ModulaLayer
 from hardware.devices.modula_link.messages import (
     Answer,
     ErrorWord,
     Mark,
-    NotAnAnswer,
     Place,
     ResultAnswer,
     StatusAnswer,
@@ -27,6 +27,7 @@ from hardware.devices.modula_link.messages import (
     parse_answer,
     place_of,
 )
+from hardware.line_framer import Line, LineFramer, Noise
 from hardware.line_layer import Trouble
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "modula_link.json").read_text(encoding="utf-8"))
@@ -74,7 +75,7 @@ def test_every_end_of_the_public_texts_ends_a_line_once(end: bytes) -> None:
 
 
 def test_an_endless_line_is_noise_once_and_kept_short() -> None:
-    framer = LineFramer()
+    framer = LineFramer(MODULA_LINES)
     found = [one for _ in range(10) for one in framer.feed(b"x" * 200)]
     assert [type(one) for one in found] == [Noise]
     assert len(found[0].raw) <= MOST_BYTES
