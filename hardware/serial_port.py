@@ -12,7 +12,6 @@ import errno
 import os
 import select
 import socket
-import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from serial.urlhandler import protocol_socket
 
 from hardware.config import PortConfig, SerialSettings
 from hardware.port_names import FoundPort, choose_port
+from hardware.wake_pipe import WakePipe
 
 PORT_ERRORS: tuple[type[Exception], ...] = (serial.SerialException, OSError)
 try:  # in_waiting and flush raise termios.error on a lost port, which is neither of the two (reference 4.3)
@@ -147,36 +147,26 @@ def _has_descriptor(port: _Port) -> bool:
 
 
 class _DescriptorPort:
-    """Waits in `select`."""
+    """Waits for its bytes and its wake pipe together."""
 
     def __init__(self, port: _Port, name: str) -> None:
         self.name = name
         self._port = port
-        self._wake, self._waker = socket.socketpair()
-        self._wake.setblocking(False)
-        self._waker.setblocking(False)
+        self._wake = WakePipe()
 
     def read(self, until_s: float | None) -> bytes:
-        wait_s = None if until_s is None else max(0.0, until_s - time.monotonic())
-        descriptor, wake = self._port.fileno(), self._wake.fileno()
-        ready, _, _ = select.select([descriptor, wake], [], [], wait_s)
-        if wake in ready:
-            with contextlib.suppress(BlockingIOError):
-                self._wake.recv(READ_MOST)
-        return bytes(self._port.read(READ_MOST)) if descriptor in ready else b""
+        return bytes(self._port.read(READ_MOST)) if self._wake.wait_for(self._port.fileno(), until_s) else b""
 
     def write(self, data: bytes) -> None:
         self._port.write(data)
 
     def interrupt(self) -> None:
-        with contextlib.suppress(OSError):  # full: it wakes anyhow; closed: nobody waits any more
-            self._waker.send(b"x")
+        self._wake.interrupt()
 
     def close(self) -> None:
         with contextlib.suppress(*PORT_ERRORS):
             self._port.close()
         self._wake.close()
-        self._waker.close()
 
 
 class _PolledPort:

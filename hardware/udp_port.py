@@ -8,12 +8,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import re
-import select
 import socket
-import time
 
 from hardware.config import PortConfig
 from hardware.serial_port import Port
+from hardware.wake_pipe import WakePipe
 
 _URL = re.compile(r"udp://(?P<host>[^:/\s]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})")
 READ_MOST = 4096
@@ -36,22 +35,16 @@ def open_udp_port(config: PortConfig) -> Port:
 
 
 class _UdpPort:
-    """Waits in `select` for an error, an answer or its own wake pipe."""
+    """Waits for an error, an answer or its own wake pipe."""
 
     def __init__(self, link: socket.socket, name: str) -> None:
         self.name = name
         self._link = link
-        self._wake, self._waker = socket.socketpair()
-        for each in (link, self._wake, self._waker):
-            each.setblocking(False)
+        self._wake = WakePipe()
+        link.setblocking(False)
 
     def read(self, until_s: float | None) -> bytes:
-        wait_s = None if until_s is None else max(0.0, until_s - time.monotonic())
-        ready, _, _ = select.select([self._link, self._wake], [], [], wait_s)
-        if self._wake in ready:
-            with contextlib.suppress(BlockingIOError):
-                self._wake.recv(READ_MOST)
-        if self._link not in ready:
+        if not self._wake.wait_for(self._link.fileno(), until_s):
             return b""
         with contextlib.suppress(BlockingIOError):
             return self._link.recv(READ_MOST)
@@ -64,9 +57,8 @@ class _UdpPort:
             raise OSError(errno.ENOBUFS, "the network takes no packet") from error
 
     def interrupt(self) -> None:
-        with contextlib.suppress(OSError):  # full: it wakes anyhow; closed: nobody waits any more
-            self._waker.send(b"x")
+        self._wake.interrupt()
 
     def close(self) -> None:
-        for each in (self._link, self._wake, self._waker):
-            each.close()
+        self._link.close()
+        self._wake.close()

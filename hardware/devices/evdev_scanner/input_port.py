@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
-import socket
 import struct
 import sys
-import time
 
 from hardware.config import ConfigError, PortConfig
+from hardware.wake_pipe import WakePipe
 
 READ_MOST = 24 * 64
 CLOCK_MONOTONIC = 1
@@ -48,22 +46,15 @@ def _grab(descriptor: int) -> None:
 
 
 class InputPort:
-    """`hardware.serial_port.Port` of an open descriptor, which it owns. Waits in `select`."""
+    """`hardware.serial_port.Port` of an open descriptor, which it owns."""
 
     def __init__(self, descriptor: int, name: str) -> None:
         self.name = name
         self._descriptor = descriptor
-        self._wake, self._waker = socket.socketpair()
-        self._wake.setblocking(False)
-        self._waker.setblocking(False)
+        self._wake = WakePipe()
 
     def read(self, until_s: float | None) -> bytes:
-        wait_s = None if until_s is None else max(0.0, until_s - time.monotonic())
-        ready, _, _ = select.select([self._descriptor, self._wake.fileno()], [], [], wait_s)
-        if self._wake.fileno() in ready:
-            with contextlib.suppress(BlockingIOError):
-                self._wake.recv(READ_MOST)
-        if self._descriptor not in ready:
+        if not self._wake.wait_for(self._descriptor, until_s):
             return b""
         try:
             data = os.read(self._descriptor, READ_MOST)
@@ -77,11 +68,9 @@ class InputPort:
         """Nothing is said to an input device."""
 
     def interrupt(self) -> None:
-        with contextlib.suppress(OSError):
-            self._waker.send(b"x")
+        self._wake.interrupt()
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
             os.close(self._descriptor)
         self._wake.close()
-        self._waker.close()
