@@ -1,1 +1,1 @@
-"""What all lift drivers share: the command in flight, safety, the heartbeat, polling, and the shell that joins them to a line."""
+"""What all lift drivers share: the command in flight, safety, polling, and the shell that joins them to a line."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hardware.config import LiftTiming
 from hardware.devices.dmx.frames import SERIAL_NUMBER, FrameReader, Head, Message, ask_serial_number, send_dmx
-from hardware.lift.heartbeat import Heartbeat
+from hardware.heartbeat import Heartbeat
 from hardware.light_messages import LightMessage, Ready, Silent
 from hardware.line_layer import Step
 from hardware.values import Aim
@@ -57,7 +56,7 @@ class DmxLayer:
         self._head = head
         self._timing = timing
         self._reader = FrameReader()
-        self._pulse = Heartbeat(LiftTiming(ping_s=timing.ping_s, silence_s=timing.silence_s))
+        self._pulse = Heartbeat(timing)
         self._shown = _Shown(0.0, CENTRE, False)
         self._plan: tuple[_Shown, ...] = ()
         self._refresh_s: float | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hardware.config import LiftTiming
 from hardware.devices.hostcom.sequence import Sequence
-from hardware.lift.heartbeat import Heartbeat
+from hardware.heartbeat import Heartbeat
 
 
 @dataclass(slots=True)

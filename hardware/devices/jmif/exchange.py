@@ -25,9 +25,9 @@ from hardware.errors import (
     MOTION_REFUSED,
     MOTION_TIMED_OUT,
 )
+from hardware.heartbeat import Heartbeat
 from hardware.lift.exchange import Notice, Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import Flight, FlightDeck, Motion
-from hardware.lift.heartbeat import Heartbeat
 from hardware.lift.line_word import LineWord
 from hardware.line_layer import Trouble
 from hardware.values import LiftRequest, LiftStatus, Outcome, StoreTray

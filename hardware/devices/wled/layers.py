@@ -6,26 +6,33 @@ Content on the serial line is whole JSON lines, on UDP the colours of the whole 
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 
-from hardware.config import LiftTiming
 from hardware.devices.wled import frames
 from hardware.devices.wled.answers import AnswerReader
 from hardware.devices.wled.strip import Colour
-from hardware.lift.heartbeat import Heartbeat
+from hardware.heartbeat import Heartbeat
 from hardware.light_messages import LightMessage, Ready, Silent
 from hardware.line_layer import Step
 
-PULSE = LiftTiming(ping_s=2.0, silence_s=5.0)
 HOLD_S = 2
 AGAIN_S = 0.4  # three packets in a row may be lost within a hold
 DARK_AGAIN_S = (0.0, 0.05, 0.1)  # after that we are silent, so a lost one would leave the light on for the hold
 PROVEN_S = 0.3  # so long after the first packet nobody has refused it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WledTiming:
+    """Seconds: how often the serial line is asked, and how long nothing may come."""
+
+    ping_s: float = 2.0
+    silence_s: float = 5.0
+
+
 class JsonLayer:
     """`hardware.line_layer.LineLayer` of the serial line."""
 
-    def __init__(self, timing: LiftTiming = PULSE) -> None:
+    def __init__(self, timing: WledTiming = WledTiming()) -> None:
         self._reader = AnswerReader()
         self._pulse = Heartbeat(timing)
 

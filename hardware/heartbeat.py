@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from hardware.config import LiftTiming
+from typing import Protocol
+
 from hardware.errors import LINE_GARBAGE, LINE_NO_ANSWER
 
 QUICK_PING_S = 0.5  # while the machine stands for safety: its reset should be seen soon
 
 
+class PulseTiming(Protocol):
+    """Seconds: between two pings, and without any answer until the line is dead."""
+
+    @property
+    def ping_s(self) -> float: ...
+
+    @property
+    def silence_s(self) -> float: ...
+
+
 class Heartbeat:
     """A dead device server can leave an open port that never errs: only answers prove a line. Times are monotonic seconds."""
 
-    def __init__(self, timing: LiftTiming) -> None:
+    def __init__(self, timing: PulseTiming) -> None:
         self._timing = timing
         self._next_ping_s: float | None = None
         self._silent_from_s = 0.0
