@@ -93,8 +93,23 @@ class Simulator:
         return tuple(str(fault) for fault in self._script)
 
     @property
+    def own_faults(self) -> frozenset[str]:
+        """The faults that this device or its link layer can have, beside those of every line."""
+        return self._own
+
+    @property
     def device(self) -> SimulatedDevice:
         return self._device
+
+    @property
+    def line(self) -> Line:
+        """The cable: what the control connection's unplug and replug pull."""
+        return self._line
+
+    @property
+    def plan(self) -> FaultPlan:
+        """The faults that are on now; the device and its line take theirs from it."""
+        return self._plan
 
     async def open(self) -> str:
         """Plug in and listen; the control connection's address."""

@@ -55,7 +55,7 @@ def has_checksum(dialect: Dialect) -> bool:
 
 def own_faults(dialect: Dialect) -> frozenset[str]:
     """The faults of the machine's own, beside those of every line."""
-    return Simulator(dialect.options("tcp:0", speed=1))._own
+    return Simulator(dialect.options("tcp:0", speed=1)).own_faults
 
 
 def name_of(fault: str) -> str:

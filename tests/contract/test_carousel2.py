@@ -103,9 +103,9 @@ def test_an_unplugged_line_mid_turn_is_told_and_the_status_after_it_ends_the_com
         async with open_carousel(speed=3) as bay:
             turning = asyncio.create_task(bay.lift.fetch(fetch(1, 6)))
             await bay.hears(MotionStarted)
-            await bay.simulator._line.unplug()
+            await bay.simulator.line.unplug()
             assert (await bay.hears(LinkDown, since=1)).code == "L101"
-            await bay.simulator._line.plug()
+            await bay.simulator.line.plug()
             result = await turning
             assert (result.outcome, result.tray) == (Outcome.DONE, 6)
             assert len(moves(bay)) == 1

@@ -257,9 +257,9 @@ def test_an_unplugged_line_mid_move_is_told_and_the_command_ends_after_it(open_h
         async with open_hanel(speed=20) as bay:
             moving = asyncio.create_task(bay.lift.fetch(fetch(1)))
             await bay.hears(MotionStarted)
-            await bay.simulator._line.unplug()
+            await bay.simulator.line.unplug()
             assert (await bay.hears(LinkDown, since=1)).code == "L101"
-            await bay.simulator._line.plug()
+            await bay.simulator.line.plug()
             result = await moving
             assert (result.outcome, result.tray) == (Outcome.DONE, 12)
             assert bay.moves == 1
@@ -285,7 +285,7 @@ def test_a_store_whose_end_is_never_told_is_unknown_and_not_sent_again(open_hane
     async def scenario() -> None:
         async with open_hanel(timing=dataclasses.replace(TIMING, store_s=1.0)) as bay:
             await bay.lift.fetch(fetch(1))
-            bay.simulator._plan.turn_on("never_arrive")
+            bay.simulator.plan.turn_on("never_arrive")
             result = await bay.lift.store(store(2))
             assert (result.outcome, result.code, result.tray) == (Outcome.UNKNOWN, "L202", None)
             assert await until_ready(bay) is None
@@ -345,10 +345,10 @@ def test_the_e_stop_aborts_and_a_standing_machine_is_sent_nothing(open_hanel: An
 def test_a_line_that_says_nothing_is_down_and_comes_back(open_hanel: Any, run: Run) -> None:
     async def scenario() -> None:
         async with open_hanel() as bay:
-            bay.simulator._plan.turn_on("half_open")
+            bay.simulator.plan.turn_on("half_open")
             assert (await bay.hears(LinkDown, since=1)).code == "L102"
             count = len(bay.told)
-            bay.simulator._plan.turn_off("half_open")
+            bay.simulator.plan.turn_off("half_open")
             await bay.hears(LinkUp, since=count)
 
     run(scenario())

@@ -94,11 +94,11 @@ def test_an_unplugged_line_mid_move_is_told_and_the_answer_after_it_ends_the_com
         async with open_bay(speed=20) as bay:
             moving = asyncio.create_task(bay.lift.fetch(fetch(1)))
             await bay.hears(MotionStarted)
-            await bay.simulator._line.unplug()
+            await bay.simulator.line.unplug()
             assert (await bay.hears(LinkDown, since=1)).code == "L101"
             with pytest.raises(DeviceError, match="L101"):
                 await bay.lift.status()
-            await bay.simulator._line.plug()
+            await bay.simulator.line.plug()
             result = await moving
             assert (result.outcome, result.tray) == (Outcome.DONE, 12)
             assert not any(isinstance(event, LateAnswer) for event in bay.told)
@@ -125,9 +125,9 @@ def test_a_late_answer_after_a_reconnect_names_its_command(open_bay: Any, run: R
             await bay.hears(MotionStarted)
             waiting.cancel()  # whoever asked is gone; the metal moves on
             await asyncio.gather(waiting, return_exceptions=True)
-            await bay.simulator._line.unplug()
+            await bay.simulator.line.unplug()
             await bay.hears(LinkDown, since=1)
-            await bay.simulator._line.plug()
+            await bay.simulator.line.plug()
             late = await bay.hears(LateAnswer)
             assert (late.result.command_id, late.result.outcome, late.result.tray) == (1, Outcome.DONE, 12)
 
@@ -177,10 +177,10 @@ def test_the_e_stop_cancels_and_a_standing_machine_is_sent_nothing(open_bay: Any
 def test_a_line_that_says_nothing_is_down_and_comes_back(open_bay: Any, run: Run) -> None:
     async def scenario() -> None:
         async with open_bay() as bay:
-            bay.simulator._plan.turn_on("half_open")
+            bay.simulator.plan.turn_on("half_open")
             assert (await bay.hears(LinkDown, since=1)).code in ("L102", "L103")  # half a block may have come before the silence
             count = len(bay.told)
-            bay.simulator._plan.turn_off("half_open")
+            bay.simulator.plan.turn_off("half_open")
             await bay.hears(LinkUp, since=count)
 
     run(scenario())

@@ -109,10 +109,10 @@ def test_a_pulled_plug_is_told_and_the_light_comes_back_dark_first(tmp_path: Pat
                 seen: list[bool] = []
                 slots = head.slots
                 head.slots = lambda row, now_s: (slots(row, now_s), seen.append(head.is_lit))[0]
-                await simulator._line.unplug()
+                await simulator.line.unplug()
                 await until(lambda: heard[-1] == LightLink("pointer", False, "L101"))
                 await pointer.point_at(PointAt(3, 4), tray=4)  # returns at once: the line is down
-                await simulator._line.plug()
+                await simulator.line.plug()
                 await until(lambda: head.is_lit and head.pan == 0x8000 + 3)
                 assert seen[0] is False
                 assert heard[-1] == LightLink("pointer", True)
@@ -128,7 +128,7 @@ def test_an_interface_that_does_not_answer_is_a_lost_light(tmp_path: Path, run: 
             async with opened(pointer) as heard:
                 await until(lambda: LightLink("pointer", False, "L102") in heard)
                 assert not any(event.is_up for event in heard)
-                simulator._plan.turn_off("half_open")
+                simulator.plan.turn_off("half_open")
                 await until(lambda: LightLink("pointer", True) in heard)
 
     run(scenario())
@@ -251,11 +251,11 @@ def test_a_bar_is_set_up_anew_after_it_was_pulled_out(tmp_path: Path, run: Run) 
                 assert sign.redrawn == redrawn
                 await display.alarm("! 1001")
                 await until(lambda: sign.rows == ("! 1001",))
-                await simulator._line.unplug()
+                await simulator.line.unplug()
                 await until(lambda: heard[-1] == DisplayLink(False, "L101"))
                 sign.feed(b"\x01Z00\x02E$AAU0400FF00\x04", 0.0)  # somebody used it meanwhile
                 await display.alarm("")
-                await simulator._line.plug()
+                await simulator.line.plug()
                 await until(lambda: sign.rows == ("C7 2 pcs", "BOLT-M8"))
                 await display.clear()
                 await until(lambda: sign.rows == ("",))

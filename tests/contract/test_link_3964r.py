@@ -50,12 +50,12 @@ def test_a_fault_of_the_link_costs_time_and_no_motion(run: Run, priority: str, f
     async def scenario() -> None:
         async with linked(priority) as bay:
             before = bay.lift.health()
-            bay.simulator._plan.turn_on(fault, 2.0)
+            bay.simulator.plan.turn_on(fault, 2.0)
             fetched = await bay.lift.fetch(FETCH)
             assert (fetched.outcome, fetched.tray) == (Outcome.DONE, 12)
             assert (await bay.lift.store(STORE)).outcome is Outcome.DONE
             assert not any(isinstance(event, LateAnswer) for event in bay.told)
-            assert not bay.simulator._plan.take(fault)  # both turns were used
+            assert not bay.simulator.plan.take(fault)  # both turns were used
             assert bay.lift.health().retries - before.retries >= retries
             assert bay.lift.health().errors - before.errors >= errors
 

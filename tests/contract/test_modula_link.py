@@ -143,11 +143,11 @@ def test_an_unplugged_line_mid_move_is_told_and_the_status_after_it_ends_the_com
         async with open_modula(speed=20) as bay:
             moving = asyncio.create_task(bay.lift.fetch(fetch(1)))
             await bay.hears(MotionStarted)
-            await bay.simulator._line.unplug()
+            await bay.simulator.line.unplug()
             assert (await bay.hears(LinkDown, since=1)).code == "L101"
             with pytest.raises(DeviceError, match="L101"):
                 await bay.lift.status()
-            await bay.simulator._line.plug()
+            await bay.simulator.line.plug()
             result = await moving
             assert (result.outcome, result.tray) == (Outcome.DONE, 12)
             assert sent(bay, b"CALL") == [b"11|1|CALL|12|1\n\r"]
@@ -208,10 +208,10 @@ def test_after_an_e_stop_the_command_is_unknown_and_a_standing_machine_is_sent_n
 def test_a_line_that_says_nothing_is_down_and_comes_back(open_modula: Callable[..., Any], run: Run) -> None:
     async def scenario() -> None:
         async with open_modula() as bay:
-            bay.simulator._plan.turn_on("half_open")
+            bay.simulator.plan.turn_on("half_open")
             assert (await bay.hears(LinkDown, since=1)).code == "L102"
             count = len(bay.told)
-            bay.simulator._plan.turn_off("half_open")
+            bay.simulator.plan.turn_off("half_open")
             await bay.hears(LinkUp, since=count)
 
     run(scenario())

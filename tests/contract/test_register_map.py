@@ -164,11 +164,11 @@ def test_answers_that_all_come_too_late_are_never_taken_for_others(open_plc: Any
     async def scenario() -> None:
         async with open_plc() as bay:
             count = len(bay.told)
-            bay.simulator._plan.turn_on("delay", 0.2)
+            bay.simulator.plan.turn_on("delay", 0.2)
             assert (await bay.hears(LinkDown, since=count)).code in ("L102", "L103")
             with pytest.raises(DeviceError):
                 await bay.lift.fetch(fetch(1))
-            bay.simulator._plan.turn_off("delay")
+            bay.simulator.plan.turn_off("delay")
             await bay.hears(LinkUp, since=count)
             assert (await bay.lift.fetch(fetch(2))).outcome is Outcome.DONE
 
@@ -183,8 +183,8 @@ def test_a_start_whose_answer_is_lost_is_not_sent_again_and_the_status_tells_its
             def take_and_spoil() -> Any:
                 command = taken()
                 if command is not None:
-                    bay.simulator._plan.turn_on("wrong_checksum", 1)
-                    bay.simulator._plan.turn_on("wrong_address", 1)
+                    bay.simulator.plan.turn_on("wrong_checksum", 1)
+                    bay.simulator.plan.turn_on("wrong_address", 1)
                 return command
 
             plc(bay)._plc.take_command = take_and_spoil
@@ -201,9 +201,9 @@ def test_an_unplugged_line_mid_move_is_told_and_the_status_after_it_ends_the_com
         async with open_plc(speed=20) as bay:
             moving = asyncio.create_task(bay.lift.fetch(fetch(1)))
             await bay.hears(MotionStarted)
-            await bay.simulator._line.unplug()
+            await bay.simulator.line.unplug()
             assert (await bay.hears(LinkDown, since=1)).code == "L101"
-            await bay.simulator._line.plug()
+            await bay.simulator.line.plug()
             result = await moving
             assert (result.outcome, result.tray) == (Outcome.DONE, 12)
 

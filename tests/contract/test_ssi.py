@@ -135,10 +135,10 @@ def test_a_decoder_that_falls_silent_is_down_and_comes_back(open_desk: Opened, r
 
     async def scenario() -> None:
         async with open_desk() as desk:
-            desk.simulator._plan.turn_on("half_open")
+            desk.simulator.plan.turn_on("half_open")
             await until(lambda: ScannerLink("hand", False, "L102") in desk.heard)
             count = len(desk.heard)
-            desk.simulator._plan.turn_off("half_open")
+            desk.simulator.plan.turn_off("half_open")
             await until(lambda: ScannerLink("hand", True) in desk.heard[count:])
             desk.decoder.scan("BACK")
             await until(lambda: "BACK" in desk.texts)

@@ -152,9 +152,9 @@ def test_a_port_replugged_under_another_name_is_found_by_its_link(tmp_path: Path
     async def scenario() -> None:
         await simulator.open()
         name, terminal = seen()
-        await simulator._line.unplug()
+        await simulator.line.unplug()
         assert left() == []
-        await simulator._line.plug(is_other=True)
+        await simulator.line.plug(is_other=True)
         other_name, other_terminal = seen()
         assert (name, other_name) == ("ttySIM0", "ttySIM1")
         assert terminal != other_terminal
