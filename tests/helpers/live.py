@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from station.view.task import TaskFace
 from station.view.tray import BayFace
 from station.view.view import View
 from station.view.work import WorkFace
+from tests.helpers.control import ask_control
 from ui.demo.eyes import Eyes
 from ui.demo.hands import Hands
 from ui.demo.machine import Device, end_device, start_device
@@ -57,26 +57,12 @@ def simulated(directory: Path, protocol: str, *, speed: float = 1.0) -> Iterator
 
 async def ask(device: Device, do: str, **values: object) -> dict[str, Any]:
     """One request on a simulated device's control connection."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", int(device.control.removeprefix("tcp:")))
-    try:
-        writer.write(json.dumps({"do": do, **values}).encode() + b"\n")
-        answer: dict[str, Any] = json.loads(await reader.readline())
-    finally:
-        writer.close()
-        await writer.wait_closed()
-    assert answer["ok"], answer
-    return answer
+    return await ask_control(device.control, do, **values)
 
 
-@contextmanager
-def simulated_scale(directory: Path) -> Iterator[Device]:
+def simulated_scale(directory: Path) -> AbstractContextManager[Device]:
     """An empty counting scale, ended with the block."""
-    starting = start_device(directory, "mt-sics", speed=1.0, seed=7)
-    device = starting.ready()
-    try:
-        yield device
-    finally:
-        end_device(starting, device)
+    return simulated(directory, "mt-sics")
 
 
 @dataclass(frozen=True, slots=True)

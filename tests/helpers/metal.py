@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from hardware.sim.server import Simulator
+from tests.helpers.control import ask_control
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +21,7 @@ class OneMachine:
 
     async def ask(self, do: str, **values: object) -> dict[str, Any]:
         """One request on its control connection."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(self.control.removeprefix("tcp:")))
-        try:
-            writer.write(json.dumps({"do": do, **values}).encode() + b"\n")
-            answer: dict[str, Any] = json.loads(await reader.readline())
-        finally:
-            writer.close()
-            await writer.wait_closed()
-        assert answer["ok"], answer
-        return answer
+        return await ask_control(self.control, do, **values)
 
 
 @dataclass
