@@ -28,10 +28,10 @@ from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
 from ui.screens.devices_screen import rows_of_devices
+from ui.screens.list_screen import rows_of_list
 from ui.screens.pages import Pages
 from ui.screens.tray_screen import rows_of_tray
 from ui.screens.wear_screen import rows_of_wear
-from ui.screens.work_screen import rows_of_work
 from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
@@ -93,7 +93,7 @@ class MainWindow(QWidget):
         self._frame: frame.FrameModel | None = None
         look = self._look
         self._rows = frame.Rows(
-            work=rows_of_work(look), tray=rows_of_tray(look), devices=rows_of_devices(look), wear=rows_of_wear(look)
+            work=rows_of_list(look), tray=rows_of_tray(look), devices=rows_of_devices(look), wear=rows_of_wear(look)
         )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._build(pictures)
