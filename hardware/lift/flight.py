@@ -50,6 +50,7 @@ class Motion(Enum):
 
 
 def motion_of(request: LiftRequest) -> Motion:
+    """By the type of the request; a pointing light counts as a motion of its own, though no tray moves."""
     match request:
         case FetchTray():
             return Motion.FETCH

@@ -85,6 +85,7 @@ def text_with_live(upper: str, lower: str) -> bytes:
 
 
 def live_text(text: str) -> bytes:
+    """The body of the STRING file: ASCII without accents, cut to MOST_LIVE characters, because the sign empties a longer one."""
     return fold(text)[:MOST_LIVE].encode("ascii")
 
 

@@ -18,6 +18,7 @@ def show_frame(upper: str, lower: str) -> bytes:
 
 
 def clear_frame() -> bytes:
+    """CLR: nothing on both lines. The one command that is obeyed after ESC Q too. Frame: docs/wire/cd5220.md."""
     return CLEAR
 
 

@@ -81,14 +81,18 @@ def place_of(opening: str) -> Place:
 
 
 def encode_status(prefix: str, request_id: int) -> bytes:
+    """The question how this machine and exit are, with its end. It moves nothing. Frame: docs/wire/modula-link.md."""
     return f"{prefix}|{request_id}|STATUS|".encode("ascii") + END
 
 
 def encode_call(place: Place, request_id: int, tray: int) -> bytes:
+    """The request to bring a tray to a position, with its end. The answer says only whether it was taken, a status that it came.
+    Frame: docs/wire/modula-link.md."""
     return f"{place.prefix}|{request_id}|CALL|{tray}|{place.position}".encode("ascii") + END
 
 
 def encode_return(place: Place, request_id: int) -> bytes:
+    """The request to send away what stands at a position, with its end; it names no tray. Frame: docs/wire/modula-link.md."""
     return f"{place.prefix}|{request_id}|RETURN|{place.position}".encode("ascii") + END
 
 

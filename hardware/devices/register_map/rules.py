@@ -34,6 +34,9 @@ class Rule:
 
 
 def text(default: Any, *, pattern: str, allowed: str) -> Any:
+    """A text that the whole of `pattern` fits; `allowed` says in words what that is. For each of these makers of fields: a
+    default of `...` makes the key one without which there is no map."""
+
     def read(value: Any, first_address: int) -> str:
         if not isinstance(value, str):
             raise RuleError("wrong_type")
@@ -45,18 +48,23 @@ def text(default: Any, *, pattern: str, allowed: str) -> Any:
 
 
 def choice(default: Any, *choices: str) -> Any:
+    """One of these words. They go into a pattern as they are: letters and digits."""
     return text(default, pattern="|".join(choices), allowed="one of " + ", ".join(f'"{each}"' for each in choices))
 
 
 def whole(default: Any, low: int, high: int) -> Any:
+    """A whole number, both ends allowed; true and false are none."""
     return _ruled(default, Rule(f"{low} to {high}", lambda value, _: _number(value, low, high, kind=int)))
 
 
 def seconds(default: float, low: float, high: float) -> Any:
+    """A time in seconds, both ends allowed, with or without a point in the file; read as a float. NaN is refused."""
     return _ruled(default, Rule(f"{low} to {high}", lambda value, _: float(_number(value, low, high, kind=int | float))))
 
 
 def flag(default: bool) -> Any:
+    """true or false, and no number instead."""
+
     def read(value: Any, first_address: int) -> bool:
         if not isinstance(value, bool):
             raise RuleError("wrong_type")

@@ -94,10 +94,12 @@ def parse(packet: Packet) -> Message:
 
 
 def ack() -> Packet:
+    """What every decode packet waits for: without it the decoder sends the code again. Frame: docs/wire/ssi.md."""
     return Packet(Opcode.ACK, source=FROM_HOST)
 
 
 def nak(reason: NakReason) -> Packet:
+    """The packet was not taken: RESEND asks for it once more, the others say what is wrong. Frame: docs/wire/ssi.md."""
     return Packet(Opcode.NAK, bytes((reason,)), FROM_HOST)
 
 

@@ -12,10 +12,14 @@ from hardware.sim.link_3964r.blocks import DLE, NAK, STX, closed, opened
 
 
 class Timer(Protocol):
-    def cancel(self) -> None: ...
+    """A call that is still to come, as `asyncio.TimerHandle` is one."""
+
+    def cancel(self) -> None:
+        """It does not come any more. May be called after it came."""
 
 
 Later = Callable[[float, Callable[[], None]], Timer]
+"""Calls a function after so many seconds of the end's own clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ POSITION_ALARMS = ("position_error", "reference_lost")
 
 @dataclass(slots=True)
 class Carousel2Session(Session):
+    """`is_argument_due`: the command byte of a move came, and the next byte is its position."""
+
     is_argument_due: bool = False
 
 

@@ -31,6 +31,8 @@ _OPENING = re.compile(r"[0-9]{3}-[0-9]")
 
 @dataclass(slots=True)
 class HostComSession(Session):
+    """`reader` cuts this client's bytes into telegrams."""
+
     reader: RequestReader = field(kw_only=True)
 
 

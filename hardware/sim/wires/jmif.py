@@ -44,6 +44,8 @@ PING_CODE = "61"
 
 @dataclass(slots=True)
 class JmifSession(Session):
+    """`framer` cuts this client's bytes into lines."""
+
     framer: LineFramer = field(default_factory=lambda: LineFramer(JMIF_LINES))
 
 

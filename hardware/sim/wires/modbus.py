@@ -20,6 +20,8 @@ NO_UNIT_UNITS = (0, 255)  # what clients on a network write where there is no un
 
 @dataclass(slots=True)
 class ModbusSession(Session):
+    """`ear` cuts this client's bytes into requests, by the rules of its kind of line."""
+
     ear: SerialEar | NetworkEar = field(default_factory=SerialEar)
 
 

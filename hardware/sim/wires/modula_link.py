@@ -35,6 +35,8 @@ ENDED = (Happening.ARRIVED, Happening.STORED, Happening.RETURNED, Happening.CANC
 
 @dataclass(slots=True)
 class ModulaSession(Session):
+    """`rest` is the line that has not ended yet, at most its last MOST_BYTES."""
+
     rest: bytes = b""
 
 
