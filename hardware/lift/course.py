@@ -15,6 +15,7 @@ from enum import Enum
 
 from hardware.errors import MACHINE_STOPPED, MOTION_BUSY, MOTION_CANCELLED, MOTION_OPENING_OCCUPIED, MOTION_REFUSED
 from hardware.lift.dialect import Ask, CommandStep, Kind, Pause, Refused, Snapshot
+from hardware.lift.verdict import Verdict
 from hardware.values import FetchTray, LiftRequest, Outcome, PointTray, StoreTray
 
 REFUSED_SETTLE_S = 0.5  # after a refusal it is enough to see twice that nothing moves
@@ -26,16 +27,6 @@ class Phase(Enum):
     CHECK = "check"  # a fresh status is read; nothing was written
     WRITE = "write"  # its steps are written
     FOLLOW = "follow"  # statuses are read until one shows the end
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a command ended; `tray` is what the status names at the opening."""
-
-    outcome: Outcome
-    code: str = ""
-    message: str = ""
-    tray: int | None = None
 
 
 @dataclass(slots=True)

@@ -15,11 +15,12 @@ from hardware.config import LiftConfig
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_BUSY, MOTION_REFUSED, DeviceError
 from hardware.lift.asking import Asking
 from hardware.lift.clean_ups import CleanUps
-from hardware.lift.course import Course, Phase, Verdict
+from hardware.lift.course import Course, Phase
 from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
 from hardware.lift.exchange import MotionEnded, Notice, Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import FlightDeck, Notices
 from hardware.lift.line_word import LineWord
+from hardware.lift.verdict import Verdict
 from hardware.line_layer import Trouble
 from hardware.values import LiftRequest, LiftStatus, Outcome
 

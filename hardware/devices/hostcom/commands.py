@@ -10,7 +10,6 @@ from hardware.devices.hostcom.course import (
     INSTRUCTIONS,
     REFUSALS,
     Course,
-    Verdict,
     is_reached,
     macro_of,
     verdict_by_tray,
@@ -21,6 +20,7 @@ from hardware.devices.hostcom.sequence import Sequence
 from hardware.errors import MOTION_BAD_REQUEST, MOTION_CANCELLED, DeviceError
 from hardware.lift.exchange import MotionEnded, Notice, Outs
 from hardware.lift.flight import Flight, FlightDeck, Notices
+from hardware.lift.verdict import Verdict
 from hardware.values import FetchTray, LiftRequest, Outcome, PointTray, StoreTray
 
 logger = logging.getLogger(__name__)

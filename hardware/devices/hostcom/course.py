@@ -13,6 +13,7 @@ from hardware.errors import (
     MOTION_OPENING_OCCUPIED,
     MOTION_REFUSED,
 )
+from hardware.lift.verdict import Verdict
 from hardware.values import Instruction, LiftRequest, Outcome, StoreTray
 
 PM_SHELF, PM_FLAG = 1, 14
@@ -59,16 +60,6 @@ class Course:
     @property
     def waits_to_leave(self) -> bool:
         return self.number is None and self.question is None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a command ended; `tray` is what the machine names at the access point, 0 none, None when it names nothing."""
-
-    outcome: Outcome
-    code: str = ""
-    message: str = ""
-    tray: int | None = None
 
 
 def macro_of(request: LiftRequest) -> Macro:
