@@ -6,16 +6,16 @@ import logging
 from dataclasses import dataclass, replace
 
 from hardware.config import LiftConfig
-from hardware.devices.hostcom.course import (
+from hardware.devices.hostcom.messages import Answer, EndCode, Info, InfoCode, Macro, Response, Status, StatusCode
+from hardware.devices.hostcom.passage import (
     INSTRUCTIONS,
     REFUSALS,
-    Course,
+    Passage,
     is_reached,
     macro_of,
     verdict_by_tray,
     verdict_of,
 )
-from hardware.devices.hostcom.messages import Answer, EndCode, Info, InfoCode, Macro, Response, Status, StatusCode
 from hardware.devices.hostcom.sequence import Sequence
 from hardware.errors import MOTION_BAD_REQUEST, MOTION_CANCELLED, DeviceError
 from hardware.lift.exchange import MotionEnded, Notice, Outs
@@ -45,12 +45,12 @@ class Commands:
         self._deck = deck
         self._sequence = sequence
         self._unsettled: _Unsettled | None = None
-        self.course: Course | None = None
+        self.passage: Passage | None = None
         self.wants_status = False
 
     # --- what is asked ---------------------------------------------------------------------------------------------------
 
-    def begin(self, request: LiftRequest, now_s: float) -> Course:
+    def begin(self, request: LiftRequest, now_s: float) -> Passage:
         """Take it over; it leaves with `leave`. Raises DeviceError."""
         if request.opening != self._config.opening:
             raise DeviceError(MOTION_BAD_REQUEST, f"this line serves {self._config.opening}, not {request.opening}")
@@ -58,12 +58,12 @@ class Commands:
             raise DeviceError(MOTION_BAD_REQUEST, f"no tray has the number {request.tray}")
         flight = self._deck.begin(request, now_s)
         flight.accept_by_s = None  # counted from when it leaves
-        self.course = Course(request)
-        return self.course
+        self.passage = Passage(request)
+        return self.passage
 
     @property
     def waits_to_leave(self) -> bool:
-        return self.course is not None and self.course.waits_to_leave
+        return self.passage is not None and self.passage.waits_to_leave
 
     @property
     def waits_for_acceptance(self) -> bool:
@@ -72,22 +72,22 @@ class Commands:
 
     @property
     def is_doubted(self) -> bool:
-        return self.course is not None and self.course.is_doubted
+        return self.passage is not None and self.passage.is_doubted
 
     @property
     def may_move(self) -> bool:
         """Whether a command of ours may be moving the machine. What a machine that moves answers to a read_status is not
         published, so its status alone does not say that it stands."""
-        return self._unsettled is not None or (self.course is not None and self.course.number is not None)
+        return self._unsettled is not None or (self.passage is not None and self.passage.number is not None)
 
     def leave(self, now_s: float) -> tuple[Macro, int] | None:
         """The command that waits, and its number."""
-        course, flight = self.course, self._deck.flight
-        if course is None or flight is None:
+        passage, flight = self.passage, self._deck.flight
+        if passage is None or flight is None:
             return None
-        course.number, course.left_at_s = self._sequence.for_command(course.request), now_s
+        passage.number, passage.left_at_s = self._sequence.for_command(passage.request), now_s
         flight.accept_by_s = now_s + self._config.timing.accepted_s
-        return macro_of(course.request), course.number
+        return macro_of(passage.request), passage.number
 
     def not_sent(self, code: str, message: str) -> Notices:
         """A command that still waits to leave never will."""
@@ -97,59 +97,59 @@ class Commands:
 
     def line_lost(self) -> None:
         """Answers may be lost."""
-        if self.course is not None:
-            self.course.is_doubted = True
+        if self.passage is not None:
+            self.passage.is_doubted = True
 
     def sent_again(self) -> None:
         """A link protocol may have carried the command twice."""
-        if self.course is not None and self.course.number is not None:
+        if self.passage is not None and self.passage.number is not None:
             self._deck.sent_again()
 
     def tick(self, now_s: float) -> Notices:
-        course, flight = self.course, self._deck.flight
+        passage, flight = self.passage, self._deck.flight
         ended = self._deck.tick(now_s)
-        if ended and course is not None and flight is not None:
-            self.course = None
-            if course.number is not None:
-                self._unsettled = _Unsettled(course.request, course.left_at_s + flight.limit_s)
+        if ended and passage is not None and flight is not None:
+            self.passage = None
+            if passage.number is not None:
+                self._unsettled = _Unsettled(passage.request, passage.left_at_s + flight.limit_s)
         return ended
 
     def abandon(self) -> Notices:
-        self.course = None
+        self.passage = None
         return self._deck.abandon()
 
     # --- what the machine answers to it ------------------------------------------------------------------------------------
 
     def is_about(self, message: Answer) -> bool:
         """Whether it answers the command in flight, under its last number."""
-        return self.course is not None and self.course.number == message.head.seq
+        return self.passage is not None and self.passage.number == message.head.seq
 
-    def answered(self, message: Answer, now_s: float) -> Notices | Course:
-        """What an answer to the command in flight means. A Course comes back when it is to be sent again."""
-        course, flight = self.course, self._deck.flight
-        if course is None or flight is None:
+    def answered(self, message: Answer, now_s: float) -> Notices | Passage:
+        """What an answer to the command in flight means. A Passage comes back when it is to be sent again."""
+        passage, flight = self.passage, self._deck.flight
+        if passage is None or flight is None:
             return ()
         self.wants_status = self.wants_status or bool(self._deck.safety.code)
         match message:
             case Status():
-                return self._taken_or_not(course, flight, message)
+                return self._taken_or_not(passage, flight, message)
             case Info():
                 return self._informed(message, now_s)
             case Response():
-                return self._responded(course, message)
+                return self._responded(passage, message)
             case _:
                 return not_explained(message)
 
-    def _taken_or_not(self, course: Course, flight: Flight, message: Status) -> Notices | Course:
+    def _taken_or_not(self, passage: Passage, flight: Flight, message: Status) -> Notices | Passage:
         if message.code is StatusCode.ACCEPTED:
-            course.is_taken = True
+            passage.is_taken = True
             return self._deck.accepted()
         if not isinstance(message.code, StatusCode) or flight.is_accepted:  # after an acceptance no refusal can follow
             return not_explained(message)
-        may_send_again = self.waits_for_acceptance and not course.is_sent_again and not flight.may_be_twice
+        may_send_again = self.waits_for_acceptance and not passage.is_sent_again and not flight.may_be_twice
         if message.code is StatusCode.FIRST_CONTACT and may_send_again:
-            course.is_sent_again = True
-            return course
+            passage.is_sent_again = True
+            return passage
         return self._end(_refused(message.code))
 
     def _informed(self, message: Info, now_s: float) -> Notices:
@@ -161,14 +161,14 @@ class Commands:
             return self._deck.waits_for(INSTRUCTIONS[message.code], now_s)
         return not_explained(message)
 
-    def _responded(self, course: Course, message: Response) -> Notices:
+    def _responded(self, passage: Passage, message: Response) -> Notices:
         """An XA counts after the E00 to the same telegram: the line keeps the order, and a machine that is still at an earlier
         command says E02. Without it, or without a tray, only a status can tell."""
-        verdict = verdict_of(course.request, message)
-        if verdict is not None and course.is_taken:
+        verdict = verdict_of(passage.request, message)
+        if verdict is not None and passage.is_taken:
             return self._end(verdict)
         if isinstance(message.code, EndCode):
-            course.is_doubted = self.wants_status = True
+            passage.is_doubted = self.wants_status = True
         return not_explained(message)
 
     def answered_late(self, message: Answer) -> Outs | None:
@@ -194,7 +194,7 @@ class Commands:
     def switched_on(self) -> Notices:
         """The machine was off: it knows nothing any more of what it was told."""
         self._unsettled = None
-        if self.course is None or self.course.number is None:
+        if self.passage is None or self.passage.number is None:
             return ()
         return self._end(Verdict(Outcome.UNKNOWN, MOTION_CANCELLED, "the machine was switched on meanwhile"))
 
@@ -206,31 +206,31 @@ class Commands:
 
     def status_ends(self, tray: int, token: int, now_s: float) -> Notices:
         """Whether a status ends the command in flight."""
-        course, flight = self.course, self._deck.flight
-        if course is None or flight is None:
+        passage, flight = self.passage, self._deck.flight
+        if passage is None or flight is None:
             return ()
-        by_status = verdict_by_tray(course.request, tray, f"status T={tray}")
-        if isinstance(course.request, PointTray):
+        by_status = verdict_by_tray(passage.request, tray, f"status T={tray}")
+        if isinstance(passage.request, PointTray):
             return self._end(by_status) if self._is_decided_by(token) else ()
-        is_so = course.number is not None and by_status.outcome is Outcome.DONE
-        course.reached_statuses = course.reached_statuses + 1 if is_so else 0
-        is_fetched = isinstance(course.request, FetchTray) and course.reached_statuses >= STATUSES_FOR_DONE
-        if is_so and (course.is_doubted or is_fetched):
+        is_so = passage.number is not None and by_status.outcome is Outcome.DONE
+        passage.reached_statuses = passage.reached_statuses + 1 if is_so else 0
+        is_fetched = isinstance(passage.request, FetchTray) and passage.reached_statuses >= STATUSES_FOR_DONE
+        if is_so and (passage.is_doubted or is_fetched):
             return self._end(by_status)
-        if is_so and isinstance(course.request, StoreTray) and flight.asked is not None:
+        if is_so and isinstance(passage.request, StoreTray) and flight.asked is not None:
             self._deck.waits_no_more(now_s)  # the tray is on its way
         return ()
 
     def status_refused(self, code: str, message: str, *, token: int) -> Notices:
         """A question was answered without a tray."""
-        if self.course is None:
+        if self.passage is None:
             return ()
-        self.course.reached_statuses = 0
+        self.passage.reached_statuses = 0
         return self._end(Verdict(Outcome.NOT_DONE, code, message)) if self._is_decided_by(token) else ()
 
     def _is_decided_by(self, token: int) -> bool:
-        course = self.course
-        return course is not None and course.question is not None and token >= course.question
+        passage = self.passage
+        return passage is not None and passage.question is not None and token >= passage.question
 
     def _end(self, verdict: Verdict) -> Notices:
         tray = verdict.tray or None
@@ -239,7 +239,7 @@ class Commands:
         else:
             ended = self._deck.end(verdict.outcome, verdict.code, verdict.message, tray=tray)
         if self._deck.flight is None:  # a refusal that may be meant for a copy ends nothing
-            self.course = None
+            self.passage = None
         return ended
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from hardware.config import LiftConfig
 from hardware.devices.hostcom.commands import LIFT_ERROR, Commands, not_explained
-from hardware.devices.hostcom.course import REFUSALS, Course
 from hardware.devices.hostcom.messages import (
     READ_STATUS,
     Answer,
@@ -22,6 +21,7 @@ from hardware.devices.hostcom.messages import (
     encode,
     parse_opening,
 )
+from hardware.devices.hostcom.passage import REFUSALS, Passage
 from hardware.devices.hostcom.questions import Question, Questions
 from hardware.devices.hostcom.sequence import Sequence
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_NOT_READY, MACHINE_STOPPED, MOTION_BUSY, MOTION_REFUSED
@@ -94,9 +94,9 @@ class HostComExchange:
     # --- what is asked ---------------------------------------------------------------------------------------------------
 
     def begin(self, request: LiftRequest, now_s: float) -> Outs:
-        course = self._commands.begin(request, now_s)
+        passage = self._commands.begin(request, now_s)
         if isinstance(request, PointTray):  # no published parameter moves the light: a status says whether the tray is here
-            course.question = self._ask(now_s)
+            passage.question = self._ask(now_s)
         return self._pump(now_s)
 
     def ask_status(self, now_s: float) -> tuple[int, Outs]:
@@ -164,7 +164,7 @@ class HostComExchange:
         if not self._commands.is_about(message):
             return self._commands.answered_late(message)
         meant = self._commands.answered(message, now_s)
-        return self._send_command(now_s) if isinstance(meant, Course) else meant
+        return self._send_command(now_s) if isinstance(meant, Passage) else meant
 
     # --- answers to a question -------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.config import ConfigError, HostComOptions, LiftConfig
-from hardware.devices.hostcom.course import macro_of
 from hardware.devices.hostcom.driver import make_hostcom_lift
 from hardware.devices.hostcom.layer import END_SILENCE_S, HostComLayer
 from hardware.devices.hostcom.messages import (
@@ -28,6 +27,7 @@ from hardware.devices.hostcom.messages import (
     parse,
     parse_opening,
 )
+from hardware.devices.hostcom.passage import macro_of
 from hardware.devices.hostcom.sequence import HALF, REMEMBERED, Sequence
 from hardware.errors import LINE_GARBAGE
 from hardware.line_layer import Trouble

@@ -40,7 +40,7 @@ INSTRUCTIONS = {
 
 
 @dataclass(slots=True)
-class Course:
+class Passage:
     """`number` is the sequence number it left under last, None while it has not left. `is_taken`: E00 was heard.
 
     `is_doubted`: an answer to it may be lost, or came without the E00 before it; then a status that names the tray it was to
