@@ -213,6 +213,14 @@ class SafetyStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class SafetyUnclear:
+    """A command told this stop and is over; the machine's statuses say that it works, and have never told a stop. Whether it
+    stands, the next command's answers will tell: with SafetyCleared, or SafetyStopped. That command is a person's to begin."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyCleared:
     """The machine says it works again, after its own reset."""
 
@@ -224,7 +232,17 @@ class LateAnswer:
     result: MotionResult
 
 
-LiftEvent = LinkUp | LinkDown | MotionAccepted | MotionStarted | OperatorAsked | SafetyStopped | SafetyCleared | LateAnswer
+LiftEvent = (
+    LinkUp
+    | LinkDown
+    | MotionAccepted
+    | MotionStarted
+    | OperatorAsked
+    | SafetyStopped
+    | SafetyUnclear
+    | SafetyCleared
+    | LateAnswer
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,9 @@ class Word(StrEnum):
 class Custody:
     """What the station knows of its opening. `lit` is the mark of what the pointer shows, "" when dark; `unlit` of what it
     refused to show. `doubted` is the motion whose end a person or a status stood in for: its own late answer still counts.
-    `question` numbers the questions to the machine, `not_yet` is why the last answer told nothing (machine_moves,
-    machine_not_ready)."""
+    `safety_code` is the stop that is shown. `is_stop_unclear`: nobody knows whether it still stands, and a touch may begin the
+    command whose answers will tell. `question` numbers the questions to the machine, `not_yet` is why the last answer told
+    nothing (machine_moves, machine_not_ready)."""
 
     machine: str
     opening: str
@@ -94,6 +95,7 @@ class Custody:
     is_linked: bool = False
     link_code: str = ""
     safety_code: str = ""
+    is_stop_unclear: bool = False
     needs_touch: bool = False
     refused_code: str = ""
     last_command: int = 0

@@ -21,10 +21,10 @@ def may_work(custody: Custody, tray: int) -> str:
 
 
 def may_move(custody: Custody) -> str:
-    """Whether any command may go to the machine now."""
+    """Whether any command may go to the machine now. Where nobody knows whether it stands, only a command's answer can tell."""
     if not custody.is_linked:
         return "link_down"
-    if custody.safety_code:
+    if custody.safety_code and not custody.is_stop_unclear:
         return "machine_stopped"
     if custody.motion is not None:
         return "motion_in_flight"

@@ -31,6 +31,7 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
     StoreTray,
     WireFrame,
 )
@@ -224,6 +225,6 @@ class LiftDriver(Generic[M]):
             self._link_event = event
         if isinstance(event, LinkDown):
             self._fail_questions(DeviceError(event.code, event.message, frames=self.frames()))
-        if isinstance(event, SafetyStopped | SafetyCleared):
+        if isinstance(event, SafetyStopped | SafetyUnclear | SafetyCleared):
             logger.info("machine=%s %s", self._config.name, event)
         self._listeners.tell(event)

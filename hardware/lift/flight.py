@@ -113,7 +113,8 @@ class FlightDeck:
         return self.flight.due_s if self.flight else None
 
     def begin(self, request: LiftRequest, now_s: float) -> Flight:
-        """Take a command over. Raises DeviceError; then nothing moves."""
+        """Take a command over. Raises DeviceError; then nothing moves. A stop of which nobody knows any more whether it stands
+        hinders none: only an answer to one can tell."""
         if self.flight is not None:
             raise DeviceError(MOTION_IN_FLIGHT, f"command {self.flight.command_id} is in flight")
         if self.safety.code:
@@ -215,14 +216,14 @@ class FlightDeck:
 
     def status_stopped(self, code: str, now_s: float) -> Notices:
         """A status says that the machine stands for safety."""
-        notices = self.safety.ping_stopped(code, self.command_id)
+        notices = self.safety.status_stopped(code, self.command_id)
         if notices:
             self._rest_or_run(now_s)
         return notices
 
     def status_works(self, now_s: float) -> Notices:
         """A status says that it does not."""
-        notices = self.safety.ping_works()
+        notices = self.safety.status_works()
         if notices:
             self._rest_or_run(now_s)
         return notices
@@ -237,6 +238,7 @@ class FlightDeck:
     def line_lost(self, now_s: float) -> None:
         """Nothing is heard any more; the command goes on, so does its time-out, and a missing acceptance proves nothing."""
         self.is_line_up = False
+        self.safety.line_lost()
         if self.flight is not None:
             self.flight.accept_by_s = None
             if self.flight.end_by_s is None:

@@ -29,6 +29,7 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
     StoreTray,
     WireFrame,
 )
@@ -63,7 +64,7 @@ class PodLift:
         self._name = name
         self._members = tuple(members)
         self._links: list[LinkUp | LinkDown] = [LinkDown(LINE_DOWN) for _ in self._members]
-        self._stops = [""] * len(self._members)
+        self._safety: list[SafetyStopped | SafetyUnclear | SafetyCleared] = [SafetyCleared() for _ in self._members]
         self._in_flight: int | None = None
         self._shown: int | None = None  # the bin that was fetched last
         self._listeners: Listeners[LiftEvent] = Listeners()
@@ -161,8 +162,8 @@ class PodLift:
         """Take a command over for the whole pod. Raises DeviceError; then nothing was sent."""
         if self._in_flight is not None:
             raise DeviceError(MOTION_IN_FLIGHT, f"command {self._in_flight} is in flight", frames=self.frames())
-        if self._stop:
-            raise DeviceError(MACHINE_STOPPED, f"the machine stands for safety: {self._stop}", frames=self.frames())
+        if isinstance(self._stop, SafetyStopped):
+            raise DeviceError(MACHINE_STOPPED, f"the machine stands for safety: {self._stop.code}", frames=self.frames())
         if isinstance(self._link, LinkDown):
             raise DeviceError(LINE_DOWN, "the line of a carousel is down", frames=self.frames())
         self._in_flight = command.command_id
@@ -194,8 +195,13 @@ class PodLift:
         return next((link for link in self._links if isinstance(link, LinkDown)), LinkUp())
 
     @property
-    def _stop(self) -> str:
-        return next(filter(None, self._stops), "")
+    def _stop(self) -> SafetyStopped | SafetyUnclear | SafetyCleared:
+        """The worst that one of them says."""
+        for kind in (SafetyStopped, SafetyUnclear):
+            for said in self._safety:
+                if isinstance(said, kind):
+                    return said
+        return SafetyCleared()
 
     def _heard(self, index: int, event: LiftEvent) -> None:
         match event:
@@ -204,9 +210,9 @@ class PodLift:
                 if self._link != before:
                     self._listeners.tell(self._link)
             case SafetyStopped(code=code):
-                self._stopped(index, code)
-            case SafetyCleared():
-                self._stopped(index, "")
+                self._said_of_safety(index, SafetyStopped(code))
+            case SafetyUnclear() | SafetyCleared():
+                self._said_of_safety(index, event)
             case LateAnswer(result=result):
                 if result.command_id == self._in_flight:
                     self._in_flight = None
@@ -214,9 +220,9 @@ class PodLift:
             case _:
                 self._listeners.tell(event)
 
-    def _stopped(self, index: int, code: str) -> None:
+    def _said_of_safety(self, index: int, said: SafetyStopped | SafetyUnclear | SafetyCleared) -> None:
         """One carousel stands, or works again; the pod works when all do."""
-        before, self._stops[index] = self._stop, code
-        if self._stop == before:
-            return
-        self._listeners.tell(SafetyStopped(self._stop, self._in_flight) if self._stop else SafetyCleared())
+        before, self._safety[index] = self._stop, said
+        now = self._stop
+        if now != before:
+            self._listeners.tell(SafetyStopped(now.code, self._in_flight) if isinstance(now, SafetyStopped) else now)

@@ -24,7 +24,7 @@ from hardware.sim.ssi import SimulatedSsiScanner
 from hardware.sim.wires.carousel2 import Carousel2Wire
 from hardware.sim.wires.hostcom import HOSTCOM_OPENINGS, make_hostcom_wire
 from hardware.sim.wires.hostcom_text import read_controller
-from hardware.sim.wires.jmif import JmifWire
+from hardware.sim.wires.jmif import JmifWire, read_jmif_options
 from hardware.sim.wires.modbus import ModbusWire
 from hardware.sim.wires.modula_link import ModulaWire
 from hardware.sim.wled import SimulatedWled
@@ -83,7 +83,13 @@ def _layout(found: RegisterMap) -> Layout:
 
 
 MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
-    "jmif": lambda setup: JmifWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
+    "jmif": lambda setup: JmifWire(
+        setup.machine(),
+        setup.plan,
+        clock=setup.clock,
+        saved=setup.saved,
+        options=read_jmif_options(setup.options.machine_file),
+    ),
     "modula-link": lambda setup: ModulaWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "modbus": _modbus,
     "carousel2": lambda setup: Carousel2Wire(*setup.carousel(), setup.plan, clock=setup.clock, saved=setup.saved),

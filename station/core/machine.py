@@ -19,6 +19,7 @@ from hardware.values import (
     Outcome,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
 )
 from station import custody as custodies
 from station import machine_word, motions
@@ -51,6 +52,8 @@ def told(state: StationState, event: LiftEvent, now: Now) -> MachineTurn:
             return _person_asked(state, motions.person_asked(custody, command, instruction, now.mono_s))
         case SafetyStopped(code=code):
             return _stopped(state, code)
+        case SafetyUnclear(code=code):
+            return _unclear(state, code)
         case SafetyCleared():
             return _cleared(state)
         case LateAnswer(result=result):
@@ -77,6 +80,8 @@ def over(state: StationState, event: MotionOver, now: Now) -> MachineTurn:
     if motion.verb is Verb.FETCH and event.result.outcome is Outcome.DONE and motion.instruction is None:
         took = (*state.fetch_times_s, now.mono_s - motion.since_s)[-KEPT_TIMES:]
         state = replace(state, fetch_times_s=took)
+    if after.safety_code:  # its answers have not ended the stop: the next command is a new decision
+        after = replace(after, needs_touch=True)
     state, effects = _known(state, after, records)
     if isinstance(after.where, Empty) and motion.verb is Verb.STORE:
         state = replace(state, is_leaving=False)
@@ -105,7 +110,7 @@ def ask(state: StationState) -> MachineTurn:
     custody = state.custody
     if not custody.is_checking or custody.word is not Word.DUE or custody.motion is not None:
         return state, ()
-    if custody.safety_code or not custody.is_linked or state.is_stopping:
+    if _stands(custody) or not custody.is_linked or state.is_stopping:
         return state, ()
     return _asked(state, 0.0)
 
@@ -128,7 +133,7 @@ def touched(state: StationState) -> StationState:
     """A person asked for what needs a motion: the next one may leave. While the machine stands, or its line is down, the touch is
     none: it would be obeyed at somebody's reset, without anybody at the button."""
     custody = state.custody
-    if custody.safety_code or not custody.is_linked:
+    if _stands(custody) or not custody.is_linked:
         return replace(state, custody=replace(custody, needs_touch=True))
     return replace(state, custody=custodies.touched(custody))
 
@@ -160,12 +165,23 @@ def _linked(state: StationState, is_linked: bool, code: str) -> MachineTurn:
 
 
 def _stopped(state: StationState, code: str) -> MachineTurn:
-    if state.custody.safety_code == code:
+    if state.custody.safety_code == code and not state.custody.is_stop_unclear:
         return state, ()
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True)
     seen = _unwatched(state, code)
-    state = replace(state, custody=replace(seen, safety_code=code, needs_touch=True))
+    state = replace(state, custody=replace(seen, safety_code=code, is_stop_unclear=False, needs_touch=True))
     return state, (written(state, record), Play(Sound.STOP))
+
+
+def _unclear(state: StationState, code: str) -> MachineTurn:
+    """A command told the stop and is over. It stays shown, and the opening unproven, until the answers to the next command, which
+    a person begins who has looked at the machine."""
+    seen = custodies.unproven(state.custody)
+    return replace(state, custody=replace(seen, safety_code=code, is_stop_unclear=True, needs_touch=True)), ()
+
+
+def _stands(custody: Custody) -> bool:
+    return bool(custody.safety_code) and not custody.is_stop_unclear
 
 
 def _cleared(state: StationState) -> MachineTurn:
@@ -174,7 +190,7 @@ def _cleared(state: StationState) -> MachineTurn:
         return state, ()
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=False)
     seen = _unwatched(state, code)  # once more: a motion may have ended while it stood, and the panel been used after that
-    state = replace(state, custody=replace(seen, safety_code=""))
+    state = replace(state, custody=replace(seen, safety_code="", is_stop_unclear=False))
     return state, (written(state, record),)
 
 

@@ -57,7 +57,7 @@ def in_time(state: StationState, now: Now) -> StationState:
 def _stop(state: StationState) -> Message | None:
     custody = state.custody
     if custody.safety_code:
-        cause = state.rules.stop_causes.get(custody.safety_code, "machine_stopped")
+        cause = "stop_unclear" if custody.is_stop_unclear else _cause(state, custody.safety_code)
         return Message(cause, Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
     if state.store_code:
         return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
@@ -68,6 +68,10 @@ def _stop(state: StationState) -> Message | None:
         code = "link_down_moving" if custody.motion else "link_down"
         return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
     return None
+
+
+def _cause(state: StationState, code: str) -> str:
+    return state.rules.stop_causes.get(code, "machine_stopped")
 
 
 def _to_do(state: StationState) -> Message | None:

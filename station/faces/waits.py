@@ -19,7 +19,7 @@ def machine_wait(state: StationState) -> Wait | None:
     motion = custody.motion
     if not custody.is_linked:
         return Wait("link", None, motion.since_s if motion else 0.0)
-    if custody.safety_code:
+    if custody.safety_code and not custody.is_stop_unclear:
         return Wait("machine", motion.tray if motion else None, motion.since_s if motion else 0.0)
     if motion is not None and motion.instruction is not None:
         is_call = motion.instruction is not Instruction.OTHER_ACCESS_BUSY

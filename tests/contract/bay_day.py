@@ -64,6 +64,7 @@ class BayDay:
     moment: Moment
     directory: Path
     broken: list[str] = field(default_factory=list)
+    unclear_stops: int = 0  # how often nobody knew whether the machine stands
     _strikes: set[asyncio.Task[Any]] = field(default_factory=set)
 
     async def run(self) -> list[str]:
@@ -130,6 +131,12 @@ class BayDay:
         name = name_of(self.fault)
         return name == "arrive_wrong_tray" or (name in NOISE and not has_checksum(self.dialect))
 
+    @property
+    def _is_stop_told(self) -> bool:
+        """Whether the machine has anything to say of an E-stop in: a station that it tells shows it."""
+        is_idle = self.moment is Moment.AT_THE_COMPARTMENT
+        return self.moment is not Moment.FROM_THE_START and (self.dialect.tells_idle_stops or not is_idle)
+
     # --- the fault -----------------------------------------------------------------------------------------------------
 
     def _arm(self, metal: Metal, worker: BayWorker) -> None:
@@ -158,10 +165,11 @@ class BayDay:
     def _hold_to_the_end(self, store: Store, goods: Goods, metal: Metal, lift: WatchedLift, worker: BayWorker) -> None:
         self._hold_book(store, goods)
         self._hold_moves(metal, lift)
+        self.unclear_stops = lift.unclear_stops
         name = name_of(self.fault)
         resets = len(metal.machines) if name in PEOPLE_RESET else 0
         self._law(metal.resets <= resets, f"the machine was reset {metal.resets} times, by people {resets} times")
-        if name == "e_stop" and self.moment is not Moment.FROM_THE_START:
+        if name == "e_stop" and self._is_stop_told:
             self._law(bool(worker.stops_shown), "the stop was not shown")
             said = [f'"is_stopped":{word}' for word in ("true", "false")]
             safety = " ".join(row.body for row in store.events(kinds=("safety",), limit=None))

@@ -11,6 +11,7 @@ from hardware.config import LiftConfig, LiftTiming
 from hardware.sim.options import SimulatorOptions
 
 MAPS = Path(__file__).parent / "maps"
+MACHINES = Path(__file__).parent / "machines"
 OWN_MAP, CAROUSEL_MAP = str(MAPS / "own.toml"), str(MAPS / "carousel.toml")
 TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
 LINK_SERIAL = "115200,8E1"
@@ -27,6 +28,7 @@ class Dialect:
     is_fetch: Callable[[bytes], bool]
     opening: str = "SH1-1"
     tray: int = 12
+    tells_idle_stops: bool = True  # a stop is told when no command is under way, too
     names_tray: bool = True  # an answer or a status names the tray that came
     resends: int = 0
     numbers_commands: bool = True  # each command's frame is one of its kind
@@ -87,9 +89,19 @@ DIALECTS = (
     ),
 )
 
+SILENT_PINGS = Dialect(
+    name="jmif, pings that never tell a stop",
+    protocol="jmif",
+    is_fetch=lambda data: data.startswith(b"1|") and b"|0|0|" not in data,
+    names_tray=False,
+    tells_idle_stops=False,
+    simulator={"machine_file": MACHINES / "silent_pings.json"},
+)
+
 # The contract of the driver holds them to less than a row of their own would cost: a carousel behind a map turns as the lift
 # behind a map does, and HOST-COM's texts go through 3964R as JMIF's do. Stations work at all of them.
 MORE_AT_A_STATION = (
+    SILENT_PINGS,
     Dialect(
         name="hostcom over 3964r",
         protocol="hostcom",

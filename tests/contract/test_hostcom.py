@@ -31,6 +31,7 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
     StoreTray,
 )
 from tests.contract.conftest import LINES, TIMING, Bay, bay_at, listen_at
@@ -331,13 +332,17 @@ def test_the_e_stop_aborts_and_a_standing_machine_is_sent_nothing(open_hanel: An
             bay.hanel.reset()
             result = await moving
             assert (result.outcome, result.code) == (Outcome.NOT_DONE, "L204")
-            await bay.hears(SafetyCleared)
+            await bay.hears(SafetyUnclear)  # no status of this line has told a stop: the end of this one the next command tells
+            assert not any(isinstance(each, SafetyCleared) for each in bay.told)
             before = len(bay.told)
             bay.hanel.e_stop(is_pressed=True)
             await bay.hears(SafetyStopped, since=before)
             with pytest.raises(DeviceError, match="L208"):
                 await bay.lift.fetch(fetch(2))
             assert bay.moves == 1
+            bay.hanel.e_stop(is_pressed=False)
+            bay.hanel.reset()
+            await bay.hears(SafetyCleared, since=before)  # now a status has: it is believed
 
     run(scenario())
 

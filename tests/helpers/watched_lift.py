@@ -10,7 +10,7 @@ from typing import Any
 from db.store import Store
 from hardware.errors import DeviceError
 from hardware.ports import Lift
-from hardware.values import FetchTray, LiftRequest, MotionResult, Outcome, PointTray, StoreTray
+from hardware.values import FetchTray, LiftEvent, LiftRequest, MotionResult, Outcome, PointTray, SafetyUnclear, StoreTray
 from tests.helpers.metal import Metal
 
 
@@ -22,6 +22,7 @@ class WatchedLift:
     - before its intent is in the record
     - again, under a number that was used
     - after one whose end was not DONE, without a person's touch in between (`touched` is called at each)
+    - after a stop of which nobody knows whether it stands, without a touch since that was told
 
     and when a fetch is said to be DONE whose tray the metal does not have. `names_tray`: the machine tells which tray came.
     """
@@ -32,12 +33,21 @@ class WatchedLift:
     broken: list[str]
     names_tray: bool = True
     sent: Counter[tuple[str, int]] = field(default_factory=Counter)
+    unclear_stops: int = 0
     _numbers: set[int] = field(default_factory=set)
     _open: int | None = None
     _owes_touch: str = ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.lift, name)
+
+    def __post_init__(self) -> None:
+        self.lift.subscribe(self._told)
+
+    def _told(self, event: LiftEvent) -> None:
+        if isinstance(event, SafetyUnclear):
+            self._owes_touch = f"{event}"
+            self.unclear_stops += 1
 
     def touched(self) -> None:
         self._owes_touch = ""

@@ -14,7 +14,7 @@ from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from hardware.errors import MOTION_CANCELLED
-from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared
+from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
 from station import commands as do
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
@@ -184,7 +184,7 @@ class World:
         before = self.state
         after, effects = advance(before, happened, now)
         self._hold_to_tokens(before, after, effects, happened)
-        is_back = isinstance(happened, LinkUp | SafetyCleared)
+        is_back = isinstance(happened, LinkUp | SafetyCleared | SafetyUnclear)
         assert not (is_back and any(isinstance(each, Move) for each in effects)), "the lift moves by itself at a reset"
         self._hold_to_pace(happened, effects)
         self._hold_to_darkness(after, effects)
@@ -262,7 +262,7 @@ class World:
             assert self.metal == move.tray, "to put a light out moves a tray, and nobody is there"
         assert not isinstance(custody.where, NotKnown), "the lift moves and nobody knows where the tray is"
         assert custody.is_linked
-        assert not custody.safety_code
+        assert not custody.safety_code or custody.is_stop_unclear
         assert not custody.is_checking, "the lift moves before the machine has said which tray is here"
         assert not custody.needs_touch, "metal may move without a touch after an end that was not known"
         if move.verb is Verb.FETCH and (self.state.bay_out or move.tray in self.state.trays_out):

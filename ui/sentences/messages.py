@@ -153,6 +153,9 @@ MESSAGES: Final[Table] = {
     "frames_not_exported": N_("The frames were not written: {why}. Check the disk and its rights"),
     # the machine and its lines
     "machine_stopped": N_("STOP  The machine has stopped. Step back, look at its panel and reset it there"),
+    "stop_unclear": N_(
+        "STOP  The machine does not say whether it works again. Look at its panel; hands out, then touch to go on"
+    ),
     "light_curtain": N_("STOP  Light curtain interrupted. Step back, then press Reset at the machine's panel"),
     "e_stop": N_("STOP  Emergency stop pressed. When all is safe, release it, then press Reset at the machine's panel"),
     "motion_refused": N_("The machine refused to move. Look at its panel, then try again"),

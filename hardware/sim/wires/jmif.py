@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from hardware.devices.jmif.framing import JMIF_LINES
@@ -14,6 +16,7 @@ from hardware.sim.line import Client
 from hardware.sim.machine import Happened, Happening, Machine
 from hardware.sim.machine_wire import Clock, MachineWire, Session
 from hardware.sim.moves import Refusal
+from hardware.sim.options import OptionError
 
 ENCODING = "iso-8859-1"
 FIELDS = 12
@@ -42,6 +45,23 @@ MOVE_CODES = ("1", "2", "5")
 PING_CODE = "61"
 
 
+@dataclass(frozen=True, slots=True)
+class JmifOptions:
+    """What is not public, and may be so or otherwise at a real machine."""
+
+    pings_tell_stops: bool = True
+
+
+def read_jmif_options(path: Path | None) -> JmifOptions:
+    """The `jmif` object of a machine file. Raises OptionError."""
+    if path is None:
+        return JmifOptions()
+    try:
+        return JmifOptions(**json.loads(path.read_text(encoding="utf-8")).get("jmif", {}))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise OptionError("--machine", str(path), f"its jmif part cannot be: {error}") from error
+
+
 @dataclass(slots=True)
 class JmifSession(Session):
     """`framer` cuts this client's bytes into lines."""
@@ -55,8 +75,17 @@ class JmifWire(MachineWire[JmifSession]):
     faults = MachineWire.faults | {"answer_to_old_id", "double_answer"}
     spoils = frozenset(("wrong_seq",))
 
-    def __init__(self, machine: Machine, plan: FaultPlan, *, clock: Clock, saved: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        machine: Machine,
+        plan: FaultPlan,
+        *,
+        clock: Clock,
+        saved: Callable[[], None] = lambda: None,
+        options: JmifOptions | None = None,
+    ) -> None:
         super().__init__(machine, plan, clock=clock, saved=saved)
+        self._options = options or JmifOptions()
         self._lit: dict[str, list[str]] = {}
         self._next: dict[str, int] = {}  # carrierNext by the id of the fetch it came with
 
@@ -89,7 +118,7 @@ class JmifWire(MachineWire[JmifSession]):
             self._answer(session, fields, 1)
         elif code == PING_CODE:
             self.serves(session, fields[2])
-            self._answer(session, fields, STOP_CODES[self.machine.stop])
+            self._answer(session, fields, STOP_CODES[self.machine.stop] if self._options.pings_tell_stops else 0)
         elif not host_id.isdigit():
             self._answer(session, fields, 102)
         elif code not in MOVE_CODES or not _has_good_numbers(fields):

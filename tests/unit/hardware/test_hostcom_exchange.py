@@ -29,6 +29,7 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
     StoreTray,
 )
 
@@ -298,8 +299,21 @@ def test_a_command_aborted_at_a_stop_leaves_the_stop_to_the_next_status(moving: 
     assert moving.statuses[-1].code == "L208"
     moving.is_asked()
     moving.hears("XS E00")
-    assert SafetyCleared() in moving.hears("XA ER=00&T=0")
+    assert SafetyUnclear("03") in moving.hears("XA ER=00&T=0"), "no status of this line has told a stop yet"
     assert moving.statuses[-1] == LiftStatus(ready=True)
+
+
+def test_a_status_that_has_told_a_stop_ends_one_told_by_a_command_that_is_over(moving: Talk) -> None:
+    number = moving.number
+    moving.hears("XI ER=03", number)
+    moving.hears("XA ER=99&L=1&E=1&T=0", number)
+    moving.is_asked()
+    moving.hears("XS E00")
+    moving.hears("XI ER=03")
+    moving.hears("XA ER=99")
+    moving.is_asked()
+    moving.hears("XS E00")
+    assert SafetyCleared() in moving.hears("XA ER=00&T=0")
 
 
 def test_an_unknown_info_says_nothing(moving: Talk) -> None:

@@ -22,6 +22,7 @@ from hardware.values import (
     Outcome,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
     StoreTray,
 )
 
@@ -211,12 +212,70 @@ def test_a_stop_told_by_both_ends_only_when_both_say_so(exchange: Talk) -> None:
     assert exchange.receive(answer(0, "ping2"), 3.1) == (SafetyCleared(),)
 
 
-def test_a_cancelled_command_leaves_the_stop_to_the_next_ping(exchange: Talk) -> None:
+def stopped_and_cancelled(exchange: Talk) -> None:
     exchange.begin(FETCH, 0)
     exchange.receive(answer(1002), 1)
     assert end_of(exchange.receive(answer(107), 2)) == (Outcome.NOT_DONE, "L204")
     assert exchange.exchange._deck.safety.code == "1002"
-    assert exchange.receive(answer(0, "ping3"), 2.1) == (SafetyCleared(),)
+
+
+def test_a_stop_told_by_a_command_that_is_over_is_not_cleared_by_pings_that_never_spoke_of_one(exchange: Talk) -> None:
+    stopped_and_cancelled(exchange)
+    with pytest.raises(DeviceError, match="L208"):
+        exchange.begin(FetchTray(command_id=8, opening="SH1-1", tray=12), 2.05)
+    assert exchange.receive(answer(0, "ping3"), 2.1) == (SafetyUnclear("1002"),)
+    for number in range(4, 100):
+        assert exchange.receive(answer(0, f"ping{number}"), number) == ()
+
+
+@pytest.mark.parametrize("code", [202, 203, 0])
+def test_the_answers_to_the_next_command_end_a_stop_that_was_unclear(exchange: Talk, code: int) -> None:
+    stopped_and_cancelled(exchange)
+    exchange.receive(answer(0, "ping3"), 2.1)
+    exchange.begin(FetchTray(command_id=8, opening="SH1-1", tray=12), 3)
+    assert exchange.receive(answer(201, "8"), 4) == (MotionAccepted(8),), "a queue says nothing of safety"
+    assert exchange.receive(answer(code, "8"), 5)[0] == SafetyCleared()
+
+
+def test_the_answers_to_the_next_command_repeat_a_stop_that_was_unclear(exchange: Talk) -> None:
+    stopped_and_cancelled(exchange)
+    exchange.receive(answer(0, "ping3"), 2.1)
+    exchange.begin(FetchTray(command_id=8, opening="SH1-1", tray=12), 3)
+    assert exchange.receive(answer(1002, "8"), 4) == (SafetyStopped("1002", 8),)
+    exchange.receive(answer(107, "8"), 5)
+    assert exchange.receive(answer(0, "ping6"), 6) == (SafetyUnclear("1002"),)
+
+
+def test_a_refusal_leaves_a_stop_unclear_and_the_next_touch_possible(exchange: Talk) -> None:
+    stopped_and_cancelled(exchange)
+    exchange.receive(answer(0, "ping3"), 2.1)
+    exchange.begin(FetchTray(command_id=8, opening="SH1-1", tray=12), 3)
+    assert end_of(exchange.receive(answer(107, "8"), 4)) == (Outcome.NOT_DONE, "L204")
+    assert exchange.receive(answer(0, "ping4"), 4.1) == ()
+    exchange.begin(FetchTray(command_id=9, opening="SH1-1", tray=12), 5)
+    assert exchange.receive(answer(202, "9"), 6) == (SafetyCleared(), MotionStarted(9))
+
+
+def test_pings_that_have_told_a_stop_end_one_told_by_a_command_that_is_over(exchange: Talk) -> None:
+    exchange.begin(FETCH, 0)
+    exchange.receive(answer(1002), 1)
+    exchange.receive(answer(1002, "ping1"), 1.1)
+    exchange.receive(answer(107), 2)
+    assert exchange.receive(answer(1002, "ping2"), 2.1) == ()
+    assert exchange.receive(answer(0, "ping3"), 3.1) == (SafetyCleared(),)
+
+
+def test_pings_of_another_connection_must_prove_anew_that_they_speak_of_stops(exchange: Talk) -> None:
+    exchange.receive(answer(1001, "ping1"), 0)
+    exchange.receive(answer(0, "ping2"), 1)
+    exchange.begin(FETCH, 2)
+    exchange.receive(answer(1002), 3)
+    exchange.lose_line(4)
+    exchange.exchange.opened(5)
+    exchange.receive(answer(107), 6)
+    assert exchange.receive(answer(0, "ping7"), 7) == (SafetyUnclear("1002"),)
+    assert exchange.receive(answer(1002, "ping8"), 8) == (SafetyStopped("1002"),)
+    assert exchange.receive(answer(0, "ping9"), 9) == (SafetyCleared(),)
 
 
 def test_a_stop_on_a_lost_line_does_not_wait_for_ever(exchange: Talk) -> None:

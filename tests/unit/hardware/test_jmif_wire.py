@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from hardware.sim.faults import FaultPlan, parse_fault
 from hardware.sim.layout import Layout
 from hardware.sim.loads import Load
 from hardware.sim.machine import Machine
-from hardware.sim.wires.jmif import JmifWire
+from hardware.sim.options import OptionError
+from hardware.sim.wires.jmif import JmifWire, read_jmif_options
 
 LAYOUT = Layout(trays={1: 3900, 2: 900, 3: 5900}, openings={"A": 900, "B": 4900}, has_second_place=True)
 
@@ -330,3 +332,23 @@ def test_a_state_of_the_first_release_keeps_its_trays() -> None:
         bench.wire.close()
 
     play(scenario())
+
+
+@pytest.mark.parametrize(("tells", "code"), [(True, "1002"), (False, "0")])
+def test_a_machine_file_says_whether_pings_speak_of_stops(tells: bool, code: str, tmp_path: Path) -> None:
+    file = tmp_path / "machine.json"
+    file.write_text(json.dumps({"jmif": {"pings_tell_stops": tells}}))
+    bench = Bench()
+    bench.wire._options = read_jmif_options(file)
+    bench.wire.people.acts()["e_stop"]({"on": True})
+    bench.host.taken()
+    bench.wire.received(bench.host, b"61|ping7|A|0|0||||||||\r\n")
+    assert bench.host.taken() == [f"{code}|ping7"]
+
+
+@pytest.mark.parametrize("text", ['{"jmif": {"no_such_thing": 1}}', '{"jmif": 1}', "[]", "{"])
+def test_a_jmif_part_that_cannot_be_is_refused(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "machine.json"
+    file.write_text(text)
+    with pytest.raises(OptionError, match="jmif part"):
+        read_jmif_options(file)

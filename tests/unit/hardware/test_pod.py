@@ -26,6 +26,7 @@ from hardware.values import (
     PointTray,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
     StoreTray,
     WireFrame,
 )
@@ -239,6 +240,20 @@ def test_one_that_stands_stops_all_and_all_must_work_again() -> None:
         assert pod.told == [SafetyStopped("E4")]
         pod.second.tell(SafetyCleared())
         assert pod.told == [SafetyStopped("E4"), SafetyCleared()]
+
+    run(scenario)
+
+
+def test_one_that_may_stand_is_told_and_hinders_no_command_that_would_tell() -> None:
+    async def scenario(pod: Pod) -> None:
+        pod.told.clear()
+        pod.first.tell(SafetyStopped("E4"))
+        pod.second.tell(SafetyUnclear("A3"))
+        pod.first.tell(SafetyCleared())
+        assert pod.told == [SafetyStopped("E4"), SafetyUnclear("A3")]
+        assert (await pod.lift.fetch(fetch(1, 15))).outcome is Outcome.DONE
+        pod.second.tell(SafetyCleared())
+        assert pod.told[-1] == SafetyCleared()
 
     run(scenario)
 

@@ -16,6 +16,7 @@ POINT = Motion(7, Verb.POINT, 4, "", 0.0)
         ({}, "", "", ""),
         ({"is_linked": False, "safety_code": "e_stop"}, "link_down", "link_down", "link_down"),
         ({"safety_code": "e_stop"}, "machine_stopped", "machine_stopped", "machine_stopped"),
+        ({"safety_code": "e_stop", "is_stop_unclear": True}, "machine_stopped", "", ""),
         ({"where": NotKnown()}, "tray_not_known", "tray_not_known", "tray_not_known"),
         ({"where": Empty()}, "tray_not_here", "", "opening_empty"),
         ({"where": Here(5, 1)}, "tray_not_here", "", ""),

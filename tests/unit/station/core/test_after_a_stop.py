@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from db.records.machine import MotionIntended, SafetyEvent
 from db.records.stock import Picked
-from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
+from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped, SafetyUnclear
 from station import commands as do
 from station.core.inputs import Input
 from station.custody import Verb
@@ -150,3 +151,77 @@ def test_a_point_that_is_done_during_the_stop_proves_nothing_of_what_follows_it(
     world.give(do.Confirm(world.state.token))
     world.settle()
     assert picks(world) == 0
+
+
+def unclear_at_the_bolts() -> World:
+    """The machine stopped while it worked on a command that is over; its statuses say that it works, and never spoke of stops."""
+    world = at_the_bolts()
+    world.feed(SafetyStopped("1002"))
+    world.feed(SafetyUnclear("1002"))
+    world.settle()
+    return world
+
+
+def stops(world: World) -> list[bool]:
+    return [each.is_stopped for each in world.store.written if isinstance(each, SafetyEvent)]
+
+
+def test_a_stop_that_nobody_ends_stays_shown_and_nothing_is_booked_or_moved_before_a_touch() -> None:
+    world = unclear_at_the_bolts()
+    assert (world.view().bar.code, world.view().bar.error) == ("stop_unclear", "1002")
+    assert Action.CONFIRM not in allowed(world)
+    assert Action.FETCH_AGAIN in allowed(world)
+    world.scan(BOLT.code)
+    assert (world.move, stops(world), picks(world)) == (None, [True], 0)
+
+
+def test_the_touch_begins_the_command_whose_answers_end_the_stop() -> None:
+    world = unclear_at_the_bolts()
+    world.give(do.FetchAgain(world.state.token))
+    assert world.move is not None
+    world.write_all()
+    assert world.view().bar.code == "stop_unclear", "a command that leaves ends no stop"
+    world.feed(SafetyCleared())
+    world.end_motion(Outcome.DONE)
+    world.settle()
+    assert stops(world) == [True, False]
+    assert Action.CONFIRM in allowed(world)
+
+
+def test_a_stop_that_the_command_tells_again_wants_a_touch_again() -> None:
+    world = unclear_at_the_bolts()
+    world.give(do.FetchAgain(world.state.token))
+    world.write_all()
+    world.feed(SafetyStopped("1002"))
+    world.end_motion(Outcome.NOT_DONE, code="L204")
+    world.settle()
+    assert world.view().bar.code == "machine_stopped"
+    assert Action.FETCH_AGAIN not in allowed(world)
+    world.feed(SafetyUnclear("1002"))
+    world.settle()
+    assert world.move is None
+    assert Action.FETCH_AGAIN in allowed(world)
+
+
+@pytest.mark.parametrize("code", ["L206", "L208"])
+def test_a_refused_command_leaves_the_stop_unclear_and_the_next_to_a_touch(code: str) -> None:
+    world = unclear_at_the_bolts()
+    world.give(do.FetchAgain(world.state.token))
+    world.write_all()
+    world.end_motion(Outcome.NOT_DONE, code=code)
+    world.settle()
+    assert (world.view().bar.code, world.move) == ("stop_unclear", None)
+    assert Action.FETCH_AGAIN in allowed(world)
+
+
+def test_an_empty_bay_whose_machine_may_stand_serves_the_next_order_by_its_start() -> None:
+    world = World()
+    world.sign_on(MARA.person)
+    world.settle()
+    world.feed(SafetyStopped("1002"))
+    world.feed(SafetyUnclear("1002"))
+    world.settle()
+    assert world.move is None
+    world.start("O1")
+    world.settle()
+    assert [each.verb for each in world.store.written if isinstance(each, MotionIntended)] == ["fetch"]

@@ -69,6 +69,7 @@ def test_whatever_ends_it_makes_the_lights_dark(ends) -> None:
     [
         {"is_linked": False},
         {"safety_code": "1001"},
+        {"safety_code": "1001", "is_stop_unclear": True},
         {"motion": Motion(9, Verb.POINT, 4, "", 0.0)},
         {"where": Here(5, 1)},
         {"where": NotKnown()},

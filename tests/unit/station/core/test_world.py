@@ -21,6 +21,7 @@ from hardware.values import (
     Outcome,
     SafetyCleared,
     SafetyStopped,
+    SafetyUnclear,
     ScannerLink,
 )
 from station import commands as do
@@ -252,6 +253,11 @@ class Bay(RuleBasedStateMachine):
     @rule(is_cut=st.booleans())
     def the_curtain(self, is_cut):
         self.world.feed(SafetyStopped("A-213") if is_cut else SafetyCleared())
+
+    @precondition(lambda self: self.world.state.custody.safety_code and self.world.move is None)
+    @rule()
+    def the_statuses_alone_say_that_it_works(self):
+        self.world.feed(SafetyUnclear(self.world.state.custody.safety_code))
 
     @rule(what=st.sampled_from((Ticked(), SiteChanged(), ScannerLink("s", False), DisplayLink(True), MotionAccepted(1))))
     def something_else(self, what):
