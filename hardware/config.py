@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 LINK_SERIAL = "9600,8E1"  # of a line with a link layer: even parity is usual there; the speed is our choice
+RTU_SERIAL = "19200,8E1"  # what the Modbus serial line guide says a device speaks before anybody sets it
 _SERIAL = re.compile(r"(?P<baud>\d{3,7})(?:,(?P<bits>[78])(?P<parity>[NEO])(?P<stop>[12]))?")
 
 
@@ -136,7 +137,7 @@ class LiftConfig:
 
     @property
     def port(self) -> PortConfig:
-        usual = LINK_SERIAL if self.link_layer else ""
+        usual = LINK_SERIAL if self.link_layer else RTU_SERIAL if self.protocol == "modbus" else ""
         return PortConfig(name=self.name, url=self.url, serial=parse_serial(self.serial or usual))
 
     @property

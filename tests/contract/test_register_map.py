@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hardware.config import LiftConfig, LiftTiming
+from hardware.config import RTU_SERIAL, LiftConfig, LiftTiming
 from hardware.devices.register_map.map_file import load_map, presets
 from hardware.errors import DeviceError
 from hardware.sim.options import SimulatorOptions
@@ -313,5 +314,21 @@ def test_nothing_but_the_commands_own_places_was_ever_written(open_plc: Any, run
             await bay.hears(SafetyCleared)
             await bay.lift.store(store(2))
             assert written == {("holding", 100), ("coil", 100), ("coil", 101)}
+
+    run(scenario())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals on Windows")
+def test_driver_and_plc_meet_on_the_line_that_nobody_has_set(run: Run, tmp_path: Path) -> None:
+    """The simulated PLC is as slow as its line; the driver's silence follows from its own."""
+
+    async def scenario() -> None:
+        options = SimulatorOptions(
+            protocol="modbus", map=quick_map("own"), listen=f"pty:{tmp_path / 'lift'}", serial=RTU_SERIAL, speed=50, seed=5
+        )
+        async with bay_at(
+            options, lambda url: LiftConfig(url=url, protocol="modbus", map_file=quick_map("own")), kind=Bay
+        ) as bay:
+            assert (await bay.lift.fetch(fetch(1))).outcome is Outcome.DONE
 
     run(scenario())

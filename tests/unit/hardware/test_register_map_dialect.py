@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.config import ConfigError, LiftConfig, PortConfig
+from hardware.config import ConfigError, LiftConfig, PortConfig, SerialSettings
 from hardware.devices.register_map.dialect import RegisterMapDialect, snapshot_of
 from hardware.devices.register_map.driver import make_register_map_lift, modbus_timing
 from hardware.devices.register_map.map_file import load_map, presets
@@ -331,6 +331,22 @@ def test_replies_fill_their_cells() -> None:
 )
 def test_the_line_and_one_setting_say_which_frames_are_spoken(url: str, modbus: str, layer: type) -> None:
     assert type(make_layer(PortConfig(name="plc", url=url), modbus, timing=ModbusTiming())) is layer
+
+
+@pytest.mark.parametrize(
+    ("protocol", "link_layer", "serial", "line"),
+    [
+        ("modbus", "", "", SerialSettings(19_200, 8, "E", 1)),
+        ("modbus", "", "9600,8N1", SerialSettings(9600, 8, "N", 1)),
+        ("jmif", "", "", SerialSettings(9600, 8, "N", 1)),
+        ("jmif", "3964r", "", SerialSettings(9600, 8, "E", 1)),
+    ],
+)
+def test_a_line_that_nobody_has_set_is_the_protocols_usual_one(
+    protocol: str, link_layer: str, serial: str, line: SerialSettings
+) -> None:
+    config = LiftConfig(url="COM1", protocol=protocol, link_layer=link_layer, serial=serial)
+    assert config.port.serial == line
 
 
 @pytest.mark.parametrize(
