@@ -115,6 +115,17 @@ class HostComOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carousel2Options:
+    """What differs between carousels of the two-byte protocol: what bit 2 of the status says when it is 1."""
+
+    bit2: str = "manual"
+
+    def __post_init__(self) -> None:
+        if self.bit2 not in ("manual", "remote"):
+            raise ConfigError("carousel_mode_bit", self.bit2, "manual | remote")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LiftConfig:
     """One machine's line. `opening` is the one this station stands at, `other_openings` are the machine's others (asked by
     protocols that allow one tray out at a time); `height_mm` is the machine's, for the time-out. `link_layer` is what lies
@@ -134,6 +145,7 @@ class LiftConfig:
     link_layer: str = ""
     link_priority: str = "high"
     hostcom: HostComOptions = field(default_factory=HostComOptions)
+    carousel2: Carousel2Options = field(default_factory=Carousel2Options)
 
     @property
     def port(self) -> PortConfig:

@@ -88,6 +88,7 @@ class MachineSettings:
     hostcom_host: str = _text("2301", pattern=r"[0-9]{4}", allowed="four digits")
     hostcom_pm: str = _choice("PM1", "PM1", "PM01")
     hostcom_separator: str = _choice("space", "space", "nbsp")
+    carousel_mode_bit: str = _choice("manual", "manual", "remote")
     simulated: str = _text("")
     prefetch: str = _choice("off", "off", "on")
     height_mm: int = _number(6000, 1000, 40000)

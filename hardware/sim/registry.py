@@ -21,7 +21,7 @@ from hardware.sim.register_lamps import SimulatedLamps
 from hardware.sim.scale import SimulatedScale
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.ssi import SimulatedSsiScanner
-from hardware.sim.wires.carousel2 import Carousel2Wire
+from hardware.sim.wires.carousel2 import Carousel2Wire, read_bit2
 from hardware.sim.wires.hostcom import HOSTCOM_OPENINGS, make_hostcom_wire
 from hardware.sim.wires.hostcom_text import read_controller
 from hardware.sim.wires.jmif import JmifWire, read_jmif_options
@@ -92,7 +92,9 @@ MAKERS: dict[str, Callable[[Setup], SimulatedDevice]] = {
     ),
     "modula-link": lambda setup: ModulaWire(setup.machine(), setup.plan, clock=setup.clock, saved=setup.saved),
     "modbus": _modbus,
-    "carousel2": lambda setup: Carousel2Wire(*setup.carousel(), setup.plan, clock=setup.clock, saved=setup.saved),
+    "carousel2": lambda setup: Carousel2Wire(
+        *setup.carousel(), setup.plan, clock=setup.clock, saved=setup.saved, bit2=read_bit2(setup.options.machine_file)
+    ),
     "hostcom": lambda setup: make_hostcom_wire(
         setup.machine(openings=HOSTCOM_OPENINGS),
         setup.plan,

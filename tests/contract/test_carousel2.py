@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hardware.config import LiftConfig, LiftTiming, parse_pod
+from hardware.config import Carousel2Options, LiftConfig, LiftTiming, parse_pod
 from hardware.errors import DeviceError
 from hardware.factory import make_pod
 from hardware.sim.options import OptionError, SimulatorOptions
@@ -188,3 +189,34 @@ def test_a_lift_is_no_carousel(tmp_path: Path) -> None:
     machine.write_text('{"trays": {"1": 2600}, "openings": {"SH1-1": 900}}', encoding="utf-8")
     with pytest.raises(OptionError, match="one carousel"):
         Simulator(SimulatorOptions(protocol=PROTOCOL, machine_file=machine))
+
+
+@pytest.mark.parametrize("bit2", ["manual", "remote"])
+def test_a_carousel_that_tells_manual_the_other_way_round_turns_with_its_setting_alone(
+    bit2: str, tmp_path: Path, run: Run
+) -> None:
+    file = tmp_path / "carousel.json"
+    bins = {"C1": {"bins": list(range(1, 11)), "opening": OPENING}}
+    file.write_text(json.dumps({"kind": "carousel", "carousels": bins, "carousel2": {"bit2": "remote"}}))
+    options = SimulatorOptions(protocol=PROTOCOL, listen=listen_at("pty", tmp_path), speed=50, machine_file=file)
+
+    def config(url: str) -> LiftConfig:
+        return LiftConfig(url=url, protocol=PROTOCOL, timing=TIMING, carousel2=Carousel2Options(bit2=bit2))
+
+    async def scenario() -> None:
+        async with bay_at(options, config, kind=Bay) as bay:
+            result = await bay.lift.fetch(fetch(1))
+            is_right = bit2 == "remote"
+            assert result.outcome is (Outcome.DONE if is_right else Outcome.NOT_DONE)
+            assert (result.code, len(moves(bay))) == (("", 1) if is_right else ("L209", 0))
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("part", ['{"bit2": "auto"}', "7"])
+def test_a_carousel2_part_that_cannot_be_is_refused_at_the_start(part: str, tmp_path: Path) -> None:
+    file = tmp_path / "carousel.json"
+    bins = '{"C1": {"bins": [1], "opening": "SH1-1"}}'
+    file.write_text(f'{{"kind": "carousel", "carousels": {bins}, "carousel2": {part}}}')
+    with pytest.raises(OptionError, match="carousel2"):
+        Simulator(SimulatorOptions(protocol=PROTOCOL, machine_file=file))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.store import Store
-    from hardware.config import HostComOptions
+    from hardware.config import Carousel2Options, HostComOptions
     from hardware.ports import Lift, Scale, Scanner, TextDisplay
     from station.lift_call import LiftAnswer, LiftCall
     from station.piece_weight import Precision
@@ -35,6 +35,7 @@ def lift_of(machine: MachineSettings) -> Lift:
         link_layer=machine.link_layer,
         link_priority=machine.link_priority,
         hostcom=hostcom_of(machine),
+        carousel2=carousel2_of(machine),
     )
     if not machine.pod:
         return make_lift(config)
@@ -48,6 +49,13 @@ def hostcom_of(machine: MachineSettings) -> HostComOptions:
     from hardware.config import HostComOptions
 
     return HostComOptions(host=machine.hostcom_host, parameter=machine.hostcom_pm, separator=machine.hostcom_separator)
+
+
+def carousel2_of(machine: MachineSettings) -> Carousel2Options:
+    """What this carousel's status means; other protocols ignore it."""
+    from hardware.config import Carousel2Options
+
+    return Carousel2Options(bit2=machine.carousel_mode_bit)
 
 
 def scanners_of(settings: Sequence[ScannerSettings]) -> tuple[Scanner, ...]:
@@ -124,6 +132,7 @@ async def lift_call(
             opening=opening,
             timing=timing,
             hostcom=hostcom_of(settings),
+            carousel2=carousel2_of(settings),
         )
     )
     journal = Journal(store, store) if store is not None else None

@@ -5,8 +5,9 @@ A bin is always in front of the access: a fetch turns, a store has nothing to do
 
 from __future__ import annotations
 
+from hardware.config import Carousel2Options
 from hardware.devices.carousel2.messages import (
-    MANUAL,
+    MODE,
     MOST_BINS,
     MOVING,
     NOT_READY,
@@ -25,7 +26,8 @@ class Carousel2Dialect:
 
     keeps_tray = True
 
-    def __init__(self) -> None:
+    def __init__(self, options: Carousel2Options | None = None) -> None:
+        self._is_set_in_manual = (options or Carousel2Options()).bit2 == "manual"
         self.timing = PolledTiming(quiet_s=0.2)
 
     def status_asks(self, number: int) -> tuple[Ask, ...]:
@@ -49,7 +51,7 @@ class Carousel2Dialect:
         if first != second:
             return Refused(LINE_GARBAGE, "two statuses differ")
         is_lost = first.has(POSITION_ERROR)
-        is_ready = not (first.has(NOT_READY) or first.has(MANUAL) or is_lost or first.stop_code)
+        is_ready = not (first.has(NOT_READY) or self._is_manual(first) or is_lost or first.stop_code)
         return Snapshot(
             is_ready=is_ready,
             is_moving=False,
@@ -58,6 +60,10 @@ class Carousel2Dialect:
             not_ready_code="" if is_ready else MACHINE_NOT_READY,
             gave_up_code=MOTION_CANCELLED if is_lost else "",
         )
+
+    def _is_manual(self, answer: Answer) -> bool:
+        """Whether its key stands in manual: no command turns it then."""
+        return answer.has(MODE) is self._is_set_in_manual
 
     def echo_of(self, command_id: int) -> int:
         return command_id

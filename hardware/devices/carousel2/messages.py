@@ -11,7 +11,7 @@ MOST_BINS = 256  # a position is one byte
 
 NOT_READY = 1 << 0
 MOVING = 1 << 1
-MANUAL = 1 << 2
+MODE = 1 << 2  # manual or remote: which of them is 1, a setting says
 ALARM = 1 << 3
 NO_E_STOP = 1 << 4  # inverted: 1 = not pressed
 DRIVE_ERROR = 1 << 5

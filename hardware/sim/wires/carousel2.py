@@ -5,8 +5,10 @@ Written apart from the driver, from the public text. What we chose is marked in 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hardware.sim.alarms import E_STOP
@@ -15,11 +17,24 @@ from hardware.sim.layout import Carousel
 from hardware.sim.line import Client
 from hardware.sim.machine import Happened, Machine
 from hardware.sim.machine_wire import Clock, MachineWire, Session
+from hardware.sim.options import OptionError
 
 MOVE = 1
-READY_BIT, RUN_BIT, MANUAL_BIT, ALARM_BIT, E_STOP_BIT, DRIVE_BIT, POSITION_BIT, DIRECTION_BIT = (1 << bit for bit in range(8))
+READY_BIT, RUN_BIT, MODE_BIT, ALARM_BIT, E_STOP_BIT, DRIVE_BIT, POSITION_BIT, DIRECTION_BIT = (1 << bit for bit in range(8))
 DRIVE_ALARMS = ("drive_fault", "drive_hot")
 POSITION_ALARMS = ("position_error", "reference_lost")
+
+
+def read_bit2(path: Path | None) -> str:
+    """What bit 2 of the status means when it is 1, from the `carousel2` object of a machine file. Raises OptionError."""
+    try:
+        part = json.loads(path.read_text(encoding="utf-8")).get("carousel2", {}) if path else {}
+        found = str(part.get("bit2", "manual"))
+    except (OSError, ValueError, AttributeError) as error:
+        raise OptionError("--machine", str(path), f"its carousel2 part cannot be: {error}") from error
+    if found not in ("manual", "remote"):
+        raise OptionError("--machine", str(path), "carousel2 bit2 is manual or remote")
+    return found
 
 
 @dataclass(slots=True)
@@ -40,9 +55,11 @@ class Carousel2Wire(MachineWire[Carousel2Session]):
         *,
         clock: Clock,
         saved: Callable[[], None] = lambda: None,
+        bit2: str = "manual",
     ) -> None:
         super().__init__(machine, plan, clock=clock, saved=saved)
         self._carousel = carousel
+        self._bit2 = bit2
         self._moves = 0
         self._position = 0
         self._is_downwards = False
@@ -88,7 +105,7 @@ class Carousel2Wire(MachineWire[Carousel2Session]):
         bits = {
             READY_BIT: bool(stop) or machine.is_manual or machine.is_referencing,
             RUN_BIT: (machine.is_busy and not stop) or is_silenced,
-            MANUAL_BIT: machine.is_manual,
+            MODE_BIT: machine.is_manual == (self._bit2 == "manual"),
             ALARM_BIT: bool(machine.alarms),
             E_STOP_BIT: E_STOP not in machine.alarms,
             DRIVE_BIT: stop in DRIVE_ALARMS,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.config import LiftConfig
+from hardware.config import Carousel2Options, ConfigError, LiftConfig
 from hardware.devices.carousel2.dialect import Carousel2Dialect
 from hardware.devices.carousel2.layer import GAP_S, Carousel2Layer
 from hardware.devices.carousel2.messages import Answer, encode_move, encode_status
@@ -212,3 +212,22 @@ def test_an_e_stop_is_told_and_cleared_by_the_status_alone() -> None:
     carousel.pass_s(1)
     told = [type(each).__name__ for each in carousel.told if not isinstance(each, StatusRead)]
     assert told == ["LinkUp", "SafetyStopped", "SafetyCleared"]
+
+
+@pytest.mark.parametrize(("bit2", "status", "is_ready"), [("manual", 0x10, True), ("manual", 0x14, False)])
+def test_bit_2_is_manual_as_in_the_published_code(bit2: str, status: int, is_ready: bool) -> None:
+    assert ready(bit2, status) is is_ready
+    assert ready("remote" if bit2 == "manual" else "manual", status) is not is_ready
+
+
+def ready(bit2: str, status: int) -> bool:
+    answer = Answer(status, 4)
+    now = Carousel2Dialect(Carousel2Options(bit2=bit2)).snapshot((answer, answer))
+    assert isinstance(now, Snapshot)
+    assert now.not_ready_code == ("" if now.is_ready else "L209")
+    return now.is_ready
+
+
+def test_bit_2_means_one_of_two_things() -> None:
+    with pytest.raises(ConfigError, match="carousel_mode_bit"):
+        Carousel2Options(bit2="auto")

@@ -293,13 +293,13 @@ def test_what_the_registers_say(values: dict[str, int], expected: Snapshot | Ref
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        (0b001_0100, Snapshot(is_ready=True, tray=7)),
-        (0b001_0110, Snapshot(is_ready=True, is_moving=True, tray=7)),
-        (0b001_0101, Snapshot(is_ready=False, tray=7, not_ready_code="L206")),
-        (0b001_0000, Snapshot(is_ready=False, tray=7, not_ready_code="L206")),
-        (0b000_0100, Snapshot(is_ready=True, tray=7, stop_code="ESTOP")),
-        (0b001_1100, Snapshot(is_ready=False, tray=7, stop_code="ALARM", not_ready_code="L206")),
-        (0b100_1100, Snapshot(is_ready=False, tray=7, stop_code="ESTOP", not_ready_code="L206")),
+        (0b001_0000, Snapshot(is_ready=True, tray=7)),
+        (0b001_0010, Snapshot(is_ready=True, is_moving=True, tray=7)),
+        (0b001_0001, Snapshot(is_ready=False, tray=7, not_ready_code="L206")),
+        (0b001_0100, Snapshot(is_ready=False, tray=7, not_ready_code="L206")),
+        (0b000_0000, Snapshot(is_ready=True, tray=7, stop_code="ESTOP")),
+        (0b001_1000, Snapshot(is_ready=False, tray=7, stop_code="ALARM", not_ready_code="L206")),
+        (0b100_1000, Snapshot(is_ready=False, tray=7, stop_code="ESTOP", not_ready_code="L206")),
     ],
 )
 def test_the_published_bits_of_a_carousel(word: int, expected: Snapshot) -> None:
