@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from hardware.devices.wled.json_walk import JsonWalk, Opened
+
 MARK = b'{"state":'  # how the answer begins: the state object first, then info
 MOST_BYTES = 16384
 
@@ -32,46 +34,91 @@ class Found:
 
 
 class AnswerReader:
-    """Cuts a serial line into answers."""
+    """Cuts a serial line into answers. Nothing is read again but two bytes where a text breaks off: the work grows with the
+    length of what is printed there, whatever it is."""
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
+        self.reset()
 
     def reset(self) -> None:
-        self._buffer.clear()
+        self._buffer = bytearray()
+        self._base = 0  # how many bytes were dropped before the buffer: positions count from the beginning of the line
+        self._at = 0
+        self._began = 0
+        self._walk = JsonWalk()
 
     def feed(self, data: bytes) -> tuple[Found, ...]:
         self._buffer += data
         found = []
-        while (one := self._take()) is not None:
-            found.append(one)
-        del self._buffer[: max(0, len(self._buffer) - MOST_BYTES)]
+        while self._walk.is_open or self._seek():
+            one = self._read_on()
+            if one is None and self._walk.is_open:
+                break
+            if one is not None:
+                found.append(one)
+        self._keep_short()
         return tuple(found)
 
-    def _take(self) -> Found | None:
-        """The first whole answer; everything before its end is dropped."""
-        at = self._buffer.find(MARK)
-        while at >= 0:
-            whole = _object_at(bytes(self._buffer[at:]))
-            if whole is not None:
-                raw = bytes(self._buffer[at : at + whole[1]])
-                del self._buffer[: at + whole[1]]
-                return Found(_answer(whole[0]), raw)
-            at = self._buffer.find(MARK, at + 1)
+    def _seek(self) -> bool:
+        """Begin where an answer may begin; what is before it is dropped."""
+        start = self._buffer.find(MARK, self._at - self._base)
+        if start < 0:
+            self._at = max(self._at, self._base + len(self._buffer) - len(MARK) + 1)
+            self._drop(self._at)
+            return False
+        self._at = self._began = self._base + start
+        self._drop(self._at)
+        self._walk = JsonWalk()
+        self._walk.step(self._buffer[0], self._at)
+        self._at += 1
+        return True
+
+    def _read_on(self) -> Found | None:
+        """Up to the end of an answer, to the byte at which none goes on, or to the end of what came."""
+        walk = self._walk
+        while walk.is_open and self._at < self._base + len(self._buffer):
+            if not walk.step(self._buffer[self._at - self._base], self._at):
+                self._break_off()
+                return None
+            self._at += 1
+            if walk.closed is not None and self._is_answer(walk.closed):
+                return self._take(walk.closed.start)
         return None
 
+    def _break_off(self) -> None:
+        """A MARK inside of what was read began an object of it, which is broken with it, or a text, which the second byte of it
+        has just ended."""
+        self._at = max(self._began + 1, self._at - 2)
+        self._walk = JsonWalk()
 
-def _object_at(data: bytes) -> tuple[dict[str, Any], int] | None:
-    """The JSON object at the beginning and its length, None while there is none. ISO-8859-1 keeps lengths."""
-    end = data.rfind(b"}") + 1
-    if not end:
-        return None
+    def _is_answer(self, closed: Opened) -> bool:
+        return closed.objects >= {b"state", b"info"} and self._buffer.startswith(MARK, closed.start - self._base)
+
+    def _take(self, start: int) -> Found | None:
+        """The object that ends here. One that cannot be decoded spoils what it stands in, too."""
+        raw = bytes(self._buffer[start - self._base : self._at - self._base])
+        self._drop(self._at)
+        self._walk = JsonWalk()
+        value = _decoded(raw)
+        return None if value is None else Found(_answer(value), raw)
+
+    def _keep_short(self) -> None:
+        self._drop(self._base + len(self._buffer) - MOST_BYTES)
+        self._walk.forget_before(self._base)
+
+    def _drop(self, before: int) -> None:
+        count = max(0, before - self._base)
+        del self._buffer[:count]
+        self._base += count
+
+
+def _decoded(raw: bytes) -> dict[str, Any] | None:
+    """ISO-8859-1 keeps lengths."""
     try:
-        value, length = json.JSONDecoder().raw_decode(data[:end].decode("iso-8859-1"))
+        value = json.loads(raw.decode("iso-8859-1"))
     except (ValueError, RecursionError):
         return None
-    info = value.get("info")
-    return (value, length) if isinstance(value["state"], dict) and isinstance(info, dict) else None
+    return value if isinstance(value["state"], dict) and isinstance(value["info"], dict) else None
 
 
 def _answer(value: dict[str, Any]) -> Answer:

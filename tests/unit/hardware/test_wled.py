@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.devices.wled import answers as answers_module
 from hardware.devices.wled import frames
-from hardware.devices.wled.answers import Answer, AnswerReader
+from hardware.devices.wled.answers import MOST_BYTES, Answer, AnswerReader
+from hardware.devices.wled.json_walk import JsonWalk
 from hardware.devices.wled.strip import DARK, GREEN, LedRange, Strip, colours_of
 from hardware.sim.wled import WledStrip
 
@@ -166,3 +168,74 @@ def test_no_packet_breaks_the_controller(data: bytes) -> None:
     strip.datagram(data, 0.0)
     strip.line(data)
     assert len(strip.colours(0.0)) == 20
+
+
+class Work:
+    """How many bytes are looked at, and how many are decoded."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.steps = self.decoded = 0
+        step, decode = JsonWalk.step, answers_module._decoded
+
+        def counted_step(walk: JsonWalk, byte: int, at: int) -> bool:
+            self.steps += 1
+            return step(walk, byte, at)
+
+        def counted_decode(raw: bytes) -> dict | None:
+            self.decoded += len(raw)
+            return decode(raw)
+
+        monkeypatch.setattr(JsonWalk, "step", counted_step)
+        monkeypatch.setattr(answers_module, "_decoded", counted_decode)
+
+
+GARBAGE = {
+    "marks": b'{"state":' * 900,
+    "marks that break off": (b'{"state":' * 90 + b"x") * 9,
+    "marks in arrays": b'[{"state":' * 800,
+    "open texts": b'{"state":"' * 800,
+    "objects that are none": b'{"state":{},"info":{"a":fals}}' * 270,
+    "nested ones that are none": b'{"state":{},"info":{"a":' * 160 + b"fals" + b"}}" * 160,
+    "objects that are closed": b'{"state":{}}' * 650,
+    "no marks": b'{"sta' * 1600,
+    "escapes": b'{"state":"' + b"\\" * 8000,
+}
+
+
+@pytest.mark.parametrize("piece", [1, 64, 8000])
+@pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE.keys())
+def test_the_work_at_garbage_grows_with_its_length_alone(garbage: bytes, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = Work(monkeypatch)
+    reader = AnswerReader()
+    for at in range(0, len(garbage), piece):
+        assert reader.feed(garbage[at : at + piece]) == ()
+    assert work.steps <= 3 * len(garbage)
+    assert work.decoded <= len(garbage)
+    assert answers(reader.feed(b"\n" + ANSWER)) == [KNOWN]
+
+
+def test_what_is_nested_without_an_end_is_forgotten_from_its_beginning() -> None:
+    reader = AnswerReader()
+    for _ in range(100):
+        assert reader.feed(b'{"state":' * 1000) == ()
+    assert len(reader._buffer) <= MOST_BYTES
+    assert len(reader._walk._open) <= MOST_BYTES / len(b'{"state":') + 1
+    assert answers(reader.feed(ANSWER)) == [KNOWN]
+
+
+JSON_TEXTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    more=st.dictionaries(st.text(min_size=1, max_size=6), JSON_TEXTS, max_size=4), cuts=st.lists(st.integers(0, 999), max_size=6)
+)
+def test_any_state_that_is_json_is_walked_to_its_end(more: dict, cuts: list[int]) -> None:
+    text = json.dumps(
+        {"state": {**more, "on": True}, "info": {"x": more, "ver": "1", "leds": {"count": 3}}}, separators=(",", ":")
+    )
+    assert feed_cut(text.encode("iso-8859-1"), cuts) == [Answer("1", 3, is_on=True)]
