@@ -35,6 +35,11 @@ class KeyCollector:
         """Whether there is something that a silence would end."""
         return bool(self._text) or self._is_spoilt
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a key is down."""
+        return bool(self._held)
+
     def event(self, event: InputEvent) -> str:
         """One event; the code that it ended, "" when it ended none."""
         if event.kind == EV_SYN and event.code == SYN_DROPPED:

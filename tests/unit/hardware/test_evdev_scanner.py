@@ -27,6 +27,7 @@ from hardware.values import ScannerLink, ScanRead
 from tests.contract.test_small_devices import until
 
 RECORDED = sorted((Path(__file__).parents[2] / "vectors" / "evdev").glob("*.jsonl"))
+WITHOUT_SUFFIX = sorted((Path(__file__).parents[2] / "vectors" / "evdev_without_suffix").glob("*.jsonl"))
 UINPUT = Path("/dev/uinput")
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="input devices of Linux")
 
@@ -60,6 +61,20 @@ def test_events_cut_anywhere_are_the_same_codes(path: Path) -> None:
         layer.opened(0.0)
         steps = [layer.feed(raw[first : first + size], first / 1e5) for first in range(0, len(raw), size)]
         assert [message for step in steps for message in step.messages] == codes
+
+
+@pytest.mark.parametrize("path", WITHOUT_SUFFIX, ids=lambda path: path.stem)
+def test_scans_without_a_suffix_are_parted_by_their_own_times_however_late_they_are_read(path: Path) -> None:
+    codes, events = load(path)
+    raw = b"".join(map(pack, events))
+    for size in (24, 25, 200, len(raw)):
+        layer = KeyLayer(idle_end_s=0.08)
+        layer.opened(0.0)
+        found: list[str] = []
+        for first in range(0, len(raw), size):  # a thread that slept: all of it is read within a moment
+            found += layer.feed(raw[first : first + size], 9.0 + first / 1e6).messages
+        assert layer.due_s is not None
+        assert [*found, *layer.wake(layer.due_s).messages] == codes
 
 
 @given(pieces=st.lists(st.binary(max_size=60), max_size=12))
