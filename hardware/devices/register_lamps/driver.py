@@ -1,8 +1,13 @@
-"""`hardware.ports.ToteLights` over Modbus registers: writes what differs, reads one lamp back at a time."""
+"""`hardware.ports.ToteLights` over Modbus registers: writes what differs, reads one lamp back at a time.
+
+One question is on the line at a time, and one that is not answered holds the line up for seconds. So what nobody waits for gives
+way after each lamp, and whoever asks for dark waits for one lamp that is dead at most, however many there are.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -17,6 +22,7 @@ from hardware.wire_log import ATTACHED_FRAMES
 
 READ_EVERY_S = 1.0
 SELF_TEST_S = 1.0
+LAST_DARK_S = 5.0  # how long the end of the program waits for lamps
 
 
 class RegisterLineLike(Protocol):
@@ -66,7 +72,9 @@ class RegisterToteLights:
         self._watching.cancel()
         await asyncio.gather(self._watching, return_exceptions=True)
         self._watching = None
-        await self.dark()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_DARK_S):
+                await self._darken(is_last=True)
         await self._line.close()
 
     async def light(self, position: str, *, quantity: str = "") -> None:
@@ -78,9 +86,12 @@ class RegisterToteLights:
         await self._write()
 
     async def dark(self) -> None:
+        await self._darken()
+
+    async def _darken(self, *, is_last: bool = False) -> None:
         self._lit = None
         self._row.want(None)
-        await self._write()
+        await self._write(is_thorough=is_last)
 
     async def self_test(self, *, for_s: float = SELF_TEST_S) -> None:
         self._row.want_all()
@@ -101,28 +112,52 @@ class RegisterToteLights:
     async def _watch(self) -> None:
         while True:
             if self._is_line_up:
-                await self._write(is_urgent=False)
+                await self._write_patiently()
                 async with self._turn:
                     await self._ask(self._row.question())
                 self._tell()
             await self._pause(READ_EVERY_S)
 
-    async def _write(self, *, is_urgent: bool = True) -> None:
-        """Everything that differs, one after another; a lamp that does not answer is tried again at the next look."""
+    async def _write(self, *, is_thorough: bool = True) -> None:
+        """What differs, while somebody waits. Not `is_thorough`: after a lamp of which nothing was known and which is silent the
+        others of which nothing is known are left to the next look."""
         if not self._is_line_up:
             return
         async with self._turn:
-            for ask in self._row.writes(is_urgent=is_urgent):
-                await self._ask(ask)
+            for unit in self._row.due(is_urgent=True):
+                was_known = self._row.answers(unit)
+                if not await self._write_lamp(unit) and not was_known and not is_thorough:
+                    break
         self._tell()
 
-    async def _ask(self, ask: Ask) -> None:
+    async def _write_patiently(self) -> None:
+        """Everything that differs; after each lamp whoever waits goes first, and what differs then is looked at anew."""
+        tried: set[int] = set()
+        while self._is_line_up:
+            async with self._turn:
+                unit = next((each for each in self._row.due() if each not in tried), None)
+                if unit is None:
+                    break
+                tried.add(unit)
+                await self._write_lamp(unit)
+        self._tell()
+
+    async def _write_lamp(self, unit: int) -> bool:
+        """Whether it answered; one that is silent is asked nothing more now."""
+        for ask in self._row.writes(unit):
+            if not await self._ask(ask):
+                return False
+        return True
+
+    async def _ask(self, ask: Ask) -> bool:
+        """Whether it was answered, be it by a refusal."""
         try:
             reply = await self._line.ask(ask.unit, ask.request)
         except DeviceError as error:
             self._row.silent(ask, error.code)
-        else:
-            self._row.answered(ask, reply, refused=LIGHT_REFUSED)
+            return False
+        self._row.answered(ask, reply, refused=LIGHT_REFUSED)
+        return True
 
     def _link_changed(self, is_up: bool, code: str) -> None:
         self._is_line_up = is_up

@@ -88,19 +88,28 @@ class LampRow:
         self._known_digits.clear()
         self._failed.clear()
 
-    def writes(self, *, is_urgent: bool = False) -> tuple[Ask, ...]:
-        """What must be written now: dark before lit, a quantity before its light. While somebody waits (`is_urgent`) a lamp that
-        has failed is left to the next look, unless it is the one to be lit: each time-out holds up the whole line."""
+    def due(self, *, is_urgent: bool = False) -> tuple[int, ...]:
+        """The lamps that must be written now: dark before lit, and those that are known to answer before the others. While
+        somebody waits (`is_urgent`) a lamp that has failed is left to the next look, unless it is the one to be lit: each
+        time-out holds up the whole line."""
         due = [unit for unit in self._wanted if self._is_due(unit)]
         if is_urgent:
             due = [unit for unit in due if unit not in self._failed or self._wanted[unit] == self._registers.on]
-        due.sort(key=lambda unit: self._wanted[unit] == self._registers.on)
-        asks: list[Ask] = []
-        for unit in due:
-            if self._registers.digits is not None and unit in self._digits:
-                asks.append(Ask(unit, WriteRegister(self._registers.digits, self._digits[unit])))
-            asks.append(Ask(unit, WriteRegister(self._registers.lamp, self._wanted[unit])))
-        return tuple(asks)
+        last = self._failed if not is_urgent else {}
+        return tuple(
+            sorted(due, key=lambda unit: (unit in last, self._wanted[unit] == self._registers.on, not self.answers(unit)))
+        )
+
+    def answers(self, unit: int) -> bool:
+        """Whether it has answered the last time it was asked."""
+        return unit in self._known
+
+    def writes(self, unit: int) -> tuple[Ask, ...]:
+        """What one lamp must be told, a quantity before its light."""
+        light = Ask(unit, WriteRegister(self._registers.lamp, self._wanted[unit]))
+        if self._registers.digits is None or unit not in self._digits:
+            return (light,)
+        return (Ask(unit, WriteRegister(self._registers.digits, self._digits[unit])), light)
 
     def _is_due(self, unit: int) -> bool:
         digits = self._digits.get(unit) if self._registers.digits is not None else None

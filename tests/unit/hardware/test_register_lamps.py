@@ -30,6 +30,10 @@ class Bus:
         self.refusing: set[int] = set()
         self.is_open = False
         self.asked = 0
+        self.tried: list[tuple[int, int | None]] = []  # units and what they were to be told, None for a question
+        self.is_slow = False  # a mute lamp holds the line up until `given_up`
+        self.given_up = asyncio.Event()
+        self.waits_for = 0
         self.changed = asyncio.Event()
 
     async def open(self) -> None:
@@ -42,7 +46,13 @@ class Bus:
     async def ask(self, unit: int, request: Request) -> Reply:
         await asyncio.sleep(0)
         self.asked += 1
+        self.tried.append((unit, getattr(request, "value", None)))
         if unit in self.mute:
+            self.waits_for = unit
+            self.changed.set()
+            if self.is_slow:
+                await self.given_up.wait()
+                self.given_up.clear()
             raise DeviceError(LINE_NO_ANSWER, "mute")
         if unit in self.refusing:
             return Refusal(2)
@@ -55,6 +65,12 @@ class Bus:
             case ReadRegisters(_, address, _):
                 return Registers((self.cells[unit, address],))
         raise TypeError(request)
+
+    async def stands_at(self, unit: int) -> None:
+        async with asyncio.timeout(5):
+            while self.waits_for != unit:
+                self.changed.clear()
+                await self.changed.wait()
 
     async def shines(self, units: list[int]) -> None:
         async with asyncio.timeout(5):
@@ -194,6 +210,68 @@ def test_a_lamp_that_has_failed_holds_up_nobody_who_waits() -> None:
     live(day)
 
 
+def test_dark_waits_for_one_dead_lamp_at_most_however_many_there_are() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T3")
+        bus.mute |= {3, 4}
+        bus.cells[3, 10] = bus.cells[4, 10] = 2  # somebody lit them by hand, and then they died
+        await looks.turn(3)  # each has been asked in its turn and has failed
+        bus.is_slow = True
+        bus.tried.clear()
+        looks.let_go()
+        await bus.stands_at(3)
+        going_dark = asyncio.create_task(lights.dark())
+        await asyncio.sleep(0)
+        bus.given_up.set()
+        await going_dark
+        bus.is_slow = False
+        bus.given_up.set()
+        assert bus.cells[9, 10] == 0
+        at = bus.tried.index((9, 0))
+        assert len([unit for unit, _ in bus.tried[:at] if unit in bus.mute]) == 1
+
+    live(day)
+
+
+def test_dark_on_a_new_line_waits_for_the_first_dead_lamp_and_leaves_the_others_to_the_next_look() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        bus.link_changed(False, "L101")
+        bus.link_changed(True, "")
+        bus.mute |= {3, 4}
+        bus.tried.clear()
+        await lights.dark()
+        assert bus.tried == [(3, 0)]
+        bus.tried.clear()
+        await looks.turn()
+        assert bus.tried[:3] == [(4, 0), (9, 0), (3, 0)], "what is known to be dead comes last"
+
+    live(day)
+
+
+def test_the_end_of_the_program_tells_every_lamp_of_which_nothing_is_known() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        bus.link_changed(False, "L101")
+        bus.link_changed(True, "")
+        bus.mute |= {3, 4}
+        bus.tried.clear()
+
+    assert live(day).tried == [(3, 0), (4, 0), (9, 0)]
+
+
+def test_a_lamp_that_is_silent_at_its_quantity_is_not_asked_for_its_light() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        bus.mute.add(4)
+        bus.tried.clear()
+        await lights.light("T2", quantity="5")
+        assert bus.tried == [(4, 5)]
+
+    live(day)
+
+
 def test_a_lost_line_is_told_and_everything_is_written_anew_after_it() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
@@ -255,6 +333,6 @@ def test_registers_that_cannot_be_are_refused(wrong: dict[str, int]) -> None:
 def test_digits_show_a_whole_number_that_fits_or_nothing(quantity: str, digits: int) -> None:
     row = LampRow(LAMPS, REGISTERS)
     row.want("T1", quantity)
-    assert [(each.unit, each.request) for each in row.writes() if each.request == WriteRegister(11, digits)] == [
-        (3, WriteRegister(11, digits))
-    ]
+    assert [
+        (each.unit, each.request) for unit in row.due() for each in row.writes(unit) if each.request == WriteRegister(11, digits)
+    ] == [(3, WriteRegister(11, digits))]
