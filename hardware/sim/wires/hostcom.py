@@ -9,21 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from hardware.sim.device import Act
 from hardware.sim.device import Request as Asked
 from hardware.sim.faults import FaultPlan
 from hardware.sim.line import Client
-from hardware.sim.machine import Happened, Happening, Machine, Refusal
+from hardware.sim.machine import Happened, Machine, Refusal
 from hardware.sim.machine_wire import Clock, MachineWire, Session
 from hardware.sim.options import OptionError
-from hardware.sim.wires.hostcom_front import ASKS_RETURN, NOT_READY, READY, Front
+from hardware.sim.wires.hostcom_front import NOT_READY, READY, Front
+from hardware.sim.wires.hostcom_pending import ABORTED, DONE, LIFT_ERROR, Pending, PendingCommands
 from hardware.sim.wires.hostcom_text import Controller, Request, RequestReader, Writer
 
-STARTED, WAITS_FOR_RETURN, LIFT_ERROR, BUSY_ELSEWHERE, BLOCKED_ELSEWHERE, CLOSE_DOOR, OPEN_DOOR = range(1, 8)
-DONE, ABORTED = 0, 99
 READ_STATUS, GET_SHELF, STORE_SHELF = "read_status", "get_shelf", "store_shelf"
 HOSTCOM_OPENINGS = ("001-1", "001-2")
 _OPENING = re.compile(r"[0-9]{3}-[0-9]")
@@ -34,20 +33,6 @@ class HostComSession(Session):
     """`reader` cuts this client's bytes into telegrams."""
 
     reader: RequestReader = field(kw_only=True)
-
-
-@dataclass(slots=True)
-class Pending:
-    """An accepted command. `tray` 0 is a store. `is_given`: the metal has it. `asked`: what XI asks for at the moment."""
-
-    request: str
-    opening: str
-    seq: str
-    tray: int
-    is_given: bool = False
-    is_started: bool = False
-    has_arrived: bool = False
-    asked: int = 0
 
 
 class HostComWire(MachineWire[HostComSession]):
@@ -70,7 +55,7 @@ class HostComWire(MachineWire[HostComSession]):
         self._writer = Writer(self._controller)
         self._is_first_contact = True
         self._front = Front(machine.openings, has_door=self._controller.has_door)
-        self._pending: dict[str, Pending] = {}
+        self._pending = PendingCommands(self, self._front, self._writer)
         self._count = 0
         self._asked: Counter[str] = Counter()
 
@@ -79,7 +64,7 @@ class HostComWire(MachineWire[HostComSession]):
 
     def powered_on(self) -> None:
         self._is_first_contact = True
-        self._pending.clear()
+        self._pending.forget()
 
     def spoil(self, frame: bytes, fault: str) -> bytes:
         head, kind, seq, rest = frame.split(b"$", 3)
@@ -94,7 +79,7 @@ class HostComWire(MachineWire[HostComSession]):
     def heard(self, session: HostComSession, data: bytes) -> None:
         for request in session.reader.feed(data):
             self.pump()
-            self._go_on()
+            self._pending.go_on()
             self._request(session, request)
 
     def _request(self, session: HostComSession, request: Request) -> None:
@@ -133,8 +118,8 @@ class HostComWire(MachineWire[HostComSession]):
 
     def _is_busy(self, opening: str) -> bool:
         """Whether a command is in progress here; one at another access point is waited for instead."""
-        is_own_errand = self.machine.is_busy and not any(each.is_given for each in self._pending.values())
-        return opening in self._pending or is_own_errand
+        is_own_errand = self.machine.is_busy and not self._pending.has_given
+        return self._pending.is_at(opening) or is_own_errand
 
     def _status(self, session: HostComSession, request: Request, opening: str) -> None:
         self.write(session, self._writer.status(request.address, request.seq, "E00"))
@@ -153,105 +138,11 @@ class HostComWire(MachineWire[HostComSession]):
             self.write(session, self._writer.response(request.address, request.seq, DONE, tray))
         self.write(session, self._writer.status(request.address, request.seq, "E00"))
         self.accepted(pending.request)
-        self._pending[opening] = pending
-        self._go_on()
+        self._pending.add(pending)
         self.saved()
 
-    # --- commands in progress ----------------------------------------------------------------------------------------------
-
-    def _go_on(self) -> None:
-        """Whatever may happen now happens; what waits says what for."""
-        for pending in tuple(self._pending.values()):
-            if not pending.is_given:
-                self._try_to_give(pending)
-            elif pending.has_arrived and not self._is_waiting(pending, OPEN_DOOR, self._is_door_closed(pending.opening)):
-                self._end(pending, DONE)
-
-    def _try_to_give(self, pending: Pending) -> None:
-        opening, tray = pending.opening, pending.tray
-        others = [name for name in self.machine.openings if name != opening]
-        is_elsewhere = tray != 0 and any(self.machine.tray_at(name) == tray for name in others)
-        if self._is_waiting(pending, BUSY_ELSEWHERE, self.machine.is_busy):
-            return
-        if self._is_waiting(pending, BLOCKED_ELSEWHERE, is_elsewhere):
-            return
-        if self._is_waiting(pending, CLOSE_DOOR, self._front.is_open(opening)):
-            return
-        if self._is_waiting(pending, WAITS_FOR_RETURN, self._front.panel == ASKS_RETURN):
-            return
-        self._give(pending)
-
-    def _give(self, pending: Pending) -> None:
-        """To the metal. Of the tray that is there already, and of none to store, nothing moves."""
-        opening, tray = pending.opening, pending.tray
-        pending.is_given = True
-        if tray == (self.machine.tray_at(opening) or 0):
-            pending.has_arrived = True
-            self._go_on()
-        elif self.machine.refusal_of(opening, tray or None) is not None:
-            self._end(pending, ABORTED)
-        elif tray:
-            self.machine.fetch(pending.request, opening=opening, tray=tray)
-        else:
-            self.machine.store(pending.request, opening=opening)
-
-    def _is_waiting(self, pending: Pending, what: int, is_so: bool) -> bool:
-        """Whether it waits for this; said once. The published transcript has a "motion started" before the first instruction."""
-        if is_so and pending.asked != what:
-            if not pending.is_started and what == CLOSE_DOOR:
-                self._say_started(pending)
-            pending.asked = what
-            self._info(pending, what)
-        return is_so
-
-    def _is_door_closed(self, opening: str) -> bool:
-        is_tray_there = self.machine.tray_at(opening) is not None
-        return self._front.has_door and is_tray_there and not self._front.is_open(opening)
-
     def told(self, happened: Happened) -> None:
-        pending = self._pending.get(happened.opening)
-        if pending is not None and pending.request == happened.request:
-            self._told_of(pending, happened.what)
-        self._go_on()
-
-    def _told_of(self, pending: Pending, what: Happening) -> None:
-        match what:
-            case Happening.STARTED:
-                if not pending.is_started:
-                    self._say_started(pending)
-            case Happening.RESUMED:
-                self._info(pending, STARTED)
-            case Happening.STOPPED:
-                self._info(pending, LIFT_ERROR)
-            case Happening.ARRIVED | Happening.STORED:
-                pending.has_arrived = True
-            case Happening.CANCELLED:
-                self._end(pending, ABORTED)
-            case Happening.RETURNED:  # the check refused the tray: the machine stands for that
-                self._info(pending, LIFT_ERROR)
-                self._end(pending, ABORTED)
-            case Happening.WAITING:
-                pass  # it is never asked to prefetch
-
-    def _say_started(self, pending: Pending) -> None:
-        pending.is_started = True
-        if self.plan.is_on("answer_to_old_id"):
-            old = f"{(int(pending.seq) - 1) % 1000:03}"
-            self.tell(pending.opening, self._writer.response(_address(pending.opening), old, DONE, pending.tray))
-        self._info(pending, STARTED)
-
-    def _info(self, pending: Pending, number: int) -> None:
-        self.tell(pending.opening, self._writer.info(_address(pending.opening), pending.seq, number))
-
-    def _end(self, pending: Pending, number: int) -> None:
-        self._pending.pop(pending.opening, None)
-        if self.is_silenced(pending.request):
-            return
-        tray = self.machine.tray_at(pending.opening) or 0
-        frame = self._writer.response(_address(pending.opening), pending.seq, number, tray)
-        self.tell(pending.opening, frame, is_final=True)
-        if self.plan.is_on("double_answer"):
-            self.tell(pending.opening, frame)
+        self._pending.told(happened)
 
     # --- people at the machine -----------------------------------------------------------------------------------------------
 
@@ -261,9 +152,7 @@ class HostComWire(MachineWire[HostComSession]):
     def door(self, opening: str, *, is_open: bool) -> None:
         """Somebody opens or closes the door. It is locked while something moves here."""
         self.pump()
-        pending = self._pending.get(opening)
-        is_locked = pending is not None and pending.is_given and not pending.has_arrived
-        if not is_locked:
+        if not self._pending.is_moving_at(opening):
             self._front.move_door(opening, is_open=is_open)
         self._changed()
 
@@ -277,7 +166,7 @@ class HostComWire(MachineWire[HostComSession]):
 
     def _changed(self) -> None:
         self.pump()
-        self._go_on()
+        self._pending.go_on()
         self.pump()
         self.saved()
 
@@ -299,21 +188,21 @@ class HostComWire(MachineWire[HostComSession]):
         return {
             **self._front.snapshot(),
             "asked": dict(self._asked),
-            "pending": {name: pending.seq for name, pending in self._pending.items()},
+            "pending": self._pending.seen(),
         }
 
     def own_snapshot(self) -> dict[str, Any]:
         return {
             "is_first_contact": self._is_first_contact,
             **self._front.snapshot(),
-            "pending": [asdict(pending) for pending in self._pending.values()],
+            "pending": self._pending.snapshot(),
             "count": self._count,
         }
 
     def own_restore(self, state: dict[str, Any]) -> None:
         self._is_first_contact = bool(state["is_first_contact"])
         self._front.restore(state)
-        self._pending = {each["opening"]: Pending(**each) for each in state["pending"]}
+        self._pending.restore(state["pending"])
         self._count = int(state["count"])
 
 
@@ -325,7 +214,3 @@ def make_hostcom_wire(
         if _OPENING.fullmatch(opening) is None:
             raise OptionError("--machine", opening, "openings of a Hänel machine are lift and access point, like 001-1")
     return HostComWire(machine, plan, clock=clock, saved=saved, controller=controller)
-
-
-def _address(opening: str) -> str:
-    return opening.replace("-", "")
