@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from hardware.config import LiftConfig
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MOTION_REFUSED, DeviceError
 from hardware.lift.clean_ups import CleanUps
-from hardware.lift.course import Course, Phase, 
+from hardware.lift.course import Course, Phase
 from hardware.lift.verdict import Verdict
 from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
 from hardware.lift.exchange import MotionEnded, Notice

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.records.machine import MotionEnded
-from hardware.values import LightLink, LinkDown, LinkUp, Outcome, SafetyStopped
+from hardware.values import LightLink, LinkDown, LinkUp, Outcome, SafetyStopped, SafetyUnclear
 from station import commands as do
 from station.core.effects import ShineLamps
 from station.core.state import DevicesPage
@@ -97,6 +97,24 @@ def test_a_stop_between_the_question_and_the_answer_moves_nothing(event: LinkDow
     world.settle()
     assert world.move is None
     assert not [each for each in world.store.written if isinstance(each, MotionEnded)]
+
+
+def test_a_machine_that_may_stand_is_tried_by_hand_after_the_opening_was_said_to_be_clear() -> None:
+    world = opened()
+    world.feed(SafetyStopped("1001"))
+    refused = {each.action: each.refused for each in face(world).offers}
+    assert refused[Action.FETCH_BY_HAND] == "machine_stopped"
+    world.feed(SafetyUnclear("1001"))
+    world.settle()
+    confirm_fetch(world)
+    assert world.move is None
+    world.give(do.Choose(token(world), "clear"))
+    assert world.move is not None
+    world.write_all()
+    world.feed(SafetyStopped("1001"))
+    world.end_motion(Outcome.NOT_DONE, code="L204")
+    world.settle()
+    assert (world.move, world.view().bar.code) == (None, "machine_stopped")
 
 
 def test_a_store_by_hand_names_the_tray_that_is_here() -> None:
