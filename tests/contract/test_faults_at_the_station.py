@@ -21,7 +21,7 @@ import pytest
 
 from tests.contract.bay_day import BayDay, Moment
 from tests.contract.catalogue import FAULTS, faults_of, name_of
-from tests.contract.dialects import DIALECTS, MORE_AT_A_STATION, Dialect
+from tests.contract.dialects import DIALECTS, MORE_AT_A_STATION, SILENT_PINGS, Dialect
 
 Struck = tuple[Dialect, str, Moment]
 
@@ -39,9 +39,10 @@ IS_SOAK = bool(os.environ.get("BAYLIGHT_SOAK"))
 
 
 def small_form() -> list[Struck]:
-    """The second priority of 3964R takes half a minute of waiting and is held in the long runs."""
+    """The second priority of 3964R takes half a minute of waiting and is held in the long runs. A machine whose pings tell no
+    stop has its short days in `test_unclear_stop`."""
     by_name = {name_of(fault): fault for fault in FAULTS}
-    dialects = [each for each in AT_STATIONS if "3964r, high" not in each.name]
+    dialects = [each for each in AT_STATIONS if "3964r, high" not in each.name and each is not SILENT_PINGS]
     return [(each, by_name[name], moment) for each in dialects for name, moment in CLASSES.values()]
 
 
