@@ -9,10 +9,10 @@ from hardware.config import LiftConfig
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MOTION_REFUSED, DeviceError
 from hardware.lift.clean_ups import CleanUps
 from hardware.lift.course import Course, Phase
-from hardware.lift.verdict import Verdict
 from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
 from hardware.lift.exchange import MotionEnded, Notice
 from hardware.lift.flight import FlightDeck, Notices
+from hardware.lift.verdict import Verdict
 from hardware.values import LiftRequest, Outcome
 
 M = TypeVar("M")
