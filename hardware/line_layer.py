@@ -19,11 +19,21 @@ class Trouble:
     """The layer could not carry or understand something: an error of the line, never a message of the device.
 
     `code` is one of `hardware.errors` (L1xx). Counted and recorded; what it means for a command is for time-outs to say, with one
-    exception: after a LINE_NO_ANSWER the machine may have been given the command in flight twice (`FlightDeck.sent_again`).
+    exception: `Unacknowledged`.
     """
 
     code: str
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unacknowledged(Trouble):
+    """A text left and was not acknowledged: it is sent again, and the machine may be given it twice (`FlightDeck.sent_again`).
+
+    `text` is what `LineLayer.send` was given, so that its sender knows which of those under way is meant.
+    """
+
+    text: bytes
 
 
 @dataclass(frozen=True, slots=True)

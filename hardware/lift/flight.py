@@ -62,13 +62,15 @@ def motion_of(request: LiftRequest) -> Motion:
 
 @dataclass(slots=True)
 class Flight:
-    """A command on its way. `end_by_s` None: its time rests. `may_be_twice`: a link protocol may have carried it two times."""
+    """A command on its way. `end_by_s` None: its time rests. `texts`: what was sent of it. `may_be_twice`: a link protocol may
+    have carried one of them two times."""
 
     request: LiftRequest
     motion: Motion
     limit_s: float
     end_by_s: float | None
     accept_by_s: float | None
+    texts: tuple[bytes, ...] = ()
     is_accepted: bool = False
     may_be_twice: bool = False
     asked: Instruction | None = None
@@ -230,9 +232,15 @@ class FlightDeck:
 
     # --- the line and the time -------------------------------------------------------------------------------------------
 
-    def sent_again(self) -> None:
-        """A link protocol repeats what nobody acknowledged: the machine may have the command in flight twice."""
+    def leaves(self, text: bytes) -> None:
+        """The command in flight is given to the line as this text."""
         if self.flight is not None:
+            self.flight.texts += (text,)
+
+    def sent_again(self, text: bytes) -> None:
+        """A link protocol repeats a text that nobody acknowledged. Where it is the command in flight, the machine may have that
+        twice; a question that is there twice casts no doubt on it."""
+        if self.flight is not None and text in self.flight.texts:
             self.flight.may_be_twice = True
 
     def line_lost(self, now_s: float) -> None:

@@ -130,7 +130,7 @@ class Sender:
         """Nobody knows whether a block that had begun was taken: its repeat may be a second copy."""
         turn.say(NAK)
         if self._is_block_begun:
-            turn.trouble(LINE_NO_ANSWER, "a block was not acknowledged: it may be taken twice")
+            turn.unacknowledged(self._queue[0].content)
         self._try_again(now_s, turn)
 
     def _try_again(self, now_s: float, turn: Turn) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hardware.line_layer import Trouble
+from hardware.errors import LINE_NO_ANSWER
+from hardware.line_layer import Trouble, Unacknowledged
 
 
 @dataclass(slots=True)
@@ -26,3 +27,8 @@ class Turn:
 
     def trouble(self, code: str, message: str) -> None:
         self.heard.append(Trouble(code, message))
+
+    def unacknowledged(self, content: bytes) -> None:
+        """This block has left, and nobody knows whether it was taken."""
+        message = "a block was not acknowledged: it may be taken twice"
+        self.heard.append(Unacknowledged(LINE_NO_ANSWER, message, text=content))

@@ -100,11 +100,6 @@ class Commands:
         if self.passage is not None:
             self.passage.is_doubted = True
 
-    def sent_again(self) -> None:
-        """A link protocol may have carried the command twice."""
-        if self.passage is not None and self.passage.number is not None:
-            self._deck.sent_again()
-
     def tick(self, now_s: float) -> Notices:
         passage, flight = self.passage, self._deck.flight
         ended = self._deck.tick(now_s)

@@ -28,7 +28,7 @@ from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_NOT_READY, MACHIN
 from hardware.lift.exchange import Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import FlightDeck
 from hardware.lift.line_word import LineWord
-from hardware.line_layer import Trouble
+from hardware.line_layer import Trouble, Unacknowledged
 from hardware.values import LiftRequest, LiftStatus, PointTray
 
 
@@ -127,7 +127,11 @@ class HostComExchange:
 
     def _send_command(self, now_s: float) -> Outs:
         leaving = self._commands.leave(now_s)
-        return (self._send(*leaving),) if leaving else ()
+        if leaving is None:
+            return ()
+        send = self._send(*leaving)
+        self._deck.leaves(send.data)
+        return (send,)
 
     def _send(self, macro: Macro, number: int) -> Send:
         return Send(encode(macro, self._address, seq=number, options=self._options))
@@ -136,7 +140,8 @@ class HostComExchange:
 
     def heard(self, message: Answer | Trouble, now_s: float) -> Outs:
         if isinstance(message, Trouble) and message.code == LINE_NO_ANSWER:
-            self._commands.sent_again()
+            if isinstance(message, Unacknowledged):
+                self._deck.sent_again(message.text)
             return ()
         outs = None if isinstance(message, Trouble) or not self._is_for_us(message) else self._understood(message, now_s)
         if outs is None:

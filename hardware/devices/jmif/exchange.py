@@ -29,7 +29,7 @@ from hardware.heartbeat import Heartbeat
 from hardware.lift.exchange import Notice, Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import Flight, FlightDeck, Motion
 from hardware.lift.line_word import LineWord
-from hardware.line_layer import Trouble
+from hardware.line_layer import Trouble, Unacknowledged
 from hardware.values import LiftRequest, LiftStatus, Outcome, StoreTray
 
 logger = logging.getLogger(__name__)
@@ -107,7 +107,9 @@ class JmifExchange:
 
     def begin(self, request: LiftRequest, now_s: float) -> Outs:
         self._deck.begin(request, now_s)
-        return (Send(encode(telegram_of(request))),)
+        text = encode(telegram_of(request))
+        self._deck.leaves(text)
+        return (Send(text),)
 
     def ask_status(self, now_s: float) -> tuple[int, Outs]:
         self._heartbeat.ping_now(now_s)
@@ -121,10 +123,7 @@ class JmifExchange:
 
     def heard(self, message: Answer | Trouble, now_s: float) -> Outs:
         if isinstance(message, Trouble):
-            if message.code == LINE_NO_ANSWER:
-                self._deck.sent_again()
-            else:
-                self._heartbeat.noise()
+            self._troubled(message)
             return ()
         self._heartbeat.heard(now_s)
         outs: list[Out] = []
@@ -132,6 +131,12 @@ class JmifExchange:
             self._deck.is_line_up = True
             outs += self._word.up()
         return (*outs, *(self._pinged(message, now_s) if message.is_ping else self._answered(message, now_s)))
+
+    def _troubled(self, trouble: Trouble) -> None:
+        if isinstance(trouble, Unacknowledged):
+            self._deck.sent_again(trouble.text)
+        elif trouble.code != LINE_NO_ANSWER:
+            self._heartbeat.noise()
 
     def _pinged(self, answer: Answer, now_s: float) -> Outs:
         """What a ping's answer says about safety. Only machine errors and success say anything."""

@@ -12,7 +12,7 @@ from hardware.devices.hostcom.exchange import HostComExchange
 from hardware.devices.hostcom.messages import Answer, parse
 from hardware.errors import DeviceError
 from hardware.lift.exchange import MotionEnded, Out, Reopen, Send, StatusRead
-from hardware.line_layer import Trouble
+from hardware.line_layer import Trouble, Unacknowledged
 from hardware.values import (
     FetchTray,
     Instruction,
@@ -83,6 +83,10 @@ class Talk:
                     outs += self.hears(answer)
         self.now_s = until_s
         return outs
+
+    def is_told_unacknowledged(self, sent: str) -> None:
+        """A link protocol sends this once more."""
+        self.took(self.exchange.heard(Unacknowledged("L102", "not acknowledged", text=sent.encode()), self.now_s))
 
     def is_asked(self) -> int:
         """Somebody asks for the status; the token."""
@@ -773,7 +777,7 @@ def test_a_closed_port_leaves_the_command_unknown(moving: Talk) -> None:
 @pytest.mark.parametrize("answer", ["XS E01", "XS E02", "XS E05", "XA ER=99&T=0"])
 def test_a_command_that_may_be_there_twice_is_ended_by_no_refusal_and_not_sent_again(talk: Talk, answer: str) -> None:
     talk.begins(FETCH)
-    talk.took(talk.exchange.heard(Trouble("L102", "not acknowledged"), 0.1))
+    talk.is_told_unacknowledged(talk.moves[-1])
     talk.hears(answer, 507)
     assert talk.ended == []
     assert len(talk.moves) == 1
@@ -785,10 +789,27 @@ def test_a_command_that_may_be_there_twice_is_ended_by_no_refusal_and_not_sent_a
 def test_a_question_that_is_carried_twice_casts_no_doubt_on_the_command_that_waits_for_it(talk: Talk) -> None:
     talk.is_asked()
     talk.begins(FETCH)
-    talk.took(talk.exchange.heard(Trouble("L102", "not acknowledged"), 0.1))
+    talk.is_told_unacknowledged(talk.sent[-1])
     talk.hears("XS E02")
     talk.hears("XS E05", 507)
     assert talk.end == (Outcome.NOT_DONE, "L209", None)
+
+
+def test_a_question_that_is_carried_twice_does_not_hide_the_refusal_of_the_command_in_flight(moving: Talk) -> None:
+    moving.is_asked()
+    moving.is_told_unacknowledged(moving.sent[-1])
+    moving.hears("XA ER=99&T=0", 507)
+    assert moving.end == (Outcome.NOT_DONE, "L204", None)
+
+
+def test_a_command_that_left_twice_may_be_there_twice_by_either_of_its_texts(talk: Talk) -> None:
+    talk.begins(FETCH)
+    talk.hears("XS E01", 507)
+    first, second = talk.moves
+    talk.is_told_unacknowledged(first)
+    talk.hears("XS E02", 508)
+    assert talk.ended == []
+    assert second != first
 
 
 # --- the light -------------------------------------------------------------------------------------------------------------

@@ -6,10 +6,13 @@ import pytest
 
 from hardware.config import LiftConfig
 from hardware.devices.jmif.exchange import JmifExchange
+from hardware.devices.jmif.layer import JmifLayer
 from hardware.devices.jmif.messages import Answer
 from hardware.errors import DeviceError
 from hardware.lift.exchange import MotionEnded, Outs, Reopen, Send, StatusRead
-from hardware.line_layer import Trouble
+from hardware.line_layer import Trouble, Unacknowledged
+from hardware.link_3964r.layer import Layer3964R
+from hardware.link_3964r.settings import LinkSettings
 from hardware.values import (
     FetchTray,
     LateAnswer,
@@ -323,21 +326,28 @@ def test_the_tray_wanted_next_goes_with_the_command(exchange: Talk) -> None:
     assert sent == Send(b"1|9|SH1-1|12|13||||||||\r\n")
 
 
-NOT_ACKNOWLEDGED = Trouble("L102", "a block was not acknowledged")
+def not_acknowledged(text: bytes) -> Unacknowledged:
+    return Unacknowledged("L102", "a block was not acknowledged", text=text)
+
+
+def begun(exchange: Talk, request: LiftRequest = FETCH, now_s: float = 0) -> bytes:
+    """The command's own text."""
+    (sent,) = exchange.begin(request, now_s)
+    assert isinstance(sent, Send)
+    return sent.data
 
 
 @pytest.mark.parametrize("refusal", [102, 103, 106, 107, 302])
 def test_a_refusal_ends_nothing_when_the_machine_may_have_the_command_twice(exchange: Talk, refusal: int) -> None:
-    exchange.begin(FETCH, 0)
-    exchange.exchange.heard(NOT_ACKNOWLEDGED, 2)  # a link protocol sends it again: the refusal may be meant for the copy
+    # a link protocol sends it again: the refusal may be meant for the copy
+    exchange.exchange.heard(not_acknowledged(begun(exchange)), 2)
     assert exchange.receive(answer(201), 2.1) == (MotionAccepted(7),)
     assert exchange.receive(answer(refusal), 2.2) == ()
     assert end_of(exchange.receive(answer(203), 20)) == (Outcome.DONE, "")
 
 
 def test_a_command_that_is_only_refused_then_ends_unknown_and_stays_so(exchange: Talk) -> None:
-    exchange.begin(FETCH, 0)
-    exchange.exchange.heard(NOT_ACKNOWLEDGED, 2)
+    exchange.exchange.heard(not_acknowledged(begun(exchange)), 2)
     assert exchange.receive(answer(103), 2.1) == ()
     assert end_of(exchange.tick(3.0)) == (Outcome.UNKNOWN, "L202")
     assert exchange.receive(answer(103), 4) == ()
@@ -346,9 +356,37 @@ def test_a_command_that_is_only_refused_then_ends_unknown_and_stays_so(exchange:
 
 
 def test_a_repeat_of_another_command_before_it_spoils_nothing(exchange: Talk) -> None:
-    exchange.exchange.heard(NOT_ACKNOWLEDGED, 0)
+    stored = begun(exchange, STORE)
+    exchange.receive(answer(0, "8"), 0.5)
+    exchange.exchange.heard(not_acknowledged(stored), 0.6)
     exchange.begin(FETCH, 1)
-    assert end_of(exchange.receive(answer(103), 1.1)) == (Outcome.NOT_DONE, "L206")
+    exchange.exchange.heard(not_acknowledged(stored), 1.1)
+    assert end_of(exchange.receive(answer(103), 1.2)) == (Outcome.NOT_DONE, "L206")
+
+
+def test_a_ping_that_is_carried_twice_does_not_hide_the_refusal_of_the_command_in_flight(exchange: Talk) -> None:
+    exchange.begin(FETCH, 0)
+    exchange.receive(answer(201), 0.1)
+    _, (ping,) = exchange.exchange.ask_status(1)
+    assert isinstance(ping, Send)
+    exchange.exchange.heard(not_acknowledged(ping.data), 3.1)
+    assert end_of(exchange.receive(answer(302), 3.5)) == (Outcome.NOT_DONE, "L205")
+
+
+@pytest.mark.parametrize("lost", ["command", "ping"])
+def test_the_link_layer_names_the_text_that_was_not_acknowledged_as_it_was_sent(exchange: Talk, lost: str) -> None:
+    layer = Layer3964R(JmifLayer(), settings=LinkSettings(), text_end=b"\r\n")
+    layer.opened(0)
+    sent = {"command": begun(exchange)}
+    _, (ping,) = exchange.exchange.ask_status(0)
+    assert isinstance(ping, Send)
+    sent["ping"] = ping.data
+    layer.send(sent[lost], 0)
+    layer.feed(b"\x10", 0.1)  # the block leaves, and no DLE comes
+    (told,) = layer.wake(2.1).messages
+    assert isinstance(told, Trouble)
+    exchange.exchange.heard(told, 2.1)
+    assert bool(exchange.receive(answer(103), 2.2)) is (lost == "ping")
 
 
 def test_an_answer_that_comes_twice_does_nothing_the_second_time(exchange: Talk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from hardware.config import ConfigError, LiftTiming, SerialSettings
 from hardware.errors import LINE_GARBAGE, LINE_NO_ANSWER
-from hardware.line_layer import Step, Trouble
+from hardware.line_layer import Step, Trouble, Unacknowledged
 from hardware.link_3964r.framing import encode_block
 from hardware.link_3964r.layer import Layer3964R
 from hardware.link_3964r.settings import LinkSettings, char_time_s, settings_of, timing_over
@@ -121,8 +121,8 @@ def test_a_repeat_that_may_be_a_second_copy_is_told_and_one_after_a_refusal_is_n
     assert layer.feed(NAK, 0.2).messages == ()
     layer.feed(ACK, 0.3)
     (told,) = layer.wake(2.3).messages
-    assert isinstance(told, Trouble)
-    assert told.code == LINE_NO_ANSWER
+    assert isinstance(told, Unacknowledged)
+    assert (told.code, told.text) == (LINE_NO_ANSWER, b"command\n")
 
 
 def run_dead(layer: Layer3964R[bytes], until_s: float) -> list[tuple[float, bytes | Trouble]]:
