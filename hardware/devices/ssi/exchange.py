@@ -2,7 +2,8 @@
 anybody is there.
 
 A code counts once however often it is sent: a packet that is marked as sent again and equals the last one only gets its
-acknowledgement, which was lost. Unless the first sending came damaged: then the repeat is the first we know of it.
+acknowledgement, which was lost. Unless the first sending came damaged: then the repeat is the first we know of it. A damaged
+header is believed to be that of a first sending only before the decoder may repeat the last one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from hardware.line_layer import Step, Trouble
 GAP_S = 0.05  # longer than the pauses inside a packet, which USB makes at most 16 ms long
 RESPONSE_S = 2.0  # how long either side waits for the other
 SENDINGS = 3
+REPEAT_FROM_S = 0.75 * RESPONSE_S  # no repeat comes before, by whatever clock the decoder has; unless we ask for one
 REPEAT_S = SENDINGS * RESPONSE_S + 2.0  # a decoder has given a packet up by then: the next one is another scan
 PARTS_S = 5.0  # a decoder that still has the rest of a code to send sends it within this
 WAKE_S = 0.05  # from the wake-up to the command that needs it
@@ -83,6 +85,7 @@ class SsiLayer:
         self._ask_s = now_s + WAKE_S
         self._last: Packet | None = None
         self._last_s = now_s
+        self._repeat_from_s = now_s
         self._missed_first = False
         self._parts: list[Packet] = []
         self._parts_s = now_s
@@ -167,22 +170,24 @@ class SsiLayer:
     def _take(self, found: tuple[Packet | Noise, ...], now_s: float, told: _Told, *, is_silent: bool) -> None:
         for each in found:
             if isinstance(each, Noise):
-                self._noise(each, told, asks_again=is_silent and each is found[-1])
+                self._noise(each, now_s, told, asks_again=is_silent and each is found[-1])
             else:
                 told.frames.append(encode(each))
                 self._heard_s, self._ask_s, self._is_told_silent = now_s, now_s + PING_S, False
                 told.messages.append(Alive())
                 self._packet(each, now_s, told)
 
-    def _noise(self, noise: Noise, told: _Told, *, asks_again: bool) -> None:
+    def _noise(self, noise: Noise, now_s: float, told: _Told, *, asks_again: bool) -> None:
         """Only after silence it is asked for once more: before that the packet may still come by itself."""
         told.frames.append(noise.raw)
-        self._missed_first = self._missed_first or noise.is_first_sending
+        is_no_repeat = self._byte_s < self._repeat_from_s
+        self._missed_first = self._missed_first or (noise.is_first_sending and is_no_repeat)
         if not noise.raw.strip(ssi.WAKE_UP):
             return
         told.messages.append(Trouble(LINE_GARBAGE, f"{len(noise.raw)} bytes that are no packet"))
         if asks_again:
             told.write += encode(ssi.nak(ssi.NakReason.RESEND))
+            self._repeat_from_s = min(self._repeat_from_s, now_s)
 
     def _packet(self, packet: Packet, now_s: float, told: _Told) -> None:
         message = ssi.parse(packet)
@@ -206,6 +211,7 @@ class SsiLayer:
         is_same = last is not None and (last.data, last.is_continued) == (packet.data, packet.is_continued)
         is_near = now_s - self._last_s <= REPEAT_S
         self._last, self._last_s, self._missed_first = packet, now_s, False
+        self._repeat_from_s = now_s + REPEAT_FROM_S
         return not (packet.is_repeat and is_same and is_near) or was_missed
 
     def _decoded(self, packet: Packet, message: ssi.Decoded, now_s: float, told: _Told) -> None:

@@ -100,6 +100,26 @@ def test_a_damaged_repeat_makes_no_second_scan(layer: SsiLayer) -> None:
     assert texts(*steps) == [b"A-1"]
 
 
+def _shifted(raw: bytes) -> bytes:
+    """Its third byte came twice: what stands where the status should be is not the status."""
+    return raw[:3] + raw[2:]
+
+
+def test_a_repeat_whose_status_was_lost_with_the_damage_makes_no_second_scan(layer: SsiLayer) -> None:
+    steps = [layer.feed(code(b"A-1"), 1.0), layer.feed(_shifted(code(b"A-1", status=1)), 3.0), layer.wake(3.1)]
+    steps.append(layer.feed(code(b"A-1", status=1), 3.2))
+    assert texts(*steps) == [b"A-1"]
+
+
+def test_a_repeat_that_we_asked_for_ourselves_is_known_for_one_before_its_time(layer: SsiLayer) -> None:
+    """The acknowledgement was lost, noise came, and we asked for what it might have been."""
+    steps = [layer.feed(code(b"A-1"), 1.0), layer.feed(b"\x09\x77", 1.2), layer.wake(1.3)]
+    assert steps[-1].write == NAK_RESEND
+    steps += [layer.feed(_shifted(code(b"A-1", status=1)), 1.4), layer.wake(1.5)]
+    steps.append(layer.feed(code(b"A-1", status=1), 1.6))
+    assert texts(*steps) == [b"A-1"]
+
+
 def test_a_code_in_three_packets_is_one(layer: SsiLayer) -> None:
     steps = [layer.feed(code(part, status=status), 1.0) for part, status in ((b"AB", 2), (b"AB", 2), (b"C", 0))]
     assert texts(*steps) == [b"ABABC"]
