@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hardware.config import PortConfig, ScannerConfig
 from hardware.devices.evdev_scanner.input_port import check_platform, open_input
-from hardware.devices.evdev_scanner.layer import KeyLayer
+from hardware.devices.evdev_scanner.layer import KeyLayer, TypedCode
 from hardware.line_layer import Trouble
 from hardware.ports import Unsubscribe
 from hardware.scanner_events import ScannerEvents
@@ -25,7 +25,7 @@ class EvdevScanner:
         check_platform(config.url)
         self.name = config.name
         self._events = ScannerEvents(config.name)
-        listener: LinkListener[str] = LinkListener(self._opened, self._lost, self._read)
+        listener: LinkListener[TypedCode] = LinkListener(self._opened, self._lost, self._read)
         layer = KeyLayer(idle_end_s=max(config.idle_end_s, LEAST_SILENCE_S))
         self._link = SerialLink(config.port, layer, listener=listener, hides_text=True, opener=opener)
 
@@ -53,6 +53,6 @@ class EvdevScanner:
     def _lost(self, code: str, message: str) -> None:
         self._events.link(is_up=False, code=code)
 
-    def _read(self, code: str | Trouble, at_s: float) -> None:
-        if isinstance(code, str):
-            self._events.read(code, at_s)
+    def _read(self, code: TypedCode | Trouble, at_s: float) -> None:
+        if isinstance(code, TypedCode):
+            self._events.read(code.text, at_s)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from hardware.devices.evdev_scanner.collector import KeyCollector
 from hardware.devices.evdev_scanner.events import EV_KEY, EventReader, InputEvent
 from hardware.line_layer import Step
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCode:
+    """One code."""
+
+    text: str = field(repr=False)  # may be a badge
 
 
 class KeyLayer:
@@ -22,12 +31,12 @@ class KeyLayer:
     def due_s(self) -> float | None:
         return self._last_s + self._idle_end_s if self._keys.is_typing else None
 
-    def opened(self, now_s: float) -> Step[str]:
+    def opened(self, now_s: float) -> Step[TypedCode]:
         self._reader.reset()
         self._keys.reset()
         return Step()
 
-    def feed(self, data: bytes, now_s: float) -> Step[str]:
+    def feed(self, data: bytes, now_s: float) -> Step[TypedCode]:
         self._last_s = now_s
         return _step(*(code for event in self._reader.feed(data) for code in self._event(event)))
 
@@ -40,15 +49,15 @@ class KeyLayer:
         self._last_key_s = event.at_s
         return (self._keys.silence() if is_after_silence else "", self._keys.event(event))
 
-    def wake(self, now_s: float) -> Step[str]:
+    def wake(self, now_s: float) -> Step[TypedCode]:
         due_s = self.due_s
         return _step(self._keys.silence()) if due_s is not None and now_s >= due_s else Step()
 
-    def send(self, data: bytes, now_s: float) -> Step[str]:
+    def send(self, data: bytes, now_s: float) -> Step[TypedCode]:
         """Nothing is said to an input device."""
         return Step()
 
 
-def _step(*texts: str) -> Step[str]:
+def _step(*texts: str) -> Step[TypedCode]:
     codes = tuple(text for text in texts if text)
-    return Step(messages=codes, frames=tuple(code.encode("utf-8") for code in codes))
+    return Step(messages=tuple(map(TypedCode, codes)), frames=tuple(code.encode("utf-8") for code in codes))
