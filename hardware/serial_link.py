@@ -120,9 +120,10 @@ class SerialLink(Generic[M]):
         self._interrupt()
 
     async def close(self) -> None:
-        """End the thread; no event follows. Nothing is left behind."""
+        """End the thread; no event follows. Nothing is left behind; what has not left is lost, though a port hangs."""
         if self._thread is None or self._ended is None:
             return
+        self._up_generation = 0
         self._stop.set()
         self._interrupt()
         with contextlib.suppress(TimeoutError):
@@ -130,6 +131,7 @@ class SerialLink(Generic[M]):
                 await self._ended
         self._thread.join(0.5)
         self._thread = None
+        self._let_go_unsent()
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
         return self._log.frames(most)
@@ -150,14 +152,17 @@ class SerialLink(Generic[M]):
     def _now_down(self, code: str, message: str) -> None:
         """What was sent after the thread had cleared up and before this was known would wait until somebody plugs it in."""
         self._up_generation = 0
-        for write in self._unsent():
-            self._settle(write.done, False)
+        self._let_go_unsent()
         if not self._stop.is_set():
             self._listener.down(code, message)
 
     def _heard(self, message: M | Trouble, at_s: float) -> None:
         if not self._stop.is_set():
             self._listener.message(message, at_s)
+
+    def _let_go_unsent(self) -> None:
+        for write in self._unsent():
+            self._settle(write.done, False)
 
     @staticmethod
     def _settle(done: asyncio.Future[bool], has_left: bool) -> None:
@@ -177,9 +182,11 @@ class SerialLink(Generic[M]):
             self._post(self._settle_end)
 
     def _crashed(self, error: Exception) -> None:
+        """Who shows the line, or waits for what he sent, hears of it like of any other loss, but for the fault's own words."""
         self._settle_end()
         if self._loop is not None:
             self._loop.call_exception_handler({"message": f"the line {self._config.name} failed", "exception": error})
+        self._now_down(LINE_DOWN, type(error).__name__)
 
     def _keep_open(self) -> None:
         delay_s = self._config.first_retry_s

@@ -6,13 +6,17 @@ import asyncio
 import select
 import socket
 import threading
+from typing import Any
 
 import pytest
 
+from hardware import serial_link
 from hardware.config import PortConfig
+from hardware.light_line import DARK, LightLine
 from hardware.line_layer import Step
 from hardware.serial_link import LinkListener, SerialLink
 from hardware.serial_port import Port, _SocketPort
+from hardware.values import LightLink
 from hardware.write_only import WriteOnly
 
 
@@ -133,3 +137,101 @@ def test_a_fault_that_nobody_foresaw_in_a_lines_thread_reaches_the_loops_handler
         return [heard]
 
     assert asyncio.run(scenario()) == ["NotImplementedError('not on this port')"]
+
+
+class FaultyLayer(WriteOnly):
+    """A fault that nobody foresaw, at the first thing that is sent."""
+
+    def send(self, data: bytes, now_s: float) -> Step[bytes]:
+        raise ZeroDivisionError("of 12345")
+
+
+class QuietPort(BreakingPort):
+    """A line on which nothing comes; it hears of everything that is sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.woken = threading.Event()
+
+    def read(self, until_s: float | None) -> bytes:
+        self.woken.wait(5)
+        self.woken.clear()
+        return b""
+
+    def interrupt(self) -> None:
+        self.woken.set()
+
+
+async def crashed(link: SerialLink[bytes]) -> None:
+    """Send something, and wait until the loop's handler has heard what came of it."""
+    told: asyncio.Queue[str] = asyncio.Queue()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.put_nowait(repr(context.get("exception"))))
+    async with asyncio.timeout(5):
+        assert await link.send(b"first") is False
+        assert await told.get() == "ZeroDivisionError('of 12345')"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_line_whose_thread_is_dead_is_down_and_takes_nothing_any_more() -> None:
+    async def scenario() -> None:
+        told: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        listener: LinkListener[bytes] = LinkListener(
+            lambda: told.put_nowait(("up", "")), lambda code, why: told.put_nowait((code, why)), lambda heard, at_s: None
+        )
+        config = PortConfig(name="x", url="x")
+        link: SerialLink[bytes] = SerialLink(config, FaultyLayer(), listener=listener, opener=lambda _: QuietPort())
+        link.start()
+        async with asyncio.timeout(5):
+            assert await told.get() == ("up", "")
+            await crashed(link)
+            assert await told.get() == ("L101", "ZeroDivisionError")
+            assert await link.send(b"second") is False
+        assert not link.health().is_up
+        await link.close()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_light_whose_thread_is_dead_holds_up_nobody_who_wants_it_dark() -> None:
+    async def scenario() -> None:
+        links: list[SerialLink[Any]] = []
+        is_up = asyncio.Event()
+
+        def make_link(heard: LinkListener[Any]) -> SerialLink[Any]:
+            listener = LinkListener(is_up.set, heard.down, heard.message)
+            config = PortConfig(name="x", url="x")
+            links.append(SerialLink(config, FaultyLayer(), listener=listener, opener=lambda _: QuietPort()))
+            return links[0]
+
+        light, told = LightLine("totes", make_link), list[LightLink]()
+        light.subscribe(told.append)
+        await light.open()
+        async with asyncio.timeout(5):
+            await is_up.wait()
+            await crashed(links[0])
+            await light.show(DARK)
+            await light.close()
+        assert told[-1] == LightLink("totes", False, "L101")
+
+    asyncio.run(scenario())
+
+
+def test_nobody_waits_for_what_was_sent_on_a_line_that_was_closed_while_its_port_hung(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serial_link, "CLOSE_WAIT_S", 0.01)
+    port = BreakingPort()  # it waits in its read, whatever the line wants of it
+
+    async def scenario() -> None:
+        is_up = asyncio.Event()
+        listener: LinkListener[bytes] = LinkListener(is_up.set, lambda code, why: None, lambda heard, at_s: None)
+        link: SerialLink[bytes] = SerialLink(PortConfig(name="x", url="x"), WriteOnly(), listener=listener, opener=lambda _: port)
+        link.start()
+        async with asyncio.timeout(5):
+            await is_up.wait()
+            before = link.send(b"before")
+            await link.close()
+            assert await before is False
+            assert await link.send(b"after") is False
+
+    asyncio.run(scenario())
+    port.broken.set()
