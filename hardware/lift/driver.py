@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from hardware.config import LiftConfig
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, DeviceError
-from hardware.lift.exchange import LiftExchange, MotionEnded, Outs, Reopen, Send, StatusRead
+from hardware.lift.exchange import FlightEnded, LiftExchange, Outs, Reopen, Send, StatusRead
 from hardware.line_layer import LineLayer, Trouble
 from hardware.listeners import Listeners
 from hardware.ports import Unsubscribe
@@ -181,7 +181,7 @@ class LiftDriver(Generic[M]):
                     self._link.reopen()
                 case StatusRead():
                     self._answer_questions(out)
-                case MotionEnded(result):
+                case FlightEnded(result):
                     self._end_motion(self._with_frames(result))
                 case LateAnswer(result):
                     self._publish(LateAnswer(self._with_frames(result)))

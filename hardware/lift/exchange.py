@@ -36,13 +36,13 @@ class StatusRead:
 
 
 @dataclass(frozen=True, slots=True)
-class MotionEnded:
+class FlightEnded:
     """The command in flight is over; the next one may begin."""
 
     result: MotionResult
 
 
-Notice = LiftEvent | MotionEnded
+Notice = LiftEvent | FlightEnded
 Out = Send | Reopen | StatusRead | Notice
 Outs = tuple[Out, ...]
 

@@ -21,7 +21,7 @@ from hardware.errors import (
     MOTION_TIMED_OUT,
     DeviceError,
 )
-from hardware.lift.exchange import MotionEnded, Notice
+from hardware.lift.exchange import FlightEnded, Notice
 from hardware.lift.safety import Safety
 from hardware.values import (
     FetchTray,
@@ -194,7 +194,7 @@ class FlightDeck:
         is_known = outcome is not Outcome.UNKNOWN
         self._remember(flight.command_id, _Past(flight.motion, flight.request.tray, is_known, flight.may_be_twice))
         result = _result(flight.command_id, flight.motion, flight.request.tray, outcome, code=code, message=message, named=tray)
-        return (MotionEnded(result),)
+        return (FlightEnded(result),)
 
     # --- what it says of others ------------------------------------------------------------------------------------------
 

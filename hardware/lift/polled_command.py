@@ -10,7 +10,7 @@ from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MOTION_REFUSED, DeviceErr
 from hardware.lift.clean_ups import CleanUps
 from hardware.lift.course import Course, Phase
 from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
-from hardware.lift.exchange import MotionEnded, Notice
+from hardware.lift.exchange import FlightEnded, Notice
 from hardware.lift.flight import FlightDeck, Notices
 from hardware.lift.verdict import Verdict
 from hardware.values import LiftRequest, Outcome
@@ -180,6 +180,6 @@ class PolledCommand(Generic[M]):
 
     def _as_it_is(self, notice: Notice, tray: int | None) -> Notice:
         """The tray at the opening is the one the status names, whatever the outcome; and nothing is lit that cannot be."""
-        if not isinstance(notice, MotionEnded):
+        if not isinstance(notice, FlightEnded):
             return notice
-        return MotionEnded(replace(notice.result, tray=tray, is_lit=self._has_light))
+        return FlightEnded(replace(notice.result, tray=tray, is_lit=self._has_light))

@@ -9,7 +9,7 @@ from typing import TypeVar
 from hardware.config import LiftConfig
 from hardware.errors import MOTION_BAD_REQUEST, DeviceError
 from hardware.lift.dialect import Ask, CommandStep, Kind, Pause, PolledTiming, Refused, Snapshot
-from hardware.lift.exchange import MotionEnded, Out, Outs, Send, StatusRead
+from hardware.lift.exchange import FlightEnded, Out, Outs, Send, StatusRead
 from hardware.lift.polled import PolledExchange
 from hardware.line_layer import Trouble
 from hardware.values import FetchTray, LiftRequest, MotionResult, StoreTray
@@ -132,12 +132,12 @@ class Bench:
 
     @property
     def result(self) -> MotionResult:
-        (ended,) = self.all_of(MotionEnded)
+        (ended,) = self.all_of(FlightEnded)
         return ended.result
 
     @property
     def is_ended(self) -> bool:
-        return bool(self.all_of(MotionEnded))
+        return bool(self.all_of(FlightEnded))
 
     @property
     def status(self) -> StatusRead:

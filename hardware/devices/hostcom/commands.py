@@ -18,7 +18,7 @@ from hardware.devices.hostcom.passage import (
 )
 from hardware.devices.hostcom.sequence import Sequence
 from hardware.errors import MOTION_BAD_REQUEST, MOTION_CANCELLED, DeviceError
-from hardware.lift.exchange import MotionEnded, Notice, Outs
+from hardware.lift.exchange import FlightEnded, Notice, Outs
 from hardware.lift.flight import Flight, FlightDeck, Notices
 from hardware.lift.verdict import Verdict
 from hardware.values import FetchTray, LiftRequest, Outcome, PointTray, StoreTray
@@ -240,7 +240,7 @@ class Commands:
 
 def _dark(notice: Notice) -> Notice:
     """No published parameter moves the light: what is done is done without one."""
-    return MotionEnded(replace(notice.result, is_lit=False)) if isinstance(notice, MotionEnded) else notice
+    return FlightEnded(replace(notice.result, is_lit=False)) if isinstance(notice, FlightEnded) else notice
 
 
 def _refused(code: StatusCode) -> Verdict:

@@ -14,7 +14,7 @@ from hardware.devices.carousel2.dialect import Carousel2Dialect
 from hardware.devices.carousel2.layer import GAP_S, Carousel2Layer
 from hardware.devices.carousel2.messages import Answer, encode_move, encode_status
 from hardware.lift.dialect import Refused, Snapshot
-from hardware.lift.exchange import MotionEnded, Send, StatusRead
+from hardware.lift.exchange import FlightEnded, Send, StatusRead
 from hardware.lift.polled import PolledExchange
 from hardware.line_layer import Trouble
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
@@ -136,7 +136,7 @@ class Carousel:
                 if out.data[0] == 1:
                     self.status |= 2
                 self.take(self.exchange.heard(Answer(self.status, self.position), self.now_s))
-            elif isinstance(out, MotionEnded):
+            elif isinstance(out, FlightEnded):
                 self.results.append(out.result)
             else:
                 self.told.append(out)

@@ -11,7 +11,7 @@ from hardware.config import HostComOptions, LiftConfig
 from hardware.devices.hostcom.exchange import HostComExchange
 from hardware.devices.hostcom.messages import Answer, parse
 from hardware.errors import DeviceError
-from hardware.lift.exchange import MotionEnded, Out, Reopen, Send, StatusRead
+from hardware.lift.exchange import FlightEnded, Out, Reopen, Send, StatusRead
 from hardware.line_layer import Trouble, Unacknowledged
 from hardware.values import (
     FetchTray,
@@ -115,7 +115,7 @@ class Talk:
 
     @property
     def ended(self) -> list[MotionResult]:
-        return [out.result for out in self.outs if isinstance(out, MotionEnded)]
+        return [out.result for out in self.outs if isinstance(out, FlightEnded)]
 
     @property
     def statuses(self) -> list[LiftStatus]:
@@ -661,7 +661,7 @@ def test_after_an_unknown_end_its_own_late_end_settles_it(talk: Talk, answer: st
 def test_a_lost_line_leaves_the_command_in_flight_and_its_answer_ends_it(moving: Talk) -> None:
     assert kinds(moving.took(moving.exchange.lost("L101", "pulled", 1))) == [LinkDown("L101", "pulled")]
     moving.took(moving.exchange.opened(2))
-    assert kinds(moving.hears("XA ER=00&T=8", 507))[-1:] == [MotionEnded(moving.ended[0])]
+    assert kinds(moving.hears("XA ER=00&T=8", 507))[-1:] == [FlightEnded(moving.ended[0])]
     assert moving.end == (Outcome.DONE, "", 8)
 
 

@@ -9,7 +9,7 @@ from hardware.devices.jmif.exchange import JmifExchange
 from hardware.devices.jmif.layer import JmifLayer
 from hardware.devices.jmif.messages import Answer
 from hardware.errors import DeviceError
-from hardware.lift.exchange import MotionEnded, Outs, Reopen, Send, StatusRead
+from hardware.lift.exchange import FlightEnded, Outs, Reopen, Send, StatusRead
 from hardware.line_layer import Trouble, Unacknowledged
 from hardware.link_3964r.layer import Layer3964R
 from hardware.link_3964r.settings import LinkSettings
@@ -81,7 +81,7 @@ def answer(code: int, host_id: str = "7") -> Answer:
 
 
 def end_of(notices: Outs) -> tuple[Outcome, str]:
-    (ended,) = [notice for notice in notices if isinstance(notice, MotionEnded)]
+    (ended,) = [notice for notice in notices if isinstance(notice, FlightEnded)]
     return ended.result.outcome, ended.result.code
 
 

@@ -9,7 +9,7 @@ from hardware.devices.modula_link.dialect import ModulaDialect
 from hardware.devices.modula_link.messages import Answer, ErrorWord, Mark, ResultAnswer, StatusAnswer, Verb, parse_answer
 from hardware.errors import DeviceError
 from hardware.lift.dialect import Ask, Kind, Refused, Snapshot
-from hardware.lift.exchange import MotionEnded, Send
+from hardware.lift.exchange import FlightEnded, Send
 from hardware.lift.polled import PolledExchange
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
 
@@ -132,7 +132,7 @@ def test_a_fetch_is_done_dark_and_a_point_only_proves_the_tray() -> None:
 
     def take(outs: tuple[object, ...], now_s: float) -> None:
         for out in outs:
-            if isinstance(out, MotionEnded):
+            if isinstance(out, FlightEnded):
                 results.append(out.result)
             if isinstance(out, Send):
                 written.append(out.data)

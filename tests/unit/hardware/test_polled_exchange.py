@@ -6,7 +6,7 @@ import pytest
 
 from hardware.errors import DeviceError
 from hardware.lift.dialect import Ask, Kind, PolledTiming, Refused, Snapshot
-from hardware.lift.exchange import MotionEnded, Reopen, StatusRead
+from hardware.lift.exchange import FlightEnded, Reopen, StatusRead
 from hardware.line_layer import Trouble
 from hardware.values import (
     FetchTray,
@@ -521,7 +521,7 @@ def test_a_stop_before_the_command_is_told_before_its_end() -> None:
     bench = Bench()
     bench.begin(FETCH)
     bench.answer(STOPPED)
-    assert [type(out) for out in bench.told] == [SafetyStopped, StatusRead, MotionEnded]
+    assert [type(out) for out in bench.told] == [SafetyStopped, StatusRead, FlightEnded]
 
 
 @pytest.mark.parametrize(

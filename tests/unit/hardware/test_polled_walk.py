@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hardware.errors import MOTION_REFUSED, DeviceError
 from hardware.lift.dialect import Refused, Snapshot
-from hardware.lift.exchange import MotionEnded, Out, Reopen, Send
+from hardware.lift.exchange import FlightEnded, Out, Reopen, Send
 from hardware.lift.polled import PolledExchange
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
 from tests.helpers.polled import CONFIG, FakeDialect, Reply
@@ -160,7 +160,7 @@ class World:
                     self._sent(out.data.decode())
                 case Reopen():
                     self._reopened()
-                case MotionEnded():
+                case FlightEnded():
                     self._ended(out.result)
 
     def _reopened(self) -> None:
