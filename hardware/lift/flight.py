@@ -41,7 +41,7 @@ REMEMBERED = 256  # ended commands whose further answers are recognised
 Notices = tuple[Notice, ...]
 
 
-class Motion(Enum):
+class Demand(Enum):
     """What a command asks of the metal."""
 
     FETCH = "fetch"
@@ -49,15 +49,15 @@ class Motion(Enum):
     POINT = "point"
 
 
-def motion_of(request: LiftRequest) -> Motion:
-    """By the type of the request; a pointing light counts as a motion of its own, though no tray moves."""
+def demand_of(request: LiftRequest) -> Demand:
+    """By the type of the request; a pointing light counts as a demand of its own, though no tray moves."""
     match request:
         case FetchTray():
-            return Motion.FETCH
+            return Demand.FETCH
         case StoreTray():
-            return Motion.STORE
+            return Demand.STORE
         case PointTray():
-            return Motion.POINT
+            return Demand.POINT
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Flight:
     have carried one of them two times."""
 
     request: LiftRequest
-    motion: Motion
+    demand: Demand
     limit_s: float
     end_by_s: float | None
     accept_by_s: float | None
@@ -88,7 +88,7 @@ class Flight:
 class _Past:
     """A command that ended here, for its further answers. `is_known` when its end was known."""
 
-    motion: Motion
+    demand: Demand
     tray: int
     is_known: bool
     may_be_twice: bool = False
@@ -125,7 +125,7 @@ class FlightDeck:
             raise DeviceError(LINE_DOWN, "the line is down")
         limit_s = self._limit_s(request)
         self.flight = Flight(
-            request, motion_of(request), limit_s, now_s + limit_s, accept_by_s=now_s + self.config.timing.accepted_s
+            request, demand_of(request), limit_s, now_s + limit_s, accept_by_s=now_s + self.config.timing.accepted_s
         )
         return self.flight
 
@@ -192,8 +192,8 @@ class FlightDeck:
         self.flight = None
         self.safety.command_ended()
         is_known = outcome is not Outcome.UNKNOWN
-        self._remember(flight.command_id, _Past(flight.motion, flight.request.tray, is_known, flight.may_be_twice))
-        result = _result(flight.command_id, flight.motion, flight.request.tray, outcome, code=code, message=message, named=tray)
+        self._remember(flight.command_id, _Past(flight.demand, flight.request.tray, is_known, flight.may_be_twice))
+        result = _result(flight.command_id, flight.demand, flight.request.tray, outcome, code=code, message=message, named=tray)
         return (FlightEnded(result),)
 
     # --- what it says of others ------------------------------------------------------------------------------------------
@@ -207,14 +207,14 @@ class FlightDeck:
             return ()
         if past is not None and past.may_be_twice and outcome is Outcome.NOT_DONE:
             return ()
-        motion, asked = (past.motion, past.tray) if past else (None, None)
-        self._remember(command_id, _Past(motion or Motion.FETCH, asked or 0, is_known=True))
-        return (LateAnswer(_result(command_id, motion, asked, outcome, code=code, message=message, named=tray)),)
+        demand, asked = (past.demand, past.tray) if past else (None, None)
+        self._remember(command_id, _Past(demand or Demand.FETCH, asked or 0, is_known=True))
+        return (LateAnswer(_result(command_id, demand, asked, outcome, code=code, message=message, named=tray)),)
 
-    def past_motion(self, command_id: int) -> Motion | None:
+    def past_demand(self, command_id: int) -> Demand | None:
         """What an ended command asked for, None when it was not ours or too long ago."""
         past = self._past.get(command_id)
-        return past.motion if past else None
+        return past.demand if past else None
 
     def status_stopped(self, code: str, now_s: float) -> Notices:
         """A status says that the machine stands for safety."""
@@ -291,7 +291,7 @@ class FlightDeck:
 
 def _result(
     command_id: int,
-    motion: Motion | None,
+    demand: Demand | None,
     tray: int | None,
     outcome: Outcome,
     *,
@@ -299,7 +299,7 @@ def _result(
     message: str,
     named: int | None,
 ) -> MotionResult:
-    is_here = outcome is Outcome.DONE and motion in (Motion.FETCH, Motion.POINT)
-    is_still_here = outcome is Outcome.NOT_DONE and code == MOTION_BUSY and motion in (Motion.STORE, Motion.POINT)
+    is_here = outcome is Outcome.DONE and demand in (Demand.FETCH, Demand.POINT)
+    is_still_here = outcome is Outcome.NOT_DONE and code == MOTION_BUSY and demand in (Demand.STORE, Demand.POINT)
     known = tray if is_here or is_still_here else None
     return MotionResult(command_id=command_id, outcome=outcome, tray=named or known or None, code=code, message=message)

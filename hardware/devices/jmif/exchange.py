@@ -27,7 +27,7 @@ from hardware.errors import (
 )
 from hardware.heartbeat import Heartbeat
 from hardware.lift.exchange import Notice, Out, Outs, Reopen, Send, StatusRead
-from hardware.lift.flight import Flight, FlightDeck, Motion
+from hardware.lift.flight import Demand, Flight, FlightDeck
 from hardware.lift.line_word import LineWord
 from hardware.line_layer import Trouble, Unacknowledged
 from hardware.values import LiftRequest, LiftStatus, Outcome, StoreTray
@@ -175,7 +175,7 @@ class JmifExchange:
             return self._deck.end(outcome, code, f"status {answer.code}")
         if status is Status.QUEUED:
             return self._deck.accepted()
-        if _is_end(flight.motion, status):
+        if _is_end(flight.demand, status):
             return self._deck.done(f"status {answer.code}")
         return self._deck.works(now_s)
 
@@ -185,7 +185,7 @@ class JmifExchange:
             return ()
         if status in ENDS:
             outcome, code = ENDS[status]
-        elif _is_end(self._deck.past_motion(command_id), status):
+        elif _is_end(self._deck.past_demand(command_id), status):
             outcome, code = Outcome.DONE, ""
         else:
             return ()
@@ -208,6 +208,6 @@ def telegram_of(request: LiftRequest) -> Telegram:
     )
 
 
-def _is_end(motion: Motion | None, status: Status) -> bool:
+def _is_end(demand: Demand | None, status: Status) -> bool:
     """203 ends what brings a tray (0 may follow or replace it); storing, and what nobody knows any more, ends with 0 alone."""
-    return status is Status.SUCCESS or (status is Status.ARRIVED and motion in (Motion.FETCH, Motion.POINT))
+    return status is Status.SUCCESS or (status is Status.ARRIVED and demand in (Demand.FETCH, Demand.POINT))
