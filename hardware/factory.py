@@ -18,7 +18,7 @@ from hardware.devices.serial_scanner.driver import SerialScanner
 from hardware.devices.sics_scale.driver import SicsScale
 from hardware.devices.ssi.driver import SsiScanner
 from hardware.lift.pod import Member, PodLift
-from hardware.link_3964r.settings import link_of, timing_over
+from hardware.link_3964r.settings import link_of, timing_over_link
 from hardware.ports import Lift, Scale, Scanner, TextDisplay
 
 LIFT_MAKERS: dict[str, Callable[[LiftConfig], Lift]] = {
@@ -53,7 +53,7 @@ def _over_link(config: LiftConfig) -> LiftConfig:
     """Who waits for an answer waits longer: a block may take its time to leave."""
     if config.protocol not in LINKABLE:
         raise ConfigError("link_layer", config.link_layer, f"only with {' | '.join(LINKABLE)}")
-    return replace(config, timing=timing_over(config.timing, link_of(config)))
+    return replace(config, timing=timing_over_link(config.timing, link_of(config)))
 
 
 def make_pod(config: LiftConfig, places: Sequence[PodPlace]) -> Lift:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hardware.config import ConfigError, LiftConfig, LiftTiming, SerialSettings
+from hardware.lift.times import longer
 
 LINK_LAYERS = ("3964r", "3964")
 PRIORITIES = ("high", "low")
@@ -60,20 +61,11 @@ def char_time_s(url: str, serial: SerialSettings) -> float:
     return (1 + serial.bits + (serial.parity != "N") + serial.stop) / serial.baud
 
 
-def timing_over(timing: LiftTiming, link: LinkSettings) -> LiftTiming:
+def timing_over_link(timing: LiftTiming, link: LinkSettings) -> LiftTiming:
     """The time-outs of a lift whose telegrams go over this line.
 
     A command may leave as late as `drop_after_s`: who waits for its first answer must wait that long and then as long as on a
     bare line, or a command would count as unanswered that has not left yet. A lost acknowledgement costs one delay and no
     answer: two of them are no silent line.
     """
-    carry_s = link.drop_after_s
-    return replace(
-        timing,
-        silence_s=timing.silence_s + LOST_IN_A_ROW * link.ack_delay_s,
-        status_s=timing.status_s + carry_s,
-        accepted_s=timing.accepted_s + carry_s,
-        fetch_s=timing.fetch_s + carry_s,
-        store_s=timing.store_s + carry_s,
-        point_s=timing.point_s + carry_s,
-    )
+    return longer(timing, answer_s=link.drop_after_s, silence_s=LOST_IN_A_ROW * link.ack_delay_s)

@@ -12,6 +12,7 @@ from hardware.devices.register_map.map_file import load_map
 from hardware.devices.register_map.register_map import RegisterMap
 from hardware.lift.driver import Clock, LiftDriver
 from hardware.lift.polled import PolledExchange
+from hardware.lift.times import longer
 from hardware.modbus.content import Answered
 from hardware.modbus.layers import make_layer
 from hardware.modbus.timing import ModbusTiming
@@ -32,7 +33,7 @@ def make_register_map_lift(
     found = load_map(config.map_file)
     if found.openings and config.opening not in found.openings:
         raise ConfigError("opening", config.opening, " | ".join(found.openings))
-    config = replace(config, timing=timing_over(config.timing, found))
+    config = replace(config, timing=timing_behind_plc(config.timing, found))
     timing = modbus_timing(found)
     dialect = RegisterMapDialect(found, opening=config.opening, modbus=timing)
     layer = make_layer(config.port, config.modbus, timing=timing, has_echo=found.line.echo)
@@ -45,18 +46,10 @@ def modbus_timing(found: RegisterMap) -> ModbusTiming:
     return ModbusTiming(response_s=line.response_s, late_s=line.late_s, patience_s=line.late_s + 0.5)
 
 
-def timing_over(timing: LiftTiming, found: RegisterMap) -> LiftTiming:
+def timing_behind_plc(timing: LiftTiming, found: RegisterMap) -> LiftTiming:
     """The time-outs of a lift behind a PLC that is slower than usual: a request must not be given up while its answer may still
     come, or every answer belongs to the request before."""
     usual = ModbusTiming()
     slower_s = max(0.0, found.line.response_s - usual.response_s) + max(0.0, found.line.late_s - usual.late_s)
     more_s = ASKED_IN_A_ROW * slower_s
-    return replace(
-        timing,
-        silence_s=timing.silence_s + more_s,
-        status_s=timing.status_s + more_s,
-        accepted_s=timing.accepted_s + more_s,
-        fetch_s=timing.fetch_s + more_s,
-        store_s=timing.store_s + more_s,
-        point_s=timing.point_s + more_s,
-    )
+    return longer(timing, answer_s=more_s, silence_s=more_s)

@@ -12,7 +12,7 @@ from hardware.errors import LINE_GARBAGE, LINE_NO_ANSWER
 from hardware.line_layer import Step, Trouble, Unacknowledged
 from hardware.link_3964r.framing import encode_block
 from hardware.link_3964r.layer import Layer3964R
-from hardware.link_3964r.settings import LinkSettings, char_time_s, settings_of, timing_over
+from hardware.link_3964r.settings import LinkSettings, char_time_s, settings_of, timing_over_link
 
 LINK = LinkSettings()
 ACK, STX, NAK = b"\x10", b"\x02", b"\x15"
@@ -235,7 +235,7 @@ def test_who_waits_for_an_answer_waits_longer_than_a_block_may_take_to_leave(
     link: str, accepted_s: float, silence_s: float
 ) -> None:
     settings = settings_of(link, priority="high")
-    longer = timing_over(LiftTiming(), settings)
+    longer = timing_over_link(LiftTiming(), settings)
     assert longer.accepted_s == pytest.approx(accepted_s)
     assert longer.silence_s == pytest.approx(silence_s)
     assert longer.accepted_s > settings.drop_after_s

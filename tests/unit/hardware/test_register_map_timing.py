@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.config import LiftTiming
-from hardware.devices.register_map.driver import timing_over
+from hardware.devices.register_map.driver import timing_behind_plc
 from hardware.devices.register_map.map_file import load_map
 from hardware.devices.register_map.register_map import RegisterMap
 
 
 def over(*, response_s: float, late_s: float) -> LiftTiming:
     found: RegisterMap = load_map("plc-lift")
-    return timing_over(LiftTiming(), replace(found, line=replace(found.line, response_s=response_s, late_s=late_s)))
+    return timing_behind_plc(LiftTiming(), replace(found, line=replace(found.line, response_s=response_s, late_s=late_s)))
 
 
 def test_a_usual_plc_changes_nothing() -> None:
