@@ -163,8 +163,8 @@ class Readers:
                 return (self._reading.person(person),)
             case ReadWear():
                 return (WearRead(self._reading.wear(self._utc())),)
-            case ReadPieceWeight(item, lot):
-                return (self._reading.piece_weight(item, lot),)
+            case ReadPieceWeight(item, lot, is_new):
+                return (self._reading.piece_weight(item, lot, is_new=is_new),)
 
     async def _on_thread(self, call: Callable[[Asked], Answer], asked: Asked) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call, asked)

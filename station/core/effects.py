@@ -138,10 +138,11 @@ class ReadWear:
 
 @dataclass(frozen=True, slots=True)
 class ReadPieceWeight:
-    """Read what one piece of this lot weighs. The answer is PieceWeightRead."""
+    """Read what one piece of this lot weighs. The answer is PieceWeightRead. `is_new`: it was learnt just now."""
 
     item: str
     lot: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

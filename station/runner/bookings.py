@@ -12,13 +12,12 @@ from db.errors import StoreError, classify
 from db.records.record import Record
 from db.records.stock import ZeroCheckAsked
 from db.rows.events import EventRow
-from station.core.effects import Append, Declare, LearnWeight
+from station.core.effects import Append, Declare, LearnWeight, ReadPieceWeight
 from station.core.inputs import Input, SiteChanged, StoreChanged
 from station.flows.turn import Booked, BookingFailed
 from station.notes import Notes
 from station.ports import Ledger
 from station.readers import Readers
-from station.reading import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +25,10 @@ logger = logging.getLogger(__name__)
 class Bookings:
     """Used on the event loop. What is owed of the notes goes to the writer before any booking."""
 
-    def __init__(
-        self, ledger: Ledger, notes: Notes, *, readers: Readers, reading: Reading, feed: Callable[[Input], None]
-    ) -> None:
+    def __init__(self, ledger: Ledger, notes: Notes, *, readers: Readers, feed: Callable[[Input], None]) -> None:
         self._ledger = ledger
         self._notes = notes
         self._readers = readers
-        self._reading = reading
         self._feed = feed
 
     def append(self, effect: Append) -> None:
@@ -55,7 +51,7 @@ class Bookings:
         self._feed(SiteChanged())
 
     async def learn(self, effect: LearnWeight) -> None:
-        """What is shown afterwards is what the store then has."""
+        """What is shown afterwards is what the store then has: a store that does not answer at once is asked again."""
         item, lot = effect.record.item, effect.record.lot
         try:
             await asyncio.wrap_future(self._ledger.append((effect.record,), operator=effect.operator, role=effect.role))
@@ -63,7 +59,7 @@ class Bookings:
             logger.warning("what a piece weighs was not written: %s", error)
             self._feed(StoreChanged(error.code))
             return
-        await self._readers.call(partial(self._reading.piece_weight, item, lot, is_new=True), self._feed)
+        await self._readers.ask(ReadPieceWeight(item, lot, is_new=True), self._feed)
 
     def _booked(self, loop: asyncio.AbstractEventLoop, asked: Sequence[Record], done: Future[tuple[EventRow, ...]]) -> None:
         """Called on the writer's thread."""

@@ -63,7 +63,7 @@ class Station:
         self._repeats = ScanRepeats()
         self._beeps = Beeps(parts.mono_s)
         self._panel = panel_of(parts)
-        self._executor = self._executor_with(reading)
+        self._executor = self._new_executor()
         self._listeners: list[Callable[[View], None]] = []
         self._idle: asyncio.TimerHandle | None = None
         self._tick: asyncio.TimerHandle | None = None
@@ -72,11 +72,11 @@ class Station:
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._state = first_state(parts, reading.visits())
 
-    def _executor_with(self, reading: Reading) -> Executor:
+    def _new_executor(self) -> Executor:
         return Executor(
             parts=self._parts,
             notes=self._notes,
-            bookings=Bookings(self._parts.ledger, self._notes, readers=self._readers, reading=reading, feed=self._feed),
+            bookings=Bookings(self._parts.ledger, self._notes, readers=self._readers, feed=self._feed),
             mover=self._mover,
             readers=self._readers,
             lights=self._lights,

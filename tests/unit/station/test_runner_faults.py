@@ -14,7 +14,7 @@ from station.core.inputs import StoreChanged
 from station.view.work import WorkFace
 from tests.helpers.fake_store import DISK_FULL
 from tests.helpers.world import filled_store
-from tests.unit.station.test_runner import can_confirm, kinds, run
+from tests.unit.station.test_runner import Pan, can_confirm, kinds, run, weighing_of
 
 
 def refuse_reads(store, kind=Kind.KNOWN):
@@ -61,6 +61,39 @@ def test_a_bug_in_a_read_still_ends_the_program():
 
     run(day, store)
     assert found == [Kind.BUG]
+
+
+def test_a_weight_that_was_learnt_while_the_store_cannot_be_read_is_shown_when_it_can(expect_log):
+    expect_log("the store was not read")
+    store, scale = filled_store(), Pan()
+
+    async def day(running):
+        await running.at_first_task()
+        running.station.give(do.NotEnough(running.station.view.token))
+        await running.until(lambda view: weighing_of(view) and weighing_of(view).why == "scale_busy")
+        scale.read(41_000)
+        await running.until(lambda view: weighing_of(view).why == "scale_not_learnt")
+        running.station.give(do.TeachWeight(running.station.view.token))
+        refuse_weights(store)
+        running.station.give(do.EnterNumber(running.station.view.token, 10))
+        await running.until(lambda view: view.is_read_only)
+        del store.piece_weight
+        running.station._on_tick()
+        await running.until(lambda view: weighing_of(view).is_sure)
+        running.station._on_tick()
+        view = running.station.view
+        assert (weighing_of(view).pieces, view.bar.code) == (10, "weight_learnt")
+
+    assert kinds(run(day, store, scale=scale).store).count("piece_weight_learnt") == 1
+
+
+def refuse_weights(store):
+    """Until `del store.piece_weight`."""
+
+    def read(item, lot):
+        raise StoreError("D402", "refused by the test")
+
+    store.piece_weight = read
 
 
 def test_a_touch_or_scan_after_the_stop_was_asked_books_nothing():
