@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
@@ -59,13 +60,14 @@ def asks_date(entry: ServiceEntry) -> bool:
 
 
 def next_dates(today: date) -> tuple[date, ...]:
-    """The days to choose from for the next inspection: so many months from today, in a shorter month its 28th."""
+    """The days to choose from for the next inspection: so many months from today, in a shorter month its last."""
     return tuple(_months_on(today, months) for months in NEXT_IN_MONTHS)
 
 
 def _months_on(day: date, months: int) -> date:
     place = day.month - 1 + months
-    return date(day.year + place // 12, place % 12 + 1, min(day.day, 28))
+    year, month = day.year + place // 12, place % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _begin(state: StationState, page: WearPage) -> WearTurn:

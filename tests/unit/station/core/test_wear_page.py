@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from db.records.service import ServiceDone
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
 from station.core.state import DevicesPage, WearPage
+from station.core.wear_page import next_dates
 from station.values import MachineWear, TrayWear
 from station.view.action import Action
 from station.view.ask import AskChoice, AskText
@@ -132,6 +135,19 @@ def test_an_inspection_names_the_day_of_the_next_one() -> None:
     report = face(world).report
     assert report is not None
     assert report.days_left == 365
+
+
+@pytest.mark.parametrize(
+    ("today", "offered"),
+    [
+        ("2026-01-31", ["2026-07-31", "2027-01-31", "2028-01-31"]),
+        ("2026-08-31", ["2027-02-28", "2027-08-31", "2028-08-31"]),
+        ("2027-08-30", ["2028-02-29", "2028-08-30", "2029-08-30"]),
+        ("2028-02-29", ["2028-08-29", "2029-02-28", "2030-02-28"]),
+    ],
+)
+def test_the_day_of_the_month_stays_where_the_month_has_it(today: str, offered: list[str]) -> None:
+    assert [each.isoformat() for each in next_dates(date.fromisoformat(today))] == offered
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2])
