@@ -115,7 +115,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class FindBadge:
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,12 @@ def test_a_hand_over_nobody_answers_leaves_the_work_with_its_owner_who_needs_his
 def test_no_text_of_a_session_shows_a_pin():
     assert "123456" not in repr(run(SignedOut(gate=ASKED), do.EnterPin("123456")))
     assert "123456" not in repr(do.EnterPin("123456"))
+    assert "123456" not in repr(CheckPin(MARA, "123456"))
+
+
+def test_no_text_of_a_session_shows_a_badge():
+    assert "0009912345" not in repr(run(SignedOut(), BadgeShown("0009912345")))
+    assert "0009912345" not in repr(FindBadge("0009912345"))
 
 
 # --- a person who may not work here any more ---------------------------------------------------------------------------
