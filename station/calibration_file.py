@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,12 @@ class CalibrationFileError(Exception):
 
 
 class TaughtPointer:
-    """What a pointer was taught, as it is now: a level that is saved counts from the next place on."""
+    """What a pointer was taught, as it is now: a level that is saved counts from the next place on. `is_foreign`: what lies in
+    the file could not be read, perhaps because a newer program wrote it; the first save puts that aside."""
 
-    def __init__(self, path: Path, calibration: Calibration) -> None:
+    def __init__(self, path: Path, calibration: Calibration, *, is_foreign: bool = False) -> None:
         self._path = path
+        self._is_foreign = is_foreign
         self.calibration = calibration
 
     def aim_at(self, point: PointAt, tray: int) -> Aim:
@@ -42,7 +45,8 @@ class TaughtPointer:
 
     def save(self, calibration: Calibration) -> None:
         """Write it down, then aim by it. Blocks for the disk. Raises OSError, and then aims as before."""
-        write_calibration(self._path, calibration)
+        write_calibration(self._path, calibration, keeps_old=self._is_foreign)
+        self._is_foreign = False
         self.calibration = calibration
 
 
@@ -66,8 +70,9 @@ def read_calibration(path: Path, optics: Optics, *, usual_height_mm: int) -> Cal
     return Calibration(optics=optics, levels=levels, tray_heights=heights, usual_height_mm=usual_height_mm)
 
 
-def write_calibration(path: Path, calibration: Calibration) -> None:
-    """A kill leaves the old file or the new one. Blocks for the disk. Raises OSError."""
+def write_calibration(path: Path, calibration: Calibration, *, keeps_old: bool = False) -> None:
+    """A kill leaves the old file or the new one; with `keeps_old` the old one is put aside, under a name that nothing has yet.
+    Blocks for the disk. Raises OSError."""
     body = {
         "version": VERSION,
         "levels": [_level_body(level) for level in calibration.levels],
@@ -80,7 +85,15 @@ def write_calibration(path: Path, calibration: Calibration) -> None:
         file.write(json.dumps(body, indent=1) + "\n")
         file.flush()
         os.fsync(file.fileno())
+    if keeps_old and path.exists():
+        path.rename(_free_name(path))
     beside.replace(path)
+
+
+def _free_name(path: Path) -> Path:
+    """`pointer.json.kept-1`, or the next number."""
+    names = (path.with_name(f"{path.name}.kept-{number}") for number in count(1))
+    return next(each for each in names if not each.exists())
 
 
 def _level_body(level: Level) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def pointer_of(settings: PointerSettings, directory: Path) -> BayPointer:
 
 def taught_of(settings: PointerSettings, directory: Path) -> TaughtPointer:
     """What the pointer was taught in this store's directory. A file that cannot be read leaves it untaught: it stays dark (L302)
-    and says so at work, which is no reason to keep a bay from starting."""
+    and says so at work, which is no reason to keep a bay from starting. The next teaching puts that file aside."""
     from hardware.aiming.calibration import Calibration
     from hardware.aiming.optics import Optics
     from station.calibration_file import FILE_NAME, CalibrationFileError, TaughtPointer, read_calibration
@@ -51,7 +51,7 @@ def taught_of(settings: PointerSettings, directory: Path) -> TaughtPointer:
         found = read_calibration(path, optics, usual_height_mm=settings.tray_height_mm)
     except CalibrationFileError as error:
         logger.warning("the pointer is not calibrated: %s", error)
-        found = Calibration(optics=optics, usual_height_mm=settings.tray_height_mm)
+        return TaughtPointer(path, Calibration(optics=optics, usual_height_mm=settings.tray_height_mm), is_foreign=True)
     return TaughtPointer(path, found)
 
 

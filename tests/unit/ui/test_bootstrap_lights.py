@@ -68,6 +68,21 @@ def test_a_calibration_that_cannot_be_read_leaves_the_pointer_untaught(tmp_path,
         taught.aim_at(PointAt(1, 1), 4)
 
 
+def test_a_calibration_that_cannot_be_read_is_put_aside_and_not_written_over(tmp_path, expect_log):
+    expect_log("the pointer is not calibrated")
+    newer = '{"version": 2, "levels": ["of a newer program"]}'
+    (tmp_path / FILE_NAME).write_text(newer)
+    (tmp_path / f"{FILE_NAME}.kept-1").write_text("of the time before")
+    taught = taught_of(DMX, tmp_path)
+    assert (tmp_path / FILE_NAME).read_text() == newer, "nothing was taught yet"
+    taught.save(taught.calibration)
+    taught.save(taught.calibration)
+    assert (tmp_path / f"{FILE_NAME}.kept-2").read_text() == newer
+    assert (tmp_path / f"{FILE_NAME}.kept-1").read_text() == "of the time before"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [FILE_NAME, f"{FILE_NAME}.kept-1", f"{FILE_NAME}.kept-2"]
+    assert taught_of(DMX, tmp_path).calibration == taught.calibration
+
+
 def test_lamps_behind_registers_have_a_unit_each():
     settings = ToteSettings(protocol="register", url="socket://10.0.0.8:502", lamps="T1=3,T2=4", register=10, digits_register=11)
     totes = totes_of(settings)
