@@ -68,7 +68,7 @@ Session = SignedOut | Active | Locked | HandOver
 class BadgeShown:
     """Any scan at a closed screen."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,7 @@ def test_no_text_of_a_session_shows_a_pin():
 
 def test_no_text_of_a_session_shows_a_badge():
     assert "0009912345" not in repr(run(SignedOut(), BadgeShown("0009912345")))
-    assert "0009912345" not in repr(FindBadge("0009912345"))
+    assert "0009912345" not in repr((BadgeShown("0009912345"), FindBadge("0009912345")))
 
 
 # --- a person who may not work here any more ---------------------------------------------------------------------------
