@@ -34,6 +34,7 @@ from station.core import (
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     CalibrationKept,
+    Declared,
     DeviceInput,
     DevicesRead,
     FormKept,
@@ -181,6 +182,8 @@ def _page(state: StationState, happened: PageInput) -> CoreTurn:
             return teach_page.kept(state, happened)
         case CalibrationKept():
             return calibration_page.kept(state, happened)
+        case Declared():
+            return wear_page.declared(state, happened)
 
 
 def _station(state: StationState, happened: StationInput) -> CoreTurn:
@@ -188,7 +191,7 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
         case StationStopping():
             return replace(state, is_stopping=True), ()
         case StoreChanged(code):
-            state = wear_page.not_booked(replace(state, store_code=code)) if code else replace(state, store_code=code)
+            state = replace(state, store_code=code)
             return (state, ()) if code else work.round_event(state, StoreBack())
         case SiteChanged() | Ticked():
             is_free = (state.round is None and state.call is None) or isinstance(state.custody.where, NotKnown)

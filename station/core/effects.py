@@ -31,7 +31,7 @@ class Append:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declare:
-    """Write records after which the site is another one; the answer is SiteChanged, or StoreChanged when they were refused."""
+    """Write records after which the site is another one. The answer is Declared, and SiteChanged where they are on the disk."""
 
     records: tuple[Record, ...]
     operator: str = ""

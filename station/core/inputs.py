@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
 from station.commands import Command
@@ -193,6 +194,14 @@ class SiteChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """These records are on the disk; `code` says why not, "" when they are."""
+
+    records: tuple[Record, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
     """A second or so has passed; what depends on time is looked at again."""
 
@@ -245,7 +254,16 @@ WorkInput = (
     | PieceWeightRead
 )
 PageInput = (
-    PageRead | DevicesRead | FramesExported | StatusAnswered | LampsTried | WearRead | OutageWorkRead | FormKept | CalibrationKept
+    PageRead
+    | DevicesRead
+    | FramesExported
+    | StatusAnswered
+    | LampsTried
+    | WearRead
+    | Declared
+    | OutageWorkRead
+    | FormKept
+    | CalibrationKept
 )
 StationInput = StoreChanged | SiteChanged | Ticked | StationStopping
 

@@ -123,7 +123,7 @@ class ServiceEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WearPage:
     """How worn the machine is, over the machine panel. `report` None until it has been read; `entry` is what is being booked,
-    `is_booking` that it is on its way to the disk."""
+    `is_booking` that it has not been seen in the store yet."""
 
     behind: DevicesPage
     report: WearReport | None = None
@@ -247,6 +247,7 @@ class StationState:
     lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
     taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
     scale: ScaleState | None = None  # None: there is none
+    is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
     is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing
     bar: Message | None = None

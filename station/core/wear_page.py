@@ -9,7 +9,7 @@ from datetime import date
 from db.records.service import ServiceDone
 from station import commands as do
 from station.core.effects import Declare, Effect, ReadDevices, ReadWear
-from station.core.inputs import Now, WearRead
+from station.core.inputs import Declared, Now, WearRead
 from station.core.state import DevicesPage, ServiceEntry, StationState, WearPage
 from station.core.writing import written
 from station.outages import clean_reason
@@ -39,7 +39,7 @@ def command(state: StationState, page: WearPage, given: do.Command, now: Now) ->
     match given:
         case do.Back() | do.ClosePage():
             return _back(state, page)
-        case do.BookService() if entry is None and not page.is_booking:
+        case do.BookService() if entry is None and not awaits_report(state, page):
             return _begin(state, page)
         case do.Choose(key=key) if entry is not None:
             return _chosen(state, page, entry, key, now)
@@ -47,6 +47,11 @@ def command(state: StationState, page: WearPage, given: do.Command, now: Now) ->
             return _entered(state, page, replace(entry, note=clean_reason(text))), ()
         case _:
             return state, ()
+
+
+def awaits_report(state: StationState, page: WearPage) -> bool:
+    """Whether what is shown may be older than a booking: another one would be the same once more."""
+    return page.report is None or page.is_booking or state.is_booking_service
 
 
 def asks_note(entry: ServiceEntry) -> bool:
@@ -103,7 +108,7 @@ def _book(state: StationState, page: WearPage, entry: ServiceEntry) -> WearTurn:
         next_inspection=entry.next_inspection or "",
     )
     note = written(state, record)
-    state = replace(state, page=replace(page, entry=None, is_booking=True))
+    state = replace(state, is_booking_service=True, page=replace(page, entry=None, is_booking=True))
     return state, (Declare(records=note.records, operator=note.operator, role=note.role),)
 
 
@@ -131,7 +136,13 @@ def stale(state: StationState) -> tuple[Effect, ...]:
     return (ReadWear(),) if isinstance(state.page, WearPage) else ()
 
 
-def not_booked(state: StationState) -> StationState:
-    """The store takes nothing: what was to be booked is not in it."""
+def declared(state: StationState, event: Declared) -> WearTurn:
+    """The booking is on the disk, and the report that has it is read, also behind a locked screen; or it could not be written."""
+    state = replace(state, store_code=event.code) if event.code else state
+    if not any(isinstance(record, ServiceDone) for record in event.records):
+        return state, ()
+    state = replace(state, is_booking_service=False)
     page = state.page
-    return replace(state, page=replace(page, is_booking=False)) if isinstance(page, WearPage) else state
+    if event.code and isinstance(page, WearPage):
+        state = replace(state, page=replace(page, is_booking=False))
+    return state, () if event.code else stale(state)

@@ -26,7 +26,7 @@ def wear_face(state: StationState, page: WearPage, now: datetime) -> WearFace:
 
 
 def _refusal(state: StationState, page: WearPage) -> str:
-    if page.is_booking or page.report is None:
+    if wear_page.awaits_report(state, page):
         return "reading"
     return "store_read_only" if state.store_code else ""
 

@@ -13,7 +13,7 @@ from db.records.record import Record
 from db.records.stock import ZeroCheckAsked
 from db.rows.events import EventRow
 from station.core.effects import Append, Declare, LearnWeight, ReadPieceWeight
-from station.core.inputs import Input, SiteChanged, StoreChanged
+from station.core.inputs import Declared, Input, SiteChanged, StoreChanged
 from station.flows.turn import Booked, BookingFailed
 from station.notes import Notes
 from station.ports import Ledger
@@ -45,9 +45,10 @@ class Bookings:
         try:
             await asyncio.wrap_future(self._ledger.append(effect.records, operator=effect.operator, role=effect.role))
         except StoreError as error:
-            logger.warning("what is out of service was not written: %s", error)
-            self._feed(StoreChanged(error.code))
+            logger.warning("what was declared was not written: %s", error)
+            self._feed(Declared(effect.records, error.code))
             return
+        self._feed(Declared(effect.records))
         self._feed(SiteChanged())
 
     async def learn(self, effect: LearnWeight) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
+from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
@@ -46,6 +47,7 @@ from station.core.effects import (
 )
 from station.core.inputs import (
     CalibrationKept,
+    Declared,
     DevicesRead,
     FormKept,
     FramesExported,
@@ -85,6 +87,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
+DECLARED = (ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
@@ -139,6 +142,11 @@ def _effect(move: Move) -> int | None:
 def _visits(records: list[Record]) -> dict[int, int]:
     told = [record for record in records if isinstance(record, MotionEnded | TrayTold | Moved) and record.tray is not None]
     return {tray: max(each.visit for each in told if each.tray == tray) for tray in {each.tray for each in told}}
+
+
+def _is_declared(append: Append) -> bool:
+    """Whether these records came by a `Declare`."""
+    return all(isinstance(each, DECLARED) for each in append.records)
 
 
 def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:
@@ -352,6 +360,8 @@ class World:
             asks = any(isinstance(record, ZeroCheckAsked) for record in append.records)
             needless = asks and ZeroCheckAsked.kind not in {row.kind for row in rows}
             self.feed(Booked(rows[0].id if rows else "", is_check_needless=needless))
+        if _is_declared(append):
+            self.feed(Declared(append.records))
         for record in append.records:
             if isinstance(record, PieceWeightLearnt):
                 self.feed(self.reading.piece_weight(record.item, record.lot, is_new=True))
@@ -366,6 +376,8 @@ class World:
         if isinstance(first, MotionIntended):
             self.move = None
             self.feed(MotionNotWritten(first.command, DISK_FULL))
+        elif _is_declared(append):
+            self.feed(Declared(append.records, DISK_FULL))
         else:
             self.feed(StoreChanged(DISK_FULL))
 

@@ -8,11 +8,13 @@ import pytest
 
 from db.errors import Kind, StoreError
 from db.records.people import Unattended
+from db.records.service import ServiceDone
 from station import commands as do
-from station.core.effects import Append, ReadOrders
-from station.core.inputs import StoreChanged
+from station.core.effects import Append, Declare, ReadOrders
+from station.core.inputs import Declared, SiteChanged, StoreChanged
 from station.view.work import WorkFace
 from tests.helpers.fake_store import DISK_FULL
+from tests.helpers.sample import MACHINE, MARA
 from tests.helpers.world import filled_store
 from tests.unit.station.test_runner import Pan, can_confirm, kinds, run, weighing_of
 
@@ -85,6 +87,27 @@ def test_a_weight_that_was_learnt_while_the_store_cannot_be_read_is_shown_when_i
         assert (weighing_of(view).pieces, view.bar.code) == (10, "weight_learnt")
 
     assert kinds(run(day, store, scale=scale).store).count("piece_weight_learnt") == 1
+
+
+@pytest.mark.parametrize("refused", ["", DISK_FULL])
+def test_what_is_declared_has_an_answer_of_its_own(refused, expect_log):
+    if refused:
+        expect_log("what was declared was not written")
+    store, fed = filled_store(), []
+    record = ServiceDone(machine=MACHINE, person=MARA.person, what="service", note="X", next_inspection="")
+
+    async def day(running):
+        await running.sign_on()
+        executor = running.station._executor
+        executor.bookings._feed = fed.append
+        store.refuses = refused
+        executor.carry_out(Declare(records=(record,)))
+        await asyncio.gather(*(each for each in running.station._tasks._running if each.get_name() == "station:declare"))
+        store.refuses = ""
+
+    run(day, store)
+    assert fed[0] == Declared((record,), refused)
+    assert fed[1:] == ([] if refused else [SiteChanged()])
 
 
 def refuse_weights(store):

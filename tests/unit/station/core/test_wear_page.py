@@ -180,10 +180,60 @@ def test_a_store_that_takes_nothing_books_nothing_and_says_so() -> None:
     begin(world, "service")
     world.give(do.EnterText(world.state.token, "X"))
     choose(world, "book")
-    world.feed(StoreChanged("D401"))
+    world.write(is_refused=True)
     assert isinstance(world.state.page, WearPage)
     assert not world.state.page.is_booking
     assert (world.view().bar.code, offers(world)[Action.BOOK_SERVICE]) == ("store_read_only", "store_read_only")
+
+
+def test_what_a_reader_could_not_read_is_no_answer_to_the_booking() -> None:
+    world = at_page()
+    begin(world, "service")
+    world.give(do.EnterText(world.state.token, "X"))
+    choose(world, "book")
+    world.feed(StoreChanged("D402"))  # a reader's, while the booking is still on its way
+    world.feed(StoreChanged(""))
+    assert offers(world)[Action.BOOK_SERVICE] == "reading"
+    begin(world, "service")
+    finish(world)
+    assert len(booked(world)) == 1
+    assert world.view().bar.code == "service_booked"
+
+
+def test_nothing_is_booked_before_it_is_seen_what_there_is() -> None:
+    world = at_panel()
+    world.give(do.OpenWear())
+    assert offers(world)[Action.BOOK_SERVICE] == "reading"
+    begin(world, "service")
+    assert face(world).ask is None
+    world.read_all()
+    assert offers(world)[Action.BOOK_SERVICE] == ""
+
+
+def test_a_page_that_was_left_and_opened_again_waits_for_the_booking_too() -> None:
+    world = at_page()
+    begin(world, "service")
+    world.give(do.EnterText(world.state.token, "X"))
+    choose(world, "book")
+    world.give(do.ClosePage())
+    world.give(do.OpenWear())
+    world.read_all()
+    assert offers(world)[Action.BOOK_SERVICE] == "reading"
+    world.write()
+    assert offers(world)[Action.BOOK_SERVICE] == ""
+
+
+def test_a_booking_is_seen_behind_a_locked_screen() -> None:
+    world = at_page()
+    begin(world, "service")
+    world.give(do.EnterText(world.state.token, "X"))
+    choose(world, "book")
+    world.give(do.LockScreen())
+    world.write_all()
+    world.read_all()
+    world.sign_on(ELIF.person)
+    world.settle()
+    assert offers(world)[Action.BOOK_SERVICE] == ""
 
 
 def test_another_change_of_the_store_is_not_taken_for_the_booking() -> None:
