@@ -63,6 +63,7 @@ from station.core.inputs import (
     StoreChanged,
     Ticked,
     WearRead,
+    WeightNotKept,
     WorkAllocated,
     WorkInput,
 )
@@ -160,6 +161,8 @@ def _work(state: StationState, happened: WorkInput) -> CoreTurn:
             return calibration_page.picture_read(*work.picture_read(state, happened), happened)
         case PieceWeightRead():
             return weighing.weight_read(state, happened), ()
+        case WeightNotKept():
+            return weighing.not_kept(state, happened), ()
 
 
 def _page(state: StationState, happened: PageInput) -> CoreTurn:

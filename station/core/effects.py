@@ -147,7 +147,7 @@ class ReadPieceWeight:
 
 @dataclass(frozen=True, slots=True)
 class LearnWeight:
-    """Write what a piece weighs. The answer is PieceWeightRead with what the store then has, or StoreChanged."""
+    """Write what a piece weighs. The answer is PieceWeightRead with what the store then has, or WeightNotKept."""
 
     record: PieceWeightLearnt
     operator: str = ""

@@ -217,6 +217,13 @@ class PieceWeightRead:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightNotKept:
+    """What a piece weighs was not written, with why."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class StationStopping:
     """The station is being stopped: what is under way ends and is written, and nothing new is asked of the machine."""
 
@@ -252,6 +259,7 @@ WorkInput = (
     | WorkAllocated
     | PictureRead
     | PieceWeightRead
+    | WeightNotKept
 )
 PageInput = (
     PageRead

@@ -24,7 +24,7 @@ def signature(state: StationState) -> Signature:
         state.ask_short,
         state.starting is not None,
         state.going is not None,
-        state.scale is not None and state.scale.is_learning,
+        state.scale is not None and (state.scale.is_learning, state.scale.is_saving),
     )
 
 

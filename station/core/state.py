@@ -195,7 +195,8 @@ class LightState:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleState:
     """A counting scale: whether it answers, and what it read last. `asked` is the item and lot in hand, `weight` what one piece
-    of it weighs once that `is_weight_read`; `is_learning`: the pieces on the pan are asked for."""
+    of it weighs once that `is_weight_read`; `is_learning`: the pieces on the pan are asked for; `is_saving`: what was learnt is
+    on its way to the disk, also while another lot is in hand."""
 
     is_up: bool = False
     code: str = ""
@@ -204,6 +205,7 @@ class ScaleState:
     weight: PieceWeight | None = None
     is_weight_read: bool = False
     is_learning: bool = False
+    is_saving: bool = False
 
 
 Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage

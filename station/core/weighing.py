@@ -12,7 +12,7 @@ from db.records.stock import PieceWeightLearnt
 from hardware.values import ScaleLink, ScaleRead
 from station import commands as do
 from station.core.effects import Effect, LearnWeight, ReadPieceWeight
-from station.core.inputs import PieceWeightRead
+from station.core.inputs import PieceWeightRead, WeightNotKept
 from station.core.state import ScaleState, StationState
 from station.core.writing import written
 from station.faces.asks import call_ask, task_ask
@@ -82,7 +82,11 @@ def follow(state: StationState) -> WeighTurn:
 
 
 def weight_read(state: StationState, event: PieceWeightRead) -> StationState:
-    """The store's answer, or what was just learnt; that of a lot that is no longer in hand means nothing."""
+    """The store's answer, or what was just learnt; that of a lot that is no longer in hand says nothing of the one that is."""
+    if state.scale is None:
+        return state
+    if event.is_new:
+        state = _not_saving(state, state.scale)
     if state.scale is None or state.scale.asked != (event.item, event.lot):
         return state
     learnt = state.scale.is_learning and event.is_new
@@ -91,15 +95,25 @@ def weight_read(state: StationState, event: PieceWeightRead) -> StationState:
     return state.said(Message("weight_learnt", Level.NOTE, {"item": event.item})) if learnt else state
 
 
+def not_kept(state: StationState, event: WeightNotKept) -> StationState:
+    """The store did not take what was learnt: the pieces are asked for as before."""
+    state = replace(state, store_code=event.code)
+    return state if state.scale is None else _not_saving(state, state.scale)
+
+
+def _not_saving(state: StationState, scale: ScaleState) -> StationState:
+    return replace(state, scale=replace(scale, is_saving=False))
+
+
 def command(state: StationState, given: do.Command) -> WeighTurn | None:
     """What a person does about the scale; None where the command is somebody else's."""
     scale, about = state.scale, subject(state)
     if scale is None or about is None:
         return None
     match given:
-        case do.TeachWeight():
+        case do.TeachWeight() if not scale.is_saving:
             return _begin(state, scale, about), ()
-        case do.EnterNumber(number=pieces) if scale.is_learning:
+        case do.EnterNumber(number=pieces) if scale.is_learning and not scale.is_saving:
             return _learn(state, scale, about, pieces)
         case do.Back() if scale.is_learning:
             return replace(state, scale=replace(scale, is_learning=False)), ()
@@ -151,6 +165,7 @@ def _learn(state: StationState, scale: ScaleState, about: Subject, pieces: int) 
         sample_mg=read.weight_mg,
     )
     by = written(state)
+    state = replace(state, scale=replace(scale, is_saving=True))
     return state, (LearnWeight(record, operator=by.operator, role=by.role),)
 
 

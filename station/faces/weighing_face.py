@@ -67,4 +67,6 @@ def _why_not_learnt(state: StationState, scale: ScaleState, about: Subject) -> s
         return "scale_no_link"
     if about.lot is None:
         return "lot_not_known"
+    if scale.is_saving:
+        return "reading"
     return "store_read_only" if state.store_code else ""

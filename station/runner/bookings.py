@@ -13,7 +13,7 @@ from db.records.record import Record
 from db.records.stock import ZeroCheckAsked
 from db.rows.events import EventRow
 from station.core.effects import Append, Declare, LearnWeight, ReadPieceWeight
-from station.core.inputs import Declared, Input, SiteChanged, StoreChanged
+from station.core.inputs import Declared, Input, SiteChanged, WeightNotKept
 from station.flows.turn import Booked, BookingFailed
 from station.notes import Notes
 from station.ports import Ledger
@@ -58,7 +58,7 @@ class Bookings:
             await asyncio.wrap_future(self._ledger.append((effect.record,), operator=effect.operator, role=effect.role))
         except StoreError as error:
             logger.warning("what a piece weighs was not written: %s", error)
-            self._feed(StoreChanged(error.code))
+            self._feed(WeightNotKept(error.code))
             return
         await self._readers.ask(ReadPieceWeight(item, lot, is_new=True), self._feed)
 

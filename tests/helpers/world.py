@@ -62,6 +62,7 @@ from station.core.inputs import (
     StatusTold,
     StoreChanged,
     WearRead,
+    WeightNotKept,
 )
 from station.core.state import DevicesPage, Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
@@ -376,6 +377,8 @@ class World:
         if isinstance(first, MotionIntended):
             self.move = None
             self.feed(MotionNotWritten(first.command, DISK_FULL))
+        elif isinstance(first, PieceWeightLearnt):
+            self.feed(WeightNotKept(DISK_FULL))
         elif _is_declared(append):
             self.feed(Declared(append.records, DISK_FULL))
         else:

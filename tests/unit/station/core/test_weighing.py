@@ -7,6 +7,7 @@ import pytest
 from db.records.stock import Counted, Picked, PieceWeightLearnt
 from hardware.values import ScaleLink, ScaleRead
 from station import commands as do
+from station.core.inputs import StoreChanged
 from station.view.ask import AskNumber
 from station.view.status import DeviceLight, Light
 from station.view.task import TaskFace
@@ -204,6 +205,39 @@ def test_a_full_disk_learns_nothing() -> None:
     world.write(is_refused=True)
     assert not any(isinstance(each, PieceWeightLearnt) for each in world.store.written)
     assert world.view().bar.code == "store_read_only"
+
+
+def test_two_touches_before_the_disk_answers_teach_once() -> None:
+    world = at_question()
+    world.feed(TEN)
+    world.give(do.TeachWeight(world.state.token))
+    token = world.state.token
+    world.give(do.EnterNumber(token, 10))
+    world.give(do.EnterNumber(token, 10))  # the first one's second tap
+    world.give(do.EnterNumber(world.state.token, 10))
+    world.give(do.Back(world.state.token))
+    assert weighing_of(world).may_learn == "reading"
+    world.give(do.TeachWeight(world.state.token))
+    assert ask_of(world) == "how_many_taken"
+    world.settle()
+    assert len([each for each in world.store.written if isinstance(each, PieceWeightLearnt)]) == 1
+    assert (weighing_of(world).pieces, weighing_of(world).may_learn) == (10, "")
+
+
+def test_what_a_reader_could_not_read_is_no_answer_to_what_was_learnt() -> None:
+    world = at_question()
+    world.feed(TEN)
+    world.give(do.TeachWeight(world.state.token))
+    world.give(do.EnterNumber(world.state.token, 10))
+    world.feed(StoreChanged("D402"))
+    world.feed(StoreChanged(""))
+    world.give(do.EnterNumber(world.state.token, 10))
+    assert len(world.writes) == 1
+    world.write(is_refused=True)
+    world.feed(StoreChanged(""))
+    world.give(do.EnterNumber(world.state.token, 10))
+    world.settle()
+    assert len([each for each in world.store.written if isinstance(each, PieceWeightLearnt)]) == 1
 
 
 def test_a_direct_pick_and_a_count_have_the_scale_too() -> None:
