@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station import custody as custodies
 from station import interlocks
 from station.core import machine
 from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, ShineLamps
 from station.core.inputs import DevicesRead, FramesExported, MotionOver, StatusAnswered
+from station.core.leaving import left
 from station.core.state import ByHand, DevicesPage, HandResult, LightState, StationState
 from station.custody import Here, Verb
 from station.view.message import Level, Message
@@ -116,8 +116,7 @@ def _back(state: StationState, page: DevicesPage) -> PageTurn:
         return state if page.hand.is_sent else replace(state, page=replace(page, hand=None)), ()
     if page.device:
         return replace(state, page=replace(page, device="", frames=())), (ReadDevices(),)
-    custody = custodies.unproven(state.custody) if page.has_moved and state.round is not None else state.custody
-    return replace(state, page=None, custody=custody), ()
+    return left(state), ()
 
 
 def ended(state: StationState, event: MotionOver) -> StationState:

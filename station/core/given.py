@@ -21,6 +21,7 @@ from station.core import (
 )
 from station.core.effects import Effect
 from station.core.inputs import Now
+from station.core.leaving import left
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, Page, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown
 from station.flows.sign_on import Active
@@ -120,7 +121,7 @@ def _sign_off(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     """Signing off is for the work list: open work is left first, so that nobody loses it."""
     if state.round is not None or state.call is not None or state.starting is not None or state.is_resuming:
         return state, ()
-    return people.happened(replace(state, page=None), command, now)
+    return people.happened(left(state), command, now)
 
 
 def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:

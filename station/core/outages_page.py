@@ -11,6 +11,7 @@ from station import commands as do
 from station.core import service
 from station.core.effects import Effect, ReadDevices, ReadOrders, ReadOutageWork
 from station.core.inputs import OutageWorkRead
+from station.core.leaving import left
 from station.core.state import DevicesPage, OutageAsk, OutagesPage, OutageStep, StationState, TrayPage
 from station.outages import BAY_REASONS, TRAY_REASONS
 from station.view.message import Level, Message
@@ -108,7 +109,7 @@ def _back(state: StationState, page: OutagesPage) -> OutagesTurn:
     if page.ask is not None:
         return _answered(state, page), ()
     refreshed = (ReadDevices(page.behind.device),) if isinstance(page.behind, DevicesPage) else ()
-    return replace(state, page=page.behind), refreshed
+    return _behind(state, page), refreshed
 
 
 def _asking(state: StationState, page: OutagesPage, ask: OutageAsk) -> StationState:
@@ -117,7 +118,11 @@ def _asking(state: StationState, page: OutagesPage, ask: OutageAsk) -> StationSt
 
 def _answered(state: StationState, page: OutagesPage) -> StationState:
     """Nothing is asked any more."""
-    return replace(state, page=replace(page, ask=None) if page.is_list else page.behind)
+    return replace(state, page=replace(page, ask=None)) if page.is_list else _behind(state, page)
+
+
+def _behind(state: StationState, page: OutagesPage) -> StationState:
+    return left(state) if page.behind is None else replace(state, page=page.behind)
 
 
 def _no_right(state: StationState) -> OutagesTurn:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from station import commands as do
 from station.core.effects import Effect, ReadPage
 from station.core.inputs import PageRead
+from station.core.leaving import left
 from station.core.state import StationState, TrayPage
 from station.view.message import Level, Message
 
@@ -25,9 +26,9 @@ def command(state: StationState, page: TrayPage, given: do.Command) -> PageTurn:
     """What a person does on the page."""
     match given:
         case do.ClosePage():
-            return replace(state, page=None), ()
+            return left(state), ()
         case do.Back():
-            return replace(state, page=None if page.number is None else TrayPage()), ()
+            return left(state) if page.number is None else replace(state, page=TrayPage()), ()
         case do.EnterNumber(number=tray) if page.number is None:
             return state, (ReadPage(tray=tray),)
         case do.SelectCompartment(compartment=label) if page.picture is not None and page.picture.compartment(label):

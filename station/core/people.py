@@ -7,6 +7,7 @@ from dataclasses import replace
 from station import commands as do
 from station.core.effects import Allocate, Append, Effect, ReadOrders, ReadPerson
 from station.core.inputs import Now
+from station.core.leaving import left
 from station.core.state import StationState
 from station.core.writing import written
 from station.flows import round as rounds
@@ -50,7 +51,7 @@ def read_person(session: sign_on.Session) -> tuple[ReadPerson, ...]:
 def _with_rights_of(state: StationState, before: sign_on.Session, session: Active) -> StationState:
     """A page is for the person who opened it: another one has other rights."""
     is_same = isinstance(before, Locked) and before.owner.person == session.person.person
-    return state if is_same else replace(state, page=None)
+    return state if is_same else left(state)
 
 
 def around(state: StationState, now: Now) -> sign_on.Around:

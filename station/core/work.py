@@ -12,6 +12,7 @@ from station.core import machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.flash import flash_of, named
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
+from station.core.leaving import left
 from station.core.state import Picture, StationState
 from station.core.writing import written
 from station.custody import Here
@@ -87,7 +88,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         is_resumed=event.is_resumed,
         reports_lacking=reports_lacking,
     )
-    state = replace(state, is_leaving=False, call=None, page=None)
+    state = replace(left(state), is_leaving=False, call=None)
     return _round_turned(state, begun, effects)
 
 

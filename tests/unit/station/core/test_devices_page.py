@@ -155,6 +155,33 @@ def test_the_panel_suspends_a_line_and_the_machine_must_name_the_tray_before_it_
     assert world.state.custody.needs_touch
 
 
+@pytest.mark.parametrize("over", [None, do.OpenOutages, do.OpenWear, do.OpenTeach], ids=["panel", "outages", "service", "teach"])
+def test_also_after_a_hand_over_the_machine_must_name_the_tray_that_was_moved_by_hand(over) -> None:
+    world = World()
+    world.sign_on(ELIF.person)
+    world.settle()
+    world.start("O1")
+    world.settle()
+    tray = world.state.custody.tray_here
+    assert tray is not None
+    world.give(do.OpenDevices())
+    world.give(do.StoreByHand(token(world)))
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    confirm_fetch(world, tray)
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    if over is not None:
+        world.give(over())
+    world.give(do.LockScreen())
+    world.settle()
+    world.sign_on(MARA.person)
+    world.settle()
+    world.give(do.AnswerHandOver(True))
+    assert (world.state.page, world.state.round is not None) == (None, True)
+    assert (world.state.custody.is_proven, world.state.custody.needs_touch) == (False, True)
+
+
 def test_a_motion_by_hand_whose_end_is_unknown_is_said_and_nothing_more_is_sent() -> None:
     world = opened()
     confirm_fetch(world)

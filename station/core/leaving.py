@@ -1,0 +1,28 @@
+"""A page is left: by its own button, for the work, or because somebody else has signed on. One way for all of them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station import custody as custodies
+from station.core.state import DevicesPage, StationState, TrayPage
+
+
+def left(state: StationState) -> StationState:
+    """The same without its page. When the panel, also one under another page, was used to move a tray by hand, the machine itself
+    must name the tray before the work in hand goes on."""
+    panel = _panel(state)
+    must_name = panel is not None and panel.has_moved and state.round is not None
+    custody = custodies.unproven(state.custody) if must_name else state.custody
+    return replace(state, page=None, custody=custody)
+
+
+def _panel(state: StationState) -> DevicesPage | None:
+    """The machine panel that is open, perhaps under another page."""
+    match state.page:
+        case None | TrayPage():
+            return None
+        case DevicesPage() as panel:
+            return panel
+        case page:
+            return page.behind if isinstance(page.behind, DevicesPage) else None
