@@ -33,6 +33,7 @@ from station.flows.calibration import (
     LevelSaved,
     SaveCalibration,
     Saved,
+    Saving,
     TakePlace,
     Teaching,
     TrayStands,
@@ -84,6 +85,8 @@ def command(state: StationState, page: CalibrationPage, given: do.Command) -> Ca
             return opened(state, page.behind)
         case do.EnterNumber(number=tray) if isinstance(page.flow.step, AskTray):
             return _called(state, page, given, tray)
+        case do.Choose(key="accept") if state.is_keeping_taught:
+            return state, ()
         case do.TurnLight(pan=pan, tilt=tilt):
             return _turned(state, page, Jog(pan, tilt))
         case do.ChooseTurn(index=index):
@@ -144,10 +147,15 @@ def picture_read(state: StationState, effects: tuple[Effect, ...], event: Pictur
 
 
 def kept(state: StationState, event: CalibrationKept) -> CalibrationTurn:
-    """It was kept, or could not be. Who asked for it may have left meanwhile."""
-    state = state if event.code else replace(state, taught=event.calibration)
+    """It was kept, or could not be. Who asked for it may have left meanwhile; a page that was opened since goes on from it."""
+    taught = state.taught if event.code else event.calibration
+    state = replace(state, taught=taught, is_keeping_taught=False)
     page = state.page
-    return _turned(state, page, LevelSaved(event.code)) if isinstance(page, CalibrationPage) else (state, ())
+    if not isinstance(page, CalibrationPage) or taught is None:
+        return state, ()
+    if isinstance(page.flow.step, Saving):
+        return _turned(state, page, LevelSaved(event.code))
+    return replace(state, page=replace(page, flow=replace(page.flow, calibration=taught))), ()
 
 
 def _left(state: StationState, page: CalibrationPage) -> CalibrationTurn:
@@ -172,6 +180,7 @@ def _turned(state: StationState, page: CalibrationPage, event: CalibrationEvent)
                 page = replace(page, called=None, behind=replace(page.behind, has_moved=True))
                 effects.append(ReadPicture(tray))
             case SaveCalibration(calibration):
+                state = replace(state, is_keeping_taught=True)
                 effects.append(KeepCalibration(calibration))
     if isinstance(after.step, Judged) and isinstance(page.flow.step, Teaching):
         effects.append(Play(Sound.WRONG if isinstance(after.step.verdict, Refused) else Sound.OK))

@@ -248,6 +248,7 @@ class StationState:
     display: Light = Light.OFF
     lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
     taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
+    is_keeping_taught: bool = False  # a level is on its way to the file: another one is accepted on top of it, not beside it
     scale: ScaleState | None = None  # None: there is none
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""

@@ -163,7 +163,8 @@ def _offers(state: StationState, step: CalibrationStep) -> tuple[Offer, ...]:
         case Judged(verdict=Refused()):
             offers = (Offer(Action.TEACH_ANEW), Offer(Action.BACK))
         case Judged():
-            offers = (Offer(Action.ACCEPT_LEVEL), Offer(Action.TEACH_ANEW), Offer(Action.BACK))
+            earlier = "reading" if state.is_keeping_taught else ""
+            offers = (Offer(Action.ACCEPT_LEVEL, earlier), Offer(Action.TEACH_ANEW), Offer(Action.BACK))
         case Saving():
             offers = (Offer(Action.ACCEPT_LEVEL, "reading"),)
         case Saved() | Ended():

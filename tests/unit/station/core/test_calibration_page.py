@@ -298,6 +298,30 @@ def test_what_is_kept_after_its_page_was_left_still_counts() -> None:
     assert [each.height_mm for each in world.state.taught.levels] == [80]
 
 
+def test_a_page_that_is_opened_while_a_level_is_being_kept_accepts_the_next_one_on_top_of_it() -> None:
+    world = teaching()
+    teach(world)
+    world.give(do.Choose(world.state.token, "accept"))
+    first = next(each for each in world.reads if isinstance(each, KeepCalibration))
+    world.reads.remove(first)  # a slow disk
+    world.give(do.ClosePage())
+    world.give(do.OpenCalibration())
+    number(world, TRAY)
+    world.settle()
+    number(world, 120)
+    teach(world)
+    assert (face(world).step, offers(world.view())[Action.ACCEPT_LEVEL]) == ("judged", "reading")
+    world.give(do.Choose(world.state.token, "accept"))
+    assert (face(world).step, world.reads) == ("judged", [])
+    world.feed(CalibrationKept(first.calibration))
+    assert offers(world.view())[Action.ACCEPT_LEVEL] == ""
+    world.give(do.Choose(world.state.token, "accept"))
+    world.settle()
+    assert face(world).step == "saved"
+    assert world.state.taught is not None
+    assert [each.height_mm for each in world.state.taught.levels] == [80, 120]
+
+
 def test_no_scan_is_taken_for_work_while_it_is_taught() -> None:
     world = teaching()
     step = page(world).flow.step
