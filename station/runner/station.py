@@ -42,6 +42,7 @@ from station.view.view import View
 logger = logging.getLogger(__name__)
 
 TICK_S = 1.0
+MOVE_END_S = 2.0  # so long the end of a command in flight is waited for once its port is closed
 LIST_EVERY_TICKS = 30  # the work list is read again so often while nobody changes it
 
 
@@ -148,6 +149,7 @@ class Station:
             if handle is not None:
                 handle.cancel()
         await self._ports.close()
+        await self._tasks.finish("move", patience_s=MOVE_END_S)  # a closed lift has said of its command that nobody knows its end
         self._is_deaf = True
         await self._tasks.stop()
         await write_stopped(self._parts, self._notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 
@@ -16,9 +17,16 @@ class Tasks:
     def start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Begin this work as a task."""
         loop = asyncio.get_running_loop()
-        task = loop.create_task(work, name=f"station:{name}")
+        task = loop.create_task(work, name=_name(name))
         self._running.add(task)
         task.add_done_callback(self._ended)
+
+    async def finish(self, name: str, *, patience_s: float) -> None:
+        """Wait until no task of this name is under way, those included that begin meanwhile; but no longer than this."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                while left := [task for task in self._running if task.get_name() == _name(name)]:
+                    await asyncio.wait(left)
 
     async def stop(self) -> None:
         """Cancel what is under way and wait for its end."""
@@ -32,3 +40,7 @@ class Tasks:
         if task.cancelled() or task.exception() is None:
             return
         task.get_loop().call_exception_handler({"message": f"{task.get_name()} failed", "exception": task.exception()})
+
+
+def _name(name: str) -> str:
+    return f"station:{name}"

@@ -10,6 +10,7 @@ import pytest
 from db.records.machine import MotionEnded, MotionIntended
 from db.records.program import StationStarted, StationStopped
 from hardware.aiming.calibration import Calibration
+from hardware.errors import LINE_DOWN
 from hardware.values import (
     Beep,
     LiftStatus,
@@ -209,6 +210,38 @@ def test_started_work_brings_its_tray_and_a_touch_books_it():
     written = kinds(running.store)
     assert written.count("picked") == 1
     assert written.index("motion_intended") < written.index("motion_ended") < written.index("picked")
+
+
+class Slow(Bay):
+    """A lift that is still on its way when its port is closed, and says then that nobody knows its end."""
+
+    under_way = None
+
+    async def fetch(self, command):
+        self.sent.append(("fetch", command.tray))
+        self.command, self.under_way = command, asyncio.get_running_loop().create_future()
+        return await self.under_way
+
+    async def close(self):
+        await super().close()
+        self.under_way.set_result(
+            MotionResult(command_id=self.command.command_id, outcome=Outcome.UNKNOWN, code=LINE_DOWN, tray=self.command.tray)
+        )
+
+
+def test_a_command_in_flight_at_the_stop_has_its_end_in_the_record():
+    async def day(running):
+        running.lift.__class__ = Slow
+        await running.sign_on()
+        await running.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        running.station.give(do.StartOrders(("O4",)))
+        await running.until(lambda view: running.lift.under_way is not None)
+
+    written = run(day).store.written
+    (intent,) = [each for each in written if isinstance(each, MotionIntended)]
+    (end,) = [each for each in written if isinstance(each, MotionEnded)]
+    assert (end.command, end.outcome, end.code) == (intent.command, "unknown", LINE_DOWN)
+    assert written.index(end) < [each.kind for each in written].index("station_stopped")
 
 
 def test_a_correction_that_the_book_did_not_need_keeps_its_reason_and_the_work_goes_on():
