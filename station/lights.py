@@ -1,7 +1,8 @@
-"""Carries out what `station.core.bay_lights` wants: pointer, tote lamps, the alarm on the text display. Decides nothing."""
+"""Carries out what `station.core.bay_lights` wants: pointer, tote lamps, text display. Decides nothing; nobody waits for it."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Lights:
         self._start = start
         self._wanted = self._shown = DARK
         self._is_open = False
+        self._writing = asyncio.Lock()  # a text and its end are several packets to some displays
         self._refused: set[str] = set()
         self._unsubscribe: list[Unsubscribe] = []
 
@@ -54,8 +56,9 @@ class Lights:
         self._is_open = False
         for unsubscribe in self._unsubscribe:
             unsubscribe()
-        if self._fitted.display is not None and self._shown.alarm:
-            await self._fitted.display.alarm("")
+        if self._fitted.display is not None:
+            async with self._writing:
+                await self._say(self._fitted.display, self._shown, DARK)
         for light in (self._fitted.pointer, self._fitted.totes):
             if light is not None:
                 await light.close()
@@ -70,8 +73,8 @@ class Lights:
             self._start(self._point(self._fitted.pointer, wanted), "pointer")
         if self._fitted.totes is not None and wanted.tote != shown.tote:
             self._start(self._light_tote(self._fitted.totes, wanted), "totes")
-        if self._fitted.display is not None and wanted.alarm != shown.alarm:
-            self._start(self._fitted.display.alarm(wanted.alarm), "alarm")
+        if self._fitted.display is not None and (wanted.text, wanted.alarm) != (shown.text, shown.alarm):
+            self._start(self._write(self._fitted.display, shown, wanted), "display")
 
     async def try_totes(self) -> None:
         """All tote lamps for a moment, then what they should show by then."""
@@ -95,6 +98,22 @@ class Lights:
             self._refuse("pointer", error)
         else:
             self._accept("pointer")
+
+    async def _write(self, display: TextDisplay, shown: BayLights, wanted: BayLights) -> None:
+        """In the order it was wanted in; what still waits for a slow display at the end is not shown any more."""
+        async with self._writing:
+            if self._is_open:
+                await self._say(display, shown, wanted)
+
+    async def _say(self, display: TextDisplay, shown: BayLights, wanted: BayLights) -> None:
+        if wanted.alarm != shown.alarm:
+            await display.alarm(wanted.alarm)
+        if wanted.text == shown.text:
+            return
+        if wanted.text is None:
+            await display.clear()
+        else:
+            await display.show(wanted.text.upper, wanted.text.lower, live=wanted.text.live)
 
     async def _light_tote(self, totes: ToteLights, wanted: BayLights) -> None:
         if wanted.tote is None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from db.errors import StoreError
 from db.records.machine import MotionIntended
 from hardware.errors import LINE_DOWN, DeviceError
-from hardware.ports import Lift, Pointer, TextDisplay
+from hardware.ports import Lift, Pointer
 from hardware.values import FetchTray, MotionResult, Outcome, PointTray, StoreTray
 from station.core.effects import Move, ReadStatus
 from station.core.inputs import Input, MotionNotWritten, MotionOver, StatusTold
@@ -22,13 +22,12 @@ logger = logging.getLogger(__name__)
 
 
 class Mover:
-    """Carries out `Move`: display and pointer off, intent stored, command sent, display on after it is done. What was shown for
-    the place before goes first: a refused point must not leave its quantity. The pointer is lit again by `station.lights`."""
+    """Carries out `Move`: pointer off, intent stored, command sent. Pointer and text display are lit again by `station.lights`,
+    and no text is waited for: a display that hangs must not hold up a motion, its intent or its end."""
 
     def __init__(
         self,
         lift: Lift,
-        display: TextDisplay | None,
         ledger: Ledger,
         *,
         machine: str,
@@ -39,7 +38,6 @@ class Mover:
         self._pause = pause
         self._lift = lift
         self._pointer = pointer
-        self._display = display
         self._ledger = ledger
         self._machine = machine
         self._opening = opening
@@ -54,8 +52,6 @@ class Mover:
 
     async def move(self, move: Move, feed: Callable[[Input], None]) -> None:
         """Do it and feed back how it ended. One that was called back before its intent was written has neither intent nor end."""
-        if self._display is not None:
-            await self._display.clear()
         if self._pointer is not None:
             await self._pointer.dark()
         if move.command <= self._recalled:
@@ -71,8 +67,6 @@ class Mover:
         is_here = result.outcome is Outcome.DONE and move.verb is not Verb.STORE
         if is_here and self._pointer is not None:
             result = replace(result, is_lit=True)  # by the light of its own, also at a machine that has none
-        if is_here and (move.compartment or _lower(move)) and self._display is not None:  # of a light that goes out, nothing
-            await self._display.show(move.compartment, _lower(move), live=move.texts.quantity)
         feed(MotionOver(result))
 
     async def read_status(self, asked: ReadStatus, feed: Callable[[Input], None]) -> None:
@@ -133,8 +127,3 @@ class Mover:
                 return await self._lift.point(
                     PointTray(**ids, opening=self._opening, purpose=move.purpose, point=move.point, texts=move.texts)
                 )
-
-
-def _lower(move: Move) -> str:
-    """The second line, data in no language: the item. Above it stand the compartment and the quantity."""
-    return move.texts.part or move.texts.description

@@ -1,8 +1,8 @@
-"""What the lights of their own at the bay should show now, as one value computed from the state. Pure.
+"""What the lights of their own and the text display at the bay should show now, as one value computed from the state. Pure.
 
 Nothing is lit unless somebody is signed on, the machine answers and is not stopped, no command is in flight, the tray is here,
-and the machine has said DONE to the very thing that is to be lit. Whatever ends one of these makes the lights dark by itself:
-there is no command to forget.
+and the machine has said DONE to the very thing that is to be lit; for the text a machine without a light may have said it too.
+Whatever ends one of these makes the lights dark by itself: there is no command to forget.
 """
 
 from __future__ import annotations
@@ -33,13 +33,23 @@ class LitTote:
 
 
 @dataclass(frozen=True, slots=True)
+class BayText:
+    """What the text display says of the place: two lines of data, in no language. `live`, the quantity, ends the upper one."""
+
+    upper: str
+    lower: str
+    live: str
+
+
+@dataclass(frozen=True, slots=True)
 class BayLights:
-    """What is lit; `alarm` stands over everything on the text display, "" for none. While the pointer is taught it stands where a
-    person has turned it (`aim`), and nothing else moves it."""
+    """What is lit, and the text beside it; `alarm` stands over everything on the text display, "" for none. While the pointer is
+    taught it stands where a person has turned it (`aim`), and nothing else moves it."""
 
     place: LitPlace | None = None
     aim: Aim | None = None
     tote: LitTote | None = None
+    text: BayText | None = None
     alarm: str = ""
 
 
@@ -52,9 +62,11 @@ def bay_lights(state: StationState) -> BayLights:
     if isinstance(state.page, CalibrationPage):
         return BayLights(aim=_aim(state, state.page), alarm=_alarm(code))
     want = wanted(state)
-    if want is None or not _may_shine(state, want):
+    if want is None or not _is_done(state, want):
         return BayLights(alarm=_alarm(code))
-    return BayLights(place=_place(state, want), tote=_tote(want))
+    if want.mark != state.custody.lit:
+        return BayLights(text=_text(want))
+    return BayLights(place=_place(state, want), tote=_tote(want), text=_text(want))
 
 
 def _alarm(code: str) -> str:
@@ -69,12 +81,14 @@ def _aim(state: StationState, page: CalibrationPage) -> Aim | None:
     return page.aim if state.person is not None and is_quiet and is_here else None
 
 
-def _may_shine(state: StationState, want: Want) -> bool:
-    """Nothing is wanted while nobody is signed on; the rest is asked here."""
+def _is_done(state: StationState, want: Want) -> bool:
+    """Whether the machine has brought this place, with a light or, where it has none, without. Nothing is wanted while nobody is
+    signed on; the rest is asked here. A light that was refused is not done: the place before it must leave no text."""
     custody = state.custody
     is_quiet = custody.is_linked and not custody.safety_code and custody.motion is None
     is_here = isinstance(custody.where, Here) and custody.where.tray == want.tray
-    return is_quiet and is_here and bool(want.mark) and want.mark == custody.lit
+    done = (custody.lit,) if custody.refused_code else (custody.lit, custody.unlit)
+    return is_quiet and is_here and bool(want.mark) and want.mark in done
 
 
 def _place(state: StationState, want: Want) -> LitPlace | None:
@@ -87,3 +101,9 @@ def _tote(want: Want) -> LitTote | None:
     if task is None or task.mode is not Mode.PICK or not task.destination:
         return None
     return LitTote(task.destination, texts_of(task, want.quantity).quantity)
+
+
+def _text(want: Want) -> BayText:
+    """Above, the compartment and the quantity; below, the item."""
+    texts = texts_of(want.task, want.quantity)
+    return BayText(want.compartment, texts.part or texts.description, texts.quantity)

@@ -53,9 +53,7 @@ class Station:
         self._parts = parts
         reading = Reading(parts.library, parts.machine, parts.intervals)
         self._tasks = Tasks()
-        self._mover = Mover(
-            parts.lift, parts.display, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer
-        )
+        self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)
         self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._tasks.start)
         self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
         self._notes = Notes(parts.ledger, self._note_refused)

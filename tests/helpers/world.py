@@ -253,7 +253,7 @@ class World:
 
     def _hold_to_darkness(self, after: StationState, effects: tuple[Effect, ...]) -> None:
         lights, custody = bay_lights(after), after.custody
-        if lights.place is None and lights.tote is None and lights.aim is None:
+        if lights.place is None and lights.tote is None and lights.aim is None and lights.text is None:
             return
         assert after.person is not None, "a light and nobody signed on"
         assert custody.is_linked

@@ -1,18 +1,19 @@
 """What is wanted reaches each light in its order, a refusal is told, and after the end nothing shines."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from hardware.errors import LIGHT_NOT_CALIBRATED, LIGHT_NOT_FITTED, DeviceError
 from hardware.values import Aim, LightLink, PointAt
-from station.core.bay_lights import DARK, BayLights, LitPlace, LitTote
+from station.core.bay_lights import DARK, BayLights, BayText, LitPlace, LitTote
 from station.core.inputs import LightRefused
 from station.lights import Fitted, Lights
 
 PLACE, OTHER = LitPlace(4, PointAt(50, 100)), LitPlace(5, PointAt(9, 9))
 TOTE = LitTote("T7", "3 pcs")
+TEXT = BayText("C7", "BOLT", "5 pcs")
 
 
 @dataclass
@@ -49,6 +50,12 @@ class Lamp:
 
     async def alarm(self, text):
         self.told.append(text)
+
+    async def show(self, upper, lower, *, live=""):
+        self.told.append((upper, live, lower))
+
+    async def clear(self):
+        self.told.append("clear")
 
     def _do(self, what):
         self.told.append(what)
@@ -89,6 +96,39 @@ def test_while_it_is_taught_it_stands_where_it_is_turned_and_is_dark_after_that(
     pointer, aim = Lamp(), Aim(1, 2)
     live(BayLights(aim=aim), BayLights(aim=aim), BayLights(place=PLACE), DARK, pointer=pointer, teachable=pointer)
     assert pointer.told[1:4] == [aim, (PLACE.point, 4), "dark"]
+
+
+def test_the_text_is_shown_changed_and_cleared_in_its_order():
+    display, more = Lamp(), replace(TEXT, live="4 pcs")
+    live(BayLights(text=TEXT), BayLights(text=more), BayLights(text=more), DARK, BayLights(text=TEXT), display=display)
+    assert display.told == [("C7", "5 pcs", "BOLT"), ("C7", "4 pcs", "BOLT"), "clear", ("C7", "5 pcs", "BOLT"), "clear"]
+
+
+def test_a_slow_display_gets_no_text_between_the_packets_of_another_and_none_after_the_end():
+    display, tasks = Lamp(), []
+    gate = asyncio.Event()
+
+    async def show(upper, lower, *, live=""):
+        display.told.append("begun")
+        await gate.wait()
+        display.told.append("shown")
+
+    display.show = show
+
+    async def whole():
+        lights = Lights(Fitted(display=display), lambda fed: None, lambda work, name: tasks.append(asyncio.ensure_future(work)))
+        await lights.open()
+        for each in (BayLights(text=TEXT), DARK, BayLights(text=TEXT)):
+            lights.follow(each)
+        await asyncio.sleep(0)
+        closing = asyncio.ensure_future(lights.close())
+        await asyncio.sleep(0)
+        assert display.told == ["begun"]
+        gate.set()
+        await asyncio.gather(closing, *tasks)
+
+    asyncio.run(whole())
+    assert display.told == ["begun", "shown", "clear"]
 
 
 def test_an_alarm_is_not_left_behind():

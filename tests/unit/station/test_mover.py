@@ -1,4 +1,4 @@
-"""A motion is written before its bytes leave, and display and pointer are dark before a tray moves."""
+"""A motion is written before its bytes leave, and the pointer is dark before a tray moves."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ from tests.helpers.fake_store import DISK_FULL, FakeStore
 
 @dataclass
 class Story:
-    """Lift, display and store as one list of what happened, in its order."""
+    """Lift, pointer and store as one list of what happened, in its order."""
 
     result: MotionResult | DeviceError
     store: FakeStore = field(default_factory=FakeStore)
@@ -25,12 +25,6 @@ class Story:
     def append(self, records, *, operator="", role=""):
         self.told.append(records[0].kind)
         return self.store.append(records, operator=operator, role=role)
-
-    async def clear(self):
-        self.told.append("dark")
-
-    async def show(self, upper, lower, *, live=""):
-        self.told.append((upper, live, lower))
 
     async def dark(self):
         self.told.append("pointer dark")
@@ -61,7 +55,7 @@ class StoryLift:
 
 def move(verb, story):
     """What is fed back at the end."""
-    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1", pointer=story)
+    mover = Mover(StoryLift(story), story, machine="M1", opening="SH1-1", pointer=story)
     effect = Move(command=8, verb=verb, tray=4, compartment="C7", texts=BayTexts(quantity="5 pcs", part="BOLT-M8"))
     fed = []
     asyncio.run(mover.move(effect, fed.append))
@@ -76,12 +70,12 @@ def ended(outcome):
 @pytest.mark.parametrize(
     ("verb", "told"),
     [
-        (Verb.FETCH, ["dark", "pointer dark", "motion_intended", "fetch", ("C7", "5 pcs", "BOLT-M8")]),
-        (Verb.STORE, ["dark", "pointer dark", "motion_intended", "store"]),
-        (Verb.POINT, ["dark", "pointer dark", "motion_intended", "point", ("C7", "5 pcs", "BOLT-M8")]),
+        (Verb.FETCH, ["pointer dark", "motion_intended", "fetch"]),
+        (Verb.STORE, ["pointer dark", "motion_intended", "store"]),
+        (Verb.POINT, ["pointer dark", "motion_intended", "point"]),
     ],
 )
-def test_display_and_pointer_are_dark_and_the_intent_durable_before_the_command_leaves(verb, told):
+def test_the_pointer_is_dark_and_the_intent_durable_before_the_command_leaves(verb, told):
     story = Story(ended(Outcome.DONE))
     assert move(verb, story) == MotionOver(ended(Outcome.DONE))
     assert story.told == told
@@ -101,10 +95,10 @@ def test_nothing_is_lit_by_a_command_that_was_not_done(outcome):
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_DONE, Outcome.UNKNOWN])
-def test_a_tray_that_did_not_come_is_not_shown_and_not_called_again(outcome):
+def test_a_tray_that_did_not_come_is_not_called_again(outcome):
     story = Story(ended(outcome))
     assert move(Verb.FETCH, story) == MotionOver(ended(outcome))
-    assert story.told == ["dark", "pointer dark", "motion_intended", "fetch"]
+    assert story.told == ["pointer dark", "motion_intended", "fetch"]
 
 
 def test_nothing_is_sent_when_the_intent_cannot_be_written(expect_log):
@@ -123,7 +117,7 @@ def test_a_refusal_by_the_port_is_a_result_with_its_outcome(expect_log):
 
 def test_a_command_that_has_not_left_when_the_station_is_stopped_does_not_leave_and_its_end_is_known():
     story = Story(ended(Outcome.DONE))
-    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1", pointer=story)
+    mover = Mover(StoryLift(story), story, machine="M1", opening="SH1-1", pointer=story)
     fed = []
 
     async def day():
@@ -141,11 +135,11 @@ def test_a_command_that_has_not_left_when_the_station_is_stopped_does_not_leave_
 
 def test_a_command_that_is_called_back_before_its_intent_leaves_nothing_in_the_record():
     story = Story(ended(Outcome.DONE))
-    mover = Mover(StoryLift(story), story, story, machine="M1", opening="SH1-1", pointer=story)
+    mover = Mover(StoryLift(story), story, machine="M1", opening="SH1-1", pointer=story)
     mover.stop(last_command=8)
     fed = []
     asyncio.run(mover.move(Move(command=8, verb=Verb.FETCH, tray=4), fed.append))
-    assert (story.told, fed) == (["dark", "pointer dark"], [])
+    assert (story.told, fed) == (["pointer dark"], [])
 
 
 @dataclass
@@ -171,7 +165,7 @@ class Asked:
 )
 def test_a_question_is_asked_after_its_pause_and_an_unread_answer_is_told_too(answer, said):
     lift, fed = Asked(answer), []
-    mover = Mover(lift, None, FakeStore(), machine="M1", opening="SH1-1", pause=lift.pause)
+    mover = Mover(lift, FakeStore(), machine="M1", opening="SH1-1", pause=lift.pause)
     asyncio.run(mover.read_status(ReadStatus(7, 1.0), fed.append))
     assert fed == [StatusTold(7, said)]
     assert lift.told == [1.0, "status"]
@@ -183,6 +177,6 @@ def test_a_question_that_still_waits_when_the_station_is_stopped_is_not_asked():
     async def pause(seconds):
         mover.stop(last_command=0)
 
-    mover = Mover(lift, None, FakeStore(), machine="M1", opening="SH1-1", pause=pause)
+    mover = Mover(lift, FakeStore(), machine="M1", opening="SH1-1", pause=pause)
     asyncio.run(mover.read_status(ReadStatus(7, 1.0), fed.append))
     assert (lift.told, fed) == ([], [])

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from dataclasses import dataclass, field, replace
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from hardware.aiming.calibration import Calibration
 from hardware.errors import LINE_DOWN
 from hardware.values import (
     Beep,
+    DisplayLink,
     LiftStatus,
     LightLink,
     LineHealth,
@@ -616,6 +618,82 @@ def test_the_pointer_is_dark_before_every_command_and_lit_after_it_while_somebod
     assert told[fetched - 1] == "dark"
     assert lit > fetched
     assert "dark" in told[lit:]
+
+
+class Bar:
+    """A text display; while it is not `free` no call of it returns."""
+
+    def __init__(self, told):
+        self.told, self.free, self.shown = told, asyncio.Event(), asyncio.Event()
+        self.free.set()
+
+    async def open(self):
+        pass
+
+    async def close(self):
+        self.told.append("closed")
+
+    def subscribe(self, listener):
+        listener(DisplayLink(True))
+        return lambda: None
+
+    async def show(self, upper, lower, *, live=""):
+        await self.free.wait()
+        self.told.append((upper, lower, live))
+        self.shown.set()
+
+    async def clear(self):
+        await self.free.wait()
+        self.told.append("clear")
+
+    async def alarm(self, text):
+        await self.free.wait()
+
+
+class Unlit(Bay):
+    """A lift without a light."""
+
+    def _done(self, verb, command):
+        return replace(super()._done(verb, command), is_lit=False)
+
+
+@pytest.mark.parametrize("kind", [Bay, Unlit])
+def test_the_text_stands_after_the_tray_has_come_and_goes_with_the_person(kind):
+    told = []
+    bar = Bar(told)
+
+    async def day(running):
+        running.lift.__class__, running.lift.sent = kind, told
+        view = await running.at_first_task()
+        place = (view.face.compartment, BOLT.code, "6 pcs")
+        await asyncio.wait_for(bar.shown.wait(), PATIENCE_S)
+        assert told == [("fetch", 4), place]
+        running.station.give(do.LockScreen())
+        await running.until(lambda view: isinstance(view.face, LockedFace))
+        assert "clear" in told[2:]
+        bar.shown.clear()
+        running.station.scan(MARA.person, "wedge")
+        await asyncio.wait_for(bar.shown.wait(), PATIENCE_S)
+        assert told[-1] == place
+
+    run(day, display=bar, mono_s=count().__next__)  # a second badge is no double read
+    assert told[-2:] == ["clear", "closed"]
+
+
+def test_a_text_display_that_hangs_holds_up_no_motion_and_no_booking():
+    display = Bar([])
+
+    async def day(running):
+        display.free.clear()
+        view = await running.at_first_task()
+        running.station.give(do.Confirm(view.token))
+        await running.until(lambda after: after.flash > view.flash)
+        assert display.told == []
+        assert {"motion_intended", "motion_ended", "picked"} <= set(kinds(running.store))
+        display.free.set()
+
+    run(day, display=display)
+    assert display.told[-2:] == ["clear", "closed"]
 
 
 class Pan:

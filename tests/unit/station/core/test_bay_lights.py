@@ -9,16 +9,18 @@ import pytest
 
 from hardware.values import LightLink, LinkDown, LinkUp, Outcome, PointAt, SafetyCleared, SafetyStopped
 from station import commands as do
-from station.core.bay_lights import DARK, BayLights, LitPlace, LitTote, bay_lights
+from station.core.bay_lights import DARK, BayLights, BayText, LitPlace, LitTote, bay_lights
 from station.core.inputs import LightRefused
+from station.core.state import StationState
 from station.custody import Here, Motion, NotKnown, Verb
 from station.flows.sign_on import SignedOut, WentIdle
 from station.view.status import DeviceLight, Light
-from tests.helpers.sample import MARA
+from tests.helpers.sample import BOLT, MARA
 from tests.helpers.world import World
 from tests.unit.station.core.test_said import at_work
 
 LIT = LitPlace(4, PointAt(50, 100))
+TEXT = BayText("C7", BOLT.code, "6 pcs")
 
 
 def working(destination: str = "") -> World:
@@ -46,6 +48,26 @@ def test_the_tote_of_what_is_picked_is_lit_with_its_quantity() -> None:
     assert bay_lights(working().state).tote is None
 
 
+def test_the_text_says_the_place_how_much_and_of_what() -> None:
+    assert bay_lights(working().state).text == TEXT
+
+
+def test_at_a_machine_without_a_light_the_text_stands_alone() -> None:
+    state = without_light(working().state)
+    assert bay_lights(state) == BayLights(text=TEXT)
+    assert bay_lights(replace(state, session=SignedOut())) == DARK
+
+
+def test_a_light_that_was_refused_has_no_text() -> None:
+    state = without_light(working().state)
+    assert bay_lights(replace(state, custody=replace(state.custody, refused_code="L301"))) == DARK
+
+
+def without_light(state: StationState) -> StationState:
+    """The same at a machine that has done it and shows nothing."""
+    return replace(state, custody=replace(state.custody, lit="", unlit=state.custody.lit))
+
+
 @pytest.mark.parametrize(
     "ends",
     [
@@ -61,7 +83,7 @@ def test_whatever_ends_it_makes_the_lights_dark(ends) -> None:
     world = working("T7")
     ends(world)
     lights = bay_lights(world.state)
-    assert (lights.place, lights.tote) == (None, None)
+    assert (lights.place, lights.tote, lights.text) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +102,7 @@ def test_whatever_ends_it_makes_the_lights_dark(ends) -> None:
 def test_each_condition_alone_keeps_the_lights_dark(change: dict[str, Any]) -> None:
     state = working("T7").state
     lights = bay_lights(replace(state, custody=replace(state.custody, **change)))
-    assert (lights.place, lights.tote) == (None, None)
+    assert (lights.place, lights.tote, lights.text) == (None, None, None)
 
 
 def test_nobody_signed_on_keeps_the_lights_dark_whatever_else_is_so() -> None:

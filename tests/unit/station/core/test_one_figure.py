@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from station import commands as do
+from station.core.bay_lights import BayText, bay_lights
 from station.values import OrderLine, StockKey
 from station.view.ask import AskNumber
 from station.view.task import TaskFace
@@ -37,6 +38,7 @@ def test_screen_and_bay_display_say_what_confirm_would_book():
     assert world.move.texts.quantity == "150 pcs"
     world.settle()
     face, bar = face_of(world), world.view().bar
+    assert bay_lights(world.state).text == BayText("C7", SCREW.code, "150 pcs")
     assert (face.confirm_quantity, face.asked, face.left_after) == (150, 120, 300)
     assert (bar.code, bar.params["quantity"]) == ("pick_instruct", "150")
 
