@@ -7,6 +7,19 @@ A visit is one presentation of a tray: 1 + the highest visit of it known here. W
 A tray that only a person or the log has named (`is_proven` false), or that nobody watched while the line was lost or the machine
 stood, is worked at after the machine has done a point or a fetch of it. To a JMIF lift both are one telegram: such a point may
 bring a tray, and waits for a touch too. A lift that `reports_tray` is asked instead (`station.machine_word`).
+
+| of `Custody` | means | and so |
+|---|---|---|
+| `where` NotKnown | nobody knows what is at the opening | nothing moves, nothing is booked |
+| `is_proven` | the machine itself named what is here, watched since | not so: no booking before a point, a fetch or its word |
+| `needs_touch` | something a person has to look at ended, or was not watched | no command, not even to go dark, before a touch |
+| `word` DUE, ASKED | the machine is to say which tray is here, or is being asked | nothing moves, nothing is booked |
+| `word` UNREAD | its answer could not be read | a person may tell; the next touch asks again |
+| `not_yet` | why its last answer told nothing: it moves, or is not ready | forbids nothing: it is the wait that is shown |
+| `lit` | the mark that the pointer shows | no second point for this mark |
+| `unlit` | the mark that was done without a light, or whose light was refused | no second point for it: the map shows it |
+| `refused_code` | why the last command was refused or given up | forbids nothing: `needs_touch` beside it does |
+| `doubted` | the command for whose end a person or a status spoke | forbids nothing: its late answer is held against it |
 """
 
 from __future__ import annotations
