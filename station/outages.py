@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,6 +11,8 @@ from typing import Protocol
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from station.values import EventRow, Outage
+
+Bays = Mapping[str, frozenset[str]]  # openings by machine
 
 STORE_TIMEOUT_S = 30.0
 MOST_CHARACTERS = 60  # a reason has to fit on the row of an order
@@ -29,11 +31,28 @@ class OutageSeen:
 
 
 class OutageError(Exception):
-    """Nothing was changed. `code`: unknown_tray, unknown_machine, which_machine (more than one has it), no_reason, in_service."""
+    """Nothing was changed. `code`: unknown_tray, unknown_machine, which_machine (more than one has it), unknown_bay, no_reason,
+    in_service."""
 
     def __init__(self, code: str, about: str) -> None:
         super().__init__(f"{code} {about}".strip())
         self.code = code
+        self.about = about
+
+    @property
+    def sentence(self) -> str:
+        """For a person at a command line."""
+        return _SENTENCES[self.code].format(about=self.about)
+
+
+_SENTENCES = {
+    "unknown_tray": "there is no tray {about}",
+    "unknown_machine": "there is no machine {about}",
+    "which_machine": "say which machine with --machine: {about}",
+    "unknown_bay": "the settings know no bay {about}",
+    "no_reason": "a reason is needed",
+    "in_service": "{about} is in service",
+}
 
 
 class OutageStore(Protocol):
@@ -62,9 +81,15 @@ def clean_reason(reason: str) -> str:
     return " ".join(reason.split())[:MOST_CHARACTERS]
 
 
-def take_out(store: OutageStore, which: Which, reason: str) -> Which:
-    """Out of service, for this reason. Raises OutageError, StoreError. Blocks."""
+def take_out(store: OutageStore, which: Which, reason: str, *, bays: Bays | None = None) -> Which:
+    """Out of service, for this reason. Raises OutageError, StoreError. Blocks.
+
+    `bays` are the openings of the machines that somebody knows; of another machine any name is taken.
+    """
     found, said = _found(store, which), clean_reason(reason)
+    known = (bays or {}).get(found.machine)
+    if found.opening and known is not None and found.opening not in known:
+        raise OutageError("unknown_bay", f"{found.opening} (known: {', '.join(sorted(known))})")
     if not said:
         raise OutageError("no_reason", "")
     if found.tray is not None:
@@ -90,7 +115,7 @@ def take_back(store: OutageStore, which: Which) -> Which:
 
 
 def _found(store: OutageStore, which: Which) -> Which:
-    """The same with its machine. The store knows no openings: any text is one."""
+    """The same with its machine."""
     machines = store.machines()
     if which.machine and which.machine not in machines:
         raise OutageError("unknown_machine", which.machine)

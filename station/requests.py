@@ -10,14 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.imports import ImportReport, ImportStore, import_file
-from station.outages import OutageError, OutageStore, Which, take_back, take_out
+from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
 from station.result_row import ResultError
 from station.results import Results
@@ -36,7 +36,8 @@ class RequestStore(ImportStore, CancelStore, OutageStore, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
-    """The handlers on one open store. `fault` gives code and message of a known error, None for a bug."""
+    """The handlers on one open store. `fault` gives code and message of a known error, None for a bug. `bays` are
+    the openings that the settings name."""
 
     store: RequestStore
     people: People
@@ -44,6 +45,7 @@ class Requests:
     backup: Callable[[Path], Mapping[str, object]]
     status: Callable[[], Mapping[str, object]]
     fault: Callable[[Exception], tuple[str, str] | None]
+    bays: Bays = field(default_factory=dict)
 
     def carry_out(self, verb: str, args: Args) -> Mapping[str, object]:
         """Do one thing and say what came of it. Raises ControlError with the code of what is wrong."""
@@ -59,7 +61,7 @@ class Requests:
         except CancelError as error:
             raise ControlError(CANCEL_REFUSED, str(error)) from error
         except OutageError as error:
-            raise ControlError(OUTAGE_REFUSED, str(error)) from error
+            raise ControlError(OUTAGE_REFUSED, error.sentence) from error
         except ResultError as error:
             raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
@@ -111,7 +113,7 @@ class Requests:
 
     def _take_out(self, args: Args) -> Mapping[str, object]:
         reason = _text(args, "reason")
-        return {**asdict(take_out(self.store, _which(args), reason)), "out_of_service": reason}
+        return {**asdict(take_out(self.store, _which(args), reason, bays=self.bays)), "out_of_service": reason}
 
     def _take_back(self, args: Args) -> Mapping[str, object]:
         return {**asdict(take_back(self.store, _which(args))), "out_of_service": None}

@@ -37,11 +37,22 @@ class Problem:
     nearest: str = ""
 
     def __str__(self) -> str:
-        parts = [f"{self.file}: {self.key}: {self.reason}" if self.key else f"{self.file}: {self.reason}"]
-        parts += [f"value {self.value}"] if self.value else []
+        reason = _REASONS[self.reason]
+        parts = [f"{self.file}: {self.key}: {reason}" if self.key else f"{self.file}: {reason}"]
+        parts += [f"value {self.value}" if self.key else self.value] if self.value else []
         parts += [f"allowed: {self.allowed}"] if self.allowed else []
         parts += [f"nearest: {self.nearest}"] if self.nearest else []
         return "; ".join(parts)
+
+
+_REASONS = {
+    "not_toml": "this is not TOML",
+    "unreadable": "it cannot be read",
+    "unknown_section": "there is no such section",
+    "unknown_key": "there is no such key",
+    "wrong_type": "this is of another type",
+    "not_allowed": "this cannot be",
+}
 
 
 class SettingsError(Exception):

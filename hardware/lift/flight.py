@@ -16,6 +16,7 @@ from hardware.config import LiftConfig
 from hardware.errors import (
     LINE_DOWN,
     MACHINE_STOPPED,
+    MOTION_BAD_REQUEST,
     MOTION_BUSY,
     MOTION_IN_FLIGHT,
     MOTION_TIMED_OUT,
@@ -116,7 +117,12 @@ class FlightDeck:
 
     def begin(self, request: LiftRequest, now_s: float) -> Flight:
         """Take a command over. Raises DeviceError; then nothing moves. A stop of which nobody knows any more whether it stands
-        hinders none: only an answer to one can tell."""
+        hinders none: only an answer to one can tell.
+
+        A tray has a number from 1 up: on more than one wire 0 means "none", and JMIF would send the tray at the opening away.
+        """
+        if request.tray < 1 and not isinstance(request, StoreTray):
+            raise DeviceError(MOTION_BAD_REQUEST, f"no tray has the number {request.tray}")
         if self.flight is not None:
             raise DeviceError(MOTION_IN_FLIGHT, f"command {self.flight.command_id} is in flight")
         if self.safety.code:

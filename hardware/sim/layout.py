@@ -83,7 +83,11 @@ def read_layout(path: Path) -> Layout:
         data = json.loads(path.read_text(encoding="utf-8"))
         return _MAKERS[data.get("kind", "lift")](data)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise OptionError("--machine", str(path), f"not a machine file: {error}") from error
+        raise OptionError("--machine", str(path), f"not a machine file: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _lift(data: dict[str, Any]) -> Layout:

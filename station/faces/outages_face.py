@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from station.core import outages_page, service
 from station.core.state import OutageAsk, OutagesPage, OutageStep, StationState
 from station.outages import OutageSeen
@@ -17,12 +19,12 @@ def outages_face(state: StationState, page: OutagesPage) -> OutagesFace:
     if page.ask is None:
         return OutagesFace(rows=rows, offers=_offers(state))
     about = next((each for each in rows if each.may_return and each.tray == page.ask.tray), None)
-    is_back = page.ask.step is OutageStep.TAKE_BACK
+    is_out = page.ask.step in (OutageStep.TAKE_BACK, OutageStep.WHY)  # of the others nothing is said yet
     return OutagesFace(
         rows=rows,
         offers=(Offer(Action.BACK), Offer(Action.LOCK)),
-        ask=_ask(page.ask),
-        about=about if is_back else None,
+        ask=_ask(page.ask, state.trays_out),
+        about=about if is_out else None,
         work=page.ask.work,
     )
 
@@ -69,7 +71,7 @@ def _waits(state: StationState, tray: int | None) -> int:
     return sum(each.code == "missing_out_of_service" and each.params["tray"] == tray for each in blocked)
 
 
-def _ask(ask: OutageAsk) -> Ask:
+def _ask(ask: OutageAsk, trays_out: Mapping[int, str]) -> Ask:
     params: dict[str, str | int] = {} if ask.tray is None else {"tray": ask.tray}
     what = "bay" if ask.tray is None else "tray"
     match ask.step:
@@ -77,6 +79,8 @@ def _ask(ask: OutageAsk) -> Ask:
             return AskNumber(code="which_tray", result="take_out")
         case OutageStep.WHY:
             choices = tuple(Choice(each, f"reason_{each}") for each in outages_page.reasons(ask.tray))
+            if ask.tray is not None and ask.tray in trays_out:  # another reason replaces the first: say which
+                return AskChoice(code="why_tray_out_again", choices=choices, params={**params, "why": trays_out[ask.tray]})
             return AskChoice(code=f"why_{what}_out", choices=choices, params=params)
         case OutageStep.TAKE_OUT:
             leave = Choice("leave_in", "leave_in_service")

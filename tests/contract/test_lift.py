@@ -46,6 +46,22 @@ def test_a_tray_comes_is_pointed_at_and_leaves_dark(open_bay: Any, run: Run) -> 
     run(scenario())
 
 
+@pytest.mark.parametrize("tray", [0, -3])
+def test_a_tray_without_a_number_never_reaches_the_machine(open_bay: Any, run: Run, tray: int) -> None:
+    """JMIF's carrier 0 would send the tray at the opening away."""
+
+    async def scenario() -> None:
+        async with open_bay() as bay:
+            await bay.lift.fetch(fetch(1))
+            before = len([frame for frame in bay.lift.frames() if frame.sent and b"ping" not in frame.data])
+            with pytest.raises(DeviceError, match="L207"):
+                await bay.lift.fetch(fetch(2, tray=tray))
+            assert len([frame for frame in bay.lift.frames() if frame.sent and b"ping" not in frame.data]) == before
+            assert bay.wire.state()["openings"][OPENING]["tray"] == 12
+
+    run(scenario())
+
+
 def test_an_occupied_opening_and_an_unknown_tray_are_refused_with_the_frames(open_bay: Any, run: Run) -> None:
     async def scenario() -> None:
         async with open_bay() as bay:

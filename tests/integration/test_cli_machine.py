@@ -124,6 +124,19 @@ def test_unknown_tray_is_not_done(url: str) -> None:
     assert json.loads(done.stdout)["outcome"] == "not_done"
 
 
+@pytest.mark.parametrize("tray", [0, -3])
+def test_a_tray_without_a_number_is_misuse_and_nothing_is_sent(url: str, tray: int) -> None:
+    done = baylight("lift", "--protocol", "jmif", "--url", url, "--at-the-machine", "fetch", "--", tray)
+    assert (done.returncode, "F608" in done.stderr) == (2, True)
+
+
+def test_a_person_reads_the_frames_line_by_line(url: str) -> None:
+    said = baylight("lift", "--protocol", "jmif", "--url", url, "fetch", 12, "--at-the-machine").stdout
+    (asked,) = [line for line in said.splitlines() if "sent" in line and "|12|" in line]
+    assert asked.split()[0] == "0.000" or float(asked.split()[0]) > 0
+    assert "31 7c" in asked, "the bytes stand behind the text"
+
+
 def test_line_that_is_not_there_is_told_with_its_code() -> None:
     done = baylight("lift", "--protocol", "jmif", "--url", "socket://127.0.0.1:9", "--json", "status")
     assert done.returncode == 1

@@ -236,6 +236,16 @@ def test_a_tray_is_taken_out_of_service_and_back(data: Path, tmp_path: Path) -> 
     assert (again.returncode, "O322" in again.stderr) == (1, True)
 
 
+def test_a_bay_that_is_misspelt_is_not_taken_out_of_service(data: Path, tmp_path: Path) -> None:
+    trays = tmp_path / "trays.csv"
+    trays.write_text("machine,tray,width_mm,depth_mm,columns,rows\nM1,5,400,200,2,1\n", encoding="utf-8")
+    baylight("import", trays, "--data", data)
+    where = ("--reason", "door", "--data", data, "--station", "B1")
+    wrong = baylight("trays", "out-of-service", "--bay", "NOSUCH", *where)
+    assert (wrong.returncode, "known: SH1-1" in wrong.stderr) == (1, True), wrong.stderr
+    assert json_of(baylight("trays", "out-of-service", "--bay", "SH1-1", *where, "--json"))["opening"] == "SH1-1"
+
+
 @pytest.mark.parametrize(
     "words", [("out-of-service", "5"), ("in-service",), ("in-service", "5", "--bay", "SH1-1"), ("5", "--reason", "bent"), ("x",)]
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from station.requests import Requests
     from station.results import Results
-    from station.settings import ResultSettings
+    from station.settings import MachineSettings, ResultSettings
 
 SAMPLE_MARK = "sample.json"
 BACKUP_PATIENCE_S = 240.0  # for one copy; two in a row end before the command line stops waiting
@@ -23,17 +23,22 @@ BACKUP_PATIENCE_S = 240.0  # for one copy; two in a row end before the command l
 
 @contextmanager
 def open_requests(
-    directory: Path, station: str, *, ballast_bytes: int | None = None, named: ResultSettings | None = None
+    directory: Path,
+    station: str,
+    *,
+    ballast_bytes: int | None = None,
+    named: ResultSettings | None = None,
+    machine: MachineSettings | None = None,
 ) -> Iterator[Requests]:
     """The handlers of writing commands on a store that no station holds. Raises StoreError (D406 when one does after all).
 
-    `named` says where results go and in which format; without it into the data directory, as CSV.
+    `named` says where results go and in which format; without it into the data directory, as CSV. `machine` is the station's.
     """
     from station.settings import ResultSettings
 
     store = open_store(directory, station, ballast_bytes=ballast_bytes)
     try:
-        yield make_requests(store, directory, make_results(store, named or ResultSettings(), directory, station))
+        yield make_requests(store, directory, make_results(store, named or ResultSettings(), directory, station), machine)
     finally:
         store.close()
 
@@ -46,7 +51,15 @@ def make_results(store: Store, settings: ResultSettings, directory: Path, statio
     return Results(store=store, directory=chosen, station=station, form=settings.format)
 
 
-def make_requests(store: Store, directory: Path, results: Results) -> Requests:
+def bays_of(machine: MachineSettings | None) -> dict[str, frozenset[str]]:
+    """The openings of the station's machine, by its name; of other machines the settings say nothing."""
+    if machine is None:
+        return {}
+    others = machine.other_openings.replace(" ", "").split(",")
+    return {machine.name: frozenset(filter(None, (machine.opening, *others)))}
+
+
+def make_requests(store: Store, directory: Path, results: Results, machine: MachineSettings | None = None) -> Requests:
     """The handlers of writing commands on this open store; the running station gives them to its control socket. A backup that
     takes longer than its patience fails with D409."""
     from station.people import People
@@ -70,7 +83,9 @@ def make_requests(store: Store, directory: Path, results: Results) -> Requests:
 
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
-    return Requests(store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault)
+    return Requests(
+        store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault, bays=bays_of(machine)
+    )
 
 
 def _in_time(store: Store, target: Path, *, patience_s: float) -> Mapping[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,12 @@ from ui.cli.terminal import DONE, FAILED, MISUSED, UNKNOWN, CommandError, Termin
 from ui.cli.writing import is_running
 
 if TYPE_CHECKING:
+    from hardware.values import WireFrame
     from station.lift_call import LiftAnswer
 
 STATUS_OF = {"done": DONE, "not_done": FAILED, "unknown": UNKNOWN}
 MOVING = ("fetch", "store")
+FRAME_COLUMNS = ("after_s", "who", "text", "hex")
 NOT_JOURNALLED = "nothing was journalled: there is no store"  # in the JSON answer, which knows no language
 
 
@@ -67,7 +70,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
     answer = asyncio.run(_work(args, directory))
     if args.verb in MOVING and directory is None:
         answer = replace(answer, message="; ".join(filter(None, (answer.message, NOT_JOURNALLED))))
-    terminal.write_fields(as_fields(answer), as_json=args.json)
+    fields = as_fields(answer)
+    if args.json:
+        terminal.write_json(fields)
+    else:
+        terminal.write_fields({**fields, "frames": len(answer.frames)}, as_json=False)
+        terminal.write_rows(frame_rows(answer.frames), as_json=False, columns=FRAME_COLUMNS)
     return STATUS_OF[answer.outcome.value]
 
 
@@ -83,14 +91,34 @@ def as_fields(answer: LiftAnswer) -> dict[str, object]:
     }
 
 
+def frame_rows(frames: Sequence[WireFrame]) -> list[dict[str, object]]:
+    """The frames for a person, oldest first: seconds since the first, who spoke, the text where it is one, and the bytes."""
+    first_s = frames[0].at_s if frames else 0.0
+    return [
+        {
+            "after_s": f"{each.at_s - first_s:.3f}",
+            "who": "sent" if each.sent else "heard",
+            "text": each.data.decode("ascii", errors="replace").strip() if _is_text(each.data) else "",
+            "hex": each.data.hex(" "),
+        }
+        for each in frames
+    ]
+
+
+def _is_text(data: bytes) -> bool:
+    return all(byte in b"\r\n\t" or 32 <= byte < 127 for byte in data)
+
+
 def _check(args: Namespace, _: Translate) -> None:
     if args.verb == "fetch" and args.tray is None:
-        raise CommandError("F602", _("fetch needs a tray"), _("Name its number: baylight lift ... fetch 12"), status=MISUSED)
+        raise CommandError("F608", _("fetch needs a tray"), _("Name its number: baylight lift ... fetch 12"), status=MISUSED)
+    if args.verb == "fetch" and args.tray < 1:
+        raise CommandError("F608", _("no tray has the number {tray}").format(tray=args.tray), status=MISUSED)
     if args.verb != "fetch" and args.tray is not None:
-        raise CommandError("F602", _("only fetch takes a tray"), status=MISUSED)
+        raise CommandError("F608", _("only fetch takes a tray"), status=MISUSED)
     if args.verb in MOVING and not args.at_the_machine:
         raise CommandError(
-            "F603",
+            "F609",
             _("{verb} moves the machine").format(verb=args.verb),
             _("Go to it, see that nobody is in its way, and say so with --at-the-machine."),
             status=MISUSED,

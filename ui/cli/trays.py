@@ -51,11 +51,15 @@ def _service(args: Namespace, terminal: Terminal, verb: str) -> int:
     is_out = verb == "out_of_service"
     if bool(trays) == bool(args.bay) or is_out != bool((args.reason or "").strip()) or not all(isinstance(t, int) for t in trays):
         raise _misused(terminal)
+    from ui.bootstrap.store import settings_of
+
     directory, station = store_directory(args)
+    own_machine = settings_of(args.config).machine
     reason = {"reason": args.reason} if is_out else {}
     for tray in trays or [None]:
         which = {"tray": tray, "opening": args.bay, "machine": args.machine}
-        terminal.write_fields(carry_out(directory, station, verb, **which, **reason), as_json=args.json)
+        done = carry_out(directory, station, verb, own_machine=own_machine, **which, **reason)
+        terminal.write_fields(done, as_json=args.json)
     return DONE
 
 

@@ -102,6 +102,9 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Show tray {number}": N_("Show bin {number}"),
     "Tray {number} is here": N_("Bin {number} is here"),
     "Tray {tray} is out of service: {why}": N_("Bin {tray} is out of service: {why}"),
+    "Tray {tray} is out of service already: {why}. Another reason?": N_(
+        "Bin {tray} is out of service already: {why}. Another reason?"
+    ),
     "Why does tray {tray} go out of service?": N_("Why does bin {tray} go out of service?"),
     "Take tray {tray} out of service?": N_("Take bin {tray} out of service?"),
     "Take a tray out": N_("Take a bin out"),

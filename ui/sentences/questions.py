@@ -45,6 +45,7 @@ ASKS: Final[Table] = {
     "book_service_now": N_("Was the service of {machine} done?"),
     "book_inspection_now": N_("Was {machine} inspected?"),
     "why_tray_out": N_("Why does tray {tray} go out of service?"),
+    "why_tray_out_again": N_("Tray {tray} is out of service already: {why}. Another reason?"),
     "why_bay_out": N_("Why does this bay go out of service?"),
     "take_tray_out": N_("Take tray {tray} out of service?"),
     "take_bay_out": N_("Take this bay out of service?"),

@@ -54,8 +54,6 @@ class Commands:
         """Take it over; it leaves with `leave`. Raises DeviceError."""
         if request.opening != self._config.opening:
             raise DeviceError(MOTION_BAD_REQUEST, f"this line serves {self._config.opening}, not {request.opening}")
-        if request.tray < 1 and not isinstance(request, StoreTray):
-            raise DeviceError(MOTION_BAD_REQUEST, f"no tray has the number {request.tray}")
         flight = self._deck.begin(request, now_s)
         flight.accept_by_s = None  # counted from when it leaves
         self.passage = Passage(request)

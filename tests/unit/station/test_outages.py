@@ -57,8 +57,20 @@ def test_a_bay_goes_out_and_comes_back(store: Store) -> None:
     ],
 )
 def test_what_is_not_one_tray_or_bay_is_refused(store: Store, which: Which, code: str) -> None:
-    with pytest.raises(OutageError, match=code):
+    with pytest.raises(OutageError, match=code) as refused:
         take_out(store, which, "motor noise")
+    assert refused.value.sentence
+    assert code not in refused.value.sentence
+
+
+def test_a_bay_that_the_settings_do_not_know_is_no_bay(store: Store) -> None:
+    bays = {"M2": frozenset({"SH1-1", "SH1-2"})}
+    with pytest.raises(OutageError, match="unknown_bay") as refused:
+        take_out(store, Which(machine="M2", opening="SH1-3"), "door", bays=bays)
+    assert refused.value.sentence == "the settings know no bay SH1-3 (known: SH1-1, SH1-2)"
+    take_out(store, Which(machine="M2", opening="SH1-2"), "door", bays=bays)
+    take_out(store, Which(machine="M1", opening="SH9-9"), "door", bays=bays)
+    assert (out(store), out(store, "M2")) == ({"SH9-9": "door"}, {"SH1-2": "door"})
 
 
 def test_nothing_goes_out_without_a_reason_and_nothing_back_that_is_in(store: Store) -> None:

@@ -70,6 +70,17 @@ def take_out(world: World, tray: int, reason: str = "out_damaged") -> None:
     declared(world)
 
 
+def test_a_tray_that_is_out_says_so_before_another_reason_is_given() -> None:
+    world = listed(signed_on())
+    take_out(world, 4)
+    world.give(do.AskTakeOut(token(world)))
+    world.give(do.EnterNumber(token(world), 4))
+    shown = face(world)
+    assert (asked(world), shown.about.reason if shown.about else "") == ("why_tray_out_again", "out_damaged")
+    assert isinstance(shown.ask, AskChoice)
+    assert shown.ask.params == {"tray": 4, "why": "out_damaged"}
+
+
 @pytest.mark.parametrize("person", [JONAS.person, ELIF.person])
 def test_a_tray_goes_out_with_a_reason_and_its_row_says_who_why_and_what_waits(person: str) -> None:
     world = listed(signed_on(person))
