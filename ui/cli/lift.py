@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +19,6 @@ from ui.cli.terminal import DONE, FAILED, MISUSED, UNKNOWN, CommandError, Termin
 from ui.cli.writing import is_running
 
 if TYPE_CHECKING:
-    from hardware.values import WireFrame
     from station.lift_call import LiftAnswer
 
 STATUS_OF = {"done": DONE, "not_done": FAILED, "unknown": UNKNOWN}
@@ -75,7 +73,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.write_json(fields)
     else:
         terminal.write_fields({**fields, "frames": len(answer.frames)}, as_json=False)
-        terminal.write_rows(frame_rows(answer.frames), as_json=False, columns=FRAME_COLUMNS)
+        terminal.write_rows(frame_rows(answer), as_json=False, columns=FRAME_COLUMNS)
     return STATUS_OF[answer.outcome.value]
 
 
@@ -91,9 +89,9 @@ def as_fields(answer: LiftAnswer) -> dict[str, object]:
     }
 
 
-def frame_rows(frames: Sequence[WireFrame]) -> list[dict[str, object]]:
-    """The frames for a person, oldest first: seconds since the first, who spoke, the text where it is one, and the bytes."""
-    first_s = frames[0].at_s if frames else 0.0
+def frame_rows(answer: LiftAnswer) -> list[dict[str, object]]:
+    """Its frames for a person, oldest first: seconds since the first, who spoke, the text where it is one, and the bytes."""
+    first_s = answer.frames[0].at_s if answer.frames else 0.0
     return [
         {
             "after_s": f"{each.at_s - first_s:.3f}",
@@ -101,7 +99,7 @@ def frame_rows(frames: Sequence[WireFrame]) -> list[dict[str, object]]:
             "text": each.data.decode("ascii", errors="replace").strip() if _is_text(each.data) else "",
             "hex": each.data.hex(" "),
         }
-        for each in frames
+        for each in answer.frames
     ]
 
 
