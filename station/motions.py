@@ -24,7 +24,7 @@ def started(custody: Custody, command: int, now_s: float) -> Custody:
     if custody.motion is None or custody.motion.command != command:
         return custody
     motion = _resumed(custody.motion, now_s)
-    return replace(custody, motion=replace(motion, is_started=True))
+    return replace(custody, motion=replace(motion, is_started=True, is_unheard=False))
 
 
 def person_asked(custody: Custody, command: int, instruction: Instruction, now_s: float) -> Custody:
@@ -33,7 +33,8 @@ def person_asked(custody: Custody, command: int, instruction: Instruction, now_s
     if motion is None or motion.command != command:
         return custody
     motion = _resumed(motion, now_s)
-    return replace(custody, motion=replace(motion, is_started=True, instruction=instruction, asked_s=now_s))
+    heard = replace(motion, is_started=True, instruction=instruction, asked_s=now_s, is_unheard=False)
+    return replace(custody, motion=heard)
 
 
 def _resumed(motion: Motion, now_s: float) -> Motion:
@@ -41,6 +42,11 @@ def _resumed(motion: Motion, now_s: float) -> Motion:
     if motion.instruction is None:
         return motion
     return replace(motion, instruction=None, since_s=motion.since_s + now_s - motion.asked_s, asked_s=0.0)
+
+
+def unheard(custody: Custody) -> Custody:
+    """The line was lost: whether our command goes on is not known before the machine speaks of it again."""
+    return custody if custody.motion is None else replace(custody, motion=replace(custody.motion, is_unheard=True))
 
 
 def ended(custody: Custody, result: MotionResult, how: str = "answer") -> tuple[Custody, tuple[Record, ...]]:

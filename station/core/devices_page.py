@@ -57,6 +57,16 @@ def refusal(state: StationState, verb: Verb) -> str:
     return interlocks.may_move(custody) or here
 
 
+def status_refusal(state: StationState, page: DevicesPage) -> str:
+    """The code of why the machine cannot be asked how it is now, "" when it can. Where a line came back in the middle of a command,
+    to ask is all that can be done."""
+    if page.is_asking_status:
+        return "reading"
+    motion = state.custody.motion
+    is_unheard = motion is not None and motion.is_unheard
+    return "motion_in_flight" if page.hand is not None and not (page.hand.is_sent and is_unheard) else ""
+
+
 def command(state: StationState, page: DevicesPage, given: do.Command) -> PageTurn:
     """What a person does on the panel."""
     match given:
@@ -68,7 +78,7 @@ def command(state: StationState, page: DevicesPage, given: do.Command) -> PageTu
             return state, (ExportFrames(page.device),)
         case do.TryLamps() if has_lamps(state, page) and not lamps_refusal(state, page):
             return replace(state, page=replace(page, is_trying_lamps=True)).said(Message("lamps_shine")), (ShineLamps(),)
-        case do.StatusByHand() if may_by_hand(state) and page.hand is None:
+        case do.StatusByHand() if may_by_hand(state) and not status_refusal(state, page):
             return replace(state, page=replace(page, is_asking_status=True, result=None)), (AskStatus(),)
         case do.FetchByHand() if may_by_hand(state) and page.hand is None:
             return _ask(state, page, Verb.FETCH)

@@ -159,7 +159,7 @@ def _linked(state: StationState, is_linked: bool, code: str) -> MachineTurn:
         return state, ()
     record = LinkEvent(device="machine", is_up=is_linked, code=code)
     # What somebody does at the machine's own panel is not told; an end that was heard while the line was down is older than that.
-    seen = custodies.unproven(custody)
+    seen = custodies.unproven(custody if is_linked else motions.unheard(custody))
     state = replace(state, custody=replace(seen, is_linked=is_linked, link_code=code))
     return state, (written(state, record),)
 

@@ -13,7 +13,7 @@ from station.custody import NotKnown, Verb, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.outages_face import outages_bar
 from station.faces.teach_face import teach_bar
-from station.faces.waits import machine_wait, retry_in_s
+from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import task_flow, zero_check
 from station.flows.calibration import Coming
@@ -36,13 +36,19 @@ def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
     if state.going is not None:
         return Message("going_dark")
-    return _stop(state) or _to_do(state) or _said(state) or _not_known(state) or _standing(state)
+    return _stop(state) or _to_do(state) or _unheard(state) or _said(state) or _not_known(state) or _standing(state)
 
 
 def _said(state: StationState) -> Message | None:
     """What was said last. A greeting gives way to what is due: whoever sees to it signs on, reads this list and goes on."""
     said = state.bar
     return None if said is not None and said.code == "signed_on" and _due(state) is not None else said
+
+
+def counted(message: Message, state: StationState, now: Now) -> Message:
+    """The same with the time that is left, where it runs out by itself."""
+    left_s = given_up_in_s(state, now) if message.code == "line_back" else 0
+    return replace(message, code="line_back_for", params={**message.params, "seconds": left_s}) if left_s else message
 
 
 def in_time(state: StationState, now: Now) -> StationState:
@@ -81,6 +87,14 @@ def _to_do(state: StationState) -> Message | None:
         return None
     level = Level.NOTE if motion.instruction is Instruction.OTHER_ACCESS_BUSY else Level.ACT
     return Message(f"do_{motion.instruction.value}", level, {"tray": motion.tray})
+
+
+def _unheard(state: StationState) -> Message | None:
+    """The line is back, and nothing was heard yet of the command that was under way when it was lost."""
+    motion = state.custody.motion
+    if motion is None or not motion.is_unheard or not isinstance(state.session, Active):
+        return None
+    return Message("line_back", Level.ACT, {"tray": motion.tray})
 
 
 def _not_known(state: StationState) -> Message | None:

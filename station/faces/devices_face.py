@@ -45,9 +45,8 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     if not devices_page.may_by_hand(state):
         return (back, *calibrate, *wear, *export, *outages, Offer(Action.LOCK))
     moving = "motion_in_flight" if is_busy else ""
-    asking = "reading" if page.is_asking_status else moving
     hand = (
-        Offer(Action.STATUS_BY_HAND, asking),
+        Offer(Action.STATUS_BY_HAND, devices_page.status_refusal(state, page)),
         Offer(Action.FETCH_BY_HAND, moving or devices_page.refusal(state, Verb.FETCH)),
         Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),
     )

@@ -8,7 +8,7 @@ from station.core.inputs import Now
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, Page, StationState, TeachPage, TrayPage, WearPage
 from station.custody import NotKnown, asks_for_tray
 from station.faces import weighing_face
-from station.faces.bar import bar, in_time
+from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.outages_face import outages_face
@@ -35,7 +35,7 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         operator=_operator(state),
         lights=lights(state),
         face=_face(state, dict(items), now),
-        bar=bar(in_time(state, now)),
+        bar=counted(bar(in_time(state, now)), state, now),
         flash=state.flash,
         flashed=state.flashed,
         is_read_only=bool(state.store_code),
@@ -121,4 +121,5 @@ def _machine(state: StationState) -> Light:
         return Light.BAD
     if not custody.is_linked:
         return Light.BAD
-    return Light.WAIT if isinstance(custody.where, NotKnown) or custody.is_checking else Light.GOOD
+    is_unheard = custody.motion is not None and custody.motion.is_unheard
+    return Light.WAIT if is_unheard or isinstance(custody.where, NotKnown) or custody.is_checking else Light.GOOD

@@ -24,6 +24,8 @@ def machine_wait(state: StationState) -> Wait | None:
     if motion is not None and motion.instruction is not None:
         is_call = motion.instruction is not Instruction.OTHER_ACCESS_BUSY
         return Wait(f"do_{motion.instruction.value}", motion.tray, motion.asked_s, is_call=is_call)
+    if motion is not None and motion.is_unheard:
+        return Wait("line_back", motion.tray, motion.since_s, state.rules.motion_limits_s.get(motion.verb, 0.0))
     if custody.is_checking and motion is None:
         return _checking(custody)
     if motion is None or (motion.verb is Verb.POINT and custody.is_proven):
@@ -47,6 +49,14 @@ def expected_fetch_s(state: StationState) -> float:
     """Seconds a fetch takes here, from the last ones; 0 when none was seen yet."""
     times = state.fetch_times_s
     return sum(times) / len(times) if times else 0.0
+
+
+def given_up_in_s(state: StationState, now: Now) -> int:
+    """Whole seconds until a command is given up, of which nothing was heard since its line was lost; 0 when nobody can say."""
+    motion = state.custody.motion
+    if motion is None:
+        return 0
+    return max(0, ceil(motion.since_s + state.rules.motion_limits_s.get(motion.verb, 0.0) - now.mono_s))
 
 
 def retry_in_s(gate: Gate, now: Now) -> int:

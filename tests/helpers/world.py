@@ -183,7 +183,12 @@ class World:
 
     def _started(self) -> StationState:
         custody = remembered(self.store.bay(MACHINE, OPENING), self.reading.visits(), reports_tray=self.reports_tray)
-        return StationState(station="S1", simulated="", custody=custody, rules=Rules(may_prefetch=True))
+        return StationState(
+            station="S1",
+            simulated="",
+            custody=custody,
+            rules=Rules(may_prefetch=True, motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0}),
+        )
 
     # --- the one way in
 

@@ -44,6 +44,14 @@ def lift_of(machine: MachineSettings) -> Lift:
     return make_pod(config, parse_pod(machine.pod))
 
 
+def motion_limits_s(machine: MachineSettings) -> dict[str, float]:
+    """How long a command of each verb is waited for. A link protocol or a register map may add some seconds of its own."""
+    from hardware.config import LiftConfig
+
+    config = LiftConfig(url=machine.url, protocol=machine.protocol, height_mm=machine.height_mm)
+    return {"fetch": config.fetch_limit_s, "store": config.timing.store_s, "point": config.timing.point_s}
+
+
 def hostcom_of(machine: MachineSettings) -> HostComOptions:
     """How this Hänel controller spells; other protocols ignore it."""
     from hardware.config import HostComOptions

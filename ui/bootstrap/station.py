@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.bootstrap.devices import display_of, lift_of, precision_of, scale_of, scanners_of
+from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def make_station(
             sample_people=sample_people,
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
+            motion_limits_s=motion_limits_s(machine),
             precision=precision_of(settings.scale),
         ),
         intervals=intervals_of(settings),

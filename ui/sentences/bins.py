@@ -89,6 +89,13 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "No connection while tray {tray} was moving. Check the cable. Do not reach in": N_(
         "No connection while bin {tray} was moving. Check the cable. Do not reach in"
     ),
+    "The line is back, waiting for word about tray {tray}. Hands out": N_(
+        "The line is back, waiting for word about bin {tray}. Hands out"
+    ),
+    "The line is back, waiting for word about tray {tray}: {seconds} s left. Hands out": N_(
+        "The line is back, waiting for word about bin {tray}: {seconds} s left. Hands out"
+    ),
+    "Waiting for word about tray {tray}": N_("Waiting for word about bin {tray}"),
     "Push tray {tray} in": N_("Push bin {tray} in"),
     "Take tray {tray} out": N_("Take bin {tray} out"),
     "Tray {tray} waits for the other bay": N_("Bin {tray} waits for the other bay"),

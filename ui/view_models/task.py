@@ -15,7 +15,7 @@ from ui.view_models import questions, scale
 from ui.view_models.buttons import ActionRowModel, arrange, primary
 
 ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
-MOVING: Final = frozenset({"tray_coming", "tray_leaving"})
+MOVING: Final = frozenset({"tray_coming", "tray_leaving", "line_back"})
 SAID_BY_BAR: Final = frozenset({"machine", "link"})  # a stop or a lost line is the bar's business: no card beside it
 QUIET: Final = frozenset({"booking", "reading", "searching", "planning", "checking"})
 _VERBS = {"pick": "take", "put": "put_in"}

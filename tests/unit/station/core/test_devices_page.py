@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from db.records.machine import MotionEnded
-from hardware.values import LightLink, LinkDown, LinkUp, Outcome, SafetyStopped, SafetyUnclear
+from hardware.values import LightLink, LinkDown, LinkUp, MotionStarted, Outcome, SafetyStopped, SafetyUnclear
 from station import commands as do
 from station.core.effects import ShineLamps
 from station.core.state import DevicesPage
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
 from station.view.devices import DevicesFace
+from station.view.message import Level
+from station.view.status import Light
 from tests.helpers.sample import ELIF, JONAS, MARA
 from tests.helpers.world import World
 
@@ -241,3 +243,46 @@ def test_lamps_without_a_line_and_other_peoples_lamps_are_not_tried() -> None:
         assert Action.TRY_LAMPS not in offered(world)
         world.give(do.TryLamps(token(world)))
         assert not any(isinstance(each, ShineLamps) for each in world.reads)
+
+
+def lost_in_a_fetch() -> World:
+    """The line was lost in a fetch by hand and is back; the machine says nothing of the command."""
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.write()
+    world.feed(LinkDown("L101"))
+    world.feed(LinkUp())
+    return world
+
+
+def test_a_line_that_is_back_in_the_middle_of_a_fetch_says_that_word_is_awaited_and_how_long() -> None:
+    world = lost_in_a_fetch()
+    assert world.state.custody.motion is not None
+    left_s = world.state.custody.motion.since_s + 60.0 - world.clock_s
+    bar = world.view().bar
+    assert (bar.code, bar.level) == ("line_back_for", Level.ACT)
+    assert dict(bar.params) == {"tray": 4, "seconds": left_s}
+    assert world.view().lights[0].light is Light.WAIT
+    world.clock_s += 60
+    assert world.view().bar.code == "line_back"  # it may take a moment longer; no number is better than a wrong one
+
+
+def test_the_machine_may_be_asked_while_word_of_a_command_is_awaited() -> None:
+    world = lost_in_a_fetch()
+    assert Action.STATUS_BY_HAND in offered(world)
+    assert not {Action.FETCH_BY_HAND, Action.STORE_BY_HAND, Action.BACK} & offered(world)
+    world.give(do.StatusByHand(token(world)))
+    world.read_all()
+    result = face(world).result
+    assert result is not None
+    assert result.verb == "status"
+    assert world.state.custody.motion is not None  # an answer to a ping tells nothing of the command
+
+
+def test_a_word_of_the_machine_about_its_command_ends_the_waiting_for_it() -> None:
+    world = lost_in_a_fetch()
+    assert world.move is not None
+    world.feed(MotionStarted(world.move.command))
+    assert (world.view().bar.code, world.view().lights[0].light) == ("tray_coming", Light.GOOD)
+    assert Action.STATUS_BY_HAND not in offered(world)
