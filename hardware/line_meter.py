@@ -8,6 +8,9 @@ from collections import deque
 from hardware.values import LineHealth
 
 KEPT_ROUND_TRIPS = 1000
+LOST_AFTER_S = (
+    1.0  # a question this old without a word since is lost; a ping leaves right behind a command, and both are answered
+)
 
 
 class LineMeter:
@@ -22,6 +25,8 @@ class LineMeter:
         self._longest_silence_s = 0.0
         self._last_heard_s: float | None = None
         self._asked_s: float | None = None
+        self._open_s: float | None = None  # since when the driver's oldest question waits for a word
+        self._has_answered = False  # a display that only listens misses no answer
         self._round_trips_ms: deque[float] = deque(maxlen=KEPT_ROUND_TRIPS)
         self._lock = threading.Lock()
 
@@ -29,12 +34,29 @@ class LineMeter:
         with self._lock:
             self._port, self._is_up = port, True
             self._openings += 1
-            self._last_heard_s, self._asked_s = now_s, None
+            self._last_heard_s, self._asked_s, self._open_s = now_s, None, None
 
-    def lost(self) -> None:
+    def lost(self, now_s: float) -> None:
+        """The port is gone; the silence that ends with it counts."""
         with self._lock:
             self._is_up = False
-            self._last_heard_s = self._asked_s = None
+            self._longest_silence_s = max(self._longest_silence_s, self._silence_s(now_s))
+            self._last_heard_s = self._asked_s = self._open_s = None
+
+    def asked(self, at_s: float) -> None:
+        """The driver sends something; a question before it that is still without a word got none."""
+        with self._lock:
+            if self._open_s is None:
+                self._open_s = at_s
+            elif at_s - self._open_s >= LOST_AFTER_S:
+                self._errors += self._has_answered
+                self._open_s = at_s
+
+    def given_up(self) -> None:
+        """The driver gives the line up for its silence: that is a lost answer too."""
+        with self._lock:
+            self._errors += 1
+            self._open_s = None
 
     def sent(self, at_s: float) -> None:
         with self._lock:
@@ -44,6 +66,7 @@ class LineMeter:
     def heard(self, frames: int, at_s: float) -> None:
         with self._lock:
             self._heard += frames
+            self._open_s, self._has_answered = None, True
             self._longest_silence_s = max(self._longest_silence_s, self._silence_s(at_s))
             self._last_heard_s = at_s
             if self._asked_s is not None:
@@ -53,6 +76,8 @@ class LineMeter:
     def counted(self, *, errors: int, retries: int) -> None:
         with self._lock:
             self._errors += errors
+            if errors:
+                self._open_s = None  # what the line itself tells is not counted again
             self._retries += retries
 
     def health(self, now_s: float) -> LineHealth:

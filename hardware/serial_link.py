@@ -116,6 +116,7 @@ class SerialLink(Generic[M]):
         return done
 
     def reopen(self) -> None:
+        self._meter.given_up()
         self._reopen.set()
         self._interrupt()
 
@@ -268,6 +269,7 @@ class SerialLink(Generic[M]):
             try:
                 if write.generation == self._generation:
                     now_s = time.monotonic()
+                    self._meter.asked(now_s)
                     self._carry_out(port, self._layer.send(write.data, now_s), now_s)
                     is_taken_over = True
             finally:
@@ -276,7 +278,7 @@ class SerialLink(Generic[M]):
     def _shut(self, port: Port) -> None:
         with self._port_lock:
             self._port = None
-        self._meter.lost()
+        self._meter.lost(time.monotonic())
         port.close()
         for write in self._unsent():  # dropped, see the module's first lines
             self._post(self._settle, write.done, False)

@@ -69,8 +69,8 @@ Whereabouts = Empty | Here | NotKnown
 @dataclass(frozen=True, slots=True)
 class Motion:
     """The command in flight. `mark` names what its light is for (compartment and task), "" for none. `instruction` is what the
-    machine waits for a person to do, since `asked_s`; `since_s` leaves out the time that people took. `is_unheard`: the line was lost
-    since it left, and the machine has said nothing of it since."""
+    machine waits for a person to do, since `asked_s`; `since_s` leaves out the time that people took. `is_unheard`: the line was
+    lost since it left, and the machine has said nothing of it since."""
 
     command: int
     verb: Verb

@@ -58,8 +58,8 @@ def refusal(state: StationState, verb: Verb) -> str:
 
 
 def status_refusal(state: StationState, page: DevicesPage) -> str:
-    """The code of why the machine cannot be asked how it is now, "" when it can. Where a line came back in the middle of a command,
-    to ask is all that can be done."""
+    """The code of why the machine cannot be asked how it is now, "" when it can. Where a line came back in the middle of a
+    command, to ask is all that can be done."""
     if page.is_asking_status:
         return "reading"
     motion = state.custody.motion

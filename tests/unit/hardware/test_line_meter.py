@@ -19,11 +19,69 @@ def test_round_trips_silence_and_reconnects_are_counted() -> None:
     assert (health.round_trips, round(health.round_trip_p50_ms, 3), round(health.round_trip_p99_ms, 3)) == (100, 2.0, 2.0)
     assert health.longest_silence_s == 101 - 99.002
     assert meter.health(200).longest_silence_s == 99
-    meter.lost()
+    meter.lost(101.5)
     meter.opened("/dev/ttyUSB1", 300)
     again = meter.health(301)
     assert (again.port, again.reconnects) == ("/dev/ttyUSB1", 1)
     assert again.longest_silence_s == 101 - 99.002  # a line that is down is not silent, it is down
+
+
+def test_a_silence_that_ends_with_the_line_stays_the_longest() -> None:
+    meter = LineMeter("lift", "x")
+    meter.opened("x", 0)
+    meter.heard(1, 1)
+    assert meter.health(13).longest_silence_s == 12
+    meter.lost(13)
+    meter.opened("x", 14)
+    assert meter.health(15).longest_silence_s == 12
+
+
+def test_a_question_without_an_answer_is_an_error_once_the_next_one_leaves() -> None:
+    meter = LineMeter("lift", "x")
+    meter.opened("x", 0)
+    meter.asked(0)
+    meter.heard(1, 0.01)
+    meter.asked(2)  # a command, and a ping right behind it
+    meter.asked(2.001)
+    meter.heard(2, 2.05)
+    assert meter.health(3).errors == 0
+    meter.asked(4)
+    meter.asked(6)
+    meter.asked(8)
+    assert meter.health(9).errors == 2
+    meter.heard(1, 8.1)
+    meter.asked(10)
+    assert meter.health(11).errors == 2
+
+
+def test_a_lost_answer_that_the_line_itself_tells_is_counted_once() -> None:
+    meter = LineMeter("plc", "x")
+    meter.opened("x", 0)
+    meter.heard(1, 0.5)
+    meter.asked(1)
+    meter.counted(errors=1, retries=0)
+    meter.asked(3)
+    assert meter.health(3).errors == 1
+
+
+def test_what_never_answers_misses_no_answer() -> None:
+    meter = LineMeter("display", "x")
+    meter.opened("x", 0)
+    for at_s in range(9):
+        meter.asked(at_s)
+    assert meter.health(9).errors == 0
+
+
+def test_a_line_that_is_given_up_for_its_silence_is_an_error() -> None:
+    meter = LineMeter("lift", "x")
+    meter.opened("x", 0)
+    meter.heard(1, 1)
+    meter.asked(2)
+    meter.given_up()
+    meter.lost(7)
+    meter.opened("x", 8)
+    meter.asked(8)
+    assert meter.health(8).errors == 1
 
 
 def test_a_line_that_never_opened_has_nothing_to_say() -> None:
