@@ -8,9 +8,7 @@ from collections import deque
 from hardware.values import LineHealth
 
 KEPT_ROUND_TRIPS = 1000
-LOST_AFTER_S = (
-    1.0  # a question this old without a word since is lost; a ping leaves right behind a command, and both are answered
-)
+LOST_AFTER_S = 1.0  # a question this old without a word is lost; a ping may leave right behind a command
 
 
 class LineMeter:

@@ -32,15 +32,16 @@ class Panel:
             return FramesExported("", str(error.strerror or error))
         return FramesExported(str(path or ""))
 
-    async def status(self) -> Input:
-        """Ask the machine; a status moves nothing."""
+    async def status(self, *, is_by_hand: bool = True) -> Input:
+        """Ask the machine; a status moves nothing. `is_by_hand` goes into the answer."""
         try:
             status = await self._lift.status()
         except DeviceError as error:
-            return StatusAnswered(is_ready=False, code=error.code)
+            return StatusAnswered(is_ready=False, code=error.code, is_by_hand=is_by_hand)
         names = self._lift.reports_tray and status.is_tray_known and not status.is_moving
         code = status.safety_code or status.code
-        return StatusAnswered(is_ready=status.ready, tray=status.tray if names else None, names_tray=names, code=code)
+        tray = status.tray if names else None
+        return StatusAnswered(is_ready=status.ready, tray=tray, names_tray=names, code=code, is_by_hand=is_by_hand)
 
 
 def panel_of(parts: Parts) -> Panel:

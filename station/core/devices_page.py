@@ -149,20 +149,39 @@ def not_written(state: StationState, code: str) -> StationState:
 
 
 def read(state: StationState, event: DevicesRead) -> PageTurn:
-    """How the devices are now."""
+    """How the devices are now. A machine whose status tells more than that it answers is asked with it."""
     page = state.page
     if not isinstance(page, DevicesPage):
         return state, ()
     frames = event.frames if event.device == page.device else page.frames
-    return replace(state, page=replace(page, devices=event.devices, frames=frames)), ()
+    page = replace(page, devices=event.devices, frames=frames)
+    if not state.custody.is_linked:
+        return replace(state, page=replace(page, word=None)), ()
+    if not _may_watch(state, page):
+        return replace(state, page=page), ()
+    return replace(state, page=replace(page, is_watching=True)), (AskStatus(is_by_hand=False),)
+
+
+def _may_watch(state: StationState, page: DevicesPage) -> bool:
+    """Whether the panel may ask the machine by itself: one question at a time, and none beside a command."""
+    custody = state.custody
+    is_free = not (page.is_watching or page.is_asking_status or custody.is_checking or state.is_stopping)
+    return custody.reports_tray and custody.motion is None and is_free
 
 
 def status_answered(state: StationState, event: StatusAnswered) -> PageTurn:
-    """The machine's answer to a status question by hand."""
+    """The machine's answer to a status question by hand, or to the panel's own."""
     page = state.page
-    if not isinstance(page, DevicesPage) or not page.is_asking_status:
+    if not isinstance(page, DevicesPage):
         return state, ()
-    shown = HandResult("status", event.tray, "done" if event.is_ready else "not_done", event.code, names_tray=event.names_tray)
+    tells = state.custody.reports_tray
+    page = replace(page, word=event if tells else None)
+    if not event.is_by_hand:
+        return replace(state, page=replace(page, is_watching=False)), ()
+    if not page.is_asking_status:
+        return state, ()
+    good = "done" if tells else "answers"
+    shown = HandResult("status", event.tray, good if event.is_ready else "not_done", event.code, names_tray=event.names_tray)
     return replace(state, page=replace(page, is_asking_status=False, result=shown)), ()
 
 

@@ -123,7 +123,9 @@ class ReadOutageWork:
 
 @dataclass(frozen=True, slots=True)
 class AskStatus:
-    """Ask the machine how it is, for the machine panel. The answer is StatusAnswered."""
+    """Ask the machine how it is, for the machine panel. The answer is StatusAnswered. `is_by_hand`: a person wants to know."""
+
+    is_by_hand: bool = True
 
 
 @dataclass(frozen=True, slots=True)

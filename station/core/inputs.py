@@ -153,12 +153,14 @@ class FramesExported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusAnswered:
-    """The machine's answer to a question from the machine panel; `names_tray`: it says which tray is at the opening."""
+    """The machine's answer to a question from the machine panel; `names_tray`: it says which tray is at the opening.
+    `is_by_hand`: a person asked, not the panel by itself."""
 
     is_ready: bool
     tray: int | None = None
     names_tray: bool = False
     code: str = ""
+    is_by_hand: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from hardware.aiming.calibration import Calibration
 from hardware.values import Aim, ScaleRead
-from station.core.inputs import Input
+from station.core.inputs import Input, StatusAnswered
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
 from station.flows.calibration import CalibrationState
@@ -73,8 +73,8 @@ class ByHand:
 
 @dataclass(frozen=True, slots=True)
 class HandResult:
-    """How a command by hand, or a status question, ended. `outcome` is done, not_done or unknown. `names_tray`: the machine
-    itself says which tray is at the opening (None: none)."""
+    """How a command by hand, or a status question, ended. `outcome` is done, not_done or unknown; of a status, answers: the line
+    is answered and no more is known. `names_tray`: the machine itself says which tray is at the opening (None: none)."""
 
     verb: str  # status | fetch | store
     tray: int | None
@@ -93,6 +93,8 @@ class DevicesPage:
     hand: ByHand | None = None
     result: HandResult | None = None
     is_asking_status: bool = False
+    is_watching: bool = False  # the panel has asked the machine by itself
+    word: StatusAnswered | None = None  # the machine's last answer, where its status tells more than that the line is answered
     is_trying_lamps: bool = False
     has_moved: bool = False
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from station.core import calibration_page, devices_page, service, teach_page
 from station.core.state import ByHand, DevicesPage, HandResult, StationState
 from station.custody import Verb
+from station.devices import DeviceState
 from station.faces.waits import machine_wait
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, AskNumber, Choice
 from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow
+from station.view.status import Light
+
+MACHINE = "machine"
 
 
 def devices_face(state: StationState, page: DevicesPage) -> DevicesFace:
     """The list of devices, or one of them; what may be done by hand stands in the row."""
     devices = page.devices
     return DevicesFace(
-        devices=None
-        if devices is None
-        else tuple(DeviceRow(name=each.name, kind=each.kind, health=each.health) for each in devices),
+        devices=None if devices is None else tuple(_row(state, page, each) for each in devices),
         offers=_offers(state, page),
         device=page.device,
         frames=tuple(FrameRow(at=each.at, is_sent=each.is_sent, data=each.data) for each in page.frames),
@@ -25,6 +27,43 @@ def devices_face(state: StationState, page: DevicesPage) -> DevicesFace:
         wait=machine_wait(state) if page.hand_is_sent else None,
         ask=None if page.hand is None or page.hand_is_sent else _ask(page.hand),
     )
+
+
+def _row(state: StationState, page: DevicesPage, device: DeviceState) -> DeviceRow:
+    """An open port proves nothing: that somebody answers is for the device's own light to say."""
+    if not device.health.is_up:
+        return DeviceRow(name=device.name, kind=device.kind, health=device.health, line="line_down")
+    if not _answers(state, device):
+        code = state.custody.link_code if device.kind == MACHINE else ""
+        return DeviceRow(name=device.name, kind=device.kind, health=device.health, line="line_silent", code=code)
+    word, code = _machine_word(state, page) if device.kind == MACHINE else ("", "")
+    return DeviceRow(name=device.name, kind=device.kind, health=device.health, word=word, code=code)
+
+
+def _answers(state: StationState, device: DeviceState) -> bool:
+    match device.kind:
+        case "machine":
+            return state.custody.is_linked
+        case "scanner":
+            return state.scanners.get(device.name, True)
+        case "display":
+            return state.display is not Light.BAD
+        case "scale":
+            return state.scale is None or state.scale.is_up
+        case kind:
+            return kind not in state.lights or state.lights[kind].is_up
+
+
+def _machine_word(state: StationState, page: DevicesPage) -> tuple[str, str]:
+    """What the machine said last, and the code that goes with it."""
+    custody, said = state.custody, page.word
+    if custody.safety_code:
+        return state.rules.stop_causes.get(custody.safety_code, "machine_stopped"), custody.safety_code
+    if custody.motion is not None:
+        return ("", "") if custody.motion.is_unheard else ("moves", "")
+    if said is None:
+        return "", ""
+    return ("ready", "") if said.is_ready else ("not_ready", said.code)
 
 
 def may_open(state: StationState) -> bool:

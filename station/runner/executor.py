@@ -91,8 +91,8 @@ class Executor:
                 self.feed(self.panel.read(device))
             case ExportFrames(device):
                 self.tasks.start(self.readers.call(partial(self.panel.export, device), self.feed), "export")
-            case AskStatus():
-                self.tasks.start(self._feed_answer(self.panel.status()), "status")
+            case AskStatus(is_by_hand):
+                self.tasks.start(self._feed_answer(self.panel.status(is_by_hand=is_by_hand)), "status")
             case ShineLamps():
                 self.tasks.start(self._try_lamps(), "lamps")
 

@@ -13,11 +13,16 @@ from station.view.wait import Wait
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceRow:
-    """A device of the machine panel and how its line does."""
+    """A device of the machine panel and how its line does. `line`: line_up, line_down, or line_silent where the port is open and
+    nobody answers. `word` is the last word of the machine (light_curtain, e_stop, machine_stopped, not_ready, moves, ready), ""
+    for none; `code` goes with either."""
 
     name: str
     kind: str  # machine | scanner | display | ...
     health: LineHealth
+    line: str = "line_up"
+    word: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class ByHandRow:
     """How the last command by hand ended. `names_tray`: the machine itself says which tray is at the opening (None: none)."""
 
     verb: str  # status | fetch | store
-    outcome: str  # done | not_done | unknown
+    outcome: str  # done | not_done | unknown; of a status that tells no more than that the line is answered: answers
     tray: int | None = None
     code: str = ""
     names_tray: bool = False

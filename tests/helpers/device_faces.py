@@ -11,7 +11,7 @@ from station.values import Role
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, Choice
 from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow
-from station.view.message import Message
+from station.view.message import Level, Message
 from station.view.status import OperatorTag
 from station.view.view import View
 from station.view.wait import Wait
@@ -40,7 +40,7 @@ TOTES = LineHealth(name="totes", url="/dev/ttyUSB3", is_up=True, frames_sent=51,
 DEVICES = (
     DeviceRow(name="M1", kind="machine", health=LIFT),
     DeviceRow(name="hand", kind="scanner", health=SCANNER),
-    DeviceRow(name="display", kind="display", health=DISPLAY),
+    DeviceRow(name="display", kind="display", health=DISPLAY, line="line_down"),
 )
 FRAMES = (
     (False, b"0|1700000341|SH1-1|\r\n"),
@@ -65,6 +65,16 @@ def device_views() -> Iterator[tuple[str, View]]:
     choices = (clear, Choice("not_clear", "not_clear", {"tray": 12}))
     asks = AskChoice(code="is_it_clear_fetch", choices=choices, params={"tray": 12})
     asking = replace(listed, ask=asks, offers=(Offer(Action.BACK), Offer(Action.LOCK)))
+    stopped = replace(DEVICES[0], word="e_stop", code="1002")
+    silent = DeviceRow(name="scale", kind="scale", health=replace(TOTES, name="scale", url="/dev/ttyUSB2"), line="line_silent")
+    yield (
+        "devices_stopped",
+        view(
+            replace(listed, devices=(stopped, *DEVICES[1:], silent)),
+            Message("e_stop", Level.STOP, {"code": "1002"}, error="1002"),
+            operator=MAINTENANCE,
+        ),
+    )
     moving = replace(one, wait=Wait("tray_coming", 12), result=None)
     who: dict[str, object] = {"operator": MAINTENANCE}
     yield "devices", view(listed, Message("devices_page"), **who)

@@ -460,8 +460,8 @@ class World:
                 return (FormKept(),)
             case ShineLamps():
                 return (LampsTried(),)
-            case AskStatus():
-                return (StatusAnswered(is_ready=True),)
+            case AskStatus(is_by_hand):
+                return (StatusAnswered(is_ready=True, is_by_hand=is_by_hand),)
             case _:
                 raise TypeError(effect)
 

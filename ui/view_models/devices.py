@@ -12,6 +12,7 @@ from ui.view_models.buttons import ActionRowModel, arrange
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 SHOWN_BYTES = 64  # of a frame; the export has all
+WELL = ("", "ready", "moves")  # words that need nobody
 FIRST = (Action.BACK, Action.TRY_LAMPS, Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
 
 
@@ -43,19 +44,22 @@ def present_row(face: DevicesFace, texts: Texts) -> ActionRowModel:
 
 def _device(row: DeviceRow, texts: Texts) -> RowModel:
     health = row.health
+    is_one = row.name == row.kind  # of this kind the station has one, and no name is in the settings
     return RowModel(
         name=f"device_{row.name}",
-        lead=row.name,
-        main=" · ".join((texts.device(row.kind), _state(health, texts))),
+        lead=texts.device(row.kind) if is_one else row.name,
+        main=_state(row, texts) if is_one else " · ".join((texts.device(row.kind), _state(row, texts))),
         sub=_where(health),
         right=_round_trip(health, texts),
         right_sub=_troubles(health, texts),
-        tone=Tone.PLAIN if health.is_up else Tone.LATE,
+        tone=Tone.PLAIN if row.line == "line_up" and row.word in WELL else Tone.LATE,
     )
 
 
-def _state(health: LineHealth, texts: Texts) -> str:
-    return texts.label("line_up" if health.is_up else "line_down")
+def _state(row: DeviceRow, texts: Texts) -> str:
+    """The device's last word; of one that has none, how its line is."""
+    said = texts.label(f"word_{row.word}" if row.word else row.line)
+    return f"{said} ({row.code})" if row.code else said
 
 
 def _where(health: LineHealth) -> str:
@@ -79,7 +83,8 @@ def _figures(row: DeviceRow, texts: Texts) -> str:
     health = row.health
     silence = texts.label("longest_silence", seconds=texts.decimal(health.longest_silence_s, 1))
     frames = texts.label("line_frames", sent=health.frames_sent, heard=health.frames_heard)
-    parts = (f"{row.name}: {_state(health, texts)}", frames, _round_trip(health, texts), silence, _troubles(health, texts))
+    name = texts.device(row.kind) if row.name == row.kind else row.name
+    parts = (f"{name}: {_state(row, texts)}", frames, _round_trip(health, texts), silence, _troubles(health, texts))
     return "  ·  ".join(each for each in parts if each)
 
 
@@ -115,7 +120,7 @@ def _result(result: ByHandRow | None, texts: Texts) -> str:
         return ""
     code = f" ({result.code})" if result.code else ""
     if result.verb == "status":
-        said = texts.label("by_hand_ready" if result.outcome == "done" else "by_hand_not_ready")
+        said = texts.label(f"by_hand_status_{result.outcome}")
         tray = texts.label("by_hand_names", tray=result.tray) if result.tray else texts.label("by_hand_names_none")
         return f"{said}{code}" + (f"  ·  {tray}" if result.names_tray else "")
     return texts.label(f"by_hand_{result.verb}_{result.outcome}", tray=result.tray or 0) + code

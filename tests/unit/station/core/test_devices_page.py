@@ -204,7 +204,7 @@ def test_figures_that_change_each_second_do_not_make_the_buttons_old() -> None:
     assert token(world) == before
     result = face(world).result
     assert result is not None
-    assert (result.verb, result.outcome) == ("status", "done")
+    assert (result.verb, result.outcome) == ("status", "answers")
 
 
 def test_another_person_does_not_find_the_panel_open() -> None:
