@@ -9,7 +9,7 @@ from hardware.values import Instruction
 from station.core.inputs import Now
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
-from station.custody import NotKnown, Verb, why_not_known
+from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.outages_face import outages_bar
 from station.faces.teach_face import teach_bar
@@ -117,7 +117,7 @@ def _standing(state: StationState) -> Message:
         case _:
             pass
     if isinstance(state.page, DevicesPage):
-        return _devices(state.page, _due(state))
+        return _devices(state, state.page)
     if isinstance(state.page, OutagesPage):
         return outages_bar(state, state.page)
     if isinstance(state.page, TeachPage):
@@ -143,10 +143,12 @@ def _tray_page(state: StationState, tray: int | None) -> Message:
     return Message("tray_page")
 
 
-def _devices(page: DevicesPage, due: Message | None) -> Message:
-    """What the panel is for, what is asked, or what moves."""
+def _devices(state: StationState, page: DevicesPage) -> Message:
+    """What the panel is for, what is asked, or what moves; before anything can be, which tray is here must be said elsewhere."""
+    if page.hand is None and asks_for_tray(state.custody):
+        return Message("panel_tray_not_known", Level.ACT, error=state.custody.refused_code or "L202")
     if page.hand is None:
-        return due or Message("devices_page")
+        return _due(state) or Message("devices_page")
     if page.hand_is_sent:
         return Message("tray_coming" if page.hand.verb is Verb.FETCH else "tray_leaving", params={"tray": page.hand.tray or 0})
     return Message("which_tray" if page.hand.tray is None else "answer_clear", Level.NOTE)

@@ -99,6 +99,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Push tray {tray} in": N_("Push bin {tray} in"),
     "Take tray {tray} out": N_("Take bin {tray} out"),
     "Tray {tray} waits for the other bay": N_("Bin {tray} waits for the other bay"),
+    "Nobody knows which tray is here. Go back and say which": N_("Nobody knows which bin is here. Go back and say which"),
     "Which tray?": N_("Which bin?"),
     "Which tray is at the bay?": N_("Which bin is at the bay?"),
     "Tray {tray} will come. Is the opening clear?": N_("Bin {tray} will come. Is the opening clear?"),

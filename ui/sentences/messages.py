@@ -119,6 +119,7 @@ MESSAGES: Final[Table] = {
     "inspection_due": N_("The inspection of {machine} is due: see “Service” on the machine panel"),
     "service_booked": N_("Booked for {machine}"),
     "devices_page": N_("Touch a device to see its last frames. Other work rests while this panel is open"),
+    "panel_tray_not_known": N_("Nobody knows which tray is here. Go back and say which"),
     "answer_clear": N_("Look into the opening, then answer. Nothing moves before"),
     "by_hand_refused": N_("Not now: {refused}"),
     "lamps_shine": N_("All tote lamps shine for a second. One stays dark? Check its cable, then have it replaced"),

@@ -14,6 +14,7 @@ from station.view.ask import AskChoice, AskNumber
 from station.view.devices import DevicesFace
 from station.view.message import Level
 from station.view.status import Light
+from station.view.tray import UnknownTrayFace
 from tests.helpers.sample import ELIF, JONAS, MARA
 from tests.helpers.world import World
 
@@ -286,3 +287,15 @@ def test_a_word_of_the_machine_about_its_command_ends_the_waiting_for_it() -> No
     world.feed(MotionStarted(world.move.command))
     assert (world.view().bar.code, world.view().lights[0].light) == ("tray_coming", Light.GOOD)
     assert Action.STATUS_BY_HAND not in offered(world)
+
+
+def test_where_nobody_knows_which_tray_is_here_the_panel_says_where_to_tell_it() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.write()
+    world.end_motion(Outcome.UNKNOWN, code="L202")
+    bar = world.view().bar
+    assert (bar.code, bar.level, bar.error) == ("panel_tray_not_known", Level.ACT, "L202")
+    world.give(do.Back(token(world)))
+    assert isinstance(world.view().face, UnknownTrayFace)
