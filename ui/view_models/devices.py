@@ -13,7 +13,8 @@ from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 SHOWN_BYTES = 64  # of a frame; the export has all
 WELL = ("", "ready", "moves")  # words that need nobody
-FIRST = (Action.BACK, Action.TRY_LAMPS, Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
+BY_HAND = (Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
+OF_ONE = (Action.EXPORT_FRAMES, Action.CALIBRATE, Action.TRY_LAMPS)  # what is for the device that is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ def present(face: DevicesFace, local: Local, texts: Texts, *, rows: int) -> Devi
 
 
 def present_row(face: DevicesFace, texts: Texts) -> ActionRowModel:
-    return arrange(face.offers, texts, first=FIRST)
+    """What can be done before what cannot; at a device what is for it first."""
+    can = {each.action for each in face.offers if each.is_allowed}
+    by_hand = sorted(BY_HAND, key=lambda action: action not in can)
+    return arrange(face.offers, texts, first=(*OF_ONE, *by_hand) if face.device else by_hand)
 
 
 def _device(row: DeviceRow, texts: Texts) -> RowModel:
