@@ -10,6 +10,7 @@ from station.faces.waits import machine_wait
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, AskNumber, Choice
 from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow
+from station.view.message import Level, Message
 from station.view.status import Light
 
 MACHINE = "machine"
@@ -26,6 +27,7 @@ def devices_face(state: StationState, page: DevicesPage) -> DevicesFace:
         result=_result(page.result),
         wait=machine_wait(state) if page.hand_is_sent else None,
         ask=None if page.hand is None or page.hand_is_sent else _ask(page.hand),
+        warnings=_warnings(state, page.hand) if page.hand is not None and not page.hand.is_sent else (),
     )
 
 
@@ -104,10 +106,19 @@ def _calibrate(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
 def _ask(hand: ByHand) -> AskNumber | AskChoice:
     """Which tray, then whether the opening is clear: the screen names the tray that will move."""
     if hand.tray is None:
-        return AskNumber(code="which_tray", result="call_tray")
+        return AskNumber(code="fetch_which_tray", result="go_on")
     params: dict[str, str | int] = {"tray": hand.tray}
     clear = Choice(devices_page.CLEAR, f"clear_{hand.verb}", params, is_primary=True)
     return AskChoice(code=f"is_it_clear_{hand.verb}", choices=(clear, Choice("not_clear", "not_clear", params)), params=params)
+
+
+def _warnings(state: StationState, hand: ByHand) -> tuple[Message, ...]:
+    """What of the bay, or of the tray that would move, is out of service. Maintenance may try it all the same."""
+    if hand.tray is None:
+        return ()
+    why = state.trays_out.get(hand.tray, "")
+    tray = (Message("tray_page_out", Level.ACT, {"tray": hand.tray, "why": why}),) if why else ()
+    return (*tray, Message("bay_is_out", Level.ACT, {"why": state.bay_out})) if state.bay_out else tray
 
 
 def _result(result: HandResult | None) -> ByHandRow | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from hardware.values import LineHealth as LineHealth
 from station.view.action import Offer
 from station.view.ask import Ask
+from station.view.message import Message
 from station.view.wait import Wait
 
 
@@ -47,7 +48,8 @@ class ByHandRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevicesFace:
-    """The machine panel. `device` is the one looked at with its `frames`, newest first; "" shows the list."""
+    """The machine panel. `device` is the one looked at with its `frames`, newest first; "" shows the list. `warnings`
+    are what is to be known before the question is answered."""
 
     devices: tuple[DeviceRow, ...] | None  # None until they have been read
     offers: tuple[Offer, ...]
@@ -56,3 +58,4 @@ class DevicesFace:
     result: ByHandRow | None = None
     wait: Wait | None = None
     ask: Ask | None = None
+    warnings: tuple[Message, ...] = ()

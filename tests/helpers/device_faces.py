@@ -9,7 +9,7 @@ from datetime import timedelta
 from hardware.values import LineHealth
 from station.values import Role
 from station.view.action import Action, Offer
-from station.view.ask import AskChoice, Choice
+from station.view.ask import AskChoice, AskNumber, Choice
 from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow
 from station.view.message import Level, Message
 from station.view.status import OperatorTag
@@ -64,6 +64,11 @@ def device_views() -> Iterator[tuple[str, View]]:
     clear = Choice("clear", "clear_fetch", {"tray": 12}, is_primary=True)
     choices = (clear, Choice("not_clear", "not_clear", {"tray": 12}))
     asks = AskChoice(code="is_it_clear_fetch", choices=choices, params={"tray": 12})
+    which = replace(
+        listed, ask=AskNumber(code="fetch_which_tray", result="go_on"), offers=(Offer(Action.BACK), Offer(Action.LOCK))
+    )
+    out = Message("tray_page_out", Level.ACT, {"tray": 12, "why": "out_damaged"})
+    bay = Message("bay_is_out", Level.ACT, {"why": "out_inspection"})
     asking = replace(listed, ask=asks, offers=(Offer(Action.BACK), Offer(Action.LOCK)))
     stopped = replace(DEVICES[0], word="e_stop", code="1002")
     silent = DeviceRow(name="scale", kind="scale", health=replace(TOTES, name="scale", url="/dev/ttyUSB2"), line="line_silent")
@@ -88,6 +93,8 @@ def device_views() -> Iterator[tuple[str, View]]:
     )
     yield "devices_one", view(one, Message("devices_page"), **who)
     yield "devices_asking", view(asking, Message("answer_clear"), **who)
+    yield "devices_which", view(which, Message("which_tray"), **who)
+    yield "devices_warned", view(replace(asking, warnings=(out, bay)), Message("answer_clear"), **who)
     yield "devices_moving", view(moving, Message("tray_coming", params={"tray": 12}), **who)
     lamps = (offers[0], Offer(Action.TRY_LAMPS), *offers[1:], Offer(Action.EXPORT_FRAMES), Offer(Action.LOCK))
     totes = DevicesFace(devices=(DeviceRow(name="totes", kind="totes", health=TOTES),), offers=lamps, device="totes")

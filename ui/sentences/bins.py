@@ -101,6 +101,8 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray {tray} waits for the other bay": N_("Bin {tray} waits for the other bay"),
     "Nobody knows which tray is here. Go back and say which": N_("Nobody knows which bin is here. Go back and say which"),
     "Which tray?": N_("Which bin?"),
+    "Which tray is to be fetched by hand?": N_("Which bin is to be fetched by hand?"),
+    "Go on with tray {number}": N_("Go on with bin {number}"),
     "Which tray is at the bay?": N_("Which bin is at the bay?"),
     "Tray {tray} will come. Is the opening clear?": N_("Bin {tray} will come. Is the opening clear?"),
     "Tray {tray} will go in. Is the opening clear?": N_("Bin {tray} may turn away. Is the opening clear?"),

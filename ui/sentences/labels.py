@@ -217,6 +217,7 @@ LABELS: Final[Table] = {
     "millimetres": N_("{value} mm"),
     "calibrate_another": N_("Teach another height"),
     "calibrate_begin_again": N_("Begin again"),
+    "fetch_by_hand_help": N_("Nothing moves before the next question."),
     "by_hand_help": N_("Hands out of the opening, also at the other side. The command stands in the record with your name."),
     "devices_head": N_("Lines of this station. Times from a frame to its answer"),
     "reading_devices": N_("One moment"),

@@ -24,6 +24,7 @@ TRAY_AT_BAY: Final = AskNumber(code="tray_at_bay", result="tell_tray")
 HELP: Final = {
     ("which_tray", "call_tray"): "call_tray_help",
     ("which_tray", "show_tray"): "show_tray_help",
+    ("fetch_which_tray", "go_on"): "fetch_by_hand_help",
     ("which_tray", "take_out"): "take_out_help",
     ("calibrate_which_tray", "call_tray"): "calibrate_tray_help",
     ("calibrate_which_height", "height"): "calibrate_height_help",
@@ -94,4 +95,5 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
     if isinstance(face, OutagesFace) and (said := outages.said_of(face, texts)):
         return said
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None
-    return (texts.label(help_of),) if help_of else ()
+    warnings = tuple(texts.message(each) for each in face.warnings) if isinstance(face, DevicesFace) else ()
+    return (*warnings, texts.label(help_of)) if help_of else warnings

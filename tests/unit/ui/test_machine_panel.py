@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from station.view.action import Action, Offer
 from station.view.devices import DevicesFace
+from tests.helpers import faces
+from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import devices
+from ui.view_models import devices, question_page
 
 HAND = (Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
 
@@ -30,3 +32,16 @@ def test_at_a_device_stands_first_what_is_for_this_device(texts: Texts) -> None:
     for action in (Action.CALIBRATE, Action.TRY_LAMPS):
         face = DevicesFace(devices=(), device="x", offers=offers(action, Action.EXPORT_FRAMES, refused=Action.STORE_BY_HAND))
         assert row_of(face, texts) == ["back", "export_frames", action.value, "more"]
+
+
+def test_the_question_which_tray_says_that_nothing_moves_yet_and_the_next_one_what_is_out_of_service(texts: Texts) -> None:
+    which, warned = (faces.all_views()[name].face for name in ("devices_which", "devices_warned"))
+    assert isinstance(which, DevicesFace)
+    assert isinstance(warned, DevicesFace)
+    page = question_page.present(which, Local(), texts)
+    assert (page.title, page.lines) == ("Which tray is to be fetched by hand?", ("Nothing moves before the next question.",))
+    primary = question_page.present_row(which, Local(), texts).primary
+    assert primary is not None
+    assert primary.text == "Go on"
+    lines = question_page.present(warned, Local(), texts).lines
+    assert lines[:2] == ("Tray 12 is out of service: Damaged", "This bay is out of service: Inspection")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from db.records.machine import MotionEnded
@@ -299,3 +301,20 @@ def test_where_nobody_knows_which_tray_is_here_the_panel_says_where_to_tell_it()
     assert (bar.code, bar.level, bar.error) == ("panel_tray_not_known", Level.ACT, "L202")
     world.give(do.Back(token(world)))
     assert isinstance(world.view().face, UnknownTrayFace)
+
+
+def test_what_is_out_of_service_is_named_before_the_opening_is_said_to_be_clear() -> None:
+    world = opened()
+    world.state = replace(world.state, trays_out={4: "out_damaged"}, bay_out="out_inspection")
+    world.give(do.FetchByHand(token(world)))
+    ask = face(world).ask
+    assert isinstance(ask, AskNumber)
+    assert (ask.code, ask.result, face(world).warnings) == ("fetch_which_tray", "go_on", ())
+    world.give(do.EnterNumber(token(world), 4))
+    assert [(each.code, dict(each.params)) for each in face(world).warnings] == [
+        ("tray_page_out", {"tray": 4, "why": "out_damaged"}),
+        ("bay_is_out", {"why": "out_inspection"}),
+    ]
+    world.give(do.Choose(token(world), "clear"))
+    assert world.move is not None  # maintenance may try it
+    assert face(world).warnings == ()
