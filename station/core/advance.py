@@ -133,7 +133,8 @@ def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
     match happened:
         case MotionOver():
             after, effects = machine.over(state, happened, now)
-            return devices_page.ended(after, happened), effects
+            motion = state.custody.motion
+            return devices_page.ended(after, happened, motion.verb if motion is not None else None), effects
         case MotionNotWritten(code=code):
             after, effects = machine.not_written(state, happened)
             return devices_page.not_written(after, code), effects

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hardware.values import Outcome
 from station import commands as do
 from station import interlocks
 from station.core import machine
@@ -53,8 +54,8 @@ def refusal(state: StationState, verb: Verb) -> str:
     custody = replace(state.custody, needs_touch=False)
     if verb is Verb.STORE:
         return interlocks.may_store(custody)
-    here = "tray_is_here" if isinstance(custody.where, Here) else ""
-    return interlocks.may_move(custody) or here
+    is_in_the_way = isinstance(custody.where, Here) and not state.rules.keeps_bin
+    return interlocks.may_move(custody) or ("tray_is_here" if is_in_the_way else "")
 
 
 def status_refusal(state: StationState, page: DevicesPage) -> str:
@@ -82,7 +83,7 @@ def command(state: StationState, page: DevicesPage, given: do.Command) -> PageTu
             return replace(state, page=replace(page, is_asking_status=True, result=None)), (AskStatus(),)
         case do.FetchByHand() if may_by_hand(state) and page.hand is None:
             return _ask(state, page, Verb.FETCH)
-        case do.StoreByHand() if may_by_hand(state) and page.hand is None:
+        case do.StoreByHand() if may_by_hand(state) and page.hand is None and not state.rules.keeps_bin:
             return _ask(state, page, Verb.STORE)
         case do.EnterNumber(number=tray) if page.hand is not None and page.hand.tray is None:
             return _named(state, page, page.hand, tray)
@@ -104,6 +105,8 @@ def _ask(state: StationState, page: DevicesPage, verb: Verb) -> PageTurn:
 def _named(state: StationState, page: DevicesPage, hand: ByHand, tray: int) -> PageTurn:
     if tray not in state.trays:
         return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
+    if state.custody.tray_here == tray and state.custody.is_proven:
+        return state.said(Message("fetch_is_here", Level.ACT, {"tray": tray})), ()
     return replace(state, page=replace(page, hand=replace(hand, tray=tray))), ()
 
 
@@ -129,14 +132,22 @@ def _back(state: StationState, page: DevicesPage) -> PageTurn:
     return left(state), ()
 
 
-def ended(state: StationState, event: MotionOver) -> StationState:
-    """A motion is over: when it was the one by hand, the panel says how."""
+def ended(state: StationState, event: MotionOver, verb: Verb | None) -> StationState:
+    """A motion of this verb is over: when it was the one by hand, the panel says how."""
     page = state.page
     if not isinstance(page, DevicesPage) or page.hand is None or not page.hand.is_sent:
+        return state
+    if _goes_on(state, page.hand, event, verb):
         return state
     result = event.result
     shown = HandResult(str(page.hand.verb), page.hand.tray, result.outcome.value, result.code)
     return replace(state, page=replace(page, hand=None, result=shown))
+
+
+def _goes_on(state: StationState, hand: ByHand, event: MotionOver, verb: Verb | None) -> bool:
+    """Whether this end only let the bin go that was in front: the one that was asked for comes next, by the same touch."""
+    is_let_go = hand.verb is Verb.FETCH and verb is Verb.STORE and event.result.outcome is Outcome.DONE
+    return is_let_go and not state.custody.needs_touch and not interlocks.may_move(state.custody)
 
 
 def not_written(state: StationState, code: str) -> StationState:

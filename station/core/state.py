@@ -43,6 +43,7 @@ class Rules:
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
+    keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
     motion_limits_s: Mapping[str, float] = field(default_factory=dict)  # by verb: after that long a command is given up
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()

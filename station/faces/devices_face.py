@@ -86,10 +86,11 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     if not devices_page.may_by_hand(state):
         return (back, *calibrate, *wear, *export, *outages, Offer(Action.LOCK))
     moving = "motion_in_flight" if is_busy else ""
+    store = (Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),)
     hand = (
         Offer(Action.STATUS_BY_HAND, devices_page.status_refusal(state, page)),
         Offer(Action.FETCH_BY_HAND, moving or devices_page.refusal(state, Verb.FETCH)),
-        Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),
+        *(() if state.rules.keeps_bin else store),
     )
     teach = (Offer(Action.TEACH),) if teach_page.may_teach(state) and not is_busy else ()
     own, others = ((*calibrate, *lamps), ()) if page.device else (lamps, calibrate)

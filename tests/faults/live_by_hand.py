@@ -51,7 +51,7 @@ def test_the_lines_figures_are_shown_and_its_frames_are_exported(tmp_path: Path,
         assert (machine.name, machine.health.is_up, machine.health.errors) == (SAMPLE_MACHINE, True, 0)
         assert machine.health.round_trips > 0
         await person.hands.tap("action_status_by_hand")
-        await person.until(on_panel(lambda face: face.result == ByHandRow(verb="status", outcome="done")), "the answer")
+        await person.until(on_panel(lambda face: face.result == ByHandRow(verb="status", outcome="answers")), "the answer")
         await person.hands.tap(f"device_{SAMPLE_MACHINE}")
         await person.until(on_panel(lambda face: any(row.is_sent for row in face.frames)), "frames")
         await person.hands.tap("action_export_frames")

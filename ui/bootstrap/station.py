@@ -75,6 +75,7 @@ def make_station(
             sample_people=sample_people,
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
+            keeps_bin=machine.kind == "carousel",
             motion_limits_s=motion_limits_s(machine),
             precision=precision_of(settings.scale),
         ),

@@ -110,6 +110,7 @@ MESSAGES: Final[Table] = {
     "no_such_tray": N_("There is no tray {tray} in this machine"),
     "tray_out_of_service": N_("Tray {tray} is out of service: {why}. Skip the line, or leave the work"),
     "bay_out_of_service": N_("This bay is out of service: {why}. No orders are worked here"),
+    "fetch_is_here": N_("Tray {tray} is here already. Type another number"),
     "bay_is_out": N_("This bay is out of service: {why}"),
     "waits_for_service": N_("Nothing was started: all of it waits for a tray that is out of service"),
     "tray_page": N_("This page only shows. Nothing moves"),

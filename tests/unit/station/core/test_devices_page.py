@@ -318,3 +318,49 @@ def test_what_is_out_of_service_is_named_before_the_opening_is_said_to_be_clear(
     world.give(do.Choose(token(world), "clear"))
     assert world.move is not None  # maintenance may try it
     assert face(world).warnings == ()
+
+
+def at_a_carousel() -> World:
+    world = opened()
+    world.state = replace(world.state, rules=replace(world.state.rules, keeps_bin=True))
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    assert world.state.custody.tray_here == 4
+    return world
+
+
+def test_at_a_carousel_the_next_bin_is_fetched_while_one_is_in_front_and_none_is_stored() -> None:
+    world = at_a_carousel()
+    assert Action.FETCH_BY_HAND in offered(world)
+    assert Action.STORE_BY_HAND not in {each.action for each in face(world).offers}
+    before = world.state
+    world.give(do.StoreByHand(token(world)))
+    assert world.state.page == before.page
+    confirm_fetch(world, 5)
+    world.give(do.Choose(token(world), "clear"))
+    world.settle()
+    result = face(world).result
+    assert result is not None
+    assert (result.verb, result.outcome, result.tray) == ("fetch", "done", 5)
+    assert world.state.custody.tray_here == 5
+
+
+def test_the_bin_that_is_in_front_is_not_fetched_again() -> None:
+    world = at_a_carousel()
+    confirm_fetch(world, 4)
+    assert world.view().bar.code == "fetch_is_here"
+    assert isinstance(face(world).ask, AskNumber)
+
+
+def test_a_stop_after_the_bin_in_front_was_let_go_ends_the_fetch_by_hand() -> None:
+    world = at_a_carousel()
+    confirm_fetch(world, 5)
+    world.give(do.Choose(token(world), "clear"))
+    world.write()
+    world.feed(SafetyStopped("1001"))
+    world.end_motion(Outcome.DONE)
+    result = face(world).result
+    assert result is not None
+    assert (result.verb, result.tray) == ("fetch", 5)
+    assert world.move is None
