@@ -162,7 +162,7 @@ def _key(kind: str, key: str, view: View, local: Local) -> Meaning:
     if key == "clear":
         return local.cleared(), None
     if key == "cancel":
-        return Local(), _back(view)
+        return local.answered(), _back(view)
     if kind == "pin":
         return _pin(key, local)
     ask = ask_of(view.face)
@@ -197,7 +197,7 @@ def _number(key: str, ask: AskNumber, view: View, local: Local) -> Meaning:
         return local, None
     if ask is TRAY_AT_BAY:
         return Local(), do.TellTray(number)
-    return Local(), do.EnterNumber(view.token, number)
+    return local.answered(), do.EnterNumber(view.token, number)
 
 
 def _text(key: str, ask: AskText, view: View, local: Local) -> Meaning:
@@ -212,8 +212,12 @@ def _turn(way: str, view: View, local: Local, page_rows: int) -> Meaning:
     """A page up or down; below the last known event the station is asked for older ones."""
     last = page_count(_row_count(view, local), page_rows) - 1
     page = min(local.page, last)
+    if way == "newest":
+        return replace(local, page=0, held=()), None
     if way == "up":
-        return replace(local, page=max(0, page - 1)), None
+        return replace(local, page=max(0, page - 1), held=local.held if page > 1 else ()), None
+    if isinstance(view.face, DevicesFace) and view.face.device:
+        return replace(local, page=page + 1, held=local.held or view.face.frames), None
     asks_older = isinstance(view.face, TrayPageFace) and local.shows_events and view.face.has_older and page == last
     return replace(local, page=page + 1), do.OlderEvents(view.token) if asks_older else None
 
@@ -227,7 +231,7 @@ def _row_count(view: View, local: Local) -> int:
     if isinstance(face, OutagesFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):
-        return devices.row_count(face)
+        return devices.row_count(face, local)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from station.view.devices import FrameRow
+
 
 @dataclass(frozen=True, slots=True)
 class Local:
@@ -16,6 +18,7 @@ class Local:
     chosen: tuple[str, ...] = ()
     asked: str = ""  # the order that was touched last and is not chosen: the bar says why it cannot start, where it cannot
     page: int = 0
+    held: tuple[FrameRow, ...] = ()  # the frames that are read beyond the first page: newer ones do not push them away
     is_more: bool = False
     shows_events: bool = True
 
@@ -35,6 +38,10 @@ class Local:
 
     def cleared(self) -> Local:
         return replace(self, entry="")
+
+    def answered(self) -> Local:
+        """A question was answered or left: the list behind it stays where it was."""
+        return Local(page=self.page, held=self.held)
 
     def toggled(self, order: str) -> Local:
         """Choose an order, or take it out of the choice; the order of choosing is kept."""

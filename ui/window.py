@@ -20,6 +20,7 @@ from station.commands import Command
 from station.commands.teach import ScanUnclear, TeachKeys
 from station.scan_form import ScanForm, Stroke
 from station.view.calibration import CalibrationFace
+from station.view.devices import DevicesFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace
@@ -27,7 +28,7 @@ from station.view.view import View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
-from ui.screens.devices_screen import rows_of_devices
+from ui.screens.devices_screen import rows_of_devices, rows_of_frames
 from ui.screens.list_screen import rows_of_list
 from ui.screens.pages import Pages
 from ui.screens.tray_screen import rows_of_tray
@@ -93,7 +94,11 @@ class MainWindow(QWidget):
         self._frame: frame.FrameModel | None = None
         look = self._look
         self._rows = frame.Rows(
-            work=rows_of_list(look), tray=rows_of_tray(look), devices=rows_of_devices(look), wear=rows_of_wear(look)
+            work=rows_of_list(look),
+            tray=rows_of_tray(look),
+            devices=rows_of_devices(look),
+            frames=rows_of_frames(look),
+            wear=rows_of_wear(look),
         )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._build(pictures)
@@ -205,11 +210,17 @@ class MainWindow(QWidget):
         self._pages.show_model(model.content, self._monotonic())
 
     def _kept_local(self, before: View, view: View) -> Local:
-        """Orders stay chosen and lists keep their page while the same kind of face is shown without a new question."""
+        """Orders stay chosen and lists keep their page while the same kind of face is shown without a new question; the frames of
+        a device also over a question."""
         is_same = type(before.face) is type(view.face) and ask_of(before.face) == ask_of(view.face)
-        return (
-            Local(chosen=self._local.chosen, page=self._local.page, shows_events=self._local.shows_events) if is_same else Local()
+        local = self._local
+        if is_same:
+            return Local(chosen=local.chosen, page=local.page, held=local.held, shows_events=local.shows_events)
+        before_face, face = before.face, view.face
+        is_at_device = (
+            isinstance(before_face, DevicesFace) and isinstance(face, DevicesFace) and before_face.device == face.device
         )
+        return local.answered() if is_at_device else Local()
 
     # --- what people do -------------------------------------------------------------------------------------------------
 
@@ -218,7 +229,7 @@ class MainWindow(QWidget):
         if self._view is None or self._hold.isActive() or not self._lock.may_tap(name, repeats=repeats):
             return
         was_more = self._local.is_more
-        rows = self._rows.on(self._frame.page) if self._frame else self._rows.tray
+        rows = self._rows.on(self._frame.page, self._frame.content) if self._frame else self._rows.tray
         self._local, meaning = interpret(name, self._view, self._local, page_rows=rows)
         if self._local.is_more != was_more:
             self._lock.meaning_changed()

@@ -1,4 +1,4 @@
-"""The machine panel: a line of figures, a line about the last command by hand, and a list in pages."""
+"""The machine panel: a list in pages under one line; of one device its figures and the last command by hand above its frames."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ def _line_px(look: Look) -> int:
 
 
 def rows_of_devices(look: Look) -> int:
-    """How many rows a page has on this panel."""
+    """How many rows a page of the list has on this panel."""
+    metrics = look.metrics
+    return rows_in(metrics.content_height_px - _line_px(look) - metrics.px(0.8), look)
+
+
+def rows_of_frames(look: Look) -> int:
+    """How many rows a page of one device's frames has on this panel."""
     metrics = look.metrics
     return rows_in(metrics.content_height_px - 3 * _line_px(look) - 2 * metrics.px(0.8), look)
 
@@ -44,5 +50,6 @@ class DevicesScreen(QWidget):
 
     def show_model(self, model: DevicesModel) -> None:
         self._figures.set_text(model.figures)
+        self._figures.setVisible(not model.is_list)
         self._result.set_text(model.result)
         self._rows.show_model(model.rows)

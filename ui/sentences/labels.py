@@ -241,6 +241,8 @@ LABELS: Final[Table] = {
     "longest_silence": N_("longest silence {seconds} s"),
     "frame_sent": N_("▶ sent"),
     "frame_heard": N_("◀ heard"),
+    "frame_times": N_("×{count}"),
+    "newest": N_("Newest"),
     "bytes": NN_("{count} byte", "{count} bytes"),
     "precise_time": N_("{hour:02}:{minute:02}:{second:02}.{milli:03}"),
     "by_hand_status_done": N_("Status: the machine is ready"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.view.action import Action
-from station.view.devices import ByHandRow, DeviceRow, DevicesFace, FrameRow, LineHealth
+from station.view.devices import ByHandRow, DeviceRow, DevicesFace, LineHealth
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models.buttons import ActionRowModel, arrange
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.frames import Folded, fold
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 SHOWN_BYTES = 64  # of a frame; the export has all
@@ -19,11 +20,13 @@ OF_ONE = (Action.EXPORT_FRAMES, Action.CALIBRATE, Action.TRY_LAMPS)  # what is f
 
 @dataclass(frozen=True, slots=True)
 class DevicesModel:
-    """`figures` stand above the frames of one device; `result` says how the last command by hand ended."""
+    """`figures` stand above the frames of one device; `result` says how the last command by hand ended. In the list, which has
+    more rows, it stands in place of the heading."""
 
     rows: ListModel
     figures: str
     result: str
+    is_list: bool = False
 
 
 def present(face: DevicesFace, local: Local, texts: Texts, *, rows: int) -> DevicesModel:
@@ -33,17 +36,22 @@ def present(face: DevicesFace, local: Local, texts: Texts, *, rows: int) -> Devi
         models = [_device(each, texts) for each in face.devices or ()]
         empty = texts.label("reading_devices" if face.devices is None else "no_devices")
         shown = paged("", models, texts, page=local.page, size=rows, empty=empty)
-        return DevicesModel(shown, texts.label("devices_head"), _result(face.result, texts))
-    frames = [_frame(each, number, texts) for number, each in enumerate(face.frames)]
+        return DevicesModel(shown, "", _result(face.result, texts) or texts.label("devices_head"), is_list=True)
+    frames = [_frame(each, number, texts) for number, each in enumerate(_folded(face, local))]
     shown = paged("", frames, texts, page=local.page, size=rows, empty=texts.label("no_frames"))
     return DevicesModel(shown, _figures(device, texts), _result(face.result, texts))
 
 
-def present_row(face: DevicesFace, texts: Texts) -> ActionRowModel:
+def _folded(face: DevicesFace, local: Local) -> tuple[Folded, ...]:
+    return fold(local.held or face.frames)
+
+
+def present_row(face: DevicesFace, local: Local, texts: Texts) -> ActionRowModel:
     """What can be done before what cannot; at a device what is for it first."""
     can = {each.action for each in face.offers if each.is_allowed}
     by_hand = sorted(BY_HAND, key=lambda action: action not in can)
-    return arrange(face.offers, texts, first=(*OF_ONE, *by_hand) if face.device else by_hand)
+    newest = [ButtonModel("page_newest", texts.label("newest"))] if local.held else []
+    return arrange(face.offers, texts, extra=newest, first=(*OF_ONE, *by_hand) if face.device else by_hand)
 
 
 def _device(row: DeviceRow, texts: Texts) -> RowModel:
@@ -92,14 +100,16 @@ def _figures(row: DeviceRow, texts: Texts) -> str:
     return "  ·  ".join(each for each in parts if each)
 
 
-def _frame(row: FrameRow, number: int, texts: Texts) -> RowModel:
+def _frame(folded: Folded, number: int, texts: Texts) -> RowModel:
+    row = folded.frame
+    size = texts.label("bytes", count=len(row.data))
     return RowModel(
         name=f"frame_{number}",
         lead=texts.label("frame_sent" if row.is_sent else "frame_heard"),
         main=readable(row.data),
         sub=_hex(row.data),
         right=texts.precise(row.at),
-        right_sub=texts.label("bytes", count=len(row.data)),
+        right_sub=size if folded.count == 1 else " · ".join((texts.label("frame_times", count=folded.count), size)),
         is_touchable=False,
     )
 
@@ -130,6 +140,6 @@ def _result(result: ByHandRow | None, texts: Texts) -> str:
     return texts.label(f"by_hand_{result.verb}_{result.outcome}", tray=result.tray or 0) + code
 
 
-def row_count(face: DevicesFace) -> int:
+def row_count(face: DevicesFace, local: Local) -> int:
     """How many rows the shown list has."""
-    return len(face.frames) if face.device else len(face.devices or ())
+    return len(_folded(face, local)) if face.device else len(face.devices or ())

@@ -92,10 +92,13 @@ class Rows:
     work: int
     tray: int
     devices: int = 6
+    frames: int = 5
     wear: int = 4
 
-    def on(self, page: Page) -> int:
+    def on(self, page: Page, content: PageModel) -> int:
         """Those of the page that is shown."""
+        if isinstance(content, devices.DevicesModel) and not content.is_list:
+            return self.frames
         of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.DEVICES: self.devices, Page.WEAR: self.wear}
         return of_page.get(page, self.tray)
 
@@ -159,7 +162,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case CalibrationFace():
             return Page.CALIBRATION, calibration.present(face, texts), calibration.present_row(face, texts)
         case DevicesFace():
-            return Page.DEVICES, devices.present(face, local, texts, rows=rows.devices), devices.present_row(face, texts)
+            shown_rows = rows.frames if face.device else rows.devices
+            return Page.DEVICES, devices.present(face, local, texts, rows=shown_rows), devices.present_row(face, local, texts)
 
 
 def _question(face: question_page.AskingFace, local: Local, texts: Texts) -> tuple[Page, PageModel, ActionRowModel]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from station.view.action import Action, Offer
-from station.view.devices import DevicesFace
+from station.view.ask import AskNumber
+from station.view.devices import ByHandRow, DevicesFace, FrameRow
 from tests.helpers import faces
+from tests.unit.ui.conftest import Bench, MakeBench
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import devices, question_page
+from ui.view_models.frames import fold
+from ui.widgets.row_button import RowButton
 
 HAND = (Action.STATUS_BY_HAND, Action.FETCH_BY_HAND, Action.STORE_BY_HAND)
 
 
 def row_of(face: DevicesFace, texts: Texts) -> list[str]:
-    return [each.name.removeprefix("action_") for each in devices.present_row(face, texts).secondary]
+    return [each.name.removeprefix("action_") for each in devices.present_row(face, Local(), texts).secondary]
 
 
 def offers(*more: Action, refused: Action) -> tuple[Offer, ...]:
@@ -45,3 +51,87 @@ def test_the_question_which_tray_says_that_nothing_moves_yet_and_the_next_one_wh
     assert primary.text == "Go on"
     lines = question_page.present(warned, Local(), texts).lines
     assert lines[:2] == ("Tray 12 is out of service: Damaged", "This bay is out of service: Inspection")
+
+
+def frames_of(*said: tuple[bool, bytes]) -> tuple[FrameRow, ...]:
+    return tuple(FrameRow(at=faces.NOW, is_sent=sent, data=data) for sent, data in said)
+
+
+def pings(first: int, count: int) -> list[tuple[bool, bytes]]:
+    """Newest first: an answer, and the question before it."""
+    numbers = range(first + count - 1, first - 1, -1)
+    return [each for number in numbers for each in ((False, b"0|ping%d|1|\r\n" % number), (True, b"61|ping%d|1|\r\n" % number))]
+
+
+def test_equal_pings_are_folded_and_a_command_between_them_is_not() -> None:
+    command = (True, b"1|1700000341|SH1-1|12|0|\r\n")
+    folded = fold(frames_of(*pings(1_795_711_200, 37), command, *pings(1_795_711_100, 2), (True, b"61|ping1795711099|1|\r\n")))
+    assert [(each.frame.data[:10], each.count) for each in folded] == [
+        (b"0|ping1795", 37),
+        (b"61|ping179", 37),
+        (b"1|17000003", 1),
+        (b"0|ping1795", 2),
+        (b"61|ping179", 2),
+        (b"61|ping179", 1),
+    ]
+    assert folded[0].frame.data == b"0|ping1795711236|1|\r\n", "the newest is kept"
+
+
+def test_frames_with_another_tray_are_not_alike() -> None:
+    other = frames_of((False, b"\x0b1005$XA$003$tray=112$\r"), (False, b"\x0b1005$XA$002$tray=113$\r"))
+    assert [each.count for each in fold(other)] == [1, 1]
+    same = frames_of((False, b"\x0b1005$XA$003$tray=112$\r"), (False, b"\x0b1005$XA$002$tray=112$\r"))
+    assert [each.count for each in fold(same)] == [2]
+    tcp = frames_of(
+        (True, bytes.fromhex("0003 0000 0006 01 03 0000 0002")), (True, bytes.fromhex("0002 0000 0006 01 03 0000 0002"))
+    )
+    assert [each.count for each in fold(tcp)] == [2]
+
+
+def many(count: int) -> tuple[FrameRow, ...]:
+    return frames_of(*((False, b"tray=%d" % number) for number in range(count, 0, -1)))
+
+
+def leads(bench: Bench) -> list[str]:
+    return [each.model.main for each in bench.window.findChildren(RowButton) if each.isVisible()]
+
+
+def test_frames_beyond_the_first_page_stand_still_also_over_a_question_until_the_newest_are_wanted(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    view = faces.all_views()["devices_one"]
+    assert isinstance(view.face, DevicesFace)
+    bench.show(replace(view, face=replace(view.face, frames=many(20))))
+    bench.tap("page_down")
+    seen = leads(bench)
+    newer = replace(view.face, frames=many(23))
+    bench.show(replace(view, face=newer))
+    assert leads(bench) == seen
+    asks = AskNumber(code="fetch_which_tray", result="go_on")
+    bench.show(replace(view, face=replace(newer, ask=asks)))
+    bench.tap("key_1")
+    bench.tap("key_enter")
+    bench.show(replace(view, face=newer))
+    assert leads(bench) == seen
+    bench.tap("page_newest")
+    bench.settle()
+    assert leads(bench)[0] == "tray=23"
+    bench.tap("page_down")
+    bench.tap("page_up")
+    bench.show(replace(view, face=replace(newer, frames=many(30))))
+    assert leads(bench)[0] == "tray=30", "the first page shows what is new"
+
+
+def test_the_list_of_devices_has_the_room_of_the_figures_it_does_not_show(make_bench: MakeBench, texts: Texts) -> None:
+    bench = make_bench()
+    bench.window.show()
+    view = faces.all_views()["devices"]
+    assert isinstance(view.face, DevicesFace)
+    assert view.face.devices is not None
+    row = view.face.devices[1]
+    six = tuple(replace(row, name=f"hand {number}") for number in range(5))
+    bench.show(replace(view, face=replace(view.face, devices=six)))
+    assert len(leads(bench)) == 5
+    result = ByHandRow(verb="fetch", outcome="done", tray=12)
+    page = devices.present(replace(view.face, result=result), Local(), texts, rows=5)
+    assert page.result == "Tray 12 is here"
