@@ -112,6 +112,11 @@ class Texts:
         """Why something is out of service: a code of the screen, or what a command line said."""
         return self._say(sentences.OUTAGE_REASONS, code, {}) if code in sentences.OUTAGE_REASONS else code
 
+    def code(self, code: str) -> str:
+        """A device's code with what it means; a machine's own number alone."""
+        words = self._say(sentences.CODES, code, {}) if code in sentences.CODES else ""
+        return f"{code}: {words}" if words else code
+
     def label(self, name: str, /, **params: str | int) -> str:
         """A fixed text of a face. `count` chooses between one and many."""
         return self._say(sentences.LABELS, name, params)

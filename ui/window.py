@@ -216,11 +216,10 @@ class MainWindow(QWidget):
         local = self._local
         if is_same:
             return Local(chosen=local.chosen, page=local.page, held=local.held, shows_events=local.shows_events)
-        before_face, face = before.face, view.face
-        is_at_device = (
-            isinstance(before_face, DevicesFace) and isinstance(face, DevicesFace) and before_face.device == face.device
-        )
-        return local.answered() if is_at_device else Local()
+        was, now = before.face, view.face
+        if isinstance(was, DevicesFace) and isinstance(now, DevicesFace) and was.device == now.device:
+            return local.answered()
+        return Local()
 
     # --- what people do -------------------------------------------------------------------------------------------------
 

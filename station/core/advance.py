@@ -92,6 +92,7 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
     after, left = _gone(after, now)
     after, weighs = weighing.follow(after)
+    after = devices_page.settled(state, after)
     return _with_token(state, after), (*effects, *taught, *asks, *moves, *left, *weighs)
 
 
@@ -114,7 +115,7 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
     if isinstance(happened, WorkInput):
         return _work(state, happened)
     if isinstance(happened, PageInput):
-        return _page(state, happened)
+        return _page(state, happened, now)
     return _station(state, happened)
 
 
@@ -134,10 +135,10 @@ def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
         case MotionOver():
             after, effects = machine.over(state, happened, now)
             motion = state.custody.motion
-            return devices_page.ended(after, happened, motion.verb if motion is not None else None), effects
+            return devices_page.ended(after, happened, motion.verb if motion is not None else None, now), effects
         case MotionNotWritten(code=code):
             after, effects = machine.not_written(state, happened)
-            return devices_page.not_written(after, code), effects
+            return devices_page.not_written(after, code, now), effects
         case StatusTold():
             return machine.status_told(state, happened)
         case _:
@@ -166,14 +167,14 @@ def _work(state: StationState, happened: WorkInput) -> CoreTurn:
             return weighing.not_kept(state, happened), ()
 
 
-def _page(state: StationState, happened: PageInput) -> CoreTurn:
+def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
     match happened:
         case PageRead():
             return page.read(state, happened)
         case DevicesRead():
             return devices_page.read(state, happened)
         case StatusAnswered():
-            return devices_page.status_answered(state, happened)
+            return devices_page.status_answered(state, happened, now)
         case FramesExported():
             return devices_page.exported(state, happened)
         case LampsTried():

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hardware.errors import LINE_DOWN, LINE_GARBAGE, LINE_NO_ANSWER, MACHINE_STOPPED, PORT_TAKEN
 from hardware.values import Outcome
 from station import commands as do
 from station import interlocks
 from station.core import machine
 from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, ShineLamps
-from station.core.inputs import DevicesRead, FramesExported, MotionOver, StatusAnswered
+from station.core.inputs import DevicesRead, FramesExported, MotionOver, Now, StatusAnswered
 from station.core.leaving import left
 from station.core.state import ByHand, DevicesPage, HandResult, LightState, StationState
 from station.custody import Here, Verb
@@ -22,6 +23,7 @@ from station.view.message import Level, Message
 PageTurn = tuple[StationState, tuple[Effect, ...]]
 CLEAR = "clear"
 TOTES = "totes"
+OF_THE_LINE = (LINE_DOWN, LINE_NO_ANSWER, LINE_GARBAGE, PORT_TAKEN)
 
 
 def opened(state: StationState) -> PageTurn:
@@ -132,7 +134,7 @@ def _back(state: StationState, page: DevicesPage) -> PageTurn:
     return left(state), ()
 
 
-def ended(state: StationState, event: MotionOver, verb: Verb | None) -> StationState:
+def ended(state: StationState, event: MotionOver, verb: Verb | None, now: Now) -> StationState:
     """A motion of this verb is over: when it was the one by hand, the panel says how."""
     page = state.page
     if not isinstance(page, DevicesPage) or page.hand is None or not page.hand.is_sent:
@@ -140,7 +142,7 @@ def ended(state: StationState, event: MotionOver, verb: Verb | None) -> StationS
     if _goes_on(state, page.hand, event, verb):
         return state
     result = event.result
-    shown = HandResult(str(page.hand.verb), page.hand.tray, result.outcome.value, result.code)
+    shown = HandResult(str(page.hand.verb), page.hand.tray, result.outcome.value, now.utc, result.code)
     return replace(state, page=replace(page, hand=None, result=shown))
 
 
@@ -150,12 +152,12 @@ def _goes_on(state: StationState, hand: ByHand, event: MotionOver, verb: Verb | 
     return is_let_go and not state.custody.needs_touch and not interlocks.may_move(state.custody)
 
 
-def not_written(state: StationState, code: str) -> StationState:
+def not_written(state: StationState, code: str, now: Now) -> StationState:
     """The intent could not be stored: nothing was sent."""
     page = state.page
     if not isinstance(page, DevicesPage) or page.hand is None or not page.hand.is_sent:
         return state
-    shown = HandResult(str(page.hand.verb), page.hand.tray, "not_done", code)
+    shown = HandResult(str(page.hand.verb), page.hand.tray, "not_done", now.utc, code)
     return replace(state, page=replace(page, hand=None, result=shown))
 
 
@@ -180,7 +182,7 @@ def _may_watch(state: StationState, page: DevicesPage) -> bool:
     return custody.reports_tray and custody.motion is None and is_free
 
 
-def status_answered(state: StationState, event: StatusAnswered) -> PageTurn:
+def status_answered(state: StationState, event: StatusAnswered, now: Now) -> PageTurn:
     """The machine's answer to a status question by hand, or to the panel's own."""
     page = state.page
     if not isinstance(page, DevicesPage):
@@ -192,8 +194,34 @@ def status_answered(state: StationState, event: StatusAnswered) -> PageTurn:
     if not page.is_asking_status:
         return state, ()
     good = "done" if tells else "answers"
-    shown = HandResult("status", event.tray, good if event.is_ready else "not_done", event.code, names_tray=event.names_tray)
+    outcome = good if event.is_ready else "not_done"
+    shown = HandResult("status", event.tray, outcome, now.utc, event.code, names_tray=event.names_tray)
     return replace(state, page=replace(page, is_asking_status=False, result=shown)), ()
+
+
+def settled(before: StationState, after: StationState) -> StationState:
+    """Without what was refused for a reason that is over: it would be read as if it still were so."""
+    was, page = before.page, after.page
+    if not isinstance(was, DevicesPage) or not isinstance(page, DevicesPage):
+        return after
+    result = page.result
+    if result is not None and result.outcome == "not_done" and result.code in _codes_over(before, after, was, page):
+        after = replace(after, page=replace(page, result=None))
+    said = after.bar
+    if said is None or said.code != "by_hand_refused" or said is not before.bar:
+        return after
+    is_so = said.params.get("reason") in (refusal(after, Verb.FETCH), refusal(after, Verb.STORE))
+    return after if is_so else replace(after, bar=None)
+
+
+def _codes_over(before: StationState, after: StationState, was: DevicesPage, page: DevicesPage) -> frozenset[str]:
+    """The codes of what has just come to its end: a lost line, a stop, a machine that was not ready."""
+    line = OF_THE_LINE if after.custody.is_linked and not before.custody.is_linked else ()
+    code = before.custody.safety_code
+    stop = (code, MACHINE_STOPPED) if code and not after.custody.safety_code else ()
+    is_ready = page.word is not None and page.word.is_ready
+    word = (was.word.code,) if is_ready and was.word is not None and not was.word.is_ready else ()
+    return frozenset((*line, *stop, *word))
 
 
 def lamps_tried(state: StationState) -> StationState:

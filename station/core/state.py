@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from hardware.aiming.calibration import Calibration
@@ -75,11 +76,13 @@ class ByHand:
 @dataclass(frozen=True, slots=True)
 class HandResult:
     """How a command by hand, or a status question, ended. `outcome` is done, not_done or unknown; of a status, answers: the line
-    is answered and no more is known. `names_tray`: the machine itself says which tray is at the opening (None: none)."""
+    is answered and no more is known. `names_tray`: the machine itself says which tray is at the opening (None: none). `at` is
+    UTC."""
 
     verb: str  # status | fetch | store
     tray: int | None
     outcome: str
+    at: datetime
     code: str = ""
     names_tray: bool = False
 

@@ -125,4 +125,11 @@ def _warnings(state: StationState, hand: ByHand) -> tuple[Message, ...]:
 def _result(result: HandResult | None) -> ByHandRow | None:
     if result is None:
         return None
-    return ByHandRow(verb=result.verb, outcome=result.outcome, tray=result.tray, code=result.code, names_tray=result.names_tray)
+    return ByHandRow(
+        verb=result.verb,
+        outcome=result.outcome,
+        tray=result.tray,
+        code=result.code,
+        names_tray=result.names_tray,
+        at=result.at,
+    )

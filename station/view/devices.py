@@ -37,13 +37,15 @@ class FrameRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHandRow:
-    """How the last command by hand ended. `names_tray`: the machine itself says which tray is at the opening (None: none)."""
+    """How the last command by hand ended, and when. `names_tray`: the machine itself says which tray is at the opening (None:
+    none)."""
 
     verb: str  # status | fetch | store
     outcome: str  # done | not_done | unknown; of a status that tells no more than that the line is answered: answers
     tray: int | None = None
     code: str = ""
     names_tray: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

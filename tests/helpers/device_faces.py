@@ -60,7 +60,7 @@ def device_views() -> Iterator[tuple[str, View]]:
     offers = tuple(Offer(action) for action in HAND)
     listed = DevicesFace(devices=DEVICES, offers=(*offers, Offer(Action.LOCK)))
     here = (*offers[:2], Offer(Action.FETCH_BY_HAND, "tray_is_here"), offers[3], Offer(Action.EXPORT_FRAMES), Offer(Action.LOCK))
-    one = replace(listed, device="M1", frames=rows, offers=here, result=ByHandRow(verb="fetch", outcome="done", tray=12))
+    one = replace(listed, device="M1", frames=rows, offers=here, result=ByHandRow(verb="fetch", outcome="done", tray=12, at=NOW))
     clear = Choice("clear", "clear_fetch", {"tray": 12}, is_primary=True)
     choices = (clear, Choice("not_clear", "not_clear", {"tray": 12}))
     asks = AskChoice(code="is_it_clear_fetch", choices=choices, params={"tray": 12})
@@ -86,7 +86,7 @@ def device_views() -> Iterator[tuple[str, View]]:
     yield (
         "devices_status",
         view(
-            replace(listed, result=ByHandRow(verb="status", outcome="done", tray=12, names_tray=True)),
+            replace(listed, result=ByHandRow(verb="status", outcome="not_done", tray=12, code="L209", names_tray=True, at=NOW)),
             Message("devices_page"),
             **who,
         ),

@@ -6,6 +6,7 @@ To add a code, add a line to its table. A pair NN_(one, many) is chosen by the p
 
 from __future__ import annotations
 
+from ui.sentences.codes import CODES
 from ui.sentences.labels import LABELS
 from ui.sentences.messages import MESSAGES, WAITS
 from ui.sentences.questions import ASKS, ASKS_MEASURED, CHOICES, RESULTS, RESULTS_EMPTY
@@ -32,6 +33,7 @@ __all__ = [
     "ASKS_MEASURED",
     "BLOCKS",
     "CHOICES",
+    "CODES",
     "DEVICES",
     "EVENTS",
     "KINDS",

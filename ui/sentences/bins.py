@@ -101,6 +101,8 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray {tray} waits for the other bay": N_("Bin {tray} waits for the other bay"),
     "Nobody knows which tray is here. Go back and say which": N_("Nobody knows which bin is here. Go back and say which"),
     "Tray {tray} is here already. Type another number": N_("Bin {tray} is here already. Type another number"),
+    "it does not know this command or tray": N_("it does not know this command or bin"),
+    "a tray is out at another opening": N_("a bin is out at another opening"),
     "Which tray?": N_("Which bin?"),
     "Which tray is to be fetched by hand?": N_("Which bin is to be fetched by hand?"),
     "Go on with tray {number}": N_("Go on with bin {number}"),

@@ -129,15 +129,14 @@ def _hex(data: bytes) -> str:
 
 
 def _result(result: ByHandRow | None, texts: Texts) -> str:
-    """What became of the last command by hand, in words, with the machine's code."""
+    """What became of the last command by hand, in words, with the machine's code and the time of day."""
     if result is None:
         return ""
-    code = f" ({result.code})" if result.code else ""
-    if result.verb == "status":
-        said = texts.label(f"by_hand_status_{result.outcome}")
-        tray = texts.label("by_hand_names", tray=result.tray) if result.tray else texts.label("by_hand_names_none")
-        return f"{said}{code}" + (f"  ·  {tray}" if result.names_tray else "")
-    return texts.label(f"by_hand_{result.verb}_{result.outcome}", tray=result.tray or 0) + code
+    code = f" ({texts.code(result.code)})" if result.code else ""
+    said = texts.label(f"by_hand_{result.verb}_{result.outcome}", tray=result.tray or 0) + code
+    tray = texts.label("by_hand_names", tray=result.tray) if result.tray else texts.label("by_hand_names_none")
+    at = texts.clock(result.at) if result.at is not None else ""
+    return "  ·  ".join(each for each in (said, tray if result.names_tray else "", at) if each)
 
 
 def row_count(face: DevicesFace, local: Local) -> int:

@@ -135,3 +135,18 @@ def test_the_list_of_devices_has_the_room_of_the_figures_it_does_not_show(make_b
     result = ByHandRow(verb="fetch", outcome="done", tray=12)
     page = devices.present(replace(view.face, result=result), Local(), texts, rows=5)
     assert page.result == "Tray 12 is here"
+
+
+def test_a_result_says_what_its_code_means_and_when_it_was(texts: Texts) -> None:
+    view = faces.all_views()["devices"]
+    assert isinstance(view.face, DevicesFace)
+
+    def said(row: ByHandRow) -> str:
+        return devices.present(replace(view.face, result=row), Local(), texts, rows=5).result
+
+    time = texts.clock(faces.NOW)
+    refused = ByHandRow(verb="status", outcome="not_done", code="L209", names_tray=True, at=faces.NOW)
+    parts = ("Status: the machine is not ready (L209: not ready, or not in automatic)", "it says no tray is here", time)
+    assert said(refused) == "  ·  ".join(parts)
+    own = ByHandRow(verb="fetch", outcome="not_done", tray=12, code="1002", at=faces.NOW)
+    assert said(own) == f"Tray 12 was not fetched (1002)  ·  {time}"

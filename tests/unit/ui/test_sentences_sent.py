@@ -13,6 +13,7 @@ from ui import sentences
 
 ROOT = Path(__file__).parents[3]
 STORED = ("EVENTS", "REASONS", "ROLES", "STATUSES", "KINDS")  # the words of the store itself, and what an older record holds
+OF_DEVICES = ("CODES",)  # what a driver says
 OF_THE_SITE = ("OWNERS", "DEVICES")  # owners are named by the host; of devices see below
 
 
@@ -42,7 +43,7 @@ def is_text(node: ast.AST) -> bool:
 
 
 def is_sent(table: str, code: str) -> bool:
-    folders = ("station", "ui", "db", "hardware") if table in STORED else ("station", "ui")
+    folders = ("station", "ui", "db", "hardware") if table in STORED + OF_DEVICES else ("station", "ui")
     return code in constants(*folders) or any(pattern.fullmatch(code) for pattern in patterns(*folders))
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from db.records.machine import MotionEnded
-from hardware.values import LightLink, LinkDown, LinkUp, MotionStarted, Outcome, SafetyStopped, SafetyUnclear
+from hardware.values import LightLink, LinkDown, LinkUp, MotionStarted, Outcome, SafetyCleared, SafetyStopped, SafetyUnclear
 from station import commands as do
 from station.core.effects import ShineLamps
+from station.core.inputs import StatusAnswered
 from station.core.state import DevicesPage
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
@@ -18,7 +19,7 @@ from station.view.message import Level
 from station.view.status import Light
 from station.view.tray import UnknownTrayFace
 from tests.helpers.sample import ELIF, JONAS, MARA
-from tests.helpers.world import World
+from tests.helpers.world import NOON, World
 
 
 def opened(person: str = ELIF.person) -> World:
@@ -364,3 +365,70 @@ def test_a_stop_after_the_bin_in_front_was_let_go_ends_the_fetch_by_hand() -> No
     assert result is not None
     assert (result.verb, result.tray) == ("fetch", 5)
     assert world.move is None
+
+
+def result_code(world: World) -> str | None:
+    shown = face(world).result
+    return None if shown is None else shown.code
+
+
+def test_a_result_has_its_time_and_what_was_refused_for_a_lost_line_goes_when_the_line_is_back() -> None:
+    world = opened()
+    world.feed(LinkDown("L102"))
+    world.give(do.StatusByHand(token(world)))
+    world.feed(StatusAnswered(is_ready=False, code="L102"))
+    shown = face(world).result
+    assert shown is not None
+    assert (shown.code, shown.at) == ("L102", NOON)
+    world.feed(LinkUp())
+    assert result_code(world) is None
+
+
+def test_what_was_refused_for_a_stop_goes_with_the_stop() -> None:
+    world = opened()
+    world.feed(SafetyStopped("1001"))
+    world.give(do.StatusByHand(token(world)))
+    world.feed(StatusAnswered(is_ready=False, code="1001"))
+    assert result_code(world) == "1001"
+    world.feed(LinkDown("L101"))
+    world.feed(LinkUp())
+    assert result_code(world) == "1001", "that is another cause"
+    world.feed(SafetyCleared())
+    assert result_code(world) is None
+
+
+def test_what_was_refused_for_a_machine_that_was_not_ready_goes_when_it_is() -> None:
+    world = World(reports_tray=True)
+    world.sign_on(ELIF.person)
+    world.settle()
+    world.give(do.OpenDevices())
+    world.settle()
+    world.give(do.StatusByHand(token(world)))
+    world.feed(StatusAnswered(is_ready=False, code="L209"))
+    assert result_code(world) == "L209"
+    world.feed(StatusAnswered(is_ready=False, code="L209", is_by_hand=False))
+    assert result_code(world) == "L209"
+    world.feed(StatusAnswered(is_ready=True, is_by_hand=False))
+    assert result_code(world) is None
+
+
+def test_a_motion_that_was_not_done_stays_said() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.write()
+    world.end_motion(Outcome.NOT_DONE, code="L207")
+    world.feed(SafetyStopped("1001"))
+    world.feed(SafetyCleared())
+    assert result_code(world) == "L207"
+
+
+def test_a_command_that_was_refused_for_a_stop_is_not_refused_in_the_bar_any_more_when_it_is_over() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.feed(SafetyStopped("1001"))
+    world.give(do.Choose(token(world), "clear"))
+    assert world.state.bar is not None
+    assert world.state.bar.code == "by_hand_refused"
+    world.feed(SafetyCleared())
+    assert world.state.bar is None

@@ -1,0 +1,25 @@
+"""What the codes of devices mean (`hardware.errors`), in a few words that stand beside the code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_
+from ui.sentences.table import Table
+
+CODES: Final[Table] = {
+    "L101": N_("no line"),
+    "L102": N_("no answer"),
+    "L103": N_("nothing readable came"),
+    "L104": N_("another program holds the port"),
+    "L201": N_("the machine refused"),
+    "L202": N_("no end in time"),
+    "L203": N_("another command is under way"),
+    "L204": N_("given up on the way"),
+    "L205": N_("the opening is occupied"),
+    "L206": N_("busy, or not in automatic"),
+    "L207": N_("it does not know this command or tray"),
+    "L208": N_("the machine stands for safety"),
+    "L209": N_("not ready, or not in automatic"),
+    "L211": N_("a tray is out at another opening"),
+}
