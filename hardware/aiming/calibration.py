@@ -81,6 +81,15 @@ def teach(height_mm: int, taught: Sequence[Taught], optics: Optics, *, limit_mm:
     return Level(height_mm=height_mm, taught=tuple(taught), residual_mm=residual_mm, limit_mm=limit_mm)
 
 
+def corners_refusal(fitted: Sequence[Taught], optics: Optics) -> str:
+    """Why the first four make no map (points_in_line, points_twisted), "" when they do: worth knowing before the checks."""
+    try:
+        _map_of(fitted, optics)
+    except DegenerateError as error:
+        return error.why
+    return ""
+
+
 def checks_mm(taught: Sequence[Taught], optics: Optics) -> tuple[float, ...]:
     """How far each of the two checks is off; none where the six make no map."""
     try:

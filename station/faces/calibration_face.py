@@ -131,7 +131,7 @@ def _ask(step: CalibrationStep) -> Ask | None:
 
 def _marks(picture: Tray, places: tuple[PointAt, ...], step: CalibrationStep) -> tuple[PlaceMark, ...]:
     """Where the teaching has come to; before it all wait, after it all are taught."""
-    done = len(step.taught) if isinstance(step, Teaching) else 0 if isinstance(step, AskHeight | Ended) else len(places)
+    done = _done(step, len(places))
     now = done if isinstance(step, Teaching) else None
     return tuple(
         PlaceMark(
@@ -143,6 +143,19 @@ def _marks(picture: Tray, places: tuple[PointAt, ...], step: CalibrationStep) ->
         )
         for number, place in enumerate(places)
     )
+
+
+def _done(step: CalibrationStep, places: int) -> int:
+    """How many places are taught; corners that make no map are refused before the checks."""
+    match step:
+        case Teaching(taught=taught):
+            return len(taught)
+        case AskHeight() | Ended():
+            return 0
+        case Judged(verdict=Refused(why="points_in_line" | "points_twisted")):
+            return TO_FIT
+        case _:
+            return places
 
 
 def _compartment(picture: Tray, place: PointAt) -> str:

@@ -1,7 +1,7 @@
 """Teach a turning pointer one height of trays, by hand at the bay: four places to fit the map, two to check it.
 
 AskTray -> Coming (the tray is called) -> AskHeight -> Teaching (place 1 to 6: turn the light onto the mark, take it)
-        -> Judged (the residual in mm; accept | teach again) -> Saving -> Saved
+        -> Judged (the residual in mm, or after place 4 why the corners make no map; accept | teach again) -> Saving -> Saved
 A calibration that is off by more than half a compartment cannot be accepted. Whatever ends the teaching, on purpose or not
 (the tray leaves, the machine stands, its line is lost, nobody is signed on any more), makes the light dark.
 The first four places are the tray's corners, which need no ruler; the checks are compartments, where it matters.
@@ -13,7 +13,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from hardware.aiming.calibration import TO_CHECK, TO_FIT, Calibration, Level, Refused, Taught, checks_mm, guess, teach
+from hardware.aiming.calibration import (
+    TO_CHECK,
+    TO_FIT,
+    Calibration,
+    Level,
+    Refused,
+    Taught,
+    checks_mm,
+    corners_refusal,
+    guess,
+    teach,
+)
 from hardware.errors import DeviceError
 from hardware.values import Aim, PointAt
 from station import commands as do
@@ -59,7 +70,8 @@ class Teaching:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All six are taken: a level that may be accepted, or why not. `checks_mm` is how far each check is off."""
+    """All six are taken, or four that make no map: a level that may be accepted, or why not. `checks_mm` is how far each check is
+    off, where there were checks."""
 
     height_mm: int
     verdict: Level | Refused
@@ -219,13 +231,23 @@ def _teaching(state: CalibrationState, step: Teaching, event: CalibrationEvent) 
             return replace(state, step=replace(step, step=STEPS[index])), ()
         case TakePlace():
             taken = replace(step, taught=(*step.taught, Taught(state.places[len(step.taught)], step.aim)))
-            return _judged(state, taken) if len(taken.taught) == PLACES else _at_place(state, taken)
+            return _taken(state, taken)
         case do.Back() if step.taught:  # the place before once more, with the light where it was taken
             return _aimed(state, replace(step, aim=step.taught[-1].aim, taught=step.taught[:-1]))
         case do.Back():
             return replace(state, step=Ended("left")), (DarkenPointer(),)
         case _:
             return state, ()
+
+
+def _taken(state: CalibrationState, step: Teaching) -> CalibrationTurn:
+    """On to the next place; four corners that make no map are refused before anybody teaches the checks."""
+    if len(step.taught) == PLACES:
+        return _judged(state, step)
+    why = corners_refusal(step.taught, state.calibration.optics) if len(step.taught) == TO_FIT else ""
+    if why:
+        return replace(state, step=Judged(step.height_mm, Refused(why)), failed=""), (DarkenPointer(),)
+    return _at_place(state, step)
 
 
 def _at_place(state: CalibrationState, step: Teaching) -> CalibrationTurn:

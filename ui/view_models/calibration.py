@@ -96,7 +96,7 @@ def _facts(face: CalibrationFace, texts: Texts) -> tuple[Fact, ...]:
 
 
 def _mm(length: float, texts: Texts) -> str:
-    return texts.label("millimetres", value=texts.decimal(length, 1))
+    return texts.label("millimetres", value=texts.decimal(length, 0 if length == int(length) else 1))
 
 
 def _lines(face: CalibrationFace, texts: Texts) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from station import commands as do
@@ -86,3 +88,10 @@ def test_what_refused_it_is_said(texts: Texts) -> None:
         model(f"calibrate_{why}", texts).lines for why in ("points_in_line", "points_twisted", "points_too_close", "out_of_limit")
     }
     assert len(said) == 4
+
+
+def test_a_length_of_whole_millimetres_has_no_decimals(texts: Texts) -> None:
+    view = faces.all_views()["calibrate_judged"]
+    assert isinstance(view.face, CalibrationFace)
+    shown = calibration.present(replace(view.face, checks_mm=(144.0, 12.4)), texts)
+    assert [fact.value for fact in shown.facts[:2]] == ["144 mm", "12.4 mm"]

@@ -230,3 +230,17 @@ def test_the_limit_is_half_of_the_smallest_side():
     small = Compartment(label="Z1", x_mm=0, y_mm=0, width_mm=200, depth_mm=38)
     assert limit_of(replace(PICTURE, compartments=(*CELLS, small))) == 19
     assert limit_of(tray(4)) == 25
+
+
+def test_corners_that_make_no_map_are_refused_after_the_fourth_and_not_after_two_checks_more():
+    state = replace(HERE, step=BEGUN)
+    for _ in range(3):
+        state, _ = flow.advance(state, TakePlace())
+        assert isinstance(state.step, Teaching)
+    state, effects = flow.advance(state, TakePlace())
+    assert isinstance(state.step, Judged)
+    assert state.step.verdict == Refused("points_in_line")
+    assert effects == (DarkenPointer(),)
+    again, _ = flow.advance(state, do.Choose(1, "again"))
+    assert isinstance(again.step, Teaching)
+    assert again.step.taught == ()
