@@ -40,9 +40,11 @@ def bar(state: StationState) -> Message:
 
 
 def _said(state: StationState) -> Message | None:
-    """What was said last. A greeting gives way to what is due: whoever sees to it signs on, reads this list and goes on."""
+    """What was said last. A greeting gives way to what is due: whoever sees to it signs on, reads this list and goes on; and to a
+    question by hand that was open when the screen was locked."""
     said = state.bar
-    return None if said is not None and said.code == "signed_on" and _due(state) is not None else said
+    is_asked = isinstance(state.page, DevicesPage) and state.page.hand is not None
+    return None if said is not None and said.code == "signed_on" and (is_asked or _due(state) is not None) else said
 
 
 def counted(message: Message, state: StationState, now: Now) -> Message:

@@ -5,6 +5,7 @@ The same few texts are measured at every act, in fonts of the same few sizes: wh
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 FAMILY = "Inter"
+_NUMBERED = re.compile(r"(?<=[^\W\d_]) (?=\d)")
 _SHRINK = 0.94  # a step small enough that the next one is not seen
 _ONE_LINE = 0.9  # a text that fits on one line at so much of its size is not broken for the rest
 _KEPT_FONTS = 256
@@ -36,6 +38,11 @@ class FittedText:
 
     font: QFont
     is_clipped: bool
+
+
+def joined(text: str) -> str:
+    """The text with every number kept on the line of the word before it: "tray 12" is one thing."""
+    return _NUMBERED.sub("\N{NO-BREAK SPACE}", text)
 
 
 @lru_cache(maxsize=_KEPT_FONTS)
@@ -84,7 +91,7 @@ def height_of(text: str, width: int, style: TextStyle) -> int:
         if not one.is_clipped:
             return QFontMetrics(one.font).height() + 2
     metrics = QFontMetrics(make_font(style.largest_px, style.weight))
-    wrapped = metrics.boundingRect(QRect(0, 0, max(1, width), 100_000), Qt.TextFlag.TextWordWrap, text)
+    wrapped = metrics.boundingRect(QRect(0, 0, max(1, width), 100_000), Qt.TextFlag.TextWordWrap, joined(text))
     return min(wrapped.height(), metrics.lineSpacing() * style.lines) + 2
 
 
@@ -109,7 +116,7 @@ def _cut(text: str, letters: int) -> str:
 def _fits(text: str, font: QFont, width: int, height: int, lines: int) -> bool:
     metrics = QFontMetrics(font)
     flags = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
-    needed = metrics.boundingRect(QRect(0, 0, max(1, width) if lines > 1 else 100_000, 100_000), flags, text)
+    needed = metrics.boundingRect(QRect(0, 0, max(1, width) if lines > 1 else 100_000, 100_000), flags, joined(text))
     allowed = min(height, metrics.lineSpacing() * lines + 2)
     return needed.width() <= width and needed.height() <= max(allowed, 1)
 
@@ -121,4 +128,4 @@ def paint(
     painter.setFont(fitted.font)
     painter.setPen(QColor(color))
     flag = Qt.TextFlag.TextWordWrap if wraps else Qt.TextFlag.TextSingleLine
-    painter.drawText(QRectF(rect), int(align) | int(flag), text)
+    painter.drawText(QRectF(rect), int(align) | int(flag), joined(text))

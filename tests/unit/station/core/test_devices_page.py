@@ -432,3 +432,13 @@ def test_a_command_that_was_refused_for_a_stop_is_not_refused_in_the_bar_any_mor
     assert world.state.bar.code == "by_hand_refused"
     world.feed(SafetyCleared())
     assert world.state.bar is None
+
+
+def test_a_question_that_is_open_after_an_unlock_is_named_in_the_bar_and_not_the_greeting() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.LockScreen())
+    world.sign_on(ELIF.person)
+    world.settle()
+    assert isinstance(face(world).ask, AskChoice)
+    assert world.view().bar.code == "answer_clear"
