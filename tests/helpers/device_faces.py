@@ -96,6 +96,13 @@ def device_views() -> Iterator[tuple[str, View]]:
     yield "devices_which", view(which, Message("which_tray"), **who)
     yield "devices_warned", view(replace(asking, warnings=(out, bay)), Message("answer_clear"), **who)
     yield "devices_moving", view(moving, Message("tray_coming", params={"tray": 12}), **who)
+    left = {"tray": 12, "seconds": 71}
+    yield "devices_line_back", view(replace(moving, wait=Wait("line_back", 12)), Message("line_back_for", Level.ACT, left), **who)
+    lost = ByHandRow(verb="fetch", outcome="unknown", tray=12, code="L202", at=NOW)
+    not_known = Message("panel_tray_not_known", Level.ACT, error="L202")
+    yield "devices_lost", view(replace(listed, result=lost), not_known, **who)
+    busy = ByHandRow(verb="status", outcome="not_done", code="L206", names_tray=True, at=NOW)
+    yield "devices_busy", view(replace(listed, result=busy), Message("devices_page"), **who)
     lamps = (offers[0], Offer(Action.TRY_LAMPS), *offers[1:], Offer(Action.EXPORT_FRAMES), Offer(Action.LOCK))
     totes = DevicesFace(devices=(DeviceRow(name="totes", kind="totes", health=TOTES),), offers=lamps, device="totes")
     yield "devices_lamps", view(totes, Message("lamps_shine"), **who)

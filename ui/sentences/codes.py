@@ -17,9 +17,9 @@ CODES: Final[Table] = {
     "L203": N_("another command is under way"),
     "L204": N_("given up on the way"),
     "L205": N_("the opening is occupied"),
-    "L206": N_("busy, or not in automatic"),
+    "L206": N_("busy, or its key is not in automatic"),
     "L207": N_("it does not know this command or tray"),
     "L208": N_("the machine stands for safety"),
-    "L209": N_("not ready, or not in automatic"),
+    "L209": N_("see its panel and key"),
     "L211": N_("a tray is out at another opening"),
 }

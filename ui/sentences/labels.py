@@ -247,7 +247,7 @@ LABELS: Final[Table] = {
     "precise_time": N_("{hour:02}:{minute:02}:{second:02}.{milli:03}"),
     "by_hand_status_done": N_("Status: the machine is ready"),
     "by_hand_status_answers": N_("Status: the line answers. This machine tells no more"),
-    "by_hand_status_not_done": N_("Status: the machine is not ready"),
+    "by_hand_status_not_done": N_("Status: not ready"),
     "by_hand_names": N_("it says tray {tray} is here"),
     "by_hand_names_none": N_("it says no tray is here"),
     "by_hand_fetch_done": N_("Tray {tray} is here"),

@@ -146,7 +146,7 @@ def test_a_result_says_what_its_code_means_and_when_it_was(texts: Texts) -> None
 
     time = texts.clock(faces.NOW)
     refused = ByHandRow(verb="status", outcome="not_done", code="L209", names_tray=True, at=faces.NOW)
-    parts = ("Status: the machine is not ready (L209: not ready, or not in automatic)", "it says no tray is here", time)
+    parts = ("Status: not ready (L209: see its panel and key)", "it says no tray is here", time)
     assert said(refused) == "  ·  ".join(parts)
     own = ByHandRow(verb="fetch", outcome="not_done", tray=12, code="1002", at=faces.NOW)
     assert said(own) == f"Tray 12 was not fetched (1002)  ·  {time}"
