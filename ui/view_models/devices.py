@@ -88,7 +88,8 @@ def _round_trip(health: LineHealth, texts: Texts) -> str:
 
 def _troubles(health: LineHealth, texts: Texts) -> str:
     counts = (("line_errors", health.errors), ("line_retries", health.retries), ("line_reconnects", health.reconnects))
-    return " · ".join(texts.label(name, count=count) for name, count in counts if count) or texts.label("line_clean")
+    said = (texts.label(name, count=count).replace(" ", "\N{NO-BREAK SPACE}") for name, count in counts if count)
+    return " · ".join(said) or texts.label("line_clean")
 
 
 def _figures(row: DeviceRow, texts: Texts) -> str:

@@ -150,3 +150,10 @@ def test_a_result_says_what_its_code_means_and_when_it_was(texts: Texts) -> None
     assert said(refused) == "  ·  ".join(parts)
     own = ByHandRow(verb="fetch", outcome="not_done", tray=12, code="1002", at=faces.NOW)
     assert said(own) == f"Tray 12 was not fetched (1002)  ·  {time}"
+
+
+def test_a_count_stays_on_the_line_of_what_it_counts(texts: Texts) -> None:
+    view = faces.all_views()["devices_one"]
+    assert isinstance(view.face, DevicesFace)
+    figures = devices.present(view.face, Local(), texts, rows=4).figures
+    assert figures.endswith("3\N{NO-BREAK SPACE}errors · 1\N{NO-BREAK SPACE}retry · 2\N{NO-BREAK SPACE}reconnects")
