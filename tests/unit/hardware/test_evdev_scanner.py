@@ -77,9 +77,9 @@ def test_scans_without_a_suffix_are_parted_by_their_own_times_however_late_they_
         layer.opened(0.0)
         found: list[str] = []
         for first in range(0, len(raw), size):  # a thread that slept: all of it is read within a moment
-            found += layer.feed(raw[first : first + size], 9.0 + first / 1e6).messages
+            found += texts(layer.feed(raw[first : first + size], 9.0 + first / 1e6))
         assert layer.due_s is not None
-        assert [*found, *layer.wake(layer.due_s).messages] == codes
+        assert [*found, *texts(layer.wake(layer.due_s))] == codes
 
 
 @given(pieces=st.lists(st.binary(max_size=60), max_size=12))

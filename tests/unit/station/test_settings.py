@@ -77,8 +77,8 @@ def test_the_message_says_file_key_value_range_and_nearest(file):
     with pytest.raises(SettingsError) as caught:
         load_settings(path, {})
     assert str(caught.value).splitlines() == [
-        f"{path}: machine.height_mm: not_allowed; value 12; allowed: 1000 to 40000",
-        f"{path}: machine.urll: unknown_key; allowed: {', '.join(each.name for each in fields(MachineSettings))}; nearest: url",
+        f"{path}: machine.height_mm: this cannot be; value 12; allowed: 1000 to 40000",
+        f"{path}: machine.urll: there is no such key; allowed: {', '.join(each.name for each in fields(MachineSettings))}; nearest: url",
     ]
 
 

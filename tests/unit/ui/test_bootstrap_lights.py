@@ -87,13 +87,13 @@ def test_lamps_behind_registers_have_a_unit_each():
     settings = ToteSettings(protocol="register", url="socket://10.0.0.8:502", lamps="T1=3,T2=4", register=10, digits_register=11)
     totes = totes_of(settings)
     assert isinstance(totes, RegisterToteLights)
-    assert [(ask.unit, ask.request.address) for ask in totes._row.writes()] == [(3, 10), (4, 10)]
+    assert [(ask.unit, ask.request.address) for unit in (3, 4) for ask in totes._row.writes(unit)] == [(3, 10), (4, 10)]
 
 
 def test_the_preset_that_nobody_has_verified_can_be_overridden():
     settings = ToteSettings(protocol="pick-iq", url="/dev/ttyUSB5", lamps="T1=3")
-    assert totes_of(settings)._row.writes()[0].request.address == 6000
-    assert totes_of(replace(settings, register=7))._row.writes()[0].request.address == 7
+    assert totes_of(settings)._row.writes(3)[0].request.address == 6000
+    assert totes_of(replace(settings, register=7))._row.writes(3)[0].request.address == 7
 
 
 @pytest.mark.parametrize("wrong", [{"lamps": ""}, {"lamps": "T1=3,T2=3"}, {"lamps": "T1=3-4"}, {"lit": 0}, {"serial": "fast"}])
