@@ -8,20 +8,21 @@ asked again.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from hardware.config import LiftConfig
-from hardware.errors import LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_BUSY
+from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_BUSY, MOTION_REFUSED, DeviceError
 from hardware.lift.asking import Asking
+from hardware.lift.clean_ups import CleanUps
 from hardware.lift.course import Course, Phase
-from hardware.lift.dialect import Ask, Dialect, Kind, Refused, Snapshot
-from hardware.lift.exchange import Out, Outs, Reopen, Send, StatusRead
+from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
+from hardware.lift.exchange import FlightEnded, Notice, Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import FlightDeck, Notices
 from hardware.lift.line_word import LineWord
-from hardware.lift.polled_command import PolledCommand
+from hardware.lift.verdict import Verdict
 from hardware.line_layer import Trouble
-from hardware.values import LiftRequest, LiftStatus
+from hardware.values import LiftRequest, LiftStatus, Outcome
 
 M = TypeVar("M")
 
@@ -46,11 +47,14 @@ class PolledExchange(Generic[M]):
     def __init__(self, config: LiftConfig, dialect: Dialect[M], *, has_light: bool = True) -> None:
         """`has_light`: whether the dialect's commands light the place they name."""
         self._config = config
+        self._has_light = has_light
         self._dialect = dialect
         self._deck = FlightDeck(config)
         self._asking = Asking(dialect.timing, config.timing)
         self._read: _Read[M] | None = None
-        self._command = PolledCommand(config, dialect, self._deck, has_light=has_light)
+        self._course: Course | None = None
+        self._writing: Course | None = None  # whose step is open on the line
+        self._clean_ups = CleanUps()
         self._next_read_s = 0.0
         self._reads = 0
         self._asked_token = 0
@@ -65,11 +69,20 @@ class PolledExchange(Generic[M]):
 
     @property
     def due_s(self) -> float | None:
-        times = (self._deck.due_s, self._asking.due_s, self._command.check_by_s, self._next_send_s())
+        check_by_s = self._course.check_by_s if self._course and self._course.phase is Phase.CHECK else None
+        times = (self._deck.due_s, self._asking.due_s, check_by_s, self._next_send_s())
         return min((at for at in times if at is not None), default=None)
 
     def begin(self, request: LiftRequest, now_s: float) -> Outs:
-        self._command.begin(request, now_s)
+        flight = self._deck.begin(request, now_s)
+        check_by_s, flight.accept_by_s = flight.accept_by_s or now_s, None  # a missing acceptance is for statuses to explain
+        self._course = Course(
+            request,
+            echo=self._dialect.echo_of(request.command_id),
+            keeps_tray=self._dialect.keeps_tray,
+            settle_s=min(self._dialect.timing.settle_s, self._config.timing.accepted_s),
+            check_by_s=check_by_s,
+        )
         return self._pump(now_s)
 
     def ask_status(self, now_s: float) -> tuple[int, Outs]:
@@ -79,10 +92,11 @@ class PolledExchange(Generic[M]):
     @property
     def owes_clean_up(self) -> bool:
         is_open = self._asking.ask is not None and self._asking.ask.kind is Kind.CLEAN_UP
-        return is_open or self._command.owes_clean_up
+        return is_open or self._clean_ups.is_owed or (self._course is not None and self._course.owes_clean_up)
 
     def abandon(self) -> Outs:
-        return self._command.abandon()
+        self._leave_course()
+        return self._deck.abandon()
 
     # --- the port ----------------------------------------------------------------------------------------------------------
 
@@ -108,7 +122,9 @@ class PolledExchange(Generic[M]):
         return (*outs, *self._pump(now_s))
 
     def tick(self, now_s: float) -> Outs:
-        outs: Outs = self._command.tick(now_s)
+        outs: Outs = self._deck.tick(now_s)
+        if self._deck.flight is None:
+            self._leave_course()
         silence = self._asking.take_silence(now_s)
         if silence is not None:
             outs = (*outs, *self._go_down(silence, "no answer", now_s), Reopen())
@@ -117,7 +133,9 @@ class PolledExchange(Generic[M]):
         expired = self._asking.take_expired(now_s)
         if expired is not None:
             outs = (*outs, *self._unanswered(expired))
-        return (*outs, *self._command.check_missed(now_s), *self._pump(now_s))
+        if self._course is not None and self._course.phase is Phase.CHECK and now_s >= self._course.check_by_s:
+            outs = (*outs, *self._end(Verdict(Outcome.NOT_DONE, LINE_NO_ANSWER, "no status before the command")))
+        return (*outs, *self._pump(now_s))
 
     # --- what is sent next -------------------------------------------------------------------------------------------------
 
@@ -125,40 +143,48 @@ class PolledExchange(Generic[M]):
         free_from_s = self._asking.free_from_s
         if free_from_s is None:
             return None
-        clean_ups, course = self._command.clean_ups, self._command.course
-        if clean_ups.is_owed:
-            return max(free_from_s, clean_ups.from_s)
-        if course is not None and course.phase is Phase.WRITE:
-            return max(free_from_s, course.pause_until_s)
+        if self._clean_ups.is_owed:
+            return max(free_from_s, self._clean_ups.from_s)
+        if self._course is not None and self._course.phase is Phase.WRITE:
+            return max(free_from_s, self._course.pause_until_s)
         if self._read is not None or self._is_status_wanted_now():
             return free_from_s
         return max(free_from_s, self._next_read_s)
 
     def _is_status_wanted_now(self) -> bool:
-        return self._command.phase is Phase.CHECK or self._asked_token > self._answered_token
+        is_check = self._course is not None and self._course.phase is Phase.CHECK
+        return is_check or self._asked_token > self._answered_token
 
     def _pump(self, now_s: float) -> Outs:
         """Send the next request, if one may leave now."""
         due_s = self._next_send_s()
         if due_s is None or now_s < due_s:
             return ()
-        if self._command.clean_ups.is_owed:  # before anything that could start the next command
-            ask = self._command.clean_ups.take(now_s)
+        if self._clean_ups.is_owed:  # before anything that could start the next command
+            ask = self._clean_ups.take(now_s)
             return () if ask is None else self._send(ask, now_s)
-        if self._command.phase is Phase.WRITE:
-            step = self._command.next_step(now_s)
-            if step is not None:
-                return self._send(step, now_s)
-            if self._command.phase is Phase.WRITE:  # a pause
-                return self._pump(now_s)
+        course = self._course
+        if course is not None and course.phase is Phase.WRITE:
+            if course.steps:
+                return self._next_step(course, now_s)
+            course.follow()
         if self._read is None:
             self._read = self._begin_read()
         return self._send(self._read.asks.popleft(), now_s)
 
+    def _next_step(self, course: Course, now_s: float) -> Outs:
+        step = course.steps.popleft()
+        if isinstance(step, Pause):
+            course.pause_until_s = now_s + step.seconds
+            return self._pump(now_s)
+        course.left(step)
+        self._writing = course
+        return self._send(step, now_s)
+
     def _begin_read(self) -> _Read[M]:
         self._reads += 1
         asks = deque(self._dialect.status_asks(self._reads))
-        return _Read(asks, self._asked_token, self._command.course, self._command.phase)
+        return _Read(asks, self._asked_token, self._course, self._course.phase if self._course else None)
 
     def _send(self, ask: Ask, now_s: float) -> Outs:
         self._asking.send(ask, now_s)
@@ -168,7 +194,7 @@ class PolledExchange(Generic[M]):
 
     def _answered(self, ask: Ask, understood: M | Refused, now_s: float) -> Outs:
         if ask.kind is not Kind.READ:
-            return self._command.step_answered(ask, understood)
+            return self._step_answered(ask, understood)
         read = self._read
         if read is None:
             return ()
@@ -190,9 +216,54 @@ class PolledExchange(Generic[M]):
         else:
             safety = self._deck.status_stopped(status.stop_code, now_s) if status.stop_code else self._deck.status_works(now_s)
             told = (*safety, StatusRead(read.token, _lift_status(status)))
-        if read.course is not self._command.course or read.phase is not self._command.phase:
+        course = self._course
+        if course is None or read.course is not course or read.phase is not course.phase:
             return told
-        return (*told, *self._command.status_read(status, now_s))
+        if course.phase is Phase.CHECK:
+            return (*told, *self._checked(course, status))
+        return told if isinstance(status, Refused) else (*told, *self._followed(course, status, now_s))
+
+    def _checked(self, course: Course, status: Snapshot | Refused) -> Notices:
+        """The status before the command: write it, or end it with nothing written."""
+        if isinstance(status, Refused):
+            return self._end(Verdict(Outcome.NOT_DONE, status.code, status.message))
+        hindrance = course.hindrance(status)
+        if hindrance is not None:
+            return self._end(hindrance)
+        try:
+            steps = self._dialect.steps(course.request, status)
+        except DeviceError as error:
+            return self._end(Verdict(error.outcome, error.code, error.message, status.tray))
+        if steps:
+            course.write(steps, status)
+            return ()
+        is_so = course.is_as_asked(status)
+        return self._end(Verdict(Outcome.DONE if is_so else Outcome.NOT_DONE, "" if is_so else MOTION_REFUSED, tray=status.tray))
+
+    def _followed(self, course: Course, now: Snapshot, now_s: float) -> Notices:
+        """A status after the command."""
+        notices: Notices = self._deck.accepted() if now.echo == course.echo else ()
+        if now.waits_for is not None:
+            notices = (*notices, *self._deck.waits_for(now.waits_for, now_s))
+        elif now.is_moving and not now.stop_code and not course.is_told_moving:
+            notices = (*notices, *self._deck.works(now_s))
+        else:
+            self._deck.waits_no_more(now_s)
+        course.is_told_moving = now.waits_for is None and not now.stop_code and (course.is_told_moving or now.is_moving)
+        verdict = course.judge(now, now_s)
+        return (*notices, *self._end(verdict)) if verdict else notices
+
+    def _step_answered(self, ask: Ask, understood: M | Refused) -> Notices:
+        course = self._course
+        if course is None or course is not self._writing or ask.kind is Kind.CLEAN_UP:
+            return ()
+        if not isinstance(understood, Refused):
+            return self._deck.accepted() if ask.kind is Kind.MOVE else ()
+        if not course.may_move:
+            return self._end(Verdict(Outcome.NOT_DONE, understood.code, understood.message))
+        course.refused = understood
+        course.cut()
+        return ()
 
     def _no_answer(self, now_s: float) -> Outs:
         """The layer waited for the answer, knows that none came, and keeps the line quiet by itself: nothing to wait for here."""
@@ -207,7 +278,12 @@ class PolledExchange(Generic[M]):
             if self._read is not None:
                 self._read.asks.appendleft(ask)
             return ()
-        return self._command.step_unanswered(ask)
+        if self._course is None or self._course is not self._writing or ask.kind is Kind.CLEAN_UP:
+            return ()
+        if not self._course.may_move:
+            return self._end(Verdict(Outcome.NOT_DONE, LINE_NO_ANSWER, "no answer, and nothing was written that moves"))
+        self._course.cut()
+        return ()
 
     # --- the line ----------------------------------------------------------------------------------------------------------
 
@@ -216,13 +292,39 @@ class PolledExchange(Generic[M]):
         return self._word.up()
 
     def _go_down(self, code: str, message: str, now_s: float) -> Outs:
-        """Nothing is heard any more."""
+        """Nothing is heard any more. What was not written yet is not written later, but for a bit to take back."""
         self._asking.closed()
         self._read = None
-        return (*self._command.line_lost(now_s), *self._word.down(code, message))
+        self._deck.line_lost(now_s)
+        ended: Notices = ()
+        if self._course is not None and not self._course.may_move:
+            ended = self._end(Verdict(Outcome.NOT_DONE, LINE_DOWN, "the line was lost before anything was written that moves"))
+        elif self._course is not None:
+            self._course.cut()
+        return (*ended, *self._word.down(code, message))
+
+    def _leave_course(self) -> None:
+        """The command is over; what it has to take back is not."""
+        if self._course is not None:
+            self._clean_ups.inherit(self._course)
+            self._course = None
+
+    def _end(self, verdict: Verdict) -> Notices:
+        self._leave_course()
+        if verdict.outcome is Outcome.DONE:
+            notices = self._deck.done(verdict.message, tray=verdict.tray)
+        else:
+            notices = self._deck.end(verdict.outcome, verdict.code, verdict.message)
+        return tuple(self._as_it_is(notice, verdict.tray) for notice in notices)
+
+    def _as_it_is(self, notice: Notice, tray: int | None) -> Notice:
+        """The tray at the opening is the one the status names, whatever the outcome; and nothing is lit that cannot be."""
+        if not isinstance(notice, FlightEnded):
+            return notice
+        return FlightEnded(replace(notice.result, tray=tray, is_lit=self._has_light))
 
     def _pace_s(self, status: Snapshot | Refused) -> float:
-        is_idle = self._command.course is None and not isinstance(status, Refused) and status.is_ready and status.is_standing
+        is_idle = self._course is None and not isinstance(status, Refused) and status.is_ready and status.is_standing
         return self._config.timing.ping_s if is_idle else min(self._dialect.timing.quick_s, self._config.timing.ping_s)
 
 
