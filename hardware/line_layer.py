@@ -36,6 +36,15 @@ class Unacknowledged(Trouble):
     text: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer(Trouble):
+    """A request of which the layer itself knows that no answer came: `request` is the one. `was_sent` False: it never left, so
+    nothing can have come of it."""
+
+    request: object
+    was_sent: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Step(Generic[M_co]):
     """What one call wants done: `write` goes out now, `messages` go to the driver, `frames` are whole frames as they were on the

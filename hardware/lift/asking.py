@@ -17,7 +17,8 @@ class Asking:
     def __init__(self, timing: PolledTiming, lift_timing: LiftTiming) -> None:
         self._timing = timing
         self._silence_s = lift_timing.silence_s
-        self._request_s = min(timing.request_s, lift_timing.silence_s / 3)  # a line is not given up over one lost answer
+        most_s = float("inf") if timing.is_told_by_layer else lift_timing.silence_s / 3  # one lost answer is not a lost line
+        self._request_s = min(timing.request_s, most_s)
         self._is_open = False
         self._give_up_s = 0.0
         self._quiet_until_s = 0.0

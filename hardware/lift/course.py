@@ -73,6 +73,10 @@ class Course:
         """These bytes go out; they never go out again."""
         self.may_move = self.may_move or ask.kind is Kind.MOVE
 
+    def never_left(self, ask: Ask) -> None:
+        """The line says that these bytes did not go out after all."""
+        self.may_move = self.may_move and ask.kind is not Kind.MOVE
+
     @property
     def owes_clean_up(self) -> bool:
         """Whether a MOVE has left that is still to be cleaned up."""

@@ -27,7 +27,7 @@ class Kind(Enum):
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request: `data` is the frame's content as the line's layer takes it, `mark` is whatever `Dialect.understand` needs to
-    tell this request's answer from others."""
+    tell this request's answer from others; a layer that tells a `NoAnswer` names the request by its mark."""
 
     data: bytes
     kind: Kind = Kind.READ
@@ -82,7 +82,10 @@ class Snapshot:
 class PolledTiming:
     """How a polled line is paced, in seconds. The steady pace and the silence are those of `hardware.config.LiftTiming`."""
 
-    request_s: float = 1.0  # without an answer for so long a request is given up; at most a third of the line's silence
+    request_s: float = (
+        1.0  # without an answer for so long a request is given up; where no layer tells, at most a third of the silence
+    )
+    is_told_by_layer: bool = False  # the layer itself says of each request that no answer came, however long it held it back
     quick_s: float = 0.25  # between statuses while something moves, stands or is asked for
     quiet_s: float = 0.05  # after a request was given up nothing is sent before the line was quiet for so long
     settle_s: float = 3.0  # a machine that stands ready and unchanged for so long (at most `accepted_s`) has ended what it did

@@ -21,7 +21,7 @@ from hardware.lift.exchange import FlightEnded, Notice, Out, Outs, Reopen, Send,
 from hardware.lift.flight import FlightDeck, Notices
 from hardware.lift.line_word import LineWord
 from hardware.lift.verdict import Verdict
-from hardware.line_layer import Trouble
+from hardware.line_layer import NoAnswer, Trouble
 from hardware.values import LiftRequest, LiftStatus, Outcome
 
 M = TypeVar("M")
@@ -111,7 +111,7 @@ class PolledExchange(Generic[M]):
 
     def heard(self, message: M | Trouble, now_s: float) -> Outs:
         if isinstance(message, Trouble) and message.code == LINE_NO_ANSWER:
-            return self._no_answer(now_s)
+            return self._no_answer(message, now_s)
         ask = self._asking.ask
         understood = None if ask is None or isinstance(message, Trouble) else self._dialect.understand(message, ask)
         if ask is None or understood is None:
@@ -265,11 +265,15 @@ class PolledExchange(Generic[M]):
         course.cut()
         return ()
 
-    def _no_answer(self, now_s: float) -> Outs:
-        """The layer waited for the answer, knows that none came, and keeps the line quiet by itself: nothing to wait for here."""
-        ask = self._asking.give_up()
-        if ask is None:
+    def _no_answer(self, trouble: Trouble, now_s: float) -> Outs:
+        """The layer waited for the answer, knows that none came, and keeps the line quiet by itself: nothing to wait for here.
+        What it says of a request that was given up before is nothing to the one that is open."""
+        ask = self._asking.ask
+        if ask is None or (isinstance(trouble, NoAnswer) and trouble.request != ask.mark):
             return ()
+        self._asking.give_up()
+        if isinstance(trouble, NoAnswer) and not trouble.was_sent and self._course is not None and self._course is self._writing:
+            self._course.never_left(ask)
         return (*self._unanswered(ask), *self._pump(now_s))
 
     def _unanswered(self, ask: Ask) -> Notices:

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 
 from hardware.errors import LINE_NO_ANSWER
-from hardware.line_layer import Trouble
+from hardware.line_layer import NoAnswer
 from hardware.modbus.replies import Reply
 from hardware.modbus.requests import (
     ON,
@@ -39,12 +39,11 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unanswered(Trouble):
-    """A request without an answer. `was_sent` False: it never left, so nothing can have come of it."""
+class Unanswered(NoAnswer):
+    """A request without an answer, and the unit that was asked."""
 
     unit: int
     request: Request
-    was_sent: bool
 
 
 def unanswered(unit: int, request: Request, *, was_sent: bool) -> Unanswered:

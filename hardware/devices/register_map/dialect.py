@@ -20,7 +20,7 @@ from hardware.modbus.replies import ExceptionCode, Refusal
 from hardware.modbus.timing import ModbusTiming
 from hardware.values import FetchTray, Instruction, LiftRequest, PointTray, StoreTray
 
-REQUEST_MARGIN_S = 0.5  # the layer gives a request up first
+REQUEST_MARGIN_S = 0.5  # the layer gives a request up first, and says so
 REFUSALS = {
     ExceptionCode.ILLEGAL_FUNCTION: MOTION_BAD_REQUEST,
     ExceptionCode.ILLEGAL_ADDRESS: MOTION_BAD_REQUEST,
@@ -38,7 +38,10 @@ class RegisterMapDialect:
         self._opening = found.openings.get(opening)
         self._reads = read_requests(found)
         self.timing = PolledTiming(
-            request_s=modbus.longest_s + REQUEST_MARGIN_S, quick_s=found.state.quick_s, settle_s=found.state.settle_s
+            request_s=modbus.longest_s + REQUEST_MARGIN_S,
+            is_told_by_layer=True,
+            quick_s=found.state.quick_s,
+            settle_s=found.state.settle_s,
         )
         self.keeps_tray = found.map.machine == "carousel"
 

@@ -7,7 +7,7 @@ import pytest
 from hardware.errors import DeviceError
 from hardware.lift.dialect import Ask, Kind, PolledTiming, Refused, Snapshot
 from hardware.lift.exchange import FlightEnded, Reopen, StatusRead
-from hardware.line_layer import Trouble
+from hardware.line_layer import NoAnswer, Trouble
 from hardware.values import (
     FetchTray,
     Instruction,
@@ -132,6 +132,32 @@ def test_a_command_of_which_the_layer_knows_no_answer_is_not_written_again() -> 
     bench.answer(Snapshot(is_ready=True, tray=12))
     assert bench.result.outcome is Outcome.DONE
     assert bench.sent.count("go 7 fetch 12") == 1
+
+
+def no_answer(request: str, *, was_sent: bool = True) -> NoAnswer:
+    return NoAnswer("L102", "no answer", request=request, was_sent=was_sent)
+
+
+def test_what_the_layer_says_of_an_older_request_gives_up_nothing() -> None:
+    bench = Bench(FakeDialect(pulse=False))
+    bench.begin(FETCH)
+    bench.answer(READY)
+    assert bench.open_request == "go 107 fetch 12"
+    sent = len(bench.sent)
+    bench.heard(no_answer("status 1"))
+    assert len(bench.sent) == sent, "the open request is still waited for"
+    bench.answer()
+    assert bench.all_of(MotionAccepted) == [MotionAccepted(107)]
+
+
+def test_a_command_that_never_left_the_layer_is_not_done_and_leaves_nothing_to_take_back() -> None:
+    bench = Bench()
+    bench.begin(FETCH)
+    bench.answer(READY)
+    bench.answer()
+    bench.heard(no_answer("go 107 fetch 12", was_sent=False))
+    assert (bench.result.outcome, bench.result.code) == (Outcome.NOT_DONE, "L102")
+    assert not bench.exchange.owes_clean_up
 
 
 def test_the_loss_after_our_own_reopening_is_not_told_again() -> None:
