@@ -21,7 +21,7 @@ class Kind(Enum):
     READ = "read"  # asks only; may be asked again
     PREPARE = "prepare"  # writes what moves nothing by itself (a tray number); without its answer the command goes no further
     MOVE = "move"  # after these bytes the machine may move
-    CLEAN_UP = "clean_up"  # takes a bit back; is written once after a MOVE, whatever became of that
+    CLEAN_UP = "clean_up"  # takes a bit back after a MOVE, whatever became of that; is written until it is answered
 
 
 @dataclass(frozen=True, slots=True)

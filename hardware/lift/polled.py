@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from hardware.config import LiftConfig
-from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_BUSY, MOTION_REFUSED, DeviceError
+from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_BIT_LEFT, MOTION_BUSY, MOTION_REFUSED, DeviceError
 from hardware.lift.asking import Asking
 from hardware.lift.clean_ups import CleanUps
 from hardware.lift.course import Course, Phase
@@ -54,7 +54,7 @@ class PolledExchange(Generic[M]):
         self._read: _Read[M] | None = None
         self._course: Course | None = None
         self._writing: Course | None = None  # whose step is open on the line
-        self._clean_ups = CleanUps()
+        self._clean_ups = CleanUps(self._quick_s)
         self._next_read_s = 0.0
         self._reads = 0
         self._asked_token = 0
@@ -74,6 +74,8 @@ class PolledExchange(Generic[M]):
         return min((at for at in times if at is not None), default=None)
 
     def begin(self, request: LiftRequest, now_s: float) -> Outs:
+        if self._clean_ups.is_owed and self._deck.flight is None and self._deck.is_line_up and not self._deck.safety.code:
+            raise DeviceError(MOTION_BIT_LEFT, "the start bit of the last command may still be on")
         flight = self._deck.begin(request, now_s)
         check_by_s, flight.accept_by_s = flight.accept_by_s or now_s, None  # a missing acceptance is for statuses to explain
         self._course = Course(
@@ -91,8 +93,7 @@ class PolledExchange(Generic[M]):
 
     @property
     def owes_clean_up(self) -> bool:
-        is_open = self._asking.ask is not None and self._asking.ask.kind is Kind.CLEAN_UP
-        return is_open or self._clean_ups.is_owed or (self._course is not None and self._course.owes_clean_up)
+        return self._clean_ups.is_owed or (self._course is not None and self._course.owes_clean_up)
 
     def abandon(self) -> Outs:
         self._leave_course()
@@ -132,7 +133,7 @@ class PolledExchange(Generic[M]):
             return outs
         expired = self._asking.take_expired(now_s)
         if expired is not None:
-            outs = (*outs, *self._unanswered(expired))
+            outs = (*outs, *self._unanswered(expired, now_s))
         if self._course is not None and self._course.phase is Phase.CHECK and now_s >= self._course.check_by_s:
             outs = (*outs, *self._end(Verdict(Outcome.NOT_DONE, LINE_NO_ANSWER, "no status before the command")))
         return (*outs, *self._pump(now_s))
@@ -143,13 +144,15 @@ class PolledExchange(Generic[M]):
         free_from_s = self._asking.free_from_s
         if free_from_s is None:
             return None
-        if self._clean_ups.is_owed:
-            return max(free_from_s, self._clean_ups.from_s)
+        work_s, clean_up_s = self._next_work_s(), self._clean_ups.due_s
+        return max(free_from_s, work_s if clean_up_s is None else min(work_s, clean_up_s))
+
+    def _next_work_s(self) -> float:
+        """When the next step of the command or the next status is due."""
         if self._course is not None and self._course.phase is Phase.WRITE:
-            return max(free_from_s, self._course.pause_until_s)
-        if self._read is not None or self._is_status_wanted_now():
-            return free_from_s
-        return max(free_from_s, self._next_read_s)
+            return self._course.pause_until_s
+        read_s = self._next_read_s if self._read is None and not self._is_status_wanted_now() else 0.0
+        return max(read_s, self._clean_ups.pulse_until_s)
 
     def _is_status_wanted_now(self) -> bool:
         is_check = self._course is not None and self._course.phase is Phase.CHECK
@@ -157,12 +160,13 @@ class PolledExchange(Generic[M]):
 
     def _pump(self, now_s: float) -> Outs:
         """Send the next request, if one may leave now."""
-        due_s = self._next_send_s()
-        if due_s is None or now_s < due_s:
+        if not self._asking.is_free(now_s):
             return ()
-        if self._clean_ups.is_owed:  # before anything that could start the next command
-            ask = self._clean_ups.take(now_s)
-            return () if ask is None else self._send(ask, now_s)
+        clean_up = self._clean_ups.take(now_s)
+        if clean_up is not None:
+            return self._send(clean_up, now_s)
+        if now_s < self._next_work_s():
+            return ()
         course = self._course
         if course is not None and course.phase is Phase.WRITE:
             if course.steps:
@@ -178,6 +182,8 @@ class PolledExchange(Generic[M]):
             course.pause_until_s = now_s + step.seconds
             return self._pump(now_s)
         course.left(step)
+        if step.kind is Kind.CLEAN_UP:
+            self._clean_ups.left(step)
         self._writing = course
         return self._send(step, now_s)
 
@@ -193,6 +199,8 @@ class PolledExchange(Generic[M]):
     # --- what came back ----------------------------------------------------------------------------------------------------
 
     def _answered(self, ask: Ask, understood: M | Refused, now_s: float) -> Outs:
+        if ask.kind is Kind.CLEAN_UP:
+            return self._taken_back(understood, now_s)
         if ask.kind is not Kind.READ:
             return self._step_answered(ask, understood)
         read = self._read
@@ -215,7 +223,7 @@ class PolledExchange(Generic[M]):
             told: Outs = (StatusRead(read.token, LiftStatus(ready=False, code=status.code, is_tray_known=False)),)
         else:
             safety = self._deck.status_stopped(status.stop_code, now_s) if status.stop_code else self._deck.status_works(now_s)
-            told = (*safety, StatusRead(read.token, _lift_status(status)))
+            told = (*safety, StatusRead(read.token, self._told_status(status)))
         course = self._course
         if course is None or read.course is not course or read.phase is not course.phase:
             return told
@@ -253,9 +261,16 @@ class PolledExchange(Generic[M]):
         verdict = course.judge(now, now_s)
         return (*notices, *self._end(verdict)) if verdict else notices
 
+    def _taken_back(self, understood: M | Refused, now_s: float) -> Notices:
+        if isinstance(understood, Refused):
+            self._clean_ups.failed(now_s)
+        else:
+            self._clean_ups.answered()
+        return ()
+
     def _step_answered(self, ask: Ask, understood: M | Refused) -> Notices:
         course = self._course
-        if course is None or course is not self._writing or ask.kind is Kind.CLEAN_UP:
+        if course is None or course is not self._writing:
             return ()
         if not isinstance(understood, Refused):
             return self._deck.accepted() if ask.kind is Kind.MOVE else ()
@@ -274,15 +289,18 @@ class PolledExchange(Generic[M]):
         self._asking.give_up()
         if isinstance(trouble, NoAnswer) and not trouble.was_sent and self._course is not None and self._course is self._writing:
             self._course.never_left(ask)
-        return (*self._unanswered(ask), *self._pump(now_s))
+        return (*self._unanswered(ask, now_s), *self._pump(now_s))
 
-    def _unanswered(self, ask: Ask) -> Notices:
-        """A request that reads is asked again; what writes never is."""
+    def _unanswered(self, ask: Ask, now_s: float) -> Notices:
+        """What reads, or takes back, is asked again; what writes anything else never is."""
+        if ask.kind is Kind.CLEAN_UP:
+            self._clean_ups.failed(now_s)
+            return ()
         if ask.kind is Kind.READ:
             if self._read is not None:
                 self._read.asks.appendleft(ask)
             return ()
-        if self._course is None or self._course is not self._writing or ask.kind is Kind.CLEAN_UP:
+        if self._course is None or self._course is not self._writing:
             return ()
         if not self._course.may_move:
             return self._end(Verdict(Outcome.NOT_DONE, LINE_NO_ANSWER, "no answer, and nothing was written that moves"))
@@ -298,6 +316,7 @@ class PolledExchange(Generic[M]):
     def _go_down(self, code: str, message: str, now_s: float) -> Outs:
         """Nothing is heard any more. What was not written yet is not written later, but for a bit to take back."""
         self._asking.closed()
+        self._clean_ups.line_lost()
         self._read = None
         self._deck.line_lost(now_s)
         ended: Notices = ()
@@ -328,11 +347,17 @@ class PolledExchange(Generic[M]):
         return FlightEnded(replace(notice.result, tray=tray, is_lit=self._has_light))
 
     def _pace_s(self, status: Snapshot | Refused) -> float:
-        is_idle = self._course is None and not isinstance(status, Refused) and status.is_ready and status.is_standing
-        return self._config.timing.ping_s if is_idle else min(self._dialect.timing.quick_s, self._config.timing.ping_s)
+        is_calm = self._course is None and not self._clean_ups.is_owed
+        is_idle = is_calm and not isinstance(status, Refused) and status.is_ready and status.is_standing
+        return self._config.timing.ping_s if is_idle else self._quick_s
 
+    @property
+    def _quick_s(self) -> float:
+        return min(self._dialect.timing.quick_s, self._config.timing.ping_s)
 
-def _lift_status(now: Snapshot) -> LiftStatus:
-    is_ready = now.is_ready and now.is_standing
-    code = MACHINE_STOPPED if now.stop_code else "" if is_ready else now.not_ready_code or MOTION_BUSY
-    return LiftStatus(ready=is_ready, tray=now.tray, is_moving=now.is_moving, safety_code=now.stop_code, code=code)
+    def _told_status(self, now: Snapshot) -> LiftStatus:
+        """The machine as it says, for who asked. With a start bit left on it would take no command of ours."""
+        is_ready = now.is_ready and now.is_standing and not self._clean_ups.is_owed
+        why = MOTION_BIT_LEFT if self._clean_ups.is_owed else now.not_ready_code or MOTION_BUSY
+        code = MACHINE_STOPPED if now.stop_code else "" if is_ready else why
+        return LiftStatus(ready=is_ready, tray=now.tray, is_moving=now.is_moving, safety_code=now.stop_code, code=code)

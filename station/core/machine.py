@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from db.records.machine import LinkEvent, SafetyEvent
 from db.records.record import Record
+from hardware.errors import MOTION_BIT_LEFT
 from hardware.values import (
     Instruction,
     LateAnswer,
@@ -33,6 +34,7 @@ from station.view.message import Level, Message
 MachineTurn = tuple[StationState, tuple[Effect, ...]]
 KEPT_TIMES = 10
 LIGHT_CURTAIN = "light_curtain"
+SENTENCES = {MOTION_BIT_LEFT: "start_bit_left"}  # refusals that a sentence of their own explains
 STATUS_EVERY_S = 1.0  # while the machine moves or is not ready
 
 
@@ -148,7 +150,8 @@ def _known(state: StationState, after: Custody, records: Sequence[Record]) -> Ma
     if after.refused_code and after.refused_code != before.refused_code:
         effects.append(Play(Sound.WRONG))
         if not after.unlit and not isinstance(after.where, NotKnown):  # these have standing sentences of their own
-            refused = Message("motion_refused", Level.ACT, {"reason": after.refused_code}, error=after.refused_code)
+            said = SENTENCES.get(after.refused_code, "motion_refused")
+            refused = Message(said, Level.ACT, {"reason": after.refused_code}, error=after.refused_code)
             state = state.said(refused)
     return state, tuple(effects)
 

@@ -69,6 +69,33 @@ def plc(bay: Bay) -> Any:
     return bay.simulator.device
 
 
+START_BIT = "coil:100"  # of the map plc-lift
+ON, OFF = b"\x01\x05\x00\x64\xff\x00", b"\x01\x05\x00\x64\x00\x00"
+
+
+def start_bit(bay: Bay) -> int:
+    value: int = plc(bay).state()["registers"][START_BIT]
+    return value
+
+
+class DeafToOff:
+    """A PLC that does not hear the first `most` frames that write its start bit off after it was on."""
+
+    def __init__(self, device: Any, *, most: int) -> None:
+        self.count = 0
+        heard, was_on = device.heard, False
+
+        def hear(session: Any, data: bytes) -> None:
+            nonlocal was_on
+            was_on = was_on or ON in data
+            if was_on and OFF in data and self.count < most:
+                self.count += 1
+            else:
+                heard(session, data)
+
+        device.heard = hear
+
+
 @pytest.mark.parametrize("preset", ["own", "plc-lift"])
 def test_a_tray_comes_and_leaves(open_plc: Any, run: Run, preset: str) -> None:
     async def scenario() -> None:
@@ -193,6 +220,36 @@ def test_a_start_whose_answer_is_lost_is_not_sent_again_and_the_status_tells_its
             assert (arrived.outcome, arrived.tray) == (Outcome.DONE, 12)
             number = bytes.fromhex("06 0005 0007")
             assert sum(number in frame.data for frame in bay.lift.frames(200) if frame.sent) == 1
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("lost", [1, 3])
+def test_a_start_bit_is_off_though_the_frame_that_writes_it_off_is_lost(open_plc: Any, run: Run, lost: int) -> None:
+    async def scenario() -> None:
+        async with open_plc(preset="plc-lift", speed=50) as bay:
+            deaf = DeafToOff(plc(bay), most=lost)
+            arrived = await bay.lift.fetch(fetch(1))
+            assert (arrived.outcome, arrived.tray) == (Outcome.DONE, 12)
+            async with asyncio.timeout(5):
+                while not (status := await bay.lift.status()).ready:
+                    assert status.code == "L212"
+            assert (start_bit(bay), deaf.count) == (0, lost)
+            assert (await bay.lift.store(store(2))).outcome is Outcome.DONE
+
+    run(scenario())
+
+
+def test_a_port_that_closes_waits_until_the_start_bit_is_off(open_plc: Any, run: Run) -> None:
+    async def scenario() -> None:
+        async with open_plc(preset="plc-lift", speed=50) as bay:
+            DeafToOff(plc(bay), most=1)
+            moving = asyncio.create_task(bay.lift.fetch(fetch(1)))
+            await bay.hears(MotionAccepted)
+            assert start_bit(bay) == 1
+            await bay.lift.close()
+            assert start_bit(bay) == 0
+            assert (await moving).outcome is Outcome.UNKNOWN
 
     run(scenario())
 

@@ -22,4 +22,5 @@ CODES: Final[Table] = {
     "L208": N_("the machine stands for safety"),
     "L209": N_("see its panel and key"),
     "L211": N_("a tray is out at another opening"),
+    "L212": N_("the start signal before may still be on"),
 }

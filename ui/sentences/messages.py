@@ -162,6 +162,7 @@ MESSAGES: Final[Table] = {
     "light_curtain": N_("STOP  Light curtain interrupted. Step back, then press Reset at the machine's panel"),
     "e_stop": N_("STOP  Emergency stop pressed. When all is safe, release it, then press Reset at the machine's panel"),
     "motion_refused": N_("The machine refused to move. Look at its panel, then try again"),
+    "start_bit_left": N_("The start signal before may still be on at the machine. It is taken back by itself, then try again"),
     "machine": N_("Waiting for the machine"),
     "link": N_("Waiting for the connection to the machine"),
     "checking": N_("Asking the machine which tray is here"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from hardware.errors import DeviceError
@@ -360,9 +362,12 @@ def test_a_command_without_an_answer_is_never_written_again_and_its_bit_is_taken
     bench.pass_s(1.2)
     assert bench.open_request == "status 3"
     bench.answer(MOVING)
-    bench.poll(HERE, for_s=1)
+    bench.pass_s(0.3)
+    assert bench.open_request == "clear", "it was not answered"
+    bench.answer()
+    bench.answer(HERE)
     assert bench.result.outcome is Outcome.DONE
-    assert [bench.sent.count(text) for text in ("tray 12", "go 107 fetch 12", "clear")] == [1, 1, 1]
+    assert [bench.sent.count(text) for text in ("tray 12", "go 107 fetch 12", "clear")] == [1, 1, 2]
 
 
 def test_a_command_without_an_answer_of_which_nothing_is_seen_is_unknown() -> None:
@@ -609,6 +614,86 @@ def test_a_line_that_comes_back_after_the_commands_time_still_takes_the_bit_back
     assert bench.sent[sent : sent + 2] == ["clear", "status 3"]
     bench.pass_s(5)
     assert bench.sent.count("clear") == 1
+
+
+def taking_back() -> Bench:
+    """A bench that takes its start bit back."""
+    bench = pulsing(FETCH, READY)
+    bench.answer()
+    bench.pass_s(0.5)
+    assert bench.open_request == "clear"
+    return bench
+
+
+def serve(bench: Bench, now: Snapshot, *, for_s: float, takes_back: bool = True) -> None:
+    """Answer everything for so long; `takes_back` False leaves "clear" without an answer."""
+    end_s, served = bench.now_s + for_s, len(bench.sent)
+    while bench.now_s < end_s:
+        bench.pass_s(0.05)
+        while served < len(bench.sent):
+            served = len(bench.sent)
+            if bench.open_request.startswith("status"):
+                bench.answer(now)
+            elif takes_back:
+                bench.answer()
+
+
+def test_a_bit_whose_taking_back_nobody_answered_is_taken_back_again_with_statuses_between() -> None:
+    bench = taking_back()
+    sent = len(bench.sent)
+    serve(bench, MOVING, for_s=6, takes_back=False)
+    assert bench.sent[sent:].count("clear") == 4
+    assert not any(pair == ("clear", "clear") for pair in itertools.pairwise(bench.sent)), "a status comes between"
+    assert not bench.all_of(LinkDown)
+    assert bench.exchange.owes_clean_up
+    serve(bench, MOVING, for_s=2)
+    assert not bench.exchange.owes_clean_up
+    count = bench.sent.count("clear")
+    serve(bench, HERE, for_s=4)
+    assert bench.result.outcome is Outcome.DONE
+    assert bench.sent.count("clear") == count, "what is answered is not repeated"
+
+
+@pytest.mark.parametrize("word", [Trouble("L102", "no answer"), NoAnswer("L102", "", request="clear", was_sent=False)])
+def test_a_bit_whose_taking_back_the_layer_gave_up_is_taken_back_again(word: Trouble) -> None:
+    bench = taking_back()
+    bench.heard(word)
+    serve(bench, HERE, for_s=3)
+    assert bench.sent.count("clear") == 2
+    assert not bench.exchange.owes_clean_up
+
+
+def test_a_refused_taking_back_is_none() -> None:
+    bench = taking_back()
+    bench.answer(Refused("L206", "exception 6"))
+    assert bench.exchange.owes_clean_up
+    serve(bench, HERE, for_s=3)
+    assert bench.sent.count("clear") == 2
+    assert not bench.exchange.owes_clean_up
+
+
+def test_a_line_lost_while_the_bit_is_taken_back_gets_that_first_when_it_is_back() -> None:
+    bench = taking_back()
+    bench.take(bench.exchange.lost("L101", "unplugged", bench.now_s))
+    bench.pass_s(1)
+    sent = len(bench.sent)
+    bench.take(bench.exchange.opened(bench.now_s))
+    bench.answer()
+    assert bench.sent[sent:][0] == "clear"
+    assert not bench.exchange.owes_clean_up
+
+
+def test_nothing_begins_before_the_bit_of_the_last_command_is_off_and_a_status_says_so() -> None:
+    bench = taking_back()
+    serve(bench, HERE, for_s=3, takes_back=False)
+    assert bench.result.outcome is Outcome.DONE
+    assert (bench.status.status.ready, bench.status.status.code, bench.status.status.tray) == (False, "L212", 12)
+    with pytest.raises(DeviceError, match="L212"):
+        bench.begin(STORE)
+    assert not any(text.startswith("go 108") for text in bench.sent)
+    serve(bench, HERE, for_s=3)
+    assert bench.status.status.ready
+    bench.begin(STORE)
 
 
 def test_a_command_that_is_abandoned_in_its_pulse_takes_the_bit_back_after_it() -> None:

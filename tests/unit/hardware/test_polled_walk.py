@@ -34,6 +34,7 @@ class Metal:
     is_manual: bool = False
     brings: int | None = None
     begun: list[int] = field(default_factory=list)
+    is_start_bit_on: bool = False
 
     def at(self, now_s: float) -> Snapshot:
         if self.done_s is not None and now_s >= self.done_s and not self.stop:
@@ -46,7 +47,8 @@ class Metal:
             echo=self.echo,
         )
 
-    def go(self, words: list[str], now_s: float, *, names_commands: bool) -> Refused | None:
+    def go(self, words: list[str], now_s: float, *, names_commands: bool, has_pulse: bool) -> Refused | None:
+        self.is_start_bit_on = has_pulse
         before = self.at(now_s)
         if not before.is_ready:
             return Refused(MOTION_REFUSED)
@@ -128,7 +130,10 @@ class World:
         if text.startswith("status"):
             says = self.metal.at(self.now_s)
         elif text.startswith("go"):
-            says = self.metal.go(text.split(), self.now_s, names_commands=self.names_commands)
+            assert not self.metal.is_start_bit_on, "a start bit that is on is written on"
+            says = self.metal.go(text.split(), self.now_s, names_commands=self.names_commands, has_pulse=self.dialect.pulse)
+        elif text == "clear":
+            self.metal.is_start_bit_on = False
         if self.loses_answers:
             self.loses_answers -= 1
             return
@@ -172,7 +177,7 @@ class World:
     def _sent(self, text: str) -> None:
         waited_s = None if self.open_since_s is None else self.now_s - self.open_since_s
         assert waited_s is None or waited_s >= self.dialect.timing.request_s, "two requests open on the line"
-        if not text.startswith("status"):
+        if not text.startswith(("status", "clear")):
             key = f"{self.in_flight} {text}"
             assert key not in self.written_s, f"{text} was written twice for one command"
             self.written_s[key] = self.now_s
@@ -299,6 +304,8 @@ def test_whatever_happens_no_command_is_written_twice_and_none_is_done_without_i
     world.advance(120)
     assert world.in_flight is None, "a command without an end"
     assert world.exchange.is_line_up
+    assert not world.metal.is_start_bit_on, "a start bit stays on"
+    assert not world.exchange.owes_clean_up
     assert len({result.command_id for result in world.results}) == len(world.results)
 
 
