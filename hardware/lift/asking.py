@@ -24,6 +24,7 @@ class Asking:
         self._quiet_until_s = 0.0
         self._silent_from_s = 0.0
         self._has_noise = False
+        self._is_heard = False  # the last request was answered
         self.ask: Ask | None = None
 
     @property
@@ -49,12 +50,20 @@ class Asking:
     def closed(self) -> None:
         self._is_open, self.ask = False, None
 
+    def rest(self) -> None:
+        """Nothing needs to be asked for a while: of a machine that has answered everything, that is no silence."""
+        if self._is_heard and self.ask is None:
+            self._silent_from_s = float("inf")
+
     def send(self, ask: Ask, now_s: float) -> None:
+        if self._silent_from_s == float("inf"):
+            self._restart_silence(now_s)
+        self._is_heard = False
         self.ask, self._give_up_s = ask, now_s + self._request_s
 
     def answered(self, now_s: float) -> None:
         """The open request has its answer."""
-        self.ask = None
+        self.ask, self._is_heard = None, True
         self._restart_silence(now_s)
 
     def stray(self, now_s: float) -> None:

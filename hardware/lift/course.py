@@ -123,6 +123,10 @@ class Course:
     def _note(self, now: Snapshot, now_s: float) -> None:
         if now != self._last:
             self._last, self._same_from_s = now, now_s
+        self.saw(now)
+
+    def saw(self, now: Snapshot) -> None:
+        """A status after a MOVE, also one in its pulse, where nothing ends yet."""
         self._was_moving = self._was_moving or now.is_moving
         if self._before is None or now.gave_up_code != self._before.gave_up_code:
             self._is_give_up_new = True

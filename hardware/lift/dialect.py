@@ -36,7 +36,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Nothing is sent for so long, between two requests of a command."""
+    """So long the next request of a command waits. Meanwhile statuses are read, where their answers come in time."""
 
     seconds: float
 
@@ -86,6 +86,7 @@ class PolledTiming:
         1.0  # without an answer for so long a request is given up; where no layer tells, at most a third of the silence
     )
     is_told_by_layer: bool = False  # the layer itself says of each request that no answer came, however long it held it back
+    answer_s: float = 1.0  # an answer may take so long; in a pause no status is asked whose answer could come after it
     quick_s: float = 0.25  # between statuses while something moves, stands or is asked for
     quiet_s: float = 0.05  # after a request was given up nothing is sent before the line was quiet for so long
     settle_s: float = 3.0  # a machine that stands ready and unchanged for so long (at most `accepted_s`) has ended what it did

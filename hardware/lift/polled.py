@@ -56,6 +56,7 @@ class PolledExchange(Generic[M]):
         self._writing: Course | None = None  # whose step is open on the line
         self._clean_ups = CleanUps(self._quick_s)
         self._next_read_s = 0.0
+        self._seen_s = 0.0  # the last time it was looked for what may leave
         self._reads = 0
         self._asked_token = 0
         self._answered_token = 0
@@ -144,15 +145,23 @@ class PolledExchange(Generic[M]):
         free_from_s = self._asking.free_from_s
         if free_from_s is None:
             return None
-        work_s, clean_up_s = self._next_work_s(), self._clean_ups.due_s
-        return max(free_from_s, work_s if clean_up_s is None else min(work_s, clean_up_s))
+        free_from_s = max(free_from_s, self._seen_s)  # what was not sent by then did not fit into a pulse
+        work_s, clean_up_s = self._next_work_s(free_from_s), self._clean_ups.due_s
+        return work_s if clean_up_s is None else min(work_s, max(free_from_s, clean_up_s))
 
-    def _next_work_s(self) -> float:
-        """When the next step of the command or the next status is due."""
-        if self._course is not None and self._course.phase is Phase.WRITE:
-            return self._course.pause_until_s
-        read_s = self._next_read_s if self._read is None and not self._is_status_wanted_now() else 0.0
-        return max(read_s, self._clean_ups.pulse_until_s)
+    def _next_work_s(self, from_s: float) -> float:
+        """When the next step of the command or the next status may be sent, not before `from_s`. In a pulse a status is read only
+        where its answer comes in time: a late one would keep the bit on for longer."""
+        is_wanted = self._read is not None or self._is_status_wanted_now()
+        read_s = from_s if is_wanted else max(from_s, self._next_read_s)
+        if read_s + self._dialect.timing.answer_s <= self._pulse_until_s:
+            return read_s
+        is_written = self._course is not None and self._course.phase is Phase.WRITE
+        return max(from_s if is_written else read_s, self._pulse_until_s)
+
+    @property
+    def _pulse_until_s(self) -> float:
+        return max(self._clean_ups.pulse_until_s, self._course.pause_until_s if self._course else 0.0)
 
     def _is_status_wanted_now(self) -> bool:
         is_check = self._course is not None and self._course.phase is Phase.CHECK
@@ -160,15 +169,18 @@ class PolledExchange(Generic[M]):
 
     def _pump(self, now_s: float) -> Outs:
         """Send the next request, if one may leave now."""
+        self._seen_s = now_s
         if not self._asking.is_free(now_s):
             return ()
         clean_up = self._clean_ups.take(now_s)
         if clean_up is not None:
             return self._send(clean_up, now_s)
-        if now_s < self._next_work_s():
+        if now_s < self._pulse_until_s:
+            self._asking.rest()
+        if now_s < self._next_work_s(now_s):
             return ()
         course = self._course
-        if course is not None and course.phase is Phase.WRITE:
+        if course is not None and course.phase is Phase.WRITE and now_s >= course.pause_until_s:
             if course.steps:
                 return self._next_step(course, now_s)
             course.follow()
@@ -249,7 +261,7 @@ class PolledExchange(Generic[M]):
         return self._end(Verdict(Outcome.DONE if is_so else Outcome.NOT_DONE, "" if is_so else MOTION_REFUSED, tray=status.tray))
 
     def _followed(self, course: Course, now: Snapshot, now_s: float) -> Notices:
-        """A status after the command."""
+        """A status after the command, or in its pulse."""
         notices: Notices = self._deck.accepted() if now.echo == course.echo else ()
         if now.waits_for is not None:
             notices = (*notices, *self._deck.waits_for(now.waits_for, now_s))
@@ -258,6 +270,9 @@ class PolledExchange(Generic[M]):
         else:
             self._deck.waits_no_more(now_s)
         course.is_told_moving = now.waits_for is None and not now.stop_code and (course.is_told_moving or now.is_moving)
+        if course.phase is Phase.WRITE:
+            course.saw(now)
+            return notices
         verdict = course.judge(now, now_s)
         return (*notices, *self._end(verdict)) if verdict else notices
 

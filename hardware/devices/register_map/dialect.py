@@ -40,6 +40,7 @@ class RegisterMapDialect:
         self.timing = PolledTiming(
             request_s=modbus.longest_s + REQUEST_MARGIN_S,
             is_told_by_layer=True,
+            answer_s=found.line.response_s,
             quick_s=found.state.quick_s,
             settle_s=found.state.settle_s,
         )

@@ -696,6 +696,89 @@ def test_nothing_begins_before_the_bit_of_the_last_command_is_off_and_a_status_s
     bench.begin(STORE)
 
 
+def long_pulse(pulse_s: float) -> Bench:
+    """A bench whose start bit is on for so long; its answer has come."""
+    bench = Bench(FakeDialect(pulse_s=pulse_s))
+    bench.begin(FETCH)
+    bench.answer(READY)
+    bench.answer()
+    bench.answer()
+    return bench
+
+
+def until_clear(bench: Bench) -> list[float]:
+    """Answer statuses until the bit is taken back; when they were asked."""
+    asked_s = []
+    for _ in range(2000):
+        sent = len(bench.sent)
+        bench.pass_s(0.01)
+        if len(bench.sent) == sent:
+            continue
+        if bench.open_request == "clear":
+            break
+        asked_s.append(bench.now_s)
+        bench.answer(READY)
+    return asked_s
+
+
+@pytest.mark.parametrize("pulse_s", [0.5, 4.9, 5.0, 9.0])
+def test_a_pulse_is_no_silence_and_ends_in_time(pulse_s: float) -> None:
+    bench = long_pulse(pulse_s)
+    began_s = bench.now_s
+    until_clear(bench)
+    assert bench.now_s - began_s == pytest.approx(pulse_s, abs=0.02)
+    assert not bench.all_of(LinkDown)
+
+
+def test_statuses_in_a_pulse_leave_time_for_their_answers() -> None:
+    bench = long_pulse(1.9)
+    began_s = bench.now_s
+    asked_s = [at_s - began_s for at_s in until_clear(bench)]
+    assert asked_s == pytest.approx([0.25, 0.5, 0.75], abs=0.04)
+
+
+def test_a_line_that_falls_silent_in_a_pulse_is_told_within_it() -> None:
+    bench = long_pulse(9.0)
+    bench.pass_s(5.5)
+    assert bench.all_of(LinkDown) == [LinkDown("L102", "no answer")]
+
+
+def test_a_stop_in_a_pulse_is_told_at_once_and_the_command_stays() -> None:
+    bench = long_pulse(5.0)
+    bench.pass_s(0.3)
+    bench.answer(STOPPED)
+    assert bench.all_of(SafetyStopped) == [SafetyStopped("M7", 107)]
+    assert not bench.is_ended
+
+
+def test_a_question_in_a_pulse_is_answered_in_it() -> None:
+    bench = long_pulse(5.0)
+    token, outs = bench.exchange.ask_status(bench.now_s)
+    bench.take(outs)
+    assert bench.open_request.startswith("status")
+    bench.answer(HERE)
+    assert bench.status.token == token
+    assert not bench.is_ended, "nothing ends while the bit is on"
+
+
+def test_a_tray_that_comes_within_the_pulse_is_done_by_a_status_after_it() -> None:
+    bench = long_pulse(3.0)
+    serve(bench, MOVING, for_s=1.0)
+    assert bench.all_of(MotionStarted) == [MotionStarted(107)]
+    serve(bench, HERE, for_s=1.8)
+    assert not bench.is_ended
+    serve(bench, HERE, for_s=1.0)
+    assert bench.result.outcome is Outcome.DONE
+    assert bench.sent.index("clear") < len(bench.sent) - 1
+
+
+def test_a_machine_that_moved_in_the_pulse_only_has_not_refused() -> None:
+    bench = long_pulse(3.0)
+    serve(bench, MOVING, for_s=1.0)
+    serve(bench, READY, for_s=9.0)
+    assert (bench.result.outcome, bench.result.code) == (Outcome.UNKNOWN, "L204")
+
+
 def test_a_command_that_is_abandoned_in_its_pulse_takes_the_bit_back_after_it() -> None:
     bench = pulsing(FETCH, READY)
     bench.take(bench.exchange.abandon())

@@ -287,11 +287,17 @@ moves = st.lists(st.one_of(commands, st.sampled_from(HAPPENINGS), st.floats(0.01
 
 
 @settings(max_examples=400, deadline=None)
-@given(moves=moves, pulse=st.booleans(), names_commands=st.booleans(), reads=st.integers(1, 2))
+@given(
+    moves=moves,
+    pulse=st.booleans(),
+    pulse_s=st.sampled_from((0.5, 3.0, 5.0)),
+    names_commands=st.booleans(),
+    reads=st.integers(1, 2),
+)
 def test_whatever_happens_no_command_is_written_twice_and_none_is_done_without_its_tray(
-    moves: list[object], pulse: bool, names_commands: bool, reads: int
+    moves: list[object], pulse: bool, pulse_s: float, names_commands: bool, reads: int
 ) -> None:
-    world = World(FakeDialect(pulse=pulse, reads=reads), names_commands=names_commands)
+    world = World(FakeDialect(pulse=pulse, pulse_s=pulse_s, reads=reads), names_commands=names_commands)
     for move in moves:
         match move:
             case float():
