@@ -46,10 +46,12 @@ CommandStep = Ask | Pause
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The machine answered this request with a refusal. `code` is one of `hardware.errors`, `message` the machine's own word."""
+    """The machine answered this request with a refusal. `code` is one of `hardware.errors`, `message` the machine's own word.
+    `is_sure` False: it may have done it all the same."""
 
     code: str
     message: str = ""
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,9 @@ class PolledTiming:
     answer_s: float = 1.0  # an answer may take so long; in a pause no status is asked whose answer could come after it
     quick_s: float = 0.25  # between statuses while something moves, stands or is asked for
     quiet_s: float = 0.05  # after a request was given up nothing is sent before the line was quiet for so long
-    settle_s: float = 3.0  # a machine that stands ready and unchanged for so long (at most `accepted_s`) has ended what it did
+    settle_s: float | None = (
+        None  # a machine that stands ready and unchanged for so long has ended what it did; None: `accepted_s`
+    )
 
 
 class Dialect(Protocol[M]):

@@ -79,11 +79,12 @@ class PolledExchange(Generic[M]):
             raise DeviceError(MOTION_BIT_LEFT, "the start bit of the last command may still be on")
         flight = self._deck.begin(request, now_s)
         check_by_s, flight.accept_by_s = flight.accept_by_s or now_s, None  # a missing acceptance is for statuses to explain
+        settle_s = self._dialect.timing.settle_s
         self._course = Course(
             request,
             echo=self._dialect.echo_of(request.command_id),
             keeps_tray=self._dialect.keeps_tray,
-            settle_s=min(self._dialect.timing.settle_s, self._config.timing.accepted_s),
+            settle_s=self._config.timing.accepted_s if settle_s is None else settle_s,
             check_by_s=check_by_s,
         )
         return self._pump(now_s)
@@ -291,7 +292,8 @@ class PolledExchange(Generic[M]):
             return self._deck.accepted() if ask.kind is Kind.MOVE else ()
         if not course.may_move:
             return self._end(Verdict(Outcome.NOT_DONE, understood.code, understood.message))
-        course.refused = understood
+        if understood.is_sure:
+            course.refused = understood
         course.cut()
         return ()
 

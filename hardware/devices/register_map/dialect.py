@@ -8,6 +8,7 @@ from hardware.devices.register_map.register_map import Means, RegisterMap
 from hardware.devices.register_map.writes import steps, wire_number
 from hardware.errors import (
     LINE_GARBAGE,
+    LINE_NO_ANSWER,
     MOTION_BAD_REQUEST,
     MOTION_BUSY,
     MOTION_CANCELLED,
@@ -27,7 +28,9 @@ REFUSALS = {
     ExceptionCode.ILLEGAL_VALUE: MOTION_BAD_REQUEST,
     ExceptionCode.ACKNOWLEDGE: MOTION_BUSY,
     ExceptionCode.BUSY: MOTION_BUSY,
+    ExceptionCode.GATEWAY_NO_ANSWER: LINE_NO_ANSWER,
 }
+UNSURE = (ExceptionCode.DEVICE_FAILURE, ExceptionCode.GATEWAY_NO_ANSWER)  # the PLC may have begun what was written
 
 
 class RegisterMapDialect:
@@ -64,7 +67,8 @@ class RegisterMapDialect:
         if not isinstance(reply, Refusal) or (ask.kind is Kind.MOVE and reply.known is ExceptionCode.ACKNOWLEDGE):
             return message  # "acknowledge" says that it was taken and takes its time
         code = MOTION_REFUSED if reply.known is None else REFUSALS.get(reply.known, MOTION_REFUSED)
-        return Refused(code, f"exception {reply.code}")
+        is_sure = ask.kind is not Kind.MOVE or reply.known not in UNSURE
+        return Refused(code, f"exception {reply.code}", is_sure=is_sure)
 
     def snapshot(self, answers: tuple[Answered, ...]) -> Snapshot | Refused:
         return snapshot_of(self._map, values_of(self._reads, (each.reply for each in answers)), opening=self._opening)

@@ -392,6 +392,40 @@ def test_a_refused_command_of_which_nothing_is_seen_is_not_done() -> None:
     assert (bench.result.outcome, bench.result.code, bench.result.message) == (Outcome.NOT_DONE, "L205", "occupied")
 
 
+def test_a_command_that_was_not_surely_refused_is_told_by_the_status() -> None:
+    bench = Bench(FakeDialect(pulse=False))
+    bench.begin(FETCH)
+    bench.answer(READY)
+    bench.answer(Refused("L102", "exception 11", is_sure=False))
+    bench.answer(READY)
+    bench.poll(READY, for_s=2.5)
+    assert not bench.is_ended
+    bench.poll(READY, for_s=1.5)
+    assert (bench.result.outcome, bench.result.code) == (Outcome.UNKNOWN, "L201")
+
+
+def test_a_command_that_was_not_surely_refused_and_whose_tray_comes_is_done() -> None:
+    bench = Bench()
+    bench.begin(FETCH)
+    bench.answer(READY)
+    bench.answer()
+    bench.answer(Refused("L201", "exception 4", is_sure=False))
+    bench.pass_s(0.5)
+    assert bench.open_request == "clear", "its bit may be on"
+    bench.answer()
+    bench.answer(HERE)
+    assert bench.result.outcome is Outcome.DONE
+
+
+@pytest.mark.parametrize(("settle_s", "least_s"), [(20.0, 20.0), (0.5, 0.5), (None, 3.0)])
+def test_a_machine_is_given_its_own_time_to_settle(settle_s: float | None, least_s: float) -> None:
+    bench = following(Bench(FakeDialect(PolledTiming(settle_s=settle_s))))
+    bench.answer(READY)
+    began_s = bench.now_s
+    bench.poll(READY, for_s=40, until=lambda: bench.is_ended)
+    assert bench.now_s - began_s == pytest.approx(least_s, abs=0.4)
+
+
 def test_a_refused_store_is_not_done_by_an_opening_that_happens_to_be_empty() -> None:
     bench = Bench(FakeDialect(pulse=False))
     bench.begin(STORE)

@@ -247,13 +247,24 @@ def test_an_answer_to_something_else_is_none_of_ours() -> None:
 
 
 @pytest.mark.parametrize(
-    ("exception", "code"), [(1, "L207"), (2, "L207"), (3, "L207"), (4, "L201"), (5, "L206"), (6, "L206"), (99, "L201")]
+    ("exception", "code"),
+    [(1, "L207"), (2, "L207"), (3, "L207"), (4, "L201"), (5, "L206"), (6, "L206"), (11, "L102"), (99, "L201")],
 )
 def test_refusals_say_why(exception: int, code: str) -> None:
     talk = dialect("plc-lift")
     ask = talk.status_asks(1)[0]
     answer = Answered(1, ask.mark, Refusal(exception))
     assert talk.understand(answer, ask) == Refused(code, f"exception {exception}")
+
+
+@pytest.mark.parametrize(("exception", "is_sure"), [(1, True), (4, False), (6, True), (11, False), (99, True)])
+def test_a_start_that_a_gateway_or_a_failing_plc_may_have_begun_is_not_surely_refused(exception: int, is_sure: bool) -> None:
+    talk = dialect("own")
+    start = talk.steps(fetch(), READY)[-1]
+    assert isinstance(start, Ask)
+    refused = talk.understand(Answered(1, start.mark, Refusal(exception)), start)
+    assert isinstance(refused, Refused)
+    assert refused.is_sure is is_sure
 
 
 def test_a_start_that_is_acknowledged_is_taken() -> None:
