@@ -103,12 +103,22 @@ def _alarms(found: RegisterMap) -> Iterator[Finding]:
 
 def _places(found: RegisterMap) -> Iterator[Finding]:
     """Nothing that is read is ever written: a station that could write an alarm or a safety input could clear it."""
-    written: dict[Cell, tuple[str, Place]] = {}
+    yield from _twice({f"command.{key}": place for key, place in found.written.items()})
+    yield from _twice(found.state_places)
+    written: dict[Cell, str] = {}
     for key, place in found.written.items():
-        other = written.setdefault(place.cell, (key, place))
-        if other[0] != key and (place.bit is None or place.bit == other[1].bit or other[1].bit is None):
-            yield Finding(f"command.{key}", "twice", value=place.text, allowed=f"another place than command.{other[0]}")
+        written.setdefault(place.cell, key)
     for key, place in found.read.items():
         if place.cell in written:
-            allowed = f"a place that is never written; command.{written[place.cell][0]} writes it"
+            allowed = f"a place that is never written; command.{written[place.cell]} writes it"
             yield Finding(key, "is_written_too", value=place.text, allowed=allowed)
+
+
+def _twice(places: dict[str, Place]) -> Iterator[Finding]:
+    """Two keys in one place: a start bit that is another command's too, a tray that is the number of the command."""
+    seen: list[tuple[str, Place]] = []
+    for key, place in places.items():
+        other = next((name for name, each in seen if each.overlaps(place)), None)
+        if other is not None:
+            yield Finding(key, "twice", value=place.text, allowed=f"another place than {other}")
+        seen.append((key, place))

@@ -46,6 +46,10 @@ class Place:
         """The register or bit it stands in."""
         return self.table, self.address
 
+    def overlaps(self, other: Place) -> bool:
+        """Whether one says or changes what the other does; two bits of a register are apart."""
+        return self.cell == other.cell and (self.bit == other.bit or None in (self.bit, other.bit))
+
     @property
     def is_bit(self) -> bool:
         return not self.table.has_registers or self.bit is not None

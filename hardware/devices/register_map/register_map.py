@@ -156,7 +156,12 @@ class RegisterMap:
     def read(self) -> dict[str, Place]:
         """Every place that is read, by its key."""
         alarms = {f"alarm.{alarm.code}": alarm.at for alarm in self.alarms}
-        return {f"state.{key}": each for key, each in _places(self.state).items()} | alarms
+        return self.state_places | alarms
+
+    @property
+    def state_places(self) -> dict[str, Place]:
+        """Every place of [state], by its key."""
+        return {f"state.{key}": each for key, each in _places(self.state).items()}
 
 
 def _places(section: Command | State) -> dict[str, Place]:

@@ -157,6 +157,11 @@ def test_an_inverted_bit_is_on_where_the_plc_says_0() -> None:
         ('at = "discrete:8"', 'at = "discrete:65535"', ("alarm.count", "not_allowed")),
         ("count = 3", 'count = 3\n[[alarm]]\nat = "discrete:1"\ncode = "A9"', ("alarm.code", "twice")),
         ("[state]", '[state]\nnumber = "input:5"', None),
+        ("[state]", '[state]\nnumber = "input:1"', ("state.number", "twice")),
+        ("[state]", '[state]\nnumber = "input:0"', ("state.word", "twice")),
+        ("[state]", '[state]\nready = "input:1.3"', ("state.ready", "twice")),
+        ("[state]", '[state]\nready = "coil:9"\nmanual = "!coil:9"', ("state.manual", "twice")),
+        ("[state]", '[state]\nready = "input:7.1"\nmanual = "input:7.2"', None),
     ],
 )
 def test_what_is_wrong_is_named_by_its_key(file: Write, old: str, new: str, expected: tuple[str, str] | None) -> None:
@@ -166,6 +171,31 @@ def test_what_is_wrong_is_named_by_its_key(file: Write, old: str, new: str, expe
         load_map(path)
     else:
         assert expected in problems(path)
+
+
+PULSES = """
+[map]
+name = "hall-3"
+trays = [1, 40]
+[command]
+start = "pulse"
+tray = "holding:1"
+fetch = "holding:10.0"
+store = "holding:10.1"
+point = "holding:10.{point}"
+[state]
+tray = "input:1"
+moving = "discrete:1"
+"""
+
+
+@pytest.mark.parametrize(("point", "expected"), [(2, []), (1, [("command.point", "twice")]), (0, [("command.point", "twice")])])
+def test_each_start_bit_is_of_one_command(file: Write, point: int, expected: list[tuple[str, str]]) -> None:
+    path = file(PULSES.format(point=point))
+    if expected:
+        assert problems(path) == expected
+    else:
+        load_map(path)
 
 
 def test_a_problem_names_file_value_allowed_and_the_nearest_name(file: Write) -> None:
