@@ -103,7 +103,7 @@ class WireFrame:
 class MotionResult:
     """How a command to the lift ended. `tray` is the tray now known at the opening, None when none or not known.
 
-    `is_lit`: the place that a DONE fetch or point named is lit; False for a machine whose protocol has no light.
+    `is_lit`: the place that a DONE fetch or point named is lit; only a driver whose machine has a light says so.
     """
 
     command_id: int
@@ -111,7 +111,7 @@ class MotionResult:
     tray: int | None = None
     code: str = ""
     message: str = ""
-    is_lit: bool = True
+    is_lit: bool = False
     frames: tuple[WireFrame, ...] = ()
 
 

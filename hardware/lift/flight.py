@@ -9,7 +9,7 @@ can say.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from hardware.config import LiftConfig
@@ -97,9 +97,11 @@ class _Past:
 
 @dataclass(slots=True)
 class FlightDeck:
-    """Begins, follows and ends commands. Times are monotonic seconds."""
+    """Begins, follows and ends commands. `has_light`: the machine lights the place that a command names. Times are monotonic
+    seconds."""
 
     config: LiftConfig
+    has_light: bool = False
     safety: Safety = field(default_factory=Safety)
     is_line_up: bool = False
     flight: Flight | None = None
@@ -200,7 +202,7 @@ class FlightDeck:
         is_known = outcome is not Outcome.UNKNOWN
         self._remember(flight.command_id, _Past(flight.demand, flight.request.tray, is_known, flight.may_be_twice))
         result = _result(flight.command_id, flight.demand, flight.request.tray, outcome, code=code, message=message, named=tray)
-        return (FlightEnded(result),)
+        return (FlightEnded(self._lit(result, flight.demand)),)
 
     # --- what it says of others ------------------------------------------------------------------------------------------
 
@@ -215,7 +217,8 @@ class FlightDeck:
             return ()
         demand, asked = (past.demand, past.tray) if past else (None, None)
         self._remember(command_id, _Past(demand or Demand.FETCH, asked or 0, is_known=True))
-        return (LateAnswer(_result(command_id, demand, asked, outcome, code=code, message=message, named=tray)),)
+        result = _result(command_id, demand, asked, outcome, code=code, message=message, named=tray)
+        return (LateAnswer(self._lit(result, demand)),)
 
     def past_demand(self, command_id: int) -> Demand | None:
         """What an ended command asked for, None when it was not ours or too long ago."""
@@ -269,6 +272,11 @@ class FlightDeck:
     def abandon(self) -> Notices:
         """The port closes: what is in flight ends UNKNOWN."""
         return self.end(Outcome.UNKNOWN, LINE_DOWN, "the port was closed")
+
+    def _lit(self, result: MotionResult, demand: Demand | None) -> MotionResult:
+        """With a light the place is lit once the tray is here."""
+        is_lit = self.has_light and result.outcome is Outcome.DONE and demand is not Demand.STORE
+        return replace(result, is_lit=is_lit)
 
     def _limit_s(self, request: LiftRequest) -> float:
         match request:

@@ -15,12 +15,11 @@ from hardware.config import LiftConfig
 from hardware.errors import LINE_DOWN, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_BIT_LEFT, MOTION_BUSY, MOTION_REFUSED, DeviceError
 from hardware.lift.asking import Asking
 from hardware.lift.clean_ups import CleanUps
-from hardware.lift.course import Course, Phase
+from hardware.lift.course import Course, Phase, Verdict
 from hardware.lift.dialect import Ask, Dialect, Kind, Pause, Refused, Snapshot
-from hardware.lift.exchange import FlightEnded, Notice, Out, Outs, Reopen, Send, StatusRead
+from hardware.lift.exchange import MotionEnded, Notice, Out, Outs, Reopen, Send, StatusRead
 from hardware.lift.flight import FlightDeck, Notices
 from hardware.lift.line_word import LineWord
-from hardware.lift.verdict import Verdict
 from hardware.line_layer import NoAnswer, Trouble
 from hardware.values import LiftRequest, LiftStatus, Outcome
 
@@ -44,12 +43,11 @@ class PolledExchange(Generic[M]):
     reports_tray = True
     takes_next_tray = False
 
-    def __init__(self, config: LiftConfig, dialect: Dialect[M], *, has_light: bool = True) -> None:
+    def __init__(self, config: LiftConfig, dialect: Dialect[M], *, has_light: bool = False) -> None:
         """`has_light`: whether the dialect's commands light the place they name."""
         self._config = config
-        self._has_light = has_light
         self._dialect = dialect
-        self._deck = FlightDeck(config)
+        self._deck = FlightDeck(config, has_light=has_light)
         self._asking = Asking(dialect.timing, config.timing)
         self._read: _Read[M] | None = None
         self._course: Course | None = None
@@ -358,10 +356,10 @@ class PolledExchange(Generic[M]):
         return tuple(self._as_it_is(notice, verdict.tray) for notice in notices)
 
     def _as_it_is(self, notice: Notice, tray: int | None) -> Notice:
-        """The tray at the opening is the one the status names, whatever the outcome; and nothing is lit that cannot be."""
-        if not isinstance(notice, FlightEnded):
+        """The tray at the opening is the one the status names, whatever the outcome."""
+        if not isinstance(notice, MotionEnded):
             return notice
-        return FlightEnded(replace(notice.result, tray=tray, is_lit=self._has_light))
+        return MotionEnded(replace(notice.result, tray=tray))
 
     def _pace_s(self, status: Snapshot | Refused) -> float:
         is_calm = self._course is None and not self._clean_ups.is_owed

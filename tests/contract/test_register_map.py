@@ -103,6 +103,7 @@ def test_a_tray_comes_and_leaves(open_plc: Any, run: Run, preset: str) -> None:
             assert (await bay.lift.status()).ready
             arrived = await bay.lift.fetch(fetch(1))
             assert (arrived.outcome, arrived.tray) == (Outcome.DONE, 12)
+            assert arrived.is_lit is (preset == "own")  # the other has no pointer
             assert plc(bay).machine.tray_at(OPENING) == 12
             assert (await bay.lift.status()).tray == 12
             gone = await bay.lift.store(store(2))
@@ -134,7 +135,7 @@ def test_a_carousel_turns_from_bin_to_bin_and_stores_nothing(open_plc: Any, run:
         async with open_plc(preset="carousel") as bay:
             for number, bin_ in enumerate((12, 40), start=1):
                 arrived = await bay.lift.fetch(fetch(number, tray=bin_))
-                assert (arrived.outcome, arrived.tray) == (Outcome.DONE, bin_)
+                assert (arrived.outcome, arrived.tray, arrived.is_lit) == (Outcome.DONE, bin_, False)
             stored = await bay.lift.store(store(9, tray=40))
             assert stored.outcome is Outcome.DONE
             assert plc(bay).machine.tray_at(OPENING) == 40

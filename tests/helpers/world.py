@@ -484,7 +484,7 @@ class World:
         elif outcome is Outcome.UNKNOWN or self.is_started or code == MOTION_CANCELLED:
             self._leave_in_shaft(move)
         self.is_started = False
-        self.feed(MotionOver(MotionResult(command_id=move.command, outcome=outcome, tray=arrived, code=code)))
+        self.feed(MotionOver(MotionResult(command_id=move.command, outcome=outcome, tray=arrived, code=code, is_lit=True)))
 
     def _leave_in_shaft(self, move: Move) -> None:
         """A tray that was on its way may be anywhere; a point moves none that stands there already."""
@@ -495,7 +495,7 @@ class World:
         move = self.lost.pop()
         if outcome is Outcome.DONE and move.command == self.state.custody.last_command:
             self.metal = _effect(move)
-        self.feed(LateAnswer(MotionResult(command_id=move.command, outcome=outcome)))
+        self.feed(LateAnswer(MotionResult(command_id=move.command, outcome=outcome, is_lit=True)))
 
     def come_to_rest(self, tray: int | None) -> None:
         """What was in the shaft is put away, or brought: the machine ends a move by itself."""

@@ -21,5 +21,5 @@ def make_carousel2_lift(
     clock: Clock = time.monotonic,
 ) -> LiftDriver[Answer]:
     """The port, not yet opened. The protocol knows one access: the opening is a name only."""
-    exchange: PolledExchange[Answer] = PolledExchange(config, Carousel2Dialect(config.carousel2), has_light=False)
+    exchange: PolledExchange[Answer] = PolledExchange(config, Carousel2Dialect(config.carousel2))
     return LiftDriver(config, exchange, Carousel2Layer(), make_link=make_link, clock=clock)

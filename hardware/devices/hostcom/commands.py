@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hardware.config import LiftConfig
 from hardware.devices.hostcom.messages import Answer, EndCode, Info, InfoCode, Macro, Response, Status, StatusCode
@@ -18,7 +18,7 @@ from hardware.devices.hostcom.passage import (
 )
 from hardware.devices.hostcom.sequence import Sequence
 from hardware.errors import MOTION_BAD_REQUEST, MOTION_CANCELLED, DeviceError
-from hardware.lift.exchange import FlightEnded, Notice, Outs
+from hardware.lift.exchange import Outs
 from hardware.lift.flight import Flight, FlightDeck, Notices
 from hardware.lift.verdict import Verdict
 from hardware.values import FetchTray, LiftRequest, Outcome, PointTray, StoreTray
@@ -228,17 +228,12 @@ class Commands:
     def _end(self, verdict: Verdict) -> Notices:
         tray = verdict.tray or None
         if verdict.outcome is Outcome.DONE:
-            ended = tuple(map(_dark, self._deck.done(verdict.message, tray=tray)))
+            ended = self._deck.done(verdict.message, tray=tray)
         else:
             ended = self._deck.end(verdict.outcome, verdict.code, verdict.message, tray=tray)
         if self._deck.flight is None:  # a refusal that may be meant for a copy ends nothing
             self.passage = None
         return ended
-
-
-def _dark(notice: Notice) -> Notice:
-    """No published parameter moves the light: what is done is done without one."""
-    return FlightEnded(replace(notice.result, is_lit=False)) if isinstance(notice, FlightEnded) else notice
 
 
 def _refused(code: StatusCode) -> Verdict:

@@ -42,7 +42,7 @@ class HostComExchange:
     def __init__(self, config: LiftConfig, *, first_number: int = 0) -> None:
         self._address = parse_opening(config.opening)
         self._options = config.hostcom
-        self._deck = FlightDeck(config)
+        self._deck = FlightDeck(config)  # no published parameter moves the light: what is done is done without one
         sequence = Sequence(first_number)
         self._questions = Questions(config.timing, sequence)
         self._commands = Commands(config, self._deck, sequence)

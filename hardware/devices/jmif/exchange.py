@@ -61,7 +61,7 @@ class JmifExchange:
     def __init__(self, config: LiftConfig, *, unix_offset_s: float) -> None:
         self._config = config
         self._unix_offset_s = unix_offset_s
-        self._deck = FlightDeck(config)
+        self._deck = FlightDeck(config, has_light=True)
         self._heartbeat = Heartbeat(config.timing)
         self._word = LineWord()
 

@@ -21,5 +21,5 @@ def make_modula_lift(
     clock: Clock = time.monotonic,
 ) -> LiftDriver[Answer]:
     """The port, not yet opened. Raises ConfigError for an opening that is none."""
-    exchange: PolledExchange[Answer] = PolledExchange(config, ModulaDialect(config), has_light=False)
+    exchange: PolledExchange[Answer] = PolledExchange(config, ModulaDialect(config))
     return LiftDriver(config, exchange, ModulaLayer(), make_link=make_link, clock=clock)

@@ -37,7 +37,7 @@ def make_register_map_lift(
     timing = modbus_timing(found)
     dialect = RegisterMapDialect(found, opening=config.opening, modbus=timing)
     layer = make_layer(config.port, config.modbus, timing=timing, has_echo=found.line.echo)
-    return LiftDriver(config, PolledExchange(config, dialect), layer, make_link=make_link, clock=clock)
+    return LiftDriver(config, PolledExchange(config, dialect, has_light=found.has_light), layer, make_link=make_link, clock=clock)
 
 
 def modbus_timing(found: RegisterMap) -> ModbusTiming:

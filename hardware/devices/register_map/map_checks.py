@@ -27,13 +27,12 @@ def check(found: RegisterMap) -> tuple[Finding, ...]:
 def _start(found: RegisterMap) -> Iterator[Finding]:
     """What the way of starting needs."""
     command, is_lift = found.command, found.map.machine == "lift"
-    has_light = any(place is not None for place in (command.x_mm, command.y_mm, command.light))
     by_bit = {"fetch": command.fetch, "store": command.store, "point": command.point}
     by_code = {"fetch_code": command.fetch_code, "store_code": command.store_code, "point_code": command.point_code}
     is_pulse = command.start == "pulse"
     wanted = by_bit if is_pulse else by_code
     needed = [key for key in wanted if key.startswith("fetch") or (key.startswith("store") and (is_lift or _is_echoed(found)))]
-    needed += [key for key in wanted if key.startswith("point") and has_light and _is_echoed(found)]
+    needed += [key for key in wanted if key.startswith("point") and found.has_light and _is_echoed(found)]
     for key in needed:
         if wanted[key] is None:
             yield Finding(f"command.{key}", "missing", allowed=f'needed by start = "{command.start}"')

@@ -148,6 +148,11 @@ class RegisterMap:
     openings: dict[str, int] = field(default_factory=dict)
 
     @property
+    def has_light(self) -> bool:
+        """Whether a command can show a place."""
+        return any(place is not None for place in (self.command.x_mm, self.command.y_mm, self.command.light))
+
+    @property
     def written(self) -> dict[str, Place]:
         """Every place that is ever written, by its key in [command]."""
         return _places(self.command)

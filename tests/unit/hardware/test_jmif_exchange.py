@@ -85,6 +85,15 @@ def end_of(notices: Outs) -> tuple[Outcome, str]:
     return ended.result.outcome, ended.result.code
 
 
+@pytest.mark.parametrize(("command", "is_lit"), [(FETCH, True), (STORE, False)])
+def test_the_machine_lights_the_place_of_a_tray_that_has_come(
+    exchange: Talk, command: FetchTray | StoreTray, is_lit: bool
+) -> None:
+    exchange.begin(command, 0)
+    (ended,) = [each for each in exchange.receive(answer(0, str(command.command_id)), 15) if isinstance(each, MotionEnded)]
+    assert (ended.result.outcome, ended.result.is_lit) == (Outcome.DONE, is_lit)
+
+
 def test_a_fetch_is_accepted_started_and_done_and_its_further_answers_are_consumed(exchange: Talk) -> None:
     exchange.begin(FETCH, 0)
     assert exchange.receive(answer(201), 0.1) == (MotionAccepted(7),)

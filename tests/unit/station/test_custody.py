@@ -21,7 +21,7 @@ def moving(verb, tray=4, *, at=None):
 
 
 def result(outcome, *, command=41, tray=None, code=""):
-    return MotionResult(command_id=command, outcome=outcome, tray=tray, code=code)
+    return MotionResult(command_id=command, outcome=outcome, tray=tray, code=code, is_lit=True)
 
 
 # --- one command in flight ---------------------------------------------------------------------------------------------

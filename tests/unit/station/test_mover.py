@@ -64,7 +64,7 @@ def move(verb, story):
 
 
 def ended(outcome):
-    return MotionResult(command_id=8, outcome=outcome, tray=4)
+    return MotionResult(command_id=8, outcome=outcome, tray=4, is_lit=True)
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ class Bay:
 
     def _done(self, verb, command):
         self.sent.append((verb, command.tray))
-        return MotionResult(command_id=command.command_id, outcome=Outcome.DONE, tray=command.tray)
+        return MotionResult(command_id=command.command_id, outcome=Outcome.DONE, tray=command.tray, is_lit=True)
 
 
 class Gate:

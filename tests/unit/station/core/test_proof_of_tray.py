@@ -68,7 +68,7 @@ def touched(state: StationState) -> tuple[StationState, Move]:
 
 
 def over(move: Move, outcome: Outcome, code: str = "") -> MotionOver:
-    return MotionOver(MotionResult(command_id=move.command, outcome=outcome, code=code))
+    return MotionOver(MotionResult(command_id=move.command, outcome=outcome, code=code, is_lit=True))
 
 
 def test_a_tray_that_was_only_told_is_not_worked_at_before_a_point_of_it_is_done() -> None:
