@@ -30,7 +30,7 @@ def lift_of(machine: MachineSettings) -> Lift:
         map_file=machine.map,
         modbus=machine.modbus,
         opening=machine.opening,
-        other_openings=tuple(filter(None, machine.other_openings.replace(" ", "").split(","))),
+        other_openings=openings_but(machine.opening, machine),
         height_mm=machine.height_mm,
         link_layer=machine.link_layer,
         link_priority=machine.link_priority,
@@ -50,6 +50,13 @@ def motion_limits_s(machine: MachineSettings) -> dict[str, float]:
 
     config = LiftConfig(url=machine.url, protocol=machine.protocol, height_mm=machine.height_mm)
     return {"fetch": config.fetch_limit_s, "store": config.timing.store_s, "point": config.timing.point_s}
+
+
+def openings_but(opening: str, machine: MachineSettings) -> tuple[str, ...]:
+    """The machine's other openings, seen from this one, which may be another than the station's."""
+    named = tuple(filter(None, machine.other_openings.replace(" ", "").split(",")))
+    every = (machine.opening, *named) if opening in named else named
+    return tuple(each for each in every if each != opening)
 
 
 def hostcom_of(machine: MachineSettings) -> HostComOptions:
@@ -119,8 +126,9 @@ async def lift_call(
     store: Store | None,
     settings: MachineSettings,
 ) -> AsyncIterator[LiftCall]:
-    """A line to a lift for one command; intent and result are journalled when there is a store. `settings` say how the machine
-    spells, where its protocol has several ways."""
+    """A line to a lift for one command; intent and result are journalled when there is a store. `settings` say what no option
+    does:
+    the machine's other openings and height, and how it spells where its protocol has several ways."""
     from hardware.config import LiftConfig, LiftTiming
     from hardware.factory import make_lift
     from station.lift_call import Journal, LiftCall
@@ -138,6 +146,8 @@ async def lift_call(
             map_file=register_map,
             modbus=modbus,
             opening=opening,
+            other_openings=openings_but(opening, settings),
+            height_mm=settings.height_mm,
             timing=timing,
             hostcom=hostcom_of(settings),
             carousel2=carousel2_of(settings),
