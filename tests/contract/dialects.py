@@ -12,7 +12,7 @@ from hardware.sim.options import SimulatorOptions
 
 MAPS = Path(__file__).parent / "maps"
 MACHINES = Path(__file__).parent / "machines"
-OWN_MAP, CAROUSEL_MAP = str(MAPS / "own.toml"), str(MAPS / "carousel.toml")
+OWN_MAP, CAROUSEL_MAP, PULSE_MAP = (str(MAPS / f"{name}.toml") for name in ("own", "carousel", "plc-lift"))
 TIMING = LiftTiming(ping_s=0.1, silence_s=0.6, status_s=0.5, accepted_s=0.5, fetch_s=4.0, fetch_per_metre_s=0, store_s=4.0)
 LINK_SERIAL = "115200,8E1"
 POD_BINS = 10  # on each carousel
@@ -20,8 +20,8 @@ POD_BINS = 10  # on each carousel
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
-    """`is_fetch` recognises the frame that asks for a tray; `resends` how often a command may be sent again because the machine
-    itself said that it did not take it; `carousels` more than one are a pod, which only stations work at."""
+    """`is_fetch` recognises the frame that asks for a tray; `start_bits` are registers of the machine that are on while a command
+    is given to it, and never longer; `carousels` more than one are a pod, which only stations work at."""
 
     name: str
     protocol: str
@@ -30,7 +30,7 @@ class Dialect:
     tray: int = 12
     tells_idle_stops: bool = True  # a stop is told when no command is under way, too
     names_tray: bool = True  # an answer or a status names the tray that came
-    resends: int = 0
+    start_bits: tuple[str, ...] = ()
     numbers_commands: bool = True  # each command's frame is one of its kind
     keeps_tray: bool = False  # a carousel: what was fetched stays at the opening when it is stored
     carousels: int = 1
@@ -41,6 +41,11 @@ class Dialect:
     def other_tray(self) -> int:
         """A second tray; of a pod, on the next carousel."""
         return self.tray + (1 if self.carousels == 1 else POD_BINS)
+
+    @property
+    def has_link(self) -> bool:
+        """Whether a link layer carries the frames, and repeats those that were not acknowledged."""
+        return "link_layer" in self.lift
 
     def config(self, url: str, timing: LiftTiming = TIMING) -> LiftConfig:
         return LiftConfig(url=url, protocol=self.protocol, opening=self.opening, timing=timing, **self.lift)
@@ -59,13 +64,12 @@ DIALECTS = (
             protocol="jmif",
             is_fetch=lambda data: data.startswith(b"1|") and b"|0|0|" not in data,
             names_tray=False,
-            resends=5,  # attempts of the link: the same command with the same id, and refused or not acknowledged before
             lift={"link_layer": "3964r", "link_priority": ours, "serial": LINK_SERIAL},
             simulator={"link_layer": "3964r", "priority": theirs, "serial": LINK_SERIAL},
         )
         for ours, theirs in (("high", "low"), ("low", "high"))
     ),
-    Dialect(name="hostcom", protocol="hostcom", is_fetch=lambda data: b"macro=get_shelf" in data, opening="001-1", resends=1),
+    Dialect(name="hostcom", protocol="hostcom", is_fetch=lambda data: b"macro=get_shelf" in data, opening="001-1"),
     Dialect(
         name="modula-link",
         protocol="modula-link",
@@ -98,6 +102,17 @@ SILENT_PINGS = Dialect(
     simulator={"machine_file": MACHINES / "silent_pings.json"},
 )
 
+# A lift that is started by a bit: what stays on is a command that nobody gave.
+PULSED = Dialect(
+    name="register map, pulse",
+    protocol="modbus",
+    is_fetch=lambda data: data[1:6] == b"\x05\x00\x64\xff\x00",
+    numbers_commands=False,
+    start_bits=("coil:100", "coil:101"),
+    lift={"map_file": PULSE_MAP, "serial": "115200,8N1"},
+    simulator={"map": PULSE_MAP},
+)
+
 # The contract of the driver holds them to less than a row of their own would cost: a carousel behind a map turns as the lift
 # behind a map does, and HOST-COM's texts go through 3964R as JMIF's do. Stations work at all of them.
 MORE_AT_A_STATION = (
@@ -107,7 +122,6 @@ MORE_AT_A_STATION = (
         protocol="hostcom",
         is_fetch=lambda data: b"macro=get_shelf" in data,
         opening="001-1",
-        resends=5,
         lift={"link_layer": "3964r", "link_priority": "low", "serial": LINK_SERIAL},
         simulator={"link_layer": "3964r", "priority": "high", "serial": LINK_SERIAL},
     ),

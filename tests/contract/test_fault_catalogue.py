@@ -1,7 +1,8 @@
 """Each dialect through a pseudo terminal with each fault of the catalogue, held to the laws that no fault may break:
 
 - a fetch that is DONE has its tray at the opening, a store that is DONE has none there (a carousel's bin stays)
-- a command leaves once
+- a command leaves once, and comes once; what a link layer repeats by its own rules apart
+- no start bit stays on
 - a second command is refused while one is in flight
 - a stop is told, and ended by the machine alone
 - when the fault is over, the line works and a tray comes
@@ -15,7 +16,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,17 @@ import pytest
 
 from hardware.errors import DeviceError
 from hardware.factory import make_lift
+from hardware.serial_link import SerialLink
 from hardware.sim.server import Simulator
 from hardware.values import FetchTray, MotionResult, Outcome, PointAt, SafetyCleared, SafetyStopped, StoreTray
 from tests.contract.catalogue import STOPPING, faults_of, name_of
 from tests.contract.conftest import Bay
-from tests.contract.dialects import DIALECTS, Dialect
+from tests.contract.dialects import DIALECTS, PULSED, Dialect
+from tests.helpers.line_witness import LineWitness
 
 AT_ONCE = 9  # missions side by side: they mostly wait
 # The second priority of 3964R takes half a minute of waiting and is held in the long runs.
-HELD = [each for each in DIALECTS if os.environ.get("BAYLIGHT_SOAK") or "3964r, high" not in each.name]
+HELD = [each for each in (*DIALECTS, PULSED) if os.environ.get("BAYLIGHT_SOAK") or "3964r, high" not in each.name]
 RECOVERS_WITHIN_S = 15.0
 SWITCHED_OFF_AFTER_S = 2.0
 
@@ -43,9 +46,9 @@ class Mission:
     dialect: Dialect
     fault: str
     bay: Bay
+    witness: LineWitness
     broken: list[str] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    fetches: int = 0
 
     @property
     def here(self) -> int | None:
@@ -63,7 +66,9 @@ class Mission:
         came = await self.bring_at_last(self.dialect.tray)
         if came.outcome is not Outcome.DONE and not self.is_believed_lost(came):
             self.law(False, f"after the fault a fetch ends {came.outcome.value} {came.code} {came.message}")
+        await self.ready()
         self.hold_to_frames()
+        self.hold_to_start_bits()
         if name_of(self.fault) in STOPPING:
             self.law(any(isinstance(each, SafetyStopped) for each in self.bay.told), "the stop was not told")
             self.law(any(isinstance(each, SafetyCleared) for each in self.bay.told), "the end of the stop was not told")
@@ -96,7 +101,7 @@ class Mission:
 
     async def bring(self, tray: int) -> MotionResult:
         command = FetchTray(command_id=next(self.ids), opening=self.dialect.opening, tray=tray, point=PointAt(430, 215))
-        self.fetches += 1
+        before = len(self.witness.left)
         moving = asyncio.create_task(self.bay.lift.fetch(command))
         second = FetchTray(command_id=next(self.ids), opening=self.dialect.opening, tray=tray + 2)
         await asyncio.sleep(0)
@@ -105,6 +110,7 @@ class Mission:
                 await self.bay.lift.fetch(second)
         try:
             result = await moving
+            self.hold_to_one(before)
         except DeviceError as error:
             return MotionResult(command_id=command.command_id, outcome=error.outcome, code=error.code, message=error.message)
         if result.outcome is Outcome.DONE and (self.dialect.names_tray or not self.fault.startswith("arrive_wrong_tray")):
@@ -135,14 +141,28 @@ class Mission:
             kept = tray if self.dialect.keeps_tray else None
             self.law(self.here == kept, f"store of {tray} is done, and {self.here} is there")
 
-    def hold_to_frames(self) -> None:
-        frames = [each.data for each in self.bay.lift.frames(200) if each.sent and self.dialect.is_fetch(each.data)]
+    def hold_to_one(self, before: int) -> None:
+        """Commands without numbers look alike: each is counted by itself."""
         if not self.dialect.numbers_commands:
-            self.law(len(frames) <= self.fetches, f"{len(frames)} frames for {self.fetches} fetches")
-            return
-        most = 1 + self.dialect.resends
-        twice = [frame for frame in set(frames) if frames.count(frame) > most]
-        self.law(not twice, f"sent more than once: {twice}")
+            count = len(self.witness.left) - before
+            self.law(count <= 1, f"{count} frames left for one fetch")
+
+    def hold_to_frames(self) -> None:
+        """All that left and all that came. Frames of commands with numbers differ; a link layer tells what it repeated."""
+        repeated = self.bay.lift.health().retries if self.dialect.has_link else 0
+        left, came = self.witness.left, self.witness.came
+        self.law(bool(left), "no fetch was seen to leave")
+        self.law(len(came) <= len(left), f"{len(left)} fetches left, {len(came)} came")
+        if self.dialect.numbers_commands:
+            for where, frames in (("sent", left), ("received", came)):
+                twice = len(frames) - len(set(frames))
+                self.law(
+                    twice <= repeated, f"{where} more than once: {twice} of {frames}, and {repeated} were repeated by the link"
+                )
+
+    def hold_to_start_bits(self) -> None:
+        for bit in self.dialect.start_bits:
+            self.law(self.bay.simulator.device.state()["registers"][bit] == 0, f"the start bit {bit} stays on")
 
 
 async def mission(dialect: Dialect, fault: str, listen: str) -> list[str]:
@@ -150,12 +170,14 @@ async def mission(dialect: Dialect, fault: str, listen: str) -> list[str]:
         simulator = Simulator(dialect.options(listen, fault, speed=50))
         await simulator.open()
         stack.push_async_callback(simulator.close)
-        bay = Bay(make_lift(dialect.config(simulator.url)), simulator)
+        config = replace(dialect.config(simulator.url), name=f"lift {listen}")
+        witness = stack.enter_context(LineWitness(config.name, simulator, dialect.is_fetch))
+        bay = Bay(make_lift(config), simulator)
         bay.lift.subscribe(bay.hear)
         await bay.lift.open()
         stack.push_async_callback(bay.lift.close)
         try:
-            return await Mission(dialect, fault, bay).run()
+            return await Mission(dialect, fault, bay, witness).run()
         except TimeoutError:
             return [f"{fault}: the line did not recover; the last frames are {bay.lift.frames(6)}"]
 
@@ -183,6 +205,34 @@ def test_no_fault_of_the_catalogue_breaks_a_law(
 
     run(scenario())
     assert not broken, "\n".join(broken)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals on Windows")
+@pytest.mark.parametrize("dialect", HELD, ids=lambda dialect: dialect.name)
+def test_a_fetch_that_leaves_twice_is_seen(
+    dialect: Dialect,
+    tmp_path: Path,
+    run: Callable[[Any], None],
+    allow_log: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    allow_log(r".*")
+    send = SerialLink.send
+
+    def send_twice(link: Any, data: bytes) -> Any:
+        if dialect.is_fetch(data):
+            send(link, data)
+        return send(link, data)
+
+    monkeypatch.setattr(SerialLink, "send", send_twice)
+    broken: list[str] = []
+
+    async def scenario() -> None:
+        broken.extend(await mission(dialect, "manual_key=0.4@0.15", f"pty:{tmp_path / 'lift'}"))
+
+    run(scenario())
+    assert any("more than once" in each or "for one fetch" in each for each in broken), broken
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)

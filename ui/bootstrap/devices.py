@@ -127,8 +127,7 @@ async def lift_call(
     settings: MachineSettings,
 ) -> AsyncIterator[LiftCall]:
     """A line to a lift for one command; intent and result are journalled when there is a store. `settings` say what no option
-    does:
-    the machine's other openings and height, and how it spells where its protocol has several ways."""
+    does: the machine's other openings and height, and how it spells where its protocol has several ways."""
     from hardware.config import LiftConfig, LiftTiming
     from hardware.factory import make_lift
     from station.lift_call import Journal, LiftCall
