@@ -2,7 +2,7 @@
 
 - a fetch that is DONE has its tray at the opening, a store that is DONE has none there (a carousel's bin stays)
 - a command leaves once, and comes once; what a link layer repeats by its own rules apart
-- no start bit stays on
+- a machine that would take a command has no start bit on
 - a second command is refused while one is in flight
 - a stop is told, and ended by the machine alone
 - when the fault is over, the line works and a tray comes
@@ -24,13 +24,14 @@ import pytest
 
 from hardware.errors import DeviceError
 from hardware.factory import make_lift
+from hardware.lift.clean_ups import CleanUps
 from hardware.serial_link import SerialLink
 from hardware.sim.server import Simulator
 from hardware.values import FetchTray, MotionResult, Outcome, PointAt, SafetyCleared, SafetyStopped, StoreTray
 from tests.contract.catalogue import STOPPING, faults_of, name_of
 from tests.contract.conftest import Bay
 from tests.contract.dialects import DIALECTS, PULSED, Dialect
-from tests.helpers.line_witness import LineWitness
+from tests.helpers.line_witness import DeafToOff, LineWitness
 
 AT_ONCE = 9  # missions side by side: they mostly wait
 # The second priority of 3964R takes half a minute of waiting and is held in the long runs.
@@ -68,7 +69,6 @@ class Mission:
             self.law(False, f"after the fault a fetch ends {came.outcome.value} {came.code} {came.message}")
         await self.ready()
         self.hold_to_frames()
-        self.hold_to_start_bits()
         if name_of(self.fault) in STOPPING:
             self.law(any(isinstance(each, SafetyStopped) for each in self.bay.told), "the stop was not told")
             self.law(any(isinstance(each, SafetyCleared) for each in self.bay.told), "the end of the stop was not told")
@@ -92,6 +92,8 @@ class Mission:
                     self.bay.simulator.device.power(is_on=True)
                     patience_s = float("inf")
                 await self.bay.news(0.1)
+        for bit in self.dialect.start_bits:
+            self.law(self.bay.simulator.device.state()["registers"][bit] == 0, f"ready, and the start bit {bit} is on")
 
     async def is_ready(self) -> bool:
         try:
@@ -160,10 +162,6 @@ class Mission:
                     twice <= repeated, f"{where} more than once: {twice} of {frames}, and {repeated} were repeated by the link"
                 )
 
-    def hold_to_start_bits(self) -> None:
-        for bit in self.dialect.start_bits:
-            self.law(self.bay.simulator.device.state()["registers"][bit] == 0, f"the start bit {bit} stays on")
-
 
 async def mission(dialect: Dialect, fault: str, listen: str) -> list[str]:
     async with AsyncExitStack() as stack:
@@ -172,6 +170,8 @@ async def mission(dialect: Dialect, fault: str, listen: str) -> list[str]:
         stack.push_async_callback(simulator.close)
         config = replace(dialect.config(simulator.url), name=f"lift {listen}")
         witness = stack.enter_context(LineWitness(config.name, simulator, dialect.is_fetch))
+        if dialect.start_bits:
+            DeafToOff(simulator.device, most=1)  # beside every fault one frame is lost that no fault would hit for sure
         bay = Bay(make_lift(config), simulator)
         bay.lift.subscribe(bay.hear)
         await bay.lift.open()
@@ -233,6 +233,23 @@ def test_a_fetch_that_leaves_twice_is_seen(
 
     run(scenario())
     assert any("more than once" in each or "for one fetch" in each for each in broken), broken
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals on Windows")
+def test_a_start_bit_that_stays_on_is_seen(
+    tmp_path: Path, run: Callable[[Any], None], allow_log: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A driver that takes an unanswered taking back for done."""
+    allow_log(r".*")
+    monkeypatch.setattr(CleanUps, "failed", lambda self, now_s: self.answered())
+    broken: list[str] = []
+
+    async def scenario() -> None:
+        broken.extend(await mission(PULSED, "manual_key=0.4@0.15", f"pty:{tmp_path / 'lift'}"))
+
+    run(scenario())
+    assert any("start bit" in each for each in broken), broken
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)

@@ -28,6 +28,7 @@ from hardware.values import (
     SafetyStopped,
 )
 from tests.contract.conftest import LINES, Bay, bay_at, fetch, listen_at, store
+from tests.helpers.line_witness import DeafToOff
 
 Run = Callable[[Any], None]
 OPENING = "SH1-1"
@@ -70,30 +71,11 @@ def plc(bay: Bay) -> Any:
 
 
 START_BIT = "coil:100"  # of the map plc-lift
-ON, OFF = b"\x01\x05\x00\x64\xff\x00", b"\x01\x05\x00\x64\x00\x00"
 
 
 def start_bit(bay: Bay) -> int:
     value: int = plc(bay).state()["registers"][START_BIT]
     return value
-
-
-class DeafToOff:
-    """A PLC that does not hear the first `most` frames that write its start bit off after it was on."""
-
-    def __init__(self, device: Any, *, most: int) -> None:
-        self.count = 0
-        heard, was_on = device.heard, False
-
-        def hear(session: Any, data: bytes) -> None:
-            nonlocal was_on
-            was_on = was_on or ON in data
-            if was_on and OFF in data and self.count < most:
-                self.count += 1
-            else:
-                heard(session, data)
-
-        device.heard = hear
 
 
 @pytest.mark.parametrize("preset", ["own", "plc-lift"])

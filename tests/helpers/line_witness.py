@@ -12,6 +12,8 @@ from typing import Any
 
 from hardware.sim.server import Simulator
 
+START_ON, START_OFF = b"\x01\x05\x00\x64\xff\x00", b"\x01\x05\x00\x64\x00\x00"  # coil 100 of the map plc-lift
+
 
 class LineWitness(logging.Handler):
     """`left` are the frames of one kind that were written, `came` those that reached the device in one piece."""
@@ -45,3 +47,21 @@ class LineWitness(logging.Handler):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._logger.removeHandler(self)
+
+
+class DeafToOff:
+    """A PLC that does not hear the first `most` frames that write its start bit off after it was on."""
+
+    def __init__(self, device: Any, *, most: int) -> None:
+        self.count = 0
+        heard, was_on = device.heard, False
+
+        def hear(session: Any, data: bytes) -> None:
+            nonlocal was_on
+            was_on = was_on or START_ON in data
+            if was_on and START_OFF in data and self.count < most:
+                self.count += 1
+            else:
+                heard(session, data)
+
+        device.heard = hear
