@@ -90,7 +90,7 @@ def test_the_machine_lights_the_place_of_a_tray_that_has_come(
     exchange: Talk, command: FetchTray | StoreTray, is_lit: bool
 ) -> None:
     exchange.begin(command, 0)
-    (ended,) = [each for each in exchange.receive(answer(0, str(command.command_id)), 15) if isinstance(each, MotionEnded)]
+    (ended,) = [each for each in exchange.receive(answer(0, str(command.command_id)), 15) if isinstance(each, FlightEnded)]
     assert (ended.result.outcome, ended.result.is_lit) == (Outcome.DONE, is_lit)
 
 

@@ -12,7 +12,7 @@ from hardware.devices.register_map.dialect import RegisterMapDialect
 from hardware.devices.register_map.driver import modbus_timing, timing_over
 from hardware.devices.register_map.map_file import load_map
 from hardware.lift.asking import Asking
-from hardware.lift.exchange import MotionEnded, Out, Outs, Reopen, Send
+from hardware.lift.exchange import FlightEnded, Out, Outs, Reopen, Send
 from hardware.lift.polled import PolledExchange
 from hardware.line_layer import Step
 from hardware.modbus.content import Answered, read_content
@@ -100,8 +100,8 @@ def test_one_lost_answer_never_loses_the_line(answer_s: float, lost: int) -> Non
     bench.take(bench.exchange.begin(FetchTray(command_id=7, opening="SH1-1", tray=5), bench.now_s))
     bench.run(45.0)
     assert not bench.all_of(LinkDown)
-    (ended,) = bench.all_of(MotionEnded)
-    assert isinstance(ended, MotionEnded)
+    (ended,) = bench.all_of(FlightEnded)
+    assert isinstance(ended, FlightEnded)
     assert ended.result.outcome in (Outcome.UNKNOWN, Outcome.NOT_DONE)
 
 

@@ -76,9 +76,10 @@ def test_the_message_says_file_key_value_range_and_nearest(file):
     path = file("[machine]\nheight_mm=12\nurll='x'\n")
     with pytest.raises(SettingsError) as caught:
         load_settings(path, {})
+    known = ", ".join(each.name for each in fields(MachineSettings))
     assert str(caught.value).splitlines() == [
         f"{path}: machine.height_mm: this cannot be; value 12; allowed: 1000 to 40000",
-        f"{path}: machine.urll: there is no such key; allowed: {', '.join(each.name for each in fields(MachineSettings))}; nearest: url",
+        f"{path}: machine.urll: there is no such key; allowed: {known}; nearest: url",
     ]
 
 
