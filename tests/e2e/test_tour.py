@@ -25,9 +25,6 @@ def bookings(data: Path) -> Counter[tuple[Any, ...]]:
     return Counter(tuple(event.get(name) for name in names) for event in events_of(data, *BOOKINGS) if event["order"])
 
 
-pytestmark = pytest.mark.xdist_group("the tour")  # one tour for all of them, worked once
-
-
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """A finished tour: its store and its summary."""

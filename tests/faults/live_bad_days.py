@@ -14,6 +14,7 @@ from db.store import Store
 from station.view.action import Action
 from station.view.message import Level
 from station.view.task import TaskFace
+from station.view.tray import UnknownTrayFace
 from station.view.view import View
 from tests.helpers.guards import ExpectLog
 from tests.helpers.live import Device, Person, allows, is_at_work, live, make_site, simulated_lift
@@ -85,7 +86,7 @@ def test_an_emergency_stop_mid_move_asks_where_the_tray_is_before_anything_is_bo
         assert is_greyed(stopped)
         await person.ask_lift("e_stop", on=False)
         await person.ask_lift("reset")
-        await person.until_bar("tray_given_up")
+        await person.until(lambda view: isinstance(view.face, UnknownTrayFace), "the question which tray is here")
         await person.until_lift(lambda state: not state["busy"])
         assert len(person.motions()) == 1, "a motion was sent that nobody touched for"
         await person.hands.tap("action_no_tray")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def asks(code: str) -> Callable[[View], bool]:
     return lambda view: isinstance(ask := getattr(view.face, "ask", None), AskChoice | AskText) and ask.code == code
 
 
+def result_of(view: View) -> ByHandRow:
+    result = view.face.result if isinstance(view.face, DevicesFace) else None
+    return result or ByHandRow(verb="", outcome="")
+
+
 async def by_hand(person: Person, verb: str) -> int:
     """One command on the panel; where the lift's extractor stands at its end, in mm."""
     await person.hands.tap(f"action_{verb}_by_hand")
@@ -37,7 +43,7 @@ async def by_hand(person: Person, verb: str) -> int:
     await person.until(asks(f"is_it_clear_{verb}"), "whether the opening is clear")
     await person.hands.tap("choice_clear")
     done = ByHandRow(verb=verb, outcome="done", tray=TRAY)
-    await person.until(lambda view: isinstance(view.face, DevicesFace) and view.face.result == done, f"{verb} is done")
+    await person.until(lambda view: replace(result_of(view), at=None) == done, f"{verb} is done")
     state = (await person.ask_lift("state"))["state"]
     return int(state["positions_mm"]["extractor"])
 

@@ -14,7 +14,8 @@ from db.store import Store
 WRITER = """
 import sys
 from pathlib import Path
-from db.records import LineClosed, Picked
+from db.records.orders import LineClosed
+from db.records.stock import Picked
 from db.store import Store
 store = Store.open(Path(sys.argv[1]), station="S1", ballast_bytes=0)
 n = 0
@@ -33,8 +34,10 @@ while True:
 IMPORTER = """
 import sys
 from pathlib import Path
-from db.records import Imported, LineSkipped
-from db.rows import Place, Stock, StockKey
+from db.records.files import Imported
+from db.records.orders import LineSkipped
+from db.rows.stock import Stock, StockKey
+from db.rows.trays import Place
 from db.store import Store
 store = Store.open(Path(sys.argv[1]), station="S1", ballast_bytes=0)
 rows = [Stock(place=Place("VLM1", 7, f"C{n}"), key=StockKey(item="A"), quantity=1) for n in range(int(sys.argv[2]))]

@@ -11,12 +11,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 FIGURES = "tests/benchmarks/"
+TOGETHER = (FIGURES, "tests/e2e/test_tour.py")  # one tour serves all tests of that file
 LONG = ("tests/e2e/", "tests/faults/", "tests/contract/")
-ALONE = "figures"
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -24,15 +25,26 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One test at a time to whichever worker is free, in the order below; what is TOGETHER to one worker.
+
+    xdist's own groups rename the tests for it, which pytest 9 does not let it.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Apart(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((each for each in TOGETHER if nodeid.startswith(each)), nodeid)
+
+    config.option.loadscopereorder = False
+    return Apart(config, log)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long ones first, so that no worker is left with one at the end; the figures last, when the others are through."""
-    if not is_worker(config):
-        return
-    items.sort(key=lambda item: (is_figure(item), not is_long(item)))
-    for item in items:
-        if is_figure(item):
-            item.add_marker(pytest.mark.xdist_group(ALONE))
+    if is_worker(config):
+        items.sort(key=lambda item: (is_figure(item), not is_long(item)))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -40,7 +52,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Around everything else, so that waiting for the others does not count towards the test's own time limit."""
     if not is_worker(item.config):
         return (yield)
-    with held(Path(__file__), alone=is_figure(item)):
+    with held(lock_of(item.config), alone=is_figure(item)):
         return (yield)
 
 
@@ -54,6 +66,13 @@ def is_figure(item: pytest.Item) -> bool:
 
 def is_long(item: pytest.Item) -> bool:
     return item.nodeid.startswith(LONG) or item.get_closest_marker("slow") is not None
+
+
+def lock_of(config: pytest.Config) -> Path:
+    """The file that all workers of a run have in common: its configuration."""
+    if config.inipath is None:
+        raise pytest.UsageError("a run in several processes needs its configuration file")
+    return config.inipath
 
 
 @contextmanager

@@ -26,13 +26,24 @@ def test_the_long_ones_come_first_and_the_figures_last(pytester: pytest.Pytester
     pytester.makeini("[pytest]\nmarkers = slow: takes its time")
     figures = pytester.path / "tests" / "benchmarks"
     figures.mkdir(parents=True)
-    figures.joinpath("test_a_figure.py").write_text("def test_figure(): ...")
+    figures.joinpath("test_a_figure.py").write_text("def test_figure(): ...\ndef test_another_figure(): ...")
     pytester.makepyfile(test_z=IN_TURN)
-    done = pytester.runpytest_subprocess(
-        "-p", "tests.helpers.side_by_side", "-n1", "--dist=loadgroup", "-v", "tests", "test_z.py"
+    done = pytester.runpytest_subprocess("-p", "tests.helpers.side_by_side", "-n1", "-v", "tests", "test_z.py")
+    done.assert_outcomes(passed=4)
+    done.stdout.fnmatch_lines(
+        ["*PASSED*test_long*", "*PASSED*test_short*", "*PASSED*test_figure*", "*PASSED*test_another_figure*"]
     )
-    done.assert_outcomes(passed=3)
-    done.stdout.fnmatch_lines(["*PASSED*test_long*", "*PASSED*test_short*", "*PASSED*test_figure*"])
+
+
+def test_what_is_together_goes_to_one_worker(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    pytester.makeini("[pytest]")
+    tour = pytester.path / "tests" / "e2e"
+    tour.mkdir(parents=True)
+    tour.joinpath("test_tour.py").write_text("import pytest\n@pytest.mark.parametrize('n', range(12))\ndef test_n(n): ...")
+    done = pytester.runpytest_subprocess("-p", "tests.helpers.side_by_side", "-n3", "-v", "tests")
+    done.assert_outcomes(passed=12)
+    assert len({line.split()[0] for line in done.outlines if line.startswith("[gw")}) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="one process on Windows")

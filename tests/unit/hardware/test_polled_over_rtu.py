@@ -9,7 +9,7 @@ import pytest
 
 from hardware.config import LiftConfig, LiftTiming, SerialSettings
 from hardware.devices.register_map.dialect import RegisterMapDialect
-from hardware.devices.register_map.driver import modbus_timing, timing_over
+from hardware.devices.register_map.driver import modbus_timing, timing_behind_plc
 from hardware.devices.register_map.map_file import load_map
 from hardware.lift.asking import Asking
 from hardware.lift.exchange import FlightEnded, Out, Outs, Reopen, Send
@@ -51,7 +51,7 @@ class Bench:
 
     def __post_init__(self) -> None:
         timing = modbus_timing(MAP)
-        config = LiftConfig(url="/dev/ttyS9", protocol="modbus", map_file="plc-lift", timing=timing_over(LiftTiming(), MAP))
+        config = LiftConfig(url="/dev/ttyS9", protocol="modbus", map_file="plc-lift", timing=timing_behind_plc(LiftTiming(), MAP))
         dialect = RegisterMapDialect(MAP, opening="SH1-1", modbus=timing)
         self.exchange: PolledExchange[Answered] = PolledExchange(config, dialect)
         self.layer = RtuLayer(SerialSettings(9600), timing)
@@ -108,7 +108,7 @@ def test_one_lost_answer_never_loses_the_line(answer_s: float, lost: int) -> Non
 def test_what_the_layer_may_hold_is_not_given_up_meanwhile() -> None:
     timing = modbus_timing(MAP)
     dialect = RegisterMapDialect(MAP, opening="SH1-1", modbus=timing)
-    asking = Asking(dialect.timing, timing_over(LiftTiming(), MAP))
+    asking = Asking(dialect.timing, timing_behind_plc(LiftTiming(), MAP))
     asking.opened(0.0)
     asking.send(dialect.status_asks(1)[0], 0.0)
     assert asking.take_expired(timing.longest_s) is None
