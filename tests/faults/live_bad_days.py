@@ -123,6 +123,7 @@ def test_a_scan_with_spaces_and_a_return_presses_nothing(tmp_path: Path, lift: D
     async def play(person: Person) -> None:
         await person.start_first_order()
         before = await person.until_at_work()
+        await person.until_written()
         seq = person.running.store.head()[1]
         buttons = [each for each in person.running.window.findChildren(QAbstractButton) if each.isVisible()]
         assert {"action_confirm", "action_skip", "action_lock"} & {each.objectName() for each in buttons}

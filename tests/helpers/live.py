@@ -90,6 +90,10 @@ class Person:
         """The kinds of the stored events, oldest first."""
         return [row.kind for row in self.running.store.events(after_seq=after_seq, limit=None)]
 
+    async def until_written(self) -> None:
+        """Until what the store's writer has taken so far is in the record: it takes one after the other."""
+        await asyncio.wrap_future(self.running.store.clear_failures(""))
+
     def motions(self) -> list[str]:
         """Intents to move a tray that the record holds (pointing moves none)."""
         rows = self.running.store.events(limit=None)
