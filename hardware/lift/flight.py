@@ -8,21 +8,20 @@ can say.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
 from hardware.config import LiftConfig
 from hardware.errors import (
     LINE_DOWN,
     MACHINE_STOPPED,
     MOTION_BAD_REQUEST,
-    MOTION_BUSY,
     MOTION_IN_FLIGHT,
     MOTION_TIMED_OUT,
     DeviceError,
 )
+from hardware.lift.demand import Demand, demand_of
 from hardware.lift.exchange import FlightEnded, Notice
+from hardware.lift.past_flights import PastFlight, PastFlights, result_of
 from hardware.lift.safety import Safety
 from hardware.values import (
     FetchTray,
@@ -38,27 +37,7 @@ from hardware.values import (
     StoreTray,
 )
 
-REMEMBERED = 256  # ended commands whose further answers are recognised
 Notices = tuple[Notice, ...]
-
-
-class Demand(Enum):
-    """What a command asks of the metal."""
-
-    FETCH = "fetch"
-    STORE = "store"
-    POINT = "point"
-
-
-def demand_of(request: LiftRequest) -> Demand:
-    """By the type of the request; a pointing light counts as a demand of its own, though no tray moves."""
-    match request:
-        case FetchTray():
-            return Demand.FETCH
-        case StoreTray():
-            return Demand.STORE
-        case PointTray():
-            return Demand.POINT
 
 
 @dataclass(slots=True)
@@ -85,16 +64,6 @@ class Flight:
         return min((at for at in (self.end_by_s, self.accept_by_s) if at is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """A command that ended here, for its further answers. `is_known` when its end was known."""
-
-    demand: Demand
-    tray: int
-    is_known: bool
-    may_be_twice: bool = False
-
-
 @dataclass(slots=True)
 class FlightDeck:
     """Begins, follows and ends commands. `has_light`: the machine lights the place that a command names. Times are monotonic
@@ -105,7 +74,7 @@ class FlightDeck:
     safety: Safety = field(default_factory=Safety)
     is_line_up: bool = False
     flight: Flight | None = None
-    _past: OrderedDict[int, _Past] = field(default_factory=OrderedDict)
+    _past: PastFlights = field(default_factory=PastFlights)
 
     @property
     def command_id(self) -> int | None:
@@ -200,8 +169,8 @@ class FlightDeck:
         self.flight = None
         self.safety.command_ended()
         is_known = outcome is not Outcome.UNKNOWN
-        self._remember(flight.command_id, _Past(flight.demand, flight.request.tray, is_known, flight.may_be_twice))
-        result = _result(flight.command_id, flight.demand, flight.request.tray, outcome, code=code, message=message, named=tray)
+        self._past.keep(flight.command_id, PastFlight(flight.demand, flight.request.tray, is_known, flight.may_be_twice))
+        result = result_of(flight.command_id, flight.demand, flight.request.tray, outcome, code=code, message=message, named=tray)
         return (FlightEnded(self._lit(result, flight.demand)),)
 
     # --- what it says of others ------------------------------------------------------------------------------------------
@@ -216,8 +185,8 @@ class FlightDeck:
         if past is not None and past.may_be_twice and outcome is Outcome.NOT_DONE:
             return ()
         demand, asked = (past.demand, past.tray) if past else (None, None)
-        self._remember(command_id, _Past(demand or Demand.FETCH, asked or 0, is_known=True))
-        result = _result(command_id, demand, asked, outcome, code=code, message=message, named=tray)
+        self._past.keep(command_id, PastFlight(demand or Demand.FETCH, asked or 0, is_known=True))
+        result = result_of(command_id, demand, asked, outcome, code=code, message=message, named=tray)
         return (LateAnswer(self._lit(result, demand)),)
 
     def past_demand(self, command_id: int) -> Demand | None:
@@ -287,11 +256,6 @@ class FlightDeck:
             case PointTray():
                 return self.config.timing.point_s
 
-    def _remember(self, command_id: int, past: _Past) -> None:
-        self._past[command_id] = past
-        while len(self._past) > REMEMBERED:
-            self._past.popitem(last=False)
-
     def _rest_or_run(self, now_s: float) -> None:
         """The time-out of an accepted command rests while the machine stands or waits for a person."""
         flight = self.flight
@@ -301,19 +265,3 @@ class FlightDeck:
             flight.end_by_s = None
         elif flight.end_by_s is None:
             flight.end_by_s = now_s + flight.limit_s
-
-
-def _result(
-    command_id: int,
-    demand: Demand | None,
-    tray: int | None,
-    outcome: Outcome,
-    *,
-    code: str,
-    message: str,
-    named: int | None,
-) -> MotionResult:
-    is_here = outcome is Outcome.DONE and demand in (Demand.FETCH, Demand.POINT)
-    is_still_here = outcome is Outcome.NOT_DONE and code == MOTION_BUSY and demand in (Demand.STORE, Demand.POINT)
-    known = tray if is_here or is_still_here else None
-    return MotionResult(command_id=command_id, outcome=outcome, tray=named or known or None, code=code, message=message)

@@ -26,8 +26,9 @@ from hardware.errors import (
     MOTION_TIMED_OUT,
 )
 from hardware.heartbeat import Heartbeat
+from hardware.lift.demand import Demand
 from hardware.lift.exchange import Notice, Out, Outs, Reopen, Send, StatusRead
-from hardware.lift.flight import Demand, Flight, FlightDeck
+from hardware.lift.flight import Flight, FlightDeck
 from hardware.lift.line_word import LineWord
 from hardware.line_layer import Trouble, Unacknowledged
 from hardware.values import LiftRequest, LiftStatus, Outcome, StoreTray
