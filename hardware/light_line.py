@@ -5,6 +5,7 @@ A light is up when its device has answered on this line, not when a port could b
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 MakeLink = Callable[[LinkListener[LightMessage]], Link]
 DARK = b""
+PARTING_S = 2.0
 
 
 class LightLine:
@@ -39,12 +41,12 @@ class LightLine:
         self._link.start()
 
     async def close(self) -> None:
-        """Dark first; the port goes after it."""
+        """Dark first; the port goes after it, also when it hangs."""
         if not self._is_open:
             return
         self._is_open = False
         self._wanted = DARK
-        await self._link.send(DARK)
+        await asyncio.wait((self._link.send(DARK),), timeout=PARTING_S)
         await self._link.close()
 
     async def show(self, content: bytes) -> None:

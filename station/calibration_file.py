@@ -86,7 +86,7 @@ def write_calibration(path: Path, calibration: Calibration, *, keeps_old: bool =
         file.flush()
         os.fsync(file.fileno())
     if keeps_old and path.exists():
-        path.rename(_free_name(path))
+        os.link(path, _free_name(path))  # not moved: the file is there under its own name at every moment
     beside.replace(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from station.core.bay_lights import DARK, BayLights
 from station.core.inputs import Input, LightRefused
 
 logger = logging.getLogger(__name__)
+
+PARTING_S = 2.0  # for the last words to a display
 
 Feed = Callable[[Input], None]
 Start = Callable[[Coroutine[Any, Any, None], str], None]
@@ -57,8 +60,7 @@ class Lights:
         for unsubscribe in self._unsubscribe:
             unsubscribe()
         if self._fitted.display is not None:
-            async with self._writing:
-                await self._say(self._fitted.display, self._shown, DARK)
+            await self._part_from(self._fitted.display)
         for light in (self._fitted.pointer, self._fitted.totes):
             if light is not None:
                 await light.close()
@@ -104,6 +106,14 @@ class Lights:
         async with self._writing:
             if self._is_open:
                 await self._say(display, shown, wanted)
+
+    async def _part_from(self, display: TextDisplay) -> None:
+        """Blank, whatever it was told last: a text may still have waited. A display that hangs is not waited for: the lift is
+        closed after it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PARTING_S), self._writing:
+                await display.alarm("")
+                await display.clear()
 
     async def _say(self, display: TextDisplay, shown: BayLights, wanted: BayLights) -> None:
         if wanted.alarm != shown.alarm:

@@ -28,5 +28,6 @@ def steady_heap() -> Iterator[Callable[[], None]]:
 
 
 def _settle() -> None:
+    gc.collect()  # what the start has thrown away is not to be kept
     gc.freeze()
     gc.enable()

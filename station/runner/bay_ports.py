@@ -41,7 +41,6 @@ class BayPorts:
             unsubscribe()
         await self._lights.close()
         if self._parts.display is not None:
-            await self._parts.display.clear()
             await self._parts.display.close()
         for scanner in self._parts.scanners:
             await scanner.close()

@@ -20,11 +20,13 @@ TOGETHER = (FIGURES, "tests/e2e/test_tour.py")  # one tour serves all tests of t
 LONG = ("tests/e2e/", "tests/faults/", "tests/contract/")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """`-n auto`: one worker more than processors, since the work of most tests is to wait."""
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """One test at a time to whichever worker is free, in the order below; what is TOGETHER to one worker.
 

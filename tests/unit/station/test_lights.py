@@ -89,7 +89,7 @@ def test_each_light_is_told_what_changed_and_dark_at_the_end():
     assert live(*wanted, pointer=pointer, totes=totes, display=display) == []
     assert pointer.told == ["open", (PLACE.point, 4), "dark", (OTHER.point, 5), "unsubscribed", "close"]
     assert totes.told == ["open", ("T7", "3 pcs"), "dark", "unsubscribed", "close"]
-    assert display.told == ["! 1001", ""]
+    assert display.told == ["! 1001", "", "", "clear"]
 
 
 def test_while_it_is_taught_it_stands_where_it_is_turned_and_is_dark_after_that():
@@ -101,7 +101,7 @@ def test_while_it_is_taught_it_stands_where_it_is_turned_and_is_dark_after_that(
 def test_the_text_is_shown_changed_and_cleared_in_its_order():
     display, more = Lamp(), replace(TEXT, live="4 pcs")
     live(BayLights(text=TEXT), BayLights(text=more), BayLights(text=more), DARK, BayLights(text=TEXT), display=display)
-    assert display.told == [("C7", "5 pcs", "BOLT"), ("C7", "4 pcs", "BOLT"), "clear", ("C7", "5 pcs", "BOLT"), "clear"]
+    assert display.told == [("C7", "5 pcs", "BOLT"), ("C7", "4 pcs", "BOLT"), "clear", ("C7", "5 pcs", "BOLT"), "", "clear"]
 
 
 def test_a_slow_display_gets_no_text_between_the_packets_of_another_and_none_after_the_end():
@@ -128,13 +128,54 @@ def test_a_slow_display_gets_no_text_between_the_packets_of_another_and_none_aft
         await asyncio.gather(closing, *tasks)
 
     asyncio.run(whole())
-    assert display.told == ["begun", "shown", "clear"]
+    assert display.told == ["begun", "shown", "", "clear"]
 
 
 def test_an_alarm_is_not_left_behind():
     display = Lamp()
     live(BayLights(alarm="! 1001"), display=display)
-    assert display.told == ["! 1001", ""]
+    assert display.told == ["! 1001", "", "clear"]
+
+
+def test_an_alarm_is_taken_away_though_its_end_still_waited_for_a_slow_display():
+    display, tasks = Lamp(), []
+
+    async def whole():
+        lights = Lights(Fitted(display=display), lambda fed: None, lambda work, name: tasks.append(asyncio.ensure_future(work)))
+        await lights.open()
+        lights.follow(BayLights(alarm="! 1001"))
+        await asyncio.sleep(0)
+        lights.follow(DARK)
+        await lights.close()
+        await asyncio.gather(*tasks)
+
+    asyncio.run(whole())
+    assert display.told[-2:] == ["", "clear"]
+
+
+def test_a_display_that_hangs_does_not_hold_up_the_end(monkeypatch):
+    monkeypatch.setattr("station.lights.PARTING_S", 0.05)
+    display, lamp, tasks = Lamp(), Lamp(), []
+
+    async def show(upper, lower, *, live=""):
+        await asyncio.Event().wait()
+
+    display.show = show
+
+    async def whole():
+        lights = Lights(
+            Fitted(totes=lamp, display=display), lambda fed: None, lambda work, name: tasks.append(asyncio.create_task(work))
+        )
+        await lights.open()
+        lights.follow(BayLights(text=TEXT))
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await lights.close()
+        for task in tasks:
+            task.cancel()
+
+    asyncio.run(whole())
+    assert lamp.told[-1] == "close"
 
 
 def test_the_same_again_is_told_once():
