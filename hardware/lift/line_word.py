@@ -7,7 +7,7 @@ from hardware.values import LinkDown, LinkUp
 
 class LineWord:
     """The last word about the line. An exchange that gives a silent line up reopens it itself: the loss of the port that follows
-    is no news."""
+    is no news, unless the machine has answered in between."""
 
     def __init__(self) -> None:
         self._told: LinkUp | LinkDown | None = None
@@ -27,7 +27,8 @@ class LineWord:
         return was_reopening
 
     def up(self) -> tuple[LinkUp, ...]:
-        """The machine answers."""
+        """The machine answers. What was told to be silent is heard again, also when it is already being opened anew."""
+        self._is_reopening = False
         if isinstance(self._told, LinkUp):
             return ()
         self._told = LinkUp()

@@ -323,6 +323,16 @@ def test_only_an_answer_proves_the_line_and_5_s_of_silence_lose_it() -> None:
     assert [out for out in exchange.tick(11) if not isinstance(out, Send)] == [LinkDown("L103", "no answer"), Reopen()]
 
 
+def test_a_late_answer_to_a_line_that_is_being_opened_anew_does_not_hide_its_loss() -> None:
+    exchange = JmifExchange(LiftConfig(url="socket://127.0.0.1:1"), unix_offset_s=1_000_000)
+    exchange.opened(0)
+    exchange.heard(answer(0, "ping1000000"), 0.1)
+    assert Reopen() in exchange.tick(5.1)
+    assert exchange.heard(answer(0, "ping1000000"), 5.101)[0] == LinkUp()
+    assert exchange.lost("L101", "pulled", 5.2) == (LinkDown("L101", "pulled"),)
+    assert not exchange.is_line_up
+
+
 def test_a_question_is_answered_by_its_own_ping_and_not_by_an_older_one(exchange: Talk) -> None:
     token, outs = exchange.exchange.ask_status(3)
     assert outs == (Send(f"61|ping{token}|SH1-1|0|0||||||||\r\n".encode()),)
