@@ -83,7 +83,7 @@ class RegisterToteLights:
             raise DeviceError(LIGHT_NOT_FITTED, f"no lamp for {position}")
         self._lit = (position, quantity)
         self._row.want(position, quantity)
-        await self._write()
+        await self._write(is_thorough=False)
 
     async def dark(self) -> None:
         await self._darken()
@@ -119,15 +119,16 @@ class RegisterToteLights:
             await self._pause(READ_EVERY_S)
 
     async def _write(self, *, is_thorough: bool = True) -> None:
-        """What differs, while somebody waits. Not `is_thorough`: after a lamp of which nothing was known and which is silent the
-        others of which nothing is known are left to the next look."""
+        """What differs, while somebody waits. Not `is_thorough`: when nothing is to be lit any more, the first lamp of which nothing
+        was known and which is silent leaves the others of which nothing is known to the next look."""
         if not self._is_line_up:
             return
         async with self._turn:
             for unit in self._row.due(is_urgent=True):
                 was_known = self._row.answers(unit)
-                if not await self._write_lamp(unit) and not was_known and not is_thorough:
-                    break
+                if await self._write_lamp(unit) or was_known or is_thorough or self._row.is_light_due:
+                    continue
+                break
         self._tell()
 
     async def _write_patiently(self) -> None:

@@ -56,6 +56,7 @@ class LampRow:
         self._digits: dict[int, int] = {}
         self._known_digits: dict[int, int] = {}
         self._failed: dict[int, str] = {}
+        self._may_be_lit: set[int] = set()  # by its last word, or by what it was told last; outlives the line
         self._turn = 0
 
     @property
@@ -90,15 +91,27 @@ class LampRow:
 
     def due(self, *, is_urgent: bool = False) -> tuple[int, ...]:
         """The lamps that must be written now: dark before lit, and those that are known to answer before the others. While
-        somebody waits (`is_urgent`) a lamp that has failed is left to the next look, unless it is the one to be lit: each
-        time-out holds up the whole line."""
+        somebody waits (`is_urgent`) a lamp that has failed is left to the next look, unless it is the one to be lit, and one of
+        which nothing is known comes last, unless it may still be lit: each time-out holds up the whole line."""
         due = [unit for unit in self._wanted if self._is_due(unit)]
-        if is_urgent:
-            due = [unit for unit in due if unit not in self._failed or self._wanted[unit] == self._registers.on]
-        last = self._failed if not is_urgent else {}
-        return tuple(
-            sorted(due, key=lambda unit: (unit in last, self._wanted[unit] == self._registers.on, not self.answers(unit)))
-        )
+        if not is_urgent:
+            return tuple(sorted(due, key=lambda unit: (unit in self._failed, self._is_to_shine(unit), not self.answers(unit))))
+        urgent = [unit for unit in due if unit not in self._failed or self._is_to_shine(unit)]
+        return tuple(sorted(urgent, key=lambda unit: (self._urgency(unit), not self.answers(unit))))
+
+    @property
+    def is_light_due(self) -> bool:
+        """Whether a lamp is still to be lit that has not failed."""
+        return any(self._is_to_shine(unit) and self._is_due(unit) and unit not in self._failed for unit in self._wanted)
+
+    def _urgency(self, unit: int) -> int:
+        """0 first: two lamps must not shine at once, and one that is most likely dark must not hold up the light."""
+        if self._is_to_shine(unit):
+            return 1
+        return 0 if self.answers(unit) or unit in self._may_be_lit else 2
+
+    def _is_to_shine(self, unit: int) -> bool:
+        return self._wanted[unit] == self._registers.on
 
     def answers(self, unit: int) -> bool:
         """Whether it has answered the last time it was asked."""
@@ -129,18 +142,26 @@ class LampRow:
                 self._known.pop(ask.unit, None)
                 self._failed[ask.unit] = refused
             case ReadRegisters(), Registers((value,)):
-                self._known[ask.unit] = value
-                self._failed.pop(ask.unit, None)
+                self._shows(ask.unit, value)
             case WriteRegister(address=address, value=value), Written() if address == self._registers.lamp:
-                self._known[ask.unit] = value
-                self._failed.pop(ask.unit, None)
+                self._shows(ask.unit, value)
             case WriteRegister(value=value), Written():
                 self._known_digits[ask.unit] = value
 
     def silent(self, ask: Ask, code: str) -> None:
-        """A lamp did not answer."""
+        """A lamp did not answer; it may have obeyed."""
         self._known.pop(ask.unit, None)
         self._failed[ask.unit] = code
+        if ask.request == WriteRegister(self._registers.lamp, self._registers.on):
+            self._may_be_lit.add(ask.unit)
+
+    def _shows(self, unit: int, value: int) -> None:
+        self._known[unit] = value
+        self._failed.pop(unit, None)
+        if value == self._registers.off:
+            self._may_be_lit.discard(unit)
+        else:
+            self._may_be_lit.add(unit)
 
 
 def _digits_of(quantity: str) -> int:

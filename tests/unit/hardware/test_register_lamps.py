@@ -250,6 +250,33 @@ def test_dark_on_a_new_line_waits_for_the_first_dead_lamp_and_leaves_the_others_
     live(day)
 
 
+def test_a_light_on_a_new_line_waits_for_no_lamp_of_which_nothing_is_known() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        bus.link_changed(False, "L101")
+        bus.link_changed(True, "")
+        bus.mute |= {3, 4}
+        bus.tried.clear()
+        await lights.light("T3")
+        assert bus.tried == [(9, 0), (9, 2), (3, 0)], "the others are left to the next look"
+
+    live(day)
+
+
+def test_a_lamp_that_was_lit_before_the_line_was_lost_is_told_to_be_dark_before_the_next_is_lit() -> None:
+    async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
+        await looks.turn()
+        await lights.light("T2")
+        bus.link_changed(False, "L101")
+        bus.link_changed(True, "")
+        bus.mute |= {3, 4}
+        bus.tried.clear()
+        await lights.light("T3")
+        assert bus.tried == [(4, 0), (9, 0), (9, 2), (3, 0)]
+
+    live(day)
+
+
 def test_the_end_of_the_program_tells_every_lamp_of_which_nothing_is_known() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
