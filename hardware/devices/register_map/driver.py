@@ -9,6 +9,7 @@ from dataclasses import replace
 from hardware.config import ConfigError, LiftConfig, LiftTiming
 from hardware.devices.register_map.dialect import RegisterMapDialect
 from hardware.devices.register_map.map_file import load_map
+from hardware.devices.register_map.reads import read_requests
 from hardware.devices.register_map.register_map import RegisterMap
 from hardware.lift.driver import Clock, LiftDriver
 from hardware.lift.polled import PolledExchange
@@ -48,8 +49,11 @@ def modbus_timing(found: RegisterMap) -> ModbusTiming:
 
 def timing_behind_plc(timing: LiftTiming, found: RegisterMap) -> LiftTiming:
     """The time-outs of a lift behind a PLC that is slower than usual: a request must not be given up while its answer may still
-    come, or every answer belongs to the request before."""
+    come, or every answer belongs to the request before. A question may come just behind a status that is being read, and its own
+    is read after that one: it waits for two."""
     usual = ModbusTiming()
     slower_s = max(0.0, found.line.response_s - usual.response_s) + max(0.0, found.line.late_s - usual.late_s)
     more_s = ASKED_IN_A_ROW * slower_s
-    return longer(timing, answer_s=more_s, silence_s=more_s)
+    two_statuses_s = 2 * len(read_requests(found)) * found.line.response_s
+    grown = longer(timing, answer_s=more_s, silence_s=more_s)
+    return replace(grown, status_s=max(grown.status_s, two_statuses_s), accepted_s=max(grown.accepted_s, two_statuses_s))

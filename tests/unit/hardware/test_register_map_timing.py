@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hardware.config import LiftTiming
 from hardware.devices.register_map.driver import timing_behind_plc
 from hardware.devices.register_map.map_file import load_map
+from hardware.devices.register_map.reads import read_requests
 from hardware.devices.register_map.register_map import RegisterMap
 
 
@@ -20,7 +21,20 @@ def over(*, response_s: float, late_s: float) -> LiftTiming:
 
 
 def test_a_usual_plc_changes_nothing() -> None:
-    assert over(response_s=1.0, late_s=1.0) == over(response_s=0.05, late_s=0.0) == LiftTiming()
+    assert over(response_s=0.5, late_s=1.0) == over(response_s=0.05, late_s=0.0) == LiftTiming()
+
+
+@given(st.floats(0.05, 10.0), st.floats(0.0, 10.0))
+def test_the_status_under_way_and_the_one_after_it_come_in_time_from_a_plc_that_uses_all_its_time(
+    response_s: float, late_s: float
+) -> None:
+    timing, asked = over(response_s=response_s, late_s=late_s), len(read_requests(load_map("plc-lift")))
+    assert min(timing.status_s, timing.accepted_s) >= 2 * asked * response_s
+
+
+def test_a_plc_that_may_take_a_second_is_waited_for_and_nothing_else_is_longer() -> None:
+    longest_s = 2.0 * len(read_requests(load_map("plc-lift")))
+    assert over(response_s=1.0, late_s=1.0) == replace(LiftTiming(), status_s=longest_s, accepted_s=longest_s)
 
 
 @given(st.floats(0.05, 10.0), st.floats(0.0, 10.0))
