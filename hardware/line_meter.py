@@ -14,7 +14,8 @@ LOST_AFTER_S = 1.0  # a question this old without a word is lost; a ping may lea
 class LineMeter:
     """Counts frames, errors and round trips. Written by the port's thread, read by anybody. Times are monotonic seconds."""
 
-    def __init__(self, name: str, url: str) -> None:
+    def __init__(self, name: str, url: str, *, is_answered: bool = True) -> None:
+        """`is_answered`: whether what the driver sends is answered."""
         self._name = name
         self._url = url
         self._port = ""
@@ -24,6 +25,8 @@ class LineMeter:
         self._last_heard_s: float | None = None
         self._asked_s: float | None = None
         self._open_s: float | None = None  # since when the driver's oldest question waits for a word
+        self._is_answered = is_answered
+        self._is_open = False  # something left since the line was opened, or has itself told of a lost answer
         self._has_answered = False  # a display that only listens misses no answer
         self._round_trips_ms: deque[float] = deque(maxlen=KEPT_ROUND_TRIPS)
         self._lock = threading.Lock()
@@ -33,6 +36,7 @@ class LineMeter:
             self._port, self._is_up = port, True
             self._openings += 1
             self._last_heard_s, self._asked_s, self._open_s = now_s, None, None
+            self._is_open = False
 
     def lost(self, now_s: float) -> None:
         """The port is gone; the silence that ends with it counts."""
@@ -43,7 +47,10 @@ class LineMeter:
 
     def asked(self, at_s: float) -> None:
         """The driver sends something; a question before it that is still without a word got none."""
+        if not self._is_answered:
+            return
         with self._lock:
+            self._is_open = True
             if self._open_s is None:
                 self._open_s = at_s
             elif at_s - self._open_s >= LOST_AFTER_S:
@@ -51,14 +58,15 @@ class LineMeter:
                 self._open_s = at_s
 
     def given_up(self) -> None:
-        """The driver gives the line up for its silence: that is a lost answer too."""
+        """The driver gives the line up for its silence: that is a lost answer too, unless the line has told of it."""
         with self._lock:
-            self._errors += 1
-            self._open_s = None
+            self._errors += self._is_open
+            self._open_s, self._is_open = None, False
 
     def sent(self, at_s: float) -> None:
         with self._lock:
             self._sent += 1
+            self._is_open = True
             self._asked_s = at_s
 
     def heard(self, frames: int, at_s: float) -> None:
@@ -75,7 +83,7 @@ class LineMeter:
         with self._lock:
             self._errors += errors
             if errors:
-                self._open_s = None  # what the line itself tells is not counted again
+                self._open_s, self._is_open = None, False  # what the line itself tells is not counted again
             self._retries += retries
 
     def health(self, now_s: float) -> LineHealth:

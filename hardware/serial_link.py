@@ -78,14 +78,16 @@ class SerialLink(Generic[M]):
         *,
         listener: LinkListener[M],
         hides_text: bool = False,
+        is_answered: bool = False,
         opener: PortOpener = open_port,
     ) -> None:
+        """`is_answered`: whether the device answers what is sent; else only the layer knows of a lost answer."""
         self._config = config
         self._layer = layer
         self._listener = listener
         self._opener = opener
         self._log = WireLog(config.name, hides_text=hides_text)
-        self._meter = LineMeter(config.name, config.url)
+        self._meter = LineMeter(config.name, config.url, is_answered=is_answered)
         self._writes: queue.SimpleQueue[_Write] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._reopen = threading.Event()

@@ -61,7 +61,9 @@ class LiftDriver(Generic[M]):
         self._exchange = exchange
         self._clock = clock
         listener: LinkListener[M] = LinkListener(self._port_opened, self._port_lost, self._heard)
-        self._link: Link = make_link(listener) if make_link else SerialLink(config.port, layer, listener=listener)
+        self._link: Link = (
+            make_link(listener) if make_link else SerialLink(config.port, layer, listener=listener, is_answered=True)
+        )
         self._listeners: Listeners[LiftEvent] = Listeners()
         self._link_event: LinkUp | LinkDown = LinkDown(LINE_DOWN)
         self._waiting: asyncio.Future[MotionResult] | None = None

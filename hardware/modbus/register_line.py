@@ -39,7 +39,7 @@ class RegisterLine:
         make_link: Callable[[LinkListener[Answered]], Link] | None = None,
     ) -> None:
         listener: LinkListener[Answered] = LinkListener(self._up, self._down, self._heard)
-        self._link: Link = make_link(listener) if make_link else SerialLink(port, layer, listener=listener)
+        self._link: Link = make_link(listener) if make_link else SerialLink(port, layer, listener=listener, is_answered=True)
         self._link_changed = link_changed
         self._questions: list[_Question] = []
 

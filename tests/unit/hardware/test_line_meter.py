@@ -84,6 +84,30 @@ def test_a_line_that_is_given_up_for_its_silence_is_an_error() -> None:
     assert meter.health(8).errors == 1
 
 
+def test_what_is_told_without_an_answer_misses_none_though_other_questions_are_answered() -> None:
+    meter = LineMeter("totes", "x", is_answered=False)
+    meter.opened("x", 0)
+    for at_s in range(0, 18, 2):
+        meter.heard(1, at_s)  # to what the layer itself asks
+        meter.asked(at_s + 0.1)
+        meter.asked(at_s + 1.5)
+    assert meter.health(18).errors == 0
+
+
+def test_giving_up_a_line_that_has_told_its_lost_answer_itself_is_no_second_error() -> None:
+    meter = LineMeter("plc", "x")
+    meter.opened("x", 0)
+    meter.asked(1)
+    meter.sent(1)
+    meter.counted(errors=1, retries=0)
+    meter.given_up()
+    assert meter.health(2).errors == 1
+    meter.opened("x", 3)
+    meter.sent(4)
+    meter.given_up()
+    assert meter.health(9).errors == 2
+
+
 def test_a_line_that_never_opened_has_nothing_to_say() -> None:
     health = LineMeter("lift", "/dev/x").health(10)
     assert (health.is_up, health.round_trip_p99_ms, health.longest_silence_s) == (False, 0.0, 0.0)
