@@ -15,7 +15,7 @@ from station import interlocks
 from station.core import machine
 from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, ShineLamps
 from station.core.inputs import DevicesRead, FramesExported, MotionOver, Now, StatusAnswered
-from station.core.leaving import left
+from station.core.leaving import left, panel_of, with_panel
 from station.core.state import ByHand, DevicesPage, HandResult, LightState, StationState
 from station.custody import Here, Verb
 from station.view.message import Level, Message
@@ -183,32 +183,34 @@ def _may_watch(state: StationState, page: DevicesPage) -> bool:
 
 
 def status_answered(state: StationState, event: StatusAnswered, now: Now) -> PageTurn:
-    """The machine's answer to a status question by hand, or to the panel's own."""
-    page = state.page
-    if not isinstance(page, DevicesPage):
+    """The machine's answer to a status question by hand, or to the panel's own. It reaches the panel also under a page that was
+    opened over it meanwhile: else it would be waited for there for good."""
+    page = panel_of(state)
+    if page is None:
         return state, ()
     tells = state.custody.reports_tray
     page = replace(page, word=event if tells else None)
     if not event.is_by_hand:
-        return replace(state, page=replace(page, is_watching=False)), ()
+        return with_panel(state, replace(page, is_watching=False)), ()
     if not page.is_asking_status:
         return state, ()
     good = "done" if tells else "answers"
     outcome = good if event.is_ready else "not_done"
     shown = HandResult("status", event.tray, outcome, now.utc, event.code, names_tray=event.names_tray)
-    return replace(state, page=replace(page, is_asking_status=False, result=shown)), ()
+    return with_panel(state, replace(page, is_asking_status=False, result=shown)), ()
 
 
 def settled(before: StationState, after: StationState) -> StationState:
     """Without what was refused for a reason that is over: it would be read as if it still were so."""
-    was, page = before.page, after.page
-    if not isinstance(was, DevicesPage) or not isinstance(page, DevicesPage):
+    was, page = panel_of(before), panel_of(after)
+    if was is None or page is None:
         return after
     result = page.result
     if result is not None and result.outcome == "not_done" and result.code in _codes_over(before, after, was, page):
-        after = replace(after, page=replace(page, result=None))
+        after = with_panel(after, replace(page, result=None))
     said = after.bar
-    if said is None or said.code != "by_hand_refused" or said is not before.bar:
+    is_shown = isinstance(before.page, DevicesPage) and isinstance(after.page, DevicesPage)
+    if not is_shown or said is None or said.code != "by_hand_refused" or said is not before.bar:
         return after
     is_so = said.params.get("reason") in (refusal(after, Verb.FETCH), refusal(after, Verb.STORE))
     return after if is_so else replace(after, bar=None)
@@ -226,8 +228,8 @@ def _codes_over(before: StationState, after: StationState, was: DevicesPage, pag
 
 def lamps_tried(state: StationState) -> StationState:
     """They may be tried again. What was said stays: who looks at the lamps reads it afterwards."""
-    page = state.page
-    return replace(state, page=replace(page, is_trying_lamps=False)) if isinstance(page, DevicesPage) else state
+    page = panel_of(state)
+    return state if page is None else with_panel(state, replace(page, is_trying_lamps=False))
 
 
 def exported(state: StationState, event: FramesExported) -> PageTurn:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from db.records.machine import MotionEnded
+from hardware.aiming.calibration import Calibration
+from hardware.aiming.optics import Optics
 from hardware.values import LightLink, LinkDown, LinkUp, MotionStarted, Outcome, SafetyCleared, SafetyStopped, SafetyUnclear
 from station import commands as do
-from station.core.effects import ShineLamps
-from station.core.inputs import StatusAnswered
-from station.core.state import DevicesPage
+from station.core.effects import AskStatus, ShineLamps
+from station.core.inputs import DevicesRead, StatusAnswered
+from station.core.state import CalibrationPage, DevicesPage, OutagesPage, TeachPage, WearPage
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
 from station.view.devices import DevicesFace
@@ -442,3 +444,82 @@ def test_a_question_that_is_open_after_an_unlock_is_named_in_the_bar_and_not_the
     world.settle()
     assert isinstance(face(world).ask, AskChoice)
     assert world.view().bar.code == "answer_clear"
+
+
+OVER = {do.OpenWear: WearPage, do.OpenOutages: OutagesPage, do.OpenTeach: TeachPage, do.OpenCalibration: CalibrationPage}
+covers = pytest.mark.parametrize("cover", OVER)
+
+
+def panel(world: World) -> DevicesPage:
+    """The panel in front, what lay over it having been closed."""
+    if not isinstance(world.state.page, DevicesPage):
+        world.give(do.ClosePage())
+    assert isinstance(world.state.page, DevicesPage)
+    return world.state.page
+
+
+def cover_panel(world: World, cover: type[do.OpenWear | do.OpenOutages | do.OpenTeach | do.OpenCalibration]) -> None:
+    world.give(cover())
+    assert isinstance(world.state.page, OVER[cover])
+
+
+def at_a_pointer_that_is_taught(*, reports_tray: bool = False) -> World:
+    """Every page of maintenance may be opened over the panel."""
+    world = World(reports_tray=reports_tray)
+    world.state = replace(world.state, taught=Calibration(optics=Optics()))
+    for light in ("pointer", "totes"):
+        world.feed(LightLink(light, True))
+    world.sign_on(ELIF.person)
+    world.settle()
+    world.give(do.OpenDevices())
+    world.settle()
+    return world
+
+
+@covers
+def test_the_panel_asks_the_machine_by_itself_again_after_its_answer_came_under_another_page(cover) -> None:
+    world = at_a_pointer_that_is_taught(reports_tray=True)
+    world.feed(DevicesRead(devices=(), device=""))
+    assert panel(world).is_watching
+    cover_panel(world, cover)
+    world.reads.clear()
+    world.feed(StatusAnswered(is_ready=False, code="L209", is_by_hand=False))
+    word = panel(world).word
+    assert word is not None
+    assert word.code == "L209", "the panel shows an older word"
+    world.feed(DevicesRead(devices=(), device=""))
+    assert AskStatus(is_by_hand=False) in world.reads
+
+
+@covers
+def test_a_status_by_hand_that_is_answered_under_another_page_has_its_result_and_can_be_asked_again(cover) -> None:
+    world = at_a_pointer_that_is_taught()
+    world.give(do.StatusByHand(token(world)))
+    cover_panel(world, cover)
+    world.settle()
+    assert not panel(world).is_asking_status
+    result = face(world).result
+    assert result is not None
+    assert result.verb == "status"
+
+
+@covers
+def test_lamps_that_went_dark_under_another_page_can_be_tried_again(cover) -> None:
+    world = at_a_pointer_that_is_taught()
+    world.give(do.ShowDevice(token(world), "totes"))
+    world.settle()
+    world.give(do.TryLamps(token(world)))
+    cover_panel(world, cover)
+    world.settle()
+    assert not panel(world).is_trying_lamps
+
+
+def test_what_was_refused_for_a_lost_line_goes_also_under_another_page() -> None:
+    world = opened()
+    world.feed(LinkDown("L101"))
+    world.give(do.StatusByHand(token(world)))
+    world.feed(StatusAnswered(is_ready=False, code="L101"))
+    world.give(do.OpenWear())
+    world.feed(LinkUp())
+    panel(world)
+    assert result_code(world) is None
