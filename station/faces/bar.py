@@ -9,7 +9,7 @@ from hardware.values import Instruction
 from station.core.inputs import Now
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
-from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
+from station.custody import Custody, NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.outages_face import outages_bar
 from station.faces.teach_face import teach_bar
@@ -65,7 +65,7 @@ def in_time(state: StationState, now: Now) -> StationState:
 def _stop(state: StationState) -> Message | None:
     custody = state.custody
     if custody.safety_code:
-        cause = "stop_unclear" if custody.is_stop_unclear else _cause(state, custody.safety_code)
+        cause = _unclear(custody) if custody.is_stop_unclear else _cause(state, custody.safety_code)
         return Message(cause, Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
     if state.store_code:
         return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
@@ -76,6 +76,11 @@ def _stop(state: StationState) -> Message | None:
         code = "link_down_moving" if custody.motion else "link_down"
         return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
     return None
+
+
+def _unclear(custody: Custody) -> str:
+    """No touch goes on before somebody has said which tray is here, where nobody knows it."""
+    return "stop_unclear_which" if asks_for_tray(custody) else "stop_unclear"
 
 
 def _cause(state: StationState, code: str) -> str:

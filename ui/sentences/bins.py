@@ -69,6 +69,9 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "The machine gave up moving tray {tray}. Look, then scan its label, type its number, or say none": N_(
         "The machine gave up moving bin {tray}. Look, then scan its label, type its number, or say none"
     ),
+    "STOP  The machine may still stand. Look at its panel, hands out, then say which tray is at the bay": N_(
+        "STOP  The machine may still stand. Look at its panel, hands out, then say which bin is at the bay"
+    ),
     "Touch “Fetch again”: the machine shows tray {tray} again. Hands out, it may move": N_(
         "Touch “Fetch again”: the machine shows bin {tray} again. Hands out, it may move"
     ),

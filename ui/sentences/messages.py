@@ -159,6 +159,9 @@ MESSAGES: Final[Table] = {
     "stop_unclear": N_(
         "STOP  The machine does not say whether it works again. Look at its panel; hands out, then touch to go on"
     ),
+    "stop_unclear_which": N_(
+        "STOP  The machine may still stand. Look at its panel, hands out, then say which tray is at the bay"
+    ),
     "light_curtain": N_("STOP  Light curtain interrupted. Step back, then press Reset at the machine's panel"),
     "e_stop": N_("STOP  Emergency stop pressed. When all is safe, release it, then press Reset at the machine's panel"),
     "motion_refused": N_("The machine refused to move. Look at its panel, then try again"),

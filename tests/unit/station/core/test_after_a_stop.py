@@ -11,7 +11,9 @@ from station import commands as do
 from station.core.inputs import Input
 from station.custody import Verb
 from station.view.action import Action
+from station.view.message import Level
 from station.view.task import TaskFace
+from station.view.tray import UnknownTrayFace
 from station.view.work import WorkFace
 from tests.helpers.sample import BOLT, MARA, NUT
 from tests.helpers.world import World
@@ -225,3 +227,26 @@ def test_an_empty_bay_whose_machine_may_stand_serves_the_next_order_by_its_start
     world.start("O1")
     world.settle()
     assert [each.verb for each in world.store.written if isinstance(each, MotionIntended)] == ["fetch"]
+
+
+def test_where_the_machine_may_stand_and_nobody_knows_its_tray_the_bar_says_that_this_is_to_be_said() -> None:
+    world = World()
+    world.sign_on(MARA.person)
+    world.settle()
+    world.start("O1")
+    while world.move is None:
+        world.read_all()
+        world.write_all()
+    world.write_all()
+    world.start_motion()
+    world.feed(SafetyStopped("1002"))
+    world.end_motion(Outcome.NOT_DONE, code="L204")
+    world.feed(SafetyUnclear("1002"))
+    world.settle()
+    view = world.view()
+    assert isinstance(view.face, UnknownTrayFace)
+    assert (view.bar.code, view.bar.level, view.bar.error) == ("stop_unclear_which", Level.STOP, "1002")
+    world.give(do.EnterNumber(world.state.token, 4))
+    world.settle()
+    assert world.view().bar.code == "stop_unclear"
+    assert Action.FETCH_AGAIN in allowed(world)
