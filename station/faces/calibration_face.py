@@ -5,6 +5,7 @@ from __future__ import annotations
 from hardware.aiming.calibration import TO_FIT, Refused, checks_mm
 from hardware.aiming.calibration import Level as TaughtLevel
 from hardware.values import PointAt
+from station.core import calibration_page
 from station.core.state import CalibrationPage, StationState
 from station.core.steering import awaits_touch
 from station.faces.tray_map import tray_map
@@ -181,7 +182,7 @@ def _offers(state: StationState, step: CalibrationStep) -> tuple[Offer, ...]:
         case Saving():
             offers = (Offer(Action.ACCEPT_LEVEL, "reading"),)
         case Saved() | Ended():
-            offers = (Offer(Action.CALIBRATE), Offer(Action.BACK))
+            offers = (Offer(Action.CALIBRATE, calibration_page.refusal(state)), Offer(Action.BACK))
         case _:
             offers = (Offer(Action.BACK),)
     return (*offers, Offer(Action.LOCK))

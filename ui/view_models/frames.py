@@ -1,7 +1,8 @@
 """The last frames of a line as rows: what repeats is folded, so that a command is found among the pings.
 
-Two frames are alike when they differ only in a number that counts questions: five digits and more (a ping's time), three between
-two dollar signs (Hänel HOST-COM), or the first two bytes of Modbus TCP. A tray's number never makes two frames alike.
+Two frames are alike when they differ only in a number that counts questions: a ping's time (JMIF), three digits between two dollar
+signs (Hänel HOST-COM), or the number of the request at the head of a whole Modbus TCP frame. No other number makes two frames alike:
+it may be a command's, a tray's, or a scanned code.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 from station.view.devices import FrameRow
 
 LONGEST_UNIT = 4  # frames that may repeat together: a question, its acknowledgement, its answers
-_COUNTERS = re.compile(rb"\d{5,}|(?<=\$)\d{3}(?=\$)")
-_MODBUS_TCP = b"\x00\x00"  # its protocol number, behind the number of the request
+_COUNTERS = re.compile(rb"(?<=\bping)\d+|(?<=\$)\d{3}(?=\$)")
+_MODBUS_TCP = b"\x00\x00"  # its protocol number, behind the number of the request and before the length of the rest
+_MBAP_BYTES = 6  # the three of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +51,9 @@ def _repeated(keys: Sequence[object], place: int) -> tuple[int, int]:
 
 
 def _without_counter(data: bytes) -> bytes:
-    return data[2:] if data[2:4] == _MODBUS_TCP else _COUNTERS.sub(b"#", data)
+    return data[2:] if _is_modbus_tcp(data) else _COUNTERS.sub(b"#", data)
+
+
+def _is_modbus_tcp(data: bytes) -> bool:
+    rest = len(data) - _MBAP_BYTES
+    return rest > 0 and data[2:4] == _MODBUS_TCP and int.from_bytes(data[4:6], "big") == rest

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from station.view.action import Action, Offer
 from station.view.ask import AskNumber
 from station.view.devices import ByHandRow, DevicesFace, FrameRow
@@ -86,6 +88,20 @@ def test_frames_with_another_tray_are_not_alike() -> None:
         (True, bytes.fromhex("0003 0000 0006 01 03 0000 0002")), (True, bytes.fromhex("0002 0000 0006 01 03 0000 0002"))
     )
     assert [each.count for each in fold(tcp)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("newer", "older"),
+    [
+        (b"25|10008|SH1-1|12|0|||||||ITEM 59999||\r\n", b"25|10007|SH1-1|12|0|||||||ITEM 48213||\r\n"),
+        (b"25|10008|SH1-1|12|0|\r\n", b"25|10007|SH1-1|12|0|\r\n"),
+        (b"4001234567891\r", b"4001234567890\r"),
+        (bytes.fromhex("02030000000a"), bytes.fromhex("01030000000a")),
+        (b"xy\0\0c", b"ab\0\0c"),
+    ],
+)
+def test_commands_codes_and_frames_of_other_units_that_differ_in_a_number_are_not_alike(newer: bytes, older: bytes) -> None:
+    assert [each.frame.data for each in fold(frames_of((True, newer), (True, older)))] == [newer, older]
 
 
 def many(count: int) -> tuple[FrameRow, ...]:

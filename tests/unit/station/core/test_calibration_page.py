@@ -11,7 +11,7 @@ import pytest
 from db.records.machine import MotionIntended
 from hardware.aiming.calibration import Calibration
 from hardware.aiming.optics import Optics
-from hardware.values import Aim, LightLink, LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped
+from hardware.values import Aim, LightLink, LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped, SafetyUnclear
 from station import commands as do
 from station.core.bay_lights import bay_lights
 from station.core.effects import KeepCalibration, Sound
@@ -328,3 +328,25 @@ def test_no_scan_is_taken_for_work_while_it_is_taught() -> None:
     world.scan("BLT-M1-5")
     assert isinstance(step, Teaching)
     assert (page(world).flow.step, world.view().bar.code) == (step, "scan_not_used")
+
+
+def test_no_teaching_begins_where_the_machine_may_still_stand() -> None:
+    world = teaching()
+    world.feed(SafetyStopped("1001"))
+    world.feed(SafetyUnclear("1001"))
+    world.settle()
+    assert (face(world).step, offers(world.view())[Action.CALIBRATE]) == ("ended", "stop_unclear")
+    world.give(do.ClosePage())
+    world.settle()
+    assert offers(world.view())[Action.CALIBRATE] == "stop_unclear"
+    world.give(do.OpenCalibration())
+    assert isinstance(world.state.page, DevicesPage), "it is offered, and ends by itself at once"
+
+
+def test_a_tray_that_is_named_where_the_machine_may_still_stand_is_not_called() -> None:
+    world = at_panel()
+    world.give(do.OpenCalibration())
+    world.feed(SafetyStopped("1001"))
+    world.feed(SafetyUnclear("1001"))
+    number(world, TRAY)
+    assert (face(world).step, world.move) == ("tray", None)
