@@ -36,7 +36,7 @@ from ui.screens.wear_screen import rows_of_wear
 from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
-from ui.view_models import frame, task
+from ui.view_models import devices, frame, task
 from ui.view_models.bars import ask_of, ends_flash
 from ui.view_models.buttons import ActionRowModel
 from ui.wedge import TakeScan, WedgeFilter
@@ -318,4 +318,6 @@ def _meaning(view: View) -> tuple[object, ...]:
         return (*about, face.tray)
     if isinstance(face, CalibrationFace):
         return (*about, face.now)
+    if isinstance(face, DevicesFace):
+        return (*about, devices.row_actions(face))
     return about

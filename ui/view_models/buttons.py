@@ -76,7 +76,7 @@ def arrange(
     """Put the offers into the row: the most needed first, the rest behind "More"; F1.. from left to right where a button has no
     key of its own. `words` replace those of an action."""
     shown = [offer for offer in offers if offer.action not in without]
-    ordered = sorted(shown, key=lambda offer: _rank(offer.action, first))
+    ordered = in_order(shown, first)
     buttons = [*(button(offer, texts, words.get(offer.action, "")) for offer in ordered)]
     position = 1 if ordered and ordered[0].action is Action.BACK else 0
     buttons[position:position] = extra
@@ -87,6 +87,11 @@ def arrange(
     keyed = tuple(replace(each, f_key=each.f_key or place) for place, each in enumerate(row, 1))
     rest = tuple(replace(each, f_key=each.f_key or place) for place, each in enumerate(further, len(row) + 1))
     return ActionRowModel(keyed, primary_button, rest)
+
+
+def in_order(offers: Sequence[Offer], first: Sequence[Action] = ()) -> list[Offer]:
+    """The offers as their buttons stand in the row and behind "More"."""
+    return sorted(offers, key=lambda offer: _rank(offer.action, first))
 
 
 def _rank(action: Action, first: Sequence[Action]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from station.view.action import Action
 from station.view.devices import ByHandRow, DeviceRow, DevicesFace, LineHealth
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, in_order
 from ui.view_models.frames import Folded, fold
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
@@ -48,10 +48,19 @@ def _folded(face: DevicesFace, local: Local) -> tuple[Folded, ...]:
 
 def present_row(face: DevicesFace, local: Local, texts: Texts) -> ActionRowModel:
     """What can be done before what cannot; at a device what is for it first."""
+    newest = [ButtonModel("page_newest", texts.label("newest"))] if local.held else []
+    return arrange(face.offers, texts, extra=newest, first=_first(face))
+
+
+def row_actions(face: DevicesFace) -> tuple[Action, ...]:
+    """What the buttons of the row and behind "More" do, in their order: another order under the finger is another meaning."""
+    return tuple(each.action for each in in_order(face.offers, _first(face)))
+
+
+def _first(face: DevicesFace) -> tuple[Action, ...]:
     can = {each.action for each in face.offers if each.is_allowed}
     by_hand = sorted(BY_HAND, key=lambda action: action not in can)
-    newest = [ButtonModel("page_newest", texts.label("newest"))] if local.held else []
-    return arrange(face.offers, texts, extra=newest, first=(*OF_ONE, *by_hand) if face.device else by_hand)
+    return (*OF_ONE, *by_hand) if face.device else tuple(by_hand)
 
 
 def _device(row: DeviceRow, texts: Texts) -> RowModel:

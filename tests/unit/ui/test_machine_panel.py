@@ -173,3 +173,18 @@ def test_a_count_stays_on_the_line_of_what_it_counts(texts: Texts) -> None:
     assert isinstance(view.face, DevicesFace)
     figures = devices.present(view.face, Local(), texts, rows=4).figures
     assert figures.endswith("3\N{NO-BREAK SPACE}errors · 1\N{NO-BREAK SPACE}retry · 2\N{NO-BREAK SPACE}reconnects")
+
+
+def test_touches_are_ignored_for_a_moment_when_the_commands_by_hand_change_places(make_bench: MakeBench) -> None:
+    bench = make_bench(tap_lock_s=30.0)
+    bench.window.show()
+    view = replace(faces.all_views()["devices"], token=7)
+    assert isinstance(view.face, DevicesFace)
+    can_fetch = replace(view.face, offers=offers(refused=Action.STORE_BY_HAND))
+    bench.show(replace(view, face=can_fetch))
+    bench.show(replace(view, token=8, face=replace(can_fetch, frames=many(3))))
+    assert bench.window.tap_lock_remaining_s == 0, "the same row at another tick"
+    bench.show(replace(view, token=9, face=replace(can_fetch, offers=offers(refused=Action.FETCH_BY_HAND))))
+    assert bench.window.tap_lock_remaining_s > 0
+    bench.tap("action_store_by_hand")
+    assert bench.sent == []
