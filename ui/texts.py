@@ -25,7 +25,12 @@ from ui.sentences.bins import BIN_SENTENCES
 # Parameters of messages that are scaled quantities; `decimals` and `unit` beside them say how to write them.
 QUANTITIES: Final = frozenset({"quantity", "missing", "asked", "found", "left", "remaining", "excess", "book", "out", "taken"})
 WITHOUT_REST: Final = {"book_and_report_missing": "count", "book_and_rest_elsewhere": "count"}  # results, when all is there
-CODED: Final[Mapping[str, Table]] = {"status": sentences.STATUSES, "reason": sentences.REASONS, "why": sentences.OUTAGE_REASONS}
+CODED: Final[Mapping[str, Table]] = {
+    "status": sentences.STATUSES,
+    "reason": sentences.REASONS,
+    "why": sentences.OUTAGE_REASONS,
+    "fault": sentences.CODES,
+}
 
 
 class Texts:

@@ -35,6 +35,7 @@ MachineTurn = tuple[StationState, tuple[Effect, ...]]
 KEPT_TIMES = 10
 LIGHT_CURTAIN = "light_curtain"
 SENTENCES = {MOTION_BIT_LEFT: "start_bit_left"}  # refusals that a sentence of their own explains
+REFUSALS = ("motion_refused", *SENTENCES.values())
 STATUS_EVERY_S = 1.0  # while the machine moves or is not ready
 
 
@@ -151,7 +152,7 @@ def _known(state: StationState, after: Custody, records: Sequence[Record]) -> Ma
         effects.append(Play(Sound.WRONG))
         if not after.unlit and not isinstance(after.where, NotKnown):  # these have standing sentences of their own
             said = SENTENCES.get(after.refused_code, "motion_refused")
-            refused = Message(said, Level.ACT, {"reason": after.refused_code}, error=after.refused_code)
+            refused = Message(said, Level.ACT, {"fault": after.refused_code}, error=after.refused_code)
             state = state.said(refused)
     return state, tuple(effects)
 
@@ -194,6 +195,8 @@ def _cleared(state: StationState) -> MachineTurn:
     record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=False)
     seen = _unwatched(state, code)  # once more: a motion may have ended while it stood, and the panel been used after that
     state = replace(state, custody=replace(seen, safety_code="", is_stop_unclear=False))
+    if state.bar is not None and state.bar.code in REFUSALS:  # what was refused before the reset is no news after it
+        state = replace(state, bar=None)
     return state, (written(state, record),)
 
 

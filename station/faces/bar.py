@@ -7,6 +7,7 @@ from typing import Final
 
 from hardware.values import Instruction
 from station.core.inputs import Now
+from station.core.machine import REFUSALS
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import Custody, NotKnown, Verb, asks_for_tray, why_not_known
@@ -43,8 +44,25 @@ def _said(state: StationState) -> Message | None:
     """What was said last. A greeting gives way to what is due: whoever sees to it signs on, reads this list and goes on; and to a
     question by hand that was open when the screen was locked."""
     said = state.bar
+    if said is not None and said.code in REFUSALS:
+        return _refused(state, said)
     is_asked = isinstance(state.page, DevicesPage) and state.page.hand is not None
     return None if said is not None and said.code == "signed_on" and (is_asked or _due(state) is not None) else said
+
+
+def _refused(state: StationState, said: Message) -> Message | None:
+    """That the machine refused: it stands until a touch is taken or a motion begins, and names the button that tries again."""
+    if state.custody.refused_code != said.error:
+        return None
+    return replace(said, code=f"motion_refused{_button(state)}") if said.code == "motion_refused" else said
+
+
+def _button(state: StationState) -> str:
+    """The button whose touch the machine waits for on this screen, as the ending of a sentence's code; "" for none."""
+    if not awaits_touch(state) or not isinstance(state.page, CalibrationPage | None):
+        return ""
+    is_list = state.page is None and state.round is None and state.call is None
+    return "_store" if is_list else "_fetch"
 
 
 def counted(message: Message, state: StationState, now: Now) -> Message:

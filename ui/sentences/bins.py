@@ -80,6 +80,9 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
         "Touch “Fetch again”: bin {here} turns away and bin {tray} comes. Hands out"
     ),
     "Touch “Send tray back” when tray {tray} may go": N_("Touch “Done with this bin” when bin {tray} may go"),
+    "The machine refused to move: {fault}. Look at its panel. Hands out, then touch “Send tray back”": N_(
+        "The machine refused to move: {fault}. Look at its panel. Hands out, then touch “Done with this bin”"
+    ),
     "Tray {tray} is coming": N_("Bin {tray} is coming"),
     "Tray {tray} goes back": N_("Bin {tray} may turn away"),
     "There is no tray {tray} in this machine": N_("There is no bin {tray} in this machine"),

@@ -12,7 +12,7 @@ CODES: Final[Table] = {
     "L102": N_("no answer"),
     "L103": N_("nothing readable came"),
     "L104": N_("another program holds the port"),
-    "L201": N_("the machine refused"),
+    "L201": N_("it gives no reason"),
     "L202": N_("no end in time"),
     "L203": N_("another command is under way"),
     "L204": N_("given up on the way"),
@@ -23,4 +23,5 @@ CODES: Final[Table] = {
     "L209": N_("see its panel and key"),
     "L211": N_("a tray is out at another opening"),
     "L212": N_("the start signal before may still be on"),
+    "refused": N_("it gives no reason"),  # it said no and named no code
 }

@@ -111,6 +111,7 @@ def test_every_built_code_has_its_sentence() -> None:
     built |= {"unknown_badge", "disabled", "wrong_pin", "wrong_pin_wait", "too_early", "locked"}
     states = ("overload", "underload", "busy", "no_link", "moving", "negative", "empty", "reading", "not_learnt", "lot_not_known")
     built |= {f"scale_{each}" for each in states} | {"scale_down"}
+    built |= {f"motion_refused{each}" for each in ("", "_fetch", "_store")}
     assert built - set(sentences.MESSAGES) == set()
     reasons = {"unknown_item", "no_stock", "held", "other_stock", "promised", "not_enough"}
     assert {f"missing_{each}" for each in reasons} <= set(sentences.BLOCKS)
@@ -175,6 +176,12 @@ def test_only_literals_are_marked() -> None:
     marks = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("N_", "NN_")]
     assert len(marks) > 150
     assert all(isinstance(argument, ast.Constant) for mark in marks for argument in mark.args)
+
+
+@pytest.mark.parametrize(("code", "why"), [("L206", "busy, or its key is not in automatic"), ("1005", "1005")])
+def test_a_refusal_says_why_and_a_code_without_words_stands_alone(code: str, why: str, texts: Texts) -> None:
+    said = texts.message(Message("motion_refused_fetch", params={"fault": code}))
+    assert said == f"The machine refused to move: {why}. Look at its panel. Hands out, then touch “Fetch again”"
 
 
 def test_an_unknown_code_is_shown_and_breaks_nothing(texts: Texts) -> None:
