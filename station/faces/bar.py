@@ -41,13 +41,19 @@ def bar(state: StationState) -> Message:
 
 
 def _said(state: StationState) -> Message | None:
-    """What was said last. A greeting gives way to what is due: whoever sees to it signs on, reads this list and goes on; and to a
-    question by hand that was open when the screen was locked."""
+    """What was said last. A greeting gives way to whatever else is to be read: what is due, what a person is to do, what the
+    machine does; and to a question by hand that was open when the screen was locked."""
     said = state.bar
     if said is not None and said.code in REFUSALS:
         return _refused(state, said)
+    return None if said is not None and said.code == "signed_on" and _is_urgent(state) else said
+
+
+def _is_urgent(state: StationState) -> bool:
     is_asked = isinstance(state.page, DevicesPage) and state.page.hand is not None
-    return None if said is not None and said.code == "signed_on" and (is_asked or _due(state) is not None) else said
+    standing = _not_known(state) or _standing(state)
+    is_to_do = standing.level is not Level.NOTE or machine_wait(state) is not None
+    return is_asked or is_to_do or _due(state) is not None
 
 
 def _refused(state: StationState, said: Message) -> Message | None:
