@@ -29,6 +29,11 @@ HOW_MOTION, HOW_TRAY = "status", "machine"
 Told = tuple[Custody, tuple[Record, ...]]
 
 
+def says_ready(custody: Custody) -> bool:
+    """Whether its last status said that it is ready, and nothing has happened since."""
+    return custody.reports_tray and custody.is_linked and custody.word is Word.NONE
+
+
 def asked(custody: Custody) -> Custody:
     """The next question leaves; only its answer counts."""
     return replace(custody, word=Word.ASKED, question=custody.question + 1)

@@ -52,8 +52,10 @@ def may_calibrate(state: StationState) -> bool:
 
 
 def refusal(state: StationState) -> str:
-    """The code of why no tray can be called to be taught on now, "" when one can. A stop that may still stand keeps the light dark,
-    and would end the teaching at once."""
+    """The code of why no tray can be called to be taught on now, "" when one can.
+
+    A stop that may still stand keeps the light dark, and would end the teaching at once.
+    """
     if not state.lights.get(POINTER, LightState()).is_up:
         return "no_line"
     refused = interlocks.may_move(replace(state.custody, needs_touch=False))

@@ -132,9 +132,10 @@ def _awaited(state: StationState) -> Verb | None:
 
 
 def _is_light_alone(state: StationState) -> bool:
-    """Whether all that waits for a touch is the light at a tray which the machine's status has named: work needs no light."""
+    """Whether all that waits for a touch is the light at a tray which the machine's status has named: work needs no light. A stop
+    that is unclear needs a command: only that ends it."""
     custody = state.custody
-    return custody.reports_tray and custody.is_proven and _awaited(state) is Verb.POINT
+    return not custody.safety_code and custody.reports_tray and custody.is_proven and _awaited(state) is Verb.POINT
 
 
 def is_unlit(state: StationState) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from hardware.values import Instruction
+from station import machine_word
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
-from station.custody import Custody, NotKnown, Verb, asks_for_tray, why_not_known
+from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.outages_face import outages_bar
 from station.faces.teach_face import teach_bar
@@ -89,8 +90,9 @@ def in_time(state: StationState, now: Now) -> StationState:
 def _stop(state: StationState) -> Message | None:
     custody = state.custody
     if custody.safety_code:
-        cause = _unclear(custody) if custody.is_stop_unclear else _cause(state, custody.safety_code)
-        return Message(cause, Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
+        if custody.is_stop_unclear:
+            return _unclear(state)
+        return Message(_cause(state, custody.safety_code), Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
     if state.store_code:
         return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
     if not isinstance(state.session, Active):
@@ -102,9 +104,17 @@ def _stop(state: StationState) -> Message | None:
     return None
 
 
-def _unclear(custody: Custody) -> str:
-    """No touch goes on before somebody has said which tray is here, where nobody knows it."""
-    return "stop_unclear_which" if asks_for_tray(custody) else "stop_unclear"
+def _unclear(state: StationState) -> Message:
+    """A stop of which nobody knows whether it still stands: what the machine says, and where the person may go on."""
+    custody = state.custody
+    is_active, page = isinstance(state.session, Active), state.page
+    if is_active and isinstance(page, DevicesPage) and page.hand is None and asks_for_tray(custody):
+        return Message("panel_tray_not_known", Level.STOP, error=custody.safety_code)
+    if is_active and asks_for_tray(custody):  # no touch goes on before somebody has said which tray is here
+        return Message("stop_unclear_which", Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
+    ending = _button(state) if is_active else "_locked"
+    word = "ready" if machine_word.says_ready(custody) else "unclear"
+    return Message(f"stop_{word}{ending}", Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
 
 
 def _cause(state: StationState, code: str) -> str:

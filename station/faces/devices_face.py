@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from station import machine_word
 from station.core import calibration_page, devices_page, service, teach_page
 from station.core.state import ByHand, DevicesPage, HandResult, StationState
 from station.custody import Verb
@@ -59,6 +60,8 @@ def _answers(state: StationState, device: DeviceState) -> bool:
 def _machine_word(state: StationState, page: DevicesPage) -> tuple[str, str]:
     """What the machine said last, and the code that goes with it."""
     custody, said = state.custody, page.word
+    if custody.is_stop_unclear and custody.safety_code:
+        return "stop_ready" if machine_word.says_ready(custody) else "stop_unclear", custody.safety_code
     if custody.safety_code:
         return state.rules.stop_causes.get(custody.safety_code, "machine_stopped"), custody.safety_code
     if custody.motion is not None:

@@ -229,6 +229,8 @@ LABELS: Final[Table] = {
     "word_light_curtain": N_("light curtain interrupted"),
     "word_e_stop": N_("emergency stop pressed"),
     "word_machine_stopped": N_("stopped"),
+    "word_stop_unclear": N_("may still stand, see its panel"),
+    "word_stop_ready": N_("says ready; its last command ended in a stop"),
     "word_not_ready": N_("not ready, see its panel"),
     "word_moves": N_("moves"),
     "word_ready": N_("ready"),

@@ -157,8 +157,25 @@ MESSAGES: Final[Table] = {
     # the machine and its lines
     "machine_stopped": N_("STOP  The machine has stopped. Step back, look at its panel and reset it there"),
     "stop_unclear": N_(
-        "STOP  The machine does not say whether it works again. Look at its panel; hands out, then touch to go on"
+        "STOP  The machine does not say whether it works again. Look at its panel. Hands out: the next move tells"
     ),
+    "stop_unclear_fetch": N_(
+        "STOP  The machine does not say whether it works again. Look at its panel. Hands out, then touch “Fetch again”"
+    ),
+    "stop_unclear_store": N_(
+        "STOP  The machine does not say whether it works again. Look at its panel. Hands out, then touch “Send tray back”"
+    ),
+    "stop_unclear_locked": N_("STOP  The machine does not say whether it works again. Sign on and look at its panel"),
+    "stop_ready": N_(
+        "STOP  The machine says ready; its last command was stopped. Look at its panel. Hands out: the next move tells"
+    ),
+    "stop_ready_fetch": N_(
+        "STOP  The machine says ready; its last command was stopped. Look at its panel. Hands out, then touch “Fetch again”"
+    ),
+    "stop_ready_store": N_(
+        "STOP  The machine says ready; its last command was stopped. Look at its panel. Hands out, then touch “Send tray back”"
+    ),
+    "stop_ready_locked": N_("STOP  The machine says ready; its last command was stopped. Sign on and look at its panel"),
     "stop_unclear_which": N_(
         "STOP  The machine may still stand. Look at its panel, hands out, then say which tray is at the bay"
     ),

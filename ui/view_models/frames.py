@@ -1,8 +1,8 @@
 """The last frames of a line as rows: what repeats is folded, so that a command is found among the pings.
 
-Two frames are alike when they differ only in a number that counts questions: a ping's time (JMIF), three digits between two dollar
-signs (Hänel HOST-COM), or the number of the request at the head of a whole Modbus TCP frame. No other number makes two frames alike:
-it may be a command's, a tray's, or a scanned code.
+Two frames are alike when they differ only in a number that counts questions: a ping's time (JMIF), three digits between two
+dollar signs (Hänel HOST-COM), or the number of the request at the head of a whole Modbus TCP frame. No other number makes two
+frames alike: it may be a command's, a tray's, or a scanned code.
 """
 
 from __future__ import annotations

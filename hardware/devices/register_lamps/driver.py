@@ -119,8 +119,11 @@ class RegisterToteLights:
             await self._pause(READ_EVERY_S)
 
     async def _write(self, *, is_thorough: bool = True) -> None:
-        """What differs, while somebody waits. Not `is_thorough`: when nothing is to be lit any more, the first lamp of which nothing
-        was known and which is silent leaves the others of which nothing is known to the next look."""
+        """What differs, while somebody waits.
+
+        Not `is_thorough`: when nothing is to be lit any more, the first lamp of which nothing was known and which is silent
+        leaves the others of which nothing is known to the next look.
+        """
         if not self._is_line_up:
             return
         async with self._turn:

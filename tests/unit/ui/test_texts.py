@@ -111,6 +111,7 @@ def test_every_built_code_has_its_sentence() -> None:
     built |= {"unknown_badge", "disabled", "wrong_pin", "wrong_pin_wait", "too_early", "locked"}
     states = ("overload", "underload", "busy", "no_link", "moving", "negative", "empty", "reading", "not_learnt", "lot_not_known")
     built |= {f"scale_{each}" for each in states} | {"scale_down"}
+    built |= {f"stop_{word}{each}" for word in ("unclear", "ready") for each in ("", "_fetch", "_store", "_locked")}
     built |= {f"motion_refused{each}" for each in ("", "_fetch", "_store")}
     assert built - set(sentences.MESSAGES) == set()
     reasons = {"unknown_item", "no_stock", "held", "other_stock", "promised", "not_enough"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from db.records.machine import MotionIntended, SafetyEvent
@@ -9,13 +11,13 @@ from db.records.stock import Picked
 from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped, SafetyUnclear
 from station import commands as do
 from station.core.inputs import Input
-from station.custody import Verb
+from station.custody import NotKnown, Verb
 from station.view.action import Action
 from station.view.message import Level
 from station.view.task import TaskFace
 from station.view.tray import UnknownTrayFace
 from station.view.work import WorkFace
-from tests.helpers.sample import BOLT, MARA, NUT
+from tests.helpers.sample import BOLT, ELIF, MARA, NUT
 from tests.helpers.world import World
 
 AWAY = [(SafetyStopped("1002"), SafetyCleared()), (LinkDown("L101"), LinkUp())]
@@ -155,9 +157,9 @@ def test_a_point_that_is_done_during_the_stop_proves_nothing_of_what_follows_it(
     assert picks(world) == 0
 
 
-def unclear_at_the_bolts() -> World:
+def unclear_at_the_bolts(*, reports_tray: bool = False) -> World:
     """The machine stopped while it worked on a command that is over; its statuses say that it works, and never spoke of stops."""
-    world = at_the_bolts()
+    world = at_the_bolts(reports_tray=reports_tray)
     world.feed(SafetyStopped("1002"))
     world.feed(SafetyUnclear("1002"))
     world.settle()
@@ -170,7 +172,7 @@ def stops(world: World) -> list[bool]:
 
 def test_a_stop_that_nobody_ends_stays_shown_and_nothing_is_booked_or_moved_before_a_touch() -> None:
     world = unclear_at_the_bolts()
-    assert (world.view().bar.code, world.view().bar.error) == ("stop_unclear", "1002")
+    assert (world.view().bar.code, world.view().bar.error) == ("stop_unclear_fetch", "1002")
     assert Action.CONFIRM not in allowed(world)
     assert Action.FETCH_AGAIN in allowed(world)
     world.scan(BOLT.code)
@@ -212,7 +214,7 @@ def test_a_refused_command_leaves_the_stop_unclear_and_the_next_to_a_touch(code:
     world.write_all()
     world.end_motion(Outcome.NOT_DONE, code=code)
     world.settle()
-    assert (world.view().bar.code, world.move) == ("stop_unclear", None)
+    assert (world.view().bar.code, world.move) == ("stop_unclear_fetch", None)
     assert Action.FETCH_AGAIN in allowed(world)
 
 
@@ -248,5 +250,48 @@ def test_where_the_machine_may_stand_and_nobody_knows_its_tray_the_bar_says_that
     assert (view.bar.code, view.bar.level, view.bar.error) == ("stop_unclear_which", Level.STOP, "1002")
     world.give(do.EnterNumber(world.state.token, 4))
     world.settle()
-    assert world.view().bar.code == "stop_unclear"
+    assert world.view().bar.code == "stop_unclear_fetch"
     assert Action.FETCH_AGAIN in allowed(world)
+
+
+def test_a_locked_screen_says_to_sign_on_where_nothing_is_to_be_touched() -> None:
+    world = unclear_at_the_bolts()
+    world.give(do.LockScreen())
+    world.settle()
+    assert (world.view().bar.code, world.view().bar.error) == ("stop_unclear_locked", "1002")
+
+
+def test_with_a_tray_to_be_sent_away_the_stop_names_that_button() -> None:
+    world = unclear_at_the_bolts()
+    world.give(do.LeaveWork(world.state.token))
+    world.write_all()
+    assert world.move is not None
+    world.end_motion(Outcome.NOT_DONE, code="L206")
+    world.settle()
+    assert world.view().bar.code == "stop_unclear_store"
+
+
+def test_on_the_machine_panel_the_tray_that_nobody_knows_comes_before_the_unclear_stop() -> None:
+    world = World()
+    world.sign_on(ELIF.person)
+    world.settle()
+    world.give(do.OpenDevices())
+    world.settle()
+    world.feed(SafetyStopped("1002"))
+    world.feed(SafetyUnclear("1002"))
+    assert world.view().bar.code == "stop_unclear"
+    world.state = replace(world.state, custody=replace(world.state.custody, where=NotKnown()))
+    bar = world.view().bar
+    assert (bar.code, bar.level, bar.error) == ("panel_tray_not_known", Level.STOP, "1002")
+
+
+def test_a_machine_whose_status_says_ready_is_not_said_to_say_nothing() -> None:
+    world = at_the_bolts(reports_tray=True)
+    world.feed(SafetyStopped("1002"))
+    world.feed(SafetyUnclear("1002"))
+    assert world.view().bar.code == "stop_unclear", "it has not answered yet"
+    world.settle()
+    assert world.view().bar.code == "stop_ready_fetch"
+    assert Action.FETCH_AGAIN in allowed(world)
+    world.give(do.FetchAgain(world.state.token))
+    assert world.move is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.values import LightLink, LineHealth, LinkDown, LinkUp, SafetyCleared, SafetyStopped
+from hardware.values import LightLink, LineHealth, LinkDown, LinkUp, SafetyCleared, SafetyStopped, SafetyUnclear
 from station import commands as do
 from station.core.effects import AskStatus
 from station.core.inputs import DevicesRead, StatusAnswered
@@ -60,6 +60,17 @@ def test_a_stop_stands_in_the_machines_row_with_its_code(code: str, word: str) -
     assert (row(world).word, row(world).code) == (word, code)
     world.feed(SafetyCleared())
     assert (row(world).word, row(world).code) == ("", "")
+
+
+@pytest.mark.parametrize(("reports_tray", "word"), [(False, "stop_unclear"), (True, "stop_ready")])
+def test_a_stop_that_nobody_knows_of_is_no_fact_in_the_row(reports_tray: bool, word: str) -> None:
+    world = opened(reports_tray=reports_tray)
+    read(world)
+    world.feed(SafetyStopped("1002"))
+    world.feed(SafetyUnclear("1002"))
+    world.settle()
+    read(world)
+    assert (row(world).word, row(world).code) == (word, "1002")
 
 
 def test_a_manual_key_that_a_status_tells_is_shown_while_nobody_asks() -> None:
