@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hardware.errors import LINE_DOWN, LINE_GARBAGE, LINE_NO_ANSWER, MACHINE_STOPPED, PORT_TAKEN
+from hardware.errors import LINE_DOWN, LINE_GARBAGE, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_OPENING_OCCUPIED, PORT_TAKEN
 from hardware.values import Outcome
 from station import commands as do
 from station import interlocks
@@ -17,7 +17,7 @@ from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, S
 from station.core.inputs import DevicesRead, FramesExported, MotionOver, Now, StatusAnswered
 from station.core.leaving import left, panel_of, with_panel
 from station.core.state import ByHand, DevicesPage, HandResult, LightState, StationState
-from station.custody import Here, Verb
+from station.custody import Here, NotKnown, Verb
 from station.view.message import Level, Message
 
 PageTurn = tuple[StationState, tuple[Effect, ...]]
@@ -142,8 +142,13 @@ def ended(state: StationState, event: MotionOver, verb: Verb | None, now: Now) -
     if _goes_on(state, page.hand, event, verb):
         return state
     result = event.result
-    shown = HandResult(str(page.hand.verb), page.hand.tray, result.outcome.value, now.utc, result.code)
+    shown = HandResult(str(page.hand.verb), page.hand.tray, result.outcome.value, now.utc, _worth_saying(state, result.code))
     return replace(state, page=replace(page, hand=None, result=shown))
+
+
+def _worth_saying(state: StationState, code: str) -> str:
+    """A carousel always has a bin in front: that one is there explains nothing."""
+    return "" if state.rules.keeps_bin and code == MOTION_OPENING_OCCUPIED else code
 
 
 def _goes_on(state: StationState, hand: ByHand, event: MotionOver, verb: Verb | None) -> bool:
@@ -201,19 +206,35 @@ def status_answered(state: StationState, event: StatusAnswered, now: Now) -> Pag
 
 
 def settled(before: StationState, after: StationState) -> StationState:
-    """Without what was refused for a reason that is over: it would be read as if it still were so."""
+    """Without what was refused for a reason that is over: it would be read as if it still were so. And an end that nobody knew is
+    known once the opening is."""
     was, page = panel_of(before), panel_of(after)
     if was is None or page is None:
         return after
     result = page.result
     if result is not None and result.outcome == "not_done" and result.code in _codes_over(before, after, was, page):
         after = with_panel(after, replace(page, result=None))
+    elif result is not None and result.outcome == "unknown" and _is_told(before, after):
+        after = with_panel(after, replace(page, result=_as_told(after, result)))
     said = after.bar
     is_shown = isinstance(before.page, DevicesPage) and isinstance(after.page, DevicesPage)
     if not is_shown or said is None or said.code != "by_hand_refused" or said is not before.bar:
         return after
     is_so = said.params.get("reason") in (refusal(after, Verb.FETCH), refusal(after, Verb.STORE))
     return after if is_so else replace(after, bar=None)
+
+
+def _is_told(before: StationState, after: StationState) -> bool:
+    """Whether the machine has just told what is at the opening, by a late answer or by its status."""
+    return isinstance(before.custody.where, NotKnown) and not isinstance(after.custody.where, NotKnown)
+
+
+def _as_told(state: StationState, result: HandResult) -> HandResult:
+    """What became of the command, by what is at the opening now (as in `station.machine_word`)."""
+    where = state.custody.where
+    is_there = isinstance(where, Here) and where.tray == result.tray
+    is_done = is_there if result.verb == Verb.FETCH else not is_there
+    return replace(result, outcome="done", code="") if is_done else replace(result, outcome="not_done")
 
 
 def _codes_over(before: StationState, after: StationState, was: DevicesPage, page: DevicesPage) -> frozenset[str]:

@@ -87,7 +87,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
         "STOP  The machine does not say whether it works again. Look at its panel. Hands out, then touch “Done with this bin”"
     ),
     "STOP  The machine says ready; its last command was stopped. Look at its panel. Hands out, then touch “Send tray back”": N_(
-        "STOP  The machine says ready; its last command was stopped. Look at its panel. Hands out, then touch “Done with this bin”"
+        "STOP  The machine says ready; its last command was stopped. Look at its panel. Hands out, then “Done with this bin”"
     ),
     "Tray {tray} is coming": N_("Bin {tray} is coming"),
     "Tray {tray} goes back": N_("Bin {tray} may turn away"),

@@ -9,7 +9,18 @@ import pytest
 from db.records.machine import MotionEnded
 from hardware.aiming.calibration import Calibration
 from hardware.aiming.optics import Optics
-from hardware.values import LightLink, LinkDown, LinkUp, MotionStarted, Outcome, SafetyCleared, SafetyStopped, SafetyUnclear
+from hardware.values import (
+    LateAnswer,
+    LightLink,
+    LinkDown,
+    LinkUp,
+    MotionResult,
+    MotionStarted,
+    Outcome,
+    SafetyCleared,
+    SafetyStopped,
+    SafetyUnclear,
+)
 from station import commands as do
 from station.core.effects import AskStatus, ShineLamps
 from station.core.inputs import DevicesRead, StatusAnswered
@@ -523,3 +534,54 @@ def test_what_was_refused_for_a_lost_line_goes_also_under_another_page() -> None
     world.feed(LinkUp())
     panel(world)
     assert result_code(world) is None
+
+
+def lost_by_hand(code: str = "L102", *, keeps_bin: bool = False) -> World:
+    """A fetch of tray 4 by hand, at a machine that names its tray, whose end nobody knows."""
+    world = World(reports_tray=True)
+    world.sign_on(ELIF.person)
+    world.settle()
+    world.state = replace(world.state, rules=replace(world.state.rules, keeps_bin=keeps_bin))
+    world.give(do.OpenDevices())
+    world.settle()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.write()
+    world.end_motion(Outcome.UNKNOWN, code=code)
+    return world
+
+
+@pytest.mark.parametrize(("tray", "end"), [(4, ("done", "")), (None, ("not_done", "L102")), (5, ("not_done", "L102"))])
+def test_an_end_that_nobody_knew_is_said_when_the_machine_has_named_its_tray(tray: int | None, end: tuple[str, str]) -> None:
+    world = lost_by_hand()
+    shown = face(world).result
+    assert shown is not None
+    assert (shown.outcome, shown.code) == ("unknown", "L102")
+    world.come_to_rest(tray)
+    world.say_status()
+    shown = face(world).result
+    assert shown is not None
+    assert (shown.verb, shown.tray, shown.outcome, shown.code) == ("fetch", 4, *end)
+
+
+def test_an_end_that_nobody_knew_is_said_by_a_late_answer() -> None:
+    world = opened()
+    confirm_fetch(world)
+    world.give(do.Choose(token(world), "clear"))
+    world.write()
+    assert world.move is not None
+    command = world.move.command
+    world.end_motion(Outcome.UNKNOWN, code="L202")
+    world.feed(LateAnswer(MotionResult(command_id=command, outcome=Outcome.DONE)))
+    shown = face(world).result
+    assert shown is not None
+    assert (shown.outcome, shown.code) == ("done", "")
+
+
+def test_that_a_bin_is_in_front_of_a_carousel_explains_nothing() -> None:
+    for keeps_bin, code in ((False, "L205"), (True, "")):
+        world = lost_by_hand("L205", keeps_bin=keeps_bin)
+        assert result_code(world) == code
+        world.come_to_rest(5)
+        world.say_status()
+        assert result_code(world) == code
