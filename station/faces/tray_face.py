@@ -42,17 +42,18 @@ def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> Bay
 def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Offer, ...]:
     if not isinstance(call.step, Looking):
         return (Offer(Action.BACK), Offer(Action.LOCK))
-    if awaits_touch(state):
-        panel = (Offer(Action.DEVICES),) if may_open(state) else ()
-        return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), *panel, Offer(Action.LOCK))
+    show = () if call.shows_quantities else (Offer(Action.SHOW_QUANTITIES),)
+    panel = (Offer(Action.DEVICES),) if may_open(state) else ()
+    if awaits_touch(state):  # what cannot be done yet stands all the same, so that nothing else changes its place
+        refused = may_work(state.custody, call.tray or 0) or "tray_not_proven"
+        work = (Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
+        return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), *work, *show, *panel, Offer(Action.LOCK))
     role = state.person.role if state.person else Role.OPERATOR
     refused = "" if is_here else may_work(state.custody, call.tray or 0)
     refused = refused or ("store_read_only" if state.store_code else "")
     refused = refused or ("" if role in state.rules.direct_work else "no_right")
     work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
-    show = () if call.shows_quantities else (Offer(Action.SHOW_QUANTITIES),)
     light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
-    panel = (Offer(Action.DEVICES),) if may_open(state) else ()
     return (Offer(Action.SEND_BACK), *work, *light, *show, *panel, Offer(Action.LOCK))
 
 

@@ -362,6 +362,14 @@ def tray_views() -> Iterator[tuple[str, View]]:
     coming = replace(BAY, is_here=False, selected="", map=tray_map(), wait=Wait("tray_coming", 47, 0.0, 9.0))
     waiting = tuple(Offer(each.action, "tray_not_here") for each in BAY_OFFERS)
     yield "bay_waiting", view(replace(coming, offers=waiting), Message("tray_coming", params={"tray": 47}))
+    touch = (
+        Offer(Action.FETCH_AGAIN),
+        Offer(Action.SEND_BACK),
+        *offers(Action.DIRECT_PUT, Action.COUNT, refused="tray_not_here"),
+        Offer(Action.LOCK),
+    )
+    again = Message("touch_to_fetch", Level.ACT, {"tray": 47})
+    yield "bay_fetch_again", view(replace(BAY, is_here=False, selected="", map=tray_map(), offers=touch), again)
     no_right = (Offer(Action.SEND_BACK), *offers(Action.DIRECT_PICK, Action.DIRECT_PUT, Action.COUNT, refused="no_right"))
     door = replace(coming, wait=Wait("do_close_door", 47, 0.0, is_call=True))
     yield "bay_close_door", view(door, Message("do_close_door", Level.ACT, {"tray": 47}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from station.view.action import Action
 from station.view.tray import BayFace, ContentRow, TrayEventRow, TrayPageFace
@@ -13,6 +14,8 @@ from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
 from ui.view_models.rows import ListModel, RowModel, paged
 from ui.view_models.task import WaitModel, present_wait
+
+PRIMARY: Final = (Action.DIRECT_PICK, Action.FETCH_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ def present_page(face: TrayPageFace, local: Local, texts: Texts, *, now: datetim
 
 
 def present_bay_row(face: BayFace, texts: Texts) -> ActionRowModel:
-    """Taking without an order is the primary button where it is offered."""
-    offer = next((each for each in face.offers if each.action is Action.DIRECT_PICK), None)
+    """Taking without an order is the primary button where it is offered; fetching again, where a touch is awaited."""
+    offer = next((each for each in face.offers if each.action in PRIMARY), None)
     button = None
     if offer is not None:
-        button = primary("action_direct_pick", texts.action(Action.DIRECT_PICK), reason=texts.refusal(offer.refused))
+        button = primary(f"action_{offer.action.value}", texts.action(offer.action), reason=texts.refusal(offer.refused))
     first = (Action.DIRECT_PUT, Action.COUNT)
-    return arrange(face.offers, texts, primary_button=button, without=(Action.DIRECT_PICK,), first=first)
+    return arrange(face.offers, texts, primary_button=button, without=PRIMARY, first=first)
 
 
 def present_page_row(face: TrayPageFace, local: Local, texts: Texts) -> ActionRowModel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.records.stock import Counted
+from hardware.values import LinkDown, LinkUp
 from station import commands as do
 from station.view.action import Action
 from station.view.ask import AskNumber
@@ -58,3 +59,15 @@ def test_a_count_after_that_is_asked_in_the_same_way_and_the_record_says_that_th
     world = called()
     world.give(do.ShowQuantities(world.state.token))
     assert not count(world, 5, 5).was_blind
+
+
+def test_a_called_tray_that_awaits_a_touch_offers_all_but_the_work_and_says_why_that_waits() -> None:
+    world = called()
+    here = [each.action for each in bay(world).offers if each.action is not Action.DIRECT_PICK]
+    world.feed(LinkDown("L101"))
+    world.feed(LinkUp())
+    world.settle()
+    refused = {each.action: each.refused for each in bay(world).offers}
+    assert refused.pop(Action.FETCH_AGAIN) == ""
+    assert set(refused) == set(here)
+    assert {each for each in refused if refused[each]} == {Action.DIRECT_PUT, Action.COUNT}
