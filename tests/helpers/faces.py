@@ -247,6 +247,8 @@ def pick_views() -> Iterator[tuple[str, View]]:
     stop = Message("machine_stopped", Level.STOP, {"code": "A-213"}, error="A-213")
     stopped = replace(PICK, is_here=False, offers=_refused(PICK, "machine_stopped", ALL_WORK))
     yield "pick_stopped", view(stopped, stop, lights=(DeviceLight("machine", Light.BAD, "A-213"), *LIGHTS[1:]))
+    waits = replace(PICK, is_here=False, offers=offers(Action.BACK, Action.LOCK))
+    yield "ask_stopped", view(waits, stop, lights=(DeviceLight("machine", Light.BAD, "A-213"), *LIGHTS[1:]))
     coming = replace(
         PICK, is_here=False, offers=_refused(PICK, "tray_not_here", ALL_WORK), wait=Wait("tray_coming", 47, 0.0, 9.0)
     )

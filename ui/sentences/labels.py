@@ -24,6 +24,7 @@ LABELS: Final[Table] = {
     "tray": N_("Tray"),
     "compartment": N_("Compartment"),
     "you_stand_here": N_("YOU STAND HERE"),
+    "question_waits": N_("The question waits"),
     "next_here": N_("Next on this tray: {label}"),
     "packs": N_("= {packs}"),
     "asked": N_("asked {quantity}"),

@@ -12,7 +12,7 @@ from station.view.wait import Wait
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import questions, scale
-from ui.view_models.buttons import ActionRowModel, arrange, primary
+from ui.view_models.buttons import ActionRowModel, arrange, cancel, primary
 
 ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
 MOVING: Final = frozenset({"tray_coming", "tray_leaving", "line_back"})
@@ -93,6 +93,9 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
     words = {} if face.order else {Action.SKIP: texts.label("leave_undone")}
     if face.ask is not None:
         return questions.present_row(face.ask, face.offers, local, texts, words=words, weighing=face.weighing)
+    if _question_waits(face):
+        others = tuple(offer for offer in face.offers if offer.action is not Action.BACK)
+        return arrange(others, texts, extra=[cancel(texts)], words=words)
     confirm = next((offer for offer in face.offers if offer.action is Action.CONFIRM), None)
     button = None
     if confirm is not None:
@@ -165,5 +168,12 @@ def _facts(face: TaskFace, texts: Texts) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def _question_waits(face: TaskFace) -> bool:
+    """Whether a question is open that cannot be answered now: its tray is not here, or the machine stands. It can be left."""
+    return face.ask is None and any(offer.action is Action.BACK and offer.is_allowed for offer in face.offers)
+
+
 def _hint(face: TaskFace, texts: Texts) -> str:
+    if _question_waits(face):
+        return texts.label("question_waits")
     return texts.label("next_here", label=face.next_label) if face.next_label else ""

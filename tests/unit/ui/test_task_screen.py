@@ -17,6 +17,7 @@ from station.view.wait import Wait
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
 from ui.theme import Theme
+from ui.view_models.buttons import CANCEL_KEY
 from ui.widgets.facts import FactsRow
 from ui.widgets.figure import Figure
 from ui.widgets.fit_label import FitLabel
@@ -157,3 +158,17 @@ def test_the_screen_can_be_locked_with_a_question_open(name: str, make_bench: Ma
     bench.window.show()
     bench.show(faces.all_views()[name])
     assert bench.button("action_lock").isEnabled()
+
+
+def test_a_question_that_a_stop_interrupts_says_that_it_waits_and_is_left_by_the_same_key(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    for name in ("ask_taken", "ask_stopped"):
+        bench.show(faces.all_views()[name])
+        assert bench.window._frame is not None
+        button = bench.window._frame.button_of(CANCEL_KEY)
+        assert button is not None
+        assert button.name == "key_cancel"
+        assert bench.window._frame.row.secondary[0] == button
+    assert "The question waits" in [each.text() for each in bench.window.findChildren(FitLabel) if each.isVisible()]
+    assert bench.window._frame.row.primary is None
