@@ -46,8 +46,8 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     panel = (Offer(Action.DEVICES),) if may_open(state) else ()
     if awaits_touch(state):  # what cannot be done yet stands all the same, so that nothing else changes its place
         refused = may_work(state.custody, call.tray or 0) or "tray_not_proven"
-        work = (Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
-        return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), *work, *show, *panel, Offer(Action.LOCK))
+        later = (Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
+        return (Offer(Action.FETCH_AGAIN), Offer(Action.SEND_BACK), *later, *show, *panel, Offer(Action.LOCK))
     role = state.person.role if state.person else Role.OPERATOR
     refused = "" if is_here else may_work(state.custody, call.tray or 0)
     refused = refused or ("store_read_only" if state.store_code else "")
