@@ -86,9 +86,9 @@ def test_an_emergency_stop_mid_move_asks_where_the_tray_is_before_anything_is_bo
         assert is_greyed(stopped)
         await person.ask_lift("e_stop", on=False)
         await person.ask_lift("reset")
-        await person.until(lambda view: isinstance(view.face, UnknownTrayFace), "the question which tray is here")
         # whether a ping told the stop before it was over is a matter of half a second; without one it may still stand
-        assert person.view.bar.code in ("tray_given_up", "stop_unclear_which")
+        asked = await person.until(lambda view: view.bar.code in ("tray_given_up", "stop_unclear_which"), "what is to be said")
+        assert isinstance(asked.face, UnknownTrayFace)
         await person.until_lift(lambda state: not state["busy"])
         assert len(person.motions()) == 1, "a motion was sent that nobody touched for"
         await person.hands.tap("action_no_tray")
