@@ -24,6 +24,7 @@ SCRIPTS = (
     "0003_event_item.sql",
     "0004_out_of_service.sql",
     "0005_wear.sql",
+    "0006_site.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -60,6 +61,10 @@ site_order_line = _table(
 )
 site_person = _table("site_person", "person name role language")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
+site_document = _table("site_document", "kind key", "version is_dirty")
+site_lease = _table("site_lease", "order until state", "fence version")
+sync_receipt = _table("sync_receipt", "epoch received_at server_epoch", "seq", "head")
+sync_state = _table("sync_state", "key value")
 now_stock = _table("now_stock", "machine compartment item lot serial owner status since counted_at", "tray quantity")
 now_order = _table("now_order", "order state")
 now_line = _table("now_line", "order line state reason", "done_quantity")
