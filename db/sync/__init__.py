@@ -1,1 +1,1 @@
-"""How a station's store and the site database tell each other what happened. Pure protocol here; PostgreSQL is in `db.upstream`."""
+"""How a store and the site database tell each other what happened: protocol only; PostgreSQL is in `db.upstream`."""

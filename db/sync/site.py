@@ -57,7 +57,7 @@ class Site(Protocol):
         """Of everything that this station should have at the cursor."""
 
     def claim(self, limit: int) -> tuple[Lease, ...]:
-        """Lease up to so many more released orders that this station can serve, the most urgent first, and reserve their stock."""
+        """Lease up to so many more released orders that this station can serve, most urgent first, and reserve their stock."""
 
     def close(self) -> None:
         """Close the connection; never raises."""

@@ -94,7 +94,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """How far the station has read the site's state: an xid8 watermark, good within one server epoch only. 0: from the beginning."""
+    """How far the station has read the state of the site: an xid8 watermark, good within one server epoch. 0: nothing yet."""
 
     server_epoch: str = ""
     watermark: int = 0
@@ -126,7 +126,7 @@ class StockKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteStock:
-    """The site's book of one stock, folded from all stations' events up to this pull's `included`. `held`: reserved for the orders
+    """The book of one stock, folded from the events of all stations up to this pull `included`. `held`: reserved for orders
     of other stations."""
 
     key: StockKey
