@@ -6,7 +6,7 @@ It holds no sentence: `state`, `problem` and the exceptions' `why` are stable wo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -51,6 +51,10 @@ class SyncException:
     at: datetime
 
 
+def _nowhere() -> Position:
+    return Position("", 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncStatus:
     """One moment of replication. Positions are of the newest epoch; `acked` is what the site says that it holds of it."""
@@ -65,8 +69,8 @@ class SyncStatus:
     last_pull_at: datetime | None = None
     data_as_of: datetime | None = None  # of what came down; older than the pull while something at the site holds it back
     server_epoch: str = ""
-    acked: Position = Position("", 0)
-    head: Position = Position("", 0)
+    acked: Position = field(default_factory=_nowhere)
+    head: Position = field(default_factory=_nowhere)
     exceptions: tuple[SyncException, ...] = ()
     code: str = ""  # the site's code (U...) of the last failure
     at: datetime | None = None  # when this was said
@@ -87,9 +91,7 @@ def to_json(status: SyncStatus) -> dict[str, object]:
         "server_epoch": status.server_epoch,
         "acked": _position(status.acked),
         "head": _position(status.head),
-        "exceptions": [
-            {"kind": each.kind, "key": each.key, "why": each.why, "at": _text(each.at)} for each in status.exceptions
-        ],
+        "exceptions": [{"kind": each.kind, "key": each.key, "why": each.why, "at": _text(each.at)} for each in status.exceptions],
         "code": status.code,
         "at": _text(status.at),
     }

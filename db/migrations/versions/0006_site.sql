@@ -35,3 +35,43 @@ CREATE TABLE sync_state (
     value TEXT NOT NULL,
     CONSTRAINT pk_sync_state PRIMARY KEY (key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site_stock (
+    machine TEXT NOT NULL,
+    tray INTEGER NOT NULL,
+    compartment TEXT NOT NULL,
+    item TEXT NOT NULL,
+    lot TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    quantity INTEGER NOT NULL,  -- the site's book; the own events that are not in it are added in now_stock
+    since TEXT NOT NULL,
+    counted_at TEXT,
+    visit INTEGER NOT NULL,  -- the highest of this tray that the site knows
+    held INTEGER NOT NULL,  -- promised to orders of other stations
+    version INTEGER NOT NULL,  -- 0: the site has this stock no more
+    generation INTEGER NOT NULL,  -- of site_included: which own events are in it
+    CONSTRAINT pk_site_stock PRIMARY KEY (machine, tray, compartment, item, lot, serial, owner, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site_included (
+    generation INTEGER NOT NULL,  -- one for each time that stock came down
+    epoch TEXT NOT NULL,  -- '' in the one row that every generation has
+    seq INTEGER NOT NULL,  -- own events up to this one are in the site's book
+    is_complete INTEGER NOT NULL,  -- all of it came: it counts for every row
+    CONSTRAINT pk_site_included PRIMARY KEY (generation, epoch),
+    CONSTRAINT ck_site_included_complete CHECK (is_complete IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- A store from before replication: what it has was never told.
+INSERT INTO site_document SELECT 'item', code, 0, 1 FROM site_item;
+
+INSERT INTO site_document SELECT 'tray', machine || '/' || number, 0, 1 FROM site_tray;
+
+INSERT INTO site_document SELECT 'order', "order", 0, 1 FROM site_order
+WHERE "order" NOT IN (SELECT "order" FROM now_order WHERE state IN ('closed', 'cancelled'));
+
+INSERT INTO site_document SELECT 'person', person, 0, 1 FROM site_person;
+
+INSERT INTO site_document SELECT DISTINCT 'picture', picture, 0, 1 FROM site_item WHERE picture <> '';
