@@ -87,8 +87,8 @@ def included(connection: Connection) -> Included:
 
 
 def movements(connection: Connection, *, from_n: int) -> Iterator[tuple[Place, Happened]]:
-    """Own movements, each at the place by which the site counts it in: at their new place if they were told again, at their old one
-    if only the site had them."""
+    """Own movements, each at the place by which the site counts it in: at their new place if they were told again, at their
+    old one if only the site had them."""
     limits = retold_limits(connection)
     for epoch, seq, kind, at, body in connection.exec_driver_sql(_MOVED, (from_n, _KINDS)).all():
         event = Happened(kind, at, stock_data(body), epoch, seq)

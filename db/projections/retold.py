@@ -35,8 +35,8 @@ def is_own(connection: Connection, event: Happened) -> bool:
 
 
 def counted_at_place(connection: Connection, event: Happened) -> Happened:
-    """What a `retold` tells at last, with the place by which the site counts it: this one's where the original is in this log, for
-    the site may not have that; else that of the original, which the site had."""
+    """What a `retold` tells at last, with the place by which the site counts it: this one's where the original is in this log,
+    for the site may not have that; else that of the original, which the site had."""
     if is_own(connection, event):
         told = original(event)
         while told.kind == KIND:

@@ -6,6 +6,7 @@ CREATE TABLE site_document (
     key TEXT NOT NULL,
     version INTEGER NOT NULL,  -- the site database's; 0: it has never seen it
     is_dirty INTEGER NOT NULL,  -- changed here, and not yet taken over by the site database
+    fetch INTEGER NOT NULL DEFAULT 0,  -- in which full answer of the site, or after which, it was named last
     CONSTRAINT pk_site_document PRIMARY KEY (kind, key),
     CONSTRAINT ck_site_document_dirty CHECK (is_dirty IN (0, 1))
 ) STRICT, WITHOUT ROWID;
@@ -65,13 +66,13 @@ CREATE TABLE site_included (
 ) STRICT, WITHOUT ROWID;
 
 -- A store from before replication: what it has was never told.
-INSERT INTO site_document SELECT 'item', code, 0, 1 FROM site_item;
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'item', code, 0, 1 FROM site_item;
 
-INSERT INTO site_document SELECT 'tray', machine || '/' || number, 0, 1 FROM site_tray;
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'tray', machine || '/' || number, 0, 1 FROM site_tray;
 
-INSERT INTO site_document SELECT 'order', "order", 0, 1 FROM site_order
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'order', "order", 0, 1 FROM site_order
 WHERE "order" NOT IN (SELECT "order" FROM now_order WHERE state IN ('closed', 'cancelled'));
 
-INSERT INTO site_document SELECT 'person', person, 0, 1 FROM site_person;
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'person', person, 0, 1 FROM site_person;
 
-INSERT INTO site_document SELECT DISTINCT 'picture', picture, 0, 1 FROM site_item WHERE picture <> '';
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT DISTINCT 'picture', picture, 0, 1 FROM site_item WHERE picture <> '';
