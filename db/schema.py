@@ -63,6 +63,7 @@ site_person = _table("site_person", "person name role language")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
 site_document = _table("site_document", "kind key", "version is_dirty fetch")
 site_lease = _table("site_lease", "order until state", "fence version")
+site_custody = _table("site_custody", "machine opening station", "tray visit is_out version")
 site_stock = _table(
     "site_stock",
     "machine compartment item lot serial owner status since counted_at",

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from db.projections import stock
 from db.projections.event import Happened
-from db.projections.retold import counted_at_place
+from db.projections.retold import KIND, told_at_last
 from db.queries.chains import first_open, retold_limits
 
 Cell = tuple[str, int, str, str, str, str, str, str]  # place and key
@@ -35,7 +35,9 @@ _REMOVE = f"DELETE FROM now_stock WHERE {_WHERE}"
 _PUT = f"INSERT INTO now_stock ({COLUMNS}, quantity, since, counted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _VISITS = """
 INSERT INTO now_tray (machine, tray, visit)
-SELECT machine, tray, max(visit) FROM site_stock WHERE visit > 0 GROUP BY machine, tray
+SELECT machine, tray, max(visit) FROM (
+    SELECT machine, tray, visit FROM site_stock UNION ALL SELECT machine, tray, visit FROM site_custody
+) WHERE visit > 0 GROUP BY machine, tray
 ON CONFLICT DO UPDATE SET visit = max(visit, excluded.visit)
 """
 _KINDS = '["' + '","'.join((*stock.HANDLERS, "retold")) + '"]'
@@ -62,6 +64,18 @@ class Included:
         return self.generations.get(max(generation, self.complete), {})
 
 
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """An own movement, and the places in the log by which the site may have counted it in: any of them is enough."""
+
+    event: Happened
+    places: tuple[Place, ...]
+
+    def is_in(self, included: Mapping[str, int]) -> bool:
+        """Whether the site's book has it."""
+        return any(seq <= included.get(epoch, 0) for epoch, seq in self.places)
+
+
 def step(book: Book | None, event: Happened) -> Book | None:
     """One movement of one stock: what `db.projections.stock` does to its row."""
     data = event.data
@@ -86,19 +100,18 @@ def included(connection: Connection) -> Included:
     return Included(generations, connection.exec_driver_sql(_COMPLETE).scalar_one())
 
 
-def movements(connection: Connection, *, from_n: int) -> Iterator[tuple[Place, Happened]]:
-    """Own movements, each at the place by which the site counts it in: at their new place if they were told again, at their
-    old one if only the site had them."""
+def movements(connection: Connection, *, from_n: int) -> Iterator[Movement]:
+    """Own movements: at their new place if they were told again."""
     limits = retold_limits(connection)
     for epoch, seq, kind, at, body in connection.exec_driver_sql(_MOVED, (from_n, _KINDS)).all():
         event = Happened(kind, at, stock_data(body), epoch, seq)
-        if kind != "retold":
+        if kind != KIND:
             if seq <= limits.get(epoch, seq):
-                yield (epoch, seq), event
+                yield Movement(event, ((epoch, seq),))
             continue
-        told = counted_at_place(connection, event)
+        told, places = told_at_last(connection, event)
         if told.kind in stock.HANDLERS:
-            yield (told.epoch, told.seq), told
+            yield Movement(told, places)
 
 
 def stock_data(body: str) -> Mapping[str, Any]:
@@ -116,9 +129,9 @@ def refold(connection: Connection, cells: Collection[Cell] | None = None) -> Non
     behind = _behind(connection, known, {row[0] for row in rows}, {row[2] for row in rows})
     for cell, book, generation in rows:
         has = known.of_row(generation)
-        for (epoch, seq), event in behind.get(cell, ()):
-            if seq > has.get(epoch, 0):
-                book = step(book, event)
+        for movement in behind.get(cell, ()):
+            if not movement.is_in(has):
+                book = step(book, movement.event)
         connection.exec_driver_sql(_REMOVE, cell)
         if book is not None:
             connection.exec_driver_sql(_PUT, (*cell, book.quantity, book.since, book.counted_at))
@@ -134,21 +147,21 @@ def _rows(connection: Connection, cells: Collection[Cell] | None) -> list[tuple[
 
 def _behind(
     connection: Connection, known: Included, cells: Collection[Cell], generations: Collection[int]
-) -> Mapping[Cell, list[tuple[Place, Happened]]]:
+) -> Mapping[Cell, list[Movement]]:
     """The own movements of these stocks from the first one on that any of their generations lacks."""
     from_n = min(first_open(connection, known.of_row(each)) for each in generations)
-    found: dict[Cell, list[tuple[Place, Happened]]] = defaultdict(list)
-    for place, event in movements(connection, from_n=from_n):
-        cell = cell_of(event)
+    found: dict[Cell, list[Movement]] = defaultdict(list)
+    for movement in movements(connection, from_n=from_n):
+        cell = cell_of(movement.event)
         if cell in cells:
-            found[cell].append((place, event))
+            found[cell].append(movement)
     return found
 
 
 def counted_in(connection: Connection, before: Mapping[str, int], now: Mapping[str, int]) -> frozenset[Cell]:
     """The stocks of own movements that the site's book has now, and had not before."""
-    events = movements(connection, from_n=first_open(connection, before))
-    return frozenset(cell_of(event) for (epoch, seq), event in events if before.get(epoch, 0) < seq <= now.get(epoch, 0))
+    behind = movements(connection, from_n=first_open(connection, before))
+    return frozenset(cell_of(each.event) for each in behind if each.is_in(now) and not each.is_in(before))
 
 
 def remember_visits(connection: Connection) -> None:

@@ -79,10 +79,11 @@ def fold_stock(connection: Connection) -> dict[StockCell, int]:
     book = {cast(StockCell, tuple(row[:8])): (row[8], row[9]) for row in connection.exec_driver_sql(_BOOK).all()}
     included = base.included(connection)
     cells: dict[StockCell, int] = {cell: quantity for cell, (quantity, _) in book.items()}
-    for (epoch, seq), event in list(base.movements(connection, from_n=0)):
+    for movement in list(base.movements(connection, from_n=0)):
+        event = movement.event
         cell = base.cell_of(event)
         _, generation = book.get(cell, (0, None))
-        if generation is None or seq > included.of_row(generation).get(epoch, 0):
+        if generation is None or not movement.is_in(included.of_row(generation)):
             cells[cell] = _next_quantity(cells.get(cell, 0), event)
     return {cell: quantity for cell, quantity in cells.items() if quantity != 0}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -34,16 +33,18 @@ def is_own(connection: Connection, event: Happened) -> bool:
     return hash_at(connection, event.data["epoch"], event.data["seq"]) == there
 
 
-def counted_at_place(connection: Connection, event: Happened) -> Happened:
-    """What a `retold` tells at last, with the place by which the site counts it: this one's where the original is in this log,
-    for the site may not have that; else that of the original, which the site had."""
-    if is_own(connection, event):
-        told = original(event)
-        while told.kind == KIND:
-            told = original(told)
-        return replace(told, epoch=event.epoch, seq=event.seq)
-    told = original(event)
-    return counted_at_place(connection, told) if told.kind == KIND else told
+def told_at_last(connection: Connection, event: Happened) -> tuple[Happened, tuple[tuple[str, int], ...]]:
+    """What a `retold` tells at last, and the places by which the site may have counted it in: this one's; where only the site had
+    the original, also that one's."""
+    told, places = original(event), [(event.epoch, event.seq)]
+    own = is_own(connection, event)
+    while True:
+        if not own:
+            places.append((told.epoch, told.seq))
+        if told.kind != KIND:
+            return told, tuple(places)
+        own = own or is_own(connection, told)
+        told = original(told)
 
 
 def _retold(connection: Connection, event: Happened) -> None:

@@ -41,6 +41,13 @@ def included_now(connection: Connection) -> Mapping[str, int]:
     return {row[0]: row[1] for row in connection.exec_driver_sql(_NOW)}
 
 
+def newest(connection: Connection) -> tuple[int, Mapping[str, int]]:
+    """The newest generation, complete or not, and the own events in it."""
+    number = next_generation(connection) - 1
+    rows = connection.exec_driver_sql("SELECT epoch, seq FROM site_included WHERE generation = ? AND epoch <> ''", (number,))
+    return number, {row[0]: row[1] for row in rows}
+
+
 def next_generation(connection: Connection) -> int:
     """That of the next answer."""
     return int(connection.exec_driver_sql(_GENERATION).scalar_one())
@@ -60,9 +67,14 @@ def put_rows(connection: Connection, rows: Sequence[SiteStock], generation: int,
     for each, place in zip(rows, cells, strict=True):
         values = (each.quantity, each.since, each.counted_at, each.visit, each.held, each.version, generation)
         connection.exec_driver_sql(_PUT, (*place, *values, int(is_anew)))
-        if each.visit:
-            connection.exec_driver_sql(_VISIT, (each.key.machine, each.key.tray, each.visit))
+        remember_visit(connection, each.key.machine, each.key.tray, each.visit)
     base.refold(connection, cells)
+
+
+def remember_visit(connection: Connection, machine: str, tray: int, visit: int) -> None:
+    """A tray's highest visit, at whatever bay: the next one here has a higher number."""
+    if visit:
+        connection.exec_driver_sql(_VISIT, (machine, tray, visit))
 
 
 def zero_unseen(connection: Connection, since: int) -> None:
@@ -76,7 +88,7 @@ def zero_unseen(connection: Connection, since: int) -> None:
 
 
 def complete(connection: Connection, generation: int) -> None:
-    """All rows came: what the site counted in without another result counts from here too."""
+    """All rows came that there are: what the site counted in without another result counts from here too."""
     before = included_now(connection)
     connection.exec_driver_sql("UPDATE site_included SET is_complete = 1 WHERE generation = ?", (generation,))
     now = included_now(connection)

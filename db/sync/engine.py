@@ -1,7 +1,7 @@
 """One round of replication after the other: what is due, in an order in which nothing waits for what may fail.
 
-The events first, then what this bay changed, then what the site has. No thread and no clock of its own: whoever calls `round` says
-when, and is told when to come again.
+The events first, then what this bay changed, then what the site has. No thread and no clock of its own: whoever calls `round`
+says when, and is told when to come again.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ class Engine:
         self._pusher.is_held = welcome.body_version < BODY_VERSION
         if welcome.now is not None:
             now = welcome.now
-            if self._local.read(memory.sweep) is not None:
+            if self._local.read(pulling.asks_when):
                 self._local.write(lambda connection: pulling.end_known(connection, now))
         self._look_at_epoch(welcome.server_epoch)
 
@@ -164,7 +164,7 @@ class Engine:
         return bool(self._pusher.acked) and there == known
 
     def _look_at_epoch(self, server_epoch: str) -> None:
-        """A site that went back to a copy counts from another beginning: everything of it is read anew, and nothing of the own."""
+        """A site that went back to a copy counts from another beginning: all of it is read anew, and nothing of the own."""
         cursor = self._local.read(memory.cursor)
         known = self._local.read(lambda connection: memory.get(connection, "server_epoch"))
         self.teller.server_epoch = server_epoch
@@ -188,6 +188,7 @@ class Engine:
             log.warning("the site stands elsewhere than it said: both sides are compared again")
             self._pusher.acked = {}
             self._hello(site)
+            self._due["pull"] = 0.0
 
     def _claim(self, site: Site) -> None:
         now = self._clock()
@@ -201,9 +202,10 @@ class Engine:
             self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=False))
         was = self._local.read(memory.cursor)
         feed = site.pull(was)
-        if feed.must_refetch:
+        went_back = feed.cursor.watermark < was.watermark
+        if feed.must_refetch or went_back:
             self.teller.must_refetch()
-            self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=False))
+            self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=went_back))
             was = self._local.read(memory.cursor)
             feed = site.pull(was)
         counts = pulling.covers(feed.included, self._pusher.acked)
@@ -213,7 +215,7 @@ class Engine:
             self.teller.pulled(feed)
 
     def _check(self, site: Site) -> None:
-        """What was kept out is tried again; then both count. A difference may be a change on its way: it counts the second time."""
+        """What was kept out is tried again; then both count. A difference may be a change on its way: only the second counts."""
         pulling.retry(self._local, self._clock())
         self._after("check", CHECK_S)
         if self._local.read(memory.sweep) is not None:

@@ -61,9 +61,9 @@ def refetch(connection: Connection) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """All is read anew, for the `number`th time: what the site has not named by the end of it, it has not. That end is when a feed
-    is as of `since`, a moment of the site's own clock after the full answer: until then a transaction there may hide a row.
-    `generation` is the first one of stock rows that came in it."""
+    """All is read anew, for the `number`th time: what the site has not named by the end of it, it has not. That end is when a
+    feed is as of `since`, a moment of the site's own clock after the full answer: until then a transaction there may hide a
+    row. `generation` is the first one of stock rows that came in it."""
 
     number: int
     generation: int
@@ -97,6 +97,17 @@ def put_sweep(connection: Connection, sweep: Sweep | None) -> None:
         "sweep",
         {"number": sweep.number, "generation": sweep.generation, "is_new_epoch": sweep.is_new_epoch, "since": since},
     )
+
+
+def completing(connection: Connection) -> tuple[int, datetime | None]:
+    """The generation of stock rows to be complete next (0: none), and as of when a feed must be for that."""
+    found = get(connection, "completing")
+    return (0, None) if found is None else (found[0], None if found[1] is None else moment(found[1]))
+
+
+def put_completing(connection: Connection, generation: int, since: datetime | None) -> None:
+    """0: none."""
+    put(connection, "completing", [generation, None if since is None else moment_text(since)] if generation else None)
 
 
 def acked(connection: Connection) -> Mapping[str, Position]:

@@ -18,7 +18,7 @@ from db.sync import book, documents, memory
 from db.sync.documents import Reading
 from db.sync.local import Local
 from db.sync.pictures import put_picture
-from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseState, Position
+from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseState, Position, TrayCustody
 
 Step = Callable[[Connection], None]
 
@@ -27,6 +27,13 @@ _LEASE = """
 INSERT INTO site_lease ("order", fence, until, state, version) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET fence = excluded.fence, until = excluded.until, state = excluded.state, version = excluded.version
 WHERE ? OR excluded.version > site_lease.version
+"""
+_CUSTODY = """
+INSERT INTO site_custody (machine, tray, opening, station, visit, is_out, version) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+    opening = excluded.opening, station = excluded.station, visit = max(visit, excluded.visit), is_out = excluded.is_out,
+    version = excluded.version
+WHERE ? OR excluded.version > site_custody.version
 """
 _END_LEASE = "UPDATE site_lease SET state = 'ended', version = 0 WHERE \"order\" = ?"
 
@@ -71,12 +78,28 @@ def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: 
     pull = Pull(local, feed, now, reading)
     steps = [_lease_step(pull, each) for each in feed.leases]
     steps += [_document_step(pull, each) for each in sorted(feed.documents, key=lambda each: _ORDER.index(each.kind))]
+    steps += [_custody_step(pull, each) for each in feed.custody]
     steps += _stock_steps(pull) if stock_counts else []
     local.write_pieces([*_pieces(steps), _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
     is_taken = stock_counts and not pull.waits
-    if is_taken and sweep is not None and sweep.since and feed.data_as_of and feed.data_as_of >= sweep.since:
-        _sweep(pull, sweep)
+    if is_taken and feed.data_as_of is not None:
+        _close(pull, sweep, feed.data_as_of)
     return is_taken
+
+
+def _close(pull: Pull, sweep: memory.Sweep | None, as_of: datetime) -> None:
+    """What the feed had to be as of a moment for. Under a transaction that hides rows their own events count on from before."""
+    generation, since = pull.local.read(memory.completing)
+    if since is not None and as_of >= since:
+        pull.local.write(lambda connection: _complete(connection, generation))
+    if sweep is not None and sweep.since is not None and as_of >= sweep.since:
+        _sweep(pull, sweep)
+
+
+def _complete(connection: Connection, generation: int) -> None:
+    book.complete(connection, generation)
+    newest, _ = book.newest(connection)
+    memory.put_completing(connection, newest if newest > generation else 0, None)
 
 
 def _pieces(steps: Sequence[Step]) -> list[Callable[[Connection], tuple[None, ...]]]:
@@ -126,6 +149,16 @@ def _lease_step(pull: Pull, lease: Lease) -> Step:
     return step
 
 
+def _custody_step(pull: Pull, custody: TrayCustody) -> Step:
+    row = (custody.machine, custody.tray, custody.opening, custody.station, custody.visit, int(custody.is_out))
+
+    def step(connection: Connection) -> None:
+        connection.exec_driver_sql(_CUSTODY, (*row, custody.version, int(pull.reading.is_anew)))
+        book.remember_visit(connection, custody.machine, custody.tray, custody.visit)
+
+    return step
+
+
 def _order_leaves(connection: Connection, pull: Pull, order: str) -> None:
     here = documents.known(connection, DocumentKind.ORDER, order)
     if here is not None and here.is_dirty:
@@ -137,18 +170,20 @@ def _order_leaves(connection: Connection, pull: Pull, order: str) -> None:
 def _stock_steps(pull: Pull) -> list[Step]:
     feed = pull.feed
     now = {each.epoch: each.seq for each in feed.included}
-    if not feed.stock and now == pull.local.read(book.included_now):
+    if not feed.stock and now == pull.local.read(book.newest)[1]:
         return []
 
     def begin(connection: Connection) -> None:
         pull.generation = book.begin_generation(connection, now)
+        if memory.completing(connection)[1] is None:
+            memory.put_completing(connection, pull.generation, None)
 
     def rows_step(at: int) -> Step:
         rows = feed.stock[at : at + 1]
         return lambda connection: book.put_rows(connection, rows, pull.generation, is_anew=pull.reading.is_anew)
 
     rows = [rows_step(at) for at in range(len(feed.stock))]
-    return [begin, *rows, lambda connection: book.complete(connection, pull.generation)]
+    return [begin, *rows]
 
 
 def _end(connection: Connection, pull: Pull, was: Cursor, stock_counts: bool) -> None:
@@ -157,8 +192,17 @@ def _end(connection: Connection, pull: Pull, was: Cursor, stock_counts: bool) ->
     memory.put_cursor(connection, pull.feed.cursor)
 
 
+def asks_when(connection: Connection) -> bool:
+    """Whether something waits for a moment of the site's clock."""
+    running, (generation, since) = memory.sweep(connection), memory.completing(connection)
+    return (running is not None and running.since is None) or (generation > 0 and since is None)
+
+
 def end_known(connection: Connection, site_now: datetime) -> None:
-    """The site's clock, asked after the full answer: a feed as of then has shown everything."""
+    """The site's clock, asked after an answer: a feed as of then has shown all that was in the site at that answer."""
+    generation, since = memory.completing(connection)
+    if generation and since is None:
+        memory.put_completing(connection, generation, site_now)
     running = memory.sweep(connection)
     if running is not None and running.since is None and memory.cursor(connection).watermark:
         memory.put_sweep(connection, replace(running, since=site_now))

@@ -22,5 +22,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The tables go; the log stays."""
+<<<<<<< HEAD
     for table in ("site_included", "site_stock", "sync_state", "sync_receipt", "site_lease", "site_document"):
+=======
+    for table in ("sync_state", "sync_receipt", "site_custody", "site_lease", "site_document"):
+>>>>>>> main
         op.drop_table(table)
