@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from zlib import crc32
 
 from sqlalchemy import Connection
 
@@ -11,18 +11,22 @@ from db.projections import base
 from db.sync.values import Checksum, DocumentKind
 
 _DOCUMENTS = "SELECT key, version FROM site_document WHERE kind = ? AND version > 0"
-_STOCK = f"SELECT version, {base.COLUMNS} FROM site_stock WHERE version > 0"
+_STOCK = f"SELECT version, {base.COLUMNS} FROM site_stock WHERE version > 0 AND quantity <> 0"
 
 
 def checksum(kind: str, rows: Iterable[tuple[str, int]]) -> Checksum:
     """Of rows as key and version. The order does not matter."""
-    hashes = [crc32(f"{key}|{version}".encode()) for key, version in rows]
-    return Checksum(kind, len(hashes), sum(hashes))
+    marks = [_mark(key, version) for key, version in rows]
+    return Checksum(kind, len(marks), sum(marks))
+
+
+def _mark(key: str, version: int) -> int:
+    return int(hashlib.md5(f"{key}|{version}".encode(), usedforsecurity=False).hexdigest()[:8], 16)
 
 
 def stock_key(values: Sequence[object]) -> str:
     """The key of a stock row as text: place and key, in the order of the table."""
-    return "/".join(map(str, values))
+    return "|".join(map(str, values))
 
 
 def own(connection: Connection) -> dict[str, Checksum]:
