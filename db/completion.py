@@ -11,10 +11,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from db.records.record import Record
-from db.records.stock import Corrected, Counted, Moved, ZeroCheckAsked
+from db.records.stock import Corrected, Counted, Moved, StockLoaded, ZeroCheckAsked
 
 
-def completed(said: Record, book_of: Callable[[Moved], int]) -> Record | None:
+def _nobody_saw(moved: Moved) -> int:
+    return 0
+
+
+def completed(said: Record, book_of: Callable[[Moved], int], visit_of: Callable[[Moved], int] = _nobody_saw) -> Record | None:
     """The record with the book's figures. None: the book already says so, and there is nothing to tell. Why a person took less is
     told also where the book was right."""
     match said:
@@ -26,5 +30,7 @@ def completed(said: Record, book_of: Callable[[Moved], int]) -> Record | None:
         case ZeroCheckAsked():
             book = book_of(said)
             return replace(said, book=book) if book <= 0 else None
+        case StockLoaded(visit=0):
+            return replace(said, visit=visit_of(said))
         case _:
             return said

@@ -61,10 +61,22 @@ class Envelope:
     boot: str
     app: str
 
-    def body(self, record: Record, *, id: str, epoch: str, seq: int, at: datetime, operator: str, role: str) -> str:
-        """The canonical body of one event."""
+    def body(
+        self,
+        record: Record,
+        *,
+        id: str,
+        epoch: str,
+        seq: int,
+        at: datetime,
+        operator: str,
+        role: str,
+        fence: int | None = None,
+    ) -> str:
+        """The canonical body of one event. `fence` is that of the lease on its order; a body without one does not name it."""
         return canonical(
-            {
+            ({} if fence is None else {"fence": fence})
+            | {
                 "v": BODY_VERSION,
                 "id": id,
                 "station": self.station,

@@ -44,6 +44,10 @@ class Library:
         except DBAPIError as error:
             raise classify(error) from error
 
+    def ask(self, query: Callable[[Connection], T]) -> T:
+        """A question of `db.sync`, which has its own queries."""
+        return self._read(query)
+
     # --- items, trays, stock
 
     def item(self, code: str) -> Item | None:

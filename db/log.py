@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +13,16 @@ from sqlalchemy import Connection
 
 from db.completion import completed
 from db.envelope import Clock, Envelope, facts, moment_text
-from db.errors import OTHER_STATION, StoreError
+from db.errors import CHAIN_BROKEN, OTHER_STATION, StoreError
 from db.projections.event import Happened
 from db.projections.fold import apply
 from db.projections.stock import book_of
+from db.queries.trays import visit_of
 from db.records.program import EpochOpened
 from db.records.record import Record
 from db.rows.events import EventRow
-from db.uuid7 import Uuid7
-from db.verifier import ZERO, link_hash
+from db.uuid7 import Uuid7, later
+from db.verifier import ZERO, Link, Verifier, link_hash
 
 _INSERT = "INSERT INTO event (station, epoch, seq, id, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _HIGHEST_COMMAND = """
@@ -29,6 +31,7 @@ SELECT max(
     coalesce((SELECT CAST(value AS INTEGER) FROM now_meta WHERE key = 'commands_after'), 0)
 )
 """
+_FENCE = 'SELECT fence FROM site_lease WHERE "order" = ?'
 _LAST = "SELECT station, epoch, seq, id, hash FROM event ORDER BY n DESC LIMIT 1"
 
 COMMANDS_LOST = 1_000_000  # more than a machine does in the time between a copy and going back to it
@@ -92,23 +95,42 @@ class EventLog:
         rows = (self._append_one(connection, each, operator=operator, role=role) for each in records)
         return tuple(row for row in rows if row is not None)
 
+    def take_back(self, connection: Connection, links: Sequence[Link]) -> None:
+        """Append own events that only the site still had, as they were: the store went back to an older copy, and has written
+        nothing since. Raises StoreError when they do not continue the log."""
+        for link in links:
+            at = self.head
+            verifier = Verifier(epoch=at.epoch, seq=at.seq, head=at.hash, epochs={at.epoch})
+            problem = verifier.check(link)
+            if problem:
+                raise StoreError(CHAIN_BROKEN, f"event {link.seq} of epoch {link.epoch} does not continue the log: {problem}")
+            row = (link.station, link.epoch, link.seq, link.id, link.body, bytes.fromhex(link.prev), bytes.fromhex(link.hash))
+            connection.exec_driver_sql(_INSERT, row)
+            body = json.loads(link.body)
+            apply(connection, Happened(body["kind"], body["at"], body["data"], link.epoch, link.seq))
+            self.head = Head(epoch=link.epoch, seq=link.seq, hash=verifier.head, ids=later(at.ids, Uuid7.after(link.id)))
+
     def _append_one(self, connection: Connection, said: Record, *, operator: str, role: str) -> EventRow | None:
-        record = completed(said, lambda moved: book_of(connection, moved))
+        record = completed(
+            said,
+            lambda moved: book_of(connection, moved),
+            lambda moved: visit_of(connection, moved.machine, moved.tray),
+        )
         if record is None:
             return None
         at = self._clock()
-        row, head = self._next(record, at=at, operator=operator, role=role)
+        row, head = self._next(record, at=at, operator=operator, role=role, fence=_fence(connection, record))
         digests = (self.head.hash, head.hash)
         connection.exec_driver_sql(_INSERT, (row.station, row.epoch, row.seq, row.id, row.body, *digests))
-        apply(connection, Happened(record.kind, moment_text(at), facts(record)))
+        apply(connection, Happened(record.kind, moment_text(at), facts(record), row.epoch, row.seq))
         self.head = head
         return row
 
-    def _next(self, record: Record, *, at: datetime, operator: str, role: str) -> tuple[EventRow, Head]:
+    def _next(self, record: Record, *, at: datetime, operator: str, role: str, fence: int | None) -> tuple[EventRow, Head]:
         before = self.head
         id, ids = before.ids.next(int(at.timestamp() * 1000))
         seq = before.seq + 1
-        body = self._envelope.body(record, id=id, epoch=before.epoch, seq=seq, at=at, operator=operator, role=role)
+        body = self._envelope.body(record, id=id, epoch=before.epoch, seq=seq, at=at, operator=operator, role=role, fence=fence)
         head = Head(epoch=before.epoch, seq=seq, hash=link_hash(before.hash, body), ids=ids)
         row = EventRow(
             id=id,
@@ -123,3 +145,12 @@ class EventLog:
             hash=head.hash.hex(),
         )
         return row, head
+
+
+def _fence(connection: Connection, record: Record) -> int | None:
+    """That of the lease on the record's order, by which the site knows who held the order when this happened."""
+    order = getattr(record, "order", "")
+    if not order:
+        return None
+    fence: int | None = connection.exec_driver_sql(_FENCE, (order,)).scalar()
+    return fence

@@ -61,9 +61,15 @@ site_order_line = _table(
 )
 site_person = _table("site_person", "person name role language")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
-site_document = _table("site_document", "kind key", "version is_dirty")
+site_document = _table("site_document", "kind key", "version is_dirty fetch")
 site_lease = _table("site_lease", "order until state", "fence version")
 site_custody = _table("site_custody", "machine opening station", "tray visit is_out version")
+site_stock = _table(
+    "site_stock",
+    "machine compartment item lot serial owner status since counted_at",
+    "tray quantity visit held version generation",
+)
+site_included = _table("site_included", "epoch", "generation seq is_complete")
 sync_receipt = _table("sync_receipt", "epoch received_at server_epoch", "seq", "head")
 sync_state = _table("sync_state", "key value")
 now_stock = _table("now_stock", "machine compartment item lot serial owner status since counted_at", "tray quantity")

@@ -1,13 +1,14 @@
 """Writing the site_* tables: what an import or the administration of people changes, in the caller's transaction.
 
 Imports replace what they name and leave the rest. Nothing that work already depends on is changed under it: a refused row is
-named in the answer, and the others go in.
+named in the answer, and the others go in. What is changed here is marked in the same transaction: it goes to the site database as
+a document (`db.sync`), and nothing of the site's is put over it before.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Table
@@ -34,6 +35,22 @@ SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released'
 """
 
 
+_CHANGED = """
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT ?, value, 0, 1 FROM json_each(?) WHERE true
+ON CONFLICT DO UPDATE SET is_dirty = 1
+"""
+_NEW = """
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT ?, value, 0, 1 FROM json_each(?) WHERE true
+ON CONFLICT DO NOTHING
+"""
+
+
+def changed(connection: Connection, kind: str, keys: Collection[str]) -> None:
+    """These documents were changed here."""
+    if keys:
+        connection.exec_driver_sql(_CHANGED, (kind, json.dumps(list(keys))))
+
+
 def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     """Insert or replace items with their packs and barcodes. Refused: items whose unit or decimals would change while they are
     in stock, on an order or in any event, for every quantity of theirs would mean something else."""
@@ -46,6 +63,10 @@ def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     _upsert(connection, schema.site_item, [_item_row(each) for each in taken.values()], key=("code",))
     _insert(connection, schema.site_pack, [row for each in taken.values() for row in _pack_rows(each)])
     _insert(connection, schema.site_barcode, [row for each in taken.values() for row in _barcode_rows(each)])
+    changed(connection, "item", taken)
+    pictures = {each.picture for each in taken.values() if each.picture}
+    if pictures:
+        connection.exec_driver_sql(_NEW, ("picture", json.dumps(sorted(pictures))))
     return tuple(refused)
 
 
@@ -73,6 +94,7 @@ def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
             refused.append(f"{tray.machine}/{tray.number}")
             continue
         _put_tray(connection, tray)
+        changed(connection, "tray", [f"{tray.machine}/{tray.number}"])
     return tuple(refused)
 
 
@@ -108,6 +130,7 @@ def put_orders(connection: Connection, orders: Sequence[Order]) -> tuple[str, ..
         connection.exec_driver_sql('DELETE FROM site_order_line WHERE "order" = ?', (order.order,))
         rows = [_line_row(order.order, position, line) for position, line in enumerate(order.lines)]
         _insert(connection, schema.site_order_line, rows)
+        changed(connection, "order", [order.order])
     return tuple(refused)
 
 
@@ -124,6 +147,7 @@ def put_person(connection: Connection, person: Person, *, badge_digest: str, ver
         "INSERT INTO site_credential (person, badge_digest, verifier, pepper_id, is_active) VALUES (?, ?, ?, ?, ?)",
         (person.person, badge_digest, verifier, pepper_id, int(person.is_active)),
     )
+    changed(connection, "person", [person.person])
 
 
 def is_taken(connection: Connection, person: str, *, badge_digest: str) -> bool:
@@ -134,26 +158,33 @@ def is_taken(connection: Connection, person: str, *, badge_digest: str) -> bool:
 
 def disable_person(connection: Connection, person: str) -> bool:
     """False when there is no such person."""
-    changed = connection.exec_driver_sql("UPDATE site_credential SET is_active = 0 WHERE person = ?", (person,))
-    return changed.rowcount == 1
+    found = connection.exec_driver_sql("UPDATE site_credential SET is_active = 0 WHERE person = ?", (person,))
+    return _person_changed(connection, person, found.rowcount)
 
 
 def reset_pin(connection: Connection, person: str, *, verifier: str, pepper_id: str) -> bool:
     """A new PIN; the failures of the old one are forgotten. False when there is no such person."""
-    changed = connection.exec_driver_sql(
+    found = connection.exec_driver_sql(
         "UPDATE site_credential SET verifier = ?, pepper_id = ?, failures = 0, not_before = NULL, is_locked = 0 WHERE person = ?",
         (verifier, pepper_id, person),
     )
-    return changed.rowcount == 1
+    return _person_changed(connection, person, found.rowcount)
 
 
 def erase_name(connection: Connection, person: str) -> bool:
     """Forget who somebody was: name, language and badge go, and the person can sign on no more. The record knew none of them."""
-    changed = connection.exec_driver_sql("UPDATE site_person SET name = '', language = '' WHERE person = ?", (person,))
+    found = connection.exec_driver_sql("UPDATE site_person SET name = '', language = '' WHERE person = ?", (person,))
     connection.exec_driver_sql(
         "UPDATE site_credential SET badge_digest = NULL, verifier = '', is_active = 0 WHERE person = ?", (person,)
     )
-    return changed.rowcount == 1
+    return _person_changed(connection, person, found.rowcount)
+
+
+def _person_changed(connection: Connection, person: str, rows: int) -> bool:
+    """Whether there is such a person; then the change goes to the site."""
+    if rows == 1:
+        changed(connection, "person", [person])
+    return rows == 1
 
 
 def set_failures(connection: Connection, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> None:

@@ -7,7 +7,7 @@ transaction with the event that tells of it; only an import is several, and the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
@@ -205,6 +205,25 @@ class Store(Library):
             return work
 
         return self._writer.submit_import(work_of(no) for no in range(len(pieces)))
+
+    # --- replication: what `db.sync` writes
+
+    @property
+    def event_log(self) -> EventLog:
+        """The head of the chain; to be touched on the writer's thread only."""
+        return self._log
+
+    def sync(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Run `work` in a transaction of the writer."""
+        return self._writer.submit(work)
+
+    def sync_pieces(self, pieces: Iterable[Callable[[Connection], tuple[T, ...]]]) -> Future[tuple[T, ...]]:
+        """Run the pieces one after another, each in a transaction of its own, with bookings between them."""
+        return self._writer.submit_import(pieces)
+
+    def tell_commits(self, told: Callable[[], None] | None) -> None:
+        """Call `told` on the writer's thread after each commit that made events; it must only wake somebody. None: no more."""
+        self._writer.told = told
 
     # --- people
 

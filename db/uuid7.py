@@ -34,3 +34,8 @@ class Uuid7:
         digits = f"{number:032x}"
         text = f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
         return text, Uuid7(last_ms, counter)
+
+
+def later(one: Uuid7, other: Uuid7) -> Uuid7:
+    """The one whose ids come after those of the other."""
+    return max(one, other, key=lambda each: (each.last_ms, each.counter))

@@ -41,6 +41,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._is_dirty = False
         self.is_read_only = False
+        self.told: Callable[[], None] | None = None  # after a commit that made events
 
     def start(self) -> None:
         """Begin to take requests."""
@@ -137,6 +138,9 @@ class Writer:
             return
         self._is_dirty = True
         _answer(answers)
+        told = self.told
+        if told is not None and self._log.head is not head:
+            told()
 
     def _attempt(self, connection: Connection, request: Request, *, alone: bool) -> tuple[Any, StoreError | None]:
         """One request. Its own failure undoes it alone; a failure of the whole transaction is raised."""

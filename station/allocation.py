@@ -207,9 +207,10 @@ def _fits(line: OrderLine, key: StockKey) -> bool:
 
 
 def _usable(line: OrderLine, item: Item, stock: Iterable[Stock], *, taken: Promised) -> list[tuple[Stock, int]]:
-    """The stock that may serve the line with what is left of it, in the given order; last what nothing tells apart."""
+    """The stock that may serve the line with what is left of it, in the given order; last what nothing tells apart. What is
+    held for other stations is not left."""
     fitting = (each for each in stock if each.key.status is StockStatus.FREE and _fits(line, each.key))
-    left = ((each, each.quantity - taken.get((each.place, each.key), 0)) for each in fitting)
+    left = ((each, each.quantity - each.held - taken.get((each.place, each.key), 0)) for each in fitting)
     usable = [(each, quantity) for each, quantity in left if quantity > 0]
     return sorted(usable, key=lambda each: bool(lacks(item, each[0].key)))
 

@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """The facts of one event. `at` is the stored text of its moment."""
+    """The facts of one event, and its place in the log. `at` is the stored text of its moment."""
 
     kind: str
     at: str
     data: Mapping[str, Any]
+    epoch: str = ""
+    seq: int = 0
 
 
 Handler = Callable[[Connection, Happened], None]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import cast
 
 from sqlalchemy import Connection
 
-from db.projections import line, motion, outage, run, stock, wear, zero_check
+from db.projections import base, line, motion, outage, retold, run, stock, wear, zero_check
 from db.projections.event import Handler, Happened
 from db.schema import PROJECTIONS
 
@@ -20,9 +21,12 @@ HANDLERS: dict[str, Handler] = {
     **outage.HANDLERS,
     **wear.HANDLERS,
     **run.HANDLERS,
+    **retold.HANDLERS,
 }
 
-StockCell = tuple[str, int, str, str, str, str, str, str]  # place and key
+StockCell = base.Cell
+
+_BOOK = f"SELECT {base.COLUMNS}, quantity, generation FROM site_stock"
 
 
 def apply(connection: Connection, event: Happened) -> None:
@@ -34,19 +38,22 @@ def apply(connection: Connection, event: Happened) -> None:
 
 def replay(connection: Connection) -> Iterator[Happened]:
     """All events of the log, in its order."""
-    rows = connection.exec_driver_sql("SELECT kind, at, body FROM event ORDER BY n")
-    for kind, at, body in rows:
-        yield Happened(kind, at, json.loads(body)["data"])
+    rows = connection.exec_driver_sql("SELECT kind, at, body, epoch, seq FROM event ORDER BY n")
+    for kind, at, body, epoch, seq in rows:
+        yield Happened(kind, at, json.loads(body)["data"], epoch, seq)
 
 
 def rebuild(connection: Connection) -> int:
-    """Drop the projections and make them again from the log, in the caller's transaction. Returns the number of events."""
+    """Drop the projections and make them again from the log and what came down from the site, in the caller's transaction.
+    Returns the number of events."""
     for table in PROJECTIONS:
         connection.exec_driver_sql(f"DELETE FROM {table.name}")
     count = 0
     for event in list(replay(connection)):
         apply(connection, event)
         count += 1
+    base.refold(connection)
+    base.remember_visits(connection)
     return count
 
 
@@ -68,14 +75,16 @@ def digest(connection: Connection) -> str:
 
 
 def fold_stock(connection: Connection) -> dict[StockCell, int]:
-    """Stock as the log has it, added up here and not in SQL: a second opinion on now_stock."""
-    cells: dict[StockCell, int] = {}
-    for event in replay(connection):
-        if event.kind not in stock.HANDLERS:
-            continue
-        data = event.data
-        cell = (data["machine"], data["tray"], data["compartment"], data["item"], data["lot"], data["serial"], data["owner"])
-        cells[(*cell, data["status"])] = _next_quantity(cells.get((*cell, data["status"]), 0), event)
+    """Stock as the log and the site's book have it, added up here and not in SQL: a second opinion on now_stock."""
+    book = {cast(StockCell, tuple(row[:8])): (row[8], row[9]) for row in connection.exec_driver_sql(_BOOK).all()}
+    included = base.included(connection)
+    cells: dict[StockCell, int] = {cell: quantity for cell, (quantity, _) in book.items()}
+    for movement in list(base.movements(connection, from_n=0)):
+        event = movement.event
+        cell = base.cell_of(event)
+        _, generation = book.get(cell, (0, None))
+        if generation is None or not movement.is_in(included.of_row(generation)):
+            cells[cell] = _next_quantity(cells.get(cell, 0), event)
     return {cell: quantity for cell, quantity in cells.items() if quantity != 0}
 
 

@@ -11,7 +11,11 @@ from db.rows.stock import Stock, StockKey, StockStatus, ZeroCheck
 from db.rows.trays import Place
 
 _STOCK = """
-SELECT machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at FROM now_stock
+SELECT machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at, coalesce((
+    SELECT held FROM site_stock AS s
+    WHERE s.machine = n.machine AND s.tray = n.tray AND s.compartment = n.compartment AND s.item = n.item
+        AND s.lot = n.lot AND s.serial = n.serial AND s.owner = n.owner AND s.status = n.status
+), 0) FROM now_stock AS n
 """
 _CHECK = """
 SELECT machine, tray, compartment, item, lot, serial, owner, status FROM now_zero_check WHERE machine = ?
@@ -56,10 +60,11 @@ def _key(item: str, lot: str, serial: str, owner: str, status: str) -> StockKey:
 
 
 def _stock(row: Any) -> Stock:
-    machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at = row
+    machine, tray, compartment, item, lot, serial, owner, status, quantity, counted_at, held = row
     return Stock(
         place=Place(machine, tray, compartment),
         key=_key(item, lot, serial, owner, status),
         quantity=quantity,
         counted_at=None if counted_at is None else moment(counted_at),
+        held=held,
     )

@@ -17,8 +17,21 @@ class EpochOpened(Record):
     old_epoch: str = ""
     old_seq: int = 0
     old_head: str = ""
-    why: str = "created"  # created | restored | salvaged
+    why: str = "created"  # created | restored | salvaged | forked (the site has other events under its numbers) | behind
     commands_after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retold(Record):
+    """An event of an older epoch of this station, told again because one of the two sides does not have it: the site, since both
+    once used its number for different events; or this store, since it went back to an older copy. It is the fact of whoever does
+    not hold the original, which is the event with this epoch, seq and hash. `body` is its stored text."""
+
+    kind: ClassVar[str] = "retold"
+    epoch: str
+    seq: int
+    hash: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

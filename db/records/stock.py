@@ -25,7 +25,7 @@ class PieceWeightLearnt(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved(Record):
-    """The fields that every stock event has. `visit` 0 means "not during a visit" (import)."""
+    """The fields that every stock event has. `visit` 0 means "not during a visit": an import into a tray that nobody has seen."""
 
     machine: str
     tray: int
@@ -100,7 +100,8 @@ class ZeroCheckEnded(Moved):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockLoaded(Moved):
-    """Opening stock from an import: a reset point like a count."""
+    """Opening stock from an import: a reset point like a count. The log adds the tray's highest known `visit`, so that the
+    order of custody is the order of the log; events of older versions have 0."""
 
     kind: ClassVar[str] = "stock_loaded"
     counted: int

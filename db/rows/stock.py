@@ -30,12 +30,14 @@ class StockKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """A quantity of one stock key in one compartment, as the store holds it now."""
+    """A quantity of one stock key in one compartment, as the store holds it now. `held` of it is promised to orders that other
+    stations work on."""
 
     place: Place
     key: StockKey
     quantity: int
     counted_at: datetime | None = None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

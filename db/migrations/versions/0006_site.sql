@@ -6,6 +6,7 @@ CREATE TABLE site_document (
     key TEXT NOT NULL,
     version INTEGER NOT NULL,  -- the site database's; 0: it has never seen it
     is_dirty INTEGER NOT NULL,  -- changed here, and not yet taken over by the site database
+    fetch INTEGER NOT NULL DEFAULT 0,  -- in which full answer of the site, or after which, it was named last
     CONSTRAINT pk_site_document PRIMARY KEY (kind, key),
     CONSTRAINT ck_site_document_dirty CHECK (is_dirty IN (0, 1))
 ) STRICT, WITHOUT ROWID;
@@ -48,3 +49,43 @@ CREATE TABLE sync_state (
     value TEXT NOT NULL,
     CONSTRAINT pk_sync_state PRIMARY KEY (key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site_stock (
+    machine TEXT NOT NULL,
+    tray INTEGER NOT NULL,
+    compartment TEXT NOT NULL,
+    item TEXT NOT NULL,
+    lot TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    quantity INTEGER NOT NULL,  -- the site's book; the own events that are not in it are added in now_stock
+    since TEXT NOT NULL,
+    counted_at TEXT,
+    visit INTEGER NOT NULL,  -- the highest of this tray that the site knows
+    held INTEGER NOT NULL,  -- promised to orders of other stations
+    version INTEGER NOT NULL,  -- 0: the site has this stock no more
+    generation INTEGER NOT NULL,  -- of site_included: which own events are in it
+    CONSTRAINT pk_site_stock PRIMARY KEY (machine, tray, compartment, item, lot, serial, owner, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE site_included (
+    generation INTEGER NOT NULL,  -- one for each time that stock came down
+    epoch TEXT NOT NULL,  -- '' in the one row that every generation has
+    seq INTEGER NOT NULL,  -- own events up to this one are in the site's book
+    is_complete INTEGER NOT NULL,  -- all of it came: it counts for every row
+    CONSTRAINT pk_site_included PRIMARY KEY (generation, epoch),
+    CONSTRAINT ck_site_included_complete CHECK (is_complete IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- A store from before replication: what it has was never told.
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'item', code, 0, 1 FROM site_item;
+
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'tray', machine || '/' || number, 0, 1 FROM site_tray;
+
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'order', "order", 0, 1 FROM site_order
+WHERE "order" NOT IN (SELECT "order" FROM now_order WHERE state IN ('closed', 'cancelled'));
+
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'person', person, 0, 1 FROM site_person;
+
+INSERT INTO site_document (kind, key, version, is_dirty) SELECT DISTINCT 'picture', picture, 0, 1 FROM site_item WHERE picture <> '';

@@ -1,0 +1,196 @@
+"""A document's body: rows of the site as one JSON value, and back. The words are those of the site_* tables.
+
+Pure. What comes from the site may be anything: the ways back raise one of `UNREADABLE` for what is no such document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from db.envelope import moment, moment_text
+from db.rows.items import Item, Pack, ProofRule, RoundRule
+from db.rows.orders import Order, OrderKind, OrderLine
+from db.rows.people import Person, Role
+from db.rows.trays import Compartment, Place, Tray
+
+Body = Mapping[str, Any]
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDocument:
+    """A person as the site has one: with the badge's digest ("" when erased) and what proves the PIN."""
+
+    person: Person
+    badge_digest: str
+    verifier: str
+    pepper_id: str
+
+
+def item_body(item: Item) -> dict[str, object]:
+    """An item with its packs and barcodes."""
+    return {
+        "code": item.code,
+        "name": item.name,
+        "unit": item.unit,
+        "decimals": item.decimals,
+        "picture": item.picture,
+        "proof": item.proof.value,
+        "rounding": item.rounding.value,
+        "lot_tracked": item.lot_tracked,
+        "serial_tracked": item.serial_tracked,
+        "weight_g": item.weight_g,
+        "note": item.note,
+        "packs": [{"name": pack.name, "quantity": pack.quantity} for pack in item.packs],
+        "barcodes": sorted(set(item.barcodes)),
+    }
+
+
+def item_of(body: Body) -> Item:
+    """What `item_body` wrote."""
+    plain = {name: _text(body, name) for name in ("code", "name", "unit", "picture", "note")}
+    return Item(
+        **plain,
+        decimals=_whole(body, "decimals"),
+        proof=ProofRule(body["proof"]),
+        rounding=RoundRule(body["rounding"]),
+        lot_tracked=bool(body["lot_tracked"]),
+        serial_tracked=bool(body["serial_tracked"]),
+        weight_g=_whole(body, "weight_g"),
+        packs=tuple(Pack(_text(each, "name"), _whole(each, "quantity")) for each in body["packs"]),
+        barcodes=tuple(sorted(map(str, body["barcodes"]))),
+    )
+
+
+def tray_body(tray: Tray) -> dict[str, object]:
+    """A tray with its compartments, in their order."""
+    return {
+        "machine": tray.machine,
+        "number": tray.number,
+        "name": tray.name,
+        "width_mm": tray.width_mm,
+        "depth_mm": tray.depth_mm,
+        "max_weight_g": tray.max_weight_g,
+        "compartments": [asdict(each) for each in tray.compartments],
+    }
+
+
+def tray_of(body: Body) -> Tray:
+    """What `tray_body` wrote."""
+    sizes = ("x_mm", "y_mm", "width_mm", "depth_mm")
+    return Tray(
+        machine=_text(body, "machine"),
+        number=_whole(body, "number"),
+        name=_text(body, "name"),
+        width_mm=_whole(body, "width_mm"),
+        depth_mm=_whole(body, "depth_mm"),
+        max_weight_g=_whole(body, "max_weight_g"),
+        compartments=tuple(
+            Compartment(label=_text(each, "label"), **{name: _whole(each, name) for name in sizes})
+            for each in body["compartments"]
+        ),
+    )
+
+
+def order_body(order: Order) -> dict[str, object]:
+    """An order with its lines as it was released; how far it is stands in the events."""
+    return {
+        "order": order.order,
+        "kind": order.kind.value,
+        "host_key": order.host_key,
+        "destination": order.destination,
+        "need_by": None if order.need_by is None else moment_text(order.need_by),
+        "priority": order.priority,
+        "lines": [_line_body(line) for line in order.lines],
+    }
+
+
+def _line_body(line: OrderLine) -> dict[str, object]:
+    place = line.place
+    return {
+        "line": line.line,
+        "item": line.item,
+        "quantity": line.quantity,
+        "host_key": line.host_key,
+        "lot": line.lot,
+        "owner": line.owner,
+        "machine": place.machine if place else None,
+        "tray": place.tray if place else None,
+        "compartment": place.compartment if place else None,
+        "note": line.note,
+    }
+
+
+def order_of(body: Body) -> Order:
+    """What `order_body` wrote."""
+    name = _text(body, "order")
+    return Order(
+        order=name,
+        kind=OrderKind(body["kind"]),
+        host_key=_text(body, "host_key"),
+        destination=_text(body, "destination"),
+        need_by=None if body["need_by"] is None else moment(body["need_by"]),
+        priority=_whole(body, "priority"),
+        lines=tuple(_line_of(name, each) for each in body["lines"]),
+    )
+
+
+def _line_of(order: str, body: Body) -> OrderLine:
+    place = None
+    if body["machine"] is not None:
+        place = Place(_text(body, "machine"), _whole(body, "tray"), body["compartment"] or "")
+    return OrderLine(
+        order=order,
+        line=_text(body, "line"),
+        item=_text(body, "item"),
+        quantity=_whole(body, "quantity"),
+        host_key=_text(body, "host_key"),
+        lot=_text(body, "lot"),
+        owner=_text(body, "owner"),
+        place=place,
+        note=_text(body, "note"),
+    )
+
+
+def person_body(document: PersonDocument) -> dict[str, object]:
+    """A person with what sign-on needs. The counter of wrong PINs is the station's own."""
+    person = document.person
+    return {
+        "person": person.person,
+        "name": person.name,
+        "role": person.role.value,
+        "language": person.language,
+        "is_active": person.is_active,
+        "badge_digest": document.badge_digest,
+        "verifier": document.verifier,
+        "pepper_id": document.pepper_id,
+    }
+
+
+def person_of(body: Body) -> PersonDocument:
+    """What `person_body` wrote."""
+    person = Person(
+        person=_text(body, "person"),
+        name=_text(body, "name"),
+        role=Role(body["role"]),
+        language=_text(body, "language"),
+        is_active=bool(body["is_active"]),
+    )
+    secrets = {name: _text(body, name) for name in ("badge_digest", "verifier", "pepper_id")}
+    return PersonDocument(person=person, **secrets)
+
+
+def _text(body: Body, name: str) -> str:
+    value = body[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is no text")
+    return value
+
+
+def _whole(body: Body, name: str) -> int:
+    value = body[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} is no whole number")
+    return value

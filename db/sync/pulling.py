@@ -1,0 +1,246 @@
+"""The state of the site comes down: documents, leases and stock, by pieces like an import, the cursor with the last one.
+
+A full answer (the cursor was 0) names everything but what some transaction at the site hides at that moment. So what it does not
+name is taken away only when a later feed is as of after it (`memory.Sweep`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from db.envelope import moment_text
+from db.imports import PIECE_ROWS
+from db.sync import book, documents, memory
+from db.sync.documents import Reading
+from db.sync.local import Local
+from db.sync.pictures import put_picture
+from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseState, Position, TrayCustody
+
+Step = Callable[[Connection], None]
+
+_ORDER = (DocumentKind.ITEM, DocumentKind.PICTURE, DocumentKind.TRAY, DocumentKind.PERSON, DocumentKind.ORDER)
+_LEASE = """
+INSERT INTO site_lease ("order", fence, until, state, version) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET fence = excluded.fence, until = excluded.until, state = excluded.state, version = excluded.version
+WHERE ? OR excluded.version > site_lease.version
+"""
+_CUSTODY = """
+INSERT INTO site_custody (machine, tray, opening, station, visit, is_out, version) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+    opening = excluded.opening, station = excluded.station, visit = max(visit, excluded.visit), is_out = excluded.is_out,
+    version = excluded.version
+WHERE ? OR excluded.version > site_custody.version
+"""
+_END_LEASE = "UPDATE site_lease SET state = 'ended', version = 0 WHERE \"order\" = ?"
+
+
+@dataclass(slots=True)
+class Pull:
+    """One answer on its way in."""
+
+    local: Local
+    feed: Feed
+    now: datetime
+    reading: Reading
+    generation: int = 0
+    waits: bool = False  # something was changed here meanwhile: the cursor stays, and what was passed over comes again
+
+
+def covers(included: Sequence[Position], acked: Mapping[str, Position]) -> bool:
+    """Whether the stock rows contain all own events that the site had acknowledged before: else stock would jump back."""
+    has = {each.epoch: each.seq for each in included}
+    return all(each.seq <= has.get(epoch, 0) for epoch, each in acked.items())
+
+
+def begin_anew(connection: Connection, *, is_new_epoch: bool) -> None:
+    """All is read anew from now on: the cursor begins again."""
+    running = memory.sweep(connection)
+    memory.put_sweep(
+        connection,
+        memory.Sweep(
+            number=memory.fetch_number(connection) + 1,
+            generation=book.next_generation(connection),
+            is_new_epoch=is_new_epoch or (running is not None and running.is_new_epoch),
+        ),
+    )
+    memory.put_cursor(connection, Cursor())
+    memory.put(connection, "refetch", None)
+
+
+def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: bool) -> bool:
+    """Put an answer into the store. False: not all of it could be taken, and the cursor stays where it was."""
+    sweep, number = local.read(lambda connection: (memory.sweep(connection), memory.fetch_number(connection)))
+    reading = Reading(number, sweep is not None, sweep is not None and sweep.is_new_epoch)
+    pull = Pull(local, feed, now, reading)
+    steps = [_lease_step(pull, each) for each in feed.leases]
+    steps += [_document_step(pull, each) for each in sorted(feed.documents, key=lambda each: _ORDER.index(each.kind))]
+    steps += [_custody_step(pull, each) for each in feed.custody]
+    steps += _stock_steps(pull) if stock_counts else []
+    local.write_pieces([*_pieces(steps), _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
+    is_taken = stock_counts and not pull.waits
+    if is_taken and feed.data_as_of is not None:
+        _close(pull, sweep, feed.data_as_of)
+    return is_taken
+
+
+def _close(pull: Pull, sweep: memory.Sweep | None, as_of: datetime) -> None:
+    """What the feed had to be as of a moment for. Under a transaction that hides rows their own events count on from before."""
+    generation, since = pull.local.read(memory.completing)
+    if since is not None and as_of >= since:
+        pull.local.write(lambda connection: _complete(connection, generation))
+    if sweep is not None and sweep.since is not None and as_of >= sweep.since:
+        _sweep(pull, sweep)
+
+
+def _complete(connection: Connection, generation: int) -> None:
+    book.complete(connection, generation)
+    newest, _ = book.newest(connection)
+    memory.put_completing(connection, newest if newest > generation else 0, None)
+
+
+def _pieces(steps: Sequence[Step]) -> list[Callable[[Connection], tuple[None, ...]]]:
+    return [_piece(steps[at : at + PIECE_ROWS]) for at in range(0, len(steps), PIECE_ROWS)]
+
+
+def _piece(steps: Sequence[Step]) -> Callable[[Connection], tuple[None, ...]]:
+    def work(connection: Connection) -> tuple[None, ...]:
+        for step in steps:
+            step(connection)
+        return ()
+
+    return work
+
+
+def _document_step(pull: Pull, document: Document) -> Step:
+    refused = _picture(pull, document)  # a file, written now: the writer does not wait for it
+
+    def step(connection: Connection) -> None:
+        why = refused or documents.apply(connection, document, pictures=pull.local.pictures, reading=pull.reading)
+        if why == documents.DIRTY:
+            pull.waits = True
+            return
+        kept = None if document.kind in (DocumentKind.PICTURE, DocumentKind.PERSON) else document
+        memory.put_exception(connection, document.kind.value, document.key, why, at=pull.now, document=kept)
+
+    return step
+
+
+def _picture(pull: Pull, document: Document) -> str:
+    folder = pull.local.pictures
+    if document.kind is not DocumentKind.PICTURE or folder is None:
+        return ""
+    here = pull.local.read(lambda connection: documents.known(connection, document.kind, document.key))
+    if here is not None and (here.is_dirty or (here.version >= document.version and not pull.reading.is_anew)):
+        return ""
+    return put_picture(folder, document.key, document.body)
+
+
+def _lease_step(pull: Pull, lease: Lease) -> Step:
+    def step(connection: Connection) -> None:
+        row = (lease.order, lease.fence, moment_text(lease.until), lease.state.value, lease.version)
+        connection.exec_driver_sql(_LEASE, (*row, int(pull.reading.is_anew)))
+        if lease.state is LeaseState.ENDED:
+            _order_leaves(connection, pull, lease.order)
+
+    return step
+
+
+def _custody_step(pull: Pull, custody: TrayCustody) -> Step:
+    row = (custody.machine, custody.tray, custody.opening, custody.station, custody.visit, int(custody.is_out))
+
+    def step(connection: Connection) -> None:
+        connection.exec_driver_sql(_CUSTODY, (*row, custody.version, int(pull.reading.is_anew)))
+        book.remember_visit(connection, custody.machine, custody.tray, custody.visit)
+
+    return step
+
+
+def _order_leaves(connection: Connection, pull: Pull, order: str) -> None:
+    here = documents.known(connection, DocumentKind.ORDER, order)
+    if here is not None and here.is_dirty:
+        return  # the site has yet to see what was changed: it says then whose the order is
+    why = documents.order_gone(connection, order)
+    memory.put_exception(connection, "order", order, why, at=pull.now)
+
+
+def _stock_steps(pull: Pull) -> list[Step]:
+    feed = pull.feed
+    now = {each.epoch: each.seq for each in feed.included}
+    if not feed.stock and now == pull.local.read(book.newest)[1]:
+        return []
+
+    def begin(connection: Connection) -> None:
+        pull.generation = book.begin_generation(connection, now)
+        if memory.completing(connection)[1] is None:
+            memory.put_completing(connection, pull.generation, None)
+
+    def rows_step(at: int) -> Step:
+        rows = feed.stock[at : at + 1]
+        return lambda connection: book.put_rows(connection, rows, pull.generation, is_anew=pull.reading.is_anew)
+
+    rows = [rows_step(at) for at in range(len(feed.stock))]
+    return [begin, *rows]
+
+
+def _end(connection: Connection, pull: Pull, was: Cursor, stock_counts: bool) -> None:
+    if pull.waits or not stock_counts or pull.feed.cursor == was:
+        return
+    memory.put_cursor(connection, pull.feed.cursor)
+
+
+def asks_when(connection: Connection) -> bool:
+    """Whether something waits for a moment of the site's clock."""
+    running, (generation, since) = memory.sweep(connection), memory.completing(connection)
+    return (running is not None and running.since is None) or (generation > 0 and since is None)
+
+
+def end_known(connection: Connection, site_now: datetime) -> None:
+    """The site's clock, asked after an answer: a feed as of then has shown all that was in the site at that answer."""
+    generation, since = memory.completing(connection)
+    if generation and since is None:
+        memory.put_completing(connection, generation, site_now)
+    running = memory.sweep(connection)
+    if running is not None and running.since is None and memory.cursor(connection).watermark:
+        memory.put_sweep(connection, replace(running, since=site_now))
+
+
+def _sweep(pull: Pull, sweep: memory.Sweep) -> None:
+    """What the site has not named since it was all read anew, it has not."""
+
+    def step_of(document: Document) -> Step:
+        def step(connection: Connection) -> None:
+            pictures = pull.local.pictures
+            why = documents.lost(connection, document, is_new_epoch=sweep.is_new_epoch, pictures=pictures)
+            memory.put_exception(connection, document.kind.value, document.key, why, at=pull.now)
+            if document.kind is DocumentKind.ORDER and not sweep.is_new_epoch:
+                connection.exec_driver_sql(_END_LEASE, (document.key,))
+
+        return step
+
+    unseen = pull.local.read(lambda connection: documents.unseen(connection, sweep.number))
+    pull.local.write_pieces(
+        [
+            *_pieces([step_of(each) for each in unseen]),
+            _piece(
+                [
+                    lambda connection: book.zero_unseen(connection, sweep.generation),
+                    lambda connection: memory.put_sweep(connection, None),
+                ]
+            ),
+        ]
+    )
+
+
+def retry(local: Local, now: datetime) -> None:
+    """Try again what was kept out: the stock that stood in the way may be gone, the order done."""
+    for document in local.read(memory.kept_documents):
+
+        def work(connection: Connection, document: Document = document) -> None:
+            if not documents.again(connection, document, pictures=local.pictures):
+                memory.put_exception(connection, document.kind.value, document.key, "", at=now)
+
+        local.write(work)
