@@ -72,6 +72,7 @@ class Engine:
         self._due = dict.fromkeys(("hello", "pull", "claim", "check"), 0.0)
         self._retry_at = 0.0
         self._differed: frozenset[str] = frozenset()
+        self._app = app_version()
         self.teller = Teller(local, self._pusher, clock=clock, peppers=options.peppers)
 
     # --- for the thread
@@ -136,6 +137,8 @@ class Engine:
         """The first word compares both sides; later ones are the heartbeat, and compare only where something moved."""
         welcome = site.hello(self._local.read(self._said))
         self._after("hello", HEARTBEAT_S)
+        if self._went_back(welcome):
+            self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=True))
         if not self._stands_as_known(welcome):
             standing = Recovery(self._local, site, welcome.chains).run(self._clock())
             self._pusher.begin(standing.acked)
@@ -151,12 +154,21 @@ class Engine:
         return Hello(
             chains=tuple(Position(each.epoch, each.seq, each.hash) for each in own.chains),
             body_version=BODY_VERSION,
-            app=app_version(),
+            app=self._app,
             depth=own.depth,
             oldest_at=own.oldest_at,
             machines=trays.machines(connection),
             clock_state=self._options.clock_state(),
         )
+
+    def _went_back(self, welcome: Welcome) -> bool:
+        """Whether the site has less than it acknowledged, within one server epoch: nobody declared that it was restored."""
+        known, acked = self._local.read(lambda connection: (memory.get(connection, "server_epoch"), memory.acked(connection)))
+        there = {each.epoch: each.seq for each in welcome.chains}
+        less = any(there.get(epoch, 0) < each.seq for epoch, each in acked.items())
+        if less and known == welcome.server_epoch:
+            log.error("the site has less than it acknowledged: it was restored, and nobody said so")
+        return less and bool(known == welcome.server_epoch)
 
     def _stands_as_known(self, welcome: Welcome) -> bool:
         there = {each.epoch: each for each in welcome.chains if each.seq}

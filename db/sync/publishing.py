@@ -22,6 +22,8 @@ REFUSED = "refused"
 def publish(local: Local, site: Site, now: datetime) -> int:
     """One batch of what waits. Returns how many documents that were; 0: nothing waits. Raises SiteError."""
     waiting = local.read(lambda connection: documents.dirty(connection, local.pictures, AT_ONCE))
+    if not waiting:
+        return 0
     there = tuple(each for each in waiting if each.body is not None)
     answer = _ask(site, there) if there else Published()
     local.write(lambda connection: _settle(connection, local, waiting, answer, now))

@@ -80,7 +80,8 @@ def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: 
     steps += [_document_step(pull, each) for each in sorted(feed.documents, key=lambda each: _ORDER.index(each.kind))]
     steps += [_custody_step(pull, each) for each in feed.custody]
     steps += _stock_steps(pull) if stock_counts else []
-    local.write_pieces([*_pieces(steps), _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
+    if steps or not was.watermark:  # nothing came: the old cursor does as well
+        local.write_pieces([*_pieces(steps), _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
     is_taken = stock_counts and not pull.waits
     if is_taken and feed.data_as_of is not None:
         _close(pull, sweep, feed.data_as_of)

@@ -1,0 +1,355 @@
+"""A site without PostgreSQL: the same answers as `db.upstream`, in memory, with backups, long transactions and events it cannot read.
+
+`tests/integration/upstream/test_model_agrees.py` compares it with the real one.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from db.sync.site import SiteError, Trouble
+from db.sync.values import (
+    Checksum,
+    Cursor,
+    Document,
+    DocumentKind,
+    Feed,
+    Hello,
+    Lease,
+    LeaseState,
+    Position,
+    Published,
+    PushStatus,
+    Receipt,
+    SiteStock,
+    StockKey,
+    Told,
+    TrayCustody,
+    Welcome,
+)
+
+from .simulated_fold import ChainRow, DocumentRow, OrderBook, State, end_lease, fold, give_lease
+
+LEASE = timedelta(hours=10)
+ZERO = bytes(32).hex()
+
+
+class SiteWorld:
+    """The site database itself: `state` is all of it, `backup` and `restore` what an administrator does."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self.state = State()
+        self.poison = ""  # events with this text in the body it cannot read
+        self.body_version = 1
+        self.folds_at_once = True
+        self._open: dict[int, datetime] = {}
+        self._restores = 1
+        self.is_undeclared = False
+
+    def begin(self) -> None:
+        """One transaction after the other: each has its number."""
+        self.state.xid += 1
+
+    @property
+    def watermark(self) -> int:
+        return min(self._open, default=self.state.xid + 1)
+
+    def hold(self) -> None:
+        """Somebody begins a long transaction that writes."""
+        self.state.xid += 1
+        self._open[self.state.xid] = self.clock()
+
+    def release(self) -> None:
+        self._open.clear()
+
+    def as_of(self) -> datetime:
+        return min(self._open.values(), default=self.clock())
+
+    def fold(self) -> None:
+        self.begin()
+        fold(self.state)
+
+    def backup(self) -> State:
+        return copy.deepcopy(self.state)
+
+    def restore(self, backup: State, *, is_declared: bool = True) -> None:
+        """Back to a backup; declared, as the runbook says, it is a new server epoch and no fence is given twice."""
+        self.state = copy.deepcopy(backup)
+        self._open.clear()
+        self.is_undeclared = not is_declared
+        if is_declared:
+            self.declare()
+
+    def declare(self) -> None:
+        """What the runbook asks for after a restore."""
+        self.is_undeclared = False
+        self._restores += 1
+        self.state.server_epoch = f"server-{self._restores}"
+        self.begin()
+        self.state.purged = 0
+        for row in [*self.state.documents.values(), *self.state.stock.values(), *self.state.leases.values()]:
+            self.state.touch(row)
+        for row in self.state.custody.values():
+            self.state.touch(row)
+        for book in self.state.orders.values():
+            book.floor = max(book.fence, book.floor) + 1000
+
+    # --- the host's own way
+
+    def put(self, kind: DocumentKind, key: str, body: Any) -> None:
+        self.begin()
+        self.keep(kind, key, body)
+
+    def move_order(self, order: str, station: str) -> None:
+        self.begin()
+        give_lease(self.state, order, station, self.clock() + LEASE)
+
+    def keep(self, kind: DocumentKind, key: str, body: Any) -> int:
+        row = self.state.documents.setdefault((kind.value, key), DocumentRow())
+        row.body = copy.deepcopy(body)
+        self.state.touch(row)
+        if kind is DocumentKind.ORDER:
+            book = self.state.orders.setdefault(key, OrderBook())
+            if body is None:
+                end_lease(self.state, key)
+                book.is_released = False
+            else:
+                book.kind, book.lines = body["kind"], copy.deepcopy(body["lines"])
+        return row.version
+
+    def connect(self, station: str) -> SimulatedSite:
+        return SimulatedSite(self, station)
+
+
+class SimulatedSite:
+    """One station's connection."""
+
+    def __init__(self, world: SiteWorld, station: str) -> None:
+        self._world = world
+        self._me = station
+
+    def _chains(self) -> dict[str, ChainRow]:
+        return self._world.state.chains.setdefault(self._me, {})
+
+    def hello(self, hello: Hello) -> Welcome:
+        world, state = self._world, self._world.state
+        world.begin()
+        now = world.clock()
+        for (order, station), lease in state.leases.items():
+            if station == self._me and lease.state == "held" and lease.until < now + LEASE / 2:
+                lease.until = state.orders[order].until = now + LEASE
+                state.touch(lease)
+        return Welcome(
+            station=self._me,
+            server_epoch=state.server_epoch,
+            chains=tuple(
+                Position(epoch, len(chain.events), chain.events[-1].hash)
+                for epoch, chain in self._chains().items()
+                if chain.events
+            ),
+            body_version=world.body_version,
+            now=now,
+        )
+
+    def _receipt(self, status: PushStatus, epoch: str, want: int = 0) -> Receipt:
+        events = self._chains()[epoch].events
+        acked = Position(epoch, len(events), events[-1].hash if events else "")
+        epoch_now = self._world.state.server_epoch
+        return Receipt(status=status, acked=acked, want=want, received_at=self._world.clock(), server_epoch=epoch_now)
+
+    def _chain(self, epoch: str) -> ChainRow:
+        chains = self._chains()
+        return chains.setdefault(epoch, ChainRow(number=len(chains) + 1))
+
+    def push(self, events: Sequence[Told]) -> Receipt:
+        self._world.begin()
+        epoch = events[0].epoch
+        chain = self._chain(epoch)
+        for each in events:
+            if each.seq <= len(chain.events) and chain.events[each.seq - 1] != each:
+                return self._receipt(PushStatus.FORK, epoch, each.seq)
+        fresh = [each for each in events if each.seq > len(chain.events)]
+        if fresh and fresh[0].seq != len(chain.events) + 1:
+            return self._receipt(PushStatus.GAP, epoch, len(chain.events) + 1)
+        for each in fresh:
+            if self._world.poison and self._world.poison in each.body:
+                raise SiteError(Trouble.DATA, "U303", "this event cannot be read")
+        before = chain.events[-1].hash if chain.events else ZERO
+        for number, each in enumerate(fresh):
+            if hashlib.sha256(bytes.fromhex(before) + each.body.encode()).hexdigest() != each.hash:
+                if number == 0 and chain.events:
+                    return self._receipt(PushStatus.FORK, epoch, each.seq - 1)
+                raise SiteError(Trouble.DATA, "U302", "the hash does not fit")
+            before = each.hash
+        for each in fresh:
+            if json.loads(each.body)["v"] > self._world.body_version:
+                return self._receipt(PushStatus.HOLD, epoch, each.seq)
+            self._keep(chain, each)
+        return self._receipt(PushStatus.OK, epoch)
+
+    def _keep(self, chain: ChainRow, event: Told) -> None:
+        self._world.state.arrived += 1
+        chain.events.append(event)
+        chain.arrived.append(self._world.state.arrived)
+
+    def push_unread(self, event: Told) -> Receipt:
+        self._world.begin()
+        chain = self._chain(event.epoch)
+        if event.seq <= len(chain.events):
+            is_same = chain.events[event.seq - 1] == event
+            return self._receipt(PushStatus.OK if is_same else PushStatus.FORK, event.epoch, 0 if is_same else event.seq)
+        if event.seq != len(chain.events) + 1:
+            return self._receipt(PushStatus.GAP, event.epoch, len(chain.events) + 1)
+        self._keep(chain, event)
+        self._world.state.exceptions.append(("unreadable", f"{self._me}/{event.epoch}/{event.seq}"))
+        return self._receipt(PushStatus.OK, event.epoch)
+
+    def tail(self, after: Position, limit: int) -> tuple[Told, ...]:
+        chain = self._chains().get(after.epoch)
+        return () if chain is None else tuple(chain.events[after.seq : after.seq + limit])
+
+    def publish(self, documents: Sequence[Document]) -> Published:
+        self._world.begin()
+        versions: dict[tuple[DocumentKind, str], int] = {}
+        refused: dict[tuple[DocumentKind, str], str] = {}
+        for each in documents:
+            row = self._world.state.documents.get((each.kind.value, each.key))
+            if row is not None and row.body == each.body:
+                versions[each.kind, each.key] = row.version
+                continue
+            why = self._refusal(each, 0 if row is None else row.version)
+            if why:
+                refused[each.kind, each.key] = why
+                continue
+            versions[each.kind, each.key] = self._world.keep(each.kind, each.key, each.body)
+            if each.kind is DocumentKind.ORDER and each.body and self._world.state.orders[each.key].state == "released":
+                give_lease(self._world.state, each.key, self._me, self._world.clock() + LEASE)
+        return Published(versions=versions, refused=refused)
+
+    def _refusal(self, document: Document, now_at: int) -> str:
+        if now_at != document.version:
+            return "changed_elsewhere"
+        book = self._world.state.orders.get(document.key)
+        if document.kind is not DocumentKind.ORDER or book is None:
+            return ""
+        if book.station not in (None, self._me):
+            return "held_elsewhere"
+        return "worked_on" if book.is_touched and now_at > 0 else ""
+
+    def pull(self, cursor: Cursor) -> Feed:
+        world, state = self._world, self._world.state
+        if world.folds_at_once:
+            world.fold()
+        lo, hi = cursor.watermark, world.watermark
+        here = Cursor(server_epoch=state.server_epoch, watermark=hi)
+        if lo and (cursor.server_epoch != state.server_epoch or hi < lo or lo <= state.purged):
+            return Feed(cursor=Cursor(server_epoch=state.server_epoch), must_refetch=True)
+        return Feed(
+            cursor=here,
+            included=tuple(
+                Position(epoch, chain.folded, chain.events[chain.folded - 1].hash)
+                for epoch, chain in self._chains().items()
+                if chain.folded
+            ),
+            documents=tuple(self._documents(lo)),
+            stock=tuple(self._stock(lo)),
+            leases=tuple(
+                self._lease(order, station)
+                for (order, station), lease in state.leases.items()
+                if station == self._me and lease.xid >= lo and not (lo == 0 and lease.state == "ended")
+            ),
+            custody=tuple(
+                TrayCustody(
+                    machine=machine,
+                    tray=tray,
+                    opening=row.opening,
+                    station=row.station,
+                    visit=row.visit,
+                    is_out=row.is_out,
+                    version=row.version,
+                )
+                for (machine, tray), row in state.custody.items()
+                if row.xid >= lo and row.station
+            ),
+            data_as_of=world.as_of(),
+        )
+
+    def _documents(self, lo: int) -> list[Document]:
+        state, found = self._world.state, []
+        for (kind, key), row in state.documents.items():
+            lease = state.leases.get((key, self._me)) if kind == "order" else None
+            if kind == "order" and (lease is None or lease.state != "held"):
+                continue
+            if max(row.xid, lease.xid if lease else 0) >= lo and not (lo == 0 and row.body is None):
+                body = copy.deepcopy(row.body)
+                found.append(Document(kind=DocumentKind(kind), key=key, version=row.version, body=body))
+        return found
+
+    def _stock(self, lo: int) -> list[SiteStock]:
+        state, found = self._world.state, []
+        for cell, row in state.stock.items():
+            if row.xid < lo:
+                continue
+            held = sum(
+                quantity for key, (station, quantity) in state.reservations.items() if key[2] == cell and station != self._me
+            )
+            tray = state.custody.get((cell[0], cell[1]))
+            found.append(
+                SiteStock(
+                    key=StockKey(*cell),
+                    quantity=row.quantity,
+                    version=row.version,
+                    since=row.since,
+                    counted_at=row.counted_at,
+                    visit=tray.visit if tray else 0,
+                    held=held,
+                )
+            )
+        return found
+
+    def _lease(self, order: str, station: str) -> Lease:
+        row = self._world.state.leases[order, station]
+        return Lease(order=order, fence=row.fence, until=row.until, state=LeaseState(row.state), version=row.version)
+
+    def checksums(self, cursor: Cursor) -> tuple[Checksum, ...]:
+        state, lo = self._world.state, cursor.watermark
+        rows: dict[str, list[tuple[str, int, int]]] = {}
+        for (kind, key), row in state.documents.items():
+            if kind != "order" and row.body is not None:
+                rows.setdefault(kind, []).append((key, row.version, row.xid))
+        for cell, stock in state.stock.items():
+            rows.setdefault("stock", []).append(("|".join(map(str, cell)) if stock.quantity else "", stock.version, stock.xid))
+        return tuple(
+            Checksum(
+                kind, len(there := [each for each in found if each[0]]), sum(mark(key, version) for key, version, _ in there)
+            )
+            for kind, found in rows.items()
+            if max(each[2] for each in found) < lo
+        )
+
+    def claim(self, limit: int) -> tuple[Lease, ...]:
+        self._world.begin()
+        state, now = self._world.state, self._world.clock()
+        offered = [
+            order
+            for order, book in sorted(state.orders.items())
+            if book.is_released and not book.is_touched and book.state == "released" and book.kind
+            if book.station is None or book.until < now
+        ]
+        for order in offered[:limit]:
+            give_lease(state, order, self._me, now + LEASE)
+        return tuple(self._lease(order, self._me) for order in offered[:limit])
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def mark(key: str, version: int) -> int:
+    """As SQL has it: the first 32 bits of the MD5."""
+    return int(hashlib.md5(f"{key}|{version}".encode(), usedforsecurity=False).hexdigest()[:8], 16)
