@@ -17,6 +17,7 @@ from db import site
 from db.queries import items, orders, trays
 from db.queries.people import person as find_person
 from db.sync import bodies, memory
+from db.sync.gone import forget, gone
 from db.sync.pictures import picture_body
 from db.sync.values import Document, DocumentKind
 
@@ -32,14 +33,7 @@ ON CONFLICT DO UPDATE SET version = excluded.version, is_dirty = excluded.is_dir
 _UNSEEN = """
 SELECT kind, key, version FROM site_document WHERE is_dirty = 0 AND version > 0 AND fetch < ? ORDER BY kind, key
 """
-_FORGET = "DELETE FROM site_document WHERE kind = ? AND key = ?"
 _SECRETS = "SELECT coalesce(badge_digest, ''), verifier, pepper_id FROM site_credential WHERE person = ?"
-_ORDER_STATE = """
-SELECT coalesce((SELECT state FROM now_order WHERE "order" = ?), 'released'), EXISTS (SELECT 1 FROM now_line WHERE "order" = ?)
-"""
-_IN_USE = """
-SELECT EXISTS (SELECT 1 FROM now_stock WHERE item = ?) OR EXISTS (SELECT 1 FROM site_order_line WHERE item = ?)
-"""
 _BADGE_OF = "SELECT person FROM site_credential WHERE badge_digest = ? AND person <> ?"
 _PERSON = """
 INSERT INTO site_person (person, name, role, language) VALUES (?, ?, ?, ?)
@@ -141,11 +135,6 @@ def settle(connection: Connection, document: Document, *, fetch: int, is_dirty: 
     connection.exec_driver_sql(_SETTLE, row)
 
 
-def forget(connection: Connection, kind: DocumentKind, key: str) -> None:
-    """It is no document of the site's any more."""
-    connection.exec_driver_sql(_FORGET, (kind.value, key))
-
-
 def taken_over(connection: Connection, sent: Document, version: int, pictures: Path | None) -> None:
     """The site took over what was sent. What was changed here meanwhile stays to be sent, on the new version."""
     is_same = body_of(connection, sent.kind, sent.key, pictures) == sent.body
@@ -201,7 +190,7 @@ def again(connection: Connection, document: Document, *, pictures: Path | None) 
 
 def _put(connection: Connection, document: Document, pictures: Path | None) -> str:
     if document.body is None:
-        return _gone(connection, document.kind, document.key)
+        return gone(connection, document.kind, document.key)
     if body_of(connection, document.kind, document.key, pictures) == document.body:
         return ""
     try:
@@ -245,56 +234,6 @@ _PUT: Mapping[DocumentKind, Callable[[Connection, bodies.Body], str]] = {
     DocumentKind.PERSON: _put_person,
     DocumentKind.PICTURE: _put_nothing,
 }
-
-
-def _gone(connection: Connection, kind: DocumentKind, key: str) -> str:
-    match kind:
-        case DocumentKind.ITEM:
-            return _item_gone(connection, key)
-        case DocumentKind.TRAY:
-            return _tray_gone(connection, key)
-        case DocumentKind.ORDER:
-            return order_gone(connection, key)
-        case DocumentKind.PERSON:
-            connection.exec_driver_sql("UPDATE site_credential SET is_active = 0 WHERE person = ?", (key,))
-            return ""
-        case DocumentKind.PICTURE:
-            return ""
-
-
-def _item_gone(connection: Connection, key: str) -> str:
-    if connection.exec_driver_sql(_IN_USE, (key, key)).scalar_one():
-        return "in_use"
-    for statement in (
-        "DELETE FROM site_pack WHERE item = ?",
-        "DELETE FROM site_barcode WHERE item = ?",
-        "DELETE FROM site_item WHERE code = ?",
-    ):
-        connection.exec_driver_sql(statement, (key,))
-    return ""
-
-
-def _tray_gone(connection: Connection, key: str) -> str:
-    machine, _, number = key.rpartition("/")
-    tray = (machine, int(number))
-    if connection.exec_driver_sql("SELECT 1 FROM now_stock WHERE machine = ? AND tray = ? LIMIT 1", tray).first() is not None:
-        return "has_stock"
-    connection.exec_driver_sql("DELETE FROM site_compartment WHERE machine = ? AND tray = ?", tray)
-    connection.exec_driver_sql("DELETE FROM site_tray WHERE machine = ? AND number = ?", tray)
-    return ""
-
-
-def order_gone(connection: Connection, key: str) -> str:
-    """The order is no more this station's. One that is done stays, for it is what was done here; so does one that was begun."""
-    state, has_lines = connection.exec_driver_sql(_ORDER_STATE, (key, key)).one()
-    if state in ("closed", "cancelled"):
-        return ""
-    if state != "released" or has_lines:
-        return "begun"
-    connection.exec_driver_sql('DELETE FROM site_order_line WHERE "order" = ?', (key,))
-    connection.exec_driver_sql('DELETE FROM site_order WHERE "order" = ?', (key,))
-    forget(connection, DocumentKind.ORDER, key)
-    return ""
 
 
 def foreign_peppers(connection: Connection, own: Collection[str]) -> frozenset[str]:

@@ -101,6 +101,12 @@ class Engine:
             self._site.close()
             self._site = None
 
+    def fault(self) -> None:
+        """This program failed in the middle of something: the connection is not used again."""
+        self.close()
+        self._pusher.acked = {}
+        self.teller.fault()
+
     def _failed(self, error: SiteError) -> float:
         """The connection is not used again: nobody knows what it is in the middle of."""
         log.info("the site does not answer as it should: %s", error)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from db.sync import documents, memory
+from db.sync.gone import forget, order_gone
 from db.sync.local import Local
 from db.sync.site import Site, SiteError, Trouble
 from db.sync.values import Document, DocumentKind, Published
@@ -59,15 +60,15 @@ def _settle(connection: Connection, local: Local, sent: Sequence[Document], answ
 
 def _went(connection: Connection, document: Document) -> None:
     """It is not here any more, or never was: a picture whose file nobody has brought."""
-    documents.forget(connection, document.kind, document.key)
+    forget(connection, document.kind, document.key)
 
 
 def _give_way(connection: Connection, document: Document, why: str, now: datetime) -> None:
     """The site's version wins; it may have come down already, so everything is fetched once more. An order that another station
     holds leaves, unless it was begun here."""
-    documents.forget(connection, document.kind, document.key)
+    forget(connection, document.kind, document.key)
     if document.kind is DocumentKind.ORDER:
-        kept = documents.order_gone(connection, document.key)
+        kept = order_gone(connection, document.key)
         if not kept:
             return
     memory.put(connection, "refetch", REFUSED)

@@ -16,6 +16,7 @@ from db.envelope import moment_text
 from db.imports import PIECE_ROWS
 from db.sync import book, documents, memory
 from db.sync.documents import Reading
+from db.sync.gone import order_gone
 from db.sync.local import Local
 from db.sync.pictures import put_picture
 from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseState, Position, TrayCustody
@@ -164,7 +165,7 @@ def _order_leaves(connection: Connection, pull: Pull, order: str) -> None:
     here = documents.known(connection, DocumentKind.ORDER, order)
     if here is not None and here.is_dirty:
         return  # the site has yet to see what was changed: it says then whose the order is
-    why = documents.order_gone(connection, order)
+    why = order_gone(connection, order)
     memory.put_exception(connection, "order", order, why, at=pull.now)
 
 

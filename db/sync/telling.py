@@ -47,15 +47,24 @@ class Teller:
         self._last_pull_at: datetime | None = None
         self._data_as_of: datetime | None = None
         self._refetched = False
+        self._was_tried = False
+        self._has_fault = False
         self.server_epoch = ""
 
     def worked(self) -> None:
         """A round went through."""
         self._is_connected, self._since, self._trouble, self._code = True, None, None, ""
+        self._was_tried, self._has_fault = True, False
 
     def failed(self, error: SiteError) -> None:
         """A round did not."""
-        self._is_connected, self._trouble, self._code = False, error.trouble, error.code
+        self._is_connected, self._trouble, self._code, self._was_tried = False, error.trouble, error.code, True
+        if self._since is None:
+            self._since = self._clock()
+
+    def fault(self) -> None:
+        """This program did something wrong, and its log says what."""
+        self._is_connected, self._has_fault, self._was_tried = False, True, True
         if self._since is None:
             self._since = self._clock()
 
@@ -95,7 +104,7 @@ class Teller:
             depth=own.depth,
             dirty=dirty,
             oldest_at=own.oldest_at,
-            since=None if self._is_connected else self._lost_at(before),
+            since=self._lost_at(before) if self._was_tried and not self._is_connected else None,
             last_receipt_at=memory.last_receipt_at(connection),
             last_pull_at=self._last_pull_at or (before.last_pull_at if before else None),
             data_as_of=self._data_as_of or (before.data_as_of if before else None),
@@ -116,12 +125,14 @@ class Teller:
     def _state(self, own: Own, dirty: int, problem: Problem) -> SyncState:
         if problem is not Problem.NONE:
             return SyncState.ATTENTION
-        if not self._is_connected:
+        if not self._is_connected and self._was_tried:
             return SyncState.ISLAND
         is_late = own.oldest_at is not None and self._clock() - own.oldest_at > SOON
         return SyncState.CATCHING_UP if is_late or dirty or self._last_pull_at is None else SyncState.ONLINE
 
     def _problem(self, connection: Connection, exceptions: tuple[SyncException, ...]) -> Problem:
+        if self._has_fault:
+            return Problem.FAULT
         if self._trouble in _OF_TROUBLE:
             return _OF_TROUBLE[self._trouble]
         if self._pusher.is_held:

@@ -179,8 +179,8 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
-    """Of one kind of row at one cursor: how many, and the sum of 32 bits of each: the first ones of the MD5 of "key|version", which
-    SQL has too. The key of a stock row is its eight columns joined by "|"; rows that came to zero do not count."""
+    """Of one kind of row at one cursor: how many, and the sum of 32 bits of each: the first ones of the MD5 of "key|version",
+    which SQL has too. The key of a stock row is its eight columns joined by "|"; rows that came to zero do not count."""
 
     kind: str  # a DocumentKind, "stock" or "lease"
     rows: int

@@ -14,7 +14,8 @@ from db.sync import checking, memory
 from db.sync.values import Cursor
 
 from .sim_station import SimStation
-from .simulated_site import ZERO, SiteWorld
+from .simulated_site import ZERO, SimulatedSite
+from .simulated_world import SiteWorld
 
 
 def check_all(world: SiteWorld, stations: list[SimStation], acked: dict[str, set[str]]) -> None:
@@ -100,7 +101,9 @@ def _projections_are_the_log(station: SimStation) -> None:
 
 
 def _caches_are_the_site(world: SiteWorld, station: SimStation) -> None:
-    there = world.connect(station.name).checksums(Cursor(server_epoch=world.state.server_epoch, watermark=world.state.xid + 1))
+    there = SimulatedSite(world, station.name).checksums(
+        Cursor(server_epoch=world.state.server_epoch, watermark=world.state.xid + 1)
+    )
     own = station.local.read(checking.own)
     listed = station.local.read(memory.exceptions)
     assert not checking.differing(own, there), f"I6 {station.name}: {own} is not {there} ({listed})"

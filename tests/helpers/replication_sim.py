@@ -22,7 +22,8 @@ from db.sync.values import DocumentKind
 from .replication_laws import check_all, effective, token_of
 from .sim_station import ITEMS, SimStation, made_order
 from .sim_store import copy_of, template
-from .simulated_site import SiteWorld
+from .simulated_site import SimulatedSite
+from .simulated_world import SiteWorld
 
 STEPS = 80
 QUIET_S = 30.0  # after the network is whole again nothing may wait any longer than this
@@ -54,7 +55,14 @@ class Simulation:
         self.orders = 0
 
     def _station(self, name: str) -> SimStation:
-        return SimStation(name, _new_store(), self.world.connect, Random(self.random.random()), self.now, lambda: self.seconds)
+        return SimStation(
+            name,
+            _new_store(),
+            lambda name: SimulatedSite(self.world, name),
+            Random(self.random.random()),
+            self.now,
+            lambda: self.seconds,
+        )
 
     def now(self) -> datetime:
         return datetime(2026, 11, 26, 6, tzinfo=UTC) + timedelta(seconds=self.seconds)

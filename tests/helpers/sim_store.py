@@ -1,4 +1,4 @@
-"""A store in memory behind `db.sync.local.Local`: the real tables, log and projections, without a thread and with a cord to pull."""
+"""A store in memory behind `db.sync.local.Local`: the real tables, log and projections, no thread, and a cord to pull."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site without PostgreSQL: the same answers as `db.upstream`, in memory, with backups, long transactions and events it cannot read.
+"""A site without PostgreSQL: the same answers as `db.upstream`, in memory (`simulated_world`), to one station at a time.
 
 `tests/integration/upstream/test_model_agrees.py` compares it with the real one.
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
 
 from db.sync.site import SiteError, Trouble
 from db.sync.values import (
@@ -33,98 +31,10 @@ from db.sync.values import (
     Welcome,
 )
 
-from .simulated_fold import ChainRow, DocumentRow, OrderBook, State, end_lease, fold, give_lease
+from .simulated_fold import ChainRow, give_lease
+from .simulated_world import LEASE, SiteWorld
 
-LEASE = timedelta(hours=10)
 ZERO = bytes(32).hex()
-
-
-class SiteWorld:
-    """The site database itself: `state` is all of it, `backup` and `restore` what an administrator does."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self.clock = clock
-        self.state = State()
-        self.poison = ""  # events with this text in the body it cannot read
-        self.body_version = 1
-        self.folds_at_once = True
-        self._open: dict[int, datetime] = {}
-        self._restores = 1
-        self.is_undeclared = False
-
-    def begin(self) -> None:
-        """One transaction after the other: each has its number."""
-        self.state.xid += 1
-
-    @property
-    def watermark(self) -> int:
-        return min(self._open, default=self.state.xid + 1)
-
-    def hold(self) -> None:
-        """Somebody begins a long transaction that writes."""
-        self.state.xid += 1
-        self._open[self.state.xid] = self.clock()
-
-    def release(self) -> None:
-        self._open.clear()
-
-    def as_of(self) -> datetime:
-        return min(self._open.values(), default=self.clock())
-
-    def fold(self) -> None:
-        self.begin()
-        fold(self.state)
-
-    def backup(self) -> State:
-        return copy.deepcopy(self.state)
-
-    def restore(self, backup: State, *, is_declared: bool = True) -> None:
-        """Back to a backup; declared, as the runbook says, it is a new server epoch and no fence is given twice."""
-        self.state = copy.deepcopy(backup)
-        self._open.clear()
-        self.is_undeclared = not is_declared
-        if is_declared:
-            self.declare()
-
-    def declare(self) -> None:
-        """What the runbook asks for after a restore."""
-        self.is_undeclared = False
-        self._restores += 1
-        self.state.server_epoch = f"server-{self._restores}"
-        self.begin()
-        self.state.purged = 0
-        for row in [*self.state.documents.values(), *self.state.stock.values(), *self.state.leases.values()]:
-            self.state.touch(row)
-        for row in self.state.custody.values():
-            self.state.touch(row)
-        for book in self.state.orders.values():
-            book.floor = max(book.fence, book.floor) + 1000
-
-    # --- the host's own way
-
-    def put(self, kind: DocumentKind, key: str, body: Any) -> None:
-        self.begin()
-        self.keep(kind, key, body)
-
-    def move_order(self, order: str, station: str) -> None:
-        self.begin()
-        give_lease(self.state, order, station, self.clock() + LEASE)
-
-    def keep(self, kind: DocumentKind, key: str, body: Any) -> int:
-        row = self.state.documents.setdefault((kind.value, key), DocumentRow())
-        row.body = copy.deepcopy(body)
-        self.state.touch(row)
-        if kind is DocumentKind.ORDER:
-            book = self.state.orders.setdefault(key, OrderBook())
-            if body is None:
-                end_lease(self.state, key)
-                book.is_released = False
-            else:
-                book.kind, book.lines = body["kind"], copy.deepcopy(body["lines"])
-        return row.version
-
-    def connect(self, station: str) -> SimulatedSite:
-        return SimulatedSite(self, station)
 
 
 class SimulatedSite:
