@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db.sync.site import SiteError, Trouble
 
+if TYPE_CHECKING:
+    from psycopg.abc import PQGen
+
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 10
+ANSWER_TIMEOUT_S = 15.0  # beyond the server's own limit: a line that is held open while nothing passes tells nobody
 IDLE_TIMEOUT_S = 30
 OLDEST_SERVER = 150_000  # PostgreSQL 15
 
@@ -24,6 +28,7 @@ NO_SCHEMA, OTHER_SCHEMA, OLD_SERVER, COPIED = "U401", "U402", "U403", "U404"
 BAD_URL, BAD_NAME, OTHER_PEPPER, BAD_FILE = "U501", "U502", "U503", "U504"
 
 Database = psycopg.Connection[tuple[Any, ...]]
+T = TypeVar("T")
 
 _KNOWN = {
     "57014": (Trouble.LINE, TOO_SLOW),  # statement_timeout
@@ -57,6 +62,16 @@ _ANSWERED = re.compile(r"FATAL|certificate|SSL|password|pg_hba", re.IGNORECASE)
 _LATER = re.compile(r"starting up|shutting down|recovery|not yet accepting|too many|slots|closed the connection|not available")
 
 
+class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that waits no longer than so for an answer. TCP finds a line that is gone, not one on which nothing passes."""
+
+    answer_s: float | None = None
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        """Raises OperationalError when no answer came; the connection is of no use then."""
+        return super().wait(gen, interval, self.answer_s if timeout is None else timeout)
+
+
 def connect(url: str, *, role: str = "", secret: str = "", is_station: bool = True, name: str = "baylight") -> Database:
     """A connection of its own, each statement a transaction of its own. `role` and `secret` go before what the URL says. A
     person's command (`is_station` False) may take its time. Raises SiteError."""
@@ -65,9 +80,11 @@ def connect(url: str, *, role: str = "", secret: str = "", is_station: bool = Tr
     except psycopg.ProgrammingError as error:
         raise SiteError(Trouble.RIGHT, BAD_URL, "the address of the site database cannot be read") from error
     try:
-        return psycopg.connect(target, autocommit=True, prepare_threshold=None)
+        connection = PatientConnection.connect(target, autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         raise _not_connected(error) from error
+    connection.answer_s = ANSWER_TIMEOUT_S if is_station else None
+    return connection
 
 
 def _target(url: str, *, role: str, secret: str, is_station: bool, name: str) -> str:

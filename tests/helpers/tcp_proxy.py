@@ -47,6 +47,7 @@ class TcpProxy:
         self._cut_after_bytes: int | None = None
         self._is_over = False
         self.cuts = 0
+        self._was_cut = threading.Event()
         self._selector.register(self._listener, selectors.EVENT_READ)
         self._selector.register(self._woken, selectors.EVENT_READ)
         self._thread = threading.Thread(target=self._run, name="tcp-proxy", daemon=True)
@@ -83,10 +84,16 @@ class TcpProxy:
 
         def arm() -> None:
             self._cut_after_bytes = bytes_from_site
+            self._was_cut.clear()
             for pair in self._pairs:
                 pair.passed_bytes.clear()
 
         self._do(arm)
+
+    def await_cut(self, timeout_s: float = 30.0) -> None:
+        """Wait until the cut that was armed has come. Raises TimeoutError."""
+        if not self._was_cut.wait(timeout_s):
+            raise TimeoutError("nothing was cut")
 
     def heal(self) -> None:
         """Forward everything again; what was stalled goes on."""
@@ -188,6 +195,8 @@ class TcpProxy:
     def _end(self, pair: _Pair, *, reset: bool = False) -> None:
         self._pairs.discard(pair)
         self.cuts += reset
+        if reset:
+            self._was_cut.set()
         for end in (pair.near, pair.far):
             if end.fileno() in self._selector.get_map():
                 self._selector.unregister(end)
