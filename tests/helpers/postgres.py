@@ -248,7 +248,7 @@ class Server:
         from db.upstream.init import initialise
 
         with psycopg.connect(self.url(tcp=False), autocommit=True) as connection:
-            if connection.execute("SELECT FROM pg_database WHERE datname = %s", (_TEMPLATE,)).fetchone():
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (_TEMPLATE,)).fetchone():
                 return _TEMPLATE
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
         initialise(self.url(_TEMPLATE, tcp=False))
