@@ -30,9 +30,11 @@ BEGIN
     SELECT visit INTO known FROM sync.station_visit WHERE station = a_station AND machine = a_machine AND tray = a_tray;
     IF NOT FOUND THEN
         INSERT INTO sync.station_visit (station, machine, tray, visit) VALUES (a_station, a_machine, a_tray, told);
+        PERFORM sync.saw_tray(a_machine, a_tray, told);
         RETURN told;
     ELSIF told > known THEN
         UPDATE sync.station_visit SET visit = told WHERE station = a_station AND machine = a_machine AND tray = a_tray;
+        PERFORM sync.saw_tray(a_machine, a_tray, told);
         RETURN told;
     END IF;
     RETURN known;
@@ -166,7 +168,6 @@ BEGIN
     ELSIF s.quantity < 0 THEN
         PERFORM sync.settle('negative_book', sync.stock_about(s));
     END IF;
-    PERFORM sync.saw_tray(s.machine, s.tray, told);
 END $$;
 
 CREATE FUNCTION sync.saw_tray(a_machine text, a_tray integer, told bigint)
