@@ -211,9 +211,12 @@ DECLARE
     book sync.order_book;
     becomes text;
 BEGIN
-    INSERT INTO sync.order_book (order_key, is_touched) VALUES (an_order, true)
-    ON CONFLICT (order_key) DO UPDATE SET is_touched = true WHERE NOT order_book.is_touched;
     SELECT * INTO book FROM sync.order_book WHERE order_key = an_order;
+    IF NOT FOUND THEN
+        INSERT INTO sync.order_book (order_key, is_touched) VALUES (an_order, true) RETURNING * INTO book;
+    ELSIF NOT book.is_touched THEN
+        UPDATE sync.order_book SET is_touched = true WHERE order_key = an_order;
+    END IF;
     IF told_fence < book.fence AND (book.station IS DISTINCT FROM c.station OR NOT EXISTS (
         SELECT FROM sync.lease WHERE order_key = an_order AND station = c.station AND fence = told_fence))
     THEN

@@ -61,6 +61,7 @@ BEGIN
     UPDATE sync.document SET changed_at = changed_at;
     UPDATE sync.stock SET changed_at = changed_at;
     UPDATE sync.lease SET changed_at = changed_at;
+    UPDATE sync.tray SET at = at;
     UPDATE sync.order_book SET fence_floor = greatest(fence, fence_floor) + 1000;
     PERFORM sync.wake();
     RETURN named;

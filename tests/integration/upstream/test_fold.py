@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from db.projections import fold
 from db.projections.event import Happened
 from db.store import Store
 from db.sync.values import Cursor, Hello, StockKey
+from db.upstream.postgres_site import PostgresSite
 from tests.helpers.told import START, Chain, item, order, tray
 from tests.integration.upstream.conftest import Enter
 
@@ -220,6 +222,8 @@ def test_custody_is_with_the_bay_that_has_or_had_the_tray_last(enter: Enter, own
     assert owner.execute(at).fetchone() == (2, "S2", "SH1-2", True)
     enter("S2").push(two.events)
     assert owner.execute(at).fetchone() == (2, "S2", "SH1-2", False)
+    (told,) = enter("S1").pull(Cursor()).custody
+    assert (told.machine, told.tray, told.opening, told.station, told.visit, told.is_out) == ("VLM1", 1, "SH1-2", "S2", 2, False)
 
 
 def test_the_order_of_a_line_is_told_as_at_the_bay(enter: Enter, owner: psycopg.Connection, put: Put, known: None) -> None:
@@ -234,3 +238,39 @@ def test_the_order_of_a_line_is_told_as_at_the_bay(enter: Enter, owner: psycopg.
     rows = owner.execute("SELECT line, asked, done, state, reason FROM site.line_progress ORDER BY line").fetchall()
     assert rows == [("1", 3, 1, "open", ""), ("2", 2, 0, "short", "empty")]
     assert owner.execute("SELECT state, lines, lines_done FROM site.order_progress").fetchone() == ("started", 2, 1)
+
+
+def test_stations_that_push_pull_and_claim_at_once_wait_for_nobody_for_ever(
+    enter: Enter, owner: psycopg.Connection, put: Put, known: None
+) -> None:
+    chains = [Chain(f"S{n}") for n in range(1, 5)]
+    for n in range(12):
+        put("order", f"O{n}", order(f"O{n}", ("SCREW", 1)))
+
+    def work(chain: Chain, site: PostgresSite) -> int:
+        cursor = site.pull(Cursor()).cursor
+        site.push([*chain.events, chain.loaded(100, compartment=chain.station)])
+        for n in range(15):
+            batch = [chain.picked(1, visit=n * 9, compartment=chain.station) for _ in range(2)]
+            batch += [chain.move("put", quantity=1, visit=n * 9, compartment=each.station) for each in chains]
+            site.push(batch)
+            for lease in site.claim(1):
+                site.push(
+                    [chain.picked(1, visit=n * 9, compartment=chain.station, order=lease.order, line="1", fence=lease.fence)]
+                )
+                site.push([chain.tell("order_closed", order=lease.order, fence=lease.fence)])
+            site.hello(chain.hello())
+            cursor = site.pull(cursor).cursor
+        return n
+
+    sites = [enter(chain.station) for chain in chains]
+    with ThreadPoolExecutor() as pool:
+        assert list(pool.map(work, chains, sites)) == [14] * 4
+    owner.execute("SELECT sync.fold(100000)")
+    (total,) = owner.execute("SELECT sum(quantity) FROM site.stock").fetchone()
+    picked = sum(each.body.count('"kind":"picked"') for chain in chains for each in chain.events)
+    assert picked == 4 * 30 + 12
+    moved = "SELECT sum(quantity) FROM (SELECT DISTINCT ON (stock_id) quantity FROM sync.movement ORDER BY stock_id, {}) m"
+    last = "visit DESC, arrived_at DESC, station DESC, epoch_no DESC, seq DESC"
+    assert owner.execute(moved.format(last)).fetchone() == (total,)
+    assert owner.execute("SELECT count(*) FROM site.order_progress WHERE state = 'closed'").fetchone() == (12,)
