@@ -93,7 +93,7 @@ def _target(url: str, *, role: str, secret: str, is_station: bool, name: str) ->
         "-c default_transaction_isolation=read\\ committed",
     ]
     settings.append(f"-c statement_timeout={STATEMENT_TIMEOUT_S * 1000 if is_station else 0}")
-    fixed: dict[str, object] = {
+    fixed: dict[str, str | int] = {
         "connect_timeout": CONNECT_TIMEOUT_S,
         "keepalives": 1,
         "keepalives_idle": 5,

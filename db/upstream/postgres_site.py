@@ -28,13 +28,14 @@ from db.sync.values import (
     SiteStock,
     StockKey,
     Told,
+    TrayCustody,
     Welcome,
 )
 from db.upstream.connect import OTHER_SCHEMA, UNREADABLE, Database, connect, errors
 from db.upstream.init import newest
 
 LIVE_BATCH = 100  # so few events are work of this moment, and folded at once; a backlog is folded by the next pull
-FOLD_BATCH = 2000
+FOLD_BATCH = 500  # well within the time of a statement, also on a busy server
 FOLD_PATIENCE_S = 3.0  # of one pull; what is not folded by then comes with a later one
 
 
@@ -116,6 +117,7 @@ class PostgresSite:
             documents=tuple(_document(told) for what, told in rows if what == "document"),
             stock=tuple(_stock(told) for what, told in rows if what == "stock"),
             leases=tuple(_lease(told) for what, told in rows if what == "lease"),
+            custody=tuple(_custody(told) for what, told in rows if what == "custody"),
             data_as_of=None if as_of is None else datetime.fromisoformat(as_of),
         )
 
@@ -170,6 +172,11 @@ def _document(told: list[Any]) -> Document:
 def _stock(told: list[Any]) -> SiteStock:
     key, (quantity, version, since, counted_at, visit, held) = StockKey(*told[:8]), told[8:]
     return SiteStock(key=key, quantity=quantity, version=version, since=since, counted_at=counted_at, visit=visit, held=held)
+
+
+def _custody(told: list[Any]) -> TrayCustody:
+    machine, tray, opening, station, visit, is_out, version = told
+    return TrayCustody(machine=machine, tray=tray, opening=opening, station=station, visit=visit, is_out=is_out, version=version)
 
 
 def _lease(told: list[Any]) -> Lease:

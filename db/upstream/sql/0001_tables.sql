@@ -203,8 +203,12 @@ CREATE TABLE sync.tray (
     opening text NOT NULL DEFAULT '',
     is_out boolean NOT NULL DEFAULT false,
     at text NOT NULL DEFAULT '',
+    version bigint NOT NULL DEFAULT 0,
+    last_xid xid8 NOT NULL DEFAULT '0',
     PRIMARY KEY (machine, tray)
 );
+CREATE INDEX tray_last_xid ON sync.tray (last_xid);
+CREATE TRIGGER tray_version BEFORE INSERT OR UPDATE ON sync.tray FOR EACH ROW EXECUTE FUNCTION sync.mark_version();
 
 CREATE TABLE sync.retold (
     station text NOT NULL,

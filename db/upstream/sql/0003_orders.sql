@@ -82,7 +82,7 @@ DECLARE
     a_line sync.order_line;
     mine text[] := (SELECT machines FROM sync.station WHERE station = a_station);
     missing bigint;
-    stock record;
+    free record;
 BEGIN
     IF (SELECT kind FROM sync.order_book WHERE order_key = an_order) <> 'pick' THEN
         RETURN;
@@ -90,12 +90,12 @@ BEGIN
     FOR a_line IN SELECT * FROM sync.order_line WHERE order_key = an_order ORDER BY position LOOP
         missing := a_line.quantity - (SELECT coalesce(sum(done_quantity), 0) FROM sync.line_part
             WHERE order_key = an_order AND line = a_line.line);
-        FOR stock IN SELECT * FROM sync.available(a_line, mine, true) LOOP
+        FOR free IN SELECT * FROM sync.available(a_line, mine, true) LOOP
             EXIT WHEN missing <= 0;
             INSERT INTO sync.reservation (order_key, line, stock_id, station, quantity)
-            VALUES (an_order, a_line.line, stock.stock_id, a_station, least(missing, stock.quantity));
-            UPDATE sync.stock SET changed_at = now() WHERE stock_id = stock.stock_id;
-            missing := missing - stock.quantity;
+            VALUES (an_order, a_line.line, free.stock_id, a_station, least(missing, free.quantity));
+            UPDATE sync.stock SET changed_at = now() WHERE stock_id = free.stock_id;
+            missing := missing - free.quantity;
         END LOOP;
     END LOOP;
 END $$;

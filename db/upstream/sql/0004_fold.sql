@@ -30,9 +30,11 @@ BEGIN
     SELECT visit INTO known FROM sync.station_visit WHERE station = a_station AND machine = a_machine AND tray = a_tray;
     IF NOT FOUND THEN
         INSERT INTO sync.station_visit (station, machine, tray, visit) VALUES (a_station, a_machine, a_tray, told);
+        PERFORM sync.saw_tray(a_machine, a_tray, told);
         RETURN told;
     ELSIF told > known THEN
         UPDATE sync.station_visit SET visit = told WHERE station = a_station AND machine = a_machine AND tray = a_tray;
+        PERFORM sync.saw_tray(a_machine, a_tray, told);
         RETURN told;
     END IF;
     RETURN known;
@@ -166,7 +168,6 @@ BEGIN
     ELSIF s.quantity < 0 THEN
         PERFORM sync.settle('negative_book', sync.stock_about(s));
     END IF;
-    PERFORM sync.saw_tray(s.machine, s.tray, told);
 END $$;
 
 CREATE FUNCTION sync.saw_tray(a_machine text, a_tray integer, told bigint)
@@ -210,9 +211,12 @@ DECLARE
     book sync.order_book;
     becomes text;
 BEGIN
-    INSERT INTO sync.order_book (order_key, is_touched) VALUES (an_order, true)
-    ON CONFLICT (order_key) DO UPDATE SET is_touched = true WHERE NOT order_book.is_touched;
     SELECT * INTO book FROM sync.order_book WHERE order_key = an_order;
+    IF NOT FOUND THEN
+        INSERT INTO sync.order_book (order_key, is_touched) VALUES (an_order, true) RETURNING * INTO book;
+    ELSIF NOT book.is_touched THEN
+        UPDATE sync.order_book SET is_touched = true WHERE order_key = an_order;
+    END IF;
     IF told_fence < book.fence AND (book.station IS DISTINCT FROM c.station OR NOT EXISTS (
         SELECT FROM sync.lease WHERE order_key = an_order AND station = c.station AND fence = told_fence))
     THEN

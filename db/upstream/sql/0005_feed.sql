@@ -31,6 +31,8 @@ BEGIN
         LEFT JOIN (SELECT v.stock_id, sum(v.quantity)::bigint AS held FROM sync.reservation v WHERE v.station <> me GROUP BY v.stock_id) r
             ON r.stock_id = s.stock_id
         WHERE s.last_xid >= lo;
+    RETURN QUERY SELECT 'custody', json_build_array(t.machine, t.tray, t.opening, t.station, t.visit, t.is_out, t.version)
+        FROM sync.tray t WHERE t.last_xid >= lo AND t.station <> '';
     RETURN QUERY SELECT 'lease', to_json(sync.lease_json(l)) FROM sync.lease l
         WHERE l.station = me AND l.last_xid >= lo AND NOT (is_fresh AND l.state = 'ended');
 END $$;

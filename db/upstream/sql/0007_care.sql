@@ -30,13 +30,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
         WHERE e.hash IS DISTINCT FROM r.head GROUP BY r.station, r.epoch
     )
     SELECT c.station, c.epoch, coalesce(h.events, 0), c.acked, encode(c.head, 'hex'),
-        coalesce(h.broken_at, r.other_at, CASE WHEN coalesce(h.last, 0) <> c.acked THEN least(h.last, c.acked) + 1 END,
+        coalesce(h.broken_at, CASE WHEN coalesce(h.last, 0) <> c.acked THEN least(coalesce(h.last, 0), c.acked) + 1 END, r.other_at,
             CASE WHEN e.hash IS DISTINCT FROM c.head AND c.acked > 0 THEN c.acked END),
         CASE
             WHEN h.broken_at IS NOT NULL AND h.has_gap THEN 'events are missing'
             WHEN h.broken_at IS NOT NULL THEN 'the hash does not fit'
-            WHEN r.other_at IS NOT NULL THEN 'a receipt names another hash'
             WHEN coalesce(h.last, 0) <> c.acked THEN 'the end is missing'
+            WHEN r.other_at IS NOT NULL THEN 'a receipt names another hash'
             WHEN e.hash IS DISTINCT FROM c.head AND c.acked > 0 THEN 'the end has another hash'
             ELSE ''
         END
@@ -61,6 +61,7 @@ BEGIN
     UPDATE sync.document SET changed_at = changed_at;
     UPDATE sync.stock SET changed_at = changed_at;
     UPDATE sync.lease SET changed_at = changed_at;
+    UPDATE sync.tray SET at = at;
     UPDATE sync.order_book SET fence_floor = greatest(fence, fence_floor) + 1000;
     PERFORM sync.wake();
     RETURN named;
