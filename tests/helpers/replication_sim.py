@@ -55,7 +55,8 @@ class Simulation:
         self.orders = 0
 
     def _station(self, name: str) -> SimStation:
-        return SimStation(
+        chance = Random(self.random.random())
+        return SimStation(name, _new_store(), lambda me: SimulatedSite(self.world, me), chance, self.now, lambda: self.seconds)
             name,
             _new_store(),
             lambda name: SimulatedSite(self.world, name),
@@ -79,9 +80,9 @@ class Simulation:
             (0.6, self._long_transaction),
             (0.6, self._fold_late),
             (0.5, self._back_up_site),
-            (0.25, self._restore_site),
+            (0.3, self._restore_site),
             (0.6, self._back_up_station),
-            (0.35, self._restore_station),
+            (0.5, self._restore_station),
             (0.5, self._step_clock),
         ]
         weights, calls = [each[0] for each in acts], [each[1] for each in acts]

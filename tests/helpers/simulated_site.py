@@ -29,6 +29,7 @@ from db.sync.values import (
     Told,
     TrayCustody,
     Welcome,
+    row_mark,
 )
 
 from .simulated_fold import ChainRow, give_lease
@@ -237,7 +238,7 @@ class SimulatedSite:
             rows.setdefault("stock", []).append(("|".join(map(str, cell)) if stock.quantity else "", stock.version, stock.xid))
         return tuple(
             Checksum(
-                kind, len(there := [each for each in found if each[0]]), sum(mark(key, version) for key, version, _ in there)
+                kind, len(there := [each for each in found if each[0]]), sum(row_mark(key, version) for key, version, _ in there)
             )
             for kind, found in rows.items()
             if max(each[2] for each in found) < lo
@@ -258,8 +259,3 @@ class SimulatedSite:
 
     def close(self) -> None:
         """Nothing is open."""
-
-
-def mark(key: str, version: int) -> int:
-    """As SQL has it: the first 32 bits of the MD5."""
-    return int(hashlib.md5(f"{key}|{version}".encode(), usedforsecurity=False).hexdigest()[:8], 16)
