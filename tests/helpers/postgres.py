@@ -307,12 +307,13 @@ def running(
 # --- fixtures ----------------------------------------------------------------------------------------------------------
 
 
-def _params() -> list[object]:
+def server_params() -> list[object]:
+    """The versions on this computer, as parameters of a fixture."""
     skip = pytest.mark.skip(reason="no PostgreSQL on this computer")
     return [pytest.param(each, id=f"pg{each}") for each in installed()] or [pytest.param(0, id="no-pg", marks=skip)]
 
 
-@pytest.fixture(scope="session", params=_params())
+@pytest.fixture(scope="session", params=server_params())
 def pg_server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """One server a version, shared by the tests of a worker; fsync is off. Take a database of your own."""
     with running(request.param) as server:
@@ -327,7 +328,7 @@ def site_url(pg_server: Server) -> Iterator[str]:
     pg_server.drop_database(name)
 
 
-@pytest.fixture(params=_params())
+@pytest.fixture(params=server_params())
 def new_server(request: pytest.FixtureRequest) -> Iterator[Callable[..., Server]]:
     """Call it for a server of the test's own (arguments of `running`), to be killed or put back. Once for each version."""
     with ExitStack() as stack:
