@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from db.rows.events import EventRow
 
 STORE_FILE = "store.db"
 KEPT = 24  # hourly copies: a day
-COPIES = "store-*Z.db"
+COPIES = "store-[0-9]*T[0-9]*Z.db"
 COPIES_FOLDER = "backups"
 
 
@@ -69,6 +69,11 @@ def newest_copy(folders: Iterable[Path]) -> Path | None:
     """The newest of the hourly copies in these folders."""
     found = [path for folder in folders for path in folder.glob(COPIES)]
     return max(found, key=lambda path: path.name, default=None)
+
+
+def made_at(copy: Path) -> datetime:
+    """When an hourly copy was made, by its name."""
+    return datetime.strptime(copy.name, "store-%Y%m%dT%H%M%SZ.db").replace(tzinfo=UTC)
 
 
 def rotate(folder: Path, *, keep: int = KEPT) -> tuple[Path, ...]:

@@ -6,39 +6,34 @@ done on copies. The new store goes on in a new epoch, whose first event names th
 
 from __future__ import annotations
 
-import logging
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
-from db import aside, schema, sqlite
+from db import aside, schema
 from db.backup import STORE_FILE, newest_copy, stamp
 from db.durable import put_in_place
-from db.engine import APPLICATION_ID, reader_engine, writer_engine
+from db.engine import writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
 from db.errors import BAD_REQUEST, OTHER_STATION, SCHEMA_NEWER, UNREADABLE, StoreError, classify
 from db.event_pool import EventPool, Source
 from db.lock import StoreLock
 from db.log import EventLog, Head
-from db.page_reader import PAGE_BYTES, PageReader
+from db.page_reader import PageReader
 from db.private import FOLDER_MODE, make_private
 from db.projections import fold
-from db.proof import page_findings, prove, verify_chain
+from db.proof import prove
 from db.rows.events import EventRow
+from db.scratch import copy_of, finish_log, is_whole, version_of
 from db.site_salvage import SiteRows, copy_site
 from db.uuid7 import Uuid7
 from db.verifier import ZERO, Link
 
-log = logging.getLogger(__name__)
-
 COPY_FILE = "copy.db"
-_MAGIC = b"SQLite format 3\0"
 _CHUNK = 1000
 _INSERT = "INSERT INTO event (station, epoch, seq, id, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -101,14 +96,14 @@ class _Salvage:
 
     def run(self, copy: Path | None) -> SalvageReport:
         damaged, spare, has_log = self._copy_both(copy)
-        version = _version(damaged)
-        if version > schema.SCHEMA_VERSION and _is_whole(damaged, version):
+        version = version_of(damaged)
+        if version > schema.SCHEMA_VERSION and is_whole(damaged, version):
             raise StoreError(SCHEMA_NEWER, f"the store has schema {version}, this program knows {schema.SCHEMA_VERSION}")
         with closing(PageReader(damaged)) as pages, closing(PageReader(spare or damaged)) as spare_pages:
             own = Source(pages)
             other = Source(spare_pages) if spare is not None else None
             is_behind = other is not None and other.last[0] == own.last[0] and other.seq > own.seq
-            if self._store.exists() and not is_behind and _is_whole(damaged, version):
+            if self._store.exists() and not is_behind and is_whole(damaged, version):
                 return SalvageReport(is_sound=True, events=len(own.spots))
             report = self._rescue(EventPool(own, other), own, damaged, spare)
             return replace(report, copy=str(copy or ""), log_lost=not has_log)
@@ -116,9 +111,9 @@ class _Salvage:
     def _copy_both(self, copy: Path | None) -> tuple[Path, Path | None, bool]:
         source = _source(self._store)
         self._scratch.mkdir(mode=FOLDER_MODE)
-        damaged = _copy_of(source, self._scratch / STORE_FILE)
-        has_log = _finish(damaged)
-        return damaged, None if copy is None else _copy_of(copy, self._scratch / COPY_FILE), has_log
+        damaged = copy_of(source, self._scratch / STORE_FILE)
+        has_log = finish_log(damaged)
+        return damaged, None if copy is None else copy_of(copy, self._scratch / COPY_FILE), has_log
 
     def _rescue(self, pool: EventPool, own: Source, damaged: Path, spare: Path | None) -> SalvageReport:
         part = aside.draft_of(self._store)
@@ -166,72 +161,6 @@ def _source(store: Path) -> Path:
 
 def _source_folder(store: Path) -> str:
     return str(sorted(store.parent.glob(aside.FOLDERS + "*"))[-1])
-
-
-def _copy_of(source: Path, target: Path) -> Path:
-    """The file with its log. Not the shared memory beside it: SQLite makes that anew."""
-    for suffix in ("", "-wal"):
-        path, copy = source.with_name(source.name + suffix), target.with_name(target.name + suffix)
-        if path.exists():
-            make_private(copy)
-            shutil.copyfile(path, copy)
-    return target
-
-
-def _finish(copy: Path) -> bool:
-    """Have SQLite move the log into the copy: it takes the committed part of it and looks at no page on the way. Where the head
-    of the file is gone it gets a new one, for every store has the same. False: nothing came of the log."""
-    wal = copy.with_name(copy.name + "-wal")
-    had_log = wal.exists() and wal.stat().st_size > 0
-    with copy.open("r+b") as file:
-        if not file.read(18).startswith(_MAGIC + PAGE_BYTES.to_bytes(2)):
-            file.seek(0)
-            file.write(_header(max(1, -(-copy.stat().st_size // PAGE_BYTES))))
-    raw: Any = sqlite.library().connect(str(copy))
-    try:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    except sqlite.library().DatabaseError as error:
-        log.info("what the log beside the store holds is lost: %s", error)
-        return not had_log
-    finally:
-        raw.close()
-    return True
-
-
-def _header(pages: int) -> bytes:
-    """The first 100 bytes of a store (https://sqlite.org/fileformat2.html), as far as reading needs them."""
-    head = bytearray(100)
-    head[:24] = _MAGIC + PAGE_BYTES.to_bytes(2) + bytes((2, 2, 0, 64, 32, 32))
-    numbers = {24: 1, 28: pages, 40: 1, 44: 4, 52: 1, 56: 1, 60: schema.SCHEMA_VERSION, 64: 1, 68: APPLICATION_ID, 92: 1}
-    for place, number in numbers.items():
-        head[place : place + 4] = number.to_bytes(4)
-    return bytes(head)
-
-
-def _version(copy: Path) -> int:
-    raw: Any = sqlite.library().connect(str(copy))
-    try:
-        return int(raw.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite.library().DatabaseError:
-        return 0
-    finally:
-        raw.close()
-
-
-def _is_whole(copy: Path, version: int) -> bool:
-    """Whether a start would find nothing wrong, and the rest of the proof neither."""
-    engine = reader_engine(copy)
-    try:
-        with engine.begin() as connection:
-            if version == schema.SCHEMA_VERSION:
-                prove(connection, full=True)
-                return True
-            return version > 0 and not page_findings(connection, full=True) and verify_chain(connection, full=True).is_ok
-    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of the proof, it is not proven
-        log.info("the store is not whole: %s", classify(error).message)
-        return False
-    finally:
-        engine.dispose()
 
 
 def _insert(connection: Connection, links: Iterable[Link]) -> Link | None:
