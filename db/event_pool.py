@@ -38,6 +38,7 @@ class Source:
         self.openings: list[Opening] = []
         self.last: _Key = ("", 0)
         self.station = ""
+        self._read: tuple[_Key, Link | None] = ("", 0), None  # what was read last is asked for next
         newest = 0
         names: dict[str, str] = {}  # one text for each epoch, not one for each event
         for spot, n, link in reader.events():
@@ -54,8 +55,10 @@ class Source:
 
     def event(self, key: _Key) -> Link | None:
         """The event, where this file has it whole."""
-        spot = self.spots.get(key)
-        return None if spot is None else self._reader.event_at(spot)
+        if self._read[0] != key:
+            spot = self.spots.get(key)
+            self._read = key, None if spot is None else self._reader.event_at(spot)
+        return self._read[1]
 
     @property
     def seq(self) -> int:
@@ -72,6 +75,7 @@ class EventPool:
         self._copy_ends = _usable(own, copy) if copy is not None else {}
         self.events = 0
         self.from_copy = 0
+        self._replaced = 0  # events of the store that the copy has otherwise
         self.stopped_at: _Key | None = None
         self.why = ""
 
@@ -109,25 +113,33 @@ class EventPool:
         return key in self._own.spots or key[1] <= self._copy_ends.get(key[0], 0)
 
     def _take(self, verifier: Verifier, key: _Key) -> Link | None:
-        """The event, where it continues the chain."""
+        """The event, where it continues the chain and the one behind it does not say that it was another."""
         own = self._own.event(key)
-        if own is not None and not verifier.check(own):
+        if own is not None and self._is_meant(own, key) and not verifier.check(own):
             self.events += 1
             return own
         may_copy = self._copy is not None and key[1] <= self._copy_ends.get(key[0], 0)
         copied = self._copy.event(key) if self._copy is not None and may_copy else None
-        if copied is not None and not verifier.check(copied):
+        if copied is not None and self._is_meant(copied, key) and not verifier.check(copied):
             self.events += 1
-            self.from_copy += key not in self._own.spots
+            self.from_copy += 1
+            self._replaced += own is not None
             return copied
         return None
+
+    def _is_meant(self, link: Link, key: _Key) -> bool:
+        """Whoever changes an event can give it a right hash; the event behind it still has the hash of the true one."""
+        behind = self._own.event((key[0], key[1] + 1))
+        return behind is None or behind.prev == link.hash
 
     def _stop(self, verifier: Verifier, key: _Key) -> None:
         if key in self._own.changed:
             self.stopped_at, self.why = key, CHANGED
         elif key in self._own.spots:
-            self.stopped_at, self.why = key, UNLINKED
-        elif self.left_out:
+            link = self._own.event(key)
+            is_meant = link is not None and self._is_meant(link, key)
+            self.stopped_at, self.why = key, UNLINKED if is_meant else CHANGED
+        elif self.left_out > self._replaced:
             self.stopped_at, self.why = key, MISSING
 
 

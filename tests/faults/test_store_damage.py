@@ -23,6 +23,7 @@ from db.rows.events import EventRow
 from db.rows.people import Person, Role
 from db.salvage import SalvageReport, salvage
 from db.store import Store
+from db.verifier import link_hash
 from tests.helpers.tours import environment
 from tests.unit.db import made
 
@@ -129,6 +130,17 @@ def edit_event(path: Path) -> None:
     path.write_bytes(content.replace(b'"reason":"Gr\xc3\xbcn 131"', b'"reason":"Gr\xc3\xbcn 137"'))
 
 
+def forge_event(path: Path) -> None:
+    """As `edit_event`, with the hash that belongs to it."""
+    old, new = b'"reason":"Gr\xc3\xbcn 131"', b'"reason":"Gr\xc3\xbcn 137"'
+    with closing(PageReader(path)) as reader:
+        link = next(link for _, _, link in reader.events() if old.decode() in link.body)
+    forged = link_hash(bytes.fromhex(link.prev), link.body.replace(old.decode(), new.decode()))
+    content = path.read_bytes().replace(old, new)
+    at = content.index(bytes.fromhex(link.prev) + bytes.fromhex(link.hash))
+    path.write_bytes(content[: at + 32] + forged + content[at + 64 :])
+
+
 def remove_trigger(path: Path) -> None:
     engine = writer_engine(path)
     with engine.begin() as connection:
@@ -150,6 +162,7 @@ FOUND = {
     destroy_first_page: {CORRUPT},
     forget_version: {CORRUPT},
     edit_event: {CHAIN_BROKEN},
+    forge_event: {CHAIN_BROKEN},
     remove_trigger: {CORRUPT},
 }
 WHOLE = (destroy_header, destroy_first_page, forget_version, remove_trigger)  # the events themselves are untouched
@@ -202,6 +215,13 @@ def test_a_proven_beginning_is_saved_and_the_old_file_kept(past: Past, home: Pat
         assert report.events == len(past.rows)
 
 
+def test_a_lost_head_of_the_file_costs_nothing(home: Path) -> None:
+    destroy_header(home / "store.db")
+    assert salvage(home).site_damaged == ()
+    with closing(open_store(home)) as store:
+        assert (len(store.items()), len(store.open_orders()), len(store.people())) == (301, 40, 2)
+
+
 def test_where_and_why_the_record_stops_is_told(past: Past, home: Path) -> None:
     damage_middle(home / "store.db")
     report = salvage(home)
@@ -211,8 +231,9 @@ def test_where_and_why_the_record_stops_is_told(past: Past, home: Path) -> None:
     assert report.events + report.left_out < len(past.rows)
 
 
-def test_an_edited_event_ends_what_is_saved(past: Past, home: Path) -> None:
-    edit_event(home / "store.db")
+@pytest.mark.parametrize("change", [edit_event, forge_event])
+def test_an_edited_event_ends_what_is_saved(past: Past, home: Path, change: Damage) -> None:
+    change(home / "store.db")
     at = next(row.seq for row in past.rows if '"Grün 131"' in row.body)
     report = salvage(home)
     assert (report.stopped, report.stopped_seq, report.events) == (CHANGED, at, at - 1)
@@ -224,7 +245,7 @@ def give_copy(past: Past, home: Path) -> Path:
     return Path(shutil.copy(past.copy, folder))
 
 
-@pytest.mark.parametrize("damage", [damage_several, edit_event])
+@pytest.mark.parametrize("damage", [damage_several, edit_event, forge_event])
 def test_what_a_damaged_page_held_comes_from_the_newest_copy(past: Past, home: Path, damage: Damage) -> None:
     """The copy ends before the store does: what follows the gap is the store's own again."""
     damage(home / "store.db")
@@ -232,7 +253,8 @@ def test_what_a_damaged_page_held_comes_from_the_newest_copy(past: Past, home: P
     report = salvage(home, copies=[copy.parent])
     check_beginning(past, home, report)
     assert report.events == len(past.rows)
-    assert (report.from_copy > 0, report.left_out, report.stopped, report.copy) == (True, 0, "", str(copy))
+    assert (report.from_copy > 0, report.stopped, report.copy) == (True, "", str(copy))
+    assert report.left_out == (1 if damage is forge_event else 0), "the forged one"
 
 
 def test_the_sites_rows_come_along_and_the_copys_in_place_of_lost_ones(past: Past, home: Path) -> None:
@@ -319,6 +341,25 @@ def test_what_the_store_went_back_from_is_never_salvaged(past: Past, home: Path)
     report = salvage(home, copies=[copies])
     check_beginning(replace(past, rows=rows), home, report)
     assert report.events == len(rows)
+
+
+def test_where_the_way_back_is_lost_the_record_ends_before_it(past: Past, home: Path) -> None:
+    """What the copy has beyond the point to which the store went back must not come in its place."""
+    from db.backup import restore
+
+    copies = home / COPIES_FOLDER
+    copies.mkdir()
+    shutil.copy(home / "store.db", copies / COPY_NAME)
+    opened = restore(home, past.copy, station="S1")
+    with closing(open_store(home)) as store:
+        pick(store, 30)
+        rows = store.events(limit=None)
+    with closing(PageReader(home / "store.db")) as reader:
+        page = next(spot.page for spot, _, link in reader.events() if link.id == opened.id)
+    overwrite(home / "store.db", page)
+    report = salvage(home, copies=[copies])
+    check_beginning(replace(past, rows=rows), home, report)
+    assert (report.stopped, report.left_out > 0, report.from_copy) == (MISSING, True, 0)
 
 
 def test_a_sound_store_is_left_alone(past: Past, home: Path) -> None:
