@@ -16,7 +16,7 @@ from db.room import room_code
 from db.store import Store
 from station.settings import BackupSettings, Settings
 from station.store_watch import StoreWatch
-from ui.bootstrap.upkeep import Copies, copy_folders
+from ui.bootstrap.upkeep import Copies, copy_folders, make_upkeep
 
 
 class Bay:
@@ -101,3 +101,23 @@ def test_the_worst_is_said_first_and_each_goes_by_itself() -> None:
     watch.tell_check(is_whole=True)
     watch.tell_backup(is_made=True)
     assert watch.alarms == ()
+
+
+def test_a_station_copies_and_proves_its_store_by_itself(tmp_path: Path) -> None:
+    """The last event is of yesterday: nobody works, and tonight's check was missed."""
+    yesterday = datetime.now(UTC) - timedelta(days=1, hours=1)
+    store = Store.open(tmp_path, station="S1", clock=lambda: yesterday, ballast_bytes=0)
+    watch = StoreWatch()
+    try:
+        chores = {each.name: each for each in make_upkeep(store, Settings(), tmp_path, watch)}
+        assert all(each.is_apart for each in chores.values())
+        for each in chores.values():
+            each.do()
+        assert len(list((tmp_path / "backups").glob("store-*"))) == 1
+        (checked,) = store.events(kinds=("store_checked",))
+        assert '"events":1' in checked.body
+        assert '"findings":[]' in checked.body
+        assert set(watch.alarms) <= {"D422", "D423"}, "this computer's disk may be full"
+        chores["full check"].stop()
+    finally:
+        store.close()
