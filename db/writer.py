@@ -41,6 +41,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._is_dirty = False
         self.is_read_only = False
+        self.after_commit: Callable[[], None] = _nothing  # on this thread, when the askers have their answers, and when idle
 
     def start(self) -> None:
         """Begin to take requests."""
@@ -137,6 +138,7 @@ class Writer:
             return
         self._is_dirty = True
         _answer(answers)
+        self.after_commit()
 
     def _attempt(self, connection: Connection, request: Request, *, alone: bool) -> tuple[Any, StoreError | None]:
         """One request. Its own failure undoes it alone; a failure of the whole transaction is raised."""
@@ -194,6 +196,7 @@ class Writer:
             self.recover()
         elif self._is_dirty:
             self._checkpoint()
+        self.after_commit()
 
     def _checkpoint(self) -> bool:
         """Move the WAL into the file and cut it, as far as nobody reads it; the rest is for later. False: it failed (no room).
@@ -217,6 +220,10 @@ def _is_left_by_checkpoint(connection: Connection) -> bool:
         return bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
     finally:
         raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}").fetchall()
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _failure(error: Exception) -> StoreError:

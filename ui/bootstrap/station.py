@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.bootstrap.audit import heads_folder
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 RESULTS_EVERY_S = 5.0
 BACKUP_EVERY_S = 3600.0
 BACKUP_TIMEOUT_S = 600.0
+AUDIT_EVERY_S = 60.0
 
 
 def silent(sound: Sound) -> None:
@@ -83,7 +85,7 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
-        chores=make_chores(store, results, directory),
+        chores=make_chores(store, results, directory, heads=heads_folder(settings, directory)),
         recordings=directory / "recordings",
     )
     return Station(parts)
@@ -95,13 +97,15 @@ def stop_causes(machine: MachineSettings) -> dict[str, str]:
     return {code: cause for code, cause in named.items() if code}
 
 
-def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore, ...]:
-    """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
+def make_chores(store: Store, results: Results, directory: Path, *, heads: Path) -> tuple[Chore, ...]:
+    """What a running station does by itself: results out, acknowledgements in, a backup every hour, the record's heads."""
     from db import backup
+    from db.heads import HeadKeeper
     from db.private import FOLDER_MODE
     from station.chores import Chore
 
     copies = directory / "backups"
+    keeper = HeadKeeper(store, heads, lambda: store.sealing.key)
 
     def back_up() -> None:
         copies.mkdir(mode=FOLDER_MODE, exist_ok=True)
@@ -112,4 +116,6 @@ def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore,
         Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
         Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
         Chore("backup", BACKUP_EVERY_S, back_up),
+        Chore("key", AUDIT_EVERY_S, store.sealing.begin),  # where the start could not, for a full disk
+        Chore("heads", AUDIT_EVERY_S, keeper.keep, ends_with=True),
     )
