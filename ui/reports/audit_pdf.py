@@ -21,7 +21,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from station.movements import Deviation, Movement
-from ui import sentences
+from ui.sentences.kinds import EVENT_KINDS
 from ui.texts import Texts
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class AuditPaper:
     def _proof(self, contents: Contents) -> list[tuple[str, str]]:
         _ = self._translate
         report = contents.report
-        result = _("The record is whole and unchanged.") if report.is_ok else _("The record is NOT proven, see below.")
+        unbroken = _("The chain of all events is unbroken, and all its signatures are right.")
+        result = unbroken if report.is_ok else _("The record is NOT proven, see below.")
         sealed = _("{count} checkpoints, the last one signs event {seq}").format(count=report.checkpoints, seq=report.sealed_seq)
         outside = _("{receipts} receipts of the site database compared").format(receipts=report.receipts)
         return [
@@ -115,6 +116,7 @@ class AuditPaper:
             (_("Signatures"), sealed),
             (_("Kept elsewhere"), outside),
             (_("Prove it again"), "python -I verifier.py"),
+            (_("Compare"), _("Head and key with those that are kept elsewhere: a record that was made again has others.")),
         ]
 
     def _flaws(self, contents: Contents) -> list[Any]:
@@ -136,7 +138,7 @@ class AuditPaper:
         _ = self._translate
         head = (_("Event"), _("Time"), _("Person"), _("Kind"), _("Order"), _("Item"), _("Expected"), _("Found"), _("Reason"))
         rows = [self._deviation(each, contents) for each in contents.tables.deviations]
-        table = _table(head, rows, (16, 34, 34, 28, 34, 34, 24, 24, 39), right=(0, 6, 7))
+        table = _table(head, rows, (14, 30, 34, 30, 38, 34, 22, 22, 43), right=(0, 6, 7))
         return [table, *self._rest(len(rows), contents.tables.all_deviations)]
 
     def _deviation(self, each: Deviation, contents: Contents) -> Cells:
@@ -146,13 +148,13 @@ class AuditPaper:
         order = f"{each.order} / {each.line}" if each.order else ""
         reason = self._texts.reason(each.reason) if each.reason else ""
         who = self._name(each.person, contents)
-        return (str(each.seq), self._moment(each.at), who, self._kind(each.kind), order, code, *quantities, reason)
+        return (str(each.seq), self._time(each.at), who, self._kind(each.kind), order, code, *quantities, reason)
 
     def _movements(self, contents: Contents) -> list[Any]:
         _ = self._translate
         head = (_("Event"), _("Time"), _("Person"), _("Kind"), _("Place"), _("Item"), _("Lot, serial"), _("Change"), _("Found"))
         rows = [self._movement(each, contents) for each in contents.tables.movements]
-        table = _table((*head, _("Order")), rows, (16, 34, 34, 28, 32, 34, 32, 22, 22, 13), right=(0, 7, 8))
+        table = _table((*head, _("Order")), rows, (14, 30, 32, 26, 28, 31, 29, 22, 22, 33), right=(0, 7, 8))
         return [table, *self._rest(len(rows), contents.tables.all_movements)]
 
     def _movement(self, each: Movement, contents: Contents) -> Cells:
@@ -164,7 +166,7 @@ class AuditPaper:
         proof = ", ".join(filter(None, (data["lot"], data["serial"])))
         who = self._name(each.person, contents)
         order = f"{data['order']} / {data['line']}" if data["order"] else ""
-        cells = (self._moment(each.at), who, self._kind(each.kind), place, str(data["item"]), proof, change, found, order)
+        cells = (self._time(each.at), who, self._kind(each.kind), place, str(data["item"]), proof, change, found, order)
         return (str(each.seq), *cells)
 
     def _rest(self, shown: int, total: int) -> list[Any]:
@@ -179,7 +181,8 @@ class AuditPaper:
     # --- words
 
     def _kind(self, kind: str) -> str:
-        return self._texts.event(kind) if kind in sentences.EVENTS else kind
+        word = EVENT_KINDS.get(kind)
+        return self._translate(word) if isinstance(word, str) else kind
 
     def _name(self, person: str, contents: Contents) -> str:
         """The name, as long as it was not erased; else the id that the record has."""
@@ -187,9 +190,11 @@ class AuditPaper:
         return known.name if known is not None and known.name else person
 
     @staticmethod
-    def _moment(at: datetime) -> str:
-        local = at.astimezone()
-        return f"{local:%Y-%m-%d %H:%M:%S} {local:%z}"
+    def _time(at: datetime) -> str:
+        return f"{at.astimezone():%Y-%m-%d %H:%M:%S}"
+
+    def _moment(self, at: datetime) -> str:
+        return f"{self._time(at)} {at.astimezone():%z}"
 
 
 def _text(text: str, *, size_pt: float = 8, bold: bool = False, colour: Any = colors.black) -> Any:
