@@ -20,7 +20,7 @@ from db.station_key import verify_fast
 
 _SEALS = ("checkpoint", "key_made")
 _LAST = "SELECT epoch, max(seq) FROM event GROUP BY epoch"
-_HASH = "SELECT epoch, hash FROM event WHERE seq = ? AND hash = ?"
+_HASH = "SELECT hash FROM event WHERE station = ? AND epoch = ? AND seq = ?"
 _RECEIPTS = "SELECT epoch, seq, head, received_at FROM sync_receipt ORDER BY epoch, seq"
 
 
@@ -73,7 +73,8 @@ def _compare(connection: Connection, check: str, known: Iterable[KnownHead], sta
     for epoch, seq in connection.exec_driver_sql(_LAST):
         heads.reached[epoch] = seq
     for each in heads.wanted:
-        for epoch, hash in connection.exec_driver_sql(_HASH, (each.seq, bytes.fromhex(each.head))):
-            heads.saw(epoch, each.seq, hash.hex())
+        for epoch in (each.epoch,) if each.epoch else heads.reached:
+            for hash in connection.exec_driver_sql(_HASH, (station, epoch, each.seq)).scalars():
+                heads.saw(epoch, each.seq, hash.hex())
     for missed, problem in heads.problems():
         yield Flaw(check=check, epoch=missed.epoch, seq=missed.seq, problem=problem)

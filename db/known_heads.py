@@ -32,7 +32,7 @@ class KnownHeads:
     wanted: tuple[KnownHead, ...] = ()
     reached: dict[str, int] = field(default_factory=dict)  # the last seq of each epoch
     _seqs: frozenset[int] = frozenset()
-    _seen: set[tuple[str, int, str]] = field(default_factory=set)
+    _seen: dict[tuple[str, int], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, heads: Iterable[KnownHead], station: str = "") -> KnownHeads:
@@ -48,17 +48,17 @@ class KnownHeads:
 
     def saw(self, epoch: str, seq: int, hash: str) -> None:
         """An event of the chain that is one of those to compare."""
-        self._seen.add((epoch, seq, hash))
+        self._seen[epoch, seq] = hash
 
     def problems(self) -> Iterator[tuple[KnownHead, str]]:
         """The known heads that this chain does not have, and in which way."""
         for each in self.wanted:
-            if not any(self._is_of(each, *seen) for seen in self._seen):
+            if not self._has(each):
                 yield each, self._problem(each)
 
-    @staticmethod
-    def _is_of(known: KnownHead, epoch: str, seq: int, hash: str) -> bool:
-        return known.epoch in ("", epoch) and (known.seq, known.head) == (seq, hash)
+    def _has(self, known: KnownHead) -> bool:
+        epochs = (known.epoch,) if known.epoch else self.reached
+        return any(self._seen.get((epoch, known.seq)) == known.head for epoch in epochs)
 
     def _problem(self, known: KnownHead) -> str:
         of = f" ({known.source})" if known.source else ""

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from ui.cli import events
+from ui.cli.faults import advice
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
@@ -81,7 +82,7 @@ def _verify(args: Namespace, terminal: Terminal) -> int:
     try:
         report = audit(store_directory(args)[0], heads=args.heads, head=args.head, keys=args.key)
     except ValueError as error:  # a head or a key that is none
-        raise CommandError("F602", str(error), status=FAILED) from error
+        raise CommandError("F602", str(error), advice("F602", terminal.translate)) from error
     return write_report(report, terminal, as_json=args.json)
 
 
@@ -96,7 +97,7 @@ def _export(args: Namespace, terminal: Terminal) -> int:
     person = person_of(directory, args.person) if args.person else ""
     if args.person and not person:
         said = terminal.translate("there is no person {name}, or more than one").format(name=args.person)
-        raise CommandError("F603", said, status=MISUSED)
+        raise CommandError("F603", said, advice("F603", terminal.translate), status=MISUSED)
     selection = make_selection(
         since=args.since,
         until=args.until,

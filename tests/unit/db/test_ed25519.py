@@ -62,6 +62,10 @@ def test_what_the_rfc_refuses_is_refused() -> None:
     scalar = int.from_bytes(signature[32:], "little") + GROUP_ORDER  # the same scalar, written another way
     for wrong in (signature[:32] + scalar.to_bytes(32, "little"), signature[:63], signature + b"\0", b""):
         assert not verify_signature(public, text, wrong)
+    base = bytes.fromhex("58" + "66" * 31)
+    for_any_text = base + (1).to_bytes(32, "little")  # by the neutral point as a key
+    assert verify_signature((1).to_bytes(32, "little"), text, for_any_text)
+    assert not verify_signature((FIELD + 1).to_bytes(32, "little"), text, for_any_text), "one point has one name"
     for key in (FIELD.to_bytes(32, "little"), (2).to_bytes(32, "little"), b"", (1 | 1 << 255).to_bytes(32, "little")):
         assert not verify_signature(key, text, signature)
 
