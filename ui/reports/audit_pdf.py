@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FONT, BOLD = "Vera", "VeraBd"  # come with reportlab, and have the letters of all five languages
 SIZE = landscape(A4)
 MARGIN_MM = 15.0
+CELL_PT, CELL_LEADING_PT, BESIDE_PT = 7, 9, 3
 LINE = colors.HexColor("#c4cad2")
 SHADE = colors.HexColor("#eef1f5")
 WRONG = colors.HexColor("#b3261e")
@@ -138,7 +139,7 @@ class AuditPaper:
         _ = self._translate
         head = (_("Event"), _("Time"), _("Person"), _("Kind"), _("Order"), _("Item"), _("Expected"), _("Found"), _("Reason"))
         rows = [self._deviation(each, contents) for each in contents.tables.deviations]
-        table = _table(head, rows, (14, 30, 34, 30, 38, 34, 22, 22, 43), right=(0, 6, 7))
+        table = _table(head, rows, (14, 31, 34, 30, 38, 34, 22, 22, 42), right=(0, 6, 7))
         return [table, *self._rest(len(rows), contents.tables.all_deviations)]
 
     def _deviation(self, each: Deviation, contents: Contents) -> Cells:
@@ -154,7 +155,7 @@ class AuditPaper:
         _ = self._translate
         head = (_("Event"), _("Time"), _("Person"), _("Kind"), _("Place"), _("Item"), _("Lot, serial"), _("Change"), _("Found"))
         rows = [self._movement(each, contents) for each in contents.tables.movements]
-        table = _table((*head, _("Order")), rows, (14, 30, 32, 26, 28, 31, 29, 22, 22, 33), right=(0, 7, 8))
+        table = _table((*head, _("Order")), rows, (14, 31, 32, 26, 28, 30, 29, 22, 22, 33), right=(0, 7, 8))
         return [table, *self._rest(len(rows), contents.tables.all_movements)]
 
     def _movement(self, each: Movement, contents: Contents) -> Cells:
@@ -211,19 +212,26 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> Any:
 
 def _table(head: Cells, rows: Sequence[Cells], widths_mm: Sequence[float], *, right: Sequence[int] = ()) -> Any:
     """A table whose head stands on each page."""
-    cells = [[_cell(text, at in right, bold=True) for at, text in enumerate(head)]]
-    cells += [[_cell(text, at in right) for at, text in enumerate(row)] for row in rows]
+    cells = [[_cell(text, widths_mm[at], at in right, font=BOLD) for at, text in enumerate(head)]]
+    cells += [[_cell(text, widths_mm[at], at in right) for at, text in enumerate(row)] for row in rows]
     style = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("FONT", (0, 0), (-1, -1), FONT, CELL_PT, CELL_LEADING_PT),
+        ("FONT", (0, 0), (-1, 0), BOLD, CELL_PT, CELL_LEADING_PT),
+        *(("ALIGN", (at, 0), (at, -1), "RIGHT") for at in right),
         ("BACKGROUND", (0, 0), (-1, 0), SHADE),
         ("LINEBELOW", (0, 0), (-1, -1), 0.3, LINE),
         *_padding(2),
+        *((f"{side}PADDING", (0, 0), (-1, -1), BESIDE_PT) for side in ("LEFT", "RIGHT")),
     ]
     return Table(cells, colWidths=[each * mm for each in widths_mm], repeatRows=1, hAlign="LEFT", style=TableStyle(style))
 
 
-def _cell(text: str, is_right: bool, *, bold: bool = False) -> Any:
-    style = ParagraphStyle("cell", fontName=BOLD if bold else FONT, fontSize=7, leading=9, alignment=2 if is_right else 0)
+def _cell(text: str, width_mm: float, is_right: bool, *, font: str = FONT) -> Any:
+    """A plain text where it fits on one line, which is ten times as fast to lay out as one that may be broken."""
+    if pdfmetrics.stringWidth(text, font, CELL_PT) <= width_mm * mm - 2 * BESIDE_PT:
+        return text
+    style = ParagraphStyle("cell", fontName=font, fontSize=CELL_PT, leading=CELL_LEADING_PT, alignment=2 if is_right else 0)
     return Paragraph(escape(text), style)
 
 
