@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.records.record import Record
@@ -11,6 +11,7 @@ from hardware.aiming.calibration import Calibration
 from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
 from station.commands import Command
 from station.devices import DeviceState, FrameSeen
+from station.elsewhere import OtherBays
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
@@ -88,6 +89,7 @@ class OrdersRead:
     with_started: bool = False
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
+    other_bays: OtherBays = field(default_factory=OtherBays)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from hardware.values import Aim, ScaleRead
 from station.core.inputs import Input, StatusAnswered
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
+from station.elsewhere import OtherBays
 from station.flows.calibration import CalibrationState
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
@@ -240,6 +241,7 @@ class StationState:
     outages: tuple[OutageSeen, ...] = ()  # what is out of service in this machine; as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     bay_out: str = ""  # why this bay is out of service
+    other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited

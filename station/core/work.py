@@ -15,7 +15,7 @@ from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
 from station.core.leaving import left
 from station.core.state import Picture, StationState
 from station.core.writing import written
-from station.custody import Here
+from station.custody import Here, visits_known
 from station.flows import identity, tray_call
 from station.flows import round as rounds
 from station.flows.round_event import FindHomes, ReadBook, RoundEffect, RoundEvent, StoreBack
@@ -258,6 +258,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
+    state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

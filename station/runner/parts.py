@@ -50,5 +50,6 @@ class Parts:
     chores: tuple[Chore, ...] = ()
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
+    is_site_away: Callable[[], bool] = lambda: False  # there is a site database, and it is not reached
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic

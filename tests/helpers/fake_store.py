@@ -19,6 +19,7 @@ from db.records.stock import Moved, Put
 from station.values import (
     BayMemory,
     Credential,
+    Elsewhere,
     EventRow,
     Item,
     LineState,
@@ -57,6 +58,7 @@ class FakeStore:
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
+    others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
@@ -173,6 +175,12 @@ class FakeStore:
 
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         return tuple(ZeroCheck(place=place, key=key) for place, key in self.checks.items() if place.machine == machine)
+
+    def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
+        return tuple(each for each in self.others.values() if each.opening != opening)
+
+    def tray_visits(self, machine: str) -> dict[int, int]:
+        return dict(self.visits)
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         return tuple(each for each in self.out.values() if each.machine == machine)

@@ -109,6 +109,8 @@ MESSAGES: Final[Table] = {
     "tray_leaving": N_("Tray {tray} goes back"),
     "no_such_tray": N_("There is no tray {tray} in this machine"),
     "tray_out_of_service": N_("Tray {tray} is out of service: {why}. Skip the line, or leave the work"),
+    "tray_at_other_bay": N_("Tray {tray} is at bay {bay}. It is fetched when that bay has sent it back"),
+    "tray_of_other_bay": N_("No site database: bay {bay} had tray {tray} last, and only it may call it. Skip the line, or leave"),
     "bay_out_of_service": N_("This bay is out of service: {why}. No orders are worked here"),
     "fetch_is_here": N_("Tray {tray} is here already. Type another number"),
     "bay_is_out": N_("This bay is out of service: {why}"),
