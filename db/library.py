@@ -8,10 +8,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from db.audit import audit
+from db.audit_export import Exporter, export_events
 from db.errors import classify
+from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
 from db.queries import events, items, orders, people, piece_weights, stock, trays, wear
+from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
@@ -204,6 +208,14 @@ class Library:
     def verify(self, *, full: bool = True) -> ChainReport:
         """Prove the chain: all of it, or the newest events."""
         return self._read(verify_chain, full=full)
+
+    def audit(self, *, known: Collection[KnownHead] = (), trusted: Collection[str] = ()) -> AuditReport:
+        """The whole proof: chain, checkpoints, receipts, and the heads that are known from elsewhere."""
+        return self._read(audit, known=known, trusted=trusted)
+
+    def export(self, exporter: Exporter) -> AuditReport:
+        """Give all events to the exporter, and say what they prove: both of one moment."""
+        return self._read(export_events, exporter)
 
     def projection_digest(self) -> str:
         """SHA-256 over the now_* tables."""

@@ -18,6 +18,7 @@ from db.projections.event import Happened
 from db.projections.fold import apply
 from db.projections.stock import book_of
 from db.queries.trays import visit_of
+from db.records.people import SignedOff
 from db.records.program import EpochOpened
 from db.records.record import Record
 from db.rows.events import EventRow
@@ -59,6 +60,12 @@ class EventLog:
         self._envelope = envelope
         self._clock = clock
         self.head = Head(epoch="", seq=0, hash=ZERO, ids=Uuid7())
+        self.has_shift_ended = False  # since the last checkpoint; `db.sealing` takes it back
+
+    @property
+    def station(self) -> str:
+        """Whose record it is."""
+        return self._envelope.station
 
     def load(self, connection: Connection) -> None:
         """Take up the chain where the file ends. Raises StoreError when the file belongs to another station."""
@@ -124,6 +131,7 @@ class EventLog:
         connection.exec_driver_sql(_INSERT, (row.station, row.epoch, row.seq, row.id, row.body, *digests))
         apply(connection, Happened(record.kind, moment_text(at), facts(record), row.epoch, row.seq))
         self.head = head
+        self.has_shift_ended = self.has_shift_ended or isinstance(record, SignedOff)
         return row
 
     def _next(self, record: Record, *, at: datetime, operator: str, role: str, fence: int | None) -> tuple[EventRow, Head]:

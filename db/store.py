@@ -40,6 +40,7 @@ from db.rows.orders import Order
 from db.rows.people import Person
 from db.rows.stock import Stock
 from db.rows.trays import Tray
+from db.sealing import Sealing
 from db.worker import Worker
 from db.writer import Writer
 
@@ -61,6 +62,7 @@ class Store(Library):
         self._log = event_log
         self._writer = writer
         self._copier = Worker("store-copier")
+        self.sealing = Sealing(directory, event_log, writer)
 
     @classmethod
     def open(cls, directory: Path, *, station: str, clock: Clock = utc_now, ballast_bytes: int = BALLAST_BYTES) -> Store:
@@ -114,6 +116,7 @@ class Store(Library):
         behind: its share does not answer."""
         if not self._copier.close(patience_s=COPY_PATIENCE_S):
             log.warning("a copy did not end within %g s and is left behind", COPY_PATIENCE_S)
+        self.sealing.finish()
         self._writer.close()
         super().close()
         self._engine.dispose()

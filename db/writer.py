@@ -42,6 +42,7 @@ class Writer:
         self._is_dirty = False
         self.is_read_only = False
         self.told: Callable[[], None] | None = None  # after a commit that made events
+        self.after_commit: Callable[[], None] = _nothing  # on this thread, when the askers have their answers, and when idle
 
     def start(self) -> None:
         """Begin to take requests."""
@@ -141,6 +142,7 @@ class Writer:
         told = self.told
         if told is not None and self._log.head is not head:
             told()
+        self.after_commit()
 
     def _attempt(self, connection: Connection, request: Request, *, alone: bool) -> tuple[Any, StoreError | None]:
         """One request. Its own failure undoes it alone; a failure of the whole transaction is raised."""
@@ -198,6 +200,7 @@ class Writer:
             self.recover()
         elif self._is_dirty:
             self._checkpoint()
+        self.after_commit()
 
     def _checkpoint(self) -> bool:
         """Move the WAL into the file and cut it, as far as nobody reads it; the rest is for later. False: it failed (no room).
@@ -221,6 +224,10 @@ def _is_left_by_checkpoint(connection: Connection) -> bool:
         return bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
     finally:
         raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}").fetchall()
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _failure(error: Exception) -> StoreError:

@@ -44,6 +44,7 @@ class Requests:
     results: Results
     backup: Callable[[Path], Mapping[str, object]]
     status: Callable[[], Mapping[str, object]]
+    seal: Callable[[], Mapping[str, object]]
     fault: Callable[[Exception], tuple[str, str] | None]
     bays: Bays = field(default_factory=dict)
 
@@ -97,6 +98,7 @@ class Requests:
             "out_of_service": self._take_out,
             "in_service": self._take_back,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
+            "seal": lambda args: self.seal(),
             "backup": lambda args: self.backup(Path(_text(args, "path"))),
         }
 

@@ -217,6 +217,13 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditSettings:
+    """[audit]"""
+
+    heads_directory: str = _text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; each field is a section of the file."""
 
@@ -234,6 +241,7 @@ class Settings:
     results: ResultSettings = field(default_factory=ResultSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
+    audit: AuditSettings = field(default_factory=AuditSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -251,4 +259,5 @@ SECTIONS: dict[str, type[Any]] = {
     "results": ResultSettings,
     "backup": BackupSettings,
     "store": StoreSettings,
+    "audit": AuditSettings,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.rows.audit import AuditReport as AuditReport
 from db.rows.bays import BayMemory as BayMemory
 from db.rows.bays import Elsewhere as Elsewhere
 from db.rows.bays import OpenMotion as OpenMotion

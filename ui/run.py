@@ -24,6 +24,7 @@ from station.control import ControlServer
 from station.settings import ScreenSettings, Settings
 from station.worker import Worker
 from ui.app import dress_application, screen_size, show_on_panel, start_application
+from ui.bootstrap.audit import begin_sealing
 from ui.bootstrap.requests import make_requests, make_results
 from ui.bootstrap.station import make_station, silent
 from ui.bootstrap.store import open_store
@@ -80,6 +81,7 @@ def run_station(options: RunOptions) -> int:
     with steady_heap() as settle:
         store = open_store(options.directory, options.settings.station.name, ballast_bytes=options.ballast_bytes)
         try:
+            begin_sealing(store)
             glass = _find_glass(options.settings.screen)
             loop = qasync.QEventLoop(glass.application)
             with loop:

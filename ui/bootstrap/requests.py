@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.bootstrap.audit import seal
 from ui.bootstrap.faults import known_fault
 from ui.bootstrap.store import open_store
 
@@ -84,7 +86,14 @@ def make_requests(store: Store, directory: Path, results: Results, machine: Mach
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
     return Requests(
-        store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault, bays=bays_of(machine)
+        store=store,
+        people=people,
+        results=results,
+        backup=back_up,
+        status=status,
+        seal=partial(seal, store),
+        fault=known_fault,
+        bays=bays_of(machine),
     )
 
 

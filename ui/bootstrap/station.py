@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.bootstrap.audit import heads_folder
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
 from ui.bootstrap.upkeep import make_upkeep
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Play = Callable[[Sound], None]
 
 RESULTS_EVERY_S = 5.0
+AUDIT_EVERY_S = 60.0
 
 
 def silent(sound: Sound) -> None:
@@ -84,7 +86,10 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
-        chores=(*make_chores(results), *make_upkeep(store, settings, directory, watch)),
+        chores=(
+            *make_chores(store, results, heads=heads_folder(settings, directory)),
+            *make_upkeep(store, settings, directory, watch),
+        ),
         watch=watch,
         recordings=directory / "recordings",
     )
@@ -97,11 +102,15 @@ def stop_causes(machine: MachineSettings) -> dict[str, str]:
     return {code: cause for code, cause in named.items() if code}
 
 
-def make_chores(results: Results) -> tuple[Chore, ...]:
-    """What a running station does by itself for the host: results out, acknowledgements in."""
+def make_chores(store: Store, results: Results, *, heads: Path) -> tuple[Chore, ...]:
+    """What a running station does by itself: results out, acknowledgements in, the record's heads."""
+    from db.heads import HeadKeeper
     from station.chores import Chore
 
+    keeper = HeadKeeper(store, heads, lambda: store.sealing.key)
     return (
         Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
         Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
+        Chore("key", AUDIT_EVERY_S, store.sealing.begin),  # where the start could not, for a full disk
+        Chore("heads", AUDIT_EVERY_S, keeper.keep, ends_with=True),
     )

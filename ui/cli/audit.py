@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from contextlib import closing
-from dataclasses import asdict
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from ui.cli import events
+from ui.cli.faults import advice
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import DONE, FAILED, Terminal, Translate
+from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
+from ui.cli.writing import carry_out
+
+SEAL_TIMEOUT_S = 60.0
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", title=_("verbs"))
-    verify = verbs.add_parser("verify", help=_("compute every hash again and compare stock and orders with the record"))
+    verify = verbs.add_parser("verify", help=_("prove the chain, its signatures, and that it has all heads known elsewhere"))
     show = verbs.add_parser("show", help=_("the events of a tray or an order"))
-    export = verbs.add_parser("export", help=_("write the events to a file, one JSON object a line"))
-    export.add_argument("file", type=Path, metavar="FILE", help=_("file to write; it must not exist"))
+    export = verbs.add_parser("export", help=_("write signed files that anybody can prove without this program"))
+    export.add_argument("directory", type=Path, metavar="DIR", help=_("directory to make; it must not exist"))
+    _describe_verify(verify, _)
+    _describe_selection(export, _)
     for verb in (show, export):
         events.add_event_filters(verb, _)
         verb.set_defaults(newest_first=False, limit=None)
@@ -26,26 +31,86 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         add_json_option(verb, _)
 
 
+def _describe_verify(parser: ArgumentParser, _: Translate) -> None:
+    parser.add_argument(
+        "--heads",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=_("head file, directory of head files, or receipts (may be repeated)"),
+    )
+    parser.add_argument(
+        "--head", action="append", default=[], metavar="SEQ:HEX", help=_("a hash that is known (may be repeated)")
+    )
+    parser.add_argument(
+        "--key", action="append", default=[], metavar="HEX", help=_("a public key of the station, from elsewhere")
+    )
+
+
+def _describe_selection(parser: ArgumentParser, _: Translate) -> None:
+    parser.add_argument("--from", dest="since", type=_moment, metavar="TIME", help=_("only events from this day or moment on"))
+    parser.add_argument("--to", dest="until", type=_end, metavar="TIME", help=_("only events to the end of this day, or before"))
+    parser.add_argument("--person", metavar="NAME", help=_("only events of this person, by name or id"))
+    parser.add_argument("--item", metavar="CODE", help=_("only events of this item"))
+    parser.add_argument("--machine", metavar="NAME", help=_("only events of this machine"))
+
+
+def _moment(text: str) -> datetime:
+    """A day begins at midnight of this computer's zone; so is a moment that names no zone."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError as error:
+        raise ArgumentTypeError(f"not a day or moment like 2026-11-26 or 2026-11-26T14:30: {text}") from error
+
+
+def _end(text: str) -> datetime:
+    """The first moment that is too late: of a day, the midnight after it."""
+    if len(text) > len("2026-11-26"):
+        return _moment(text)
+    return datetime.combine(_moment(text).date() + timedelta(days=1), time.min).astimezone()
+
+
 def run(args: Namespace, terminal: Terminal) -> int:
     return {"verify": _verify, "show": events.run, "export": _export}[args.verb](args, terminal)
 
 
 def _verify(args: Namespace, terminal: Terminal) -> int:
-    from ui.bootstrap.store import open_reader
+    from ui.bootstrap.audit import audit
+    from ui.cli.audit_report import write_report
 
-    with closing(open_reader(*store_directory(args))) as reader:
-        report = reader.verify()
-        stock_ok = reader.stock_matches_log()
-    fields = {"chain_ok": report.is_ok, "stock_ok": stock_ok, **asdict(report)}
-    terminal.write_fields(fields, as_json=args.json)
-    return DONE if report.is_ok and stock_ok else FAILED
+    try:
+        report = audit(store_directory(args)[0], heads=args.heads, head=args.head, keys=args.key)
+    except ValueError as error:  # a head or a key that is none
+        raise CommandError("F602", str(error), advice("F602", terminal.translate)) from error
+    return write_report(report, terminal, as_json=args.json)
 
 
 def _export(args: Namespace, terminal: Terminal) -> int:
-    import json
+    from ui.bootstrap.audit import export, make_selection, person_of
+    from ui.bootstrap.store import settings_of
+    from ui.language import load_language
+    from ui.reports.audit_pdf import AuditPaper
+    from ui.texts import Texts
 
-    rows = [events.as_row(each) for each in events.read_events(args)]
-    with args.file.open("x", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    terminal.write_fields({"file": str(args.file), "events": len(rows)}, as_json=args.json)
-    return DONE
+    directory, station = store_directory(args)
+    person = person_of(directory, args.person) if args.person else ""
+    if args.person and not person:
+        said = terminal.translate("there is no person {name}, or more than one").format(name=args.person)
+        raise CommandError("F603", said, advice("F603", terminal.translate), status=MISUSED)
+    selection = make_selection(
+        since=args.since,
+        until=args.until,
+        after_seq=args.after,
+        kinds=tuple(args.kind or ()),
+        machine=args.machine or "",
+        tray=args.tray,
+        order=args.order or "",
+        item=args.item or "",
+        person=person,
+    )
+    carry_out(directory, station, "seal", timeout_s=SEAL_TIMEOUT_S)
+    paper = AuditPaper(Texts(load_language(settings_of(args.config).station.language)))
+    result = export(directory, args.directory, selection, render=paper.render)
+    terminal.write_fields(result, as_json=args.json)
+    return DONE if result["is_ok"] else FAILED

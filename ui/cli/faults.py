@@ -69,6 +69,8 @@ def advice(code: str, _: Translate) -> str:
         **_site_advice(_),
         ScreenError.code: _("Use a larger screen, or put its real diagonal into the settings (screen.diagonal_in)."),
         "F601": _("Check the name of the file and who may read and write it."),
+        "F602": _("A head is SEQ:HEX with 64 digits, a key has 64 digits; a file of heads is as the station wrote it."),
+        "F603": _("See the names and ids: baylight people list."),
         NO_STATION: _("Start the station first: baylight run."),
         NO_ANSWER: _("It may have been done. Look before you try again."),
     }

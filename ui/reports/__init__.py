@@ -1,0 +1,1 @@
+"""Reports on paper: values in, PDF out. No Qt."""

@@ -1,0 +1,39 @@
+"""What each kind of event is called where all of them are counted, beside those that a tray's page names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_
+from ui.sentences.table import Table
+from ui.sentences.words import EVENTS
+
+EVENT_KINDS: Final[Table] = {
+    **EVENTS,
+    "bay_in_service": N_("Bay back in service"),
+    "bay_out_of_service": N_("Bay taken out of service"),
+    "checkpoint": N_("Checkpoint signed"),
+    "epoch_opened": N_("Record begun or gone on after a copy was put back"),
+    "import_begun": N_("Import begun"),
+    "imported": N_("File imported"),
+    "key_made": N_("Signing key named"),
+    "link": N_("Device connected or lost"),
+    "name_erased": N_("Name erased"),
+    "order_cancelled": N_("Order cancelled"),
+    "order_closed": N_("Order finished"),
+    "order_left": N_("Order left open"),
+    "order_started": N_("Order started"),
+    "person_added": N_("Person added"),
+    "person_disabled": N_("Person disabled"),
+    "pin_reset": N_("PIN reset"),
+    "result_acknowledged": N_("Results acknowledged by the host"),
+    "result_exported": N_("Results written for the host"),
+    "returned": N_("Returned to the screen"),
+    "safety": N_("Safety stop, or its end"),
+    "service_done": N_("Service or inspection done"),
+    "sign_on_refused": N_("Sign-on refused"),
+    "signed_off": N_("Signed off"),
+    "signed_on": N_("Signed on"),
+    "station_started": N_("Station started"),
+    "station_stopped": N_("Station stopped"),
+}
