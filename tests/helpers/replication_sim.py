@@ -57,13 +57,6 @@ class Simulation:
     def _station(self, name: str) -> SimStation:
         chance = Random(self.random.random())
         return SimStation(name, _new_store(), lambda me: SimulatedSite(self.world, me), chance, self.now, lambda: self.seconds)
-            name,
-            _new_store(),
-            lambda name: SimulatedSite(self.world, name),
-            Random(self.random.random()),
-            self.now,
-            lambda: self.seconds,
-        )
 
     def now(self) -> datetime:
         return datetime(2026, 11, 26, 6, tzinfo=UTC) + timedelta(seconds=self.seconds)

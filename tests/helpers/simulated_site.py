@@ -102,6 +102,8 @@ class SimulatedSite:
             if json.loads(each.body)["v"] > self._world.body_version:
                 return self._receipt(PushStatus.HOLD, epoch, each.seq)
             self._keep(chain, each)
+        if self._world.folds_at_once:
+            self._world.fold()
         return self._receipt(PushStatus.OK, epoch)
 
     def _keep(self, chain: ChainRow, event: Told) -> None:
