@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from db import chain, schema
+from db import chain, long_chain, schema
 from db.errors import CHAIN_BROKEN, CORRUPT, StoreError
 from db.queries import events
 from db.rows.events import ChainReport
@@ -15,7 +15,7 @@ TAIL_EVENTS = 512  # of which every start proves the chain; the rest is proven b
 def verify_chain(connection: Connection, *, full: bool) -> ChainReport:
     """Prove all events, or the newest ones."""
     if full:
-        return chain.verify(events.all_events(connection))
+        return long_chain.verify_all(connection)
     tail = events.tail(connection, TAIL_EVENTS + 1)
     if len(tail) <= TAIL_EVENTS:
         return chain.verify(tail)

@@ -48,3 +48,6 @@ CREATE TABLE sync_state (
     value TEXT NOT NULL,
     CONSTRAINT pk_sync_state PRIMARY KEY (key)
 ) STRICT, WITHOUT ROWID;
+
+-- A person's events, newest first, in a log of any length.
+CREATE INDEX ix_event_operator ON event (operator, n) WHERE operator <> '';
