@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.durable import flush_folder, put_in_place
 from db.engine import writer_engine
-from db.errors import Kind, classify
+from db.errors import RESTORE_CUT, Kind, StoreError, classify
 from db.private import FOLDER_MODE, make_private
 
 log = logging.getLogger(__name__)
@@ -111,3 +111,14 @@ def _name_again(store: Path, kept: Path) -> None:
         make_private(draft)
         shutil.copyfile(store, draft)
         put_in_place(draft, kept)
+
+
+def end_restore(store: Path) -> None:
+    """Where a killed restore left no store, an empty one would look like a day on which nothing had ever happened."""
+    left = left_behind(store)
+    if left:
+        raise StoreError(RESTORE_CUT, f"a restore was cut off: {store} is missing, and there is {', '.join(left)}")
+    try:
+        tidy(store)
+    except OSError as error:
+        raise classify(error) from error

@@ -11,20 +11,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from db import aside, schema, site
+from db import aside, page_proof, schema, site
 from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, RESTORE_CUT, StoreError, classify
+from db.errors import BAD_REQUEST, CLOSED, StoreError, classify
 from db.imports import begin, cut, loaded
 from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
+from db.page_proof import PageProof
 from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
@@ -52,13 +53,13 @@ COPY_PATIENCE_S = 60.0  # for the copies under way at the end
 class Store(Library):
     """A station's store, open for writing. Use `Store.open`; `close` when done. One process at a time holds it."""
 
-    def __init__(self, directory: Path, *, lock: StoreLock, engine: Engine, event_log: EventLog, writer: Writer) -> None:
+    def __init__(
+        self, directory: Path, *, lock: StoreLock, engine: Engine, event_log: EventLog, writer: Writer, pages: PageProof
+    ) -> None:
         super().__init__(reader_engine(directory / STORE_FILE))
         self.directory = directory
-        self._lock = lock
-        self._engine = engine
-        self._log = event_log
-        self._writer = writer
+        self._lock, self._engine, self._pages = lock, engine, pages
+        self._log, self._writer = event_log, writer
         self._copier = Worker("store-copier")
 
     @classmethod
@@ -80,7 +81,9 @@ class Store(Library):
 
     @classmethod
     def _open(cls, directory: Path, *, station: str, clock: Clock, lock: StoreLock, ballast: Ballast) -> Store:
-        _end_restore(directory / STORE_FILE)
+        path = directory / STORE_FILE
+        aside.end_restore(path)
+        proves_all = page_proof.is_at_start(path)
         event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
         engine = writer_engine(directory / STORE_FILE)
         try:
@@ -90,13 +93,17 @@ class Store(Library):
                 project=fold.rebuild,
             )
             with engine.begin() as connection:
-                prove(connection)
+                prove(connection, with_events=proves_all)
                 event_log.load(connection)
                 if event_log.head.seq == 0:
                     event_log.open_epoch(connection, why="created")
+            if proves_all:
+                page_proof.tell_whole(path)
             writer = Writer(engine, event_log, ballast)
-            _take_on(ballast, writer)
-            store = cls(directory, lock=lock, engine=engine, event_log=event_log, writer=writer)
+            writer.take_on_ballast()
+            pages = PageProof(path, is_owed=not proves_all)
+            store = cls(directory, lock=lock, engine=engine, event_log=event_log, writer=writer, pages=pages)
+            pages.start()
         except Exception as error:
             engine.dispose()
             raise classify(error) from error
@@ -113,6 +120,7 @@ class Store(Library):
         behind: its share does not answer."""
         if not self._copier.close(patience_s=COPY_PATIENCE_S):
             log.warning("a copy did not end within %g s and is left behind", COPY_PATIENCE_S)
+        self._pages.stop()
         self._writer.close()
         super().close()
         self._engine.dispose()
@@ -250,6 +258,11 @@ class Store(Library):
     # --- upkeep
 
     @property
+    def pages_proven(self) -> Future[None]:
+        """Done once all pages of the file are proven whole: at the opening, with a long store some seconds later. Fails with D403."""
+        return self._pages.proven
+
+    @property
     def is_read_only(self) -> bool:
         """Whether the disk was found full: writes are refused with D401 until there is room again."""
         return self._writer.is_read_only
@@ -275,27 +288,16 @@ class Store(Library):
             raise classify(error) from error
         return target
 
+    def trace(self, listen: Callable[[str], object]) -> Future[None]:
+        """From now on tell every statement that the writing connection runs, with its values: for measurements and tests."""
+
+        def begin_tracing() -> None:
+            with self._engine.connect() as connection:
+                raw: Any = connection.connection.dbapi_connection
+                raw.set_trace_callback(listen)
+
+        return self._writer.submit_upkeep(begin_tracing)
+
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
-
-
-def _end_restore(store: Path) -> None:
-    """Where a killed restore left no store, an empty one would look like a day on which nothing had ever happened."""
-    left = aside.left_behind(store)
-    if left:
-        raise StoreError(RESTORE_CUT, f"a restore was cut off: {store} is missing, and there is {', '.join(left)}")
-    try:
-        aside.tidy(store)
-    except OSError as error:
-        raise classify(error) from error
-
-
-def _take_on(ballast: Ballast, writer: Writer) -> None:
-    try:
-        ballast.take_on()
-    except OSError as error:
-        if classify(error).code != DISK_FULL:
-            raise
-        log.warning("the disk is full: the store opens read-only")
-        writer.is_read_only = True

@@ -50,13 +50,7 @@ def _work(store: Store) -> None:
 def _capture(store: Store) -> list[str]:
     """From now on, every statement that SQLite runs on the writing connection, with its values."""
     statements: list[str] = []
-
-    def listen() -> None:
-        with store._engine.connect() as connection:
-            raw: Any = connection.connection.dbapi_connection
-            raw.set_trace_callback(statements.append)
-
-    store._writer.submit_upkeep(listen).result()
+    store.trace(statements.append).result()
     return statements
 
 
