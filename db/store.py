@@ -72,9 +72,8 @@ class Store(Library):
         directory.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         lock = StoreLock.take(directory)
         try:
-            return cls._open(
-                directory, station=station, clock=clock, lock=lock, ballast=Ballast(directory, size_bytes=ballast_bytes)
-            )
+            ballast = Ballast(directory, size_bytes=ballast_bytes)
+            return cls._open(directory, station=station, clock=clock, lock=lock, ballast=ballast)
         except BaseException:
             lock.release()
             raise
@@ -229,9 +228,8 @@ class Store(Library):
 
     def disable_person(self, person: str, *, operator: str = "") -> Future[None]:
         """The person can sign on no more. D407 when there is none."""
-        return self._change_person(
-            lambda connection: site.disable_person(connection, person), PersonDisabled(person=person), operator=operator
-        )
+        disabled = PersonDisabled(person=person)
+        return self._change_person(lambda connection: site.disable_person(connection, person), disabled, operator=operator)
 
     def reset_pin(self, person: str, verifier: str, pepper_id: str, *, operator: str = "") -> Future[None]:
         """A new PIN; the counter of failures starts again. D407 when there is no such person."""
@@ -243,9 +241,8 @@ class Store(Library):
 
     def erase_name(self, person: str, *, operator: str = "") -> Future[None]:
         """Forget name and badge; the record keeps the random id and still verifies. D407 when there is no such person."""
-        return self._change_person(
-            lambda connection: site.erase_name(connection, person), NameErased(person=person), operator=operator
-        )
+        erased = NameErased(person=person)
+        return self._change_person(lambda connection: site.erase_name(connection, person), erased, operator=operator)
 
     def _change_person(self, change: Callable[[Connection], bool], record: Record, *, operator: str) -> Future[None]:
         def work(connection: Connection) -> None:
@@ -259,7 +256,7 @@ class Store(Library):
 
     @property
     def pages_proven(self) -> Future[None]:
-        """Done once all pages of the file are proven whole: at the opening, with a long store some seconds later. Fails with D403."""
+        """Done once all pages are proven whole: at the opening, of a long store some seconds later. Fails with D403."""
         return self._pages.proven
 
     @property

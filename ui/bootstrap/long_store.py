@@ -1,4 +1,4 @@
-"""How the store does with a long past: the part of `baylight bench store` that needs a million events. The suite runs a small form.
+"""How a store does with a long past: part of `baylight bench store` that needs a million events. The suite has a small form.
 
 Each figure has its raw limit of the same run beside it, for a computer is seldom idle: plain SQLite running the very statements
 that the writer ran, on a copy of the store; an empty store booked in turns with the full one; hashing alone.
@@ -98,7 +98,7 @@ def _timed_ms(call: Callable[[], object]) -> float:
 
 
 def _queries_ms(store: Store, events: int, *, rounds: int = 40) -> list[float]:
-    """What a supervisor asks: the newest fifty of a tray, a person, an item, an order, of all; and the fifty before some event."""
+    """What a supervisor asks: the newest fifty of a tray, a person, an item, an order, of all; and fifty before some event."""
     taken = []
     for n in range(rounds):
         before = 1 + n * events // rounds

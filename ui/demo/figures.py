@@ -63,7 +63,7 @@ def measure_tour() -> tuple[Figure, ...]:
 
 
 def measure_store() -> tuple[Figure, ...]:
-    """Bookings a second through the writer, each durable, and a store with a million events; raw limits of the same run beside."""
+    """Bookings a second through the writer, and a store of a million events, with raw limits of the same run beside."""
     from ui.bootstrap.bench import measure_bookings
     from ui.bootstrap.long_store import measure_long_store
 
