@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -34,6 +36,16 @@ class Figure:
 
     def as_row(self) -> dict[str, object]:
         return {"name": self.name, "value": self.value, "unit": self.unit, "target": self.target, "is_met": self.is_met}
+
+
+def computer() -> str:
+    """The computer that is measured: processor, how many of them, memory, system."""
+    model, memory_gb = platform.processor() or platform.machine(), ""
+    if sys.platform == "linux":
+        names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+        model = names[0] if names else model
+        memory_gb = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB"
+    return f"{model} x {os.cpu_count()}{memory_gb}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
 
 
 def measure_help() -> tuple[Figure, ...]:
