@@ -188,11 +188,14 @@ class Library:
         machine: str | None = None,
         tray: int | None = None,
         order: str | None = None,
+        operator: str | None = None,
+        item: str | None = None,
         limit: int | None = 1000,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         """Events that meet all that is given (`db.queries.events.events` says how epochs count). `limit` None: all of them."""
         selection: dict[str, Any] = {"kinds": kinds, "machine": machine, "tray": tray, "order": order, "epoch": epoch}
+        selection |= {"operator": operator, "item": item}
         return self._read(
             events.events, **selection, after_seq=after_seq, before_seq=before_seq, limit=limit, newest_first=newest_first
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from db import chain, schema
+from db import chain, long_chain, schema
 from db.errors import CHAIN_BROKEN, CORRUPT, StoreError
 from db.queries import events
 from db.rows.events import ChainReport
@@ -15,7 +15,7 @@ TAIL_EVENTS = 512  # of which every start proves the chain; the rest is proven b
 def verify_chain(connection: Connection, *, full: bool) -> ChainReport:
     """Prove all events, or the newest ones."""
     if full:
-        return chain.verify(events.all_events(connection))
+        return long_chain.verify_all(connection)
     tail = events.tail(connection, TAIL_EVENTS + 1)
     if len(tail) <= TAIL_EVENTS:
         return chain.verify(tail)
@@ -29,11 +29,19 @@ def page_findings(connection: Connection, *, full: bool) -> tuple[str, ...]:
     return tuple(each for each in findings if each != "ok")
 
 
-def prove(connection: Connection, *, full: bool = False) -> None:
+def _findings_beside_events(connection: Connection) -> tuple[str, ...]:
+    """What SQLite finds wrong in all tables but the events' own."""
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'event'").scalars().all()
+    found = [connection.exec_driver_sql(f'PRAGMA quick_check("{name}")').scalars().all() for name in names]
+    return tuple(each for findings in found for each in findings if each != "ok")
+
+
+def prove(connection: Connection, *, full: bool = False, with_events: bool = True) -> None:
     """Raises StoreError when the tables are not ours, pages are damaged (D403) or the chain is broken (D405). Every start
-    proves the newest part of the chain; `full` is for a copy that is to replace a store."""
+    proves the newest part of the chain; `full` is for a copy that is to replace a store. Without `with_events` the pages of the
+    events are left to `db.page_proof`."""
     schema.check_fingerprint(connection)
-    findings = page_findings(connection, full=full)
+    findings = page_findings(connection, full=full) if with_events else _findings_beside_events(connection)
     if findings:
         raise StoreError(CORRUPT, "; ".join(findings[:3]))
     report = verify_chain(connection, full=full)

@@ -11,21 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from db import schema, site
+from db import page_proof, schema, site
 from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, StoreError, classify
+from db.errors import BAD_REQUEST, CLOSED, StoreError, classify
 from db.gap import refuse_gap
 from db.imports import begin, cut, loaded
 from db.library import Library
 from db.lock import StoreLock
 from db.log import EventLog
+from db.page_proof import PageProof
 from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
@@ -54,13 +55,13 @@ COPY_PATIENCE_S = 60.0  # for the copies under way at the end
 class Store(Library):
     """A station's store, open for writing. Use `Store.open`; `close` when done. One process at a time holds it."""
 
-    def __init__(self, directory: Path, *, lock: StoreLock, engine: Engine, event_log: EventLog, writer: Writer) -> None:
+    def __init__(
+        self, directory: Path, *, lock: StoreLock, engine: Engine, event_log: EventLog, writer: Writer, pages: PageProof
+    ) -> None:
         super().__init__(reader_engine(directory / STORE_FILE))
         self.directory = directory
-        self._lock = lock
-        self._engine = engine
-        self._log = event_log
-        self._writer = writer
+        self._lock, self._engine, self._pages = lock, engine, pages
+        self._log, self._writer = event_log, writer
         self._copier = Worker("store-copier")
         self.sealing = Sealing(directory, event_log, writer)
 
@@ -74,16 +75,17 @@ class Store(Library):
         directory.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         lock = StoreLock.take(directory)
         try:
-            return cls._open(
-                directory, station=station, clock=clock, lock=lock, ballast=Ballast(directory, size_bytes=ballast_bytes)
-            )
+            ballast = Ballast(directory, size_bytes=ballast_bytes)
+            return cls._open(directory, station=station, clock=clock, lock=lock, ballast=ballast)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
     def _open(cls, directory: Path, *, station: str, clock: Clock, lock: StoreLock, ballast: Ballast) -> Store:
-        refuse_gap(directory / STORE_FILE)
+        path = directory / STORE_FILE
+        refuse_gap(path)
+        proves_all = page_proof.is_at_start(path)
         event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
         engine = writer_engine(directory / STORE_FILE)
         try:
@@ -93,13 +95,17 @@ class Store(Library):
                 project=fold.rebuild,
             )
             with engine.begin() as connection:
-                prove(connection)
+                prove(connection, with_events=proves_all)
                 event_log.load(connection)
                 if event_log.head.seq == 0:
                     event_log.open_epoch(connection, why="created")
+            if proves_all:
+                page_proof.tell_whole(path)
             writer = Writer(engine, event_log, ballast)
-            _take_on(ballast, writer)
-            store = cls(directory, lock=lock, engine=engine, event_log=event_log, writer=writer)
+            writer.take_on_ballast()
+            pages = PageProof(path, is_owed=not proves_all)
+            store = cls(directory, lock=lock, engine=engine, event_log=event_log, writer=writer, pages=pages)
+            pages.start()
         except Exception as error:
             engine.dispose()
             raise classify(error) from error
@@ -117,6 +123,7 @@ class Store(Library):
         if not self._copier.close(patience_s=COPY_PATIENCE_S):
             log.warning("a copy did not end within %g s and is left behind", COPY_PATIENCE_S)
         self.sealing.finish()
+        self._pages.stop()
         self._writer.close()
         super().close()
         self._engine.dispose()
@@ -244,9 +251,8 @@ class Store(Library):
 
     def disable_person(self, person: str, *, operator: str = "") -> Future[None]:
         """The person can sign on no more. D407 when there is none."""
-        return self._change_person(
-            lambda connection: site.disable_person(connection, person), PersonDisabled(person=person), operator=operator
-        )
+        disabled = PersonDisabled(person=person)
+        return self._change_person(lambda connection: site.disable_person(connection, person), disabled, operator=operator)
 
     def reset_pin(self, person: str, verifier: str, pepper_id: str, *, operator: str = "") -> Future[None]:
         """A new PIN; the counter of failures starts again. D407 when there is no such person."""
@@ -258,9 +264,8 @@ class Store(Library):
 
     def erase_name(self, person: str, *, operator: str = "") -> Future[None]:
         """Forget name and badge; the record keeps the random id and still verifies. D407 when there is no such person."""
-        return self._change_person(
-            lambda connection: site.erase_name(connection, person), NameErased(person=person), operator=operator
-        )
+        erased = NameErased(person=person)
+        return self._change_person(lambda connection: site.erase_name(connection, person), erased, operator=operator)
 
     def _change_person(self, change: Callable[[Connection], bool], record: Record, *, operator: str) -> Future[None]:
         def work(connection: Connection) -> None:
@@ -271,6 +276,11 @@ class Store(Library):
         return self._writer.submit(work)
 
     # --- upkeep
+
+    @property
+    def pages_proven(self) -> Future[None]:
+        """Done once all pages are proven whole: at the opening, of a long store some seconds later. Fails with D403."""
+        return self._pages.proven
 
     @property
     def is_read_only(self) -> bool:
@@ -298,16 +308,16 @@ class Store(Library):
             raise classify(error) from error
         return target
 
+    def trace(self, listen: Callable[[str], object]) -> Future[None]:
+        """From now on tell every statement that the writing connection runs, with its values: for measurements and tests."""
+
+        def begin_tracing() -> None:
+            with self._engine.connect() as connection:
+                raw: Any = connection.connection.dbapi_connection
+                raw.set_trace_callback(listen)
+
+        return self._writer.submit_upkeep(begin_tracing)
+
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
-
-
-def _take_on(ballast: Ballast, writer: Writer) -> None:
-    try:
-        ballast.take_on()
-    except OSError as error:
-        if classify(error).code != DISK_FULL:
-            raise
-        log.warning("the disk is full: the store opens read-only")
-        writer.is_read_only = True

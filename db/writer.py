@@ -44,6 +44,16 @@ class Writer:
         self.told: Callable[[], None] | None = None  # after a commit that made events
         self.after_commit: Callable[[], None] = _nothing  # on this thread, when the askers have their answers, and when idle
 
+    def take_on_ballast(self) -> None:
+        """Before the start: a disk without room for it makes the store read-only. Raises OSError for anything else."""
+        try:
+            self._ballast.take_on()
+        except OSError as error:
+            if classify(error).code != DISK_FULL:
+                raise
+            log.warning("the disk is full: the store opens read-only")
+            self.is_read_only = True
+
     def start(self) -> None:
         """Begin to take requests."""
         self._thread.start()

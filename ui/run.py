@@ -11,6 +11,7 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -127,6 +128,7 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
     running = Running(store, station, window)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(running.fail)
+    store.pages_proven.add_done_callback(partial(_end_on_damage, running, loop))
     glass.application.lastWindowClosed.connect(running.closed.set)
     requests = make_requests(store, options.directory, results, options.settings.machine)
     executor, beside = Worker("requests"), Worker("requests-beside")
@@ -151,6 +153,13 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
             window.deleteLater()
     if running.fault is not None:
         raise running.fault
+
+
+def _end_on_damage(running: Running, loop: asyncio.AbstractEventLoop, proven: Future[None]) -> None:
+    """On the prover's thread. A damaged store takes no more bookings: the program ends, and its next start proves everything."""
+    if proven.cancelled() or (error := proven.exception()) is None or loop.is_closed():
+        return
+    loop.call_soon_threadsafe(running.fail, loop, {"message": "the store is damaged", "exception": error})
 
 
 async def _until_closed(running: Running, options: RunOptions) -> None:

@@ -14,8 +14,11 @@ from db.verifier import ZERO
 _ROWS = "SELECT id, station, epoch, seq, kind, at, operator, body, prev, hash FROM event"
 _HEAD = "SELECT epoch, seq, hash FROM event ORDER BY n DESC LIMIT 1"
 _STATION = "SELECT station FROM event ORDER BY n DESC LIMIT 1"
-_AFTER = "n > coalesce((SELECT max(n) FROM event WHERE epoch = ? AND seq <= ?), 0)"
-_BEFORE = "n < coalesce((SELECT min(n) FROM event WHERE epoch = ? AND seq >= ?), 9223372036854775807)"
+# A file holds one station's events, whose order in an epoch is that of seq: so the key's index answers, however long the log is.
+_IN_EPOCH = "SELECT n FROM event WHERE station = (SELECT station FROM event ORDER BY n DESC LIMIT 1) AND epoch = ?"
+_AFTER = f"n > coalesce(({_IN_EPOCH} AND seq <= ? ORDER BY seq DESC LIMIT 1), 0)"
+_BEFORE = f"n < coalesce(({_IN_EPOCH} AND seq >= ? ORDER BY seq LIMIT 1), 9223372036854775807)"
+_NEVER_EMPTY = ('"order"', "operator")
 
 _Term = tuple[str, tuple[Any, ...]]  # a condition and the values for its question marks
 
@@ -39,6 +42,8 @@ def events(
     machine: str | None = None,
     tray: int | None = None,
     order: str | None = None,
+    operator: str | None = None,
+    item: str | None = None,
     epoch: str = "",
     after_seq: int = 0,
     before_seq: int | None = None,
@@ -50,7 +55,8 @@ def events(
     `after_seq` and `before_seq` name events of `epoch`, or of the newest epoch when that is "". Older epochs lie before it:
     with `after_seq` 0 and no `before_seq` the whole log is meant.
     """
-    terms = [*_kind_terms(kinds), *_column_terms({"machine": machine, "tray": tray, '"order"': order})]
+    columns = {"machine": machine, "tray": tray, '"order"': order, "operator": operator, "item": item}
+    terms = [*_kind_terms(kinds), *_column_terms(columns)]
     for term, seq in ((_AFTER, after_seq or None), (_BEFORE, before_seq)):
         if seq is not None:
             terms.append((term, (epoch or head(connection)[0], seq)))
@@ -66,7 +72,12 @@ def _kind_terms(kinds: Collection[str] | None) -> list[_Term]:
 
 
 def _column_terms(asked: Mapping[str, str | int | None]) -> list[_Term]:
-    return [(f"{column} = ?", (value,)) for column, value in asked.items() if value is not None]
+    """The indexes of texts leave the empty one out; SQLite takes them only where the question says so too."""
+    terms: list[_Term] = []
+    for column, value in asked.items():
+        if value is not None:
+            terms.append((f"{column} = ?" + (f" AND {column} <> ''" if value and column in _NEVER_EMPTY else ""), (value,)))
+    return terms
 
 
 def tail(connection: Connection, length: int) -> tuple[EventRow, ...]:

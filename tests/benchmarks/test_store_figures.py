@@ -11,7 +11,10 @@ from db.library import Library
 from db.store import Store
 from tests.benchmarks.store_bench import measure
 from tests.unit.db.made import imported, item, order
+from ui.bootstrap.long_log import STATION, make_long_store
+from ui.bootstrap.long_store import measure_long_store
 
+LONG_EVENTS = 100_000  # a tenth of the bench's, which takes a minute
 GOAL_PER_S = 1000
 GOAL_OF_RAW = 0.5  # with projections, checks, indexes and the chain
 
@@ -48,3 +51,25 @@ def test_the_store_is_imported_quickly_and_without_alembic() -> None:
     taken = [run.stdout.split() for run in runs]
     assert {each[1] for each in taken} == {"False"}
     assert min(float(each[0]) for each in taken) <= 0.35 * 2
+
+
+def test_a_long_past_costs_the_work_nothing(tmp_path: Path) -> None:
+    """Against raw limits of the same run where the rest of the computer may disturb."""
+    found = measure_long_store(tmp_path, events=LONG_EVENTS, bookings=200)
+    assert found.open_s <= 2.0, found
+    assert found.of_raw <= 3.0, found
+    assert found.growth <= 1.2, found
+    assert found.query_p99_ms <= 50, found
+    assert found.verified_per_s >= found.hashed_per_s * 0.25, found
+
+
+def test_the_long_past_is_one_that_the_station_could_have_had(tmp_path: Path) -> None:
+    make_long_store(tmp_path, 1200)
+    store = Store.open(tmp_path, station=STATION, ballast_bytes=0)
+    before = store.projection_digest()
+    assert store.verify().is_ok
+    assert store.stock_matches_log()
+    assert len(store.events(limit=None)) == 1201
+    store.rebuild().result()
+    assert store.projection_digest() == before
+    store.close()

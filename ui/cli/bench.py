@@ -16,7 +16,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.demo.figures import MEASUREMENTS
+    from ui.demo.figures import MEASUREMENTS, computer
 
     _ = terminal.translate
     unknown = [name for name in args.names if name not in MEASUREMENTS]
@@ -28,6 +28,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
             _("Known: {known}").format(known=known),
             status=MISUSED,
         )
+    terminal.warn(computer())  # a figure means nothing without it; standard output is for the rows
     for name in args.names or MEASUREMENTS:
         rows = [each.as_row() for each in MEASUREMENTS[name]()]
         terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)

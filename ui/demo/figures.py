@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,16 @@ class Figure:
         return {"name": self.name, "value": self.value, "unit": self.unit, "target": self.target, "is_met": self.is_met}
 
 
+def computer() -> str:
+    """The computer that is measured: processor, how many of them, memory, system."""
+    model, memory_gb = platform.processor() or platform.machine(), ""
+    if sys.platform == "linux":
+        names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+        model = names[0] if names else model
+        memory_gb = f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB"
+    return f"{model} x {os.cpu_count()}{memory_gb}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+
+
 def measure_help() -> tuple[Figure, ...]:
     """How long the command line needs to say what it can do: the best of several runs."""
     took = []
@@ -63,14 +75,26 @@ def measure_tour() -> tuple[Figure, ...]:
 
 
 def measure_store() -> tuple[Figure, ...]:
-    """Bookings a second through the writer, each durable, and raw SQLite in the same run beside it."""
+    """Bookings a second through the writer, and a store of a million events, with raw limits of the same run beside."""
     from ui.bootstrap.bench import measure_bookings
+    from ui.bootstrap.long_store import measure_long_store
 
     with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
         bookings, raw = measure_bookings(Path(made))
+        long = measure_long_store(Path(made))
     return (
         Figure("bookings_per_s", round(bookings), "1/s", 1000.0, is_ceiling=False),
         Figure("raw_sqlite_per_s", round(raw), "1/s", 0.0, is_ceiling=False),
+        Figure("long_store_made_s", round(long.made_s, 1), "s", 40.0),
+        Figure("long_store_open_s", round(long.open_s, 2), "s", 2.0),
+        Figure("long_store_page_check_s", round(long.page_check_s, 1), "s", 30.0),
+        Figure("booking_median_ms", round(long.booking_ms[0], 2), "ms", round(3 * long.raw_booking_ms, 2)),
+        Figure("raw_booking_median_ms", round(long.raw_booking_ms, 2), "ms", 20.0),
+        Figure("booking_p99_ms", round(long.booking_ms[1], 2), "ms", 20.0),
+        Figure("booking_growth_to_1e6_events", round(long.growth, 2), "", 1.2),
+        Figure("audit_query_p99_ms", round(long.query_p99_ms, 2), "ms", 50.0),
+        Figure("verified_per_s", round(long.verified_per_s), "1/s", 200_000.0, is_ceiling=False),
+        Figure("raw_hashed_per_s", round(long.hashed_per_s), "1/s", 0.0, is_ceiling=False),
     )
 
 

@@ -89,3 +89,5 @@ WHERE "order" NOT IN (SELECT "order" FROM now_order WHERE state IN ('closed', 'c
 INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'person', person, 0, 1 FROM site_person;
 
 INSERT INTO site_document (kind, key, version, is_dirty) SELECT DISTINCT 'picture', picture, 0, 1 FROM site_item WHERE picture <> '';
+-- A person's events, newest first, in a log of any length.
+CREATE INDEX ix_event_operator ON event (operator, n) WHERE operator <> '';
