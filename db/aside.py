@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.durable import flush_folder, put_in_place
 from db.engine import writer_engine
-from db.errors import RESTORE_CUT, Kind, StoreError, classify
+from db.errors import Kind, classify
 from db.private import FOLDER_MODE, make_private
 
 log = logging.getLogger(__name__)
