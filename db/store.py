@@ -30,13 +30,13 @@ from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
 from db.records.files import Imported
-from db.records.people import NameErased, PersonAdded, PersonDisabled, PinReset
+from db.records.people import NameErased, PersonAdded, PersonDisabled, PersonUnlocked, PinReset
 from db.records.record import Record
 from db.refusals import refuse_serial_in_stock, refuse_start
 from db.rows.events import EventRow
 from db.rows.items import Item
 from db.rows.orders import Order
-from db.rows.people import Person
+from db.rows.people import Person, StationTries
 from db.rows.stock import Stock
 from db.rows.trays import Tray
 from db.worker import Worker
@@ -148,15 +148,35 @@ class Store(Library):
 
     def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
         """Store the failure counter of a person's PIN, before the PIN is checked."""
-        return self._writer.submit(
-            lambda connection: site.set_failures(
-                connection, person, failures=failures, not_before=not_before, is_locked=is_locked
-            )
-        )
+
+        def work(connection: Connection) -> None:
+            site.set_failures(connection, person, failures=failures, not_before=not_before, is_locked=is_locked)
+
+        return self._writer.submit(work)
 
     def clear_failures(self, person: str) -> Future[None]:
         """The PIN was right: the counter is zero again."""
         return self.store_failures(person, failures=0, not_before=None, is_locked=False)
+
+    def store_station_tries(self, tries: StationTries) -> Future[None]:
+        """Store the wrong PINs at this station, before a PIN is checked."""
+        return self._writer.submit(lambda connection: site.set_station_tries(connection, tries))
+
+    def unlock_person(
+        self, person: str, *, verifier: str = "", pepper_id: str = "", operator: str = "", role: str = ""
+    ) -> Future[None]:
+        """Lift a lock-out; with a verifier it is the person's PIN from now on. D407 when there is no such person."""
+
+        def work(connection: Connection) -> None:
+            records: list[Record] = [PersonUnlocked(person=person)]
+            if verifier:
+                records.append(PinReset(person=person))
+                site.reset_pin(connection, person, verifier=verifier, pepper_id=pepper_id)
+            if not site.set_failures(connection, person, failures=0, not_before=None, is_locked=False):
+                raise StoreError(BAD_REQUEST, "there is no such person")
+            self._log.append(connection, records, operator=operator, role=role)
+
+        return self._writer.submit(work)
 
     # --- imports: the future's result names what was refused. When it fails, pieces of the file may be in, without an `imported`
 

@@ -67,6 +67,7 @@ class SignOnSettings:
     idle_lock_s: int = _number(120, 10, 3600)
     return_by_badge_s: int = _number(900, 0, 28800)
     pin_length: int = field(default=6, metadata={"choices": (4, 6), "allowed": "4 or 6"})
+    offline_days: int = _number(30, 1, 365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows.people import Credential, Person, Role
+from db.rows.people import Credential, Person, Role, StationTries
 
 _PERSON = """
 SELECT p.person, p.name, p.role, coalesce(c.is_active, 0), p.language
 FROM site_person AS p LEFT JOIN site_credential AS c ON c.person = p.person
 """
 _CREDENTIAL = """
-SELECT c.person, p.role, c.verifier, c.pepper_id, c.failures, c.not_before, c.is_locked, c.is_active
+SELECT c.person, p.role, c.verifier, c.pepper_id, c.failures, c.not_before, c.is_locked, c.is_active,
+    CASE WHEN EXISTS (SELECT 1 FROM site_document WHERE kind = 'person' AND key = c.person AND version > 0) THEN
+        (SELECT json_extract(value, '$.last_pull_at') FROM sync_state WHERE key = 'status')
+    END
 FROM site_credential AS c JOIN site_person AS p ON p.person = c.person WHERE c.person = ?
 """
 
@@ -50,7 +53,14 @@ def credential(connection: Connection, person: str) -> Credential | None:
         not_before=None if row[5] is None else moment(row[5]),
         is_locked=bool(row[6]),
         is_active=bool(row[7]),
+        heard_at=None if row[8] is None else moment(row[8]),
     )
+
+
+def station_tries(connection: Connection) -> StationTries:
+    """Wrong PINs at this station."""
+    row = connection.exec_driver_sql("SELECT failures, not_before FROM gate_tries").first()
+    return StationTries() if row is None else StationTries(row[0], None if row[1] is None else moment(row[1]))
 
 
 def _person(row: Any) -> Person:

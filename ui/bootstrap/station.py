@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
+from ui.bootstrap.requests import SAMPLE_MARK
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -45,6 +46,7 @@ def make_station(
     from station.gate_keeper import GateKeeper
     from station.runner.parts import Parts
     from station.runner.station import Station
+    from station.sample.people import SAMPLE_PINS
     from station.scan_forms import FILE, ScanForms
     from station.secret import open_pepper
     from station.wear import intervals_of
@@ -60,7 +62,14 @@ def make_station(
         ledger=store,
         library=store,
         lift=lift_of(machine),
-        gate_keeper=GateKeeper(store, store, open_pepper(directory)),
+        gate_keeper=GateKeeper(
+            store,
+            store,
+            open_pepper(directory),
+            offline_days=settings.sign_on.offline_days,
+            pin_length=settings.sign_on.pin_length,
+            forbidden_pins=frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS,
+        ),
         scanners=scanners,
         forms=ScanForms(directory / FILE, settings.wedge),
         display=display_of(settings.display),

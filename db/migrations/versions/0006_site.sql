@@ -48,3 +48,12 @@ CREATE TABLE sync_state (
     value TEXT NOT NULL,
     CONSTRAINT pk_sync_state PRIMARY KEY (key)
 ) STRICT, WITHOUT ROWID;
+
+-- Wrong PINs at this station, whoever's: stored before a PIN is checked, so that pulling the plug saves none.
+CREATE TABLE gate_tries (
+    id INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    not_before TEXT,
+    CONSTRAINT pk_gate_tries PRIMARY KEY (id),
+    CONSTRAINT ck_gate_tries_one CHECK (id = 1)
+) STRICT;
