@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -143,6 +144,10 @@ class Library:
     def credential(self, person: str) -> Credential | None:
         """What sign-on needs to know of a person."""
         return self._read(people.credential, person)
+
+    def left_before(self, moment: datetime) -> tuple[str, ...]:
+        """Who was disabled before this moment, is so still, and has a name yet."""
+        return self._read(people.left_before, moment)
 
     def station_tries(self) -> StationTries:
         """Wrong PINs at this station, whoever's."""

@@ -204,6 +204,17 @@ class ResultSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
+    """[retention]: how long each kind of data is kept at the station. 0 names_days: until somebody erases them."""
+
+    events_days: int = _number(3650, 90, 36500)
+    recordings_days: int = _number(90, 1, 3650)
+    results_days: int = _number(365, 7, 3650)
+    backups: int = _number(24, 2, 720)
+    names_days: int = _number(0, 0, 3650)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; each field is a section of the file."""
 
@@ -219,6 +230,7 @@ class Settings:
     totes: ToteSettings = field(default_factory=ToteSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -234,4 +246,5 @@ SECTIONS: dict[str, type[Any]] = {
     "totes": ToteSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
+    "retention": RetentionSettings,
 }

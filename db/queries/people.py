@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from db.envelope import moment
+from db.envelope import moment, moment_text
 from db.rows.people import Credential, Person, Role, StationTries
 
 _PERSON = """
@@ -19,6 +20,14 @@ SELECT c.person, p.role, c.verifier, c.pepper_id, c.failures, c.not_before, c.is
         (SELECT json_extract(value, '$.last_pull_at') FROM sync_state WHERE key = 'status')
     END
 FROM site_credential AS c JOIN site_person AS p ON p.person = c.person WHERE c.person = ?
+"""
+_LEFT = """
+WITH left AS (
+    SELECT json_extract(body, '$.data.person') AS person, max(at) AS at FROM event WHERE kind = 'person_disabled' GROUP BY 1
+)
+SELECT p.person FROM site_person AS p
+JOIN site_credential AS c ON c.person = p.person JOIN left ON left.person = p.person
+WHERE p.name <> '' AND c.is_active = 0 AND left.at < ? ORDER BY p.person
 """
 
 
@@ -37,6 +46,11 @@ def person_by_badge(connection: Connection, badge_digest: str) -> Person | None:
 def people(connection: Connection) -> tuple[Person, ...]:
     """Everybody, by name."""
     return tuple(_person(row) for row in connection.exec_driver_sql(_PERSON + "ORDER BY p.name, p.person"))
+
+
+def left_before(connection: Connection, moment: datetime) -> tuple[str, ...]:
+    """Who was disabled before this moment, is so still, and has a name yet."""
+    return tuple(row[0] for row in connection.exec_driver_sql(_LEFT, (moment_text(moment),)))
 
 
 def credential(connection: Connection, person: str) -> Credential | None:

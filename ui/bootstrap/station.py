@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from station.core.effects import Sound
     from station.results import Results
     from station.runner.station import Station
-    from station.settings import MachineSettings, Settings
+    from station.settings import MachineSettings, RetentionSettings, Settings
     from station.values import Role
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 RESULTS_EVERY_S = 5.0
 BACKUP_EVERY_S = 3600.0
 BACKUP_TIMEOUT_S = 600.0
+RETENTION_EVERY_S = 3600.0  # hourly, so that a station which is switched off each night has its turn too
 
 
 def silent(sound: Sound) -> None:
@@ -92,7 +93,7 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
-        chores=make_chores(store, results, directory),
+        chores=make_chores(store, results, directory, settings.retention),
         recordings=directory / "recordings",
     )
     return Station(parts)
@@ -104,21 +105,28 @@ def stop_causes(machine: MachineSettings) -> dict[str, str]:
     return {code: cause for code, cause in named.items() if code}
 
 
-def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore, ...]:
-    """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
+def make_chores(store: Store, results: Results, directory: Path, kept: RetentionSettings) -> tuple[Chore, ...]:
+    """What a running station does by itself: results out, acknowledgements in, a backup every hour, and what is past its time
+    removed."""
     from db import backup
+    from db.envelope import utc_now
     from db.private import FOLDER_MODE
     from station.chores import Chore
+    from station.retention import Retention
 
     copies = directory / "backups"
+    retention = Retention(
+        settings=kept, store=store, recordings=directory / "recordings", done=results.done, station=results.station, utc=utc_now
+    )
 
     def back_up() -> None:
         copies.mkdir(mode=FOLDER_MODE, exist_ok=True)
         store.backup(copies / backup.backup_name()).result(BACKUP_TIMEOUT_S)
-        backup.rotate(copies)
+        backup.rotate(copies, keep=kept.backups)
 
     return (
         Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
         Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
         Chore("backup", BACKUP_EVERY_S, back_up),
+        Chore("retention", RETENTION_EVERY_S, retention.sweep),
     )
