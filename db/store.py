@@ -30,7 +30,7 @@ from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
 from db.records.files import Imported
-from db.records.people import NameErased, PersonAdded, PersonDisabled, PersonUnlocked, PinReset
+from db.records.people import NameErased, PersonAdded, PersonDisabled, PersonUnlocked, PinConfirmed, PinReset
 from db.records.record import Record
 from db.refusals import refuse_serial_in_stock, refuse_start
 from db.rows.events import EventRow
@@ -228,42 +228,64 @@ class Store(Library):
 
     # --- people
 
-    def add_person(self, person: Person, *, badge_digest: str, verifier: str, pepper_id: str, operator: str = "") -> Future[None]:
-        """A new person. Fails with D407 when the badge or the person is there already."""
+    def add_person(
+        self,
+        person: Person,
+        *,
+        badge_digest: str,
+        verifier: str,
+        pepper_id: str,
+        operator: str = "",
+        is_confirmed: bool = False,
+    ) -> Future[None]:
+        """A new person; `is_confirmed`: the operator's PIN was asked for it. Fails with D407 when the badge or the person is
+        there already."""
 
         def work(connection: Connection) -> None:
             if site.is_taken(connection, person.person, badge_digest=badge_digest):
                 raise StoreError(BAD_REQUEST, "this badge or person is there already")
             site.put_person(connection, person, badge_digest=badge_digest, verifier=verifier, pepper_id=pepper_id)
-            self._log.append(connection, [PersonAdded(person=person.person, role=person.role.value)], operator=operator)
+            added = PersonAdded(person=person.person, role=person.role.value)
+            self._log.append(connection, _told(added, operator, is_confirmed=is_confirmed), operator=operator)
 
         return self._writer.submit(work)
 
-    def disable_person(self, person: str, *, operator: str = "") -> Future[None]:
+    def disable_person(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
         """The person can sign on no more. D407 when there is none."""
         return self._change_person(
-            lambda connection: site.disable_person(connection, person), PersonDisabled(person=person), operator=operator
+            lambda connection: site.disable_person(connection, person),
+            PersonDisabled(person=person),
+            operator=operator,
+            is_confirmed=is_confirmed,
         )
 
-    def reset_pin(self, person: str, verifier: str, pepper_id: str, *, operator: str = "") -> Future[None]:
+    def reset_pin(
+        self, person: str, verifier: str, pepper_id: str, *, operator: str = "", is_confirmed: bool = False
+    ) -> Future[None]:
         """A new PIN; the counter of failures starts again. D407 when there is no such person."""
         return self._change_person(
             lambda connection: site.reset_pin(connection, person, verifier=verifier, pepper_id=pepper_id),
             PinReset(person=person),
             operator=operator,
+            is_confirmed=is_confirmed,
         )
 
-    def erase_name(self, person: str, *, operator: str = "") -> Future[None]:
+    def erase_name(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
         """Forget name and badge; the record keeps the random id and still verifies. D407 when there is no such person."""
         return self._change_person(
-            lambda connection: site.erase_name(connection, person), NameErased(person=person), operator=operator
+            lambda connection: site.erase_name(connection, person),
+            NameErased(person=person),
+            operator=operator,
+            is_confirmed=is_confirmed,
         )
 
-    def _change_person(self, change: Callable[[Connection], bool], record: Record, *, operator: str) -> Future[None]:
+    def _change_person(
+        self, change: Callable[[Connection], bool], record: Record, *, operator: str, is_confirmed: bool
+    ) -> Future[None]:
         def work(connection: Connection) -> None:
             if not change(connection):
                 raise StoreError(BAD_REQUEST, "there is no such person")
-            self._log.append(connection, [record], operator=operator)
+            self._log.append(connection, _told(record, operator, is_confirmed=is_confirmed), operator=operator)
 
         return self._writer.submit(work)
 
@@ -298,6 +320,11 @@ class Store(Library):
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
+
+
+def _told(record: Record, operator: str, *, is_confirmed: bool) -> tuple[Record, ...]:
+    """The record of an act, and that its operator's PIN was asked for it."""
+    return (record, PinConfirmed(person=operator, act=record.kind)) if is_confirmed else (record,)
 
 
 def _end_restore(store: Path) -> None:

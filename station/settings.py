@@ -68,6 +68,7 @@ class SignOnSettings:
     return_by_badge_s: int = _number(900, 0, 28800)
     pin_length: int = field(default=6, metadata={"choices": (4, 6), "allowed": "4 or 6"})
     offline_days: int = _number(30, 1, 365)
+    people_changes: str = _choice("files", "files", "pin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class PinConfirmed(Record):
 
     kind: ClassVar[str] = "pin_confirmed"
     person: str
-    act: str  # label_unreadable | tray_in_service | bay_in_service
+    act: str  # label_unreadable | tray_in_service | bay_in_service, or the kind of the event about a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
