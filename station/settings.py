@@ -205,6 +205,15 @@ class ResultSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountSettings:
+    """[count]: which counts another person has to approve."""
+
+    approval: str = _choice("off", "off", "supervisor")
+    tolerance_pieces: int = _number(2, 0, 100_000)
+    tolerance_percent: int = _number(0, 0, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionSettings:
     """[retention]: how long each kind of data is kept at the station. 0 names_days: until somebody erases them."""
 
@@ -231,6 +240,7 @@ class Settings:
     totes: ToteSettings = field(default_factory=ToteSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
+    count: CountSettings = field(default_factory=CountSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
@@ -247,5 +257,6 @@ SECTIONS: dict[str, type[Any]] = {
     "totes": ToteSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
+    "count": CountSettings,
     "retention": RetentionSettings,
 }

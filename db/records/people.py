@@ -61,11 +61,12 @@ class PersonUnlocked(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinConfirmed(Record):
-    """The person who is signed on proved by the PIN, once more, that this act is his. Of the same transaction as the act."""
+    """The person proved by the PIN, once more, that this act is his: he who is signed on, or another one who approves it (then he
+    is not the event's operator). Of the same transaction as the act."""
 
     kind: ClassVar[str] = "pin_confirmed"
     person: str
-    act: str  # label_unreadable | tray_in_service | bay_in_service, or the kind of the event about a person
+    act: str  # label_unreadable | tray_in_service | bay_in_service | count_variance, or the kind of the event about a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

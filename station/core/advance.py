@@ -72,7 +72,7 @@ from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.round_event import BookRead, HomesFound, StoreBack
-from station.flows.session import PinChecked
+from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.view.message import Level, Message
@@ -111,7 +111,7 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         return _machine(state, happened, now)
     if isinstance(happened, DeviceInput):
         return _device(state, happened), ()
-    if isinstance(happened, PinChecked) and state.held_back is not None and state.held_back.asking.is_checking:
+    if isinstance(happened, PinChecked | BadgeFound) and state.held_back is not None and privileged.awaits(state, happened):
         return privileged.checked(state, state.held_back, happened, now)
     if isinstance(happened, PeopleInput):
         return people.happened(state, happened, now)
@@ -131,7 +131,7 @@ def _person(state: StationState, happened: Given | Scanned, now: Now) -> CoreTur
         case Scanned(text=text):
             printed = scans.printed_command(state, text)
             if state.held_back is not None and state.person is not None:
-                return state, ()  # the PIN is typed: no scan is a part of it
+                return privileged.badge_shown(state, state.held_back, text, now)
             return privileged.given(state, printed, now) if printed else scans.scanned(state, happened, now)
 
 

@@ -26,7 +26,7 @@ def signature(state: StationState) -> Signature:
         state.ask_short,
         state.starting is not None,
         state.going is not None,
-        state.held_back is not None,
+        state.held_back is not None and (state.held_back.asking.act, state.held_back.asking.person is None),
         state.scale is not None and (state.scale.is_learning, state.scale.is_saving),
     )
 

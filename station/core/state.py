@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from db.records.stock import Counted
 from hardware.aiming.calibration import Calibration
 from hardware.values import Aim, ScaleRead
 from station.commands import Command
 from station.core.inputs import Input, StatusAnswered
+from station.count_tolerance import CountTolerance
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
 from station.elsewhere import OtherBays
@@ -40,6 +42,7 @@ class Rules:
     # Who adds people makes no stock right by himself, and who makes stock right adds no people (decision 0022).
     direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR})
     approve_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})
+    tolerance: CountTolerance | None = None  # None: no count has to be approved
     administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
@@ -229,6 +232,8 @@ class HeldBack:
     command: Command = field(repr=False)  # a text in it may be anything
     screen: tuple[object, ...] = field(repr=False)
     asking: Asking
+    counted: Counted | None = None  # the count that has to be approved, and what the book had
+    book: int = 0
 
 
 Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage

@@ -170,7 +170,7 @@ def _standing(state: StationState) -> Message:
         case HandOver():
             return Message("hand_over_ask", Level.ACT)
         case _ if state.held_back is not None:
-            return Message("enter_pin_again")
+            return Message("enter_pin_again" if state.held_back.asking.person else "scan_approver")
         case _:
             pass
     if isinstance(state.page, DevicesPage):

@@ -50,10 +50,14 @@ def unlock_face(gate: Gate) -> UnlockFace | None:
 
 
 def pin_again_face(state: StationState, held: HeldBack, now: Now) -> PinAgainFace:
-    asking = held.asking
+    asking, task = held.asking, state.round.task if state.round else None
     return PinAgainFace(
-        name=asking.person.name,
+        name=asking.person.name if asking.person else "",
         act=asking.act,
+        step="pin" if asking.person else "badge",
+        item=task.item if task is not None and held.counted is not None else None,
+        counted=held.counted.counted if held.counted is not None else 0,
+        book=held.book,
         retry_in_s=retry_in_s(asking, now),
         is_checking=asking.is_checking,
         pin_length=state.rules.pin_length,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from station.values import Role
+from station.values import Item, Role
 from station.view.wait import Wait
 
 
@@ -63,10 +63,15 @@ class UnlockFace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinAgainFace:
-    """The PIN of the person who is signed on, once more, because of this act."""
+    """The PIN of the person who is signed on, once more, because of this act; of a count that differs from the book, the badge
+    and then the PIN of another person. `step` is badge or pin."""
 
     name: str
     act: str
+    step: str = "pin"
+    item: Item | None = None  # of the count, with what was counted and what the book has
+    counted: int = 0
+    book: int = 0
     retry_in_s: int = 0
     is_checking: bool = False
     pin_length: int = 6

@@ -173,6 +173,8 @@ def sign_on_views() -> Iterator[tuple[str, View]]:
     yield "new_pin", view(typed, Message("enter_new_pin"), **signed_out)
     again = PinAgainFace(name="Mara Keller", act="label_unreadable", sample_people=PEOPLE)
     yield "pin_again", view(again, Message("enter_pin_again"))
+    varies = PinAgainFace(name="", act="count_variance", step="badge", item=BOLT, counted=31, book=24)
+    yield "approve_count", view(varies, Message("scan_approver"))
     over = HandOverFace(owner="Mara Keller", name="Jonas Weber", order="SO-48213", line="3")
     yield "hand_over", view(over, Message("hand_over_ask", Level.ACT))
 

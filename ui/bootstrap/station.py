@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from db.store import Store
     from station.chores import Chore
     from station.core.effects import Sound
+    from station.count_tolerance import CountTolerance
     from station.results import Results
     from station.runner.station import Station
-    from station.settings import MachineSettings, RetentionSettings, Settings
+    from station.settings import CountSettings, MachineSettings, RetentionSettings, Settings
     from station.values import Role
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
@@ -83,6 +84,7 @@ def make_station(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
             sample_people=sample_people,
+            tolerance=tolerance_of(settings.count),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             keeps_bin=machine.kind == "carousel",
@@ -97,6 +99,13 @@ def make_station(
         recordings=directory / "recordings",
     )
     return Station(parts)
+
+
+def tolerance_of(count: CountSettings) -> CountTolerance | None:
+    """How far a count may be from the book; None where nobody has to approve any."""
+    from station.count_tolerance import CountTolerance
+
+    return CountTolerance(count.tolerance_pieces, count.tolerance_percent) if count.approval == "supervisor" else None
 
 
 def stop_causes(machine: MachineSettings) -> dict[str, str]:

@@ -93,6 +93,8 @@ class Operator:
         match view.face:
             case SignOnFace() | LockedFace():
                 await self._sign_on(view.face)
+            case PinAgainFace(step="badge"):
+                await self.hands.tap("key_cancel")
             case PinAgainFace():
                 await self._type_pin()
             case UnlockFace():

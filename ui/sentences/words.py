@@ -124,6 +124,7 @@ EVENTS: Final[Table] = {
     "tray_in_service": N_("Back in service"),
     "tray_told_machine": N_("Tray named by the machine"),
     "zero_check_asked": N_("Asked whether it is empty"),
+    "count_held": N_("Counted, not approved"),
     "zero_check_ended": N_("Not empty: something else is there"),
     "scan_refused": N_("Wrong scan"),
     "line_skipped": N_("Line skipped"),

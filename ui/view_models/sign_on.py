@@ -52,7 +52,7 @@ def present(face: GateFace, local: Local, texts: Texts) -> SignOnModel:
 
 
 def _asks_pin(face: GateFace) -> bool:
-    return isinstance(face, PinAgainFace) or face.step in STEPS
+    return face.step in STEPS
 
 
 def _is_told(face: GateFace, name: str) -> bool:
@@ -69,7 +69,8 @@ def _enter(face: GateFace) -> str:
 def present_row(face: GateFace, local: Local, texts: Texts) -> ActionRowModel:
     """Cancel and the button that takes the PIN while it is asked; while the badge is, Cancel where a lock-out is to be lifted."""
     if not _asks_pin(face):
-        return ActionRowModel((cancel(texts),)) if isinstance(face, SignOnFace | LockedFace) and face.locked else ActionRowModel()
+        has_way_back = isinstance(face, PinAgainFace) or face.locked
+        return ActionRowModel((cancel(texts),)) if has_way_back else ActionRowModel()
     reason = _refusal(face, local)
     enter = primary("pin_enter", texts.action(_enter(face)), reason=texts.refusal(reason))
     return ActionRowModel((cancel(texts),), enter)
@@ -85,6 +86,8 @@ def _refusal(face: GateFace, local: Local) -> str:
 
 def _title(face: GateFace, texts: Texts) -> str:
     if isinstance(face, PinAgainFace):
+        if face.act == "count_variance":
+            return texts.label("approve_pin_title", name=face.name) if face.name else texts.label("approve_title")
         return texts.label("pin_again_title", name=face.name)
     if face.step in STEPS:
         return texts.label(STEPS[face.step], name=face.name)
@@ -97,6 +100,9 @@ def _title(face: GateFace, texts: Texts) -> str:
 
 def _help(face: GateFace, texts: Texts) -> tuple[str, ...]:
     if isinstance(face, PinAgainFace):
+        if face.act == "count_variance":
+            counted, book = (texts.quantity(each, face.item) for each in (face.counted, face.book))
+            return (texts.label("act_count_variance", counted=counted, book=book), texts.label("approve_help"))
         return (texts.label(f"act_{face.act}"), texts.label("pin_again_help"))
     if face.step in ("new_pin", "again"):
         return (texts.label("new_pin_help"), texts.label("new_pin_rule"))

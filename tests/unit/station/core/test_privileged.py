@@ -148,6 +148,9 @@ def test_a_verdict_for_somebody_who_has_gone_lets_nobody_in() -> None:
     assert isinstance(world.state.session, Locked)
     world.scan(JONAS.person)
     world.pass_gate()
+    face = world.view().face
+    assert isinstance(face, LockedFace)
+    assert (face.step, face.name) == ("pin", JONAS.name)
     world.give(do.EnterPin("000000"))
     assert not world.gate, "one verdict at a time: this PIN is not looked at yet"
     world.feed(PinChecked("ok"))

@@ -12,7 +12,7 @@ from station.flows.pin_again import Asking, Confirmed, GivenUp, advance
 from station.flows.session import CheckPin, NoteSignOn, PinChecked, SaySignOn
 from tests.helpers.sample import JONAS, every_command
 
-ASKING = Asking(act="label_unreadable", person=JONAS)
+ASKING = Asking(act="label_unreadable", by=JONAS, person=JONAS)
 CHECKING = replace(ASKING, is_checking=True)
 
 
@@ -24,7 +24,7 @@ def test_the_typed_pin_is_checked_for_the_person_who_is_signed_on_and_never_show
 
 def test_the_right_pin_confirms_and_a_second_one_meanwhile_does_nothing() -> None:
     assert advance(CHECKING, do.EnterPin("482915"), 10.0) == (CHECKING, ())
-    assert advance(CHECKING, PinChecked("ok"), 10.0) == (Confirmed(), ())
+    assert advance(CHECKING, PinChecked("ok"), 10.0) == (Confirmed(JONAS), ())
 
 
 def test_a_wrong_pin_is_in_the_record_and_the_next_waits_for_its_time() -> None:
