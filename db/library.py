@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -20,7 +21,7 @@ from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
 from db.rows.orders import Order, OrderState
-from db.rows.people import Credential, Person
+from db.rows.people import Credential, Person, StationTries
 from db.rows.stock import PieceWeight, Stock, ZeroCheck
 from db.rows.trays import Place, Tray
 from db.rows.wear import MachineWear
@@ -151,6 +152,14 @@ class Library:
     def credential(self, person: str) -> Credential | None:
         """What sign-on needs to know of a person."""
         return self._read(people.credential, person)
+
+    def left_before(self, moment: datetime) -> tuple[str, ...]:
+        """Who was disabled before this moment, is so still, and has a name yet."""
+        return self._read(people.left_before, moment)
+
+    def station_tries(self) -> StationTries:
+        """Wrong PINs at this station, whoever's."""
+        return self._read(people.station_tries)
 
     def bay(self, machine: str, opening: str) -> BayMemory:
         """What the log says of an opening."""

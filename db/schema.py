@@ -72,6 +72,7 @@ site_stock = _table(
 site_included = _table("site_included", "epoch", "generation seq is_complete")
 sync_receipt = _table("sync_receipt", "epoch received_at server_epoch", "seq", "head")
 sync_state = _table("sync_state", "key value")
+gate_tries = _table("gate_tries", "not_before", "id failures")
 now_stock = _table("now_stock", "machine compartment item lot serial owner status since counted_at", "tray quantity")
 now_order = _table("now_order", "order state")
 now_line = _table("now_line", "order line state reason", "done_quantity")

@@ -18,7 +18,7 @@ from db import schema
 from db.envelope import moment_text
 from db.rows.items import Item
 from db.rows.orders import Order, OrderLine
-from db.rows.people import Person
+from db.rows.people import Person, StationTries
 from db.rows.trays import Tray
 
 _MEASURES = "SELECT code, unit, decimals FROM site_item WHERE code IN (SELECT value FROM json_each(?))"
@@ -187,13 +187,20 @@ def _person_changed(connection: Connection, person: str, rows: int) -> bool:
     return rows == 1
 
 
-def set_failures(connection: Connection, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> None:
-    """The failure counter of a person's PIN and what follows from it."""
+def set_failures(connection: Connection, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> bool:
+    """The failure counter of a person's PIN and what follows from it. False when there is no such person."""
     moment = None if not_before is None else moment_text(not_before)
-    connection.exec_driver_sql(
+    changed = connection.exec_driver_sql(
         "UPDATE site_credential SET failures = ?, not_before = ?, is_locked = ? WHERE person = ?",
         (failures, moment, int(is_locked), person),
     )
+    return changed.rowcount == 1
+
+
+def set_station_tries(connection: Connection, tries: StationTries) -> None:
+    """The wrong PINs at this station and what follows from them."""
+    moment = None if tries.not_before is None else moment_text(tries.not_before)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO gate_tries VALUES (1, ?, ?)", (tries.failures, moment))
 
 
 def _upsert(connection: Connection, table: Table, rows: list[dict[str, object]], *, key: tuple[str, ...]) -> None:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.errors import Kind, StoreError
-from station.flows.sign_on import BadgeFound, CheckPin, PinChecked
-from station.lockout import Refused, delay_after, may_try, next_counter, reply_after_s
+from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, LockOutEnded, PinChecked
+from station.lockout import (
+    OFFLINE_DAYS,
+    Refused,
+    delay_after,
+    may_try,
+    next_counter,
+    next_tries,
+    reply_after_s,
+    tries_after_right,
+)
+from station.pin_rule import PIN_LENGTH, pin_problem
 from station.ports import Ledger, Library
 from station.scan import clean
-from station.secret import Pepper, PinCost, SecretError, badge_digest, check_pin
-from station.values import Credential
+from station.secret import Pepper, PinCost, SecretError, badge_digest, check_pin, hash_pin
+from station.values import Credential, StationTries
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +39,9 @@ class GateKeeper:
     library: Library
     pepper: Pepper
     cost: PinCost = field(default_factory=PinCost)
+    offline_days: int = OFFLINE_DAYS
+    pin_length: int = PIN_LENGTH
+    forbidden_pins: Set[str] = frozenset()
 
     def find_badge(self, text: str) -> BadgeFound:
         """Whose badge this is. Blocks for a read. Raises StoreError only when it is a bug's."""
@@ -46,29 +59,57 @@ class GateKeeper:
         loop = asyncio.get_running_loop()
         try:
             credential = await loop.run_in_executor(readers, self.library.credential, effect.person.person)
+            tries = await loop.run_in_executor(readers, self.library.station_tries)
         except StoreError as error:
             return PinChecked(_unread(error))
         if credential is None:
             return PinChecked("disabled")
         if credential.pepper_id != self.pepper.pepper_id:
             return PinChecked("pepper_mismatch")  # no PIN would fit: none is counted against the person
-        allowed = may_try(credential, utc())
+        allowed = may_try(credential, utc(), offline_days=self.offline_days, tries=tries)
         if isinstance(allowed, Refused):
             return PinChecked(allowed.reason, allowed.retry_in_s)
-        return await self._try(credential, effect.pin, readers, utc)
+        return await self._try(credential, tries, effect.pin, readers, utc)
 
-    async def _try(self, credential: Credential, pin: str, readers: Executor, utc: Callable[[], datetime]) -> PinChecked:
+    async def end_lock_out(self, effect: EndLockOut, readers: Executor) -> LockOutEnded:
+        """Lift a lock-out in the helper's name, with the new PIN if one was typed."""
+        person, by = effect.person.person, effect.helper
+        problem = pin_problem(effect.pin, length=self.pin_length) if effect.pin else ""
+        if problem or effect.pin in self.forbidden_pins:
+            return LockOutEnded(f"pin_{problem}" if problem else "pin_is_sample")
+        loop = asyncio.get_running_loop()
+        verifier = await loop.run_in_executor(readers, self._verifier, effect.pin) if effect.pin else ""
+        try:
+            await asyncio.wrap_future(
+                self.ledger.unlock_person(
+                    person, verifier=verifier, pepper_id=self.pepper.pepper_id, operator=by.person, role=str(by.role)
+                )
+            )
+        except StoreError as error:
+            logger.warning("the lock-out of %s was not lifted: %s", person, error)
+            return LockOutEnded("store_read_only")
+        return LockOutEnded("ok")
+
+    def _verifier(self, pin: str) -> str:
+        return hash_pin(self.pepper, pin, cost=self.cost)
+
+    async def _try(
+        self, credential: Credential, tries: StationTries, pin: str, readers: Executor, utc: Callable[[], datetime]
+    ) -> PinChecked:
         """Count a failure, look at the PIN, and take the count back when it was right."""
         loop = asyncio.get_running_loop()
         began_s = time.monotonic()
         person = credential.person
         failures, not_before, is_locked = next_counter(credential, utc())
+        counted = next_tries(tries, utc())
         try:
+            await asyncio.wrap_future(self.ledger.store_station_tries(counted))
             await asyncio.wrap_future(
                 self.ledger.store_failures(person, failures=failures, not_before=not_before, is_locked=is_locked)
             )
             is_right = await loop.run_in_executor(readers, check_pin, self.pepper, credential.verifier, pin)
             if is_right:
+                await asyncio.wrap_future(self.ledger.store_station_tries(tries_after_right(tries)))
                 await asyncio.wrap_future(self.ledger.clear_failures(person))
         except StoreError as error:
             logger.warning("the failure counter was not written, so no PIN counts: %s", error)
@@ -80,7 +121,8 @@ class GateKeeper:
         await asyncio.sleep(reply_after_s(took_s) - took_s)
         if is_right:
             return PinChecked("ok")
-        return PinChecked("locked") if is_locked else PinChecked("wrong_pin", delay_after(failures))
+        waits_s = (counted.not_before - utc()).total_seconds() if counted.not_before else 0.0
+        return PinChecked("locked") if is_locked else PinChecked("wrong_pin", max(delay_after(failures), waits_s))
 
 
 def _unread(error: StoreError) -> str:

@@ -26,7 +26,8 @@ NewId = Callable[[], str]
 class PeopleError(Exception):
     """A change to the people is refused. `code`: name_empty, name_too_long, name_garbage, badge_empty, badge_reserved,
     badge_taken, pin_not_digits, pin_wrong_length, pin_weak, pin_is_sample, unknown_person, already_disabled,
-    last_administrator."""
+    last_administrator; of whoever signs the change: not_signed, unknown_badge, no_administrator, wrong_pin, too_early, locked,
+    disabled, expired, pepper_mismatch."""
 
     def __init__(self, code: str, person: str = "") -> None:
         super().__init__(f"{code} {person}".strip())
@@ -43,15 +44,24 @@ class PeopleStore(Protocol):
     def person_by_badge(self, badge_digest: str) -> Person | None: ...
 
     def add_person(
-        self, person: Person, *, badge_digest: str, verifier: str, pepper_id: str, operator: str = ""
+        self,
+        person: Person,
+        *,
+        badge_digest: str,
+        verifier: str,
+        pepper_id: str,
+        operator: str = "",
+        is_confirmed: bool = False,
     ) -> Future[None]: ...
 
-    def disable_person(self, person: str, *, operator: str = "") -> Future[None]: ...
+    def disable_person(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]: ...
 
-    def reset_pin(self, person: str, verifier: str, pepper_id: str, *, operator: str = "") -> Future[None]:
+    def reset_pin(
+        self, person: str, verifier: str, pepper_id: str, *, operator: str = "", is_confirmed: bool = False
+    ) -> Future[None]:
         """The new verifier; failures are zero and the person is not locked any more."""
 
-    def erase_name(self, person: str, *, operator: str = "") -> Future[None]:
+    def erase_name(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
         """Name and badge are gone, and the person signs on no more."""
 
 
@@ -65,8 +75,8 @@ class People:
     """The people of one store.
 
     `forbidden_pins` are the sample site's PINs, which everybody can read on its sign-on screen: given for every store that the
-    demo did not create, so that none of them opens a real one. `operator` is the person who makes the changes, "" at the command
-    line.
+    demo did not create, so that none of them opens a real one. `operator` is the person who makes the changes, "" at an
+    unsigned command line; `is_confirmed`: the PIN was asked for it (`station.signer`).
     """
 
     store: PeopleStore
@@ -76,6 +86,7 @@ class People:
     pin_cost: PinCost = field(default_factory=PinCost)
     new_id: NewId = new_person_id
     operator: str = ""
+    is_confirmed: bool = False
 
     def add(self, name: str, role: Role, *, badge: str, pin: str, language: str = "") -> Person:
         """Add an active person. Raises PeopleError; then nothing was stored."""
@@ -85,7 +96,12 @@ class People:
             raise PeopleError("badge_taken")
         verifier = self._verifier(pin)
         done = self.store.add_person(
-            person, badge_digest=digest, verifier=verifier, pepper_id=self.pepper.pepper_id, operator=self.operator
+            person,
+            badge_digest=digest,
+            verifier=verifier,
+            pepper_id=self.pepper.pepper_id,
+            operator=self.operator,
+            is_confirmed=self.is_confirmed,
         )
         done.result(STORE_TIMEOUT_S)
         return person
@@ -96,17 +112,21 @@ class People:
         if not found.is_active:
             raise PeopleError("already_disabled", person)
         self._keep_an_administrator(found)
-        self.store.disable_person(person, operator=self.operator).result(STORE_TIMEOUT_S)
+        done = self.store.disable_person(person, operator=self.operator, is_confirmed=self.is_confirmed)
+        done.result(STORE_TIMEOUT_S)
 
     def reset_pin(self, person: str, pin: str) -> None:
         """A new PIN; it also ends a lock-out."""
         self._person(person)
-        self.store.reset_pin(person, self._verifier(pin), self.pepper.pepper_id, operator=self.operator).result(STORE_TIMEOUT_S)
+        verifier, pepper_id = self._verifier(pin), self.pepper.pepper_id
+        done = self.store.reset_pin(person, verifier, pepper_id, operator=self.operator, is_confirmed=self.is_confirmed)
+        done.result(STORE_TIMEOUT_S)
 
     def erase_name(self, person: str) -> None:
         """Forget who it was; the person signs on no more. The id stays in the record, and the chain still verifies."""
         self._keep_an_administrator(self._person(person))
-        self.store.erase_name(person, operator=self.operator).result(STORE_TIMEOUT_S)
+        done = self.store.erase_name(person, operator=self.operator, is_confirmed=self.is_confirmed)
+        done.result(STORE_TIMEOUT_S)
 
     def everybody(self) -> tuple[Person, ...]:
         """Everybody: the active first, then by name and id."""

@@ -24,6 +24,7 @@ from station.values import (
     Person,
     PieceWeight,
     Place,
+    StationTries,
     Stock,
     Tray,
     ZeroCheck,
@@ -49,6 +50,14 @@ class Ledger(Protocol):
 
     def clear_failures(self, person: str) -> Future[None]:
         """The PIN was right: the counter is zero again."""
+
+    def store_station_tries(self, tries: StationTries) -> Future[None]:
+        """Store the wrong PINs at this station. Called before a PIN is checked, never after."""
+
+    def unlock_person(
+        self, person: str, *, verifier: str = "", pepper_id: str = "", operator: str = "", role: str = ""
+    ) -> Future[None]:
+        """Lift a lock-out; with a verifier it is the person's PIN from now on."""
 
 
 class Library(Protocol):
@@ -97,6 +106,9 @@ class Library(Protocol):
     def person_by_badge(self, badge_digest: str) -> Person | None: ...
 
     def credential(self, person: str) -> Credential | None: ...
+
+    def station_tries(self) -> StationTries:
+        """Wrong PINs at this station, whoever's."""
 
     def bay(self, machine: str, opening: str) -> BayMemory: ...
 

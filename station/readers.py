@@ -26,7 +26,7 @@ from station.core.effects import (
 )
 from station.core.inputs import Input, StoreChanged, WearRead
 from station.flows.round_event import FindHomes, ReadBook
-from station.flows.sign_on import CheckPin, FindBadge
+from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, CodeChecked, NameScan
 from station.gate_keeper import GateKeeper
@@ -52,7 +52,7 @@ Question = (
     | ReadOutageWork
     | ReadPieceWeight
 )
-GateQuestion = FindBadge | CheckPin
+GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -108,6 +108,8 @@ class Readers:
         """Put a question about a badge or a PIN to the gate keeper and feed the verdict."""
         if isinstance(question, FindBadge):
             feed(await self._on_thread(self._gate_keeper.find_badge, question.text))
+        elif isinstance(question, EndLockOut):
+            feed(await self._gate_keeper.end_lock_out(question, self._threads))
         else:
             feed(await self._gate_keeper.check_pin(question, self._threads, self._utc))
 

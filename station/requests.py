@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from station.outages import Bays, OutageError, OutageStore, Which, take_back, ta
 from station.people import People, PeopleError
 from station.result_row import ResultError
 from station.results import Results
+from station.signer import Signer
 from station.values import Role
 
 PEOPLE_REFUSED = "P301"
@@ -37,16 +38,18 @@ class RequestStore(ImportStore, CancelStore, OutageStore, Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
     """The handlers on one open store. `fault` gives code and message of a known error, None for a bug. `bays` are
-    the openings that the settings name."""
+    the openings that the settings name. `must_sign`: people are changed with an administrator's badge and PIN only."""
 
     store: RequestStore
     people: People
+    signer: Signer
     results: Results
     backup: Callable[[Path], Mapping[str, object]]
     status: Callable[[], Mapping[str, object]]
     seal: Callable[[], Mapping[str, object]]
     fault: Callable[[Exception], tuple[str, str] | None]
     bays: Bays = field(default_factory=dict)
+    must_sign: bool = False
 
     def carry_out(self, verb: str, args: Args) -> Mapping[str, object]:
         """Do one thing and say what came of it. Raises ControlError with the code of what is wrong."""
@@ -120,23 +123,33 @@ class Requests:
     def _take_back(self, args: Args) -> Mapping[str, object]:
         return {**asdict(take_back(self.store, _which(args))), "out_of_service": None}
 
+    def _people(self, args: Args) -> People:
+        """The people, in the name of the administrator whose badge and PIN came with the request. Unsigned changes are those of
+        whoever owns the files; they have no operator."""
+        if "by_badge" not in args:
+            if self.must_sign and any(each.role is Role.ADMINISTRATOR and each.is_active for each in self.people.everybody()):
+                raise PeopleError("not_signed")
+            return self.people
+        by = self.signer.administrator(_text(args, "by_badge"), _text(args, "by_pin"))
+        return replace(self.people, operator=by.person, is_confirmed=True)
+
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")
         if role not in {each.value for each in Role}:
             raise ControlError(BAD_REQUEST, f"unknown role {role!r}")
-        person = self.people.add(_text(args, "name"), Role(role), badge=_text(args, "badge"), pin=_text(args, "pin"))
+        person = self._people(args).add(_text(args, "name"), Role(role), badge=_text(args, "badge"), pin=_text(args, "pin"))
         return {"person": person.person, "name": person.name, "role": person.role.value}
 
     def _disable_person(self, args: Args) -> Mapping[str, object]:
-        self.people.disable(_text(args, "person"))
+        self._people(args).disable(_text(args, "person"))
         return {"person": args["person"], "is_active": False}
 
     def _reset_pin(self, args: Args) -> Mapping[str, object]:
-        self.people.reset_pin(_text(args, "person"), _text(args, "pin"))
+        self._people(args).reset_pin(_text(args, "person"), _text(args, "pin"))
         return {"person": args["person"], "pin_reset": True}
 
     def _erase_name(self, args: Args) -> Mapping[str, object]:
-        self.people.erase_name(_text(args, "person"))
+        self._people(args).erase_name(_text(args, "person"))
         return {"person": args["person"], "name": ""}
 
 

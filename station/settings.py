@@ -67,6 +67,8 @@ class SignOnSettings:
     idle_lock_s: int = _number(120, 10, 3600)
     return_by_badge_s: int = _number(900, 0, 28800)
     pin_length: int = field(default=6, metadata={"choices": (4, 6), "allowed": "4 or 6"})
+    offline_days: int = _number(30, 1, 365)
+    people_changes: str = _choice("files", "files", "pin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +226,26 @@ class AuditSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountSettings:
+    """[count]: which counts another person has to approve."""
+
+    approval: str = _choice("off", "off", "supervisor")
+    tolerance_pieces: int = _number(2, 0, 100_000)
+    tolerance_percent: int = _number(0, 0, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
+    """[retention]: how long each kind of data is kept at the station. 0 names_days: until somebody erases them."""
+
+    events_days: int = _number(3650, 90, 36500)
+    recordings_days: int = _number(90, 1, 3650)
+    results_days: int = _number(365, 7, 3650)
+    backups: int = _number(24, 2, 720)
+    names_days: int = _number(0, 0, 3650)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; each field is a section of the file."""
 
@@ -242,6 +264,8 @@ class Settings:
     backup: BackupSettings = field(default_factory=BackupSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     audit: AuditSettings = field(default_factory=AuditSettings)
+    count: CountSettings = field(default_factory=CountSettings)
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -260,4 +284,6 @@ SECTIONS: dict[str, type[Any]] = {
     "backup": BackupSettings,
     "store": StoreSettings,
     "audit": AuditSettings,
+    "count": CountSettings,
+    "retention": RetentionSettings,
 }

@@ -13,7 +13,7 @@ from station import commands as do
 from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
 from station.view.outages import OutagesFace
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -142,7 +142,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 
 
 def _back(view: View) -> do.Command:
-    if isinstance(view.face, SignOnFace | LockedFace):
+    if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
     pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace
     if isinstance(view.face, pages) and ask_of(view.face) is None:

@@ -130,7 +130,7 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
     loop.set_exception_handler(running.fail)
     store.pages_proven.add_done_callback(partial(_end_on_damage, running, loop))
     glass.application.lastWindowClosed.connect(running.closed.set)
-    requests = make_requests(store, options.directory, results, options.settings.machine)
+    requests = make_requests(store, options.directory, results, options.settings.machine, sign_on=options.settings.sign_on)
     executor, beside = Worker("requests"), Worker("requests-beside")
     with _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, beside=beside, changed=station.site_changed))

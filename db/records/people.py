@@ -52,6 +52,34 @@ class SignOnRefused(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonUnlocked(Record):
+    """A supervisor lifted the lock-out at the bay; who he is, the event's operator says."""
+
+    kind: ClassVar[str] = "person_unlocked"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinConfirmed(Record):
+    """The person proved by the PIN, once more, that this act is his: he who is signed on, or another one who approves it (then he
+    is not the event's operator). Of the same transaction as the act."""
+
+    kind: ClassVar[str] = "pin_confirmed"
+    person: str
+    act: str  # label_unreadable | tray_in_service | bay_in_service | count_variance, or the kind of the event about a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinRefused(Record):
+    """The PIN that was asked once more was not right, or not looked at. `reason` as at sign-on."""
+
+    kind: ClassVar[str] = "pin_refused"
+    person: str
+    act: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedOff(Record):
     kind: ClassVar[str] = "signed_off"
     person: str
@@ -64,7 +92,7 @@ class Unattended(Record):
     kind: ClassVar[str] = "unattended"
     person: str
     tray: int | None
-    why: str  # idle | asked | disabled
+    why: str  # idle | asked | disabled | locked_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

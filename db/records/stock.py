@@ -82,6 +82,15 @@ class Counted(Moved):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountHeld(Moved):
+    """A count that differs too much from the book, `shown`, and that nobody approved: the stock is as it was, the line open."""
+
+    kind: ClassVar[str] = "count_held"
+    counted: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZeroCheckAsked(Moved):
     """The book says that a pick left nothing: somebody must look whether the compartment is empty. A count, a put or a correction
     in that compartment answers; until then the question is open, whatever becomes of the program. The log adds `book`; where

@@ -37,3 +37,12 @@ class Credential:
     not_before: datetime | None  # no PIN is checked before this moment
     is_locked: bool  # after ten failures: a supervisor or administrator must reset it
     is_active: bool
+    heard_at: datetime | None = None  # of a person whom the site database keeps: when this station last heard from it
+
+
+@dataclass(frozen=True, slots=True)
+class StationTries:
+    """Wrong PINs at this station, whoever's: none is checked before `not_before`."""
+
+    failures: int = 0
+    not_before: datetime | None = None

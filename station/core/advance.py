@@ -20,11 +20,11 @@ from station.core import (
     calibration_page,
     darkness,
     devices_page,
-    given,
     machine,
     outages_page,
     page,
     people,
+    privileged,
     scans,
     teach_page,
     wear_page,
@@ -73,6 +73,7 @@ from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.round_event import BookRead, HomesFound, StoreBack
+from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.view.message import Level, Message
@@ -111,6 +112,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         return _machine(state, happened, now)
     if isinstance(happened, DeviceInput):
         return _device(state, happened), ()
+    if isinstance(happened, PinChecked | BadgeFound) and state.held_back is not None and privileged.awaits(state, happened):
+        return privileged.checked(state, state.held_back, happened, now)
     if isinstance(happened, PeopleInput):
         return people.happened(state, happened, now)
     if isinstance(happened, WorkInput):
@@ -125,10 +128,12 @@ def _person(state: StationState, happened: Given | Scanned, now: Now) -> CoreTur
         case Given(command=do.ScanUnclear()):
             return scans.unclear(state)
         case Given(command):
-            return given.given(state, command, now)
+            return privileged.given(state, command, now)
         case Scanned(text=text):
             printed = scans.printed_command(state, text)
-            return given.given(state, printed, now) if printed else scans.scanned(state, happened, now)
+            if state.held_back is not None and state.person is not None:
+                return privileged.badge_shown(state, state.held_back, text, now)
+            return privileged.given(state, printed, now) if printed else scans.scanned(state, happened, now)
 
 
 def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:

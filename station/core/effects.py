@@ -11,7 +11,7 @@ from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.custody import Verb
 from station.flows.round_event import FindHomes, ReadBook
-from station.flows.sign_on import CheckPin, FindBadge
+from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, NameScan
 from station.scan_form import ScanForm
@@ -203,6 +203,7 @@ Effect = (
     | Play
     | FindBadge
     | CheckPin
+    | EndLockOut
     | ReadBook
     | FindHomes
     | ReadTray

@@ -14,7 +14,7 @@ from station.devices import DeviceState, FrameSeen
 from station.elsewhere import OtherBays
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
-from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
+from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.outage_work import OutageWork
@@ -256,7 +256,7 @@ class CalibrationKept:
 
 MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
 DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink
-PeopleInput = BadgeFound | PinChecked | PersonRead | WentIdle
+PeopleInput = BadgeFound | PinChecked | LockOutEnded | PersonRead | WentIdle
 WorkInput = (
     Booked
     | BookingFailed

@@ -29,14 +29,19 @@ def happened(state: StationState, event: sign_on.SignOnEvent, now: Now) -> tuple
     if type(session) is not type(before):  # disabled while a badge or PIN was looked at: what was found then is no news
         effects += read_person(session)
     if isinstance(before, Active) and not isinstance(session, Active):
-        state = replace(
-            state, starting=None, starting_orders=(), ask_short=(), lacking=(), short_answer=""
-        )  # what he asked to start last must not begin for whoever comes next
+        state = left_by_lock(state)
     if isinstance(session, Active) and not isinstance(before, Active):
         state = _with_rights_of(state, before, session)
         state, more = _entered(state, before, event)
         effects += more
     return state, tuple(effects)
+
+
+def left_by_lock(state: StationState) -> StationState:
+    """Nobody works here any more: what he asked for last must not begin for whoever comes next. A PIN that is being looked at
+    is waited for, so that its verdict is taken for no other's."""
+    held = state.held_back if state.held_back is not None and state.held_back.asking.is_checking else None
+    return replace(state, starting=None, starting_orders=(), ask_short=(), lacking=(), short_answer="", held_back=held)
 
 
 def read_person(session: sign_on.Session) -> tuple[ReadPerson, ...]:
@@ -64,6 +69,7 @@ def around(state: StationState, now: Now) -> sign_on.Around:
         line=task.line if task else "",
         tray=state.custody.tray_here,
         has_open_work=state.round is not None or state.call is not None or state.is_resuming,
+        unlockers=state.rules.unlock,
     )
 
 

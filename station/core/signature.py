@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import asks_for_tray
 from station.flows.calibration import Teaching
@@ -24,15 +26,22 @@ def signature(state: StationState) -> Signature:
         state.ask_short,
         state.starting is not None,
         state.going is not None,
+        state.held_back is not None and (state.held_back.asking.act, state.held_back.asking.person is None),
         state.scale is not None and (state.scale.is_learning, state.scale.is_saving),
     )
+
+
+def beneath(state: StationState) -> Signature:
+    """The same without the question for the PIN: the screen that it lies over."""
+    return signature(replace(state, held_back=None))
 
 
 def _session(state: StationState) -> Signature:
     session = state.session
     if isinstance(session, SignedOut | Locked):
-        candidate = session.gate.candidate
-        return type(session), candidate.person if candidate else ""
+        gate = session.gate
+        people = (each.person if each else "" for each in (gate.candidate, gate.locked, gate.helper))
+        return type(session), *people, gate.step
     return type(session), session.person.person, session.owner.person if isinstance(session, HandOver) else ""
 
 

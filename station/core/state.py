@@ -7,13 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from db.records.stock import Counted
 from hardware.aiming.calibration import Calibration
 from hardware.values import Aim, ScaleRead
+from station.commands import Command
 from station.core.inputs import Input, StatusAnswered
+from station.count_tolerance import CountTolerance
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
 from station.elsewhere import OtherBays
 from station.flows.calibration import CalibrationState
+from station.flows.pin_again import Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
@@ -35,7 +39,12 @@ class Rules:
 
     return_by_badge_s: float = 900.0
     pin_length: int = 6  # how many circles the screen shows; what a PIN must be is the people's business
-    direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+    # Who adds people makes no stock right by himself, and who makes stock right adds no people (decision 0022).
+    direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+    approve_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})
+    tolerance: CountTolerance | None = None  # None: no count has to be approved
+    administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
+    unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
@@ -216,6 +225,17 @@ class ScaleState:
     is_saving: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A privileged act that waits for the PIN: what was asked for, and the screen on which."""
+
+    command: Command = field(repr=False)  # a text in it may be anything
+    screen: tuple[object, ...] = field(repr=False)
+    asking: Asking
+    counted: Counted | None = None  # the count that has to be approved, and what the book had
+    book: int = 0
+
+
 Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage
 
 
@@ -235,6 +255,7 @@ class StationState:
     round: Round | None = None
     call: TrayCall | None = None
     page: Page | None = None
+    held_back: HeldBack | None = None  # over all else, until the PIN was given again or the act given up
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read

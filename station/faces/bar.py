@@ -21,9 +21,10 @@ from station.faces.wear_face import due_message, wear_bar
 from station.flows import task_flow, zero_check
 from station.flows.calibration import Coming
 from station.flows.round import Round
-from station.flows.sign_on import Active, HandOver, Locked, SignedOut
+from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
 from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
+from station.flows.unlock import CHOOSE
 from station.interlocks import may_work
 from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
@@ -82,9 +83,14 @@ def counted(message: Message, state: StationState, now: Now) -> Message:
 def in_time(state: StationState, now: Now) -> StationState:
     """The same with what was said as it is now: a wait for the next PIN counts down, and is not said beyond its end."""
     said = state.bar
-    if said is None or said.code not in WAITING or not isinstance(state.session, SignedOut | Locked):
+    if said is None or said.code not in WAITING:
         return state
-    left_s = retry_in_s(state.session.gate, now)
+    if isinstance(state.session, SignedOut | Locked):
+        left_s = retry_in_s(state.session.gate, now)
+    elif state.held_back is not None:
+        left_s = retry_in_s(state.held_back.asking, now)
+    else:
+        return state
     return replace(state, bar=replace(said, params={**said.params, "seconds": left_s}) if left_s else None)
 
 
@@ -150,12 +156,22 @@ def _not_known(state: StationState) -> Message | None:
     return Message(f"tray_{why}", Level.ACT, {"tray": custody.where.tray or 0}, error=custody.refused_code or "L202")
 
 
+def _at_gate(gate: Gate) -> Message:
+    if gate.locked is not None and gate.candidate is None and gate.helper is None:
+        return Message("locked", Level.ACT, error="S502")
+    if gate.helper is not None:
+        return Message("choose_unlock" if gate.step == CHOOSE else "enter_new_pin")
+    return Message("enter_pin" if gate.candidate else "scan_badge")
+
+
 def _standing(state: StationState) -> Message:
     match state.session:
         case SignedOut(gate=gate) | Locked(gate=gate):
-            return Message("enter_pin" if gate.candidate else "scan_badge")
+            return _at_gate(gate)
         case HandOver():
             return Message("hand_over_ask", Level.ACT)
+        case _ if state.held_back is not None:
+            return Message("enter_pin_again" if state.held_back.asking.person else "scan_approver")
         case _:
             pass
     if isinstance(state.page, DevicesPage):

@@ -12,7 +12,7 @@ from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.outages_face import outages_face
-from station.faces.sign_on_face import hand_over_face, locked_face, sign_on_face
+from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
@@ -46,11 +46,13 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
 def _face(state: StationState, items: dict[str, Item], now: Now) -> Face:
     match state.session:
         case SignedOut():
-            return sign_on_face(state, state.session, now)
+            return unlock_face(state.session.gate) or sign_on_face(state, state.session, now)
         case Locked():
-            return locked_face(state, state.session, now)
+            return unlock_face(state.session.gate) or locked_face(state, state.session, now)
         case HandOver():
             return hand_over_face(state, state.session)
+        case _ if state.held_back is not None:
+            return pin_again_face(state, state.held_back, now)
         case _:
             return _page(state, state.page, now) if state.page is not None else _bay(state, items)
 

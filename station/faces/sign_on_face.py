@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from station.core.inputs import Now
-from station.core.state import StationState
+from station.core.state import HeldBack, StationState
 from station.faces.waits import machine_wait, retry_in_s
-from station.flows.sign_on import HandOver, Locked, SignedOut
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.flows import unlock
+from station.flows.sign_on import Gate, HandOver, Locked, SignedOut
+from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 
 
 def sign_on_face(state: StationState, session: SignedOut, now: Now) -> SignOnFace:
     gate = session.gate
     return SignOnFace(
-        step="pin" if gate.candidate else "badge",
-        name=gate.candidate.name if gate.candidate else "",
+        step=_step(gate),
+        name=_who_types(gate),
+        locked=gate.locked.name if gate.locked else "",
         retry_in_s=retry_in_s(gate, now),
         is_checking=gate.is_checking,
         pin_length=state.rules.pin_length,
@@ -24,10 +26,11 @@ def sign_on_face(state: StationState, session: SignedOut, now: Now) -> SignOnFac
 def locked_face(state: StationState, session: Locked, now: Now) -> LockedFace:
     gate = session.gate
     return LockedFace(
-        step="pin" if gate.candidate else "badge",
+        step=_step(gate),
+        locked=gate.locked.name if gate.locked else "",
         owner=session.owner.name,
         tray=state.custody.tray_here,
-        name=gate.candidate.name if gate.candidate else "",
+        name=_who_types(gate),
         wait=machine_wait(state) if state.custody.motion is not None else None,
         by_badge_alone=not session.is_closed and now.mono_s - session.since_s < state.rules.return_by_badge_s,
         is_closed=session.is_closed,
@@ -36,6 +39,40 @@ def locked_face(state: StationState, session: Locked, now: Now) -> LockedFace:
         pin_length=state.rules.pin_length,
         sample_people=state.rules.sample_people,
     )
+
+
+def unlock_face(gate: Gate) -> UnlockFace | None:
+    """The choices of whoever has proven that he may lift a lock-out; None while no choice is asked."""
+    if gate.locked is None or gate.helper is None or gate.step != unlock.CHOOSE:
+        return None
+    may = unlock.may_give_pin(gate.locked)
+    return UnlockFace(locked=gate.locked.name, helper=gate.helper.name, may_give_pin=may, is_checking=gate.is_checking)
+
+
+def pin_again_face(state: StationState, held: HeldBack, now: Now) -> PinAgainFace:
+    asking, task = held.asking, state.round.task if state.round else None
+    return PinAgainFace(
+        name=asking.person.name if asking.person else "",
+        act=asking.act,
+        step="pin" if asking.person else "badge",
+        item=task.item if task is not None and held.counted is not None else None,
+        counted=held.counted.counted if held.counted is not None else 0,
+        book=held.book,
+        retry_in_s=retry_in_s(asking, now),
+        is_checking=asking.is_checking,
+        pin_length=state.rules.pin_length,
+        sample_people=state.rules.sample_people,
+    )
+
+
+def _step(gate: Gate) -> str:
+    return gate.step or ("pin" if gate.candidate else "badge")
+
+
+def _who_types(gate: Gate) -> str:
+    """Whose PIN is asked: a new one is that of the person who was locked out."""
+    person = gate.locked if gate.step else gate.candidate
+    return person.name if person else ""
 
 
 def hand_over_face(state: StationState, session: HandOver) -> HandOverFace:

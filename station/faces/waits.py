@@ -9,6 +9,7 @@ from station import machine_word
 from station.core.inputs import Now
 from station.core.state import StationState
 from station.custody import Custody, Verb
+from station.flows.pin_again import Asking
 from station.flows.sign_on import Gate
 from station.view.wait import Wait
 
@@ -59,6 +60,6 @@ def given_up_in_s(state: StationState, now: Now) -> int:
     return max(0, ceil(motion.since_s + state.rules.motion_limits_s.get(motion.verb, 0.0) - now.mono_s))
 
 
-def retry_in_s(gate: Gate, now: Now) -> int:
+def retry_in_s(gate: Gate | Asking, now: Now) -> int:
     """Whole seconds until the next PIN is looked at, 0 when it is now."""
     return max(0, ceil(gate.retry_at_s - now.mono_s))

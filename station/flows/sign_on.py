@@ -1,6 +1,7 @@
 """Who works at the bay. Pure: badge identifies, PIN authenticates, idle locks, the same person returns by badge.
 
 SignedOut -> badge -> AskPin -> PIN -> Active. Active -> idle or asked -> Locked (the tray stays; "unattended").
+A person who is locked out stands behind `gate.locked`: a supervisor may lift it there (`station.flows.unlock`).
 Locked -> own badge within the time -> Active ("returned"); own badge later -> PIN -> Active; another's badge -> PIN -> HandOver
 -> Active, with the open work taken over by an explicit answer.
 Whoever may not work here any more is locked out at once; his open work waits for somebody else.
@@ -9,141 +10,35 @@ The secrets are checked by the runner on a reader thread; what comes back here i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from db.records.people import HandedOver, Returned, SignedOff, SignedOn, SignOnRefused, Unattended
 from db.records.record import Record
 from station import commands as do
+from station.flows import unlock
+from station.flows.session import Active as Active
+from station.flows.session import Around as Around
+from station.flows.session import BadgeFound as BadgeFound
+from station.flows.session import BadgeShown as BadgeShown
+from station.flows.session import CheckPin as CheckPin
+from station.flows.session import EndLockOut as EndLockOut
+from station.flows.session import FindBadge as FindBadge
+from station.flows.session import Gate as Gate
+from station.flows.session import HandOver as HandOver
+from station.flows.session import Locked as Locked
+from station.flows.session import LockOutEnded as LockOutEnded
+from station.flows.session import NoteSignOn as NoteSignOn
+from station.flows.session import PersonRead as PersonRead
+from station.flows.session import PinChecked as PinChecked
+from station.flows.session import SaySignOn as SaySignOn
+from station.flows.session import Session as Session
+from station.flows.session import SignedOut as SignedOut
+from station.flows.session import SignOnEffect as SignOnEffect
+from station.flows.session import SignOnEvent as SignOnEvent
+from station.flows.session import SignOnTurn as SignOnTurn
+from station.flows.session import WentIdle as WentIdle
 from station.values import Person
 from station.view.message import Level, Message
-
-# --- states ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
-    """How far somebody at the closed screen has come. `candidate` has shown a badge; `is_checking` while a secret is checked."""
-
-    candidate: Person | None = None
-    is_checking: bool = False
-    retry_at_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedOut:
-    gate: Gate = field(default_factory=Gate)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Active:
-    person: Person
-    method: str = "badge_pin"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locked:
-    """`owner` is still signed on; `since_s` decides whether the badge alone is enough. `is_closed`: he may not work here any
-    more, his work waits for somebody else."""
-
-    owner: Person
-    since_s: float
-    gate: Gate = field(default_factory=Gate)
-    is_closed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
-    """Somebody else has signed on at a locked screen with open work."""
-
-    owner: Person
-    person: Person
-
-
-Session = SignedOut | Active | Locked | HandOver
-
-# --- events and effects ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeShown:
-    """Any scan at a closed screen."""
-
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeFound:
-    """Whose badge it is; None when nobody's, or when `fault` (store_error) kept us from looking."""
-
-    person: Person | None
-    fault: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PinChecked:
-    """The verdict on a PIN. `verdict` is ok, wrong_pin, too_early, locked, disabled, or what kept us from checking it:
-    store_read_only, store_error, pepper_mismatch. `retry_in_s` when it may be tried again."""
-
-    verdict: str
-    retry_in_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRead:
-    """Whether this person may still work here."""
-
-    person: str
-    is_active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WentIdle:
-    """Nobody touched or scanned for the set time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What the flow may know of the rest: time, the open line, the tray at the bay, and the setting for badge-only return."""
-
-    now_s: float
-    return_by_badge_s: float
-    order: str = ""
-    line: str = ""
-    tray: int | None = None
-    has_open_work: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FindBadge:
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPin:
-    person: Person
-    pin: str
-
-    def __repr__(self) -> str:
-        return f"CheckPin({self.person.person})"  # the PIN never reaches a log
-
-
-@dataclass(frozen=True, slots=True)
-class SaySignOn:
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class NoteSignOn:
-    """Records of sign-on, with the person they belong to as the operator."""
-
-    records: tuple[Record, ...]
-    operator: str = ""
-    role: str = ""
-
-
-SignOnEvent = do.Command | BadgeShown | BadgeFound | PinChecked | PersonRead | WentIdle
-SignOnEffect = FindBadge | CheckPin | SaySignOn | NoteSignOn
-SignOnTurn = tuple[Session, tuple[SignOnEffect, ...]]
 
 
 def advance(session: Session, event: SignOnEvent, around: Around) -> SignOnTurn:
@@ -198,6 +93,9 @@ def _lock(person: Person, around: Around, why: str) -> tuple[Locked, tuple[SignO
 
 def _at_gate(session: SignedOut | Locked, event: SignOnEvent, around: Around) -> SignOnTurn:
     gate = session.gate
+    if gate.locked is not None and (helped := unlock.advance(gate, gate.locked, event, around)) is not None:
+        after, effects = helped
+        return replace(session, gate=after), effects
     match event:
         case BadgeShown(text) if not gate.is_checking:
             return replace(session, gate=Gate(is_checking=True)), (FindBadge(text),)
@@ -207,6 +105,8 @@ def _at_gate(session: SignedOut | Locked, event: SignOnEvent, around: Around) ->
             return replace(session, gate=replace(gate, is_checking=True)), (CheckPin(gate.candidate, pin),)
         case PinChecked() if gate.candidate is not None and gate.is_checking:
             return _pin_checked(session, gate.candidate, event, around)
+        case do.Choose(key=unlock.SIGN_ON) if gate.helper is not None and not gate.is_checking:
+            return _let_in(session, gate.helper, around)
         case do.CancelSignOn() if not gate.is_checking:
             return replace(session, gate=Gate()), (SaySignOn(Message("scan_badge")),)
         case WentIdle() if gate.candidate is not None and not gate.is_checking:
@@ -236,6 +136,10 @@ def _may_return_by_badge(session: SignedOut | Locked, person: Person, around: Ar
 def _pin_checked(session: SignedOut | Locked, person: Person, event: PinChecked, around: Around) -> SignOnTurn:
     if event.verdict != "ok":
         return _pin_refused(session, person, event, around)
+    return _let_in(session, person, around)
+
+
+def _let_in(session: SignedOut | Locked, person: Person, around: Around) -> SignOnTurn:
     signed_on = SignedOn(person=person.person, role=str(person.role), method="badge_pin")
     if isinstance(session, Locked) and session.owner.person == person.person:
         returned = Returned(person=person.person, method="badge_pin")
@@ -251,6 +155,8 @@ def _pin_refused(session: SignedOut | Locked, person: Person, event: PinChecked,
     params = {"seconds": round(event.retry_in_s)} if event.retry_in_s else {}
     code = "wrong_pin_wait" if event.verdict == "wrong_pin" and event.retry_in_s else event.verdict
     said = SaySignOn(Message(code, Level.ACT, params, error="S502"))
+    if event.verdict == "locked":
+        return replace(session, gate=Gate(locked=person)), (NoteSignOn((refused,)), said)
     gate = Gate(candidate=person, retry_at_s=around.now_s + event.retry_in_s)
     return replace(session, gate=gate), (NoteSignOn((refused,)), said)
 

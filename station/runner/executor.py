@@ -23,7 +23,7 @@ from station.core.effects import (
     Sound,
 )
 from station.core.inputs import Input, LampsTried
-from station.flows.sign_on import CheckPin, FindBadge
+from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.lights import Lights
 from station.mover import Mover
 from station.notes import Notes
@@ -69,7 +69,7 @@ class Executor:
             case KeepCalibration(calibration):
                 keep = partial(keep_calibration, self.parts.taught, calibration)
                 self.tasks.start(self.readers.call(keep, self.feed), "keep")
-            case FindBadge() | CheckPin():
+            case FindBadge() | CheckPin() | EndLockOut():
                 self.tasks.start(self.readers.ask_gate(effect, self.feed), "gate")
             case _:
                 self.tasks.start(self.readers.ask(effect, self.feed), type(effect).__name__)

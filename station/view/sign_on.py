@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from station.values import Role
+from station.values import Item, Role
 from station.view.wait import Wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOnFace:
-    """Nobody works here. `step` is badge or pin. `sample_people` is filled on the sample site only: (name, badge, PIN, role)."""
+    """Nobody works here. `step` is badge, pin, new_pin or again (the new PIN once more); `locked` is whose lock-out may be
+    lifted. `sample_people` is filled on the sample site only: (name, badge, PIN, role)."""
 
     step: str
     name: str = ""  # the person whose PIN is asked
     retry_in_s: int = 0
     is_checking: bool = False
+    locked: str = ""
     pin_length: int = 6  # digits of a PIN at this site
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 
@@ -33,6 +35,7 @@ class LockedFace:
     by_badge_alone: bool = True
     is_closed: bool = False
     is_checking: bool = False
+    locked: str = ""
     retry_in_s: int = 0
     pin_length: int = 6
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
@@ -46,3 +49,30 @@ class HandOverFace:
     name: str
     order: str
     line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockFace:
+    """`helper` has proven that he may lift the lock-out of `locked`: unlock, new_pin (only when `may_give_pin`) or sign_on."""
+
+    locked: str
+    helper: str
+    may_give_pin: bool
+    is_checking: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinAgainFace:
+    """The PIN of the person who is signed on, once more, because of this act; of a count that differs from the book, the badge
+    and then the PIN of another person. `step` is badge or pin."""
+
+    name: str
+    act: str
+    step: str = "pin"
+    item: Item | None = None  # of the count, with what was counted and what the book has
+    counted: int = 0
+    book: int = 0
+    retry_in_s: int = 0
+    is_checking: bool = False
+    pin_length: int = 6
+    sample_people: tuple[tuple[str, str, str, Role], ...] = ()

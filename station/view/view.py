@@ -12,7 +12,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -24,6 +24,8 @@ Face = (
     SignOnFace
     | LockedFace
     | HandOverFace
+    | UnlockFace
+    | PinAgainFace
     | WorkFace
     | TaskFace
     | BayFace

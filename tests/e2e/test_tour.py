@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from station.sample_site import SAMPLE_PEOPLE
 from tests.helpers.tours import assert_lines_say_what_moved, baylight, events_of, json_of, rows_of, tour_words
 
 ORDERS = 12
@@ -68,6 +70,18 @@ def test_people_in_the_record_are_random_numbers(tour: tuple[Path, dict[str, Any
     for secret in ("Anna", "Keller", "BLB-40721", "704182"):
         assert secret not in facts
     assert {body["operator"][:2] for body in bodies} == {"", "p_"}
+
+
+@pytest.mark.timeout(180)
+def test_nothing_of_a_tour_is_open_to_others_and_no_secret_lies_outside_its_place(tour: tuple[Path, dict[str, Any]]) -> None:
+    data, _ = tour
+    paths = [data, *data.rglob("*")]
+    assert len(paths) > 100
+    assert [path for path in paths if os.name == "posix" and path.lstat().st_mode & 0o077 and not path.is_symlink()] == []
+    key = json.loads((data / "pepper.json").read_text(encoding="utf-8"))["key"]
+    secrets = [key.encode(), bytes.fromhex(key), *(person.badge.encode() for person in SAMPLE_PEOPLE)]
+    files = [path for path in paths if path.is_file() and path.name not in ("pepper.json", "sample.json", "ballast")]
+    assert [path for path in files if any(secret in path.read_bytes() for secret in secrets)] == []
 
 
 @pytest.mark.timeout(240)

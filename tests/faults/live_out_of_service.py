@@ -100,6 +100,7 @@ def test_what_a_round_needs_goes_out_waits_and_goes_on_when_it_is_back(tmp_path:
         await person.hands.tap(f"outage_{later}")
         await person.until(asks("take_tray_back"), "whether it is fit")
         await person.hands.tap("choice_take_back")
+        await person.type_pin_again(MAINTENANCE)
         await person.until(on_list(lambda face: not face.rows), "an empty list")
         assert len(person.motions()) == calls, "nothing moves while the page is open"
         await back_to_work(person)

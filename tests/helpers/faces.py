@@ -11,7 +11,7 @@ from station.values import Item, Pack, Role, StockKey, StockStatus
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.message import Level, Message
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, Light, OperatorTag
 from station.view.task import TaskFace
 from station.view.tray import BayFace, ContentRow, TrayEventRow, TrayPageFace, UnknownTrayFace
@@ -165,6 +165,16 @@ def sign_on_views() -> Iterator[tuple[str, View]]:
     yield "locked_closed", view(closed, Message("person_closed", Level.ACT, error="S503"))
     leaving = replace(locked, tray=None, wait=Wait("tray_leaving", 47, 0.0))
     yield "locked_leaving", view(leaving, Message("scan_badge"))
+    out = SignOnFace(step="badge", locked="Mara Keller")
+    yield "locked_out", view(out, Message("locked", Level.ACT, error="S502"), **signed_out)
+    unlock = UnlockFace(locked="Mara Keller", helper="Jonas Weber", may_give_pin=True)
+    yield "unlock", view(unlock, Message("choose_unlock"), **signed_out)
+    typed = SignOnFace(step="new_pin", name="Mara Keller", locked="Mara Keller")
+    yield "new_pin", view(typed, Message("enter_new_pin"), **signed_out)
+    again = PinAgainFace(name="Mara Keller", act="label_unreadable", sample_people=PEOPLE)
+    yield "pin_again", view(again, Message("enter_pin_again"))
+    varies = PinAgainFace(name="", act="count_variance", step="badge", item=BOLT, counted=31, book=24)
+    yield "approve_count", view(varies, Message("scan_approver"))
     over = HandOverFace(owner="Mara Keller", name="Jonas Weber", order="SO-48213", line="3")
     yield "hand_over", view(over, Message("hand_over_ask", Level.ACT))
 

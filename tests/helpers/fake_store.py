@@ -32,6 +32,7 @@ from station.values import (
     PieceWeight,
     Place,
     ServiceBooked,
+    StationTries,
     Stock,
     StockKey,
     StockStatus,
@@ -55,6 +56,8 @@ class FakeStore:
     people: dict[str, Person] = field(default_factory=dict)
     badges: dict[str, str] = field(default_factory=dict)
     credentials: dict[str, Credential] = field(default_factory=dict)
+    tries: StationTries = field(default_factory=StationTries)
+    unlocked: list[tuple[str, str, str]] = field(default_factory=list)
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
@@ -140,6 +143,26 @@ class FakeStore:
         self.credentials[person] = replace(self.credentials[person], **counted)
         done.set_result(None)
         return done
+
+    def store_station_tries(self, tries: StationTries) -> Future[None]:
+        done: Future[None] = Future()
+        if self.refuses:
+            done.set_exception(StoreError(self.refuses, "refused by the test"))
+            return done
+        self.tries = tries
+        done.set_result(None)
+        return done
+
+    def unlock_person(
+        self, person: str, *, verifier: str = "", pepper_id: str = "", operator: str = "", role: str = ""
+    ) -> Future[None]:
+        if verifier:
+            self.credentials[person] = replace(self.credentials[person], verifier=verifier, pepper_id=pepper_id)
+        self.unlocked.append((person, operator, role))
+        return self.store_failures(person, failures=0, not_before=None, is_locked=False)
+
+    def station_tries(self) -> StationTries:
+        return self.tries
 
     def clear_failures(self, person: str) -> Future[None]:
         return self.store_failures(person, failures=0, not_before=None, is_locked=False)

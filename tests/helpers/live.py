@@ -19,7 +19,7 @@ from station.settings import PointerSettings
 from station.values import Place, Role, StockStatus
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
-from station.view.sign_on import SignOnFace
+from station.view.sign_on import PinAgainFace, SignOnFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace
 from station.view.view import View
@@ -124,6 +124,13 @@ class Person:
             await self.hands.tap(f"pin_{digit}")
         await self.hands.tap("pin_enter")
         await self.until(lambda view: view.operator is not None, "somebody signed on")
+
+    async def type_pin_again(self, who: SamplePerson) -> None:
+        """The PIN that a privileged act asks once more."""
+        await self.until(lambda view: isinstance(view.face, PinAgainFace), "the PIN once more")
+        for digit in who.pin:
+            await self.hands.tap(f"pin_{digit}")
+        await self.hands.tap("pin_enter")
 
     async def start_first_order(self) -> View:
         """Sign on and start the first order; the view in which its first tray is under way.

@@ -68,7 +68,7 @@ from station.core.state import DevicesPage, Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
 from station.faces.present import present
 from station.flows.round_event import FindHomes, ReadBook
-from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, Locked, PinChecked, SignedOut
+from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
 from station.reading import Reading
@@ -170,7 +170,7 @@ class World:
         self.reads: list[Effect] = []
         self.answers: list[Input] = []
         self.writes: list[Append] = []
-        self.gate: list[FindBadge | CheckPin] = []
+        self.gate: list[FindBadge | CheckPin | EndLockOut] = []
         self.move: Move | None = None
         self.is_started = False
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
@@ -230,7 +230,7 @@ class World:
                 self.writes.append(Append(records=(record,), operator=operator, role=role))
             case Declare():
                 self.writes.append(Append(records=effect.records, operator=effect.operator, role=effect.role))
-            case FindBadge() | CheckPin():
+            case FindBadge() | CheckPin() | EndLockOut():
                 self.gate.append(effect)
             case Play(sound):
                 self.sounds.append(sound)
@@ -518,6 +518,8 @@ class World:
         asked = self.gate.pop(0)
         if isinstance(asked, FindBadge):
             self.feed(BadgeFound(self.store.people.get(asked.text)))
+        elif isinstance(asked, EndLockOut):
+            self.feed(LockOutEnded("ok"))
         else:
             self.feed(PinChecked("ok" if is_right else "wrong_pin"))
 
@@ -539,6 +541,12 @@ class World:
         self.give(do.EnterPin("123456"))
         if self.gate:
             self.pass_gate()
+
+    def prove(self, *, verdict: str = "ok") -> None:
+        """Type the PIN that is asked once more, and hear the verdict."""
+        self.give(do.EnterPin("123456"))
+        assert isinstance(self.gate.pop(0), CheckPin)
+        self.feed(PinChecked(verdict))
 
     def start(self, *orders: str, answer: str = "report_short") -> None:
         """Start orders, and say what becomes of lines that lack everything; readers are quick."""

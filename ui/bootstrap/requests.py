@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from station.requests import Requests
     from station.results import Results
-    from station.settings import MachineSettings, ResultSettings
+    from station.settings import MachineSettings, ResultSettings, SignOnSettings
 
 SAMPLE_MARK = "sample.json"
 BACKUP_PATIENCE_S = 240.0  # for one copy; two in a row end before the command line stops waiting
@@ -31,6 +31,7 @@ def open_requests(
     ballast_bytes: int | None = None,
     named: ResultSettings | None = None,
     machine: MachineSettings | None = None,
+    sign_on: SignOnSettings | None = None,
 ) -> Iterator[Requests]:
     """The handlers of writing commands on a store that no station holds. Raises StoreError (D406 when one does after all).
 
@@ -40,7 +41,8 @@ def open_requests(
 
     store = open_store(directory, station, ballast_bytes=ballast_bytes)
     try:
-        yield make_requests(store, directory, make_results(store, named or ResultSettings(), directory, station), machine)
+        results = make_results(store, named or ResultSettings(), directory, station)
+        yield make_requests(store, directory, results, machine, sign_on=sign_on)
     finally:
         store.close()
 
@@ -61,13 +63,23 @@ def bays_of(machine: MachineSettings | None) -> dict[str, frozenset[str]]:
     return {machine.name: frozenset(filter(None, (machine.opening, *others)))}
 
 
-def make_requests(store: Store, directory: Path, results: Results, machine: MachineSettings | None = None) -> Requests:
+def make_requests(
+    store: Store,
+    directory: Path,
+    results: Results,
+    machine: MachineSettings | None = None,
+    *,
+    sign_on: SignOnSettings | None = None,
+) -> Requests:
     """The handlers of writing commands on this open store; the running station gives them to its control socket. A backup that
     takes longer than its patience fails with D409."""
+    from db.envelope import utc_now
     from station.people import People
     from station.requests import Requests
     from station.sample.people import SAMPLE_PINS
     from station.secret import open_pepper
+    from station.settings import SignOnSettings
+    from station.signer import Signer
 
     def back_up(target: Path) -> Mapping[str, object]:
         return _in_time(store, target, patience_s=BACKUP_PATIENCE_S)
@@ -84,14 +96,17 @@ def make_requests(store: Store, directory: Path, results: Results, machine: Mach
         }
 
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
-    people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
+    rules, pepper = sign_on or SignOnSettings(), open_pepper(directory)
+    people = People(store=store, pepper=pepper, forbidden_pins=forbidden, pin_length=rules.pin_length)
     return Requests(
+        signer=Signer(store=store, pepper=pepper, utc=utc_now, offline_days=rules.offline_days),
+        must_sign=rules.people_changes == "pin",
         store=store,
         people=people,
         results=results,
         backup=back_up,
-        status=status,
         seal=partial(seal, store),
+        status=status,
         fault=known_fault,
         bays=bays_of(machine),
     )

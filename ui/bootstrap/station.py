@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from ui.bootstrap.audit import heads_folder
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
+from ui.bootstrap.requests import SAMPLE_MARK
 from ui.bootstrap.upkeep import make_upkeep
 
 if TYPE_CHECKING:
     from db.store import Store
     from station.chores import Chore
     from station.core.effects import Sound
+    from station.count_tolerance import CountTolerance
     from station.results import Results
     from station.runner.station import Station
-    from station.settings import MachineSettings, Settings
+    from station.settings import CountSettings, MachineSettings, RetentionSettings, Settings
     from station.values import Role
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 RESULTS_EVERY_S = 5.0
 AUDIT_EVERY_S = 60.0
+RETENTION_EVERY_S = 3600.0  # hourly, so that a station which is switched off each night has its turn too
 
 
 def silent(sound: Sound) -> None:
@@ -46,6 +49,7 @@ def make_station(
     from station.gate_keeper import GateKeeper
     from station.runner.parts import Parts
     from station.runner.station import Station
+    from station.sample.people import SAMPLE_PINS
     from station.scan_forms import FILE, ScanForms
     from station.secret import open_pepper
     from station.store_watch import StoreWatch
@@ -63,7 +67,14 @@ def make_station(
         ledger=store,
         library=store,
         lift=lift_of(machine),
-        gate_keeper=GateKeeper(store, store, open_pepper(directory)),
+        gate_keeper=GateKeeper(
+            store,
+            store,
+            open_pepper(directory),
+            offline_days=settings.sign_on.offline_days,
+            pin_length=settings.sign_on.pin_length,
+            forbidden_pins=frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS,
+        ),
         scanners=scanners,
         forms=ScanForms(directory / FILE, settings.wedge),
         display=display_of(settings.display),
@@ -76,6 +87,7 @@ def make_station(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
             sample_people=sample_people,
+            tolerance=tolerance_of(settings.count),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             keeps_bin=machine.kind == "carousel",
@@ -88,12 +100,20 @@ def make_station(
         sqlite=sqlite.library().sqlite_version,
         chores=(
             *make_chores(store, results, heads=heads_folder(settings, directory)),
+            make_retention(store, results, directory, settings.retention),
             *make_upkeep(store, settings, directory, watch),
         ),
         watch=watch,
         recordings=directory / "recordings",
     )
     return Station(parts)
+
+
+def tolerance_of(count: CountSettings) -> CountTolerance | None:
+    """How far a count may be from the book; None where nobody has to approve any."""
+    from station.count_tolerance import CountTolerance
+
+    return CountTolerance(count.tolerance_pieces, count.tolerance_percent) if count.approval == "supervisor" else None
 
 
 def stop_causes(machine: MachineSettings) -> dict[str, str]:
@@ -114,3 +134,14 @@ def make_chores(store: Store, results: Results, *, heads: Path) -> tuple[Chore, 
         Chore("key", AUDIT_EVERY_S, store.sealing.begin),  # where the start could not, for a full disk
         Chore("heads", AUDIT_EVERY_S, keeper.keep, ends_with=True),
     )
+
+
+def make_retention(store: Store, results: Results, directory: Path, kept: RetentionSettings) -> Chore:
+    """What is past its time is removed."""
+    from db.envelope import utc_now
+    from station.chores import Chore
+    from station.retention import Retention
+
+    folder = directory / "recordings"
+    retention = Retention(settings=kept, store=store, recordings=folder, done=results.done, station=results.station, utc=utc_now)
+    return Chore("retention", RETENTION_EVERY_S, retention.sweep)

@@ -43,10 +43,19 @@ def copy_folders(settings: Settings, directory: Path) -> tuple[Path, ...]:
 class Copies:
     """The hourly copy. Where the named place cannot be written it goes into the data directory, and the failure is told."""
 
-    def __init__(self, store: Store, folders: tuple[Path, ...], watch: StoreWatch, utc: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        store: Store,
+        folders: tuple[Path, ...],
+        watch: StoreWatch,
+        *,
+        keep: int,
+        utc: Callable[[], datetime] = utc_now,
+    ) -> None:
         self._store = store
         self._folders = folders
         self._watch = watch
+        self._keep = keep
         self._utc = utc
         self._begun_s: float | None = None
 
@@ -87,7 +96,7 @@ class Copies:
         if 0 <= age_s < BACKUP_EVERY_S:
             return
         self._store.backup(folder / backup.backup_name(self._utc)).result(BACKUP_TIMEOUT_S)
-        backup.rotate(folder)
+        backup.rotate(folder, keep=self._keep)
 
 
 def make_upkeep(store: Store, settings: Settings, directory: Path, watch: StoreWatch) -> tuple[Chore, ...]:
@@ -102,7 +111,7 @@ def make_upkeep(store: Store, settings: Settings, directory: Path, watch: StoreW
         if copies.is_hanging:
             watch.tell_backup(is_made=False)
 
-    copies = Copies(store, copy_folders(settings, directory), watch)
+    copies = Copies(store, copy_folders(settings, directory), watch, keep=settings.retention.backups)
     full_check = FullCheck(directory)
     night = NightCheck(
         ledger=store,

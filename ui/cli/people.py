@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
+from typing import Any
 
 from station.values import Role
 from ui.cli.options import add_json_option, add_store_options, store_directory
@@ -28,16 +29,21 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     erase = verbs.add_parser("erase-name", help=_("erase the name; the record still verifies"))
     for verb in (disable, reset, erase):
         verb.add_argument("person", metavar="PERSON", help=_("the person's id, as `people list` shows it"))
+    for verb in (add, disable, reset, erase):
+        verb.add_argument("--sign", action="store_true", help=_("as an administrator: asks for your badge and PIN first"))
     for verb in (add, listing, disable, reset, erase):
         add_store_options(verb, _)
         add_json_option(verb, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    from ui.bootstrap.store import settings_of
+
     _ = terminal.translate
     directory, station = store_directory(args)
     if args.verb == "list":
         return _list(args, terminal)
+    by = _signature(terminal) if args.sign else {}
     if args.verb == "add":
         badge = terminal.read_secret(_("Scan the badge, or type its code: "))
         details = {"name": args.name, "role": args.role, "badge": badge, "pin": _new_pin(terminal)}
@@ -45,11 +51,19 @@ def run(args: Namespace, terminal: Terminal) -> int:
         details = {"person": args.person, "pin": _new_pin(terminal)}
     else:
         details = {"person": args.person}
-    result = carry_out(directory, station, f"people_{args.verb.replace('-', '_')}", **details)
+    verb, sign_on = f"people_{args.verb.replace('-', '_')}", settings_of(args.config).sign_on
+    result = carry_out(directory, station, verb, own_sign_on=sign_on, **by, **details)
     terminal.write_fields(result, as_json=args.json)
     if args.verb == "erase-name":
         _say_where_it_is_left(terminal)
     return DONE
+
+
+def _signature(terminal: Terminal) -> dict[str, Any]:
+    """Who makes the change; the record then names the administrator, and that the PIN was asked."""
+    _ = terminal.translate
+    badge = terminal.read_secret(_("Your own badge, administrator: "))
+    return {"by_badge": badge, "by_pin": terminal.read_secret(_("Your PIN: "))}
 
 
 def _say_where_it_is_left(terminal: Terminal) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from station.control import NoStationError, ask
 
 if TYPE_CHECKING:
-    from station.settings import MachineSettings, ResultSettings
+    from station.settings import MachineSettings, ResultSettings, SignOnSettings
 
 
 def carry_out(
@@ -21,18 +21,20 @@ def carry_out(
     timeout_s: float = 30.0,
     named: ResultSettings | None = None,
     own_machine: MachineSettings | None = None,
+    own_sign_on: SignOnSettings | None = None,
     **args: object,
 ) -> Mapping[str, object]:
     """The result of one request, the same whoever carried it out (`station.requests` is behind both ways).
 
-    `named` says where results go when no station runs, `own_machine` which one is its; a running one has settings of its own.
+    `named` says where results go when no station runs, `own_machine` and `own_sign_on` what
+    is its; a running one has settings of its own.
     """
     try:
         result = ask(directory, verb, timeout_s=timeout_s, **args)
     except NoStationError:
         from ui.bootstrap.requests import open_requests
 
-        with open_requests(directory, station, named=named, machine=own_machine) as requests:
+        with open_requests(directory, station, named=named, machine=own_machine, sign_on=own_sign_on) as requests:
             result = requests.carry_out(verb, args)
     return result if isinstance(result, Mapping) else {"result": result}
 

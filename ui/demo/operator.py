@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from station.scan import tray_label
 from station.values import Role
 from station.view.action import Action, Offer
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.view import View
@@ -93,6 +93,12 @@ class Operator:
         match view.face:
             case SignOnFace() | LockedFace():
                 await self._sign_on(view.face)
+            case PinAgainFace(step="badge"):
+                await self.hands.tap("key_cancel")
+            case PinAgainFace():
+                await self._type_pin()
+            case UnlockFace():
+                await self.hands.tap("key_cancel")
             case HandOverFace():
                 await self.hands.tap("choice_take_over")
             case WorkFace():
@@ -115,6 +121,9 @@ class Operator:
         if face.step == "badge":
             self.hands.scan(self.badge.code)
             return
+        await self._type_pin()
+
+    async def _type_pin(self) -> None:
         for digit in self.badge.pin:
             await self.hands.tap(f"pin_{digit}")
         await self.hands.tap("pin_enter")
@@ -236,6 +245,8 @@ def needs_somebody(view: View) -> bool:
     """Whether the screen waits for a person rather than for the machine, the store or a check."""
     match view.face:
         case SignOnFace(is_checking=checking, retry_in_s=retry) | LockedFace(is_checking=checking, retry_in_s=retry):
+            return not checking and not retry
+        case PinAgainFace(is_checking=checking, retry_in_s=retry):
             return not checking and not retry
         case TaskFace(is_here=here, wait=wait, ask=ask):
             if _can(view, Action.FETCH_AGAIN):

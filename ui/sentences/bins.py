@@ -133,6 +133,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Why does tray {tray} go out of service?": N_("Why does bin {tray} go out of service?"),
     "Take tray {tray} out of service?": N_("Take bin {tray} out of service?"),
     "Take a tray out": N_("Take a bin out"),
+    "You say that a tray is fit for work again.": N_("You say that a bin is fit for work again."),
     "Is tray {tray} fit for work again?": N_("Is bin {tray} fit for work again?"),
     "Take tray {tray} out of service": N_("Take bin {tray} out of service"),
     "Yes, tray {tray} is back in service": N_("Yes, bin {tray} is back in service"),

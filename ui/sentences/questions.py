@@ -53,6 +53,7 @@ ASKS: Final[Table] = {
     "take_tray_back": N_("Is tray {tray} fit for work again?"),
     "take_bay_back": N_("Is this bay fit for work again?"),
     "pieces_on_scale": N_("How many {item} are on the scale?"),
+    "unlock_person": N_("How does {name} go on?"),
     "hand_over": N_("{owner} has work open here. Do you take it over?"),
 }
 
@@ -91,6 +92,9 @@ CHOICES: Final[Table] = {
     "stock_key": N_("{item} · lot {lot} · {status}"),
     "report_short": N_("Report missing"),
     "leave_open": N_("Leave open"),
+    "unlock": N_("Unlock: own PIN"),
+    "give_new_pin": N_("Unlock: new PIN"),
+    "sign_on_self": N_("I sign on myself"),
     "take_over": N_("Take the work over"),
     "clear_fetch": N_("The opening is clear: fetch tray {tray}"),
     "clear_store": N_("The opening is clear: store tray {tray}"),

@@ -11,7 +11,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -77,6 +77,10 @@ def mode_of(face: Face) -> str:
             return "locked"
         case HandOverFace():
             return "hand_over"
+        case UnlockFace():
+            return "unlock"
+        case PinAgainFace():
+            return "pin_again"
         case WorkFace():
             return "work"
         case TaskFace(mode=mode):

@@ -12,7 +12,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
-from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
+from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -131,12 +131,12 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
     if isinstance(ask, AskText):
         return Page.LETTERS, _letters(ask, local, texts), questions.present_row(ask, _offers(face), local, texts)
     match face:
-        case SignOnFace() | LockedFace():
+        case SignOnFace() | LockedFace() | PinAgainFace():
             return Page.SIGN_ON, sign_on.present(face, local, texts), sign_on.present_row(face, local, texts)
         case TaskFace():
             model = task.present(face, local, texts, is_stopped=view.bar.level is Level.STOP)
             return Page.TASK, model, task.present_row(face, local, texts)
-        case HandOverFace() | UnknownTrayFace():
+        case HandOverFace() | UnlockFace() | UnknownTrayFace():
             return _question(face, local, texts)
         case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
             return _question(face, local, texts)

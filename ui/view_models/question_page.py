@@ -9,14 +9,14 @@ from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.outages import OutagesFace
-from station.view.sign_on import HandOverFace
+from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import outages, questions, scale
-from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
 TRAY_AT_BAY: Final = AskNumber(code="tray_at_bay", result="tell_tray")
@@ -50,7 +50,7 @@ class QuestionPageModel:
 
 
 PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace
-AskingFace = HandOverFace | UnknownTrayFace | WorkFace | BayFace | PageFace
+AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
 
 def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
@@ -58,6 +58,14 @@ def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
     if isinstance(face, HandOverFace):
         take = Choice("take_over", "take_over", is_primary=True)
         return AskChoice(code="hand_over", choices=(take, Choice("leave", "leave")), params={"owner": face.owner})
+    if isinstance(face, UnlockFace):
+        choices = [
+            Choice("unlock", "unlock", is_primary=True),
+            Choice("new_pin", "give_new_pin"),
+            Choice("sign_on", "sign_on_self"),
+        ]
+        shown = tuple(each for each in choices if each.key != "new_pin" or face.may_give_pin)
+        return AskChoice(code="unlock_person", choices=shown, params={"name": face.locked})
     if isinstance(face, UnknownTrayFace) and face.ask is None:
         return TRAY_AT_BAY
     if face.ask is None:
@@ -75,6 +83,8 @@ def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
     """The answer's row. Which tray is at the bay can also be answered by "none"."""
     if isinstance(face, HandOverFace):
         return ActionRowModel()
+    if isinstance(face, UnlockFace):
+        return ActionRowModel((cancel(texts),))
     weighing = face.weighing if isinstance(face, BayFace) else None
     row = questions.present_row(ask_for(face), face.offers, local, texts, weighing=weighing)
     if isinstance(face, UnknownTrayFace):
@@ -89,6 +99,8 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
         label = "hand_over_line" if face.line else "hand_over_order"
         line = texts.label(label, order=face.order, line=face.line)
         return (line, texts.label("hand_over_help")) if face.order else (texts.label("hand_over_help"),)
+    if isinstance(face, UnlockFace):
+        return (texts.label("unlock_help", name=face.locked, helper=face.helper),)
     if isinstance(face, UnknownTrayFace):
         expected = (texts.label("unknown_expected", tray=face.expected),) if face.why == "answer_lost" and face.expected else ()
         return (texts.label(f"unknown_{face.why}", tray=face.expected or 0), *expected, texts.label("unknown_2"))

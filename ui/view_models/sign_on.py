@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.values import Role
-from station.view.sign_on import LockedFace, SignOnFace
+from station.view.sign_on import LockedFace, PinAgainFace, SignOnFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, cancel, primary
@@ -29,9 +29,13 @@ class SignOnModel:
     waiting: str  # why the PIN pad rests: checking, or the time until the next try
 
 
-def present(face: SignOnFace | LockedFace, local: Local, texts: Texts) -> SignOnModel:
+GateFace = SignOnFace | LockedFace | PinAgainFace
+STEPS: Final = {"pin": "pin_title", "new_pin": "new_pin_title", "again": "new_pin_again_title"}
+
+
+def present(face: GateFace, local: Local, texts: Texts) -> SignOnModel:
     """What to do, and on a sample site with which badge and PIN. The PIN itself is shown as dots only."""
-    asks_pin = face.step == "pin"
+    asks_pin = _asks_pin(face)
     has_list, lines = bool(face.sample_people) and not asks_pin, _help(face, texts)
     return SignOnModel(
         title=_title(face, texts),
@@ -39,7 +43,7 @@ def present(face: SignOnFace | LockedFace, local: Local, texts: Texts) -> SignOn
         badge_help=lines if has_list else (),
         people_title=texts.label("sample_title") if face.sample_people and isinstance(face, SignOnFace) else "",
         people_help=_people_help(face, texts),
-        people=tuple(_person(each, texts) for each in face.sample_people if not asks_pin or each[0] == face.name),
+        people=tuple(_person(each, texts) for each in face.sample_people if not asks_pin or _is_told(face, each[0])),
         asks_pin=asks_pin,
         dots=len(local.entry),
         pin_length=face.pin_length,
@@ -47,16 +51,32 @@ def present(face: SignOnFace | LockedFace, local: Local, texts: Texts) -> SignOn
     )
 
 
-def present_row(face: SignOnFace | LockedFace, local: Local, texts: Texts) -> ActionRowModel:
-    """Cancel and "Sign on" while the PIN is asked; nothing while the badge is."""
-    if face.step != "pin":
-        return ActionRowModel()
+def _asks_pin(face: GateFace) -> bool:
+    return face.step in STEPS
+
+
+def _is_told(face: GateFace, name: str) -> bool:
+    """Whether a sample person's PIN stands beside the keypad: not of a new one, which is not the old."""
+    return name == face.name and (isinstance(face, PinAgainFace) or face.step == "pin")
+
+
+def _enter(face: GateFace) -> str:
+    if isinstance(face, PinAgainFace):
+        return "confirm_pin"
+    return "sign_on" if face.step == "pin" and not face.locked else "go_on_pin"
+
+
+def present_row(face: GateFace, local: Local, texts: Texts) -> ActionRowModel:
+    """Cancel and the button that takes the PIN while it is asked; while the badge is, Cancel where a lock-out is to be lifted."""
+    if not _asks_pin(face):
+        has_way_back = isinstance(face, PinAgainFace) or face.locked
+        return ActionRowModel((cancel(texts),)) if has_way_back else ActionRowModel()
     reason = _refusal(face, local)
-    enter = primary("pin_enter", texts.action("sign_on"), reason=texts.refusal(reason))
+    enter = primary("pin_enter", texts.action(_enter(face)), reason=texts.refusal(reason))
     return ActionRowModel((cancel(texts),), enter)
 
 
-def _refusal(face: SignOnFace | LockedFace, local: Local) -> str:
+def _refusal(face: GateFace, local: Local) -> str:
     if face.is_checking:
         return "checking_pin"
     if face.retry_in_s:
@@ -64,15 +84,30 @@ def _refusal(face: SignOnFace | LockedFace, local: Local) -> str:
     return "" if local.entry else "no_pin"
 
 
-def _title(face: SignOnFace | LockedFace, texts: Texts) -> str:
-    if face.step == "pin":
-        return texts.label("pin_title", name=face.name)
+def _title(face: GateFace, texts: Texts) -> str:
+    if isinstance(face, PinAgainFace):
+        if face.act == "count_variance":
+            return texts.label("approve_pin_title", name=face.name) if face.name else texts.label("approve_title")
+        return texts.label("pin_again_title", name=face.name)
+    if face.step in STEPS:
+        return texts.label(STEPS[face.step], name=face.name)
+    if face.locked:
+        return texts.label("locked_out_title", name=face.locked)
     if isinstance(face, LockedFace):
         return texts.label("locked_work" if face.is_closed else "locked_owner", owner=face.owner)
     return texts.label("badge_title")
 
 
-def _help(face: SignOnFace | LockedFace, texts: Texts) -> tuple[str, ...]:
+def _help(face: GateFace, texts: Texts) -> tuple[str, ...]:
+    if isinstance(face, PinAgainFace):
+        if face.act == "count_variance":
+            counted, book = (texts.quantity(each, face.item) for each in (face.counted, face.book))
+            return (texts.label("act_count_variance", counted=counted, book=book), texts.label("approve_help"))
+        return (texts.label(f"act_{face.act}"), texts.label("pin_again_help"))
+    if face.step in ("new_pin", "again"):
+        return (texts.label("new_pin_help"), texts.label("new_pin_rule"))
+    if face.locked and face.step == "badge":
+        return (texts.label("unlock_1"), texts.label("unlock_2"), texts.label("unlock_3"))
     if isinstance(face, SignOnFace):
         is_shown_who = face.sample_people and face.step == "pin"
         return () if is_shown_who else tuple(texts.label(name) for name in HOW_TO)
@@ -86,14 +121,14 @@ def _help(face: SignOnFace | LockedFace, texts: Texts) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _people_help(face: SignOnFace | LockedFace, texts: Texts) -> str:
+def _people_help(face: GateFace, texts: Texts) -> str:
     """How to use the list of the sample site; nothing where the PIN is asked already."""
-    if face.step == "pin" or not face.sample_people:
+    if _asks_pin(face) or not face.sample_people:
         return ""
     return texts.label("sample_help_by_badge" if isinstance(face, LockedFace) and face.by_badge_alone else "sample_help")
 
 
-def _waiting(face: SignOnFace | LockedFace, texts: Texts) -> str:
+def _waiting(face: GateFace, texts: Texts) -> str:
     if face.retry_in_s:
         return texts.label("retry_in", count=face.retry_in_s)
     return texts.message_of("checking_pin") if face.is_checking else ""

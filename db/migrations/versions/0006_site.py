@@ -23,5 +23,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     """The tables go; the log stays."""
     op.execute("DROP INDEX ix_event_operator")
-    for table in ("site_included", "site_stock", "site_custody", "sync_state", "sync_receipt", "site_lease", "site_document"):
+    for table in (
+        "gate_tries",
+        "site_included",
+        "site_stock",
+        "site_custody",
+        "sync_state",
+        "sync_receipt",
+        "site_lease",
+        "site_document",
+    ):
         op.drop_table(table)

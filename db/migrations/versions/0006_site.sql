@@ -91,3 +91,11 @@ INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'person', person
 INSERT INTO site_document (kind, key, version, is_dirty) SELECT DISTINCT 'picture', picture, 0, 1 FROM site_item WHERE picture <> '';
 -- A person's events, newest first, in a log of any length.
 CREATE INDEX ix_event_operator ON event (operator, n) WHERE operator <> '';
+-- Wrong PINs at this station, whoever's: stored before a PIN is checked, so that pulling the plug saves none.
+CREATE TABLE gate_tries (
+    id INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    not_before TEXT,
+    CONSTRAINT pk_gate_tries PRIMARY KEY (id),
+    CONSTRAINT ck_gate_tries_one CHECK (id = 1)
+) STRICT;

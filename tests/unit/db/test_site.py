@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from db import site
+from db import site, sqlite
 from db.errors import StoreError
 from db.records.orders import OrderStarted
 from db.rows.items import Item, Pack, ProofRule, RoundRule
 from db.rows.orders import OrderLine
-from db.rows.people import Person, Role
+from db.rows.people import Person, Role, StationTries
 from db.store import Store
 
 from .made import imported, item, order, picked, put, stock, tray
@@ -197,6 +197,56 @@ def test_a_reset_pin_unlocks_and_a_disabled_person_is_inactive(store: Store) -> 
     assert found is not None
     assert not found.is_active
     assert [row.kind for row in store.events(after_seq=1)] == ["person_added", "pin_reset", "person_disabled"]
+
+
+def test_a_lock_out_is_lifted_in_one_transaction_with_its_event(store: Store) -> None:
+    _add(store)
+    store.store_failures("p_1", failures=10, not_before=None, is_locked=True).result()
+    store.unlock_person("p_1", operator="p_2", role="supervisor").result()
+    credential = store.credential("p_1")
+    assert credential is not None
+    assert (credential.failures, credential.is_locked, credential.verifier) == (0, False, "v1")
+    (row,) = store.events(after_seq=2)
+    assert (row.kind, row.operator) == ("person_unlocked", "p_2")
+    store.unlock_person("p_1", verifier="v2", pepper_id="k1", operator="p_2").result()
+    changed = store.credential("p_1")
+    assert changed is not None
+    assert changed.verifier == "v2"
+    assert [row.kind for row in store.events(after_seq=3)] == ["person_unlocked", "pin_reset"]
+    with pytest.raises(StoreError, match="D407"):
+        store.unlock_person("p_9").result()
+    assert len(store.events(after_seq=5)) == 0
+
+
+def test_wrong_pins_at_the_station_outlive_the_program(tmp_path: Path) -> None:
+    moment = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
+    store = Store.open(tmp_path, station="S1", ballast_bytes=0)
+    assert store.station_tries() == StationTries()
+    store.store_station_tries(StationTries(21, moment)).result()
+    store.store_station_tries(StationTries(22, moment)).result()
+    store.close()
+    store = Store.open(tmp_path, station="S1", ballast_bytes=0)
+    assert store.station_tries() == StationTries(22, moment)
+    store.close()
+
+
+def test_of_a_person_whom_the_site_database_keeps_it_is_known_when_it_was_last_heard(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, station="S1", ballast_bytes=0)
+    _add(store)
+    pulled = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
+    heard = []
+    for statement in (
+        "INSERT INTO sync_state VALUES ('status', '{\"last_pull_at\": \"2026-01-01T08:00:00.000000+00:00\"}')",
+        "INSERT INTO site_document VALUES ('person', 'p_1', 0, 1)",
+        "UPDATE site_document SET version = 5",
+    ):
+        with sqlite.library().connect(str(tmp_path / "store.db")) as raw:
+            raw.execute(statement)
+        credential = store.credential("p_1")
+        assert credential is not None
+        heard.append(credential.heard_at)
+    assert heard == [None, None, pulled]
+    store.close()
 
 
 def test_changing_nobody_is_refused_and_leaves_no_event(store: Store) -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from db.errors import Kind, StoreError
 from station import gate_keeper
-from station.flows.sign_on import BadgeFound, CheckPin
+from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut
 from station.gate_keeper import GateKeeper
-from station.secret import Pepper, PinCost, badge_digest, hash_pin
-from station.values import Credential
+from station.secret import Pepper, PinCost, badge_digest, check_pin, hash_pin
+from station.values import Credential, StationTries
 from tests.helpers.fake_store import DISK_FULL, NOON, FakeStore
-from tests.helpers.sample import MARA
+from tests.helpers.sample import JONAS, MARA
 
 PEPPER = Pepper("p1", b"k" * 32)
 CHEAP = PinCost(memory_kib=64, passes=1)
@@ -140,3 +140,57 @@ def test_a_store_that_cannot_be_read_lets_nobody_in(store, expect_log):
 def test_a_bug_in_a_read_is_not_hidden(store):
     with pytest.raises(StoreError):
         check(_unreadable(store, Kind.BUG), RIGHT)
+
+
+def test_the_stations_counter_is_durable_before_the_pin_is_looked_at_and_a_right_pin_takes_it_back(store, monkeypatch):
+    store.tries = StationTries(7)
+    seen = []
+    monkeypatch.setattr(gate_keeper, "check_pin", lambda *_: seen.append(store.tries.failures) or True)
+    check(store, RIGHT)
+    assert (seen, store.tries) == ([8], StationTries(6))
+
+
+def test_after_too_many_wrong_pins_at_the_station_nobodys_is_checked(store):
+    store.tries = StationTries(30, NOON + timedelta(seconds=40))
+    verdict = check(store, RIGHT)
+    assert (verdict.verdict, verdict.retry_in_s) == ("too_early", 40)
+    assert store.credentials[MARA.person].failures == 0
+
+
+def test_a_person_of_whom_nothing_was_heard_for_too_long_is_refused_with_a_reason_of_its_own(store):
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], heard_at=NOON - timedelta(days=31))
+    assert check(store, RIGHT).verdict == "expired"
+    assert store.credentials[MARA.person].failures == 0
+
+
+def end_lock_out(store, pin=""):
+    keeper = GateKeeper(store, store, PEPPER, CHEAP, forbidden_pins=frozenset({"704182"}))
+    with ThreadPoolExecutor(1) as readers:
+        return asyncio.run(keeper.end_lock_out(EndLockOut(MARA, JONAS, pin), readers)).verdict
+
+
+def test_a_lock_out_is_lifted_in_the_supervisors_name(store):
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], failures=10, is_locked=True)
+    assert end_lock_out(store) == "ok"
+    assert store.unlocked == [(MARA.person, JONAS.person, "supervisor")]
+    assert check(store, RIGHT).verdict == "ok"
+
+
+def test_a_new_pin_is_the_pin_from_then_on(store):
+    assert end_lock_out(store, "395172") == "ok"
+    assert check_pin(PEPPER, store.credentials[MARA.person].verifier, "395172")
+
+
+@pytest.mark.parametrize(
+    ("pin", "verdict"),
+    [("123456", "pin_weak"), ("39517", "pin_wrong_length"), ("39517x", "pin_not_digits"), ("704182", "pin_is_sample")],
+)
+def test_a_new_pin_follows_the_rules(store, pin, verdict):
+    assert end_lock_out(store, pin) == verdict
+    assert store.unlocked == []
+
+
+def test_a_full_disk_lifts_no_lock_out(store, expect_log):
+    expect_log("was not lifted")
+    store.refuses = DISK_FULL
+    assert end_lock_out(store) == "store_read_only"

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from station.lockout import Allowed, Refused, may_try, next_counter, reply_after_s
-from station.values import Credential, Role
+from station.lockout import Allowed, Refused, may_try, next_counter, next_tries, reply_after_s, tries_after_right
+from station.values import Credential, Role, StationTries
 
 NOW = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 FRESH = Credential(
@@ -48,6 +48,30 @@ def test_sixty_tries_in_a_row_reach_ten_checks_only():
             checks += 1
         now += timedelta(seconds=60)
     assert checks == 10
+
+
+def test_who_tries_one_pin_on_many_badges_is_slowed_down_by_the_station():
+    tries, checks, now = StationTries(), 0, NOW
+    for _ in range(600):  # a fresh person each second
+        if may_try(FRESH, now, tries=tries) == Allowed():
+            tries = next_tries(tries, now)
+            checks += 1
+        now += timedelta(seconds=1)
+    assert checks == 20 + 4  # then after 30, 60, 120 and 240 s
+    assert next_tries(StationTries(200), NOW).not_before == NOW + timedelta(seconds=480)
+
+
+def test_a_right_pin_pays_for_one_wrong_one_only():
+    assert tries_after_right(StationTries(25, NOW)) == StationTries(24)
+    assert tries_after_right(StationTries()) == StationTries()
+
+
+def test_a_person_of_the_site_database_is_refused_after_so_many_days_without_a_word_from_it():
+    heard = replace(FRESH, heard_at=NOW - timedelta(days=30))
+    assert may_try(heard, NOW) == Allowed()
+    assert may_try(heard, NOW + timedelta(seconds=1)) == Refused("expired")
+    assert may_try(heard, NOW + timedelta(seconds=1), offline_days=31) == Allowed()
+    assert may_try(FRESH, NOW + timedelta(days=9999)) == Allowed()  # a station without a site database
 
 
 @pytest.mark.parametrize(("took_s", "shown_s"), [(0.0, 0.3), (0.15, 0.3), (0.31, 0.6)])

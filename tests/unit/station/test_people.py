@@ -19,22 +19,22 @@ class PeopleInMemory:
     def person_by_badge(self, badge_digest):
         return self.rows.get(self.badges.get(badge_digest))
 
-    def add_person(self, person, *, badge_digest, verifier, pepper_id, operator=""):
+    def add_person(self, person, *, badge_digest, verifier, pepper_id, operator="", is_confirmed=False):
         self.rows[person.person] = person
         self.badges[badge_digest] = person.person
         self.verifiers[person.person] = (verifier, pepper_id)
         return _done()
 
-    def disable_person(self, person, *, operator=""):
+    def disable_person(self, person, *, operator="", is_confirmed=False):
         old = self.rows[person]
         self.rows[person] = Person(person=person, name=old.name, role=old.role, is_active=False)
         return _done()
 
-    def reset_pin(self, person, verifier, pepper_id, *, operator=""):
+    def reset_pin(self, person, verifier, pepper_id, *, operator="", is_confirmed=False):
         self.verifiers[person] = (verifier, pepper_id)
         return _done()
 
-    def erase_name(self, person, *, operator=""):
+    def erase_name(self, person, *, operator="", is_confirmed=False):
         self.rows[person] = Person(person=person, name="", role=self.rows[person].role, is_active=False)
         return _done()
 

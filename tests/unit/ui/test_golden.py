@@ -16,6 +16,9 @@ GOLDEN = Path(__file__).parent / "golden"
 FAILED = Path(__file__).parents[3] / "build" / "golden"
 NAMES = (
     "sign_on",
+    "locked_out",
+    "unlock",
+    "pin_again",
     "work",
     "pick",
     "pick_wrong_scan",

@@ -29,7 +29,7 @@ class Bay:
         settings = replace(Settings(), backup=BackupSettings(directory=str(named) if named else ""))
         self.folders = copy_folders(settings, directory)
         self.watch = StoreWatch()
-        self.copies = Copies(self.store, self.folders, self.watch, lambda: self.now)
+        self.copies = Copies(self.store, self.folders, self.watch, keep=24, utc=lambda: self.now)
 
     def turn(self, *, after: timedelta = timedelta()) -> list[str]:
         self.now += after
@@ -48,7 +48,7 @@ def test_a_copy_is_made_each_hour_also_when_the_station_is_started_anew(bay: Bay
     first = "store-20261124T070000Z.db"
     assert bay.turn() == [first]
     assert bay.turn(after=timedelta(minutes=59)) == [first]
-    bay.copies = Copies(bay.store, bay.folders, bay.watch, lambda: bay.now)
+    bay.copies = Copies(bay.store, bay.folders, bay.watch, keep=24, utc=lambda: bay.now)
     assert bay.turn(after=timedelta(minutes=1)) == [first, "store-20261124T080000Z.db"]
     with closing(Store.open_reader(tmp_path / "data")) as reader:
         assert reader.head() == bay.store.head()

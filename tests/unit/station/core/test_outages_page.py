@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from db.records.people import PinConfirmed
 from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
@@ -116,8 +117,12 @@ def test_it_comes_back_from_its_row_after_one_more_question() -> None:
     assert (face(world).ask, world.writes) == (None, [])
     world.give(do.AskReturn(token(world), 4))
     choose(world, "take_back")
+    world.prove()
     declared(world)
-    assert world.store.written[-1] == TrayInService(machine=MACHINE, tray=4)
+    assert world.store.written[-2:] == [
+        TrayInService(machine=MACHINE, tray=4),
+        PinConfirmed(person=JONAS.person, act="tray_in_service"),
+    ]
     assert face(world).rows == ()
 
 
@@ -138,8 +143,12 @@ def test_the_bay_goes_out_and_back_and_every_line_that_it_serves_is_counted() ->
     assert Action.TAKE_BAY_OUT not in {each.action for each in face(world).offers}
     world.give(do.AskReturn(token(world), None))
     choose(world, "take_back")
+    world.prove()
     declared(world)
-    assert world.store.written[-1] == BayInService(machine=MACHINE, opening=OPENING)
+    assert world.store.written[-2:] == [
+        BayInService(machine=MACHINE, opening=OPENING),
+        PinConfirmed(person=ELIF.person, act="bay_in_service"),
+    ]
 
 
 def test_another_bay_is_listed_and_not_touched_from_here() -> None:
@@ -215,6 +224,7 @@ def test_in_the_middle_of_a_round_the_tray_goes_out_from_the_panel_waits_and_goe
     listed(world)
     world.give(do.AskReturn(token(world), later))
     choose(world, "take_back")
+    world.prove()
     declared(world)
     assert world.state.custody.tray_here is None, "it comes when the page is left, not before"
     world.give(do.Back(token(world)))

@@ -1,0 +1,178 @@
+"""Acts that ask for the PIN once more: which they are, and how one is held back until then. Pure.
+
+A command is carried out on trial. When that would be a privileged act, nothing of it happens: the state before stays, with the
+question over it, and the same command is carried out once the PIN was right, on the same screen. The record of the act and
+`pin_confirmed` are of one transaction. What differs too much from the book is approved by another person's badge and PIN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from db.records.people import PinConfirmed, Unattended
+from db.records.record import Record
+from db.records.service import BayInService, TrayInService
+from db.records.stock import Counted, CountHeld, Moved
+from station import commands as do
+from station.core import given as commands
+from station.core import people
+from station.core.effects import Append, Declare, Effect
+from station.core.inputs import Now
+from station.core.signature import beneath
+from station.core.state import HeldBack, StationState
+from station.core.writing import written
+from station.flows import pin_again
+from station.flows.pin_again import Asking, Confirmed, GivenUp
+from station.flows.session import Active, BadgeFound, BadgeShown, Gate, Locked, NoteSignOn, PinChecked, SaySignOn
+from station.values import Person, Role
+from station.view.message import Level, Message
+
+# The records that only a right PIN lets into the log, and the name of their act. An operator's short with its reason is none of
+# them: it happens many times a day, and takes nothing on trust that the next count would not find.
+ACTS: Mapping[type[Record], str] = {TrayInService: "tray_in_service", BayInService: "bay_in_service"}
+COUNT_VARIANCE = "count_variance"  # a count beyond the tolerance, by the word of another person
+LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
+
+PrivilegedTurn = tuple[StationState, tuple[Effect, ...]]
+
+
+def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
+    """Carry the command out, or hold it back until the PIN was right."""
+    if state.held_back is not None:
+        return _answered(state, state.held_back, command, now)
+    after, effects = commands.given(state, command, now)
+    act = act_of(state, after, effects)
+    if not act or not isinstance(state.session, Active):
+        return after, effects
+    person = state.session.person
+    approvers: frozenset[Role] = state.rules.approve_stock if act == COUNT_VARIANCE else frozenset()
+    asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers)
+    counted, book = _count(state, effects)
+    held = HeldBack(command=command, screen=beneath(state), asking=asking, counted=counted, book=book)
+    return replace(state, held_back=held, input_token=state.token), ()
+
+
+def act_of(before: StationState, after: StationState, effects: Sequence[Effect]) -> str:
+    """Which privileged act this step would be, "" for none."""
+    if _is_beyond(before, *_count(before, effects)):
+        return COUNT_VARIANCE
+    if _is_flagged(after) and not _is_flagged(before):
+        return LABEL_OVERRIDE
+    records = (record for effect in effects if isinstance(effect, Append | Declare) for record in effect.records)
+    return next((ACTS[type(record)] for record in records if type(record) in ACTS), "")
+
+
+def _is_flagged(state: StationState) -> bool:
+    return state.round is not None and state.round.current is not None and state.round.current.is_flagged
+
+
+def _count(state: StationState, effects: Sequence[Effect]) -> tuple[Counted | None, int]:
+    """The count that would be written, and what the book had when it was asked."""
+    current = state.round.current if state.round is not None else None
+    records = (record for effect in effects if isinstance(effect, Append) for record in effect.records)
+    counted = next((record for record in records if isinstance(record, Counted)), None)
+    return (counted, current.book) if current is not None else (None, 0)
+
+
+def _is_beyond(state: StationState, counted: Counted | None, book: int) -> bool:
+    task, tolerance = state.round.task if state.round is not None else None, state.rules.tolerance
+    if counted is None or task is None or tolerance is None:
+        return False
+    return tolerance.is_beyond(task.item, counted=counted.counted, book=book)
+
+
+def _answered(state: StationState, held: HeldBack, command: do.Command, now: Now) -> PrivilegedTurn:
+    """A command while the PIN is asked. Leaving gives the act up; a PIN that is being checked is waited for."""
+    if commands.is_stale(state, command):
+        return state, ()
+    is_here = isinstance(state.session, Active)
+    if isinstance(command, do.LockScreen) or not is_here:
+        if isinstance(command, do.EnterPin) and held.asking.is_checking:
+            return state, ()  # the answer under way would be taken for this one's
+        return commands.given(state if held.asking.is_checking else replace(state, held_back=None), command, now)
+    return happened(replace(state, input_token=state.token), held, command, now)
+
+
+def awaits(state: StationState, event: object) -> bool:
+    """Whether this answer is the one that is waited for here, and none of the closed screen's."""
+    held = state.held_back
+    if held is None or not held.asking.is_checking:
+        return False
+    return isinstance(event, BadgeFound if held.asking.person is None else PinChecked)
+
+
+def checked(state: StationState, held: HeldBack, event: PinChecked | BadgeFound, now: Now) -> PrivilegedTurn:
+    """A verdict, or whose badge it is. It counts only for the person who asked, while he is still here."""
+    if not isinstance(state.session, Active) or state.session.person.person != held.asking.by.person:
+        return replace(state, held_back=None), ()
+    return happened(state, held, event, now)
+
+
+def badge_shown(state: StationState, held: HeldBack, text: str, now: Now) -> PrivilegedTurn:
+    """A scan while the PIN is asked: the badge of an approver where one is needed, else no part of it."""
+    return happened(state, held, BadgeShown(text), now)
+
+
+def happened(state: StationState, held: HeldBack, event: pin_again.PinAgainEvent, now: Now) -> PrivilegedTurn:
+    """Hand the event to the flow and draw the consequences."""
+    asked, wishes = pin_again.advance(held.asking, event, now.mono_s)
+    effects: list[Effect] = []
+    for wish in wishes:
+        match wish:
+            case SaySignOn(message):
+                state = state.said(message)
+            case NoteSignOn(records, operator, role):
+                effects.append(Append(records=records, operator=operator, role=role))
+            case _:
+                effects.append(wish)
+    match asked:
+        case Asking():
+            return replace(state, held_back=replace(held, asking=asked)), tuple(effects)
+        case Confirmed(person):
+            return _carried_out(replace(state, held_back=None), held, person, now)
+        case GivenUp(is_locked_out=True):
+            return _locked_out(replace(state, held_back=None), held, tuple(effects), now)
+        case GivenUp():
+            return replace(state, held_back=None), (*effects, *_not_approved(state, held))
+
+
+def _not_approved(state: StationState, held: HeldBack) -> tuple[Append, ...]:
+    """Nobody approved the count: it stands in the record and changes no stock. The line is open and may be skipped."""
+    if held.counted is None:
+        return ()
+    moved = {each.name: getattr(held.counted, each.name) for each in fields(Moved)}
+    return (written(state, CountHeld(**moved, counted=held.counted.counted, shown=held.book)),)
+
+
+def _carried_out(state: StationState, held: HeldBack, by: Person, now: Now) -> PrivilegedTurn:
+    """The act happens now, on the screen on which it was asked for; where that has changed meanwhile, nothing does."""
+    if beneath(state) != held.screen:
+        return state.said(Message("pin_too_late", Level.ACT, error="S505")), ()
+    command: Any = held.command
+    if hasattr(command, "token"):
+        command = replace(command, token=state.token)
+    after, effects = commands.given(state, command, now)
+    if act_of(state, after, effects) != held.asking.act:
+        return after, effects  # a store or a machine that says no meanwhile has said so
+    confirmed = PinConfirmed(person=by.person, act=held.asking.act)
+    return after, _with(effects, confirmed) or (*effects, written(state, confirmed))
+
+
+def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect, ...]:
+    """The same, with the confirmation behind the record of the act; empty where the act itself writes nothing yet."""
+    for place, effect in enumerate(effects):
+        if isinstance(effect, Append | Declare) and any(type(each) in (*ACTS, Counted) for each in effect.records):
+            told = replace(effect, records=(*effect.records, confirmed))
+            return (*effects[:place], told, *effects[place + 1 :])
+    return ()
+
+
+def _locked_out(state: StationState, held: HeldBack, effects: tuple[Effect, ...], now: Now) -> PrivilegedTurn:
+    """Ten wrong PINs: the screen is locked, and a supervisor may lift that right here. The badge alone opens nothing."""
+    person = held.asking.by
+    since_s = now.mono_s - state.rules.return_by_badge_s
+    unattended = written(state, Unattended(person=person.person, tray=state.custody.tray_here, why="locked_out"))
+    session = Locked(owner=person, since_s=since_s, gate=Gate(locked=person))
+    return people.left_by_lock(replace(state, session=session)), (*effects, unattended)
