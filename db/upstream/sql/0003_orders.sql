@@ -142,10 +142,15 @@ DECLARE
 BEGIN
     PERFORM sync.allocate();
     FOR offered IN
-        SELECT order_key, kind FROM sync.order_book
-        WHERE is_released AND NOT is_touched AND state = 'released' AND kind <> ''
-          AND (station IS NULL OR until < now())
-        ORDER BY priority, need_by, order_key FOR UPDATE SKIP LOCKED
+        SELECT b.order_key, b.kind FROM sync.order_book b
+        WHERE b.is_released AND NOT b.is_touched AND b.state = 'released' AND b.kind <> ''
+          AND (b.station IS NULL OR b.until < now())
+          AND NOT EXISTS (  -- what is plainly somebody else's is left out here; can_serve looks closer
+              SELECT FROM sync.order_line l WHERE l.order_key = b.order_key AND (
+                  NOT l.machine = ANY (mine) OR (l.machine IS NULL AND b.kind = 'pick' AND NOT EXISTS (
+                      SELECT FROM sync.stock s
+                      WHERE s.item = l.item AND s.machine = ANY (mine) AND s.status = 'free' AND s.quantity > 0))))
+        ORDER BY b.priority, b.need_by, b.order_key FOR UPDATE SKIP LOCKED
     LOOP
         EXIT WHEN cardinality(taken) >= most;
         IF sync.can_serve(offered.order_key, offered.kind, mine) THEN

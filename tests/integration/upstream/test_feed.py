@@ -233,3 +233,16 @@ def test_a_heartbeat_renews_leases_at_half_time(
     one.hello(Chain("S1").hello())
     (renewed,) = one.pull(cursor).leases
     assert (renewed.fence, renewed.until >= lease.until) == (lease.fence, True)
+
+
+def test_an_order_that_no_bay_can_serve_whole_waits_for_a_person(
+    stocked: tuple[PostgresSite, PostgresSite], put: Put, owner: psycopg.Connection
+) -> None:
+    one, _ = stocked
+    put("order", "O1", order("O1", ("SCREW", 1), ("NOWHERE", 1)))
+    put("order", "O2", order("O2", ("SCREW", 3)) | {"priority": 9})
+    assert [each.order for each in one.claim(5)] == ["O2"]
+    cursor = one.pull(Cursor()).cursor
+    owner.execute("SELECT sync.move_order('O1', 'S1', 'the other item comes today')")
+    feed = one.pull(cursor)
+    assert ([each.order for each in feed.leases], keys(feed)) == (["O1"], ["O1"])
