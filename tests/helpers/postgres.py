@@ -250,8 +250,9 @@ class Server:
         with psycopg.connect(self.url(tcp=False), autocommit=True) as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (_TEMPLATE,)).fetchone():
                 return _TEMPLATE
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
-        initialise(self.url(_TEMPLATE, tcp=False))
+            draft = self.create_database()
+            initialise(self.url(draft, tcp=False))
+            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(_TEMPLATE)))
         return _TEMPLATE
 
     def site_database(self) -> str:

@@ -215,8 +215,11 @@ CREATE TABLE sync.retold (
     epoch text NOT NULL,
     seq bigint NOT NULL,
     hash text NOT NULL,
+    told_epoch text NOT NULL,  -- where it was told again
+    told_seq bigint NOT NULL,
     PRIMARY KEY (station, epoch, seq, hash)
 );
+CREATE INDEX retold_told ON sync.retold (station, told_epoch, told_seq);
 
 CREATE TABLE sync.compartment (
     machine text NOT NULL,

@@ -114,24 +114,23 @@ BEGIN
         END IF;
     END IF;
     SELECT body_version INTO newest FROM sync.site;
-    WITH given_rows AS MATERIALIZED (
-        SELECT g.seq, g.id, g.body, decode(g.hash, 'hex') AS hash, g.body::jsonb AS doc
-        FROM jsonb_to_recordset(given) AS g(seq bigint, id text, body text, hash text)
-        WHERE g.seq > was
-    ), linked AS MATERIALIZED (
-        SELECT g.*, (g.doc ->> 'v')::integer AS v,
+    WITH linked AS MATERIALIZED (
+        SELECT g.seq, g.id, g.body, h.hash, b.kind, b.v,
             g.seq <> lag(g.seq, 1, was) OVER w + 1 AS is_gap,
-            sha256(lag(g.hash, 1, it.head) OVER w || convert_to(g.body, 'UTF8')) <> g.hash AS is_broken,
-            (g.doc ->> 'station', g.doc ->> 'epoch', (g.doc ->> 'seq')::bigint, g.doc ->> 'id')
-                IS DISTINCT FROM (me, my_epoch, g.seq, g.id) AS is_elsewhere
-        FROM given_rows g WINDOW w AS (ORDER BY g.seq)
+            sha256(lag(h.hash, 1, it.head) OVER w || convert_to(g.body, 'UTF8')) <> h.hash AS is_broken,
+            b.station IS DISTINCT FROM me OR b.epoch IS DISTINCT FROM my_epoch OR b.seq IS DISTINCT FROM g.seq
+                OR b.id IS DISTINCT FROM g.id AS is_elsewhere
+        FROM jsonb_to_recordset(given) AS g(seq bigint, id text, body text, hash text)
+        CROSS JOIN LATERAL json_to_record(g.body::json) AS b(v integer, station text, epoch text, seq bigint, id text, kind text)
+        CROSS JOIN LATERAL (SELECT decode(g.hash, 'hex') AS hash) h
+        WHERE g.seq > was WINDOW w AS (ORDER BY g.seq)
     ), judged AS MATERIALIZED (
         SELECT bool_or(is_gap) AS is_gap, min(seq) FILTER (WHERE is_broken) AS broken_at, min(seq) FILTER (WHERE v > newest) AS held_at,
             min(seq) FILTER (WHERE is_elsewhere OR v IS NULL) AS elsewhere_at, max(seq) AS last
         FROM linked
     ), kept AS (
         INSERT INTO sync.event (station, epoch, seq, id, kind, body, hash, received_at)
-        SELECT me, my_epoch, l.seq, l.id, l.doc ->> 'kind', l.body, l.hash, now()
+        SELECT me, my_epoch, l.seq, l.id, l.kind, l.body, l.hash, now()
         FROM linked l, judged j
         WHERE NOT j.is_gap AND j.broken_at IS NULL AND j.elsewhere_at IS NULL AND l.seq < coalesce(j.held_at, j.last + 1)
     )

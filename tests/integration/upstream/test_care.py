@@ -203,8 +203,15 @@ def test_a_server_that_went_back_is_filled_up_again_by_its_stations(new_server: 
 
 def test_a_copy_in_another_cluster_is_noticed(enter: Enter, owner: psycopg.Connection, site_url: str) -> None:
     site = enter("S1")
+    owner.execute("SELECT sync.put_documents(%s)", (json.dumps([{"kind": "item", "key": "SCREW", "body": {"code": "SCREW"}}]),))
+    owner.execute("SET session_replication_role = replica")
+    owner.execute("UPDATE sync.document SET last_xid = '99999999'")  # of the cluster that it was copied from
+    owner.execute("SET session_replication_role = DEFAULT")
     owner.execute("UPDATE sync.site SET system_identifier = 1")
     with pytest.raises(SiteError, match="U404"):
         site.hello(Chain("S1").hello())
     declare_restored(site_url)
     site.hello(Chain("S1").hello())
+    feed = site.pull(Cursor())
+    assert len(feed.documents) == 1
+    assert site.pull(feed.cursor).documents == ()

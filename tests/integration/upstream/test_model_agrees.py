@@ -48,7 +48,9 @@ class Pair:
     def pull(self, name: str, *, anew: bool) -> None:
         real_at, model_at = (Cursor(), Cursor()) if anew else self.cursors[name]
         real, model = self.real[name].pull(real_at), self.model[name].pull(model_at)
-        assert _feed(real) == _feed(model)
+        assert _told(real) == _told(model)
+        if anew:
+            assert _book(real) == _book(model)
         self.cursors[name] = (real.cursor, model.cursor)
 
 
@@ -63,15 +65,18 @@ def _receipt(receipt: Receipt) -> Any:
     return receipt.status, receipt.acked, receipt.want
 
 
-def _feed(feed: Feed) -> Any:
-    """Only what is live: which zero rows come again is each site's own affair."""
+def _told(feed: Feed) -> Any:
     return (
         feed.included,
         sorted((each.kind, each.key, each.version, json.dumps(each.body, sort_keys=True)) for each in feed.documents),
-        sorted((each.key.text, each.quantity, each.since, each.counted_at, each.held, each.visit) for each in feed.stock),
         sorted((each.order, each.fence, each.state) for each in feed.leases),
-        sorted((each.machine, each.tray, each.station, each.opening, each.visit, each.is_out) for each in feed.custody),
     )
+
+
+def _book(feed: Feed) -> Any:
+    """All of it: which rows come once more with the next pull is each site's own affair."""
+    stock = [(each.key.text, each.quantity, each.since, each.counted_at, each.held) for each in feed.stock if each.quantity]
+    return sorted(stock)
 
 
 def _order(name: str, random: Random) -> dict[str, object]:
