@@ -149,6 +149,8 @@ class Simulation:
             is_declared = self.random.random() < 0.8
             self.was_undeclared |= not is_declared
             self.world.restore(self.random.choice(self.site_backups), is_declared=is_declared)
+            for station in self.stations:
+                self._forget_lost(station)
 
     def _back_up_station(self) -> None:
         station = self._any()
@@ -161,6 +163,10 @@ class Simulation:
         station, backup = self.random.choice(self.station_backups)
         self._remember(station)
         station.restore(backup, new_epoch=self.random.random() < 0.5)
+        self._forget_lost(station)
+
+    def _forget_lost(self, station: SimStation) -> None:
+        """What neither side has any more, since both went back to copies, nobody promises."""
         there = {token_of(body) for _, body in effective(self.world, station.name)}
         self.acked[station.name] &= there | self._tokens_at(station)
 

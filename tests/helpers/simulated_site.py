@@ -32,7 +32,7 @@ from db.sync.values import (
     row_mark,
 )
 
-from .simulated_fold import ChainRow, give_lease
+from .simulated_fold import ChainRow, can_serve, give_lease
 from .simulated_world import LEASE, SiteWorld
 
 ZERO = bytes(32).hex()
@@ -255,9 +255,12 @@ class SimulatedSite:
             if book.is_released and not book.is_touched and book.state == "released" and book.kind
             if book.station is None or book.until < now
         ]
-        for order in offered[:limit]:
-            give_lease(state, order, self._me, now + LEASE)
-        return tuple(self._lease(order, self._me) for order in offered[:limit])
+        taken: list[str] = []
+        for order in offered:
+            if len(taken) < limit and can_serve(state, state.orders[order]):
+                give_lease(state, order, self._me, now + LEASE)
+                taken.append(order)
+        return tuple(self._lease(order, self._me) for order in taken)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -212,6 +212,8 @@ def test_a_body_without_a_lease_names_no_fence(days: Days) -> None:
 
 def test_orders_are_fetched_for_an_island(days: Days) -> None:
     station = days.station()
+    station.book([put(50)])
+    days.pass_rounds(station)
     for number in range(8):
         days.world.put(DocumentKind.ORDER, f"H{number}", order_body(made(f"H{number}")))
     days.pass_rounds(station)
