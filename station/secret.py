@@ -23,7 +23,8 @@ KEY_BYTES = 32
 
 
 class SecretError(Exception):
-    """A secret cannot be used. `code`: pepper_open_to_others, pepper_damaged, pepper_missing, verifier_damaged."""
+    """A secret cannot be used. `code`: pepper_open_to_others, pepper_damaged, pepper_missing,
+    pepper_of_another_site, verifier_damaged."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
@@ -80,9 +81,20 @@ def _refuse_open_file(path: Path) -> None:
         raise SecretError("pepper_open_to_others", f"{path} has mode {mode:04o}; only its owner may read it: chmod 600")
 
 
-def _create_pepper(path: Path) -> None:
+def take_pepper(directory: Path, pepper: Pepper) -> None:
+    """Take the site's pepper over. Raises SecretError when another one is here: badges and PINs would be good no more."""
+    path = directory / PEPPER_FILE
+    if not path.exists():
+        _create_pepper(path, pepper)
+    mine = load_pepper(path)
+    if mine != pepper:
+        raise SecretError("pepper_of_another_site", f"{path} is {mine.pepper_id}, the site's is {pepper.pepper_id}")
+
+
+def _create_pepper(path: Path, pepper: Pepper | None = None) -> None:
     """Written whole under another name, then linked: a crash leaves no half pepper, and of two programs one wins."""
-    body = json.dumps({"pepper_id": "pp_" + secrets.token_hex(4), "key": secrets.token_hex(KEY_BYTES)})
+    made = pepper or Pepper("pp_" + secrets.token_hex(4), secrets.token_bytes(KEY_BYTES))
+    body = json.dumps({"pepper_id": made.pepper_id, "key": made.key.hex()})
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ("tests.helpers.guards", "tests.helpers.side_by_side", "pytester")
+pytest_plugins = ("tests.helpers.guards", "tests.helpers.postgres", "tests.helpers.side_by_side", "pytester")

@@ -38,7 +38,10 @@ class Site(Protocol):
         """Say where the log ends and learn where the site's copy does; renews the leases. Also the heartbeat."""
 
     def push(self, events: Sequence[Told]) -> Receipt:
-        """Give consecutive events of one epoch. A replay is answered OK."""
+        """Give consecutive events of one epoch. A replay is answered OK. Before a HOLD the events of known versions are taken.
+
+        A first event that does not follow from the acknowledged one is a FORK; where both ends hold the same hash there
+        (`Receipt.acked`), the event itself is damaged."""
 
     def push_unread(self, event: Told) -> Receipt:
         """Give one event that `push` could not take: it is kept as bytes, with an exception for somebody to look at."""
@@ -54,7 +57,8 @@ class Site(Protocol):
         """What changed since the cursor."""
 
     def checksums(self, cursor: Cursor) -> tuple[Checksum, ...]:
-        """Of everything that this station should have at the cursor."""
+        """Of everything that this station should have at the cursor. A kind of which something changed since is left out: it
+        cannot be compared at this moment."""
 
     def claim(self, limit: int) -> tuple[Lease, ...]:
         """Lease up to so many more released orders that this station can serve, most urgent first, and reserve their stock."""

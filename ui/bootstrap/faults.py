@@ -6,6 +6,7 @@ from __future__ import annotations
 def known_fault(error: Exception) -> tuple[str, str] | None:
     """Code and message of an error that is the environment's fault; None for a bug."""
     from db.errors import Kind, StoreError
+    from db.sync.site import SiteError
     from hardware.config import ConfigError
     from hardware.errors import DeviceError
     from hardware.sim.options import OptionError
@@ -13,7 +14,7 @@ def known_fault(error: Exception) -> tuple[str, str] | None:
     from station.settings_file import SettingsError
 
     match error:
-        case StoreError(kind=Kind.KNOWN) | DeviceError():
+        case StoreError(kind=Kind.KNOWN) | DeviceError() | SiteError():
             return error.code, error.message
         case SettingsError() | ConfigError():
             return "C101", str(error)

@@ -62,9 +62,31 @@ def advice(code: str, _: Translate) -> str:
         "L209": _("Look at the machine's panel: it must be on, referenced and in automatic mode."),
         "L211": _("A tray is out at another opening of this machine: send that one back first."),
         "L212": _("The start signal before may still be on at the machine. Look whether it moves, then try again."),
+        **_site_advice(_),
         ScreenError.code: _("Use a larger screen, or put its real diagonal into the settings (screen.diagonal_in)."),
         "F601": _("Check the name of the file and who may read and write it."),
         NO_STATION: _("Start the station first: baylight run."),
         NO_ANSWER: _("It may have been done. Look before you try again."),
     }
     return texts.get(code, "")
+
+
+def _site_advice(_: Translate) -> dict[str, str]:
+    """What to do about a fault of the site database (docs/site.md)."""
+    return {
+        "U101": _("Check the network and the address of the site database. The station goes on without it."),
+        "U102": _("The site database took too long. Try again; if it stays so, look for long transactions there."),
+        "U103": _("The site database is starting, full or overloaded. Try again when it is well."),
+        "U201": _("User, password or certificate were refused. Enrol the station again, or mend the address."),
+        "U202": _("Enrol the station: baylight upstream enrol NAME URL."),
+        "U203": _("Take the address of a user who may do this."),
+        "U204": _("Take the address of a user who may create roles."),
+        "U401": _("Make the schema first: baylight upstream init URL."),
+        "U402": _("Bring site and stations to the same release: baylight upstream migrate URL."),
+        "U403": _("The site database needs PostgreSQL 15 or later."),
+        "U404": _("Somebody must say that this copy is the site now: baylight upstream restored URL."),
+        "U501": _("Write the address like postgresql://user@host/database."),
+        "U502": _("Give the station a name of printable letters."),
+        "U503": _("Name the data directory with the pepper of the site (--data)."),
+        "U504": _("Check the name of the file and who may read and write it."),
+    }
