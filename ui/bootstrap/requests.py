@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from station.requests import Requests
     from station.results import Results
     from station.settings import MachineSettings, ResultSettings
+    from ui.bootstrap.replication import Replication
 
 SAMPLE_MARK = "sample.json"
 BACKUP_PATIENCE_S = 240.0  # for one copy; two in a row end before the command line stops waiting
@@ -59,9 +60,16 @@ def bays_of(machine: MachineSettings | None) -> dict[str, frozenset[str]]:
     return {machine.name: frozenset(filter(None, (machine.opening, *others)))}
 
 
-def make_requests(store: Store, directory: Path, results: Results, machine: MachineSettings | None = None) -> Requests:
+def make_requests(
+    store: Store,
+    directory: Path,
+    results: Results,
+    machine: MachineSettings | None = None,
+    replication: Replication | None = None,
+) -> Requests:
     """The handlers of writing commands on this open store; the running station gives them to its control socket. A backup that
     takes longer than its patience fails with D409."""
+    from db.sync.status import to_json
     from station.people import People
     from station.requests import Requests
     from station.sample.people import SAMPLE_PINS
@@ -84,7 +92,14 @@ def make_requests(store: Store, directory: Path, results: Results, machine: Mach
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     people = People(store=store, pepper=open_pepper(directory), forbidden_pins=forbidden)
     return Requests(
-        store=store, people=people, results=results, backup=back_up, status=status, fault=known_fault, bays=bays_of(machine)
+        store=store,
+        people=people,
+        results=results,
+        backup=back_up,
+        status=status,
+        fault=known_fault,
+        bays=bays_of(machine),
+        sync=None if replication is None else lambda patience_s: to_json(replication.drain(patience_s)),
     )
 
 
