@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
 from db.projections import base
-from db.sync.values import Checksum, DocumentKind
+from db.sync.values import Checksum, DocumentKind, row_mark
 
 _DOCUMENTS = "SELECT key, version FROM site_document WHERE kind = ? AND version > 0"
 _STOCK = f"SELECT version, {base.COLUMNS} FROM site_stock WHERE version > 0 AND quantity <> 0"
@@ -16,12 +15,8 @@ _STOCK = f"SELECT version, {base.COLUMNS} FROM site_stock WHERE version > 0 AND 
 
 def checksum(kind: str, rows: Iterable[tuple[str, int]]) -> Checksum:
     """Of rows as key and version. The order does not matter."""
-    marks = [_mark(key, version) for key, version in rows]
+    marks = [row_mark(key, version) for key, version in rows]
     return Checksum(kind, len(marks), sum(marks))
-
-
-def _mark(key: str, version: int) -> int:
-    return int(hashlib.md5(f"{key}|{version}".encode(), usedforsecurity=False).hexdigest()[:8], 16)
 
 
 def stock_key(values: Sequence[object]) -> str:

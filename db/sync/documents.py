@@ -147,10 +147,10 @@ def apply(connection: Connection, document: Document, *, pictures: Path | None, 
     here = known(connection, document.kind, document.key)
     if here is not None and here.is_dirty:
         return DIRTY
-    if here is not None and here.version > document.version and not (document.body is None and reading.is_anew):
-        was_lost = reading.is_new_epoch and document.body is not None
-        kept = document if was_lost else replace(document, version=here.version)
-        settle(connection, kept, fetch=reading.fetch, is_dirty=was_lost)
+    if here is not None and reading.is_new_epoch and _was_lost(connection, document, here, pictures):
+        settle(connection, document, fetch=reading.fetch, is_dirty=True)
+        return ""
+    if here is not None and here.version > document.version and not reading.is_anew:
         return ""
     is_news = here is None or here.version < document.version or reading.is_anew
     why = _put(connection, document, pictures) if is_news else ""
@@ -159,6 +159,13 @@ def apply(connection: Connection, document: Document, *, pictures: Path | None, 
     else:
         settle(connection, document, fetch=reading.fetch)
     return why
+
+
+def _was_lost(connection: Connection, document: Document, here: Known, pictures: Path | None) -> bool:
+    """Whether the site went back behind what is here. Going back gave every row one version more than its backup had."""
+    if document.body is None or here.version < document.version:
+        return False
+    return body_of(connection, document.kind, document.key, pictures) != document.body
 
 
 def unseen(connection: Connection, fetch: int) -> tuple[Document, ...]:

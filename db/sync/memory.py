@@ -135,6 +135,12 @@ def last_receipt_at(connection: Connection) -> datetime | None:
     return None if found is None else moment(found)
 
 
+def put_refusal(connection: Connection, kind: str, key: str, why: str, *, at: datetime) -> None:
+    """List what the site did not take over from here; "" takes it off. It stays on the list when the site's own comes down."""
+    value = {"kind": kind, "key": key, "why": why, "at": moment_text(at), "document": None}
+    put(connection, f"{_EXCEPTION}refused/{kind}/{key}", value if why else None)
+
+
 def put_exception(
     connection: Connection, kind: str, key: str, why: str, *, at: datetime, document: Document | None = None
 ) -> None:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from random import Random
 
+from sqlalchemy import Connection
+
 from db.envelope import Clock, utc_now
 from db.store import Store
 from db.sync import memory
@@ -35,5 +37,9 @@ def run_once(store: Store, connect: Callable[[], Site], *, options: Options | No
 
 def acknowledge(store: Store, exception: SyncException) -> None:
     """A person has seen to it: it leaves the list. What is kept out still comes back when it is there once more."""
-    local = StoreLocal(store)
-    local.write(lambda connection: memory.put_exception(connection, exception.kind, exception.key, "", at=exception.at))
+
+    def work(connection: Connection) -> None:
+        memory.put_exception(connection, exception.kind, exception.key, "", at=exception.at)
+        memory.put_refusal(connection, exception.kind, exception.key, "", at=exception.at)
+
+    StoreLocal(store).write(work)

@@ -53,7 +53,7 @@ def _settle(connection: Connection, local: Local, sent: Sequence[Document], answ
             _went(connection, each)
         elif key in answer.versions:
             documents.taken_over(connection, each, answer.versions[key], local.pictures)
-            memory.put_exception(connection, each.kind.value, each.key, "", at=now)
+            memory.put_refusal(connection, each.kind.value, each.key, "", at=now)
         elif key in answer.refused:
             _give_way(connection, each, answer.refused[key], now)
 
@@ -72,4 +72,4 @@ def _give_way(connection: Connection, document: Document, why: str, now: datetim
         if not kept:
             return
     memory.put(connection, "refetch", REFUSED)
-    memory.put_exception(connection, document.kind.value, document.key, why, at=now)
+    memory.put_refusal(connection, document.kind.value, document.key, why, at=now)

@@ -84,17 +84,19 @@ def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: 
     if steps or not was.watermark:  # nothing came: the old cursor does as well
         local.write_pieces([*_pieces(steps), _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
     is_taken = stock_counts and not pull.waits
-    if is_taken and feed.data_as_of is not None:
-        _close(pull, sweep, feed.data_as_of)
+    if is_taken:
+        _close(pull, sweep)
     return is_taken
 
 
-def _close(pull: Pull, sweep: memory.Sweep | None, as_of: datetime) -> None:
-    """What the feed had to be as of a moment for. Under a transaction that hides rows their own events count on from before."""
+def _close(pull: Pull, sweep: memory.Sweep | None) -> None:
+    """What the feed had to be as of a moment for. Under a transaction that hides rows their own events count on from before. A
+    site that cannot tell how old its feed is hides nothing that it knows of."""
+    as_of = pull.feed.data_as_of
     generation, since = pull.local.read(memory.completing)
-    if since is not None and as_of >= since:
+    if since is not None and (as_of is None or as_of >= since):
         pull.local.write(lambda connection: _complete(connection, generation))
-    if sweep is not None and sweep.since is not None and as_of >= sweep.since:
+    if sweep is not None and sweep.since is not None and (as_of is None or as_of >= sweep.since):
         _sweep(pull, sweep)
 
 

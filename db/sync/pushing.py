@@ -72,14 +72,22 @@ class Pusher:
                 raise
             if len(events) > 1:
                 return  # with half of them, until it is known which one it is
-            receipt = self._push_unread(site, events[0], error, now)
+            receipt = self._push_unread(site, events[0], error.code, now)
+        if receipt.status is PushStatus.FORK and self._is_damaged(receipt, events[0]):
+            receipt, events = self._push_unread(site, events[0], "fork", now), events[:1]
         self._size.answered(len(events), self._monotonic() - begun)
         self._take(chain, receipt, events, now)
 
-    def _push_unread(self, site: Site, event: Told, error: SiteError, now: Callable[[], datetime]) -> Receipt:
+    def _is_damaged(self, receipt: Receipt, first: Told) -> bool:
+        """Both sides hold the same before this event, and it does not follow from that: not its place is wrong, but it."""
+        acked = receipt.acked
+        own = self._local.read(lambda connection: hash_at(connection, acked.epoch, acked.seq))
+        return acked.seq == first.seq - 1 and acked.hash == own
+
+    def _push_unread(self, site: Site, event: Told, code: str, now: Callable[[], datetime]) -> Receipt:
         """One event that the site cannot read never blocks those behind it."""
         receipt = site.push_unread(event)
-        log.error("the site could not read event %d of epoch %s: %s", event.seq, event.epoch, error.code)
+        log.error("the site could not read event %d of epoch %s: %s", event.seq, event.epoch, code)
         key = f"{event.epoch}/{event.seq}"
         self._local.write(lambda connection: memory.put_exception(connection, "event", key, "unread", at=now()))
         return receipt
@@ -92,10 +100,14 @@ class Pusher:
     def _take(self, chain: Chain, receipt: Receipt, events: Sequence[Told], now: Callable[[], datetime]) -> None:
         match receipt.status:
             case PushStatus.OK:
-                self._acknowledge(chain, receipt, events[-1], now())
+                if receipt.acked.seq < events[-1].seq:
+                    raise ForkedError
+                self._acknowledge(chain, receipt, now())
             case PushStatus.GAP if receipt.want != events[0].seq:
                 self._stand(chain, receipt.want - 1)
             case PushStatus.HOLD:
+                if receipt.acked.seq >= events[0].seq:
+                    self._acknowledge(chain, receipt, now())
                 self.is_held = True
             case _:
                 raise ForkedError
@@ -106,9 +118,9 @@ class Pusher:
             raise ForkedError
         self.acked[chain.epoch] = Position(chain.epoch, seq)
 
-    def _acknowledge(self, chain: Chain, receipt: Receipt, last: Told, now: datetime) -> None:
+    def _acknowledge(self, chain: Chain, receipt: Receipt, now: datetime) -> None:
         acked = receipt.acked
-        if acked.seq < last.seq or acked.seq > chain.limit:
+        if acked.seq > chain.limit:
             raise ForkedError
         if acked.hash != self._local.read(lambda connection: hash_at(connection, acked.epoch, acked.seq)):
             raise ForkedError

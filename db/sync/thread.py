@@ -122,6 +122,14 @@ class SyncThread:
         except Exception:
             log.exception("replication failed by a fault of this program")
             self._engine.fault()
+            return min(FAULT_S, self._tell_safely())
+
+    def _tell_safely(self) -> float:
+        """After a fault even this may fail."""
+        try:
+            return self._tell()
+        except Exception:
+            log.exception("the state of replication could not be told")
             return FAULT_S
 
     def _tell(self) -> float:

@@ -55,14 +55,8 @@ class Simulation:
         self.orders = 0
 
     def _station(self, name: str) -> SimStation:
-        return SimStation(
-            name,
-            _new_store(),
-            lambda name: SimulatedSite(self.world, name),
-            Random(self.random.random()),
-            self.now,
-            lambda: self.seconds,
-        )
+        chance = Random(self.random.random())
+        return SimStation(name, _new_store(), lambda me: SimulatedSite(self.world, me), chance, self.now, lambda: self.seconds)
 
     def now(self) -> datetime:
         return datetime(2026, 11, 26, 6, tzinfo=UTC) + timedelta(seconds=self.seconds)
@@ -79,9 +73,9 @@ class Simulation:
             (0.6, self._long_transaction),
             (0.6, self._fold_late),
             (0.5, self._back_up_site),
-            (0.25, self._restore_site),
+            (0.3, self._restore_site),
             (0.6, self._back_up_station),
-            (0.35, self._restore_station),
+            (0.5, self._restore_station),
             (0.5, self._step_clock),
         ]
         weights, calls = [each[0] for each in acts], [each[1] for each in acts]
@@ -155,6 +149,8 @@ class Simulation:
             is_declared = self.random.random() < 0.8
             self.was_undeclared |= not is_declared
             self.world.restore(self.random.choice(self.site_backups), is_declared=is_declared)
+            for station in self.stations:
+                self._forget_lost(station)
 
     def _back_up_station(self) -> None:
         station = self._any()
@@ -167,6 +163,10 @@ class Simulation:
         station, backup = self.random.choice(self.station_backups)
         self._remember(station)
         station.restore(backup, new_epoch=self.random.random() < 0.5)
+        self._forget_lost(station)
+
+    def _forget_lost(self, station: SimStation) -> None:
+        """What neither side has any more, since both went back to copies, nobody promises."""
         there = {token_of(body) for _, body in effective(self.world, station.name)}
         self.acked[station.name] &= there | self._tokens_at(station)
 

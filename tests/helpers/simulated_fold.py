@@ -242,9 +242,23 @@ def give_lease(state: State, order: str, station: str, until: Any) -> LeaseRow:
 
 def _reserve(state: State, order: str, line: dict[str, Any], station: str) -> None:
     missing = line["quantity"]
-    for cell in sorted(state.stock):
-        free = state.stock[cell].quantity - sum(q for key, (_, q) in state.reservations.items() if key[2] == cell)
-        if cell[3] == line["item"] and cell[7] == "free" and free > 0 and missing > 0:
+    for cell, free in available(state, line):
+        if missing > 0:
             state.reservations[order, line["line"], cell] = (station, min(free, missing))
             state.touch(state.stock[cell])
             missing -= free
+
+
+def available(state: State, line: dict[str, Any]) -> list[tuple[Cell, int]]:
+    """What of the line's item nobody was promised, oldest first."""
+    found = []
+    for cell, row in state.stock.items():
+        free = row.quantity - sum(q for key, (_, q) in state.reservations.items() if key[2] == cell)
+        if cell[3] == line["item"] and cell[7] == "free" and free > 0:
+            found.append((cell, free))
+    return sorted(found, key=lambda each: (state.stock[each[0]].since, each[0][1:3]))
+
+
+def can_serve(state: State, book: OrderBook) -> bool:
+    """Of a pick every line must find something."""
+    return book.kind != "pick" or all(available(state, line) for line in book.lines)

@@ -29,9 +29,10 @@ from db.sync.values import (
     Told,
     TrayCustody,
     Welcome,
+    row_mark,
 )
 
-from .simulated_fold import ChainRow, give_lease
+from .simulated_fold import ChainRow, can_serve, give_lease
 from .simulated_world import LEASE, SiteWorld
 
 ZERO = bytes(32).hex()
@@ -101,6 +102,8 @@ class SimulatedSite:
             if json.loads(each.body)["v"] > self._world.body_version:
                 return self._receipt(PushStatus.HOLD, epoch, each.seq)
             self._keep(chain, each)
+        if self._world.folds_at_once:
+            self._world.fold()
         return self._receipt(PushStatus.OK, epoch)
 
     def _keep(self, chain: ChainRow, event: Told) -> None:
@@ -237,7 +240,7 @@ class SimulatedSite:
             rows.setdefault("stock", []).append(("|".join(map(str, cell)) if stock.quantity else "", stock.version, stock.xid))
         return tuple(
             Checksum(
-                kind, len(there := [each for each in found if each[0]]), sum(mark(key, version) for key, version, _ in there)
+                kind, len(there := [each for each in found if each[0]]), sum(row_mark(key, version) for key, version, _ in there)
             )
             for kind, found in rows.items()
             if max(each[2] for each in found) < lo
@@ -252,14 +255,12 @@ class SimulatedSite:
             if book.is_released and not book.is_touched and book.state == "released" and book.kind
             if book.station is None or book.until < now
         ]
-        for order in offered[:limit]:
-            give_lease(state, order, self._me, now + LEASE)
-        return tuple(self._lease(order, self._me) for order in offered[:limit])
+        taken: list[str] = []
+        for order in offered:
+            if len(taken) < limit and can_serve(state, state.orders[order]):
+                give_lease(state, order, self._me, now + LEASE)
+                taken.append(order)
+        return tuple(self._lease(order, self._me) for order in taken)
 
     def close(self) -> None:
         """Nothing is open."""
-
-
-def mark(key: str, version: int) -> int:
-    """As SQL has it: the first 32 bits of the MD5."""
-    return int(hashlib.md5(f"{key}|{version}".encode(), usedforsecurity=False).hexdigest()[:8], 16)

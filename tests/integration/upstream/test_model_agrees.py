@@ -1,0 +1,142 @@
+"""The simulated site and PostgreSQL give the same answers to the same operations, drawn from seeds.
+
+Epochs, ids and times differ; what is compared are states, versions, quantities, fences and refusals.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+import pytest
+
+from db.rows.items import Item
+from db.rows.orders import Order, OrderKind, OrderLine
+from db.sync.bodies import item_body, order_body
+from db.sync.site import Site, SiteError
+from db.sync.values import Cursor, Document, DocumentKind, Feed, Hello, Position, Receipt, Told
+from db.upstream.postgres_site import PostgresSite
+from tests.helpers.simulated_site import SimulatedSite
+from tests.helpers.simulated_world import SiteWorld
+from tests.helpers.told import Chain
+
+OPERATIONS = 40
+NAMES = ("S1", "S2")
+
+
+class Pair:
+    """Both sites, asked the same."""
+
+    def __init__(self, world: SiteWorld, real: dict[str, Site], put: Callable[..., None]) -> None:
+        self.world = world
+        self.real = real
+        self.put_real = put
+        self.model: dict[str, Site] = {name: SimulatedSite(world, name) for name in NAMES}
+        self.cursors = {name: (Cursor(), Cursor()) for name in NAMES}
+
+    def ask(self, name: str, what: Callable[[Site], Any], told: Callable[[Any], Any]) -> None:
+        answers = [_answer(site, what, told) for site in (self.real[name], self.model[name])]
+        assert answers[0] == answers[1]
+
+    def put(self, kind: DocumentKind, key: str, body: dict[str, object]) -> None:
+        self.put_real(kind.value, key, body)
+        self.world.put(kind, key, json.loads(json.dumps(body)))
+
+    def pull(self, name: str, *, anew: bool) -> None:
+        real_at, model_at = (Cursor(), Cursor()) if anew else self.cursors[name]
+        real, model = self.real[name].pull(real_at), self.model[name].pull(model_at)
+        assert _feed(real) == _feed(model)
+        self.cursors[name] = (real.cursor, model.cursor)
+
+
+def _answer(site: Site, what: Callable[[Site], Any], told: Callable[[Any], Any]) -> Any:
+    try:
+        return told(what(site))
+    except SiteError as error:
+        return error.trouble
+
+
+def _receipt(receipt: Receipt) -> Any:
+    return receipt.status, receipt.acked, receipt.want
+
+
+def _feed(feed: Feed) -> Any:
+    """Only what is live: which zero rows come again is each site's own affair."""
+    return (
+        feed.included,
+        sorted((each.kind, each.key, each.version, json.dumps(each.body, sort_keys=True)) for each in feed.documents),
+        sorted((each.key.text, each.quantity, each.since, each.counted_at, each.held, each.visit) for each in feed.stock),
+        sorted((each.order, each.fence, each.state) for each in feed.leases),
+        sorted((each.machine, each.tray, each.station, each.opening, each.visit, each.is_out) for each in feed.custody),
+    )
+
+
+def _order(name: str, random: Random) -> dict[str, object]:
+    line = OrderLine(order=name, line="1", item=random.choice(("SCREW", "NUT")), quantity=random.randint(1, 4))
+    return order_body(Order(order=name, kind=OrderKind.PICK, lines=(line,)))
+
+
+def _event(chain: Chain, random: Random) -> None:
+    place: dict[str, Any] = {
+        "tray": random.choice((1, 2)),
+        "compartment": random.choice(("A1", "A2")),
+        "item": random.choice(("SCREW", "NUT")),
+    }
+    visit = random.randint(1, 6)
+    match random.randint(0, 5):
+        case 0:
+            chain.move("counted", visit=visit, counted=random.randint(0, 9), **place)
+        case 1 | 2:
+            chain.move("put", visit=visit, quantity=random.randint(1, 9), **place)
+        case 3:
+            chain.move("picked", visit=visit, quantity=random.randint(1, 3), **place)
+        case 4:
+            chain.move("stock_loaded", visit=0, counted=random.randint(1, 9), **place)
+        case _:
+            fetched = {"machine": "VLM1", "verb": "fetch", "outcome": "done", "opening": chain.station, "command": 1}
+            chain.tell("motion_ended", visit=visit, tray=place["tray"], **fetched)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_same_operations_have_the_same_answers(
+    seed: int, enter: Callable[[str], PostgresSite], put: Callable[..., None]
+) -> None:
+    random = Random(seed)
+    pair = Pair(SiteWorld(lambda: datetime.now(UTC)), {name: enter(name) for name in NAMES}, put)
+    chains = {name: Chain(name) for name in NAMES}
+    hello = Hello(chains=(), body_version=1, app="1", machines=("VLM1",))
+    for name in NAMES:
+        pair.ask(name, lambda site: site.hello(hello), lambda welcome: welcome.chains)
+    orders = 0
+    for _ in range(OPERATIONS):
+        name = random.choice(NAMES)
+        chain = chains[name]
+        match random.randint(0, 9):
+            case 0 | 1 | 2:
+                _event(chain, random)
+            case 3 | 4:
+                first = random.randint(0, len(chain.events) - 1)
+                batch = chain.events[first:]
+                pair.ask(name, lambda site, batch=batch: site.push(batch), _receipt)
+            case 5:
+                spoilt = [Told(each.epoch, each.seq, each.id, each.body + " ", each.hash) for each in chain.events[-1:]]
+                pair.ask(name, lambda site, spoilt=spoilt: site.push(spoilt), lambda receipt: receipt.status)
+            case 6:
+                orders += 1
+                pair.put(DocumentKind.ORDER, f"O{orders}", _order(f"O{orders}", random))
+                item = item_body(Item(code="SCREW", name=f"n{orders}"))
+                told = [Document(kind=DocumentKind.ITEM, key="SCREW", version=random.randint(0, 3), body=item)]
+                pair.ask(name, lambda site, told=told: site.publish(told), lambda answer: (answer.versions, set(answer.refused)))
+            case 7:
+                pair.ask(name, lambda site, chain=chain: site.tail(Position(chain.epoch, 1), 3), lambda told: told)
+            case 8:
+                pair.ask(name, lambda site: site.claim(1), lambda leases: [(each.order, each.fence) for each in leases])
+            case _:
+                pair.pull(name, anew=random.random() < 0.3)
+    for name in NAMES:
+        pair.ask(name, lambda site, name=name: site.push(chains[name].events), _receipt)
+    for name in NAMES:
+        pair.pull(name, anew=True)
