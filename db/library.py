@@ -15,11 +15,12 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import events, items, orders, people, piece_weights, stock, trays, wear
+from db.queries import events, items, leases, orders, people, piece_weights, stock, trays, wear
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
+from db.rows.leases import HeldLease
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.stock import PieceWeight, Stock, ZeroCheck
@@ -124,6 +125,10 @@ class Library:
         return self._read(piece_weights.piece_weight, item, lot)
 
     # --- orders, people, openings
+
+    def leases(self) -> tuple[HeldLease, ...]:
+        """The orders that the site database has given to this station."""
+        return self._read(leases.held)
 
     def open_orders(self) -> tuple[Order, ...]:
         """Released and started orders, the most urgent first."""

@@ -6,7 +6,7 @@ milliseconds, made on a reader thread, never on the event loop.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +17,7 @@ from station.values import (
     Credential,
     Elsewhere,
     EventRow,
+    HeldLease,
     Item,
     MachineWear,
     Order,
@@ -26,6 +27,7 @@ from station.values import (
     Place,
     StationTries,
     Stock,
+    SyncStatus,
     Tray,
     ZeroCheck,
 )
@@ -96,6 +98,9 @@ class Library(Protocol):
     def piece_weight(self, item: str, lot: str) -> PieceWeight | None:
         """What one piece of this lot weighs, as it was learnt last; None when it never was."""
 
+    def leases(self) -> tuple[HeldLease, ...]:
+        """The orders that the site database has given to this station, those that run out first before the others."""
+
     def open_orders(self) -> tuple[Order, ...]:
         """Released and started orders with all their lines, by need-by time, then priority, then name."""
 
@@ -133,3 +138,20 @@ class Library(Protocol):
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         """Events of these kinds, of one order."""
+
+
+class SyncPort(Protocol):
+    """Replication with the site database, in threads of its own. None of it holds up the bay."""
+
+    @property
+    def status(self) -> SyncStatus:
+        """How it does now; of any thread."""
+
+    def start(self, told: Callable[[SyncStatus], None], changed: Callable[[], None]) -> None:
+        """Begin. `told` gets every new status, `changed` is called when the site's data came down; both on another thread."""
+
+    def wake(self) -> None:
+        """Try now, whatever pause is under way. Returns at once."""
+
+    def stop(self) -> None:
+        """End the threads. Blocks, for some seconds where the line is stuck; what was under way happens again after a start."""

@@ -16,6 +16,7 @@ from typing import TypeVar
 from db.errors import Kind, StoreError
 from station.core.effects import (
     Allocate,
+    ReadLeases,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -24,7 +25,7 @@ from station.core.effects import (
     ReadPieceWeight,
     ReadWear,
 )
-from station.core.inputs import Input, StoreChanged, WearRead
+from station.core.inputs import Input, LeasesRead, StoreChanged, WearRead
 from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
@@ -51,6 +52,7 @@ Question = (
     | ReadWear
     | ReadOutageWork
     | ReadPieceWeight
+    | ReadLeases
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
@@ -165,6 +167,8 @@ class Readers:
                 return (self._reading.person(person),)
             case ReadWear():
                 return (WearRead(self._reading.wear(self._utc())),)
+            case ReadLeases():
+                return (LeasesRead(self._reading.library.leases()),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

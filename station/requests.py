@@ -28,7 +28,8 @@ PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
 OUTAGE_REFUSED = "O322"
-BESIDE = frozenset({"backup", "export", "acknowledge"})
+NO_UPSTREAM = "C106"
+BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
 
 class RequestStore(ImportStore, CancelStore, OutageStore, Protocol):
@@ -50,6 +51,7 @@ class Requests:
     fault: Callable[[Exception], tuple[str, str] | None]
     bays: Bays = field(default_factory=dict)
     must_sign: bool = False
+    sync: Callable[[float], Mapping[str, object]] | None = None  # replicates for so many seconds at most; None: no site database
 
     def carry_out(self, verb: str, args: Args) -> Mapping[str, object]:
         """Do one thing and say what came of it. Raises ControlError with the code of what is wrong."""
@@ -102,8 +104,17 @@ class Requests:
             "in_service": self._take_back,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "seal": lambda args: self.seal(),
+            "sync": self._sync,
             "backup": lambda args: self.backup(Path(_text(args, "path"))),
         }
+
+    def _sync(self, args: Args) -> Mapping[str, object]:
+        patience_s = args.get("patience_s")
+        if not isinstance(patience_s, int | float) or isinstance(patience_s, bool):
+            raise ControlError(BAD_REQUEST, "patience_s is missing")
+        if self.sync is None:
+            raise ControlError(NO_UPSTREAM, "no site database is set")
+        return self.sync(float(patience_s))
 
     def _import(self, args: Args) -> Mapping[str, object]:
         return report_fields(import_file(Path(_text(args, "path")), self.store))

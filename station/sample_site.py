@@ -29,6 +29,18 @@ WAITING_KINDS = (OrderKind.PICK,) * 27 + (OrderKind.PUT,) * 8 + (OrderKind.COUNT
 STARVED_ORDERS = 4  # of the waiting picks: they wait for stock, so that the work list shows what a blocked order looks like
 
 
+@dataclass(frozen=True, slots=True)
+class SampleNames:
+    """What tells the names of one sample site from those of another at the same site database: the machine's own name, and what
+    stands before orders, host keys and serials. The catalogue is the same everywhere."""
+
+    machine: str = MACHINE
+    before: str = ""
+
+
+PLAIN_NAMES = SampleNames()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleSite:
     """The whole site as values."""
@@ -58,27 +70,31 @@ class SampleFiles:
         return self.items, self.trays, self.stock, self.orders
 
 
-def make_sample_site(seed: int, *, now: datetime) -> SampleSite:
+def make_sample_site(seed: int, *, now: datetime, names: SampleNames = PLAIN_NAMES) -> SampleSite:
     """The site with its 40 waiting orders; `now` is aware."""
     catalogue = read_catalogue()
-    trays = make_trays()
-    stock = make_stock(catalogue, trays, seed)
-    waiting = _waiting(OrderBook(catalogue, stock, seed, now=now))
+    trays = make_trays(names.machine)
+    stock = make_stock(catalogue, trays, seed, before_serials=names.before)
+    waiting = _waiting(OrderBook(catalogue, stock, seed, now=now), names.before)
     return SampleSite(catalogue=catalogue, trays=tuple(each.tray for each in trays), stock=stock, waiting=waiting)
 
 
-def make_orders(count: int, seed: int, *, now: datetime, prefix: str = "D") -> tuple[Order, ...]:
+def make_orders(
+    count: int, seed: int, *, now: datetime, prefix: str = "D", names: SampleNames = PLAIN_NAMES
+) -> tuple[Order, ...]:
     """`count` more orders, mostly picks, named by prefix and number. They depend on (seed, prefix, number) only."""
     catalogue = read_catalogue()
-    book = OrderBook(catalogue, make_stock(catalogue, make_trays(), seed), seed, now=now)
+    prefix = names.before + prefix
+    stock = make_stock(catalogue, make_trays(names.machine), seed, before_serials=names.before)
+    book = OrderBook(catalogue, stock, seed, now=now)
     kinds = kinds_in_turn(count, seed, prefix=prefix)
     return tuple(book.order(f"{prefix}{number:04d}", kind) for number, kind in enumerate(kinds, start=1))
 
 
-def write_sample_site(directory: Path, seed: int, *, now: datetime) -> SampleFiles:
+def write_sample_site(directory: Path, seed: int, *, now: datetime, names: SampleNames = PLAIN_NAMES) -> SampleFiles:
     """Write the site as import files and pictures; existing files of the same names are replaced."""
     directory.mkdir(parents=True, exist_ok=True)
-    site = make_sample_site(seed, now=now)
+    site = make_sample_site(seed, now=now, names=names)
     decimals = {item.code: item.decimals for item in site.items}
     return SampleFiles(
         items=write_csv(directory / "item.csv", [item_row(item) for item in site.items]),
@@ -95,10 +111,10 @@ def write_orders(path: Path, orders: Sequence[Order], items: Sequence[Item]) -> 
     return write_csv(path, [row for order in orders for row in order_rows(order, decimals)])
 
 
-def _waiting(book: OrderBook) -> tuple[Order, ...]:
+def _waiting(book: OrderBook, before: str) -> tuple[Order, ...]:
     """The orders that wait when the demo opens: the first picks ask for what is not there."""
     orders = []
     for number, kind in enumerate(WAITING_KINDS):
-        name = f"WO-48{200 + number * 7 % len(WAITING_KINDS)}"
+        name = f"{before}WO-48{200 + number * 7 % len(WAITING_KINDS)}"
         orders.append(book.order(name, kind, is_starved=number < STARVED_ORDERS))
     return tuple(sorted(orders, key=lambda order: order.order))

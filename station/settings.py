@@ -1,7 +1,7 @@
 """The settings of a station, as frozen values. How they are read and checked: `station.settings_file`.
 
 Each field says beside its default what it means and what is allowed; docs/settings.md lists the same, and a test compares them.
-There are no secrets here.
+The only secret that may stand here is the password in `upstream.url`, which is shown nowhere.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ def _text(default: str, *, pattern: str = r"[^\x00-\x1f]{0,250}", allowed: str =
 def _choice(default: str, *choices: str) -> Any:
     allowed = ", ".join(f'"{each}"' for each in choices)
     return field(default=default, metadata={"pattern": "|".join(choices), "allowed": f"one of {allowed}"})
+
+
+def _secret(default: str, *, allowed: str) -> Any:
+    """A text that may hold a password: shown nowhere, also not where it is refused."""
+    return field(default=default, repr=False, metadata={"pattern": r"[^\x00-\x1f]{0,500}", "allowed": allowed, "is_secret": True})
 
 
 def _number(default: float, low: float, high: float) -> Any:
@@ -246,6 +251,16 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamSettings:
+    """[upstream]: the site database."""
+
+    url: str = _secret("", allowed="empty, or a PostgreSQL URL, at most 500")
+    prefetch_h: float = _number(2.0, 0.0, 72.0)
+    warn_age_h: float = _number(24.0, 0.1, 720.0)
+    warn_events: int = _number(10_000, 100, 10_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; each field is a section of the file."""
 
@@ -266,6 +281,7 @@ class Settings:
     audit: AuditSettings = field(default_factory=AuditSettings)
     count: CountSettings = field(default_factory=CountSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -286,4 +302,5 @@ SECTIONS: dict[str, type[Any]] = {
     "audit": AuditSettings,
     "count": CountSettings,
     "retention": RetentionSettings,
+    "upstream": UpstreamSettings,
 }

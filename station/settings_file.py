@@ -115,7 +115,8 @@ def _section(file: str, section: str, values: Mapping[str, Any], *, problems: li
             problems.append(_unknown(file, f"{section}.{key}", known=known, reason="unknown_key"))
         elif problem := _refusal(known[key], value):
             allowed = known[key].metadata["allowed"]
-            problems.append(Problem(file=file, key=f"{section}.{key}", reason=problem, value=_shown(value), allowed=allowed))
+            shown = _shown_of(known[key], value)
+            problems.append(Problem(file=file, key=f"{section}.{key}", reason=problem, value=shown, allowed=allowed))
         else:
             checked[key] = float(value) if known[key].type == "float" else value
     return checked
@@ -186,7 +187,8 @@ def _variable(variable: str, section: str, key: str, *, text: str, problems: lis
         problems.append(Problem(file=ENVIRONMENT, key=variable, reason="wrong_type", value=_shown(text), allowed=allowed))
         return {}
     if problem := _refusal(known[key], value):
-        problems.append(Problem(file=ENVIRONMENT, key=variable, reason=problem, value=_shown(text), allowed=allowed))
+        shown = _shown_of(known[key], text)
+        problems.append(Problem(file=ENVIRONMENT, key=variable, reason=problem, value=shown, allowed=allowed))
         return {}
     return {key: value}
 
@@ -195,6 +197,11 @@ def _unknown(file: str, key: str, *, known: Iterable[str], reason: str, name: st
     names = list(known)
     near = difflib.get_close_matches(name or key.rpartition(".")[2], names, 1)
     return Problem(file=file, key=key, reason=reason, allowed=", ".join(names), nearest=near[0] if near else "")
+
+
+def _shown_of(known: Field[Any], value: object) -> str:
+    """What a message says of a wrong value: of one that may hold a password nothing."""
+    return "" if known.metadata.get("is_secret") else _shown(value)
 
 
 def _shown(value: object) -> str:

@@ -13,6 +13,7 @@ from db.rows.items import Item as Item
 from db.rows.items import Pack as Pack
 from db.rows.items import ProofRule as ProofRule
 from db.rows.items import RoundRule as RoundRule
+from db.rows.leases import HeldLease as HeldLease
 from db.rows.orders import LineState as LineState
 from db.rows.orders import Order as Order
 from db.rows.orders import OrderKind as OrderKind
@@ -33,3 +34,7 @@ from db.rows.trays import Tray as Tray
 from db.rows.wear import MachineWear as MachineWear
 from db.rows.wear import ServiceBooked as ServiceBooked
 from db.rows.wear import TrayWear as TrayWear
+from db.sync.status import Problem as Problem
+from db.sync.status import SyncException as SyncException
+from db.sync.status import SyncState as SyncState
+from db.sync.status import SyncStatus as SyncStatus

@@ -22,7 +22,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, wear
+from ui.view_models import devices, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -108,10 +108,31 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.ChooseTurn(view.token, int(rest))
         case "person":
             return local, Scan(rest)
+        case "site":
+            return _site(rest, local)
+        case "page" if local.is_site:
+            return _turn_site(rest, view, local, page_rows), None
         case "page":
             return _turn(rest, view, local, page_rows)
         case _:
             return local, None
+
+
+def _site(what: str, local: Local) -> Meaning:
+    """The page of the site database: opened over everything, and closed to just that again."""
+    match what:
+        case "open":
+            return replace(local, is_site=True, is_more=False, site_page=0), do.LookAtSite()
+        case "close":
+            return replace(local, is_site=False), None
+        case _:
+            return local, do.TryNow()
+
+
+def _turn_site(way: str, view: View, local: Local, page_rows: int) -> Local:
+    last = page_count(site.row_count(view.sync), page_rows) - 1
+    page = min(local.site_page, last) + (-1 if way == "up" else 1)
+    return replace(local, site_page=max(0, min(page, last)))
 
 
 def _order(order: str, view: View, local: Local) -> Local:

@@ -21,6 +21,8 @@ class Local:
     held: tuple[FrameRow, ...] = ()  # the frames that are read beyond the first page: newer ones do not push them away
     is_more: bool = False
     shows_events: bool = True
+    is_site: bool = False  # the page of the site database lies over what the View shows
+    site_page: int = 0
 
     def __repr__(self) -> str:
         return f"Local({len(self.entry)} typed, {self.chosen}, page {self.page})"  # an entry may be a PIN: never in a log

@@ -26,6 +26,7 @@ from station.settings import ScreenSettings, Settings
 from station.worker import Worker
 from ui.app import dress_application, screen_size, show_on_panel, start_application
 from ui.bootstrap.audit import begin_sealing
+from ui.bootstrap.replication import make_replication
 from ui.bootstrap.requests import make_requests, make_results
 from ui.bootstrap.station import make_station, silent
 from ui.bootstrap.store import open_store
@@ -37,7 +38,9 @@ from ui.texts import Texts
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from station.ports import SyncPort
     from station.runner.station import Station
+    from ui.bootstrap.replication import Replication
     from ui.bootstrap.station import SampleRows
     from ui.bootstrap.store import Store
 
@@ -54,6 +57,7 @@ class Running:
     store: Store
     station: Station
     window: MainWindow
+    replication: Replication | None = None
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     fault: BaseException | None = None
 
@@ -74,6 +78,7 @@ class RunOptions:
     sample_people: SampleRows = ()
     ballast_bytes: int | None = None
     work: Callable[[Running], Awaitable[None]] | None = None
+    sync: SyncPort | None = None  # instead of that of the settings
 
 
 def run_station(options: RunOptions) -> int:
@@ -115,6 +120,7 @@ def _find_glass(screen: ScreenSettings) -> _Glass:
 
 async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callable[[], None]) -> None:
     has_sounds = options.settings.screen.sounds == "on" and options.work is None
+    replication = make_replication(store, options.settings, options.directory)
     results = make_results(store, options.settings.results, options.directory, options.settings.station.name)
     station = make_station(
         store,
@@ -123,14 +129,22 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
         results=results,
         sample_people=options.sample_people,
         play=Player().play if has_sounds else silent,
+        sync=options.sync or replication,
     )
     window = _make_window(options, station, glass.panel)
-    running = Running(store, station, window)
+    running = Running(store, station, window, replication)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(running.fail)
     store.pages_proven.add_done_callback(partial(_end_on_damage, running, loop))
     glass.application.lastWindowClosed.connect(running.closed.set)
-    requests = make_requests(store, options.directory, results, options.settings.machine, sign_on=options.settings.sign_on)
+    requests = make_requests(
+        store,
+        options.directory,
+        results,
+        options.settings.machine,
+        sign_on=options.settings.sign_on,
+        replication=replication,
+    )
     executor, beside = Worker("requests"), Worker("requests-beside")
     with _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, beside=beside, changed=station.site_changed))

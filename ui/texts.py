@@ -122,6 +122,17 @@ class Texts:
         words = self._say(sentences.CODES, code, {}) if code in sentences.CODES else ""
         return f"{code}: {words}" if words else code
 
+    def site(self, name: str, /, **params: str | int) -> str:
+        """A text about the site database."""
+        return self._say(sentences.SITE, name, params)
+
+    def age(self, seconds: float) -> str:
+        """How long ago, in the largest unit that is whole."""
+        for unit, size in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+            if seconds >= size * (2 if unit == "days" else 1):
+                return self.site(unit, count=int(seconds // size))
+        return self.site("seconds", count=max(0, int(seconds)))
+
     def label(self, name: str, /, **params: str | int) -> str:
         """A fixed text of a face. `count` chooses between one and many."""
         return self._say(sentences.LABELS, name, params)

@@ -98,6 +98,7 @@ def style_sheet(theme: Theme, metrics: Metrics) -> str:
     QWidget[look="status"] {{ background: {theme.bar}; }}
     QWidget[look="paper"] {{ background: #ffffff; border: 1px solid {theme.line}; border-radius: {radius}px; }}
     QWidget[look="note"] {{ background: {theme.panel}; border-top: 1px solid {theme.line}; }}
+    QWidget[look="due"] {{ background: {theme.panel}; border: 3px solid {theme.act}; border-radius: {radius}px; }}
     QWidget[look="act"] {{ background: {theme.act}; }}
     QWidget[look="stop"] {{ background: {theme.stop}; }}
     QWidget[look="done"] {{ background: {theme.done}; border-radius: {radius}px; }}

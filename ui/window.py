@@ -21,6 +21,7 @@ from station.commands.teach import ScanUnclear, TeachKeys
 from station.scan_form import ScanForm, Stroke
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.message import Level
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace
@@ -31,6 +32,7 @@ from ui.metrics import Metrics
 from ui.screens.devices_screen import rows_of_devices, rows_of_frames
 from ui.screens.list_screen import rows_of_list
 from ui.screens.pages import Pages
+from ui.screens.sync_screen import rows_of_site
 from ui.screens.tray_screen import rows_of_tray
 from ui.screens.wear_screen import rows_of_wear
 from ui.tap_lock import TapLock
@@ -99,6 +101,7 @@ class MainWindow(QWidget):
             devices=rows_of_devices(look),
             frames=rows_of_frames(look),
             wear=rows_of_wear(look),
+            site=rows_of_site(look),
         )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._build(pictures)
@@ -141,8 +144,8 @@ class MainWindow(QWidget):
             self._local = self._kept_local(before, view)
         if before.bar != view.bar:
             self._local = replace(self._local, asked="")
-        if self._local.is_more and _brings_news(before, view):
-            self._close_more()
+        if (self._local.is_more and _brings_news(before, view)) or (self._local.is_site and _needs_person(before, view)):
+            self._close_cover()
         if view.flash != before.flash and view.flashed is not None:
             self._flash.start()
         elif view.bar != before.bar and ends_flash(view.bar):
@@ -166,6 +169,7 @@ class MainWindow(QWidget):
             bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages = Pages(look, self._texts, pictures)
         self._pages.tapped.connect(self._on_tapped)
+        self._status.tapped.connect(self._on_tapped)
         self._actions.tapped.connect(self._on_tapped)
         middle = QVBoxLayout()
         margin = metrics.margin_px
@@ -215,7 +219,7 @@ class MainWindow(QWidget):
         is_same = type(before.face) is type(view.face) and ask_of(before.face) == ask_of(view.face)
         local = self._local
         if is_same:
-            return Local(chosen=local.chosen, page=local.page, held=local.held, shows_events=local.shows_events)
+            return replace(local, entry="", asked="", is_more=False)
         was, now = before.face, view.face
         if isinstance(was, DevicesFace) and isinstance(now, DevicesFace) and was.device == now.device:
             return local.answered()
@@ -227,10 +231,10 @@ class MainWindow(QWidget):
         repeats = name.startswith(REPEATING) and name not in SPENDING
         if self._view is None or self._hold.isActive() or not self._lock.may_tap(name, repeats=repeats):
             return
-        was_more = self._local.is_more
+        was_covered = self._local.is_more, self._local.is_site
         rows = self._rows.on(self._frame.page, self._frame.content) if self._frame else self._rows.tray
         self._local, meaning = interpret(name, self._view, self._local, page_rows=rows)
-        if self._local.is_more != was_more:
+        if (self._local.is_more, self._local.is_site) != was_covered:
             self._lock.meaning_changed()
         if isinstance(meaning, Scan):
             self._scan(meaning.text, "sample_list", at_s=self._monotonic())
@@ -239,9 +243,9 @@ class MainWindow(QWidget):
         self._refresh()
 
     def _on_scanned(self, text: str, at_s: float) -> None:
-        """A scan is about the work, which "More" hides: it brings the work back."""
-        if self._local.is_more:
-            self._close_more()
+        """A scan is about the work, which "More" or the page of the site database hides: it brings the work back."""
+        if self._local.is_more or self._local.is_site:
+            self._close_cover()
             self._refresh()
         self._scan(text, "wedge", at_s=at_s)
 
@@ -255,8 +259,8 @@ class MainWindow(QWidget):
         """Whether the keys of a scanner are looked at one by one."""
         return self._view is not None and isinstance(self._view.face, TeachFace)
 
-    def _close_more(self) -> None:
-        self._local = replace(self._local, is_more=False)
+    def _close_cover(self) -> None:
+        self._local = replace(self._local, is_more=False, is_site=False)
         self._lock.meaning_changed()
 
     def _on_function_key(self, number: int) -> None:
@@ -300,6 +304,12 @@ def _brings_news(before: View, view: View) -> bool:
     """Whether a scan by another way than the keys, or the machine, has changed what the work face says."""
     scanned = [each.face.scanned if isinstance(each.face, TaskFace) else 0 for each in (before, view)]
     return (before.bar, before.flash, scanned[0]) != (view.bar, view.flash, scanned[1])
+
+
+def _needs_person(before: View, view: View) -> bool:
+    """Whether the bay asks for somebody, or another face came: the page of the site database gives way."""
+    is_asked = view.bar.level is not Level.NOTE and view.bar.code != before.bar.code
+    return is_asked or type(before.face) is not type(view.face)
 
 
 def _is_brief(view: View) -> bool:

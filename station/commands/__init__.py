@@ -44,6 +44,9 @@ from station.commands.sign_on import EnterPin as EnterPin
 from station.commands.sign_on import LockScreen as LockScreen
 from station.commands.sign_on import SignOff as SignOff
 from station.commands.sign_on import SignOnCommand
+from station.commands.sync import LookAtSite as LookAtSite
+from station.commands.sync import SyncCommand as SyncCommand
+from station.commands.sync import TryNow as TryNow
 from station.commands.teach import KeepForm as KeepForm
 from station.commands.teach import OpenTeach as OpenTeach
 from station.commands.teach import ScanUnclear as ScanUnclear
@@ -86,4 +89,5 @@ Command = (
     | WearCommand
     | CalibrationCommand
     | OutagesCommand
+    | SyncCommand
 )

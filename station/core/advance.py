@@ -26,6 +26,7 @@ from station.core import (
     people,
     privileged,
     scans,
+    sync_page,
     teach_page,
     wear_page,
     weighing,
@@ -62,6 +63,7 @@ from station.core.inputs import (
     StatusTold,
     StoreAlarmed,
     StoreChanged,
+    SyncInput,
     Ticked,
     WearRead,
     WeightNotKept,
@@ -118,6 +120,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         return people.happened(state, happened, now)
     if isinstance(happened, WorkInput):
         return _work(state, happened)
+    if isinstance(happened, SyncInput):
+        return sync_page.happened(state, happened)
     if isinstance(happened, PageInput):
         return _page(state, happened, now)
     return _station(state, happened)

@@ -184,6 +184,16 @@ class KeepCalibration:
     calibration: Calibration
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLeases:
+    """Read which orders the site database has given to this station. The answer is LeasesRead."""
+
+
+@dataclass(frozen=True, slots=True)
+class WakeSync:
+    """Let the replication try now. What comes of it is SyncTold."""
+
+
 Effect = (
     Append
     | Declare
@@ -214,4 +224,6 @@ Effect = (
     | KeepCalibration
     | ReadPieceWeight
     | LearnWeight
+    | ReadLeases
+    | WakeSync
 )

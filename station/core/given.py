@@ -14,6 +14,7 @@ from station.core import (
     page,
     people,
     service,
+    sync_page,
     teach_page,
     wear_page,
     weighing,
@@ -45,6 +46,8 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     """Act on a command, or ignore it when it means nothing here."""
     if is_stale(state, command):
         return state, ()
+    if isinstance(command, do.SyncCommand):  # it is about nothing that the screen behind the page shows
+        return sync_page.command(state, command)
     state = replace(state, input_token=state.token)
     if isinstance(command, do.AnswerHandOver) and is_booking(state):
         return state, ()

@@ -20,7 +20,7 @@ from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.outage_work import OutageWork
 from station.outages import OutageSeen
 from station.task import Task
-from station.values import EventRow, Item, Order, Person, PieceWeight, Stock, Tray
+from station.values import EventRow, HeldLease, Item, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
 from station.wear import WearReport
 
@@ -254,6 +254,20 @@ class CalibrationKept:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SyncTold:
+    """How the replication with the site database does now."""
+
+    status: SyncStatus
+
+
+@dataclass(frozen=True, slots=True)
+class LeasesRead:
+    """The orders that the site database has given to this station."""
+
+    leases: tuple[HeldLease, ...]
+
+
 MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
 DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink
 PeopleInput = BadgeFound | PinChecked | LockOutEnded | PersonRead | WentIdle
@@ -285,5 +299,6 @@ PageInput = (
     | CalibrationKept
 )
 StationInput = StoreChanged | StoreAlarmed | SiteChanged | Ticked | StationStopping
+SyncInput = SyncTold | LeasesRead
 
-Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput
+Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput | SyncInput

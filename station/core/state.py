@@ -25,7 +25,7 @@ from station.outage_work import OutageWork
 from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.teach_scanner import Taught
-from station.values import EventRow, Item, Person, PieceWeight, Role, Stock, Tray
+from station.values import EventRow, HeldLease, Item, Person, PieceWeight, Role, Stock, SyncStatus, Tray
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
@@ -56,6 +56,8 @@ class Rules:
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
     motion_limits_s: Mapping[str, float] = field(default_factory=dict)  # by verb: after that long a command is given up
+    warn_age_s: int = 86_400  # so old the oldest event that waits for the site database may be before somebody is to look
+    warn_events: int = 10_000  # and so many may wait
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
 
@@ -236,6 +238,16 @@ class HeldBack:
     book: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncSeen:
+    """What is known of the replication. `leases` are of the last look; `is_trying`: a person asked for a try, and nothing was
+    told since."""
+
+    status: SyncStatus
+    leases: tuple[HeldLease, ...] = ()
+    is_trying: bool = False
+
+
 Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage
 
 
@@ -280,6 +292,7 @@ class StationState:
     taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
     is_keeping_taught: bool = False  # a level is on its way to the file: another one is accepted on top of it, not beside it
     scale: ScaleState | None = None  # None: there is none
+    sync: SyncSeen | None = None  # None: no site database is set
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
     store_alarms: tuple[str, ...] = ()  # what is wrong with the store while it still works, the worst first

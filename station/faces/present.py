@@ -14,6 +14,7 @@ from station.faces.devices_face import devices_face
 from station.faces.outages_face import outages_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
+from station.faces.sync_face import sync_view
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
 from station.faces.tray_face import bay_face, page_face, unknown_face
@@ -40,6 +41,7 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         flash=state.flash,
         flashed=state.flashed,
         is_read_only=bool(state.store_code),
+        sync=sync_view(state, now.utc),
     )
 
 

@@ -21,6 +21,7 @@ from station.core.effects import (
     ReadStatus,
     ShineLamps,
     Sound,
+    WakeSync,
 )
 from station.core.inputs import Input, LampsTried
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
@@ -33,6 +34,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.keeping import keep_calibration, keep_form
 from station.runner.parts import Parts
+from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 
 
@@ -49,6 +51,7 @@ class Executor:
     panel: Panel
     beeps: Beeps
     tasks: Tasks
+    sync: SyncLink
     feed: Callable[[Input], None]
 
     def carry_out(self, effect: Effect) -> None:
@@ -62,6 +65,8 @@ class Executor:
                 self.tasks.start(self.mover.read_status(effect, self.feed), "status")
             case Play(sound):
                 self._play(sound)
+            case WakeSync():
+                self.sync.wake()
             case ReadDevices() | ExportFrames() | AskStatus() | ShineLamps():
                 self._at_the_panel(effect)
             case KeepScanForm(source, form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from station.core.state import LightState, Rules, ScaleState, StationState
+from station.core.state import LightState, Rules, ScaleState, StationState, SyncSeen
 from station.custody import remembered
 from station.runner.parts import Parts
 from station.view.status import Light
@@ -24,6 +24,7 @@ def first_state(parts: Parts, visits: Mapping[int, int]) -> StationState:
         display=Light.OFF if parts.display is None else Light.BAD,
         lights={name: LightState() for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each is not None},
         scale=None if parts.scale is None else ScaleState(),
+        sync=None if parts.sync is None else SyncSeen(status=parts.sync.status),
     )
 
 

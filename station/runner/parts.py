@@ -14,7 +14,7 @@ from station.chores import Chore
 from station.core.effects import Sound
 from station.core.state import Rules
 from station.gate_keeper import GateKeeper
-from station.ports import Ledger, Library
+from station.ports import Ledger, Library, SyncPort
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
 from station.wear import Intervals
@@ -44,6 +44,7 @@ class Parts:
     taught: TaughtPointer | None = None  # and what it was taught
     totes: ToteLights | None = None
     scale: Scale | None = None
+    sync: SyncPort | None = None  # None: no site database is set
     rules: Rules = field(default_factory=Rules)
     intervals: Intervals = field(default_factory=Intervals)
     forms: ScanForms = field(default_factory=ScanForms)

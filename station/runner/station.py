@@ -34,6 +34,7 @@ from station.runner.executor import Executor
 from station.runner.first_state import first_state
 from station.runner.life_record import write_started, write_stopped
 from station.runner.parts import Parts
+from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 from station.scan_form import ScanForm
 from station.scan_repeat import ScanRepeats
@@ -59,6 +60,7 @@ class Station:
         self._notes = Notes(parts.ledger, self._note_refused)
         self._ports = BayPorts(parts, self._lights)
         self._chores = Chores(parts.chores)
+        self._sync = SyncLink(parts.sync, self._feed)
         self._repeats = ScanRepeats()
         self._beeps = Beeps(parts.mono_s)
         self._panel = panel_of(parts)
@@ -82,6 +84,7 @@ class Station:
             panel=self._panel,
             beeps=self._beeps,
             tasks=self._tasks,
+            sync=self._sync,
             feed=self._feed,
         )
 
@@ -133,6 +136,7 @@ class Station:
         self._somebody_is_here()
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
         self._chores.start()
+        self._sync.start()
 
     async def stop(self) -> None:
         """Stop taking input, let what was begun be written, darken the lights, close the ports. The tray stays where it is: from
@@ -151,6 +155,7 @@ class Station:
         self._is_deaf = True
         await self._tasks.stop()
         await write_stopped(self._parts, self._notes)
+        await self._sync.stop()
         self._readers.close()
 
     # --- what happens

@@ -68,18 +68,18 @@ def compartments(division: Division) -> tuple[Compartment, ...]:
     return tuple(found)
 
 
-def make_trays() -> tuple[SampleTray, ...]:
-    """All trays of the machine, numbered from 1."""
+def make_trays(machine: str = MACHINE) -> tuple[SampleTray, ...]:
+    """All trays of the machine of this name, numbered from 1."""
     planned = [(zone, index + 1, division) for zone, divisions in PLAN for index, division in enumerate(divisions)]
     return tuple(
-        SampleTray(_tray(number, name=f"{zone} {index}", division=division), zone, division.room)
+        SampleTray(_tray(machine, number, name=f"{zone} {index}", division=division), zone, division.room)
         for number, (zone, index, division) in enumerate(planned, start=1)
     )
 
 
-def _tray(number: int, *, name: str, division: Division) -> Tray:
+def _tray(machine: str, number: int, *, name: str, division: Division) -> Tray:
     return Tray(
-        machine=MACHINE,
+        machine=machine,
         number=number,
         name=name,
         width_mm=TRAY_WIDTH_MM,

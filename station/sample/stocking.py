@@ -23,8 +23,11 @@ def starved_codes(catalogue: Sequence[CatalogueItem], seed: int) -> frozenset[st
     return frozenset(Random(f"starved/{seed}").sample(plain, STARVED))
 
 
-def make_stock(catalogue: Sequence[CatalogueItem], trays: Sequence[SampleTray], seed: int) -> tuple[Stock, ...]:
-    """All stock rows, by tray and compartment. The same seed gives the same rows."""
+def make_stock(
+    catalogue: Sequence[CatalogueItem], trays: Sequence[SampleTray], seed: int, *, before_serials: str = ""
+) -> tuple[Stock, ...]:
+    """All stock rows, by tray and compartment. The same seed gives the same rows. `before_serials` stands before each serial: no
+    piece lies at two places of one site."""
     starved = starved_codes(catalogue, seed)
     rows: list[Stock] = []
     for zone, room in dict.fromkeys((tray.zone, tray.room) for tray in trays):
@@ -35,9 +38,9 @@ def make_stock(catalogue: Sequence[CatalogueItem], trays: Sequence[SampleTray], 
         for each, place, share in _spread(items, places):
             rng = Random(f"stock/{seed}/{each.item.code}/{place.tray}/{place.compartment}")
             rows += (
-                _hold_all(_rows(each, place, share=share, rng=rng))
+                _hold_all(_rows(each, place, share=share, rng=rng, before_serials=before_serials))
                 if each.item.code in starved
-                else _rows(each, place, share=share, rng=rng)
+                else _rows(each, place, share=share, rng=rng, before_serials=before_serials)
             )
     return tuple(sorted(rows, key=lambda row: (row.place.tray, row.place.compartment, row.key.lot, row.key.serial)))
 
@@ -57,13 +60,12 @@ def _spread(items: Sequence[CatalogueItem], places: Sequence[Place]) -> Iterator
         yield each, place, 1 / own_places
 
 
-def _rows(each: CatalogueItem, place: Place, *, share: float, rng: Random) -> list[Stock]:
+def _rows(each: CatalogueItem, place: Place, *, share: float, rng: Random, before_serials: str) -> list[Stock]:
     family = each.family
     scale: int = 10**family.decimals
     if family.tracking is Tracking.SERIAL:
-        return [
-            _row(each, place, quantity=1, serial=f"SN{rng.randrange(10**7):07d}") for _ in range(rng.randint(2, SERIALS_MOST))
-        ]
+        serials = [f"{before_serials}SN{rng.randrange(10**7):07d}" for _ in range(rng.randint(2, SERIALS_MOST))]
+        return [_row(each, place, quantity=1, serial=serial) for serial in serials]
     quantity = max(round(family.bulk * scale * share * rng.uniform(0.5, 1.0)), scale)
     lot = (
         f"{rng.choice(('25', '26'))}{rng.randint(1, 52):02d}-{rng.randint(1, 99):02d}" if family.tracking is Tracking.LOT else ""

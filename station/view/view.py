@@ -14,6 +14,7 @@ from station.view.message import Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
+from station.view.sync import SyncView
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -56,3 +57,4 @@ class View:
     flash: int = 0
     flashed: Message | None = None
     is_read_only: bool = False
+    sync: SyncView | None = None  # the site database; None where none is set

@@ -21,6 +21,7 @@ from station.values import (
     Credential,
     Elsewhere,
     EventRow,
+    HeldLease,
     Item,
     LineState,
     MachineWear,
@@ -63,6 +64,7 @@ class FakeStore:
     out: dict[int | str, Outage] = field(default_factory=dict)
     others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
+    leased: tuple[HeldLease, ...] = ()
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -207,6 +209,9 @@ class FakeStore:
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         return tuple(each for each in self.out.values() if each.machine == machine)
+
+    def leases(self) -> tuple[HeldLease, ...]:
+        return self.leased
 
     def wear(self, machine: str) -> MachineWear:
         return self.worn or MachineWear(machine=machine)

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from station.commands.tray import SelectCompartment
+from station.ports import SyncPort
 from station.quantity import to_text
 from station.sample.people import SamplePerson
 from station.sample_site import SAMPLE_PEOPLE
@@ -232,6 +233,7 @@ def live(
     *,
     pointer: PointerSettings | None = None,
     scale: Device | None = None,
+    sync: SyncPort | None = None,
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -250,9 +252,14 @@ def live(
 
     settings = sample_settings(STATION, url=lift.url, scale_url=scale.url if scale else "", tap_lock_s=0.1)
     settings = replace(settings, pointer=pointer or settings.pointer)
-    people = sample_people()
-    run_station(
-        RunOptions(directory=directory, settings=settings, sample_people=people, ballast_bytes=SMALL_BALLAST_BYTES, work=work)
+    chosen = RunOptions(
+        directory=directory,
+        settings=settings,
+        sample_people=sample_people(),
+        ballast_bytes=SMALL_BALLAST_BYTES,
+        work=work,
+        sync=sync,
     )
+    run_station(chosen)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows.clear()

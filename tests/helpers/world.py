@@ -34,6 +34,7 @@ from station.core.effects import (
     Move,
     Play,
     ReadDevices,
+    ReadLeases,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -44,6 +45,7 @@ from station.core.effects import (
     ReadWear,
     ShineLamps,
     Sound,
+    WakeSync,
 )
 from station.core.inputs import (
     CalibrationKept,
@@ -54,6 +56,7 @@ from station.core.inputs import (
     Given,
     Input,
     LampsTried,
+    LeasesRead,
     MotionNotWritten,
     MotionOver,
     Now,
@@ -93,7 +96,7 @@ BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
-READS += (ReadWear, ReadOutageWork, ReadPieceWeight)
+READS += (ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 
 
 def filled_store() -> FakeStore:
@@ -176,6 +179,7 @@ class World:
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
         self.metal: int | None = None
         self.lost: list[Move] = []
+        self.wakes = 0
         self.sounds: list[Sound] = []
         self.clock_s = 0.0
         self.state = self._started()
@@ -234,6 +238,8 @@ class World:
                 self.gate.append(effect)
             case Play(sound):
                 self.sounds.append(sound)
+            case WakeSync():
+                self.wakes += 1
             case _:
                 assert isinstance(effect, READS)
                 self.reads.append(effect)
@@ -448,6 +454,8 @@ class World:
                 return (self.reading.person(person),)
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
+            case ReadLeases():
+                return (LeasesRead(self.store.leases()),)
             case ReadPieceWeight(item, lot):
                 return (self.reading.piece_weight(item, lot),)
             case ReadDevices(device):

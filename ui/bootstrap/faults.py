@@ -12,9 +12,10 @@ def known_fault(error: Exception) -> tuple[str, str] | None:
     from hardware.sim.options import OptionError
     from station.secret import SecretError
     from station.settings_file import SettingsError
+    from ui.bootstrap.replication import NoUpstreamError
 
     match error:
-        case StoreError(kind=Kind.KNOWN) | DeviceError() | SiteError():
+        case StoreError(kind=Kind.KNOWN) | DeviceError() | SiteError() | NoUpstreamError():
             return error.code, error.message
         case SettingsError() | ConfigError():
             return "C101", str(error)

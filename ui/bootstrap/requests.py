@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from station.requests import Requests
     from station.results import Results
     from station.settings import MachineSettings, ResultSettings, SignOnSettings
+    from ui.bootstrap.replication import Replication
 
 SAMPLE_MARK = "sample.json"
 BACKUP_PATIENCE_S = 240.0  # for one copy; two in a row end before the command line stops waiting
@@ -70,10 +71,12 @@ def make_requests(
     machine: MachineSettings | None = None,
     *,
     sign_on: SignOnSettings | None = None,
+    replication: Replication | None = None,
 ) -> Requests:
     """The handlers of writing commands on this open store; the running station gives them to its control socket. A backup that
     takes longer than its patience fails with D409."""
     from db.envelope import utc_now
+    from db.sync.status import to_json
     from station.people import People
     from station.requests import Requests
     from station.sample.people import SAMPLE_PINS
@@ -109,6 +112,7 @@ def make_requests(
         status=status,
         fault=known_fault,
         bays=bays_of(machine),
+        sync=None if replication is None else lambda patience_s: to_json(replication.drain(patience_s)),
     )
 
 

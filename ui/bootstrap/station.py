@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from station.chores import Chore
     from station.core.effects import Sound
     from station.count_tolerance import CountTolerance
+    from station.ports import SyncPort
     from station.results import Results
     from station.runner.station import Station
     from station.settings import CountSettings, MachineSettings, RetentionSettings, Settings
@@ -42,6 +43,7 @@ def make_station(
     results: Results,
     sample_people: SampleRows = (),
     play: Play = silent,
+    sync: SyncPort | None = None,
 ) -> Station:
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
@@ -83,6 +85,7 @@ def make_station(
         taught=bay_pointer.taught,
         totes=totes_of(settings.totes),
         scale=scale_of(settings.scale),
+        sync=sync,
         rules=Rules(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
@@ -93,6 +96,8 @@ def make_station(
             keeps_bin=machine.kind == "carousel",
             motion_limits_s=motion_limits_s(machine),
             precision=precision_of(settings.scale),
+            warn_age_s=round(settings.upstream.warn_age_h * 3600),
+            warn_events=settings.upstream.warn_events,
         ),
         intervals=intervals_of(settings),
         idle_lock_s=settings.sign_on.idle_lock_s,

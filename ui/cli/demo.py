@@ -83,12 +83,14 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
             prefetch=args.prefetch,
             site=args.site,
             screen=screen_of(args, settings_of(None).screen),
+            upstream=settings_of(None).upstream,
         )
     )
 
 
 def _run_headless(args: Namespace, terminal: Terminal) -> int:
     _refuse(args, ("window", "scale"), terminal.translate("{option} does not go with --headless"), "")
+    from ui.bootstrap.store import settings_of
     from ui.demo.tour import TourOptions, run_tour
 
     summary = run_tour(
@@ -107,6 +109,7 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             site=args.site,
             together=args.together,
             tap_lock_s=args.tap_lock,
+            upstream=settings_of(None).upstream,
         )
     )
     terminal.write_fields(summary.as_dict(), as_json=args.json)

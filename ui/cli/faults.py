@@ -42,6 +42,7 @@ def advice(code: str, _: Translate) -> str:
     """What to do about a fault, "" where its own words say it all."""
     texts = {
         "C103": _("Name another directory with --data: the demo would bring its public PINs into this one."),
+        "C106": _("Set upstream.url in the settings, or BAYLIGHT_UPSTREAM_URL."),
         "D401": _("Free some space on this disk; nothing was written and nothing is lost."),
         "D402": _("Another program holds the database. End it and try again."),
         "D403": _("Do not delete anything. Run baylight doctor --salvage: it keeps the files and saves what can be proven."),

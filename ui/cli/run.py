@@ -25,7 +25,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
     if args.demo:
         from ui.demo.window import DEMO_STATION, WindowOptions, run_sample_window
 
-        return run_sample_window(WindowOptions(data=args.data, station=args.station or DEMO_STATION, screen=screen))
+        station = args.station or DEMO_STATION
+        return run_sample_window(WindowOptions(data=args.data, station=station, screen=screen, upstream=settings.upstream))
     from ui.run import RunOptions, run_station
 
     directory = args.data or store_of(args.config)[0]

@@ -12,23 +12,28 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from station.requests import Requests
 from station.sample_site import (
     SAMPLE_MACHINE,
     SAMPLE_OPENING,
     SAMPLE_PEOPLE,
+    SampleNames,
     make_orders,
     make_sample_site,
     write_orders,
     write_sample_site,
 )
-from station.settings import ScreenSettings, Settings
+from station.settings import ScreenSettings, Settings, UpstreamSettings
 from station.values import Role
 from ui.bootstrap.requests import SAMPLE_MARK, open_requests
 from ui.bootstrap.store import tell_empty
 from ui.demo.machine import SAMPLE_MAP
+from ui.demo.names import SampleSource
+
+if TYPE_CHECKING:
+    from ui.bootstrap.store import Store
 
 SIMULATED = "SIMULATED VLM"
 SIMULATED_CAROUSEL = "SIMULATED CAROUSEL"
@@ -43,6 +48,7 @@ STOP_CODES = {
 }  # curtain and E-stop of our simulated ones
 # The levels of the simulated lift at this opening: two trays on each, in front and rear (docs/wire/simulator.md).
 SAMPLE_LEVELS_MM = ", ".join(["bay=900", *(f"{n}-{n + 1}={2600 + 150 * (n - 1)}" for n in range(1, 41, 2))])
+PLAIN_SOURCE = SampleSource()
 BEGUN_MARK = "sample.begun.json"
 SITE_FILES = ("items", "trays", "stock", "orders")  # of a site of one's own, in the order of import
 SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
@@ -51,10 +57,16 @@ SMALL_BALLAST_BYTES = 1 << 20  # a demo's disk is nobody's production
 @dataclass(frozen=True, slots=True)
 class SampleMark:
     """What DIR/sample.json says: this store is whole and holds made-up people with public PINs. `tours` counts releases of
-    further orders."""
+    further orders; the names are those that it was made with, whatever the site database is now."""
 
     seed: int
     tours: int = 0
+    machine: str = SAMPLE_MACHINE
+    before: str = ""
+
+    @property
+    def names(self) -> SampleNames:
+        return SampleNames(machine=self.machine, before=self.before)
 
 
 class NotASampleError(Exception):
@@ -93,24 +105,27 @@ def prepare_site(
     waiting: bool,
     has_new_machine: bool = False,
     site: Path | None = None,
-) -> None:
+    source: SampleSource = PLAIN_SOURCE,
+) -> SampleMark:
     """Make the sample store where there is none, or no whole one, and release `orders` more orders. `waiting` imports the 40 of
     the sample too.
 
     `has_new_machine`: its machine was just made for it, so that nothing can be at the opening. `site` holds import files that
-    take the place of the sample's; its machine must have the sample machine's name. Raises NotASampleError, NoSiteError and
-    SiteFileError.
+    take the place of the sample's; its machine must have the sample machine's name. Stock that `source` brings is not loaded a
+    second time. Raises NotASampleError, NoSiteError and SiteFileError.
     """
     given = () if site is None else site_files(site)
     directory.mkdir(parents=True, exist_ok=True)
-    known = read_mark(directory) or _begin(directory, seed)
+    known = read_mark(directory) or _begin(directory, SampleMark(seed, machine=source.names.machine, before=source.names.before))
     with open_requests(directory, station, ballast_bytes=SMALL_BALLAST_BYTES) as requests:
-        names = {each.name for each in requests.people.everybody()}
-        is_whole = read_mark(directory) is not None and bool(names)
+        people = {each.name for each in requests.people.everybody()}
+        is_whole = read_mark(directory) is not None and bool(people)
         if not is_whole:
-            _refuse_real_people(directory, names)
-            _import_files(requests, given or _sample_files(directory, seed=known.seed, waiting=waiting))
-            _add_people(requests, names)
+            _refuse_real_people(directory, people)
+            _import_files(requests, given or _sample_files(directory, known, waiting=waiting, has_stock=source.fill is None))
+            _add_people(requests, people)
+            if source.fill is not None:
+                source.fill(cast("Store", requests.store))
         if orders:
             known = replace(known, tours=known.tours + 1)
             if is_whole:  # before its orders: they may be worked on, and could not be released again under these names
@@ -118,20 +133,21 @@ def prepare_site(
             _release(directory, requests, known, orders)
     if not is_whole:
         if has_new_machine:
-            tell_empty(directory, station, machine=SAMPLE_MACHINE, opening=SAMPLE_OPENING)
+            tell_empty(directory, station, machine=known.machine, opening=SAMPLE_OPENING)
         _write(directory / BEGUN_MARK, known)
         os.replace(directory / BEGUN_MARK, directory / SAMPLE_MARK)
+    return known
 
 
-def _begin(directory: Path, seed: int) -> SampleMark:
+def _begin(directory: Path, mark: SampleMark) -> SampleMark:
     """Mark what is to become a sample, unless it is marked already. Raises NotASampleError."""
     begun = _read(directory / BEGUN_MARK)
     if begun is not None:
         return begun
     if (directory / "store.db").exists():
         raise NotASampleError(directory)
-    _write(directory / BEGUN_MARK, SampleMark(seed))
-    return SampleMark(seed)
+    _write(directory / BEGUN_MARK, mark)
+    return mark
 
 
 def _refuse_real_people(directory: Path, names: Set[str]) -> None:
@@ -161,6 +177,8 @@ def sample_settings(
     prefetch: bool = False,
     tap_lock_s: float | None = None,
     screen: ScreenSettings | None = None,
+    machine_name: str = SAMPLE_MACHINE,
+    upstream: UpstreamSettings | None = None,
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
 
@@ -171,7 +189,7 @@ def sample_settings(
     curtain_code, e_stop_code = STOP_CODES[protocol]
     machine = replace(
         plain.machine,
-        name=SAMPLE_MACHINE,
+        name=machine_name,
         kind="carousel" if is_carousel else "lift",
         protocol=protocol,
         prefetch="on" if prefetch else "off",
@@ -187,8 +205,8 @@ def sample_settings(
     display, scale = replace(plain.display, url=display_url), replace(plain.scale, url=scale_url)
     shown = screen or plain.screen
     shown = shown if tap_lock_s is None else replace(shown, tap_lock_s=tap_lock_s)
-    own = replace(plain.station, name=station)
-    return replace(plain, station=own, machine=machine, display=display, scale=scale, screen=shown)
+    own, above = replace(plain.station, name=station), upstream or plain.upstream
+    return replace(plain, station=own, machine=machine, display=display, scale=scale, screen=shown, upstream=above)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:
@@ -203,9 +221,10 @@ def _site_file(site: Path, name: str) -> Path:
     raise NoSiteError(f"{site} holds no {name}.csv or {name}.json")
 
 
-def _sample_files(directory: Path, *, seed: int, waiting: bool) -> tuple[Path, ...]:
-    files = write_sample_site(directory / "sample", seed, now=datetime.now(UTC))
-    return tuple(path for path in files.in_order if waiting or path != files.orders)
+def _sample_files(directory: Path, mark: SampleMark, *, waiting: bool, has_stock: bool) -> tuple[Path, ...]:
+    files = write_sample_site(directory / "sample", mark.seed, now=datetime.now(UTC), names=mark.names)
+    left = {*(() if waiting else (files.orders,)), *(() if has_stock else (files.stock,))}
+    return tuple(path for path in files.in_order if path not in left)
 
 
 def _import_files(requests: Requests, paths: Iterable[Path]) -> None:
@@ -226,7 +245,7 @@ def _release(directory: Path, requests: Requests, mark: SampleMark, count: int) 
     """Orders depend on seed, prefix and number only; each release has its own prefix."""
     now = datetime.now(UTC)
     path = directory / "sample" / f"order-{mark.tours}.csv"
-    orders = make_orders(count, mark.seed, now=now, prefix=f"T{mark.tours}-")
+    orders = make_orders(count, mark.seed, now=now, prefix=f"T{mark.tours}-", names=mark.names)
     write_orders(path, orders, make_sample_site(mark.seed, now=now).items)
     _import(requests, path)
 

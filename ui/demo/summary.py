@@ -33,6 +33,8 @@ class Summary:
     rss_mb: float
     wall_s: float
     unexpected_log_lines: int
+    acked: int | None = None  # the last event that the site database has, and how many wait; None: there is none
+    depth: int | None = None
 
     @property
     def is_well(self) -> bool:
@@ -42,7 +44,7 @@ class Summary:
 
     def as_dict(self) -> dict[str, object]:
         return {
-            **{name: getattr(self, name) for name in self.__slots__},
+            **{name: value for name in self.__slots__ if (value := getattr(self, name)) is not None},
             "scan_to_paint_ms": asdict(self.scan_to_paint_ms),
             "confirm_to_paint_ms": asdict(self.confirm_to_paint_ms),
             "loop_stall_ms": dict(self.loop_stall_ms),

@@ -9,12 +9,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station.sample_site import SAMPLE_MACHINE, SAMPLE_OPENING, SAMPLE_PEOPLE
+from station.settings import UpstreamSettings
 from station.values import Place, Role
 from station.view.task import TaskFace
 from station.view.view import View
@@ -22,6 +23,7 @@ from ui.demo.bay_camera import tray_at_bay
 from ui.demo.habits import Habits
 from ui.demo.log_watch import LogWatch
 from ui.demo.machine import Device, end_device, start_device
+from ui.demo.names import source_of
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
 from ui.demo.summary import Summary, count_events, count_lines
 from ui.probe import Probe, Spread, memory_mb, seconds_since_process_start
@@ -29,6 +31,9 @@ from ui.probe import Probe, Spread, memory_mb, seconds_since_process_start
 if TYPE_CHECKING:
     from ui.bootstrap.store import Store
     from ui.run import Running
+
+
+DRAIN_S = 10.0  # for what still waits for the site database at the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class TourOptions:
     site: Path | None = None  # import files instead of the sample site's
     together: int | None = None  # orders in one start; None: one to three, drawn
     tap_lock_s: float | None = None
+    upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
 
 
 def run_tour(options: TourOptions) -> Summary:
@@ -105,6 +111,7 @@ class _Tour:
         self._painted_s = 0.0
         self._seed_s = 0.0
         self._tap_lock_s = 0.0
+        self._machine = SAMPLE_MACHINE
         self._summary: Summary | None = None
         self._last: View | None = None
 
@@ -113,7 +120,8 @@ class _Tour:
 
         options = self._options
         began_s = time.monotonic()
-        prepare_site(
+        source = source_of(options.station, self._directory, options.upstream, joins=options.machine_url is not None)
+        mark = prepare_site(
             self._directory,
             options.station,
             seed=options.seed,
@@ -121,6 +129,7 @@ class _Tour:
             waiting=False,
             has_new_machine=options.machine_url is None,
             site=options.site,
+            source=source,
         )
         self._seed_s = time.monotonic() - began_s
         display = self._devices.display
@@ -132,8 +141,11 @@ class _Tour:
             protocol=options.protocol,
             prefetch=options.prefetch,
             tap_lock_s=options.tap_lock_s,
+            machine_name=mark.machine,
+            upstream=options.upstream,
         )
         self._tap_lock_s = settings.screen.tap_lock_s
+        self._machine = mark.machine
         run_station(
             RunOptions(
                 directory=self._directory,
@@ -175,7 +187,7 @@ class _Tour:
             badge=Badge(code=person.badge, pin=person.pin, role=person.role),
             speed=self._options.speed,
             together=self._options.together,
-            pieces=partial(_pieces, running.store),
+            pieces=partial(_pieces, running.store, self._machine),
             tray_at_bay=self._tray_at_bay,
             seen=look,
         )
@@ -185,8 +197,15 @@ class _Tour:
         wall_s = time.monotonic() - began_s
         orders = [each.order for each in before]
         self._summary = self._sum_up(running.store, orders, left=operator.left, first_seq=first_seq, wall_s=wall_s)
+        if running.replication is not None:
+            status = await loop.run_in_executor(None, running.replication.drain, DRAIN_S)
+            self._summary = replace(self._summary, acked=status.acked.seq, depth=status.depth)
 
     async def _tray_at_bay(self) -> int | None:
+        """Looked at through the machine's own eyes. At one that runs elsewhere nobody can look: this bay is taken to be empty,
+        and the machine contradicts where it is not."""
+        if not self._devices.lift.control:
+            return None
         return await tray_at_bay(self._devices.lift.control, self._options.opening)
 
     def _note_booking(self, view: View) -> None:
@@ -221,7 +240,7 @@ class _Tour:
         )
 
 
-def _pieces(store: Store, face: TaskFace) -> int:
+def _pieces(store: Store, machine: str, face: TaskFace) -> int:
     """What lies in the compartment for this task: on the sample site the pieces are where the record says."""
-    found = store.stock_at(Place(SAMPLE_MACHINE, face.tray, face.compartment))
+    found = store.stock_at(Place(machine, face.tray, face.compartment))
     return sum(each.quantity for each in found if each.key == face.key)

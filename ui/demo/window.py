@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from station.sample_site import SAMPLE_OPENING
-from station.settings import ScreenSettings
+from station.settings import ScreenSettings, UpstreamSettings
 from ui.demo.machine import StartingDevice, end_device, start_device
+from ui.demo.names import source_of
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
 
 SAMPLE_SEED = 1
@@ -31,6 +32,7 @@ class WindowOptions:
     prefetch: bool = False  # a machine with a second place, and a round that names the tray it wants next
     site: Path | None = None
     screen: ScreenSettings = field(default_factory=ScreenSettings)
+    upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
 
 
 def run_sample_window(options: WindowOptions) -> int:
@@ -45,7 +47,8 @@ def _run(options: WindowOptions, directory: Path) -> int:
     from ui.run import RunOptions, run_station
 
     starting = _start_devices(options, directory)
-    prepare_site(
+    source = source_of(options.station, directory, options.upstream, joins=options.machine_url is not None)
+    mark = prepare_site(
         directory,
         options.station,
         seed=options.seed,
@@ -53,6 +56,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         waiting=True,
         has_new_machine=options.machine_url is None,
         site=options.site,
+        source=source,
     )
     devices = [each.ready() for each in starting]
     settings = sample_settings(
@@ -64,6 +68,8 @@ def _run(options: WindowOptions, directory: Path) -> int:
         protocol=options.protocol,
         prefetch=options.prefetch,
         screen=options.screen,
+        machine_name=mark.machine,
+        upstream=options.upstream,
     )
     try:
         return run_station(

@@ -10,13 +10,28 @@ from ui.screens.devices_screen import DevicesScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
+from ui.screens.sync_screen import SyncScreen
 from ui.screens.task_screen import TaskScreen
 from ui.screens.teach_screen import TeachScreen
 from ui.screens.tray_screen import TrayScreen
 from ui.screens.wear_screen import WearScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
-from ui.view_models import calibration, devices, frame, outages, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models import (
+    calibration,
+    devices,
+    frame,
+    outages,
+    question_page,
+    questions,
+    sign_on,
+    site,
+    task,
+    teach,
+    tray,
+    wear,
+    work,
+)
 from ui.widgets.look import Look
 from ui.widgets.picture import Pictures
 
@@ -36,8 +51,9 @@ class Pages(QStackedWidget):
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
+        self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages)
+        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._site)
         for screen in (*asking, self._work, self._tray, self._task, *beside):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -78,6 +94,9 @@ class Pages(QStackedWidget):
             case questions.LettersModel():
                 self._letters.show_model(model)
                 self.setCurrentWidget(self._letters)
+            case site.SiteModel():
+                self._site.show_model(model)
+                self.setCurrentWidget(self._site)
             case frame.MoreModel():
                 self._more.show_model(model)
                 self.setCurrentWidget(self._more)

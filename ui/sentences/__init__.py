@@ -11,6 +11,7 @@ from ui.sentences.labels import LABELS
 from ui.sentences.messages import MESSAGES, WAITS
 from ui.sentences.questions import ASKS, ASKS_MEASURED, CHOICES, RESULTS, RESULTS_EMPTY
 from ui.sentences.refusals import BLOCKS, REFUSALS, SHORT_REFUSALS
+from ui.sentences.site import SITE
 from ui.sentences.table import Sentence, Table
 from ui.sentences.words import (
     ACTIONS,
@@ -50,6 +51,7 @@ __all__ = [
     "RESULTS_EMPTY",
     "ROLES",
     "SHORT_REFUSALS",
+    "SITE",
     "STATUSES",
     "WAITS",
     "Sentence",

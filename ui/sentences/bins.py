@@ -12,6 +12,7 @@ from ui.language import N_, NN_
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray": N_("Bin"),
+    "Tray {key}": N_("Bin {key}"),
     "Next on this tray: {label}": N_("Next on this bin: {label}"),
     ("{count} tray", "{count} trays"): NN_("{count} bin", "{count} bins"),
     "No tray has been moved yet": N_("No bin has been moved yet"),

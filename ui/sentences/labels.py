@@ -111,6 +111,7 @@ LABELS: Final[Table] = {
     "hand_over_help": N_("If you leave it, the open lines go back to the work list."),
     "cannot_start": N_("{order} cannot start: {why}"),
     "more_bar": N_("Touch what you want to do, or “Back”. A scan brings the work back"),
+    "site_bar": N_("This page only shows. “Back”, or a scan, brings the work back"),
     "leave_undone": N_("Leave undone"),
     "more_title": N_("What else do you want to do?"),
     "what_service_help": N_("A service starts the counters again. An inspection only looks, and names the next one."),

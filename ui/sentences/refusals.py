@@ -45,6 +45,7 @@ REFUSALS: Final[Table] = {
     "scale_no_figure": N_("No sure figure"),
     "scale_no_link": N_("No scale"),
     "lot_not_known": N_("Lot not known yet"),
+    "trying": N_("Trying"),
 }
 
 # On the small buttons the same reasons are shorter where the long ones would not fit.

@@ -57,6 +57,7 @@ ACTIONS: Final[Table] = {
     "leave_teaching": N_("Stop teaching"),
     "accept_level": N_("Accept"),
     "teach_anew": N_("Teach again"),
+    "try_now": N_("Try now"),
 }
 
 MODES: Final[Table] = {

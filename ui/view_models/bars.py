@@ -20,6 +20,7 @@ from station.view.view import Face, View
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.texts import Texts
+from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
 Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace
@@ -43,6 +44,7 @@ class StatusModel:
     lights: tuple[LightModel, ...]
     operator: str
     clock: str
+    site: SiteMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def present_status(view: View, texts: Texts, now: datetime) -> StatusModel:
         if each.light is not Light.OFF
     )
     operator = (view.operator.name or texts.label("erased")) if view.operator else ""
-    return StatusModel(texts.mode(mode_of(view.face)), f"{view.machine} · {view.bay}", tags, lights, operator, texts.clock(now))
+    mode, place = texts.mode(mode_of(view.face)), f"{view.machine} · {view.bay}"
+    return StatusModel(mode, place, tags, lights, operator, texts.clock(now), present_mark(view.sync, texts, now))
 
 
 def mode_of(face: Face) -> str:

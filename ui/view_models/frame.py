@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from station.view.action import Offer
 from station.view.ask import AskText
@@ -21,8 +22,24 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import bars, calibration, devices, outages, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models import (
+    bars,
+    calibration,
+    devices,
+    outages,
+    question_page,
+    questions,
+    sign_on,
+    site,
+    task,
+    teach,
+    tray,
+    wear,
+    work,
+)
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+
+SITE_KEY: Final = 10
 
 
 class Page(StrEnum):
@@ -40,6 +57,7 @@ class Page(StrEnum):
     OUTAGES = "outages"
     CALIBRATION = "calibration"
     MORE = "more"
+    SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ PageModel = (
     | outages.OutagesModel
     | calibration.CalibrationModel
     | MoreModel
+    | site.SiteModel
 )
 
 
@@ -82,6 +101,8 @@ class FrameModel:
         question = getattr(self.content, "question", None)
         if isinstance(question, questions.ChoicesModel):
             buttons.extend(question.choices)
+        if self.status.site is not None and self.page is not Page.SITE:
+            buttons.append(ButtonModel("site_open", "", f_key=SITE_KEY))  # the mark in the status bar, where F10 is free
         return next((each for each in buttons if each.f_key == f_key), None)
 
 
@@ -94,12 +115,14 @@ class Rows:
     devices: int = 6
     frames: int = 5
     wear: int = 4
+    site: int = 4
 
     def on(self, page: Page, content: PageModel) -> int:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
         of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.DEVICES: self.devices, Page.WEAR: self.wear}
+        of_page[Page.SITE] = self.site
         return of_page.get(page, self.tray)
 
 
@@ -109,6 +132,9 @@ def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows
     if local.is_more and row.further:
         content = MoreModel(texts.label("more_title"), row.further)
         page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))
+    if local.is_site and view.sync is not None:
+        content = site.present(view.sync, local, texts, now=now, rows=rows.site)
+        page, row = Page.SITE, site.present_row(view.sync, texts)
     status, bar = bars.present_status(view, texts, now), bars.present_bar(view, texts, flashes=flashes)
     bar = _own_bar(bar, page, view, local, texts)
     return FrameModel(status, bar, page, content, row)
@@ -119,8 +145,8 @@ def _own_bar(bar: bars.BarModel, page: Page, view: View, local: Local, texts: Te
     was touched and cannot start."""
     if bar.level is not Level.NOTE:
         return bar
-    if page is Page.MORE:
-        return replace(bar, text=texts.label("more_bar"))
+    if page in (Page.MORE, Page.SITE):
+        return replace(bar, text=texts.label(f"{page}_bar"))
     touched = work.why_not(view.face, local, texts) if isinstance(view.face, WorkFace) and view.face.ask is None else ""
     return replace(bar, text=touched, level=Level.ACT) if touched else bar
 

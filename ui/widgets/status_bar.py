@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from station.view.status import Light
 from ui.view_models.bars import LightModel, StatusModel
 from ui.widgets.fit_label import CENTRE, RIGHT
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress
+from ui.widgets.site_mark import SiteButton
 from ui.widgets.text_fit import make_font
 
 
 class StatusBar(QWidget):
-    """Shows a StatusModel; each part repaints only when it changes."""
+    """Shows a StatusModel; each part repaints only when it changes. Emits the name of what was touched: the whole bar stands for
+    the site database, where one is set."""
+
+    tapped = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -27,15 +31,17 @@ class StatusBar(QWidget):
         self._tag = look.label(metrics.caption_px, BOLD, color=theme.on_act, align=CENTRE, tight=True)
         self._tag_frame = _framed(self._tag, look)
         self._lights = LightsView(look)
+        self._site = SiteButton(look)
+        self._site.clicked.connect(self._on_touched)
         self._operator = look.label(metrics.caption_px, SEMI, color=theme.bar_text, align=RIGHT, tight=True)
         self._clock = look.label(metrics.body_px, BOLD, color=theme.bar_text, align=RIGHT, tight=True)
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(metrics.padding_px, 0, metrics.padding_px, 0)
         layout.setSpacing(metrics.px(2))
         for widget in (self._mode, self._place, self._tag_frame):
             layout.addWidget(widget)
         layout.addStretch(1)
-        for widget in (self._lights, self._operator, self._clock):
+        for widget in (self._lights, self._site, self._operator, self._clock):
             layout.addWidget(widget)
 
     def show_model(self, model: StatusModel) -> None:
@@ -47,6 +53,29 @@ class StatusBar(QWidget):
         self._operator.set_text(model.operator)
         self._operator.setVisible(bool(model.operator))
         self._clock.set_text(model.clock)
+        self._site.show_mark(model.site)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """The site database's words go before the names of devices that work; where even so there is no room, they are short."""
+        others = (self._mode, self._place, self._tag_frame, self._operator, self._clock)
+        shown = [each for each in others if not each.isHidden()]
+        margins, gap = self._layout.contentsMargins(), self._layout.spacing()
+        taken = sum(each.sizeHint().width() for each in shown) + self._lights.minimumSizeHint().width()
+        self._site.fit_into(self.width() - margins.left() - margins.right() - (len(shown) + 2) * gap - taken)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._share_room()
+
+    def _on_touched(self) -> None:
+        self.tapped.emit(self._site.objectName())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if not self._site.isHidden() and self.rect().contains(event.position().toPoint()):
+            self._on_touched()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        event.accept()  # else no release comes
 
 
 def _framed(label: QWidget, look: Look) -> QWidget:

@@ -39,7 +39,7 @@ from station.runner.station import Station
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
-from station.values import Order, OrderKind, OrderLine
+from station.values import HeldLease, Order, OrderKind, OrderLine, SyncState, SyncStatus
 from station.view.action import Action
 from station.view.sign_on import LockedFace, SignOnFace
 from station.view.task import TaskFace
@@ -47,6 +47,7 @@ from station.view.tray import UnknownTrayFace
 from station.view.work import WorkFace
 from tests.helpers.bay_memory import memory_of
 from tests.helpers.fake_store import DISK_FULL, NOON
+from tests.helpers.fake_sync import FakeSync
 from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, NUT
 from tests.helpers.world import OPENING, filled_store
 
@@ -96,6 +97,9 @@ class Bay:
     def _done(self, verb, command):
         self.sent.append((verb, command.tray))
         return MotionResult(command_id=command.command_id, outcome=Outcome.DONE, tray=command.tray, is_lit=True)
+
+
+ISLAND = SyncStatus(state=SyncState.ISLAND, since=NOON, depth=3, oldest_at=NOON, at=NOON)
 
 
 class Gate:
@@ -783,3 +787,37 @@ def test_the_machine_panel_has_a_row_for_the_scale():
     given = {"station": "S1", "opening": OPENING, "machine": MACHINE, "simulated": "", "gate_keeper": Gate()}
     panel = panel_of(Parts(ledger=store, library=store, lift=line(MACHINE), scale=line("scale"), **given))
     assert [(each.name, each.kind) for each in panel.read("scale").devices] == [(MACHINE, "machine"), ("scale", "scale")]
+
+
+def test_replication_runs_beside_the_station_and_ends_with_it():
+    port, store = FakeSync(ISLAND), filled_store()
+    store.leased = (HeldLease("O1", NOON),)
+
+    async def day(running):
+        assert port.is_running
+        await running.until(lambda view: view.sync is not None and view.sync.state is SyncState.ISLAND)
+        running.station.give(do.TryNow())
+        running.station.give(do.TryNow())
+        assert port.woken == 1
+        running.station.give(do.LookAtSite())
+        await running.until(lambda view: view.sync.leases == store.leased)
+        port.say(SyncStatus(state=SyncState.ONLINE, at=NOON))
+        shown = await running.until(lambda view: view.sync.state is SyncState.ONLINE)
+        assert not shown.sync.is_trying
+
+    run(day, store, sync=port)
+    assert not port.is_running
+    port.say(ISLAND)  # a thread that was left behind says something more: nobody listens
+
+
+def test_what_comes_down_from_the_site_is_read_at_once():
+    port, store = FakeSync(), filled_store()
+
+    async def day(running):
+        await running.sign_on()
+        await running.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        del store.orders["O1"]
+        port.say_changed()
+        await running.until(lambda view: "O1" not in [each.order for each in view.face.orders])
+
+    run(day, store, sync=port)

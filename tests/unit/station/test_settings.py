@@ -143,3 +143,17 @@ def test_the_documents_example_is_accepted(file):
     example = re.search(r"```toml\n(.+?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)[1]
     settings = load_settings(file(example), {})
     assert tomllib.loads(example)["machine"]["url"] == settings.machine.url
+
+
+def test_a_password_of_the_site_database_is_shown_nowhere(tmp_path: Path) -> None:
+    url = "postgresql://s1:hunter2@db.site/baylight"
+    settings = load_settings(None, {"BAYLIGHT_UPSTREAM_URL": url})
+    assert settings.upstream.url == url
+    assert "hunter2" not in repr(settings)
+    file = tmp_path / "settings.toml"
+    file.write_text('[upstream]\nurl = "hunter2\\u0001"\n', encoding="utf-8")
+    for path, environment in ((file, {}), (None, {"BAYLIGHT_UPSTREAM_URL": "hunter2" * 100})):
+        with pytest.raises(SettingsError) as refused:
+            load_settings(path, environment)
+        assert "PostgreSQL URL" in str(refused.value)
+        assert "hunter2" not in str(refused.value)

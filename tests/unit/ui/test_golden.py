@@ -7,10 +7,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 
 from tests.helpers import faces
-from tests.unit.ui.conftest import MakeBench
+from tests.helpers.sync_faces import site_states
+from tests.unit.ui.conftest import Bench, MakeBench
+from ui.widgets.site_mark import SiteButton
 
 GOLDEN = Path(__file__).parent / "golden"
 FAILED = Path(__file__).parents[3] / "build" / "golden"
@@ -43,6 +47,21 @@ def test_the_face_has_not_changed_by_a_pixel(name: str, make_bench: MakeBench) -
     bench = make_bench()
     bench.window.show()
     bench.show(faces.all_views()[name])
+    compare(bench, name)
+
+
+@pytest.mark.parametrize("name", ["site_online", "site_catching_up", "site_island", "site_attention"])
+def test_mark_and_page_of_the_site_database_have_not_changed(name: str, make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(dict(site_states())[name])
+    compare(bench, name)
+    QTest.mouseClick(bench.window.findChild(SiteButton), Qt.MouseButton.LeftButton)
+    compare(bench, f"{name}_page")
+
+
+def compare(bench: Bench, name: str) -> None:
+    """Fail when the window looks different from the golden picture of this name."""
     bench.settle()
     actual = bench.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     golden = QImage(str(GOLDEN / f"{name}.png")).convertToFormat(QImage.Format.Format_RGB32)

@@ -34,7 +34,7 @@ def test_every_face_keeps_the_touch_rules_and_shows_whole_texts(panel: str, lang
     faults = []
     for name, view in faces.all_views().items():
         bench.show(view)
-        faults += [f"{name}: {fault}" for fault in _faults(bench, metrics)]
+        faults += [f"{name}: {fault}" for fault in layout_faults(bench, metrics)]
     assert not faults, "\n".join(faults)
 
 
@@ -47,10 +47,10 @@ def test_what_is_behind_more_keeps_the_rules_too(panel: str, make_bench: MakeBen
     bench.tap("action_more")
     bench.settle()
     assert bench.window.findChild(QPushButton, "action_leave_work").isVisible()
-    assert not _faults(bench, metrics)
+    assert not layout_faults(bench, metrics)
 
 
-def _faults(bench: Bench, metrics: Metrics) -> list[str]:
+def layout_faults(bench: Bench, metrics: Metrics) -> list[str]:
     window = bench.window
     for layout in window.findChildren(QLayout):
         layout.invalidate()  # nested layouts keep the hint of the face before
