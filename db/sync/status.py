@@ -75,6 +75,11 @@ class SyncStatus:
     code: str = ""  # the site's code (U...) of the last failure
     at: datetime | None = None  # when this was said
 
+    @property
+    def is_away(self) -> bool:
+        """Whether there is a site database and it is not reached: nothing has been said of it yet, or the connection is lost."""
+        return self.state is not SyncState.OFF and (self.at is None or self.since is not None)
+
 
 def to_json(status: SyncStatus) -> dict[str, object]:
     """For `sync_state` and `--json`: moments are ISO 8601 UTC."""

@@ -143,11 +143,12 @@ class Replication:
 
     def _on_status(self, status: SyncStatus) -> None:
         with self._news:
-            has_pulled = status.last_pull_at != self._status.last_pull_at
+            before = self._status
+            is_news = (status.last_pull_at, status.is_away) != (before.last_pull_at, before.is_away)
             self._status = status
             self._news.notify_all()
         self._told(status)
-        if has_pulled:
+        if is_news:
             self._changed()
 
 

@@ -86,6 +86,7 @@ def make_station(
         totes=totes_of(settings.totes),
         scale=scale_of(settings.scale),
         sync=sync,
+        is_site_away=lambda: sync is not None and sync.status.is_away,
         rules=Rules(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
