@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -11,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from db.errors import classify
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import events, items, orders, people, piece_weights, stock, trays, wear
+from db.queries import emergency, events, items, orders, people, piece_weights, stock, trays, wear
 from db.rows.bays import BayMemory, Outage
+from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
 from db.rows.orders import Order, OrderState
@@ -151,6 +153,20 @@ class Library:
     def visit_of(self, machine: str, tray: int) -> int:
         """The highest visit of a tray known here, 0 when never seen."""
         return self._read(trays.visit_of, machine, tray)
+
+    # --- what is printed for the day on which the station is dead
+
+    def emergency(self) -> EmergencyFacts:
+        """Open orders, stock and trays, for the emergency list."""
+        return self._read(emergency.facts)
+
+    def emergency_mark(self) -> str:
+        """Another text as soon as the emergency list could be another one."""
+        return self._read(emergency.mark)
+
+    def emergency_changed_at(self) -> datetime | None:
+        """When something was written last that may have changed the emergency list."""
+        return self._read(emergency.changed_at)
 
     # --- the log and its proof
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.errors import StoreError
 from station.result_row import ResultError
@@ -21,13 +21,14 @@ PATIENCE_S = 10.0  # for the last turns; results that were not written by then a
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """One thing to do every `every_s` seconds, and once more at the end when it `ends_with`. `do` blocks and may raise OSError,
-    StoreError or ResultError."""
+    """One thing to do every `every_s` seconds, and once more at the end when it `ends_with`; `at_end` is done there instead. `do`
+    blocks and may raise OSError, StoreError or ResultError."""
 
     name: str
     every_s: float
     do: Callable[[], object]
     ends_with: bool = False
+    at_end: Callable[[], object] | None = None
 
 
 class Chores:
@@ -57,7 +58,7 @@ class Chores:
         thread, self._thread = self._thread, None
         for chore in self._chores:
             if chore.ends_with:
-                thread.submit(self._do, chore)
+                thread.submit(self._do, chore if chore.at_end is None else replace(chore, do=chore.at_end))
         if not await thread.stop(patience_s=self._patience_s):
             logger.warning("%s: did not end within %g s and is left behind", self._under_way, self._patience_s)
 

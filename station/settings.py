@@ -203,6 +203,13 @@ class ResultSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencySettings:
+    """[emergency]: the list for the day on which the station is dead."""
+
+    directory: str = _text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; each field is a section of the file."""
 
@@ -218,6 +225,7 @@ class Settings:
     totes: ToteSettings = field(default_factory=ToteSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
+    emergency: EmergencySettings = field(default_factory=EmergencySettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -233,4 +241,5 @@ SECTIONS: dict[str, type[Any]] = {
     "totes": ToteSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
+    "emergency": EmergencySettings,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.rows.bays import BayMemory as BayMemory
 from db.rows.bays import OpenMotion as OpenMotion
 from db.rows.bays import Outage as Outage
+from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventRow as EventRow
 from db.rows.items import Item as Item

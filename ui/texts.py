@@ -126,6 +126,14 @@ class Texts:
         """A fixed text of a face. `count` chooses between one and many."""
         return self._say(sentences.LABELS, name, params)
 
+    def paper(self, name: str, /, **params: str | int) -> str:
+        """A text of the printed emergency list."""
+        return self._say(sentences.PAPER, name, params)
+
+    def local(self, at: datetime) -> datetime:
+        """A moment in the station's local time."""
+        return at.astimezone(self._zone)
+
     def _say(self, table: Table, code: str, params: Mapping[str, str | int]) -> str:
         sentence = table.get(code)
         if sentence is None:

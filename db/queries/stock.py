@@ -33,6 +33,12 @@ def stock(
     return tuple(_stock(row) for row in rows)
 
 
+def stock_by_age(connection: Connection) -> tuple[Stock, ...]:
+    """All stock, what came first before what came later."""
+    rows = connection.exec_driver_sql(_STOCK + " ORDER BY since, machine, tray, compartment, item, lot, serial, owner, status")
+    return tuple(_stock(row) for row in rows)
+
+
 def stock_at(connection: Connection, place: Place) -> tuple[Stock, ...]:
     """What is in one compartment."""
     where = " WHERE machine = ? AND tray = ? AND compartment = ?"

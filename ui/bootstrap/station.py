@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 RESULTS_EVERY_S = 5.0
 BACKUP_EVERY_S = 3600.0
+EMERGENCY_EVERY_S = 10.0  # so often it is looked whether the list is due
 BACKUP_TIMEOUT_S = 600.0
 
 
@@ -83,7 +84,7 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
-        chores=make_chores(store, results, directory),
+        chores=make_chores(store, results, directory, settings),
         recordings=directory / "recordings",
     )
     return Station(parts)
@@ -95,12 +96,14 @@ def stop_causes(machine: MachineSettings) -> dict[str, str]:
     return {code: cause for code, cause in named.items() if code}
 
 
-def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore, ...]:
-    """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
+def make_chores(store: Store, results: Results, directory: Path, settings: Settings) -> tuple[Chore, ...]:
+    """What a running station does by itself: results out, acknowledgements in, a backup every hour, a fresh emergency list."""
     from db import backup
     from db.private import FOLDER_MODE
     from station.chores import Chore
+    from ui.bootstrap.emergency import make_keeper
 
+    emergency = make_keeper(store, settings, directory)
     copies = directory / "backups"
 
     def back_up() -> None:
@@ -112,4 +115,5 @@ def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore,
         Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
         Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
         Chore("backup", BACKUP_EVERY_S, back_up),
+        Chore("emergency_list", EMERGENCY_EVERY_S, emergency.keep, ends_with=True, at_end=emergency.finish),
     )

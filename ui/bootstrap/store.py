@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,11 +88,13 @@ def rebuild(directory: Path, station: str) -> tuple[str, str]:
         store.close()
 
 
-def examine(directory: Path, station: str) -> tuple[Finding, ...]:
-    """What the doctor found."""
+def examine(directory: Path, station: str, config: Path | None = None) -> tuple[Finding, ...]:
+    """What the doctor found. Raises SettingsError."""
     from db import doctor
+    from ui.bootstrap.emergency import find_list, list_path
 
-    return doctor.examine(directory)
+    target = list_path(settings_of(config, station=station), directory)
+    return (*doctor.examine(directory), find_list(directory, target, now=datetime.now(UTC)))
 
 
 def tell_empty(directory: Path, station: str, *, machine: str, opening: str) -> None:

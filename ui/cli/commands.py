@@ -36,7 +36,7 @@ def summaries(_: Translate) -> dict[str, str]:
         "lift": _("one command to a real lift, by a person standing at it"),
         "ports": _("the serial ports that are plugged in, by the name for the settings"),
         "import": _("take over item, tray, stock and order files"),
-        "export": _("write out results, or acknowledge a file of results"),
+        "export": _("write out results or the emergency list, or acknowledge a file of results"),
         "stock": _("what is in the trays"),
         "orders": _("orders and their lines"),
         "trays": _("trays and their compartments"),

@@ -19,6 +19,6 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap.store import examine
 
-    findings = examine(*store_directory(args))
+    findings = examine(*store_directory(args), args.config)
     terminal.write_rows([asdict(each) for each in findings], as_json=args.json, columns=COLUMNS)
     return DONE if all(each.is_ok for each in findings) else FAILED

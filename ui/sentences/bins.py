@@ -12,6 +12,10 @@ from ui.language import N_, NN_
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray": N_("Bin"),
+    "Tray {tray}": N_("Bin {tray}"),
+    "Trays and what is in them": N_("Bins and what is in them"),
+    "There is no tray.": N_("There is no bin."),
+    "Trays {first} to {last}": N_("Bins {first} to {last}"),
     "Next on this tray: {label}": N_("Next on this bin: {label}"),
     ("{count} tray", "{count} trays"): NN_("{count} bin", "{count} bins"),
     "No tray has been moved yet": N_("No bin has been moved yet"),
