@@ -19,7 +19,7 @@ from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person
-from db.rows.stock import PieceWeight, Stock, ZeroCheck
+from db.rows.stock import CountAsked, PieceWeight, Stock, ZeroCheck
 from db.rows.trays import Place, Tray
 from db.rows.wear import MachineWear
 
@@ -99,6 +99,10 @@ class Library:
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         """The compartments of which nobody has said yet whether a pick left them empty."""
         return self._read(stock.zero_checks, machine)
+
+    def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
+        """What is to be counted because its tray was moved without the station."""
+        return self._read(stock.counts_due, machine)
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service, trays first."""

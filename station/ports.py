@@ -14,6 +14,7 @@ from typing import Protocol
 from db.records.record import Record
 from station.values import (
     BayMemory,
+    CountAsked,
     Credential,
     EventRow,
     Item,
@@ -76,6 +77,9 @@ class Library(Protocol):
 
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         """The compartments of which nobody has said yet whether a pick left them empty."""
+
+    def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
+        """What is to be counted because its tray was moved without the station."""
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service."""

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
+from station.count_due import CountDueStore, mark
 from station.imports import ImportReport, ImportStore, import_file
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
@@ -30,7 +31,7 @@ OUTAGE_REFUSED = "O322"
 BESIDE = frozenset({"backup", "export", "acknowledge"})
 
 
-class RequestStore(ImportStore, CancelStore, OutageStore, Protocol):
+class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, Protocol):
     """What all handlers together need of the store."""
 
 
@@ -96,6 +97,7 @@ class Requests:
             "order_cancel": self._cancel_order,
             "out_of_service": self._take_out,
             "in_service": self._take_back,
+            "count_due": self._mark_moved,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "backup": lambda args: self.backup(Path(_text(args, "path"))),
         }
@@ -117,6 +119,13 @@ class Requests:
 
     def _take_back(self, args: Args) -> Mapping[str, object]:
         return {**asdict(take_back(self.store, _which(args))), "out_of_service": None}
+
+    def _mark_moved(self, args: Args) -> Mapping[str, object]:
+        trays, machine = args.get("trays"), args.get("machine") or ""
+        is_list = isinstance(trays, list | tuple) and all(isinstance(each, int) for each in trays)
+        if not is_list or not isinstance(machine, str):
+            raise ControlError(BAD_REQUEST, "trays is no list of numbers")
+        return mark(self.store, [each for each in trays or () if isinstance(each, int)], _text(args, "reason"), machine=machine)
 
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")

@@ -20,6 +20,7 @@ from db.rows.orders import OrderState as OrderState
 from db.rows.people import Credential as Credential
 from db.rows.people import Person as Person
 from db.rows.people import Role as Role
+from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import PieceWeight as PieceWeight
 from db.rows.stock import Stock as Stock
 from db.rows.stock import StockKey as StockKey

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from db.projections import line, motion, outage, run, stock, wear, zero_check
+from db.projections import count_due, line, motion, outage, run, stock, wear, zero_check
 from db.projections.event import Handler, Happened
 from db.schema import PROJECTIONS
 
@@ -18,6 +18,7 @@ HANDLERS: dict[str, Handler] = {
     **motion.HANDLERS,
     **zero_check.HANDLERS,
     **outage.HANDLERS,
+    **count_due.HANDLERS,
     **wear.HANDLERS,
     **run.HANDLERS,
 }

@@ -10,6 +10,7 @@ from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
 from station.commands import Command
+from station.count_due import TrayToCount
 from station.devices import DeviceState, FrameSeen
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
@@ -88,6 +89,7 @@ class OrdersRead:
     with_started: bool = False
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
+    counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

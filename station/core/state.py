@@ -10,9 +10,11 @@ from enum import StrEnum
 from hardware.aiming.calibration import Calibration
 from hardware.values import Aim, ScaleRead
 from station.core.inputs import Input, StatusAnswered
+from station.count_due import TrayToCount
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
 from station.flows.calibration import CalibrationState
+from station.flows.late import Marking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
@@ -42,6 +44,7 @@ class Rules:
     book_service: frozenset[Role] = frozenset({Role.MAINTENANCE})
     calibrate: frozenset[Role] = frozenset({Role.MAINTENANCE, Role.ADMINISTRATOR})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
@@ -168,6 +171,15 @@ class OutagesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LatePage:
+    """What was done without the station, over the work or (`behind`) the tray page, whose tray it asks about. `marking` is the
+    open question."""
+
+    behind: TrayPage | None = None
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationPage:
     """The pointer is taught, over the machine panel. `called` is the tray's picture, once it was read; `aim` is where the light
     is to stand now, None for dark."""
@@ -215,7 +227,7 @@ class ScaleState:
     is_saving: bool = False
 
 
-Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage
+Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +251,7 @@ class StationState:
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read
     outages: tuple[OutageSeen, ...] = ()  # what is out of service in this machine; as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
+    counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     bay_out: str = ""  # why this bay is out of service
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read
     starting: Wait | None = None

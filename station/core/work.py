@@ -231,8 +231,8 @@ def _call_turned(state: StationState, after: tray_call.TrayCall, asked: Sequence
         match effect:
             case Say(message):
                 state = state.said(message)
-            case StartDirect(task):
-                begun, more = rounds.direct(task)
+            case StartDirect(task, more_tasks):
+                begun, more = rounds.direct(task, *more_tasks)
                 state, done = _round_turned(state, begun, more)
                 effects += done
             case ReadTray() | FindItem():
@@ -257,7 +257,9 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     bay = next((each for each in outages if each.opening == state.custody.opening), None)
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
-    state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
+    state = replace(
+        state, counts_due={each.tray: each for each in event.counts_due}, trays_out=trays_out, bay_out=bay.reason if bay else ""
+    )
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

@@ -100,9 +100,9 @@ def _without_task(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
     return tuple(line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed)
 
 
-def direct(task: Task) -> RoundTurn:
-    """A round of one task without an order."""
-    return _next(Round(queue=(task,)))
+def direct(*tasks: Task) -> RoundTurn:
+    """A round without an order: one task, or the counts that are due at a called tray."""
+    return _next(Round(queue=tasks))
 
 
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
@@ -111,7 +111,7 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
         case BookRead(task) if state.current is None and state.task == task and not state.closing:
             return _task_begins(state, event), ()
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
-            return _homes_found(state, tasks)
+            return _homes_found(state, tasks, event.counts)
         case Booked() if state.closing:
             return _next(replace(state, closing=()))
         case BookingFailed() if state.closing:
@@ -220,14 +220,21 @@ def _set_aside(state: Round, task: Task) -> RoundTurn:
     return _next(replace(state, queue=others + again, lines=lines))
 
 
-def _homes_found(state: Round, tasks: tuple[Task, ...]) -> RoundTurn:
+def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]) -> RoundTurn:
+    """The tray of the rest comes too, with what is to be counted on it."""
     task = state.queue[0]
     state = replace(state, is_searching=False)
     if not tasks:
         return _close_short(state, task)
     aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
-    queue = sort_by_tray((*_numbered(state, tasks), *waiting), tray_at_bay=task.place.tray) + aside
+    queue = (
+        sort_by_tray(
+            (*_numbered(state, tasks), *waiting, *(each for each in counts if each not in state.queue)),
+            tray_at_bay=task.place.tray,
+        )
+        + aside
+    )
     said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
     state, more = _next(replace(state, queue=queue))
     return state, (said, *more)

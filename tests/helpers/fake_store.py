@@ -18,6 +18,7 @@ from db.records.record import Record
 from db.records.stock import Moved, Put
 from station.values import (
     BayMemory,
+    CountAsked,
     Credential,
     EventRow,
     Item,
@@ -56,6 +57,7 @@ class FakeStore:
     credentials: dict[str, Credential] = field(default_factory=dict)
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
+    due: dict[tuple[Place, StockKey], CountAsked] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
     worn: MachineWear | None = None
     log: list[EventRow] = field(default_factory=list)
@@ -174,6 +176,9 @@ class FakeStore:
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         return tuple(ZeroCheck(place=place, key=key) for place, key in self.checks.items() if place.machine == machine)
 
+    def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
+        return tuple(each for each in self.due.values() if each.place.machine == machine)
+
     def outages(self, machine: str) -> tuple[Outage, ...]:
         return tuple(each for each in self.out.values() if each.machine == machine)
 
@@ -254,6 +259,9 @@ class FakeStore:
                 which, why = _carrier_of(data), data["reason"]
                 tray, opening = data.get("tray"), data.get("opening", "")
                 self.out[which] = Outage(machine=data["machine"], tray=tray, opening=opening, reason=why, since=NOON)
+            case "count_due":
+                for each in self.stock_on_tray(data["machine"], data["tray"]):
+                    self.due[each.place, each.key] = CountAsked(place=each.place, key=each.key, why=data["why"], since=NOON)
             case "tray_in_service" | "bay_in_service":
                 self.out.pop(_carrier_of(data), None)
             case "service_done":
@@ -286,6 +294,8 @@ class FakeStore:
             "counted": data.get("counted", 0),
         }
         self.held[place, key] = after[kind]
+        if kind == "counted":
+            self.due.pop((place, key), None)
         if kind != "picked":
             self.checks.pop(place, None)
         if kind in ("picked", "put") and data["order"]:

@@ -9,6 +9,7 @@ from typing import Final
 from station.view.ask import Ask
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.late import LateFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
@@ -22,7 +23,7 @@ from station.view.work import WorkFace
 from ui.texts import Texts
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -95,6 +96,8 @@ def mode_of(face: Face) -> str:
             return "wear"
         case OutagesFace():
             return "outages"
+        case LateFace():
+            return "late"
         case CalibrationFace():
             return "calibrate"
 

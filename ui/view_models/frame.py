@@ -10,6 +10,7 @@ from station.view.action import Offer
 from station.view.ask import AskText
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.late import LateFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
@@ -21,7 +22,21 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import bars, calibration, devices, outages, question_page, questions, sign_on, task, teach, tray, wear, work
+from ui.view_models import (
+    bars,
+    calibration,
+    devices,
+    late,
+    outages,
+    question_page,
+    questions,
+    sign_on,
+    task,
+    teach,
+    tray,
+    wear,
+    work,
+)
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 
@@ -38,6 +53,7 @@ class Page(StrEnum):
     TEACH = "teach"
     WEAR = "wear"
     OUTAGES = "outages"
+    LATE = "late"
     CALIBRATION = "calibration"
     MORE = "more"
 
@@ -61,6 +77,7 @@ PageModel = (
     | teach.TeachModel
     | wear.WearModel
     | outages.OutagesModel
+    | late.LateModel
     | calibration.CalibrationModel
     | MoreModel
 )
@@ -99,7 +116,8 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.DEVICES: self.devices, Page.WEAR: self.wear}
+        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.LATE: self.work}
+        of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear}
         return of_page.get(page, self.tray)
 
 
@@ -140,7 +158,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
             return _question(face, local, texts)
-        case CalibrationFace() | OutagesFace() | WearFace() if face.ask is not None:
+        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -159,6 +177,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case OutagesFace():
             listed = outages.present(face, local, texts, now=now, rows=rows.work)
             return Page.OUTAGES, listed, outages.present_row(face, texts)
+        case LateFace():
+            to_count = late.present(face, local, texts, now=now, rows=rows.work)
+            return Page.LATE, to_count, late.present_row(face, texts)
         case CalibrationFace():
             return Page.CALIBRATION, calibration.present(face, texts), calibration.present_row(face, texts)
         case DevicesFace():

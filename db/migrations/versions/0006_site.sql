@@ -35,3 +35,17 @@ CREATE TABLE sync_state (
     value TEXT NOT NULL,
     CONSTRAINT pk_sync_state PRIMARY KEY (key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE now_count_due (
+    machine TEXT NOT NULL,
+    tray INTEGER NOT NULL,
+    compartment TEXT NOT NULL,
+    item TEXT NOT NULL,
+    lot TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    why TEXT NOT NULL,
+    since TEXT NOT NULL,
+    CONSTRAINT pk_now_count_due PRIMARY KEY (machine, tray, compartment, item, lot, serial, owner, status)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,62 @@
+"""What was done without the station: the sentences of its page, its questions and its counts, gathered for the tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_, NN_
+from ui.sentences.table import Table
+
+LATE_ACTIONS: Final[Table] = {
+    "late": N_("Without station"),
+    "mark_tray": N_("Count at next visit"),
+    "mark_all": N_("All trays"),
+}
+LATE_EVENTS: Final[Table] = {
+    "count_due": N_("Moved without the station"),
+    "count_put_off": N_("Count put off"),
+}
+LATE_REASONS: Final[Table] = {
+    "late_station_down": N_("Station was down"),
+    "late_power_cut": N_("Power cut"),
+    "late_network": N_("Network was down"),
+    "late_other": N_("Something else"),
+    "found_at_bay": N_("Found at the bay"),
+    "count_due": N_("Moved without the station"),
+    "put_off_urgent": N_("Something urgent comes first"),
+    "put_off_access": N_("Cannot be reached now"),
+    "put_off_later": N_("Is counted on another day"),
+}
+LATE_MESSAGES: Final[Table] = {
+    "late_page": N_(
+        "A tray that was moved without the station is counted at its next visit. Nothing moves while this page is open"
+    ),
+    "answer_late": N_("Answer the question. Nothing changes before"),
+    "tray_page_count": N_("Tray {tray} is counted at its next visit: {reason}"),
+    "tray_is_here_count": N_("Tray {tray} is at the bay. It was moved without the station: it is counted before it goes back"),
+    "count_due_instruct": N_("The tray was moved without the station. Count what is in {compartment}"),
+}
+LATE_ASKS: Final[Table] = {
+    "why_mark_tray": N_("Why was tray {tray} moved without the station?"),
+    "why_mark_all": N_("Why were trays moved without the station?"),
+    "say_why_late": N_("Say why, in a few words"),
+    "mark_tray": N_("Count tray {tray} at its next visit?"),
+    "mark_all": N_("Count every tray at its next visit?"),
+    "why_put_off": N_("Why does the tray go without this count?"),
+}
+LATE_CHOICES: Final[Table] = {
+    "mark_tray": N_("Yes, count tray {tray}"),
+    "mark_all": N_("Yes, count every tray"),
+    "not_marked": N_("No, mark nothing"),
+}
+LATE_RESULTS: Final[Table] = {"mark_tray": N_("Mark {number}")}
+LATE_LABELS: Final[Table] = {
+    "no_trays_to_count": N_("No tray is to be counted"),
+    "trays_to_count": NN_("{count} tray to count", "{count} trays to count"),
+    "compartments_to_count": NN_("{count} compartment", "{count} compartments"),
+    "marked_since": N_("marked {time}"),
+    "mark_tray_help": N_("Whatever it next comes for, everything in it is counted before it goes back."),
+    "mark_help": N_("It stands in the record with your name. Only a supervisor lets a tray go without its count."),
+}
+LATE_REFUSALS: Final[Table] = {"supervisor_puts_off": N_("Only a supervisor lets this count wait")}
+LATE_SHORT_REFUSALS: Final[Table] = {"supervisor_puts_off": N_("Supervisor only")}
