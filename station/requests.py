@@ -121,11 +121,11 @@ class Requests:
         return {**asdict(take_back(self.store, _which(args))), "out_of_service": None}
 
     def _mark_moved(self, args: Args) -> Mapping[str, object]:
-        trays, machine = args.get("trays"), args.get("machine") or ""
-        is_list = isinstance(trays, list | tuple) and all(isinstance(each, int) for each in trays)
-        if not is_list or not isinstance(machine, str):
+        found, machine = args.get("trays"), args.get("machine") or ""
+        trays = [each for each in found if isinstance(each, int)] if isinstance(found, list) else []
+        if not isinstance(found, list) or len(trays) != len(found) or not isinstance(machine, str):
             raise ControlError(BAD_REQUEST, "trays is no list of numbers")
-        return mark(self.store, [each for each in trays or () if isinstance(each, int)], _text(args, "reason"), machine=machine)
+        return mark(self.store, trays, _text(args, "reason"), machine=machine)
 
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")

@@ -19,8 +19,8 @@ def sort_by_tray(tasks: Sequence[Task], tray_at_bay: int | None, *, trays: Trays
     """The tasks, tray by tray: the tray at the bay first, then each tray where it first appears in the given urgency.
 
     On a tray from left to right, in each column from front to back, so that hand and light travel once over it. Tasks at one
-    compartment keep their order. What is only to be counted, because the tray was moved without the station, comes after its work. A
-    place that `trays` does not know comes after the known ones, by its label.
+    compartment keep their order. A place that `trays` does not know comes after the known ones, by its label. What is to be
+    counted because the tray was moved without the station comes after the tray's work.
     """
     rank: dict[tuple[str, int], int] = {}
     for task in tasks:

@@ -1,6 +1,6 @@
 """now_count_due: what is to be counted because its tray was moved without the station, stock by stock.
 
-What the book had on the tray at that moment is due, until it was counted. A pick is no answer: the book it came from may be wrong.
+What the book had on the tray at that moment is due, until it was counted. A pick is no answer: its book may be wrong itself.
 What was put there later was put under the station's eyes.
 """
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
+from db.records.stock import Counted
 from station.flows import task_flow
 from station.flows.lines import LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
 from station.flows.round_event import BookRead, FindHomes, HomesFound, ReadBook, RoundEffect, RoundEvent, StoreBack
@@ -151,7 +152,7 @@ def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn
     state = replace(state, current=after)
     done: list[RoundEffect] = []
     for effect in effects:
-        state, said = _with_line(state, effect) if isinstance(effect, Book) else (state, effect)
+        state, said = _with_line(_counted(state, effect), effect) if isinstance(effect, Book) else (state, effect)
         done.append(said)
     if isinstance(event, BookingFailed) and state.lines_before is not None:
         state = replace(state, lines=state.lines_before)
@@ -161,6 +162,15 @@ def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn
         state, more = _finish(state, after, after.step)
         done += more
     return state, tuple(done)
+
+
+def _counted(state: Round, effect: Book) -> Round:
+    """What this booking counts need not be counted again on this tray: an empty check is a count too."""
+    if not state.queue or not any(isinstance(each, Counted) for each in effect.records):
+        return state
+    task = state.queue[0]
+    rest = (each for each in state.queue[1:] if not (each.is_count_due and (each.place, each.key) == (task.place, task.key)))
+    return replace(state, queue=(task, *rest))
 
 
 def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:

@@ -90,8 +90,8 @@ CallStep = AskTray | Looking | AskKey | AskQuantity | AskMore | AskWhy | AskItem
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayCall:
     """`picture` and `contents` are what the store says of the tray; None until read. `seen` are compartments whose quantity has
-    stood on the screen during this call. `counts` are due before the tray goes back: they are asked once (`has_asked_counts`), and
-    only a supervisor passes one over."""
+    stood on the screen during this call. `counts` are due before the tray goes back: asked once
+    (`has_asked_counts`), and only a supervisor passes one over."""
 
     machine: str
     step: CallStep = field(default_factory=AskTray)

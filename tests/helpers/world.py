@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from db.records.count_due import CountDue
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
@@ -88,7 +89,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
-DECLARED = (ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+DECLARED = (CountDue, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.late import LATE_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    **LATE_BINS,
     "Tray": N_("Bin"),
     "Tray {tray}": N_("Bin {tray}"),
     "Trays and what is in them": N_("Bins and what is in them"),

@@ -28,9 +28,7 @@ LATE_REASONS: Final[Table] = {
     "put_off_later": N_("Is counted on another day"),
 }
 LATE_MESSAGES: Final[Table] = {
-    "late_page": N_(
-        "A tray that was moved without the station is counted at its next visit. Nothing moves while this page is open"
-    ),
+    "late_page": N_("Trays that were moved without the station are counted at their next visit. This page moves nothing"),
     "answer_late": N_("Answer the question. Nothing changes before"),
     "tray_page_count": N_("Tray {tray} is counted at its next visit: {reason}"),
     "tray_is_here_count": N_("Tray {tray} is at the bay. It was moved without the station: it is counted before it goes back"),
@@ -60,3 +58,28 @@ LATE_LABELS: Final[Table] = {
 }
 LATE_REFUSALS: Final[Table] = {"supervisor_puts_off": N_("Only a supervisor lets this count wait")}
 LATE_SHORT_REFUSALS: Final[Table] = {"supervisor_puts_off": N_("Supervisor only")}
+LATE_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    "All trays": N_("All bins"),
+    "Trays that were moved without the station are counted at their next visit. This page moves nothing": N_(
+        "Bins that were moved without the station are counted at their next visit. This page moves nothing"
+    ),
+    "Tray {tray} is counted at its next visit: {reason}": N_("Bin {tray} is counted at its next visit: {reason}"),
+    "Tray {tray} is at the bay. It was moved without the station: it is counted before it goes back": N_(
+        "Bin {tray} is at the bay. It was moved without the station: it is counted before it turns away"
+    ),
+    "The tray was moved without the station. Count what is in {compartment}": N_(
+        "The bin was moved without the station. Count what is in {compartment}"
+    ),
+    "Why was tray {tray} moved without the station?": N_("Why was bin {tray} moved without the station?"),
+    "Why were trays moved without the station?": N_("Why were bins moved without the station?"),
+    "Count tray {tray} at its next visit?": N_("Count bin {tray} at its next visit?"),
+    "Count every tray at its next visit?": N_("Count every bin at its next visit?"),
+    "Why does the tray go without this count?": N_("Why does the bin go without this count?"),
+    "Yes, count tray {tray}": N_("Yes, count bin {tray}"),
+    "Yes, count every tray": N_("Yes, count every bin"),
+    "No tray is to be counted": N_("No bin is to be counted"),
+    ("{count} tray to count", "{count} trays to count"): NN_("{count} bin to count", "{count} bins to count"),
+    "It stands in the record with your name. Only a supervisor lets a tray go without its count.": N_(
+        "It stands in the record with your name. Only a supervisor lets a bin go without its count."
+    ),
+}

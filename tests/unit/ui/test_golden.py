@@ -28,6 +28,8 @@ NAMES = (
     "wear",
     "outages",
     "outage_confirm",
+    "late",
+    "late_sure",
     "teach",
     "devices",
     "calibrate_teaching",
