@@ -38,6 +38,11 @@ def item_of(event: EventRow) -> str:
     return str(json.loads(event.body)["data"].get("item", ""))
 
 
+def done_by(event: EventRow) -> str:
+    """Who did what was booked late, "" for what was booked as it happened."""
+    return str(json.loads(event.body)["data"].get("done_by", ""))
+
+
 def _out(outages: Sequence[Outage]) -> OutOfService:
     """The trays that get no work now, and why."""
     return {(each.machine, each.tray): each.reason for each in outages if each.tray is not None}
@@ -189,7 +194,7 @@ class Reading:
         contents = self.library.stock_on_tray(self.machine, question.tray)
         shown = events[:PAGE_EVENTS]
         codes = {each.key.item for each in contents} | {item_of(each) for each in shown}
-        people = {each.operator for each in shown if each.operator}
+        people = {each.operator for each in shown if each.operator} | {done_by(each) for each in shown} - {""}
         return PageRead(
             number=question.tray,
             picture=self.library.tray(self.machine, question.tray),

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.count_due import CountDueStore, mark
 from station.imports import ImportReport, ImportStore, import_file
+from station.late_file import LateFileStore, enter_file, enter_values
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
 from station.result_row import ResultError
@@ -31,7 +33,7 @@ OUTAGE_REFUSED = "O322"
 BESIDE = frozenset({"backup", "export", "acknowledge"})
 
 
-class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, Protocol):
+class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, LateFileStore, Protocol):
     """What all handlers together need of the store."""
 
 
@@ -97,6 +99,7 @@ class Requests:
             "order_cancel": self._cancel_order,
             "out_of_service": self._take_out,
             "in_service": self._take_back,
+            "late": self._enter_late,
             "count_due": self._mark_moved,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "backup": lambda args: self.backup(Path(_text(args, "path"))),
@@ -119,6 +122,12 @@ class Requests:
 
     def _take_back(self, args: Args) -> Mapping[str, object]:
         return {**asdict(take_back(self.store, _which(args))), "out_of_service": None}
+
+    def _enter_late(self, args: Args) -> Mapping[str, object]:
+        now, values = datetime.now(UTC), args.get("values")
+        if isinstance(values, Mapping) and all(isinstance(each, str) for each in values.values()):
+            return report_fields(enter_values({str(name): str(value) for name, value in values.items()}, self.store, now=now))
+        return report_fields(enter_file(Path(_text(args, "path")), self.store, now=now))
 
     def _mark_moved(self, args: Args) -> Mapping[str, object]:
         found, machine = args.get("trays"), args.get("machine") or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from station.core.state import StationState, TrayPage
 from station.core.steering import awaits_touch, may_light_again
@@ -118,6 +119,9 @@ def _event_row(event: EventRow, items: dict[str, Item], names: object) -> TrayEv
         order=str(data.get("order", "")),
         reason=str(data.get("reason") or data.get("why", "")),
         seq=event.seq,
+        late_at=datetime.fromisoformat(data["true_at"]) if data.get("true_at") else None,
+        late_reason=str(data.get("late_reason", "")),
+        done_by=known.get(data.get("done_by", ""), ""),
     )
 
 

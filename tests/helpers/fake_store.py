@@ -106,11 +106,16 @@ class FakeStore:
         return next((each.serial for each in records if isinstance(each, Put) and (each.item, each.serial) in lying), "")
 
     def append_decided(
-        self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]
+        self,
+        order: str,
+        decide: Callable[[Order | None], Sequence[Record] | str],
+        *,
+        operator: str = "",
+        role: str = "",
     ) -> Future[tuple[EventRow, ...] | str]:
         done: Future[tuple[EventRow, ...] | str] = Future()
         decided = decide(self.orders.get(order))
-        done.set_result(decided if isinstance(decided, str) else self.write(decided))
+        done.set_result(decided if isinstance(decided, str) else self.write(decided, operator=operator))
         return done
 
     def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:

@@ -10,7 +10,7 @@ from ui.sentences.table import Table
 LATE_ACTIONS: Final[Table] = {
     "late": N_("Without station"),
     "mark_tray": N_("Count at next visit"),
-    "mark_all": N_("All trays"),
+    "mark_all": N_("Count all trays"),
 }
 LATE_EVENTS: Final[Table] = {
     "count_due": N_("Moved without the station"),
@@ -52,6 +52,7 @@ LATE_LABELS: Final[Table] = {
     "no_trays_to_count": N_("No tray is to be counted"),
     "trays_to_count": NN_("{count} tray to count", "{count} trays to count"),
     "compartments_to_count": NN_("{count} compartment", "{count} compartments"),
+    "late_mark": N_("LATE: done {time} by {name}, {why}"),
     "marked_since": N_("marked {time}"),
     "mark_tray_help": N_("Whatever it next comes for, everything in it is counted before it goes back."),
     "mark_help": N_("It stands in the record with your name. Only a supervisor lets a tray go without its count."),
@@ -59,7 +60,7 @@ LATE_LABELS: Final[Table] = {
 LATE_REFUSALS: Final[Table] = {"supervisor_puts_off": N_("Only a supervisor lets this count wait")}
 LATE_SHORT_REFUSALS: Final[Table] = {"supervisor_puts_off": N_("Supervisor only")}
 LATE_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
-    "All trays": N_("All bins"),
+    "Count all trays": N_("Count all bins"),
     "Trays that were moved without the station are counted at their next visit. This page moves nothing": N_(
         "Bins that were moved without the station are counted at their next visit. This page moves nothing"
     ),
