@@ -21,10 +21,8 @@ from station.late import LateEntry, LateError, LateStore, Rest, What, book
 from station.outages import clean_reason
 from station.values import Item, Order, OrderLine, Person, Place, StockKey
 
-COLUMNS = frozenset(
-    ("what", "order", "line", "machine", "tray", "compartment", "item", "lot", "serial", "owner", "quantity")
-    + ("person", "at", "reason", "rest", "sure")
-)
+_STOCK = ("machine", "tray", "compartment", "item", "lot", "serial", "owner", "quantity")
+COLUMNS = frozenset(("what", "order", "line", *_STOCK, "person", "at", "reason", "rest", "sure"))
 WHAT = "late"
 
 
@@ -52,10 +50,12 @@ def enter_file(path: Path, store: LateFileStore, *, now: datetime) -> ImportRepo
     return _report(path, table, bad, errors, mark)
 
 
-def enter_values(values: dict[str, str], store: LateFileStore, *, now: datetime) -> ImportReport:
+def enter_values(
+    values: dict[str, str], store: LateFileStore, *, now: datetime, operator: str = "", role: str = ""
+) -> ImportReport:
     """The same for one booking, as a command line names it."""
     errors = ErrorList("")
-    is_in = enter_row(Row(line=1, values=values), store, errors, now=now)
+    is_in = enter_row(Row(line=1, values=values), store, errors, now=now, operator=operator, role=role)
     return ImportReport(file="", what=WHAT, sha256="", rows=int(is_in), rejected=int(not is_in), errors=tuple(errors.errors))
 
 
@@ -77,7 +77,7 @@ def _report(path: Path, table: Table, bad: list[Row], errors: ErrorList, mark: s
     )
 
 
-def enter_row(row: Row, store: LateFileStore, errors: ErrorList, *, now: datetime) -> bool:
+def enter_row(row: Row, store: LateFileStore, errors: ErrorList, *, now: datetime, operator: str = "", role: str = "") -> bool:
     """Whether the row was booked; what is wrong is among the errors."""
     if row.is_broken:
         return False
@@ -86,7 +86,7 @@ def enter_row(row: Row, store: LateFileStore, errors: ErrorList, *, now: datetim
     if entry is None or not fields.is_good:
         return False
     try:
-        book(store, entry, now=now)
+        book(store, entry, now=now, operator=operator, role=role)
     except LateError as error:
         fields.refuse(error.field, error.code)
         return False

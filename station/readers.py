@@ -16,6 +16,7 @@ from typing import TypeVar
 from db.errors import Kind, StoreError
 from station.core.effects import (
     Allocate,
+    ReadLate,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -49,6 +50,7 @@ Question = (
     | ReadPage
     | ReadPerson
     | ReadWear
+    | ReadLate
     | ReadOutageWork
     | ReadPieceWeight
 )
@@ -161,6 +163,8 @@ class Readers:
                 return (self._reading.outage_work(question),)
             case ReadPerson(person):
                 return (self._reading.person(person),)
+            case ReadLate():
+                return (self._reading.late(question),)
             case ReadWear():
                 return (WearRead(self._reading.wear(self._utc())),)
             case ReadPieceWeight(item, lot, is_new):

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
-from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
-from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
+from station.core.effects import Allocate, ReadLate, ReadOrders, ReadOutageWork, ReadPage
+from station.core.inputs import LateRead, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.count_due import trays_to_count
+from station.flows.late_draft import Known
 from station.flows.lines import LineId, Progress
 from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, HomesFound
@@ -205,6 +206,15 @@ class Reading:
             names={person: found.name for person in people if (found := self.library.person(person)) is not None},
             is_continued=before is not None,
         )
+
+    def late(self, question: ReadLate) -> LateRead:
+        """What a late booking can be of."""
+        if question.item:
+            return LateRead(Known(), question.item, self.library.items_by_scan(clean(question.item)))
+        orders = tuple(each for each in self.library.open_orders() if each.state is OrderState.RELEASED)
+        items = self._items({line.item for order in orders for line in order.lines})
+        people = tuple(each for each in self.library.people() if each.is_active)
+        return LateRead(Known(orders, people, tuple(items.values())))
 
     def wear(self, now: datetime) -> WearReport:
         """How worn the machine is, against its intervals."""

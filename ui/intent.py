@@ -63,6 +63,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "book_service": do.BookService,
     "take_out": do.AskTakeOut,
     "take_bay_out": do.AskTakeBayOut,
+    "late_booking": do.AskLate,
     "mark_tray": do.AskMarkTray,
     "mark_all": do.AskMarkAll,
     "on_mark": do.LightOnMark,

@@ -28,6 +28,7 @@ from station.commands.devices import ShowDevice as ShowDevice
 from station.commands.devices import StatusByHand as StatusByHand
 from station.commands.devices import StoreByHand as StoreByHand
 from station.commands.devices import TryLamps as TryLamps
+from station.commands.late import AskLate as AskLate
 from station.commands.late import AskMarkAll as AskMarkAll
 from station.commands.late import AskMarkTray as AskMarkTray
 from station.commands.late import LateCommand

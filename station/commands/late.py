@@ -24,4 +24,11 @@ class AskMarkAll:
     token: int
 
 
-LateCommand = OpenLate | AskMarkTray | AskMarkAll
+@dataclass(frozen=True, slots=True)
+class AskLate:
+    """Something that was done without the station is entered now; what it was is asked next."""
+
+    token: int
+
+
+LateCommand = OpenLate | AskMarkTray | AskMarkAll | AskLate

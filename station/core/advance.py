@@ -21,6 +21,7 @@ from station.core import (
     darkness,
     devices_page,
     given,
+    late_page,
     machine,
     outages_page,
     page,
@@ -42,6 +43,8 @@ from station.core.inputs import (
     Given,
     Input,
     LampsTried,
+    LateEntered,
+    LateRead,
     LightRefused,
     MachineInput,
     MotionNotWritten,
@@ -187,6 +190,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return teach_page.kept(state, happened)
         case CalibrationKept():
             return calibration_page.kept(state, happened)
+        case LateRead():
+            return late_page.read(state, happened)
+        case LateEntered():
+            return late_page.entered(state, happened)
         case Declared():
             return wear_page.declared(state, happened)
 

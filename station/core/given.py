@@ -92,7 +92,7 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
         case OutagesPage():
             return outages_page.command(state, shown, command)
         case LatePage():
-            return late_page.command(state, shown, command)
+            return late_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case WearPage():

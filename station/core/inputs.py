@@ -12,6 +12,7 @@ from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, Motio
 from station.commands import Command
 from station.count_due import TrayToCount
 from station.devices import DeviceState, FrameSeen
+from station.flows.late_draft import Known
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
@@ -78,8 +79,8 @@ class StatusTold:
 
 @dataclass(frozen=True, slots=True)
 class OrdersRead:
-    """The work list as it is now, and the numbers of the machine's trays. `started` are orders that were open when the station
-    stopped, by whom; `has_checks` says that zero checks were left unanswered too. Both were looked for only `with_started`."""
+    """The work list now, and the machine's trays. `started` are orders that were open when the station stopped, by whom;
+    `has_checks`: zero checks were left unanswered too. Both were looked for only `with_started`."""
 
     orders: tuple[OrderTag, ...]
     started: tuple[str, ...] = ()
@@ -167,7 +168,7 @@ class StatusAnswered:
 
 @dataclass(frozen=True, slots=True)
 class LampsTried:
-    """The tote lamps have shone, and show again what they should."""
+    """The tote lamps have shone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,24 @@ class WearRead:
     """How worn the machine is now."""
 
     report: WearReport
+
+
+@dataclass(frozen=True, slots=True)
+class LateRead:
+    """What a late booking can be of; `found` are the items that the text `asked` means."""
+
+    known: Known
+    asked: str = ""
+    found: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntered:
+    """It is on the disk; else `field` and `why` say what is wrong, or `code` why nothing is written."""
+
+    field: str = ""
+    why: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +213,7 @@ class StoreChanged:
 
 @dataclass(frozen=True, slots=True)
 class SiteChanged:
-    """Orders, items or stock were changed from outside (an import)."""
+    """Orders, items or stock were changed from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +291,8 @@ PageInput = (
     | StatusAnswered
     | LampsTried
     | WearRead
+    | LateRead
+    | LateEntered
     | Declared
     | OutageWorkRead
     | FormKept

@@ -46,8 +46,8 @@ def _page(state: StationState) -> Signature:
             return ("devices", device, hand)
         case OutagesPage(ask=ask):
             return ("outages", None if ask is None else (ask.step, ask.tray, ask.reason))
-        case LatePage(marking=marking):
-            return ("late", marking)
+        case LatePage(marking=marking, draft=draft):
+            return ("late", marking, draft)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
         case WearPage(entry=entry):

@@ -15,6 +15,7 @@ from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
 from station.flows.calibration import CalibrationState
 from station.flows.late import Marking
+from station.flows.late_draft import Draft
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
@@ -172,11 +173,12 @@ class OutagesPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatePage:
-    """What was done without the station, over the work or (`behind`) the tray page, whose tray it asks about. `marking` is the
-    open question."""
+    """What was done without the station, over the work or (`behind`) the tray page, whose tray it asks about. `marking` and
+    `draft`, a late booking, are open questions."""
 
     behind: TrayPage | None = None
     marking: Marking | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

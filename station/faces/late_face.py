@@ -5,7 +5,9 @@ from __future__ import annotations
 from station.core.late_rights import may_enter_late
 from station.core.state import LatePage, StationState
 from station.count_due import LATE_REASONS
+from station.faces.late_draft_face import draft_ask, draft_said
 from station.flows.late import MARK, Marking, MarkStep
+from station.flows.late_draft import Step
 from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
 from station.view.late import LateFace
@@ -17,8 +19,14 @@ def late_face(state: StationState, page: LatePage) -> LateFace:
     rows = tuple(state.counts_due.values())
     if page.marking is not None:
         return LateFace(rows=rows, offers=(Offer(Action.BACK), Offer(Action.LOCK)), ask=_ask(page.marking))
+    if page.draft is not None:
+        draft = page.draft
+        wait = draft.step.value if draft.step in (Step.READING, Step.BOOKING) else ""
+        back = () if draft.step is Step.BOOKING else (Offer(Action.BACK),)
+        said = draft_said(draft)
+        return LateFace(rows=rows, offers=(*back, Offer(Action.LOCK)), ask=draft_ask(draft), wait=wait, said=said)
     refused = "store_read_only" if state.store_code else ""
-    marks = (Offer(Action.MARK_TRAY, refused), Offer(Action.MARK_ALL, refused))
+    marks = (Offer(Action.LATE_BOOKING, refused), Offer(Action.MARK_TRAY, refused), Offer(Action.MARK_ALL, refused))
     return LateFace(rows=rows, offers=(Offer(Action.BACK), *marks, Offer(Action.LOCK)))
 
 
@@ -31,6 +39,9 @@ def offers_of_tray(state: StationState, tray: int | None) -> tuple[Offer, ...]:
 
 def late_bar(state: StationState, page: LatePage) -> Message:
     """What to do here."""
+    if page.draft is not None:
+        step = page.draft.step
+        return Message(step.value) if step in (Step.READING, Step.BOOKING) else Message("answer_late")
     if page.marking is None:
         return Message("late_page")
     return Message("which_tray" if page.marking.step is MarkStep.WHICH else "answer_late")

@@ -44,6 +44,7 @@ class Action(StrEnum):
     TAKE_BAY_OUT = "take_bay_out"
     TAKE_BACK = "take_back"
     LATE = "late"
+    LATE_BOOKING = "late_booking"
     MARK_TRAY = "mark_tray"
     MARK_ALL = "mark_all"
     CALIBRATE = "calibrate"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from station.count_due import TrayToCount
 from station.view.action import Offer
 from station.view.ask import Ask
+from station.view.message import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +17,5 @@ class LateFace:
     rows: tuple[TrayToCount, ...]
     offers: tuple[Offer, ...]
     ask: Ask | None = None
+    wait: str = ""  # what is awaited: reading | booking
+    said: tuple[Message, ...] = ()  # what the booking says so far, and what warns before it is written

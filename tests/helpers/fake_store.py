@@ -52,7 +52,7 @@ class FakeStore:
     held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
     checks: dict[Place, StockKey] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
     badges: dict[str, str] = field(default_factory=dict)
     credentials: dict[str, Credential] = field(default_factory=dict)
     memory: BayMemory | None = None
@@ -181,6 +181,9 @@ class FakeStore:
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         return tuple(ZeroCheck(place=place, key=key) for place, key in self.checks.items() if place.machine == machine)
 
+    def machines(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.machine for each in self.trays_by_number.values()))
+
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         return tuple(each for each in self.due.values() if each.place.machine == machine)
 
@@ -202,11 +205,14 @@ class FakeStore:
     def order(self, order: str) -> Order | None:
         return self.orders.get(order)
 
+    def people(self) -> tuple[Person, ...]:
+        return tuple(sorted(self.persons.values(), key=lambda each: each.name))
+
     def person(self, person: str) -> Person | None:
-        return self.people.get(person)
+        return self.persons.get(person)
 
     def person_by_badge(self, badge_digest: str) -> Person | None:
-        return self.people.get(self.badges.get(badge_digest, ""))
+        return self.persons.get(self.badges.get(badge_digest, ""))
 
     def credential(self, person: str) -> Credential | None:
         return self.credentials.get(person)
@@ -229,11 +235,14 @@ class FakeStore:
         *,
         kinds: Collection[str] | None = None,
         order: str | None = None,
+        machine: str | None = None,
+        tray: int | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         rows = [row for row in self.log if kinds is None or row.kind in kinds]
-        rows = [row for row in rows if order is None or json.loads(row.body)["data"].get("order") == order]
+        for name, value in (("order", order), ("machine", machine), ("tray", tray)):
+            rows = [row for row in rows if value is None or json.loads(row.body)["data"].get(name) == value]
         return tuple(rows[::-1] if newest_first else rows)[:limit]
 
     # --- the fold

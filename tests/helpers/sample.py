@@ -141,6 +141,7 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.OpenLate(),
         do.AskMarkTray(token),
         do.AskMarkAll(token),
+        do.AskLate(token),
     )
 
 

@@ -28,6 +28,7 @@ from station.core.effects import (
     AskStatus,
     Declare,
     Effect,
+    EnterLate,
     ExportFrames,
     KeepCalibration,
     KeepScanForm,
@@ -35,6 +36,7 @@ from station.core.effects import (
     Move,
     Play,
     ReadDevices,
+    ReadLate,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -73,6 +75,7 @@ from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, Locked, PinCh
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
 from station.reading import Reading
+from station.runner.keeping import enter_late
 from station.scan import place_label
 from station.scan_name import name_scan
 from station.tracking import lacks, piece
@@ -94,7 +97,7 @@ BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
-READS += (ReadWear, ReadOutageWork, ReadPieceWeight)
+READS += (ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight)
 
 
 def filled_store() -> FakeStore:
@@ -120,7 +123,7 @@ def filled_store() -> FakeStore:
         Order(order="O6", kind=OrderKind.PUT, lines=(_line("O6", "1", METER, 2), _line("O6", "2", RESIN, 3))),
     )
     store.orders = {each.order: each for each in orders}
-    store.people = {each.person: each for each in (MARA, JONAS, ELIF)}
+    store.persons = {each.person: each for each in (MARA, JONAS, ELIF)}
     return store
 
 
@@ -447,6 +450,10 @@ class World:
                 return (self.reading.outage_work(effect),)
             case ReadPerson(person):
                 return (self.reading.person(person),)
+            case ReadLate():
+                return (self.reading.late(effect),)
+            case EnterLate():
+                return (enter_late(self.store, effect, lambda: NOON),)
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
             case ReadPieceWeight(item, lot):
@@ -467,7 +474,7 @@ class World:
                 raise TypeError(effect)
 
     def _is_badge(self, text: str) -> bool:
-        return text == BADGE or text in self.store.people
+        return text == BADGE or text in self.store.persons
 
     def start_motion(self) -> None:
         """The machine says that it works on the command."""
@@ -518,7 +525,7 @@ class World:
     def pass_gate(self, *, is_right: bool = True) -> None:
         asked = self.gate.pop(0)
         if isinstance(asked, FindBadge):
-            self.feed(BadgeFound(self.store.people.get(asked.text)))
+            self.feed(BadgeFound(self.store.persons.get(asked.text)))
         else:
             self.feed(PinChecked("ok" if is_right else "wrong_pin"))
 

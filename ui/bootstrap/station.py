@@ -60,6 +60,7 @@ def make_station(
         simulated=machine.simulated,
         ledger=store,
         library=store,
+        late=store,
         lift=lift_of(machine),
         gate_keeper=GateKeeper(store, store, open_pepper(directory)),
         scanners=scanners,

@@ -11,8 +11,8 @@ from ui.cli.terminal import MISUSED, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
 
 LATE_TIMEOUT_S = 600.0
-TEXTS = ("order", "line", "machine", "tray", "compartment", "item", "lot", "serial", "owner")
-TEXTS += ("quantity", "person", "at", "reason")
+STOCK = ("machine", "tray", "compartment", "item", "lot", "serial", "owner", "quantity")
+TEXTS = ("order", "line", *STOCK, "person", "at", "reason")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:

@@ -14,7 +14,8 @@ from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
 from ui.view_models.rows import ListModel, RowModel, paged
 
-FIRST = (Action.BACK, Action.MARK_TRAY, Action.MARK_ALL)
+MARKS = ("why_mark_tray", "why_mark_all", "mark_tray", "mark_all")
+FIRST = (Action.BACK, Action.LATE_BOOKING, Action.MARK_TRAY, Action.MARK_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class LateModel:
 
 def present(face: LateFace, local: Local, texts: Texts, *, now: datetime, rows: int) -> LateModel:
     """The list's page and the line above it."""
+    if face.wait:
+        return LateModel(paged("", [], texts, page=0, size=rows, empty=texts.message_of(face.wait)), "")
     models = [_row(each, texts, now) for each in face.rows]
     shown = paged("", models, texts, page=local.page, size=rows, empty=texts.label("no_trays_to_count"))
     return LateModel(shown, texts.label("trays_to_count", count=len(face.rows)) if face.rows else "")
@@ -38,7 +41,9 @@ def present_row(face: LateFace, texts: Texts) -> ActionRowModel:
 
 def said_of(face: LateFace, texts: Texts) -> tuple[str, ...]:
     """What a person must know before the answer."""
-    if not isinstance(face.ask, AskChoice):
+    if face.said:
+        return tuple(texts.message(each) for each in face.said)
+    if not isinstance(face.ask, AskChoice) or face.ask.code not in MARKS:
         return ()
     why = face.ask.params.get("reason")
     because = (texts.label("because", why=texts.reason(str(why))),) if why else ()
