@@ -98,10 +98,11 @@ def draft_said(draft: Draft) -> tuple[Message, ...]:
         "compartment": draft.compartment,
     }
     when: Params = {"name": draft.person.name, "date": at.date().isoformat(), "hour": at.hour, "minute": at.minute}
-    order = (Message("late_said_order", params={"order": draft.order, "line": draft.line}),) if draft.order else ()
+    why: Params = {"reason": draft.reason, "order": draft.order, "line": draft.line}
+    because = Message("late_said_order" if draft.order else "late_said_why", params=why)
     warning = (Message("late_counted_since", Level.ACT),) if draft.warned else ()
     said = (Message(f"late_said_{kind_of(draft)}", params=done), Message("late_said_when", params=when))
-    return (*warning, *said, *order, Message("late_said_why", params={"reason": draft.reason}))
+    return (*warning, *said, because)
 
 
 def _lines(draft: Draft) -> tuple[Choice, ...]:

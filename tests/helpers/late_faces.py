@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from station.count_due import LATE_REASONS, TrayToCount
 from station.view.action import Action
-from station.view.ask import AskChoice, AskNumber, Choice
+from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.late import LateFace
-from station.view.message import Message
+from station.view.message import Level, Message
 from station.view.view import View
 from tests.helpers.faces import NOW, offers, view
 from tests.helpers.outage_faces import ASKING, SUPERVISOR
@@ -18,15 +18,13 @@ from tests.helpers.outage_faces import ASKING, SUPERVISOR
 ROWS = (
     TrayToCount(tray=4, why="late_power_cut", since=NOW - timedelta(hours=2), places=12),
     TrayToCount(tray=17, why="found_at_bay", since=NOW - timedelta(hours=1), places=1),
-    TrayToCount(
-        tray=31, why="the lift was run by hand during the fire drill on Tuesday", since=NOW - timedelta(days=2), places=30
-    ),
+    TrayToCount(tray=31, why="the lift was run by hand in the fire drill on Tuesday", since=NOW - timedelta(days=2), places=30),
 )
 
 
 def late_views() -> Iterator[tuple[str, View]]:
     """The list, and the questions before a tray is marked."""
-    buttons = offers(Action.BACK, Action.MARK_TRAY, Action.MARK_ALL, Action.LOCK)
+    buttons = offers(Action.BACK, Action.LATE_BOOKING, Action.MARK_TRAY, Action.MARK_ALL, Action.LOCK)
     who: dict[str, object] = {"operator": SUPERVISOR}
     listed = LateFace(rows=ROWS, offers=buttons)
     yield "late", view(listed, Message("late_page"), **who)
@@ -42,3 +40,33 @@ def late_views() -> Iterator[tuple[str, View]]:
     params = {**tray, "reason": "late_power_cut"}
     sure = AskChoice(code="mark_tray", choices=(mark, Choice("not_marked", "not_marked")), params=params)
     yield "late_sure", view(replace(asking, ask=sure), answer, **who)
+    people = (
+        "A. Kaya",
+        "B. Novak",
+        "C. Rossi",
+        "D. Lefèvre",
+        "E. Demir",
+        "F. García",
+        "G. Weber",
+        "H. Schmidt",
+        "I. Costa",
+        "Li",
+    )
+    who_did = AskChoice(
+        code="late_who",
+        choices=(*(Choice(f"p_{name}", "late_person", {"name": name}) for name in people), Choice("more", "late_more")),
+    )
+    yield "late_book_who", view(replace(asking, ask=who_did), answer, **who)
+    yield "late_book_when", view(replace(asking, ask=AskNumber(code="late_time", maximum=2359)), answer, **who)
+    yield "late_book_compartment", view(replace(asking, ask=AskText(code="late_which_compartment", params=tray)), answer, **who)
+    yield "late_booking", view(replace(asking, wait="booking"), Message("booking"), **who)
+    place: dict[str, str | int] = {"item": "4762-0466", "tray": 17, "compartment": "A10"}
+    done: dict[str, str | int] = {"quantity": "24", "decimals": 0, "unit": "pcs", **place}
+    said = (
+        Message("late_counted_since", Level.ACT),
+        Message("late_said_pick", params=done),
+        Message("late_said_when", params={"name": "D. Lefèvre", "date": "2026-03-02", "hour": 9, "minute": 5}),
+        Message("late_said_order", params={"order": "WO-48202", "line": "4", "reason": "late_power_cut"}),
+    )
+    book = AskChoice(code="late_sure", choices=(Choice("book", "late_book_all_the_same"), Choice("not_booked", "not_booked")))
+    yield "late_book_sure", view(replace(asking, ask=book, said=said), answer, **who)

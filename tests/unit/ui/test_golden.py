@@ -30,6 +30,8 @@ NAMES = (
     "outage_confirm",
     "late",
     "late_sure",
+    "late_book_who",
+    "late_book_sure",
     "teach",
     "devices",
     "calibrate_teaching",

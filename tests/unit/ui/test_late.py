@@ -39,5 +39,21 @@ def test_a_touch_on_a_button_asks() -> None:
     view, _ = shown("late")
     assert interpret("action_mark_tray", view, Local(), page_rows=6)[1] == do.AskMarkTray(view.token)
     assert interpret("action_mark_all", view, Local(), page_rows=6)[1] == do.AskMarkAll(view.token)
+    assert interpret("action_late_booking", view, Local(), page_rows=6)[1] == do.AskLate(view.token)
     assert interpret("action_back", view, Local(), page_rows=6)[1] == do.ClosePage()
     assert interpret("action_late", faces.all_views()["work"], Local(), page_rows=6)[1] == do.OpenLate()
+
+
+def test_before_it_is_booked_the_whole_booking_is_read_out(texts: Texts) -> None:
+    _, face = shown("late_book_sure")
+    assert question_page.present(face, Local(), texts).lines == (
+        "Counted since then: what that count saw is in the book already",
+        "Taken: 24\N{NO-BREAK SPACE}pcs of 4762-0466 from A10, tray 17",
+        "By D. Lefèvre, 2026-03-02 09:05",
+        "Order WO-48202, line 4. Reason: Power cut",
+    )
+
+
+def test_a_late_booking_is_marked_on_the_tray_page(texts: Texts) -> None:
+    mark = texts.late_mark(faces.NOW, "late_power_cut", "", faces.NOW)
+    assert mark == f"LATE: done {texts.clock(faces.NOW)} by {texts.label('erased')}, Power cut"
