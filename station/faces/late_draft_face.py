@@ -79,7 +79,9 @@ def _who_and_when(draft: Draft, params: Params) -> Ask | None:
             return AskText(code="say_why_late", params=params)
         case Step.SURE:
             book = Choice(BOOK, "late_book_all_the_same" if draft.warned else "late_book", is_primary=not draft.warned)
-            return AskChoice(code="late_sure", choices=(book, Choice("not_booked", "not_booked")))
+            code = "late_sure_line" if draft.order else "late_sure"
+            said: Params = {"order": draft.order, "line": draft.line}
+            return AskChoice(code=code, choices=(book, Choice("not_booked", "not_booked")), params=said)
         case _:
             return None
 
@@ -98,11 +100,12 @@ def draft_said(draft: Draft) -> tuple[Message, ...]:
         "compartment": draft.compartment,
     }
     when: Params = {"name": draft.person.name, "date": at.date().isoformat(), "hour": at.hour, "minute": at.minute}
-    why: Params = {"reason": draft.reason, "order": draft.order, "line": draft.line}
-    because = Message("late_said_order" if draft.order else "late_said_why", params=why)
     warning = (Message("late_counted_since", Level.ACT),) if draft.warned else ()
-    said = (Message(f"late_said_{kind_of(draft)}", params=done), Message("late_said_when", params=when))
-    return (*warning, *said, because)
+    said = (
+        Message(f"late_said_{kind_of(draft)}", params=done),
+        Message("late_said_when", params={**when, "reason": draft.reason}),
+    )
+    return (*warning, *said)
 
 
 def _lines(draft: Draft) -> tuple[Choice, ...]:

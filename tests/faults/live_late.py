@@ -106,7 +106,7 @@ async def enter_line(person: Person, line: OrderLine, held: Stock, who: str) -> 
     await until_asks(person, AskNumber, "late_time")
     await person.type_number("930")
     await choose(person, "late_why", "late_station_down")
-    await choose(person, "late_sure", "book")
+    await choose(person, "late_sure_line", "book")
 
 
 async def enter_what_was_done(person: Person) -> None:
@@ -117,7 +117,7 @@ async def enter_what_was_done(person: Person) -> None:
     await enter_line(person, line, held, who)
     asked = await person.until(lambda view: view.bar.code == "late_booked" or bool(getattr(view.face, "said", ())), "its end")
     if asked.bar.code != "late_booked":  # the sample's stock was loaded today, which is a count
-        await choose(person, "late_sure", "book")
+        await choose(person, "late_sure_line", "book")
         await person.until_bar("late_booked")
     rows = [row for row in store.events(after_seq=before, limit=None) if row.kind in ("picked", "line_closed")]
     assert [row.kind for row in rows] == ["picked", "line_closed"]

@@ -58,9 +58,7 @@ LATE_MESSAGES: Final[Table] = {
     "late_said_pick": N_("Taken: {quantity} of {item} from {compartment}, tray {tray}"),
     "late_said_put": N_("Put in: {quantity} of {item} into {compartment}, tray {tray}"),
     "late_said_count": N_("Counted: {quantity} of {item} in {compartment}, tray {tray}"),
-    "late_said_when": N_("By {name}, {date} {hour:02}:{minute:02}"),
-    "late_said_order": N_("Order {order}, line {line}. Reason: {reason}"),
-    "late_said_why": N_("Reason: {reason}"),
+    "late_said_when": N_("By {name}, {date} {hour:02}:{minute:02}. {reason}"),
     "count_due_instruct": N_("The tray was moved without the station. Count what is in {compartment}"),
 }
 LATE_ASKS: Final[Table] = {
@@ -84,6 +82,7 @@ LATE_ASKS: Final[Table] = {
     "late_time": N_("At what time, such as 1430?"),
     "late_why": N_("Why without the station?"),
     "late_sure": N_("Book this?"),
+    "late_sure_line": N_("Book this for {order}, line {line}?"),
     "why_put_off": N_("Why does the tray go without this count?"),
 }
 LATE_CHOICES: Final[Table] = {

@@ -46,11 +46,12 @@ def test_a_touch_on_a_button_asks() -> None:
 
 def test_before_it_is_booked_the_whole_booking_is_read_out(texts: Texts) -> None:
     _, face = shown("late_book_sure")
-    assert question_page.present(face, Local(), texts).lines == (
+    page = question_page.present(face, Local(), texts)
+    assert page.title == "Book this for WO-48202, line 4?"
+    assert page.lines == (
         "Counted since then: what that count saw is in the book already",
         "Taken: 24\N{NO-BREAK SPACE}pcs of 4762-0466 from A10, tray 17",
-        "By D. Lefèvre, 2026-03-02 09:05",
-        "Order WO-48202, line 4. Reason: Power cut",
+        "By D. Lefèvre, 2026-03-02 09:05. Power cut",
     )
 
 

@@ -69,7 +69,7 @@ def test_a_line_is_finished_with_true_time_person_and_reason() -> None:
     answer(world, "line", "O1", "2", 4, "C8", 3)
     answer(world, *WHEN)
     said = [(each.code, dict(each.params)) for each in face(world).said]
-    assert [code for code, _ in said] == ["late_said_pick", "late_said_when", "late_said_order"]
+    assert [code for code, _ in said] == ["late_said_pick", "late_said_when"]
     answer(world, "book")
     picked, closed = (each for each in world.store.written if isinstance(each, LatePicked | LateLineClosed))
     assert isinstance(picked, LatePicked)
