@@ -18,7 +18,7 @@ LINE = "line"  # of an order; what was done follows from the order's kind
 WHATS = (LINE, "pick", "put", "count")
 DAYS = ("today", "yesterday", "other_day")
 RESTS = ("open", "short")
-A_PAGE = 7  # so many choices stand beside each other, and one for the next ones
+A_PAGE = 5  # so many choices stand beside each other, and one for the next ones
 
 T = TypeVar("T")
 

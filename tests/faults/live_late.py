@@ -79,7 +79,7 @@ async def mark(person: Person, tray: int) -> None:
 def work_of(person: Person) -> tuple[OrderLine, Stock]:
     """A line of a pick order with free stock, and where that is."""
     store = person.running.store
-    lines = [line for order in store.open_orders()[:7] if order.kind is OrderKind.PICK for line in order.lines[:7]]
+    lines = [line for order in store.open_orders()[:5] if order.kind is OrderKind.PICK for line in order.lines[:5]]
     for line in lines:
         item = store.item(line.item)
         if item is None or item.lot_tracked or item.serial_tracked or item.decimals:

@@ -40,7 +40,7 @@ def late_views() -> Iterator[tuple[str, View]]:
     params = {**tray, "reason": "late_power_cut"}
     sure = AskChoice(code="mark_tray", choices=(mark, Choice("not_marked", "not_marked")), params=params)
     yield "late_sure", view(replace(asking, ask=sure), answer, **who)
-    people = ("A. Kaya", "B. Novak", "C. Rossi", "D. Lefèvre", "E. Demir", "F. García", "G. Weber")
+    people = ("A. Kaya", "B. Novak", "C. Rossi", "D. Lefèvre", "E. Demir")
     who_did = AskChoice(
         code="late_who",
         choices=(*(Choice(f"p_{name}", "late_person", {"name": name}) for name in people), Choice("more", "late_more")),

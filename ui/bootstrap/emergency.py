@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FILE = "emergency.pdf"
 FOLDER = "emergency"
 NICENESS = 10  # the station and its writer come first
+SHARED_MODE = 0o644
 LATE_S = 900.0  # a list that is so much older than what it should tell is a fault
 NOT_FRESH = "E101"
 
@@ -99,6 +100,8 @@ def write_list(directory: Path, target: Path, *, station: str, language: str, of
     content, sheets = render(facts, texts, station=station, as_of=now)
     target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     write_whole(target, content)
+    if not target.is_relative_to(directory):  # it is for people at another computer; the list names no person
+        target.chmod(SHARED_MODE)
     ms = round((time.perf_counter() - began_s) * 1000)
     return Written(file=str(target), sheets=sheets, orders=len(facts.orders), trays=len(facts.trays), ms=ms)
 

@@ -191,5 +191,6 @@ def test_the_command_writes_it_where_it_is_told(tmp_path: Path, capsys: pytest.C
     assert main(["export", "emergency", str(target), "--data", str(tmp_path / "data"), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["file"], said["orders"], said["trays"]) == (str(target), 1, 1)
+    assert target.stat().st_mode & 0o777 == 0o644, "outside the data directory it is there to be read"
     assert "WO-1" in text_of(target)
     assert main(["export", "results", str(target), "--data", str(tmp_path / "data")]) == 2
