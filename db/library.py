@@ -13,7 +13,7 @@ from db.errors import classify
 from db.projections import fold
 from db.proof import verify_chain
 from db.queries import emergency, events, items, orders, people, piece_weights, stock, trays, wear
-from db.rows.bays import BayMemory, Outage
+from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
@@ -153,6 +153,14 @@ class Library:
     def bay(self, machine: str, opening: str) -> BayMemory:
         """What the log says of an opening."""
         return self._read(trays.bay, machine, opening)
+
+    def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
+        """The trays of this machine that another bay than this one had last."""
+        return self._read(trays.elsewhere, machine, opening)
+
+    def tray_visits(self, machine: str) -> dict[int, int]:
+        """The highest visit known here of every tray of a machine that was ever at a bay."""
+        return self._read(trays.tray_visits, machine)
 
     def visit_of(self, machine: str, tray: int) -> int:
         """The highest visit of a tray known here, 0 when never seen."""

@@ -63,6 +63,7 @@ site_person = _table("site_person", "person name role language")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
 site_document = _table("site_document", "kind key", "version is_dirty")
 site_lease = _table("site_lease", "order until state", "fence version")
+site_custody = _table("site_custody", "machine opening station", "tray visit is_out version")
 sync_receipt = _table("sync_receipt", "epoch received_at server_epoch", "seq", "head")
 sync_state = _table("sync_state", "key value")
 now_stock = _table("now_stock", "machine compartment item lot serial owner status since counted_at", "tray quantity")
@@ -122,6 +123,9 @@ def migrate(
     program's reading of the log. Raises StoreError when the file is newer than the program."""
     with engine.connect() as connection:
         found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        has_tables = bool(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
+    if found == 0 and has_tables:
+        raise StoreError(CORRUPT, "the file has tables and says that it has none")
     if found > SCHEMA_VERSION:
         raise StoreError(SCHEMA_NEWER, f"the store has schema {found}, this program knows {SCHEMA_VERSION}")
     if found == 0:

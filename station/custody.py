@@ -207,6 +207,12 @@ def present(custody: Custody, tray: int) -> Custody:
     return replace(custody, where=Here(tray, visit), visits={**custody.visits, tray: visit})
 
 
+def visits_known(custody: Custody, visits: Mapping[int, int]) -> Custody:
+    """Other bays' visits count too: the next one here has a higher number (Lamport). A tray at this opening keeps its visit."""
+    highest = {tray: max(visit, custody.visits.get(tray, 0)) for tray, visit in visits.items()}
+    return replace(custody, visits={**custody.visits, **highest})
+
+
 def told(custody: Custody, tray: int | None, how: str) -> tuple[Custody, tuple[Record, ...]]:
     """A person says which tray is at the opening. A tray that never left keeps its visit."""
     if not isinstance(custody.where, NotKnown):

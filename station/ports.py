@@ -16,6 +16,7 @@ from station.values import (
     BayMemory,
     CountAsked,
     Credential,
+    Elsewhere,
     EventRow,
     Item,
     MachineWear,
@@ -104,6 +105,12 @@ class Library(Protocol):
     def credential(self, person: str) -> Credential | None: ...
 
     def bay(self, machine: str, opening: str) -> BayMemory: ...
+
+    def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
+        """The trays of this machine that another bay than this one had last."""
+
+    def tray_visits(self, machine: str) -> dict[int, int]:
+        """The highest visit of every tray of this machine that was ever at a bay, as far as is known here."""
 
     def visit_of(self, machine: str, tray: int) -> int:
         """The highest visit of this tray known here, 0 when never seen."""

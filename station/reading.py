@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadLate, ReadOrders, ReadOutageWork, ReadPage
 from station.core.inputs import LateRead, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.count_due import trays_to_count
+from station.elsewhere import OTHER_BAY, OtherBays
 from station.flows.late_draft import Known
 from station.flows.lines import LineId, Progress
 from station.flows.round import lacking
@@ -58,11 +59,13 @@ def _progress(line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[Line
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Reads for one machine's station."""
+    """Reads for one machine's station. `is_site_away`: it has a site database and does not reach it now."""
 
     library: Library
     machine: str
     intervals: Intervals = field(default_factory=Intervals)
+    opening: str = ""
+    is_site_away: Callable[[], bool] = lambda: False
 
     def orders(self, question: ReadOrders, now: datetime) -> OrdersRead:
         """The work list, and what was open when the station stopped."""
@@ -70,16 +73,21 @@ class Reading:
         items = self._items({line.item for order in orders for line in order.lines})
         outages = self.library.outages(self.machine)
         stock = by_item(self._reachable(self.library.stock()))
-        found = tags(orders, items=items, stock=stock, now=now, out_of_service=_out(outages))
+        found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service())
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
-        to_count = trays_to_count(self.library.counts_due(self.machine))
+        others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         if not question.with_started:
-            return OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count)
+            return OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count, other_bays=others)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
-        is_asked = {"has_checks": bool(checks), "with_started": True}
-        return OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, counts_due=to_count, **is_asked)
+        known = OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, counts_due=to_count)
+        return replace(known, has_checks=bool(checks), with_started=True)
+
+    def other_bays(self) -> OtherBays:
+        """What is known of the machine's other bays."""
+        trays = {each.tray: each for each in self.library.elsewhere(self.machine, self.opening)}
+        return OtherBays(trays=trays, visits=self.library.tray_visits(self.machine), is_site_away=self.is_site_away())
 
     def outage_work(self, question: ReadOutageWork) -> OutageWorkRead:
         """What becomes of the open work when this tray, or this bay, goes out of service."""
@@ -230,7 +238,12 @@ class Reading:
         return frozenset(code for code in (item.code, *item.barcodes) if len(self.library.items_by_scan(code)) > 1)
 
     def _out_of_service(self) -> OutOfService:
-        return _out(self.library.outages(self.machine))
+        """The trays that get no work now: out of service, or another bay's while nobody knows what it did with them."""
+        out = _out(self.library.outages(self.machine))
+        if not self.is_site_away():
+            return out
+        others = self.library.elsewhere(self.machine, self.opening)
+        return {**{(self.machine, each.tray): OTHER_BAY for each in others}, **out}
 
     def _reachable(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
         """The stock in this machine; another machine's trays never come to this bay."""

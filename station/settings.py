@@ -210,6 +210,20 @@ class EmergencySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupSettings:
+    """[backup]"""
+
+    directory: str = _text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """[store]"""
+
+    check_at: str = _text("02:30", pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]", allowed='a time like "02:30"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; each field is a section of the file."""
 
@@ -226,6 +240,8 @@ class Settings:
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
     emergency: EmergencySettings = field(default_factory=EmergencySettings)
+    backup: BackupSettings = field(default_factory=BackupSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -242,4 +258,6 @@ SECTIONS: dict[str, type[Any]] = {
     "scale": ScaleSettings,
     "results": ResultSettings,
     "emergency": EmergencySettings,
+    "backup": BackupSettings,
+    "store": StoreSettings,
 }

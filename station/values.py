@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.rows.bays import BayMemory as BayMemory
+from db.rows.bays import Elsewhere as Elsewhere
 from db.rows.bays import OpenMotion as OpenMotion
 from db.rows.bays import Outage as Outage
 from db.rows.emergency import EmergencyFacts as EmergencyFacts

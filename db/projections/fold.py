@@ -23,6 +23,9 @@ HANDLERS: dict[str, Handler] = {
     **run.HANDLERS,
 }
 
+AT_ONCE = 1000
+_NEXT = "SELECT n, kind, at, body FROM event WHERE n > ? ORDER BY n LIMIT ?"
+
 StockCell = tuple[str, int, str, str, str, str, str, str]  # place and key
 
 
@@ -34,10 +37,12 @@ def apply(connection: Connection, event: Happened) -> None:
 
 
 def replay(connection: Connection) -> Iterator[Happened]:
-    """All events of the log, in its order."""
-    rows = connection.exec_driver_sql("SELECT kind, at, body FROM event ORDER BY n")
-    for kind, at, body in rows:
-        yield Happened(kind, at, json.loads(body)["data"])
+    """All events of the log, in its order, a few at a time: a log of years does not fit into memory."""
+    last = 0
+    while rows := connection.exec_driver_sql(_NEXT, (last, AT_ONCE)).all():
+        for _, kind, at, body in rows:
+            yield Happened(kind, at, json.loads(body)["data"])
+        last = rows[-1][0]
 
 
 def rebuild(connection: Connection) -> int:
@@ -45,7 +50,7 @@ def rebuild(connection: Connection) -> int:
     for table in PROJECTIONS:
         connection.exec_driver_sql(f"DELETE FROM {table.name}")
     count = 0
-    for event in list(replay(connection)):
+    for event in replay(connection):
         apply(connection, event)
         count += 1
     return count

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows.bays import BayMemory, OpenMotion, Outage
+from db.rows.bays import BayMemory, Elsewhere, OpenMotion, Outage
 from db.rows.trays import Compartment, Tray
 
 _TRAY = "SELECT machine, number, name, width_mm, depth_mm, max_weight_g FROM site_tray WHERE machine = ?"
@@ -21,6 +21,13 @@ SELECT max(
 """
 _TRAYS_OUT = "SELECT tray, reason, since FROM now_tray_out WHERE machine = ? ORDER BY tray"
 _BAYS_OUT = "SELECT opening, reason, since FROM now_bay_out WHERE machine = ? ORDER BY opening"
+# A visit here that the site has not been told of is newer than what it says.
+_ELSEWHERE = """
+SELECT c.tray, c.opening, c.station, c.is_out FROM site_custody AS c
+LEFT JOIN now_tray AS t ON t.machine = c.machine AND t.tray = c.tray
+WHERE c.machine = ? AND c.opening <> ? AND c.visit >= coalesce(t.visit, 0)
+ORDER BY c.tray
+"""
 _MOTION = """
 SELECT command, verb, machine, opening, tray FROM now_motion WHERE machine = ? AND opening = ? ORDER BY command DESC LIMIT 1
 """
@@ -97,6 +104,18 @@ def outages(connection: Connection, machine: str) -> tuple[Outage, ...]:
     found = [Outage(machine=machine, tray=row[0], reason=row[1], since=moment(row[2])) for row in out_trays]
     out_bays = connection.exec_driver_sql(_BAYS_OUT, (machine,))
     return (*found, *(Outage(machine=machine, opening=row[0], reason=row[1], since=moment(row[2])) for row in out_bays))
+
+
+def elsewhere(connection: Connection, machine: str, opening: str) -> tuple[Elsewhere, ...]:
+    """The trays that another bay than this one had last, by tray."""
+    rows = connection.exec_driver_sql(_ELSEWHERE, (machine, opening))
+    return tuple(Elsewhere(tray=row[0], opening=row[1], station=row[2], is_out=bool(row[3])) for row in rows)
+
+
+def tray_visits(connection: Connection, machine: str) -> dict[int, int]:
+    """The highest visit known here of every tray of a machine that was ever at a bay."""
+    rows = connection.exec_driver_sql("SELECT tray, visit FROM now_tray WHERE machine = ?", (machine,))
+    return {row[0]: row[1] for row in rows}
 
 
 def visit_of(connection: Connection, machine: str, tray: int) -> int:

@@ -18,6 +18,16 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A tray that another bay of the same machine had last; `is_out`: it is at that bay's opening still, as far as is known."""
+
+    tray: int
+    opening: str
+    station: str
+    is_out: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenMotion:
     """A motion whose intent is in the log and whose result is not (or is UNKNOWN)."""
 

@@ -139,6 +139,19 @@ class SiteStock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrayCustody:
+    """The bay that had a tray last, by the events of all stations; `is_out`: it is there still."""
+
+    machine: str
+    tray: int
+    opening: str
+    station: str
+    visit: int
+    is_out: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
     """Whose an order is. Every event about it carries the fence; the site takes those of an older fence for an exception."""
 
@@ -159,6 +172,7 @@ class Feed:
     documents: tuple[Document, ...] = ()
     stock: tuple[SiteStock, ...] = ()
     leases: tuple[Lease, ...] = ()
+    custody: tuple[TrayCustody, ...] = ()
     data_as_of: datetime | None = None  # older than now while some transaction at the site pins the watermark
     must_refetch: bool = False
 

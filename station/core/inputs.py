@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.records.record import Record
@@ -12,6 +12,7 @@ from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, Motio
 from station.commands import Command
 from station.count_due import TrayToCount
 from station.devices import DeviceState, FrameSeen
+from station.elsewhere import OtherBays
 from station.flows.late_draft import Known
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
@@ -91,6 +92,7 @@ class OrdersRead:
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
+    other_bays: OtherBays = field(default_factory=OtherBays)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +214,13 @@ class StoreChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreAlarmed:
+    """What is wrong with the store while it still works (`station.store_watch`), the worst first; nothing when all is well."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteChanged:
     """Orders, items or stock were changed from outside."""
 
@@ -298,6 +307,6 @@ PageInput = (
     | FormKept
     | CalibrationKept
 )
-StationInput = StoreChanged | SiteChanged | Ticked | StationStopping
+StationInput = StoreChanged | StoreAlarmed | SiteChanged | Ticked | StationStopping
 
 Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput

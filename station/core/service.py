@@ -12,6 +12,7 @@ from station import commands as do
 from station.core.effects import Declare, Effect
 from station.core.state import CalibrationPage, DevicesPage, StationState
 from station.core.writing import written
+from station.elsewhere import why_elsewhere
 from station.outages import clean_reason
 from station.view.message import Level, Message
 
@@ -56,7 +57,11 @@ def _record(state: StationState, command: do.ServiceCommand) -> Record | None:
 
 def why_not_called(state: StationState, tray: int | None) -> Message | None:
     """Why this tray is not called now, None when it may be. By hand, those who may take it out of service may call it."""
-    is_by_hand = state.round is None or isinstance(state.page, DevicesPage | CalibrationPage)
+    is_at_panel = isinstance(state.page, DevicesPage | CalibrationPage)
+    elsewhere = why_elsewhere(state.other_bays, tray)
+    if elsewhere is not None and not is_at_panel:
+        return elsewhere
+    is_by_hand = state.round is None or is_at_panel
     if is_by_hand and may_declare(state):
         return None
     if state.bay_out:

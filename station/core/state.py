@@ -13,6 +13,7 @@ from station.core.inputs import Input, StatusAnswered
 from station.count_due import TrayToCount
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
+from station.elsewhere import OtherBays
 from station.flows.calibration import CalibrationState
 from station.flows.late import Marking
 from station.flows.late_draft import Draft
@@ -255,6 +256,7 @@ class StationState:
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     bay_out: str = ""  # why this bay is out of service
+    other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
@@ -274,6 +276,7 @@ class StationState:
     scale: ScaleState | None = None  # None: there is none
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
+    store_alarms: tuple[str, ...] = ()  # what is wrong with the store while it still works, the worst first
     is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing
     bar: Message | None = None
     input_token: int = 0  # the token at which a person last did something that was accepted

@@ -17,6 +17,7 @@ from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.ports import Ledger, Library
 from station.scan_forms import ScanForms
+from station.store_watch import StoreWatch
 from station.wear import Intervals
 
 
@@ -50,7 +51,9 @@ class Parts:
     idle_lock_s: float = 120.0
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     chores: tuple[Chore, ...] = ()
+    watch: StoreWatch = field(default_factory=StoreWatch)
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
+    is_site_away: Callable[[], bool] = lambda: False  # there is a site database, and it is not reached
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic

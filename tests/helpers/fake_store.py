@@ -20,6 +20,7 @@ from station.values import (
     BayMemory,
     CountAsked,
     Credential,
+    Elsewhere,
     EventRow,
     Item,
     LineState,
@@ -59,6 +60,7 @@ class FakeStore:
     visits: dict[int, int] = field(default_factory=dict)
     due: dict[tuple[Place, StockKey], CountAsked] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
+    others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
@@ -186,6 +188,12 @@ class FakeStore:
 
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         return tuple(each for each in self.due.values() if each.place.machine == machine)
+
+    def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
+        return tuple(each for each in self.others.values() if each.opening != opening)
+
+    def tray_visits(self, machine: str) -> dict[int, int]:
+        return dict(self.visits)
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         return tuple(each for each in self.out.values() if each.machine == machine)

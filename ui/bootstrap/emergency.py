@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from db.doctor import Finding
+    from db.finding import Finding
     from db.store import Store
     from station.emergency_keeper import EmergencyKeeper
     from station.settings import Settings
@@ -109,8 +109,8 @@ def write_list(directory: Path, target: Path, *, station: str, language: str, of
 def find_list(directory: Path, target: Path, *, now: datetime) -> Finding:
     """Whether the list is there and tells what the store does; the value is its age in seconds. A store at which no station ever
     ran has none."""
-    from db.doctor import Finding
     from db.errors import Kind, StoreError
+    from db.finding import Finding
     from db.store import Store
 
     try:

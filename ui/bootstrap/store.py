@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.bootstrap.upkeep import copy_folders
+
 if TYPE_CHECKING:
-    from db.doctor import Finding
+    from db.finding import Finding
     from db.library import Library
+    from db.salvage import SalvageReport
     from db.store import Store as Store
     from station.settings import Settings
 
@@ -88,13 +91,20 @@ def rebuild(directory: Path, station: str) -> tuple[str, str]:
         store.close()
 
 
-def examine(directory: Path, station: str, config: Path | None = None) -> tuple[Finding, ...]:
-    """What the doctor found. Raises SettingsError."""
+def examine(directory: Path, settings: Settings) -> tuple[Finding, ...]:
+    """What the doctor found. The settings say where the hourly copies and the emergency list are."""
     from db import doctor
     from ui.bootstrap.emergency import find_list, list_path
 
-    target = list_path(settings_of(config, station=station), directory)
-    return (*doctor.examine(directory), find_list(directory, target, now=datetime.now(UTC)))
+    found = doctor.examine(directory, copy_folders(settings, directory))
+    return (*found, find_list(directory, list_path(settings, directory), now=datetime.now(UTC)))
+
+
+def salvage(directory: Path, settings: Settings, station: str) -> SalvageReport:
+    """Save what can be saved of a damaged store. `station` "": whose it is, it says itself. Raises StoreError."""
+    from db.salvage import salvage as save
+
+    return save(directory, station=station, copies=copy_folders(settings, directory))
 
 
 def tell_empty(directory: Path, station: str, *, machine: str, opening: str) -> None:

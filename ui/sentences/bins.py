@@ -165,6 +165,12 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray {tray} is out of service: {why}. Skip the line, or leave the work": N_(
         "Bin {tray} is out of service: {why}. Skip the line, or leave the work"
     ),
+    "Tray {tray} is at bay {bay}. It is fetched when that bay has sent it back": N_(
+        "Bin {tray} is at bay {bay}. It is fetched when that bay is done with it"
+    ),
+    "No site database: bay {bay} had tray {tray} last, and only it may call it. Skip the line, or leave": N_(
+        "No site database: bay {bay} had bin {tray} last, and only it may call it. Skip the line, or leave"
+    ),
     "Nothing was started: all of it waits for a tray that is out of service": N_(
         "Nothing was started: all of it waits for a bin that is out of service"
     ),

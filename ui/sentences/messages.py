@@ -111,6 +111,8 @@ MESSAGES: Final[Table] = {
     "tray_leaving": N_("Tray {tray} goes back"),
     "no_such_tray": N_("There is no tray {tray} in this machine"),
     "tray_out_of_service": N_("Tray {tray} is out of service: {why}. Skip the line, or leave the work"),
+    "tray_at_other_bay": N_("Tray {tray} is at bay {bay}. It is fetched when that bay has sent it back"),
+    "tray_of_other_bay": N_("No site database: bay {bay} had tray {tray} last, and only it may call it. Skip the line, or leave"),
     "bay_out_of_service": N_("This bay is out of service: {why}. No orders are worked here"),
     "fetch_is_here": N_("Tray {tray} is here already. Type another number"),
     "bay_is_out": N_("This bay is out of service: {why}"),
@@ -226,6 +228,10 @@ MESSAGES: Final[Table] = {
     "scale_lot_not_known": N_("The lot is not known yet, so no piece weight is. Count by hand"),
     # the store
     "store_read_only": N_("Nothing can be booked: the disk is full or broken. Nothing is lost. Call your IT"),
+    "disk_nearly_full": N_("The disk is almost full. Finish what is open; nothing new can be started. Call your IT"),
+    "disk_low": N_("The disk is filling up. Work goes on. Call your IT"),
+    "store_check_failed": N_("The nightly check found that the record is damaged. Work goes on. Call your IT today"),
+    "backup_failed": N_("The hourly copy of the record fails. Look whether its place is connected, has room and may be written"),
 }
 
 WAITS: Final[Table] = {

@@ -136,6 +136,7 @@ EVENTS: Final[Table] = {
 OUTAGE_REASONS: Final[Table] = {
     "out_damaged": N_("Damaged"),
     "out_blocked": N_("Blocked"),
+    "out_other_bay": N_("another bay's while the site database is away"),
     "out_spill": N_("Spill or cleaning"),
     "out_inspection": N_("Inspection"),
     "out_weight": N_("Too heavy"),

@@ -22,5 +22,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The tables go; the log stays."""
-    for table in ("now_count_due", "sync_state", "sync_receipt", "site_lease", "site_document"):
+    for table in ("now_count_due", "sync_state", "sync_receipt", "site_custody", "site_lease", "site_document"):
         op.drop_table(table)

@@ -21,6 +21,19 @@ CREATE TABLE site_lease (
     CONSTRAINT pk_site_lease PRIMARY KEY ("order")
 ) STRICT, WITHOUT ROWID;
 
+-- The bay that had a tray last, by the events of all stations.
+CREATE TABLE site_custody (
+    machine TEXT NOT NULL,
+    tray INTEGER NOT NULL,
+    opening TEXT NOT NULL,
+    station TEXT NOT NULL,
+    visit INTEGER NOT NULL,
+    is_out INTEGER NOT NULL,  -- whether it is at that opening still
+    version INTEGER NOT NULL,
+    CONSTRAINT pk_site_custody PRIMARY KEY (machine, tray),
+    CONSTRAINT ck_site_custody_out CHECK (is_out IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sync_receipt (
     epoch TEXT NOT NULL,
     seq INTEGER NOT NULL,

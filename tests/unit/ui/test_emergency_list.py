@@ -22,8 +22,7 @@ from tests.unit.db.made import imported, item, order, picked, put, tray
 from tests.unit.ui.conftest import ZONE
 from ui.__main__ import main
 from ui.bootstrap.emergency import LATE_S, find_list, list_path, start_child, write_list
-from ui.bootstrap.requests import make_results
-from ui.bootstrap.station import make_chores
+from ui.bootstrap.station import emergency_chore
 from ui.emergency.paper import BOLD, PLAIN, fitted, in_lines, load_fonts
 from ui.emergency.pdf import render
 from ui.language import load_language
@@ -157,8 +156,7 @@ def test_a_list_in_a_shared_folder_has_the_stations_name(tmp_path: Path) -> None
 def test_the_station_looks_often_and_writes_at_its_end(tmp_path: Path) -> None:
     store = stocked(tmp_path)
     try:
-        results = make_results(store, Settings().results, tmp_path, "S1")
-        chore = next(each for each in make_chores(store, results, tmp_path, Settings()) if each.name == "emergency_list")
+        chore = next(each for each in (emergency_chore(store, Settings(), tmp_path),) if each.name == "emergency_list")
         assert (chore.every_s, chore.ends_with) == (10.0, True)
         assert chore.at_end is not None
         chore.at_end()
