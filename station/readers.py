@@ -31,6 +31,7 @@ from station.flows.sign_on import CheckPin, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, CodeChecked, NameScan
 from station.gate_keeper import GateKeeper
+from station.log_reading import late_choices
 from station.reading import Reading
 from station.scan_name import name_scan
 from station.values import Item
@@ -163,8 +164,8 @@ class Readers:
                 return (self._reading.outage_work(question),)
             case ReadPerson(person):
                 return (self._reading.person(person),)
-            case ReadLate():
-                return (self._reading.late(question),)
+            case ReadLate(item):
+                return (late_choices(self._reading.library, item),)
             case ReadWear():
                 return (WearRead(self._reading.wear(self._utc())),)
             case ReadPieceWeight(item, lot, is_new):

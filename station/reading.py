@@ -11,17 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
-from station.core.effects import Allocate, ReadLate, ReadOrders, ReadOutageWork, ReadPage
-from station.core.inputs import LateRead, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
+from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
+from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.count_due import trays_to_count
 from station.elsewhere import OTHER_BAY, OtherBays
-from station.flows.late_draft import Known
 from station.flows.lines import LineId, Progress
 from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, HomesFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.log_reading import outages_seen, said_of, who_started, who_was_asked
+from station.log_reading import done_by, outages_seen, said_of, who_started, who_was_asked
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
 from station.put_proposal import propose
@@ -38,11 +37,6 @@ PAGE_EVENTS = 40
 def item_of(event: EventRow) -> str:
     """The item an event is about, "" for none."""
     return str(json.loads(event.body)["data"].get("item", ""))
-
-
-def done_by(event: EventRow) -> str:
-    """Who did what was booked late, "" for what was booked as it happened."""
-    return str(json.loads(event.body)["data"].get("done_by", ""))
 
 
 def _out(outages: Sequence[Outage]) -> OutOfService:
@@ -214,15 +208,6 @@ class Reading:
             names={person: found.name for person in people if (found := self.library.person(person)) is not None},
             is_continued=before is not None,
         )
-
-    def late(self, question: ReadLate) -> LateRead:
-        """What a late booking can be of."""
-        if question.item:
-            return LateRead(Known(), question.item, self.library.items_by_scan(clean(question.item)))
-        orders = tuple(each for each in self.library.open_orders() if each.state is OrderState.RELEASED)
-        items = self._items({line.item for order in orders for line in order.lines})
-        people = tuple(each for each in self.library.people() if each.is_active)
-        return LateRead(Known(orders, people, tuple(items.values())))
 
     def wear(self, now: datetime) -> WearReport:
         """How worn the machine is, against its intervals."""

@@ -43,8 +43,6 @@ from station.core.inputs import (
     Given,
     Input,
     LampsTried,
-    LateEntered,
-    LateRead,
     LightRefused,
     MachineInput,
     MotionNotWritten,
@@ -75,6 +73,7 @@ from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
+from station.flows.late_draft import LateEntered, LateRead
 from station.flows.round_event import BookRead, HomesFound, StoreBack
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed

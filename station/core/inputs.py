@@ -13,7 +13,7 @@ from station.commands import Command
 from station.count_due import TrayToCount
 from station.devices import DeviceState, FrameSeen
 from station.elsewhere import OtherBays
-from station.flows.late_draft import Known
+from station.flows.late_draft import LateEntered, LateRead
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, PersonRead, PinChecked, WentIdle
@@ -178,24 +178,6 @@ class WearRead:
     """How worn the machine is now."""
 
     report: WearReport
-
-
-@dataclass(frozen=True, slots=True)
-class LateRead:
-    """What a late booking can be of; `found` are the items that the text `asked` means."""
-
-    known: Known
-    asked: str = ""
-    found: tuple[Item, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LateEntered:
-    """It is on the disk; else `field` and `why` say what is wrong, or `code` why nothing is written."""
-
-    field: str = ""
-    why: str = ""
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from db.records.count_due import CountDue
 from station import commands as do
 from station.core.effects import Declare, Effect, EnterLate, Play, ReadLate, ReadOrders, Sound
-from station.core.inputs import LateEntered, LateRead, Now
+from station.core.inputs import Now
 from station.core.late_rights import may_enter_late
 from station.core.leaving import left
 from station.core.state import LatePage, StationState, TrayPage
@@ -15,7 +15,7 @@ from station.core.writing import written
 from station.flows import late, late_booking
 from station.flows.late import Marked, Marking, MarkStep
 from station.flows.late_booking import Enter, LookUp
-from station.flows.late_draft import Draft, Step, values
+from station.flows.late_draft import Draft, LateEntered, LateRead, Step, values
 from station.flows.turn import Say
 from station.view.message import Level, Message
 

@@ -174,8 +174,7 @@ class OutagesPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatePage:
-    """What was done without the station, over the work or (`behind`) the tray page, whose tray it asks about. `marking` and
-    `draft`, a late booking, are open questions."""
+    """What was done without the station, over the work or (`behind`) the tray page. `marking` and `draft` are what is asked."""
 
     behind: TrayPage | None = None
     marking: Marking | None = None

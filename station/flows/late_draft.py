@@ -57,6 +57,24 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class LateRead:
+    """What a late booking can be of; `found` are the items that the text `asked` means."""
+
+    known: Known
+    asked: str = ""
+    found: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntered:
+    """It is on the disk; else `field` and `why` say what is wrong, or `code` why nothing is written."""
+
+    field: str = ""
+    why: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A booking as far as it has been said. `before` is the draft before the last answer; `warned`: the record says that the
     compartment was counted since."""

@@ -11,7 +11,8 @@ from db.errors import Kind, StoreError
 from hardware.aiming.calibration import Calibration
 from station.calibration_file import TaughtPointer
 from station.core.effects import EnterLate
-from station.core.inputs import CalibrationKept, FormKept, LateEntered
+from station.core.inputs import CalibrationKept, FormKept
+from station.flows.late_draft import LateEntered
 from station.late_file import LateFileStore, enter_values
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms

@@ -74,6 +74,7 @@ from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, FindBadge, Locked, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
+from station.log_reading import late_choices
 from station.reading import Reading
 from station.runner.keeping import enter_late
 from station.scan import place_label
@@ -451,7 +452,7 @@ class World:
             case ReadPerson(person):
                 return (self.reading.person(person),)
             case ReadLate():
-                return (self.reading.late(effect),)
+                return (late_choices(self.store, effect.item),)
             case EnterLate():
                 return (enter_late(self.store, effect, lambda: NOON),)
             case ReadWear():

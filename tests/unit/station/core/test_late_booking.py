@@ -8,8 +8,8 @@ import pytest
 
 from db.records.late import LateCounted, LateLineClosed, LatePicked, LatePut
 from station import commands as do
-from station.core.inputs import LateEntered, StoreChanged
-from station.flows.late_draft import day_of
+from station.core.inputs import StoreChanged
+from station.flows.late_draft import LateEntered, day_of
 from station.values import LineState, OrderState
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber, AskText
