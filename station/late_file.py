@@ -54,9 +54,9 @@ def enter_values(
     values: dict[str, str], store: LateFileStore, *, now: datetime, operator: str = "", role: str = ""
 ) -> ImportReport:
     """The same for one booking, as a command line names it."""
-    errors = ErrorList("")
+    errors = ErrorList(WHAT)
     is_in = enter_row(Row(line=1, values=values), store, errors, now=now, operator=operator, role=role)
-    return ImportReport(file="", what=WHAT, sha256="", rows=int(is_in), rejected=int(not is_in), errors=tuple(errors.errors))
+    return ImportReport(file=WHAT, what=WHAT, sha256="", rows=int(is_in), rejected=int(not is_in), errors=tuple(errors.errors))
 
 
 def _report(path: Path, table: Table, bad: list[Row], errors: ErrorList, mark: str) -> ImportReport:
