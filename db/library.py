@@ -15,15 +15,16 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import events, items, leases, orders, people, piece_weights, stock, trays, wear
+from db.queries import emergency, events, items, leases, orders, people, piece_weights, stock, trays, wear
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
+from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
-from db.rows.stock import PieceWeight, Stock, ZeroCheck
+from db.rows.stock import CountAsked, PieceWeight, Stock, ZeroCheck
 from db.rows.trays import Place, Tray
 from db.rows.wear import MachineWear
 
@@ -108,6 +109,10 @@ class Library:
         """The compartments of which nobody has said yet whether a pick left them empty."""
         return self._read(stock.zero_checks, machine)
 
+    def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
+        """What is to be counted because its tray was moved without the station."""
+        return self._read(stock.counts_due, machine)
+
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service, trays first."""
         return self._read(trays.outages, machine)
@@ -181,6 +186,20 @@ class Library:
     def visit_of(self, machine: str, tray: int) -> int:
         """The highest visit of a tray known here, 0 when never seen."""
         return self._read(trays.visit_of, machine, tray)
+
+    # --- what is printed for the day on which the station is dead
+
+    def emergency(self) -> EmergencyFacts:
+        """Open orders, stock and trays, for the emergency list."""
+        return self._read(emergency.facts)
+
+    def emergency_mark(self) -> str:
+        """Another text as soon as the emergency list could be another one."""
+        return self._read(emergency.mark)
+
+    def emergency_changed_at(self) -> datetime | None:
+        """When something was written last that may have changed the emergency list."""
+        return self._read(emergency.changed_at)
 
     # --- the log and its proof
 

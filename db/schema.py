@@ -86,6 +86,7 @@ now_wear = _table("now_wear", "machine span first_at last_at", "tray cycles moti
 now_wear_motion = _table("now_wear_motion", "machine opening at", "command tray is_unknown is_served")
 now_stay = _table("now_stay", "machine opening since", "tray")
 now_service = _table("now_service", "machine what at person note next_inspection")
+now_count_due = _table("now_count_due", "machine compartment item lot serial owner status why since", "tray")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -102,6 +103,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_wear_motion,
     now_stay,
     now_service,
+    now_count_due,
     now_meta,
 )
 

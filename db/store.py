@@ -48,6 +48,7 @@ from db.writer import Writer
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Decide = Callable[[Order | None], Sequence[Record] | str]
 
 COPY_PATIENCE_S = 60.0  # for the copies under way at the end
 
@@ -146,14 +147,17 @@ class Store(Library):
         return self._writer.submit(work)
 
     def append_decided(
-        self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]
+        self, order: str, decide: Decide, *, operator: str = "", role: str = ""
     ) -> Future[tuple[EventRow, ...] | str]:
         """Append what `decide` makes of the order as it is in this very transaction, or nothing when it gives the code of a
         refusal, which is the result then. `decide` runs on the writer's thread."""
 
         def work(connection: Connection) -> tuple[EventRow, ...] | str:
             decided = decide(order_queries.order(connection, order))
-            return decided if isinstance(decided, str) else self._log.append(connection, decided)
+            if isinstance(decided, str):
+                return decided
+            refuse_serial_in_stock(connection, decided)
+            return self._log.append(connection, decided, operator=operator, role=role)
 
         return self._writer.submit(work)
 

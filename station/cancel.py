@@ -14,6 +14,9 @@ from station.values import EventRow, Order, OrderState
 STORE_TIMEOUT_S = 30.0
 
 
+Decide = Callable[[Order | None], Sequence[Record] | str]
+
+
 class CancelError(Exception):
     """The order is not cancelled. `code`: unknown_order, order_started (leave it at the bay first), order_ended, no_reason."""
 
@@ -27,7 +30,7 @@ class CancelStore(Protocol):
     """What a cancellation needs of the store."""
 
     def append_decided(
-        self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]
+        self, order: str, decide: Decide, *, operator: str = "", role: str = ""
     ) -> Future[tuple[EventRow, ...] | str]: ...
 
 

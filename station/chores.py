@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.errors import StoreError
 from station.result_row import ResultError
@@ -25,14 +25,15 @@ def nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """One thing to do every `every_s` seconds, and once more at the end when it `ends_with`. `do` blocks and may raise OSError,
-    StoreError or ResultError. `is_apart`: on a thread of its own, for what may take long or hang while others must go on; `stop`
-    ends what is under way there."""
+    """One thing to do every `every_s` seconds, and once more at the end when it `ends_with`; `at_end` is done there instead. `do`
+    blocks and may raise OSError, StoreError or ResultError. `is_apart`: on a thread of its own, for what may take long or hang
+    while others must go on; `stop` ends what is under way there."""
 
     name: str
     every_s: float
     do: Callable[[], object]
     ends_with: bool = False
+    at_end: Callable[[], object] | None = None
     is_apart: bool = False
     stop: Callable[[], object] = nothing
 
@@ -65,7 +66,8 @@ class Chores:
         for chore in self._chores:
             chore.stop()
             if chore.ends_with and threads:
-                threads[_thread_of(chore)].submit(self._do, chore)
+                last = chore if chore.at_end is None else replace(chore, do=chore.at_end)
+                threads[_thread_of(chore)].submit(self._do, last)
         await asyncio.gather(*(self._end(name, thread) for name, thread in threads.items()))
 
     async def _end(self, name: str, thread: Worker) -> None:

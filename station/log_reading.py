@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 
 from db.records.service import BayOutOfService, TrayOutOfService
+from station.flows.late_draft import Known, LateRead
 from station.flows.lines import LineId
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.outages import OutageSeen
 from station.ports import Library
-from station.values import Outage, Person, ZeroCheck
+from station.scan import clean
+from station.values import EventRow, OrderState, Outage, Person, ZeroCheck
 
 
 def outages_seen(library: Library, outages: Sequence[Outage]) -> tuple[OutageSeen, ...]:
@@ -49,3 +51,18 @@ def said_of(library: Library, orders: Sequence[str]) -> dict[LineId, str]:
     rows = [row for order in orders for row in library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)]
     said = [json.loads(row.body)["data"] for row in rows]
     return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in (*SHORT_REASONS, *PUT_REASONS)}
+
+
+def done_by(event: EventRow) -> str:
+    """Who did what was booked late, "" for what was booked as it happened."""
+    return str(json.loads(event.body)["data"].get("done_by", ""))
+
+
+def late_choices(library: Library, item: str) -> LateRead:
+    """What a late booking can be of; of a text only the items that it means."""
+    if item:
+        return LateRead(Known(), item, library.items_by_scan(clean(item)))
+    orders = tuple(each for each in library.open_orders() if each.state is OrderState.RELEASED)
+    codes = sorted({line.item for order in orders for line in order.lines})
+    items = tuple(found for code in codes if (found := library.item(code)) is not None)
+    return LateRead(Known(orders, tuple(each for each in library.people() if each.is_active), items))

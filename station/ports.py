@@ -14,6 +14,7 @@ from typing import Protocol
 from db.records.record import Record
 from station.values import (
     BayMemory,
+    CountAsked,
     Credential,
     Elsewhere,
     EventRow,
@@ -89,6 +90,9 @@ class Library(Protocol):
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         """The compartments of which nobody has said yet whether a pick left them empty."""
 
+    def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
+        """What is to be counted because its tray was moved without the station."""
+
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service."""
 
@@ -107,6 +111,8 @@ class Library(Protocol):
     def order(self, order: str) -> Order | None: ...
 
     def person(self, person: str) -> Person | None: ...
+
+    def people(self) -> tuple[Person, ...]: ...
 
     def person_by_badge(self, badge_digest: str) -> Person | None: ...
 

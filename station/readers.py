@@ -16,6 +16,7 @@ from typing import TypeVar
 from db.errors import Kind, StoreError
 from station.core.effects import (
     Allocate,
+    ReadLate,
     ReadLeases,
     ReadOrders,
     ReadOutageWork,
@@ -31,6 +32,7 @@ from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, CodeChecked, NameScan
 from station.gate_keeper import GateKeeper
+from station.log_reading import late_choices
 from station.reading import Reading
 from station.scan_name import name_scan
 from station.values import Item
@@ -50,6 +52,7 @@ Question = (
     | ReadPage
     | ReadPerson
     | ReadWear
+    | ReadLate
     | ReadOutageWork
     | ReadPieceWeight
     | ReadLeases
@@ -165,6 +168,8 @@ class Readers:
                 return (self._reading.outage_work(question),)
             case ReadPerson(person):
                 return (self._reading.person(person),)
+            case ReadLate(item):
+                return (late_choices(self._reading.library, item),)
             case ReadWear():
                 return (WearRead(self._reading.wear(self._utc())),)
             case ReadLeases():

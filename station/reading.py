@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
 from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
+from station.count_due import trays_to_count
 from station.elsewhere import OTHER_BAY, OtherBays
 from station.flows.lines import LineId, Progress
 from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, HomesFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.log_reading import outages_seen, said_of, who_started, who_was_asked
+from station.log_reading import done_by, outages_seen, said_of, who_started, who_was_asked
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
 from station.put_proposal import propose
 from station.scan import clean
-from station.task import Mode, Task, zero_check_task
+from station.task import Mode, Task, count_due_task, zero_check_task
 from station.tray_order import sort_by_tray
 from station.values import EventRow, Item, Order, OrderLine, OrderState, Outage, Place, Stock, StockKey
 from station.wear import Intervals, WearReport, assess
@@ -68,14 +69,14 @@ class Reading:
         stock = by_item(self._reachable(self.library.stock()))
         found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service())
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
-        others = self.other_bays()
+        others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         if not question.with_started:
-            return OrdersRead(found, trays=trays, outages=seen, due=due, other_bays=others)
+            return OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count, other_bays=others)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
-        is_asked = {"has_checks": bool(checks), "with_started": True}
-        return OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, **is_asked)
+        known = OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, counts_due=to_count)
+        return replace(known, has_checks=bool(checks), with_started=True)
 
     def other_bays(self) -> OtherBays:
         """What is known of the machine's other bays."""
@@ -101,6 +102,7 @@ class Reading:
         found = allocate(orders, items=items, stock=stock, promised={}, out_of_service=self._out_of_service())
         tasks = found.tasks + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
         tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
+        tasks += self._counts_due({task.place.tray for task in tasks}, beside=tasks)
         reasons = {(each.order, each.line): each.reason for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
         said = said_of(self.library, question.orders) if question.is_resumed else {}
@@ -152,7 +154,7 @@ class Reading:
         if order is None or line is None:
             return HomesFound(task, ())
         if task.mode is Mode.PUT:
-            return HomesFound(task, tuple(self._put_elsewhere(order, line, question)))
+            return self._with_counts(task, tuple(self._put_elsewhere(order, line, question)))
         tasks = next_home(
             order,
             line,
@@ -164,13 +166,16 @@ class Reading:
             exclude=question.exclude,
             out_of_service=self._out_of_service(),
         )
-        return HomesFound(task, tasks)
+        return self._with_counts(task, tasks)
+
+    def _with_counts(self, task: Task, tasks: tuple[Task, ...]) -> HomesFound:
+        return HomesFound(task, tasks, self._counts_due({each.place.tray for each in tasks}))
 
     def tray(self, number: int) -> tuple[TrayRead, dict[str, Item]]:
         """A tray to be called, with the items on it."""
         contents = self.library.stock_on_tray(self.machine, number)
         items = self._items({each.key.item for each in contents})
-        return TrayRead(number, self.library.tray(self.machine, number), contents), items
+        return TrayRead(number, self.library.tray(self.machine, number), contents, self._counts_due({number})), items
 
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
@@ -192,7 +197,7 @@ class Reading:
         contents = self.library.stock_on_tray(self.machine, question.tray)
         shown = events[:PAGE_EVENTS]
         codes = {each.key.item for each in contents} | {item_of(each) for each in shown}
-        people = {each.operator for each in shown if each.operator}
+        people = {each.operator for each in shown if each.operator} | {done_by(each) for each in shown} - {""}
         return PageRead(
             number=question.tray,
             picture=self.library.tray(self.machine, question.tray),
@@ -240,6 +245,14 @@ class Reading:
         wanted = [each for each in wanted if (each.place.machine, each.place.tray) not in out]
         items = self._items({each.key.item for each in wanted})
         return tuple(zero_check_task(each, items[each.key.item]) for each in wanted if each.key.item in items)
+
+    def _counts_due(self, trays: set[int], *, beside: Sequence[Task] = ()) -> tuple[Task, ...]:
+        """What is to be counted on these trays; not what is counted, or looked into, there anyway (`beside`)."""
+        counted = {(task.place, task.key) for task in beside if task.mode is Mode.COUNT}
+        due = [each for each in self.library.counts_due(self.machine) if each.place.tray in trays]
+        due = [each for each in due if (each.place, each.key) not in counted]
+        items = self._items({each.key.item for each in due})
+        return tuple(count_due_task(each, items[each.key.item]) for each in due if each.key.item in items)
 
     def _proposed(
         self, orders: Sequence[Order], lines: Sequence[OrderLine], items: dict[str, Item], *, tray_at_bay: int | None

@@ -11,12 +11,15 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
+from station.count_due import CountDueStore, mark
 from station.imports import ImportReport, ImportStore, import_file
+from station.late_file import LateFileStore, enter_file, enter_values
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
 from station.result_row import ResultError
@@ -32,7 +35,7 @@ NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
 
-class RequestStore(ImportStore, CancelStore, OutageStore, Protocol):
+class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, LateFileStore, Protocol):
     """What all handlers together need of the store."""
 
 
@@ -102,6 +105,8 @@ class Requests:
             "order_cancel": self._cancel_order,
             "out_of_service": self._take_out,
             "in_service": self._take_back,
+            "late": self._enter_late,
+            "count_due": self._mark_moved,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "seal": lambda args: self.seal(),
             "sync": self._sync,
@@ -143,6 +148,19 @@ class Requests:
             return self.people
         by = self.signer.administrator(_text(args, "by_badge"), _text(args, "by_pin"))
         return replace(self.people, operator=by.person, is_confirmed=True)
+
+    def _enter_late(self, args: Args) -> Mapping[str, object]:
+        now, values = datetime.now(UTC), args.get("values")
+        if isinstance(values, Mapping) and all(isinstance(each, str) for each in values.values()):
+            return report_fields(enter_values({str(name): str(value) for name, value in values.items()}, self.store, now=now))
+        return report_fields(enter_file(Path(_text(args, "path")), self.store, now=now))
+
+    def _mark_moved(self, args: Args) -> Mapping[str, object]:
+        found, machine = args.get("trays"), args.get("machine") or ""
+        trays = [each for each in found if isinstance(each, int)] if isinstance(found, list) else []
+        if not isinstance(found, list) or len(trays) != len(found) or not isinstance(machine, str):
+            raise ControlError(BAD_REQUEST, "trays is no list of numbers")
+        return mark(self.store, trays, _text(args, "reason"), machine=machine)
 
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from typing import Any, Protocol
 
 from station.quantity import to_text
@@ -100,8 +101,8 @@ def _line_row(event: EventRow, data: Mapping[str, Any], names: ResultNames) -> R
         quantity=to_text(data["done_quantity"], decimals),
         asked=to_text(data["asked"], decimals),
         reason=data["reason"],
-        at=event.at.isoformat(),
-        person=event.operator,
+        at=_done_at(event, data),
+        person=data.get("done_by") or event.operator,
     )
 
 
@@ -121,9 +122,14 @@ def _stock_row(event: EventRow, data: Mapping[str, Any], names: ResultNames, *, 
         owner=data["owner"],
         quantity=to_text(quantity, _decimals(data["item"], names)),
         reason=data["reason"],
-        at=event.at.isoformat(),
-        person=event.operator,
+        at=_done_at(event, data),
+        person=data.get("done_by") or event.operator,
     )
+
+
+def _done_at(event: EventRow, data: Mapping[str, Any]) -> str:
+    """When it was done: a late booking says so itself."""
+    return datetime.fromisoformat(data["true_at"]).isoformat() if data.get("true_at") else event.at.isoformat()
 
 
 def _decimals(code: str, names: ResultNames) -> int:

@@ -210,6 +210,13 @@ class ResultSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencySettings:
+    """[emergency]: the list for the day on which the station is dead."""
+
+    directory: str = _text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupSettings:
     """[backup]"""
 
@@ -276,6 +283,7 @@ class Settings:
     totes: ToteSettings = field(default_factory=ToteSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
+    emergency: EmergencySettings = field(default_factory=EmergencySettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     audit: AuditSettings = field(default_factory=AuditSettings)
@@ -297,6 +305,7 @@ SECTIONS: dict[str, type[Any]] = {
     "totes": ToteSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
+    "emergency": EmergencySettings,
     "backup": BackupSettings,
     "store": StoreSettings,
     "audit": AuditSettings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.values import Item, Place, StockKey, ZeroCheck
+from station.values import CountAsked, Item, Place, StockKey, ZeroCheck
 
 
 class Mode(StrEnum):
@@ -23,7 +23,8 @@ class Task:
     `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its `reason`
     is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the question is
     left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood on the screen
-    before the count, which is not blind then.
+    before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is counted at its
+    visit, whatever else the visit is for; only a supervisor lets it go without.
     """
 
     mode: Mode
@@ -42,6 +43,7 @@ class Task:
     reason: str = ""
     is_zero_check: bool = False
     was_seen: bool = False
+    is_count_due: bool = False
 
     @property
     def is_direct(self) -> bool:
@@ -64,4 +66,23 @@ def zero_check_task(check: ZeroCheck, item: Item) -> Task:
         line_asked=0,
         reason="zero_check",
         is_zero_check=True,
+    )
+
+
+def count_due_task(due: CountAsked, item: Item) -> Task:
+    """The task that counts what was moved without the station. It belongs to no line."""
+    return Task(
+        mode=Mode.COUNT,
+        order="",
+        line="",
+        number=1,
+        line_no=1,
+        line_count=1,
+        item=item,
+        key=due.key,
+        place=due.place,
+        quantity=0,
+        line_asked=0,
+        reason="count_due",
+        is_count_due=True,
     )

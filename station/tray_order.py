@@ -19,16 +19,17 @@ def sort_by_tray(tasks: Sequence[Task], tray_at_bay: int | None, *, trays: Trays
     """The tasks, tray by tray: the tray at the bay first, then each tray where it first appears in the given urgency.
 
     On a tray from left to right, in each column from front to back, so that hand and light travel once over it. Tasks at one
-    compartment keep their order. A place that `trays` does not know comes after the known ones, by its label.
+    compartment keep their order. A place that `trays` does not know comes after the known ones, by its label. What is to be
+    counted because the tray was moved without the station comes after the tray's work.
     """
     rank: dict[tuple[str, int], int] = {}
     for task in tasks:
         rank.setdefault((task.place.machine, task.place.tray), len(rank))
     known = trays or {}
 
-    def key(task: Task) -> tuple[bool, int, Position]:
+    def key(task: Task) -> tuple[bool, int, bool, Position]:
         carrier = (task.place.machine, task.place.tray)
-        return task.place.tray != tray_at_bay, rank[carrier], position_key(task.place, known)
+        return task.place.tray != tray_at_bay, rank[carrier], task.is_count_due, position_key(task.place, known)
 
     return tuple(sorted(tasks, key=key))
 

@@ -7,6 +7,7 @@ from db.rows.bays import BayMemory as BayMemory
 from db.rows.bays import Elsewhere as Elsewhere
 from db.rows.bays import OpenMotion as OpenMotion
 from db.rows.bays import Outage as Outage
+from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventRow as EventRow
 from db.rows.items import Item as Item
@@ -23,6 +24,7 @@ from db.rows.people import Credential as Credential
 from db.rows.people import Person as Person
 from db.rows.people import Role as Role
 from db.rows.people import StationTries as StationTries
+from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import PieceWeight as PieceWeight
 from db.rows.stock import Stock as Stock
 from db.rows.stock import StockKey as StockKey

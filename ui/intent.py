@@ -12,6 +12,7 @@ from typing import Final
 from station import commands as do
 from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
+from station.view.late import LateFace
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
@@ -62,6 +63,9 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "book_service": do.BookService,
     "take_out": do.AskTakeOut,
     "take_bay_out": do.AskTakeBayOut,
+    "late_booking": do.AskLate,
+    "mark_tray": do.AskMarkTray,
+    "mark_all": do.AskMarkAll,
     "on_mark": do.LightOnMark,
     "place_before": do.Back,
     "accept_level": lambda token: do.Choose(token, "accept"),
@@ -77,6 +81,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "teach": do.OpenTeach,
     "wear": do.OpenWear,
     "outages": do.OpenOutages,
+    "late": do.OpenLate,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -165,7 +170,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
-    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace
+    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
@@ -249,7 +254,7 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
-    if isinstance(face, OutagesFace):
+    if isinstance(face, OutagesFace | LateFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)

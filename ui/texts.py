@@ -137,6 +137,19 @@ class Texts:
         """A fixed text of a face. `count` chooses between one and many."""
         return self._say(sentences.LABELS, name, params)
 
+    def late_mark(self, at: datetime, reason: str, name: str, now: datetime) -> str:
+        """That something was booked late: when and by whom it was really done, and why."""
+        who = name or self.label("erased")
+        return self.label("late_mark", time=self.moment(at, now), name=who, why=self.reason(reason))
+
+    def paper(self, name: str, /, **params: str | int) -> str:
+        """A text of the printed emergency list."""
+        return self._say(sentences.PAPER, name, params)
+
+    def local(self, at: datetime) -> datetime:
+        """A moment in the station's local time."""
+        return at.astimezone(self._zone)
+
     def _say(self, table: Table, code: str, params: Mapping[str, str | int]) -> str:
         sentence = table.get(code)
         if sentence is None:

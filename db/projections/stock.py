@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from db.projections.count_due import counted
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
 from db.projections.zero_check import answered
@@ -55,6 +56,7 @@ def _reset(connection: Connection, event: Happened) -> None:
     else:
         connection.exec_driver_sql(_RESET, (*key, quantity, event.at, event.at))
     answered(connection, event)
+    counted(connection, event)
 
 
 def _picked(connection: Connection, event: Happened) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows.stock import Stock, StockKey, StockStatus, ZeroCheck
+from db.rows.stock import CountAsked, Stock, StockKey, StockStatus, ZeroCheck
 from db.rows.trays import Place
 
 _STOCK = """
@@ -20,6 +20,10 @@ SELECT machine, tray, compartment, item, lot, serial, owner, status, quantity, c
 _CHECK = """
 SELECT machine, tray, compartment, item, lot, serial, owner, status FROM now_zero_check WHERE machine = ?
 ORDER BY machine, tray, compartment
+"""
+_COUNTS = """
+SELECT machine, tray, compartment, item, lot, serial, owner, status, why, since FROM now_count_due WHERE machine = ?
+ORDER BY machine, tray, compartment, item, lot, serial, owner, status
 """
 _SERIAL = "SELECT 1 FROM now_stock WHERE item = ? AND serial = ? AND quantity > 0 LIMIT 1"
 _BY_PLACE = " ORDER BY machine, tray, compartment, item, lot, serial, owner, status"
@@ -37,6 +41,12 @@ def stock(
     return tuple(_stock(row) for row in rows)
 
 
+def stock_by_age(connection: Connection) -> tuple[Stock, ...]:
+    """All stock, what came first before what came later."""
+    rows = connection.exec_driver_sql(_STOCK + " ORDER BY since, machine, tray, compartment, item, lot, serial, owner, status")
+    return tuple(_stock(row) for row in rows)
+
+
 def stock_at(connection: Connection, place: Place) -> tuple[Stock, ...]:
     """What is in one compartment."""
     where = " WHERE machine = ? AND tray = ? AND compartment = ?"
@@ -48,6 +58,12 @@ def zero_checks(connection: Connection, machine: str) -> tuple[ZeroCheck, ...]:
     """The compartments of a machine of which nobody has said yet whether a pick left them empty, by place."""
     rows = connection.exec_driver_sql(_CHECK, (machine,))
     return tuple(ZeroCheck(place=Place(*row[:3]), key=_key(*row[3:])) for row in rows)
+
+
+def counts_due(connection: Connection, machine: str) -> tuple[CountAsked, ...]:
+    """What is to be counted of a machine because its trays were moved without the station, by place."""
+    rows = connection.exec_driver_sql(_COUNTS, (machine,))
+    return tuple(CountAsked(place=Place(*row[:3]), key=_key(*row[3:8]), why=row[8], since=moment(row[9])) for row in rows)
 
 
 def has_serial(connection: Connection, item: str, serial: str) -> bool:

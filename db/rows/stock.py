@@ -49,6 +49,16 @@ class ZeroCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountAsked:
+    """This stock is to be counted when its tray next comes: the tray was moved without the station. `why` is a code or a text."""
+
+    place: Place
+    key: StockKey
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PieceWeight:
     """What one piece of an item's lot weighs, as it was learnt last: by so many pieces, with its standard uncertainty."""
 

@@ -28,6 +28,11 @@ from station.commands.devices import ShowDevice as ShowDevice
 from station.commands.devices import StatusByHand as StatusByHand
 from station.commands.devices import StoreByHand as StoreByHand
 from station.commands.devices import TryLamps as TryLamps
+from station.commands.late import AskLate as AskLate
+from station.commands.late import AskMarkAll as AskMarkAll
+from station.commands.late import AskMarkTray as AskMarkTray
+from station.commands.late import LateCommand
+from station.commands.late import OpenLate as OpenLate
 from station.commands.outages import AskReturn as AskReturn
 from station.commands.outages import AskTakeBayOut as AskTakeBayOut
 from station.commands.outages import AskTakeOut as AskTakeOut
@@ -90,4 +95,5 @@ Command = (
     | CalibrationCommand
     | OutagesCommand
     | SyncCommand
+    | LateCommand
 )

@@ -20,6 +20,7 @@ from station.core import (
     calibration_page,
     darkness,
     devices_page,
+    late_page,
     machine,
     outages_page,
     page,
@@ -74,6 +75,7 @@ from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
+from station.flows.late_draft import LateEntered, LateRead
 from station.flows.round_event import BookRead, HomesFound, StoreBack
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
@@ -197,6 +199,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return teach_page.kept(state, happened)
         case CalibrationKept():
             return calibration_page.kept(state, happened)
+        case LateRead():
+            return late_page.read(state, happened)
+        case LateEntered():
+            return late_page.entered(state, happened)
         case Declared():
             return wear_page.declared(state, happened)
 

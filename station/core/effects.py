@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -156,6 +157,22 @@ class LearnWeight:
     role: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLate:
+    """Read what a late booking can be of: orders, people, and the items that this text means. The answer is LateRead."""
+
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterLate:
+    """Write a late booking, said as a row of a late sheet. The answer is LateEntered."""
+
+    values: Mapping[str, str]
+    operator: str
+    role: str
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -209,6 +226,8 @@ Effect = (
     | AskStatus
     | ShineLamps
     | ReadWear
+    | ReadLate
+    | EnterLate
     | ReadOutageWork
     | Play
     | FindBadge

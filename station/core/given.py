@@ -9,6 +9,7 @@ from station import interlocks
 from station.core import (
     calibration_page,
     devices_page,
+    late_page,
     machine,
     outages_page,
     page,
@@ -22,8 +23,19 @@ from station.core import (
 )
 from station.core.effects import Effect
 from station.core.inputs import Now
+from station.core.late_rights import may_enter_late
 from station.core.leaving import left
-from station.core.state import CalibrationPage, DevicesPage, OutagesPage, Page, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import (
+    CalibrationPage,
+    DevicesPage,
+    LatePage,
+    OutagesPage,
+    Page,
+    StationState,
+    TeachPage,
+    TrayPage,
+    WearPage,
+)
 from station.custody import NotKnown
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
@@ -33,6 +45,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -59,7 +72,7 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return _sign_off(state, command, now)
     if _tells_tray(state, command):
         return machine.tray_told(state, _tray_of(command), "typed")
-    if isinstance(command, do.FetchAgain) and not isinstance(state.page, DevicesPage | TeachPage | OutagesPage | WearPage):
+    if isinstance(command, do.FetchAgain) and not isinstance(state.page, NO_FETCH):
         return machine.touched(state), ()
     if isinstance(command, do.ServiceCommand):
         return service.declared(state, command)
@@ -73,12 +86,16 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
     match shown:
         case TrayPage() if isinstance(command, do.AskTakeOut | do.AskReturn):
             return outages_page.asked_of_tray(state, shown, command)
+        case TrayPage() if isinstance(command, do.AskMarkTray):
+            return late_page.asked_of_tray(state, shown)
         case TrayPage():
             return page.command(state, shown, command)
         case DevicesPage():
             return _on_panel(state, shown, command)
         case OutagesPage():
             return outages_page.command(state, shown, command)
+        case LatePage():
+            return late_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case WearPage():
@@ -135,6 +152,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return devices_page.opened(state)
         case do.OpenOutages():
             return outages_page.opened(state, None)
+        case do.OpenLate():
+            return late_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:
@@ -185,6 +204,8 @@ def refusal(state: StationState, current: TaskState, command: do.Command) -> str
     """The code of why this command may not be given to the task now, "" when it may."""
     if isinstance(command, MACHINE_FREE):
         return ""
+    if isinstance(command, do.Skip) and current.task.is_count_due and not may_enter_late(state):
+        return "supervisor_puts_off"
     if isinstance(command, do.Skip) and isinstance(current.step, Working):
         return ""
     away = interlocks.may_work(state.custody, current.task.place.tray)
@@ -204,4 +225,6 @@ def _on_call(state: StationState, command: do.Command) -> GivenTurn:
         is_refused = role not in state.rules.direct_work or state.store_code
         if is_refused or interlocks.may_work(state.custody, call.tray or 0):
             return state, ()
+    if isinstance(command, do.SendBack) and (state.store_code or interlocks.may_work(state.custody, call.tray or 0)):
+        command = do.LeaveWork(command.token)  # what is due there cannot be counted now
     return work.call_event(state, command)

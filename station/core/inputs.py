@@ -10,8 +10,10 @@ from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
 from station.commands import Command
+from station.count_due import TrayToCount
 from station.devices import DeviceState, FrameSeen
 from station.elsewhere import OtherBays
+from station.flows.late_draft import LateEntered, LateRead
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
@@ -78,8 +80,8 @@ class StatusTold:
 
 @dataclass(frozen=True, slots=True)
 class OrdersRead:
-    """The work list as it is now, and the numbers of the machine's trays. `started` are orders that were open when the station
-    stopped, by whom; `has_checks` says that zero checks were left unanswered too. Both were looked for only `with_started`."""
+    """The work list now, and the machine's trays. `started` are orders that were open when the station stopped, by whom;
+    `has_checks`: zero checks were left unanswered too. Both were looked for only `with_started`."""
 
     orders: tuple[OrderTag, ...]
     started: tuple[str, ...] = ()
@@ -89,6 +91,7 @@ class OrdersRead:
     with_started: bool = False
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
+    counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
     other_bays: OtherBays = field(default_factory=OtherBays)
 
 
@@ -167,7 +170,7 @@ class StatusAnswered:
 
 @dataclass(frozen=True, slots=True)
 class LampsTried:
-    """The tote lamps have shone, and show again what they should."""
+    """The tote lamps have shone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ class StoreAlarmed:
 
 @dataclass(frozen=True, slots=True)
 class SiteChanged:
-    """Orders, items or stock were changed from outside (an import)."""
+    """Orders, items or stock were changed from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +296,8 @@ PageInput = (
     | StatusAnswered
     | LampsTried
     | WearRead
+    | LateRead
+    | LateEntered
     | Declared
     | OutageWorkRead
     | FormKept

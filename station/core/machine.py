@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from db.records.count_due import CountDue
 from db.records.machine import LinkEvent, SafetyEvent
 from db.records.record import Record
 from hardware.errors import MOTION_BIT_LEFT
@@ -28,6 +29,7 @@ from station.core.effects import Effect, Play, ReadPicture, ReadStatus, Sound
 from station.core.inputs import MotionNotWritten, MotionOver, Now, StatusTold
 from station.core.state import StationState
 from station.core.writing import written
+from station.count_due import FOUND
 from station.custody import Custody, Empty, Here, NotKnown, Verb, Word, word_due
 from station.view.message import Level, Message
 
@@ -124,7 +126,17 @@ def status_told(state: StationState, event: StatusTold) -> MachineTurn:
     after, records = machine_word.told(before, event.number, event.status)
     if after.word is Word.ASKED and after is not before and not state.is_stopping:
         return _asked(replace(state, custody=after), STATUS_EVERY_S)
-    return _known(state, after, records)
+    return _known(state, after, (*records, *_uncalled(before, after)))
+
+
+def _uncalled(before: Custody, after: Custody) -> tuple[Record, ...]:
+    """The machine names another tray than the log knows of, and no motion of ours is without its end: somebody has called it
+    without the station, and what he did there nobody saw."""
+    if isinstance(before.where, NotKnown) or not isinstance(after.where, Here):
+        return ()
+    if isinstance(before.where, Here) and before.where.tray == after.where.tray:
+        return ()
+    return (CountDue(machine=after.machine, tray=after.where.tray, why=FOUND),)
 
 
 def _asked(state: StationState, wait_s: float) -> MachineTurn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
 from station.custody import asks_for_tray
 from station.flows.calibration import Teaching
 from station.flows.round import Round
@@ -55,6 +55,8 @@ def _page(state: StationState) -> Signature:
             return ("devices", device, hand)
         case OutagesPage(ask=ask):
             return ("outages", None if ask is None else (ask.step, ask.tray, ask.reason))
+        case LatePage(marking=marking, draft=draft):
+            return ("late", marking, draft)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
         case WearPage(entry=entry):

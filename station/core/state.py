@@ -12,11 +12,14 @@ from hardware.aiming.calibration import Calibration
 from hardware.values import Aim, ScaleRead
 from station.commands import Command
 from station.core.inputs import Input, StatusAnswered
+from station.count_due import TrayToCount
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Verb
 from station.devices import DeviceState, FrameSeen
 from station.elsewhere import OtherBays
 from station.flows.calibration import CalibrationState
+from station.flows.late import Marking
+from station.flows.late_draft import Draft
 from station.flows.pin_again import Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
@@ -52,6 +55,7 @@ class Rules:
     book_service: frozenset[Role] = frozenset({Role.MAINTENANCE})
     calibrate: frozenset[Role] = frozenset({Role.MAINTENANCE, Role.ADMINISTRATOR})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
@@ -180,6 +184,15 @@ class OutagesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LatePage:
+    """What was done without the station, over the work or (`behind`) the tray page. `marking` and `draft` are what is asked."""
+
+    behind: TrayPage | None = None
+    marking: Marking | None = None
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationPage:
     """The pointer is taught, over the machine panel. `called` is the tray's picture, once it was read; `aim` is where the light
     is to stand now, None for dark."""
@@ -248,7 +261,7 @@ class SyncSeen:
     is_trying: bool = False
 
 
-Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage
+Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +286,7 @@ class StationState:
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read
     outages: tuple[OutageSeen, ...] = ()  # what is out of service in this machine; as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
+    counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     bay_out: str = ""  # why this bay is out of service
     other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read

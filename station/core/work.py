@@ -238,8 +238,8 @@ def _call_turned(state: StationState, after: tray_call.TrayCall, asked: Sequence
         match effect:
             case Say(message):
                 state = state.said(message)
-            case StartDirect(task):
-                begun, more = rounds.direct(task)
+            case StartDirect(task, more_tasks):
+                begun, more = rounds.direct(task, *more_tasks)
                 state, done = _round_turned(state, begun, more)
                 effects += done
             case ReadTray() | FindItem():
@@ -264,6 +264,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     bay = next((each for each in outages if each.opening == state.custody.opening), None)
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
+    state = replace(state, counts_due={each.tray: each for each in event.counts_due})
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     if state.was_resumed or not event.with_started or person is None:

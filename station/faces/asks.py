@@ -76,6 +76,8 @@ def _count_ask(state: TaskState, params: Params) -> Ask | None:
         case Working() if state.task.mode is Mode.COUNT:
             most = count.most_of_serial(state)
             return AskNumber(code="count_blind", item=item, maximum=most, result="count", params=params)
+        case count.AskPutOff():
+            return _reasons("why_put_off", count.PUT_OFF_REASONS)
         case count.AskAgain():
             most = count.most_of_serial(state)
             return AskNumber(code="count_blind_again", item=item, maximum=most, result="count", params=params)

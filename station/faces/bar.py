@@ -9,10 +9,11 @@ from hardware.values import Instruction
 from station import machine_word
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
-from station.core.state import CalibrationPage, DevicesPage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
+from station.faces.late_face import late_bar
 from station.faces.outages_face import outages_bar
 from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
@@ -178,6 +179,8 @@ def _standing(state: StationState) -> Message:
         return _devices(state, state.page)
     if isinstance(state.page, OutagesPage):
         return outages_bar(state, state.page)
+    if isinstance(state.page, LatePage):
+        return late_bar(state, state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
@@ -198,6 +201,8 @@ def _tray_page(state: StationState, tray: int | None) -> Message:
         return Message("which_tray")
     if tray in state.trays_out:
         return Message("tray_page_out", Level.ACT, {"tray": tray, "why": state.trays_out[tray]}, error="O317")
+    if (due := state.counts_due.get(tray)) is not None:
+        return Message("tray_page_count", Level.ACT, {"tray": tray, "reason": due.why}, error="O337")
     return Message("tray_page")
 
 
@@ -279,7 +284,7 @@ def _touch(state: StationState, tray: int) -> Message:
 def _instruction(task: Task) -> str:
     """What to do, by mode and by the proof the item needs."""
     if task.mode is Mode.COUNT:
-        return "count_instruct"
+        return "count_due_instruct" if task.is_count_due else "count_instruct"
     proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]
     return f"{task.mode}_instruct{proof}"
 
@@ -299,6 +304,8 @@ def _call(state: StationState) -> Message:
         return Message(wait.code if wait else "tray_waits", Level.NOTE, {"tray": (wait and wait.tray) or call.tray})
     if is_unlit(state):
         return Message("find_by_map", Level.ACT, {"compartment": call.selected}, error=state.custody.refused_code)
+    if call.counts and not call.has_asked_counts:
+        return Message("tray_is_here_count", Level.ACT, {"tray": call.tray}, error="O337")
     return Message("tray_is_here", Level.NOTE, {"tray": call.tray})
 
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from station.core.inputs import Now
-from station.core.state import CalibrationPage, DevicesPage, OutagesPage, Page, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import (
+    CalibrationPage,
+    DevicesPage,
+    LatePage,
+    OutagesPage,
+    Page,
+    StationState,
+    TeachPage,
+    TrayPage,
+    WearPage,
+)
 from station.custody import NotKnown, asks_for_tray
 from station.faces import weighing_face
 from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
+from station.faces.late_face import late_face
 from station.faces.outages_face import outages_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
@@ -67,6 +78,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return devices_face(state, page)
         case OutagesPage():
             return outages_face(state, page)
+        case LatePage():
+            return late_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():

@@ -121,7 +121,7 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     for action in _actions(task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
     light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
-    return (*offers, *light, Offer(Action.SKIP), Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
+    return (*offers, *light, skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
 
 
 def _panel(state: StationState) -> tuple[Offer, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from station.core.state import StationState, TrayPage
 from station.core.steering import awaits_touch, may_light_again
 from station.custody import NotKnown, Verb, why_not_known
+from station.faces import late_face
 from station.faces.asks import call_ask
 from station.faces.devices_face import may_open
 from station.faces.outages_face import offers_of_tray
@@ -81,7 +83,12 @@ def page_face(state: StationState, page: TrayPage) -> TrayPageFace:
         events=chosen,
         has_older=page.has_older,
         where=_where(state, page.number),
-        offers=(Offer(Action.BACK), *offers_of_tray(state, page.number), Offer(Action.LOCK)),
+        offers=(
+            Offer(Action.BACK),
+            *offers_of_tray(state, page.number),
+            *late_face.offers_of_tray(state, page.number),
+            Offer(Action.LOCK),
+        ),
         selected=page.selected,
         out_of_service=state.trays_out.get(page.number or 0, ""),
         ask=AskNumber(code="which_tray", result="show_tray") if page.number is None else None,
@@ -110,8 +117,11 @@ def _event_row(event: EventRow, items: dict[str, Item], names: object) -> TrayEv
         item=items.get(data.get("item", "")),
         quantity=_signed(event.kind, data),
         order=str(data.get("order", "")),
-        reason=str(data.get("reason", "")),
+        reason=str(data.get("reason") or data.get("why", "")),
         seq=event.seq,
+        late_at=datetime.fromisoformat(data["true_at"]) if data.get("true_at") else None,
+        late_reason=str(data.get("late_reason", "")),
+        done_by=known.get(data.get("done_by", ""), ""),
     )
 
 

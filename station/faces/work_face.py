@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.errors import DISK_NEARLY_FULL
 from station.core import service
 from station.core.given import is_booking
+from station.core.late_rights import may_enter_late
 from station.core.state import StationState
 from station.core.work import LEAVE_OPEN, REPORT_SHORT, begun
 from station.faces.devices_face import may_open
@@ -30,10 +31,19 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.DEVICES))
     if service.may_declare(state):
         offers.append(Offer(Action.OUTAGES))
+    if may_enter_late(state):
+        offers.append(Offer(Action.LATE))
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
-    return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, bay_out=state.bay_out)
+    return WorkFace(
+        orders=state.orders or (),
+        offers=tuple(offers),
+        tray=tray,
+        wait=wait,
+        bay_out=state.bay_out,
+        to_count=len(state.counts_due),
+    )
 
 
 def closing_face(state: StationState) -> WorkFace:

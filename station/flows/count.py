@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from db.records.count_due import CountPutOff
 from db.records.stock import Counted
 from station import commands as do
 from station.flows.turn import (
@@ -17,6 +18,7 @@ from station.flows.turn import (
     Booked,
     BookingFailed,
     Finished,
+    Note,
     Say,
     Step,
     TaskEvent,
@@ -40,6 +42,14 @@ class AskAgain(Step):
     first: int
 
 
+@dataclass(frozen=True, slots=True)
+class AskPutOff(Step):
+    """The tray may go without a count that is due: why? Only who may let it go comes here (`station.core.given`)."""
+
+
+PUT_OFF_REASONS = ("put_off_urgent", "put_off_access", "put_off_later")
+
+
 def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The count's next state and what it asks for. An event that means nothing here changes nothing."""
     match state.step, event:
@@ -49,8 +59,14 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _figure(state, counted)
         case AskAgain(), do.Back():
             return stay(state.at(Working()))
+        case Working() | AskAgain(), do.Skip() if state.task.is_count_due:
+            return stay(state.at(AskPutOff()))
         case Working() | AskAgain(), do.Skip():
             return skip(state)
+        case AskPutOff(), do.Choose(key=reason) if reason in PUT_OFF_REASONS:
+            return stay(state.at(Finished()), Note((CountPutOff(**where(state), reason=reason),)))
+        case AskPutOff(), do.Back():
+            return stay(state.at(Working()))
         case _:
             return stay(state)
 

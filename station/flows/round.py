@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
+from db.records.stock import Counted
 from station.flows import task_flow
 from station.flows.lines import LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
 from station.flows.round_event import BookRead, FindHomes, HomesFound, ReadBook, RoundEffect, RoundEvent, StoreBack
@@ -100,9 +101,9 @@ def _without_task(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
     return tuple(line for line, progress in lines.items() if line not in with_tasks and not progress.is_closed)
 
 
-def direct(task: Task) -> RoundTurn:
-    """A round of one task without an order."""
-    return _next(Round(queue=(task,)))
+def direct(*tasks: Task) -> RoundTurn:
+    """A round without an order: one task, or the counts that are due at a called tray."""
+    return _next(Round(queue=tasks))
 
 
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
@@ -111,7 +112,7 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
         case BookRead(task) if state.current is None and state.task == task and not state.closing:
             return _task_begins(state, event), ()
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
-            return _homes_found(state, tasks)
+            return _homes_found(state, tasks, event.counts)
         case Booked() if state.closing:
             return _next(replace(state, closing=()))
         case BookingFailed() if state.closing:
@@ -151,7 +152,7 @@ def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn
     state = replace(state, current=after)
     done: list[RoundEffect] = []
     for effect in effects:
-        state, said = _with_line(state, effect) if isinstance(effect, Book) else (state, effect)
+        state, said = _with_line(_counted(state, effect), effect) if isinstance(effect, Book) else (state, effect)
         done.append(said)
     if isinstance(event, BookingFailed) and state.lines_before is not None:
         state = replace(state, lines=state.lines_before)
@@ -161,6 +162,15 @@ def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn
         state, more = _finish(state, after, after.step)
         done += more
     return state, tuple(done)
+
+
+def _counted(state: Round, effect: Book) -> Round:
+    """What this booking counts need not be counted again on this tray: an empty check is a count too."""
+    if not state.queue or not any(isinstance(each, Counted) for each in effect.records):
+        return state
+    task = state.queue[0]
+    rest = (each for each in state.queue[1:] if not (each.is_count_due and (each.place, each.key) == (task.place, task.key)))
+    return replace(state, queue=(task, *rest))
 
 
 def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
@@ -220,14 +230,21 @@ def _set_aside(state: Round, task: Task) -> RoundTurn:
     return _next(replace(state, queue=others + again, lines=lines))
 
 
-def _homes_found(state: Round, tasks: tuple[Task, ...]) -> RoundTurn:
+def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]) -> RoundTurn:
+    """The tray of the rest comes too, with what is to be counted on it."""
     task = state.queue[0]
     state = replace(state, is_searching=False)
     if not tasks:
         return _close_short(state, task)
     aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
-    queue = sort_by_tray((*_numbered(state, tasks), *waiting), tray_at_bay=task.place.tray) + aside
+    queue = (
+        sort_by_tray(
+            (*_numbered(state, tasks), *waiting, *(each for each in counts if each not in state.queue)),
+            tray_at_bay=task.place.tray,
+        )
+        + aside
+    )
     said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
     state, more = _next(replace(state, queue=queue))
     return state, (said, *more)

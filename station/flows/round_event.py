@@ -24,10 +24,12 @@ class BookRead:
 
 @dataclass(frozen=True, slots=True)
 class HomesFound:
-    """Further tasks for the line that lacks something because of `task`; empty when the item is nowhere else."""
+    """Further tasks for the line that lacks something because of `task`; empty when the item is nowhere else. `counts` are due at
+    their trays."""
 
     task: Task
     tasks: tuple[Task, ...]
+    counts: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,13 +90,16 @@ CallStep = AskTray | Looking | AskKey | AskQuantity | AskMore | AskWhy | AskItem
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayCall:
     """`picture` and `contents` are what the store says of the tray; None until read. `seen` are compartments whose quantity has
-    stood on the screen during this call."""
+    stood on the screen during this call. `counts` are due before the tray goes back: asked once
+    (`has_asked_counts`), and only a supervisor passes one over."""
 
     machine: str
     step: CallStep = field(default_factory=AskTray)
     tray: int | None = None
     picture: Tray | None = None
     contents: tuple[Stock, ...] = ()
+    counts: tuple[Task, ...] = ()
+    has_asked_counts: bool = False
     selected: str = ""
     shows_quantities: bool = False
     seen: frozenset[str] = frozenset()
@@ -112,6 +115,7 @@ class TrayRead:
     number: int
     picture: Tray | None
     contents: tuple[Stock, ...]
+    counts: tuple[Task, ...] = ()  # due before it goes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,10 @@ class FindItem:
 
 @dataclass(frozen=True, slots=True)
 class StartDirect:
-    """Begin a round of one task."""
+    """Begin a round of one task, and of those that follow it."""
 
     task: Task
+    more: tuple[Task, ...] = ()
 
 
 CallEvent = do.Command | TrayRead | ItemsFound
@@ -197,7 +202,7 @@ def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
     if is_asked:
         selected = event.picture.compartments[0].label if event.picture.compartments else ""
         call = replace(call, tray=event.number, step=Looking(), selected=selected)
-    return replace(call, picture=event.picture, contents=event.contents), ()
+    return replace(call, picture=event.picture, contents=event.contents, counts=event.counts), ()
 
 
 def _looking(call: TrayCall, event: CallEvent) -> CallTurn:
@@ -206,6 +211,8 @@ def _looking(call: TrayCall, event: CallEvent) -> CallTurn:
             return replace(call, selected=label), ()
         case do.ShowQuantities() if call.picture is not None:
             return replace(call, shows_quantities=True, seen=frozenset(each.label for each in call.picture.compartments)), ()
+        case do.SendBack() if call.counts and not call.has_asked_counts:
+            return replace(call, has_asked_counts=True), (StartDirect(call.counts[0], call.counts[1:]),)
         case do.SendBack() | do.LeaveWork():
             return replace(call, step=Leaving()), ()
         case do.DirectPick() if call.selected:

@@ -11,6 +11,7 @@ from station.core.effects import (
     AskStatus,
     Declare,
     Effect,
+    EnterLate,
     ExportFrames,
     KeepCalibration,
     KeepScanForm,
@@ -32,7 +33,7 @@ from station.panel import Panel
 from station.readers import Readers
 from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
-from station.runner.keeping import keep_calibration, keep_form
+from station.runner.keeping import enter_late, keep_calibration, keep_form
 from station.runner.parts import Parts
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
@@ -74,6 +75,10 @@ class Executor:
             case KeepCalibration(calibration):
                 keep = partial(keep_calibration, self.parts.taught, calibration)
                 self.tasks.start(self.readers.call(keep, self.feed), "keep")
+            case EnterLate():
+                self.notes.write_owed()
+                enter = partial(enter_late, self.parts.late, effect, self.parts.utc)
+                self.tasks.start(self.readers.call(enter, self.feed), "late")
             case FindBadge() | CheckPin() | EndLockOut():
                 self.tasks.start(self.readers.ask_gate(effect, self.feed), "gate")
             case _:

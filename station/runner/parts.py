@@ -14,6 +14,7 @@ from station.chores import Chore
 from station.core.effects import Sound
 from station.core.state import Rules
 from station.gate_keeper import GateKeeper
+from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
@@ -49,6 +50,7 @@ class Parts:
     intervals: Intervals = field(default_factory=Intervals)
     forms: ScanForms = field(default_factory=ScanForms)
     idle_lock_s: float = 120.0
+    late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     chores: tuple[Chore, ...] = ()
     watch: StoreWatch = field(default_factory=StoreWatch)
     recordings: Path | None = None  # where the flight recorders are exported to

@@ -65,6 +65,9 @@ class TrayEventRow:
     order: str
     reason: str
     seq: int
+    late_at: datetime | None = None  # when it was really done, of a late booking
+    late_reason: str = ""
+    done_by: str = ""  # the name of who did it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.late import LateFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -36,6 +37,7 @@ Face = (
     | TeachFace
     | WearFace
     | OutagesFace
+    | LateFace
     | CalibrationFace
 )
 

@@ -38,3 +38,4 @@ class WorkFace:
     wait: Wait | None = None
     ask: Ask | None = None
     bay_out: str = ""  # why this bay is out of service
+    to_count: int = 0  # trays that were moved without the station

@@ -18,6 +18,7 @@ from db.records.record import Record
 from db.records.stock import Moved, Put
 from station.values import (
     BayMemory,
+    CountAsked,
     Credential,
     Elsewhere,
     EventRow,
@@ -54,13 +55,14 @@ class FakeStore:
     held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
     checks: dict[Place, StockKey] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
     badges: dict[str, str] = field(default_factory=dict)
     credentials: dict[str, Credential] = field(default_factory=dict)
     tries: StationTries = field(default_factory=StationTries)
     unlocked: list[tuple[str, str, str]] = field(default_factory=list)
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
+    due: dict[tuple[Place, StockKey], CountAsked] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
     others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
@@ -111,11 +113,16 @@ class FakeStore:
         return next((each.serial for each in records if isinstance(each, Put) and (each.item, each.serial) in lying), "")
 
     def append_decided(
-        self, order: str, decide: Callable[[Order | None], Sequence[Record] | str]
+        self,
+        order: str,
+        decide: Callable[[Order | None], Sequence[Record] | str],
+        *,
+        operator: str = "",
+        role: str = "",
     ) -> Future[tuple[EventRow, ...] | str]:
         done: Future[tuple[EventRow, ...] | str] = Future()
         decided = decide(self.orders.get(order))
-        done.set_result(decided if isinstance(decided, str) else self.write(decided))
+        done.set_result(decided if isinstance(decided, str) else self.write(decided, operator=operator))
         return done
 
     def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:
@@ -201,6 +208,12 @@ class FakeStore:
     def zero_checks(self, machine: str) -> tuple[ZeroCheck, ...]:
         return tuple(ZeroCheck(place=place, key=key) for place, key in self.checks.items() if place.machine == machine)
 
+    def machines(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.machine for each in self.trays_by_number.values()))
+
+    def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
+        return tuple(each for each in self.due.values() if each.place.machine == machine)
+
     def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
         return tuple(each for each in self.others.values() if each.opening != opening)
 
@@ -228,11 +241,14 @@ class FakeStore:
     def order(self, order: str) -> Order | None:
         return self.orders.get(order)
 
+    def people(self) -> tuple[Person, ...]:
+        return tuple(sorted(self.persons.values(), key=lambda each: each.name))
+
     def person(self, person: str) -> Person | None:
-        return self.people.get(person)
+        return self.persons.get(person)
 
     def person_by_badge(self, badge_digest: str) -> Person | None:
-        return self.people.get(self.badges.get(badge_digest, ""))
+        return self.persons.get(self.badges.get(badge_digest, ""))
 
     def credential(self, person: str) -> Credential | None:
         return self.credentials.get(person)
@@ -255,11 +271,14 @@ class FakeStore:
         *,
         kinds: Collection[str] | None = None,
         order: str | None = None,
+        machine: str | None = None,
+        tray: int | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         rows = [row for row in self.log if kinds is None or row.kind in kinds]
-        rows = [row for row in rows if order is None or json.loads(row.body)["data"].get("order") == order]
+        for name, value in (("order", order), ("machine", machine), ("tray", tray)):
+            rows = [row for row in rows if value is None or json.loads(row.body)["data"].get(name) == value]
         return tuple(rows[::-1] if newest_first else rows)[:limit]
 
     # --- the fold
@@ -290,6 +309,9 @@ class FakeStore:
                 which, why = _carrier_of(data), data["reason"]
                 tray, opening = data.get("tray"), data.get("opening", "")
                 self.out[which] = Outage(machine=data["machine"], tray=tray, opening=opening, reason=why, since=NOON)
+            case "count_due":
+                for each in self.stock_on_tray(data["machine"], data["tray"]):
+                    self.due[each.place, each.key] = CountAsked(place=each.place, key=each.key, why=data["why"], since=NOON)
             case "tray_in_service" | "bay_in_service":
                 self.out.pop(_carrier_of(data), None)
             case "service_done":
@@ -322,6 +344,8 @@ class FakeStore:
             "counted": data.get("counted", 0),
         }
         self.held[place, key] = after[kind]
+        if kind == "counted":
+            self.due.pop((place, key), None)
         if kind != "picked":
             self.checks.pop(place, None)
         if kind in ("picked", "put") and data["order"]:

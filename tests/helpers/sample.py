@@ -138,6 +138,10 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.AskReturn(token, 4),
         do.AskReturn(token, None),
         do.TeachWeight(token),
+        do.OpenLate(),
+        do.AskMarkTray(token),
+        do.AskMarkAll(token),
+        do.AskLate(token),
     )
 
 

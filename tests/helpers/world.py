@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from db.records.count_due import CountDue
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
@@ -27,6 +28,7 @@ from station.core.effects import (
     AskStatus,
     Declare,
     Effect,
+    EnterLate,
     ExportFrames,
     KeepCalibration,
     KeepScanForm,
@@ -34,6 +36,7 @@ from station.core.effects import (
     Move,
     Play,
     ReadDevices,
+    ReadLate,
     ReadLeases,
     ReadOrders,
     ReadOutageWork,
@@ -74,7 +77,9 @@ from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
+from station.log_reading import late_choices
 from station.reading import Reading
+from station.runner.keeping import enter_late
 from station.scan import place_label
 from station.scan_name import name_scan
 from station.tracking import lacks, piece
@@ -91,12 +96,12 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
-DECLARED = (ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+DECLARED = (CountDue, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
-READS += (ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
+READS += (ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 
 
 def filled_store() -> FakeStore:
@@ -122,7 +127,7 @@ def filled_store() -> FakeStore:
         Order(order="O6", kind=OrderKind.PUT, lines=(_line("O6", "1", METER, 2), _line("O6", "2", RESIN, 3))),
     )
     store.orders = {each.order: each for each in orders}
-    store.people = {each.person: each for each in (MARA, JONAS, ELIF)}
+    store.persons = {each.person: each for each in (MARA, JONAS, ELIF)}
     return store
 
 
@@ -452,6 +457,10 @@ class World:
                 return (self.reading.outage_work(effect),)
             case ReadPerson(person):
                 return (self.reading.person(person),)
+            case ReadLate():
+                return (late_choices(self.store, effect.item),)
+            case EnterLate():
+                return (enter_late(self.store, effect, lambda: NOON),)
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
             case ReadLeases():
@@ -474,7 +483,7 @@ class World:
                 raise TypeError(effect)
 
     def _is_badge(self, text: str) -> bool:
-        return text == BADGE or text in self.store.people
+        return text == BADGE or text in self.store.persons
 
     def start_motion(self) -> None:
         """The machine says that it works on the command."""
@@ -525,7 +534,7 @@ class World:
     def pass_gate(self, *, is_right: bool = True) -> None:
         asked = self.gate.pop(0)
         if isinstance(asked, FindBadge):
-            self.feed(BadgeFound(self.store.people.get(asked.text)))
+            self.feed(BadgeFound(self.store.persons.get(asked.text)))
         elif isinstance(asked, EndLockOut):
             self.feed(LockOutEnded("ok"))
         else:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 RESULTS_EVERY_S = 5.0
 AUDIT_EVERY_S = 60.0
 RETENTION_EVERY_S = 3600.0  # hourly, so that a station which is switched off each night has its turn too
+EMERGENCY_EVERY_S = 10.0  # so often it is looked whether the list is due
 
 
 def silent(sound: Sound) -> None:
@@ -68,6 +69,7 @@ def make_station(
         simulated=machine.simulated,
         ledger=store,
         library=store,
+        late=store,
         lift=lift_of(machine),
         gate_keeper=GateKeeper(
             store,
@@ -108,6 +110,7 @@ def make_station(
             *make_chores(store, results, heads=heads_folder(settings, directory)),
             make_retention(store, results, directory, settings.retention),
             *make_upkeep(store, settings, directory, watch),
+            emergency_chore(store, settings, directory),
         ),
         watch=watch,
         recordings=directory / "recordings",
@@ -151,3 +154,12 @@ def make_retention(store: Store, results: Results, directory: Path, kept: Retent
     folder = directory / "recordings"
     retention = Retention(settings=kept, store=store, recordings=folder, done=results.done, station=results.station, utc=utc_now)
     return Chore("retention", RETENTION_EVERY_S, retention.sweep)
+
+
+def emergency_chore(store: Store, settings: Settings, directory: Path) -> Chore:
+    """What keeps the emergency list fresh. Its folder may lie on a share that hangs."""
+    from station.chores import Chore
+    from ui.bootstrap.emergency import make_keeper
+
+    keeper = make_keeper(store, settings, directory)
+    return Chore("emergency_list", EMERGENCY_EVERY_S, keeper.keep, ends_with=True, is_apart=True, at_end=keeper.finish)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,10 +92,12 @@ def rebuild(directory: Path, station: str) -> tuple[str, str]:
 
 
 def examine(directory: Path, settings: Settings) -> tuple[Finding, ...]:
-    """What the doctor found. The settings say where the hourly copies are."""
+    """What the doctor found. The settings say where the hourly copies and the emergency list are."""
     from db import doctor
+    from ui.bootstrap.emergency import find_list, list_path
 
-    return doctor.examine(directory, copy_folders(settings, directory))
+    found = doctor.examine(directory, copy_folders(settings, directory))
+    return (*found, find_list(directory, list_path(settings, directory), now=datetime.now(UTC)))
 
 
 def salvage(directory: Path, settings: Settings, station: str) -> SalvageReport:

@@ -1,17 +1,28 @@
-"""`baylight export`: results as files for the host, and their acknowledgement."""
+"""`baylight export`: results as files for the host and their acknowledgement, and the emergency list."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
 
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import DONE, Terminal, Translate
+from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
+
+EMERGENCY = "emergency"
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
+    kinds = ("results", EMERGENCY)
+    parser.add_argument("kind", nargs="?", default="results", choices=kinds, help=_("what to write out (default: results)"))
     parser.add_argument(
-        "kind", nargs="?", default="results", choices=("results",), help=_("what to write out (default: results)")
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help=_("the PDF of the emergency list (default: where the station keeps it)"),
     )
     parser.add_argument("--format", choices=("csv", "json"), help=_("format of the file (default: the settings' format)"))
     parser.add_argument("--ack", metavar="FILE", help=_("acknowledge this file of results instead: the host has it"))
@@ -20,8 +31,13 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    if args.kind == EMERGENCY:
+        return _write_emergency(args, terminal)
     from ui.bootstrap.store import settings_of
 
+    if args.file is not None:
+        _ = terminal.translate
+        raise CommandError("C105", _("Only the emergency list is written to a file that is named."), status=MISUSED)
     directory, station = store_directory(args)
     named = settings_of(args.config).results
     if args.ack:
@@ -29,4 +45,29 @@ def run(args: Namespace, terminal: Terminal) -> int:
     else:
         result = carry_out(directory, station, "export", named=named, format=args.format or "")
     terminal.write_fields(result, as_json=args.json)
+    return DONE
+
+
+def _write_emergency(args: Namespace, terminal: Terminal) -> int:
+    """Written here, beside a running station: it only reads the store."""
+    from ui.bootstrap.emergency import list_path, write_list
+    from ui.bootstrap.store import settings_of
+
+    directory, station = store_directory(args)
+    settings = settings_of(args.config, station=station)
+    target = args.file or list_path(settings, directory)
+    try:
+        written = write_list(
+            directory,
+            target,
+            station=station,
+            language=settings.station.language,
+            of_bins=settings.machine.kind == "carousel",
+            now=datetime.now(UTC),
+        )
+    except OSError as error:
+        _ = terminal.translate
+        sentence = _("The emergency list cannot be written: {why}").format(why=error)
+        raise CommandError("E101", sentence, _("Name a file in a folder that can be written to.")) from error
+    terminal.write_fields(asdict(written), as_json=args.json)
     return DONE

@@ -30,11 +30,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
         if not path.is_file():
             raise CommandError("I301", _("there is no file {path}").format(path=path), _("Name a file that exists."), status=2)
         report = carry_out(directory, station, "import", timeout_s=IMPORT_TIMEOUT_S, path=str(path.resolve()))
-        status = max(status, _show(report, terminal, as_json=args.json))
+        status = max(status, show_report(report, terminal, as_json=args.json))
     return status
 
 
-def _show(report: Mapping[str, object], terminal: Terminal, *, as_json: bool) -> int:
+def show_report(report: Mapping[str, object], terminal: Terminal, *, as_json: bool) -> int:
+    """Print the report of one file, its errors on standard error; the exit status."""
     _ = terminal.translate
     if as_json:
         terminal.write_json(report)

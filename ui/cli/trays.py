@@ -7,13 +7,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 
+from station.count_due import TrayToCount, trays_to_count
 from station.values import Outage, Tray
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
 
-COLUMNS = ("machine", "tray", "name", "width_mm", "depth_mm", "max_weight_g", "compartment_count", "visit", "out_of_service")
-VERBS = {"out-of-service": "out_of_service", "in-service": "in_service"}
+COLUMNS = (
+    "machine",
+    "tray",
+    "name",
+    "width_mm",
+    "depth_mm",
+    "max_weight_g",
+    "compartment_count",
+    "visit",
+    "out_of_service",
+    "to_count",
+)
+VERBS = {"out-of-service": "out_of_service", "in-service": "in_service", "moved": "count_due"}
 CELL_COLUMNS = ("machine", "tray", "compartment", "x_mm", "y_mm", "width_mm", "depth_mm")
 
 
@@ -23,9 +35,10 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         nargs="*",
         type=_tray_or_verb,
         metavar="TRAY",
-        help=_("only these trays, each with its compartments; after out-of-service or in-service, the tray meant"),
+        help=_("only these trays, each with its compartments; after out-of-service, in-service or moved, the tray meant"),
     )
-    parser.add_argument("--reason", metavar="TEXT", help=_("why it is out of service; shown to whoever waits for it"))
+    parser.add_argument("--reason", metavar="TEXT", help=_("why it is out of service, or was moved; shown at the bay"))
+    parser.add_argument("--all", action="store_true", help=_("after moved: every tray of the machine"))
     parser.add_argument("--bay", metavar="OPENING", help=_("this bay, instead of a tray"))
     parser.add_argument("--machine", metavar="NAME", help=_("only this machine"))
     add_store_options(parser, _)
@@ -38,9 +51,11 @@ def _tray_or_verb(word: str) -> int | str:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    if args.tray and args.tray[0] == "moved":
+        return _mark_moved(args, terminal)
     if args.tray and args.tray[0] in VERBS:
         return _service(args, terminal, VERBS[args.tray[0]])
-    if args.reason or args.bay or any(each in VERBS for each in args.tray):
+    if args.reason or args.bay or args.all or any(each in VERBS for each in args.tray):
         raise _misused(terminal)
     return _list(args, terminal)
 
@@ -63,12 +78,26 @@ def _service(args: Namespace, terminal: Terminal, verb: str) -> int:
     return DONE
 
 
+def _mark_moved(args: Namespace, terminal: Terminal) -> int:
+    """Trays that were moved without the station are counted at their next visit: all that are named, or none."""
+    trays = args.tray[1:]
+    if bool(trays) == args.all or args.bay or not (args.reason or "").strip() or not all(isinstance(t, int) for t in trays):
+        raise _misused(terminal)
+    directory, station = store_directory(args)
+    done = carry_out(directory, station, "count_due", trays=list(trays), reason=args.reason, machine=args.machine)
+    terminal.write_fields(done, as_json=args.json)
+    return DONE
+
+
 def _misused(terminal: Terminal) -> CommandError:
     _ = terminal.translate
     return CommandError(
         "O323",
         _("this is no complete command"),
-        _("trays out-of-service TRAY --reason TEXT, trays in-service TRAY; or --bay OPENING instead of the tray."),
+        _(
+            "trays out-of-service TRAY --reason TEXT, trays in-service TRAY; or --bay OPENING instead of the tray. "
+            "trays moved TRAY... --reason TEXT, or --all."
+        ),
         status=MISUSED,
     )
 
@@ -81,8 +110,14 @@ def _list(args: Namespace, terminal: Terminal) -> int:
         found = [tray for machine in machines for tray in reader.trays(machine)]
         trays = [tray for tray in found if not args.tray or tray.number in args.tray]
         out = {(each.machine, each.tray): each for machine in machines for each in reader.outages(machine)}
+        to_count = {(machine, each.tray): each for machine in machines for each in trays_to_count(reader.counts_due(machine))}
         rows = [
-            as_row(tray, visit=reader.visit_of(tray.machine, tray.number), outage=out.get((tray.machine, tray.number)))
+            as_row(
+                tray,
+                to_count=to_count.get((tray.machine, tray.number)),
+                visit=reader.visit_of(tray.machine, tray.number),
+                outage=out.get((tray.machine, tray.number)),
+            )
             for tray in trays
         ]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
@@ -107,7 +142,7 @@ def cells_of(tray: Tray) -> list[dict[str, object]]:
     ]
 
 
-def as_row(tray: Tray, *, visit: int, outage: Outage | None = None) -> dict[str, object]:
+def as_row(tray: Tray, *, visit: int, outage: Outage | None = None, to_count: TrayToCount | None = None) -> dict[str, object]:
     """One tray with its compartments; `visit` is the highest known here, 0 when it was never at a bay. `out_of_service` is the
     reason, None while it is in service."""
     return {
@@ -120,6 +155,7 @@ def as_row(tray: Tray, *, visit: int, outage: Outage | None = None) -> dict[str,
         "visit": visit,
         "out_of_service": outage.reason if outage else None,
         "out_since": outage.since.isoformat() if outage else None,
+        "to_count": to_count.why if to_count else None,
         "compartment_count": len(tray.compartments),
         "compartments": [asdict(each) for each in tray.compartments],
     }

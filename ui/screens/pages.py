@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
+from ui.screens.late_screen import LateScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
@@ -21,6 +22,7 @@ from ui.view_models import (
     calibration,
     devices,
     frame,
+    late,
     outages,
     question_page,
     questions,
@@ -50,10 +52,11 @@ class Pages(QStackedWidget):
         self._devices, self._teach = DevicesScreen(look, texts), TeachScreen(look, texts)
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
+        self._late = LateScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._site)
+        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._site)
         for screen in (*asking, self._work, self._tray, self._task, *beside):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -73,6 +76,9 @@ class Pages(QStackedWidget):
             case outages.OutagesModel():
                 self._outages.show_model(model)
                 self.setCurrentWidget(self._outages)
+            case late.LateModel():
+                self._late.show_model(model)
+                self.setCurrentWidget(self._late)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

@@ -7,6 +7,7 @@ To add a code, add a line to its table. A pair NN_(one, many) is chosen by the p
 from __future__ import annotations
 
 from ui.sentences.codes import CODES
+from ui.sentences.emergency import PAPER
 from ui.sentences.labels import LABELS
 from ui.sentences.messages import MESSAGES, WAITS
 from ui.sentences.questions import ASKS, ASKS_MEASURED, CHOICES, RESULTS, RESULTS_EMPTY
@@ -44,6 +45,7 @@ __all__ = [
     "MODES",
     "OUTAGE_REASONS",
     "OWNERS",
+    "PAPER",
     "PLACES",
     "REASONS",
     "REFUSALS",

@@ -9,10 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.late import LATE_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    **LATE_BINS,
     "Tray": N_("Bin"),
     "Tray {key}": N_("Bin {key}"),
+    "Tray {tray}": N_("Bin {tray}"),
+    "Trays and what is in them": N_("Bins and what is in them"),
+    "There is no tray.": N_("There is no bin."),
+    "Trays {first} to {last}": N_("Bins {first} to {last}"),
     "Next on this tray: {label}": N_("Next on this bin: {label}"),
     ("{count} tray", "{count} trays"): NN_("{count} bin", "{count} bins"),
     "No tray has been moved yet": N_("No bin has been moved yet"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.table import Table
 
 ASKS: Final[Table] = {
+    **LATE_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
@@ -72,6 +74,7 @@ ASKS_MEASURED: Final[Table] = {
 }
 
 CHOICES: Final[Table] = {
+    **LATE_CHOICES,
     "service_service": N_("A service"),
     "service_inspection": N_("An inspection"),
     "next_inspection_on": N_("{date}"),
@@ -109,6 +112,7 @@ CHOICES: Final[Table] = {
 }
 
 RESULTS: Final[Table] = {
+    **LATE_RESULTS,
     "accept": N_("Accept {number}"),
     "book_and_report_missing": N_("Book {number}, report {missing} missing"),
     "book_and_rest_elsewhere": N_("Book {number}, {missing} remain"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.late import LATE_REFUSALS, LATE_SHORT_REFUSALS
 from ui.sentences.table import Table
 
 REFUSALS: Final[Table] = {
+    **LATE_REFUSALS,
     "tray_is_here": N_("A tray is here: store it first"),
     "scan_label_first": N_("Scan the label first"),
     "form_is_kept": N_("Kept"),
@@ -50,6 +52,7 @@ REFUSALS: Final[Table] = {
 
 # On the small buttons the same reasons are shorter where the long ones would not fit.
 SHORT_REFUSALS: Final[Table] = {
+    **LATE_SHORT_REFUSALS,
     "tray_is_here": N_("Tray is here"),
     "motion_in_flight": N_("It moves"),
     "wrong_scan": N_("Wrong scan"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
+    **LATE_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -77,6 +79,7 @@ MODES: Final[Table] = {
     "teach": N_("TEACH A SCANNER"),
     "wear": N_("SERVICE"),
     "outages": N_("OUT OF SERVICE"),
+    "late": N_("WITHOUT STATION"),
     "calibrate": N_("TEACH THE POINTER"),
 }
 
@@ -113,6 +116,7 @@ PLACES: Final[Table] = {
 }
 
 EVENTS: Final[Table] = {
+    **LATE_EVENTS,
     "picked": N_("Taken"),
     "put": N_("Put in"),
     "corrected": N_("Corrected"),
@@ -146,6 +150,7 @@ OUTAGE_REASONS: Final[Table] = {
 }
 
 REASONS: Final[Table] = {
+    **LATE_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

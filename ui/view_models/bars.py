@@ -9,6 +9,7 @@ from typing import Final
 from station.view.ask import Ask
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.late import LateFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -23,7 +24,7 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -102,6 +103,8 @@ def mode_of(face: Face) -> str:
             return "wear"
         case OutagesFace():
             return "outages"
+        case LateFace():
+            return "late"
         case CalibrationFace():
             return "calibrate"
 

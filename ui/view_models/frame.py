@@ -11,6 +11,7 @@ from station.view.action import Offer
 from station.view.ask import AskText
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.late import LateFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -26,6 +27,7 @@ from ui.view_models import (
     bars,
     calibration,
     devices,
+    late,
     outages,
     question_page,
     questions,
@@ -55,6 +57,7 @@ class Page(StrEnum):
     TEACH = "teach"
     WEAR = "wear"
     OUTAGES = "outages"
+    LATE = "late"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -79,6 +82,7 @@ PageModel = (
     | teach.TeachModel
     | wear.WearModel
     | outages.OutagesModel
+    | late.LateModel
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
@@ -121,8 +125,8 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.DEVICES: self.devices, Page.WEAR: self.wear}
-        of_page[Page.SITE] = self.site
+        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.LATE: self.work}
+        of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
 
 
@@ -166,7 +170,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
             return _question(face, local, texts)
-        case CalibrationFace() | OutagesFace() | WearFace() if face.ask is not None:
+        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -185,6 +189,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case OutagesFace():
             listed = outages.present(face, local, texts, now=now, rows=rows.work)
             return Page.OUTAGES, listed, outages.present_row(face, texts)
+        case LateFace():
+            to_count = late.present(face, local, texts, now=now, rows=rows.work)
+            return Page.LATE, to_count, late.present_row(face, texts)
         case CalibrationFace():
             return Page.CALIBRATION, calibration.present(face, texts), calibration.present_row(face, texts)
         case DevicesFace():

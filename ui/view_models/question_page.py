@@ -8,6 +8,7 @@ from typing import Final
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.late import LateFace
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -15,7 +16,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import outages, questions, scale
+from ui.view_models import late, outages, questions, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -26,6 +27,7 @@ HELP: Final = {
     ("which_tray", "show_tray"): "show_tray_help",
     ("fetch_which_tray", "go_on"): "fetch_by_hand_help",
     ("which_tray", "take_out"): "take_out_help",
+    ("which_tray", "mark_tray"): "mark_tray_help",
     ("calibrate_which_tray", "call_tray"): "calibrate_tray_help",
     ("calibrate_which_height", "height"): "calibrate_height_help",
     ("why_direct", ""): "why_direct_help",
@@ -49,7 +51,7 @@ class QuestionPageModel:
     scale: scale.ScaleModel | None = None
 
 
-PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace
+PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
 
@@ -105,6 +107,8 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
         expected = (texts.label("unknown_expected", tray=face.expected),) if face.why == "answer_lost" and face.expected else ()
         return (texts.label(f"unknown_{face.why}", tray=face.expected or 0), *expected, texts.label("unknown_2"))
     if isinstance(face, OutagesFace) and (said := outages.said_of(face, texts)):
+        return said
+    if isinstance(face, LateFace) and (said := late.said_of(face, texts)):
         return said
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None
     warnings = tuple(texts.message(each) for each in face.warnings) if isinstance(face, DevicesFace) else ()

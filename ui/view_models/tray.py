@@ -124,12 +124,13 @@ def _events(face: TrayPageFace, local: Local, texts: Texts, *, now: datetime, si
 def _event(row: TrayEventRow, texts: Texts, now: datetime) -> RowModel:
     quantity = "" if row.quantity is None else texts.signed(row.quantity, row.item)
     what = " · ".join(each for each in (texts.event(row.kind), row.item.code if row.item else "") if each)
-    why = " · ".join(each for each in (row.name or texts.label("erased"), row.order, texts.reason(row.reason)) if each)
+    late = texts.late_mark(row.late_at, row.late_reason, row.done_by, now) if row.late_at else ""
+    why = " · ".join(each for each in (late, row.name or texts.label("erased"), row.order, texts.reason(row.reason)) if each)
     return RowModel(
         name=f"event_{row.seq}",
         lead=row.compartment,
         main=what,
-        sub=why if row.person else " · ".join(each for each in (row.order, texts.reason(row.reason)) if each),
+        sub=why if row.person else " · ".join(each for each in (late, row.order, texts.reason(row.reason)) if each),
         right=quantity,
         right_sub=texts.moment(row.at, now),
         is_touchable=False,

@@ -24,7 +24,7 @@ def present(face: WorkFace, local: Local, texts: Texts, *, now: datetime, rows: 
     """The list's page and the line above it."""
     models = [_row(order, local, texts, now) for order in face.orders]
     page = paged("", models, texts, page=local.page, size=rows, empty=texts.message_of("no_orders"))
-    return WorkModel(page, _summary(face.orders, texts))
+    return WorkModel(page, _summary(face, texts))
 
 
 def present_row(face: WorkFace, local: Local, texts: Texts) -> ActionRowModel:
@@ -96,7 +96,8 @@ def _urgency(order: OrderTag, texts: Texts) -> str:
     return texts.label("priority", count=order.priority)
 
 
-def _summary(orders: tuple[OrderTag, ...], texts: Texts) -> str:
+def _summary(face: WorkFace, texts: Texts) -> str:
+    orders = face.orders
     late = sum(order.is_late for order in orders)
     blocked = sum(is_blocked(order) for order in orders)
     parts = [texts.label("orders_wait", count=len(orders))]
@@ -104,4 +105,6 @@ def _summary(orders: tuple[OrderTag, ...], texts: Texts) -> str:
         parts.append(texts.label("orders_late", count=late))
     if blocked:
         parts.append(texts.label("orders_blocked", count=blocked))
+    if face.to_count:
+        parts.append(texts.label("trays_to_count", count=face.to_count))
     return "  ·  ".join(parts)

@@ -24,6 +24,7 @@ def downgrade() -> None:
     """The tables go; the log stays."""
     op.execute("DROP INDEX ix_event_operator")
     for table in (
+        "now_count_due",
         "gate_tries",
         "site_included",
         "site_stock",

@@ -89,8 +89,10 @@ WHERE "order" NOT IN (SELECT "order" FROM now_order WHERE state IN ('closed', 'c
 INSERT INTO site_document (kind, key, version, is_dirty) SELECT 'person', person, 0, 1 FROM site_person;
 
 INSERT INTO site_document (kind, key, version, is_dirty) SELECT DISTINCT 'picture', picture, 0, 1 FROM site_item WHERE picture <> '';
+
 -- A person's events, newest first, in a log of any length.
 CREATE INDEX ix_event_operator ON event (operator, n) WHERE operator <> '';
+
 -- Wrong PINs at this station, whoever's: stored before a PIN is checked, so that pulling the plug saves none.
 CREATE TABLE gate_tries (
     id INTEGER NOT NULL,
@@ -99,3 +101,18 @@ CREATE TABLE gate_tries (
     CONSTRAINT pk_gate_tries PRIMARY KEY (id),
     CONSTRAINT ck_gate_tries_one CHECK (id = 1)
 ) STRICT;
+
+-- What is to be counted when its tray next comes to the bay: it was moved while the station knew nothing of it.
+CREATE TABLE now_count_due (
+    machine TEXT NOT NULL,
+    tray INTEGER NOT NULL,
+    compartment TEXT NOT NULL,
+    item TEXT NOT NULL,
+    lot TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    why TEXT NOT NULL,
+    since TEXT NOT NULL,
+    CONSTRAINT pk_now_count_due PRIMARY KEY (machine, tray, compartment, item, lot, serial, owner, status)
+) STRICT, WITHOUT ROWID;

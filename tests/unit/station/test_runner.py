@@ -576,7 +576,7 @@ def test_open_work_of_the_last_run_is_shown_again_and_moves_nothing_without_a_to
 def test_a_person_who_is_disabled_from_outside_is_locked_out_at_once():
     async def day(running):
         await running.at_first_task()
-        running.store.people[MARA.person] = replace(MARA, is_active=False)
+        running.store.persons[MARA.person] = replace(MARA, is_active=False)
         running.station.site_changed()
         view = await running.until(lambda view: isinstance(view.face, LockedFace))
         assert view.face.is_closed

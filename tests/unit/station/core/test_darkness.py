@@ -134,7 +134,7 @@ def test_an_intent_that_is_not_written_keeps_nobody() -> None:
 
 def test_who_may_not_work_here_any_more_leaves_no_light_behind() -> None:
     world = at_the_bolts()
-    world.store.people[MARA.person] = replace(MARA, is_active=False)
+    world.store.persons[MARA.person] = replace(MARA, is_active=False)
     world.feed(SiteChanged())
     world.read_all()
     assert is_dark_point(world.move)

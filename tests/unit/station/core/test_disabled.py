@@ -23,7 +23,7 @@ def at_the_task() -> World:
 
 def disable(world: World, person: str) -> None:
     """Somebody at a command line disables the person; the station hears that the site has changed."""
-    world.store.people[person] = replace(world.store.people[person], is_active=False)
+    world.store.persons[person] = replace(world.store.persons[person], is_active=False)
     world.feed(SiteChanged())
     world.settle()
 

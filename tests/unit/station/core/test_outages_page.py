@@ -89,7 +89,7 @@ def test_a_tray_goes_out_with_a_reason_and_its_row_says_who_why_and_what_waits(p
     assert TrayOutOfService(machine=MACHINE, tray=4, reason="out_damaged") in world.store.written
     (row,) = face(world).rows
     assert (row.tray, row.reason, row.person, row.waits, row.may_return) == (4, "out_damaged", person, 3, True)
-    assert row.name == world.store.people[person].name
+    assert row.name == world.store.persons[person].name
 
 
 def test_what_would_wait_and_what_comes_from_elsewhere_is_counted_before_the_answer() -> None:

@@ -25,7 +25,7 @@ JONAS = Person(person="0004711-JONAS", name="Jonas", role=Role.SUPERVISOR)  # hi
 def world():
     """Mara stands at the bolts of O1."""
     made = World()
-    made.store.people[JONAS.person] = JONAS
+    made.store.persons[JONAS.person] = JONAS
     made.sign_on(MARA.person)
     made.settle()
     made.start("O1")

@@ -43,6 +43,7 @@ PUT = {
 COUNT = {
     Working(): ({"EnterNumber", "Skip"}, ""),
     count.AskAgain(2): (ASKING | {"Skip"}, ""),
+    count.AskPutOff(): ({"Choose", "Back"}, "put_off_urgent"),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
 }
