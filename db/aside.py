@@ -1,4 +1,4 @@
-"""The store that a restore replaces: kept beside the new one, in a folder of its own, whatever happens meanwhile.
+"""The store that a restore or a salvage replaces: kept beside the new one, in a folder of its own, whatever happens meanwhile.
 
 A store whose log SQLite could finish is one file. It gets a second name in the folder, and loses its first one only when the new
 file takes it: there is always a store. One that is damaged, or that somebody reads, is several files that belong together and is
@@ -25,12 +25,13 @@ PART = ".part"
 SUFFIXES = ("", "-wal", "-shm")
 
 
-def set_aside(store: Path, stamp: str) -> None:
-    """Keep the store in a folder beside it. Raises OSError."""
+def set_aside(store: Path, stamp: str, *, as_it_is: bool = False) -> None:
+    """Keep the store in a folder beside it. `as_it_is`: nothing is written to it, not even its own log. Raises OSError."""
     if not store.exists():
         return
-    _finish_log(store)
-    half = store.with_name(FOLDERS + stamp + PART)  # whole under its own name, or not there
+    if not as_it_is:
+        _finish_log(store)
+    half = _free_folder(store, stamp)  # whole under its own name, or not there
     half.mkdir(mode=FOLDER_MODE)
     if any(path.exists() for path in _logs(store)):
         _move(store, half)
@@ -41,9 +42,17 @@ def set_aside(store: Path, stamp: str) -> None:
     flush_folder(store.parent)
 
 
+def _free_folder(store: Path, stamp: str) -> Path:
+    """The name of a new folder's first half; twice in one second there is one already."""
+    names = (FOLDERS + stamp + more for more in ("", *(f"-{number}" for number in range(2, 100))))
+    name = next(each for each in names if not store.with_name(each).exists())
+    return store.with_name(name + PART)
+
+
 def tidy(store: Path) -> None:
-    """Bring to an end what a killed restore left: its draft goes, a store that was set aside is kept. Raises OSError."""
+    """Bring to an end what a killed restore or salvage left: drafts go, a store that was set aside stays. Raises OSError."""
     remove_draft(store)
+    remove_scratch(store)
     for folder in sorted(store.parent.glob(FOLDERS + "*")):
         kept, draft = folder / store.name, folder / (store.name + PART)
         draft.unlink(missing_ok=True)
@@ -58,7 +67,7 @@ def tidy(store: Path) -> None:
 
 
 def left_behind(store: Path) -> tuple[str, ...]:
-    """What shows that a restore was killed while no file had the store's name; nothing where there is a store."""
+    """What shows that a restore or a salvage was killed while no file had the store's name; nothing where there is a store."""
     if store.exists():
         return ()
     folder = store.parent
@@ -75,6 +84,17 @@ def remove_draft(store: Path) -> None:
     """Take the draft away, with what SQLite keeps beside it."""
     for path in (draft_of(store), *_logs(draft_of(store))):
         path.unlink(missing_ok=True)
+
+
+def scratch_of(store: Path) -> Path:
+    """Where a salvage works on copies."""
+    return store.with_name("salvage" + PART)
+
+
+def remove_scratch(store: Path) -> None:
+    """Take away what a salvage worked on."""
+    if scratch_of(store).exists():
+        shutil.rmtree(scratch_of(store))
 
 
 def _logs(store: Path) -> tuple[Path, ...]:

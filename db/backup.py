@@ -8,7 +8,8 @@ does not have may be known elsewhere and are never used again.
 from __future__ import annotations
 
 import shutil
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from db.rows.events import EventRow
 
 STORE_FILE = "store.db"
 KEPT = 24  # hourly copies: a day
+COPIES = "store-[0-9]*T[0-9]*Z.db"
+COPIES_FOLDER = "backups"
 
 
 def copy_file(engine: Engine, target: Path) -> None:
@@ -54,18 +57,30 @@ def copy_file(engine: Engine, target: Path) -> None:
 
 def backup_name(clock: Clock = utc_now) -> str:
     """A file name that sorts by time."""
-    return f"store-{_stamp(clock)}.db"
+    return f"store-{stamp(clock)}.db"
 
 
-def _stamp(clock: Clock) -> str:
+def stamp(clock: Clock) -> str:
+    """Now, as names of files have it: they sort by time."""
     return f"{clock().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def newest_copy(folders: Iterable[Path]) -> Path | None:
+    """The newest of the hourly copies in these folders."""
+    found = [path for folder in folders for path in folder.glob(COPIES)]
+    return max(found, key=lambda path: path.name, default=None)
+
+
+def made_at(copy: Path) -> datetime:
+    """When an hourly copy was made, by its name."""
+    return datetime.strptime(copy.name, "store-%Y%m%dT%H%M%SZ.db").replace(tzinfo=UTC)
 
 
 def rotate(folder: Path, *, keep: int = KEPT) -> tuple[Path, ...]:
     """Remove the oldest copies beyond `keep`, and what was left of copies that were cut off. Returns the removed copies."""
     for part in folder.glob("store-*Z.db.part*"):
         part.unlink()
-    surplus = sorted(folder.glob("store-*Z.db"))[:-keep]
+    surplus = sorted(folder.glob(COPIES))[:-keep]
     for each in surplus:
         each.unlink()
     return tuple(surplus)
@@ -89,7 +104,7 @@ def restore(directory: Path, source: Path, *, station: str = "", clock: Clock = 
         shutil.copyfile(source, part)
         _prove_copy(part)
         opened = _open_epoch(part, station=station, clock=clock, operator=operator)
-        aside.set_aside(store, _stamp(clock))
+        aside.set_aside(store, stamp(clock))
         put_in_place(part, store)
     except (OSError, StoreError) as error:
         raise classify(error) from error

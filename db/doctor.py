@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,30 +12,20 @@ from sqlalchemy import Connection
 from db import schema, sqlite
 from db.aside import left_behind
 from db.backup import STORE_FILE
-from db.ballast import BALLAST_BYTES, BALLAST_FILE
+from db.ballast import BALLAST_FILE
+from db.copy_age import last_copy
 from db.engine import reader_engine
 from db.errors import CHAIN_BROKEN, CORRUPT, RESTORE_CUT, SCHEMA_NEWER, Kind, StoreError, classify
+from db.finding import Finding
 from db.lock import holder, is_held
 from db.private import is_private
 from db.projections import fold
 from db.proof import page_findings, verify_chain
-
-FREE_BYTES_WANTED = 4 * BALLAST_BYTES
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fact. `check` is a stable word, `value` what was found (no language),
-    `code` the error that goes with it when it is not ok."""
-
-    check: str
-    is_ok: bool
-    value: str
-    code: str = ""
+from db.room import room_code
 
 
-def examine(directory: Path) -> tuple[Finding, ...]:
-    """Examine the store in this directory, also beside a running station; changes nothing."""
+def examine(directory: Path, copies: Sequence[Path] = ()) -> tuple[Finding, ...]:
+    """Examine the store in this directory and its copies in these folders, also beside a running station; changes nothing."""
     library = sqlite.library()
     found = [Finding("sqlite", sqlite.has_wal_reset_fix(library.sqlite_version_info), library.sqlite_version)]
     found += _examine_directory(directory)
@@ -47,6 +36,7 @@ def examine(directory: Path) -> tuple[Finding, ...]:
     try:
         with engine.begin() as connection:
             found += _examine_store(connection)
+            found += [last_copy(connection, copies)] if copies else []
     except Exception as error:
         failure = classify(error)
         if failure.kind is Kind.BUG:
@@ -60,7 +50,7 @@ def examine(directory: Path) -> tuple[Finding, ...]:
 def _examine_directory(directory: Path) -> Iterator[Finding]:
     if directory.exists():
         free = shutil.disk_usage(directory).free
-        yield Finding("free_bytes", free >= FREE_BYTES_WANTED, str(free))
+        yield Finding("free_bytes", not room_code(free), str(free), room_code(free))
     store = directory / STORE_FILE
     if store.exists():
         yield Finding("private", is_private(store), f"{stat.S_IMODE(store.stat().st_mode):04o}")

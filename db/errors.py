@@ -24,6 +24,10 @@ CLOSED = "D410"
 ORDER_ENDED = "D411"
 RESTORE_CUT = "D412"
 SERIAL_TAKEN = "D413"
+BACKUP_FAILED = "D421"
+DISK_LOW = "D422"
+DISK_NEARLY_FULL = "D423"
+CHECK_FAILED = "D424"
 BUG = "D499"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html

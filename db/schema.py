@@ -127,6 +127,9 @@ def migrate(
     program's reading of the log. Raises StoreError when the file is newer than the program."""
     with engine.connect() as connection:
         found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        has_tables = bool(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
+    if found == 0 and has_tables:
+        raise StoreError(CORRUPT, "the file has tables and says that it has none")
     if found > SCHEMA_VERSION:
         raise StoreError(SCHEMA_NEWER, f"the store has schema {found}, this program knows {SCHEMA_VERSION}")
     if found == 0:

@@ -15,12 +15,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from db import aside, schema, site
+from db import schema, site
 from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, RESTORE_CUT, StoreError, classify
+from db.errors import BAD_REQUEST, CLOSED, DISK_FULL, StoreError, classify
+from db.gap import refuse_gap
 from db.imports import begin, cut, loaded
 from db.library import Library
 from db.lock import StoreLock
@@ -80,7 +81,7 @@ class Store(Library):
 
     @classmethod
     def _open(cls, directory: Path, *, station: str, clock: Clock, lock: StoreLock, ballast: Ballast) -> Store:
-        _end_restore(directory / STORE_FILE)
+        refuse_gap(directory / STORE_FILE)
         event_log = EventLog(Envelope(station=station, boot=boot_id(), app=app_version()), clock)
         engine = writer_engine(directory / STORE_FILE)
         try:
@@ -297,17 +298,6 @@ class Store(Library):
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
-
-
-def _end_restore(store: Path) -> None:
-    """Where a killed restore left no store, an empty one would look like a day on which nothing had ever happened."""
-    left = aside.left_behind(store)
-    if left:
-        raise StoreError(RESTORE_CUT, f"a restore was cut off: {store} is missing, and there is {', '.join(left)}")
-    try:
-        aside.tidy(store)
-    except OSError as error:
-        raise classify(error) from error
 
 
 def _take_on(ballast: Ballast, writer: Writer) -> None:

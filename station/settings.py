@@ -203,6 +203,20 @@ class ResultSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupSettings:
+    """[backup]"""
+
+    directory: str = _text("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSettings:
+    """[store]"""
+
+    check_at: str = _text("02:30", pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]", allowed='a time like "02:30"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings; each field is a section of the file."""
 
@@ -218,6 +232,8 @@ class Settings:
     totes: ToteSettings = field(default_factory=ToteSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
+    backup: BackupSettings = field(default_factory=BackupSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -233,4 +249,6 @@ SECTIONS: dict[str, type[Any]] = {
     "totes": ToteSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
+    "backup": BackupSettings,
+    "store": StoreSettings,
 }

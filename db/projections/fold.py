@@ -24,9 +24,11 @@ HANDLERS: dict[str, Handler] = {
     **retold.HANDLERS,
 }
 
-StockCell = base.Cell
-
+AT_ONCE = 1000
+_NEXT = "SELECT n, kind, at, body, epoch, seq FROM event WHERE n > ? ORDER BY n LIMIT ?"
 _BOOK = f"SELECT {base.COLUMNS}, quantity, generation FROM site_stock"
+
+StockCell = base.Cell
 
 
 def apply(connection: Connection, event: Happened) -> None:
@@ -37,10 +39,12 @@ def apply(connection: Connection, event: Happened) -> None:
 
 
 def replay(connection: Connection) -> Iterator[Happened]:
-    """All events of the log, in its order."""
-    rows = connection.exec_driver_sql("SELECT kind, at, body, epoch, seq FROM event ORDER BY n")
-    for kind, at, body, epoch, seq in rows:
-        yield Happened(kind, at, json.loads(body)["data"], epoch, seq)
+    """All events of the log, in its order, a few at a time: a log of years does not fit into memory."""
+    last = 0
+    while rows := connection.exec_driver_sql(_NEXT, (last, AT_ONCE)).all():
+        for _, kind, at, body, epoch, seq in rows:
+            yield Happened(kind, at, json.loads(body)["data"], epoch, seq)
+        last = rows[-1][0]
 
 
 def rebuild(connection: Connection) -> int:
@@ -49,7 +53,7 @@ def rebuild(connection: Connection) -> int:
     for table in PROJECTIONS:
         connection.exec_driver_sql(f"DELETE FROM {table.name}")
     count = 0
-    for event in list(replay(connection)):
+    for event in replay(connection):
         apply(connection, event)
         count += 1
     base.refold(connection)
@@ -79,7 +83,7 @@ def fold_stock(connection: Connection) -> dict[StockCell, int]:
     book = {cast(StockCell, tuple(row[:8])): (row[8], row[9]) for row in connection.exec_driver_sql(_BOOK).all()}
     included = base.included(connection)
     cells: dict[StockCell, int] = {cell: quantity for cell, (quantity, _) in book.items()}
-    for movement in list(base.movements(connection, from_n=0)):
+    for movement in base.movements(connection, from_n=0):
         event = movement.event
         cell = base.cell_of(event)
         _, generation = book.get(cell, (0, None))

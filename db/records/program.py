@@ -42,6 +42,19 @@ class StationStarted(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreChecked(Record):
+    """The store was proven in full, as it was when event `seq` of `epoch` was its newest. `findings` are what was wrong."""
+
+    kind: ClassVar[str] = "store_checked"
+    events: int
+    epoch: str
+    seq: int
+    head: str
+    took_ms: int
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StationStopped(Record):
     kind: ClassVar[str] = "station_stopped"
     why: str

@@ -60,6 +60,7 @@ from station.core.inputs import (
     StationStopping,
     StatusAnswered,
     StatusTold,
+    StoreAlarmed,
     StoreChanged,
     Ticked,
     WearRead,
@@ -198,6 +199,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
         case StoreChanged(code):
             state = replace(state, store_code=code)
             return (state, ()) if code else work.round_event(state, StoreBack())
+        case StoreAlarmed(codes):
+            return replace(state, store_alarms=codes), ()
         case SiteChanged() | Ticked():
             is_free = (state.round is None and state.call is None) or isinstance(state.custody.where, NotKnown)
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too

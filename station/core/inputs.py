@@ -193,6 +193,13 @@ class StoreChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreAlarmed:
+    """What is wrong with the store while it still works (`station.store_watch`), the worst first; nothing when all is well."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteChanged:
     """Orders, items or stock were changed from outside (an import)."""
 
@@ -277,6 +284,6 @@ PageInput = (
     | FormKept
     | CalibrationKept
 )
-StationInput = StoreChanged | SiteChanged | Ticked | StationStopping
+StationInput = StoreChanged | StoreAlarmed | SiteChanged | Ticked | StationStopping
 
 Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput

@@ -261,6 +261,7 @@ class StationState:
     scale: ScaleState | None = None  # None: there is none
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
+    store_alarms: tuple[str, ...] = ()  # what is wrong with the store while it still works, the worst first
     is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing
     bar: Message | None = None
     input_token: int = 0  # the token at which a person last did something that was accepted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.errors import ORDER_ENDED, SERIAL_TAKEN
+from db.errors import DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import OrderStarted
 from station.commands.answers import EnterNumber, EnterText
 from station.core import machine, service
@@ -47,12 +47,19 @@ def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
     chosen = tuple(order for order in orders if order in known)
     if not chosen or state.round is not None or state.starting is not None or state.is_resuming or state.store_code:
         return state, ()
+    if DISK_NEARLY_FULL in state.store_alarms and not set(chosen) <= begun(state):
+        return state.said(Message("disk_nearly_full", Level.ACT, error=DISK_NEARLY_FULL)), ()
     if state.bay_out:
         refused = service.why_not_called(replace(state, round=None), None)
         return state.said(refused) if refused else state, ()
     starting = Wait("planning", None, now.mono_s)
     state = replace(machine.touched(state), is_leaving=False)  # the tray at the bay may be one that is needed
     return replace(_unasked(state), starting=starting, starting_orders=chosen), (Allocate(orders=chosen),)
+
+
+def begun(state: StationState) -> frozenset[str]:
+    """The orders of the list that were begun before: what of them is open may be finished even where nothing new is begun."""
+    return frozenset(tag.order for tag in state.orders or () if tag.is_started or tag.open_lines < tag.lines)
 
 
 def _unasked(state: StationState) -> StationState:

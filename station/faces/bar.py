@@ -14,6 +14,7 @@ from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.outages_face import outages_bar
+from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
@@ -298,8 +299,8 @@ def _list(state: StationState) -> Message:
         return Message(wait.code, Level.NOTE, {"tray": wait.tray or 0})
     if state.orders is None:
         return Message("reading")
-    if (due := _due(state)) is not None:
-        return due
+    if (alarm := alarm_message(state) or _due(state)) is not None:
+        return alarm
     return Message("choose_orders" if state.orders else "no_orders")
 
 

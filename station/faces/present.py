@@ -13,6 +13,7 @@ from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.outages_face import outages_face
 from station.faces.sign_on_face import hand_over_face, locked_face, sign_on_face
+from station.faces.store_alarm import store_light
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
 from station.faces.tray_face import bay_face, page_face, unknown_face
@@ -111,7 +112,7 @@ def lights(state: StationState) -> tuple[DeviceLight, ...]:
         found.append(DeviceLight("totes", totes.light, totes.code or totes.refused))
     if state.scale is not None:
         found.append(DeviceLight("scale", Light.GOOD if state.scale.is_up else Light.BAD, state.scale.code))
-    found.append(DeviceLight("store", Light.BAD if state.store_code else Light.GOOD, state.store_code))
+    found.append(store_light(state))
     return tuple(found)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from db.errors import DISK_NEARLY_FULL
 from station.core import service
 from station.core.given import is_booking
 from station.core.state import StationState
-from station.core.work import LEAVE_OPEN, REPORT_SHORT
+from station.core.work import LEAVE_OPEN, REPORT_SHORT, begun
 from station.faces.devices_face import may_open
 from station.faces.waits import machine_wait
 from station.interlocks import may_store
@@ -54,4 +55,6 @@ def _start_refusal(state: StationState) -> str:
         return "store_read_only"
     if state.bay_out:
         return "bay_out_of_service"
+    if DISK_NEARLY_FULL in state.store_alarms and not begun(state):
+        return "disk_nearly_full"
     return "planning" if state.starting else ""

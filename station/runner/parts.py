@@ -16,6 +16,7 @@ from station.core.state import Rules
 from station.gate_keeper import GateKeeper
 from station.ports import Ledger, Library
 from station.scan_forms import ScanForms
+from station.store_watch import StoreWatch
 from station.wear import Intervals
 
 
@@ -48,6 +49,7 @@ class Parts:
     forms: ScanForms = field(default_factory=ScanForms)
     idle_lock_s: float = 120.0
     chores: tuple[Chore, ...] = ()
+    watch: StoreWatch = field(default_factory=StoreWatch)
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
     is_site_away: Callable[[], bool] = lambda: False  # there is a site database, and it is not reached

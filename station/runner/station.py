@@ -17,7 +17,7 @@ from station.chores import Chores
 from station.commands import Command
 from station.core import advance as core
 from station.core.bay_lights import bay_lights
-from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StationStopping, StoreChanged, Ticked
+from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StationStopping, StoreAlarmed, StoreChanged, Ticked
 from station.core.state import DevicesPage
 from station.faces.present import present
 from station.flows.sign_on import WentIdle
@@ -218,6 +218,8 @@ class Station:
         code = DISK_FULL if self._parts.ledger.is_read_only else self._readers.unread_code
         if code != self._state.store_code:
             self._feed(StoreChanged(code))
+        if (alarms := self._parts.watch.alarms) != self._state.store_alarms:
+            self._feed(StoreAlarmed(alarms))
         if not code:
             self._notes.write_owed()
         for question in self._readers.take_unread():

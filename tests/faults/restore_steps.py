@@ -1,4 +1,4 @@
-"""Restores copies of a directory, each killed one step later than the one before; run as a program by test_restore_killed.py.
+"""Restores or salvages copies of a directory, each killed one step later than the one before; run as a program by the tests.
 
 A step is what Python does to names of files (links, renames, removals, folders, opening for writing); the child dies just before
 it. The parent process holds nothing but the loop.
@@ -11,10 +11,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from db import backup
+from db import backup, salvage
 
 STEPS = ("os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile", "open")
-KILLED, MOST = 9, 60
+KILLED, MOST = 9, 90
 
 
 def die_before(step: int) -> None:
@@ -42,7 +42,7 @@ def refuse_links() -> None:
     os.link = link
 
 
-def main(home: Path, copy: Path, cases: Path, links: str) -> int:
+def main(home: Path, copy: Path, cases: Path, links: str, what: str) -> int:
     if links == "no_links":
         refuse_links()
     for step in range(MOST):
@@ -51,7 +51,10 @@ def main(home: Path, copy: Path, cases: Path, links: str) -> int:
         child = os.fork()
         if child == 0:
             die_before(step)
-            backup.restore(case, copy, station="S1")
+            if what == "restore":
+                backup.restore(case, copy, station="S1")
+            else:
+                salvage.salvage(case)
             os._exit(0)
         if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != KILLED:
             return 0
@@ -59,4 +62,4 @@ def main(home: Path, copy: Path, cases: Path, links: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(Path, sys.argv[1:4]), sys.argv[4]))
+    sys.exit(main(*map(Path, sys.argv[1:4]), *sys.argv[4:6]))

@@ -51,7 +51,7 @@ def cases_of(tmp_path: Path, *, way: str, links: str = "links") -> list[Path]:
     """A directory for each step at which the restore was killed, the last one with a restore that came to its end."""
     home, copy, cases = tmp_path / "home", tmp_path / "copy.db", tmp_path / "cases"
     make_old(home, copy, way=way)
-    words = [sys.executable, str(STEPS), str(home), str(copy), str(cases), links]
+    words = [sys.executable, str(STEPS), str(home), str(copy), str(cases), links, "restore"]
     subprocess.run(words, check=True, env=environment() | {"PYTHONPATH": str(ROOT)}, timeout=100)
     found = sorted(cases.iterdir())
     assert len(found) > 8, "too few steps to prove anything"

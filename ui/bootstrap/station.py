@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
+from ui.bootstrap.upkeep import make_upkeep
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     Play = Callable[[Sound], None]
 
 RESULTS_EVERY_S = 5.0
-BACKUP_EVERY_S = 3600.0
-BACKUP_TIMEOUT_S = 600.0
 
 
 def silent(sound: Sound) -> None:
@@ -47,9 +46,11 @@ def make_station(
     from station.runner.station import Station
     from station.scan_forms import FILE, ScanForms
     from station.secret import open_pepper
+    from station.store_watch import StoreWatch
     from station.wear import intervals_of
 
     machine = settings.machine
+    watch = StoreWatch()
     scanners = scanners_of(settings.scanner)
     bay_pointer = pointer_of(settings.pointer, directory)
     parts = Parts(
@@ -83,7 +84,8 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
-        chores=make_chores(store, results, directory),
+        chores=(*make_chores(results), *make_upkeep(store, settings, directory, watch)),
+        watch=watch,
         recordings=directory / "recordings",
     )
     return Station(parts)
@@ -95,21 +97,11 @@ def stop_causes(machine: MachineSettings) -> dict[str, str]:
     return {code: cause for code, cause in named.items() if code}
 
 
-def make_chores(store: Store, results: Results, directory: Path) -> tuple[Chore, ...]:
-    """What a running station does by itself: results out, acknowledgements in, a backup every hour."""
-    from db import backup
-    from db.private import FOLDER_MODE
+def make_chores(results: Results) -> tuple[Chore, ...]:
+    """What a running station does by itself for the host: results out, acknowledgements in."""
     from station.chores import Chore
-
-    copies = directory / "backups"
-
-    def back_up() -> None:
-        copies.mkdir(mode=FOLDER_MODE, exist_ok=True)
-        store.backup(copies / backup.backup_name()).result(BACKUP_TIMEOUT_S)
-        backup.rotate(copies)
 
     return (
         Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
         Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
-        Chore("backup", BACKUP_EVERY_S, back_up),
     )

@@ -9,9 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.bootstrap.upkeep import copy_folders
+
 if TYPE_CHECKING:
-    from db.doctor import Finding
+    from db.finding import Finding
     from db.library import Library
+    from db.salvage import SalvageReport
     from db.store import Store as Store
     from station.settings import Settings
 
@@ -87,11 +90,18 @@ def rebuild(directory: Path, station: str) -> tuple[str, str]:
         store.close()
 
 
-def examine(directory: Path, station: str) -> tuple[Finding, ...]:
-    """What the doctor found."""
+def examine(directory: Path, settings: Settings) -> tuple[Finding, ...]:
+    """What the doctor found. The settings say where the hourly copies are."""
     from db import doctor
 
-    return doctor.examine(directory)
+    return doctor.examine(directory, copy_folders(settings, directory))
+
+
+def salvage(directory: Path, settings: Settings, station: str) -> SalvageReport:
+    """Save what can be saved of a damaged store. `station` "": whose it is, it says itself. Raises StoreError."""
+    from db.salvage import salvage as save
+
+    return save(directory, station=station, copies=copy_folders(settings, directory))
 
 
 def tell_empty(directory: Path, station: str, *, machine: str, opening: str) -> None:

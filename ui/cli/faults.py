@@ -44,16 +44,20 @@ def advice(code: str, _: Translate) -> str:
         "C103": _("Name another directory with --data: the demo would bring its public PINs into this one."),
         "D401": _("Free some space on this disk; nothing was written and nothing is lost."),
         "D402": _("Another program holds the database. End it and try again."),
-        "D403": _("Do not delete anything. Restore the newest backup: baylight restore FILE."),
+        "D403": _("Do not delete anything. Run baylight doctor --salvage: it keeps the files and saves what can be proven."),
         "D404": _("This store was written by a newer program. Install that version or a later one."),
-        "D405": _("Somebody or something changed the record. Keep the files and run: baylight audit verify."),
+        "D405": _(
+            "Somebody or something changed the record. Keep the files and run: baylight audit verify. "
+            "Then baylight doctor --salvage goes on with what can be proven."
+        ),
         "D406": _("End the station on this directory first, or name another one with --data."),
         "D408": _(
             "Leave --station out or give it the owner's name (the settings' station name for baylight run), "
             "or name another directory with --data."
         ),
         "D412": _(
-            "Run baylight restore FILE once more. Or move the files of the newest folder replaced-... back beside it. "
+            "Run baylight restore FILE or baylight doctor --salvage once more. "
+            "Or move the files of the newest folder replaced-... back beside it. "
             "Only who wants to begin with an empty store takes away what is left."
         ),
         "L101": _("Check the cable and the device's address (--url)."),

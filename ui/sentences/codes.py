@@ -1,4 +1,4 @@
-"""What the codes of devices mean (`hardware.errors`), in a few words that stand beside the code."""
+"""What the codes of devices (`hardware.errors`) and of the store mean, in a few words that stand beside the code."""
 
 from __future__ import annotations
 
@@ -23,5 +23,12 @@ CODES: Final[Table] = {
     "L209": N_("see its panel and key"),
     "L211": N_("a tray is out at another opening"),
     "L212": N_("the start signal before may still be on"),
+    "D401": N_("the disk is full"),
+    "D403": N_("the store is damaged"),
+    "D405": N_("the record is broken"),
+    "D421": N_("the hourly copy fails"),
+    "D422": N_("less than 1 GB of room on the disk"),
+    "D423": N_("the disk is almost full: nothing new is started"),
+    "D424": N_("the nightly check found damage"),
     "refused": N_("it gives no reason"),  # it said no and named no code
 }

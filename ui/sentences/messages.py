@@ -226,6 +226,10 @@ MESSAGES: Final[Table] = {
     "scale_lot_not_known": N_("The lot is not known yet, so no piece weight is. Count by hand"),
     # the store
     "store_read_only": N_("Nothing can be booked: the disk is full or broken. Nothing is lost. Call your IT"),
+    "disk_nearly_full": N_("The disk is almost full. Finish what is open; nothing new can be started. Call your IT"),
+    "disk_low": N_("The disk is filling up. Work goes on. Call your IT"),
+    "store_check_failed": N_("The nightly check found that the record is damaged. Work goes on. Call your IT today"),
+    "backup_failed": N_("The hourly copy of the record fails. Look whether its place is connected, has room and may be written"),
 }
 
 WAITS: Final[Table] = {

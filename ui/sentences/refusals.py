@@ -15,6 +15,7 @@ REFUSALS: Final[Table] = {
     "no_line": N_("No line"),
     "tray_not_known": N_("Tray not known"),
     "store_read_only": N_("Nothing can be booked"),
+    "disk_nearly_full": N_("Disk almost full"),
     "motion_in_flight": N_("The machine moves"),
     "opening_empty": N_("No tray is here"),
     "bay_out_of_service": N_("Bay out of service"),

@@ -136,6 +136,16 @@ def test_a_new_store_for_an_old_machine_gives_no_number_of_before(tmp_path: Path
     second.close()
 
 
+def test_going_back_twice_in_one_second_keeps_both(tmp_path: Path, clock: StepClock) -> None:
+    home, copy, now = tmp_path / "home", tmp_path / "copy.db", clock()
+    store = _open(home, clock)
+    store.backup(copy).result()
+    store.close()
+    for _ in range(3):
+        restore(home, copy, station="S1", clock=lambda: now)
+    assert len([each for each in home.glob("replaced-*") if (each / "store.db").exists()]) == 3
+
+
 def test_a_log_left_by_a_killed_station_is_set_aside_with_its_store(tmp_path: Path, clock: StepClock) -> None:
     """Beside the new file it would be taken for the new file's own."""
     live, home, copy = tmp_path / "live", tmp_path / "home", tmp_path / "copy.db"

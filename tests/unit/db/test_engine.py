@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from db.engine import PRAGMAS, WRITER_PRAGMAS, reader_engine, writer_engine
+from db.engine import PRAGMAS, READER_PRAGMAS, WRITER_PRAGMAS, reader_engine, writer_engine
 from db.errors import StoreError
 
 
@@ -15,6 +15,18 @@ def test_the_writer_has_its_settings(tmp_path: Path, name: str, value: object) -
     with engine.connect() as connection:
         found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
     engine.dispose()
+    assert found == value
+
+
+@pytest.mark.parametrize(("name", "value"), (PRAGMAS | READER_PRAGMAS).items())
+def test_a_reader_has_its_settings(tmp_path: Path, name: str, value: object) -> None:
+    writer = writer_engine(tmp_path / "x.db")
+    writer.connect().close()
+    reader = reader_engine(tmp_path / "x.db")
+    with reader.connect() as connection:
+        found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+    reader.dispose()
+    writer.dispose()
     assert found == value
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from db import schema
+from db.projections import fold
 from db.records.machine import TrayTold
 from db.records.orders import LineSkipped, OrderCancelled, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
@@ -164,3 +166,17 @@ def test_command_numbers_and_visits_are_remembered(store: Store) -> None:
     store.append([_told(7, 2)]).result()
     assert store.visit_of("VLM1", 7) == 3
     assert store.visit_of("VLM1", 8) == 0
+
+
+def test_every_table_of_the_present_is_made_from_the_log() -> None:
+    assert {table for name, table in schema.metadata.tables.items() if name.startswith("now_")} == set(schema.PROJECTIONS)
+
+
+def test_a_log_that_is_read_in_pieces_is_read_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for quantity in range(1, 20):
+        store.append([put(quantity)]).result()
+    digest = store.projection_digest()
+    monkeypatch.setattr(fold, "AT_ONCE", 3)
+    assert store.rebuild().result() == 20
+    assert store.projection_digest() == digest
+    assert store.stock_matches_log()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import sys
 
 import pytest
 
@@ -27,6 +28,11 @@ def test_only_versions_with_the_wal_reset_fix_pass_the_gate(version: tuple[int, 
 
 def test_the_installed_library_is_a_fixed_one() -> None:
     assert sqlite.has_wal_reset_fix(sqlite.load().sqlite_version_info)
+
+
+def test_without_the_bundled_library_pythons_own_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pysqlite3", None)
+    assert sqlite.library() is sqlite3
 
 
 def test_an_unfixed_library_is_never_used_silently(monkeypatch: pytest.MonkeyPatch) -> None:

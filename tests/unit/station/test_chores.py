@@ -100,3 +100,41 @@ def test_only_a_chore_that_ends_with_it_has_a_last_turn() -> None:
     now.set()
     run_until(now, chores)
     assert done == ["results"]
+
+
+def test_a_chore_apart_that_hangs_holds_up_no_other_and_its_turns_do_not_pile_up(expect_log: Callable[[str], None]) -> None:
+    expect_log("backup: did not end within 0.01 s and is left behind")
+    answers, begun, third = threading.Event(), threading.Event(), threading.Event()
+    turns: list[int] = []
+    hung: list[int] = []
+    waiting: list[int] = []
+
+    def hang() -> None:
+        hung.append(1)
+        begun.set()
+        answers.wait()
+
+    def turn() -> None:
+        turns.append(1)
+        waiting.append(chores._threads["chore backup"]._queue.qsize())
+        if begun.is_set() and len(turns) >= 30:
+            third.set()
+
+    chores = Chores([Chore("backup", 0.001, hang, is_apart=True), Chore("results", 0.001, turn)], patience_s=0.01)
+    try:
+        run_until(third, chores)
+    finally:
+        answers.set()
+    assert len(hung) == 1
+    assert max(waiting) <= 1
+
+
+def test_what_is_under_way_apart_is_ended_at_the_stop() -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def check() -> None:
+        begun.set()
+        assert ended.wait(5)
+
+    run_until(begun, Chores([Chore("full check", 0.001, check, is_apart=True, stop=ended.set)]))
+    assert ended.is_set()

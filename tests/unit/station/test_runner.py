@@ -38,6 +38,7 @@ from station.runner.parts import Parts
 from station.runner.station import Station
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
+from station.store_watch import StoreWatch
 from station.values import Order, OrderKind, OrderLine
 from station.view.action import Action
 from station.view.sign_on import LockedFace, SignOnFace
@@ -455,6 +456,21 @@ def test_a_booking_the_disk_refuses_leaves_the_line_as_it_was(expect_log):
         assert (after.flash, after.face.compartment, after.bar.code) == (view.flash, view.face.compartment, "store_read_only")
 
     assert "picked" not in kinds(run(day).store)
+
+
+def test_what_the_chores_find_of_the_store_is_shown_and_taken_back():
+    watch = StoreWatch()
+
+    async def day(running):
+        await running.sign_on()
+        await running.until(lambda view: isinstance(view.face, WorkFace) and view.face.orders)
+        watch.tell_room("D423")
+        view = await running.until(lambda view: view.bar.code == "disk_nearly_full")
+        assert [(each.light.value, each.code) for each in view.lights if each.device == "store"] == [("bad", "D423")]
+        watch.tell_room("")
+        await running.until(lambda view: view.bar.code != "disk_nearly_full")
+
+    run(day, watch=watch)
 
 
 def test_a_tray_that_leaves_while_the_station_is_stopped_is_followed_by_no_other():

@@ -7,9 +7,10 @@ from dataclasses import fields, is_dataclass
 
 from hardware.values import LinkDown, LinkUp, Outcome, SafetyCleared, SafetyStopped, ScaleLink, ScaleRead
 from station import commands as do
-from station.core.inputs import StoreChanged
+from station.core.inputs import StoreAlarmed, StoreChanged
 from station.core.weighing import subject
 from station.flows.sign_on import WentIdle
+from station.store_watch import ORDER
 from station.view.action import Offer
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.message import Message
@@ -22,13 +23,14 @@ from ui import sentences
 
 DAYS, STEPS = 12, 250
 AROUND = (LinkDown("L101"), SafetyStopped("A-213"), StoreChanged("D401"), WentIdle())
+ALARMED = tuple(StoreAlarmed((code,)) for code in ORDER)
 SCALE = (
     ScaleLink(False, "L101"),
     *(ScaleRead(weight_mg=weight_mg, step_mg=100, is_stable=True) for weight_mg in (-500, 0, 12_000, 41_000, 164_000)),
     *(ScaleRead(state=state) for state in ("overload", "underload", "busy")),
     ScaleRead(weight_mg=41_000, step_mg=100),
 )
-WELL = (LinkUp(), SafetyCleared(), StoreChanged(""))
+WELL = (LinkUp(), SafetyCleared(), StoreChanged(""), StoreAlarmed(()))
 
 
 def codes_in(value: object) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,41 @@
+"""What is wrong with the store while it still works: too little room, copies that fail, a nightly check that found something.
+
+Chores on their own threads say it; the station's loop looks.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from db.errors import BACKUP_FAILED, CHECK_FAILED, DISK_LOW, DISK_NEARLY_FULL
+
+ORDER = (DISK_NEARLY_FULL, CHECK_FAILED, DISK_LOW, BACKUP_FAILED)  # the worst first
+
+
+class StoreWatch:
+    """Used by any thread."""
+
+    def __init__(self) -> None:
+        self._gate = threading.Lock()
+        self._codes: frozenset[str] = frozenset()
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """The codes of all that is wrong, the worst first."""
+        return tuple(each for each in ORDER if each in self._codes)
+
+    def tell_room(self, code: str) -> None:
+        """D422, D423 or "": how much room the disk has."""
+        self._tell({DISK_LOW, DISK_NEARLY_FULL}, {code} if code else set())
+
+    def tell_backup(self, *, is_made: bool) -> None:
+        """Whether the last copy that was due was made."""
+        self._tell({BACKUP_FAILED}, set() if is_made else {BACKUP_FAILED})
+
+    def tell_check(self, *, is_whole: bool) -> None:
+        """Whether the last full check found nothing."""
+        self._tell({CHECK_FAILED}, set() if is_whole else {CHECK_FAILED})
+
+    def _tell(self, over: set[str], now: set[str]) -> None:
+        with self._gate:
+            self._codes = (self._codes - over) | now
