@@ -50,9 +50,17 @@ def copy_site(source: Path, spare: Path | None, target: Connection) -> SiteRows:
             damaged.append(name)
             filled, _ = _write(target, name, _read(spare, name)[0] if spare is not None else _Found())
             from_copy += filled
+    if "site_included" in damaged:
+        _drop_book(target)
     if "site_credential" in damaged or "site_person" in damaged:
         _keep_out(target, copied_until)
     return SiteRows(rows, tuple(damaged), from_copy, refused)
+
+
+def _drop_book(target: Connection) -> None:
+    """Without knowing which own events are in the site's book, they would count twice. It comes down again."""
+    for name in ("site_stock", "site_included"):
+        target.exec_driver_sql(f"DELETE FROM {name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _BASE = f"SELECT {COLUMNS}, quantity, since, counted_at, generation FROM site_st
 _COMPLETE = "SELECT coalesce(max(generation), 0) FROM site_included WHERE is_complete = 1"
 _INCLUDED = "SELECT generation, epoch, seq FROM site_included"
 _MOVED = """
-SELECT epoch, seq, kind, at, body FROM event WHERE n >= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY n
+SELECT n, epoch, seq, kind, at, body FROM event WHERE n >= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY n LIMIT 1000
 """
 _REMOVE = f"DELETE FROM now_stock WHERE {_WHERE}"
 _PUT = f"INSERT INTO now_stock ({COLUMNS}, quantity, since, counted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -103,7 +103,7 @@ def included(connection: Connection) -> Included:
 def movements(connection: Connection, *, from_n: int) -> Iterator[Movement]:
     """Own movements: at their new place if they were told again."""
     limits = retold_limits(connection)
-    for epoch, seq, kind, at, body in connection.exec_driver_sql(_MOVED, (from_n, _KINDS)).all():
+    for _, epoch, seq, kind, at, body in _pages(connection, from_n):
         event = Happened(kind, at, stock_data(body), epoch, seq)
         if kind != KIND:
             if seq <= limits.get(epoch, seq):
@@ -112,6 +112,13 @@ def movements(connection: Connection, *, from_n: int) -> Iterator[Movement]:
         told, places = told_at_last(connection, event)
         if told.kind in stock.HANDLERS:
             yield Movement(told, places)
+
+
+def _pages(connection: Connection, from_n: int) -> Iterator[Any]:
+    """A few at a time: the log of years does not fit into memory."""
+    while rows := connection.exec_driver_sql(_MOVED, (from_n, _KINDS)).all():
+        yield from rows
+        from_n = rows[-1][0] + 1
 
 
 def stock_data(body: str) -> Mapping[str, Any]:

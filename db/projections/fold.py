@@ -84,7 +84,7 @@ def fold_stock(connection: Connection) -> dict[StockCell, int]:
     book = {cast(StockCell, tuple(row[:8])): (row[8], row[9]) for row in connection.exec_driver_sql(_BOOK).all()}
     included = base.included(connection)
     cells: dict[StockCell, int] = {cell: quantity for cell, (quantity, _) in book.items()}
-    for movement in list(base.movements(connection, from_n=0)):
+    for movement in base.movements(connection, from_n=0):
         event = movement.event
         cell = base.cell_of(event)
         _, generation = book.get(cell, (0, None))

@@ -162,10 +162,14 @@ def apply(connection: Connection, document: Document, *, pictures: Path | None, 
 
 
 def _was_lost(connection: Connection, document: Document, here: Known, pictures: Path | None) -> bool:
-    """Whether the site went back behind what is here. Going back gave every row one version more than its backup had."""
+    """Whether the site went back behind what is here. Going back gave every row one version more than its backup had. What was
+    kept out here differs for another reason."""
     if document.body is None or here.version < document.version:
         return False
-    return body_of(connection, document.kind, document.key, pictures) != document.body
+    if memory.is_kept_out(connection, document.kind, document.key):
+        return False
+    own = body_of(connection, document.kind, document.key, pictures)
+    return own is not None and own != document.body
 
 
 def unseen(connection: Connection, fetch: int) -> tuple[Document, ...]:

@@ -164,6 +164,11 @@ def exceptions(connection: Connection) -> tuple[SyncException, ...]:
     return tuple(sorted(found, key=lambda each: (each.at, each.kind, each.key)))
 
 
+def is_kept_out(connection: Connection, kind: str, key: str) -> bool:
+    """Whether the site's document was not taken over here."""
+    return get(connection, f"{_EXCEPTION}{kind}/{key}") is not None
+
+
 def kept_documents(connection: Connection) -> tuple[Document, ...]:
     """The documents on the list, to be tried again."""
     return tuple(

@@ -21,7 +21,7 @@ from db.sync.local import Local
 from db.sync.resuming import Standing, compare
 from db.sync.site import Site
 from db.sync.values import Position, Told
-from db.verifier import Link
+from db.verifier import Link, link_hash
 
 log = logging.getLogger(__name__)
 
@@ -97,13 +97,14 @@ class Recovery:
         expected = self._head()
         for after in standing.extras:
             for told in self._tail(after):
+                links = self._links(told)
                 try:
-                    if not self._take(self._links(told), expected):
+                    if not self._take(links, expected):
                         return
                 except StoreError as error:
                     if error.code != CHAIN_BROKEN:
                         raise
-                    self._begin_behind(after, now, error)
+                    self._begin_behind(after, now, error, is_proven=_prove_themselves(links))
                     return
                 expected = (told[-1].epoch, told[-1].seq)
 
@@ -121,13 +122,16 @@ class Recovery:
 
         return self._local.write(work)
 
-    def _begin_behind(self, after: Position, now: datetime, error: StoreError) -> None:
-        """The site's copy of the own events proves nothing: their numbers are not used again, and a person must look."""
+    def _begin_behind(self, after: Position, now: datetime, error: StoreError, *, is_proven: bool) -> None:
+        """The own numbers are not used again. Events that prove themselves, and only followed another end than this log's, come
+        back told again; those that prove nothing stay where they are, and a person must look."""
         there = next(each.seq for each in self._there if each.epoch == after.epoch)
-        log.error("the own tail could not be taken back: %s", error.message)
+        log.log(logging.INFO if is_proven else logging.ERROR, "the own tail could not be taken back: %s", error.message)
 
         def work(connection: Connection) -> None:
             self._local.log.open_epoch(connection, why="behind")
+            if is_proven:
+                return
             given_up = memory.get(connection, _UNRECOVERED) or {}
             memory.put(connection, _UNRECOVERED, given_up | {after.epoch: there})
             memory.put_exception(connection, "event", after.epoch, "behind", at=now)
@@ -176,6 +180,10 @@ def _not_there(connection: Connection, standing: Standing) -> list[tuple[str, in
 def _limit(own: Mapping[str, Chain], epoch: str) -> int:
     """What was told again before goes up as that. The epoch that has just begun is not among them."""
     return own[epoch].limit if epoch in own else 0
+
+
+def _prove_themselves(links: Sequence[Link]) -> bool:
+    return all(link_hash(bytes.fromhex(each.prev), each.body).hex() == each.hash for each in links)
 
 
 def _is_event(body: str) -> bool:

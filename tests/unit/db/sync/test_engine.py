@@ -91,9 +91,10 @@ def test_stock_never_jumps_back_while_the_site_has_not_counted_an_acknowledged_e
     station.book([put(10)])
     days.pass_rounds(station)
     days.world.folds_at_once = False
+    pulled_at = station.engine.teller.status().last_pull_at
     station.book([picked(4)])
     days.pass_rounds(station, count=3)
-    assert quantity(station) == 6
+    assert (quantity(station), station.engine.teller.status().last_pull_at) == (6, pulled_at)  # that answer is not taken
     days.world.fold()
     days.pass_rounds(station, count=3)
     assert quantity(station) == 6
@@ -272,10 +273,10 @@ class Forgetful(SimulatedSite):
     wants = 0
 
     def push(self, events: Sequence[Told]) -> Receipt:
-        receipt = super().push(events)
         if not Forgetful.wants:
-            return receipt
+            return super().push(events)
         want, Forgetful.wants = Forgetful.wants, 0
+        receipt = super().push(events[: want - 1])
         return Receipt(status=PushStatus.GAP, acked=receipt.acked, want=want)
 
 
@@ -283,9 +284,11 @@ def test_a_gap_is_filled_from_where_the_site_wants_it(days: Days) -> None:
     station = days.station()
     station.engine._connect = lambda: Forgetful(days.world, "S1")
     station.book([put(1), put(1), put(1)])
-    Forgetful.wants = 2
+    Forgetful.wants = 3
     days.pass_rounds(station)
     assert station.engine.teller.status().depth == 0
+    (chain,) = days.world.state.chains["S1"].values()
+    assert len(chain.events) == 4
 
 
 def test_a_store_that_went_back_takes_its_own_tail_and_goes_on(days: Days) -> None:
@@ -321,6 +324,24 @@ def test_a_store_that_went_back_and_wrote_on_begins_a_new_epoch_and_tells_both_a
     assert is_rebuilt_alike(station)
     days.pass_rounds(station)
     assert len(bodies_of(station, "epoch_opened")) == 2
+
+
+def test_a_store_that_went_back_behind_an_epoch_with_another_beginning_learns_what_it_lost(days: Days) -> None:
+    station = days.station()
+    oldest = station.backup()
+    station.book([put(5)])
+    older = station.backup()
+    station.book([put(5, compartment="D")])
+    days.pass_rounds(station)
+    station.restore(older, new_epoch=True)
+    station.book([put(7)])
+    days.pass_rounds(station)
+    station.restore(oldest, new_epoch=False)
+    days.pass_rounds(station, count=8)
+    assert [each["data"]["why"] for each in bodies_of(station, "epoch_opened")] == ["created", "behind"]
+    assert (quantity(station), exceptions(station)) == (17, [])
+    assert is_rebuilt_alike(station)
+    assert sum(row.quantity for row in days.world.state.stock.values()) == 17
 
 
 def test_a_store_restored_by_the_command_learns_what_it_lost(days: Days) -> None:

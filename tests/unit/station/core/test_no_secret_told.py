@@ -32,7 +32,7 @@ class ToldWorld(World):
 
 def test_no_pin_and_no_badge_in_anything_that_could_be_logged() -> None:
     world = ToldWorld()
-    world.store.people[BADGE] = MARA
+    world.store.persons[BADGE] = MARA
     world.scan(BADGE)
     world.pass_gate()
     for verdict in ("wrong_pin", "locked"):
