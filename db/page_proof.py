@@ -65,10 +65,7 @@ class PageProof:
             self._connection.close()
 
     def _run(self) -> None:
-        try:
-            failure = self._failure()
-        except Exception as error:  # noqa: BLE001 - it is told by the future
-            failure = classify(error)
+        failure = self._failure()
         if not self.proven.set_running_or_notify_cancel():
             return
         if failure is None:
@@ -78,8 +75,14 @@ class PageProof:
         self.proven.set_exception(failure)
 
     def _failure(self) -> StoreError | None:
-        findings = [row[0] for row in self._connection.execute("PRAGMA quick_check")]
-        if findings == ["ok"]:
-            return None
-        write_whole(_damage_file(self._store), "\n".join(findings).encode("utf-8"))
-        return StoreError(CORRUPT, "; ".join(findings[:3]))
+        """What is wrong, None when nothing is. Damage is written down; some of it ends the check itself."""
+        try:
+            findings = [row[0] for row in self._connection.execute("PRAGMA quick_check")]
+            if findings == ["ok"]:
+                return None
+            failure = StoreError(CORRUPT, "; ".join(findings[:3]))
+        except Exception as error:  # noqa: BLE001 - it is told by the future
+            failure = classify(error)
+        if failure.code == CORRUPT:
+            write_whole(_damage_file(self._store), failure.message.encode("utf-8"))
+        return failure

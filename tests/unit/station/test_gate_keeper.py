@@ -33,7 +33,7 @@ def store():
     known = {"failures": 0, "not_before": None, "is_locked": False, "is_active": True}
     credential = Credential(person=MARA.person, role=MARA.role, verifier=verifier, pepper_id="p1", **known)
     badges = {badge_digest(PEPPER, "BLB-7"): MARA.person}
-    return FakeStore(people={MARA.person: MARA}, badges=badges, credentials={MARA.person: credential})
+    return FakeStore(persons={MARA.person: MARA}, badges=badges, credentials={MARA.person: credential})
 
 
 def check(store, pin):
