@@ -237,7 +237,7 @@ def test_of_a_person_whom_the_site_database_keeps_it_is_known_when_it_was_last_h
     heard = []
     for statement in (
         "INSERT INTO sync_state VALUES ('status', '{\"last_pull_at\": \"2026-01-01T08:00:00.000000+00:00\"}')",
-        "INSERT INTO site_document (kind, key, version, is_dirty) VALUES ('person', 'p_1', 0, 1)",
+        "UPDATE site_document SET version = 0, is_dirty = 1 WHERE key = 'p_1'",
         "UPDATE site_document SET version = 5",
     ):
         with sqlite.library().connect(str(tmp_path / "store.db")) as raw:
