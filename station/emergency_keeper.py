@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 EVERY_S = 300.0  # between two lists
-CHILD_S = 60.0  # then a list that is being written is given up: its share does not answer
+CHILD_S = 180.0  # then a list that is being written is given up: its share does not answer
 LAST_S = 8.0  # the same at the end of the station
 
 

@@ -106,7 +106,7 @@ def damage_end(path: Path) -> None:
 
 
 def cut_off(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2 // PAGE_BYTES * PAGE_BYTES + 700)
+    os.truncate(path, path.stat().st_size * 4 // 5 // PAGE_BYTES * PAGE_BYTES + 700)  # the tables come first, then the events
 
 
 def destroy_header(path: Path) -> None:
