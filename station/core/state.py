@@ -46,6 +46,7 @@ class Rules:
     direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR})
     approve_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})
     tolerance: CountTolerance | None = None  # None: no count has to be approved
+    correction: CountTolerance = field(default_factory=CountTolerance)  # beyond it a correction asks for the PIN
     administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
