@@ -222,6 +222,7 @@ def test_every_code_of_the_site_database_has_its_words_and_what_to_do() -> None:
         row = shown(replace(OLD_ISLAND, code=code)).rows.rows[0]
         assert (row.lead, row.main, row.sub) == (code, SITE_CODES[code], SITE_ADVICE[code])
         assert advice(code, str) == SITE_ADVICE[code]
+        assert len(SITE_ADVICE[code]) <= 64, "a longer one is cut in its row"
 
 
 def test_what_to_do_about_a_code_is_shown_whole_on_a_small_panel(make_bench: MakeBench) -> None:
