@@ -225,7 +225,7 @@ def test_every_code_of_the_site_database_has_its_words_and_what_to_do() -> None:
         assert len(SITE_ADVICE[code]) <= 64, "a longer one is cut in its row"
 
 
-def test_what_to_do_about_a_code_is_shown_whole_on_a_small_panel(make_bench: MakeBench) -> None:
+def test_the_row_of_every_code_keeps_the_rules_of_a_small_panel(make_bench: MakeBench) -> None:
     panel = PANELS["12.1in_800x600"]
     bench = make_bench(panel)
     bench.window.show()
