@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +19,7 @@ from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
-from db.errors import BAD_REQUEST, CLOSED, StoreError, classify
+from db.errors import CLOSED, StoreError, classify
 from db.gap import refuse_gap
 from db.imports import begin, cut, loaded
 from db.library import Library
@@ -32,16 +31,15 @@ from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
 from db.records.files import Imported
-from db.records.people import NameErased, PersonAdded, PersonDisabled, PersonUnlocked, PinConfirmed, PinReset
 from db.records.record import Record
 from db.refusals import refuse_serial_in_stock, refuse_start
 from db.rows.events import EventRow
 from db.rows.items import Item
 from db.rows.orders import Order
-from db.rows.people import Person, StationTries
 from db.rows.stock import Stock
 from db.rows.trays import Tray
 from db.sealing import Sealing
+from db.store_people import PeopleStore
 from db.worker import Worker
 from db.writer import Writer
 
@@ -53,7 +51,7 @@ Decide = Callable[[Order | None], Sequence[Record] | str]
 COPY_PATIENCE_S = 60.0  # for the copies under way at the end
 
 
-class Store(Library):
+class Store(PeopleStore):
     """A station's store, open for writing. Use `Store.open`; `close` when done. One process at a time holds it."""
 
     def __init__(
@@ -161,38 +159,6 @@ class Store(Library):
 
         return self._writer.submit(work)
 
-    def store_failures(self, person: str, *, failures: int, not_before: datetime | None, is_locked: bool) -> Future[None]:
-        """Store the failure counter of a person's PIN, before the PIN is checked."""
-
-        def work(connection: Connection) -> None:
-            site.set_failures(connection, person, failures=failures, not_before=not_before, is_locked=is_locked)
-
-        return self._writer.submit(work)
-
-    def clear_failures(self, person: str) -> Future[None]:
-        """The PIN was right: the counter is zero again."""
-        return self.store_failures(person, failures=0, not_before=None, is_locked=False)
-
-    def store_station_tries(self, tries: StationTries) -> Future[None]:
-        """Store the wrong PINs at this station, before a PIN is checked."""
-        return self._writer.submit(lambda connection: site.set_station_tries(connection, tries))
-
-    def unlock_person(
-        self, person: str, *, verifier: str = "", pepper_id: str = "", operator: str = "", role: str = ""
-    ) -> Future[None]:
-        """Lift a lock-out; with a verifier it is the person's PIN from now on. D407 when there is no such person."""
-
-        def work(connection: Connection) -> None:
-            records: list[Record] = [PersonUnlocked(person=person)]
-            if verifier:
-                records.append(PinReset(person=person))
-                site.reset_pin(connection, person, verifier=verifier, pepper_id=pepper_id)
-            if not site.set_failures(connection, person, failures=0, not_before=None, is_locked=False):
-                raise StoreError(BAD_REQUEST, "there is no such person")
-            self._log.append(connection, records, operator=operator, role=role)
-
-        return self._writer.submit(work)
-
     # --- imports: the future's result names what was refused. When it fails, pieces of the file may be in, without an `imported`
 
     def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
@@ -260,69 +226,6 @@ class Store(Library):
         """Call `told` on the writer's thread after each commit that made events; it must only wake somebody. None: no more."""
         self._writer.told = told
 
-    # --- people
-
-    def add_person(
-        self,
-        person: Person,
-        *,
-        badge_digest: str,
-        verifier: str,
-        pepper_id: str,
-        operator: str = "",
-        is_confirmed: bool = False,
-    ) -> Future[None]:
-        """A new person; `is_confirmed`: the operator's PIN was asked for it. Fails with D407 when the badge or the person is
-        there already."""
-
-        def work(connection: Connection) -> None:
-            if site.is_taken(connection, person.person, badge_digest=badge_digest):
-                raise StoreError(BAD_REQUEST, "this badge or person is there already")
-            site.put_person(connection, person, badge_digest=badge_digest, verifier=verifier, pepper_id=pepper_id)
-            added = PersonAdded(person=person.person, role=person.role.value)
-            self._log.append(connection, _told(added, operator, is_confirmed=is_confirmed), operator=operator)
-
-        return self._writer.submit(work)
-
-    def disable_person(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
-        """The person can sign on no more. D407 when there is none."""
-        return self._change_person(
-            lambda connection: site.disable_person(connection, person),
-            PersonDisabled(person=person),
-            operator=operator,
-            is_confirmed=is_confirmed,
-        )
-
-    def reset_pin(
-        self, person: str, verifier: str, pepper_id: str, *, operator: str = "", is_confirmed: bool = False
-    ) -> Future[None]:
-        """A new PIN; the counter of failures starts again. D407 when there is no such person."""
-        return self._change_person(
-            lambda connection: site.reset_pin(connection, person, verifier=verifier, pepper_id=pepper_id),
-            PinReset(person=person),
-            operator=operator,
-            is_confirmed=is_confirmed,
-        )
-
-    def erase_name(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
-        """Forget name and badge; the record keeps the random id and still verifies. D407 when there is no such person."""
-        return self._change_person(
-            lambda connection: site.erase_name(connection, person),
-            NameErased(person=person),
-            operator=operator,
-            is_confirmed=is_confirmed,
-        )
-
-    def _change_person(
-        self, change: Callable[[Connection], bool], record: Record, *, operator: str, is_confirmed: bool
-    ) -> Future[None]:
-        def work(connection: Connection) -> None:
-            if not change(connection):
-                raise StoreError(BAD_REQUEST, "there is no such person")
-            self._log.append(connection, _told(record, operator, is_confirmed=is_confirmed), operator=operator)
-
-        return self._writer.submit(work)
-
     # --- upkeep
 
     @property
@@ -369,8 +272,3 @@ class Store(Library):
     def rebuild(self) -> Future[int]:
         """Make the projections again from the log, in one transaction. The result is the number of events."""
         return self._writer.submit(fold.rebuild)
-
-
-def _told(record: Record, operator: str, *, is_confirmed: bool) -> tuple[Record, ...]:
-    """The record of an act, and that its operator's PIN was asked for it."""
-    return (record, PinConfirmed(person=operator, act=record.kind)) if is_confirmed else (record,)

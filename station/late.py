@@ -98,11 +98,28 @@ class Past:
     data: Mapping[str, Any]
 
 
-def book(store: LateStore, entry: LateEntry, *, now: datetime, operator: str = "", role: str = "") -> tuple[EventRow, ...]:
+@dataclass(frozen=True, slots=True)
+class EnteredBy:
+    """Who enters it, in which role, and the records that go into the same transaction."""
+
+    operator: str = ""
+    role: str = ""
+    more: tuple[Record, ...] = ()
+
+
+NOBODY = EnteredBy()
+
+
+def book(store: LateStore, entry: LateEntry, *, now: datetime, by: EnteredBy = NOBODY) -> tuple[EventRow, ...]:
     """Write the entry, with the end of its line and order where it brings that. One transaction. Raises LateError, StoreError.
     Blocks."""
     check(store, entry, now)
-    decided = store.append_decided(entry.order, lambda order: decide(entry, order), operator=operator, role=role)
+
+    def decided_now(order: Order | None) -> tuple[Record, ...] | str:
+        records = decide(entry, order)
+        return records if isinstance(records, str) else (*records, *by.more)
+
+    decided = store.append_decided(entry.order, decided_now, operator=by.operator, role=by.role)
     found = decided.result(STORE_TIMEOUT_S)
     if isinstance(found, str):
         raise LateError("line" if "line" in found or found.startswith("other") else "order", found)

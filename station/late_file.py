@@ -17,7 +17,7 @@ from station.imports.fields import Fields
 from station.imports.reject import reject_path, write_rejects
 from station.imports.report import ErrorList, ImportReport
 from station.imports.table import REJECT_REASON, Row, Table, read_table
-from station.late import LateEntry, LateError, LateStore, Rest, What, book
+from station.late import NOBODY, EnteredBy, LateEntry, LateError, LateStore, Rest, What, book
 from station.outages import clean_reason
 from station.values import Item, Order, OrderLine, Person, Place, StockKey
 
@@ -50,12 +50,10 @@ def enter_file(path: Path, store: LateFileStore, *, now: datetime) -> ImportRepo
     return _report(path, table, bad, errors, mark)
 
 
-def enter_values(
-    values: dict[str, str], store: LateFileStore, *, now: datetime, operator: str = "", role: str = ""
-) -> ImportReport:
+def enter_values(values: dict[str, str], store: LateFileStore, *, now: datetime, by: EnteredBy = NOBODY) -> ImportReport:
     """The same for one booking, as a command line names it."""
     errors = ErrorList(WHAT)
-    is_in = enter_row(Row(line=1, values=values), store, errors, now=now, operator=operator, role=role)
+    is_in = enter_row(Row(line=1, values=values), store, errors, now=now, by=by)
     return ImportReport(file=WHAT, what=WHAT, sha256="", rows=int(is_in), rejected=int(not is_in), errors=tuple(errors.errors))
 
 
@@ -77,7 +75,7 @@ def _report(path: Path, table: Table, bad: list[Row], errors: ErrorList, mark: s
     )
 
 
-def enter_row(row: Row, store: LateFileStore, errors: ErrorList, *, now: datetime, operator: str = "", role: str = "") -> bool:
+def enter_row(row: Row, store: LateFileStore, errors: ErrorList, *, now: datetime, by: EnteredBy = NOBODY) -> bool:
     """Whether the row was booked; what is wrong is among the errors."""
     if row.is_broken:
         return False
@@ -86,7 +84,7 @@ def enter_row(row: Row, store: LateFileStore, errors: ErrorList, *, now: datetim
     if entry is None or not fields.is_good:
         return False
     try:
-        book(store, entry, now=now, operator=operator, role=role)
+        book(store, entry, now=now, by=by)
     except LateError as error:
         fields.refuse(error.field, error.code)
         return False

@@ -9,6 +9,43 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.record_settings import (
+    AuditSettings,
+    BackupSettings,
+    CountSettings,
+    EmergencySettings,
+    ResultSettings,
+    RetentionSettings,
+    StoreSettings,
+    UpstreamSettings,
+)
+from station.setting_fields import choice, number, text
+
+__all__ = [
+    "SECTIONS",
+    "AuditSettings",
+    "BackupSettings",
+    "CountSettings",
+    "DisplaySettings",
+    "EmergencySettings",
+    "MachineSettings",
+    "PointerSettings",
+    "ResultSettings",
+    "RetentionSettings",
+    "ScaleSettings",
+    "ScannerSettings",
+    "ScreenSettings",
+    "ServiceSettings",
+    "Settings",
+    "SignOnSettings",
+    "StationSettings",
+    "StoreSettings",
+    "ToteSettings",
+    "UpstreamSettings",
+    "WedgeSettings",
+]
+
+
 _SERIAL = r"(|[1-9][0-9]{2,6},[5-8][NEO](1|1\.5|2))"
 _SERIAL_TEXT = 'empty, or like "19200,8E1"'
 _SIZE = r"(|[1-9][0-9]{2,3}x[1-9][0-9]{2,3})"
@@ -27,244 +64,160 @@ _LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}(-[0-9]{1,5})?"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
 
-def _text(default: str, *, pattern: str = r"[^\x00-\x1f]{0,250}", allowed: str = "a text of one line, at most 250") -> Any:
-    return field(default=default, metadata={"pattern": pattern, "allowed": allowed})
-
-
-def _choice(default: str, *choices: str) -> Any:
-    allowed = ", ".join(f'"{each}"' for each in choices)
-    return field(default=default, metadata={"pattern": "|".join(choices), "allowed": f"one of {allowed}"})
-
-
-def _secret(default: str, *, allowed: str) -> Any:
-    """A text that may hold a password: shown nowhere, also not where it is refused."""
-    return field(default=default, repr=False, metadata={"pattern": r"[^\x00-\x1f]{0,500}", "allowed": allowed, "is_secret": True})
-
-
-def _number(default: float, low: float, high: float) -> Any:
-    return field(default=default, metadata={"low": low, "high": high, "allowed": f"{low} to {high}"})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationSettings:
     """[station]"""
 
-    name: str = _text("S1", pattern=_NAME, allowed=_NAME_TEXT)
-    language: str = _choice("en", "en", "de", "it", "fr", "es")
-    data: str = _text("")
+    name: str = text("S1", pattern=_NAME, allowed=_NAME_TEXT)
+    language: str = choice("en", "en", "de", "it", "fr", "es")
+    data: str = text("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSettings:
     """[screen]"""
 
-    diagonal_in: float = _number(12.1, 7.0, 60.0)
-    size_px: str = _text("", pattern=_SIZE, allowed='empty, or like "1280x800"')
-    window: str = _choice("auto", "auto", "full", "framed")
-    tap_lock_s: float = _number(0.4, 0.1, 2.0)
-    sounds: str = _choice("on", "on", "off")
+    diagonal_in: float = number(12.1, 7.0, 60.0)
+    size_px: str = text("", pattern=_SIZE, allowed='empty, or like "1280x800"')
+    window: str = choice("auto", "auto", "full", "framed")
+    tap_lock_s: float = number(0.4, 0.1, 2.0)
+    sounds: str = choice("on", "on", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOnSettings:
     """[sign_on]"""
 
-    idle_lock_s: int = _number(120, 10, 3600)
-    return_by_badge_s: int = _number(900, 0, 28800)
+    idle_lock_s: int = number(120, 10, 3600)
+    return_by_badge_s: int = number(900, 0, 28800)
     pin_length: int = field(default=6, metadata={"choices": (4, 6), "allowed": "4 or 6"})
-    offline_days: int = _number(30, 1, 365)
-    people_changes: str = _choice("files", "files", "pin")
+    offline_days: int = number(30, 1, 365)
+    people_changes: str = choice("files", "files", "pin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineSettings:
     """[machine]"""
 
-    name: str = _text("M1", pattern=_NAME, allowed=_NAME_TEXT)
-    kind: str = _choice("lift", "lift", "carousel")
-    protocol: str = _choice("jmif", "jmif", "hostcom", "modula-link", "modbus", "carousel2")
-    url: str = _text("")
-    serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
-    pod: str = _text("", pattern=_POD, allowed="two or three URL#FIRST-LAST, parted by commas")
-    link_layer: str = _choice("", "", "3964r", "3964")
-    link_priority: str = _choice("high", "high", "low")
-    map: str = _text("")
-    modbus: str = _choice("auto", "auto", "rtu", "tcp")
-    opening: str = _text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
-    other_openings: str = _text("", pattern=_OPENINGS, allowed="names of the machine's, parted by commas")
-    hostcom_host: str = _text("2301", pattern=r"[0-9]{4}", allowed="four digits")
-    hostcom_pm: str = _choice("PM1", "PM1", "PM01")
-    hostcom_separator: str = _choice("space", "space", "nbsp")
-    carousel_mode_bit: str = _choice("manual", "manual", "remote")
-    simulated: str = _text("")
-    prefetch: str = _choice("off", "off", "on")
-    height_mm: int = _number(6000, 1000, 40000)
-    levels_mm: str = _text("", pattern=_LEVELS, allowed='empty, or like "bay=900, 1-2=2600, 3-20=2900+150"')
-    curtain_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
-    e_stop_code: str = _text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
+    name: str = text("M1", pattern=_NAME, allowed=_NAME_TEXT)
+    kind: str = choice("lift", "lift", "carousel")
+    protocol: str = choice("jmif", "jmif", "hostcom", "modula-link", "modbus", "carousel2")
+    url: str = text("")
+    serial: str = text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    pod: str = text("", pattern=_POD, allowed="two or three URL#FIRST-LAST, parted by commas")
+    link_layer: str = choice("", "", "3964r", "3964")
+    link_priority: str = choice("high", "high", "low")
+    map: str = text("")
+    modbus: str = choice("auto", "auto", "rtu", "tcp")
+    opening: str = text("SH1-1", pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}", allowed="a name of the machine's, at most 31")
+    other_openings: str = text("", pattern=_OPENINGS, allowed="names of the machine's, parted by commas")
+    hostcom_host: str = text("2301", pattern=r"[0-9]{4}", allowed="four digits")
+    hostcom_pm: str = choice("PM1", "PM1", "PM01")
+    hostcom_separator: str = choice("space", "space", "nbsp")
+    carousel_mode_bit: str = choice("manual", "manual", "remote")
+    simulated: str = text("")
+    prefetch: str = choice("off", "off", "on")
+    height_mm: int = number(6000, 1000, 40000)
+    levels_mm: str = text("", pattern=_LEVELS, allowed='empty, or like "bay=900, 1-2=2600, 3-20=2900+150"')
+    curtain_code: str = text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
+    e_stop_code: str = text("", pattern=r"[0-9A-Za-z]{0,12}", allowed="a code of the machine's, at most 12")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceSettings:
     """[service]: when the machine is due for service and inspection; 0 and empty: nobody has said."""
 
-    cycles: int = _number(0, 0, 10_000_000)
-    hours: int = _number(0, 0, 100_000)
-    metres: int = _number(0, 0, 100_000_000)
-    days: int = _number(0, 0, 3650)
-    next_inspection: str = _text("", pattern=_DATE, allowed='empty, or a date like "2027-11-26"')
+    cycles: int = number(0, 0, 10_000_000)
+    hours: int = number(0, 0, 100_000)
+    metres: int = number(0, 0, 100_000_000)
+    days: int = number(0, 0, 3650)
+    next_inspection: str = text("", pattern=_DATE, allowed='empty, or a date like "2027-11-26"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannerSettings:
     """[[scanner]]: a scanner of its own. A keyboard wedge needs no entry."""
 
-    name: str = _text("scanner", pattern=_NAME, allowed=_NAME_TEXT)
-    protocol: str = _choice("line", "line", "ssi", "evdev")
-    url: str = _text("")
-    serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    name: str = text("scanner", pattern=_NAME, allowed=_NAME_TEXT)
+    protocol: str = choice("line", "line", "ssi", "evdev")
+    url: str = text("")
+    serial: str = text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WedgeSettings:
     """[wedge]: how the scanner that types into the window says its codes. What is empty is as it was taught."""
 
-    prefix: str = _text("", pattern=_AROUND, allowed=_AROUND_TEXT)
-    suffix: str = _text("", pattern=_AROUND, allowed=_AROUND_TEXT)
-    gs: str = _text("", pattern=r"[^\x00-\x1c\x1e\x1f]{0,6}", allowed='empty, "\\u001d", "F8" or up to 6 characters')
-    layout: str = _choice("", "", "host", "keys", "de", "fr")
-    caps: str = _choice("", "", "normal", "inverted")
+    prefix: str = text("", pattern=_AROUND, allowed=_AROUND_TEXT)
+    suffix: str = text("", pattern=_AROUND, allowed=_AROUND_TEXT)
+    gs: str = text("", pattern=r"[^\x00-\x1c\x1e\x1f]{0,6}", allowed='empty, "\\u001d", "F8" or up to 6 characters')
+    layout: str = choice("", "", "host", "keys", "de", "fr")
+    caps: str = choice("", "", "normal", "inverted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisplaySettings:
     """[display]: the text display at the bay."""
 
-    protocol: str = _choice("cd5220", "cd5220", "alpha")
-    url: str = _text("")
-    serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    protocol: str = choice("cd5220", "cd5220", "alpha")
+    url: str = text("")
+    serial: str = text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointerSettings:
     """[pointer]: a light of its own that shows the compartment."""
 
-    protocol: str = _choice("lift", "lift", "dmx", "wled")
-    url: str = _text("")
-    serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
-    tray_height_mm: int = _number(0, 0, 2000)
-    optics: str = _choice("head", "head", "mirrors", "units")
-    pan_deg: float = _number(540.0, 1.0, 1080.0)
-    tilt_deg: float = _number(270.0, 1.0, 1080.0)
-    settle_s: float = _number(1.5, 0.1, 10.0)
+    protocol: str = choice("lift", "lift", "dmx", "wled")
+    url: str = text("")
+    serial: str = text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    tray_height_mm: int = number(0, 0, 2000)
+    optics: str = choice("head", "head", "mirrors", "units")
+    pan_deg: float = number(540.0, 1.0, 1080.0)
+    tilt_deg: float = number(270.0, 1.0, 1080.0)
+    settle_s: float = number(1.5, 0.1, 10.0)
     refresh_hz: int = field(default=0, metadata={"choices": (0, *range(25, 41)), "allowed": "0, or 25 to 40"})
-    address: int = _number(1, 1, 512)
-    pan: int = _number(1, 1, 512)
-    pan_fine: int = _number(2, 0, 512)
-    tilt: int = _number(3, 1, 512)
-    tilt_fine: int = _number(4, 0, 512)
-    dimmer: int = _number(6, 0, 512)
-    shutter: int = _number(0, 0, 512)
-    shutter_open: int = _number(255, 0, 255)
-    shutter_closed: int = _number(0, 0, 255)
-    fixed: str = _text("", pattern=_CHANNELS, allowed='empty, or like "5=0,8=255"')
-    leds: int = _number(150, 1, 32768)
-    length_mm: int = _number(2500, 1, 20000)
-    offset_mm: int = _number(0, -5000, 5000)
-    first_led: str = _choice("left", "left", "right")
-    spot_mm: int = _number(60, 1, 1000)
+    address: int = number(1, 1, 512)
+    pan: int = number(1, 1, 512)
+    pan_fine: int = number(2, 0, 512)
+    tilt: int = number(3, 1, 512)
+    tilt_fine: int = number(4, 0, 512)
+    dimmer: int = number(6, 0, 512)
+    shutter: int = number(0, 0, 512)
+    shutter_open: int = number(255, 0, 255)
+    shutter_closed: int = number(0, 0, 255)
+    fixed: str = text("", pattern=_CHANNELS, allowed='empty, or like "5=0,8=255"')
+    leds: int = number(150, 1, 32768)
+    length_mm: int = number(2500, 1, 20000)
+    offset_mm: int = number(0, -5000, 5000)
+    first_led: str = choice("left", "left", "right")
+    spot_mm: int = number(60, 1, 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToteSettings:
     """[totes]: lamps over the tote positions."""
 
-    protocol: str = _choice("wled", "wled", "register", "pick-iq")
-    url: str = _text("")
-    serial: str = _text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
-    lamps: str = _text("", pattern=_LAMPS, allowed='empty, or like "T1=0-9,T2=10-19" or "T1=3,T2=4"')
-    leds: int = _number(150, 1, 32768)
-    register: int = _number(0, 0, 65535)
-    lit: int = _number(1, 0, 65535)
-    dark: int = _number(0, 0, 65535)
-    digits_register: int = _number(0, 0, 65535)
+    protocol: str = choice("wled", "wled", "register", "pick-iq")
+    url: str = text("")
+    serial: str = text("", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    lamps: str = text("", pattern=_LAMPS, allowed='empty, or like "T1=0-9,T2=10-19" or "T1=3,T2=4"')
+    leds: int = number(150, 1, 32768)
+    register: int = number(0, 0, 65535)
+    lit: int = number(1, 0, 65535)
+    dark: int = number(0, 0, 65535)
+    digits_register: int = number(0, 0, 65535)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleSettings:
     """[scale]: a counting scale at the bay."""
 
-    protocol: str = _choice("mt-sics", "mt-sics")
-    url: str = _text("")
-    serial: str = _text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
-    repeatability_mg: float = _number(0.0, 0.0, 1_000_000.0)
-    spread_percent: float = _number(1.0, 0.0, 20.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultSettings:
-    """[results]"""
-
-    format: str = _choice("csv", "csv", "json")
-    directory: str = _text("")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmergencySettings:
-    """[emergency]: the list for the day on which the station is dead."""
-
-    directory: str = _text("")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupSettings:
-    """[backup]"""
-
-    directory: str = _text("")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreSettings:
-    """[store]"""
-
-    check_at: str = _text("02:30", pattern=r"([01][0-9]|2[0-3]):[0-5][0-9]", allowed='a time like "02:30"')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditSettings:
-    """[audit]"""
-
-    heads_directory: str = _text("")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountSettings:
-    """[count]: which counts another person has to approve."""
-
-    approval: str = _choice("off", "off", "supervisor")
-    tolerance_pieces: int = _number(2, 0, 100_000)
-    tolerance_percent: int = _number(0, 0, 100)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetentionSettings:
-    """[retention]: how long each kind of data is kept at the station. 0 names_days: until somebody erases them."""
-
-    events_days: int = _number(3650, 90, 36500)
-    recordings_days: int = _number(90, 1, 3650)
-    results_days: int = _number(365, 7, 3650)
-    backups: int = _number(24, 2, 720)
-    names_days: int = _number(0, 0, 3650)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UpstreamSettings:
-    """[upstream]: the site database."""
-
-    url: str = _secret("", allowed="empty, or a PostgreSQL URL, at most 500")
-    prefetch_h: float = _number(2.0, 0.0, 72.0)
-    warn_age_h: float = _number(24.0, 0.1, 720.0)
-    warn_events: int = _number(10_000, 100, 10_000_000)
+    protocol: str = choice("mt-sics", "mt-sics")
+    url: str = text("")
+    serial: str = text("9600,8N1", pattern=_SERIAL, allowed=_SERIAL_TEXT)
+    repeatability_mg: float = number(0.0, 0.0, 1_000_000.0)
+    spread_percent: float = number(1.0, 0.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,8 +119,16 @@ class Texts:
 
     def code(self, code: str) -> str:
         """A device's code with what it means; a machine's own number alone."""
-        words = self._say(sentences.CODES, code, {}) if code in sentences.CODES else ""
+        words = self.code_words(code)
         return f"{code}: {words}" if words else code
+
+    def code_words(self, code: str) -> str:
+        """What a code means, "" for one without words."""
+        return self._say(sentences.CODES, code, {}) if code in sentences.CODES else ""
+
+    def site_advice(self, code: str) -> str:
+        """What to do about a code of the site database."""
+        return self._say(sentences.SITE_ADVICE, code, {})
 
     def site(self, name: str, /, **params: str | int) -> str:
         """A text about the site database."""

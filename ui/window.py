@@ -19,12 +19,8 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from station.commands import Command
 from station.commands.teach import ScanUnclear, TeachKeys
 from station.scan_form import ScanForm, Stroke
-from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
-from station.view.message import Level
-from station.view.task import TaskFace
 from station.view.teach import TeachFace
-from station.view.tray import BayFace
 from station.view.view import View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
@@ -38,7 +34,13 @@ from ui.screens.wear_screen import rows_of_wear
 from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
-from ui.view_models import devices, frame, task
+from ui.view_change import (
+    brings_news,
+    is_brief,
+    meaning_of,
+    needs_person,
+)
+from ui.view_models import frame
 from ui.view_models.bars import ask_of, ends_flash
 from ui.view_models.buttons import ActionRowModel
 from ui.wedge import TakeScan, WedgeFilter
@@ -54,14 +56,8 @@ FLASH_MS: Final = 2500
 TICK_MS: Final = 250
 HOLD_MS: Final = 150
 TAP_LOCK_S: Final = 0.4
-REPEATING: Final = (
-    "key_",
-    "pin_",
-    "text_",
-    "page_",
-    "order_",
-    "turn_",
-)  # digits, letters, pages, ticks, arrows: may follow quickly
+# digits, letters, pages, ticks, arrows: may follow quickly
+REPEATING: Final = ("key_", "pin_", "text_", "page_", "order_", "turn_")
 SPENDING: Final = frozenset({"key_enter", "pin_enter", "key_cancel"})  # these act, so they do not repeat
 
 
@@ -132,19 +128,19 @@ class MainWindow(QWidget):
         self._view = view
         if before is not None:
             self._follow(before, view)
-        if self._frame is not None and _is_brief(view):
+        if self._frame is not None and is_brief(view):
             self._hold.start()  # a booking takes milliseconds: do not flicker, but say it when it takes longer
             return
         self._show_now()
 
     def _follow(self, before: View, view: View) -> None:
         """What the change from one View to the next does to the screen's own state."""
-        if _meaning(before) != _meaning(view):
+        if meaning_of(before) != meaning_of(view):
             self._lock.meaning_changed()
             self._local = self._kept_local(before, view)
         if before.bar != view.bar:
             self._local = replace(self._local, asked="")
-        if (self._local.is_more and _brings_news(before, view)) or (self._local.is_site and _needs_person(before, view)):
+        if (self._local.is_more and brings_news(before, view)) or (self._local.is_site and needs_person(before, view)):
             self._close_cover()
         if view.flash != before.flash and view.flashed is not None:
             self._flash.start()
@@ -298,36 +294,3 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._flash.stop()
         super().closeEvent(event)
-
-
-def _brings_news(before: View, view: View) -> bool:
-    """Whether a scan by another way than the keys, or the machine, has changed what the work face says."""
-    scanned = [each.face.scanned if isinstance(each.face, TaskFace) else 0 for each in (before, view)]
-    return (before.bar, before.flash, scanned[0]) != (view.bar, view.flash, scanned[1])
-
-
-def _needs_person(before: View, view: View) -> bool:
-    """Whether the bay asks for somebody, or another face came: the page of the site database gives way."""
-    is_asked = view.bar.level is not Level.NOTE and view.bar.code != before.bar.code
-    return is_asked or type(before.face) is not type(view.face)
-
-
-def _is_brief(view: View) -> bool:
-    """Whether this View only says that the station is busy for some milliseconds."""
-    wait = view.face.wait if isinstance(view.face, TaskFace) else None
-    return wait is not None and wait.code in task.QUIET
-
-
-def _meaning(view: View) -> tuple[object, ...]:
-    """What the buttons of a View are about. Another meaning under the finger locks taps for a moment."""
-    face = view.face
-    about: tuple[object, ...] = (type(face), ask_of(face), getattr(face, "step", ""))
-    if isinstance(face, TaskFace):
-        return (*about, face.mode, face.order, face.line_no, face.tray, face.compartment, face.item.code if face.item else "")
-    if isinstance(face, BayFace):
-        return (*about, face.tray)
-    if isinstance(face, CalibrationFace):
-        return (*about, face.now)
-    if isinstance(face, DevicesFace):
-        return (*about, devices.row_actions(face))
-    return about

@@ -66,7 +66,9 @@ class PinConfirmed(Record):
 
     kind: ClassVar[str] = "pin_confirmed"
     person: str
-    act: str  # label_unreadable | tray_in_service | bay_in_service | count_variance, or the kind of the event about a person
+    # label_unreadable | tray_in_service | bay_in_service | count_variance | stock_correction | late_booking | tray_to_count |
+    # count_passed_over, or the kind of the event about a person
+    act: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

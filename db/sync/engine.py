@@ -143,6 +143,7 @@ class Engine:
         """The first word compares both sides; later ones are the heartbeat, and compare only where something moved."""
         welcome = site.hello(self._local.read(self._said))
         self._after("hello", HEARTBEAT_S)
+        self.teller.durable = welcome.durable
         if self._went_back(welcome):
             self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=True))
         if not self._stands_as_known(welcome):

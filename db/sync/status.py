@@ -71,6 +71,7 @@ class SyncStatus:
     server_epoch: str = ""
     acked: Position = field(default_factory=_nowhere)
     head: Position = field(default_factory=_nowhere)
+    durable: Position = field(default_factory=_nowhere)  # in a copy of the site database that somebody looked at
     exceptions: tuple[SyncException, ...] = ()
     code: str = ""  # the site's code (U...) of the last failure
     at: datetime | None = None  # when this was said
@@ -96,6 +97,7 @@ def to_json(status: SyncStatus) -> dict[str, object]:
         "server_epoch": status.server_epoch,
         "acked": _position(status.acked),
         "head": _position(status.head),
+        "durable": _position(status.durable),
         "exceptions": [{"kind": each.kind, "key": each.key, "why": each.why, "at": _text(each.at)} for each in status.exceptions],
         "code": status.code,
         "at": _text(status.at),
@@ -117,6 +119,7 @@ def from_json(data: Mapping[str, Any]) -> SyncStatus:
         server_epoch=data["server_epoch"],
         acked=Position(**data["acked"]),
         head=Position(**data["head"]),
+        durable=Position(**data["durable"]) if "durable" in data else _nowhere(),
         exceptions=tuple(
             SyncException(kind=each["kind"], key=each["key"], why=each["why"], at=datetime.fromisoformat(each["at"]))
             for each in data["exceptions"]

@@ -50,6 +50,7 @@ class Teller:
         self._was_tried = False
         self._has_fault = False
         self.server_epoch = ""
+        self.durable: tuple[Position, ...] | None = None  # None: the site has not said it yet
 
     def worked(self) -> None:
         """A round went through."""
@@ -111,10 +112,16 @@ class Teller:
             server_epoch=self.server_epoch or (before.server_epoch if before else ""),
             acked=acked or Position(own.chains[-1].epoch, 0),
             head=Position(own.chains[-1].epoch, own.chains[-1].seq, own.chains[-1].hash),
+            durable=self._durable(own.chains[-1].epoch, before),
             exceptions=exceptions,
             code=self._code,
             at=self._clock(),
         )
+
+    def _durable(self, epoch: str, before: SyncStatus | None) -> Position:
+        """How far the newest epoch is in a copy of the site database that somebody looked at; as it was said last."""
+        said = self.durable if self.durable is not None else (before.durable,) if before is not None else ()
+        return next((each for each in said if each.epoch == epoch), Position(epoch, 0))
 
     def _lost_at(self, before: SyncStatus | None) -> datetime | None:
         """An island that a restart of the program did not end began before it."""

@@ -11,6 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db.sync.site import SiteError, Trouble
+from db.sync.url import is_torn
 
 if TYPE_CHECKING:
     from psycopg.abc import PQGen
@@ -77,8 +78,8 @@ def connect(url: str, *, role: str = "", secret: str = "", is_station: bool = Tr
     person's command (`is_station` False) may take its time. Raises SiteError."""
     try:
         target = _target(url, role=role, secret=secret, is_station=is_station, name=name)
-    except psycopg.ProgrammingError as error:
-        raise SiteError(Trouble.RIGHT, BAD_URL, "the address of the site database cannot be read") from error
+    except psycopg.ProgrammingError:
+        raise _not_readable() from None  # libpq's words hold the address, with its password
     try:
         connection = PatientConnection.connect(target, autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
@@ -104,11 +105,17 @@ def _target(url: str, *, role: str, secret: str, is_station: bool, name: str) ->
         "options": " ".join(settings),
         "client_encoding": "UTF8",
     }
+    if is_torn(url):
+        raise _not_readable()
     if role:
         fixed["user"] = role
     if secret:
         fixed["password"] = secret
     return make_conninfo(url, **fixed)
+
+
+def _not_readable() -> SiteError:
+    return SiteError(Trouble.RIGHT, BAD_URL, "the address of the site database cannot be read")
 
 
 def _not_connected(error: psycopg.Error) -> SiteError:
@@ -155,6 +162,6 @@ def without_password(url: str) -> str:
     """The address as it may be shown and stored: no user, no password. Raises SiteError."""
     try:
         parts = conninfo_to_dict(url)
-    except psycopg.ProgrammingError as error:
-        raise SiteError(Trouble.RIGHT, BAD_URL, "the address of the site database cannot be read") from error
+    except psycopg.ProgrammingError:
+        raise _not_readable() from None
     return make_conninfo("", **{name: value for name, value in parts.items() if name not in ("user", "password", "passfile")})

@@ -166,11 +166,12 @@ class ReadLate:
 
 @dataclass(frozen=True, slots=True)
 class EnterLate:
-    """Write a late booking, said as a row of a late sheet. The answer is LateEntered."""
+    """Write a late booking, said as a row of a late sheet, and `more` in its transaction. The answer is LateEntered."""
 
     values: Mapping[str, str]
     operator: str
     role: str
+    more: tuple[Record, ...] = ()
 
 
 class Sound(StrEnum):

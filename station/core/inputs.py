@@ -6,25 +6,72 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from db.records.record import Record
-from hardware.aiming.calibration import Calibration
 from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
 from station.commands import Command
+from station.core.page_inputs import (
+    CalibrationKept,
+    Declared,
+    DevicesRead,
+    FormKept,
+    FramesExported,
+    LampsTried,
+    OutageWorkRead,
+    PageInput,
+    PageRead,
+    StatusAnswered,
+    WearRead,
+)
 from station.count_due import TrayToCount
-from station.devices import DeviceState, FrameSeen
 from station.elsewhere import OtherBays
-from station.flows.late_draft import LateEntered, LateRead
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
-from station.outage_work import OutageWork
 from station.outages import OutageSeen
 from station.task import Task
-from station.values import EventRow, HeldLease, Item, Order, Person, PieceWeight, Stock, SyncStatus, Tray
+from station.values import HeldLease, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
-from station.wear import WearReport
+
+__all__ = [
+    "CalibrationKept",
+    "Declared",
+    "DeviceInput",
+    "DevicesRead",
+    "FormKept",
+    "FramesExported",
+    "Given",
+    "Input",
+    "LampsTried",
+    "LeasesRead",
+    "LightRefused",
+    "MachineInput",
+    "MotionNotWritten",
+    "MotionOver",
+    "Now",
+    "OrdersRead",
+    "OutageWorkRead",
+    "PageInput",
+    "PageRead",
+    "PeopleInput",
+    "PictureRead",
+    "PieceWeightRead",
+    "Scanned",
+    "SiteChanged",
+    "StationInput",
+    "StationStopping",
+    "StatusAnswered",
+    "StatusTold",
+    "StoreAlarmed",
+    "StoreChanged",
+    "SyncInput",
+    "SyncTold",
+    "Ticked",
+    "WearRead",
+    "WeightNotKept",
+    "WorkAllocated",
+    "WorkInput",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,69 +164,6 @@ class PictureRead:
     contents: tuple[Stock, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRead:
-    """A part of a tray's events, newest first, with what is needed to show them."""
-
-    number: int
-    picture: Tray | None
-    contents: tuple[Stock, ...]
-    events: tuple[EventRow, ...]
-    has_older: bool
-    items: Mapping[str, Item]
-    names: Mapping[str, str]
-    is_continued: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DevicesRead:
-    """How the devices do now; `frames` are those of `device`, newest first."""
-
-    devices: tuple[DeviceState, ...]
-    device: str = ""
-    frames: tuple[FrameSeen, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OutageWorkRead:
-    """What becomes of the open work when this tray, or this bay (None), goes out of service."""
-
-    tray: int | None
-    work: OutageWork
-
-
-@dataclass(frozen=True, slots=True)
-class FramesExported:
-    """The flight recorder lies in this file; "" when it could not be written, and why."""
-
-    path: str
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusAnswered:
-    """The machine's answer to a question from the machine panel; `names_tray`: it says which tray is at the opening.
-    `is_by_hand`: a person asked, not the panel by itself."""
-
-    is_ready: bool
-    tray: int | None = None
-    names_tray: bool = False
-    code: str = ""
-    is_by_hand: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LampsTried:
-    """The tote lamps have shone."""
-
-
-@dataclass(frozen=True, slots=True)
-class WearRead:
-    """How worn the machine is now."""
-
-    report: WearReport
-
-
 @dataclass(frozen=True, slots=True)
 class LightRefused:
     """A light of its own cannot show what it should, with why (L3xx); "" when it shows again."""
@@ -208,14 +192,6 @@ class SiteChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """These records are on the disk; `code` says why not, "" when they are."""
-
-    records: tuple[Record, ...]
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Ticked:
     """A second or so has passed; what depends on time is looked at again."""
 
@@ -240,21 +216,6 @@ class WeightNotKept:
 @dataclass(frozen=True, slots=True)
 class StationStopping:
     """The station is being stopped: what is under way ends and is written, and nothing new is asked of the machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormKept:
-    """What was learnt of a scanner is kept from now on; `why` says why it could not be."""
-
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationKept:
-    """The pointer aims by this from now on; `code` says why it could not be kept."""
-
-    calibration: Calibration
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,20 +249,6 @@ WorkInput = (
     | PictureRead
     | PieceWeightRead
     | WeightNotKept
-)
-PageInput = (
-    PageRead
-    | DevicesRead
-    | FramesExported
-    | StatusAnswered
-    | LampsTried
-    | WearRead
-    | LateRead
-    | LateEntered
-    | Declared
-    | OutageWorkRead
-    | FormKept
-    | CalibrationKept
 )
 StationInput = StoreChanged | StoreAlarmed | SiteChanged | Ticked | StationStopping
 SyncInput = SyncTold | LeasesRead

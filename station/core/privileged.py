@@ -1,4 +1,4 @@
-"""Acts that ask for the PIN once more: which they are, and how one is held back until then. Pure.
+"""Acts that ask for the PIN once more (`station.core.privileged_acts`): how one is held back until then. Pure.
 
 A command is carried out on trial. When that would be a privileged act, nothing of it happens: the state before stays, with the
 question over it, and the same command is carried out once the PIN was right, on the same screen. The record of the act and
@@ -7,19 +7,17 @@ question over it, and the same command is carried out once the PIN was right, on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from db.records.people import PinConfirmed, Unattended
-from db.records.record import Record
-from db.records.service import BayInService, TrayInService
-from db.records.stock import Counted, CountHeld, Moved
+from db.records.stock import CountHeld, Moved
 from station import commands as do
 from station.core import given as commands
 from station.core import people
-from station.core.effects import Append, Declare, Effect
+from station.core.effects import Append, Declare, Effect, EnterLate
 from station.core.inputs import Now
+from station.core.privileged_acts import CARRIERS, COUNT_VARIANCE, act_of, count_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, StationState
 from station.core.writing import written
@@ -28,12 +26,6 @@ from station.flows.pin_again import Asking, Confirmed, GivenUp
 from station.flows.session import Active, BadgeFound, BadgeShown, Gate, Locked, NoteSignOn, PinChecked, SaySignOn
 from station.values import Person, Role
 from station.view.message import Level, Message
-
-# The records that only a right PIN lets into the log, and the name of their act. An operator's short with its reason is none of
-# them: it happens many times a day, and takes nothing on trust that the next count would not find.
-ACTS: Mapping[type[Record], str] = {TrayInService: "tray_in_service", BayInService: "bay_in_service"}
-COUNT_VARIANCE = "count_variance"  # a count beyond the tolerance, by the word of another person
-LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
 
 PrivilegedTurn = tuple[StationState, tuple[Effect, ...]]
 
@@ -49,38 +41,9 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     person = state.session.person
     approvers: frozenset[Role] = state.rules.approve_stock if act == COUNT_VARIANCE else frozenset()
     asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers)
-    counted, book = _count(state, effects)
+    counted, book = count_of(state, effects) if act == COUNT_VARIANCE else (None, 0)
     held = HeldBack(command=command, screen=beneath(state), asking=asking, counted=counted, book=book)
     return replace(state, held_back=held, input_token=state.token), ()
-
-
-def act_of(before: StationState, after: StationState, effects: Sequence[Effect]) -> str:
-    """Which privileged act this step would be, "" for none."""
-    if _is_beyond(before, *_count(before, effects)):
-        return COUNT_VARIANCE
-    if _is_flagged(after) and not _is_flagged(before):
-        return LABEL_OVERRIDE
-    records = (record for effect in effects if isinstance(effect, Append | Declare) for record in effect.records)
-    return next((ACTS[type(record)] for record in records if type(record) in ACTS), "")
-
-
-def _is_flagged(state: StationState) -> bool:
-    return state.round is not None and state.round.current is not None and state.round.current.is_flagged
-
-
-def _count(state: StationState, effects: Sequence[Effect]) -> tuple[Counted | None, int]:
-    """The count that would be written, and what the book had when it was asked."""
-    current = state.round.current if state.round is not None else None
-    records = (record for effect in effects if isinstance(effect, Append) for record in effect.records)
-    counted = next((record for record in records if isinstance(record, Counted)), None)
-    return (counted, current.book) if current is not None else (None, 0)
-
-
-def _is_beyond(state: StationState, counted: Counted | None, book: int) -> bool:
-    task, tolerance = state.round.task if state.round is not None else None, state.rules.tolerance
-    if counted is None or task is None or tolerance is None:
-        return False
-    return tolerance.is_beyond(task.item, counted=counted.counted, book=book)
 
 
 def _answered(state: StationState, held: HeldBack, command: do.Command, now: Now) -> PrivilegedTurn:
@@ -163,8 +126,12 @@ def _carried_out(state: StationState, held: HeldBack, by: Person, now: Now) -> P
 def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect, ...]:
     """The same, with the confirmation behind the record of the act; empty where the act itself writes nothing yet."""
     for place, effect in enumerate(effects):
-        if isinstance(effect, Append | Declare) and any(type(each) in (*ACTS, Counted) for each in effect.records):
+        told: Effect | None = None
+        if isinstance(effect, EnterLate):
+            told = replace(effect, more=(*effect.more, confirmed))
+        elif isinstance(effect, Append | Declare) and any(type(each) in CARRIERS for each in effect.records):
             told = replace(effect, records=(*effect.records, confirmed))
+        if told is not None:
             return (*effects[:place], told, *effects[place + 1 :])
     return ()
 

@@ -4,36 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from enum import StrEnum
 
 from db.records.stock import Counted
 from hardware.aiming.calibration import Calibration
-from hardware.values import Aim, ScaleRead
+from hardware.values import ScaleRead
 from station.commands import Command
-from station.core.inputs import Input, StatusAnswered
+from station.core.inputs import Input
+from station.core.page_state import (
+    ByHand,
+    CalibrationPage,
+    DevicesPage,
+    HandResult,
+    LatePage,
+    OutageAsk,
+    OutagesPage,
+    OutageStep,
+    Page,
+    ServiceEntry,
+    TeachPage,
+    TrayPage,
+    WearPage,
+)
 from station.count_due import TrayToCount
 from station.count_tolerance import CountTolerance
-from station.custody import Custody, Verb
-from station.devices import DeviceState, FrameSeen
+from station.custody import Custody
 from station.elsewhere import OtherBays
-from station.flows.calibration import CalibrationState
-from station.flows.late import Marking
-from station.flows.late_draft import Draft
 from station.flows.pin_again import Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
-from station.outage_work import OutageWork
 from station.outages import OutageSeen
 from station.piece_weight import Precision
-from station.teach_scanner import Taught
-from station.values import EventRow, HeldLease, Item, Person, PieceWeight, Role, Stock, SyncStatus, Tray
+from station.values import HeldLease, Person, PieceWeight, Role, Stock, SyncStatus, Tray
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
 from station.view.work import OrderTag
-from station.wear import WearReport
+
+__all__ = [
+    "ByHand",
+    "CalibrationPage",
+    "DevicesPage",
+    "HandResult",
+    "HeldBack",
+    "LatePage",
+    "LightState",
+    "OutageAsk",
+    "OutageStep",
+    "OutagesPage",
+    "Page",
+    "Picture",
+    "Rules",
+    "ScaleState",
+    "ServiceEntry",
+    "StationState",
+    "SyncSeen",
+    "TeachPage",
+    "TrayPage",
+    "WearPage",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +75,7 @@ class Rules:
     direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR})
     approve_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})
     tolerance: CountTolerance | None = None  # None: no count has to be approved
+    correction: CountTolerance = field(default_factory=CountTolerance)  # beyond it a correction asks for the PIN
     administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
@@ -64,143 +94,6 @@ class Rules:
     warn_events: int = 10_000  # and so many may wait
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrayPage:
-    """The page of any tray. `number` is None while it is asked."""
-
-    number: int | None = None
-    picture: Tray | None = None
-    contents: tuple[Stock, ...] = ()
-    events: tuple[EventRow, ...] = ()
-    has_older: bool = False
-    items: Mapping[str, Item] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    selected: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """A command that maintenance gives by hand. `tray` None: which one is asked; `is_sent`: the opening is said to be clear."""
-
-    verb: Verb
-    tray: int | None = None
-    is_sent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HandResult:
-    """How a command by hand, or a status question, ended. `outcome` is done, not_done or unknown; of a status, answers: the line
-    is answered and no more is known. `names_tray`: the machine itself says which tray is at the opening (None: none). `at` is
-    UTC."""
-
-    verb: str  # status | fetch | store
-    tray: int | None
-    outcome: str
-    at: datetime
-    code: str = ""
-    names_tray: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DevicesPage:
-    """The machine panel. `devices` None until they have been read; `device` is the one looked at, "" for the list."""
-
-    devices: tuple[DeviceState, ...] | None = None
-    device: str = ""
-    frames: tuple[FrameSeen, ...] = ()
-    hand: ByHand | None = None
-    result: HandResult | None = None
-    is_asking_status: bool = False
-    is_watching: bool = False  # the panel has asked the machine by itself
-    word: StatusAnswered | None = None  # the machine's last answer, where its status tells more than that the line is answered
-    is_trying_lamps: bool = False
-    has_moved: bool = False
-
-    @property
-    def hand_is_sent(self) -> bool:
-        """Whether a command by hand is on its way."""
-        return self.hand is not None and self.hand.is_sent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TeachPage:
-    """A scanner is taught, over the machine panel. `taught` is what the last scan told, of the scanner `source`."""
-
-    behind: DevicesPage
-    source: str = ""
-    taught: Taught | None = None
-    is_kept: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceEntry:
-    """A service that is about to be booked, as far as it has been said. `next_inspection` None: not asked yet."""
-
-    what: str = ""  # service | inspection
-    next_inspection: str | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WearPage:
-    """How worn the machine is, over the machine panel. `report` None until it has been read; `entry` is what is being booked,
-    `is_booking` that it has not been seen in the store yet."""
-
-    behind: DevicesPage
-    report: WearReport | None = None
-    entry: ServiceEntry | None = None
-    is_booking: bool = False
-
-
-class OutageStep(StrEnum):
-    """What is asked about something that goes out of service, or comes back."""
-
-    WHICH = "which"
-    WHY = "why"
-    TAKE_OUT = "take_out"
-    TAKE_BACK = "take_back"
-
-
-@dataclass(frozen=True, slots=True)
-class OutageAsk:
-    """The open question. `tray` None is this bay, but for WHICH, which asks for it; `work` None: it is still being counted."""
-
-    step: OutageStep
-    tray: int | None = None
-    reason: str = ""
-    work: OutageWork | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutagesPage:
-    """What is out of service, over the page it was opened from (None: the work). `is_list` is not so where only a question about
-    the tray of the tray page is asked: its answer leads back there."""
-
-    behind: TrayPage | DevicesPage | None = None
-    is_list: bool = True
-    ask: OutageAsk | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LatePage:
-    """What was done without the station, over the work or (`behind`) the tray page. `marking` and `draft` are what is asked."""
-
-    behind: TrayPage | None = None
-    marking: Marking | None = None
-    draft: Draft | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalibrationPage:
-    """The pointer is taught, over the machine panel. `called` is the tray's picture, once it was read; `aim` is where the light
-    is to stand now, None for dark."""
-
-    behind: DevicesPage
-    flow: CalibrationState
-    called: Tray | None = None
-    aim: Aim | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,9 +152,6 @@ class SyncSeen:
     status: SyncStatus
     leases: tuple[HeldLease, ...] = ()
     is_trying: bool = False
-
-
-Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

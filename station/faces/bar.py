@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from hardware.values import Instruction
-from station import machine_word
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
 from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
@@ -15,6 +13,12 @@ from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.late_face import late_bar
 from station.faces.outages_face import outages_bar
+from station.faces.stop_bar import (
+    button,
+    stop,
+    to_do,
+    unheard,
+)
 from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
@@ -41,7 +45,7 @@ def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
     if state.going is not None:
         return Message("going_dark")
-    return _stop(state) or _to_do(state) or _unheard(state) or _said(state) or _not_known(state) or _standing(state)
+    return stop(state) or to_do(state) or unheard(state) or _said(state) or _not_known(state) or _standing(state)
 
 
 def _said(state: StationState) -> Message | None:
@@ -64,15 +68,7 @@ def _refused(state: StationState, said: Message) -> Message | None:
     """That the machine refused: it stands until a touch is taken or a motion begins, and names the button that tries again."""
     if state.custody.refused_code != said.error:
         return None
-    return replace(said, code=f"motion_refused{_button(state)}") if said.code == "motion_refused" else said
-
-
-def _button(state: StationState) -> str:
-    """The button whose touch the machine waits for on this screen, as the ending of a sentence's code; "" for none."""
-    if not awaits_touch(state) or not isinstance(state.page, CalibrationPage | None):
-        return ""
-    is_list = state.page is None and state.round is None and state.call is None
-    return "_store" if is_list else "_fetch"
+    return replace(said, code=f"motion_refused{button(state)}") if said.code == "motion_refused" else said
 
 
 def counted(message: Message, state: StationState, now: Now) -> Message:
@@ -93,57 +89,6 @@ def in_time(state: StationState, now: Now) -> StationState:
     else:
         return state
     return replace(state, bar=replace(said, params={**said.params, "seconds": left_s}) if left_s else None)
-
-
-def _stop(state: StationState) -> Message | None:
-    custody = state.custody
-    if custody.safety_code:
-        if custody.is_stop_unclear:
-            return _unclear(state)
-        return Message(_cause(state, custody.safety_code), Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
-    if state.store_code:
-        return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
-    if not isinstance(state.session, Active):
-        return None
-    if not custody.is_linked:
-        tray = custody.motion.tray if custody.motion else custody.tray_here
-        code = "link_down_moving" if custody.motion else "link_down"
-        return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
-    return None
-
-
-def _unclear(state: StationState) -> Message:
-    """A stop of which nobody knows whether it still stands: what the machine says, and where the person may go on."""
-    custody = state.custody
-    is_active, page = isinstance(state.session, Active), state.page
-    if is_active and isinstance(page, DevicesPage) and page.hand is None and asks_for_tray(custody):
-        return Message("panel_tray_not_known", Level.STOP, error=custody.safety_code)
-    if is_active and asks_for_tray(custody):  # no touch goes on before somebody has said which tray is here
-        return Message("stop_unclear_which", Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
-    ending = _button(state) if is_active else "_locked"
-    word = "ready" if machine_word.says_ready(custody) else "unclear"
-    return Message(f"stop_{word}{ending}", Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
-
-
-def _cause(state: StationState, code: str) -> str:
-    return state.rules.stop_causes.get(code, "machine_stopped")
-
-
-def _to_do(state: StationState) -> Message | None:
-    """What the machine waits for a person to do at the machine. Until it is done nothing else there goes on."""
-    motion = state.custody.motion
-    if motion is None or motion.instruction is None or not isinstance(state.session, Active):
-        return None
-    level = Level.NOTE if motion.instruction is Instruction.OTHER_ACCESS_BUSY else Level.ACT
-    return Message(f"do_{motion.instruction.value}", level, {"tray": motion.tray})
-
-
-def _unheard(state: StationState) -> Message | None:
-    """The line is back, and nothing was heard yet of the command that was under way when it was lost."""
-    motion = state.custody.motion
-    if motion is None or not motion.is_unheard or not isinstance(state.session, Active):
-        return None
-    return Message("line_back", Level.ACT, {"tray": motion.tray})
 
 
 def _not_known(state: StationState) -> Message | None:

@@ -13,6 +13,7 @@ from station.calibration_file import TaughtPointer
 from station.core.effects import EnterLate
 from station.core.inputs import CalibrationKept, FormKept
 from station.flows.late_draft import LateEntered
+from station.late import EnteredBy
 from station.late_file import LateFileStore, enter_values
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
@@ -50,7 +51,8 @@ def enter_late(store: LateFileStore | None, asked: EnterLate, utc: Callable[[], 
     if store is None:
         return LateEntered(code=NO_STORE)
     try:
-        report = enter_values(dict(asked.values), store, now=utc(), operator=asked.operator, role=asked.role)
+        by = EnteredBy(asked.operator, asked.role, asked.more)
+        report = enter_values(dict(asked.values), store, now=utc(), by=by)
     except StoreError as error:
         if error.kind is Kind.BUG:
             raise

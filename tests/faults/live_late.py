@@ -73,6 +73,7 @@ async def mark(person: Person, tray: int) -> None:
     await person.type_number(str(tray))
     await choose(person, "why_mark_tray", "late_power_cut")
     await choose(person, "mark_tray", "mark")
+    await person.type_pin_again(SUPERVISOR)
     await person.until(lambda view: isinstance(view.face, LateFace) and bool(view.face.rows), "its row")
 
 
@@ -107,6 +108,7 @@ async def enter_line(person: Person, line: OrderLine, held: Stock, who: str) -> 
     await person.type_number("930")
     await choose(person, "late_why", "late_station_down")
     await choose(person, "late_sure_line", "book")
+    await person.type_pin_again(SUPERVISOR)
 
 
 async def enter_what_was_done(person: Person) -> None:
@@ -118,6 +120,7 @@ async def enter_what_was_done(person: Person) -> None:
     asked = await person.until(lambda view: view.bar.code == "late_booked" or bool(getattr(view.face, "said", ())), "its end")
     if asked.bar.code != "late_booked":  # the sample's stock was loaded today, which is a count
         await choose(person, "late_sure_line", "book")
+        await person.type_pin_again(SUPERVISOR)
         await person.until_bar("late_booked")
     rows = [row for row in store.events(after_seq=before, limit=None) if row.kind in ("picked", "line_closed")]
     assert [row.kind for row in rows] == ["picked", "line_closed"]

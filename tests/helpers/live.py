@@ -234,6 +234,7 @@ def live(
     pointer: PointerSettings | None = None,
     scale: Device | None = None,
     sync: SyncPort | None = None,
+    upstream_url: str = "",
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -251,7 +252,8 @@ def live(
             eyes.close()
 
     settings = sample_settings(STATION, url=lift.url, scale_url=scale.url if scale else "", tap_lock_s=0.1)
-    settings = replace(settings, pointer=pointer or settings.pointer)
+    upstream = replace(settings.upstream, url=upstream_url)
+    settings = replace(settings, pointer=pointer or settings.pointer, upstream=upstream)
     chosen = RunOptions(
         directory=directory,
         settings=settings,

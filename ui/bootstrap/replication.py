@@ -52,8 +52,8 @@ class SiteDoor:
         from db.sync.url import redacted
         from db.upstream.postgres_site import open_site
 
-        login = self._login()
         logger.debug("connecting to %s", redacted(self._url))
+        login = self._login()
         return open_site(self._url, role=login.role, secret=login.secret)
 
     def listen(self) -> Hints:

@@ -93,7 +93,8 @@ def make_station(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
             sample_people=sample_people,
-            tolerance=tolerance_of(settings.count),
+            tolerance=tolerance_of(settings.count) if settings.count.approval == "supervisor" else None,
+            correction=tolerance_of(settings.count),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             keeps_bin=machine.kind == "carousel",
@@ -118,11 +119,11 @@ def make_station(
     return Station(parts)
 
 
-def tolerance_of(count: CountSettings) -> CountTolerance | None:
-    """How far a count may be from the book; None where nobody has to approve any."""
+def tolerance_of(count: CountSettings) -> CountTolerance:
+    """How far a count may be from the book."""
     from station.count_tolerance import CountTolerance
 
-    return CountTolerance(count.tolerance_pieces, count.tolerance_percent) if count.approval == "supervisor" else None
+    return CountTolerance(count.tolerance_pieces, count.tolerance_percent)
 
 
 def stop_causes(machine: MachineSettings) -> dict[str, str]:

@@ -80,20 +80,6 @@ def advice(code: str, _: Translate) -> str:
 
 def _site_advice(_: Translate) -> dict[str, str]:
     """What to do about a fault of the site database (docs/site.md)."""
-    return {
-        "U101": _("Check the network and the address of the site database. The station goes on without it."),
-        "U102": _("The site database took too long. Try again; if it stays so, look for long transactions there."),
-        "U103": _("The site database is starting, full or overloaded. Try again when it is well."),
-        "U201": _("User, password or certificate were refused. Enrol the station again, or mend the address."),
-        "U202": _("Enrol the station: baylight upstream enrol NAME URL."),
-        "U203": _("Take the address of a user who may do this."),
-        "U204": _("Take the address of a user who may create roles."),
-        "U401": _("Make the schema first: baylight upstream init URL."),
-        "U402": _("Bring site and stations to the same release: baylight upstream migrate URL."),
-        "U403": _("The site database needs PostgreSQL 15 or later."),
-        "U404": _("Somebody must say that this copy is the site now: baylight upstream restored URL."),
-        "U501": _("Write the address like postgresql://user@host/database."),
-        "U502": _("Give the station a name of printable letters."),
-        "U503": _("Name the data directory with the pepper of the site (--data)."),
-        "U504": _("Check the name of the file and who may read and write it."),
-    }
+    from ui.sentences import SITE_ADVICE
+
+    return {code: _(text) for code, text in SITE_ADVICE.items()}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ONCE_S = 60.0
 ANSWER_S = 10.0  # more than the station's own waiting
 SHOWN = ("state", "problem", "code", "depth", "dirty", "oldest_at", "since", "last_receipt_at", "last_pull_at", "data_as_of")
-POSITIONS = ("acked", "head")
+POSITIONS = ("acked", "durable", "head")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:

@@ -13,6 +13,7 @@ from ui.sentences.messages import MESSAGES, WAITS
 from ui.sentences.questions import ASKS, ASKS_MEASURED, CHOICES, RESULTS, RESULTS_EMPTY
 from ui.sentences.refusals import BLOCKS, REFUSALS, SHORT_REFUSALS
 from ui.sentences.site import SITE
+from ui.sentences.site_codes import SITE_ADVICE
 from ui.sentences.table import Sentence, Table
 from ui.sentences.words import (
     ACTIONS,
@@ -54,6 +55,7 @@ __all__ = [
     "ROLES",
     "SHORT_REFUSALS",
     "SITE",
+    "SITE_ADVICE",
     "STATUSES",
     "WAITS",
     "Sentence",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.site_codes import SITE_CODES
 from ui.sentences.table import Table
 
 CODES: Final[Table] = {
@@ -30,5 +31,6 @@ CODES: Final[Table] = {
     "D422": N_("less than 1 GB of room on the disk"),
     "D423": N_("the disk is almost full: nothing new is started"),
     "D424": N_("the nightly check found damage"),
+    **SITE_CODES,
     "refused": N_("it gives no reason"),  # it said no and named no code
 }

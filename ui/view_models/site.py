@@ -9,7 +9,7 @@ from typing import Final
 from station.values import HeldLease, SyncException, SyncState
 from station.view.sync import SyncView
 from ui.local_state import Local
-from ui.sentences import CODES, SITE
+from ui.sentences import SITE, SITE_ADVICE
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
@@ -59,7 +59,11 @@ def present_mark(view: SyncView | None, texts: Texts, now: datetime) -> SiteMark
 def present(view: SyncView, local: Local, texts: Texts, *, now: datetime, rows: int) -> SiteModel:
     word = texts.site(f"title_{view.state}", time=_moment(view.since, texts, now))
     meaning = view.problem if view.state is SyncState.ATTENTION else view.state.value
-    held = [*(_refused(each, texts, now) for each in view.exceptions), *(_held(each, texts, now) for each in view.leases)]
+    held = [
+        *_failure(view, texts),
+        *(_refused(each, texts, now) for each in view.exceptions),
+        *(_held(each, texts, now) for each in view.leases),
+    ]
     return SiteModel(
         state=view.state,
         title=texts.site("title", state=word),
@@ -79,7 +83,7 @@ def present_row(view: SyncView, texts: Texts) -> ActionRowModel:
 
 def row_count(view: SyncView | None) -> int:
     """How many rows the list has."""
-    return len(view.exceptions) + len(view.leases) if view is not None else 0
+    return (view.code in SITE_ADVICE) + len(view.exceptions) + len(view.leases) if view is not None else 0
 
 
 def _said(view: SyncView, ending: str, texts: Texts, now: datetime) -> str:
@@ -119,8 +123,22 @@ def _cards(view: SyncView, texts: Texts, now: datetime) -> tuple[SiteCard, ...]:
 def _foot(view: SyncView, texts: Texts) -> str:
     """For IT: the site database's epoch, and the code of its last failure."""
     epoch = texts.site("server_epoch", epoch=view.server_epoch[:EPOCH_LENGTH]) if view.server_epoch else ""
-    code = f"{view.code}: {texts.code(view.code)}" if view.code in CODES else view.code
-    return "  ·  ".join(each for each in (epoch, code) if each)
+    return "  ·  ".join(each for each in (epoch, view.code) if each)
+
+
+def _failure(view: SyncView, texts: Texts) -> tuple[RowModel, ...]:
+    """What the code means and what to do about it, first in the list."""
+    if view.code not in SITE_ADVICE:
+        return ()
+    row = RowModel(
+        name="last_failure",
+        lead=view.code,
+        main=texts.code_words(view.code),
+        sub=texts.site_advice(view.code),
+        tone=Tone.LATE,
+        is_touchable=False,
+    )
+    return (row,)
 
 
 def _refused(each: SyncException, texts: Texts, now: datetime) -> RowModel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.sync.url import redacted
+from db.sync.url import is_torn, redacted
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,30 @@ from db.sync.url import redacted
         ("host=db password=hunter2 user=s1", "host=db password=*** user=s1"),
         ("host=db password = 'hun ter\\'2' user=s1", "host=db password = *** user=s1"),
         ("PASSWORD=hunter2", "PASSWORD=***"),
+        ("postgresql://s1@db.site:5433/b", "postgresql://s1@db.site:5433/b"),
+        ("postgresql://db.site:5433/b", "postgresql://db.site:5433/b"),
+        ("postgresql://s1:hun/ter2@db.site/b", "postgresql://s1:***@db.site/b"),
+        ("postgresql://s1:hun@ter2@db.site/b", "postgresql://s1:***@db.site/b"),
+        ("postgresql://:hunter2@/b?host=/run", "postgresql://:***@/b?host=/run"),
         ("", ""),
     ],
 )
 def test_the_password_is_hidden_and_the_rest_is_shown(url: str, shown: str) -> None:
     assert redacted(url) == shown
+    assert not any(part in redacted(url) for part in ("hun", "ter"))
+
+
+@pytest.mark.parametrize(
+    ("url", "torn"),
+    [
+        ("postgresql://s1:hun/ter2@db.site/b", True),
+        ("postgresql://s1:hun#ter2@db.site/b", True),
+        ("postgresql://s1:hun@ter2@db.site/b", True),
+        ("postgresql://s1:hun%40ter2@db.site/b", False),
+        ("postgresql://s1@db.site:5432/b?application_name=a@b", False),
+        ("postgresql:///b?host=/run&user=a@b", False),
+        ("host=db password=hun@ter/2", False),
+    ],
+)
+def test_a_password_that_tears_the_url_apart_is_seen(url: str, torn: bool) -> None:
+    assert is_torn(url) is torn

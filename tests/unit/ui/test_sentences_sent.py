@@ -14,7 +14,11 @@ from ui import sentences
 ROOT = Path(__file__).parents[3]
 STORED = ("EVENTS", "REASONS", "ROLES", "STATUSES", "KINDS")  # the words of the store itself, and what an older record holds
 OF_DEVICES = ("CODES",)  # what a driver says
-OF_THE_SITE = ("OWNERS", "DEVICES")  # owners are named by the host; of devices see below
+OF_THE_SITE = (
+    "OWNERS",
+    "DEVICES",
+    "SITE_ADVICE",
+)  # owners are named by the host; of devices see below; advice goes with the site database's codes
 
 
 @cache

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from db.upstream import connect
 from station import commands as do
 from station.values import Problem, SyncState
 from station.view.message import Level, Message
@@ -18,9 +21,11 @@ from tests.helpers import faces
 from tests.helpers.sync_faces import ATTENTION, CATCHING_UP, ISLAND, LEASES, NEW, OLD_ISLAND, ONLINE, REFUSED, site_states
 from tests.unit.ui.conftest import ZONE, Bench, MakeBench
 from tests.unit.ui.test_layout_rules import PANELS, layout_faults
+from ui.cli.faults import advice
 from ui.language import load_language
 from ui.local_state import Local
-from ui.sentences import SITE
+from ui.sentences import SITE, SITE_ADVICE
+from ui.sentences.site_codes import SITE_CODES
 from ui.texts import Texts
 from ui.view_models.site import SiteModel, present, present_mark, present_row
 from ui.widgets.site_mark import SiteButton
@@ -103,7 +108,7 @@ def test_before_the_first_connection_nothing_is_made_up() -> None:
         ("never", "fetched never"),
         ("none", ""),
     ]
-    assert model.rows.empty == "No order of the site is held here"
+    assert shown(replace(NEW, code="")).rows.empty == "No order of the site is held here"
 
 
 def test_what_was_not_taken_over_stands_before_what_is_held() -> None:
@@ -204,5 +209,30 @@ def test_mark_and_page_keep_the_touch_rules_and_show_whole_texts(panel: str, lan
             faults.append(f"{name}: the mark is cut")
         open_page(bench)
         faults += [f"{name}: {fault}" for fault in layout_faults(bench, PANELS[panel])]
+        bench.tap("site_close")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_code_of_the_site_database_has_its_words_and_what_to_do() -> None:
+    table = Path(__file__).parents[3].joinpath("docs", "site.md").read_text(encoding="utf-8")
+    codes = set(re.findall(r"^\| (U\d{3}) \|", table, re.MULTILINE))
+    named = {each for each in vars(connect).values() if isinstance(each, str) and re.fullmatch(r"U\d{3}", each)}
+    assert codes == named == set(SITE_CODES) == set(SITE_ADVICE)
+    for code in codes:
+        row = shown(replace(OLD_ISLAND, code=code)).rows.rows[0]
+        assert (row.lead, row.main, row.sub) == (code, SITE_CODES[code], SITE_ADVICE[code])
+        assert advice(code, str) == SITE_ADVICE[code]
+        assert len(SITE_ADVICE[code]) <= 64, "a longer one is cut in its row"
+
+
+def test_the_row_of_every_code_keeps_the_rules_of_a_small_panel(make_bench: MakeBench) -> None:
+    panel = PANELS["12.1in_800x600"]
+    bench = make_bench(panel)
+    bench.window.show()
+    faults: list[str] = []
+    for code in SITE_ADVICE:
+        bench.show(replace(ISLE, sync=replace(ISLAND, code=code)))
+        open_page(bench)
+        faults += [f"{code}: {fault}" for fault in layout_faults(bench, panel)]
         bench.tap("site_close")
     assert not faults, "\n".join(faults)

@@ -55,9 +55,14 @@ def test_within_the_tolerance_nobody_is_asked(number: int) -> None:
     assert counts(world) == [number]
 
 
-def test_without_the_setting_nobody_is_asked() -> None:
+def test_without_the_setting_nobody_else_is_asked() -> None:
     world = counting(tolerance=None)
     figure(world, 60)
+    face = world.view().face
+    assert isinstance(face, PinAgainFace)
+    assert (face.act, face.name) == ("stock_correction", MARA.name), "a count that he alone asked for is his, by his PIN"
+    world.prove()
+    world.settle()
     assert counts(world) == [60]
 
 

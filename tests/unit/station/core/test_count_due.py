@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.records.count_due import CountDue, CountPutOff
+from db.records.people import PinConfirmed
 from db.records.stock import Counted, Picked
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
@@ -113,6 +114,7 @@ def test_an_operator_cannot_pass_it_over_and_a_supervisor_says_why() -> None:
     assert isinstance(ask, AskChoice)
     assert [each.key for each in ask.choices] == list(PUT_OFF_REASONS)
     world.give(do.Choose(token(world), "put_off_access"))
+    world.prove()
     world.settle()
     (record,) = [each for each in world.store.written if isinstance(each, CountPutOff)]
     assert (record.tray, record.compartment, record.reason, record.visit > 0) == (5, "C7", "put_off_access", True)
@@ -187,6 +189,7 @@ def test_a_supervisor_marks_one_tray_by_its_number() -> None:
     assert isinstance(late(world).ask, AskText)
     world.give(do.EnterText(token(world), " FIRE   DRILL "))
     world.give(do.Choose(token(world), "mark"))
+    world.prove()
     mark_and_read(world)
     assert [(each.tray, each.why, each.places) for each in late(world).rows] == [(6, "FIRE DRILL", 2)]
 
@@ -197,7 +200,8 @@ def test_all_trays_are_marked_in_one_transaction_after_a_yes() -> None:
     world.give(do.Choose(token(world), "late_power_cut"))
     assert late(world).ask is not None
     world.give(do.Choose(token(world), "mark"))
-    assert [len(each.records) for each in world.writes] == [3]
+    world.prove()
+    assert [[type(each) for each in append.records] for append in world.writes] == [[CountDue] * 3 + [PinConfirmed]]
     mark_and_read(world)
     assert [each.tray for each in late(world).rows] == [4, 5, 6]
     world.give(do.ClosePage())
@@ -226,6 +230,7 @@ def test_the_tray_page_marks_its_own_tray_and_says_so() -> None:
     world.give(do.AskMarkTray(token(world)))
     world.give(do.Choose(token(world), "late_station_down"))
     world.give(do.Choose(token(world), "mark"))
+    world.prove()
     mark_and_read(world)
     assert isinstance(world.view().face, TrayPageFace)
     assert (world.view().bar.code, world.view().bar.params["tray"]) == ("tray_page_count", 4)

@@ -54,6 +54,8 @@ def answer(world: World, *answers: str | int) -> None:
         else:
             assert isinstance(ask, AskText), face(world)
             world.give(do.EnterText(token, str(each)))
+        if world.state.held_back is not None:
+            world.prove()
         world.settle()
 
 
@@ -151,6 +153,7 @@ def test_a_full_disk_loses_nothing_that_was_said() -> None:
     world = begun()
     answer(world, "pick", 4, "C7", BOLT.code, 2, *WHEN)
     world.give(do.Choose(world.state.token, "book"))
+    world.prove()
     world.feed(LateEntered(code="D401"))
     assert asked(world) == "late_sure"
     world.reads.clear()

@@ -1,0 +1,116 @@
+"""What the pages over the work wait for, as values. Parts of `station.core.inputs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from db.records.record import Record
+from hardware.aiming.calibration import Calibration
+from station.devices import DeviceState, FrameSeen
+from station.flows.late_draft import LateEntered, LateRead
+from station.outage_work import OutageWork
+from station.values import EventRow, Item, Stock, Tray
+from station.wear import WearReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """A part of a tray's events, newest first, with what is needed to show them."""
+
+    number: int
+    picture: Tray | None
+    contents: tuple[Stock, ...]
+    events: tuple[EventRow, ...]
+    has_older: bool
+    items: Mapping[str, Item]
+    names: Mapping[str, str]
+    is_continued: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevicesRead:
+    """How the devices do now; `frames` are those of `device`, newest first."""
+
+    devices: tuple[DeviceState, ...]
+    device: str = ""
+    frames: tuple[FrameSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutageWorkRead:
+    """What becomes of the open work when this tray, or this bay (None), goes out of service."""
+
+    tray: int | None
+    work: OutageWork
+
+
+@dataclass(frozen=True, slots=True)
+class FramesExported:
+    """The flight recorder lies in this file; "" when it could not be written, and why."""
+
+    path: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusAnswered:
+    """The machine's answer to a question from the machine panel; `names_tray`: it says which tray is at the opening.
+    `is_by_hand`: a person asked, not the panel by itself."""
+
+    is_ready: bool
+    tray: int | None = None
+    names_tray: bool = False
+    code: str = ""
+    is_by_hand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LampsTried:
+    """The tote lamps have shone."""
+
+
+@dataclass(frozen=True, slots=True)
+class WearRead:
+    """How worn the machine is now."""
+
+    report: WearReport
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """These records are on the disk; `code` says why not, "" when they are."""
+
+    records: tuple[Record, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormKept:
+    """What was learnt of a scanner is kept from now on; `why` says why it could not be."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationKept:
+    """The pointer aims by this from now on; `code` says why it could not be kept."""
+
+    calibration: Calibration
+    code: str = ""
+
+
+PageInput = (
+    PageRead
+    | DevicesRead
+    | FramesExported
+    | StatusAnswered
+    | LampsTried
+    | WearRead
+    | LateRead
+    | LateEntered
+    | Declared
+    | OutageWorkRead
+    | FormKept
+    | CalibrationKept
+)

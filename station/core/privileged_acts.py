@@ -1,0 +1,104 @@
+"""Which acts ask for the PIN once more. This is the one table of them (decision 0022). Pure.
+
+A correction is what changes the book, or what is known of it, and was asked for by a person alone: no order, no question of the
+station and nothing that moved stands behind it. An answer to what the station or an order asks is a part of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from db.records.count_due import CountDue, CountPutOff
+from db.records.record import Record
+from db.records.service import BayInService, TrayInService
+from db.records.stock import Corrected, Counted, Picked
+from station.core.effects import Append, Declare, Effect, EnterLate
+from station.core.state import StationState
+from station.count_due import FOUND
+from station.task import Mode, Task
+
+COUNT_VARIANCE = "count_variance"  # a count beyond the tolerance, by the word of another person
+CORRECTION = "stock_correction"  # the book is set right by the word of one person
+LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
+LATE_BOOKING = "late_booking"  # what was done without the station
+
+# The records that only a right PIN lets into the log, and the name of their act. An operator's short with its reason is none of
+# them: it happens many times a day, and takes nothing on trust that the next count would not find.
+RECORDS: Mapping[type[Record], str] = {
+    TrayInService: "tray_in_service",
+    BayInService: "bay_in_service",
+    CountDue: "tray_to_count",
+    CountPutOff: "count_passed_over",
+}
+CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
+BY_REASON = "correction"  # why something is taken or put without an order: it was not
+
+
+def act_of(before: StationState, after: StationState, effects: Sequence[Effect]) -> str:
+    """Which privileged act this step would be, "" for none."""
+    counted, book = count_of(before, effects)
+    if _is_variance(before, counted, book):
+        return COUNT_VARIANCE
+    if _is_correction(before, counted, book) or _finds_more(before, effects) or _starts_correction(before, after):
+        return CORRECTION
+    if _is_flagged(after) and not _is_flagged(before):
+        return LABEL_OVERRIDE
+    if any(isinstance(effect, EnterLate) for effect in effects):
+        return LATE_BOOKING
+    return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")
+
+
+def count_of(state: StationState, effects: Sequence[Effect]) -> tuple[Counted | None, int]:
+    """The count that would be written, and what the book had when it was asked."""
+    current = state.round.current if state.round is not None else None
+    counted = next((record for record in _records(effects) if isinstance(record, Counted)), None)
+    return (counted, current.book) if current is not None else (None, 0)
+
+
+def _records(effects: Sequence[Effect]) -> Iterator[Record]:
+    return (record for effect in effects if isinstance(effect, Append | Declare) for record in effect.records)
+
+
+def _is_of_a_person(record: Record) -> bool:
+    """A tray that the machine reports is marked by the station itself."""
+    return type(record) in RECORDS and not (isinstance(record, CountDue) and record.why == FOUND)
+
+
+def _is_flagged(state: StationState) -> bool:
+    return state.round is not None and state.round.current is not None and state.round.current.is_flagged
+
+
+def _task(state: StationState) -> Task | None:
+    return state.round.task if state.round is not None else None
+
+
+def _is_variance(state: StationState, counted: Counted | None, book: int) -> bool:
+    task, tolerance = _task(state), state.rules.tolerance
+    if counted is None or task is None or tolerance is None:
+        return False
+    return tolerance.is_beyond(task.item, counted=counted.counted, book=book)
+
+
+def _is_correction(state: StationState, counted: Counted | None, book: int) -> bool:
+    """A count that the person alone asked for, beyond the tolerance."""
+    task = _task(state)
+    if counted is None or task is None or task.mode is not Mode.COUNT or not task.is_direct or task.is_count_due:
+        return False
+    return state.rules.correction.is_beyond(task.item, counted=counted.counted, book=book)
+
+
+def _finds_more(state: StationState, effects: Sequence[Effect]) -> bool:
+    """A short that leaves more than the book has, beyond the tolerance: it makes stock out of a word."""
+    task, current = _task(state), state.round.current if state.round is not None else None
+    corrected = next((record for record in _records(effects) if isinstance(record, Corrected)), None)
+    if corrected is None or task is None or current is None:
+        return False
+    left = current.book - sum(record.quantity for record in _records(effects) if isinstance(record, Picked))
+    is_more = corrected.remaining > left
+    return is_more and state.rules.correction.is_beyond(task.item, counted=corrected.remaining, book=left)
+
+
+def _starts_correction(before: StationState, after: StationState) -> bool:
+    """Taking or putting without an order, where the reason says that nothing moves. What proves it later may be a scan."""
+    task = _task(after)
+    return before.round is None and task is not None and task.is_direct and task.reason == BY_REASON
