@@ -15,7 +15,7 @@ from random import Random
 from sqlalchemy import Connection
 
 from db.envelope import BODY_VERSION, app_version
-from db.queries import trays
+from db.queries import events, trays
 from db.sync import checking, memory, pulling, supply
 from db.sync.backoff import Backoff
 from db.sync.batch import BatchSize
@@ -23,7 +23,7 @@ from db.sync.local import Local
 from db.sync.publishing import publish
 from db.sync.pushing import ForkedError, Pusher
 from db.sync.recovering import Recovery
-from db.sync.site import Site, SiteError
+from db.sync.site import Site, SiteError, Trouble
 from db.sync.status import Problem
 from db.sync.telling import Teller
 from db.sync.values import Hello, Position, Welcome
@@ -35,6 +35,7 @@ POLL_S = 15.0
 CLAIM_S = 30.0
 CHECK_S = 3600.0
 CONFIRM_S = 60.0  # a difference counts when it is there twice
+OTHER_LOGIN = "U205"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,7 @@ class Engine:
     def _hello(self, site: Site) -> None:
         """The first word compares both sides; later ones are the heartbeat, and compare only where something moved."""
         welcome = site.hello(self._local.read(self._said))
+        self._refuse_other(welcome.station)
         self._after("hello", HEARTBEAT_S)
         if self._went_back(welcome):
             self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=True))
@@ -154,6 +156,12 @@ class Engine:
             if self._local.read(pulling.asks_when):
                 self._local.write(lambda connection: pulling.end_known(connection, now))
         self._look_at_epoch(welcome.server_epoch)
+
+    def _refuse_other(self, named: str) -> None:
+        """A login that is another station's: this log would go up as that station's, event by event, as what nobody can read."""
+        own = self._local.read(events.station)
+        if named != own:
+            raise SiteError(Trouble.RIGHT, OTHER_LOGIN, f"this is station {own}, and its login is that of {named}")
 
     def _said(self, connection: Connection) -> Hello:
         own = self.teller.own(connection)

@@ -426,3 +426,16 @@ def test_a_wire_that_fails_is_a_state_and_no_error(days: Days) -> None:
     assert station.engine.teller.status().code == "U101"
     assert isinstance(station.engine._site, type(None))
     assert issubclass(SiteError, Exception)
+
+
+def test_a_login_that_is_another_stations_sends_nothing(days: Days) -> None:
+    station = days.station("S1")
+    station.book([put(10)])
+    station._connect = lambda me: SimulatedSite(days.world, "S2")
+    station.round()
+    told = station.engine.teller.status()
+    assert (told.state, told.problem, told.code) == (SyncState.ATTENTION, Problem.NOT_ENROLLED, "U205")
+    assert not any(days.world.state.chains.values())
+    station._connect = lambda me: SimulatedSite(days.world, me)
+    days.pass_rounds(station)
+    assert (station.engine.teller.status().depth, exceptions(station)) == (0, [])
