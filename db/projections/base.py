@@ -27,9 +27,9 @@ _NAMES = tuple(COLUMNS.split(", "))
 _WHERE = "machine = ? AND tray = ? AND compartment = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
 _BASE = f"SELECT {COLUMNS}, quantity, since, counted_at, generation FROM site_stock"
 # One statement for all of a piece: a cell each would cost more than all the rest of it.
+_OF_CELL = " AND ".join(f"{name} = cell.value ->> {at}" for at, name in enumerate(_NAMES))
 _BASE_OF = f"""
-SELECT {", ".join(f"s.{name}" for name in _NAMES)}, s.quantity, s.since, s.counted_at, s.generation
-FROM json_each(?) AS cell CROSS JOIN site_stock AS s ON {" AND ".join(f"s.{name} = cell.value ->> {at}" for at, name in enumerate(_NAMES))}
+SELECT {COLUMNS}, quantity, since, counted_at, generation FROM json_each(?) AS cell CROSS JOIN site_stock ON {_OF_CELL}
 """
 _COMPLETE = "SELECT coalesce(max(generation), 0) FROM site_included WHERE is_complete = 1"
 _INCLUDED = "SELECT generation, epoch, seq FROM site_included"
