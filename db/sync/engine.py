@@ -89,11 +89,13 @@ class Engine:
         if self._monotonic() < self._retry_at:
             return self._retry_at - self._monotonic()
         try:
-            self._work()
+            is_through = self._work()
         except SiteError as error:
             return self._failed(error)
         self._backoff.reset()
         self.teller.worked()
+        if not is_through:
+            return 0.0
         return max(0.0, min(self._due.values()) - self._monotonic())
 
     def close(self) -> None:
@@ -119,13 +121,15 @@ class Engine:
 
     # --- one round
 
-    def _work(self) -> None:
+    def _work(self) -> bool:
+        """False: there were more events than go up in one round, and nothing else was looked at."""
         if self._site is None or self._is_due("hello"):
             self._hello(self._site or self._open())
         site = self._site
         if site is None:
-            return
-        self._push(site)
+            return True
+        if not self._push(site):
+            return False
         while self._may_go_on() and publish(self._local, site, self._clock()):
             self._due["pull"] = 0.0
         if self._is_due("claim"):
@@ -134,6 +138,7 @@ class Engine:
             self._pull(site)
         if self._is_due("check"):
             self._check(site)
+        return True
 
     def _open(self) -> Site:
         self._site = self._connect()
@@ -205,16 +210,17 @@ class Engine:
         self._local.write(work)
         self._due["pull"] = 0.0
 
-    def _push(self, site: Site) -> None:
+    def _push(self, site: Site) -> bool:
         if self._pusher.is_held:
-            return
+            return True
         try:
-            self._pusher.push(site, self._clock)
+            return self._pusher.push(site, self._clock)
         except ForkedError:
             log.warning("the site stands elsewhere than it said: both sides are compared again")
             self._pusher.acked = {}
             self._hello(site)
             self._due["pull"] = 0.0
+            return True
 
     def _claim(self, site: Site) -> None:
         now = self._clock()

@@ -439,3 +439,22 @@ def test_a_login_that_is_another_stations_sends_nothing(days: Days) -> None:
     station._connect = lambda me: SimulatedSite(days.world, me)
     days.pass_rounds(station)
     assert (station.engine.teller.status().depth, exceptions(station)) == (0, [])
+
+
+def test_a_long_backlog_is_told_of_while_it_goes_up(days: Days) -> None:
+    class SlowSite(SimulatedSite):
+        def push(self, events: Sequence[Told]) -> Receipt:
+            days.seconds += 1
+            return super().push(events)
+
+    station = days.station("S1")
+    station.book([put(1)] * 900)
+    station._connect = lambda me: SlowSite(days.world, me)
+    depths = []
+    while station.round() == 0.0 and len(depths) < 20:
+        told = station.engine.teller.status()
+        depths.append(told.depth)
+        assert told.state is SyncState.CATCHING_UP
+    assert len(depths) > 2
+    assert depths == sorted(depths, reverse=True)
+    assert station.engine.teller.status().depth == 0
