@@ -104,6 +104,8 @@ def book(store: LateStore, entry: LateEntry, *, now: datetime, operator: str = "
     check(store, entry, now)
     decided = store.append_decided(entry.order, lambda order: decide(entry, order), operator=operator, role=role)
     found = decided.result(STORE_TIMEOUT_S)
+    if found == "entered_already":
+        raise LateError("at", found)
     if isinstance(found, str):
         raise LateError("line" if "line" in found or found.startswith("other") else "order", found)
     return found
