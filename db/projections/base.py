@@ -26,11 +26,6 @@ COLUMNS = "machine, tray, compartment, item, lot, serial, owner, status"
 _NAMES = tuple(COLUMNS.split(", "))
 _WHERE = "machine = ? AND tray = ? AND compartment = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
 _BASE = f"SELECT {COLUMNS}, quantity, since, counted_at, generation FROM site_stock"
-# One statement for all of a piece: a cell each would cost more than all the rest of it.
-_OF_CELL = " AND ".join(f"{name} = cell.value ->> {at}" for at, name in enumerate(_NAMES))
-_BASE_OF = f"""
-SELECT {COLUMNS}, quantity, since, counted_at, generation FROM json_each(?) AS cell CROSS JOIN site_stock ON {_OF_CELL}
-"""
 _COMPLETE = "SELECT coalesce(max(generation), 0) FROM site_included WHERE is_complete = 1"
 _INCLUDED = "SELECT generation, epoch, seq FROM site_included"
 _MOVED = """
@@ -139,24 +134,21 @@ def refold(connection: Connection, cells: Collection[Cell] | None = None) -> Non
     if not rows:
         return
     behind = _behind(connection, known, {row[0] for row in rows}, {row[2] for row in rows})
-    made = []
     for cell, book, generation in rows:
         has = known.of_row(generation)
         for movement in behind.get(cell, ()):
             if not movement.is_in(has):
                 book = step(book, movement.event)
+        connection.exec_driver_sql(_REMOVE, cell)
         if book is not None:
-            made.append((*cell, book.quantity, book.since, book.counted_at))
-    connection.exec_driver_sql(_REMOVE, [row[0] for row in rows])
-    if made:
-        connection.exec_driver_sql(_PUT, made)
+            connection.exec_driver_sql(_PUT, (*cell, book.quantity, book.since, book.counted_at))
 
 
 def _rows(connection: Connection, cells: Collection[Cell] | None) -> list[tuple[Cell, Book | None, int]]:
     if cells is None:
         found = connection.exec_driver_sql(_BASE).all()
     else:
-        found = connection.exec_driver_sql(_BASE_OF, (json.dumps(list(dict.fromkeys(cells))),)).all()
+        found = [row for cell in cells for row in connection.exec_driver_sql(f"{_BASE} WHERE {_WHERE}", cell)]
     return [(cast(Cell, tuple(row[:8])), Book(*row[8:11]) if row[8] else None, row[11]) for row in found]
 
 

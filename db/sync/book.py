@@ -25,11 +25,11 @@ ON CONFLICT DO UPDATE SET
 WHERE ? OR excluded.version > site_stock.version
 """
 _WHERE = " AND ".join(f"{name} = ?" for name in base.COLUMNS.split(", "))
-_ROW_VISIT = f"UPDATE site_stock SET visit = ? WHERE {_WHERE} AND visit < ?"
 _ZERO = f"UPDATE site_stock SET quantity = 0, counted_at = NULL, held = 0, version = 0 WHERE {_WHERE}"
 _VISIT = """
 INSERT INTO now_tray (machine, tray, visit) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET visit = max(visit, excluded.visit)
 """
+_VISIT_OF_ROWS = "UPDATE site_stock SET visit = ? WHERE machine = ? AND tray = ? AND visit < ?"
 
 
 def cell(key: StockKey) -> base.Cell:
@@ -63,23 +63,21 @@ def begin_generation(connection: Connection, included: Mapping[str, int]) -> int
 
 
 def put_rows(connection: Connection, rows: Sequence[SiteStock], generation: int, *, is_anew: bool) -> None:
-    """Rows of the site's book, and the book here as they make it. While all is read anew versions may have gone back. A visit is
-    the tray's and has no part in a row's version: the higher one counts though the row is known."""
+    """Rows of the site's book, and the book here as they make it. While all is read anew versions may have gone back."""
     cells = [cell(each.key) for each in rows]
-    values = [(each.quantity, each.since, each.counted_at, each.visit, each.held, each.version, generation) for each in rows]
-    connection.exec_driver_sql(_PUT, [(*place, *row, int(is_anew)) for place, row in zip(cells, values, strict=True)])
-    visits = {(each.visit, *place, each.visit) for place, each in zip(cells, rows, strict=True) if each.visit}
-    if visits:
-        connection.exec_driver_sql(_ROW_VISIT, sorted(visits))
-    for machine, tray, visit in sorted({(each.key.machine, each.key.tray, each.visit) for each in rows}):
-        remember_visit(connection, machine, tray, visit)
+    for each, place in zip(rows, cells, strict=True):
+        values = (each.quantity, each.since, each.counted_at, each.visit, each.held, each.version, generation)
+        connection.exec_driver_sql(_PUT, (*place, *values, int(is_anew)))
+        remember_visit(connection, each.key.machine, each.key.tray, each.visit)
     base.refold(connection, cells)
 
 
 def remember_visit(connection: Connection, machine: str, tray: int, visit: int) -> None:
-    """A tray's highest visit, at whatever bay: the next one here has a higher number."""
+    """A tray's highest visit, at whatever bay: the next one here has a higher number. It is the tray's, and no part of the
+    version by which a row of its stock is known: the rows take it, or a rebuild would not find it."""
     if visit:
         connection.exec_driver_sql(_VISIT, (machine, tray, visit))
+        connection.exec_driver_sql(_VISIT_OF_ROWS, (visit, machine, tray, visit))
 
 
 def zero_unseen(connection: Connection, since: int) -> None:

@@ -19,7 +19,7 @@ from db.sync.documents import Reading
 from db.sync.gone import order_gone
 from db.sync.local import Local
 from db.sync.pictures import put_picture
-from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseState, Position, SiteStock, TrayCustody
+from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseState, Position, TrayCustody
 
 Step = Callable[[Connection], None]
 
@@ -80,9 +80,9 @@ def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: 
     steps = [_lease_step(pull, each) for each in feed.leases]
     steps += [_document_step(pull, each) for each in sorted(feed.documents, key=lambda each: _ORDER.index(each.kind))]
     steps += [_custody_step(pull, each) for each in feed.custody]
-    pieces = [*_pieces(steps), *(_stock_pieces(pull) if stock_counts else ())]
-    if pieces or not was.watermark:  # nothing came: the old cursor does as well
-        local.write_pieces([*pieces, _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
+    steps += _stock_steps(pull) if stock_counts else []
+    if steps or not was.watermark:  # nothing came: the old cursor does as well
+        local.write_pieces([*_pieces(steps), _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
     is_taken = stock_counts and not pull.waits
     if is_taken:
         _close(pull, sweep)
@@ -171,8 +171,7 @@ def _order_leaves(connection: Connection, pull: Pull, order: str) -> None:
     memory.put_exception(connection, "order", order, why, at=pull.now)
 
 
-def _stock_pieces(pull: Pull) -> list[Callable[[Connection], tuple[None, ...]]]:
-    """A piece's rows in one step: what the book of each depends on is looked up once for all of them."""
+def _stock_steps(pull: Pull) -> list[Step]:
     feed = pull.feed
     now = {each.epoch: each.seq for each in feed.included}
     if not feed.stock and now == pull.local.read(book.newest)[1]:
@@ -183,11 +182,12 @@ def _stock_pieces(pull: Pull) -> list[Callable[[Connection], tuple[None, ...]]]:
         if memory.completing(connection)[1] is None:
             memory.put_completing(connection, pull.generation, None)
 
-    def rows_step(rows: Sequence[SiteStock]) -> Step:
+    def rows_step(at: int) -> Step:
+        rows = feed.stock[at : at + 1]
         return lambda connection: book.put_rows(connection, rows, pull.generation, is_anew=pull.reading.is_anew)
 
-    rows = [feed.stock[at : at + PIECE_ROWS] for at in range(0, len(feed.stock), PIECE_ROWS)]
-    return [_piece([begin]), *(_piece([rows_step(each)]) for each in rows)]
+    rows = [rows_step(at) for at in range(len(feed.stock))]
+    return [begin, *rows]
 
 
 def _end(connection: Connection, pull: Pull, was: Cursor, stock_counts: bool) -> None:
