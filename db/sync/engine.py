@@ -36,6 +36,7 @@ CLAIM_S = 30.0
 CHECK_S = 3600.0
 CONFIRM_S = 60.0  # a difference counts when it is there twice
 OTHER_LOGIN = "U205"
+WENT_BACK = "went_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,7 @@ class Engine:
         self._refuse_other(welcome.station)
         self._after("hello", HEARTBEAT_S)
         if self._went_back(welcome):
-            self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=True))
+            self._begin_anew_after(welcome.server_epoch)
         if not self._stands_as_known(welcome):
             standing = Recovery(self._local, site, welcome.chains).run(self._clock())
             self._pusher.begin(standing.acked)
@@ -189,6 +190,16 @@ class Engine:
             log.error("the site has less than it acknowledged: it was restored, and nobody said so")
         return less and bool(known == welcome.server_epoch)
 
+    def _begin_anew_after(self, server_epoch: str) -> None:
+        """Everything is compared; but only the person who restored the site can say that no fence may be given twice."""
+        now = self._clock()
+
+        def work(connection: Connection) -> None:
+            pulling.begin_anew(connection, is_new_epoch=True)
+            memory.put_exception(connection, "event", server_epoch, WENT_BACK, at=now)
+
+        self._local.write(work)
+
     def _stands_as_known(self, welcome: Welcome) -> bool:
         there = {each.epoch: each for each in welcome.chains if each.seq}
         known = {epoch: each for epoch, each in self._pusher.acked.items() if each.seq}
@@ -199,6 +210,7 @@ class Engine:
         cursor = self._local.read(memory.cursor)
         known = self._local.read(lambda connection: memory.get(connection, "server_epoch"))
         self.teller.server_epoch = server_epoch
+        now = self._clock()
         if known == server_epoch:
             return
 
@@ -206,6 +218,8 @@ class Engine:
             if known is not None or cursor.watermark:
                 pulling.begin_anew(connection, is_new_epoch=True)
             memory.put(connection, "server_epoch", server_epoch)
+            if known is not None:
+                memory.put_exception(connection, "event", known, "", at=now)  # it was declared after all
 
         self._local.write(work)
         self._due["pull"] = 0.0

@@ -458,3 +458,19 @@ def test_a_long_backlog_is_told_of_while_it_goes_up(days: Days) -> None:
     assert len(depths) > 2
     assert depths == sorted(depths, reverse=True)
     assert station.engine.teller.status().depth == 0
+
+
+def test_a_site_that_went_back_undeclared_is_told_until_it_is_declared(days: Days, expect_log: ExpectLog) -> None:
+    expect_log("the site has less than it acknowledged")
+    station = days.station("S1")
+    days.pass_rounds(station)
+    backup = days.world.backup()
+    station.book([put(10)])
+    days.pass_rounds(station)
+    days.world.restore(backup, is_declared=False)
+    days.pass_rounds(station)
+    told = station.engine.teller.status()
+    assert (told.state, told.problem, told.depth) == (SyncState.ATTENTION, Problem.WENT_BACK, 0)
+    days.world.restore(days.world.backup())
+    days.pass_rounds(station)
+    assert station.engine.teller.status().state is SyncState.ONLINE
