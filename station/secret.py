@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import stat
 from dataclasses import dataclass, field
@@ -127,6 +128,15 @@ def check_pin(pepper: Pepper, verifier: str, pin: str) -> bool:
         return False
     except (InvalidHashError, VerificationError) as error:
         raise SecretError("verifier_damaged", str(error)) from error
+
+
+_IN_URL = re.compile(r"^([a-z0-9+.-]+://[^:@/?#]*):.*@", re.IGNORECASE)  # to the last @: a password may hold one
+_BY_NAME = re.compile(r"([?&\s]|^)((?:ssl)?password)\s*=\s*('(?:[^'\\]|\\.)*'|[^&\s]*)", re.IGNORECASE)
+
+
+def redacted(url: str) -> str:
+    """A database's URL, or its "name=value" words, as it may be shown and logged: without any password."""
+    return _BY_NAME.sub(r"\1\2=***", _IN_URL.sub(r"\1@", url))
 
 
 def _peppered(pepper: Pepper, pin: str) -> bytes:

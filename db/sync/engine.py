@@ -35,7 +35,7 @@ POLL_S = 15.0
 CLAIM_S = 30.0
 CHECK_S = 3600.0
 CONFIRM_S = 60.0  # a difference counts when it is there twice
-OTHER_LOGIN = "U205"
+OTHER_LOGIN = "U202"
 WENT_BACK = "went_back"
 
 
@@ -149,8 +149,8 @@ class Engine:
     def _hello(self, site: Site) -> None:
         """The first word compares both sides; later ones are the heartbeat, and compare only where something moved."""
         welcome = site.hello(self._local.read(self._said))
-        self._refuse_other(welcome.station)
         self._after("hello", HEARTBEAT_S)
+        self._refuse_other(welcome.station)
         if self._went_back(welcome):
             self._begin_anew_after(welcome.server_epoch)
         if not self._stands_as_known(welcome):

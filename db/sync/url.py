@@ -6,11 +6,14 @@ import re
 from typing import Final
 
 HIDDEN: Final = "***"
-# To the last @: a password may hold one.
-_AUTHORITY: Final = re.compile(r"^([a-z0-9+.-]+://[^:@/?#]*):.*@", re.IGNORECASE | re.DOTALL)
+_AUTHORITY: Final = re.compile(r"^(?P<scheme>[a-z0-9+.-]+://)(?P<who>[^@/?#]*)@", re.IGNORECASE)
 _NAMED: Final = re.compile(r"(?P<name>(?:ssl)?password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|[^\s&'#]+)", re.IGNORECASE)
 
 
 def redacted(url: str) -> str:
     """The same with every password in it replaced: of a URL (also among its parameters) and of "name=value" words."""
-    return _NAMED.sub(rf"\g<name>{HIDDEN}", _AUTHORITY.sub(rf"\1:{HIDDEN}@", url))
+    found = _AUTHORITY.match(url)
+    if found is not None and ":" in found["who"]:
+        name = found["who"].partition(":")[0]
+        url = f"{found['scheme']}{name}:{HIDDEN}@{url[found.end() :]}"
+    return _NAMED.sub(rf"\g<name>{HIDDEN}", url)

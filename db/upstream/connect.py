@@ -59,8 +59,6 @@ _CLASSES = {
     "23": (Trouble.DATA, BAD_DATA),
 }
 _ANSWERED = re.compile(r"FATAL|certificate|SSL|password|pg_hba", re.IGNORECASE)
-# Of a password with an unescaped @ a part is taken for the host, and quoted.
-_OF_PASSWORD = re.compile(r"(?<=['\"])[^'\"@]*(?=@)")
 _LATER = re.compile(r"starting up|shutting down|recovery|not yet accepting|too many|slots|closed the connection|not available")
 
 
@@ -115,7 +113,7 @@ def _target(url: str, *, role: str, secret: str, is_station: bool, name: str) ->
 
 def _not_connected(error: psycopg.Error) -> SiteError:
     """libpq tells no SQLSTATE of a connection that did not come about, only words."""
-    words = _OF_PASSWORD.sub("***", " ".join(str(error).split()))
+    words = " ".join(str(error).split())
     if _ANSWERED.search(words) and not _LATER.search(words):
         return SiteError(Trouble.RIGHT, LOGIN, words)
     return SiteError(Trouble.LINE, NOT_NOW if _ANSWERED.search(words) else NO_LINE, words)

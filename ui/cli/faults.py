@@ -88,7 +88,6 @@ def _site_advice(_: Translate) -> dict[str, str]:
         "U202": _("Enrol the station: baylight upstream enrol NAME URL."),
         "U203": _("Take the address of a user who may do this."),
         "U204": _("Take the address of a user who may create roles."),
-        "U205": _("Take up this station's own enrolment file: baylight upstream join FILE."),
         "U401": _("Make the schema first: baylight upstream init URL."),
         "U402": _("Bring site and stations to the same release: baylight upstream migrate URL."),
         "U403": _("The site database needs PostgreSQL 15 or later."),

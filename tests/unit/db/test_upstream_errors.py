@@ -7,7 +7,7 @@ import pytest
 from psycopg import errors as pg
 
 from db.sync.site import SiteError, Trouble
-from db.upstream.connect import _not_connected, classify, without_password
+from db.upstream.connect import classify, without_password
 from db.upstream.enrol import Enrolment, Login, role_of
 from db.upstream.init import migrations, newest
 
@@ -45,12 +45,6 @@ def test_an_address_that_is_shown_has_no_user_and_no_password() -> None:
     with pytest.raises(SiteError) as caught:
         without_password("postgresql//clerk:hunter2@db")
     assert (caught.value.code, "hunter2" in str(caught.value)) == ("U501", False)
-
-
-def test_no_part_of_a_password_that_was_taken_for_the_host_is_told() -> None:
-    for words in ("failed to resolve host 'ter2@db': unknown", 'could not translate host name "ter2@db" to address'):
-        told = _not_connected(psycopg.OperationalError(words)).message
-        assert ("ter2" in told, "***@db" in told) == (False, True)
 
 
 def test_a_secret_is_in_no_repr() -> None:

@@ -14,6 +14,7 @@ from station.secret import (
     hash_pin,
     load_pepper,
     open_pepper,
+    redacted,
 )
 
 CHEAP = PinCost(memory_kib=8, passes=1)
@@ -100,3 +101,22 @@ def test_badges_differ_by_code_and_by_site():
 
 def test_the_default_cost_is_the_designs():
     assert "$argon2id$v=19$m=65536,t=3,p=1$" in hash_pin(PEPPER, "483920")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://user:SECRET@host/db", "postgresql://user@host/db"),
+        ("postgresql://user@host:5433/db", "postgresql://user@host:5433/db"),
+        ("postgresql://host:5433/db", "postgresql://host:5433/db"),
+        ("postgresql://user:SEC/RET@host/db", "postgresql://user@host/db"),
+        ("postgresql://user:SEC@RET@host/db", "postgresql://user@host/db"),
+        ("postgresql://:SECRET@/db?host=/run", "postgresql://@/db?host=/run"),
+        ("postgresql://u@h/db?password=SECRET&sslmode=require", "postgresql://u@h/db?password=***&sslmode=require"),
+        ("host=h user=u password='SEC RET' sslpassword=SECRET dbname=d", "host=h user=u password=*** sslpassword=*** dbname=d"),
+        ("", ""),
+    ],
+)
+def test_a_database_is_shown_without_its_password(url, shown):
+    assert redacted(url) == shown
+    assert not any(part in redacted(url) for part in ("SEC", "RET"))

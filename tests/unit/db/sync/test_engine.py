@@ -434,7 +434,7 @@ def test_a_login_that_is_another_stations_sends_nothing(days: Days) -> None:
     station._connect = lambda me: SimulatedSite(days.world, "S2")
     station.round()
     told = station.engine.teller.status()
-    assert (told.state, told.problem, told.code) == (SyncState.ATTENTION, Problem.NOT_ENROLLED, "U205")
+    assert (told.state, told.problem, told.code) == (SyncState.ATTENTION, Problem.NOT_ENROLLED, "U202")
     assert not any(days.world.state.chains.values())
     station._connect = lambda me: SimulatedSite(days.world, me)
     days.pass_rounds(station)
