@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
 from db.queries import orders as order_queries
 from db.queries import stock as stock_queries
+from db.records.late import LateCounted, LatePicked, LatePut
 from db.records.orders import OrderStarted
 from db.records.record import Record
 from db.records.stock import Put
 from db.rows.orders import Order
+
+_SAID: Final = (
+    *("compartment", "item", "lot", "serial", "owner", "status", "order", "line", "true_at", "done_by"),
+    *("quantity", "counted"),
+)
+_ENTERED: Final = f"""
+SELECT EXISTS (SELECT 1 FROM event WHERE machine = ? AND tray = ? AND kind = ? AND
+    {" AND ".join(f"body ->> '$.data.{name}' IS ?" for name in _SAID)})
+"""
+
+
+def is_entered(connection: Connection, records: Sequence[Record]) -> bool:
+    """Whether one of these late bookings is in the record: a sheet may be given at the screen and at a desk in one moment."""
+    late = [each for each in records if isinstance(each, LatePicked | LatePut | LateCounted)]
+    return any(_has(connection, each) for each in late)
+
+
+def _has(connection: Connection, record: LatePicked | LatePut | LateCounted) -> bool:
+    said = (getattr(record, name, None) for name in _SAID)
+    return bool(connection.exec_driver_sql(_ENTERED, (record.machine, record.tray, record.kind, *said)).scalar_one())
 
 
 def refuse_start(connection: Connection, records: Sequence[Record], planned: Sequence[Order]) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from db import schema
 from db.envelope import moment_text
@@ -204,11 +205,16 @@ def set_station_tries(connection: Connection, tries: StationTries) -> None:
 
 
 def _upsert(connection: Connection, table: Table, rows: list[dict[str, object]], *, key: tuple[str, ...]) -> None:
-    if not rows:
-        return
+    if rows:
+        connection.execute(_upserting(table, key), rows)
+
+
+@cache
+def _upserting(table: Table, key: tuple[str, ...]) -> Insert:
+    """Made once: for a single row the making takes longer than all the rest."""
     statement = insert(table)
     others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others), rows)
+    return statement.on_conflict_do_update(index_elements=list(key), set_=others)
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:

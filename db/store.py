@@ -32,7 +32,7 @@ from db.proof import prove
 from db.queries import orders as order_queries
 from db.records.files import Imported
 from db.records.record import Record
-from db.refusals import refuse_serial_in_stock, refuse_start
+from db.refusals import is_entered, refuse_serial_in_stock, refuse_start
 from db.rows.events import EventRow
 from db.rows.items import Item
 from db.rows.orders import Order
@@ -48,6 +48,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Decide = Callable[[Order | None], Sequence[Record] | str]
 
+ENTERED = "entered_already"
 COPY_PATIENCE_S = 60.0  # for the copies under way at the end
 
 
@@ -148,12 +149,15 @@ class Store(PeopleStore):
         self, order: str, decide: Decide, *, operator: str = "", role: str = ""
     ) -> Future[tuple[EventRow, ...] | str]:
         """Append what `decide` makes of the order as it is in this very transaction, or nothing when it gives the code of a
-        refusal, which is the result then. `decide` runs on the writer's thread."""
+        refusal, which is the result then; ENTERED for a late booking that is in the record. `decide` runs on the writer's
+        thread."""
 
         def work(connection: Connection) -> tuple[EventRow, ...] | str:
             decided = decide(order_queries.order(connection, order))
             if isinstance(decided, str):
                 return decided
+            if is_entered(connection, decided):
+                return ENTERED
             refuse_serial_in_stock(connection, decided)
             return self._log.append(connection, decided, operator=operator, role=role)
 

@@ -121,6 +121,8 @@ def book(store: LateStore, entry: LateEntry, *, now: datetime, by: EnteredBy = N
 
     decided = store.append_decided(entry.order, decided_now, operator=by.operator, role=by.role)
     found = decided.result(STORE_TIMEOUT_S)
+    if found == "entered_already":
+        raise LateError("at", found)
     if isinstance(found, str):
         raise LateError("line" if "line" in found or found.startswith("other") else "order", found)
     return found

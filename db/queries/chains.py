@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-# One step of the index for each epoch: a GROUP BY would read a million rows for the two epochs of a log.
+# One step of the index for each epoch: a GROUP BY would read a million rows for the two epochs of a log, and so would a join in
+# another order than this one.
 _EPOCHS = """
 WITH RECURSIVE
     own (station) AS (SELECT station FROM event ORDER BY n LIMIT 1),
@@ -20,8 +21,8 @@ WITH RECURSIVE
     )
 SELECT first.epoch, last.seq, last.hash, first.n, last.n
 FROM found
-JOIN event AS first ON first.station = (SELECT station FROM own) AND first.epoch = found.epoch AND first.seq = 1
-JOIN event AS last ON last.station = first.station AND last.epoch = first.epoch
+CROSS JOIN event AS first ON first.station = (SELECT station FROM own) AND first.epoch = found.epoch AND first.seq = 1
+CROSS JOIN event AS last ON last.station = first.station AND last.epoch = first.epoch
     AND last.seq = (SELECT max(seq) FROM event WHERE station = first.station AND epoch = first.epoch)
 ORDER BY first.n
 """

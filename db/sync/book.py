@@ -29,6 +29,7 @@ _ZERO = f"UPDATE site_stock SET quantity = 0, counted_at = NULL, held = 0, versi
 _VISIT = """
 INSERT INTO now_tray (machine, tray, visit) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET visit = max(visit, excluded.visit)
 """
+_VISIT_OF_ROWS = "UPDATE site_stock SET visit = ? WHERE machine = ? AND tray = ? AND visit < ?"
 
 
 def cell(key: StockKey) -> base.Cell:
@@ -72,9 +73,11 @@ def put_rows(connection: Connection, rows: Sequence[SiteStock], generation: int,
 
 
 def remember_visit(connection: Connection, machine: str, tray: int, visit: int) -> None:
-    """A tray's highest visit, at whatever bay: the next one here has a higher number."""
+    """A tray's highest visit, at whatever bay: the next one here has a higher number. It is the tray's, and no part of the
+    version by which a row of its stock is known: the rows take it, or a rebuild would not find it."""
     if visit:
         connection.exec_driver_sql(_VISIT, (machine, tray, visit))
+        connection.exec_driver_sql(_VISIT_OF_ROWS, (visit, machine, tray, visit))
 
 
 def zero_unseen(connection: Connection, since: int) -> None:

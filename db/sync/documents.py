@@ -146,7 +146,10 @@ def apply(connection: Connection, document: Document, *, pictures: Path | None, 
     wait; else why this bay keeps what it has, though the version counts as seen."""
     here = known(connection, document.kind, document.key)
     if here is not None and here.is_dirty:
-        return DIRTY
+        if document.body is None or body_of(connection, document.kind, document.key, pictures) != document.body:
+            return DIRTY
+        settle(connection, document, fetch=reading.fetch)  # a picture that came with its item, or the same said on both sides
+        return ""
     if here is not None and reading.is_new_epoch and _was_lost(connection, document, here, pictures):
         settle(connection, document, fetch=reading.fetch, is_dirty=True)
         return ""

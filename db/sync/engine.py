@@ -15,7 +15,7 @@ from random import Random
 from sqlalchemy import Connection
 
 from db.envelope import BODY_VERSION, app_version
-from db.queries import trays
+from db.queries import events, trays
 from db.sync import checking, memory, pulling, supply
 from db.sync.backoff import Backoff
 from db.sync.batch import BatchSize
@@ -23,7 +23,7 @@ from db.sync.local import Local
 from db.sync.publishing import publish
 from db.sync.pushing import ForkedError, Pusher
 from db.sync.recovering import Recovery
-from db.sync.site import Site, SiteError
+from db.sync.site import Site, SiteError, Trouble
 from db.sync.status import Problem
 from db.sync.telling import Teller
 from db.sync.values import Hello, Position, Welcome
@@ -35,6 +35,8 @@ POLL_S = 15.0
 CLAIM_S = 30.0
 CHECK_S = 3600.0
 CONFIRM_S = 60.0  # a difference counts when it is there twice
+OTHER_LOGIN = "U202"
+WENT_BACK = "went_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +90,13 @@ class Engine:
         if self._monotonic() < self._retry_at:
             return self._retry_at - self._monotonic()
         try:
-            self._work()
+            is_through = self._work()
         except SiteError as error:
             return self._failed(error)
         self._backoff.reset()
         self.teller.worked()
+        if not is_through:
+            return 0.0
         return max(0.0, min(self._due.values()) - self._monotonic())
 
     def close(self) -> None:
@@ -118,13 +122,15 @@ class Engine:
 
     # --- one round
 
-    def _work(self) -> None:
+    def _work(self) -> bool:
+        """False: there were more events than go up in one round, and nothing else was looked at."""
         if self._site is None or self._is_due("hello"):
             self._hello(self._site or self._open())
         site = self._site
         if site is None:
-            return
-        self._push(site)
+            return True
+        if not self._push(site):
+            return False
         while self._may_go_on() and publish(self._local, site, self._clock()):
             self._due["pull"] = 0.0
         if self._is_due("claim"):
@@ -133,6 +139,7 @@ class Engine:
             self._pull(site)
         if self._is_due("check"):
             self._check(site)
+        return True
 
     def _open(self) -> Site:
         self._site = self._connect()
@@ -143,9 +150,10 @@ class Engine:
         """The first word compares both sides; later ones are the heartbeat, and compare only where something moved."""
         welcome = site.hello(self._local.read(self._said))
         self._after("hello", HEARTBEAT_S)
+        self._refuse_other(welcome.station)
         self.teller.durable = welcome.durable
         if self._went_back(welcome):
-            self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=True))
+            self._begin_anew_after(welcome.server_epoch)
         if not self._stands_as_known(welcome):
             standing = Recovery(self._local, site, welcome.chains).run(self._clock())
             self._pusher.begin(standing.acked)
@@ -155,6 +163,12 @@ class Engine:
             if self._local.read(pulling.asks_when):
                 self._local.write(lambda connection: pulling.end_known(connection, now))
         self._look_at_epoch(welcome.server_epoch)
+
+    def _refuse_other(self, named: str) -> None:
+        """A login that is another station's: this log would go up as that station's, event by event, as what nobody can read."""
+        own = self._local.read(events.station)
+        if named != own:
+            raise SiteError(Trouble.RIGHT, OTHER_LOGIN, f"this is station {own}, and its login is that of {named}")
 
     def _said(self, connection: Connection) -> Hello:
         own = self.teller.own(connection)
@@ -177,6 +191,16 @@ class Engine:
             log.error("the site has less than it acknowledged: it was restored, and nobody said so")
         return less and bool(known == welcome.server_epoch)
 
+    def _begin_anew_after(self, server_epoch: str) -> None:
+        """Everything is compared; but only the person who restored the site can say that no fence may be given twice."""
+        now = self._clock()
+
+        def work(connection: Connection) -> None:
+            pulling.begin_anew(connection, is_new_epoch=True)
+            memory.put_exception(connection, "event", server_epoch, WENT_BACK, at=now)
+
+        self._local.write(work)
+
     def _stands_as_known(self, welcome: Welcome) -> bool:
         there = {each.epoch: each for each in welcome.chains if each.seq}
         known = {epoch: each for epoch, each in self._pusher.acked.items() if each.seq}
@@ -187,6 +211,7 @@ class Engine:
         cursor = self._local.read(memory.cursor)
         known = self._local.read(lambda connection: memory.get(connection, "server_epoch"))
         self.teller.server_epoch = server_epoch
+        now = self._clock()
         if known == server_epoch:
             return
 
@@ -194,20 +219,23 @@ class Engine:
             if known is not None or cursor.watermark:
                 pulling.begin_anew(connection, is_new_epoch=True)
             memory.put(connection, "server_epoch", server_epoch)
+            if known is not None:
+                memory.put_exception(connection, "event", known, "", at=now)  # it was declared after all
 
         self._local.write(work)
         self._due["pull"] = 0.0
 
-    def _push(self, site: Site) -> None:
+    def _push(self, site: Site) -> bool:
         if self._pusher.is_held:
-            return
+            return True
         try:
-            self._pusher.push(site, self._clock)
+            return self._pusher.push(site, self._clock)
         except ForkedError:
             log.warning("the site stands elsewhere than it said: both sides are compared again")
             self._pusher.acked = {}
             self._hello(site)
             self._due["pull"] = 0.0
+            return True
 
     def _claim(self, site: Site) -> None:
         now = self._clock()

@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 _EVENTS = "SELECT epoch, seq, id, body, hash FROM event WHERE n >= ? AND n <= ? ORDER BY n"
 
 
+SLICE_S = 2.0  # of one round: how a long backlog gets on is told between them, and the heartbeat goes on
+
+
 class ForkedError(Exception):
     """Both sides have other events under one number: they are to be compared anew."""
 
@@ -50,14 +53,19 @@ class Pusher:
     def _seq(self, epoch: str) -> int:
         return self.acked[epoch].seq if epoch in self.acked else 0
 
-    def push(self, site: Site, now: Callable[[], datetime]) -> None:
-        """Until nothing waits, the site holds, or the program ends. Raises SiteError, ForkedError."""
+    def push(self, site: Site, now: Callable[[], datetime]) -> bool:
+        """Until nothing waits, the site holds, or the program ends; False: the time for one round was over before. Raises
+        SiteError, ForkedError."""
         self.is_held = False
+        ends = self._monotonic() + SLICE_S
         for chain in self._local.read(chains):
             while self._seq(chain.epoch) < chain.limit and not self.is_held and self._may_go_on():
+                if self._monotonic() >= ends:
+                    return False
                 self._push_batch(site, chain, now)
             if self._seq(chain.epoch) < chain.limit:
-                return
+                break
+        return True
 
     def _push_batch(self, site: Site, chain: Chain, now: Callable[[], datetime]) -> None:
         first = self._seq(chain.epoch) + 1

@@ -32,6 +32,7 @@ class Problem(StrEnum):
     SCHEMA = "schema"  # the site database has another release's functions
     HOLD = "hold"  # this program's events are newer than the site reads
     FORK = "fork"  # both held other events under one number, and the station has begun a new epoch for it
+    WENT_BACK = "went_back"  # the site went back to a copy, and nobody declared it: fences may be given twice
     BEHIND = "behind"  # the site has events of this station that could not be taken back
     MUST_REFETCH = "must_refetch"  # what came down is fetched anew
     CHECKSUM = "checksum"  # what came down was not what the site has; it was fetched anew

@@ -19,7 +19,7 @@ from db.sync.values import Feed, Position
 
 SOON = timedelta(seconds=5)  # what waits no longer than this is not worth a word
 _AT = "SELECT at FROM event WHERE n = ?"
-_OF_EVENT = {"forked": Problem.FORK, "behind": Problem.BEHIND, "unread": Problem.UNREAD}
+_OF_EVENT = {"forked": Problem.FORK, "went_back": Problem.WENT_BACK, "behind": Problem.BEHIND, "unread": Problem.UNREAD}
 _OF_TROUBLE = {Trouble.RIGHT: Problem.NOT_ENROLLED, Trouble.SCHEMA: Problem.SCHEMA}
 
 

@@ -93,7 +93,7 @@ def _target(url: str, *, role: str, secret: str, is_station: bool, name: str) ->
         f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT_S * 1000}",
         "-c default_transaction_isolation=read\\ committed",
     ]
-    settings.append(f"-c statement_timeout={STATEMENT_TIMEOUT_S * 1000 if is_station else 0}")
+    settings.append(f"-c statement_timeout={STATEMENT_TIMEOUT_S * 1000 if is_station else 0:.0f}")
     fixed: dict[str, str | int] = {
         "connect_timeout": CONNECT_TIMEOUT_S,
         "keepalives": 1,

@@ -60,11 +60,12 @@ def role_of(station: str) -> str:
 
 
 def enrol(url: str, station: str, *, pepper_id: str = "", pepper_key: str = "") -> Enrolment:
-    """Make the station's role and partition, or give an enrolled one a new secret. Raises SiteError."""
+    """Make the station's role and partition, or give an enrolled one a new secret. Short work, also where a station does it for
+    itself: it waits no longer for the site than a station does. Raises SiteError."""
     if not station or not station.isprintable():
         raise SiteError(Trouble.DATA, BAD_NAME, "a station needs a printable name")
     role, secret = role_of(station), secrets.token_urlsafe(32)
-    with connect(url, is_station=False, name="baylight-upstream") as connection, errors(), connection.transaction():
+    with connect(url, name="baylight-upstream") as connection, errors(), connection.transaction():
         _may_enrol(connection)
         _check_pepper(connection, station, pepper_id)
         _make_role(connection, role, secret)

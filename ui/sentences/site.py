@@ -31,6 +31,7 @@ SITE: Final[Table] = {
     "help_schema": N_("The site database is of another release. Go on working. Your IT: run “baylight upstream migrate”."),
     "help_hold": N_("This station is newer than the site database. Go on working. Your IT: run “baylight upstream migrate”."),
     "help_fork": N_("The site had other events under the same numbers. Nothing is lost: the station began a new epoch. Tell IT."),
+    "help_went_back": N_("The site database went back to a copy. Go on working. Your IT: run “baylight upstream restored” now."),
     "help_behind": N_("The site has events of this station that are not here. Was it restored? Your IT: see docs/operator.md."),
     "help_must_refetch": N_("All that comes from the site is fetched anew. Wait: it goes on by itself."),
     "help_checksum": N_("What came down was not what the site has. It was fetched anew. Again? Call your IT."),

@@ -8,7 +8,10 @@ BEGIN
     INSERT INTO sync.station (station, role, pepper_id) VALUES (a_station, a_role, a_pepper)
     ON CONFLICT (station) DO UPDATE SET role = excluded.role, pepper_id = excluded.pepper_id, enrolled_at = now()
     RETURNING number INTO its_number;
-    EXECUTE format('CREATE TABLE IF NOT EXISTS sync.%I PARTITION OF sync.event FOR VALUES IN (%L)', 'event_' || its_number, a_station);
+    IF to_regclass(format('sync.%I', 'event_' || its_number)) IS NULL THEN  -- attached, for PARTITION OF would stop all pushes
+        EXECUTE format('CREATE TABLE sync.%I (LIKE sync.event INCLUDING ALL)', 'event_' || its_number);
+        EXECUTE format('ALTER TABLE sync.event ATTACH PARTITION sync.%I FOR VALUES IN (%L)', 'event_' || its_number, a_station);
+    END IF;
 END $$;
 
 -- The first event of each chain that does not follow from the one before; nothing for a chain that holds.

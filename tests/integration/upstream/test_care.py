@@ -12,6 +12,7 @@ import pytest
 
 from db.sync.site import SiteError
 from db.sync.values import Cursor, PushStatus
+from db.upstream import connect as connecting
 from db.upstream.enrol import (
     SECRET_FILE,
     Login,
@@ -99,6 +100,29 @@ def test_a_station_whose_address_may_create_roles_enrols_itself_once(site_url: s
     assert self_enrol(own_url, "S1", other) == Login()
     with pytest.raises(SiteError, match="U204"):
         enrol(own_url, "S2")
+
+
+def test_a_station_is_enrolled_while_somebody_reads_the_record_and_others_push(
+    enter: Enter, site_url: str, owner: psycopg.Connection
+) -> None:
+    one, chain = enter("S1"), Chain("S1")
+    with psycopg.connect(site_url) as reader, psycopg.connect(site_url) as writer:
+        reader.execute("SELECT count(*) FROM sync.event")  # a proof of the record takes minutes
+        writer.execute("LOCK TABLE sync.event IN ROW EXCLUSIVE MODE")  # as each push does
+        owner.execute("ALTER DATABASE " + owner.info.dbname + " SET lock_timeout = '2s'")
+        two = enter("S2")
+    assert one.push(chain.events).status is PushStatus.OK
+    assert two.push(Chain("S2").events).status is PushStatus.OK
+    with pytest.raises(psycopg.errors.DatabaseError, match="never changed"):
+        owner.execute("DELETE FROM sync.event WHERE station = 'S2'")
+
+
+def test_enrolling_gives_up_when_the_site_does_not_answer(site_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connecting, "STATEMENT_TIMEOUT_S", 0.2)
+    with psycopg.connect(site_url) as busy:
+        busy.execute("LOCK TABLE sync.station")
+        with pytest.raises(SiteError, match="U102"):
+            enrol(site_url, "S1")
 
 
 def test_status_tells_of_every_station(enter: Enter, site_url: str) -> None:

@@ -14,6 +14,7 @@ from db.records.count_due import CountDue
 from db.records.orders import OrderStarted
 from db.rows.people import Person, Role
 from db.store import Store
+from station import late
 from station.late_file import enter_file, enter_values
 from station.results import Results
 from station.values import EventRow, LineState, OrderState
@@ -72,6 +73,17 @@ def test_a_pick_says_when_by_whom_and_why_and_changes_the_book(store: Store) -> 
     store.rebuild().result()
     assert store.projection_digest() == before
     assert store.stock_matches_log()
+
+
+def test_two_who_enter_the_same_in_one_moment_book_it_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(late, "check", lambda store, entry, now: None)  # each looked before the other one's was written
+    book(store, order="O1", line="1", quantity="1")
+    assert refusal(store, order="O1", line="1", quantity="1") == ("at", "entered_already")
+    book(store)
+    assert refusal(store) == ("at", "entered_already")
+    book(store, what="count", quantity="9")
+    assert refusal(store, what="count", quantity="9") == ("at", "entered_already")
+    assert len(book(store, quantity="2")) == 1
 
 
 def test_a_booking_of_the_bay_keeps_its_form(store: Store) -> None:

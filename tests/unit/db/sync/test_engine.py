@@ -281,3 +281,51 @@ def test_a_wire_that_fails_is_a_state_and_no_error(days: Days) -> None:
     assert station.engine.teller.status().code == "U101"
     assert isinstance(station.engine._site, type(None))
     assert issubclass(SiteError, Exception)
+
+
+def test_a_login_that_is_another_stations_sends_nothing(days: Days) -> None:
+    station = days.station("S1")
+    station.book([put(10)])
+    station._connect = lambda me: SimulatedSite(days.world, "S2")
+    station.round()
+    told = station.engine.teller.status()
+    assert (told.state, told.problem, told.code) == (SyncState.ATTENTION, Problem.NOT_ENROLLED, "U202")
+    assert not any(days.world.state.chains.values())
+    station._connect = lambda me: SimulatedSite(days.world, me)
+    days.pass_rounds(station)
+    assert (station.engine.teller.status().depth, exceptions(station)) == (0, [])
+
+
+def test_a_long_backlog_is_told_of_while_it_goes_up(days: Days) -> None:
+    class SlowSite(SimulatedSite):
+        def push(self, events: Sequence[Told]) -> Receipt:
+            days.seconds += 1
+            return super().push(events)
+
+    station = days.station("S1")
+    station.book([put(1)] * 900)
+    station._connect = lambda me: SlowSite(days.world, me)
+    depths = []
+    while station.round() == 0.0 and len(depths) < 20:
+        told = station.engine.teller.status()
+        depths.append(told.depth)
+        assert told.state is SyncState.CATCHING_UP
+    assert len(depths) > 2
+    assert depths == sorted(depths, reverse=True)
+    assert station.engine.teller.status().depth == 0
+
+
+def test_a_site_that_went_back_undeclared_is_told_until_it_is_declared(days: Days, expect_log: ExpectLog) -> None:
+    expect_log("the site has less than it acknowledged")
+    station = days.station("S1")
+    days.pass_rounds(station)
+    backup = days.world.backup()
+    station.book([put(10)])
+    days.pass_rounds(station)
+    days.world.restore(backup, is_declared=False)
+    days.pass_rounds(station)
+    told = station.engine.teller.status()
+    assert (told.state, told.problem, told.depth) == (SyncState.ATTENTION, Problem.WENT_BACK, 0)
+    days.world.restore(days.world.backup())
+    days.pass_rounds(station)
+    assert station.engine.teller.status().state is SyncState.ONLINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -12,12 +13,14 @@ from random import Random
 import pytest
 
 from db.store import Store
-from db.sync import memory
+from db.sync import documents, memory, pulling
+from db.sync.bodies import item_body
+from db.sync.local import StoreLocal
 from db.sync.once import acknowledge, run_once
 from db.sync.site import Site, SiteError, Trouble
 from db.sync.status import Problem, SyncException, SyncState, SyncStatus, from_json, to_json
 from db.sync.thread import SyncThread
-from db.sync.values import DocumentKind
+from db.sync.values import Cursor, Document, DocumentKind, Feed
 from tests.helpers.guards import ExpectLog
 from tests.helpers.simulated_site import SimulatedSite
 from tests.helpers.simulated_world import SiteWorld
@@ -109,8 +112,6 @@ def test_a_hint_brings_down_what_is_new(opened: Store, world: SiteWorld) -> None
 
 
 def _item_body() -> dict[str, object]:
-    from db.sync.bodies import item_body
-
     return item_body(item("A"))
 
 
@@ -168,3 +169,17 @@ def test_what_a_person_has_seen_leaves_the_list(opened: Store) -> None:
     assert opened.ask(memory.exceptions) == (said,)
     acknowledge(opened, said)
     assert opened.ask(memory.exceptions) == ()
+
+
+def test_items_and_their_pictures_come_down_at_once(opened: Store) -> None:
+    picture = {"name": "a.png", "base64": "iVBORw0KGgo="}
+    told = [
+        Document(kind=DocumentKind.ITEM, key="A", version=1, body=item_body(replace(item("A"), picture="a.png"))),
+        Document(kind=DocumentKind.PICTURE, key="a.png", version=1, body=picture),
+    ]
+    feed = Feed(cursor=Cursor(server_epoch="e", watermark=5), documents=tuple(told), data_as_of=NOON)
+    local = StoreLocal(opened)
+    assert pulling.take(local, feed, now=NOON, was=Cursor(), stock_counts=True)
+    assert local.read(memory.cursor).watermark == 5
+    assert local.read(documents.dirty_count) == 0
+    assert (opened.directory / "pictures" / "a.png").is_file()
