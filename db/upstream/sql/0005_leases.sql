@@ -56,6 +56,7 @@ BEGIN
     ON CONFLICT (order_key, station) DO UPDATE
         SET fence = excluded.fence, until = excluded.until, state = 'held', changed_at = now();
     PERFORM sync.reserve(an_order, a_station);
+    PERFORM sync.settle('unservable', an_order);
     RETURN given;
 END $$;
 
@@ -182,7 +183,8 @@ BEGIN
     END IF;
     IF to_station IS NULL THEN
         PERFORM sync.end_lease(an_order);
-        UPDATE sync.order_book SET fence = greatest(fence, fence_floor) + 1, is_touched = false, state = 'released'
+        UPDATE sync.order_book SET fence = greatest(fence, fence_floor) + 1, is_touched = false, state = 'released',
+            since = now()
         WHERE order_key = an_order RETURNING fence INTO given;
     ELSE
         given := sync.give_lease(an_order, to_station);

@@ -140,7 +140,7 @@ CREATE FUNCTION sync.release_order(an_order text)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
 BEGIN
     PERFORM sync.allocate();
-    UPDATE sync.order_book SET is_released = true WHERE order_key = an_order;
+    UPDATE sync.order_book SET is_released = true, since = now() WHERE order_key = an_order;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no order %', an_order USING ERRCODE = 'BL305';
     END IF;
