@@ -17,7 +17,8 @@ $$;
 
 -- Events of a branch that the site does not have. Each counts once, however often and in whatever epoch it is told again.
 CREATE FUNCTION sync.note_retold(c sync.chain, first bigint, last bigint)
-RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
     INSERT INTO sync.retold (station, epoch, seq, hash, told_epoch, told_seq)
     SELECT c.station, d.epoch, d.seq, d.hash, c.epoch, e.seq
     FROM sync.event e CROSS JOIN LATERAL json_to_record(e.body::json -> 'data') AS d(epoch text, seq bigint, hash text)
@@ -25,11 +26,13 @@ RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
       AND NOT EXISTS (SELECT FROM sync.event o WHERE o.station = c.station AND o.epoch = d.epoch AND o.seq = d.seq
                       AND encode(o.hash, 'hex') = d.hash)
     ORDER BY e.seq ON CONFLICT DO NOTHING;
-$$;
+END $$;
 
 -- `visit` is no lower than what this station knew of the tray before: an import, which is no visit, stands where its station's log has it.
 CREATE FUNCTION sync.facts_of(c sync.chain, first bigint, last bigint)
-RETURNS sync.fact[] LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+RETURNS sync.fact[] LANGUAGE plpgsql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
+    RETURN (
     WITH docs AS (
         SELECT e.seq, e.received_at, false AS is_again, e.body FROM sync.event e
         WHERE e.station = c.station AND e.epoch = c.epoch AND e.seq BETWEEN first AND last AND e.body IS NOT NULL
@@ -63,5 +66,6 @@ RETURNS sync.fact[] LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_t
         p.counted, p.done_quantity, p.outcome, p.opening, p.moves, p.fetches, p.stores, p.works, p.its_visit, p.arrived_at)::sync.fact
         ORDER BY p.seq)
     FROM (SELECT p.*, min(p.received_at) FILTER (WHERE p.moves OR p.fetches) OVER (PARTITION BY p.machine, p.tray, p.its_visit) AS arrived_at
-          FROM placed p) p;
-$$;
+          FROM placed p) p
+    );
+END $$;

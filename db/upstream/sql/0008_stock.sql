@@ -99,13 +99,15 @@ BEGIN
         WITH stays AS (
             SELECT f.machine, f.tray, f.visit, min(f.arrived_at) AS arrived_at, min(f.seq) AS seq
             FROM unnest(facts) f WHERE f.moves GROUP BY f.machine, f.tray, f.visit
+        ), fresh AS MATERIALIZED (
+            SELECT t.* FROM stays t WHERE NOT EXISTS (
+                SELECT FROM sync.visit v WHERE v.machine = t.machine AND v.tray = t.tray AND v.visit = t.visit AND v.station = c.station)
         ), made AS (
             INSERT INTO sync.visit (machine, tray, visit, station, arrived_at)
-            SELECT t.machine, t.tray, t.visit, c.station, t.arrived_at FROM stays t
-            ON CONFLICT DO NOTHING RETURNING machine, tray, visit
+            SELECT n.machine, n.tray, n.visit, c.station, n.arrived_at FROM fresh n
         )
-        SELECT t.* FROM made m JOIN stays t ON t.machine = m.machine AND t.tray = m.tray AND t.visit = m.visit
-        WHERE EXISTS (SELECT FROM sync.visit v WHERE v.machine = m.machine AND v.tray = m.tray AND v.visit = m.visit AND v.station <> c.station)
+        SELECT n.* FROM fresh n
+        WHERE EXISTS (SELECT FROM sync.visit v WHERE v.machine = n.machine AND v.tray = n.tray AND v.visit = n.visit AND v.station <> c.station)
     LOOP
         PERFORM sync.complain('order_assumed', r.machine || '/' || r.tray || '/' || r.visit, c.station, c.epoch, r.seq,
             (SELECT jsonb_object_agg(v.station, v.arrived_at) FROM sync.visit v
@@ -115,15 +117,18 @@ END $$;
 
 -- The movements of a range with their stock and their place in the order, not yet reckoned.
 CREATE FUNCTION sync.movements_of(c sync.chain, facts sync.fact[])
-RETURNS sync.movement[] LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+RETURNS sync.movement[] LANGUAGE plpgsql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
+    RETURN (
     SELECT array_agg(ROW(s.stock_id, f.visit, v.arrived_at, c.station, c.epoch_no, f.seq, c.epoch, f.kind, f.told_visit, f.delta, f.counted,
         f.at, f.operator, f.order_key, coalesce(f.line, ''), coalesce(f.reason, ''), f.is_again, 0, '', NULL)::sync.movement)
     FROM unnest(facts) f
     JOIN sync.stock s ON s.machine = f.machine AND s.tray = f.tray AND s.compartment = f.compartment AND s.item = f.item AND s.lot = f.lot
         AND s.serial = f.serial AND s.owner = f.owner AND s.status = f.status
     JOIN sync.visit v ON v.machine = f.machine AND v.tray = f.tray AND v.visit = f.visit AND v.station = c.station
-    WHERE f.moves;
-$$;
+    WHERE f.moves
+    );
+END $$;
 
 CREATE FUNCTION sync.judge_book(s sync.stock, was bigint, an_epoch text)
 RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
@@ -177,7 +182,7 @@ BEGIN
                 arrived_at = (k.m).arrived_at, station = c.station, epoch_no = c.epoch_no, seq = k.seq, changed_at = now()
             FROM reckoned k WHERE k.is_last AND t.stock_id = k.stock_id RETURNING t AS it, k.base
         )
-        SELECT b.it, b.base FROM booked b WHERE (b.it).quantity < 0 OR b.base < 0
+        SELECT b.it, b.base FROM booked b WHERE ((b.it).quantity < 0) <> (b.base < 0)  -- one that stays below is listed already
     LOOP
         PERFORM sync.judge_book(r.it, r.base, c.epoch);
     END LOOP;

@@ -116,7 +116,9 @@ END $$;
 
 -- The orders of these facts that must be looked at event by event: told under an old fence, ended twice, or with more than was asked.
 CREATE FUNCTION sync.unusual_orders(c sync.chain, facts sync.fact[])
-RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+RETURNS text[] LANGUAGE plpgsql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
+    RETURN (
     WITH ends AS (
         SELECT f.order_key, b.state, b.fence, count(*) FILTER (WHERE f.kind IN ('order_closed', 'order_cancelled')) AS ends, min(f.fence) AS told
         FROM unnest(facts) f JOIN sync.order_book b ON b.order_key = f.order_key GROUP BY f.order_key, b.state, b.fence
@@ -138,12 +140,14 @@ RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_temp A
             WHERE p.order_key = m.order_key AND p.line = m.line AND (m.is_on_top OR p.station <> c.station)
         ) q ON true
         WHERE m.done + coalesce(q.done, 0) > l.quantity
-    ) u;
-$$;
+    ) u
+    );
+END $$;
 
 -- Each line's part of this station after these events: what the last line_closed said, and what was done since.
 CREATE FUNCTION sync.fold_lines(c sync.chain, facts sync.fact[])
-RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
     WITH acts AS (
         SELECT f.*, f.kind = 'line_closed' AS closes,
             count(*) FILTER (WHERE f.kind = 'line_closed') OVER (PARTITION BY f.order_key, f.line ORDER BY f.seq DESC) = 0 AS is_after
@@ -171,7 +175,7 @@ RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
     FROM were w
     ON CONFLICT (order_key, line, station) DO UPDATE
         SET state = excluded.state, done_quantity = excluded.done_quantity, reason = excluded.reason, fence = excluded.fence;
-$$;
+END $$;
 
 CREATE FUNCTION sync.fold_states(c sync.chain, facts sync.fact[])
 RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
@@ -210,13 +214,14 @@ END $$;
 
 -- Nothing is promised any more to these orders, or (with lines, one beside each order) to these lines.
 CREATE FUNCTION sync.free_lines(orders text[], lines text[])
-RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
     WITH gone AS (
         DELETE FROM sync.reservation r USING unnest(orders, lines) AS g(order_key, line)
         WHERE r.order_key = g.order_key AND (g.line IS NULL OR r.line = g.line) RETURNING r.stock_id
     )
     UPDATE sync.stock s SET changed_at = now() FROM (SELECT DISTINCT stock_id FROM gone) g WHERE s.stock_id = g.stock_id;
-$$;
+END $$;
 
 -- What was promised to a line is free when the line is closed; before that, as much as was picked.
 CREATE FUNCTION sync.fold_reservations(facts sync.fact[])

@@ -264,7 +264,9 @@ def test_an_order_that_no_station_can_serve_is_listed_after_a_minute_until_one_c
 
     def listed() -> dict[str, str]:
         one.hello(Chain("S1").hello())
-        rows = owner.execute("SELECT about, detail ->> 'why' FROM site.exception WHERE kind = 'unservable' AND resolved_at IS NULL")
+        rows = owner.execute(
+            "SELECT about, detail ->> 'why' FROM site.exception WHERE kind = 'unservable' AND resolved_at IS NULL"
+        )
         return dict(rows.fetchall())
 
     assert listed() == {}

@@ -138,7 +138,8 @@ def test_the_same_operations_have_the_same_answers(
         chain = chains[name]
         match random.randint(0, 9):
             case 0 | 1 | 2:
-                _event(chain, random)
+                for _ in range(3):
+                    _event(chain, random)
             case 3 | 4:
                 first = random.randint(0, len(chain.events) - 1)
                 batch = chain.events[first:]
