@@ -73,6 +73,7 @@ class Engine:
         self._site: Site | None = None
         self._due = dict.fromkeys(("hello", "pull", "claim", "check"), 0.0)
         self._retry_at = 0.0
+        self._machines: tuple[str, ...] = ()  # as the site was told
         self._differed: frozenset[str] = frozenset()
         self._app = app_version()
         self.teller = Teller(local, self._pusher, clock=clock, peppers=options.peppers)
@@ -148,7 +149,11 @@ class Engine:
 
     def _hello(self, site: Site) -> None:
         """The first word compares both sides; later ones are the heartbeat, and compare only where something moved."""
-        welcome = site.hello(self._local.read(self._said))
+        said = self._local.read(self._said)
+        welcome = site.hello(said)
+        if said.machines != self._machines:
+            self._machines = said.machines
+            self._due["claim"] = 0.0
         self._after("hello", HEARTBEAT_S)
         self._refuse_other(welcome.station)
         self.teller.durable = welcome.durable
@@ -260,6 +265,8 @@ class Engine:
         self._after("pull", POLL_S if is_taken else 1.0)
         if is_taken:
             self.teller.pulled(feed)
+        if self._local.read(trays.machines) != self._machines:
+            self._due["hello"] = 0.0  # orders are offered to the machines that the site was told of
 
     def _check(self, site: Site) -> None:
         """What was kept out is tried again; then both count. A difference may be a change on its way: only the second counts."""

@@ -8,7 +8,7 @@ import psycopg
 
 from db.upstream.connect import Database, connect, errors
 
-CHANNEL = "baylight_feed"  # the site's functions notify it (sql/0003_orders.sql)
+CHANNEL = "baylight_feed"  # the site's functions notify it (sql/0005_leases.sql)
 
 
 class PostgresHints:

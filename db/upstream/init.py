@@ -12,7 +12,7 @@ from db.sync.site import SiteError, Trouble
 from db.upstream.connect import NO_SCHEMA, OLD_SERVER, OLDEST_SERVER, OTHER_SCHEMA, Database, connect, errors
 
 ROLES = ("baylight_owner", "baylight_station", "baylight_host", "baylight_report")
-_LOCK = 4104  # of the functions, too: who folds or allocates takes (4104, 1) and (4104, 2)
+_LOCK = 4104  # of the functions, too: who folds, allocates or looks takes (4104, 1) to (4104, 3)
 
 
 def migrations() -> Iterator[tuple[int, str]]:

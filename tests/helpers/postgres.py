@@ -17,6 +17,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -165,6 +166,8 @@ class Server:
             "autovacuum_naptime": "10min",
             **self.settings,
         }
+        if sys.platform == "linux":
+            chosen["recovery_init_sync_method"] = "syncfs"  # file by file, a start after a kill takes seconds
         lines = [f"{name} = {value}\n" for name, value in chosen.items()]
         (self.data / "postgresql.auto.conf").write_text("".join(lines))
 

@@ -30,7 +30,8 @@ class StockRow(Row):
 
 @dataclass
 class CustodyRow(Row):
-    visit: int = 0
+    visit: int = 0  # the highest that anything told
+    held_visit: int = 0  # the highest that a fetch or a person named: it says who has the tray
     station: str = ""
     opening: str = ""
     is_out: bool = False
@@ -171,16 +172,31 @@ def reckon(row: StockRow) -> None:
 
 def _custody(state: State, station: str, body: Any) -> None:
     data = body["data"]
-    if body["kind"] == "motion_ended" and (data["outcome"] != "done" or data["verb"] != "fetch"):
+    if body["kind"] == "motion_ended" and data["outcome"] != "done":
         return
-    if data["tray"] is None:
-        return
-    known = (station, data["machine"], data["tray"])
-    state.station_visits[known] = max(data["visit"], state.station_visits.get(known, 0))
+    if data["tray"] is None or data.get("verb") == "store":
+        _stored(state, station, data)
+    elif data.get("verb", "fetch") == "fetch":
+        _fetched(state, station, data)
+
+
+def _fetched(state: State, station: str, data: Any) -> None:
+    known, told = (station, data["machine"], data["tray"]), data["visit"]
+    state.station_visits[known] = max(told, state.station_visits.get(known, 0))
     row = state.custody.setdefault((data["machine"], data["tray"]), CustodyRow())
-    if row.visit < data["visit"] or (row.visit == data["visit"] and row.station in ("", station)):
-        row.visit, row.station, row.opening, row.is_out = data["visit"], station, data["opening"], True
+    takes_over = row.held_visit < told or (row.held_visit == told and row.station in ("", station))
+    if takes_over:
+        row.held_visit, row.station, row.opening, row.is_out = told, station, data["opening"], True
+    if takes_over or row.visit < told:
+        row.visit = max(row.visit, told)
         state.touch(row)
+
+
+def _stored(state: State, station: str, data: Any) -> None:
+    for (machine, _), row in state.custody.items():
+        if (machine, row.station, row.opening, row.is_out) == (data["machine"], station, data["opening"], True):
+            row.is_out = False
+            state.touch(row)
 
 
 def _order(state: State, station: str, body: Any) -> None:

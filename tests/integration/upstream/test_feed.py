@@ -246,3 +246,37 @@ def test_an_order_that_no_bay_can_serve_whole_waits_for_a_person(
     owner.execute("SELECT sync.move_order('O1', 'S1', 'the other item comes today')")
     feed = one.pull(cursor)
     assert ([each.order for each in feed.leases], keys(feed)) == (["O1"], ["O1"])
+
+
+def test_an_order_that_no_station_can_serve_is_listed_after_a_minute_until_one_can(
+    stocked: tuple[PostgresSite, PostgresSite], put: Put, owner: psycopg.Connection, enter: Enter
+) -> None:
+    one, _ = stocked
+    enter("S3").hello(Chain("S3").hello("VLM9"))
+    put("item", "SCREW", item())
+    put("item", "NUT", item("NUT"))
+    put("order", "served", order("served", ("SCREW", 1)))
+    put("order", "item", order("item", ("SCREW", 1), ("NOWHERE", 1)))
+    put("order", "stock", order("stock", ("NUT", 1)))
+    lines = [{"line": name, "item": "SCREW", "quantity": 1, "machine": name} for name in ("VLM1", "VLM9")]
+    put("order", "apart", order("apart") | {"lines": lines})
+    put("order", "machine", order("machine") | {"lines": [lines[0] | {"machine": "VLM5"}]})
+
+    def listed() -> dict[str, str]:
+        one.hello(Chain("S1").hello())
+        rows = owner.execute(
+            "SELECT about, detail ->> 'why' FROM site.exception WHERE kind = 'unservable' AND resolved_at IS NULL"
+        )
+        return dict(rows.fetchall())
+
+    assert listed() == {}
+    owner.execute("UPDATE sync.order_book SET since = since - interval '61 s'")
+    expected = {"item": "unknown_item", "stock": "no_stock", "apart": "several_stations", "machine": "unknown_machine"}
+    assert listed() == expected
+    put("order", "machine", None)
+    owner.execute("SELECT sync.move_order('apart', 'S1', 'carried over by hand')")
+    chain = Chain("S1", epoch="next")
+    one.push([chain.events[0], chain.loaded(3, item="NUT")])
+    owner.execute("UPDATE sync.order_look SET looked_at = looked_at - interval '61 s'")
+    assert listed() == {"item": "unknown_item"}
+    assert {each.order for each in one.claim(5)} == {"served", "stock"}

@@ -15,12 +15,13 @@ from db.backup import restore
 from db.envelope import utc_now
 from db.store import Store
 from db.sync import checking, memory
+from db.sync.bodies import order_body
 from db.sync.engine import Engine, Options
 from db.sync.local import StoreLocal
 from db.sync.once import run_once
 from db.sync.site import Site
 from db.sync.status import SyncState
-from db.sync.values import Cursor
+from db.sync.values import Cursor, Document, DocumentKind
 from db.upstream.enrol import enrol
 from db.upstream.postgres_site import open_site
 from tests.unit.db.made import imported, item, order, picked, put, tray
@@ -70,6 +71,31 @@ def test_what_one_bay_imports_and_books_the_other_knows(bays: Bays) -> None:
         there = site.checksums(Cursor(server_epoch=other.ask(memory.cursor).server_epoch, watermark=2**60))
         assert {each.kind for each in there} >= {"item", "tray", "stock"}
         assert checking.differing(other.ask(checking.own), there) == frozenset()
+
+
+def test_a_fresh_station_claims_its_first_orders_without_waiting_for_a_heartbeat(bays: Bays) -> None:
+    one, fresh = bays.open("S1"), bays.open("S2")
+    one.import_items([item("A")], imported("item")).result()
+    one.import_trays([tray(7)], imported("tray")).result()
+    one.append([put(9, visit=1)]).result()
+    bays.once(one, "S1")
+    with closing(bays.connect("S1")) as site:
+        other = Document(kind=DocumentKind.ORDER, key="O1", version=0, body=order_body(order("O1", lines=1)))
+        site.publish([other])
+    with psycopg.connect(bays.url) as host:
+        host.execute("SELECT sync.move_order('O1', NULL, 'on offer')")
+    engine = Engine(
+        StoreLocal(fresh),
+        lambda: bays.connect("S2"),
+        clock=utc_now,
+        monotonic=lambda: 0.0,  # no time passes
+        random=Random(1),
+        options=Options(),
+    )
+    with closing(engine):
+        for _ in range(2):
+            engine.round()
+    assert [each.order for each in fresh.orders()] == ["O1"]
 
 
 def test_a_restored_store_learns_from_the_site_what_its_copy_lacks(bays: Bays) -> None:

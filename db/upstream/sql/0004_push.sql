@@ -203,6 +203,7 @@ BEGIN
         told_epoch = said ->> 'epoch', told_seq = (said ->> 'seq')::bigint, told_hash = said ->> 'hash'
     WHERE station = me;
     PERFORM sync.renew_leases(me);
+    PERFORM sync.look_at_waiting();
     RETURN jsonb_build_object(
         'station', me, 'now', clock_timestamp(),
         'server_epoch', (SELECT server_epoch FROM sync.site),

@@ -1,0 +1,148 @@
+-- Documents: what the host and the bays say of items, trays, orders and people.
+
+CREATE FUNCTION sync.unfold_order(a_key text, doc jsonb)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
+    INSERT INTO sync.order_book (order_key, kind, priority, need_by)
+    VALUES (a_key, doc ->> 'kind', coalesce((doc ->> 'priority')::integer, 5), doc ->> 'need_by')
+    ON CONFLICT (order_key) DO UPDATE SET kind = excluded.kind, priority = excluded.priority, need_by = excluded.need_by;
+    DELETE FROM sync.order_line WHERE order_key = a_key;
+    INSERT INTO sync.order_line (order_key, line, position, item, quantity, lot, owner, machine, tray, compartment)
+    SELECT a_key, l ->> 'line', n, l ->> 'item', (l ->> 'quantity')::bigint, coalesce(l ->> 'lot', ''), coalesce(l ->> 'owner', 'own'),
+        coalesce(l ->> 'machine', l -> 'place' ->> 'machine'), coalesce(l ->> 'tray', l -> 'place' ->> 'tray')::integer,
+        coalesce(l ->> 'compartment', l -> 'place' ->> 'compartment')
+    FROM jsonb_array_elements(doc -> 'lines') WITH ORDINALITY AS each(l, n);
+END $$;
+
+CREATE FUNCTION sync.unfold_tray(a_key text, doc jsonb)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    a_machine text := regexp_replace(a_key, '/[^/]*$', '');
+    a_tray integer := substring(a_key FROM '/([0-9]+)$')::integer;
+BEGIN
+    DELETE FROM sync.compartment WHERE machine = a_machine AND tray = a_tray;
+    INSERT INTO sync.compartment (machine, tray, label)
+    SELECT DISTINCT a_machine, a_tray, c ->> 'label' FROM jsonb_array_elements(doc -> 'compartments') AS c;
+    UPDATE sync.exception e SET resolved_at = now(), resolved_by = 'fold' FROM sync.compartment c
+    WHERE e.kind = 'unknown_compartment' AND e.resolved_at IS NULL AND c.machine = a_machine AND c.tray = a_tray
+      AND e.about = a_key || '/' || c.label;
+END $$;
+
+CREATE FUNCTION sync.keep_document(a_kind text, a_key text, doc jsonb, who text)
+RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    kept bigint;
+BEGIN
+    INSERT INTO sync.document (kind, key, body, deleted_at, changed_by)
+    VALUES (a_kind, a_key, doc, CASE WHEN doc IS NULL THEN now() END, who)
+    ON CONFLICT (kind, key) DO UPDATE
+        SET body = excluded.body, deleted_at = excluded.deleted_at, changed_by = excluded.changed_by, changed_at = now()
+    RETURNING version INTO kept;
+    IF a_kind = 'order' AND doc IS NULL THEN
+        PERFORM sync.end_lease(a_key);
+        UPDATE sync.order_book SET is_released = false WHERE order_key = a_key;
+    ELSIF a_kind = 'order' THEN
+        PERFORM sync.unfold_order(a_key, doc);
+    ELSIF a_kind = 'tray' THEN
+        PERFORM sync.unfold_tray(a_key, coalesce(doc, '{"compartments": []}'));
+    ELSIF a_kind = 'item' AND doc IS NOT NULL THEN
+        PERFORM sync.settle('unknown_item', a_key);
+    END IF;
+    RETURN kept;
+END $$;
+
+-- Why a station's change is refused; empty when it is taken. A change made on an older version would undo somebody's.
+CREATE FUNCTION sync.refusal(me text, a_kind text, a_key text, base bigint, doc jsonb)
+RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    book sync.order_book;
+    now_at bigint := coalesce((SELECT version FROM sync.document WHERE kind = a_kind AND key = a_key), 0);
+BEGIN
+    IF now_at <> base THEN
+        RETURN 'changed_elsewhere';
+    ELSIF a_kind <> 'order' THEN
+        RETURN '';
+    END IF;
+    SELECT * INTO book FROM sync.order_book WHERE order_key = a_key FOR UPDATE;
+    RETURN CASE
+        WHEN NOT FOUND THEN ''
+        WHEN book.station IS NOT NULL AND book.station <> me THEN 'held_elsewhere'
+        WHEN book.is_touched AND now_at > 0 THEN 'worked_on'
+        ELSE ''
+    END;
+END $$;
+
+-- told: [{kind, key, version, body}]
+CREATE FUNCTION sync.publish(told jsonb)
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    me text := sync.me();
+    each record;
+    why text;
+    is_same boolean;
+    kept bigint;
+    versions jsonb := '[]';
+    refused jsonb := '[]';
+BEGIN
+    PERFORM sync.allocate();
+    FOR each IN
+        SELECT kind, key, coalesce(version, 0) AS base, nullif(body, 'null') AS doc
+        FROM jsonb_to_recordset(told) AS t(kind text, key text, version bigint, body jsonb) ORDER BY kind, key COLLATE "C"
+    LOOP
+        SELECT d.version, d.body IS NOT DISTINCT FROM each.doc INTO kept, is_same
+        FROM sync.document d WHERE d.kind = each.kind AND d.key = each.key;
+        IF FOUND AND is_same THEN  -- said before, and the answer was lost
+            versions := versions || jsonb_build_array(jsonb_build_array(each.kind, each.key, kept));
+            CONTINUE;
+        END IF;
+        why := sync.refusal(me, each.kind, each.key, each.base, each.doc);
+        IF why <> '' THEN
+            refused := refused || jsonb_build_array(jsonb_build_array(each.kind, each.key, why));
+            CONTINUE;
+        END IF;
+        kept := sync.keep_document(each.kind, each.key, each.doc, me);
+        IF each.kind = 'order' AND each.doc IS NOT NULL AND (SELECT state FROM sync.order_book WHERE order_key = each.key) = 'released'
+        THEN
+            PERFORM sync.give_lease(each.key, me);
+        END IF;
+        versions := versions || jsonb_build_array(jsonb_build_array(each.kind, each.key, kept));
+    END LOOP;
+    PERFORM sync.wake();
+    RETURN jsonb_build_object('versions', versions, 'refused', refused);
+END $$;
+
+-- The host's own way: what it says is so. Orders are on offer at once, or with is_released = false when it releases them.
+CREATE FUNCTION sync.put_documents(told jsonb, is_released boolean DEFAULT true)
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    each record;
+    counted integer := 0;
+BEGIN
+    PERFORM sync.allocate();
+    FOR each IN
+        SELECT kind, key, nullif(body, 'null') AS doc
+        FROM jsonb_to_recordset(told) AS t(kind text, key text, body jsonb) ORDER BY kind, key COLLATE "C"
+    LOOP
+        IF each.kind = 'order' AND EXISTS (SELECT FROM sync.order_book b WHERE b.order_key = each.key AND b.is_touched) THEN
+            RAISE EXCEPTION 'order % is being worked on', each.key USING ERRCODE = 'BL305';
+        END IF;
+        PERFORM sync.keep_document(each.kind, each.key, each.doc, session_user::text);
+        IF each.kind = 'order' AND NOT is_released THEN
+            UPDATE sync.order_book b SET is_released = false WHERE b.order_key = each.key;
+        END IF;
+        counted := counted + 1;
+    END LOOP;
+    PERFORM sync.wake();
+    RETURN counted;
+END $$;
+
+CREATE FUNCTION sync.release_order(an_order text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
+    PERFORM sync.allocate();
+    UPDATE sync.order_book SET is_released = true, since = now() WHERE order_key = an_order;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no order %', an_order USING ERRCODE = 'BL305';
+    END IF;
+    PERFORM sync.wake();
+END $$;
