@@ -5,8 +5,9 @@ CREATE FUNCTION sync.allocate() RETURNS void LANGUAGE sql SET search_path = pg_c
     SELECT pg_advisory_xact_lock(4104, 2);
 $$;
 
-CREATE FUNCTION sync.wake() RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
-    SELECT pg_notify('baylight_feed', '');
+-- 'offer': there may be an order to claim, not only something to read.
+CREATE FUNCTION sync.wake(hint text DEFAULT '') RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
+    SELECT pg_notify('baylight_feed', hint);
 $$;
 
 CREATE FUNCTION sync.lease_time() RETURNS interval LANGUAGE sql IMMUTABLE AS $$ SELECT interval '10 hours' $$;
@@ -189,7 +190,7 @@ BEGIN
     END IF;
     INSERT INTO sync.moved_order (order_key, from_station, to_station, fence, why, moved_by)
     VALUES (an_order, was, to_station, given, why, session_user);
-    PERFORM sync.wake();
+    PERFORM sync.wake(CASE WHEN to_station IS NULL THEN 'offer' ELSE '' END);
     RETURN given;
 END $$;
 
@@ -321,6 +322,7 @@ RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, 
 DECLARE
     each record;
     counted integer := 0;
+    is_offer boolean := false;
 BEGIN
     PERFORM sync.allocate();
     FOR each IN
@@ -335,8 +337,9 @@ BEGIN
             UPDATE sync.order_book b SET is_released = false WHERE b.order_key = each.key;
         END IF;
         counted := counted + 1;
+        is_offer := is_offer OR (is_released AND each.kind = 'order');
     END LOOP;
-    PERFORM sync.wake();
+    PERFORM sync.wake(CASE WHEN is_offer THEN 'offer' ELSE '' END);
     RETURN counted;
 END $$;
 
@@ -348,5 +351,5 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no order %', an_order USING ERRCODE = 'BL305';
     END IF;
-    PERFORM sync.wake();
+    PERFORM sync.wake('offer');
 END $$;
