@@ -24,6 +24,7 @@ from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseSta
 Step = Callable[[Connection], None]
 Piece = Callable[[Connection], tuple[None, ...]]
 
+NEW_ITEMS = 100
 STOCK_ROWS = 250  # of a piece: they go in many at once, in the time that is allowed for PIECE_ROWS others
 
 _ORDER = (DocumentKind.ITEM, DocumentKind.PICTURE, DocumentKind.TRAY, DocumentKind.PERSON, DocumentKind.ORDER)
@@ -148,7 +149,7 @@ def _item_pieces(pull: Pull, items: Sequence[Document]) -> list[Piece]:
 
         return step
 
-    return [_piece([step_of(items[at : at + PIECE_ROWS])]) for at in range(0, len(items), PIECE_ROWS)]
+    return [_piece([step_of(items[at : at + NEW_ITEMS])]) for at in range(0, len(items), NEW_ITEMS)]
 
 
 def _picture(pull: Pull, document: Document) -> str:

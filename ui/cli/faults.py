@@ -95,5 +95,6 @@ def _site_advice(_: Translate) -> dict[str, str]:
         "U501": _("Write the address like postgresql://user@host/database."),
         "U502": _("Give the station a name of printable letters."),
         "U503": _("Name the data directory with the pepper of the site (--data)."),
+        "U505": _("Name a database that nobody works with, such as one made with createdb."),
         "U504": _("Check the name of the file and who may read and write it."),
     }
