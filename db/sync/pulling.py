@@ -83,7 +83,9 @@ def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: 
     pull = Pull(local, feed, now, reading)
     steps = [_lease_step(pull, each) for each in feed.leases]
     items = [each for each in feed.documents if each.kind is DocumentKind.ITEM]
-    others = sorted((each for each in feed.documents if each.kind is not DocumentKind.ITEM), key=lambda each: _ORDER.index(each.kind))
+    others = sorted(
+        (each for each in feed.documents if each.kind is not DocumentKind.ITEM), key=lambda each: _ORDER.index(each.kind)
+    )
     pieces = [*_pieces(steps), *_item_pieces(pull, items), *_pieces([_document_step(pull, each) for each in others])]
     pieces += _pieces([_custody_step(pull, each) for each in feed.custody])
     pieces += _stock_pieces(pull) if stock_counts else []

@@ -55,7 +55,9 @@ class BenchStation:
         enrolment = enrol(url, name)
         self.store = Store.open(directory / name, station=name, ballast_bytes=0)
         if has_machine:
-            self.store.import_trays([_tray()], Imported(what="tray", file="tray.csv", sha256="0" * 64, rows=1, rejected=0)).result()
+            self.store.import_trays(
+                [_tray()], Imported(what="tray", file="tray.csv", sha256="0" * 64, rows=1, rejected=0)
+            ).result()
         self._news = threading.Condition()
         self._status: SyncStatus | None = None
         login = {"role": enrolment.role, "secret": enrolment.secret}

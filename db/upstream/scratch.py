@@ -1,4 +1,4 @@
-"""A scratch database for the figures: one where nobody works. Its schema is made anew for each run, so that no run finds the last."""
+"""A scratch database for the figures: one where nobody works. Its schema is made anew, so that no run finds the last one's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _OTHERS = "SELECT kind || ' ' || key FROM sync.document WHERE NOT starts_with(ke
 _ROLES = "SELECT rolname FROM pg_roles WHERE starts_with(rolname, 'baylight_st_' || %s)"
 _ITEMS = """
 INSERT INTO sync.document (kind, key, changed_by, body)
-SELECT 'item', 'BENCH-' || n, 'BENCH', jsonb_set(jsonb_set(%s::jsonb, '{code}', to_jsonb('BENCH-' || n)), '{name}', to_jsonb('Item ' || n))
+SELECT 'item', 'BENCH-' || n, 'BENCH',
+    jsonb_set(jsonb_set(%s::jsonb, '{code}', to_jsonb('BENCH-' || n)), '{name}', to_jsonb('Item ' || n))
 FROM generate_series(1, %s) n
 """
 _STOCK = """

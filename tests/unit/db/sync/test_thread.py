@@ -13,8 +13,8 @@ import pytest
 
 from db.store import Store
 from db.sync import memory
-from db.sync.once import acknowledge, run_once
 from db.sync.listen import Hint
+from db.sync.once import acknowledge, run_once
 from db.sync.site import Site, SiteError, Trouble
 from db.sync.status import Problem, SyncException, SyncState, SyncStatus, from_json, to_json
 from db.sync.thread import SyncThread
