@@ -26,6 +26,12 @@ COLUMNS = "machine, tray, compartment, item, lot, serial, owner, status"
 _NAMES = tuple(COLUMNS.split(", "))
 _WHERE = "machine = ? AND tray = ? AND compartment = ? AND item = ? AND lot = ? AND serial = ? AND owner = ? AND status = ?"
 _BASE = f"SELECT {COLUMNS}, quantity, since, counted_at, generation FROM site_stock"
+# CROSS JOIN keeps the order of the loops: each cell is one look at the key
+_OF_CELLS = f"""
+SELECT {", ".join(f"s.{name}" for name in _NAMES)}, s.quantity, s.since, s.counted_at, s.generation
+FROM json_each(?) AS c CROSS JOIN site_stock AS s
+WHERE {" AND ".join(f"s.{name} = c.value ->> {number}" for number, name in enumerate(_NAMES))}
+"""
 _COMPLETE = "SELECT coalesce(max(generation), 0) FROM site_included WHERE is_complete = 1"
 _INCLUDED = "SELECT generation, epoch, seq FROM site_included"
 _MOVED = """
@@ -134,21 +140,24 @@ def refold(connection: Connection, cells: Collection[Cell] | None = None) -> Non
     if not rows:
         return
     behind = _behind(connection, known, {row[0] for row in rows}, {row[2] for row in rows})
+    made = []
     for cell, book, generation in rows:
         has = known.of_row(generation)
         for movement in behind.get(cell, ()):
             if not movement.is_in(has):
                 book = step(book, movement.event)
-        connection.exec_driver_sql(_REMOVE, cell)
         if book is not None:
-            connection.exec_driver_sql(_PUT, (*cell, book.quantity, book.since, book.counted_at))
+            made.append((*cell, book.quantity, book.since, book.counted_at))
+    connection.exec_driver_sql(_REMOVE, [row[0] for row in rows])
+    if made:
+        connection.exec_driver_sql(_PUT, made)
 
 
 def _rows(connection: Connection, cells: Collection[Cell] | None) -> list[tuple[Cell, Book | None, int]]:
     if cells is None:
         found = connection.exec_driver_sql(_BASE).all()
     else:
-        found = [row for cell in cells for row in connection.exec_driver_sql(f"{_BASE} WHERE {_WHERE}", cell)]
+        found = connection.exec_driver_sql(_OF_CELLS, (json.dumps(list(dict.fromkeys(cells))),)).all()
     return [(cast(Cell, tuple(row[:8])), Book(*row[8:11]) if row[8] else None, row[11]) for row in found]
 
 

@@ -65,10 +65,19 @@ def begin_generation(connection: Connection, included: Mapping[str, int]) -> int
 def put_rows(connection: Connection, rows: Sequence[SiteStock], generation: int, *, is_anew: bool) -> None:
     """Rows of the site's book, and the book here as they make it. While all is read anew versions may have gone back."""
     cells = [cell(each.key) for each in rows]
-    for each, place in zip(rows, cells, strict=True):
-        values = (each.quantity, each.since, each.counted_at, each.visit, each.held, each.version, generation)
-        connection.exec_driver_sql(_PUT, (*place, *values, int(is_anew)))
-        remember_visit(connection, each.key.machine, each.key.tray, each.visit)
+    if not rows:
+        return
+    values = [
+        (*place, each.quantity, each.since, each.counted_at, each.visit, each.held, each.version, generation, int(is_anew))
+        for each, place in zip(rows, cells, strict=True)
+    ]
+    connection.exec_driver_sql(_PUT, values)
+    visits: dict[tuple[str, int], int] = {}
+    for each in rows:
+        tray = (each.key.machine, each.key.tray)
+        visits[tray] = max(each.visit, visits.get(tray, 0))
+    for tray, visit in visits.items():
+        remember_visit(connection, *tray, visit)
     base.refold(connection, cells)
 
 

@@ -6,7 +6,7 @@ under it: `apply` says why it kept its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,13 @@ def settle(connection: Connection, document: Document, *, fetch: int, is_dirty: 
     """The site has this version, and named it now."""
     row = (document.kind.value, document.key, document.version, int(is_dirty), fetch)
     connection.exec_driver_sql(_SETTLE, row)
+
+
+def settle_many(connection: Connection, taken: Sequence[Document], *, fetch: int) -> None:
+    """As `settle` of each."""
+    if taken:
+        rows = [(each.kind.value, each.key, each.version, 0, fetch) for each in taken]
+        connection.exec_driver_sql(_SETTLE, rows)
 
 
 def taken_over(connection: Connection, sent: Document, version: int, pictures: Path | None) -> None:

@@ -19,6 +19,7 @@ from db.queries import events, trays
 from db.sync import checking, memory, pulling, supply
 from db.sync.backoff import Backoff
 from db.sync.batch import BatchSize
+from db.sync.listen import Hint
 from db.sync.local import Local
 from db.sync.publishing import publish
 from db.sync.pushing import ForkedError, Pusher
@@ -75,16 +76,19 @@ class Engine:
         self._retry_at = 0.0
         self._machines: tuple[str, ...] = ()  # as the site was told
         self._differed: frozenset[str] = frozenset()
+        self._is_more_on_offer = False  # the site gave all that was asked: what is done here makes room for the next at once
         self._app = app_version()
         self.teller = Teller(local, self._pusher, clock=clock, peppers=options.peppers)
 
     # --- for the thread
 
-    def wake(self) -> None:
+    def wake(self, hint: Hint = Hint.OFFER) -> None:
         """Somebody says that there is something at the site, or that it is there again: do not wait any longer."""
         self._backoff.reset()
         self._retry_at = 0.0
         self._due["pull"] = 0.0
+        if hint is Hint.OFFER:
+            self._due["claim"] = 0.0
 
     def round(self) -> float:
         """Do what is due. Returns after how many seconds something will be due again."""
@@ -134,7 +138,7 @@ class Engine:
             return False
         while self._may_go_on() and publish(self._local, site, self._clock()):
             self._due["pull"] = 0.0
-        if self._is_due("claim"):
+        if self._is_due("claim") or self._is_more_on_offer:
             self._claim(site)
         if self._is_due("pull"):
             self._pull(site)
@@ -245,8 +249,12 @@ class Engine:
     def _claim(self, site: Site) -> None:
         now = self._clock()
         count = self._local.read(lambda connection: supply.wanted(connection, prefetch_h=self._options.prefetch_h, now=now))
+        if not count and not self._is_due("claim"):
+            return
         self._after("claim", CLAIM_S)
-        if count and site.claim(count):
+        given = len(site.claim(count)) if count else 0
+        self._is_more_on_offer = given == count
+        if given:
             self._due["pull"] = 0.0
 
     def _pull(self, site: Site) -> None:
@@ -265,8 +273,8 @@ class Engine:
         self._after("pull", POLL_S if is_taken else 1.0)
         if is_taken:
             self.teller.pulled(feed)
-        if self._local.read(trays.machines) != self._machines:
-            self._due["hello"] = 0.0  # orders are offered to the machines that the site was told of
+            if self._local.read(trays.machines) != self._machines:
+                self._due.update(hello=0.0, claim=0.0)  # orders are offered to the machines that the site was told of
 
     def _check(self, site: Site) -> None:
         """What was kept out is tried again; then both count. A difference may be a change on its way: only the second counts."""

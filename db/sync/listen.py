@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from enum import Enum
 from random import Random
 from typing import Protocol
 
@@ -20,11 +21,18 @@ log = logging.getLogger(__name__)
 WAIT_S = 1.0  # how long one question for hints takes at most: the end of the program waits no longer
 
 
+class Hint(Enum):
+    """What a hint is about."""
+
+    NEWS = "news"  # something to read
+    OFFER = "offer"  # perhaps an order to claim, too
+
+
 class Hints(Protocol):
     """A connection that listens. Made by a factory, which raises SiteError; listening from then on."""
 
-    def wait(self, timeout_s: float) -> bool:
-        """Whether a hint came in this time. Raises SiteError."""
+    def wait(self, timeout_s: float) -> Hint | None:
+        """The hint that came in this time; of several the one that means most. Raises SiteError."""
 
     def close(self) -> None:
         """Close the connection; never raises."""
@@ -33,7 +41,7 @@ class Hints(Protocol):
 class Listener:
     """One thread that calls `on_hint` for every hint and after every connection."""
 
-    def __init__(self, connect: Callable[[], Hints], on_hint: Callable[[], None], random: Random) -> None:
+    def __init__(self, connect: Callable[[], Hints], on_hint: Callable[[Hint], None], random: Random) -> None:
         self._connect = connect
         self._on_hint = on_hint
         self._backoff = Backoff(random)
@@ -65,9 +73,10 @@ class Listener:
         hints = self._connect()
         try:
             self._backoff.reset()
-            self._on_hint()
+            self._on_hint(Hint.OFFER)
             while not self._stop.is_set():
-                if hints.wait(WAIT_S):
-                    self._on_hint()
+                hint = hints.wait(WAIT_S)
+                if hint is not None:
+                    self._on_hint(hint)
         finally:
             hints.close()

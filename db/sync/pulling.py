@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from db.envelope import moment_text
 from db.imports import PIECE_ROWS
-from db.sync import book, documents, memory
+from db.sync import book, documents, many_items, memory
 from db.sync.documents import Reading
 from db.sync.gone import order_gone
 from db.sync.local import Local
@@ -22,6 +22,10 @@ from db.sync.pictures import put_picture
 from db.sync.values import Cursor, Document, DocumentKind, Feed, Lease, LeaseState, Position, TrayCustody
 
 Step = Callable[[Connection], None]
+Piece = Callable[[Connection], tuple[None, ...]]
+
+NEW_ITEMS = 100
+STOCK_ROWS = 250  # of a piece: they go in many at once, in the time that is allowed for PIECE_ROWS others
 
 _ORDER = (DocumentKind.ITEM, DocumentKind.PICTURE, DocumentKind.TRAY, DocumentKind.PERSON, DocumentKind.ORDER)
 _LEASE = """
@@ -78,11 +82,15 @@ def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: 
     reading = Reading(number, sweep is not None, sweep is not None and sweep.is_new_epoch)
     pull = Pull(local, feed, now, reading)
     steps = [_lease_step(pull, each) for each in feed.leases]
-    steps += [_document_step(pull, each) for each in sorted(feed.documents, key=lambda each: _ORDER.index(each.kind))]
-    steps += [_custody_step(pull, each) for each in feed.custody]
-    steps += _stock_steps(pull) if stock_counts else []
-    if steps or not was.watermark:  # nothing came: the old cursor does as well
-        local.write_pieces([*_pieces(steps), _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
+    items = [each for each in feed.documents if each.kind is DocumentKind.ITEM]
+    others = sorted(
+        (each for each in feed.documents if each.kind is not DocumentKind.ITEM), key=lambda each: _ORDER.index(each.kind)
+    )
+    pieces = [*_pieces(steps), *_item_pieces(pull, items), *_pieces([_document_step(pull, each) for each in others])]
+    pieces += _pieces([_custody_step(pull, each) for each in feed.custody])
+    pieces += _stock_pieces(pull) if stock_counts else []
+    if pieces or not was.watermark:  # nothing came: the old cursor does as well
+        local.write_pieces([*pieces, _piece([lambda connection: _end(connection, pull, was, stock_counts)])])
     is_taken = stock_counts and not pull.waits
     if is_taken:
         _close(pull, sweep)
@@ -106,11 +114,11 @@ def _complete(connection: Connection, generation: int) -> None:
     memory.put_completing(connection, newest if newest > generation else 0, None)
 
 
-def _pieces(steps: Sequence[Step]) -> list[Callable[[Connection], tuple[None, ...]]]:
+def _pieces(steps: Sequence[Step]) -> list[Piece]:
     return [_piece(steps[at : at + PIECE_ROWS]) for at in range(0, len(steps), PIECE_ROWS)]
 
 
-def _piece(steps: Sequence[Step]) -> Callable[[Connection], tuple[None, ...]]:
+def _piece(steps: Sequence[Step]) -> Piece:
     def work(connection: Connection) -> tuple[None, ...]:
         for step in steps:
             step(connection)
@@ -131,6 +139,19 @@ def _document_step(pull: Pull, document: Document) -> Step:
         memory.put_exception(connection, document.kind.value, document.key, why, at=pull.now, document=kept)
 
     return step
+
+
+def _item_pieces(pull: Pull, items: Sequence[Document]) -> list[Piece]:
+    """New ones many at once, the rest of the piece one by one."""
+
+    def step_of(some: Sequence[Document]) -> Step:
+        def step(connection: Connection) -> None:
+            for each in many_items.put_new(connection, some, fetch=pull.reading.fetch):
+                _document_step(pull, each)(connection)
+
+        return step
+
+    return [_piece([step_of(items[at : at + NEW_ITEMS])]) for at in range(0, len(items), NEW_ITEMS)]
 
 
 def _picture(pull: Pull, document: Document) -> str:
@@ -171,7 +192,7 @@ def _order_leaves(connection: Connection, pull: Pull, order: str) -> None:
     memory.put_exception(connection, "order", order, why, at=pull.now)
 
 
-def _stock_steps(pull: Pull) -> list[Step]:
+def _stock_pieces(pull: Pull) -> list[Piece]:
     feed = pull.feed
     now = {each.epoch: each.seq for each in feed.included}
     if not feed.stock and now == pull.local.read(book.newest)[1]:
@@ -183,11 +204,10 @@ def _stock_steps(pull: Pull) -> list[Step]:
             memory.put_completing(connection, pull.generation, None)
 
     def rows_step(at: int) -> Step:
-        rows = feed.stock[at : at + 1]
+        rows = feed.stock[at : at + STOCK_ROWS]
         return lambda connection: book.put_rows(connection, rows, pull.generation, is_anew=pull.reading.is_anew)
 
-    rows = [rows_step(at) for at in range(len(feed.stock))]
-    return [begin, *rows]
+    return [_piece([begin]), *(_piece([rows_step(at)]) for at in range(0, len(feed.stock), STOCK_ROWS))]
 
 
 def _end(connection: Connection, pull: Pull, was: Cursor, stock_counts: bool) -> None:

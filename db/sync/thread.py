@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -18,7 +19,7 @@ from db.errors import CLOSED, StoreError
 from db.store import Store
 from db.sync import memory
 from db.sync.engine import Engine, Options
-from db.sync.listen import Hints, Listener
+from db.sync.listen import Hint, Hints, Listener
 from db.sync.local import StoreLocal
 from db.sync.site import Site
 from db.sync.status import SyncState, SyncStatus
@@ -52,7 +53,7 @@ class SyncThread:
         self._on_status = on_status
         self._news = threading.Event()
         self._stop = threading.Event()
-        self._is_hinted = False
+        self._hints: deque[Hint] = deque()
         self._kept: SyncStatus | None = None
         self._kept_at = 0.0
         self._engine = Engine(
@@ -80,9 +81,9 @@ class SyncThread:
         if self._listener is not None:
             self._listener.start()
 
-    def wake(self) -> None:
+    def wake(self, hint: Hint = Hint.OFFER) -> None:
         """Somebody says that there is something at the site, or that it is there again."""
-        self._is_hinted = True
+        self._hints.append(hint)
         self._news.set()
 
     def stop(self, patience_s: float = PATIENCE_S) -> bool:
@@ -110,9 +111,8 @@ class SyncThread:
     def _look(self) -> float:
         """One round, and what is to be told of it. Returns how long nothing is due."""
         try:
-            if self._is_hinted:
-                self._is_hinted = False
-                self._engine.wake()
+            while self._hints:
+                self._engine.wake(self._hints.popleft())
             wait_s = self._engine.round()
             return min(LONGEST_S, wait_s, self._tell())
         except StoreError as error:

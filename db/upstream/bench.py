@@ -9,6 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -94,6 +95,20 @@ def measure_push(url: str, *, events: int = 20_000, batches_each: int = 20) -> P
     raw = _raw_per_s(url, told)
     together = [(enrol(url, f"BENCH{n}"), told_events(f"BENCH{n}", batches_each * BATCH)) for n in range(STATIONS)]
     return PushFigures(verified, raw, *_together(url, together))
+
+
+def measure_fold(url: str, *, events: int = 20_000) -> float:
+    """Events a second that go into the site's book. Raises SiteError."""
+    told, enrolment = told_events("BENCH-FOLD", events), enrol(url, "BENCH-FOLD")
+    with closing(open_site(url, role=enrolment.role, secret=enrolment.secret)) as site:
+        for batch in _batches(told):
+            _pushed(site, batch)
+    with connect(url, is_station=False) as connection, errors():
+        connection.execute("SET ROLE baylight_owner")
+        began_s = time.perf_counter()
+        while connection.execute("SELECT sync.fold(500)").fetchone() != (0,):
+            continue
+        return events / (time.perf_counter() - began_s)
 
 
 def _verified_per_s(url: str, enrolment: Enrolment, told: Sequence[Told]) -> float:

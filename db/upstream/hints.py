@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import psycopg
 
+from db.sync.listen import Hint
 from db.upstream.connect import Database, connect, errors
 
 CHANNEL = "baylight_feed"  # the site's functions notify it (sql/0005_leases.sql)
@@ -17,10 +18,13 @@ class PostgresHints:
     def __init__(self, connection: Database) -> None:
         self._connection = connection
 
-    def wait(self, timeout_s: float) -> bool:
-        """Whether a hint came in this time; several that came together are one."""
+    def wait(self, timeout_s: float) -> Hint | None:
+        """The hint that came in this time; several that came together are one."""
         with errors():
-            return any(True for _ in self._connection.notifies(timeout=timeout_s, stop_after=1))
+            said = {each.payload for each in self._connection.notifies(timeout=timeout_s, stop_after=1)}
+        if not said:
+            return None
+        return Hint.OFFER if Hint.OFFER.value in said else Hint.NEWS
 
     def close(self) -> None:
         with suppress(psycopg.Error):

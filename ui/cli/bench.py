@@ -12,11 +12,16 @@ COLUMNS = ("name", "value", "unit", "target", "is_met")
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=_("which measurements (default: all)"))
+    parser.add_argument(
+        "--upstream",
+        metavar="URL",
+        help=_("store: also a site database and its stations; the superuser's address of a database that nobody works with"),
+    )
     add_json_option(parser, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    from ui.demo.figures import MEASUREMENTS, computer
+    from ui.demo.figures import MEASUREMENTS, computer, measure_site
 
     _ = terminal.translate
     unknown = [name for name in args.names if name not in MEASUREMENTS]
@@ -28,8 +33,11 @@ def run(args: Namespace, terminal: Terminal) -> int:
             _("Known: {known}").format(known=known),
             status=MISUSED,
         )
+    names = args.names or list(MEASUREMENTS)
+    if args.upstream and "store" not in names:
+        raise CommandError("F607", _("{option} is for the measurement store").format(option="--upstream"), "", status=MISUSED)
     terminal.warn(computer())  # a figure means nothing without it; standard output is for the rows
-    for name in args.names or MEASUREMENTS:
-        rows = [each.as_row() for each in MEASUREMENTS[name]()]
-        terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
+    for name in names:
+        found = [*MEASUREMENTS[name](), *(measure_site(args.upstream) if args.upstream and name == "store" else ())]
+        terminal.write_rows([each.as_row() for each in found], as_json=args.json, columns=COLUMNS)
     return DONE

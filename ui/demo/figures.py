@@ -98,6 +98,31 @@ def measure_store() -> tuple[Figure, ...]:
     )
 
 
+def measure_site(url: str) -> tuple[Figure, ...]:
+    """A scratch site database and its stations: needs the superuser's address of a database that nobody works with."""
+    from ui.bootstrap.site_bench import measure_site as measure
+
+    with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
+        found = measure(url, Path(made))
+    push, news, cold = found.push, found.news, found.cold
+    return (
+        Figure("push_verified_per_s", round(push.verified_per_s), "1/s", 10_000.0, is_ceiling=False),
+        Figure("raw_push_unverified_per_s", round(push.raw_per_s), "1/s", 0.0, is_ceiling=False),
+        Figure("push_of_raw", round(push.verified_per_s / push.raw_per_s, 2), "", 0.5, is_ceiling=False),
+        Figure("eight_stations_per_s", round(push.together_per_s), "1/s", 20_000.0, is_ceiling=False),
+        Figure("eight_stations_batch_p99_ms", round(push.batch_p99_ms, 1), "ms", 250.0),
+        Figure("eight_stations_refused", push.refused, "", 0.0),
+        Figure("released_to_visible_p50_ms", round(news.released.p50_ms, 1), "ms", 250.0),
+        Figure("released_to_visible_p99_ms", round(news.released.p99_ms, 1), "ms", 250.0),
+        Figure("booked_to_visible_p99_ms", round(news.booked.p99_ms, 1), "ms", 250.0),
+        Figure("raw_notify_p99_ms", round(news.raw_notify.p99_ms, 2), "ms", 250.0),
+        Figure("cold_start_70k_rows_s", round(cold.took_s, 2), "s", 5.0),
+        Figure("raw_select_70k_rows_s", round(cold.raw_s, 2), "s", 5.0),
+        Figure("folded_per_s", round(found.folded_per_s), "1/s", 0.0, is_ceiling=False),
+        Figure("backlog_drained_per_s", round(found.drained_per_s), "1/s", 0.0, is_ceiling=False),
+    )
+
+
 def measure_booking_latency() -> tuple[Figure, ...]:
     """How long a booking waits for the disk while the store imports, copies itself, or checks items beside it."""
     from ui.bootstrap.latency import PROMISE_P99_MS, measure_latency

@@ -27,6 +27,7 @@ SITE_CODES: Final[dict[str, str]] = {
     "U502": N_("no usable station name"),
     "U503": N_("it has another pepper"),
     "U504": N_("a file cannot be read or written"),
+    "U505": N_("somebody works with this database"),
 }
 
 SITE_ADVICE: Final[dict[str, str]] = {
@@ -50,4 +51,5 @@ SITE_ADVICE: Final[dict[str, str]] = {
     "U502": N_("Give the station a name of printable letters."),
     "U503": N_("Name the data directory with the pepper of the site (--data)."),
     "U504": N_("Check the name of the file and who may read and write it."),
+    "U505": N_("Name an empty database, made with createdb."),
 }

@@ -5,8 +5,9 @@ CREATE FUNCTION sync.allocate() RETURNS void LANGUAGE sql SET search_path = pg_c
     SELECT pg_advisory_xact_lock(4104, 2);
 $$;
 
-CREATE FUNCTION sync.wake() RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
-    SELECT pg_notify('baylight_feed', '');
+-- 'offer': there may be an order to claim, not only something to read.
+CREATE FUNCTION sync.wake(hint text DEFAULT '') RETURNS void LANGUAGE sql SET search_path = pg_catalog, sync, pg_temp AS $$
+    SELECT pg_notify('baylight_feed', hint);
 $$;
 
 CREATE FUNCTION sync.lease_time() RETURNS interval LANGUAGE sql IMMUTABLE AS $$ SELECT interval '10 hours' $$;
@@ -191,6 +192,6 @@ BEGIN
     END IF;
     INSERT INTO sync.moved_order (order_key, from_station, to_station, fence, why, moved_by)
     VALUES (an_order, was, to_station, given, why, session_user);
-    PERFORM sync.wake();
+    PERFORM sync.wake(CASE WHEN to_station IS NULL THEN 'offer' ELSE '' END);
     RETURN given;
 END $$;

@@ -117,6 +117,7 @@ RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, 
 DECLARE
     each record;
     counted integer := 0;
+    is_offer boolean := false;
 BEGIN
     PERFORM sync.allocate();
     FOR each IN
@@ -131,8 +132,9 @@ BEGIN
             UPDATE sync.order_book b SET is_released = false WHERE b.order_key = each.key;
         END IF;
         counted := counted + 1;
+        is_offer := is_offer OR (is_released AND each.kind = 'order');
     END LOOP;
-    PERFORM sync.wake();
+    PERFORM sync.wake(CASE WHEN is_offer THEN 'offer' ELSE '' END);
     RETURN counted;
 END $$;
 
@@ -144,5 +146,5 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no order %', an_order USING ERRCODE = 'BL305';
     END IF;
-    PERFORM sync.wake();
+    PERFORM sync.wake('offer');
 END $$;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from db import site
 from db.queries import items, orders, people, trays
 from db.records.orders import OrderClosed, OrderStarted
@@ -12,8 +14,9 @@ from db.sync import documents, memory
 from db.sync.bodies import PersonDocument, item_body, order_body, person_body
 from db.sync.site import SiteError
 from db.sync.status import Problem, SyncState
-from db.sync.values import DocumentKind
+from db.sync.values import DocumentKind, Receipt, Told
 from tests.helpers.guards import ExpectLog
+from tests.helpers.simulated_site import SimulatedSite
 from tests.helpers.sync_days import (
     CELL,
     bodies_of,

@@ -15,6 +15,7 @@ import pytest
 from db.store import Store
 from db.sync import documents, memory, pulling
 from db.sync.bodies import item_body
+from db.sync.listen import Hint
 from db.sync.local import StoreLocal
 from db.sync.once import acknowledge, run_once
 from db.sync.site import Site, SiteError, Trouble
@@ -58,10 +59,10 @@ class TestHints:
         self.hint = threading.Event()
         self.is_closed = threading.Event()
 
-    def wait(self, timeout_s: float) -> bool:
+    def wait(self, timeout_s: float) -> Hint | None:
         found = self.hint.wait(min(timeout_s, 0.05))
         self.hint.clear()
-        return found
+        return Hint.NEWS if found else None
 
     def close(self) -> None:
         self.is_closed.set()
