@@ -46,10 +46,6 @@ class Pusher:
         self.acked = {epoch: Position(epoch, seq, hashes[epoch]) for epoch, seq in acked.items()}
         self._local.write(lambda connection: memory.put_acked(connection, self.acked))
 
-    def depth(self, connection: Connection) -> int:
-        """How many events the site does not have."""
-        return sum(max(0, chain.limit - self._seq(chain.epoch)) for chain in chains(connection))
-
     def _seq(self, epoch: str) -> int:
         return self.acked[epoch].seq if epoch in self.acked else 0
 

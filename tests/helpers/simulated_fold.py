@@ -237,9 +237,21 @@ def end_lease(state: State, order: str) -> None:
             lease.state = "ended"
             state.touch(lease)
     state.orders[order].station = None
+    _free(state, order)
+
+
+def _free(state: State, order: str) -> None:
     for key in [key for key in state.reservations if key[0] == order]:
         del state.reservations[key]
         state.touch(state.stock[key[2]])
+
+
+def reserve_again(state: State, order: str, station: str) -> None:
+    """The order was changed by the station that holds it: the fence stays, and the stock is promised anew."""
+    _free(state, order)
+    book = state.orders[order]
+    for line in book.lines if book.kind == "pick" else ():
+        _reserve(state, order, line, station)
 
 
 def give_lease(state: State, order: str, station: str, until: Any) -> LeaseRow:

@@ -32,7 +32,7 @@ from db.sync.values import (
     row_mark,
 )
 
-from .simulated_fold import ChainRow, can_serve, give_lease
+from .simulated_fold import ChainRow, can_serve, give_lease, reserve_again
 from .simulated_world import LEASE, SiteWorld
 
 ZERO = bytes(32).hex()
@@ -142,7 +142,10 @@ class SimulatedSite:
                 continue
             versions[each.kind, each.key] = self._world.keep(each.kind, each.key, each.body)
             if each.kind is DocumentKind.ORDER and each.body and self._world.state.orders[each.key].state == "released":
-                give_lease(self._world.state, each.key, self._me, self._world.clock() + LEASE)
+                if self._world.state.orders[each.key].station == self._me:
+                    reserve_again(self._world.state, each.key, self._me)
+                else:
+                    give_lease(self._world.state, each.key, self._me, self._world.clock() + LEASE)
         return Published(versions=versions, refused=refused)
 
     def _refusal(self, document: Document, now_at: int) -> str:
@@ -253,7 +256,7 @@ class SimulatedSite:
             order
             for order, book in sorted(state.orders.items())
             if book.is_released and not book.is_touched and book.state == "released" and book.kind
-            if book.station is None or book.until < now
+            if book.station is None
         ]
         taken: list[str] = []
         for order in offered:

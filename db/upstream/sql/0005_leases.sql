@@ -146,7 +146,7 @@ BEGIN
     FOR offered IN
         SELECT b.order_key, b.kind FROM sync.order_book b
         WHERE b.is_released AND NOT b.is_touched AND b.state = 'released' AND b.kind <> ''
-          AND (b.station IS NULL OR b.until < now())
+          AND b.station IS NULL  -- a dark bay may be working on its orders: only a person moves them
           AND NOT EXISTS (  -- what is plainly somebody else's is left out here; can_serve looks closer
               SELECT FROM sync.order_line l WHERE l.order_key = b.order_key AND (
                   NOT l.machine = ANY (mine) OR (l.machine IS NULL AND b.kind = 'pick' AND NOT EXISTS (

@@ -103,7 +103,12 @@ BEGIN
         kept := sync.keep_document(each.kind, each.key, each.doc, me);
         IF each.kind = 'order' AND each.doc IS NOT NULL AND (SELECT state FROM sync.order_book WHERE order_key = each.key) = 'released'
         THEN
-            PERFORM sync.give_lease(each.key, me);
+            IF (SELECT station FROM sync.order_book WHERE order_key = each.key) = me THEN  -- the fence stays: work may have begun under it
+                PERFORM sync.free_stock(each.key, NULL);
+                PERFORM sync.reserve(each.key, me);
+            ELSE
+                PERFORM sync.give_lease(each.key, me);
+            END IF;
         END IF;
         versions := versions || jsonb_build_array(jsonb_build_array(each.kind, each.key, kept));
     END LOOP;

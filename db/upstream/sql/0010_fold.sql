@@ -88,7 +88,7 @@ BEGIN
     PERFORM sync.fold_range(c, middle + 1, last);
 END $$;
 
--- Folds up to so many events of all stations; says how many, -1 while somebody else folds.
+-- Folds up to so many events of all stations; says how many, -1 while somebody else folds or allocates.
 CREATE FUNCTION sync.fold(most integer DEFAULT 2000)
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
 DECLARE
@@ -105,8 +105,8 @@ BEGIN
         WHERE h.acked > coalesce(f.seq, 0) ORDER BY h.station, h.epoch_no
     LOOP
         EXIT WHEN folded >= most;
-        IF folded = 0 THEN
-            PERFORM sync.allocate();
+        IF folded = 0 AND NOT pg_try_advisory_xact_lock(4104, 2) THEN
+            RETURN -1;  -- a host's long transaction holds it: the fold comes later, and nobody's pull waits for it
         END IF;
         done := coalesce((SELECT seq FROM sync.folded WHERE station = c.station AND epoch = c.epoch), 0);
         until := least(c.acked, done + most - folded);
