@@ -236,10 +236,6 @@ class SimulatedSite:
         for (kind, key), row in state.documents.items():
             if kind != "order" and row.body is not None:
                 rows.setdefault(kind, []).append((key, row.version, row.xid))
-        for (order, station), lease in state.leases.items():
-            if station == self._me and lease.state == "held":
-                row = state.documents.get(("order", order), DocumentRow())
-                rows.setdefault("order", []).append((order if row.body is not None else "", row.version, max(row.xid, lease.xid)))
         for cell, stock in state.stock.items():
             rows.setdefault("stock", []).append(("|".join(map(str, cell)) if stock.quantity else "", stock.version, stock.xid))
         return tuple(

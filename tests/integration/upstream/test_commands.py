@@ -31,7 +31,9 @@ def test_a_server_that_never_saw_a_site_is_told_to_be_given_one(
 ) -> None:
     server = new_server()
     assert main(["upstream", verb, server.url()]) == 1
-    assert "U401" in (said := capsys.readouterr().err) and "baylight upstream init URL" in said
+    said = capsys.readouterr().err
+    assert "U401" in said
+    assert "baylight upstream init URL" in said
 
 
 def test_from_an_empty_database_to_the_proof(pg_server: Server, tmp_path: Path, capsys: Captured) -> None:
