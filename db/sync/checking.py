@@ -10,6 +10,9 @@ from db.projections import base
 from db.sync.values import Checksum, DocumentKind, row_mark
 
 _DOCUMENTS = "SELECT key, version FROM site_document WHERE kind = ? AND version > 0"
+# Of the orders the site counts those that this station has a lease for: one that is done or gave its lease back stays here.
+_ORDERS = f"""{_DOCUMENTS} AND EXISTS (
+    SELECT 1 FROM site_lease l WHERE l."order" = site_document.key AND l.state = 'held')"""
 _STOCK = f"SELECT version, {base.COLUMNS} FROM site_stock WHERE version > 0 AND quantity <> 0"
 
 
@@ -28,7 +31,8 @@ def own(connection: Connection) -> dict[str, Checksum]:
     """Of what this station has of the site's, by kind."""
     found = {}
     for kind in DocumentKind:
-        rows = connection.exec_driver_sql(_DOCUMENTS, (kind.value,)).all()
+        query = _ORDERS if kind is DocumentKind.ORDER else _DOCUMENTS
+        rows = connection.exec_driver_sql(query, (kind.value,)).all()
         found[kind.value] = checksum(kind.value, [(row[0], row[1]) for row in rows])
     stock = connection.exec_driver_sql(_STOCK).all()
     found["stock"] = checksum("stock", [(stock_key(row[1:]), row[0]) for row in stock])

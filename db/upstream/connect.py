@@ -152,6 +152,8 @@ def open_care(url: str) -> Iterator[Database]:
     connection = connect(url, is_station=False, name="baylight-upstream")
     try:
         with errors():
+            if connection.execute("SELECT to_regclass('sync.migration')").fetchone() == (None,):
+                raise SiteError(Trouble.SCHEMA, NO_SCHEMA, "there is no schema sync in this database")
             connection.execute("SET ROLE baylight_owner")
             yield connection
     finally:

@@ -51,6 +51,10 @@ class Child:
 
     def ended(self, timeout_s: float = 0.0) -> str | None:
         """What it said when it failed, "" when it did not; None while it is under way."""
+        if not timeout_s:
+            if self.process.poll() is None:
+                return None
+            timeout_s = 1.0  # communicate gives up at 0 even when there is nothing to wait for
         try:
             _, said = self.process.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired:

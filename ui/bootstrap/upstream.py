@@ -34,12 +34,19 @@ def enrol(url: str, station: str, file: Path, pepper_directory: Path) -> Mapping
     return {"station": station, "role": given.role, "file": str(file), "pepper": pepper.pepper_id}
 
 
-def join(file: Path, directory: Path) -> Mapping[str, object]:
-    """Take an enrolment file up at the station: its login and the site's pepper. Raises SiteError, SecretError."""
+def join(file: Path, directory: Path, owner: str = "") -> Mapping[str, object]:
+    """Take an enrolment file up at the station: its login and the site's pepper. `owner` is whose store is there, if any: its
+    login is not replaced by another station's. Raises SiteError, SecretError."""
+    from db.errors import OTHER_STATION
+    from db.sync.site import SiteError, Trouble
     from db.upstream import enrol as enrolling
     from station.secret import Pepper, take_pepper
 
     given = enrolling.read_enrolment(file)
+    if owner and owner != given.station:
+        raise SiteError(
+            Trouble.RIGHT, OTHER_STATION, f"{file} is for station {given.station}, and {directory} belongs to {owner}"
+        )
     directory.mkdir(parents=True, exist_ok=True)
     if given.pepper_id:
         take_pepper(directory, Pepper(given.pepper_id, bytes.fromhex(given.pepper_key)))

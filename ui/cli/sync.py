@@ -100,7 +100,9 @@ def _named(args: Namespace) -> tuple[Path, Settings]:
 
 
 def _has_all(fields: Mapping[str, object]) -> bool:
-    return bool(fields) and fields["state"] not in ("off", "island") and not fields["depth"] and not fields["dirty"]
+    """The last word of the site, not one of before: what waits may be nothing where nobody was asked."""
+    is_told = bool(fields) and fields["state"] not in ("off", "island") and not fields["code"]
+    return is_told and not fields["depth"] and not fields["dirty"]
 
 
 def _write(fields: Mapping[str, object], args: Namespace, terminal: Terminal) -> None:

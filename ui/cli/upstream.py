@@ -48,12 +48,20 @@ def run(args: Namespace, terminal: Terminal) -> int:
         file = args.file or Path(f"{args.name.replace('/', '_')}.enrolment.json")
         done = upstream.enrol(args.url, args.name, file, _existing(store_directory(args)[0]))
     elif args.verb == "join":
-        done = upstream.join(args.file, store_directory(args)[0])
+        done = upstream.join(args.file, *_own_store(args))
     else:
         done = {"init": upstream.initialise, "migrate": upstream.migrate, "restored": upstream.restored}[args.verb](args.url)
     terminal.write_fields(done, as_json=args.json)
     _say_what_next(args.verb, terminal)
     return DONE
+
+
+def _own_store(args: Namespace) -> tuple[Path, str]:
+    """The directory, and whose store is in it ("" where there is none yet)."""
+    from ui.bootstrap.store import owner_of
+
+    directory, _ = store_directory(args)
+    return directory, owner_of(directory)
 
 
 def _existing(directory: Path) -> Path:

@@ -81,7 +81,9 @@ BEGIN
     SELECT quantity INTO asked FROM sync.order_line WHERE order_key = an_order AND line = a_line;
     IF FOUND AND order_kind = 'pick' THEN
         SELECT sum(done_quantity) INTO done FROM sync.line_part WHERE order_key = an_order AND line = a_line;
-        IF done > asked THEN
+        -- who says why he takes more was allowed to: a full pack, what cannot be divided, what somebody asked for
+        IF done > asked AND a_kind <> 'line_closed'
+           AND coalesce(d ->> 'reason', '') NOT IN ('full_pack', 'cannot_be_divided', 'asked_by_person') THEN
             PERFORM sync.complain('over_pick', an_order || '/' || a_line, c.station, c.epoch, a_seq,
                 jsonb_build_object('order', an_order, 'line', a_line, 'asked', asked, 'done', done));
         END IF;

@@ -44,14 +44,17 @@ SELECT s.station, s.app, s.machines, s.enrolled_at, s.heard_at, s.clock_state, c
     CASE
         WHEN s.heard_at IS NULL THEN 'never_heard'
         WHEN s.heard_at < now() - interval '90 seconds' THEN 'silent'
-        WHEN s.depth > 0 THEN 'catching_up'
+        WHEN NOT w.has_all THEN 'catching_up'
         ELSE 'online'
     END AS state,
     CASE WHEN s.heard_at IS NULL THEN NULL
-        ELSE extract(epoch FROM greatest(now() - coalesce(s.oldest_at, CASE WHEN s.heard_at < now() - interval '90 seconds' THEN s.heard_at END, now()),
+        ELSE extract(epoch FROM greatest(now() - coalesce(CASE WHEN NOT w.has_all THEN s.oldest_at END,
+            CASE WHEN s.heard_at < now() - interval '90 seconds' THEN s.heard_at END, now()),
             interval '0'))::bigint END AS behind_s
 FROM sync.station s
-LEFT JOIN LATERAL (SELECT * FROM sync.chain h WHERE h.station = s.station AND h.acked > 0 ORDER BY h.epoch_no DESC LIMIT 1) c ON true;
+LEFT JOIN LATERAL (SELECT * FROM sync.chain h WHERE h.station = s.station AND h.acked > 0 ORDER BY h.epoch_no DESC LIMIT 1) c ON true
+-- what it said that it had may have come since, and it says so only with its next word
+CROSS JOIN LATERAL (SELECT s.depth = 0 OR (coalesce(c.epoch = s.told_epoch, false) AND c.acked >= s.told_seq) AS has_all) w;
 
 CREATE VIEW site.record AS
 SELECT (SELECT coalesce(sum(acked), 0)::bigint FROM sync.chain) AS events, server_epoch,

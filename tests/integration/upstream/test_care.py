@@ -143,6 +143,9 @@ def test_status_tells_of_every_station(enter: Enter, site_url: str) -> None:
         "catching_up",
     )
     assert (two.station, two.acked, two.state, two.behind_s) == ("S2", 0, "never_heard", None)
+    site.push(chain.events[1:])  # and no word since
+    one = status(site_url).stations[0]
+    assert (one.acked, one.head, one.behind_s, one.state) == (2, 2, 0, "online")
 
 
 TAMPERED: dict[str, str] = {

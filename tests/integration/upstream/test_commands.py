@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,17 @@ Captured = pytest.CaptureFixture[str]
 def told(captured: Captured, *words: object) -> dict[str, object]:
     assert main([*map(str, words), "--json"]) == 0
     return json.loads(captured.readouterr().out)
+
+
+@pytest.mark.parametrize("verb", ["verify", "restored"])
+def test_a_server_that_never_saw_a_site_is_told_to_be_given_one(
+    verb: str, new_server: Callable[..., Server], capsys: Captured
+) -> None:
+    server = new_server()
+    assert main(["upstream", verb, server.url()]) == 1
+    said = capsys.readouterr().err
+    assert "U401" in said
+    assert "baylight upstream init URL" in said
 
 
 def test_from_an_empty_database_to_the_proof(pg_server: Server, tmp_path: Path, capsys: Captured) -> None:

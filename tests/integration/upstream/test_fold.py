@@ -192,6 +192,19 @@ def test_what_business_rules_refuse_is_taken_and_shown(enter: Enter, owner: psyc
     assert sorted(kinds(owner)) == ["order_ended_twice", "over_pick", "unreadable"]
 
 
+@pytest.mark.parametrize(("reason", "shown"), [("full_pack", []), ("", ["over_pick"])])
+def test_more_than_asked_with_a_reason_is_no_exception(
+    enter: Enter, owner: psycopg.Connection, put: Put, known: None, reason: str, shown: list[str]
+) -> None:
+    put("order", "O1", order("O1", ("SCREW", 3)))
+    site, chain = enter("S1"), Chain("S1")
+    chain.loaded(20)
+    chain.picked(10, order="O1", line="1", visit=1, reason=reason)
+    chain.tell("line_closed", order="O1", line="1", outcome="confirmed", done_quantity=10, reason="")
+    site.push(chain.events)
+    assert kinds(owner) == shown
+
+
 def test_an_order_that_moved_takes_what_its_old_bay_did_and_shows_it(
     enter: Enter, owner: psycopg.Connection, put: Put, known: None
 ) -> None:

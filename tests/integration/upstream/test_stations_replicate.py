@@ -13,6 +13,7 @@ import pytest
 
 from db.backup import restore
 from db.envelope import utc_now
+from db.records.orders import OrderClosed, OrderStarted
 from db.store import Store
 from db.sync import checking, memory
 from db.sync.bodies import order_body
@@ -24,7 +25,7 @@ from db.sync.status import SyncState
 from db.sync.values import Cursor, Document, DocumentKind
 from db.upstream.enrol import enrol
 from db.upstream.postgres_site import open_site
-from tests.unit.db.made import imported, item, order, picked, put, tray
+from tests.unit.db.made import closed, imported, item, order, picked, put, tray
 
 
 class Bays:
@@ -96,6 +97,21 @@ def test_a_fresh_station_claims_its_first_orders_without_waiting_for_a_heartbeat
         for _ in range(2):
             engine.round()
     assert [each.order for each in fresh.orders()] == ["O1"]
+
+
+def test_an_order_that_is_done_is_not_taken_for_a_difference(bays: Bays) -> None:
+    """The hourly comparison, in the middle of a shift: some orders are done, others are still to do."""
+    store = bays.open("S1")
+    store.import_items([item("A")], imported("item")).result()
+    store.import_orders([order("O1"), order("O2")], imported("order")).result()
+    bays.once(store, "S1")
+    store.append([OrderStarted(order="O1"), closed("1", 3), closed("2", 3), OrderClosed(order="O1")], operator="p_1").result()
+    bays.once(store, "S1")
+    bays.once(store, "S1")  # the end of its lease has come down
+    with closing(bays.connect("S1")) as site:
+        there = site.checksums(Cursor(server_epoch=store.ask(memory.cursor).server_epoch, watermark=2**60))
+    assert [each.rows for each in there if each.kind == "order"] == [1]
+    assert checking.differing(store.ask(checking.own), there) == frozenset()
 
 
 def test_a_restored_store_learns_from_the_site_what_its_copy_lacks(bays: Bays) -> None:

@@ -17,7 +17,7 @@ import pytest
 from db.store import Store
 from db.sync import memory
 from db.sync.local import StoreLocal
-from db.sync.status import Problem, SyncState, SyncStatus
+from db.sync.status import Problem, SyncState, SyncStatus, to_json
 from db.sync.values import Position
 from station.control import ControlError
 from station.settings import ResultSettings
@@ -29,6 +29,9 @@ from ui.bootstrap.requests import make_requests, make_results
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 ISLAND = SyncStatus(
     state=SyncState.ISLAND, depth=3, oldest_at=NOON, since=NOON, acked=Position("e1", 4, "aa"), head=Position("e1", 7, "bb")
+)
+ATTENTION_NOW = SyncStatus(
+    state=SyncState.ATTENTION, problem=Problem.NOT_ENROLLED, code="U501", acked=ISLAND.head, head=ISLAND.head
 )
 
 
@@ -140,3 +143,10 @@ def test_once_without_an_answer_says_so_and_ends_with_1(data: Path, capsys: pyte
     monkeypatch.setenv("BAYLIGHT_UPSTREAM_URL", f"postgresql://s1@/site?host={data}&port=1")
     assert main(["sync", "once", "--data", str(data), "--timeout", "0.2", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["state"] == "island"
+
+
+def test_once_where_nobody_could_be_asked_ends_with_1_though_nothing_waits(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("ui.cli.sync.ask", lambda *args, **named: to_json(ATTENTION_NOW))
+    assert asked(data, "once", capsys)[0] == 1
