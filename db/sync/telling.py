@@ -20,6 +20,7 @@ from db.sync.values import Feed, Position
 SOON = timedelta(seconds=5)  # what waits no longer than this is not worth a word
 _AT = "SELECT at FROM event WHERE n = ?"
 _OF_EVENT = {"forked": Problem.FORK, "went_back": Problem.WENT_BACK, "behind": Problem.BEHIND, "unread": Problem.UNREAD}
+_ENDS_IT = (Problem.NOT_ENROLLED, Problem.SCHEMA, Problem.FAULT)  # why there is no connection, or none of use
 _OF_TROUBLE = {Trouble.RIGHT: Problem.NOT_ENROLLED, Trouble.SCHEMA: Problem.SCHEMA}
 
 
@@ -130,9 +131,10 @@ class Teller:
         return self._since
 
     def _state(self, own: Own, dirty: int, problem: Problem) -> SyncState:
-        if problem is not Problem.NONE:
-            return SyncState.ATTENTION
-        if not self._is_connected and self._was_tried:
+        is_lost = not self._is_connected and self._was_tried
+        if problem is not Problem.NONE and not (is_lost and problem not in _ENDS_IT):
+            return SyncState.ATTENTION  # what only waits for a person is no news while nobody answers: the island is
+        if is_lost:
             return SyncState.ISLAND
         is_late = own.oldest_at is not None and self._clock() - own.oldest_at > SOON
         return SyncState.CATCHING_UP if is_late or dirty or self._last_pull_at is None else SyncState.ONLINE

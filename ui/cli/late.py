@@ -45,7 +45,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     _ = terminal.translate
     if bool(args.file) == bool(args.what):
         raise CommandError(
-            "C106", _("Say what was done, or name a file."), _("late pick --tray 4 ..., or late --file FILE."), status=MISUSED
+            "C107", _("Say what was done, or name a file."), _("late pick --tray 4 ..., or late --file FILE."), status=MISUSED
         )
     directory, station = store_directory(args)
     if args.file:

@@ -25,6 +25,7 @@ from station.sample_site import (
     write_orders,
     write_sample_site,
 )
+from station.secret import badge_digest
 from station.settings import ScreenSettings, Settings, UpstreamSettings
 from station.values import Role
 from ui.bootstrap.requests import SAMPLE_MARK, open_requests
@@ -123,9 +124,9 @@ def prepare_site(
         if not is_whole:
             _refuse_real_people(directory, people)
             _import_files(requests, given or _sample_files(directory, known, waiting=waiting, has_stock=source.fill is None))
-            _add_people(requests, people)
             if source.fill is not None:
                 source.fill(cast("Store", requests.store))
+            _add_people(requests, people)
         if orders:
             known = replace(known, tours=known.tours + 1)
             if is_whole:  # before its orders: they may be worked on, and could not be released again under these names
@@ -237,8 +238,14 @@ def _add_people(requests: Requests, there: Set[str]) -> None:
     requests = replace(requests, people=replace(requests.people, forbidden_pins=frozenset()))
     for each in SAMPLE_PEOPLE:
         person = {"name": each.name, "role": each.role.value, "badge": each.badge, "pin": each.pin}
-        if each.name not in there:
+        if each.name not in there and not _is_known(requests, each.badge):
             requests.carry_out("people_add", person)
+
+
+def _is_known(requests: Requests, badge: str) -> bool:
+    """Whether the badge is somebody's already: of a site whose people have come down, and whose pepper is here too."""
+    people = requests.people
+    return people.store.person_by_badge(badge_digest(people.pepper, badge)) is not None
 
 
 def _release(directory: Path, requests: Requests, mark: SampleMark, count: int) -> None:

@@ -332,3 +332,17 @@ def test_a_site_that_went_back_undeclared_is_told_until_it_is_declared(days: Day
     days.world.restore(days.world.backup())
     days.pass_rounds(station)
     assert station.engine.teller.status().state is SyncState.ONLINE
+
+
+def test_an_island_is_said_before_what_only_waits_for_a_person(days: Days, expect_log: ExpectLog) -> None:
+    station = days.station("S1")
+    days.pass_rounds(station)
+    station.local.write(lambda connection: memory.put_exception(connection, "order", "O1", "begun", at=days.world.clock()))
+    station.round()
+    assert station.engine.teller.status().state is SyncState.ATTENTION
+    station.wire.is_cut = True
+    days.seconds += 60
+    station.round()
+    told = station.engine.teller.status()
+    assert (told.state, told.problem) == (SyncState.ISLAND, Problem.EXCEPTIONS)
+    assert told.is_away
