@@ -29,9 +29,8 @@ from tests.helpers.replicating import Bay, assert_same, bay, site_events
 from tests.helpers.tcp_proxy import TcpProxy, spoilable_line
 from tests.unit.db.made import counted, picked
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
-
 LONG = bool(os.environ.get("BAYLIGHT_SOAK"))
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800 if LONG else 180)]
 KILLS = 30 if LONG else 3
 BACKLOG = 336_000 if LONG else 2_500  # twelve thousand a day for four weeks; or several batches, and more than one fold takes
 

@@ -24,6 +24,7 @@ from db.upstream.postgres_site import open_site
 from tests.unit.db.made import counted, picked, put
 
 ROUNDS = 200
+AT_ONCE = 2000
 
 
 class Bay:
@@ -49,9 +50,10 @@ class Bay:
 
     def work(self, count: int, *, visit: int = 1, tray: int = 7) -> None:
         """So many acts in so many transactions; durable when it returns."""
-        futures = [self.store.append([self._act(visit, tray)], operator="p_1") for _ in range(count)]
-        for each in futures:
-            each.result()
+        for left in range(count, 0, -AT_ONCE):
+            futures = [self.store.append([self._act(visit, tray)], operator="p_1") for _ in range(min(left, AT_ONCE))]
+            for each in futures:
+                each.result()
 
     def _act(self, visit: int, tray: int) -> Moved:
         self.acts += 1

@@ -77,6 +77,7 @@ class State:
     server_epoch: str = "server-1"
     xid: int = 100
     purged: int = 0
+    fence_floor: int = 0
     chains: dict[str, dict[str, ChainRow]] = field(default_factory=dict)
     documents: dict[tuple[str, str], DocumentRow] = field(default_factory=dict)
     leases: dict[tuple[str, str], LeaseRow] = field(default_factory=dict)
@@ -202,7 +203,7 @@ def _stored(state: State, station: str, data: Any) -> None:
 def _order(state: State, station: str, body: Any) -> None:
     data, kind, fence = body["data"], body["kind"], body.get("fence")
     order = data["order"]
-    book = state.orders.setdefault(order, OrderBook())
+    book = state.orders.setdefault(order, OrderBook(floor=state.fence_floor))
     book.is_touched = True
     lease = state.leases.get((order, station))
     if fence is not None and fence < book.fence and (book.station != station or lease is None or lease.fence != fence):

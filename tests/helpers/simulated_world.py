@@ -72,8 +72,9 @@ class SiteWorld:
             self.state.touch(row)
         for row in self.state.custody.values():
             self.state.touch(row)
+        self.state.fence_floor = max(self.state.fence_floor + 1000, int(self.clock().timestamp()))
         for book in self.state.orders.values():
-            book.floor = max(book.fence, book.floor) + 1000
+            book.floor = max(book.fence, book.floor, self.state.fence_floor)
 
     # --- the host's own way
 
@@ -90,7 +91,7 @@ class SiteWorld:
         row.body = copy.deepcopy(body)
         self.state.touch(row)
         if kind is DocumentKind.ORDER:
-            book = self.state.orders.setdefault(key, OrderBook())
+            book = self.state.orders.setdefault(key, OrderBook(floor=self.state.fence_floor))
             if body is None:
                 end_lease(self.state, key)
                 book.is_released = False

@@ -6,8 +6,13 @@ CREATE TABLE sync.site (
     server_epoch text NOT NULL,  -- changes when the database went back to a backup
     system_identifier bigint NOT NULL,  -- of the cluster: another one means a copy
     body_version integer NOT NULL,  -- the newest that is read here
-    purged_xid xid8 NOT NULL  -- who has read no further than this may have missed a deletion
+    purged_xid xid8 NOT NULL,  -- who has read no further than this may have missed a deletion
+    fence_floor bigint NOT NULL DEFAULT 0  -- no order that is new here gets a fence at or below it
 );
+
+CREATE FUNCTION sync.new_fence_floor() RETURNS bigint LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+    SELECT fence_floor FROM sync.site;
+$$;
 
 CREATE TABLE sync.station (
     station text PRIMARY KEY,

@@ -95,7 +95,7 @@ CREATE TABLE sync.order_book (
     station text,  -- that holds it
     until timestamptz,
     fence bigint NOT NULL DEFAULT 0,  -- the newest given out
-    fence_floor bigint NOT NULL DEFAULT 0,  -- no new one at or below it
+    fence_floor bigint NOT NULL DEFAULT sync.new_fence_floor(),  -- no new one at or below it
     since timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX order_book_offer ON sync.order_book (priority, need_by, order_key)

@@ -59,13 +59,14 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(4104, 1);
     PERFORM sync.allocate();
+    -- the second of now: orders and restores that this backup has never heard of had fences, too
     UPDATE sync.site SET server_epoch = named, purged_xid = '0',
-        system_identifier = (SELECT c.system_identifier FROM pg_control_system() c);
+        fence_floor = greatest(fence_floor + 1000, extract(epoch FROM clock_timestamp())::bigint), system_identifier = (SELECT c.system_identifier FROM pg_control_system() c);
     UPDATE sync.document SET changed_at = changed_at;
     UPDATE sync.stock SET changed_at = changed_at;
     UPDATE sync.lease SET changed_at = changed_at;
     UPDATE sync.tray SET at = at;
-    UPDATE sync.order_book SET fence_floor = greatest(fence, fence_floor) + 1000;
+    UPDATE sync.order_book SET fence_floor = greatest(fence, fence_floor, sync.new_fence_floor());
     PERFORM sync.wake();
     RETURN named;
 END $$;

@@ -224,6 +224,12 @@ def test_a_server_that_went_back_is_filled_up_again_by_its_stations(new_server: 
     assert [each.quantity for each in site.pull(Cursor()).stock] == [6]
     (again,) = site.claim(1)
     assert again.fence > lost.fence
+    with psycopg.connect(url, autocommit=True) as owner:  # an order that was new after the backup is written again
+        owner.execute(
+            "SELECT sync.put_documents(%s)", (json.dumps([{"kind": "order", "key": "O2", "body": order("O2", ("SCREW", 1))}]),)
+        )
+    (anew,) = site.claim(1)
+    assert anew.fence >= again.fence - 1 > 1_000_000_000, "beyond every fence that it may have had before"
     site.close()
     assert verify(url).is_ok
 

@@ -200,7 +200,7 @@ def test_stations_that_claim_at_once_share_the_orders_and_no_piece(
     assert owner.execute(over).fetchone() == (0,)
 
 
-def test_only_machines_of_its_own_and_only_untouched_orders_after_the_lease(
+def test_only_machines_of_its_own_and_no_order_of_a_dark_bay_until_somebody_moves_it(
     stocked: tuple[PostgresSite, PostgresSite], put: Put, owner: psycopg.Connection, enter: Enter
 ) -> None:
     one, two = stocked
