@@ -160,8 +160,8 @@ def site_events(url: str, station: str) -> list[tuple[str, int, str, str]]:
 def assert_same(one: Bay, url: str) -> None:
     """Every event of the bay is at the site, byte for byte, once; the books are equal; the chain verifies at both ends."""
     own = [(each.epoch, each.seq, each.hash, each.body) for each in one.store.events(limit=None)]
-    theirs = site_events(url, one.name)
-    assert [each for each in theirs if each in set(own)] == own, f"{len(own)} here, {len(theirs)} there"
+    mine, theirs = set(own), site_events(url, one.name)
+    assert [each for each in theirs if each in mine] == own, f"{len(own)} here, {len(theirs)} there"
     assert one.store.verify(full=True).is_ok
     with psycopg.connect(url) as connection:
         broken = connection.execute("SELECT * FROM sync.verify()").fetchall()
