@@ -20,6 +20,8 @@ import warnings
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def test_unexpected_warning():
     logging.getLogger("hardware.jmif").warning("lost the line")

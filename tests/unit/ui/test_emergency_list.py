@@ -28,6 +28,8 @@ from ui.emergency.pdf import render
 from ui.language import load_language
 from ui.texts import Texts
 
+pytestmark = pytest.mark.slow
+
 AS_OF = datetime(2026, 11, 26, 20, 5, tzinfo=UTC)
 SITE = make_sample_site(7, now=AS_OF)
 

@@ -13,6 +13,8 @@ from ui.widgets.fit_label import FitLabel
 from ui.widgets.row_button import RowButton
 from ui.widgets.touch_button import TouchButton
 
+pytestmark = pytest.mark.slow
+
 PANELS = {
     "10.1in_1280x800": Metrics(1280, 800, 10.1),
     "12.1in_1280x800": Metrics(1280, 800, 12.1),

@@ -11,6 +11,8 @@ import pytest
 from hardware.values import Instruction
 from ui import sentences
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 STORED = ("EVENTS", "REASONS", "ROLES", "STATUSES", "KINDS")  # the words of the store itself, and what an older record holds
 OF_DEVICES = ("CODES",)  # what a driver says

@@ -326,7 +326,7 @@ class AskableBay(Bay):
         self.the_work_is_gone_on_with()
 
 
-pytestmark = pytest.mark.timeout(240)  # two cores that others use, too
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]  # two cores that others use, too
 DAYS = settings(
     max_examples=250,
     stateful_step_count=60,
