@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from station.values import CountAsked, Item, Place, StockKey, ZeroCheck
@@ -52,25 +52,15 @@ class Task:
 
 def zero_check_task(check: ZeroCheck, item: Item) -> Task:
     """The task that asks an open zero check again. It belongs to no line: its pick was booked, and may have closed the line."""
-    return Task(
-        mode=Mode.COUNT,
-        order="",
-        line="",
-        number=1,
-        line_no=1,
-        line_count=1,
-        item=item,
-        key=check.key,
-        place=check.place,
-        quantity=0,
-        line_asked=0,
-        reason="zero_check",
-        is_zero_check=True,
-    )
+    return replace(_count_of_no_line(check.place, check.key, item), reason="zero_check", is_zero_check=True)
 
 
 def count_due_task(due: CountAsked, item: Item) -> Task:
     """The task that counts what was moved without the station. It belongs to no line."""
+    return replace(_count_of_no_line(due.place, due.key, item), reason="count_due", is_count_due=True)
+
+
+def _count_of_no_line(place: Place, key: StockKey, item: Item) -> Task:
     return Task(
         mode=Mode.COUNT,
         order="",
@@ -79,10 +69,8 @@ def count_due_task(due: CountAsked, item: Item) -> Task:
         line_no=1,
         line_count=1,
         item=item,
-        key=due.key,
-        place=due.place,
+        key=key,
+        place=place,
         quantity=0,
         line_asked=0,
-        reason="count_due",
-        is_count_due=True,
     )
