@@ -20,14 +20,15 @@ import psycopg
 import pytest
 
 from db import backup
+from db.sync.bodies import item_body, order_body, tray_body
 from db.upstream import connect as connecting
 from db.upstream.enrol import Enrolment, enrol
 from db.upstream.restored import declare_restored
 from tests.helpers.guards import ExpectLog
 from tests.helpers.postgres import Server, running, server_params
-from tests.helpers.replicating import Bay, assert_same, bay, site_events
+from tests.helpers.replicating import Bay, assert_same, bay, site_events, site_stock
 from tests.helpers.tcp_proxy import TcpProxy, spoilable_line
-from tests.unit.db.made import counted, picked
+from tests.unit.db.made import counted, item, order, picked, tray
 
 LONG = bool(os.environ.get("BAYLIGHT_SOAK"))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800 if LONG else 180)]
@@ -351,29 +352,18 @@ def _claim(one: Bay) -> None:
 
 
 def _item(code: str) -> dict[str, object]:
-    from db.sync.bodies import item_body
-    from tests.unit.db.made import item
-
     return {"kind": "item", "key": code, "body": item_body(item(code))}
 
 
 def _tray() -> dict[str, object]:
-    from db.sync.bodies import tray_body
-    from tests.unit.db.made import tray
-
     return {"kind": "tray", "key": "VLM1/7", "body": tray_body(tray())}
 
 
 def _order(name: str) -> dict[str, object]:
-    from db.sync.bodies import order_body
-    from tests.unit.db.made import order
-
     return {"kind": "order", "key": name, "body": order_body(order(name, lines=1))}
 
 
 def _site_stock(plant: Plant) -> dict[tuple[object, ...], int]:
-    from tests.helpers.replicating import site_stock
-
     return site_stock(plant.url)
 
 
