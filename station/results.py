@@ -12,10 +12,12 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +30,8 @@ from station.values import EventRow, Item, Order
 logger = logging.getLogger(__name__)
 
 MAX_ROWS = 5000  # of one file; more follow in the next
+PIECE_EVENTS = 1000  # read at a time: some 50 ms in a log of a million events, and it is then looked whether to stop
+LAST_TURN_S = 0.5  # at the program's end; what was not written by then is written after the next start
 RECENT_FILES = 100  # among so many last files the one with the last row is found
 STORE_TIMEOUT_S = 60.0
 _WRITERS = {"csv": as_csv, "json": as_json}
@@ -55,6 +59,10 @@ class ResultStore(Protocol):
     def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]: ...
 
 
+class _OverError(Exception):
+    """The export is to end now."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
     """A file that is written and in the log."""
@@ -74,8 +82,10 @@ class Results:
     directory: Path
     station: str
     form: str = "csv"  # or json
+    monotonic: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
     _strays: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # marks that were logged
+    _is_ending: threading.Event = field(default_factory=threading.Event, init=False, repr=False, compare=False)
 
     @property
     def out(self) -> Path:
@@ -86,21 +96,36 @@ class Results:
         return self.directory / "done"
 
     def export(self, *, form: str = "") -> tuple[ExportedFile, ...]:
-        """Write all results that are in no file yet; nothing to tell writes no file. Raises OSError, ResultError, StoreError."""
+        """Write all results that are in no file yet; nothing to tell writes no file. After `stop` it ends at once, without the
+        file that it was reading for. Raises OSError, ResultError, StoreError."""
         with self._lock:
-            return self._export(form or self.form)
+            return self._export(form or self.form, self._is_ending.is_set)
 
-    def _export(self, form: str) -> tuple[ExportedFile, ...]:
+    def stop(self) -> None:
+        """Let the export that is under way end: the program ends. Any thread."""
+        self._is_ending.set()
+
+    def finish(self) -> tuple[ExportedFile, ...]:
+        """The last turn of a program: an export, as far as LAST_TURN_S goes. Raises as `export` does."""
+        with self._lock:
+            until_s = self.monotonic() + LAST_TURN_S
+            return self._export(self.form, lambda: self.monotonic() >= until_s)
+
+    def _export(self, form: str, is_over: Callable[[], bool]) -> tuple[ExportedFile, ...]:
         self.out.mkdir(parents=True, exist_ok=True)
         self.done.mkdir(parents=True, exist_ok=True)
         written: list[ExportedFile] = []
-        for _, rows in groupby(self._pending(), key=lambda each: each[0]):
-            pending = list(rows)
-            while pending:
-                exported, used = self._write_some(pending, form)
-                written.append(exported)
-                pending = pending[used:]
+        with suppress(_OverError):
+            for _, rows in groupby(self._pending(is_over), key=lambda each: each[0]):
+                while pending := list(islice(rows, MAX_ROWS)):
+                    written += self._write(pending, form)
         return tuple(written)
+
+    def _write(self, pending: Sequence[tuple[str, ResultRow]], form: str) -> Iterator[ExportedFile]:
+        while pending:
+            exported, used = self._write_some(pending, form)
+            yield exported
+            pending = pending[used:]
 
     def acknowledge(self, file: str) -> Path:
         """The host has this file: say so in the log and move it to `done`. Raises ResultError unknown_file."""
@@ -168,12 +193,18 @@ class Results:
 
     # --- inside
 
-    def _pending(self) -> Iterator[tuple[str, ResultRow]]:
-        """Rows that no exported file holds, each with its epoch."""
-        for event in self.store.events(kinds=RESULT_KINDS, limit=None, **self._exported_through()):
-            row = row_of(event, self)
-            if row is not None:
-                yield event.epoch, row
+    def _pending(self, is_over: Callable[[], bool]) -> Iterator[tuple[str, ResultRow]]:
+        """Rows that no exported file holds, each with its epoch. Raises _OverError as soon as it is over: fewer rows than there
+        are might be fewer than a file holds whose event is missing, and would be written beside it."""
+        through = self._exported_through()
+        while events := self.store.events(kinds=RESULT_KINDS, limit=PIECE_EVENTS, **through):
+            for event in events:
+                if is_over():
+                    raise _OverError
+                row = row_of(event, self)
+                if row is not None:
+                    yield event.epoch, row
+            through = {"after_seq": events[-1].seq, "epoch": events[-1].epoch}
 
     def _exported_through(self) -> dict[str, Any]:
         """The last row that is in a file, as `events` wants it. Not simply that of the last file: versions before the lock may

@@ -158,6 +158,7 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
         finally:
             logger.info("stopping")
             await control.stop()
+            results.stop()  # an export that a command line asked for may have a long log to go
             for each in (executor, beside):
                 if not await each.stop(patience_s=REQUEST_PATIENCE_S):
                     logger.warning("a request did not end within %g s and is left behind", REQUEST_PATIENCE_S)

@@ -139,7 +139,7 @@ def make_chores(store: Store, results: Results, *, heads: Path) -> tuple[Chore, 
 
     keeper = HeadKeeper(store, heads, lambda: store.sealing.key)
     return (
-        Chore("results", RESULTS_EVERY_S, results.export, ends_with=True),
+        Chore("results", RESULTS_EVERY_S, results.export, ends_with=True, at_end=results.finish, stop=results.stop),
         Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
         Chore("key", AUDIT_EVERY_S, store.sealing.begin),  # where the start could not, for a full disk
         Chore("heads", AUDIT_EVERY_S, keeper.keep, ends_with=True),

@@ -10,7 +10,7 @@ from db.records.orders import LineClosed
 from db.records.stock import Corrected, Counted, Picked, Put
 from db.store import Store
 from station.result_row import COLUMNS, ResultError
-from station.results import Results
+from station.results import LAST_TURN_S, Results
 from station.values import Item, Order, OrderKind, OrderLine
 
 HERE = {"machine": "M1", "tray": 1, "compartment": "A1", "visit": 1}
@@ -168,6 +168,51 @@ def test_many_rows_go_into_several_files(store, results, monkeypatch):
     exported = results.export()
     assert [each.rows for each in exported] == [2, 2, 1]
     assert [row["reason"] for each in exported for row in rows_of(each.path)] == list("01234")
+
+
+class StopsAfter:
+    """A store at which the program ends while a piece is read."""
+
+    def __init__(self, store, pieces, stop):
+        self.store, self.pieces, self.stop = store, pieces, stop
+        self.read = 0
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+
+    def events(self, **selection):
+        found = self.store.events(**selection)
+        if "picked" in selection["kinds"]:
+            self.read += 1
+            assert selection["limit"] is not None, "the whole log at once"
+            if self.read == self.pieces:
+                self.stop()
+        return found
+
+
+def test_an_export_under_way_ends_with_the_program_and_is_finished_later(store, tmp_path, monkeypatch):
+    """A million events take minutes to write; the program's end does not wait for them."""
+    monkeypatch.setattr("station.results.MAX_ROWS", 3)
+    monkeypatch.setattr("station.results.PIECE_EVENTS", 2)
+    book(store, *[Picked(**HERE, item="BOLT", quantity=1, reason=str(no)) for no in range(10)])
+    slow = StopsAfter(store, 3, lambda: results.stop())
+    results = Results(store=slow, directory=tmp_path / "results", station="S1")
+    first = results.export()
+    assert (slow.read, [each.rows for each in first]) == (3, [3])
+    rest = Results(store=store, directory=tmp_path / "results", station="S1").export()
+    assert [row["reason"] for each in (*first, *rest) for row in rows_of(each.path)] == list("0123456789")
+
+
+def test_the_last_turn_writes_what_waits_but_not_beyond_its_time(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("station.results.MAX_ROWS", 2)
+    book(store, *[Picked(**HERE, item="BOLT", quantity=1) for _ in range(5)])
+    moments = iter((0.0, 0.0, 0.0, LAST_TURN_S))
+    late = Results(store=store, directory=tmp_path / "results", station="S1", monotonic=lambda: next(moments))
+    late.stop()
+    assert [each.rows for each in late.finish()] == [2]
+    in_time = Results(store=store, directory=tmp_path / "results", station="S1", monotonic=lambda: 0.0)
+    in_time.stop()
+    assert [each.rows for each in in_time.finish()] == [2, 1]
 
 
 def test_a_file_stays_until_it_is_acknowledged(store, results):
