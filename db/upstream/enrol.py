@@ -7,6 +7,7 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from db.sync.site import SiteError, Trouble
 from db.upstream.connect import (
     BAD_FILE,
     BAD_NAME,
+    NAME_TAKEN,
     NO_ROLES,
     NO_SCHEMA,
     OTHER_PEPPER,
@@ -28,6 +30,10 @@ from db.upstream.connect import (
 
 SECRET_FILE = "upstream.secret"
 CONNECTIONS = 4  # sync, listen, and one of each while an old one is not yet given up
+_LOCK = "SELECT pg_advisory_xact_lock(4104, 4)"  # of two computers with one name the second sees the first
+_FIRSTS = """
+SELECT epoch, seq, encode(hash, 'hex') FROM sync.chain JOIN sync.event USING (station, epoch) WHERE station = %s AND seq = 1
+"""
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,50}")
 
 
@@ -59,15 +65,33 @@ def role_of(station: str) -> str:
     return f"baylight_st_{rest}_{hashlib.sha256(station.encode()).hexdigest()[:8]}"
 
 
-def enrol(url: str, station: str, *, pepper_id: str = "", pepper_key: str = "") -> Enrolment:
-    """Make the station's role and partition, or give an enrolled one a new secret. Short work, also where a station does it for
-    itself: it waits no longer for the site than a station does. Raises SiteError."""
+def nobody_knows(epoch: str, seq: int) -> str:
+    """No event is known here."""
+    return ""
+
+
+def enrol(
+    url: str,
+    station: str,
+    *,
+    pepper_id: str = "",
+    pepper_key: str = "",
+    replaces: bool = False,
+    hash_of: Callable[[str, int], str] = nobody_knows,
+) -> Enrolment:
+    """Make the station's role and partition. One that is enrolled gets a new secret, and the old one is worth nothing from then
+    on: only where a person says so (`replaces`), or who asks has the first event of a chain that the site has of this station
+    (`hash_of` tells the hash of an own event by epoch and seq, "" where it is not known). Short work, also where a station does
+    it for itself: it waits no longer for the site than a station does. Raises SiteError (U506: another computer's name)."""
     if not station or not station.isprintable():
         raise SiteError(Trouble.DATA, BAD_NAME, "a station needs a printable name")
     role, secret = role_of(station), secrets.token_urlsafe(32)
     with connect(url, name="baylight-upstream") as connection, errors(), connection.transaction():
         _may_enrol(connection)
+        connection.execute(_LOCK)
         _check_pepper(connection, station, pepper_id)
+        if not replaces:
+            _refuse_taken(connection, station, hash_of)
         _make_role(connection, role, secret)
         connection.execute("SET LOCAL ROLE baylight_owner")
         connection.execute("SELECT sync.enrol(%s, %s, %s)", (station, role, pepper_id))
@@ -76,16 +100,16 @@ def enrol(url: str, station: str, *, pepper_id: str = "", pepper_key: str = "") 
     )
 
 
-def self_enrol(url: str, station: str, directory: Path) -> Login:
+def self_enrol(url: str, station: str, directory: Path, *, hash_of: Callable[[str, int], str] = nobody_knows) -> Login:
     """The login of this data directory's station. Without one, and where the address's user may create roles, the station is
-    enrolled and the secret kept; where it may not, the address is the station's own. Raises SiteError."""
+    enrolled (`hash_of` as there) and the secret kept; where it may not, the address is the station's own. Raises SiteError."""
     kept = directory / SECRET_FILE
     if kept.exists():
         return read_login(kept)
     with connect(url) as connection, errors():
         if not _creates_roles(connection):
             return Login()
-    made = enrol(url, station)
+    made = enrol(url, station, hash_of=hash_of)
     login = Login(made.role, made.secret)
     keep_login(kept, login)
     return login
@@ -151,6 +175,16 @@ def _check_pepper(connection: Database, station: str, pepper_id: str) -> None:
         other = connection.execute(query, (pepper_id, station)).fetchone()
     if pepper_id and other is not None:
         raise SiteError(Trouble.RIGHT, OTHER_PEPPER, f"this site's pepper is {other[0]}, not {pepper_id}")
+
+
+def _refuse_taken(connection: Database, station: str, hash_of: Callable[[str, int], str]) -> None:
+    """A second computer of one name would lock the first one out, and send its own record as that one's."""
+    with connection.transaction(force_rollback=True):
+        connection.execute("SET LOCAL ROLE baylight_owner")
+        is_enrolled = connection.execute("SELECT FROM sync.station WHERE station = %s", (station,)).fetchone() is not None
+        begun = connection.execute(_FIRSTS, (station,)).fetchall()
+    if is_enrolled and not any(hash_of(epoch, seq) == hash for epoch, seq, hash in begun):
+        raise SiteError(Trouble.RIGHT, NAME_TAKEN, f"a station {station} is enrolled already, and this is not known to be it")
 
 
 def _make_role(connection: Database, role: str, secret: str) -> None:

@@ -43,8 +43,8 @@ class SiteDoor:
     """Connections of one station as its own role. Where the URL may make roles, the station enrols itself at the first one: once,
     whichever thread comes first."""
 
-    def __init__(self, url: str, station: str, directory: Path) -> None:
-        self._url, self._station, self._directory = url, station, directory
+    def __init__(self, url: str, store: Store, station: str, *, directory: Path) -> None:
+        self._url, self._store, self._station, self._directory = url, store, station, directory
         self._enrolling = threading.Lock()
 
     def connect(self) -> Site:
@@ -67,7 +67,13 @@ class SiteDoor:
         from db.upstream.enrol import self_enrol
 
         with self._enrolling:
-            return self_enrol(self._url, self._station, self._directory)
+            return self_enrol(self._url, self._station, self._directory, hash_of=self._hash_of)
+
+    def _hash_of(self, epoch: str, seq: int) -> str:
+        """By it the site knows a station again that has lost its secret."""
+        from db.queries import chains
+
+        return self._store.ask(lambda connection: chains.hash_at(connection, epoch, seq))
 
 
 class Replication:
@@ -77,7 +83,7 @@ class Replication:
         from db.sync.engine import Options
         from db.sync.thread import SyncThread
 
-        door = SiteDoor(settings.upstream.url, settings.station.name, directory)
+        door = SiteDoor(settings.upstream.url, store, settings.station.name, directory=directory)
         self._store = store
         self._news = threading.Condition()
         self._told: Told = lambda status: None

@@ -22,14 +22,14 @@ def migrate(url: str) -> Mapping[str, object]:
     return {"steps": list(init.migrate(url)), "schema": init.newest()}
 
 
-def enrol(url: str, station: str, file: Path, pepper_directory: Path) -> Mapping[str, object]:
+def enrol(url: str, station: str, file: Path, pepper_directory: Path, *, replaces: bool = False) -> Mapping[str, object]:
     """Make a station's role and write its enrolment file, with the pepper of this data directory (made when there is none).
-    Raises SiteError, SecretError."""
+    `replaces`: an enrolled one's secret too. Raises SiteError, SecretError."""
     from db.upstream import enrol as enrolling
     from station.secret import open_pepper
 
     pepper = open_pepper(pepper_directory)
-    given = enrolling.enrol(url, station, pepper_id=pepper.pepper_id, pepper_key=pepper.key.hex())
+    given = enrolling.enrol(url, station, pepper_id=pepper.pepper_id, pepper_key=pepper.key.hex(), replaces=replaces)
     enrolling.write_enrolment(file, given)
     return {"station": station, "role": given.role, "file": str(file), "pepper": pepper.pepper_id}
 

@@ -20,6 +20,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     enrol = verbs.add_parser("enrol", help=_("make a station's own role and write the file that the station joins with"))
     enrol.add_argument("name", metavar="NAME", help=_("the station's name, as its settings have it"))
     enrol.add_argument("--file", type=Path, metavar="FILE", help=_("file to write (default: NAME.enrolment.json)"))
+    enrol.add_argument("--replace", action="store_true", help=_("an enrolled station's secret too: the old one is refused then"))
     verbs.add_parser("status", help=_("what every station has sent, and what waits for somebody"))
     verify = verbs.add_parser("verify", help=_("compute every hash of all stations again"))
     verify.add_argument(
@@ -46,7 +47,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         return _proof(is_ok, found, args, terminal)
     if args.verb == "enrol":
         file = args.file or Path(f"{args.name.replace('/', '_')}.enrolment.json")
-        done = upstream.enrol(args.url, args.name, file, _existing(store_directory(args)[0]))
+        directory = _existing(store_directory(args)[0])
+        done = upstream.enrol(args.url, args.name, file, directory, replaces=args.replace)
     elif args.verb == "join":
         done = upstream.join(args.file, *_own_store(args))
     else:

@@ -28,6 +28,7 @@ SITE_CODES: Final[dict[str, str]] = {
     "U503": N_("it has another pepper"),
     "U504": N_("a file cannot be read or written"),
     "U505": N_("somebody works with this database"),
+    "U506": N_("another computer has this station's name"),
 }
 
 SITE_ADVICE: Final[dict[str, str]] = {
@@ -52,4 +53,5 @@ SITE_ADVICE: Final[dict[str, str]] = {
     "U503": N_("Name the data directory with the pepper of the site (--data)."),
     "U504": N_("Check the name of the file and who may read and write it."),
     "U505": N_("Name an empty database, made with createdb."),
+    "U506": N_("Rename it, or: baylight upstream enrol NAME URL --replace."),
 }

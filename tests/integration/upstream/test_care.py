@@ -102,6 +102,33 @@ def test_a_station_whose_address_may_create_roles_enrols_itself_once(site_url: s
         enrol(own_url, "S2")
 
 
+def test_a_second_computer_of_one_name_takes_nothing_from_the_first(site_url: str, tmp_path: Path) -> None:
+    """The first goes on with its secret; only a person, or who has the record that the site knows, gets a new one."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    login, chain = self_enrol(site_url, "S1", first), Chain("S1")
+    with pytest.raises(SiteError, match="U506"):
+        self_enrol(site_url, "S1", second)
+    site = open_site(site_url, role=login.role, secret=login.secret)
+    site.push(chain.events)
+    site.close()
+    for told in ("", "00" * 32):
+        with pytest.raises(SiteError, match="U506"):
+            self_enrol(site_url, "S1", second, hash_of=lambda epoch, seq, told=told: told)
+    assert not (second / SECRET_FILE).exists()
+    (first / SECRET_FILE).unlink()
+    known = {(each.epoch, each.seq): each.hash for each in chain.events}
+    again = self_enrol(site_url, "S1", first, hash_of=lambda epoch, seq: known.get((epoch, seq), ""))
+    assert again.secret != login.secret
+    with pytest.raises(SiteError, match="U201"):
+        open_site(site_url, role=login.role, secret=login.secret)
+    with pytest.raises(SiteError, match="U506"):
+        enrol(site_url, "S1")
+    given = enrol(site_url, "S1", replaces=True)
+    open_site(given.url, role=given.role, secret=given.secret).close()
+
+
 def test_a_station_is_enrolled_while_somebody_reads_the_record_and_others_push(
     enter: Enter, site_url: str, owner: psycopg.Connection
 ) -> None:
