@@ -41,8 +41,11 @@ class SyncLink:
         if self._port is None:
             return
         worker = Worker("sync-stop")
-        worker.submit(self._port.stop)
-        if not await worker.stop(patience_s=STOP_PATIENCE_S):
+        stopped = worker.submit(self._port.stop)
+        if await worker.stop(patience_s=STOP_PATIENCE_S):
+            if (error := stopped.exception()) is not None:
+                logger.error("the replication did not end as it should", exc_info=error)
+        else:
             logger.warning("the replication did not end within %g s and is left behind", STOP_PATIENCE_S)
 
     def _on_told(self, loop: asyncio.AbstractEventLoop, status: SyncStatus) -> None:

@@ -113,11 +113,20 @@ class Replication:
         self._thread.wake()
 
     def stop(self) -> None:
-        """End the threads, once the last events are up where the line works. Blocks until a call under way has ended."""
-        if not self._is_away(self.status):
-            self.drain(END_PATIENCE_S)
+        """End the threads, once the last events are up where the line works. Blocks until a call under way has ended. A store
+        that cannot be read or written any more does not keep the program from its end: it is logged."""
+        from db.errors import StoreError
+
+        try:
+            if not self._is_away(self.status):
+                self.drain(END_PATIENCE_S)
+        except StoreError as error:
+            logger.warning("whether the last events are up was not waited for: %s", error)
         self._thread.stop()
-        self._note()
+        try:
+            self._note()
+        except StoreError as error:
+            logger.warning("how replication ended was not noted: %s", error)
 
     def drain(self, patience_s: float) -> SyncStatus:
         """Wait until the site has everything that is in the log now, somebody must look, or patience ends."""
