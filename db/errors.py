@@ -28,6 +28,11 @@ BACKUP_FAILED = "D421"
 DISK_LOW = "D422"
 DISK_NEARLY_FULL = "D423"
 CHECK_FAILED = "D424"
+RESULTS_FAILED = "D425"
+SIGNING_FAILED = "D426"
+RETENTION_FAILED = "D427"
+LIST_FAILED = "D428"
+UNWATCHED = "D429"
 BUG = "D499"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html

@@ -42,14 +42,18 @@ class EmergencyKeeper:
     _writing: Writing | None = None
     _writing_mark: str = ""
     _began_s: float = 0.0
+    _failed: str = ""  # why the last list was not written
 
     def keep(self) -> None:
-        """Look after the list under way, or begin one when it is due. Raises EmergencyError, StoreError."""
+        """Look after the list under way, or begin one when it is due. Raises EmergencyError, each time until a list is written,
+        and StoreError."""
         if self._writing is not None:
             self._look(0.0, CHILD_S)
         now_s = self.clock()
         if self._writing is None and now_s >= self._due_s and (mark := self.mark()) != self._kept:
             self._begin(mark, now_s)
+        if self._failed:
+            raise EmergencyError(self._failed)
 
     def finish(self) -> None:
         """The station ends: the last list is written now, however young the one before is."""
@@ -62,7 +66,11 @@ class EmergencyKeeper:
 
     def _begin(self, mark: str, now_s: float) -> None:
         self._due_s = now_s + self.every_s
-        self._writing, self._writing_mark, self._began_s = self.start(), mark, now_s
+        try:
+            self._writing, self._writing_mark, self._began_s = self.start(), mark, now_s
+        except OSError as error:
+            self._failed = str(error)
+            raise EmergencyError(self._failed) from error
 
     def _look(self, wait_s: float, patience_s: float) -> None:
         writing = self._writing
@@ -72,7 +80,7 @@ class EmergencyKeeper:
         self._writing = None
         if said is None:
             writing.give_up()
-            raise EmergencyError(f"not written within {patience_s:g} s")
-        if said:
-            raise EmergencyError(said)
+        self._failed = f"not written within {patience_s:g} s" if said is None else said
+        if self._failed:
+            raise EmergencyError(self._failed)
         self._kept = self._writing_mark

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from db.errors import BACKUP_FAILED, CHECK_FAILED, DISK_LOW, DISK_NEARLY_FULL
+from db.errors import (
+    BACKUP_FAILED,
+    CHECK_FAILED,
+    DISK_LOW,
+    DISK_NEARLY_FULL,
+    LIST_FAILED,
+    RESULTS_FAILED,
+    RETENTION_FAILED,
+    SIGNING_FAILED,
+    UNWATCHED,
+)
 from station.core.state import StationState
+from station.store_watch import OF_CHORES
 from station.view.message import Level, Message
 from station.view.status import DeviceLight, Light
 
@@ -14,13 +25,18 @@ SENTENCES: Final = {
     CHECK_FAILED: "store_check_failed",
     DISK_LOW: "disk_low",
     BACKUP_FAILED: "backup_failed",
+    UNWATCHED: "store_unwatched",
+    SIGNING_FAILED: "signing_failed",
+    RESULTS_FAILED: "results_failed",
+    LIST_FAILED: "list_failed",
+    RETENTION_FAILED: "retention_failed",
 }
 
 
 def alarm_message(state: StationState) -> Message | None:
-    """The worst of it. Copies that fail are the business of those who see to the machine."""
+    """The worst of it. Copies and other chores that fail are the business of those who see to the machine."""
     sees_to_it = state.person is not None and state.person.role in state.rules.devices_page
-    codes = [each for each in state.store_alarms if each != BACKUP_FAILED or sees_to_it]
+    codes = [each for each in state.store_alarms if each not in OF_CHORES or sees_to_it]
     return Message(SENTENCES[codes[0]], Level.ACT, error=codes[0]) if codes else None
 
 

@@ -134,33 +134,52 @@ def stop_causes(machine: MachineSettings) -> dict[str, str]:
 
 def make_chores(store: Store, results: Results, *, heads: Path) -> tuple[Chore, ...]:
     """What a running station does by itself: results out, acknowledgements in, the record's heads."""
+    from db.errors import RESULTS_FAILED, SIGNING_FAILED
     from db.heads import HeadKeeper
     from station.chores import Chore
 
     keeper = HeadKeeper(store, heads, lambda: store.sealing.key)
     return (
-        Chore("results", RESULTS_EVERY_S, results.export, ends_with=True, at_end=results.finish, stop=results.stop),
-        Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged),
-        Chore("key", AUDIT_EVERY_S, store.sealing.begin),  # where the start could not, for a full disk
-        Chore("heads", AUDIT_EVERY_S, keeper.keep, ends_with=True),
+        Chore(
+            "results",
+            RESULTS_EVERY_S,
+            results.export,
+            ends_with=True,
+            at_end=results.finish,
+            stop=results.stop,
+            code=RESULTS_FAILED,
+        ),
+        Chore("acknowledgements", RESULTS_EVERY_S, results.collect_acknowledged, code=RESULTS_FAILED),
+        Chore("key", AUDIT_EVERY_S, store.sealing.begin, code=SIGNING_FAILED),  # where the start could not, for a full disk
+        Chore("heads", AUDIT_EVERY_S, keeper.keep, ends_with=True, code=SIGNING_FAILED),
     )
 
 
 def make_retention(store: Store, results: Results, directory: Path, kept: RetentionSettings) -> Chore:
     """What is past its time is removed."""
     from db.envelope import utc_now
+    from db.errors import RETENTION_FAILED
     from station.chores import Chore
     from station.retention import Retention
 
     folder = directory / "recordings"
     retention = Retention(settings=kept, store=store, recordings=folder, done=results.done, station=results.station, utc=utc_now)
-    return Chore("retention", RETENTION_EVERY_S, retention.sweep)
+    return Chore("retention", RETENTION_EVERY_S, retention.sweep, code=RETENTION_FAILED)
 
 
 def emergency_chore(store: Store, settings: Settings, directory: Path) -> Chore:
     """What keeps the emergency list fresh. Its folder may lie on a share that hangs."""
+    from db.errors import LIST_FAILED
     from station.chores import Chore
     from ui.bootstrap.emergency import make_keeper
 
     keeper = make_keeper(store, settings, directory)
-    return Chore("emergency_list", EMERGENCY_EVERY_S, keeper.keep, ends_with=True, is_apart=True, at_end=keeper.finish)
+    return Chore(
+        "emergency_list",
+        EMERGENCY_EVERY_S,
+        keeper.keep,
+        ends_with=True,
+        is_apart=True,
+        at_end=keeper.finish,
+        code=LIST_FAILED,
+    )

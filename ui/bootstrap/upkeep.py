@@ -101,6 +101,7 @@ class Copies:
 
 def make_upkeep(store: Store, settings: Settings, directory: Path, watch: StoreWatch) -> tuple[Chore, ...]:
     """The chores of the store, each on a thread of its own: one may take long, or hang with its share. Raises StoreError."""
+    from db.errors import BACKUP_FAILED, UNWATCHED
     from db.full_check import FullCheck
     from db.room import room_code
     from station.chores import Chore
@@ -124,7 +125,7 @@ def make_upkeep(store: Store, settings: Settings, directory: Path, watch: StoreW
     night.recall()
     look_at_room()
     return (
-        Chore("room", ROOM_EVERY_S, look_at_room, is_apart=True),
-        Chore("backup", LOOK_EVERY_S, copies.turn, is_apart=True),
-        Chore("full check", LOOK_EVERY_S, night.turn, is_apart=True, stop=full_check.stop),
+        Chore("room", ROOM_EVERY_S, look_at_room, is_apart=True, code=UNWATCHED),
+        Chore("backup", LOOK_EVERY_S, copies.turn, is_apart=True, code=BACKUP_FAILED),
+        Chore("full check", LOOK_EVERY_S, night.turn, is_apart=True, stop=full_check.stop, code=UNWATCHED),
     )

@@ -31,6 +31,11 @@ CODES: Final[Table] = {
     "D422": N_("less than 1 GB of room on the disk"),
     "D423": N_("the disk is almost full: nothing new is started"),
     "D424": N_("the nightly check found damage"),
+    "D425": N_("results are not written"),
+    "D426": N_("the record is not signed"),
+    "D427": N_("what is past its time stays"),
+    "D428": N_("the emergency list is not written"),
+    "D429": N_("the store is not looked after"),
     **SITE_CODES,
     "refused": N_("it gives no reason"),  # it said no and named no code
 }

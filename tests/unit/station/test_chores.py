@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from station.chores import Chore, Chores
+from station.chores import HANGS_S, Chore, Chores
 
 
 def run_until(reached: threading.Event, chores: Chores) -> None:
@@ -138,3 +138,42 @@ def test_what_is_under_way_apart_is_ended_at_the_stop() -> None:
 
     run_until(begun, Chores([Chore("full check", 0.001, check, is_apart=True, stop=ended.set)]))
     assert ended.is_set()
+
+
+@pytest.mark.parametrize("error", [OSError("no room"), ZeroDivisionError("our fault")])
+def test_whoever_looks_is_told_that_a_chore_fails_until_it_works(error: Exception, expect_log: Callable[[str], None]) -> None:
+    expect_log("results")
+    tries: list[int] = []
+    told: list[tuple[str, str]] = []
+    fourth = threading.Event()
+
+    def fail_twice() -> None:
+        tries.append(1)
+        if len(tries) == 4:
+            fourth.set()
+        if len(tries) < 3:
+            raise error
+
+    run_until(
+        fourth, Chores([Chore("results", 0.001, fail_twice, code="D425")], tell=lambda name, code: told.append((name, code)))
+    )
+    assert told[:3] == [("results", "D425"), ("results", "D425"), ("results", "")]
+
+
+def test_a_chore_that_hangs_for_half_an_hour_is_told_too(expect_log: Callable[[str], None]) -> None:
+    expect_log("results: did not end within 0.01 s and is left behind")
+    answers, told = threading.Event(), threading.Event()
+    moments = iter((0.0,))
+    codes: list[tuple[str, str]] = []
+
+    def tell(name: str, code: str) -> None:
+        codes.append((name, code))
+        told.set()
+
+    chore = Chore("results", 0.001, answers.wait, code="D425")
+    chores = Chores([chore], patience_s=0.01, tell=tell, monotonic=lambda: next(moments, HANGS_S + 1))
+    try:
+        run_until(told, chores)
+    finally:
+        answers.set()
+    assert codes[0] == ("results", "D425")

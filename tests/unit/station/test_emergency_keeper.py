@@ -68,8 +68,11 @@ def test_a_list_that_was_not_written_is_an_error_and_is_begun_again_later() -> N
     keeper.keep()
     with pytest.raises(EmergencyError, match="no room"):
         keeper.keep()
+    with pytest.raises(EmergencyError, match="no room"):  # nothing is due, and nothing is better
+        keeper.keep()
     world.now_s, world.next_says = EVERY_S, ""
-    keeper.keep()
+    with pytest.raises(EmergencyError, match="no room"):
+        keeper.keep()
     keeper.keep()
     assert len(world.children) == 2
 

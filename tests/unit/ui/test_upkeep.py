@@ -14,9 +14,14 @@ import pytest
 from db.errors import BACKUP_FAILED
 from db.room import room_code
 from db.store import Store
+from station.faces.store_alarm import SENTENCES
 from station.settings import BackupSettings, Settings
-from station.store_watch import StoreWatch
+from station.store_watch import OF_CHORES, StoreWatch
+from ui.bootstrap.requests import make_results
+from ui.bootstrap.station import emergency_chore, make_chores, make_retention
 from ui.bootstrap.upkeep import Copies, copy_folders, make_upkeep
+from ui.sentences.codes import CODES
+from ui.sentences.messages import MESSAGES
 
 
 class Bay:
@@ -121,3 +126,17 @@ def test_a_station_copies_and_proves_its_store_by_itself(tmp_path: Path) -> None
         chores["full check"].stop()
     finally:
         store.close()
+
+
+def test_every_chore_that_fails_is_shown_by_a_code_that_has_its_words(tmp_path: Path) -> None:
+    settings, watch = Settings(), StoreWatch()
+    with closing(Store.open(tmp_path, station="S1", ballast_bytes=0)) as store:
+        results = make_results(store, settings.results, tmp_path, "S1")
+        chores = (
+            *make_chores(store, results, heads=tmp_path / "heads"),
+            make_retention(store, results, tmp_path, settings.retention),
+            *make_upkeep(store, settings, tmp_path, watch),
+            emergency_chore(store, settings, tmp_path),
+        )
+        assert {each.code for each in chores} == set(OF_CHORES) <= set(CODES)
+        assert {SENTENCES[each.code] for each in chores} <= set(MESSAGES)

@@ -8,6 +8,8 @@ import pytest
 
 from station import commands as do
 from station.core.inputs import StoreAlarmed
+from station.faces.store_alarm import SENTENCES
+from station.store_watch import OF_CHORES, StoreWatch
 from station.values import LineState, OrderState
 from station.view.action import Action
 from station.view.status import Light
@@ -52,10 +54,18 @@ def test_everybody_is_told_at_the_list(code: str, light: Light, said: str) -> No
     assert world.view().bar.code == "signed_on"
 
 
-def test_only_those_who_see_to_the_machine_are_told_of_copies_that_fail() -> None:
-    told = {who.role.value: at_the_list(who.person, "D421").view().bar.code for who in (MARA, JONAS)}
-    assert set(told.values()) == {"signed_on", "backup_failed"}
-    assert told["operator"] == "signed_on"
+@pytest.mark.parametrize("code", OF_CHORES)
+def test_only_those_who_see_to_the_machine_are_told_of_a_chore_that_fails(code: str) -> None:
+    watch = StoreWatch()
+    watch.tell_chore("one", code)
+    watch.tell_chore("another", code)
+    watch.tell_chore("another", "")
+    worlds = {who.role.value: at_the_list(who.person, *watch.alarms) for who in (MARA, JONAS)}
+    assert {store_light(each) for each in worlds.values()} == {(Light.WAIT, code)}
+    told = {role: (each.view().bar.code, each.view().bar.error) for role, each in worlds.items()}
+    assert told == {"operator": ("signed_on", ""), "supervisor": (SENTENCES[code], code)}
+    watch.tell_chore("one", "")
+    assert watch.alarms == ()
 
 
 @pytest.mark.parametrize("code", ["D421", "D422", "D424"])
