@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,21 +15,27 @@ from db import schema, sqlite
 from db.aside import left_behind
 from db.backup import STORE_FILE
 from db.ballast import BALLAST_FILE
+from db.clock import time_service
 from db.copy_age import last_copy
 from db.engine import reader_engine
-from db.errors import CHAIN_BROKEN, CORRUPT, RESTORE_CUT, SCHEMA_NEWER, Kind, StoreError, classify
+from db.errors import CHAIN_BROKEN, CLOCK_STEPPED, CORRUPT, RESTORE_CUT, SCHEMA_NEWER, Kind, StoreError, classify
 from db.finding import Finding
 from db.lock import holder, is_held
 from db.private import is_private
 from db.projections import fold
 from db.proof import page_findings, verify_chain
+from db.queries import events
+from db.records.program import ClockStepped
 from db.room import room_code
+
+STEP_IS_NEWS = timedelta(days=1)
 
 
 def examine(directory: Path, copies: Sequence[Path] = ()) -> tuple[Finding, ...]:
     """Examine the store in this directory and its copies in these folders, also beside a running station; changes nothing."""
     library = sqlite.library()
     found = [Finding("sqlite", sqlite.has_wal_reset_fix(library.sqlite_version_info), library.sqlite_version)]
+    found.append(Finding("time_service", True, time_service()))
     found += _examine_directory(directory)
     try:
         engine = reader_engine(directory / STORE_FILE)
@@ -75,4 +83,15 @@ def _examine_store(connection: Connection) -> Iterator[Finding]:
     yield Finding(
         "chain", report.is_ok, f"{report.events}" if report.is_ok else f"{report.broken_at}: {report.problem}", CHAIN_BROKEN
     )
+    yield _examine_clock(connection)
     yield Finding("stock", fold.stock_matches_log(connection), "")
+
+
+def _examine_clock(connection: Connection) -> Finding:
+    """The last step of the clock; for a day after it somebody should look why."""
+    stepped = events.events(connection, kinds=(ClockStepped.kind,), limit=1, newest_first=True)
+    if not stepped:
+        return Finding("clock_stepped", True, "", CLOCK_STEPPED)
+    data = json.loads(stepped[0].body)["data"]
+    is_old = events.tail(connection, 1)[0].at - stepped[0].at > STEP_IS_NEWS
+    return Finding("clock_stepped", is_old, f"{data['after']}, {data['step_ms'] / 1000:+.1f} s", CLOCK_STEPPED)

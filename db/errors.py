@@ -33,6 +33,7 @@ SIGNING_FAILED = "D426"
 RETENTION_FAILED = "D427"
 LIST_FAILED = "D428"
 UNWATCHED = "D429"
+CLOCK_STEPPED = "D430"
 BUG = "D499"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html

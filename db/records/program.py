@@ -42,6 +42,18 @@ class StationStarted(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStepped(Record):
+    """The clock that dates the events was set: it would have shown `before` and showed `after` (ISO 8601 UTC), `step_ms` later or
+    earlier. `seen` between_runs: it stood before the newest event at a start; `before` is that event's moment."""
+
+    kind: ClassVar[str] = "clock_stepped"
+    before: str
+    after: str
+    step_ms: int
+    seen: str  # watched | between_runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreChecked(Record):
     """The store was proven in full, as it was when event `seq` of `epoch` was its newest. `findings` are what was wrong."""
 

@@ -55,7 +55,7 @@ class Hello:
     depth: int = 0  # events not acknowledged, as far as the station knows
     oldest_at: datetime | None = None  # of those
     machines: tuple[str, ...] = ()  # that it serves
-    clock_state: str = ""  # of the computer's time service, where it tells
+    clock_state: str = ""  # of the computer's time service, where it tells: synced | unsynced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

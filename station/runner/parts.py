@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from db.clock import elapsed_s
 from hardware.ports import AimedPointer, Lift, Pointer, Scale, Scanner, TextDisplay, ToteLights
 from station.calibration_file import TaughtPointer
 from station.chores import Chore
@@ -58,3 +59,4 @@ class Parts:
     is_site_away: Callable[[], bool] = lambda: False  # there is a site database, and it is not reached
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic
+    elapsed_s: Callable[[], float] = elapsed_s  # by which a step of the wall clock is seen

@@ -14,6 +14,7 @@ from db.errors import DISK_FULL
 from hardware.ports import Scanner, Unsubscribe
 from hardware.values import ScannerEvent, ScannerLink, ScanRead
 from station.chores import Chores
+from station.clock_watch import ClockWatch
 from station.commands import Command
 from station.core import advance as core
 from station.core.bay_lights import bay_lights
@@ -32,7 +33,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.executor import Executor
 from station.runner.first_state import first_state
-from station.runner.life_record import write_started, write_stopped
+from station.runner.life_record import note_step, write_started, write_stopped
 from station.runner.parts import Parts
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
@@ -61,6 +62,7 @@ class Station:
         self._ports = BayPorts(parts, self._lights)
         self._chores = Chores(parts.chores, tell=parts.watch.tell_chore)
         self._sync = SyncLink(parts.sync, self._feed)
+        self._clock = ClockWatch(parts.utc, parts.elapsed_s)
         self._repeats = ScanRepeats()
         self._beeps = Beeps(parts.mono_s)
         self._panel = panel_of(parts)
@@ -217,7 +219,7 @@ class Station:
         self._feed(WentIdle())
 
     def _on_tick(self) -> None:
-        """Once a second: is the disk still full, what was not read, does the list need reading, has a countdown moved."""
+        """Once a second: is the disk still full, was the clock set, what was not read, does the list need reading."""
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
         self._ticks += 1
         code = DISK_FULL if self._parts.ledger.is_read_only else self._readers.unread_code
@@ -225,6 +227,7 @@ class Station:
             self._feed(StoreChanged(code))
         if (alarms := self._parts.watch.alarms) != self._state.store_alarms:
             self._feed(StoreAlarmed(alarms))
+        note_step(self._clock.look(), self._notes)
         if not code:
             self._notes.write_owed()
         for question in self._readers.take_unread():

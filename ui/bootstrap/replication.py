@@ -80,6 +80,7 @@ class Replication:
     """One store's replication (`station.ports.SyncPort`), which can be waited for as well. Of any thread."""
 
     def __init__(self, store: Store, settings: Settings, directory: Path) -> None:
+        from db.clock import time_service
         from db.sync.engine import Options
         from db.sync.thread import SyncThread
 
@@ -93,7 +94,7 @@ class Replication:
             connect=door.connect,
             listen=door.listen,
             on_status=self._on_status,
-            options=Options(prefetch_h=settings.upstream.prefetch_h, peppers=own_peppers(directory)),
+            options=Options(prefetch_h=settings.upstream.prefetch_h, peppers=own_peppers(directory), clock_state=time_service),
         )
         self._status = self._thread.status
 

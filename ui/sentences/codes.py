@@ -36,6 +36,7 @@ CODES: Final[Table] = {
     "D427": N_("what is past its time stays"),
     "D428": N_("the emergency list is not written"),
     "D429": N_("the store is not looked after"),
+    "D430": N_("the clock was set within a day"),
     **SITE_CODES,
     "refused": N_("it gives no reason"),  # it said no and named no code
 }

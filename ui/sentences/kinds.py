@@ -13,6 +13,7 @@ EVENT_KINDS: Final[Table] = {
     "bay_in_service": N_("Bay back in service"),
     "bay_out_of_service": N_("Bay taken out of service"),
     "checkpoint": N_("Checkpoint signed"),
+    "clock_stepped": N_("Clock set, or stepped by itself"),
     "epoch_opened": N_("Record begun or gone on after a copy was put back"),
     "import_begun": N_("Import begun"),
     "imported": N_("File imported"),

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.doctor import examine
 from db.engine import writer_engine
+from db.records.program import ClockStepped
 from db.store import Store
 
 from .made import put
@@ -37,3 +40,14 @@ def test_a_lost_trigger_and_wrong_stock_are_found(tmp_path: Path) -> None:
     engine.dispose()
     found = {each.check: each.is_ok for each in examine(tmp_path)}
     assert (found["fingerprint"], found["stock"], found["chain"], found["in_use_by"]) == (False, False, True, True)
+
+
+def test_a_step_of_the_clock_is_named_and_for_a_day_a_finding(tmp_path: Path) -> None:
+    now = [datetime(2026, 11, 27, 12, tzinfo=UTC)]
+    step = ClockStepped(before="2026-11-27T12:00:00+00:00", after="2026-11-27T11:00:00+00:00", step_ms=-3_600_000, seen="watched")
+    with closing(Store.open(tmp_path, station="S1", ballast_bytes=0, clock=lambda: now[0])) as store:
+        for days, is_ok in ((0, False), (1, False), (2, True)):
+            now[0] += timedelta(days=days)
+            store.append([put(1) if days else step]).result()
+            found = next(each for each in examine(tmp_path) if each.check == "clock_stepped")
+            assert (found.is_ok, found.value, found.code) == (is_ok, "2026-11-27T11:00:00+00:00, -3600.0 s", "D430")

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import count
 from types import SimpleNamespace
 
@@ -99,6 +100,7 @@ class Bay:
         return MotionResult(command_id=command.command_id, outcome=Outcome.DONE, tray=command.tray, is_lit=True)
 
 
+STANDING_CLOCKS = {"utc": lambda: NOON, "elapsed_s": lambda: 0.0}
 ISLAND = SyncStatus(state=SyncState.ISLAND, since=NOON, depth=3, oldest_at=NOON, at=NOON)
 
 
@@ -120,7 +122,7 @@ class Running:
 
     def __init__(self, store, *, reports_tray=False, takes_next_tray=True, **changes):
         self.store, self.lift = store, Bay(reports_tray=reports_tray, takes_next_tray=takes_next_tray)
-        given = {"station": "S1", "opening": OPENING, "machine": MACHINE, "simulated": "", "utc": lambda: NOON, **changes}
+        given = {"station": "S1", "opening": OPENING, "machine": MACHINE, "simulated": "", **STANDING_CLOCKS, **changes}
         self.station = Station(Parts(ledger=store, library=store, lift=self.lift, gate_keeper=Gate(), **given))
 
     async def __aenter__(self):
@@ -190,6 +192,22 @@ def test_a_day_is_opened_and_closed_in_the_record_and_the_ports_are_closed():
     running = run(day)
     assert [type(each) for each in running.store.written if each.kind != "link"] == [StationStarted, StationStopped]
     assert (running.lift.is_open, running.lift.listeners) == (False, [])
+
+
+def test_a_step_of_the_clock_is_an_event_once(expect_log):
+    expect_log("the clock stepped by -3600.0 s")
+    now = [NOON, 0.0]
+
+    async def day(running):
+        running.station._on_tick()
+        now[:] = NOON - timedelta(minutes=59), 60.0
+        running.station._on_tick()
+        running.station._on_tick()
+
+    running = run(day, utc=lambda: now[0], elapsed_s=lambda: now[1])
+    (step,) = [each for each in running.store.written if each.kind == "clock_stepped"]
+    assert (step.before, step.after) == ("2026-03-03T12:01:00.000000+00:00", "2026-03-03T11:01:00.000000+00:00")
+    assert (step.step_ms, step.seen) == (-3_600_000, "watched")
 
 
 @pytest.mark.parametrize(("wanted", "can_be_told"), [(True, True), (True, False), (False, True)])

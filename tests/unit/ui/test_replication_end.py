@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from db.clock import NOT_TOLD, SYNCED, UNSYNCED
 from db.errors import DISK_FULL, StoreError
 from db.store import Store
 from db.sync import memory
 from station.settings import Settings, StationSettings, UpstreamSettings
 from tests.helpers.guards import ExpectLog
 from ui.bootstrap.replication import Replication
+
+
+def settings_of_nowhere() -> Settings:
+    unreachable = UpstreamSettings(url="postgresql://nobody@127.0.0.1:1/nowhere")
+    return replace(Settings(), station=StationSettings(name="S1"), upstream=unreachable)
 
 
 def _fill(store: Store) -> None:
@@ -33,12 +40,17 @@ def _fill(store: Store) -> None:
             return
 
 
+def test_the_site_is_told_whether_the_clock_follows_a_time_service(tmp_path: Path) -> None:
+    """As the kernel knows it; where it does not tell, nothing is said."""
+    with closing(Store.open(tmp_path, station="S1", ballast_bytes=0)) as store:
+        said = store.ask(Replication(store, settings_of_nowhere(), tmp_path)._thread._engine._said)
+    assert said.clock_state in ({SYNCED, UNSYNCED} if sys.platform == "linux" else {NOT_TOLD})
+
+
 def test_a_full_disk_does_not_keep_replication_from_its_end(tmp_path: Path, expect_log: ExpectLog) -> None:
     expect_log("read-only")
     expect_log("how replication ended was not noted: D401")
-    unreachable = UpstreamSettings(url="postgresql://nobody@127.0.0.1:1/nowhere")
-    settings = replace(Settings(), station=StationSettings(name="S1"), upstream=unreachable)
     with closing(Store.open(tmp_path, station="S1", ballast_bytes=0)) as store:
-        replication = Replication(store, settings, tmp_path)
+        replication = Replication(store, settings_of_nowhere(), tmp_path)
         _fill(store)
         replication.stop()
