@@ -73,9 +73,12 @@ class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
         return super().wait(gen, interval, self.answer_s if timeout is None else timeout)
 
 
-def connect(url: str, *, role: str = "", secret: str = "", is_station: bool = True, name: str = "baylight") -> Database:
+def connect(
+    url: str, *, role: str = "", secret: str = "", is_station: bool = True, name: str = "baylight", answer_s: float | None = None
+) -> Database:
     """A connection of its own, each statement a transaction of its own. `role` and `secret` go before what the URL says. A
-    person's command (`is_station` False) may take its time. Raises SiteError."""
+    person's command (`is_station` False) may take its time. `answer_s`: a station's wait for an answer, where it is not the usual
+    one. Raises SiteError."""
     try:
         target = _target(url, role=role, secret=secret, is_station=is_station, name=name)
     except psycopg.ProgrammingError:
@@ -84,7 +87,7 @@ def connect(url: str, *, role: str = "", secret: str = "", is_station: bool = Tr
         connection = PatientConnection.connect(target, autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         raise _not_connected(error) from error
-    connection.answer_s = ANSWER_TIMEOUT_S if is_station else None
+    connection.answer_s = (answer_s or ANSWER_TIMEOUT_S) if is_station else None
     return connection
 
 

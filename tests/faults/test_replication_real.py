@@ -12,7 +12,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +22,10 @@ import pytest
 
 from db import backup
 from db.sync.bodies import item_body, order_body, tray_body
+from db.sync.listen import Hint
+from db.sync.site import SiteError
 from db.upstream import connect as connecting
+from db.upstream import hints
 from db.upstream.enrol import Enrolment, enrol
 from db.upstream.restored import declare_restored
 from tests.helpers.guards import ExpectLog
@@ -119,6 +123,31 @@ def test_a_line_on_which_nothing_passes_is_given_up(plant: Plant, one: Bay, monk
     plant.proxy.heal()
     one.drain()
     assert_same(one, plant.url)
+
+
+def _wait_often(line: hints.PostgresHints) -> None:
+    for _ in range(100):
+        line.wait(0.1)
+
+
+def test_a_listener_is_not_deaf_on_a_line_on_which_nothing_passes(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its line is open and silent, as it is between two hints; it gives it up, and hears again on a new one."""
+    monkeypatch.setattr(hints, "PROBE_EVERY_S", 0.1)
+    monkeypatch.setattr(hints, "PROBE_ANSWER_S", 0.3)
+    login = plant.enrol("S1")
+    open_line = partial(hints.open_hints, plant.line_url(), role=login.role, secret=login.secret)
+    with closing(open_line()) as line, psycopg.connect(plant.url, autocommit=True) as site:
+        assert [line.wait(0.15) for _ in range(3)] == [None] * 3  # probed, and nothing is wrong
+        site.execute("NOTIFY baylight_feed, 'offer'")
+        assert line.wait(5) is Hint.OFFER
+        plant.proxy.stall()
+        with pytest.raises(SiteError, match="U101"):
+            _wait_often(line)
+    plant.proxy.cut()
+    plant.proxy.heal()
+    with closing(open_line()) as line, psycopg.connect(plant.url, autocommit=True) as site:
+        site.execute("NOTIFY baylight_feed, 'offer'")
+        assert line.wait(5) is Hint.OFFER
 
 
 def test_a_line_that_is_closed_on_one_side_is_opened_again(plant: Plant, one: Bay) -> None:
