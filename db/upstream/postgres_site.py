@@ -37,6 +37,8 @@ from db.upstream.init import newest
 LIVE_BATCH = 100  # so few events are work of this moment, and folded at once; a backlog is folded by the next pull
 FOLD_BATCH = 500  # well within the time of a statement, also on a busy server
 FOLD_PATIENCE_S = 3.0  # of one pull; what is not folded by then comes with a later one
+FIRST_PAGE, LARGEST_PAGE = 50, 5000  # rows of the feed: 150 bytes each, or a picture of many kilobytes
+PAGE_S = 1.0  # so long a page should take; the next has as many rows as fit
 
 
 def open_site(url: str, *, role: str = "", secret: str = "") -> PostgresSite:
@@ -104,9 +106,7 @@ class PostgresSite:
 
     def pull(self, cursor: Cursor) -> Feed:
         self._catch_up()
-        query = sql.SQL("SELECT what, told FROM sync.pull(%s, %s::text::xid8)")
-        with errors():
-            rows = self._connection.execute(query, (cursor.server_epoch, str(cursor.watermark))).fetchall()
+        rows = self._feed(cursor)
         if rows[0][0] == "refetch":
             return Feed(cursor=Cursor(server_epoch=rows[0][1]["server_epoch"]), must_refetch=True)
         head = rows[0][1]
@@ -120,6 +120,19 @@ class PostgresSite:
             custody=tuple(_custody(told) for what, told in rows if what == "custody"),
             data_as_of=None if as_of is None else datetime.fromisoformat(as_of),
         )
+
+    def _feed(self, cursor: Cursor) -> list[tuple[str, Any]]:
+        """One statement and so one snapshot, but read page by page: the limits of a statement and of an answer are those of a
+        page, and a narrow line takes as long as it takes for a million rows."""
+        query = sql.SQL("SELECT what, told FROM sync.pull(%s, %s::text::xid8)")
+        rows: list[tuple[str, Any]] = []
+        with errors(), self._connection.transaction(), self._connection.cursor(name="feed") as feed:
+            feed.execute(query, (cursor.server_epoch, str(cursor.watermark)))
+            size, began_s = FIRST_PAGE, time.monotonic()
+            while page := feed.fetchmany(size):
+                rows += page
+                size, began_s = next_page(size, time.monotonic() - began_s), time.monotonic()
+        return rows
 
     def checksums(self, cursor: Cursor) -> tuple[Checksum, ...]:
         query = sql.SQL("SELECT kind, rows, sum FROM sync.checksums(%s::text::xid8)")
@@ -152,6 +165,12 @@ class PostgresSite:
         ends_s = time.monotonic() + FOLD_PATIENCE_S
         while self._call("fold", FOLD_BATCH) == FOLD_BATCH and time.monotonic() < ends_s:
             continue
+
+
+def next_page(rows: int, took_s: float) -> int:
+    """How many rows to ask for after a page of so many: twice as many at most, one at least."""
+    fitting = int(rows * PAGE_S / max(took_s, 0.001))
+    return max(1, min(fitting, 2 * rows, LARGEST_PAGE))
 
 
 def _receipt(told: dict[str, Any]) -> Receipt:

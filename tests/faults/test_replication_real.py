@@ -24,8 +24,9 @@ from db import backup
 from db.sync.bodies import item_body, order_body, tray_body
 from db.sync.listen import Hint
 from db.sync.site import SiteError
+from db.sync.values import Cursor
 from db.upstream import connect as connecting
-from db.upstream import hints
+from db.upstream import hints, postgres_site
 from db.upstream.enrol import Enrolment, enrol
 from db.upstream.restored import declare_restored
 from tests.helpers.guards import ExpectLog
@@ -123,6 +124,21 @@ def test_a_line_on_which_nothing_passes_is_given_up(plant: Plant, one: Bay, monk
     plant.proxy.heal()
     one.drain()
     assert_same(one, plant.url)
+
+
+def test_a_narrow_line_brings_down_more_than_fits_the_time_of_an_answer(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is a page's, however large the site is."""
+    monkeypatch.setattr(connecting, "ANSWER_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(postgres_site, "PAGE_S", 0.1)
+    monkeypatch.setattr(postgres_site, "FIRST_PAGE", 2)
+    login = plant.enrol("S1")
+    pictures = [{"kind": "picture", "key": f"{n}.png", "body": {"name": f"{n}.png", "base64": "A" * 100_000}} for n in range(40)]
+    with psycopg.connect(plant.url, autocommit=True) as site:
+        site.execute("SELECT sync.put_documents(%s)", (json.dumps(pictures),))
+    with closing(postgres_site.open_site(plant.line_url(), role=login.role, secret=login.secret)) as site_of_s1:
+        plant.proxy.narrow(3_000_000)
+        feed = site_of_s1.pull(Cursor())
+    assert sorted(each.key for each in feed.documents) == sorted(str(each["key"]) for each in pictures)
 
 
 def _wait_often(line: hints.PostgresHints) -> None:

@@ -46,6 +46,8 @@ class TcpProxy:
         self._is_refusing = False
         self._cut_after_bytes: int | None = None
         self._is_over = False
+        self._bytes_per_s = 0  # 0: as fast as they come
+        self._pause = threading.Event()  # never set: waiting for it is the line's own time
         self.cuts = 0
         self._was_cut = threading.Event()
         self._selector.register(self._listener, selectors.EVENT_READ)
@@ -79,6 +81,10 @@ class TcpProxy:
 
         self._do(close)
 
+    def narrow(self, bytes_per_s: int) -> None:
+        """Pass the site's answers no faster than this."""
+        self._do(lambda: setattr(self, "_bytes_per_s", bytes_per_s))
+
     def cut_after(self, bytes_from_site: int) -> None:
         """Cut a connection once so many more bytes of the site's answers have passed: an answer is lost on the way."""
 
@@ -101,6 +107,7 @@ class TcpProxy:
         def heal() -> None:
             self._is_stalled = self._is_refusing = False
             self._cut_after_bytes = None
+            self._bytes_per_s = 0
 
         self._do(heal)
 
@@ -190,6 +197,8 @@ class TcpProxy:
                 self._end(pair, reset=True)
                 return
             pair.passed_bytes[end] = passed + len(data)
+        if self._bytes_per_s and end is pair.far:
+            self._pause.wait(len(data) / self._bytes_per_s)
         pair.other(end).sendall(data)
 
     def _end(self, pair: _Pair, *, reset: bool = False) -> None:
