@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -164,9 +165,15 @@ def open_care(url: str) -> Iterator[Database]:
 
 
 def without_password(url: str) -> str:
-    """The address as it may be shown and stored: no user, no password. Raises SiteError."""
+    """The address as a URL that may be shown, and stored in the settings: no user, no password. Raises SiteError."""
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         raise _not_readable() from None
-    return make_conninfo("", **{name: value for name, value in parts.items() if name not in ("user", "password", "passfile")})
+    kept = {name: str(value) for name, value in parts.items() if name not in ("user", "password", "passfile")}
+    host = ""
+    if not set("/,") & set(kept.get("host", "/")):  # a socket's folder, or several hosts, are said behind the question mark
+        name, port = kept.pop("host"), kept.pop("port", "")
+        host = (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")
+    path, rest = quote(kept.pop("dbname", ""), safe=""), urlencode(kept, quote_via=quote)
+    return f"postgresql://{host}/{path}" + (f"?{rest}" if rest else "")

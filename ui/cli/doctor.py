@@ -34,5 +34,6 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.write_fields(asdict(report), as_json=args.json)
         return DONE
     findings = examine(directory, settings)
-    terminal.write_rows([asdict(each) for each in findings], as_json=args.json, columns=COLUMNS)
+    rows = [asdict(each) | ({"code": ""} if each.is_ok else {}) for each in findings]  # a code is what is to be done
+    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
     return DONE if all(each.is_ok for each in findings) else FAILED

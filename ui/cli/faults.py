@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from station.control import NO_ANSWER, NO_STATION, ControlError
+from station.requests import PEOPLE_REFUSED
+from ui.cli.refusals import people_advice
 from ui.cli.terminal import CommandError, Translate
 from ui.panel import ScreenError
 
@@ -10,7 +12,8 @@ from ui.panel import ScreenError
 def as_command_error(error: Exception, _: Translate) -> CommandError | None:
     """The error in words for a person; None when it is a bug, which keeps its traceback."""
     if isinstance(error, ControlError):
-        return CommandError(error.code, error.message, advice(error.code, _))
+        is_of_people = error.code == PEOPLE_REFUSED
+        return CommandError(error.code, error.message, people_advice(error.message, _) if is_of_people else advice(error.code, _))
     if isinstance(error, FileNotFoundError | FileExistsError | PermissionError | IsADirectoryError):
         return CommandError("F601", str(error), advice("F601", _))
     if isinstance(error, ScreenError):
@@ -56,6 +59,8 @@ def advice(code: str, _: Translate) -> str:
             "Leave --station out or give it the owner's name (the settings' station name for baylight run), "
             "or name another directory with --data."
         ),
+        "D409": _("Look whether the disk or share is connected, has room and may be read and written; then try again."),
+        "D410": _("The program was ending. Try again."),
         "D412": _(
             "Run baylight restore FILE or baylight doctor --salvage once more. "
             "Or move the files of the newest folder replaced-... back beside it. "

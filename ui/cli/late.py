@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ui.cli.import_files import show_report
 from ui.cli.options import add_json_option, add_store_options, store_directory
+from ui.cli.refusals import late_advice
 from ui.cli.terminal import MISUSED, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
 
@@ -57,4 +58,17 @@ def run(args: Namespace, terminal: Terminal) -> int:
     else:
         values = {name: getattr(args, name) for name in TEXTS} | {"what": args.what, "rest": args.rest}
         report = carry_out(directory, station, "late", values=values | {"sure": "yes" if args.sure else ""})
-    return show_report(report, terminal, as_json=args.json)
+    status = show_report(report, terminal, as_json=args.json)
+    _say_what_next(report["errors"], terminal)
+    return status
+
+
+def _say_what_next(errors: object, terminal: Terminal) -> None:
+    """Each next step once, however many rows need it."""
+    from ui.sentences import MESSAGES
+
+    reasons = [str(each["reason"]) for each in errors] if isinstance(errors, list) else []
+    texts = {code: text for code, text in MESSAGES.items() if isinstance(text, str)}
+    steps = (late_advice(each, texts, terminal.translate) for each in dict.fromkeys(reasons))
+    for step in filter(None, steps):
+        terminal.warn(step)

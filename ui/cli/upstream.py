@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
+from ui.cli.faults import advice
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import DONE, FAILED, Terminal, Translate
+from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
 
 STATION_COLUMNS = ("station", "state", "epoch", "acked", "head", "behind_s")
 CHAIN_COLUMNS = ("station", "epoch", "events", "acked", "broken_at", "problem")
@@ -40,6 +41,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap import upstream
 
+    _refuse_no_address(args, terminal)
     if args.verb == "status":
         return _status(upstream.status(args.url), args, terminal)
     if args.verb == "verify":
@@ -56,6 +58,14 @@ def run(args: Namespace, terminal: Terminal) -> int:
     terminal.write_fields(done, as_json=args.json)
     _say_what_next(args.verb, terminal)
     return DONE
+
+
+def _refuse_no_address(args: Namespace, terminal: Terminal) -> None:
+    """libpq would take an empty one for the server on this computer, and look at another site than was meant."""
+    _ = terminal.translate
+    if args.verb != "join" and not args.url.strip():
+        sentence = _("the address of the site database is empty")
+        raise CommandError("U501", sentence, advice("U501", _), status=MISUSED)
 
 
 def _own_store(args: Namespace) -> tuple[Path, str]:
