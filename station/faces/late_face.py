@@ -60,5 +60,4 @@ def _ask(marking: Marking) -> Ask:
             return AskText(code="say_why_late", params=params)
         case MarkStep.SURE:
             mark = Choice(MARK, f"mark_{what}", params, is_primary=True)
-            not_marked = Choice("not_marked", "not_marked")
-            return AskChoice(code=f"mark_{what}", choices=(mark, not_marked), params={**params, "reason": marking.why})
+            return AskChoice(code=f"mark_{what}", choices=(mark,), params={**params, "reason": marking.why})

@@ -3,7 +3,7 @@
     WHICH ---------> WHY --------> SURE --> Marked
     (all, or the      |  other     ^
     tray page's) ---->  `-> SAY ---'
-Back leads out of the questions and marks nothing.
+Back leads out of the questions and marks nothing: it is the only no.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def advance(asked: Marking, event: do.Command, trays: frozenset[int]) -> MarkTur
             return replace(asked, step=MarkStep.SURE, why=key), ()
         case MarkStep.SAY, do.EnterText(text=text) if clean_reason(text):
             return replace(asked, step=MarkStep.SURE, why=clean_reason(text)), ()
-        case MarkStep.SURE, do.Choose(key=key):
-            return None, (Marked(asked.tray, asked.why),) if key == MARK else ()
+        case MarkStep.SURE, do.Choose(key=key) if key == MARK:
+            return None, (Marked(asked.tray, asked.why),)
         case _:
             return asked, ()

@@ -38,7 +38,7 @@ def late_views() -> Iterator[tuple[str, View]]:
     yield "late_why", view(replace(asking, ask=why), answer, **who)
     mark = Choice("mark", "mark_tray", tray, is_primary=True)
     params = {**tray, "reason": "late_power_cut"}
-    sure = AskChoice(code="mark_tray", choices=(mark, Choice("not_marked", "not_marked")), params=params)
+    sure = AskChoice(code="mark_tray", choices=(mark,), params=params)
     yield "late_sure", view(replace(asking, ask=sure), answer, **who)
     people = ("A. Kaya", "B. Novak", "C. Rossi", "D. Lefèvre", "E. Demir")
     who_did = AskChoice(

@@ -103,7 +103,6 @@ LATE_CHOICES: Final[Table] = {
     "late_day_other_day": N_("Another day"),
     "late_book": N_("Yes, book it"),
     "late_book_all_the_same": N_("Book it all the same"),
-    "not_marked": N_("No, mark nothing"),
 }
 LATE_RESULTS: Final[Table] = {"mark_tray": N_("Mark {number}")}
 LATE_LABELS: Final[Table] = {

@@ -211,11 +211,14 @@ def test_all_trays_are_marked_in_one_transaction_after_a_yes() -> None:
     assert face.to_count == 3
 
 
-@pytest.mark.parametrize("way_out", [do.Back, lambda token: do.Choose(token, "not_marked")])
+@pytest.mark.parametrize("way_out", [do.Back, lambda _: do.ClosePage()])
 def test_nothing_is_marked_without_a_yes(way_out: type[do.Back]) -> None:
     world = listed()
     world.give(do.AskMarkAll(token(world)))
     world.give(do.Choose(token(world), "late_network"))
+    ask = late(world).ask
+    assert isinstance(ask, AskChoice)
+    assert [each.key for each in ask.choices] == ["mark"], "Cancel is the only no"
     world.give(way_out(token(world)))
     world.settle()
     assert late(world).ask is None
