@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from db.records.count_due import CountDue
 from station import commands as do
+from station import scan
 from station.core.effects import Declare, Effect, EnterLate, Play, ReadLate, ReadOrders, Sound
 from station.core.inputs import Now
 from station.core.late_rights import may_enter_late
@@ -53,6 +54,24 @@ def command(state: StationState, page: LatePage, given: do.Command, now: Now) ->
             return left(state), ()
         case _:
             return state, ()
+
+
+def scanned(state: StationState, page: LatePage, read: scan.Scan, now: Now) -> LateTurn | None:
+    """A scan answers the open question where that asks for what it says: tray, compartment, item, lot or serial. None: it is no
+    answer here."""
+    machine = state.custody.machine
+    answers: tuple[do.Command, ...] = ()
+    if page.draft is not None:
+        answers = late_booking.scan_answers(page.draft, read, machine)
+    elif page.marking is not None and page.marking.step is MarkStep.WHICH and isinstance(read, scan.TrayScan):
+        answers = (do.EnterNumber(state.token, read.tray),) if read.machine == machine else ()
+    effects: list[Effect] = []
+    for each in answers:
+        if not isinstance(state.page, LatePage):
+            break
+        state, more = command(state, state.page, each, now)
+        effects += more
+    return (state, tuple(effects)) if answers else None
 
 
 def _marking(state: StationState, page: LatePage, marking: Marking, given: do.Command) -> LateTurn:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks, scan
-from station.core import given, machine, people, teach_page, work
+from station.core import given, late_page, machine, people, teach_page, work
 from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
-from station.core.state import StationState, TeachPage
+from station.core.state import LatePage, StationState, TeachPage
 from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.sign_on import Active, BadgeShown, HandOver
@@ -40,6 +40,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if isinstance(state.page, TeachPage):
         return teach_page.scanned(state, state.page, event)
     read = scan.classify(event.text)
+    if isinstance(state.page, LatePage) and (answered := late_page.scanned(state, state.page, read, now)) is not None:
+        return answered  # before anything else: a label for this page says nothing of the tray at the bay
     if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown):
         return _too_early(state, "checking") if state.custody.is_checking else _tray_label(state, read)
     if isinstance(read, scan.BadgeScan):

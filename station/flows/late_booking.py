@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from station import commands as do
+from station import scan
 from station.count_due import LATE_REASONS, OTHER
 from station.flows.late_draft import (
     BOOK,
@@ -106,6 +107,25 @@ def advance(draft: Draft, event: do.Command, *, trays: frozenset[int], now: date
             return _text(draft, text.strip())
         case _:
             return draft, ()
+
+
+def scan_answers(draft: Draft, read: scan.Scan, machine: str) -> tuple[do.Command, ...]:
+    """What a scan says to the open question, as if it were typed (of no view: its token means nothing); nothing where it is no
+    answer to it. The label of a compartment says its tray, too. An item's code where a lot or serial is asked is the item once
+    more."""
+    match draft.step, read:
+        case Step.TRAY, scan.TrayScan(machine=its, tray=tray) if its == machine:
+            return (do.EnterNumber(0, tray),)
+        case Step.TRAY, scan.PlaceScan(place=place) if place.machine == machine:
+            return do.EnterNumber(0, place.tray), do.EnterText(0, place.compartment)
+        case Step.COMPARTMENT, scan.PlaceScan(place=place) if (place.machine, place.tray) == (machine, draft.tray):
+            return (do.EnterText(0, place.compartment),)
+        case Step.ITEM, scan.ItemScan(text=text) if text:
+            return (do.EnterText(0, text),)
+        case Step.LOT | Step.SERIAL, scan.ItemScan(text=text) if text and draft.item and not scan.matches_item(draft.item, text):
+            return (do.EnterText(0, text),)
+        case _:
+            return ()
 
 
 def _chosen(draft: Draft, key: str, now: datetime) -> DraftTurn:

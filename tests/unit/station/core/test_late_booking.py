@@ -10,7 +10,8 @@ from db.records.late import LateCounted, LateLineClosed, LatePicked, LatePut
 from station import commands as do
 from station.core.inputs import StoreChanged
 from station.flows.late_draft import LateEntered, day_of
-from station.values import LineState, OrderState
+from station.scan import place_label, tray_label
+from station.values import LineState, OrderState, Place
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber, AskText
 from station.view.late import LateFace
@@ -100,6 +101,33 @@ def test_without_an_order_the_item_is_asked_and_a_put_of_lots_its_lot() -> None:
     answer(world, "L9", 2, *WHEN, "book")
     (put,) = (each for each in world.store.written if isinstance(each, LatePut))
     assert (put.lot, put.quantity, put.order, put.reason) == ("L9", 2, "", "late_power_cut")
+
+
+def test_a_scan_answers_what_is_asked_and_nothing_else() -> None:
+    world = begun()
+    answer(world, "put")
+    place = Place(world.state.custody.machine, 5, "C8")
+    for nothing in ("BLC-OTHER-5-C8", tray_label("OTHER", 5), "RESIN-X"):
+        world.scan(nothing)
+        assert (asked(world), world.view().bar.code) == ("which_tray", "scan_not_used")
+    world.scan(place_label(place))
+    assert asked(world) == "which_item"
+    world.scan("RESIN-X")
+    world.settle()
+    assert asked(world) == "which_lot"
+    world.scan("RESIN-X")
+    assert asked(world) == "which_lot", "the item once more is no lot"
+    world.scan("L9")
+    answer(world, 2, *WHEN, "book")
+    (put,) = (each for each in world.store.written if isinstance(each, LatePut))
+    assert (put.tray, put.compartment, put.item, put.lot) == (5, "C8", "RESIN-X", "L9")
+    world.give(do.AskLate(world.state.token))
+    world.settle()
+    answer(world, "pick")
+    world.scan(tray_label(place.machine, 4))
+    assert asked(world) == "late_which_compartment"
+    world.scan(place_label(place))
+    assert asked(world) == "late_which_compartment", "a compartment of another tray"
 
 
 def test_what_the_record_does_not_take_is_asked_again() -> None:
