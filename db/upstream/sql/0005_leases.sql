@@ -184,6 +184,8 @@ BEGIN
     END IF;
     IF to_station IS NULL THEN
         PERFORM sync.end_lease(an_order);
+        -- Nobody works on it any more: left as begun, the dark bay's part would keep it from being on offer after the next bay left it.
+        UPDATE sync.order_part SET state = 'released' WHERE order_key = an_order AND state = 'started';
         UPDATE sync.order_book SET fence = greatest(fence, fence_floor) + 1, is_touched = false, state = 'released',
             since = now()
         WHERE order_key = an_order RETURNING fence INTO given;

@@ -222,6 +222,29 @@ def test_an_order_that_moved_takes_what_its_old_bay_did_and_shows_it(
     assert owner.execute('SELECT done, state FROM site.line_progress WHERE "order" = %s', ("O1",)).fetchone() == (2, "open")
 
 
+def test_an_order_put_back_on_offer_is_on_offer_again_when_the_next_bay_leaves_it(
+    enter: Enter, owner: psycopg.Connection, put: Put, known: None
+) -> None:
+    """What the dark bay had begun does not count any more; what it ends afterwards does."""
+    bays = {name: (enter(name), Chain(name)) for name in ("S1", "S2")}
+    for site, chain in bays.values():
+        site.hello(chain.hello())
+        site.push([*chain.events, chain.loaded(10)])
+    put("order", "O1", order("O1", ("SCREW", 3)))
+    state = 'SELECT state FROM site.order_progress WHERE "order" = %s'
+    for name, event in (("S1", "order_started"), ("S2", "order_started"), ("S2", "order_left")):
+        site, chain = bays[name]
+        fence = site.claim(5)[0].fence if event == "order_started" else None
+        site.push([chain.tell(event, order="O1", fence=fence)])
+        if name == "S1":
+            assert owner.execute(state, ("O1",)).fetchone() == ("started",)
+            owner.execute("SELECT sync.move_order('O1', NULL, 'the bay is dark')")
+    assert owner.execute(state, ("O1",)).fetchone() == ("released",)
+    site, chain = bays["S1"]
+    site.push([chain.tell("order_closed", order="O1")])
+    assert owner.execute(state, ("O1",)).fetchone() == ("closed",)
+
+
 def test_custody_is_with_the_bay_that_has_or_had_the_tray_last(enter: Enter, owner: psycopg.Connection) -> None:
     one, two = Chain("S1"), Chain("S2")
     motion = {"command": 1, "machine": "VLM1", "tray": 1, "outcome": "done", "code": "", "how": "answer"}
