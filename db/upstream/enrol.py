@@ -34,6 +34,7 @@ _LOCK = "SELECT pg_advisory_xact_lock(4104, 4)"  # of two computers with one nam
 _FIRSTS = """
 SELECT epoch, seq, encode(hash, 'hex') FROM sync.chain JOIN sync.event USING (station, epoch) WHERE station = %s AND seq = 1
 """
+_AT_WORK = "SELECT count(*) > 0 FROM pg_stat_activity WHERE usename = %s"
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,50}")
 
 
@@ -80,9 +81,10 @@ def enrol(
     hash_of: Callable[[str, int], str] = nobody_knows,
 ) -> Enrolment:
     """Make the station's role and partition. One that is enrolled gets a new secret, and the old one is worth nothing from then
-    on: only where a person says so (`replaces`), or who asks has the first event of a chain that the site has of this station
-    (`hash_of` tells the hash of an own event by epoch and seq, "" where it is not known). Short work, also where a station does
-    it for itself: it waits no longer for the site than a station does. Raises SiteError (U506: another computer's name)."""
+    on. While a computer of that name is connected this is refused, unless a person says so (`replaces`) or who asks has the first
+    event of a chain that the site has of this station (`hash_of` tells the hash of an own event by epoch and seq, "" where it is
+    not known). Short work, also where a station does it for itself: it waits no longer for the site than a station does. Raises
+    SiteError (U506: another computer is at work under this name)."""
     if not station or not station.isprintable():
         raise SiteError(Trouble.DATA, BAD_NAME, "a station needs a printable name")
     role, secret = role_of(station), secrets.token_urlsafe(32)
@@ -91,7 +93,7 @@ def enrol(
         connection.execute(_LOCK)
         _check_pepper(connection, station, pepper_id)
         if not replaces:
-            _refuse_taken(connection, station, hash_of)
+            _refuse_taken(connection, station, role, hash_of)
         _make_role(connection, role, secret)
         connection.execute("SET LOCAL ROLE baylight_owner")
         connection.execute("SELECT sync.enrol(%s, %s, %s)", (station, role, pepper_id))
@@ -177,14 +179,15 @@ def _check_pepper(connection: Database, station: str, pepper_id: str) -> None:
         raise SiteError(Trouble.RIGHT, OTHER_PEPPER, f"this site's pepper is {other[0]}, not {pepper_id}")
 
 
-def _refuse_taken(connection: Database, station: str, hash_of: Callable[[str, int], str]) -> None:
-    """A second computer of one name would lock the first one out, and send its own record as that one's."""
+def _refuse_taken(connection: Database, station: str, role: str, hash_of: Callable[[str, int], str]) -> None:
+    """A second computer of one name would lock the first one out under its work. One that is not connected may be gone for good,
+    its disk with it: its name goes to whoever may enrol, and should it come back it is told that its secret is no longer good."""
     with connection.transaction(force_rollback=True):
         connection.execute("SET LOCAL ROLE baylight_owner")
-        is_enrolled = connection.execute("SELECT FROM sync.station WHERE station = %s", (station,)).fetchone() is not None
         begun = connection.execute(_FIRSTS, (station,)).fetchall()
-    if is_enrolled and not any(hash_of(epoch, seq) == hash for epoch, seq, hash in begun):
-        raise SiteError(Trouble.RIGHT, NAME_TAKEN, f"a station {station} is enrolled already, and this is not known to be it")
+    is_at_work = connection.execute(_AT_WORK, (role,)).fetchone() == (True,)
+    if is_at_work and not any(hash_of(epoch, seq) == hash for epoch, seq, hash in begun):
+        raise SiteError(Trouble.RIGHT, NAME_TAKEN, f"a station {station} is connected, and this is not known to be it")
 
 
 def _make_role(connection: Database, role: str, secret: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,11 +109,8 @@ def test_a_second_computer_of_one_name_takes_nothing_from_the_first(site_url: st
     first.mkdir()
     second.mkdir()
     login, chain = self_enrol(site_url, "S1", first), Chain("S1")
-    with pytest.raises(SiteError, match="U506"):
-        self_enrol(site_url, "S1", second)
     site = open_site(site_url, role=login.role, secret=login.secret)
     site.push(chain.events)
-    site.close()
     for told in ("", "00" * 32):
         with pytest.raises(SiteError, match="U506"):
             self_enrol(site_url, "S1", second, hash_of=lambda epoch, seq, told=told: told)
@@ -126,7 +124,27 @@ def test_a_second_computer_of_one_name_takes_nothing_from_the_first(site_url: st
     with pytest.raises(SiteError, match="U506"):
         enrol(site_url, "S1")
     given = enrol(site_url, "S1", replaces=True)
+    site.close()
     open_site(given.url, role=given.role, secret=given.secret).close()
+
+
+def test_the_name_of_a_computer_that_is_gone_is_free(site_url: str, tmp_path: Path) -> None:
+    """A dead disk takes its secret with it; the bay goes on with a new computer."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    login = self_enrol(site_url, "S1", first)
+    open_site(site_url, role=login.role, secret=login.secret).close()
+    _until_nobody_is_connected(site_url, login.role)
+    assert self_enrol(site_url, "S1", second).secret != login.secret
+
+
+def _until_nobody_is_connected(site_url: str, role: str) -> None:
+    """A server forgets a connection a moment after its end."""
+    with psycopg.connect(site_url, autocommit=True) as connection:
+        deadline = time.monotonic() + 10.0
+        while connection.execute("SELECT FROM pg_stat_activity WHERE usename = %s", (role,)).fetchone() is not None:
+            assert time.monotonic() < deadline
 
 
 def test_a_station_is_enrolled_while_somebody_reads_the_record_and_others_push(
