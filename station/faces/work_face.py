@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import service
+from station.core import held_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -33,6 +33,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.OUTAGES))
     if may_enter_late(state):
         offers.append(Offer(Action.LATE))
+    if state.counts_held and held_page.may_open(state):
+        offers.append(Offer(Action.HELD))
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
@@ -43,6 +45,7 @@ def work_face(state: StationState) -> WorkFace:
         wait=wait,
         bay_out=state.bay_out,
         to_count=len(state.counts_due),
+        held=len(state.counts_held),
     )
 
 

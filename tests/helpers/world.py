@@ -33,6 +33,7 @@ from station.core.effects import (
     KeepCalibration,
     KeepScanForm,
     LearnWeight,
+    MakeCountOrder,
     Move,
     Play,
     ReadDevices,
@@ -46,6 +47,7 @@ from station.core.effects import (
     ReadPieceWeight,
     ReadStatus,
     ReadWear,
+    SettleHeld,
     ShineLamps,
     Sound,
     WakeSync,
@@ -64,6 +66,7 @@ from station.core.inputs import (
     MotionOver,
     Now,
     Scanned,
+    SiteChanged,
     StatusAnswered,
     StatusTold,
     StoreChanged,
@@ -73,13 +76,13 @@ from station.core.inputs import (
 from station.core.state import DevicesPage, Rules, StationState
 from station.custody import Here, NotKnown, Verb, remembered
 from station.faces.present import present
-from station.flows.round_event import FindHomes, ReadBook
+from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
 from station.log_reading import late_choices
 from station.reading import Reading
-from station.runner.keeping import enter_late
+from station.runner.keeping import enter_late, make_count_order, settle_held
 from station.scan import place_label
 from station.scan_name import name_scan
 from station.tracking import lacks, piece
@@ -102,6 +105,7 @@ SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
 READS += (ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
+READS += (FindOffer, SettleHeld, MakeCountOrder)
 
 
 def filled_store() -> FakeStore:
@@ -441,6 +445,12 @@ class World:
                 return self.reading.book(of)
             case ReadPicture(number):
                 return (self.reading.picture(number),)
+            case FindOffer():
+                return (self.reading.offer(effect, NOON),)
+            case SettleHeld(decision):
+                return (settle_held(self.store, decision),)
+            case MakeCountOrder():
+                return (make_count_order(self.store, effect, lambda: NOON), SiteChanged())
             case FindHomes():
                 return (self.reading.homes(effect),)
             case ReadTray(number):
