@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from db.records.stock import Corrected, CountHeld, CountOfferPassed, Counted, Picked, Put, StockLoaded
+from db.records.stock import Corrected, Counted, CountHeld, CountOfferPassed, Picked, Put, StockLoaded
 from station.task import OFFERED
 from station.values import EventRow, Item, Stock
 
@@ -48,8 +48,8 @@ class OfferBudget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What the record has of one stock: movements since its last count, how many of its counts were looked at, whether one of them
-    was off, and when an offer was passed."""
+    """What the record has of one stock: movements since its last count, how many of its counts were looked at, whether one of
+    them was off, and when an offer was passed."""
 
     moves: int = 0
     counts: int = 0

@@ -122,8 +122,8 @@ def _riskiest(store: CountOrderStore, stock: Sequence[Stock], count: int, now: d
 
 
 def _order(name: str, stock: Sequence[Stock]) -> Order:
-    """Serials and statuses of a lot at one place are counted under one line, each as a task of its own. A line without a lot means
-    every lot: where some has none, one line is enough."""
+    """Serials and statuses of a lot at one place are counted under one line, each as a task of its own. A line without a lot
+    means every lot: where some has none, one line is enough."""
     without = {(each.place, each.key.item, each.key.owner) for each in stock if not each.key.lot}
     cells = [(each.place, each.key.item, each.key.owner, each.key.lot) for each in stock]
     meant = dict.fromkeys((*cell[:2], "" if cell[:3] in without else cell[3], cell[2]) for cell in cells)

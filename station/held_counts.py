@@ -1,7 +1,7 @@
 """Counts that wait for a different person, and how a supervisor settles one. Blocks; called on a reader thread.
 
-What is decided is decided of the count as it stands in the transaction that writes it: who decided on other figures than there are
-by now is asked again.
+What is decided is decided of the count as it stands in the transaction that writes it: who decided on other figures than there
+are by now is asked again.
 """
 
 from __future__ import annotations

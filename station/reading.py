@@ -31,6 +31,8 @@ from station.scan import clean
 from station.task import Mode, Task, count_due_task, offered_count, zero_check_task
 from station.tray_order import sort_by_tray
 from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Place, Stock, StockKey
+from station.view.message import Message
+from station.view.work import OrderTag
 from station.wear import Intervals, WearReport, assess
 from station.work_list import by_item, tags
 
@@ -82,6 +84,7 @@ class Reading:
         outages = self.library.outages(self.machine)
         stock = by_item(self._reachable(self.library.stock()))
         found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service())
+        found = tuple(self._with_held(each) for each in found)
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         if not question.with_started:
@@ -92,6 +95,12 @@ class Reading:
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
         known = OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, counts_due=to_count)
         return replace(known, has_checks=bool(checks), with_started=True, counts_held=self.counts_held())
+
+    def _with_held(self, tag: OrderTag) -> OrderTag:
+        """The order's row, which says what of it waits for a different person. It keeps nobody from the rest."""
+        held = [each.place for each in self.library.counts_held(self.machine) if each.order == tag.order]
+        said = (Message("missing_count_held", params={"compartment": each.compartment, "tray": each.tray}) for each in held)
+        return replace(tag, blocked=(*tag.blocked, *said))
 
     def counts_held(self) -> tuple[HeldSeen, ...]:
         """The counts that wait for a different person, the oldest first."""
@@ -191,7 +200,8 @@ class Reading:
         book = sum(each.quantity for each in at_place if each.key == task.key)
         has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
         shared, serials = self._shared(task.item), self._serials(task)
-        held = next((each for each in self.library.counts_held(self.machine) if (each.place, each.key) == (task.place, task.key)), None)
+        waiting = self.library.counts_held(self.machine)
+        held = next((each for each in waiting if (each.place, each.key) == (task.place, task.key)), None)
         return self.picture(task.place.tray), BookRead(task, book, has_beside, shared, serials, held)
 
     def _serials(self, task: Task) -> dict[str, Place]:

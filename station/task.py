@@ -24,12 +24,12 @@ class Mode(StrEnum):
 class Task:
     """One line at one compartment.
 
-    `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its `reason`
-    is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the question is
-    left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood on the screen
-    before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is counted at its
-    visit, whatever else the visit is for; only a supervisor lets it go without. `is_offer`: it is only offered, because the tray is
-    at the bay anyway.
+    `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its
+    `reason` is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the
+    question is left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood
+    on the screen before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is
+    counted at its visit, whatever else the visit is for; only a supervisor lets it go without. `is_offer`: it is only offered,
+    because the tray is at the bay anyway.
     """
 
     mode: Mode

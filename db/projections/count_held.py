@@ -1,8 +1,8 @@
 """now_count_held: counts that wait for a different person, stock by stock, with what was said of each.
 
-`said` is a JSON list of {"person", "figures", "moved"}, in the order in which it was said; `moved` is what was picked and put there
-since the first of them, so that an older figure can be told as it would be now. A correction moves nothing: it is a word about
-the book. A count of the stock settles it, and so does opening stock loaded there.
+`said` is a JSON list of {"person", "figures", "moved"}, in the order in which it was said; `moved` is what was picked and put
+there since the first of them, so that an older figure can be told as it would be now. A correction moves nothing: it is a word
+about the book. A count of the stock settles it, and so does opening stock loaded there.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Events told again. Of one whose original is in this log nothing follows; of one that only the site had, what lasts: stock, counts
-that wait for somebody, how far orders are, and the trays' visits. Where trays and motions were then is not where they are now."""
+"""Events told again. Of one whose original is in this log nothing follows; of one that only the site had, what lasts: stock,
+counts that wait for somebody, how far orders are, and the trays' visits. Where trays and motions were then is not where they
+are now."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from station.view.message import Level, Message
 
 HeldTurn = tuple[StationState, tuple[Effect, ...]]
 COUNT_IT, LOOK, RECOUNT, FIGURE = "count_it", "look", "recount", "figure_"  # the keys of the answers; a figure has its number
+WHY_NOT = {"counted_by_you": "held_counted_by_you", "figures_seen": "held_figures_seen", "no_right": "no_right"}
 
 
 def may_open(state: StationState) -> bool:
@@ -69,7 +70,7 @@ def command(state: StationState, page: HeldPage, given: do.Command, now: Now) ->
         case do.Back() | do.ClosePage():
             return _back(state, page), ()
         case do.ShowHeld(number=number) if page.about is None and 0 <= number < len(state.counts_held):
-            return replace(state, page=HeldPage(about=state.counts_held[number].held)), ()
+            return _asked(state, state.counts_held[number].held), ()
         case do.Choose(key=key) if seen is not None and not page.is_settling:
             return _decided(state, page, seen, key) if page.is_deciding else _chosen(state, page, seen, key, now)
         case _:
@@ -89,6 +90,14 @@ def settled(state: StationState, event: HeldSettled) -> HeldTurn:
         state = replace(state.said(Message("held_settled")), flash=state.flash)
         return state, (ReadOrders(), Play(Sound.OK))
     return state, (ReadOrders(),)
+
+
+def _asked(state: StationState, held: HeldCount) -> StationState:
+    """The question about it; or why who works here has no part in it."""
+    why = why_not_counted(state, held)
+    if why and not may_decide(state):
+        return state.said(Message(WHY_NOT[why], Level.ACT, error="O350"))
+    return replace(state, page=HeldPage(about=held))
 
 
 def _chosen(state: StationState, page: HeldPage, seen: HeldSeen, key: str, now: Now) -> HeldTurn:

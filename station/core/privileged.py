@@ -2,7 +2,8 @@
 
 A command is carried out on trial. When that would be a privileged act, nothing of it happens: the state before stays, with the
 question over it, and the same command is carried out once the PIN was right, on the same screen. The record of the act and
-`pin_confirmed` are of one transaction. What a waiting count comes to is decided by badge and PIN of somebody who has not counted it.
+`pin_confirmed` are of one transaction. What a waiting count comes to is decided by badge and PIN of somebody who has not
+counted it.
 """
 
 from __future__ import annotations

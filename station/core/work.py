@@ -25,8 +25,8 @@ from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadT
 from station.flows.turn import (
     Book,
     Booked,
-    BookingFailed,
     Booking,
+    BookingFailed,
     CheckCode,
     CodeChecked,
     NameScan,

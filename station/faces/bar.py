@@ -209,7 +209,8 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return Message("count_offered", Level.NOTE, params)
     if not isinstance(current.step, Working | count.AskAgain):
         is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
-        return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
+        looks = "count_look" if task.is_plain_count else "look_into"
+        return Message(looks if is_booked else "answer_question", Level.NOTE, params)
     if current.is_locked:
         return Message("wrong_scan", Level.ACT, params, error="O301")
     if is_unlit(state):

@@ -10,9 +10,7 @@ from station.quantity import to_text
 from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, Choice
 from station.view.held import HeldFace, HeldRow
-from station.view.message import Level, Message
-
-WHY_NOT = {"counted_by_you": "held_counted_by_you", "figures_seen": "held_figures_seen", "no_right": "no_right"}
+from station.view.message import Message
 
 
 def held_face(state: StationState, page: HeldPage) -> HeldFace:
@@ -31,12 +29,8 @@ def held_bar(state: StationState, page: HeldPage) -> Message:
     """What to do here."""
     if page.is_settling:
         return Message("booking")
-    seen = held_page.shown(state, page)
-    if seen is None:
+    if held_page.shown(state, page) is None:
         return Message("held_page" if state.counts_held else "held_none")
-    why = held_page.why_not_counted(state, seen.held)
-    if why and not held_page.may_decide(state):
-        return Message(WHY_NOT[why], Level.ACT, error="O350")
     return Message("held_decide" if page.is_deciding else "held_ask")
 
 

@@ -35,8 +35,8 @@ def content_rows(
     shows_quantities: bool = True,
     held: Collection[tuple[Place, StockKey]] = (),
 ) -> tuple[ContentRow, ...]:
-    """What lies in each compartment, in the tray's own order; an empty compartment is one row without an item. The counts of `held`
-    wait for a different person, also where the book has nothing."""
+    """What lies in each compartment, in the tray's own order; an empty compartment is one row without an item. The counts of
+    `held` wait for a different person, also where the book has nothing."""
     rows: list[ContentRow] = []
     for compartment in tray.compartments:
         stock = [each for each in contents if each.place.compartment == compartment.label and each.quantity]

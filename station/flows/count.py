@@ -1,9 +1,9 @@
 """Count one stock key in one compartment, blind.
 
 Working asks for the figure and never shows the book; the record says when the person had seen it before (a count on the spot).
-What becomes of a figure is `station.flows.verdict`: booked, asked again on the very same screen, or held for a different person.
-Who passes over a count that was begun leaves it to that person too: else a figure could be tried until the book is found. A serial
-is there or not, and a count adds no stock of a tracked item whose lot or serial it does not know.
+What becomes of a figure is `station.flows.verdict`: booked, asked again on the very same screen, or held for a different
+person. Who passes over a count that was begun leaves it to that person too: else a figure could be tried until the book is
+found. A serial is there or not, and a count adds no stock of a tracked item whose lot or serial it does not know.
 
 A count that is only offered, because its tray is at the bay anyway, begins with AskOffer: take it or pass it.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.records.count_due import CountPutOff
-from db.records.stock import CountHeld, CountOfferPassed, Counted
+from db.records.stock import Counted, CountHeld, CountOfferPassed
 from station import commands as do
 from station.flows.turn import (
     Book,

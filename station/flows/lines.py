@@ -15,8 +15,8 @@ COUNT_HELD = "count_held"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What a line has got so far. `reason` says why it got less than asked; `is_said` that a person has said so. `is_counted`: of a
-    count line, every place was; `is_held`: one of them waits for a different person, and the line with it."""
+    """What a line has got so far. `reason` says why it got less than asked; `is_said` that a person has said so. `is_counted`:
+    of a count line, every place was; `is_held`: one of them waits for a different person, and the line with it."""
 
     asked: int
     done: int = 0
@@ -29,8 +29,8 @@ class Progress:
 
     @property
     def waits(self) -> bool:
-        """Whether it has no task because its tray is out of service, or its counts wait for a different person: it stays open, for
-        nothing is missing."""
+        """Whether it has no task because its tray is out of service, or its counts wait for a different person: it stays open,
+        for nothing is missing."""
         return (self.reason == OUT_OF_SERVICE or self.is_held) and not self.is_said
 
     @property

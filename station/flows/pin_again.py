@@ -1,8 +1,8 @@
 """The PIN once more before a privileged act: of the person who is signed on, or of one who may approve it. Pure.
 
-Asking -> PIN -> checking -> Confirmed: the act that was held back happens. Where it has to be approved, the approver's badge comes
-first. A wrong PIN counts like one at sign-on; the tenth locks the person out, and the screen too where it is his. Back, or the
-wish to leave, gives the act up: nothing of it has happened.
+Asking -> PIN -> checking -> Confirmed: the act that was held back happens. Where it has to be approved, the approver's badge
+comes first. A wrong PIN counts like one at sign-on; the tenth locks the person out, and the screen too where it is his. Back,
+or the wish to leave, gives the act up: nothing of it has happened.
 """
 
 from __future__ import annotations

@@ -37,8 +37,9 @@ from station.view.message import Level, Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read. `by` works on it, `tolerance` is
-    the rule for counts. With `offers_counts` one is looked for when the work of a tray (`offering`) is done, once for each."""
+    """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read. `by` works on it,
+    `tolerance` is the rule for counts. With `offers_counts` one is looked for when the work of a tray (`offering`) is done,
+    once for each."""
 
     orders: tuple[str, ...] = ()
     planned: tuple[Order, ...] = ()  # as they were when the tasks were made
@@ -227,7 +228,8 @@ def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
         return state, effect
     progress = replace(progress, done=progress.done + effect.moved, reason=effect.reason or progress.reason)
     records = list(effect.records)
-    if effect.closes and not progress.is_closed and not progress.is_held and (has_all(progress, task) or not _has_more(state, line)):
+    is_last = has_all(progress, task) or not _has_more(state, line)
+    if effect.closes and is_last and not progress.is_closed and not progress.is_held:
         progress = replace(progress, is_closed=True)
         records.append(line_closed(line, progress, is_count=task.mode is Mode.COUNT))
     state = replace(state, lines={**state.lines, line: progress}, lines_before=state.lines)
@@ -335,7 +337,8 @@ def _close_short(state: Round, task: Task) -> RoundTurn:
 
 
 def _next(state: Round, *, done: Task | None = None) -> RoundTurn:
-    """Turn to the next task, or end; before the tray of the one just `done` leaves, look for a count that is worth its seconds."""
+    """Turn to the next task, or end; before the tray of the one just `done` leaves, look for a count that is worth its
+    seconds."""
     state = replace(state, current=None)
     if done is None or not _may_offer(state, done.place.tray):
         return _turn_to(state)

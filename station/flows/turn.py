@@ -171,8 +171,8 @@ class Working(Step):
 
 @dataclass(frozen=True, slots=True)
 class Booking(Step):
-    """A booking is on its way to the disk. `before` is shown again when it fails, `after` follows when it is durable. `is_held`: it
-    is a count that waits for a different person."""
+    """A booking is on its way to the disk. `before` is shown again when it fails, `after` follows when it is durable.
+    `is_held`: it is a count that waits for a different person."""
 
     before: Step
     after: Step
@@ -182,8 +182,8 @@ class Booking(Step):
 @dataclass(frozen=True, slots=True)
 class Finished(Step):
     """Nothing more to do here. `missing` is what the line still lacks because of this task; the round looks for it elsewhere
-    unless `is_given_up`. `was_skipped` sets the line aside; `is_parked`: its count waits for a different person, and the line stays
-    open for him. `count_first` asks for a count here, then for this task again."""
+    unless `is_given_up`. `was_skipped` sets the line aside; `is_parked`: its count waits for a different person, and the line
+    stays open for him. `count_first` asks for a count here, then for this task again."""
 
     missing: int = 0
     is_given_up: bool = False

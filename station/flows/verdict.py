@@ -14,7 +14,8 @@ from station.tracking import lacks
 
 
 class Verdict(Enum):
-    """BOOK it; ask AGAIN; HOLD it for a different person; it is UNNAMED: no count adds stock that no lot or serial tells apart."""
+    """BOOK it; ask AGAIN; HOLD it for a different person; it is UNNAMED: no count adds stock that no lot or serial tells
+    apart."""
 
     BOOK = auto()
     AGAIN = auto()

@@ -1,4 +1,5 @@
-"""Where the book says nothing is left: is the compartment really empty? After a pick, and as the question of any other count there.
+"""Where the book says nothing is left: is the compartment really empty? After a pick, and as the question of any other count
+there.
 
 AskEmpty -> yes: the book's zero is proven | no: how many are there, AskLeft after a pick, else the count goes on (`station.flows.
 count`). Either answer is a count; what becomes of its figure is `station.flows.verdict`. After a pick the question is a fact of

@@ -21,6 +21,7 @@ from station.late_file import LateFileStore, enter_values
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 
+
 class CountStore(HeldStore, CountOrderStore, Protocol):
     """What counts need of the store beside the ledger."""
 

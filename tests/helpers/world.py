@@ -74,6 +74,8 @@ from station.core.inputs import (
     WeightNotKept,
 )
 from station.core.state import DevicesPage, Rules, StationState
+from station.count_offer import OfferBudget
+from station.count_tolerance import CountTolerance
 from station.custody import Here, NotKnown, Verb, remembered
 from station.faces.present import present
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -170,14 +172,19 @@ class World:
     """`reads` wait for their answers, `writes` for the disk, `move` for the machine; `views` gets every view.
 
     `metal` is the tray that really stands at the opening, None for none, SHAFT while it is on its way: the laws do not take the
-    station's word for it. With `reports_tray` the machine can be asked, and `questions` wait for its answers.
+    station's word for it. With `reports_tray` the machine can be asked, and `questions` wait for its answers. With
+    `counts_wait` what is off the book by more than a piece waits for a different person, and counts are offered.
     """
 
-    def __init__(self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False) -> None:
+    def __init__(
+        self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False, counts_wait: bool = False
+    ) -> None:
         self.reports_tray = reports_tray
+        self.counts_wait = counts_wait
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
-        self.reading = Reading(self.store, MACHINE)
+        offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
+        self.reading = Reading(self.store, MACHINE, offers=offers)
         self.see = see
         self.reads: list[Effect] = []
         self.answers: list[Input] = []
@@ -196,11 +203,17 @@ class World:
 
     def _started(self) -> StationState:
         custody = remembered(self.store.bay(MACHINE, OPENING), self.reading.visits(), reports_tray=self.reports_tray)
+        tolerance = CountTolerance(1) if self.counts_wait else None
         return StationState(
             station="S1",
             simulated="",
             custody=custody,
-            rules=Rules(may_prefetch=True, motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0}),
+            rules=Rules(
+                may_prefetch=True,
+                motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0},
+                tolerance=tolerance,
+                offers_counts=self.counts_wait,
+            ),
         )
 
     # --- the one way in

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
     **LATE_MESSAGES,
+    **COUNT_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),
@@ -72,7 +74,6 @@ MESSAGES: Final[Table] = {
     "compartment_empty": N_("{compartment} is empty"),
     "stock_not_free": N_("This stock is not free. It cannot be taken"),
     "no_right": N_("Your role does not allow this"),
-    "count_again": N_("Count {compartment} once more and type the number again"),
     "scan_more": N_("{item} is right. {left} still to scan"),
     "scan_accepted": N_("{item} is right. Go on, or touch Confirm"),
     "scan_first": N_("Scan {item} first: this item needs a scan"),
