@@ -24,13 +24,14 @@ APPROVED = "approved"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldSeen:
-    """A count that waits, with what is needed to show it: its item, the names of who counted, what the book has now. `is_last`:
-    nothing else of its count line is left to be counted."""
+    """A count that waits, with what is needed to show it: its item, the names of who counted, what the book has now.
+    `only_waits`: of its count line nothing is left but what waits; `is_last`: and of that there is nothing else."""
 
     held: HeldCount
     item: Item
     names: Mapping[str, str]
     book: int
+    only_waits: bool = False
     is_last: bool = False
 
 

@@ -116,9 +116,11 @@ class Reading:
             return HeldSeen(held=held, item=item, names=names, book=book)
         line = (held.order, held.line)
         left = [(each.place, each.key) for each in self._count_tasks(order) if (each.order, each.line) == line]
-        waiting = any((each.order, each.line) == line and each != held for each in others)
-        is_last = not waiting and set(left) <= {(held.place, held.key)}
-        return HeldSeen(held=held, item=item, names=names, book=book, is_last=is_last)
+        waiting = {(each.place, each.key) for each in others if (each.order, each.line) == line}
+        only_waits = set(left) <= waiting
+        return HeldSeen(
+            held=held, item=item, names=names, book=book, only_waits=only_waits, is_last=only_waits and len(waiting) == 1
+        )
 
     def _count_tasks(self, order: Order) -> tuple[Task, ...]:
         """What of a count order is still to be counted."""

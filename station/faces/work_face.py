@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from db.errors import DISK_NEARLY_FULL
 from station.core import held_page, service
 from station.core.given import is_booking
@@ -13,8 +15,9 @@ from station.faces.waits import machine_wait
 from station.interlocks import may_store
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, Choice
+from station.view.message import Level
 from station.view.wait import Wait
-from station.view.work import WorkFace
+from station.view.work import OrderTag, WorkFace
 
 
 def work_face(state: StationState) -> WorkFace:
@@ -39,7 +42,7 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
     return WorkFace(
-        orders=state.orders or (),
+        orders=tuple(_for_person(state, each) for each in state.orders or ()),
         offers=tuple(offers),
         tray=tray,
         wait=wait,
@@ -47,6 +50,16 @@ def work_face(state: StationState) -> WorkFace:
         to_count=len(state.counts_due),
         held=len(state.counts_held),
     )
+
+
+def _for_person(state: StationState, tag: OrderTag) -> OrderTag:
+    """An order of which nothing is left but what he has counted already cannot start for him."""
+    held = [each for each in state.counts_held if each.held.order == tag.order and each.only_waits]
+    who = state.person.person if state.person else ""
+    lines = {each.held.line for each in held} - {each.held.line for each in held if who not in each.held.counters}
+    if not lines or len(lines) < tag.open_lines:
+        return tag
+    return replace(tag, blocked=tuple(replace(each, level=Level.ACT) for each in tag.blocked))
 
 
 def closing_face(state: StationState) -> WorkFace:

@@ -76,7 +76,7 @@ from station.core.inputs import (
 from station.core.state import DevicesPage, Rules, StationState
 from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
-from station.custody import Here, NotKnown, Verb, remembered
+from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.faces.present import present
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
@@ -194,6 +194,7 @@ class World:
         self.is_started = False
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
         self.metal: int | None = None
+        self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
         self.wakes = 0
         self.sounds: list[Sound] = []
@@ -228,7 +229,7 @@ class World:
         assert not (is_back and any(isinstance(each, Move) for each in effects)), "the lift moves by itself at a reset"
         self._hold_to_pace(happened, effects)
         self._hold_to_darkness(after, effects)
-        self.state = after
+        self.state, self.stood = after, before.custody
         for effect in effects:
             self._carry_out(effect)
         self.see(present(after, self.store.items, now))
@@ -333,6 +334,8 @@ class World:
             if not isinstance(record, Moved):
                 continue
             custody = self.state.custody
+            if not append.is_awaited and self.stood is not None and custody.motion is not self.stood.motion:
+                custody = self.stood  # noted before the motion that begins in the same step
             assert custody.tray_here == record.tray, f"{record} without its tray"
             assert self.metal == record.tray, f"{record} while {self.metal} is at the opening"
             assert custody.is_proven, f"{record} at a tray that the machine itself has not named"

@@ -57,7 +57,7 @@ COUNT_CHOICES: Final[Table] = {
     "held_count_it": N_("Count it now"),
     "held_look": N_("Look at the figures"),
     "held_figure": N_("{quantity}"),
-    "held_recount": N_("Count it afresh"),
+    "held_recount": N_("Neither: count it afresh"),
 }
 COUNT_LABELS: Final[Table] = {
     "held_counts": NN_("{count} count waits for a second person", "{count} counts wait for a second person"),
@@ -73,7 +73,6 @@ COUNT_LABELS: Final[Table] = {
     ),
     "held_help_look": N_("A supervisor may decide by the figures. All of them stay in the record."),
     "held_help_decide": N_("Each figure is as it would be now: what moved since is in it."),
-    "held_help_afresh": N_("Counted afresh, the figures so far settle nothing, and everybody may count."),
     "count_waits_second": N_("count waits for a second person"),
     "act_count_recount": N_("You have this counted afresh. What was said of it stays in the record."),
 }

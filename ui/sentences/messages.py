@@ -31,7 +31,7 @@ MESSAGES: Final[Table] = {
     "pin_not_digits": N_("A PIN has digits only. Choose another"),
     "pin_is_sample": N_("This PIN stands on the screen of every demo. Choose another"),
     "enter_pin_again": N_("Enter your PIN again, or cancel: nothing has happened yet"),
-    "scan_approver": N_("A supervisor who has not counted here scans the badge. Or cancel, and skip the line"),
+    "scan_approver": N_("A supervisor who has not counted it scans the badge. Or cancel"),
     "no_approver": N_("This person cannot approve it: it takes a supervisor who has not counted it"),
     "pin_too_late": N_("The screen has changed meanwhile, so nothing was done. Look, then do it again"),
     "disabled": N_("This person may not work here any more. Ask a supervisor"),

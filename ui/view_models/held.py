@@ -37,11 +37,11 @@ def said_of(face: HeldFace, texts: Texts) -> tuple[str, ...]:
     """What a person must know before the answer."""
     if face.about is None:
         return ()
-    about = _about(face.about, texts)
+    about = " · ".join(each for each in (face.about.order, _about(face.about, texts)) if each)
     if face.book is None:
         return (about, texts.label("held_help_count"), texts.label("held_help_look"))
     book = texts.label("held_book", book=texts.quantity(face.book, face.about.item))
-    return (about, book, texts.label("held_help_decide"), texts.label("held_help_afresh"))
+    return (about, book, texts.label("held_help_decide"))
 
 
 def _row(number: int, row: HeldRow, texts: Texts, now: datetime) -> RowModel:
@@ -59,4 +59,4 @@ def _row(number: int, row: HeldRow, texts: Texts, now: datetime) -> RowModel:
 def _about(row: HeldRow, texts: Texts) -> str:
     names = dict.fromkeys(name or texts.label("erased") for name in row.names)
     who = texts.label("held_by", names=", ".join(names)) if names else texts.label("held_afresh")
-    return " · ".join(each for each in (row.item.code, texts.stock_key(row.key), row.order, who) if each)
+    return " · ".join(each for each in (row.item.code, texts.stock_key(row.key), who) if each)

@@ -16,6 +16,7 @@ from station.values import LineState, OrderState, Person, Role
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
 from station.view.held import HeldFace
+from station.view.message import Level
 from station.view.sign_on import PinAgainFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace
@@ -182,6 +183,15 @@ def test_without_the_setting_nobody_waits_and_a_count_of_his_own_accord_is_his_b
 # --- a count line
 
 
+def waits_for_somebody(world: World) -> Level:
+    """How the work list says that the count of O3 waits: who may count it, may start it."""
+    face = world.view().face
+    assert isinstance(face, WorkFace)
+    (said,) = next(each for each in face.orders if each.order == "O3").blocked
+    assert said.code == "missing_count_held"
+    return said.level
+
+
 def test_a_count_line_is_parked_for_somebody_else_who_ends_it() -> None:
     world = at_work()
     world.start("O3")
@@ -189,13 +199,14 @@ def test_a_count_line_is_parked_for_somebody_else_who_ends_it() -> None:
     figures(world, 9, 9)
     order = world.store.orders["O3"]
     assert (order.state, order.lines[0].state, counts(world)) == (OrderState.RELEASED, LineState.OPEN, [])
-    tag = next(each for each in world.state.orders or () if each.order == "O3")
-    assert [each.code for each in tag.blocked] == ["missing_count_held"]
+    assert waits_for_somebody(world) == Level.ACT, "he has no part in it any more"
     world.start("O3")
     world.settle()
     assert world.state.round is None, "the line is not asked of whoever counted it"
     assert world.metal is None, "and its tray does not come for it"
     home(world)
+    come(world, TOM)
+    assert waits_for_somebody(world) == Level.NOTE
     assert ask(world, TOM) == ["count_it"]
     choose(world, "count_it")
     world.settle()
