@@ -17,7 +17,7 @@ from station.count_due import trays_to_count
 from station.count_offer import MAKES_OFFER_KINDS, Candidate, History, OfferBudget, cell_of, choose, histories, spent_s
 from station.count_orders import HISTORY_EVENTS
 from station.elsewhere import OTHER_BAY, OtherBays
-from station.flows.lines import LineId, Progress
+from station.flows.lines import COUNT_HELD, LineId, Progress
 from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
 from station.flows.sign_on import PersonRead
@@ -99,7 +99,7 @@ class Reading:
     def _with_held(self, tag: OrderTag) -> OrderTag:
         """The order's row, which says what of it waits for a different person. It keeps nobody from the rest."""
         held = [each.place for each in self.library.counts_held(self.machine) if each.order == tag.order]
-        said = (Message("missing_count_held", params={"compartment": each.compartment, "tray": each.tray}) for each in held)
+        said = (Message(f"missing_{COUNT_HELD}", params={"compartment": each.compartment, "tray": each.tray}) for each in held)
         return replace(tag, blocked=(*tag.blocked, *said))
 
     def counts_held(self) -> tuple[HeldSeen, ...]:

@@ -335,7 +335,7 @@ def put_and_count_views() -> Iterator[tuple[str, View]]:
     put = replace(PICK, mode="put", item=GLUE, key=key, asked=40, confirm_quantity=40, book=0, left_after=40, compartment="A3")
     put = replace(put, destination="", map=tray_map("A3"), offers=put_offers, next_label="")
     yield "put", view(put, Message("put_instruct", params=params))
-    blind = AskNumber(code="count_blind", item=BOLT, result="count", params={"compartment": "C7", "item": BOLT.code})
+    blind = AskNumber(code="count_blind", item=BOLT, result="counted", params={"compartment": "C7", "item": BOLT.code})
     count = replace(PICK, mode="count", asked=0, confirm_quantity=0, book=None, left_after=None, destination="", ask=blind)
     count = replace(count, offers=offers(Action.SKIP, Action.LEAVE_WORK, Action.LOCK), order="CNT-0007")
     yield "count", view(count, Message("count_instruct", params={"compartment": "C7"}))

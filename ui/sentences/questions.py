@@ -118,7 +118,8 @@ RESULTS: Final[Table] = {
     "book_and_report_missing": N_("Book {number}, report {missing} missing"),
     "book_and_rest_elsewhere": N_("Book {number}, {missing} remain"),
     "report_remaining": N_("{number} are there"),
-    "count": N_("Counted: {number}"),
+    "count": N_("Book {number}"),
+    "counted": N_("Counted: {number}"),
     "height": N_("{number} mm"),
     "call_tray": N_("Call tray {number}"),
     "go_on": N_("Go on with tray {number}"),
@@ -130,7 +131,8 @@ RESULTS: Final[Table] = {
 
 RESULTS_EMPTY: Final[Table] = {
     "accept": N_("Accept"),
-    "count": N_("Counted"),
+    "count": N_("Book"),
+    "counted": N_("Counted"),
     "book_and_report_missing": N_("Book"),
     "book_and_rest_elsewhere": N_("Book"),
     "call_tray": N_("Call tray"),
