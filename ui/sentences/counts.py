@@ -67,12 +67,10 @@ COUNT_LABELS: Final[Table] = {
     "held_afresh": N_("to be counted afresh"),
     "held_mine": N_("You counted it"),
     "held_touch": N_("Touch to choose"),
-    "held_book": N_("The book has {book}."),
+    "held_book": N_("The book has {book}. Each figure is as it would be now: what moved since is in it."),
     "held_help_count": N_(
         "Counted blind: what another person has counted before, or the book, settles it. Anything else waits on."
     ),
-    "held_help_look": N_("A supervisor may decide by the figures. All of them stay in the record."),
-    "held_help_decide": N_("Each figure is as it would be now: what moved since is in it."),
     "count_waits_second": N_("count waits for a second person"),
     "act_count_recount": N_("You have this counted afresh. What was said of it stays in the record."),
 }

@@ -35,13 +35,13 @@ def present_row(face: HeldFace, texts: Texts) -> ActionRowModel:
 
 def said_of(face: HeldFace, texts: Texts) -> tuple[str, ...]:
     """What a person must know before the answer."""
-    if face.about is None:
+    row = face.about
+    if row is None:
         return ()
-    about = " · ".join(each for each in (face.about.order, _about(face.about, texts)) if each)
+    what = " · ".join(each for each in (row.order, *_what(row, texts)) if each)
     if face.book is None:
-        return (about, texts.label("held_help_count"), texts.label("held_help_look"))
-    book = texts.label("held_book", book=texts.quantity(face.book, face.about.item))
-    return (about, book, texts.label("held_help_decide"))
+        return (what, _who(row, texts), texts.label("held_help_count"))
+    return (what, _who(row, texts), texts.label("held_book", book=texts.quantity(face.book, row.item)))
 
 
 def _row(number: int, row: HeldRow, texts: Texts, now: datetime) -> RowModel:
@@ -50,13 +50,16 @@ def _row(number: int, row: HeldRow, texts: Texts, now: datetime) -> RowModel:
         name=f"held_{number}",
         lead=f"{row.place.tray} · {row.place.compartment}",
         main=row.item.name,
-        sub=_about(row, texts),
+        sub=" · ".join((*_what(row, texts), _who(row, texts))),
         right=since,
         right_sub=texts.label("held_mine" if row.is_mine else "held_touch"),
     )
 
 
-def _about(row: HeldRow, texts: Texts) -> str:
+def _what(row: HeldRow, texts: Texts) -> tuple[str, ...]:
+    return tuple(each for each in (row.item.code, texts.stock_key(row.key)) if each)
+
+
+def _who(row: HeldRow, texts: Texts) -> str:
     names = dict.fromkeys(name or texts.label("erased") for name in row.names)
-    who = texts.label("held_by", names=", ".join(names)) if names else texts.label("held_afresh")
-    return " · ".join(each for each in (row.item.code, texts.stock_key(row.key), who) if each)
+    return texts.label("held_by", names=", ".join(names)) if names else texts.label("held_afresh")
