@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from db.records.record import Record
-from db.records.stock import Corrected, Counted, Moved, StockLoaded, ZeroCheckAsked
+from db.records.stock import Corrected, Counted, CountHeld, Moved, StockLoaded, ZeroCheckAsked
 
 
 def _nobody_saw(moved: Moved) -> int:
@@ -27,6 +27,8 @@ def completed(said: Record, book_of: Callable[[Moved], int], visit_of: Callable[
             return replace(said, delta=delta) if delta or said.reason else None
         case Counted():
             return replace(said, book=book_of(said))
+        case CountHeld():
+            return replace(said, shown=book_of(said))
         case ZeroCheckAsked():
             book = book_of(said)
             return replace(said, book=book) if book <= 0 else None

@@ -24,7 +24,7 @@ from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
-from db.rows.stock import CountAsked, PieceWeight, Stock, ZeroCheck
+from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.trays import Place, Tray
 from db.rows.wear import MachineWear
 
@@ -112,6 +112,10 @@ class Library:
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         """What is to be counted because its tray was moved without the station."""
         return self._read(stock.counts_due, machine)
+
+    def counts_held(self, machine: str) -> tuple[HeldCount, ...]:
+        """The counts that wait for a different person."""
+        return self._read(stock.counts_held, machine)
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service, trays first."""

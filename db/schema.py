@@ -87,6 +87,7 @@ now_wear_motion = _table("now_wear_motion", "machine opening at", "command tray 
 now_stay = _table("now_stay", "machine opening since", "tray")
 now_service = _table("now_service", "machine what at person note next_inspection")
 now_count_due = _table("now_count_due", "machine compartment item lot serial owner status why since", "tray")
+now_count_held = _table("now_count_held", "machine compartment item lot serial owner status order line said since", "tray moved")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -104,6 +105,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_stay,
     now_service,
     now_count_due,
+    now_count_held,
     now_meta,
 )
 

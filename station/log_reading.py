@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from db.records.service import BayOutOfService, TrayOutOfService
 from station.flows.late_draft import Known, LateRead
@@ -13,7 +14,7 @@ from station.flows.put import PUT_REASONS
 from station.outages import OutageSeen
 from station.ports import Library
 from station.scan import clean
-from station.values import EventRow, OrderState, Outage, Person, ZeroCheck
+from station.values import EventRow, OrderState, Outage, Person, Place, StockKey, StockStatus, ZeroCheck
 
 
 def outages_seen(library: Library, outages: Sequence[Outage]) -> tuple[OutageSeen, ...]:
@@ -51,6 +52,22 @@ def said_of(library: Library, orders: Sequence[str]) -> dict[LineId, str]:
     rows = [row for order in orders for row in library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)]
     said = [json.loads(row.body)["data"] for row in rows]
     return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in (*SHORT_REASONS, *PUT_REASONS)}
+
+
+Counted = tuple[LineId, Place, StockKey]
+
+
+def counted_of(library: Library, orders: Sequence[str]) -> frozenset[Counted]:
+    """What was counted for the lines of these count orders already."""
+    rows = [row for order in orders for row in library.events(kinds=("counted",), order=order, limit=None)]
+    return frozenset(_counted(json.loads(row.body)["data"]) for row in rows)
+
+
+def _counted(data: Mapping[str, Any]) -> Counted:
+    key = StockKey(
+        item=data["item"], lot=data["lot"], serial=data["serial"], owner=data["owner"], status=StockStatus(data["status"])
+    )
+    return (data["order"], data["line"]), Place(data["machine"], data["tray"], data["compartment"]), key
 
 
 def done_by(event: EventRow) -> str:

@@ -18,6 +18,7 @@ from station.values import (
     Credential,
     Elsewhere,
     EventRow,
+    HeldCount,
     HeldLease,
     Item,
     MachineWear,
@@ -92,6 +93,9 @@ class Library(Protocol):
 
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         """What is to be counted because its tray was moved without the station."""
+
+    def counts_held(self, machine: str) -> tuple[HeldCount, ...]:
+        """The counts that wait for a different person, the oldest first."""
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service."""

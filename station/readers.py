@@ -27,7 +27,7 @@ from station.core.effects import (
     ReadWear,
 )
 from station.core.inputs import Input, LeasesRead, StoreChanged, WearRead
-from station.flows.round_event import FindHomes, ReadBook
+from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, CodeChecked, NameScan
@@ -45,6 +45,7 @@ Question = (
     | ReadBook
     | ReadPicture
     | FindHomes
+    | FindOffer
     | ReadTray
     | FindItem
     | NameScan
@@ -153,6 +154,8 @@ class Readers:
                 return (self._reading.picture(tray),)
             case FindHomes():
                 return (self._reading.homes(question),)
+            case FindOffer():
+                return (self._reading.offer(question, self._utc()),)
             case ReadTray(tray):
                 answer, self._items = self._reading.tray(tray)
                 return (answer,)

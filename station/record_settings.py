@@ -45,11 +45,14 @@ class AuditSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountSettings:
-    """[count]: which counts another person has to approve."""
+    """[count]: which counts wait for a different person, and how much time offered counts may take. "supervisor" is an older word
+    for "on"."""
 
-    approval: str = choice("off", "off", "supervisor")
+    approval: str = choice("on", "on", "off", "supervisor")
     tolerance_pieces: int = number(2, 0, 100_000)
     tolerance_percent: int = number(0, 0, 100)
+    budget_s_per_hour: int = number(120, 0, 3600)
+    offer_s: int = number(8, 2, 120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

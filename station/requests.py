@@ -18,6 +18,7 @@ from typing import Protocol
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.count_due import CountDueStore, mark
+from station.count_orders import CountOrderError, CountOrderStore, WhatToCount, order_count
 from station.imports import ImportReport, ImportStore, import_file
 from station.late_file import LateFileStore, enter_file, enter_values
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
@@ -31,11 +32,12 @@ PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
 OUTAGE_REFUSED = "O322"
+COUNT_REFUSED = "O352"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
 
-class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, LateFileStore, Protocol):
+class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, CountOrderStore, LateFileStore, Protocol):
     """What all handlers together need of the store."""
 
 
@@ -71,6 +73,8 @@ class Requests:
             raise ControlError(CANCEL_REFUSED, str(error)) from error
         except OutageError as error:
             raise ControlError(OUTAGE_REFUSED, error.sentence) from error
+        except CountOrderError as error:
+            raise ControlError(COUNT_REFUSED, str(error)) from error
         except ResultError as error:
             raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
@@ -103,6 +107,7 @@ class Requests:
             "people_erase_name": self._erase_name,
             "export": self._export,
             "order_cancel": self._cancel_order,
+            "order_count": self._order_count,
             "out_of_service": self._take_out,
             "in_service": self._take_back,
             "late": self._enter_late,
@@ -131,6 +136,16 @@ class Requests:
     def _cancel_order(self, args: Args) -> Mapping[str, object]:
         order, reason = _text(args, "order"), _text(args, "reason")
         return {"order": order, "reason": reason, "cancelled_lines": cancel_order(self.store, order, reason)}
+
+    def _order_count(self, args: Args) -> Mapping[str, object]:
+        machine, item = args.get("machine") or "", args.get("item") or ""
+        numbers = [args.get(name) for name in ("first_tray", "last_tray", "riskiest")]
+        if not isinstance(machine, str) or not isinstance(item, str) or not all(_is_number(each) for each in numbers):
+            raise ControlError(BAD_REQUEST, "machine and item are texts, first_tray, last_tray and riskiest numbers")
+        first_tray, last_tray, riskiest = (each if isinstance(each, int) else None for each in numbers)
+        what = WhatToCount(machine=machine, item=item, first_tray=first_tray, last_tray=last_tray, riskiest=riskiest)
+        order = order_count(self.store, what, datetime.now(UTC))
+        return {"order": order.order, "lines": len(order.lines)}
 
     def _take_out(self, args: Args) -> Mapping[str, object]:
         reason = _text(args, "reason")
@@ -185,6 +200,11 @@ class Requests:
 def report_fields(report: ImportReport) -> dict[str, object]:
     """An import report as JSON values."""
     return {**asdict(report), "errors": [asdict(each) for each in report.errors], "is_clean": report.is_clean}
+
+
+def _is_number(value: object) -> bool:
+    """A number of at least 1, or none."""
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 1)
 
 
 def _which(args: Args) -> Which:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from station.values import CountAsked, Item, Place, StockKey, ZeroCheck
+from station.values import CountAsked, HeldCount, Item, Place, Stock, StockKey, ZeroCheck
+
+# Why something is counted that no order asks for, beside what a person says.
+OFFERED = "offered"
+SECOND_COUNT = "second_count"
 
 
 class Mode(StrEnum):
@@ -20,11 +24,12 @@ class Mode(StrEnum):
 class Task:
     """One line at one compartment.
 
-    `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its `reason`
-    is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the question is
-    left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood on the screen
-    before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is counted at its
-    visit, whatever else the visit is for; only a supervisor lets it go without.
+    `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its
+    `reason` is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the
+    question is left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood
+    on the screen before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is
+    counted at its visit, whatever else the visit is for; only a supervisor lets it go without. `is_offer`: it is only offered,
+    because the tray is at the bay anyway.
     """
 
     mode: Mode
@@ -44,10 +49,16 @@ class Task:
     is_zero_check: bool = False
     was_seen: bool = False
     is_count_due: bool = False
+    is_offer: bool = False
 
     @property
     def is_direct(self) -> bool:
         return not self.order
+
+    @property
+    def is_plain_count(self) -> bool:
+        """Whether it counts, and is not what is left of a pick."""
+        return self.mode is Mode.COUNT and not self.is_zero_check
 
 
 def zero_check_task(check: ZeroCheck, item: Item) -> Task:
@@ -58,6 +69,16 @@ def zero_check_task(check: ZeroCheck, item: Item) -> Task:
 def count_due_task(due: CountAsked, item: Item) -> Task:
     """The task that counts what was moved without the station. It belongs to no line."""
     return replace(_count_of_no_line(due.place, due.key, item), reason="count_due", is_count_due=True)
+
+
+def offered_count(stock: Stock, item: Item) -> Task:
+    """The task that is offered while its tray is at the bay anyway. It belongs to no line."""
+    return replace(_count_of_no_line(stock.place, stock.key, item), reason=OFFERED, is_offer=True)
+
+
+def held_count_task(held: HeldCount, item: Item) -> Task:
+    """The task that counts what waits for a different person. It belongs to no line."""
+    return replace(_count_of_no_line(held.place, held.key, item), reason=SECOND_COUNT)
 
 
 def _count_of_no_line(place: Place, key: StockKey, item: Item) -> Task:

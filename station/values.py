@@ -25,6 +25,8 @@ from db.rows.people import Person as Person
 from db.rows.people import Role as Role
 from db.rows.people import StationTries as StationTries
 from db.rows.stock import CountAsked as CountAsked
+from db.rows.stock import CountSaid as CountSaid
+from db.rows.stock import HeldCount as HeldCount
 from db.rows.stock import PieceWeight as PieceWeight
 from db.rows.stock import Stock as Stock
 from db.rows.stock import StockKey as StockKey

@@ -12,6 +12,7 @@ from typing import Final
 from station import commands as do
 from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
+from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
@@ -66,6 +67,8 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "late_booking": do.AskLate,
     "mark_tray": do.AskMarkTray,
     "mark_all": do.AskMarkAll,
+    "count_tray": do.OrderTrayCount,
+    "count_item": do.OrderItemCount,
     "on_mark": do.LightOnMark,
     "place_before": do.Back,
     "accept_level": lambda token: do.Choose(token, "accept"),
@@ -82,6 +85,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "wear": do.OpenWear,
     "outages": do.OpenOutages,
     "late": do.OpenLate,
+    "held": do.OpenHeld,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -105,6 +109,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.SelectCompartment(view.token, rest)
         case "outage":
             return local, do.AskReturn(view.token, int(rest) if rest.isdigit() else None)
+        case "held" if rest.isdigit():
+            return Local(), do.ShowHeld(view.token, int(rest))
         case "device":
             return Local(), do.ShowDevice(view.token, rest)
         case "turn" if rest in TURNS:
@@ -170,7 +176,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
-    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace
+    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | HeldFace
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
@@ -254,7 +260,7 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
-    if isinstance(face, OutagesFace | LateFace):
+    if isinstance(face, OutagesFace | LateFace | HeldFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)

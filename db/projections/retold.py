@@ -1,5 +1,6 @@
-"""Events told again. Of one whose original is in this log nothing follows; of one that only the site had, what lasts: stock, how
-far orders are, and the trays' visits. Where trays and motions were then is not where they are now."""
+"""Events told again. Of one whose original is in this log nothing follows; of one that only the site had, what lasts: stock,
+counts that wait for somebody, how far orders are, and the trays' visits. Where trays and motions were then is not where they
+are now."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.projections import line, stock
+from db.projections import count_held, line, stock
 from db.projections.event import Handler, Happened
 from db.queries.chains import hash_at
 
-LASTING: dict[str, Handler] = {**stock.HANDLERS, **line.HANDLERS}
+LASTING: dict[str, Handler] = {**stock.HANDLERS, **line.HANDLERS, **count_held.HANDLERS}
 KIND = "retold"
 
 _VISIT = """

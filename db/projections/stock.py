@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from db.projections import count_held
 from db.projections.count_due import counted
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
@@ -57,15 +58,18 @@ def _reset(connection: Connection, event: Happened) -> None:
         connection.exec_driver_sql(_RESET, (*key, quantity, event.at, event.at))
     answered(connection, event)
     counted(connection, event)
+    count_held.settled(connection, event)
 
 
 def _picked(connection: Connection, event: Happened) -> None:
     _add(connection, event, -event.data["quantity"])
+    count_held.moved(connection, event, -event.data["quantity"])
     moved_for_line(connection, event)
 
 
 def _put(connection: Connection, event: Happened) -> None:
     _add(connection, event, event.data["quantity"])
+    count_held.moved(connection, event, event.data["quantity"])
     moved_for_line(connection, event)
     answered(connection, event)
 

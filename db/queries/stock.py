@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection
 
 from db.envelope import moment
-from db.rows.stock import CountAsked, Stock, StockKey, StockStatus, ZeroCheck
+from db.rows.stock import CountAsked, CountSaid, HeldCount, Stock, StockKey, StockStatus, ZeroCheck
 from db.rows.trays import Place
 
 _STOCK = """
@@ -24,6 +25,10 @@ ORDER BY machine, tray, compartment
 _COUNTS = """
 SELECT machine, tray, compartment, item, lot, serial, owner, status, why, since FROM now_count_due WHERE machine = ?
 ORDER BY machine, tray, compartment, item, lot, serial, owner, status
+"""
+_HELD = """
+SELECT machine, tray, compartment, item, lot, serial, owner, status, "order", line, said, moved, since FROM now_count_held
+WHERE machine = ? ORDER BY since, machine, tray, compartment, item, lot, serial, owner, status
 """
 _SERIAL = "SELECT 1 FROM now_stock WHERE item = ? AND serial = ? AND quantity > 0 LIMIT 1"
 _BY_PLACE = " ORDER BY machine, tray, compartment, item, lot, serial, owner, status"
@@ -64,6 +69,26 @@ def counts_due(connection: Connection, machine: str) -> tuple[CountAsked, ...]:
     """What is to be counted of a machine because its trays were moved without the station, by place."""
     rows = connection.exec_driver_sql(_COUNTS, (machine,))
     return tuple(CountAsked(place=Place(*row[:3]), key=_key(*row[3:8]), why=row[8], since=moment(row[9])) for row in rows)
+
+
+def counts_held(connection: Connection, machine: str) -> tuple[HeldCount, ...]:
+    """The counts of a machine that wait for a different person, the oldest first."""
+    return tuple(_held(row) for row in connection.exec_driver_sql(_HELD, (machine,)))
+
+
+def _held(row: Any) -> HeldCount:
+    order, line, said, moved, since = row[8:]
+    return HeldCount(
+        place=Place(*row[:3]),
+        key=_key(*row[3:8]),
+        order=order,
+        line=line,
+        said=tuple(
+            CountSaid(each["person"], tuple(figure + moved - each["moved"] for figure in each["figures"]))
+            for each in json.loads(said)
+        ),
+        since=moment(since),
+    )
 
 
 def has_serial(connection: Connection, item: str, serial: str) -> bool:

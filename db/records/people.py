@@ -67,7 +67,7 @@ class PinConfirmed(Record):
     kind: ClassVar[str] = "pin_confirmed"
     person: str
     # label_unreadable | tray_in_service | bay_in_service | count_variance | stock_correction | late_booking | tray_to_count |
-    # count_passed_over, or the kind of the event about a person
+    # count_recount | count_passed_over, or the kind of the event about a person
     act: str
 
 

@@ -73,21 +73,42 @@ class Corrected(Moved):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Moved):
-    """A count: a reset point. The log adds `book`, what it held at that moment; `was_blind`: it was hidden from the person."""
+    """A count: a reset point. The log adds `book`, what it held at that moment; `was_blind`: it was hidden from the person.
+    `figures` is all that was said before it was taken, in order; empty where an approval took over an earlier count."""
 
     kind: ClassVar[str] = "counted"
     counted: int
     book: int = 0
     was_blind: bool = True
+    figures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountHeld(Moved):
-    """A count that differs too much from the book, `shown`, and that nobody approved: the stock is as it was, the line open."""
+    """A count that waits for a different person: the figures differ, or they differ too much from the book. The stock is as it
+    was, a count line stays open. `person` counted and said `figures`, of which `counted` is the last; the log adds `shown`, what
+    the book held at that moment."""
 
     kind: ClassVar[str] = "count_held"
     counted: int
-    shown: int
+    shown: int = 0
+    figures: tuple[int, ...] = ()
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRecount(Moved):
+    """Somebody who may approve held counts has this one counted afresh: what was said of it so far settles it no more, and
+    whoever said it may count again."""
+
+    kind: ClassVar[str] = "count_recount"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountOfferPassed(Moved):
+    """A count of this compartment was offered because its tray was at the bay anyway, and the person had no time for it."""
+
+    kind: ClassVar[str] = "count_offer_passed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

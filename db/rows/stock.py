@@ -68,3 +68,34 @@ class PieceWeight:
     uncertainty_ug: int
     sample: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CountSaid:
+    """What one person said at one time, in order, each figure as it would be now: what was picked and put since is in it."""
+
+    person: str
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCount:
+    """A count that waits for a different person, since its first figure. `order` and `line` are of the count line that waits for
+    it, "" for none. `said` is empty where it is to be counted afresh."""
+
+    place: Place
+    key: StockKey
+    order: str
+    line: str
+    said: tuple[CountSaid, ...]
+    since: datetime
+
+    @property
+    def counters(self) -> frozenset[str]:
+        """Who has counted it: each of them counts it no more."""
+        return frozenset(each.person for each in self.said)
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """What each of them stood by at last, without repeats."""
+        return tuple(dict.fromkeys(each.figures[-1] for each in self.said))

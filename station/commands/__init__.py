@@ -20,6 +20,11 @@ from station.commands.calibration import ChooseTurn as ChooseTurn
 from station.commands.calibration import LightOnMark as LightOnMark
 from station.commands.calibration import OpenCalibration as OpenCalibration
 from station.commands.calibration import TurnLight as TurnLight
+from station.commands.counts import CountCommand
+from station.commands.counts import OpenHeld as OpenHeld
+from station.commands.counts import OrderItemCount as OrderItemCount
+from station.commands.counts import OrderTrayCount as OrderTrayCount
+from station.commands.counts import ShowHeld as ShowHeld
 from station.commands.devices import DevicesCommand
 from station.commands.devices import ExportRecorder as ExportRecorder
 from station.commands.devices import FetchByHand as FetchByHand
@@ -96,4 +101,5 @@ Command = (
     | OutagesCommand
     | SyncCommand
     | LateCommand
+    | CountCommand
 )

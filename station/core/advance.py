@@ -20,6 +20,7 @@ from station.core import (
     calibration_page,
     darkness,
     devices_page,
+    held_page,
     late_page,
     machine,
     outages_page,
@@ -36,12 +37,14 @@ from station.core import (
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     CalibrationKept,
+    CountOrdered,
     Declared,
     DeviceInput,
     DevicesRead,
     FormKept,
     FramesExported,
     Given,
+    HeldSettled,
     Input,
     LampsTried,
     LightRefused,
@@ -76,7 +79,7 @@ from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.late_draft import LateEntered, LateRead
-from station.flows.round_event import BookRead, HomesFound, StoreBack
+from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
@@ -159,7 +162,7 @@ def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
 
 def _work(state: StationState, happened: WorkInput) -> CoreTurn:
     match happened:
-        case Booked() | BookingFailed() | BookRead() | HomesFound():
+        case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound():
             return work.round_event(state, happened)
         case ScanNamed():
             return scans.named(state, happened)
@@ -203,6 +206,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return late_page.read(state, happened)
         case LateEntered():
             return late_page.entered(state, happened)
+        case HeldSettled():
+            return held_page.settled(state, happened)
+        case CountOrdered():
+            return page.count_ordered(state, happened)
         case Declared():
             return wear_page.declared(state, happened)
 

@@ -10,11 +10,13 @@ from db.records.record import Record
 from db.records.stock import PieceWeightLearnt
 from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
+from station.count_orders import WhatToCount
 from station.custody import Verb
-from station.flows.round_event import FindHomes, ReadBook
+from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, NameScan
+from station.held_counts import Decision
 from station.scan_form import ScanForm
 from station.values import Order
 
@@ -174,6 +176,21 @@ class EnterLate:
     more: tuple[Record, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SettleHeld:
+    """Write what was decided of a waiting count. The answer is HeldSettled."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCountOrder:
+    """Make a count order in this person's name. The answer is CountOrdered, and SiteChanged where it was made."""
+
+    what: WhatToCount
+    operator: str
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -236,6 +253,9 @@ Effect = (
     | EndLockOut
     | ReadBook
     | FindHomes
+    | FindOffer
+    | SettleHeld
+    | MakeCountOrder
     | ReadTray
     | FindItem
     | NameScan

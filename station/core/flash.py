@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from db.records.orders import LineClosed
 from db.records.record import Record
-from db.records.stock import Counted, Moved, Picked, Put
+from db.records.stock import Counted, CountHeld, Moved, Picked, Put
 from station.flows.turn import Booked
 from station.task import Task
 from station.view.message import Level, Message
@@ -22,7 +22,9 @@ def flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
     if task is None or not any(isinstance(record, Moved) for record in records):
         return None
     is_moved = any(isinstance(record, Picked | Put) for record in records)
-    code = f"booked_{task.mode}" if is_moved else "booked_count" if _is_counted(records) else "booked_check"
+    is_held = any(isinstance(record, CountHeld) for record in records)
+    counted = "count_waits" if is_held else "booked_count" if _is_counted(records) else "booked_check"
+    code = f"booked_{task.mode}" if is_moved else counted
     return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
 
 

@@ -9,6 +9,7 @@ from station import interlocks
 from station.core import (
     calibration_page,
     devices_page,
+    held_page,
     late_page,
     machine,
     outages_page,
@@ -28,6 +29,7 @@ from station.core.leaving import left
 from station.core.state import (
     CalibrationPage,
     DevicesPage,
+    HeldPage,
     LatePage,
     OutagesPage,
     Page,
@@ -37,6 +39,7 @@ from station.core.state import (
     WearPage,
 )
 from station.custody import NotKnown
+from station.flows.count import AskOffer
 from station.flows.sign_on import Active
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.zero_check import AskEmpty
@@ -45,7 +48,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -88,6 +91,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return outages_page.asked_of_tray(state, shown, command)
         case TrayPage() if isinstance(command, do.AskMarkTray):
             return late_page.asked_of_tray(state, shown)
+        case TrayPage() if isinstance(command, do.OrderTrayCount | do.OrderItemCount):
+            return page.ordered_count(state, shown, command)
         case TrayPage():
             return page.command(state, shown, command)
         case DevicesPage():
@@ -96,6 +101,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return outages_page.command(state, shown, command)
         case LatePage():
             return late_page.command(state, shown, command, now)
+        case HeldPage():
+            return held_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case WearPage():
@@ -154,6 +161,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return outages_page.opened(state, None)
         case do.OpenLate():
             return late_page.opened(state)
+        case do.OpenHeld():
+            return held_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:
@@ -206,9 +215,11 @@ def refusal(state: StationState, current: TaskState, command: do.Command) -> str
         return ""
     if isinstance(command, do.Skip) and current.task.is_count_due and not may_enter_late(state):
         return "supervisor_puts_off"
-    if isinstance(command, do.Skip) and isinstance(current.step, Working):
+    if isinstance(command, do.Skip) and isinstance(current.step, Working | AskOffer):
         return ""
     away = interlocks.may_work(state.custody, current.task.place.tray)
+    if isinstance(command, do.Skip) and isinstance(current.step, AskEmpty) and current.task.is_plain_count:
+        return ""
     if isinstance(command, do.Skip) and isinstance(current.step, AskEmpty):
         return "" if away else "answer_question"  # while the tray is here it is looked into, not passed over
     return "store_read_only" if state.store_code else away

@@ -10,10 +10,12 @@ from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, Motio
 from station.commands import Command
 from station.core.page_inputs import (
     CalibrationKept,
+    CountOrdered,
     Declared,
     DevicesRead,
     FormKept,
     FramesExported,
+    HeldSettled,
     LampsTried,
     OutageWorkRead,
     PageInput,
@@ -24,10 +26,11 @@ from station.core.page_inputs import (
 from station.count_due import TrayToCount
 from station.elsewhere import OtherBays
 from station.flows.lines import LineId, Progress
-from station.flows.round_event import BookRead, HomesFound
+from station.flows.round_event import BookRead, HomesFound, OfferFound
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
+from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.task import Task
 from station.values import HeldLease, Order, Person, PieceWeight, Stock, SyncStatus, Tray
@@ -35,12 +38,14 @@ from station.view.work import OrderTag
 
 __all__ = [
     "CalibrationKept",
+    "CountOrdered",
     "Declared",
     "DeviceInput",
     "DevicesRead",
     "FormKept",
     "FramesExported",
     "Given",
+    "HeldSettled",
     "Input",
     "LampsTried",
     "LeasesRead",
@@ -139,6 +144,7 @@ class OrdersRead:
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
+    counts_held: tuple[HeldSeen, ...] = ()  # they wait for a different person
     other_bays: OtherBays = field(default_factory=OtherBays)
 
 
@@ -240,6 +246,7 @@ WorkInput = (
     | BookingFailed
     | BookRead
     | HomesFound
+    | OfferFound
     | TrayRead
     | ItemsFound
     | ScanNamed

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station.core.effects import Effect, ReadPage
-from station.core.inputs import PageRead
+from station.core.effects import Effect, MakeCountOrder, Play, ReadPage, Sound
+from station.core.inputs import CountOrdered, PageRead
 from station.core.leaving import left
 from station.core.state import StationState, TrayPage
+from station.count_orders import WhatToCount
 from station.view.message import Level, Message
 
 PageTurn = tuple[StationState, tuple[Effect, ...]]
@@ -37,6 +38,40 @@ def command(state: StationState, page: TrayPage, given: do.Command) -> PageTurn:
             return state, (ReadPage(tray=page.number, before_seq=page.events[-1].seq),)
         case _:
             return state, ()
+
+
+def may_order_count(state: StationState) -> bool:
+    """Whether who works here may have things counted."""
+    return state.person is not None and state.person.role in state.rules.approve_stock
+
+
+def only_item(page: TrayPage) -> str:
+    """The one item in the selected compartment, "" where there is none or more than one."""
+    items = {each.key.item for each in page.contents if each.place.compartment == page.selected}
+    return next(iter(items)) if len(items) == 1 else ""
+
+
+def ordered_count(state: StationState, page: TrayPage, given: do.OrderTrayCount | do.OrderItemCount) -> PageTurn:
+    """Have this tray counted, or the item that is looked at, wherever it lies. The order waits in the work list then."""
+    if not may_order_count(state) or state.person is None:
+        return state.said(Message("no_right", Level.ACT, error="O319")), ()
+    what = WhatToCount(machine=state.custody.machine)
+    if isinstance(given, do.OrderTrayCount) and page.number is not None:
+        what = replace(what, first_tray=page.number)
+    elif isinstance(given, do.OrderItemCount) and (item := only_item(page)):
+        what = replace(what, item=item)
+    else:
+        return state, ()
+    return (state, ()) if state.store_code else (state, (MakeCountOrder(what, state.person.person),))
+
+
+def count_ordered(state: StationState, event: CountOrdered) -> PageTurn:
+    """The order is in the work list, or why it is not."""
+    if event.code:
+        return replace(state, store_code=event.code), ()
+    if event.why:
+        return state.said(Message(f"count_order_{event.why}", Level.ACT, error="O352")), ()
+    return state.said(Message("count_ordered", params={"order": event.order, "count": event.lines})), (Play(Sound.OK),)
 
 
 def _follows(page: TrayPage, event: PageRead) -> bool:

@@ -100,6 +100,24 @@ class CalibrationKept:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldSettled:
+    """What was decided of a waiting count is on the disk; else `why` says what has changed, `code` that it cannot be written."""
+
+    why: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountOrdered:
+    """A count order was made, with so many lines; else `why` (`station.count_orders`) or a store's `code` says why not."""
+
+    order: str = ""
+    lines: int = 0
+    why: str = ""
+    code: str = ""
+
+
 PageInput = (
     PageRead
     | DevicesRead
@@ -113,4 +131,6 @@ PageInput = (
     | OutageWorkRead
     | FormKept
     | CalibrationKept
+    | HeldSettled
+    | CountOrdered
 )

@@ -16,7 +16,7 @@ from station.flows.late import Marking
 from station.flows.late_draft import Draft
 from station.outage_work import OutageWork
 from station.teach_scanner import Taught
-from station.values import EventRow, Item, Stock, Tray
+from station.values import EventRow, HeldCount, Item, Stock, Tray
 from station.wear import WearReport
 
 
@@ -157,4 +157,14 @@ class CalibrationPage:
     aim: Aim | None = None
 
 
-Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPage:
+    """The counts that wait for a different person, over the work list. `about` is the one that is asked about; `is_deciding`: its
+    figures are shown; `is_settling`: what was decided is on its way to the disk."""
+
+    about: HeldCount | None = None
+    is_deciding: bool = False
+    is_settling: bool = False
+
+
+Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | HeldPage

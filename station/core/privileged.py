@@ -2,29 +2,29 @@
 
 A command is carried out on trial. When that would be a privileged act, nothing of it happens: the state before stays, with the
 question over it, and the same command is carried out once the PIN was right, on the same screen. The record of the act and
-`pin_confirmed` are of one transaction. What differs too much from the book is approved by another person's badge and PIN.
+`pin_confirmed` are of one transaction. What a waiting count comes to is decided by badge and PIN of somebody who has not
+counted it.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from db.records.people import PinConfirmed, Unattended
-from db.records.stock import CountHeld, Moved
 from station import commands as do
 from station.core import given as commands
 from station.core import people
-from station.core.effects import Append, Declare, Effect, EnterLate
+from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
 from station.core.inputs import Now
-from station.core.privileged_acts import CARRIERS, COUNT_VARIANCE, act_of, count_of
+from station.core.privileged_acts import CARRIERS, act_of, decision_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, StationState
 from station.core.writing import written
 from station.flows import pin_again
 from station.flows.pin_again import Asking, Confirmed, GivenUp
 from station.flows.session import Active, BadgeFound, BadgeShown, Gate, Locked, NoteSignOn, PinChecked, SaySignOn
-from station.values import Person, Role
+from station.values import Person
 from station.view.message import Level, Message
 
 PrivilegedTurn = tuple[StationState, tuple[Effect, ...]]
@@ -39,10 +39,12 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     if not act or not isinstance(state.session, Active):
         return after, effects
     person = state.session.person
-    approvers: frozenset[Role] = state.rules.approve_stock if act == COUNT_VARIANCE else frozenset()
-    asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers)
-    counted, book = count_of(state, effects) if act == COUNT_VARIANCE else (None, 0)
-    held = HeldBack(command=command, screen=beneath(state), asking=asking, counted=counted, book=book)
+    asking = Asking(act=act, by=person, person=person)
+    held = HeldBack(command=command, screen=beneath(state), asking=asking)
+    if (decision := decision_of(effects)) is not None:
+        seen = decision.seen
+        asking = Asking(act=act, by=person, person=None, approvers=state.rules.approve_stock, barred=seen.held.counters)
+        held = replace(held, asking=asking, item=seen.item, counted=decision.figure, book=seen.book)
     return replace(state, held_back=held, input_token=state.token), ()
 
 
@@ -98,15 +100,7 @@ def happened(state: StationState, held: HeldBack, event: pin_again.PinAgainEvent
         case GivenUp(is_locked_out=True):
             return _locked_out(replace(state, held_back=None), held, tuple(effects), now)
         case GivenUp():
-            return replace(state, held_back=None), (*effects, *_not_approved(state, held))
-
-
-def _not_approved(state: StationState, held: HeldBack) -> tuple[Append, ...]:
-    """Nobody approved the count: it stands in the record and changes no stock. The line is open and may be skipped."""
-    if held.counted is None:
-        return ()
-    moved = {each.name: getattr(held.counted, each.name) for each in fields(Moved)}
-    return (written(state, CountHeld(**moved, counted=held.counted.counted, shown=held.book)),)
+            return replace(state, held_back=None), tuple(effects)
 
 
 def _carried_out(state: StationState, held: HeldBack, by: Person, now: Now) -> PrivilegedTurn:
@@ -129,6 +123,8 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
         told: Effect | None = None
         if isinstance(effect, EnterLate):
             told = replace(effect, more=(*effect.more, confirmed))
+        elif isinstance(effect, SettleHeld):
+            told = SettleHeld(replace(effect.decision, more=(confirmed,)))
         elif isinstance(effect, Append | Declare) and any(type(each) in CARRIERS for each in effect.records):
             told = replace(effect, records=(*effect.records, confirmed))
         if told is not None:

@@ -12,12 +12,14 @@ from db.records.count_due import CountDue, CountPutOff
 from db.records.record import Record
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
-from station.core.effects import Append, Declare, Effect, EnterLate
+from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
 from station.core.state import StationState
 from station.count_due import FOUND
+from station.held_counts import Decision
 from station.task import Mode, Task
 
-COUNT_VARIANCE = "count_variance"  # a count beyond the tolerance, by the word of another person
+COUNT_VARIANCE = "count_variance"  # what a waiting count comes to, by the word of somebody who has not counted
+COUNT_RECOUNT = "count_recount"  # that it is counted afresh, by the same
 CORRECTION = "stock_correction"  # the book is set right by the word of one person
 LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
 LATE_BOOKING = "late_booking"  # what was done without the station
@@ -36,9 +38,9 @@ BY_REASON = "correction"  # why something is taken or put without an order: it w
 
 def act_of(before: StationState, after: StationState, effects: Sequence[Effect]) -> str:
     """Which privileged act this step would be, "" for none."""
+    if (decision := decision_of(effects)) is not None:
+        return COUNT_RECOUNT if decision.figure is None else COUNT_VARIANCE
     counted, book = count_of(before, effects)
-    if _is_variance(before, counted, book):
-        return COUNT_VARIANCE
     if _is_correction(before, counted, book) or _finds_more(before, effects) or _starts_correction(before, after):
         return CORRECTION
     if _is_flagged(after) and not _is_flagged(before):
@@ -46,6 +48,11 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
     if any(isinstance(effect, EnterLate) for effect in effects):
         return LATE_BOOKING
     return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")
+
+
+def decision_of(effects: Sequence[Effect]) -> Decision | None:
+    """What this step would decide of a waiting count."""
+    return next((effect.decision for effect in effects if isinstance(effect, SettleHeld)), None)
 
 
 def count_of(state: StationState, effects: Sequence[Effect]) -> tuple[Counted | None, int]:
@@ -72,17 +79,12 @@ def _task(state: StationState) -> Task | None:
     return state.round.task if state.round is not None else None
 
 
-def _is_variance(state: StationState, counted: Counted | None, book: int) -> bool:
-    task, tolerance = _task(state), state.rules.tolerance
-    if counted is None or task is None or tolerance is None:
-        return False
-    return tolerance.is_beyond(task.item, counted=counted.counted, book=book)
-
-
 def _is_correction(state: StationState, counted: Counted | None, book: int) -> bool:
-    """A count that the person alone asked for, beyond the tolerance."""
+    """A count that the person alone asked for, beyond the tolerance; not what another person has counted before."""
     task = _task(state)
     if counted is None or task is None or task.mode is not Mode.COUNT or not task.is_direct or task.is_count_due:
+        return False
+    if state.rules.tolerance is not None:  # a count that far is the word of two persons already
         return False
     return state.rules.correction.is_beyond(task.item, counted=counted.counted, book=book)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from db.records.stock import Counted
 from hardware.aiming.calibration import Calibration
 from hardware.values import ScaleRead
 from station.commands import Command
@@ -15,6 +14,7 @@ from station.core.page_state import (
     CalibrationPage,
     DevicesPage,
     HandResult,
+    HeldPage,
     LatePage,
     OutageAsk,
     OutagesPage,
@@ -33,9 +33,10 @@ from station.flows.pin_again import Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
+from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.piece_weight import Precision
-from station.values import HeldLease, Person, PieceWeight, Role, Stock, SyncStatus, Tray
+from station.values import HeldLease, Item, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Tray
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
@@ -47,6 +48,7 @@ __all__ = [
     "DevicesPage",
     "HandResult",
     "HeldBack",
+    "HeldPage",
     "LatePage",
     "LightState",
     "OutageAsk",
@@ -74,7 +76,8 @@ class Rules:
     # Who adds people makes no stock right by himself, and who makes stock right adds no people (decision 0022).
     direct_work: frozenset[Role] = frozenset({Role.OPERATOR, Role.SUPERVISOR})
     approve_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})
-    tolerance: CountTolerance | None = None  # None: no count has to be approved
+    tolerance: CountTolerance | None = None  # beyond it a count waits for a different person; None: none waits for anybody
+    offers_counts: bool = False  # one that is worth its seconds, while its tray is at the bay anyway
     correction: CountTolerance = field(default_factory=CountTolerance)  # beyond it a correction asks for the PIN
     administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -140,7 +143,8 @@ class HeldBack:
     command: Command = field(repr=False)  # a text in it may be anything
     screen: tuple[object, ...] = field(repr=False)
     asking: Asking
-    counted: Counted | None = None  # the count that has to be approved, and what the book had
+    item: Item | None = None  # of the count that is decided on, with its figure (None: counted afresh) and the book's
+    counted: int | None = None
     book: int = 0
 
 
@@ -177,6 +181,8 @@ class StationState:
     outages: tuple[OutageSeen, ...] = ()  # what is out of service in this machine; as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
+    counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
+    seen_figures: frozenset[tuple[str, Place, StockKey]] = frozenset()  # who has looked at the figures of which of them
     bay_out: str = ""  # why this bay is out of service
     other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read

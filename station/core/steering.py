@@ -14,10 +14,11 @@ from station import interlocks
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
 from station.core.service import why_not_called
-from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, HeldPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
 from station.custody import Custody, Empty, Here, Verb
 from station.flows import task_flow
 from station.flows.calibration import Coming
+from station.flows.count import AskOffer
 from station.flows.round import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
 from station.motions import begin
@@ -48,7 +49,7 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
-    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage):
+    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | HeldPage):
         return None
     if isinstance(state.page, CalibrationPage):
         step = state.page.flow.step
@@ -75,6 +76,8 @@ def _wanted_by(work: Round) -> Want | None:
     if work.current is None or work.is_searching:
         return None
     task = work.current.task
+    if isinstance(work.current.step, AskOffer):  # nothing is lit, and nothing moves, for what is only offered
+        return Want(task.place.tray)
     return Want(task.place.tray, task, task.place.compartment, task_flow.offered(work.current))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import OrderStarted
+from db.records.stock import CountHeld
 from station.commands.answers import EnterNumber, EnterText
 from station.core import machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
@@ -18,12 +19,13 @@ from station.core.writing import written
 from station.custody import Here, visits_known
 from station.flows import identity, tray_call
 from station.flows import round as rounds
-from station.flows.round_event import FindHomes, ReadBook, RoundEffect, RoundEvent, StoreBack
+from station.flows.round_event import FindHomes, FindOffer, ReadBook, RoundEffect, RoundEvent, StoreBack
 from station.flows.sign_on import HandOver
 from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
 from station.flows.turn import (
     Book,
     Booked,
+    Booking,
     BookingFailed,
     CheckCode,
     CodeChecked,
@@ -33,6 +35,8 @@ from station.flows.turn import (
     ScannedWrong,
 )
 from station.interlocks import may_work
+from station.task import Task
+from station.values import Place, StockKey
 from station.view.message import Level, Message
 from station.view.wait import Wait
 
@@ -114,7 +118,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     """Hand an event to the round. The visit is the one of the tray at the bay at this moment."""
     if state.round is None:
         return state, ()
-    work = state.round
+    work = _by_person(state, state.round)
     if work.current is not None:
         work = replace(work, current=replace(work.current, visit=state.custody.visit))
     if isinstance(event, BookingFailed) and event.code == ORDER_ENDED:
@@ -125,6 +129,8 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     state, done = _round_turned(state, after, effects, is_retry=isinstance(event, StoreBack))
     if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects):
         done = (*done, Play(Sound.WRONG))
+    if isinstance(event, Booked) and _was_held(work):
+        done = (*done, ReadOrders())
     if isinstance(event, Booked) and not is_start:
         return _booked(replace(state, flashed=durable and named(durable, event)), done)
     if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
@@ -132,6 +138,12 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     if isinstance(event, BookingFailed):
         state = replace(state, store_code=event.code)
     return state, done
+
+
+def _was_held(work: rounds.Round) -> bool:
+    """Whether what was booked is a count that waits: the list of those is another one."""
+    step = work.current.step if work.current is not None else None
+    return isinstance(step, Booking) and step.is_held
 
 
 def _is_refused_code(work: rounds.Round, event: RoundEvent, effects: Sequence[RoundEffect]) -> bool:
@@ -179,7 +191,7 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
                 effects.append(replace(effect, operator=by.operator, role=by.role))
             case CheckCode():
                 effects.append(replace(effect, operator=written(state).operator))
-            case ReadBook() | FindHomes():
+            case ReadBook() | FindHomes() | FindOffer():
                 effects.append(effect)
     if after.is_over:
         return _round_over(state, effects)
@@ -200,10 +212,30 @@ def leave(state: StationState) -> WorkTurn:
     """The person stops working the started orders; the tray goes back."""
     if state.round is None:
         return state, ()
-    records = rounds.leave(state.round, "left")
+    records = (*_broken_off(state, state.round), *rounds.leave(state.round, "left"))
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
     state = replace(machine.touched(state), round=None, is_leaving=state.call is None, orders=None)
     return state, (*effects, ReadOrders())
+
+
+def _by_person(state: StationState, work: rounds.Round) -> rounds.Round:
+    """The round in the hands of the person who works now, under the rules of this site."""
+    rules = state.rules
+    return replace(work, by=written(state).operator, tolerance=rules.tolerance, offers_counts=rules.offers_counts)
+
+
+def _broken_off(state: StationState, work: rounds.Round) -> tuple[CountHeld, ...]:
+    """What is kept of a count that is left after its first figure; where its tray is gone, the figure goes with it."""
+    current = work.current
+    if current is None or may_work(state.custody, current.task.place.tray):
+        return ()
+    return rounds.broken_off(replace(current, visit=state.custody.visit))
+
+
+def count_alone(state: StationState, task: Task) -> WorkTurn:
+    """Count one compartment for no order: its tray comes for it."""
+    begun, effects = rounds.start(orders=(), tasks=(task,), lines={})
+    return _round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
 
 
 def call(state: StationState, tray: int | None) -> WorkTurn:
@@ -265,6 +297,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
+    state = replace(state, counts_held=event.counts_held, seen_figures=_still_held(state, event))
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     if state.was_resumed or not event.with_started or person is None:
@@ -275,6 +308,12 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     if owner is not None and owner.person != person.person:
         return replace(state, session=HandOver(owner=owner, person=person)), ()
     return state, (Allocate(orders=event.started, is_resumed=True),)
+
+
+def _still_held(state: StationState, event: OrdersRead) -> frozenset[tuple[str, Place, StockKey]]:
+    """Who has seen the figures, of the counts that still wait."""
+    waiting = {(each.held.place, each.held.key) for each in event.counts_held}
+    return frozenset(each for each in state.seen_figures if each[1:] in waiting)
 
 
 def picture_read(state: StationState, event: PictureRead) -> WorkTurn:

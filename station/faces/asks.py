@@ -72,15 +72,15 @@ def _count_ask(state: TaskState, params: Params) -> Ask | None:
             yes = Choice("yes", "is_empty_yes", params, is_primary=True)
             return AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", params)), params=params)
         case zero_check.AskLeft():
-            return AskNumber(code="how_many_left", item=item, result="count", params=params)
-        case Working() if state.task.mode is Mode.COUNT:
+            return AskNumber(code="how_many_left", item=item, result="counted", params=params)
+        case count.AskOffer():
+            take = Choice(count.TAKE, "count_now", params, is_primary=True)
+            return AskChoice(code="count_offer", choices=(take, Choice(count.PASS, "count_not_now")), params=params)
+        case Working() | count.AskAgain() if state.task.mode is Mode.COUNT:
             most = count.most_of_serial(state)
-            return AskNumber(code="count_blind", item=item, maximum=most, result="count", params=params)
+            return AskNumber(code="count_blind", item=item, maximum=most, result="counted", params=params)
         case count.AskPutOff():
             return _reasons("why_put_off", count.PUT_OFF_REASONS)
-        case count.AskAgain():
-            most = count.most_of_serial(state)
-            return AskNumber(code="count_blind_again", item=item, maximum=most, result="count", params=params)
         case _:
             return None
 

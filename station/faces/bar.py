@@ -7,10 +7,11 @@ from typing import Final
 
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
-from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import CalibrationPage, DevicesPage, HeldPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
+from station.faces.held_face import held_bar
 from station.faces.late_face import late_bar
 from station.faces.outages_face import outages_bar
 from station.faces.stop_bar import (
@@ -23,7 +24,7 @@ from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
-from station.flows import task_flow, zero_check
+from station.flows import count, task_flow, zero_check
 from station.flows.calibration import Coming
 from station.flows.round import Round
 from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
@@ -126,6 +127,8 @@ def _standing(state: StationState) -> Message:
         return outages_bar(state, state.page)
     if isinstance(state.page, LatePage):
         return late_bar(state, state.page)
+    if isinstance(state.page, HeldPage):
+        return held_bar(state, state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
@@ -202,9 +205,12 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
     """The tray is here and the book is read: what the person is to do."""
     if state.scale is not None and state.scale.is_learning:
         return _learning(task.item.code)
-    if not isinstance(current.step, Working):
+    if isinstance(current.step, count.AskOffer):
+        return Message("count_offered", Level.NOTE, params)
+    if not isinstance(current.step, Working | count.AskAgain):
         is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
-        return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
+        looks = "count_look" if task.is_plain_count else "look_into"
+        return Message(looks if is_booked else "answer_question", Level.NOTE, params)
     if current.is_locked:
         return Message("wrong_scan", Level.ACT, params, error="O301")
     if is_unlit(state):

@@ -8,6 +8,7 @@ from station.core.inputs import Now
 from station.core.state import (
     CalibrationPage,
     DevicesPage,
+    HeldPage,
     LatePage,
     OutagesPage,
     Page,
@@ -21,6 +22,7 @@ from station.faces import weighing_face
 from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
+from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.outages_face import outages_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
@@ -80,6 +82,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return outages_face(state, page)
         case LatePage():
             return late_face(state, page)
+        case HeldPage():
+            return held_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():

@@ -50,13 +50,13 @@ def unlock_face(gate: Gate) -> UnlockFace | None:
 
 
 def pin_again_face(state: StationState, held: HeldBack, now: Now) -> PinAgainFace:
-    asking, task = held.asking, state.round.task if state.round else None
+    asking = held.asking
     return PinAgainFace(
         name=asking.person.name if asking.person else "",
         act=asking.act,
         step="pin" if asking.person else "badge",
-        item=task.item if task is not None and held.counted is not None else None,
-        counted=held.counted.counted if held.counted is not None else 0,
+        item=held.item,
+        counted=held.counted or 0,
         book=held.book,
         retry_in_s=retry_in_s(asking, now),
         is_checking=asking.is_checking,

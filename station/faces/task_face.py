@@ -12,7 +12,7 @@ from station.faces.asks import task_ask
 from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
-from station.flows import proof, put, task_flow, zero_check
+from station.flows import count, proof, put, task_flow, zero_check
 from station.flows.round import Round
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
@@ -43,7 +43,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     asked, quantity = task.quantity, task_flow.offered(current) if current else task.quantity
     scanned = current.scanned if current else 0
     book = _here_now(state, current) if current else None
-    if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # the pick is booked: nothing is asked
+    if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # nothing is moved any more
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
         mode=str(task.mode),
@@ -112,10 +112,15 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
     if awaits_touch(state):
         return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
-    if isinstance(current.step, zero_check.AskEmpty):
+    if isinstance(current.step, zero_check.AskEmpty) and not task.is_plain_count:
         leave = (Offer(Action.LEAVE_WORK),) if skip.is_allowed or state.store_code else ()
         return (*((skip,) if skip.is_allowed else ()), *leave, Offer(Action.LOCK))
-    if not isinstance(current.step, Working):
+    if isinstance(current.step, count.AskOffer):
+        gone = (skip,) if may_work(state.custody, task.place.tray) else ()
+        return (*gone, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    if isinstance(current.step, zero_check.AskEmpty):
+        return (skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    if not isinstance(current.step, Working | count.AskAgain):
         return (Offer(Action.BACK), Offer(Action.LOCK))
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
     for action in _actions(task):

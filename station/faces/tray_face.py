@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from station.core.page import may_order_count, only_item
 from station.core.state import StationState, TrayPage
 from station.core.steering import awaits_touch, may_light_again
 from station.custody import NotKnown, Verb, why_not_known
@@ -17,7 +18,7 @@ from station.faces.waits import machine_wait
 from station.flows.tray_call import Looking, TrayCall
 from station.interlocks import may_work
 from station.machine_word import HOW_TRAY
-from station.values import EventRow, Item, Role
+from station.values import EventRow, Item, Place, Role, StockKey
 from station.view.action import Action, Offer
 from station.view.ask import AskNumber
 from station.view.tray import BayFace, TrayEventRow, TrayPageFace, UnknownTrayFace
@@ -28,7 +29,7 @@ def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> Bay
     tray = call.tray or 0
     is_here = call.tray is not None and not may_work(state.custody, tray)
     shown = call.shows_quantities
-    rows = content_rows(call.picture, call.contents, items, shows_quantities=shown) if call.picture else ()
+    rows = content_rows(call.picture, call.contents, items, shows_quantities=shown, held=_held(state)) if call.picture else ()
     return BayFace(
         tray=tray,
         map=tray_map(call.picture, call.contents, target=call.selected) if call.picture else None,
@@ -73,7 +74,7 @@ def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:
 def page_face(state: StationState, page: TrayPage) -> TrayPageFace:
     """Any tray: map, contents, events. `selected` narrows the events to one compartment."""
     items = dict(page.items)
-    contents = content_rows(page.picture, page.contents, items) if page.picture else ()
+    contents = content_rows(page.picture, page.contents, items, held=_held(state)) if page.picture else ()
     rows = tuple(_event_row(each, items, page.names) for each in page.events)
     chosen = tuple(row for row in rows if not page.selected or row.compartment == page.selected)
     return TrayPageFace(
@@ -87,12 +88,26 @@ def page_face(state: StationState, page: TrayPage) -> TrayPageFace:
             Offer(Action.BACK),
             *offers_of_tray(state, page.number),
             *late_face.offers_of_tray(state, page.number),
+            *_count_offers(state, page),
             Offer(Action.LOCK),
         ),
         selected=page.selected,
         out_of_service=state.trays_out.get(page.number or 0, ""),
         ask=AskNumber(code="which_tray", result="show_tray") if page.number is None else None,
     )
+
+
+def _held(state: StationState) -> frozenset[tuple[Place, StockKey]]:
+    return frozenset((each.held.place, each.held.key) for each in state.counts_held)
+
+
+def _count_offers(state: StationState, page: TrayPage) -> tuple[Offer, ...]:
+    """Have the tray counted, or the one item of the compartment that is looked at."""
+    if page.number is None or not may_order_count(state):
+        return ()
+    refused = "store_read_only" if state.store_code else ""
+    item = (Offer(Action.COUNT_ITEM, refused),) if only_item(page) else ()
+    return (Offer(Action.COUNT_TRAY, refused), *item)
 
 
 def _where(state: StationState, tray: int | None) -> str:
@@ -127,6 +142,8 @@ def _event_row(event: EventRow, items: dict[str, Item], names: object) -> TrayEv
 
 def _signed(kind: str, data: dict[str, object]) -> int | None:
     """The movement's sign: a pick takes, a put adds, a correction has its own; a count and opening stock are figures."""
+    if kind == "count_held":  # nobody who may still count it learns it here
+        return None
     value = data.get("quantity", data.get("delta", data.get("counted")))
     if not isinstance(value, int):
         return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from station.values import Item, Stock, Tray
+from station.values import Item, Place, Stock, StockKey, Tray
 from station.view.tray import ContentRow
 from station.view.tray_map import CellState, MapCell, TrayMap
 
@@ -28,9 +28,15 @@ def tray_map(tray: Tray, contents: Sequence[Stock], *, target: str = "", also: f
 
 
 def content_rows(
-    tray: Tray, contents: Sequence[Stock], items: dict[str, Item], *, shows_quantities: bool = True
+    tray: Tray,
+    contents: Sequence[Stock],
+    items: dict[str, Item],
+    *,
+    shows_quantities: bool = True,
+    held: Collection[tuple[Place, StockKey]] = (),
 ) -> tuple[ContentRow, ...]:
-    """What lies in each compartment, in the tray's own order; an empty compartment is one row without an item."""
+    """What lies in each compartment, in the tray's own order; an empty compartment is one row without an item. The counts of
+    `held` wait for a different person, also where the book has nothing."""
     rows: list[ContentRow] = []
     for compartment in tray.compartments:
         stock = [each for each in contents if each.place.compartment == compartment.label and each.quantity]
@@ -41,7 +47,13 @@ def content_rows(
                 key=each.key,
                 quantity=each.quantity if shows_quantities else None,
                 counted_at=each.counted_at,
+                is_held=(each.place, each.key) in held,
             )
             for each in stock
-        ] or [ContentRow(compartment=compartment.label, item=None, key=None, quantity=0)]
+        ] or [_empty(tray, compartment.label, held)]
     return tuple(rows)
+
+
+def _empty(tray: Tray, label: str, held: Collection[tuple[Place, StockKey]]) -> ContentRow:
+    is_held = any((place.machine, place.tray, place.compartment) == (tray.machine, tray.number, label) for place, _ in held)
+    return ContentRow(compartment=label, item=None, key=None, quantity=0, is_held=is_held)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from db.errors import DISK_NEARLY_FULL
-from station.core import service
+from station.core import held_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -13,8 +15,9 @@ from station.faces.waits import machine_wait
 from station.interlocks import may_store
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, Choice
+from station.view.message import Level
 from station.view.wait import Wait
-from station.view.work import WorkFace
+from station.view.work import OrderTag, WorkFace
 
 
 def work_face(state: StationState) -> WorkFace:
@@ -33,17 +36,30 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.OUTAGES))
     if may_enter_late(state):
         offers.append(Offer(Action.LATE))
+    if state.counts_held and held_page.may_open(state):
+        offers.append(Offer(Action.HELD))
     if tray is not None:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
     return WorkFace(
-        orders=state.orders or (),
+        orders=tuple(_for_person(state, each) for each in state.orders or ()),
         offers=tuple(offers),
         tray=tray,
         wait=wait,
         bay_out=state.bay_out,
         to_count=len(state.counts_due),
+        held=len(state.counts_held),
     )
+
+
+def _for_person(state: StationState, tag: OrderTag) -> OrderTag:
+    """An order of which nothing is left but what he has counted already cannot start for him."""
+    held = [each for each in state.counts_held if each.held.order == tag.order and each.only_waits]
+    who = state.person.person if state.person else ""
+    lines = {each.held.line for each in held} - {each.held.line for each in held if who not in each.held.counters}
+    if not lines or len(lines) < tag.open_lines:
+        return tag
+    return replace(tag, blocked=tuple(replace(each, level=Level.ACT) for each in tag.blocked))
 
 
 def closing_face(state: StationState) -> WorkFace:

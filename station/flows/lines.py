@@ -10,11 +10,13 @@ from station.task import Mode, Task
 
 LineId = tuple[str, str]
 OUT_OF_SERVICE = "out_of_service"
+COUNT_HELD = "count_held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What a line has got so far. `reason` says why it got less than asked; `is_said` that a person has said so."""
+    """What a line has got so far. `reason` says why it got less than asked; `is_said` that a person has said so. `is_counted`:
+    of a count line, every place was; `is_held`: one of them waits for a different person, and the line with it."""
 
     asked: int
     done: int = 0
@@ -22,16 +24,19 @@ class Progress:
     is_said: bool = False
     is_closed: bool = False
     was_skipped: bool = False
+    is_counted: bool = False
+    is_held: bool = False
 
     @property
     def waits(self) -> bool:
-        """Whether it has no task because its tray is out of service: it stays open, for nothing is missing."""
-        return self.reason == OUT_OF_SERVICE and not self.is_said
+        """Whether it has no task because its tray is out of service, or its counts wait for a different person: it stays open,
+        for nothing is missing."""
+        return (self.reason == OUT_OF_SERVICE or self.is_held) and not self.is_said
 
     @property
     def is_whole(self) -> bool:
         """Whether it got what it asked. A count line asks 0: nothing counted is not a count."""
-        return self.done >= self.asked > 0
+        return self.is_counted or self.done >= self.asked > 0
 
 
 Lines = Mapping[LineId, Progress]

@@ -1,8 +1,8 @@
-"""The PIN once more before a privileged act: of the person who is signed on, or of another one who approves what he did. Pure.
+"""The PIN once more before a privileged act: of the person who is signed on, or of one who may approve it. Pure.
 
-Asking -> PIN -> checking -> Confirmed: the act that was held back happens. Where somebody else has to approve, his badge comes
-first. A wrong PIN counts like one at sign-on; the tenth locks the person out, and the screen too where it is his. Back, or the
-wish to leave, gives the act up: nothing of it has happened.
+Asking -> PIN -> checking -> Confirmed: the act that was held back happens. Where it has to be approved, the approver's badge
+comes first. A wrong PIN counts like one at sign-on; the tenth locks the person out, and the screen too where it is his. Back,
+or the wish to leave, gives the act up: nothing of it has happened.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from station.view.message import Level, Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """The PIN of `person` is asked, because of this act of `by`. `approvers`: the roles of which another person has to be;
-    `person` is None until his badge was scanned."""
+    """The PIN of `person` is asked, because of this act of `by`. `approvers`: the roles of which he has to be whose badge comes
+    first, and who is none of `barred`; `person` is None until it was scanned."""
 
     act: str
     by: Person
     person: Person | None
     approvers: frozenset[Role] = frozenset()
+    barred: frozenset[str] = frozenset()
     is_checking: bool = False
     retry_at_s: float = 0.0
 
@@ -69,13 +70,13 @@ def advance(asking: Asking, event: PinAgainEvent, now_s: float) -> PinAgainTurn:
 
 
 def _approver_found(asking: Asking, event: BadgeFound) -> PinAgainTurn:
-    """Nobody approves what he did himself."""
+    """Nobody approves what he counted himself."""
     person = event.person
     waiting = replace(asking, is_checking=False)
     if person is None or not person.is_active:
         code = event.fault or ("unknown_badge" if person is None else "disabled")
         return waiting, (SaySignOn(Message(code, Level.ACT, error="S501")),)
-    if person.role not in asking.approvers or person.person == asking.by.person:
+    if person.role not in asking.approvers or person.person in asking.barred:
         return waiting, (SaySignOn(Message("no_approver", Level.ACT, error="S503")),)
     return replace(waiting, person=person, retry_at_s=0.0), (SaySignOn(Message("enter_pin")),)
 

@@ -11,12 +11,24 @@ from dataclasses import dataclass, field, replace
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
-from db.records.stock import Counted
+from db.records.stock import Counted, CountHeld
+from station.count_tolerance import CountTolerance
 from station.flows import task_flow
-from station.flows.lines import LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
-from station.flows.round_event import BookRead, FindHomes, HomesFound, ReadBook, RoundEffect, RoundEvent, StoreBack
-from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, TaskEvent, TaskState, Working
-from station.flows.zero_check import AskEmpty
+from station.flows.count import AskAgain, AskOffer, held_record
+from station.flows.lines import COUNT_HELD, LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
+from station.flows.round_event import (
+    BookRead,
+    FindHomes,
+    FindOffer,
+    HomesFound,
+    OfferFound,
+    ReadBook,
+    RoundEffect,
+    RoundEvent,
+    StoreBack,
+)
+from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, Step, TaskEvent, TaskState, Working
+from station.flows.zero_check import AskEmpty, AskLeft
 from station.task import Mode, Task
 from station.tray_order import sort_by_tray
 from station.values import Order, Place
@@ -25,7 +37,9 @@ from station.view.message import Level, Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read."""
+    """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read. `by` works on it,
+    `tolerance` is the rule for counts. With `offers_counts` one is looked for when the work of a tray (`offering`) is done,
+    once for each."""
 
     orders: tuple[str, ...] = ()
     planned: tuple[Order, ...] = ()  # as they were when the tasks were made
@@ -35,13 +49,18 @@ class Round:
     used: frozenset[Place] = frozenset()
     is_searching: bool = False
     is_resumed: bool = False
+    by: str = ""
+    tolerance: CountTolerance | None = None
+    offers_counts: bool = False
+    offered: frozenset[int] = frozenset()
+    offering: int | None = None
     lines_before: Lines | None = None  # how the lines stood before the booking under way
     closing: tuple[Record, ...] = ()  # records without a task that must be durable before the work goes on
     is_closing_refused: bool = False  # they were not written: they wait for the store, nothing is on its way
 
     @property
     def is_over(self) -> bool:
-        return not self.queue and not self.closing
+        return not self.queue and not self.closing and self.offering is None
 
     @property
     def task(self) -> Task | None:
@@ -109,8 +128,10 @@ def direct(*tasks: Task) -> RoundTurn:
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
     match event:
-        case BookRead(task) if state.current is None and state.task == task and not state.closing:
-            return _task_begins(state, event), ()
+        case BookRead(task) if state.current is None and state.task == task and not state.closing and state.offering is None:
+            return _task_begins(state, event)
+        case OfferFound(tray, offered) if state.offering == tray:
+            return _turn_to(replace(state, offering=None, queue=(*((offered,) if offered else ()), *state.queue)))
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return _homes_found(state, tasks, event.counts)
         case Booked() if state.closing:
@@ -119,7 +140,7 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
             return replace(state, is_closing_refused=True), ()
         case StoreBack() if state.is_closing_refused:
             return replace(state, is_closing_refused=False), (Book(records=state.closing, planned=state.planned),)
-        case BookRead() | HomesFound() | StoreBack():
+        case BookRead() | HomesFound() | OfferFound() | StoreBack():
             return state, ()
         case _ if state.current is not None and not state.is_searching:
             return _task_event(state, state.current, event)
@@ -127,13 +148,38 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
             return state, ()
 
 
-def _task_begins(state: Round, read: BookRead) -> Round:
-    """The book of the task in hand is known: its flow starts, a zero check's with its question."""
+def _task_begins(state: Round, read: BookRead) -> RoundTurn:
+    """The book of the task in hand is known: its flow starts. What this person has counted before waits for another one."""
     task = read.task
-    step = AskEmpty(read.book) if task.is_zero_check else Working()
+    if task.is_plain_count and state.tolerance is not None and read.held is not None and state.by in read.held.counters:
+        said = Say(Message("count_waits_for_other", Level.ACT, {"compartment": task.place.compartment}, error="O350"))
+        state, effects = _parked(state, task)
+        return state, (said, *effects)
     is_last = not _has_more(state, (task.order, task.line))
-    current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last, step=step)
-    return replace(state, current=replace(current, shared=read.shared, known_serials=read.serials))
+    current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last)
+    current = replace(current, shared=read.shared, known_serials=read.serials, held=read.held)
+    return replace(state, current=_of_round(state, current).at(_first_step(read))), ()
+
+
+def _first_step(read: BookRead) -> Step:
+    """A zero check begins with its question, and so does a count of what the book has none of; an offer may be passed."""
+    task = read.task
+    if task.is_offer:
+        return AskOffer()
+    is_empty = task.is_plain_count and not read.book and not read.has_beside and read.held is None
+    return AskEmpty(read.book) if task.is_zero_check or is_empty else Working()
+
+
+def _of_round(state: Round, current: TaskState) -> TaskState:
+    """The task as it is for the person who works on it now."""
+    return replace(current, by=state.by, tolerance=state.tolerance)
+
+
+def broken_off(current: TaskState | None) -> tuple[CountHeld, ...]:
+    """What the record keeps of a count that is left after its first figure: the next one to count is somebody else."""
+    if current is None or current.tolerance is None or not isinstance(current.step, AskAgain | AskLeft):
+        return ()
+    return (held_record(current, current.step.said),) if current.step.said else ()
 
 
 def leave(state: Round, why: str) -> tuple[Record, ...]:
@@ -148,7 +194,7 @@ def left(orders: Sequence[str], why: str) -> tuple[Record, ...]:
 
 
 def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn:
-    after, effects = task_flow.advance(current, event)
+    after, effects = task_flow.advance(_of_round(state, current), event)
     state = replace(state, current=after)
     done: list[RoundEffect] = []
     for effect in effects:
@@ -166,7 +212,7 @@ def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn
 
 def _counted(state: Round, effect: Book) -> Round:
     """What this booking counts need not be counted again on this tray: an empty check is a count too."""
-    if not state.queue or not any(isinstance(each, Counted) for each in effect.records):
+    if not state.queue or not any(isinstance(each, Counted | CountHeld) for each in effect.records):
         return state
     task = state.queue[0]
     rest = (each for each in state.queue[1:] if not (each.is_count_due and (each.place, each.key) == (task.place, task.key)))
@@ -182,7 +228,8 @@ def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
         return state, effect
     progress = replace(progress, done=progress.done + effect.moved, reason=effect.reason or progress.reason)
     records = list(effect.records)
-    if effect.closes and not progress.is_closed and (has_all(progress, task) or not _has_more(state, line)):
+    is_last = has_all(progress, task) or not _has_more(state, line)
+    if effect.closes and is_last and not progress.is_closed and not progress.is_held:
         progress = replace(progress, is_closed=True)
         records.append(line_closed(line, progress, is_count=task.mode is Mode.COUNT))
     state = replace(state, lines={**state.lines, line: progress}, lines_before=state.lines)
@@ -202,8 +249,11 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
         return _next(replace(state, queue=(_count_of(task), *state.queue)))
     if step.was_skipped:
         return _set_aside(state, task)
+    if step.is_parked:
+        return _parked(replace(state, used=state.used | {task.place}), task, is_worked=True)
     if not step.missing:
-        return _next(replace(state, queue=without_surplus(state.lines, task, state.queue[1:]), used=state.used | {task.place}))
+        rest = without_surplus(state.lines, task, state.queue[1:])
+        return _next(replace(state, queue=rest, used=state.used | {task.place}), done=task)
     state = replace(state, used=state.used | {task.place}, lines=with_reason(state.lines, task, step.reason))
     if step.is_given_up:
         return _close_short(state, task)
@@ -215,6 +265,15 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
 def _count_of(task: Task) -> Task:
     """A count of the task's compartment on the spot, without an order. The task's screen has shown the book."""
     return replace(task, mode=Mode.COUNT, order="", line="", reason="on_the_spot", note="", was_seen=True)
+
+
+def _parked(state: Round, task: Task, *, is_worked: bool = False) -> RoundTurn:
+    """Its count waits for a different person: the line stays open for him, and the work goes on."""
+    line = (task.order, task.line)
+    progress = state.lines.get(line)
+    if progress is not None and task.is_plain_count:
+        state = replace(state, lines={**state.lines, line: replace(progress, is_held=True, reason=COUNT_HELD)})
+    return _next(replace(state, queue=state.queue[1:]), done=task if is_worked else None)
 
 
 def _set_aside(state: Round, task: Task) -> RoundTurn:
@@ -277,9 +336,24 @@ def _close_short(state: Round, task: Task) -> RoundTurn:
     return replace(rest, closing=records, current=None), (Book(records=records),)
 
 
-def _next(state: Round) -> RoundTurn:
-    """Turn to the next task, or end."""
+def _next(state: Round, *, done: Task | None = None) -> RoundTurn:
+    """Turn to the next task, or end; before the tray of the one just `done` leaves, look for a count that is worth its
+    seconds."""
     state = replace(state, current=None)
+    if done is None or not _may_offer(state, done.place.tray):
+        return _turn_to(state)
+    tray = done.place.tray
+    state = replace(state, offering=tray, offered=state.offered | {tray})
+    return state, (FindOffer(tray, state.used),)
+
+
+def _may_offer(state: Round, tray: int) -> bool:
+    """Only beside the work of orders, and not at a tray that comes again or was asked about."""
+    is_wanted = any(each.place.tray == tray for each in state.queue)
+    return state.offers_counts and bool(state.orders) and not is_wanted and tray not in state.offered
+
+
+def _turn_to(state: Round) -> RoundTurn:
     if state.queue:
         return state, (ReadBook(state.queue[0]),)
     left = leave(state, "skipped") if state.orders else ()

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 
 from station.flows.turn import TaskEffect, TaskEvent
 from station.task import Task
-from station.values import Place
+from station.values import HeldCount, Place
 
 
 @dataclass(frozen=True, slots=True)
 class BookRead:
-    """What the store holds for this task, the codes of its item that another item has too (`shared`), and for a put of an item
-    with serials where each of them lies. An answer about a task that is no longer in hand means nothing."""
+    """What the store holds for this task, the codes of its item that another item has too (`shared`), for a put of an item
+    with serials where each of them lies, and a count of the same stock that waits (`held`). An answer about a task that is no
+    longer in hand means nothing."""
 
     task: Task
     book: int
     has_beside: bool = False
     shared: frozenset[str] = frozenset()
     serials: Mapping[str, Place] = field(default_factory=dict)
+    held: HeldCount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class HomesFound:
     task: Task
     tasks: tuple[Task, ...]
     counts: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFound:
+    """A count that is worth its seconds on this tray, which has no other work any more; None: there is none, or no time left."""
+
+    tray: int
+    task: Task | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +63,13 @@ class FindHomes:
     exclude: frozenset[Place]
 
 
-RoundEvent = TaskEvent | BookRead | HomesFound | StoreBack
-RoundEffect = TaskEffect | ReadBook | FindHomes
+@dataclass(frozen=True, slots=True)
+class FindOffer:
+    """Look whether a count is worth its seconds on this tray; not one of these places, which were worked at just now."""
+
+    tray: int
+    exclude: frozenset[Place]
+
+
+RoundEvent = TaskEvent | BookRead | HomesFound | OfferFound | StoreBack
+RoundEffect = TaskEffect | ReadBook | FindHomes | FindOffer

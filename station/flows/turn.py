@@ -13,9 +13,11 @@ from typing import TypedDict
 
 from db.records.orders import LineSkipped
 from db.records.record import Record
+from db.records.stock import CountHeld
 from station.commands import Command
+from station.count_tolerance import CountTolerance
 from station.task import Task
-from station.values import Order, Place
+from station.values import HeldCount, Order, Place
 from station.view.message import Message
 
 # --- what happens to a task --------------------------------------------------------------------------------------------
@@ -169,20 +171,24 @@ class Working(Step):
 
 @dataclass(frozen=True, slots=True)
 class Booking(Step):
-    """A booking is on its way to the disk. `before` is shown again when it fails, `after` follows when it is durable."""
+    """A booking is on its way to the disk. `before` is shown again when it fails, `after` follows when it is durable.
+    `is_held`: it is a count that waits for a different person."""
 
     before: Step
     after: Step
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Finished(Step):
     """Nothing more to do here. `missing` is what the line still lacks because of this task; the round looks for it elsewhere
-    unless `is_given_up`. `was_skipped` sets the line aside. `count_first` asks for a count here, then for this task again."""
+    unless `is_given_up`. `was_skipped` sets the line aside; `is_parked`: its count waits for a different person, and the line
+    stays open for him. `count_first` asks for a count here, then for this task again."""
 
     missing: int = 0
     is_given_up: bool = False
     was_skipped: bool = False
+    is_parked: bool = False
     count_first: bool = False
     reason: str = ""
 
@@ -206,6 +212,9 @@ class TaskState:
     is_locked: bool = False  # a wrong scan locks Confirm
     is_flagged: bool = False  # the label was unreadable; the booking says so
     is_last_of_line: bool = True  # no other task of its line follows
+    by: str = ""  # who works: a random id
+    tolerance: CountTolerance | None = None  # beyond it a count waits for a different person; None: none waits for anybody
+    held: HeldCount | None = None  # what was counted here before and waits
     shared: frozenset[str] = frozenset()  # codes of the item that another item has too: they prove neither
 
     def at(self, step: Step) -> TaskState:
@@ -223,7 +232,8 @@ def stay(state: TaskState, *effects: TaskEffect) -> Turn:
 
 def book(state: TaskState, after: Step, effect: Book) -> Turn:
     """Ask for a booking and wait for it."""
-    return state.at(Booking(before=state.step, after=after)), (effect,)
+    is_held = any(isinstance(each, CountHeld) for each in effect.records)
+    return state.at(Booking(before=state.step, after=after, is_held=is_held)), (effect,)
 
 
 def settle(state: TaskState, event: Booked | BookingFailed) -> Turn:

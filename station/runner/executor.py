@@ -16,15 +16,17 @@ from station.core.effects import (
     KeepCalibration,
     KeepScanForm,
     LearnWeight,
+    MakeCountOrder,
     Move,
     Play,
     ReadDevices,
     ReadStatus,
+    SettleHeld,
     ShineLamps,
     Sound,
     WakeSync,
 )
-from station.core.inputs import Input, LampsTried
+from station.core.inputs import Input, LampsTried, SiteChanged
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.lights import Lights
 from station.mover import Mover
@@ -33,7 +35,7 @@ from station.panel import Panel
 from station.readers import Readers
 from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
-from station.runner.keeping import enter_late, keep_calibration, keep_form
+from station.runner.keeping import enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
@@ -75,6 +77,11 @@ class Executor:
             case KeepCalibration(calibration):
                 keep = partial(keep_calibration, self.parts.taught, calibration)
                 self.tasks.start(self.readers.call(keep, self.feed), "keep")
+            case SettleHeld(decision):
+                self.notes.write_owed()
+                self.tasks.start(self.readers.call(partial(settle_held, self.parts.counts, decision), self.feed), "settle")
+            case MakeCountOrder():
+                self.tasks.start(self._order_count(effect), "order count")
             case EnterLate():
                 self.notes.write_owed()
                 enter = partial(enter_late, self.parts.late, effect, self.parts.utc)
@@ -110,6 +117,11 @@ class Executor:
         self.parts.play(sound)
         if sound is Sound.WRONG:
             self.beeps.refuse()
+
+    async def _order_count(self, asked: MakeCountOrder) -> None:
+        """What stands in the work list then is another one."""
+        await self.readers.call(partial(make_count_order, self.parts.counts, asked, self.parts.utc), self.feed)
+        self.feed(SiteChanged())
 
     async def _try_lamps(self) -> None:
         await self.lights.try_totes()

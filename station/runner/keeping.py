@@ -6,17 +6,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from db.errors import Kind, StoreError
 from hardware.aiming.calibration import Calibration
 from station.calibration_file import TaughtPointer
-from station.core.effects import EnterLate
-from station.core.inputs import CalibrationKept, FormKept
+from station.core.effects import EnterLate, MakeCountOrder
+from station.core.inputs import CalibrationKept, CountOrdered, FormKept, HeldSettled
+from station.count_orders import CountOrderError, CountOrderStore, order_count
 from station.flows.late_draft import LateEntered
+from station.held_counts import Decision, HeldStore, settle
 from station.late import EnteredBy
 from station.late_file import LateFileStore, enter_values
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
+
+
+class CountStore(HeldStore, CountOrderStore, Protocol):
+    """What counts need of the store beside the ledger."""
+
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +54,37 @@ def keep_calibration(taught: TaughtPointer | None, calibration: Calibration) -> 
     return CalibrationKept(calibration)
 
 
+def settle_held(store: CountStore | None, decision: Decision) -> HeldSettled:
+    """Write what was decided of a waiting count."""
+    if store is None:
+        return HeldSettled(code=NO_STORE)
+    try:
+        return HeldSettled(settle(store, decision))
+    except StoreError as error:
+        return HeldSettled(code=_refused(error, "what was decided of a count"))
+
+
+def make_count_order(store: CountStore | None, asked: MakeCountOrder, utc: Callable[[], datetime]) -> CountOrdered:
+    """Make a count order; why not, where there is nothing of the kind."""
+    if store is None:
+        return CountOrdered(code=NO_STORE)
+    try:
+        order = order_count(store, asked.what, utc(), operator=asked.operator)
+    except CountOrderError as error:
+        return CountOrdered(why=error.code)
+    except StoreError as error:
+        return CountOrdered(code=_refused(error, "a count order"))
+    return CountOrdered(order.order, len(order.lines))
+
+
+def _refused(error: StoreError, what: str) -> str:
+    """The code of a store that cannot write; raises what is a bug."""
+    if error.kind is Kind.BUG:
+        raise error
+    logger.warning("%s was not written: %s", what, error)
+    return error.code
+
+
 def enter_late(store: LateFileStore | None, asked: EnterLate, utc: Callable[[], datetime]) -> LateEntered:
     """Write a late booking; which field is wrong and why, or the code of a store that cannot write."""
     if store is None:
@@ -54,9 +93,6 @@ def enter_late(store: LateFileStore | None, asked: EnterLate, utc: Callable[[], 
         by = EnteredBy(asked.operator, asked.role, asked.more)
         report = enter_values(dict(asked.values), store, now=utc(), by=by)
     except StoreError as error:
-        if error.kind is Kind.BUG:
-            raise
-        logger.warning("a late booking was not written: %s", error)
-        return LateEntered(code=error.code)
+        return LateEntered(code=_refused(error, "a late booking"))
     wrong = next(iter(report.errors), None)
     return LateEntered() if wrong is None else LateEntered(wrong.field, wrong.reason)

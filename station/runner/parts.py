@@ -14,9 +14,11 @@ from station.calibration_file import TaughtPointer
 from station.chores import Chore
 from station.core.effects import Sound
 from station.core.state import Rules
+from station.count_offer import OfferBudget
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
+from station.runner.keeping import CountStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
 from station.wear import Intervals
@@ -51,6 +53,8 @@ class Parts:
     intervals: Intervals = field(default_factory=Intervals)
     forms: ScanForms = field(default_factory=ScanForms)
     idle_lock_s: float = 120.0
+    counts: CountStore | None = None  # the store, where counts are decided and ordered at the screen
+    offers: OfferBudget = field(default_factory=OfferBudget)  # of counts that are worth their seconds
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     chores: tuple[Chore, ...] = ()
     watch: StoreWatch = field(default_factory=StoreWatch)

@@ -22,6 +22,7 @@ class ContentRow:
     key: StockKey | None
     quantity: int | None
     counted_at: datetime | None = None
+    is_held: bool = False  # its count waits for a different person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

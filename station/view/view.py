@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
@@ -38,6 +39,7 @@ Face = (
     | WearFace
     | OutagesFace
     | LateFace
+    | HeldFace
     | CalibrationFace
 )
 

@@ -39,3 +39,4 @@ class WorkFace:
     ask: Ask | None = None
     bay_out: str = ""  # why this bay is out of service
     to_count: int = 0  # trays that were moved without the station
+    held: int = 0  # counts that wait for a different person

@@ -335,16 +335,10 @@ def put_and_count_views() -> Iterator[tuple[str, View]]:
     put = replace(PICK, mode="put", item=GLUE, key=key, asked=40, confirm_quantity=40, book=0, left_after=40, compartment="A3")
     put = replace(put, destination="", map=tray_map("A3"), offers=put_offers, next_label="")
     yield "put", view(put, Message("put_instruct", params=params))
-    blind = AskNumber(code="count_blind", item=BOLT, result="count", params={"compartment": "C7", "item": BOLT.code})
+    blind = AskNumber(code="count_blind", item=BOLT, result="counted", params={"compartment": "C7", "item": BOLT.code})
     count = replace(PICK, mode="count", asked=0, confirm_quantity=0, book=None, left_after=None, destination="", ask=blind)
     count = replace(count, offers=offers(Action.SKIP, Action.LEAVE_WORK, Action.LOCK), order="CNT-0007")
     yield "count", view(count, Message("count_instruct", params={"compartment": "C7"}))
-    yield (
-        "count_again",
-        view(
-            replace(count, ask=replace(blind, code="count_blind_again")), Message("count_again", Level.ACT, {"compartment": "C7"})
-        ),
-    )
 
 
 def contents(*, is_hidden: bool = False) -> tuple[ContentRow, ...]:
@@ -406,6 +400,10 @@ def tray_views() -> Iterator[tuple[str, View]]:
     bent = replace(page, out_of_service="out_damaged", offers=supervised)
     said = Message("tray_page_out", Level.ACT, {"tray": 47, "why": "out_damaged"}, error="O317")
     yield "tray_page_out", view(bent, said, operator=OperatorTag("p_1", "J. Weber", Role.SUPERVISOR))
+    waits = tuple(replace(each, is_held=each.compartment in ("A2", "A5")) for each in contents(is_hidden=True))
+    ordering = offers(Action.BACK, Action.TAKE_OUT, Action.MARK_TRAY, Action.COUNT_TRAY, Action.COUNT_ITEM, Action.LOCK)
+    yield "tray_page_count", view(replace(page, contents=waits, offers=ordering), Message("tray_page"))
+    yield "bay_held", view(replace(hidden, contents=waits), Message("tray_is_here", params={"tray": 47}))
     empty = replace(page, events=(), contents=(), has_older=False, selected="", map=tray_map(), where="in_machine")
     yield "tray_page_empty", view(empty, Message("tray_page"))
 
@@ -436,6 +434,7 @@ def all_views() -> dict[str, View]:
     """Every hand-made View by name."""
     from tests.helpers.calibration_faces import calibration_views  # they build on this module
     from tests.helpers.device_faces import device_views
+    from tests.helpers.held_faces import held_views
     from tests.helpers.late_faces import late_views
     from tests.helpers.outage_faces import outage_views
     from tests.helpers.scale_faces import scale_views
@@ -443,5 +442,5 @@ def all_views() -> dict[str, View]:
     from tests.helpers.wear_faces import wear_views
 
     at_work = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
-    beside = (device_views, teach_views, wear_views, outage_views, late_views, calibration_views, scale_views)
+    beside = (device_views, teach_views, wear_views, outage_views, late_views, held_views, calibration_views, scale_views)
     return {name: each for make in (*at_work, *beside) for name, each in make()}

@@ -13,15 +13,18 @@ from datetime import UTC, date, datetime
 
 from db.completion import completed
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
+from db.records.files import Imported
 from db.records.orders import OrderStarted
 from db.records.record import Record
 from db.records.stock import Moved, Put
 from station.values import (
     BayMemory,
     CountAsked,
+    CountSaid,
     Credential,
     Elsewhere,
     EventRow,
+    HeldCount,
     HeldLease,
     Item,
     LineState,
@@ -63,6 +66,7 @@ class FakeStore:
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
     due: dict[tuple[Place, StockKey], CountAsked] = field(default_factory=dict)
+    waiting_counts: dict[tuple[Place, StockKey], HeldCount] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
     others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
@@ -123,6 +127,13 @@ class FakeStore:
         done: Future[tuple[EventRow, ...] | str] = Future()
         decided = decide(self.orders.get(order))
         done.set_result(decided if isinstance(decided, str) else self.write(decided, operator=operator))
+        return done
+
+    def import_orders(self, orders: Sequence[Order], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        done: Future[tuple[str, ...]] = Future()
+        self.orders |= {each.order: each for each in orders}
+        self.write((imported,), operator=operator)
+        done.set_result(())
         return done
 
     def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:
@@ -213,6 +224,9 @@ class FakeStore:
 
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         return tuple(each for each in self.due.values() if each.place.machine == machine)
+
+    def counts_held(self, machine: str) -> tuple[HeldCount, ...]:
+        return tuple(each for each in self.waiting_counts.values() if each.place.machine == machine)
 
     def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
         return tuple(each for each in self.others.values() if each.opening != opening)
@@ -312,6 +326,8 @@ class FakeStore:
             case "count_due":
                 for each in self.stock_on_tray(data["machine"], data["tray"]):
                     self.due[each.place, each.key] = CountAsked(place=each.place, key=each.key, why=data["why"], since=NOON)
+            case "count_held" | "count_recount":
+                self._fold_held(record.kind, data)
             case "tray_in_service" | "bay_in_service":
                 self.out.pop(_carrier_of(data), None)
             case "service_done":
@@ -346,10 +362,22 @@ class FakeStore:
         self.held[place, key] = after[kind]
         if kind == "counted":
             self.due.pop((place, key), None)
+            self.waiting_counts.pop((place, key), None)
+        elif kind != "corrected" and (waiting := self.waiting_counts.get((place, key))) is not None:
+            said = tuple(CountSaid(each.person, tuple(x + after[kind] - before for x in each.figures)) for each in waiting.said)
+            self.waiting_counts[place, key] = replace(waiting, said=said)
         if kind != "picked":
             self.checks.pop(place, None)
         if kind in ("picked", "put") and data["order"]:
             self._line(data, more=quantity)
+
+    def _fold_held(self, kind: str, data: dict) -> None:
+        place, key = _place_of(data), _key_of(data)
+        new = HeldCount(place=place, key=key, order=data["order"], line=data["line"], said=(), since=NOON)
+        held = self.waiting_counts.get((place, key), new)
+        said = (*held.said, CountSaid(data["person"], tuple(data["figures"]))) if kind == "count_held" else ()
+        self.waiting_counts[place, key] = replace(held, said=said)
+        self.checks.pop(place, None)
 
     def _fold_check(self, kind: str, data: dict) -> None:
         self.checks.pop(_place_of(data), None)

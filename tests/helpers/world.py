@@ -33,6 +33,7 @@ from station.core.effects import (
     KeepCalibration,
     KeepScanForm,
     LearnWeight,
+    MakeCountOrder,
     Move,
     Play,
     ReadDevices,
@@ -46,6 +47,7 @@ from station.core.effects import (
     ReadPieceWeight,
     ReadStatus,
     ReadWear,
+    SettleHeld,
     ShineLamps,
     Sound,
     WakeSync,
@@ -64,6 +66,7 @@ from station.core.inputs import (
     MotionOver,
     Now,
     Scanned,
+    SiteChanged,
     StatusAnswered,
     StatusTold,
     StoreChanged,
@@ -71,15 +74,17 @@ from station.core.inputs import (
     WeightNotKept,
 )
 from station.core.state import DevicesPage, Rules, StationState
-from station.custody import Here, NotKnown, Verb, remembered
+from station.count_offer import OfferBudget
+from station.count_tolerance import CountTolerance
+from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.faces.present import present
-from station.flows.round_event import FindHomes, ReadBook
+from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
 from station.log_reading import late_choices
 from station.reading import Reading
-from station.runner.keeping import enter_late
+from station.runner.keeping import enter_late, make_count_order, settle_held
 from station.scan import place_label
 from station.scan_name import name_scan
 from station.tracking import lacks, piece
@@ -102,6 +107,7 @@ SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
 READS += (ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
+READS += (FindOffer, SettleHeld, MakeCountOrder)
 
 
 def filled_store() -> FakeStore:
@@ -166,14 +172,19 @@ class World:
     """`reads` wait for their answers, `writes` for the disk, `move` for the machine; `views` gets every view.
 
     `metal` is the tray that really stands at the opening, None for none, SHAFT while it is on its way: the laws do not take the
-    station's word for it. With `reports_tray` the machine can be asked, and `questions` wait for its answers.
+    station's word for it. With `reports_tray` the machine can be asked, and `questions` wait for its answers. With
+    `counts_wait` what is off the book by more than a piece waits for a different person, and counts are offered.
     """
 
-    def __init__(self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False) -> None:
+    def __init__(
+        self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False, counts_wait: bool = False
+    ) -> None:
         self.reports_tray = reports_tray
+        self.counts_wait = counts_wait
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
-        self.reading = Reading(self.store, MACHINE)
+        offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
+        self.reading = Reading(self.store, MACHINE, offers=offers)
         self.see = see
         self.reads: list[Effect] = []
         self.answers: list[Input] = []
@@ -183,6 +194,7 @@ class World:
         self.is_started = False
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
         self.metal: int | None = None
+        self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
         self.wakes = 0
         self.sounds: list[Sound] = []
@@ -192,11 +204,17 @@ class World:
 
     def _started(self) -> StationState:
         custody = remembered(self.store.bay(MACHINE, OPENING), self.reading.visits(), reports_tray=self.reports_tray)
+        tolerance = CountTolerance(1) if self.counts_wait else None
         return StationState(
             station="S1",
             simulated="",
             custody=custody,
-            rules=Rules(may_prefetch=True, motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0}),
+            rules=Rules(
+                may_prefetch=True,
+                motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0},
+                tolerance=tolerance,
+                offers_counts=self.counts_wait,
+            ),
         )
 
     # --- the one way in
@@ -211,7 +229,7 @@ class World:
         assert not (is_back and any(isinstance(each, Move) for each in effects)), "the lift moves by itself at a reset"
         self._hold_to_pace(happened, effects)
         self._hold_to_darkness(after, effects)
-        self.state = after
+        self.state, self.stood = after, before.custody
         for effect in effects:
             self._carry_out(effect)
         self.see(present(after, self.store.items, now))
@@ -316,6 +334,8 @@ class World:
             if not isinstance(record, Moved):
                 continue
             custody = self.state.custody
+            if not append.is_awaited and self.stood is not None and custody.motion is not self.stood.motion:
+                custody = self.stood  # noted before the motion that begins in the same step
             assert custody.tray_here == record.tray, f"{record} without its tray"
             assert self.metal == record.tray, f"{record} while {self.metal} is at the opening"
             assert custody.is_proven, f"{record} at a tray that the machine itself has not named"
@@ -441,6 +461,12 @@ class World:
                 return self.reading.book(of)
             case ReadPicture(number):
                 return (self.reading.picture(number),)
+            case FindOffer():
+                return (self.reading.offer(effect, NOON),)
+            case SettleHeld(decision):
+                return (settle_held(self.store, decision),)
+            case MakeCountOrder():
+                return (make_count_order(self.store, effect, lambda: NOON), SiteChanged())
             case FindHomes():
                 return (self.reading.homes(effect),)
             case ReadTray(number):

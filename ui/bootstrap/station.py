@@ -49,6 +49,7 @@ def make_station(
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
     from station.core.state import Rules
+    from station.count_offer import OfferBudget
     from station.gate_keeper import GateKeeper
     from station.runner.parts import Parts
     from station.runner.station import Station
@@ -70,6 +71,8 @@ def make_station(
         ledger=store,
         library=store,
         late=store,
+        counts=store,
+        offers=OfferBudget(per_hour_s=settings.count.budget_s_per_hour, each_s=settings.count.offer_s),
         lift=lift_of(machine),
         gate_keeper=GateKeeper(
             store,
@@ -93,7 +96,8 @@ def make_station(
             return_by_badge_s=settings.sign_on.return_by_badge_s,
             pin_length=settings.sign_on.pin_length,
             sample_people=sample_people,
-            tolerance=tolerance_of(settings.count) if settings.count.approval == "supervisor" else None,
+            tolerance=None if settings.count.approval == "off" else tolerance_of(settings.count),
+            offers_counts=settings.count.budget_s_per_hour >= settings.count.offer_s,
             correction=tolerance_of(settings.count),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),

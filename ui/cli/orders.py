@@ -1,4 +1,4 @@
-"""`baylight orders`: orders with their lines and what became of them."""
+"""`baylight orders`: orders with their lines and what became of them; one cancelled, or made to count something."""
 
 from __future__ import annotations
 
@@ -21,12 +21,51 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--cancel", action="store_true", help=_("cancel the named orders; needs --reason"))
     parser.add_argument("--reason", metavar="TEXT", help=_("why they are cancelled"))
     parser.add_argument("--open", action="store_true", help=_("only released and started orders"))
+    about = _("make a count order: of an item, a tray, an area or a programme")
+    counts = parser.add_argument_group(_("orders count"), about)
+    counts.add_argument("--item", metavar="SKU", help=_("everything that the book has of this item"))
+    counts.add_argument("--tray", type=_tray, metavar="N", help=_("everything on this tray"))
+    counts.add_argument("--from-tray", type=_tray, metavar="N", help=_("everything on the trays from this one; needs --to-tray"))
+    counts.add_argument("--to-tray", type=_tray, metavar="N", help=_("to this one"))
+    counts.add_argument("--riskiest", type=_tray, metavar="N", help=_("of all that, the N whose book is most likely wrong"))
+    counts.add_argument("--machine", metavar="NAME", help=_("on this machine; needed where there are more"))
     add_store_options(parser, _)
     add_json_option(parser, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    if args.order == ["count"] and not args.cancel and not args.open and _is_count(args):
+        return _count(args, terminal)
+    if _is_count(args):
+        _ = terminal.translate
+        raise CommandError("O353", _("these options make a count order"), _("Say: baylight orders count ..."), status=MISUSED)
     return _cancel(args, terminal) if args.cancel else _list(args, terminal)
+
+
+def _tray(text: str) -> int:
+    """A number of at least 1; argparse says so of anything else."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _is_count(args: Namespace) -> bool:
+    what = (args.item, args.tray, args.from_tray, args.to_tray, args.riskiest, args.machine)
+    return any(each is not None for each in what)
+
+
+def _count(args: Namespace, terminal: Terminal) -> int:
+    """Make the order; the running station shows it in its work list."""
+    _ = terminal.translate
+    is_area = args.from_tray is not None or args.to_tray is not None
+    if is_area and (args.tray is not None or args.from_tray is None or args.to_tray is None or args.from_tray > args.to_tray):
+        raise CommandError("O353", _("--from-tray and --to-tray go together"), _("Name both, or one --tray."), status=MISUSED)
+    what = {"machine": args.machine, "item": args.item, "riskiest": args.riskiest}
+    trays = {"first_tray": args.from_tray or args.tray, "last_tray": args.to_tray}
+    directory, station = store_directory(args)
+    terminal.write_fields(carry_out(directory, station, "order_count", **what, **trays), as_json=args.json)
+    return DONE
 
 
 def _cancel(args: Namespace, terminal: Terminal) -> int:

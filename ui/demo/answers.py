@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from station.flows.count import PASS
 from station.flows.pick import NOT_REACHABLE, NOTHING_LEFT, SHORT_REASONS
 from station.quantity import to_text
 from station.scan import last_four
@@ -75,7 +76,7 @@ def _number(ask: AskNumber, job: Job) -> int:
             return _remaining(job)
         case "how_many_left":
             return job.one_piece * (1 + habits.choose(face.order, face.line_no, "left", count=MORE_FOUND))
-        case "count_blind" | "count_blind_again":
+        case "count_blind":
             return job.pieces
         case _:
             raise NoAnswerError(ask.code)
@@ -96,6 +97,8 @@ def _choice(ask: AskChoice, job: Job) -> str:
         return _short_reason(job)
     if "yes" in keys and "no" in keys:
         return "no" if job.habits.not_empty(face.order, face.line_no) else "yes"
+    if PASS in keys:  # a count that is only offered
+        return PASS
     if "fewer_here" in keys:
         return "fewer_here"
     raise NoAnswerError(f"{ask.code}: {', '.join(keys)}")

@@ -180,10 +180,12 @@ def sample_settings(
     screen: ScreenSettings | None = None,
     machine_name: str = SAMPLE_MACHINE,
     upstream: UpstreamSettings | None = None,
+    offers_counts: bool = False,
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
 
-    `screen` is the one they are shown on.
+    `screen` is the one they are shown on. With `offers_counts` the time decides what is counted, and two tours of one
+    seed would differ.
     """
     plain = Settings()
     is_carousel = protocol in CAROUSELS
@@ -207,6 +209,8 @@ def sample_settings(
     shown = screen or plain.screen
     shown = shown if tap_lock_s is None else replace(shown, tap_lock_s=tap_lock_s)
     own, above = replace(plain.station, name=station), upstream or plain.upstream
+    count = plain.count if offers_counts else replace(plain.count, budget_s_per_hour=0)
+    plain = replace(plain, count=count)
     return replace(plain, station=own, machine=machine, display=display, scale=scale, screen=shown, upstream=above)
 
 

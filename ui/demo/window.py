@@ -70,6 +70,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         screen=options.screen,
         machine_name=mark.machine,
         upstream=options.upstream,
+        offers_counts=True,
     )
     try:
         return run_station(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
+from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
@@ -22,6 +23,7 @@ from ui.view_models import (
     calibration,
     devices,
     frame,
+    held,
     late,
     outages,
     question_page,
@@ -53,11 +55,12 @@ class Pages(QStackedWidget):
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
         self._late = LateScreen(look, texts)
+        self._held = HeldScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._site)
-        for screen in (*asking, self._work, self._tray, self._task, *beside):
+        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._held)
+        for screen in (*asking, self._work, self._tray, self._task, *beside, self._site):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -79,6 +82,9 @@ class Pages(QStackedWidget):
             case late.LateModel():
                 self._late.show_model(model)
                 self.setCurrentWidget(self._late)
+            case held.HeldModel():
+                self._held.show_model(model)
+                self.setCurrentWidget(self._held)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
     **LATE_LABELS,
+    **COUNT_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "without_order": N_("Without an order"),
@@ -75,10 +77,10 @@ LABELS: Final[Table] = {
     "act_late_booking": N_("You enter what was done without the station."),
     "act_tray_to_count": N_("You say what has to be counted at its next visit."),
     "act_count_passed_over": N_("You pass over a count that is due."),
-    "act_count_variance": N_("Counted twice: {counted}. The book has {book}."),
-    "approve_title": N_("Somebody else has to approve this count"),
-    "approve_pin_title": N_("{name}, approve this count with your PIN"),
-    "approve_help": N_("Nobody here? Cancel, then skip the line: the stock stays as it is."),
+    "act_count_variance": N_("Counted: {counted}. The book has {book}."),
+    "approve_title": N_("Who decides? Scan the badge"),
+    "approve_pin_title": N_("{name}, decide this with your PIN"),
+    "approve_help": N_("A supervisor who has not counted it. Cancel, and nothing has happened."),
     "new_pin_title": N_("{name}, type a new PIN"),
     "new_pin_again_title": N_("{name}, type the new PIN once more"),
     "new_pin_help": N_("Only the person whose PIN it is types it. Everybody else looks away."),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_, NN_
+from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
     **LATE_MESSAGES,
+    **COUNT_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),
@@ -29,7 +31,7 @@ MESSAGES: Final[Table] = {
     "pin_not_digits": N_("A PIN has digits only. Choose another"),
     "pin_is_sample": N_("This PIN stands on the screen of every demo. Choose another"),
     "enter_pin_again": N_("Enter your PIN again, or cancel: nothing has happened yet"),
-    "scan_approver": N_("A supervisor who has not counted here scans the badge. Or cancel, and skip the line"),
+    "scan_approver": N_("A supervisor who has not counted it scans the badge. Or cancel"),
     "no_approver": N_("This person cannot approve it: it takes a supervisor who has not counted it"),
     "pin_too_late": N_("The screen has changed meanwhile, so nothing was done. Look, then do it again"),
     "disabled": N_("This person may not work here any more. Ask a supervisor"),
@@ -72,7 +74,6 @@ MESSAGES: Final[Table] = {
     "compartment_empty": N_("{compartment} is empty"),
     "stock_not_free": N_("This stock is not free. It cannot be taken"),
     "no_right": N_("Your role does not allow this"),
-    "count_again": N_("Count {compartment} once more and type the number again"),
     "scan_more": N_("{item} is right. {left} still to scan"),
     "scan_accepted": N_("{item} is right. Go on, or touch Confirm"),
     "scan_first": N_("Scan {item} first: this item needs a scan"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.table import Table
 
 ASKS: Final[Table] = {
     **LATE_ASKS,
+    **COUNT_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
@@ -25,7 +27,6 @@ ASKS: Final[Table] = {
     "which_serial": N_("Scan serial {number} of {of} of {item}, or type it"),
     "why_not_all_put": N_("Why not all?"),
     "count_blind": N_("How many are in {compartment}?"),
-    "count_blind_again": N_("Count {compartment} once more. How many?"),
     "which_tray": N_("Which tray?"),
     "fetch_which_tray": N_("Which tray is to be fetched by hand?"),
     "calibrate_which_tray": N_("On which tray do you teach the pointer?"),
@@ -67,7 +68,6 @@ ASKS_MEASURED: Final[Table] = {
     "how_many_left": N_("How much is in {compartment}?"),
     "how_many_fit": N_("How much went into {compartment}?"),
     "count_blind": N_("How much is in {compartment}?"),
-    "count_blind_again": N_("Measure {compartment} once more. How much?"),
     "direct_pick_quantity": N_("How much {item} do you take?"),
     "direct_put_quantity": N_("How much {item} do you put in?"),
     "direct_count_quantity": N_("How much {item} is there?"),
@@ -75,6 +75,7 @@ ASKS_MEASURED: Final[Table] = {
 
 CHOICES: Final[Table] = {
     **LATE_CHOICES,
+    **COUNT_CHOICES,
     "service_service": N_("A service"),
     "service_inspection": N_("An inspection"),
     "next_inspection_on": N_("{date}"),
@@ -118,6 +119,7 @@ RESULTS: Final[Table] = {
     "book_and_rest_elsewhere": N_("Book {number}, {missing} remain"),
     "report_remaining": N_("{number} are there"),
     "count": N_("Book {number}"),
+    "counted": N_("Counted: {number}"),
     "height": N_("{number} mm"),
     "call_tray": N_("Call tray {number}"),
     "go_on": N_("Go on with tray {number}"),
@@ -130,6 +132,7 @@ RESULTS: Final[Table] = {
 RESULTS_EMPTY: Final[Table] = {
     "accept": N_("Accept"),
     "count": N_("Book"),
+    "counted": N_("Counted"),
     "book_and_report_missing": N_("Book"),
     "book_and_rest_elsewhere": N_("Book"),
     "call_tray": N_("Call tray"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.counts import COUNT_BLOCKS
 from ui.sentences.late import LATE_REFUSALS, LATE_SHORT_REFUSALS
 from ui.sentences.table import Table
 
@@ -74,6 +75,7 @@ SHORT_REFUSALS: Final[Table] = {
 }
 
 BLOCKS: Final[Table] = {
+    **COUNT_BLOCKS,
     "missing_unknown_item": N_("{item}: not known here"),
     "missing_no_stock": N_("{item}: no stock, {quantity} missing"),
     "missing_held": N_("{item}: on hold, {quantity} missing"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ui.language import N_
+from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
+    **COUNT_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -80,6 +82,7 @@ MODES: Final[Table] = {
     "wear": N_("SERVICE"),
     "outages": N_("OUT OF SERVICE"),
     "late": N_("WITHOUT STATION"),
+    "held": N_("HELD COUNTS"),
     "calibrate": N_("TEACH THE POINTER"),
 }
 
@@ -117,6 +120,7 @@ PLACES: Final[Table] = {
 
 EVENTS: Final[Table] = {
     **LATE_EVENTS,
+    **COUNT_EVENTS,
     "picked": N_("Taken"),
     "put": N_("Put in"),
     "corrected": N_("Corrected"),
@@ -129,7 +133,6 @@ EVENTS: Final[Table] = {
     "tray_in_service": N_("Back in service"),
     "tray_told_machine": N_("Tray named by the machine"),
     "zero_check_asked": N_("Asked whether it is empty"),
-    "count_held": N_("Counted, not approved"),
     "zero_check_ended": N_("Not empty: something else is there"),
     "scan_refused": N_("Wrong scan"),
     "line_skipped": N_("Line skipped"),
@@ -151,6 +154,7 @@ OUTAGE_REASONS: Final[Table] = {
 
 REASONS: Final[Table] = {
     **LATE_REASONS,
+    **COUNT_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

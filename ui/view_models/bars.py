@@ -9,6 +9,7 @@ from typing import Final
 from station.view.ask import Ask
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
+from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
@@ -24,7 +25,7 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -105,6 +106,8 @@ def mode_of(face: Face) -> str:
             return "outages"
         case LateFace():
             return "late"
+        case HeldFace():
+            return "held"
         case CalibrationFace():
             return "calibrate"
 

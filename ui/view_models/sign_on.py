@@ -30,6 +30,7 @@ class SignOnModel:
 
 
 GateFace = SignOnFace | LockedFace | PinAgainFace
+DECISIONS: Final = ("count_variance", "count_recount")  # by badge and PIN of somebody who has not counted
 STEPS: Final = {"pin": "pin_title", "new_pin": "new_pin_title", "again": "new_pin_again_title"}
 
 
@@ -86,7 +87,7 @@ def _refusal(face: GateFace, local: Local) -> str:
 
 def _title(face: GateFace, texts: Texts) -> str:
     if isinstance(face, PinAgainFace):
-        if face.act == "count_variance":
+        if face.act in DECISIONS:
             return texts.label("approve_pin_title", name=face.name) if face.name else texts.label("approve_title")
         return texts.label("pin_again_title", name=face.name)
     if face.step in STEPS:
@@ -103,6 +104,8 @@ def _help(face: GateFace, texts: Texts) -> tuple[str, ...]:
         if face.act == "count_variance":
             counted, book = (texts.quantity(each, face.item) for each in (face.counted, face.book))
             return (texts.label("act_count_variance", counted=counted, book=book), texts.label("approve_help"))
+        if face.act in DECISIONS:
+            return (texts.label(f"act_{face.act}"), texts.label("approve_help"))
         return (texts.label(f"act_{face.act}"), texts.label("pin_again_help"))
     if face.step in ("new_pin", "again"):
         return (texts.label("new_pin_help"), texts.label("new_pin_rule"))

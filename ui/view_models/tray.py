@@ -12,7 +12,7 @@ from station.view.tray_map import CellState, TrayMap
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
-from ui.view_models.rows import ListModel, RowModel, paged
+from ui.view_models.rows import ListModel, RowModel, Tone, paged
 from ui.view_models.task import WaitModel, present_wait
 
 PRIMARY: Final = (Action.DIRECT_PICK, Action.FETCH_AGAIN)
@@ -94,13 +94,15 @@ def _contents(contents: tuple[ContentRow, ...], selected: str, local: Local, tex
 def _content(row: ContentRow, selected: str, texts: Texts) -> RowModel:
     counted = texts.label("counted_at", time=texts.day(row.counted_at)) if row.counted_at else texts.label("never_counted")
     is_empty = row.item is None
+    what = " · ".join(each for each in (row.item.code if row.item else "", texts.stock_key(row.key)) if each)
     return RowModel(
         name=f"content_{row.compartment}",
         lead=row.compartment,
         main=row.item.name if row.item else texts.label("empty_compartment"),
-        sub=" · ".join(each for each in (row.item.code if row.item else "", texts.stock_key(row.key)) if each),
+        sub=texts.label("count_waits_second") if row.is_held else what,
         right="" if row.quantity is None or is_empty else texts.quantity(row.quantity, row.item),
-        right_sub="" if is_empty else counted,
+        right_sub="" if is_empty or row.is_held else counted,
+        tone=Tone.LATE if row.is_held else Tone.PLAIN,
         is_chosen=row.compartment == selected,
     )
 

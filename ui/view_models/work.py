@@ -107,4 +107,6 @@ def _summary(face: WorkFace, texts: Texts) -> str:
         parts.append(texts.label("orders_blocked", count=blocked))
     if face.to_count:
         parts.append(texts.label("trays_to_count", count=face.to_count))
+    if face.held:
+        parts.append(texts.label("held_counts", count=face.held))
     return "  ·  ".join(parts)

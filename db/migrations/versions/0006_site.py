@@ -25,6 +25,7 @@ def downgrade() -> None:
     op.execute("DROP INDEX ix_event_operator")
     for table in (
         "now_count_due",
+        "now_count_held",
         "gate_tries",
         "site_included",
         "site_stock",

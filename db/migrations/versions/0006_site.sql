@@ -116,3 +116,21 @@ CREATE TABLE now_count_due (
     since TEXT NOT NULL,
     CONSTRAINT pk_now_count_due PRIMARY KEY (machine, tray, compartment, item, lot, serial, owner, status)
 ) STRICT, WITHOUT ROWID;
+
+-- Counts that wait for a different person: what was said of each, and what moved there since.
+CREATE TABLE now_count_held (
+    machine TEXT NOT NULL,
+    tray INTEGER NOT NULL,
+    compartment TEXT NOT NULL,
+    item TEXT NOT NULL,
+    lot TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    status TEXT NOT NULL,
+    "order" TEXT NOT NULL,
+    line TEXT NOT NULL,
+    said TEXT NOT NULL,
+    moved INTEGER NOT NULL,
+    since TEXT NOT NULL,
+    CONSTRAINT pk_now_count_held PRIMARY KEY (machine, tray, compartment, item, lot, serial, owner, status)
+) STRICT, WITHOUT ROWID;

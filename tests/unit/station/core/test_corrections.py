@@ -96,11 +96,13 @@ def test_cancel_books_nothing_holds_nothing_and_asks_the_figure_again() -> None:
     assert isinstance(face.ask, AskNumber)
 
 
-def test_where_another_person_approves_his_pin_is_enough() -> None:
+def test_where_it_waits_for_another_person_no_pin_is_asked() -> None:
     world = at_tray()
     world.state = replace(world.state, rules=replace(world.state.rules, tolerance=CountTolerance(2)))
     direct_count(world, 60)
-    assert act(world) == "count_variance"
+    assert act(world) == ""
+    world.settle()
+    assert [each.figures for each in wrote(world, CountHeld) if isinstance(each, CountHeld)] == [(60, 60)]
 
 
 def test_a_count_within_a_line_is_asked_for_by_the_person_too() -> None:

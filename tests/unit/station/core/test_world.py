@@ -47,7 +47,7 @@ class Bay(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(reports_tray=self.reports_tray)
+        self.world = World(reports_tray=self.reports_tray, counts_wait=self.reports_tray)
 
     # --- people
 

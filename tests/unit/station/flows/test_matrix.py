@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from station.count_tolerance import CountTolerance
 from station.flows import count, identity, pick, put, task_flow, zero_check
 from station.flows.turn import Booking, Finished, Working
 from station.task import Mode
@@ -27,6 +28,7 @@ PICK = {
     pick.AskExcessReason(7): ({"Choose", "Back"}, "asked_by_person"),
     zero_check.AskEmpty(): ({"Choose", "Skip"}, "yes"),
     zero_check.AskLeft(): (ASKING, ""),
+    zero_check.AskLeft(0, (3,)): (ASKING, ""),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
 }
@@ -42,7 +44,9 @@ PUT = {
 }
 COUNT = {
     Working(): ({"EnterNumber", "Skip"}, ""),
-    count.AskAgain(2): (ASKING | {"Skip"}, ""),
+    count.AskAgain((3,)): ({"EnterNumber", "Skip"}, ""),
+    count.AskOffer(): ({"Choose", "Skip"}, "take"),
+    zero_check.AskEmpty(): ({"Choose", "Skip"}, "yes"),
     count.AskPutOff(): ({"Choose", "Back"}, "put_off_urgent"),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
@@ -50,12 +54,18 @@ COUNT = {
 TABLES = {Mode.PICK: PICK, Mode.PUT: PUT, Mode.COUNT: COUNT}
 
 
-def cells():
-    return list(each_cell())
+COUNTED = {
+    Mode.PICK: {step: PICK[step] for step in PICK if isinstance(step, zero_check.AskEmpty | zero_check.AskLeft)},
+    Mode.COUNT: COUNT,
+}
 
 
-def each_cell():
-    for mode, table in TABLES.items():
+def cells(tables=TABLES):
+    return list(each_cell(tables))
+
+
+def each_cell(tables):
+    for mode, table in tables.items():
         for step, (named, key) in table.items():
             number = 7 if isinstance(step, pick.AskOut) else 2
             for event in every_task_event(number=number, key=key):
@@ -66,6 +76,13 @@ def each_cell():
 @pytest.mark.parametrize(("mode", "step", "event", "is_named"), cells())
 def test_a_step_answers_to_what_it_names_and_to_nothing_else(mode, step, event, is_named):
     state = working(task(mode)).at(step)
+    after, effects = task_flow.advance(state, event)
+    assert ((after, effects) != (state, ())) is is_named
+
+
+@pytest.mark.parametrize(("mode", "step", "event", "is_named"), cells(COUNTED))
+def test_and_so_where_a_count_may_wait_for_somebody_else(mode, step, event, is_named):
+    state = replace(working(task(mode)), tolerance=CountTolerance(2), by="p1").at(step)
     after, effects = task_flow.advance(state, event)
     assert ((after, effects) != (state, ())) is is_named
 

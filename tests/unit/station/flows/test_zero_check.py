@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
-from db.records.stock import Counted, Picked, ZeroCheckAsked, ZeroCheckEnded
+import pytest
+
+from db.records.stock import Counted, CountHeld, Picked, ZeroCheckAsked, ZeroCheckEnded
 from station import commands as do
+from station.count_tolerance import CountTolerance
+from station.faces.asks import task_ask
 from station.flows import task_flow, zero_check
 from station.flows.turn import Booked, BookingFailed, Finished
 from tests.helpers.sample import RESIN, task, working
@@ -66,7 +70,7 @@ def test_the_book_says_zero_so_the_screen_asks():
 def test_more_came_out_than_the_book_held_so_the_screen_asks():
     state, _ = run(working(book=3), CONFIRM, Booked())
     assert state.step == zero_check.AskEmpty(-2)
-    _, effects = run(state, choose("no"), number(4))
+    _, effects = run(state, choose("no"), number(4), number(4))
     assert effects[0].records[0].counted == 4
 
 
@@ -74,9 +78,38 @@ def test_not_empty_asks_how_many_and_back_asks_again():
     state, _ = run(working(book=5), CONFIRM, Booked(), choose("no"))
     assert state.step == zero_check.AskLeft()
     assert run(state, BACK)[0].step == zero_check.AskEmpty()
-    after, effects = run(state, number(2), Booked())
-    assert isinstance(effects[0].records[0], Counted)
+    again, effects = run(state, number(2))
+    assert effects == (), "the same question in the same words"
+    assert task_ask(again) == task_ask(state)
+    after, effects = run(again, number(2), Booked())
+    (counted,) = effects[0].records
+    assert (counted.counted, counted.figures) == (2, (2, 2))
     assert after.step == Finished()
+
+
+HELD = replace(working(book=5), tolerance=CountTolerance(2), by="p1")
+
+
+@pytest.mark.parametrize(("figures", "kind"), [((2, 2), Counted), ((3, 3), CountHeld), ((2, 1), CountHeld), ((0,), Counted)])
+def test_what_is_too_far_or_differs_waits_for_somebody_else_and_the_pick_goes_on(figures, kind):
+    state, _ = run(HELD, CONFIRM, Booked(), choose("no"))
+    after, effects = run(state, *(number(each) for each in figures))
+    (record,) = effects[0].records
+    assert (type(record), record.figures, record.reason) == (kind, figures, "zero_check")
+    assert (effects[0].moved, effects[0].closes) == (0, False)
+    assert run(after, Booked())[0].step == Finished()
+
+
+def test_who_goes_back_from_the_second_question_leaves_it_to_somebody_else():
+    state, effects = run(HELD, CONFIRM, Booked(), choose("no"), number(2), BACK)
+    assert effects[-1].records[0].figures == (2,)
+    assert run(state, Booked())[0].step == Finished()
+
+
+@pytest.mark.parametrize(("book", "kind"), [(3, Counted), (2, CountHeld)])
+def test_empty_after_far_more_was_taken_than_the_book_had_waits_too(book, kind):
+    state, _ = run(replace(HELD, book=book), CONFIRM, Booked())
+    assert isinstance(run(state, choose("yes"))[1][0].records[0], kind)
 
 
 def test_a_compartment_that_still_holds_stock_is_not_asked_about():
