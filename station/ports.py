@@ -20,6 +20,7 @@ from station.values import (
     EventRow,
     HeldLease,
     Item,
+    Load,
     MachineWear,
     Order,
     Outage,
@@ -92,6 +93,12 @@ class Library(Protocol):
 
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         """What is to be counted because its tray was moved without the station."""
+
+    def loads(self, machine: str | None = None) -> tuple[Load, ...]:
+        """The loads in a machine, or in all: what is to be taken first before what may wait."""
+
+    def load(self, code: str) -> Load | None:
+        """The load with this code, None when it is in no machine."""
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service."""

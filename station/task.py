@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from station.load_plan import LoadPlan
 from station.values import CountAsked, Item, Place, StockKey, ZeroCheck
 
 
@@ -44,6 +45,7 @@ class Task:
     is_zero_check: bool = False
     was_seen: bool = False
     is_count_due: bool = False
+    load: LoadPlan | None = None  # the task moves a load, and no stock
 
     @property
     def is_direct(self) -> bool:

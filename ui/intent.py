@@ -13,6 +13,7 @@ from station import commands as do
 from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
 from station.view.late import LateFace
+from station.view.loads import LoadsFace
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
@@ -64,6 +65,8 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "take_out": do.AskTakeOut,
     "take_bay_out": do.AskTakeBayOut,
     "late_booking": do.AskLate,
+    "put_load": do.PutLoad,
+    "leave_out": do.LeaveOut,
     "mark_tray": do.AskMarkTray,
     "mark_all": do.AskMarkAll,
     "on_mark": do.LightOnMark,
@@ -82,6 +85,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "wear": do.OpenWear,
     "outages": do.OpenOutages,
     "late": do.OpenLate,
+    "loads": do.OpenLoads,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -105,6 +109,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.SelectCompartment(view.token, rest)
         case "outage":
             return local, do.AskReturn(view.token, int(rest) if rest.isdigit() else None)
+        case "load":
+            return local, do.MoveLoad(view.token, rest)
         case "device":
             return Local(), do.ShowDevice(view.token, rest)
         case "turn" if rest in TURNS:
@@ -170,7 +176,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
-    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace
+    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | LoadsFace
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
@@ -254,7 +260,7 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
-    if isinstance(face, OutagesFace | LateFace):
+    if isinstance(face, OutagesFace | LateFace | LoadsFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)

@@ -21,6 +21,7 @@ from station.core import (
     darkness,
     devices_page,
     late_page,
+    loads_page,
     machine,
     outages_page,
     page,
@@ -45,6 +46,9 @@ from station.core.inputs import (
     Input,
     LampsTried,
     LightRefused,
+    LoadPlaced,
+    LoadRead,
+    LoadsRead,
     MachineInput,
     MotionNotWritten,
     MotionOver,
@@ -203,6 +207,12 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return late_page.read(state, happened)
         case LateEntered():
             return late_page.entered(state, happened)
+        case LoadsRead():
+            return loads_page.loads_read(state, happened)
+        case LoadRead():
+            return loads_page.load_read(state, happened)
+        case LoadPlaced():
+            return loads_page.placed(state, happened)
         case Declared():
             return wear_page.declared(state, happened)
 

@@ -10,6 +10,7 @@ from station.core import (
     calibration_page,
     devices_page,
     late_page,
+    loads_page,
     machine,
     outages_page,
     page,
@@ -29,6 +30,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     LatePage,
+    LoadsPage,
     OutagesPage,
     Page,
     StationState,
@@ -45,7 +47,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, LoadsPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -96,6 +98,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return outages_page.command(state, shown, command)
         case LatePage():
             return late_page.command(state, shown, command, now)
+        case LoadsPage():
+            return loads_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case WearPage():
@@ -154,6 +158,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return outages_page.opened(state, None)
         case do.OpenLate():
             return late_page.opened(state)
+        case do.OpenLoads() if state.round is None and state.call is None:
+            return loads_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:

@@ -33,6 +33,7 @@ from station.flows.turn import (
     ScannedWrong,
 )
 from station.interlocks import may_work
+from station.task import Task
 from station.view.message import Level, Message
 from station.view.wait import Wait
 
@@ -204,6 +205,14 @@ def leave(state: StationState) -> WorkTurn:
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
     state = replace(machine.touched(state), round=None, is_leaving=state.call is None, orders=None)
     return state, (*effects, ReadOrders())
+
+
+def direct(state: StationState, task: Task) -> WorkTurn:
+    """Work a task of no order, from the work list."""
+    if state.round is not None or state.call is not None or state.starting is not None or state.is_resuming:
+        return state, ()
+    begun, effects = rounds.direct(task)
+    return _round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
 
 
 def call(state: StationState, tray: int | None) -> WorkTurn:

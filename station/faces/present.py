@@ -9,6 +9,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     LatePage,
+    LoadsPage,
     OutagesPage,
     Page,
     StationState,
@@ -22,6 +23,7 @@ from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.late_face import late_face
+from station.faces.loads_face import loads_face
 from station.faces.outages_face import outages_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
@@ -80,6 +82,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return outages_face(state, page)
         case LatePage():
             return late_face(state, page)
+        case LoadsPage():
+            return loads_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.late import LateFace
+from station.view.loads import LoadsFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -38,6 +39,7 @@ Face = (
     | WearFace
     | OutagesFace
     | LateFace
+    | LoadsFace
     | CalibrationFace
 )
 

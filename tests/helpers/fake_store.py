@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from db.completion import completed
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
@@ -25,6 +26,7 @@ from station.values import (
     HeldLease,
     Item,
     LineState,
+    Load,
     MachineWear,
     Order,
     OrderLine,
@@ -62,6 +64,7 @@ class FakeStore:
     unlocked: list[tuple[str, str, str]] = field(default_factory=list)
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
+    loads_by_code: dict[str, Load] = field(default_factory=dict)
     due: dict[tuple[Place, StockKey], CountAsked] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
     others: dict[int, Elsewhere] = field(default_factory=dict)
@@ -214,6 +217,12 @@ class FakeStore:
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         return tuple(each for each in self.due.values() if each.place.machine == machine)
 
+    def loads(self, machine: str | None = None) -> tuple[Load, ...]:
+        return tuple(each for each in self.loads_by_code.values() if machine in (None, each.place.machine))
+
+    def load(self, code: str) -> Load | None:
+        return self.loads_by_code.get(code)
+
     def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
         return tuple(each for each in self.others.values() if each.opening != opening)
 
@@ -314,6 +323,10 @@ class FakeStore:
                     self.due[each.place, each.key] = CountAsked(place=each.place, key=each.key, why=data["why"], since=NOON)
             case "tray_in_service" | "bay_in_service":
                 self.out.pop(_carrier_of(data), None)
+            case "load_put":
+                self.loads_by_code[data["load"]] = _load_of(data)
+            case "load_taken" | "load_missed":
+                self.loads_by_code.pop(data["load"], None)
             case "service_done":
                 self._fold_service(data)
             case "line_closed":
@@ -386,3 +399,15 @@ def _key_of(data: dict) -> StockKey:
 
 def _changed(line: OrderLine, more: int, changes: dict) -> OrderLine:
     return replace(line, **{"done_quantity": line.done_quantity + more, **changes})
+
+
+def _load_of(data: dict[str, Any]) -> Load:
+    return Load(
+        load=data["load"],
+        place=Place(data["machine"], data["tray"], data["compartment"]),
+        production_order=data["production_order"],
+        operation=data["operation"],
+        consumer=data["consumer"],
+        put_at=NOON,
+        take_at=datetime.fromisoformat(data["take_at"]) if data["take_at"] else None,
+    )

@@ -6,10 +6,12 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
+from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.table import Table
 
 ASKS: Final[Table] = {
     **LATE_ASKS,
+    **LOADS_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
@@ -75,6 +77,7 @@ ASKS_MEASURED: Final[Table] = {
 
 CHOICES: Final[Table] = {
     **LATE_CHOICES,
+    **LOADS_CHOICES,
     "service_service": N_("A service"),
     "service_inspection": N_("An inspection"),
     "next_inspection_on": N_("{date}"),

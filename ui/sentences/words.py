@@ -6,10 +6,12 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
+from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
+    **LOADS_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -80,6 +82,9 @@ MODES: Final[Table] = {
     "wear": N_("SERVICE"),
     "outages": N_("OUT OF SERVICE"),
     "late": N_("WITHOUT STATION"),
+    "loads": N_("LOADS"),
+    "load_pick": N_("TAKE A LOAD"),
+    "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),
 }
 
@@ -117,6 +122,7 @@ PLACES: Final[Table] = {
 
 EVENTS: Final[Table] = {
     **LATE_EVENTS,
+    **LOADS_EVENTS,
     "picked": N_("Taken"),
     "put": N_("Put in"),
     "corrected": N_("Corrected"),
@@ -151,6 +157,7 @@ OUTAGE_REASONS: Final[Table] = {
 
 REASONS: Final[Table] = {
     **LATE_REASONS,
+    **LOADS_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

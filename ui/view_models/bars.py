@@ -10,6 +10,7 @@ from station.view.ask import Ask
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.late import LateFace
+from station.view.loads import LoadsFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -24,7 +25,7 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | LoadsFace
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -105,6 +106,8 @@ def mode_of(face: Face) -> str:
             return "outages"
         case LateFace():
             return "late"
+        case LoadsFace():
+            return "loads"
         case CalibrationFace():
             return "calibrate"
 
