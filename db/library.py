@@ -15,13 +15,14 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import emergency, events, items, leases, orders, people, piece_weights, stock, trays, wear
+from db.queries import emergency, events, items, leases, loads, orders, people, piece_weights, stock, trays, wear
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
 from db.rows.leases import HeldLease
+from db.rows.loads import Load
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
@@ -116,6 +117,14 @@ class Library:
     def counts_held(self, machine: str) -> tuple[HeldCount, ...]:
         """The counts that wait for a different person."""
         return self._read(stock.counts_held, machine)
+
+    def loads(self, machine: str | None = None) -> tuple[Load, ...]:
+        """The loads in a machine, or in all: what is to be taken first before what may wait."""
+        return self._read(loads.loads, machine)
+
+    def load(self, code: str) -> Load | None:
+        """The load with this code, None when it is in no machine."""
+        return self._read(loads.load, code)
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service, trays first."""

@@ -25,6 +25,7 @@ SCRIPTS = (
     "0004_out_of_service.sql",
     "0005_wear.sql",
     "0006_site.sql",
+    "0010_loads.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -88,6 +89,7 @@ now_stay = _table("now_stay", "machine opening since", "tray")
 now_service = _table("now_service", "machine what at person note next_inspection")
 now_count_due = _table("now_count_due", "machine compartment item lot serial owner status why since", "tray")
 now_count_held = _table("now_count_held", "machine compartment item lot serial owner status order line said since", "tray moved")
+now_load = _table("now_load", "load machine compartment production_order operation consumer put_at take_at", "tray")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -106,6 +108,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_service,
     now_count_due,
     now_count_held,
+    now_load,
     now_meta,
 )
 

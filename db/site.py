@@ -30,6 +30,10 @@ WHERE EXISTS (SELECT 1 FROM now_stock WHERE item = code.value)
     OR EXISTS (SELECT 1 FROM site_order_line WHERE item = code.value)
     OR EXISTS (SELECT 1 FROM event WHERE item = code.value)
 """
+_IN_USE = """
+SELECT compartment FROM now_stock WHERE machine = ? AND tray = ?
+UNION SELECT compartment FROM now_load WHERE machine = ? AND tray = ?
+"""
 _WORKED = """
 SELECT EXISTS (SELECT 1 FROM now_order WHERE "order" = ? AND state <> 'released')
     OR EXISTS (SELECT 1 FROM now_line WHERE "order" = ?)
@@ -88,9 +92,7 @@ def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
     """Insert or replace trays with their compartments. Refused ("VLM1/7"): trays that would lose a compartment with stock."""
     refused = []
     for tray in trays:
-        rows = connection.exec_driver_sql(
-            "SELECT DISTINCT compartment FROM now_stock WHERE machine = ? AND tray = ?", (tray.machine, tray.number)
-        )
+        rows = connection.exec_driver_sql(_IN_USE, (tray.machine, tray.number, tray.machine, tray.number))
         if {row[0] for row in rows} - {each.label for each in tray.compartments}:
             refused.append(f"{tray.machine}/{tray.number}")
             continue

@@ -21,6 +21,7 @@ from station.values import (
     HeldCount,
     HeldLease,
     Item,
+    Load,
     MachineWear,
     Order,
     Outage,
@@ -96,6 +97,12 @@ class Library(Protocol):
 
     def counts_held(self, machine: str) -> tuple[HeldCount, ...]:
         """The counts that wait for a different person, the oldest first."""
+
+    def loads(self, machine: str | None = None) -> tuple[Load, ...]:
+        """The loads in a machine, or in all: what is to be taken first before what may wait."""
+
+    def load(self, code: str) -> Load | None:
+        """The load with this code, None when it is in no machine."""
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service."""

@@ -16,8 +16,11 @@ from typing import TypeVar
 from db.errors import Kind, StoreError
 from station.core.effects import (
     Allocate,
+    PlaceLoad,
     ReadLate,
     ReadLeases,
+    ReadLoad,
+    ReadLoads,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -26,7 +29,7 @@ from station.core.effects import (
     ReadPieceWeight,
     ReadWear,
 )
-from station.core.inputs import Input, LeasesRead, StoreChanged, WearRead
+from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, StoreChanged, WearRead
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
@@ -34,6 +37,7 @@ from station.flows.turn import CheckCode, CodeChecked, NameScan
 from station.gate_keeper import GateKeeper
 from station.log_reading import late_choices
 from station.reading import Reading
+from station.scan import clean
 from station.scan_name import name_scan
 from station.values import Item
 
@@ -57,6 +61,9 @@ Question = (
     | ReadOutageWork
     | ReadPieceWeight
     | ReadLeases
+    | ReadLoads
+    | ReadLoad
+    | PlaceLoad
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
@@ -177,6 +184,13 @@ class Readers:
                 return (WearRead(self._reading.wear(self._utc())),)
             case ReadLeases():
                 return (LeasesRead(self._reading.library.leases()),)
+            case ReadLoads():
+                return (LoadsRead(self._reading.library.loads(self._reading.machine)),)
+            case ReadLoad(text):
+                code = clean(text)
+                return (LoadRead(text, self._reading.library.load(code), self._gate_keeper.is_badge(code)),)
+            case PlaceLoad(plan):
+                return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

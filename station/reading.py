@@ -12,7 +12,7 @@ from datetime import datetime
 
 from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
-from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
+from station.core.inputs import LoadPlaced, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.count_due import trays_to_count
 from station.count_offer import MAKES_OFFER_KINDS, Candidate, History, OfferBudget, cell_of, choose, histories, spent_s
 from station.count_orders import HISTORY_EVENTS
@@ -23,6 +23,8 @@ from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.held_counts import HeldSeen
+from station.load import load_task, propose_load_place
+from station.load_plan import LoadPlan
 from station.log_reading import Counted, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
@@ -199,7 +201,7 @@ class Reading:
     def book(self, task: Task) -> tuple[PictureRead, BookRead]:
         """What the store holds for a task, and the picture of its tray."""
         at_place = self.library.stock_at(task.place)
-        book = sum(each.quantity for each in at_place if each.key == task.key)
+        book = 1 if task.load is not None else sum(each.quantity for each in at_place if each.key == task.key)
         has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
         shared, serials = self._shared(task.item), self._serials(task)
         waiting = self.library.counts_held(self.machine)
@@ -224,6 +226,9 @@ class Reading:
     def homes(self, question: FindHomes) -> HomesFound:
         """Where else a line's missing quantity is, or can go. Direct work stays where it was asked for."""
         task = question.task
+        if task.load is not None:
+            place = self.load_place(task.load, exclude=question.exclude, tray_at_bay=task.place.tray).place
+            return HomesFound(task, () if place is None else (load_task(task.load, place, task.mode),))
         order = self.library.order(task.order) if task.order else None
         line = next((each for each in order.lines if each.line == task.line), None) if order else None
         if order is None or line is None:
@@ -255,6 +260,19 @@ class Reading:
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
         return ItemsFound(text, self.library.items_by_scan(clean(text)))
+
+    def load_place(self, plan: LoadPlan, *, exclude: Collection[Place] = (), tray_at_bay: int | None = None) -> LoadPlaced:
+        """Where a load is to go: not onto a tray that is out of service."""
+        out = self._out_of_service()
+        place = propose_load_place(
+            plan.consumer,
+            trays=[each for each in self.library.trays(self.machine) if (each.machine, each.number) not in out],
+            stock=self.library.stock(),
+            loads=self.library.loads(self.machine),
+            exclude=exclude,
+            tray_at_bay=tray_at_bay,
+        )
+        return LoadPlaced(plan, place)
 
     def person(self, person: str) -> PersonRead:
         """Whether this person may still work here."""
@@ -347,6 +365,7 @@ class Reading:
         self, item: Item, line: OrderLine, quantity: int, *, exclude: set[Place], tray_at_bay: int | None
     ) -> Place | None:
         stock, out = self.library.stock(), self._out_of_service()
+        loads = {each.place for each in self.library.loads(self.machine)}
         found = propose(
             item,
             StockKey(item=line.item, lot=line.lot, owner=line.owner),
@@ -354,7 +373,7 @@ class Reading:
             trays=[each for each in self.library.trays(self.machine) if (each.machine, each.number) not in out],
             stock=stock,
             items=self._items({each.key.item for each in stock}),
-            exclude=exclude,
+            exclude=exclude | loads,
             tray_at_bay=tray_at_bay,
             limit=1,
         )

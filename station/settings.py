@@ -28,6 +28,7 @@ __all__ = [
     "CountSettings",
     "DisplaySettings",
     "EmergencySettings",
+    "LoadSettings",
     "MachineSettings",
     "PointerSettings",
     "ResultSettings",
@@ -61,6 +62,8 @@ _LEVELS = rf"(|{_LEVEL}(, ?{_LEVEL}){{0,199}})"
 _DAY = r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
 _DATE = rf"(|20[0-9]{{2}}-{_DAY})"
 _LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}(-[0-9]{1,5})?"
+_CEILING = r"[^\x00-\x1f=,]{1,31}=[1-9][0-9]{0,3}"
+_CEILINGS = rf"(|{_CEILING}(,{_CEILING}){{0,99}})"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
 
@@ -210,6 +213,13 @@ class ToteSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoadSettings:
+    """[loads]: work in progress and finished orders that wait in the machine."""
+
+    ceilings: str = text("", pattern=_CEILINGS, allowed='empty, or like "Line 3=8,Line 4=4"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleSettings:
     """[scale]: a counting scale at the bay."""
 
@@ -234,6 +244,7 @@ class Settings:
     display: DisplaySettings = field(default_factory=DisplaySettings)
     pointer: PointerSettings = field(default_factory=PointerSettings)
     totes: ToteSettings = field(default_factory=ToteSettings)
+    loads: LoadSettings = field(default_factory=LoadSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
     emergency: EmergencySettings = field(default_factory=EmergencySettings)
@@ -256,6 +267,7 @@ SECTIONS: dict[str, type[Any]] = {
     "display": DisplaySettings,
     "pointer": PointerSettings,
     "totes": ToteSettings,
+    "loads": LoadSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
     "emergency": EmergencySettings,

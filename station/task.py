@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from station.load_plan import LoadPlan
 from station.values import CountAsked, HeldCount, Item, Place, Stock, StockKey, ZeroCheck
 
 # Why something is counted that no order asks for, beside what a person says.
@@ -50,6 +51,7 @@ class Task:
     was_seen: bool = False
     is_count_due: bool = False
     is_offer: bool = False
+    load: LoadPlan | None = None  # the task moves a load, and no stock
 
     @property
     def is_direct(self) -> bool:

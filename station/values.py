@@ -15,6 +15,7 @@ from db.rows.items import Pack as Pack
 from db.rows.items import ProofRule as ProofRule
 from db.rows.items import RoundRule as RoundRule
 from db.rows.leases import HeldLease as HeldLease
+from db.rows.loads import Load as Load
 from db.rows.orders import LineState as LineState
 from db.rows.orders import Order as Order
 from db.rows.orders import OrderKind as OrderKind

@@ -14,6 +14,7 @@ from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
+from station.view.loads import LoadsFace
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
@@ -65,6 +66,8 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "take_out": do.AskTakeOut,
     "take_bay_out": do.AskTakeBayOut,
     "late_booking": do.AskLate,
+    "put_load": do.PutLoad,
+    "leave_out": do.LeaveOut,
     "mark_tray": do.AskMarkTray,
     "mark_all": do.AskMarkAll,
     "count_tray": do.OrderTrayCount,
@@ -86,6 +89,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "outages": do.OpenOutages,
     "late": do.OpenLate,
     "held": do.OpenHeld,
+    "loads": do.OpenLoads,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -111,6 +115,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.AskReturn(view.token, int(rest) if rest.isdigit() else None)
         case "held" if rest.isdigit():
             return Local(), do.ShowHeld(view.token, int(rest))
+        case "load":
+            return local, do.MoveLoad(view.token, rest)
         case "device":
             return Local(), do.ShowDevice(view.token, rest)
         case "turn" if rest in TURNS:
@@ -176,7 +182,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
-    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | HeldFace
+    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
@@ -260,7 +266,7 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
-    if isinstance(face, OutagesFace | LateFace | HeldFace):
+    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)

@@ -38,6 +38,11 @@ from station.commands.late import AskMarkAll as AskMarkAll
 from station.commands.late import AskMarkTray as AskMarkTray
 from station.commands.late import LateCommand
 from station.commands.late import OpenLate as OpenLate
+from station.commands.loads import LeaveOut as LeaveOut
+from station.commands.loads import LoadsCommand
+from station.commands.loads import MoveLoad as MoveLoad
+from station.commands.loads import OpenLoads as OpenLoads
+from station.commands.loads import PutLoad as PutLoad
 from station.commands.outages import AskReturn as AskReturn
 from station.commands.outages import AskTakeBayOut as AskTakeBayOut
 from station.commands.outages import AskTakeOut as AskTakeOut
@@ -102,4 +107,5 @@ Command = (
     | SyncCommand
     | LateCommand
     | CountCommand
+    | LoadsCommand
 )

@@ -22,6 +22,7 @@ from station.core import (
     devices_page,
     held_page,
     late_page,
+    loads_page,
     machine,
     outages_page,
     page,
@@ -48,6 +49,9 @@ from station.core.inputs import (
     Input,
     LampsTried,
     LightRefused,
+    LoadPlaced,
+    LoadRead,
+    LoadsRead,
     MachineInput,
     MotionNotWritten,
     MotionOver,
@@ -210,6 +214,12 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return held_page.settled(state, happened)
         case CountOrdered():
             return page.count_ordered(state, happened)
+        case LoadsRead():
+            return loads_page.loads_read(state, happened)
+        case LoadRead():
+            return loads_page.load_read(state, happened)
+        case LoadPlaced():
+            return loads_page.placed(state, happened)
         case Declared():
             return wear_page.declared(state, happened)
 

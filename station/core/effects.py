@@ -17,6 +17,7 @@ from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, NameScan
 from station.held_counts import Decision
+from station.load_plan import LoadPlan
 from station.scan_form import ScanForm
 from station.values import Order
 
@@ -191,6 +192,25 @@ class MakeCountOrder:
     operator: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadLoads:
+    """Read what waits in the machine. The answer is LoadsRead."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLoad:
+    """Find out whether this code is a load in a machine, or anybody's badge. The answer is LoadRead."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLoad:
+    """Look for a compartment for this load. The answer is LoadPlaced."""
+
+    plan: LoadPlan
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -246,6 +266,9 @@ Effect = (
     | ReadWear
     | ReadLate
     | EnterLate
+    | ReadLoads
+    | ReadLoad
+    | PlaceLoad
     | ReadOutageWork
     | Play
     | FindBadge

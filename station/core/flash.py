@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from db.records.loads import LoadMissed, LoadMoved, LoadPut
 from db.records.orders import LineClosed
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld, Moved, Picked, Put
@@ -19,6 +20,8 @@ def flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
     short = [record for record in records if isinstance(record, LineClosed) and record.outcome == "short"]
     if short:
         return _short_flash(task, short)
+    if task is not None and (load := next((each for each in records if isinstance(each, LoadMoved)), None)) is not None:
+        return _load_flash(load)
     if task is None or not any(isinstance(record, Moved) for record in records):
         return None
     is_moved = any(isinstance(record, Picked | Put) for record in records)
@@ -26,6 +29,11 @@ def flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
     counted = "count_waits" if is_held else "booked_count" if _is_counted(records) else "booked_check"
     code = f"booked_{task.mode}" if is_moved else counted
     return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
+
+
+def _load_flash(load: LoadMoved) -> Message:
+    what = "missing" if isinstance(load, LoadMissed) else "in" if isinstance(load, LoadPut) else "out"
+    return Message(f"booked_load_{what}", Level.NOTE, {"item": load.load, "compartment": load.compartment})
 
 
 def named(flash: Message, booked: Booked) -> Message:

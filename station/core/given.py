@@ -11,6 +11,7 @@ from station.core import (
     devices_page,
     held_page,
     late_page,
+    loads_page,
     machine,
     outages_page,
     page,
@@ -31,6 +32,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     LatePage,
+    LoadsPage,
     OutagesPage,
     Page,
     StationState,
@@ -48,7 +50,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -103,6 +105,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return late_page.command(state, shown, command, now)
         case HeldPage():
             return held_page.command(state, shown, command, now)
+        case LoadsPage():
+            return loads_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case WearPage():
@@ -163,6 +167,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return late_page.opened(state)
         case do.OpenHeld():
             return held_page.opened(state)
+        case do.OpenLoads() if state.round is None and state.call is None:
+            return loads_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:

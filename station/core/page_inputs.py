@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from station.devices import DeviceState, FrameSeen
 from station.flows.late_draft import LateEntered, LateRead
+from station.load_plan import LoadPlan
 from station.outage_work import OutageWork
-from station.values import EventRow, Item, Stock, Tray
+from station.values import EventRow, Item, Load, Place, Stock, Tray
 from station.wear import WearReport
 
 
@@ -78,6 +79,30 @@ class WearRead:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadsRead:
+    """What waits in the machine, what is to be taken first before what may wait."""
+
+    loads: tuple[Load, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRead:
+    """What this code is: a load that lies in a machine (None: in none), or anybody's badge."""
+
+    text: str = field(repr=False)
+    load: Load | None = None
+    is_badge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPlaced:
+    """Where this load is to go; None: nowhere is room."""
+
+    plan: LoadPlan
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """These records are on the disk; `code` says why not, "" when they are."""
 
@@ -127,6 +152,9 @@ PageInput = (
     | WearRead
     | LateRead
     | LateEntered
+    | LoadsRead
+    | LoadRead
+    | LoadPlaced
     | Declared
     | OutageWorkRead
     | FormKept

@@ -14,9 +14,11 @@ from station.devices import DeviceState, FrameSeen
 from station.flows.calibration import CalibrationState
 from station.flows.late import Marking
 from station.flows.late_draft import Draft
+from station.flows.load_draft import LoadDraft
+from station.load_plan import LoadPlan
 from station.outage_work import OutageWork
 from station.teach_scanner import Taught
-from station.values import EventRow, HeldCount, Item, Stock, Tray
+from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
 from station.wear import WearReport
 
 
@@ -147,6 +149,18 @@ class LatePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoadsPage:
+    """What waits in the machine for somebody else. `loads` None until it was read; `asked` is the code that is being looked up,
+    `placing` what a place is being looked for; `draft` the open question about a load that goes in."""
+
+    loads: tuple[Load, ...] | None = None
+    asked: str = field(default="", repr=False)  # it may be a badge
+    placing: LoadPlan | None = None
+    draft: LoadDraft | None = None
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationPage:
     """The pointer is taught, over the machine panel. `called` is the tray's picture, once it was read; `aim` is where the light
     is to stand now, None for dark."""
@@ -167,4 +181,4 @@ class HeldPage:
     is_settling: bool = False
 
 
-Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | HeldPage
+Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage

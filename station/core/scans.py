@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks, scan
-from station.core import given, late_page, machine, people, teach_page, work
+from station.core import given, late_page, loads_page, machine, people, teach_page, work
 from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
-from station.core.state import LatePage, StationState, TeachPage
+from station.core.state import LatePage, LoadsPage, StationState, TeachPage
 from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.sign_on import Active, BadgeShown, HandOver
@@ -46,6 +46,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return _too_early(state, "checking") if state.custody.is_checking else _tray_label(state, read)
     if isinstance(read, scan.BadgeScan):
         return _badge(state, state.session)
+    if isinstance(state.page, LoadsPage) and isinstance(read, scan.ItemScan):
+        return loads_page.scanned(state, state.page, event)
     if isinstance(read, scan.CommandScan) or state.page is not None:
         return _not_used(state)
     if state.round is not None and state.round.current is not None:

@@ -9,6 +9,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     LatePage,
+    LoadsPage,
     OutagesPage,
     StationState,
     TeachPage,
@@ -70,6 +71,8 @@ def _page(state: StationState) -> Signature:
         case HeldPage():
             still_waits = any(each.held == state.page.about for each in state.counts_held)
             return ("held", state.page, still_waits)  # a row is only opened: what it says then is what is decided on
+        case LoadsPage(draft=asked, placing=placing):
+            return ("loads", asked, placing)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
         case WearPage(entry=entry):

@@ -16,6 +16,7 @@ from station.core.page_state import (
     HandResult,
     HeldPage,
     LatePage,
+    LoadsPage,
     OutageAsk,
     OutagesPage,
     OutageStep,
@@ -51,6 +52,7 @@ __all__ = [
     "HeldPage",
     "LatePage",
     "LightState",
+    "LoadsPage",
     "OutageAsk",
     "OutageStep",
     "OutagesPage",
@@ -89,6 +91,8 @@ class Rules:
     calibrate: frozenset[Role] = frozenset({Role.MAINTENANCE, Role.ADMINISTRATOR})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
+    over_ceiling: frozenset[Role] = frozenset({Role.SUPERVISOR})
+    load_ceilings: Mapping[str, int] = field(default_factory=dict)  # how many loads may wait, by consumer
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored

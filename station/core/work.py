@@ -238,6 +238,14 @@ def count_alone(state: StationState, task: Task) -> WorkTurn:
     return _round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
 
 
+def direct(state: StationState, task: Task) -> WorkTurn:
+    """Work a task of no order, from the work list."""
+    if state.round is not None or state.call is not None or state.starting is not None or state.is_resuming:
+        return state, ()
+    begun, effects = rounds.direct(task)
+    return _round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
+
+
 def call(state: StationState, tray: int | None) -> WorkTurn:
     """Call a tray without an order, or ask which."""
     if state.round is not None or state.person is None or state.starting is not None or state.is_resuming:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.flows import count, identity, pick, put, task_flow, tray_call, zero_check
+from station.flows import count, identity, load, pick, put, task_flow, tray_call, zero_check
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -79,6 +79,9 @@ def _count_ask(state: TaskState, params: Params) -> Ask | None:
         case Working() | count.AskAgain() if state.task.mode is Mode.COUNT:
             most = count.most_of_serial(state)
             return AskNumber(code="count_blind", item=item, maximum=most, result="counted", params=params)
+        case load.AskMissing():
+            reasons = tuple(Choice(each, f"reason_{each}") for each in load.MISSING_REASONS)
+            return AskChoice(code="why_load_missing", choices=reasons, params=params)
         case count.AskPutOff():
             return _reasons("why_put_off", count.PUT_OFF_REASONS)
         case _:

@@ -7,12 +7,23 @@ from typing import Final
 
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
-from station.core.state import CalibrationPage, DevicesPage, HeldPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import (
+    CalibrationPage,
+    DevicesPage,
+    HeldPage,
+    LatePage,
+    LoadsPage,
+    OutagesPage,
+    StationState,
+    TeachPage,
+    WearPage,
+)
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.held_face import held_bar
 from station.faces.late_face import late_bar
+from station.faces.loads_face import loads_bar
 from station.faces.outages_face import outages_bar
 from station.faces.stop_bar import (
     button,
@@ -129,6 +140,8 @@ def _standing(state: StationState) -> Message:
         return late_bar(state, state.page)
     if isinstance(state.page, HeldPage):
         return held_bar(state, state.page)
+    if isinstance(state.page, LoadsPage):
+        return loads_bar(state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
@@ -234,6 +247,8 @@ def _touch(state: StationState, tray: int) -> Message:
 
 def _instruction(task: Task) -> str:
     """What to do, by mode and by the proof the item needs."""
+    if task.load is not None:
+        return f"load_{task.mode}_instruct"
     if task.mode is Mode.COUNT:
         return "count_due_instruct" if task.is_count_due else "count_instruct"
     proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]

@@ -10,6 +10,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     LatePage,
+    LoadsPage,
     OutagesPage,
     Page,
     StationState,
@@ -24,6 +25,7 @@ from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.late_face import late_face
+from station.faces.loads_face import loads_face
 from station.faces.outages_face import outages_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
@@ -84,6 +86,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return late_face(state, page)
         case HeldPage():
             return held_face(state, page)
+        case LoadsPage():
+            return loads_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():

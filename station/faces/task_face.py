@@ -46,7 +46,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # nothing is moved any more
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
-        mode=str(task.mode),
+        mode=f"load_{task.mode}" if task.load is not None else str(task.mode),
         order=task.order,
         line_no=task.line_no,
         line_count=task.line_count,
@@ -75,7 +75,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
 def _here_now(state: StationState, current: TaskState) -> int | None:
     """What the book has here: nothing to be seen before a count; for a put all of its item, under whatever key it lies."""
     task = current.task
-    if task.mode is Mode.COUNT:
+    if task.mode is Mode.COUNT or task.load is not None:
         return None
     if task.mode is Mode.PICK or state.picture is None or state.picture.tray.number != task.place.tray:
         return current.book
@@ -136,6 +136,8 @@ def _panel(state: StationState) -> tuple[Offer, ...]:
 
 def _actions(task: Task) -> tuple[Action, ...]:
     """More than one piece of one serial is not there to be taken."""
+    if task.load is not None:
+        return (Action.NOT_ENOUGH,) if task.mode is Mode.PICK else (Action.ELSEWHERE,)
     return tuple(each for each in ACTIONS[task.mode] if each is not Action.TOOK_MORE or not task.key.serial)
 
 

@@ -34,6 +34,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.DEVICES))
     if service.may_declare(state):
         offers.append(Offer(Action.OUTAGES))
+    if state.person is not None and state.person.role in state.rules.direct_work:
+        offers.append(Offer(Action.LOADS))
     if may_enter_late(state):
         offers.append(Offer(Action.LATE))
     if state.counts_held and held_page.may_open(state):

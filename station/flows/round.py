@@ -294,7 +294,8 @@ def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]
     task = state.queue[0]
     state = replace(state, is_searching=False)
     if not tasks:
-        return _close_short(state, task)
+        closed, more = _close_short(state, task)
+        return (closed, (*_no_room(task), *more)) if task.load is not None else (closed, more)
     aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
     queue = (
@@ -307,6 +308,11 @@ def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]
     said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
     state, more = _next(replace(state, queue=queue))
     return state, (said, *more)
+
+
+def _no_room(task: Task) -> tuple[RoundEffect, ...]:
+    """Nothing is booked of a load that found no place: somebody has to know that it stays outside."""
+    return (Say(Message("no_place_for_load", Level.ACT, {"load": task.item.code}, error="O350")),)
 
 
 def _was_skipped(state: Round, task: Task) -> bool:

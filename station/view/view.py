@@ -12,6 +12,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
+from station.view.loads import LoadsFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -40,6 +41,7 @@ Face = (
     | OutagesFace
     | LateFace
     | HeldFace
+    | LoadsFace
     | CalibrationFace
 )
 

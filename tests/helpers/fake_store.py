@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from db.completion import completed
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
@@ -28,6 +29,7 @@ from station.values import (
     HeldLease,
     Item,
     LineState,
+    Load,
     MachineWear,
     Order,
     OrderLine,
@@ -65,6 +67,7 @@ class FakeStore:
     unlocked: list[tuple[str, str, str]] = field(default_factory=list)
     memory: BayMemory | None = None
     visits: dict[int, int] = field(default_factory=dict)
+    loads_by_code: dict[str, Load] = field(default_factory=dict)
     due: dict[tuple[Place, StockKey], CountAsked] = field(default_factory=dict)
     waiting_counts: dict[tuple[Place, StockKey], HeldCount] = field(default_factory=dict)
     out: dict[int | str, Outage] = field(default_factory=dict)
@@ -228,6 +231,12 @@ class FakeStore:
     def counts_held(self, machine: str) -> tuple[HeldCount, ...]:
         return tuple(each for each in self.waiting_counts.values() if each.place.machine == machine)
 
+    def loads(self, machine: str | None = None) -> tuple[Load, ...]:
+        return tuple(each for each in self.loads_by_code.values() if machine in (None, each.place.machine))
+
+    def load(self, code: str) -> Load | None:
+        return self.loads_by_code.get(code)
+
     def elsewhere(self, machine: str, opening: str) -> tuple[Elsewhere, ...]:
         return tuple(each for each in self.others.values() if each.opening != opening)
 
@@ -330,6 +339,10 @@ class FakeStore:
                 self._fold_held(record.kind, data)
             case "tray_in_service" | "bay_in_service":
                 self.out.pop(_carrier_of(data), None)
+            case "load_put":
+                self.loads_by_code[data["load"]] = _load_of(data)
+            case "load_taken" | "load_missed":
+                self.loads_by_code.pop(data["load"], None)
             case "service_done":
                 self._fold_service(data)
             case "line_closed":
@@ -414,3 +427,15 @@ def _key_of(data: dict) -> StockKey:
 
 def _changed(line: OrderLine, more: int, changes: dict) -> OrderLine:
     return replace(line, **{"done_quantity": line.done_quantity + more, **changes})
+
+
+def _load_of(data: dict[str, Any]) -> Load:
+    return Load(
+        load=data["load"],
+        place=Place(data["machine"], data["tray"], data["compartment"]),
+        production_order=data["production_order"],
+        operation=data["operation"],
+        consumer=data["consumer"],
+        put_at=NOON,
+        take_at=datetime.fromisoformat(data["take_at"]) if data["take_at"] else None,
+    )

@@ -146,6 +146,10 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.AskMarkTray(token),
         do.AskMarkAll(token),
         do.AskLate(token),
+        do.OpenLoads(),
+        do.PutLoad(token),
+        do.MoveLoad(token, "LD-1"),
+        do.LeaveOut(token),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from db.records.count_due import CountDue
+from db.records.loads import LoadMoved
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
@@ -35,10 +36,13 @@ from station.core.effects import (
     LearnWeight,
     MakeCountOrder,
     Move,
+    PlaceLoad,
     Play,
     ReadDevices,
     ReadLate,
     ReadLeases,
+    ReadLoad,
+    ReadLoads,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -62,6 +66,8 @@ from station.core.inputs import (
     Input,
     LampsTried,
     LeasesRead,
+    LoadRead,
+    LoadsRead,
     MotionNotWritten,
     MotionOver,
     Now,
@@ -108,6 +114,7 @@ READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindI
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
 READS += (ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder)
+READS += (ReadLoads, ReadLoad, PlaceLoad)
 
 
 def filled_store() -> FakeStore:
@@ -331,7 +338,7 @@ class World:
         if append.is_awaited:
             assert not any(each.is_awaited for each in self.writes), "a second booking while one is on its way"
         for record in append.records:
-            if not isinstance(record, Moved):
+            if not isinstance(record, Moved | LoadMoved):
                 continue
             custody = self.state.custody
             if not append.is_awaited and self.stood is not None and custody.motion is not self.stood.motion:
@@ -487,6 +494,12 @@ class World:
                 return (late_choices(self.store, effect.item),)
             case EnterLate():
                 return (enter_late(self.store, effect, lambda: NOON),)
+            case ReadLoads():
+                return (LoadsRead(self.store.loads(MACHINE)),)
+            case ReadLoad(text):
+                return (LoadRead(text, self.store.load(text), self._is_badge(text)),)
+            case PlaceLoad(plan):
+                return (self.reading.load_place(plan, tray_at_bay=self.state.custody.tray_here),)
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
             case ReadLeases():

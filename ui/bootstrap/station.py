@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from station.ports import SyncPort
     from station.results import Results
     from station.runner.station import Station
-    from station.settings import CountSettings, MachineSettings, RetentionSettings, Settings
+    from station.settings import CountSettings, LoadSettings, MachineSettings, RetentionSettings, Settings
     from station.values import Role
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
@@ -99,6 +99,7 @@ def make_station(
             tolerance=None if settings.count.approval == "off" else tolerance_of(settings.count),
             offers_counts=settings.count.budget_s_per_hour >= settings.count.offer_s,
             correction=tolerance_of(settings.count),
+            load_ceilings=ceilings_of(settings.loads),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             keeps_bin=machine.kind == "carousel",
@@ -128,6 +129,12 @@ def tolerance_of(count: CountSettings) -> CountTolerance:
     from station.count_tolerance import CountTolerance
 
     return CountTolerance(count.tolerance_pieces, count.tolerance_percent)
+
+
+def ceilings_of(loads: LoadSettings) -> dict[str, int]:
+    """How many loads may wait in the machine, by consumer."""
+    pairs = (each.rpartition("=") for each in loads.ceilings.split(",") if each)
+    return {consumer.strip(): int(most) for consumer, _, most in pairs}
 
 
 def stop_causes(machine: MachineSettings) -> dict[str, str]:

@@ -9,6 +9,7 @@ from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
 from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
+from ui.screens.loads_screen import LoadsScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
@@ -25,6 +26,7 @@ from ui.view_models import (
     frame,
     held,
     late,
+    loads,
     outages,
     question_page,
     questions,
@@ -54,12 +56,12 @@ class Pages(QStackedWidget):
         self._devices, self._teach = DevicesScreen(look, texts), TeachScreen(look, texts)
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
-        self._late = LateScreen(look, texts)
+        self._late, self._loads = LateScreen(look, texts), LoadsScreen(look, texts)
         self._held = HeldScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
-        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._held)
+        beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
         for screen in (*asking, self._work, self._tray, self._task, *beside, self._site):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -85,6 +87,9 @@ class Pages(QStackedWidget):
             case held.HeldModel():
                 self._held.show_model(model)
                 self.setCurrentWidget(self._held)
+            case loads.LoadsModel():
+                self._loads.show_model(model)
+                self.setCurrentWidget(self._loads)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

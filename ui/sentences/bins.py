@@ -11,10 +11,12 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_BINS
 from ui.sentences.late import LATE_BINS
+from ui.sentences.loads import LOADS_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **LATE_BINS,
     **COUNT_BINS,
+    **LOADS_BINS,
     "Tray": N_("Bin"),
     "Tray {key}": N_("Bin {key}"),
     "Tray {tray}": N_("Bin {tray}"),

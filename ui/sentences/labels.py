@@ -7,11 +7,13 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.late import LATE_LABELS
+from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
     **LATE_LABELS,
     **COUNT_LABELS,
+    **LOADS_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "without_order": N_("Without an order"),

@@ -7,11 +7,13 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
+from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
     **LATE_MESSAGES,
     **COUNT_MESSAGES,
+    **LOADS_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

@@ -7,11 +7,13 @@ from typing import Final
 from ui.language import N_
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
+from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.table import Table
 
 ASKS: Final[Table] = {
     **LATE_ASKS,
     **COUNT_ASKS,
+    **LOADS_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
@@ -76,6 +78,7 @@ ASKS_MEASURED: Final[Table] = {
 CHOICES: Final[Table] = {
     **LATE_CHOICES,
     **COUNT_CHOICES,
+    **LOADS_CHOICES,
     "service_service": N_("A service"),
     "service_inspection": N_("An inspection"),
     "next_inspection_on": N_("{date}"),

@@ -7,11 +7,13 @@ from typing import Final
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
+from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
     **COUNT_ACTIONS,
+    **LOADS_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -83,6 +85,9 @@ MODES: Final[Table] = {
     "outages": N_("OUT OF SERVICE"),
     "late": N_("WITHOUT STATION"),
     "held": N_("HELD COUNTS"),
+    "loads": N_("LOADS"),
+    "load_pick": N_("TAKE A LOAD"),
+    "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),
 }
 
@@ -121,6 +126,7 @@ PLACES: Final[Table] = {
 EVENTS: Final[Table] = {
     **LATE_EVENTS,
     **COUNT_EVENTS,
+    **LOADS_EVENTS,
     "picked": N_("Taken"),
     "put": N_("Put in"),
     "corrected": N_("Corrected"),
@@ -155,6 +161,7 @@ OUTAGE_REASONS: Final[Table] = {
 REASONS: Final[Table] = {
     **LATE_REASONS,
     **COUNT_REASONS,
+    **LOADS_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

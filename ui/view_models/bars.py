@@ -11,6 +11,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
+from station.view.loads import LoadsFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -25,7 +26,7 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -108,6 +109,8 @@ def mode_of(face: Face) -> str:
             return "late"
         case HeldFace():
             return "held"
+        case LoadsFace():
+            return "loads"
         case CalibrationFace():
             return "calibrate"
 

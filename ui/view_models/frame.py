@@ -13,6 +13,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
+from station.view.loads import LoadsFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -30,6 +31,7 @@ from ui.view_models import (
     devices,
     held,
     late,
+    loads,
     outages,
     question_page,
     questions,
@@ -61,6 +63,7 @@ class Page(StrEnum):
     OUTAGES = "outages"
     LATE = "late"
     HELD = "held"
+    LOADS = "loads"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -87,6 +90,7 @@ PageModel = (
     | outages.OutagesModel
     | late.LateModel
     | held.HeldModel
+    | loads.LoadsModel
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
@@ -129,7 +133,7 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.LATE: self.work, Page.HELD: self.work}
+        of_page = dict.fromkeys((Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS), self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
 
@@ -174,7 +178,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
             return _question(face, local, texts)
-        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() | HeldFace() if face.ask is not None:
+        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() | HeldFace() | LoadsFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -199,6 +203,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case HeldFace():
             waiting = held.present(face, local, texts, now=now, rows=rows.work)
             return Page.HELD, waiting, held.present_row(face, texts)
+        case LoadsFace():
+            loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
+            return Page.LOADS, loads_shown, loads.present_row(face, texts)
         case CalibrationFace():
             return Page.CALIBRATION, calibration.present(face, texts), calibration.present_row(face, texts)
         case DevicesFace():

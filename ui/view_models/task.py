@@ -18,7 +18,8 @@ ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
 MOVING: Final = frozenset({"tray_coming", "tray_leaving", "line_back"})
 SAID_BY_BAR: Final = frozenset({"machine", "link"})  # a stop or a lost line is the bar's business: no card beside it
 QUIET: Final = frozenset({"booking", "reading", "searching", "planning", "checking"})
-_VERBS = {"pick": "take", "put": "put_in"}
+_VERBS = {"pick": "take", "put": "put_in", "load_pick": "take", "load_put": "put_in"}
+LOADS: Final = ("load_pick", "load_put")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class TaskModel:
 def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> TaskModel:
     """Everything the face shows, as strings and flags."""
     item = face.item
-    has_number = face.mode != "count" and face.confirm_quantity > 0  # none once the pick is booked and the question follows
+    has_number = (
+        face.mode not in ("count", *LOADS) and face.confirm_quantity > 0
+    )  # none once the pick is booked and the question follows
     return TaskModel(
         heading=_heading(face, texts),
         title=item.name if item else "",
@@ -91,6 +94,8 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
 def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
     """Confirm says what it books; refused, it says why. A wrong scan brings "label unreadable" into the row."""
     words = {} if face.order else {Action.SKIP: texts.label("leave_undone")}
+    if face.mode in LOADS:
+        words[Action.NOT_ENOUGH] = texts.label("load_not_there")
     if face.ask is not None:
         return questions.present_row(face.ask, face.offers, local, texts, words=words, weighing=face.weighing)
     if _question_waits(face):
@@ -120,6 +125,8 @@ def _is_passing(wait: Wait | None) -> bool:
 
 
 def _confirm_text(face: TaskFace, texts: Texts) -> str:
+    if face.mode in LOADS:
+        return texts.label(f"confirm_{face.mode}", compartment=face.compartment)
     quantity = texts.quantity(face.confirm_quantity, face.item)
     if face.mode == "put":
         return texts.label("confirm_put", quantity=quantity, compartment=face.compartment)
@@ -127,6 +134,8 @@ def _confirm_text(face: TaskFace, texts: Texts) -> str:
 
 
 def _heading(face: TaskFace, texts: Texts) -> str:
+    if face.mode in LOADS:
+        return texts.label("load_title")
     if not face.order:
         return " · ".join(each for each in (texts.label("without_order"), texts.reason(face.reason)) if each)
     line = texts.label("line", number=face.line_no, count=face.line_count)

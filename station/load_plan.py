@@ -1,0 +1,23 @@
+"""What is said of a load before it goes in, and known of one that comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadPlan:
+    """What is known of a load that goes in or out. `take_at` is UTC, None when nobody has said it."""
+
+    load: str
+    production_order: str = ""
+    operation: str = ""
+    consumer: str = ""
+    take_at: datetime | None = None
+    over_ceiling: bool = False
+
+    @property
+    def title(self) -> str:
+        """Order and operation, in no language; the load's own code where nobody has said them."""
+        return " / ".join(each for each in (self.production_order, self.operation) if each) or self.load

@@ -1,0 +1,239 @@
+"""Loads at the bay: one scan in, one scan out, a ceiling for each consumer, and no load is ever stock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from db.records.loads import LoadMissed, LoadMoved, LoadPut, LoadTaken
+from db.records.stock import Moved
+from station import commands as do
+from station.core.inputs import Scanned
+from station.scan import place_label
+from station.values import Load, Place
+from station.view.action import Action
+from station.view.ask import AskChoice, AskText
+from station.view.loads import LoadsFace
+from station.view.task import TaskFace
+from station.view.work import WorkFace
+from tests.helpers.fake_store import NOON
+from tests.helpers.sample import ELIF, JONAS, MACHINE, MARA, place
+from tests.helpers.world import BADGE, World
+
+CODE = "LD-7"
+
+
+def at_loads(person: str = MARA.person, **ceilings: int) -> World:
+    world = World()
+    world.state = replace(world.state, rules=replace(world.state.rules, load_ceilings=ceilings))
+    world.sign_on(person)
+    world.settle()
+    world.give(do.OpenLoads())
+    world.settle()
+    return world
+
+
+def face(world: World) -> LoadsFace:
+    shown = world.view().face
+    assert isinstance(shown, LoadsFace), shown
+    return shown
+
+
+def ask(world: World) -> str:
+    found = face(world).ask
+    return found.code if found is not None else ""
+
+
+def say(world: World, text: str) -> None:
+    world.give(do.EnterText(world.state.token, text))
+    world.settle()
+
+
+def choose(world: World, key: str) -> None:
+    world.give(do.Choose(world.state.token, key))
+    world.settle()
+
+
+def scan(world: World, text: str) -> None:
+    world.feed(Scanned(text, "S"))
+    world.settle()
+
+
+def put_in(world: World, load: str = CODE, consumer: str = "Line 3", when: str = "load_in_2") -> None:
+    scan(world, load)
+    say(world, "FA-1")
+    say(world, "20")
+    choose(world, consumer)
+    choose(world, when)
+
+
+def moved(world: World) -> list[LoadMoved]:
+    return [each for each in world.store.written if isinstance(each, LoadMoved)]
+
+
+def put_by_another(world: World, load: str = CODE, consumer: str = "Line 3", at: Place | None = None) -> None:
+    where = at or place(5, "D1")
+    world.store.loads_by_code[load] = Load(load=load, place=where, consumer=consumer, put_at=NOON)
+
+
+def test_a_load_goes_in_with_what_was_said_of_it_and_is_no_stock() -> None:
+    world = at_loads(**{"Line 3": 2})
+    stock = dict(world.store.held)
+    put_in(world)
+    task = world.view().face
+    assert isinstance(task, TaskFace)
+    assert (task.mode, task.is_here, task.destination) == ("load_put", True, "Line 3")
+    scan(world, CODE)  # one scan is the booking
+    put = moved(world)[0]
+    assert isinstance(put, LoadPut)
+    assert (put.load, put.production_order, put.operation, put.consumer) == (CODE, "FA-1", "20", "Line 3")
+    assert put.take_at == (NOON + timedelta(hours=2)).isoformat(timespec="microseconds")
+    assert (put.visit, put.proof) == (1, "scan")
+    assert world.store.held == stock
+    assert not any(isinstance(each, Moved) for each in world.store.written)
+    assert isinstance(world.view().face, WorkFace)
+
+
+def test_its_compartment_is_empty_and_nothing_else_goes_there_afterwards() -> None:
+    world = at_loads(**{"Line 3": 9})
+    taken = {each.place for each in world.store.stock()}
+    places = set()
+    for number in range(3):
+        put_in(world, f"LD-{number}")
+        scan(world, f"LD-{number}")
+        last = moved(world)[-1]
+        places.add(place(last.tray, last.compartment))
+        world.give(do.OpenLoads())
+        world.settle()
+    assert len(places) == 3
+    assert not places & taken
+    put_in(world, "LD-9")  # three of nine compartments are free in the sample, and all of them are taken now
+    assert world.view().bar.code == "no_place_for_load"
+    assert not any(isinstance(each, LoadPut) and each.load == "LD-9" for each in moved(world))
+
+
+def test_the_scan_of_a_load_that_is_there_brings_it_out() -> None:
+    world = at_loads()
+    put_by_another(world)
+    scan(world, CODE)
+    task = world.view().face
+    assert isinstance(task, TaskFace)
+    assert (task.mode, task.tray, task.compartment) == ("load_pick", 5, "D1")
+    scan(world, place_label(place(5, "D1")))
+    assert [type(each) for each in moved(world)] == [LoadTaken]
+    assert world.store.loads() == ()
+
+
+def test_another_label_locks_the_task_until_the_right_one() -> None:
+    world = at_loads()
+    put_by_another(world)
+    scan(world, CODE)
+    scan(world, "LD-8")
+    task = world.view().face
+    assert isinstance(task, TaskFace)
+    assert task.is_locked
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    assert moved(world) == []
+    scan(world, CODE)
+    assert len(moved(world)) == 1
+
+
+def test_a_load_that_is_not_there_is_said_with_its_reason() -> None:
+    world = at_loads()
+    put_by_another(world)
+    scan(world, CODE)
+    world.give(do.NotEnough(world.state.token))
+    question = getattr(world.view().face, "ask", None)
+    assert isinstance(question, AskChoice)
+    choose(world, question.choices[0].key)
+    missed = moved(world)[0]
+    assert isinstance(missed, LoadMissed)
+    assert missed.reason
+    assert world.store.loads() == ()
+
+
+def test_at_the_ceiling_an_operator_is_told_and_nothing_moves() -> None:
+    world = at_loads(**{"Line 3": 1})
+    put_by_another(world, "LD-0")
+    world.give(do.ClosePage())
+    world.give(do.OpenLoads())
+    world.settle()
+    assert face(world).ceilings[0].is_reached
+    scan(world, CODE)
+    say(world, "FA-1")
+    say(world, "20")
+    choose(world, "Line 3")
+    assert (world.view().bar.code, ask(world)) == ("ceiling_reached", "")
+    assert world.move is None
+
+
+def test_a_supervisor_may_go_over_the_ceiling_and_the_record_says_so() -> None:
+    world = at_loads(JONAS.person, **{"Line 3": 1})
+    put_by_another(world, "LD-0")
+    world.give(do.ClosePage())
+    world.give(do.OpenLoads())
+    world.settle()
+    scan(world, CODE)
+    world.give(do.LeaveOut(world.state.token))
+    choose(world, "Line 3")
+    assert ask(world) == "load_over"
+    choose(world, "put_over")
+    choose(world, "load_not_planned")
+    scan(world, CODE)
+    put = moved(world)[0]
+    assert isinstance(put, LoadPut)
+    assert (put.over_ceiling, put.take_at, put.production_order) == (True, "", "")
+
+
+def test_a_badge_is_no_load_and_stands_in_no_record() -> None:
+    world = at_loads()
+    scan(world, BADGE)
+    assert (world.view().bar.code, ask(world)) == ("badge_not_needed_here", "")
+    scan(world, CODE)
+    say(world, BADGE)
+    assert (world.view().bar.code, ask(world)) == ("badge_not_needed_here", "load_order")
+
+
+def test_a_load_of_another_machine_is_named_and_not_called() -> None:
+    world = at_loads()
+    put_by_another(world, at=Place("VLM2", 3, "A1"))
+    scan(world, CODE)
+    assert world.view().bar.code == "load_elsewhere"
+    assert world.move is None
+
+
+def test_a_code_that_cannot_be_scanned_is_typed_and_what_is_not_known_left_open() -> None:
+    world = at_loads()
+    world.give(do.PutLoad(world.state.token))
+    assert isinstance(face(world).ask, AskText)
+    say(world, CODE)
+    assert ask(world) == "load_order"
+    world.give(do.LeaveOut(world.state.token))
+    assert ask(world) == "load_consumer"
+    choose(world, "nobody")
+    choose(world, "load_not_planned")
+    world.give(do.ElsewherePut(world.state.token))
+    world.settle()
+    task = world.view().face
+    assert isinstance(task, TaskFace)
+    assert task.mode == "load_put"
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    assert [each.load for each in moved(world)] == [CODE]
+
+
+@pytest.mark.parametrize("person", [MARA, JONAS, ELIF], ids=lambda each: str(each.role))
+def test_who_may_work_without_an_order_may_open_the_page(person: object) -> None:
+    world = World()
+    world.sign_on(getattr(person, "person", ""))
+    world.settle()
+    shown = world.view().face
+    assert isinstance(shown, WorkFace)
+    is_offered = any(each.action is Action.LOADS for each in shown.offers)
+    world.give(do.OpenLoads())
+    world.settle()
+    assert isinstance(world.view().face, LoadsFace) == is_offered
+    assert world.state.custody.machine == MACHINE
