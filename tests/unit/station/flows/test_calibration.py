@@ -63,29 +63,27 @@ TABLE = [
 OWN = (TrayStands(PICTURE), Jog(1, 0), ChooseStep(0), TakePlace(), LevelSaved(), Interrupted("tray_left"))
 
 
-def cells():
-    for state, named in TABLE:
-        for event in (*every_command(key="again"), *OWN):
-            name = type(event).__name__
-            yield pytest.param(state, event, name in named, id=f"{type(state.step).__name__}-{name}")
+EVENTS = (*every_command(key="again"), *OWN)
+EACH_STEP = pytest.mark.parametrize(("state", "named"), TABLE, ids=[type(state.step).__name__ for state, _ in TABLE])
 
 
-@pytest.mark.parametrize(("state", "event", "is_named"), list(cells()))
-def test_a_step_answers_to_what_it_names_and_to_nothing_else(state, event, is_named):
-    after, effects = flow.advance(state, event)
-    assert ((after, effects) != (state, ())) is is_named
+@EACH_STEP
+def test_a_step_answers_to_what_it_names_and_to_nothing_else(state, named):
+    answered = [event for event in EVENTS if flow.advance(state, event) != (state, ())]
+    assert answered == [event for event in EVENTS if type(event).__name__ in named]
 
 
-@pytest.mark.parametrize(("state", "event", "is_named"), list(cells()))
-def test_the_light_is_on_while_it_is_taught_and_at_no_other_time(state, event, is_named):
-    after, effects = flow.advance(state, event)
-    lights = [each for each in effects if isinstance(each, AimPointer | DarkenPointer)]
-    if isinstance(after.step, Teaching):
-        assert all(each == AimPointer(after.step.aim) for each in lights)
-    elif isinstance(state.step, Teaching):
-        assert lights == [DarkenPointer()]
-    else:
-        assert not any(isinstance(each, AimPointer) for each in lights)
+@EACH_STEP
+def test_the_light_is_on_while_it_is_taught_and_at_no_other_time(state, named):
+    for event in EVENTS:
+        after, effects = flow.advance(state, event)
+        lights = [each for each in effects if isinstance(each, AimPointer | DarkenPointer)]
+        if isinstance(after.step, Teaching):
+            assert all(each == AimPointer(after.step.aim) for each in lights), event
+        elif isinstance(state.step, Teaching):
+            assert lights == [DarkenPointer()], event
+        else:
+            assert not any(isinstance(each, AimPointer) for each in lights), event
 
 
 @pytest.mark.parametrize(
