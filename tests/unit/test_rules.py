@@ -8,6 +8,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -101,15 +102,15 @@ FOREIGN_WORDS = re.compile(
 )
 
 
-def code_lines(text: str) -> Iterator[tuple[int, str, str]]:
+@cache  # each file is read and cut once, not once a rule
+def code_lines(text: str) -> list[tuple[int, str, str]]:
     """Every line as (number, code with strings emptied and comments cut, the whole line)."""
     lines = text.splitlines()
     bare = [list(line) for line in lines]
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type in (tokenize.STRING, tokenize.COMMENT):
             _blank(bare, token)
-    for number, line in enumerate(lines):
-        yield number + 1, "".join(bare[number]).rstrip(), line
+    return [(number, "".join(code).rstrip(), line) for number, (code, line) in enumerate(zip(bare, lines, strict=True), start=1)]
 
 
 def _blank(bare: list[list[str]], token: tokenize.TokenInfo) -> None:
@@ -142,10 +143,10 @@ def silent_handlers(path: str, text: str) -> list[str]:
     ]
 
 
-def sources(packages: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for package in packages:
-        for file in sorted((PROJECT / package).rglob("*.py")):
-            yield file.relative_to(PROJECT).as_posix(), file.read_text(encoding="utf-8")
+@cache
+def sources(packages: tuple[str, ...]) -> list[tuple[str, str]]:
+    files = [file for package in packages for file in sorted((PROJECT / package).rglob("*.py"))]
+    return [(file.relative_to(PROJECT).as_posix(), file.read_text(encoding="utf-8")) for file in files]
 
 
 def project_texts() -> Iterator[tuple[str, str]]:
