@@ -23,7 +23,7 @@ from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.held_counts import HeldSeen
-from station.log_reading import Counted, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
+from station.log_reading import Counted, counted_for, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
 from station.put_proposal import propose
@@ -50,13 +50,13 @@ def _out(outages: Sequence[Outage]) -> OutOfService:
 
 
 def _progress(
-    line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[LineId, str], *, counted: Collection[LineId] = ()
+    line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[LineId, str], *, ended: Collection[LineId], counted: int
 ) -> Progress:
     """How far a line has come. What a person said of it before the program ended goes before what the stock says now."""
     key = (line.order, line.line)
     reason = line.reason or said.get(key, "") or reasons.get(key, "")
-    is_counted = key in counted
-    return Progress(asked=line.quantity, done=line.done_quantity, reason=reason, is_said=key in said, is_counted=is_counted)
+    done = line.done_quantity + counted
+    return Progress(asked=line.quantity, done=done, reason=reason, is_said=key in said, is_counted=key in ended)
 
 
 def _uncounted(tasks: Sequence[Task], counted: Collection[Counted]) -> tuple[Task, ...]:
@@ -115,19 +115,26 @@ class Reading:
         if order is None or order.kind is not OrderKind.COUNT:
             return HeldSeen(held=held, item=item, names=names, book=book)
         line = (held.order, held.line)
-        left = [(each.place, each.key) for each in self._count_tasks(order) if (each.order, each.line) == line]
+        counted = counted_of(self.library, (order.order,))
+        left = [(each.place, each.key) for each in self._count_tasks(order, counted) if (each.order, each.line) == line]
         waiting = {(each.place, each.key) for each in others if (each.order, each.line) == line}
         only_waits = set(left) <= waiting
         return HeldSeen(
-            held=held, item=item, names=names, book=book, only_waits=only_waits, is_last=only_waits and len(waiting) == 1
+            held=held,
+            item=item,
+            names=names,
+            book=book,
+            only_waits=only_waits,
+            is_last=only_waits and len(waiting) == 1,
+            counted=counted_for(counted, line),
         )
 
-    def _count_tasks(self, order: Order) -> tuple[Task, ...]:
+    def _count_tasks(self, order: Order, counted: Mapping[Counted, int]) -> tuple[Task, ...]:
         """What of a count order is still to be counted."""
         codes = {line.item for line in order.lines}
         stock = {code: self._reachable(self.library.stock_of_item(code)) for code in codes}
         found = allocate([order], items=self._items(codes), stock=stock, promised={})
-        return _uncounted(found.tasks, counted_of(self.library, (order.order,)))
+        return _uncounted(found.tasks, counted)
 
     def offer(self, question: FindOffer, now: datetime) -> OfferFound:
         """The count on this tray that is worth its seconds now, if any."""
@@ -178,9 +185,11 @@ class Reading:
         reasons = {(each.order, each.line): each.reason for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
         said = said_of(self.library, question.orders) if question.is_resumed else {}
-        done = {line for line, _, _ in counted} - {(task.order, task.line) for task in tasks}
+        done = {line for line, _, _ in counted} - {(each.order, each.line) for each in (*tasks, *found.missing)}
         lines = {
-            (order.order, line.line): _progress(line, reasons, said, counted=done)
+            (order.order, line.line): _progress(
+                line, reasons, said, ended=done, counted=counted_for(counted, (order.order, line.line))
+            )
             for order in orders
             for line in order.lines
             if line.state in OPEN_STATES
