@@ -25,7 +25,8 @@ APPROVED = "approved"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldSeen:
     """A count that waits, with what is needed to show it: its item, the names of who counted, what the book has now.
-    `only_waits`: of its count line nothing is left but what waits; `is_last`: and of that there is nothing else."""
+    `only_waits`: of its count line nothing is left but what waits; `is_last`: and of that there is nothing else;
+    `counted`: what was counted for the line so far."""
 
     held: HeldCount
     item: Item
@@ -33,6 +34,7 @@ class HeldSeen:
     book: int
     only_waits: bool = False
     is_last: bool = False
+    counted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,11 @@ def records_of(decision: Decision, order: Order | None) -> tuple[Record, ...]:
     if decision.figure is None:
         return (CountRecount(**where, reason="recount"),)
     counted = Counted(**where, counted=decision.figure, was_blind=False, reason=APPROVED)
-    return (counted, *_ends(held, order, decision.figure)) if decision.seen.is_last else (counted,)
+    done = decision.seen.counted + decision.figure
+    return (counted, *_ends(held, order, done)) if decision.seen.is_last else (counted,)
 
 
-def _ends(held: HeldCount, order: Order | None, figure: int) -> tuple[Record, ...]:
+def _ends(held: HeldCount, order: Order | None, done: int) -> tuple[Record, ...]:
     """The end of the count line that waited, and of its order when no other line is open. Under somebody's hands it goes on."""
     if order is None or order.kind is not OrderKind.COUNT or order.state is not OrderState.RELEASED:
         return ()
@@ -91,7 +94,7 @@ def _ends(held: HeldCount, order: Order | None, figure: int) -> tuple[Record, ..
         line=line.line,
         outcome="confirmed",
         asked=line.quantity,
-        done_quantity=line.done_quantity + figure,
+        done_quantity=line.done_quantity + done,
         reason="",
     )
     others = [each for each in order.lines if each.line != line.line and each.state in OPEN_STATES]

@@ -57,10 +57,16 @@ def said_of(library: Library, orders: Sequence[str]) -> dict[LineId, str]:
 Counted = tuple[LineId, Place, StockKey]
 
 
-def counted_of(library: Library, orders: Sequence[str]) -> frozenset[Counted]:
-    """What was counted for the lines of these count orders already."""
+def counted_of(library: Library, orders: Sequence[str]) -> dict[Counted, int]:
+    """What was counted for the lines of these count orders already, with its figure."""
     rows = [row for order in orders for row in library.events(kinds=("counted",), order=order, limit=None)]
-    return frozenset(_counted(json.loads(row.body)["data"]) for row in rows)
+    said = [json.loads(row.body)["data"] for row in rows]
+    return {_counted(each): int(each["counted"]) for each in said}
+
+
+def counted_for(counted: Mapping[Counted, int], line: LineId) -> int:
+    """What was counted for one line, over all its compartments."""
+    return sum(figure for (of, _, _), figure in counted.items() if of == line)
 
 
 def _counted(data: Mapping[str, Any]) -> Counted:

@@ -14,23 +14,22 @@ from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, p
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
 from station.core.inputs import LoadPlaced, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.count_due import trays_to_count
-from station.count_offer import MAKES_OFFER_KINDS, Candidate, History, OfferBudget, cell_of, choose, histories, spent_s
-from station.count_orders import HISTORY_EVENTS
+from station.count_offer import OfferBudget
+from station.count_reading import CountReading, uncounted
 from station.elsewhere import OTHER_BAY, OtherBays
 from station.flows.lines import COUNT_HELD, LineId, Progress
 from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.held_counts import HeldSeen
 from station.load import load_task, propose_load_place
 from station.load_plan import LoadPlan
-from station.log_reading import Counted, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
+from station.log_reading import counted_for, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
 from station.put_proposal import propose
 from station.scan import clean
-from station.task import Mode, Task, count_due_task, offered_count, zero_check_task
+from station.task import Mode, Task, count_due_task, zero_check_task
 from station.tray_order import sort_by_tray
 from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Place, Stock, StockKey
 from station.view.message import Message
@@ -52,20 +51,20 @@ def _out(outages: Sequence[Outage]) -> OutOfService:
 
 
 def _progress(
-    line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[LineId, str], *, counted: Collection[LineId] = ()
+    line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[LineId, str], *, ended: Collection[LineId], counted: int
 ) -> Progress:
     """How far a line has come. What a person said of it before the program ended goes before what the stock says now."""
     key = (line.order, line.line)
     reason = line.reason or said.get(key, "") or reasons.get(key, "")
-    is_counted = key in counted
-    return Progress(asked=line.quantity, done=line.done_quantity, reason=reason, is_said=key in said, is_counted=is_counted)
+    done = line.done_quantity + counted
+    return Progress(asked=line.quantity, done=done, reason=reason, is_said=key in said, is_counted=key in ended)
 
 
-def _uncounted(tasks: Sequence[Task], counted: Collection[Counted]) -> tuple[Task, ...]:
-    """The tasks without those of a count line that were counted for it already."""
-    return tuple(
-        each for each in tasks if each.mode is not Mode.COUNT or ((each.order, each.line), each.place, each.key) not in counted
-    )
+def _with_held(tag: OrderTag, held: Sequence[HeldCount]) -> OrderTag:
+    """The order's row, which says what of it waits for a different person. It keeps nobody from the rest."""
+    places = [each.place for each in held if each.order == tag.order]
+    said = (Message(f"missing_{COUNT_HELD}", params={"compartment": each.compartment, "tray": each.tray}) for each in places)
+    return replace(tag, blocked=(*tag.blocked, *said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,69 +85,25 @@ class Reading:
         outages = self.library.outages(self.machine)
         stock = by_item(self._reachable(self.library.stock()))
         found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service())
-        found = tuple(self._with_held(each) for each in found)
+        held = self.library.counts_held(self.machine)
+        found = tuple(_with_held(each, held) for each in found)
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         if not question.with_started:
             plain = OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count, other_bays=others)
-            return replace(plain, counts_held=self.counts_held())
+            return replace(plain, counts_held=self._counts().held())
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
         known = OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, counts_due=to_count)
-        return replace(known, has_checks=bool(checks), with_started=True, counts_held=self.counts_held())
+        return replace(known, has_checks=bool(checks), with_started=True, counts_held=self._counts().held())
 
-    def _with_held(self, tag: OrderTag) -> OrderTag:
-        """The order's row, which says what of it waits for a different person. It keeps nobody from the rest."""
-        held = [each.place for each in self.library.counts_held(self.machine) if each.order == tag.order]
-        said = (Message(f"missing_{COUNT_HELD}", params={"compartment": each.compartment, "tray": each.tray}) for each in held)
-        return replace(tag, blocked=(*tag.blocked, *said))
-
-    def counts_held(self) -> tuple[HeldSeen, ...]:
-        """The counts that wait for a different person, the oldest first."""
-        held = self.library.counts_held(self.machine)
-        items = self._items({each.key.item for each in held})
-        return tuple(self._held(each, items[each.key.item], held) for each in held if each.key.item in items)
-
-    def _held(self, held: HeldCount, item: Item, others: Sequence[HeldCount]) -> HeldSeen:
-        names = {person: found.name for person in held.counters if (found := self.library.person(person)) is not None}
-        book = sum(each.quantity for each in self.library.stock_at(held.place) if each.key == held.key)
-        order = self.library.order(held.order) if held.order else None
-        if order is None or order.kind is not OrderKind.COUNT:
-            return HeldSeen(held=held, item=item, names=names, book=book)
-        line = (held.order, held.line)
-        left = [(each.place, each.key) for each in self._count_tasks(order) if (each.order, each.line) == line]
-        waiting = {(each.place, each.key) for each in others if (each.order, each.line) == line}
-        only_waits = set(left) <= waiting
-        return HeldSeen(
-            held=held, item=item, names=names, book=book, only_waits=only_waits, is_last=only_waits and len(waiting) == 1
-        )
-
-    def _count_tasks(self, order: Order) -> tuple[Task, ...]:
-        """What of a count order is still to be counted."""
-        codes = {line.item for line in order.lines}
-        stock = {code: self._reachable(self.library.stock_of_item(code)) for code in codes}
-        found = allocate([order], items=self._items(codes), stock=stock, promised={})
-        return _uncounted(found.tasks, counted_of(self.library, (order.order,)))
+    def _counts(self) -> CountReading:
+        return CountReading(self.library, self.machine, self.offers)
 
     def offer(self, question: FindOffer, now: datetime) -> OfferFound:
         """The count on this tray that is worth its seconds now, if any."""
-        budget = self.offers
-        used = spent_s(self.library.events(kinds=MAKES_OFFER_KINDS, limit=HISTORY_EVENTS, newest_first=True), budget, now)
-        waiting = {each.place for each in self.library.counts_held(self.machine)}
-        waiting |= {each.place for each in self.library.zero_checks(self.machine)}
-        stock = [each for each in self.library.stock_on_tray(self.machine, question.tray) if each.place not in waiting]
-        stock = [each for each in stock if each.place not in question.exclude]
-        items = self._items({each.key.item for each in stock})
-        events = self.library.events_of_tray(self.machine, question.tray, before_seq=None, limit=HISTORY_EVENTS)
-        seen = histories(events)
-        candidates = [
-            Candidate(stock=each, item=items[each.key.item], history=seen.get(cell_of(each), History()))
-            for each in stock
-            if each.key.item in items
-        ]
-        chosen = choose(candidates, spent_s=used, budget=budget, now=now)
-        return OfferFound(question.tray, None if chosen is None else offered_count(chosen.stock, chosen.item))
+        return self._counts().offer(question, now)
 
     def other_bays(self) -> OtherBays:
         """What is known of the machine's other bays."""
@@ -174,15 +129,18 @@ class Reading:
         found = allocate(orders, items=items, stock=stock, promised={}, out_of_service=self._out_of_service())
         counts = [order.order for order in orders if order.kind is OrderKind.COUNT]
         counted = counted_of(self.library, counts)
-        tasks = _uncounted(found.tasks, counted) + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
+        tasks = uncounted(found.tasks, counted) + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
         tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
         tasks += self._counts_due({task.place.tray for task in tasks}, beside=tasks)
         reasons = {(each.order, each.line): each.reason for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
         said = said_of(self.library, question.orders) if question.is_resumed else {}
-        done = {line for line, _, _ in counted} - {(task.order, task.line) for task in tasks}
+        open_lines = {(each.order, each.line) for each in tasks} | {(each.order, each.line) for each in found.missing}
+        done = {line for line, _, _ in counted} - open_lines
         lines = {
-            (order.order, line.line): _progress(line, reasons, said, counted=done)
+            (order.order, line.line): _progress(
+                line, reasons, said, ended=done, counted=counted_for(counted, (order.order, line.line))
+            )
             for order in orders
             for line in order.lines
             if line.state in OPEN_STATES

@@ -312,7 +312,7 @@ def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]
 
 def _no_room(task: Task) -> tuple[RoundEffect, ...]:
     """Nothing is booked of a load that found no place: somebody has to know that it stays outside."""
-    return (Say(Message("no_place_for_load", Level.ACT, {"load": task.item.code}, error="O350")),)
+    return (Say(Message("no_place_for_load", Level.ACT, {"load": task.item.code}, error="O360")),)
 
 
 def _was_skipped(state: Round, task: Task) -> bool:

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from db.records.orders import LineClosed
 from db.records.people import PinConfirmed
 from db.records.stock import Counted, CountHeld, CountRecount
 from station import commands as do
+from station.core.inputs import SiteChanged
 from station.core.state import Rules
 from station.count_tolerance import CountTolerance
 from station.flows.session import CheckPin, FindBadge
-from station.values import LineState, OrderState, Person, Role
+from station.values import LineState, Order, OrderKind, OrderLine, OrderState, Outage, Person, Role
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
 from station.view.held import HeldFace
@@ -21,6 +23,7 @@ from station.view.sign_on import PinAgainFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace
 from station.view.work import WorkFace
+from tests.helpers.fake_store import NOON
 from tests.helpers.sample import BOLT, ELIF, JONAS, MARA
 from tests.helpers.world import World
 
@@ -233,6 +236,36 @@ def test_a_supervisor_s_decision_ends_the_count_line_too() -> None:
     world.settle()
     order = world.store.orders["O3"]
     assert (order.state, order.lines[0].state, counts(world)) == (OrderState.CLOSED, LineState.CONFIRMED, [9])
+
+
+def test_what_was_counted_for_a_line_is_not_asked_again_and_counts_for_its_end() -> None:
+    world = at_work()
+    line = OrderLine(order="O7", line="1", item=BOLT.code, quantity=0)
+    world.store.orders["O7"] = Order(order="O7", kind=OrderKind.COUNT, lines=(line,))
+    world.feed(SiteChanged())
+    world.settle()
+    world.start("O7")
+    world.settle()
+    figures(world, 6)
+    figures(world, 9, 9)
+    home(world)
+    out = Outage(machine="M1", tray=5, reason="out_damaged", since=NOON)
+    world.store.out[5] = out
+    come(world, TOM)
+    world.start("O7")
+    world.settle()
+    assert world.store.orders["O7"].lines[0].state is LineState.OPEN, "what cannot be reached is not counted"
+    del world.store.out[5]
+    world.feed(SiteChanged())
+    world.settle()
+    world.start("O7")
+    world.settle()
+    face = world.view().face
+    assert isinstance(face, TaskFace)
+    assert (face.tray, face.line_count) == (5, 1)
+    figures(world, 9)
+    ended = [each for each in world.store.written if isinstance(each, LineClosed)]
+    assert [(each.outcome, each.done_quantity) for each in ended] == [("confirmed", 15)]
 
 
 # --- another counter
