@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from station.codes import own
 from station.codes.decoded import Kind
-from station.values import Item, Place
+from station.values import Place
 
 BADGE_PREFIX = own.BADGE
 TRAY_PREFIX = own.TRAY
@@ -96,12 +96,6 @@ def tray_label(machine: str, tray: int) -> str:
 def place_label(place: Place) -> str:
     """The code printed at a compartment."""
     return f"{PLACE_PREFIX}{place.machine}-{place.tray}-{place.compartment}"
-
-
-def matches_item(item: Item, text: str) -> bool:
-    """Whether the code is this item's own or one of its barcodes. Case counts, as it does on the label."""
-    code = clean(text)
-    return bool(code) and (code == item.code or code in item.barcodes)
 
 
 def last_four(code: str) -> str:

@@ -33,7 +33,7 @@ def decode(raw: str, *, with_identifiers: bool = False) -> Decoded:
     body, at = text[aim.LENGTH :], at + aim.LENGTH
     if not said.name:
         return Decoded(raw=raw, errors=(Fault("unsupported_symbology_identifier", at - aim.LENGTH, aim.LENGTH),))
-    if said.is_gs1:
+    if said.is_gs1 and not body.startswith(own.PREFIXES):
         return _gs1(body, raw, at, symbology=said.name)
     if said.is_ean:
         return _ean(body, raw, at, symbology=said.name)

@@ -76,12 +76,12 @@ from station.faces.present import present
 from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
+from station.flows.turn import Booked, BookingFailed, CheckCode, NameScan
 from station.log_reading import late_choices
 from station.reading import Reading
 from station.runner.keeping import enter_late
 from station.scan import place_label
-from station.scan_name import name_scan
+from station.scan_name import check_code, name_scan
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.ask import AskChoice, AskNumber, AskText
@@ -449,8 +449,8 @@ class World:
                 return (self.reading.find_item(text),)
             case NameScan():
                 return (name_scan(effect, self.store, is_badge=self._is_badge),)
-            case CheckCode(text=text):
-                return (CodeChecked(effect, self._is_badge(text)),)
+            case CheckCode():
+                return (check_code(effect, self.store, is_badge=self._is_badge),)
             case ReadPage():
                 return (self.reading.page(effect),)
             case ReadOutageWork():
