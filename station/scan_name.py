@@ -7,7 +7,9 @@ compartment or a tray is named; of all else there is the length and the end, of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from station.codes.decoded import STRUCTURED, Decoded, Fault, Kind
 from station.flows.turn import CheckCode, CodeChecked, Named, NameScan, ScanNamed
 from station.ports import Library
 from station.scan import PlaceScan, TrayScan, classify, clean
@@ -45,6 +47,21 @@ def items_meant(text: str, library: Library) -> tuple[Item, ...]:
     """The items that a scan may mean: by its exact code, and by what it says. More than one is asked about, never guessed."""
     found = {item.code: item for code in dict.fromkeys(codes_meant(text)) for item in library.items_by_scan(code)}
     return tuple(found.values())
+
+
+def resolved(decoded: Decoded, library: Library) -> Decoded:
+    """A code with what the site knows of it: an exact code of an item is that, whatever else it looks like, and `item` says which
+    item is meant. Two items are no answer. Blocks for some reads. Raises StoreError."""
+    items = items_meant(decoded.raw, library)
+    if not items:
+        return decoded
+    code = clean(decoded.raw)
+    if len(items) > 1:
+        return replace(decoded, fields={}, errors=(*decoded.errors, Fault("two_meanings", 0, len(decoded.raw))))
+    item = items[0].code
+    if code in (item, *items[0].barcodes) and decoded.kind not in STRUCTURED:
+        return replace(decoded, kind=Kind.ALIAS, fields={**decoded.fields, "item": item}, errors=())
+    return replace(decoded, fields={**decoded.fields, "item": item}) if decoded.valid else decoded
 
 
 def _known(text: str, library: Library) -> tuple[Named, str]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a code is. The last is every text that is none of the others: an item's own code, one of its barcodes, or nothing."""
+    """What a code is. The last is every text that is none of the others."""
 
     GS1 = "gs1"
     DIGITAL_LINK = "gs1_digital_link"
@@ -21,6 +21,7 @@ class Kind(StrEnum):
     BADGE = "badge"
     KANBAN = "kanban"
     COMMAND = "command"
+    ALIAS = "alias"  # an item's own code, or one of its barcodes: only the store knows it
     TEXT = "text"
 
 

@@ -92,7 +92,7 @@ def _proof(state: StationState, current: TaskState, event: Scanned, *, read: sca
     refused = interlocks.may_work(state.custody, current.task.place.tray)
     if refused:
         return _too_early(state, refused)
-    if isinstance(current.step, identity.AskLot | identity.AskSerial):
+    if isinstance(current.step, identity.AskLot | identity.AskSerial | identity.AskMeaning):
         return _code(state, current, text)
     label = label_of(text) if isinstance(read, scan.ItemScan) else NO_LABEL
     right = _right_scan(current, text, read, label=label)

@@ -84,6 +84,8 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
             return _checked(replace(state, checking=""), event, put)
         case AskMeaning(before=before), do.Back() | do.Choose(key="item"):
             return stay(state.at(before))
+        case AskMeaning(before=before), do.EnterText(text=text):  # scanned again at once
+            return _scanned(state.at(before), text)
         case AskMeaning(before=before, text=text), do.Choose(key="code"):
             return _given(state.at(before), text, put)
         case _:

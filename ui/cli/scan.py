@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.cli.options import add_json_option
+from ui.cli.options import add_json_option, store_directory
 from ui.cli.terminal import DONE, CommandError, Terminal, Translate
 
 if TYPE_CHECKING:
@@ -32,18 +33,32 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     decode.add_argument(
         "--identifiers", action="store_true", help=_("read a code that begins with a data identifier (P, Q, 1T) as one")
     )
+    decode.add_argument("--data", type=Path, metavar="DIR", help=_("the store that knows the item of a code (default: none)"))
+    decode.add_argument("--station", metavar="NAME", help=_("name of the station (default: the store's own)"))
     add_json_option(decode, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     from station.codes.decode import decode
 
-    decoded = (decode(line, with_identifiers=args.identifiers) for line in _lines(_text(args.file, terminal)))
+    decoded: Iterable[Decoded] = [decode(line, with_identifiers=args.identifiers) for line in _lines(_text(args.file, terminal))]
+    if args.data is not None:
+        decoded = _of_items(decoded, args)
     if args.json:
         terminal.write_rows(map(as_row, decoded), as_json=True, columns=COLUMNS)
     else:
         terminal.write_rows(map(_for_people, decoded), as_json=False, columns=COLUMNS)
     return DONE
+
+
+def _of_items(decoded: Iterable[Decoded], args: Namespace) -> list[Decoded]:
+    """With the items that the codes are of."""
+    from station.scan_name import resolved
+    from ui.bootstrap.store import open_reader
+
+    args.config = None
+    with closing(open_reader(*store_directory(args))) as reader:
+        return [resolved(each, reader) for each in decoded]
 
 
 def _text(name: str, terminal: Terminal) -> str:
