@@ -605,7 +605,12 @@ class World:
     def scans(self) -> list[str]:
         codes = [BOLT.code, NUT.code, FUSE.code, SENSOR.code, "BLT-M1-4", "BLT-M1-5", "BLX-CONFIRM", "BLX-SKIP", "BLB-7", BADGE]
         current = self.state.round.task if self.state.round else None
-        return [*codes, *([current.item.code, place_label(current.place)] * 4 if current else ())]
+        if current is None:
+            return codes
+        labels = [
+            f"[)>\x1e06\x1dP{current.item.code}\x1d{said}\x1e\x04" for said in ("1TL4\x1dSS4", f"1T{BADGE}", "Q2", "1TL5\x1dQ1")
+        ]
+        return [*codes, *labels, *([current.item.code, place_label(current.place)] * 4)]
 
     def settle(self) -> None:
         """Everything that is under way comes to a good end."""
