@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from station.pin_rule import PIN_LENGTH, pin_problem
-from station.scan import COMMAND_PREFIX, PLACE_PREFIX, TRAY_PREFIX, clean
+from station.scan import BADGE_PREFIX, RESERVED_PREFIXES, clean
 from station.secret import Pepper, PinCost, badge_digest, hash_pin
 from station.values import Person, Role
 
@@ -163,10 +163,10 @@ def _checked_name(name: str) -> str:
 
 
 def _checked_badge(badge: str) -> str:
-    """Any code may be a badge, except those that already mean a tray, a compartment or a command."""
+    """Any code may be a badge, except those that already mean something else here."""
     code = clean(badge)
     if not code:
         raise PeopleError("badge_empty")
-    if code.startswith((TRAY_PREFIX, PLACE_PREFIX, COMMAND_PREFIX)):
+    if code.startswith(RESERVED_PREFIXES) and not code.startswith(BADGE_PREFIX):
         raise PeopleError("badge_reserved")
     return code

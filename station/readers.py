@@ -33,12 +33,12 @@ from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, StoreCha
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, CodeChecked, NameScan
+from station.flows.turn import CheckCode, NameScan
 from station.gate_keeper import GateKeeper
 from station.log_reading import late_choices
 from station.reading import Reading
 from station.scan import clean
-from station.scan_name import name_scan
+from station.scan_name import check_code, name_scan
 from station.values import Item
 
 logger = logging.getLogger(__name__)
@@ -170,8 +170,8 @@ class Readers:
                 return (self._reading.find_item(text),)
             case NameScan():
                 return (name_scan(question, self._reading.library, is_badge=self._gate_keeper.is_badge),)
-            case CheckCode(text=text):
-                return (CodeChecked(question, self._gate_keeper.is_badge(text)),)
+            case CheckCode():
+                return (check_code(question, self._reading.library, is_badge=self._gate_keeper.is_badge),)
             case ReadPage():
                 return (self._reading.page(question),)
             case ReadOutageWork():

@@ -28,7 +28,7 @@ from station.log_reading import counted_for, counted_of, done_by, outages_seen, 
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
 from station.put_proposal import propose
-from station.scan import clean
+from station.scan_name import items_meant
 from station.task import Mode, Task, count_due_task, zero_check_task
 from station.tray_order import sort_by_tray
 from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Place, Stock, StockKey
@@ -161,7 +161,7 @@ class Reading:
         at_place = self.library.stock_at(task.place)
         book = 1 if task.load is not None else sum(each.quantity for each in at_place if each.key == task.key)
         has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
-        shared, serials = self._shared(task.item), self._serials(task)
+        shared, serials = self._shared(task), self._serials(task)
         waiting = self.library.counts_held(self.machine)
         held = next((each for each in waiting if (each.place, each.key) == (task.place, task.key)), None)
         return self.picture(task.place.tray), BookRead(task, book, has_beside, shared, serials, held)
@@ -217,7 +217,7 @@ class Reading:
 
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
-        return ItemsFound(text, self.library.items_by_scan(clean(text)))
+        return ItemsFound(text, items_meant(text, self.library))
 
     def load_place(self, plan: LoadPlan, *, exclude: Collection[Place] = (), tray_at_bay: int | None = None) -> LoadPlaced:
         """Where a load is to go: not onto a tray that is out of service."""
@@ -269,9 +269,11 @@ class Reading:
         trays = self.library.trays(self.machine)
         return {tray.number: self.library.visit_of(self.machine, tray.number) for tray in trays}
 
-    def _shared(self, item: Item) -> frozenset[str]:
-        """The codes of the item that another item has too. An import refuses such codes; an older store may hold them."""
-        return frozenset(code for code in (item.code, *item.barcodes) if len(self.library.items_by_scan(code)) > 1)
+    def _shared(self, task: Task) -> frozenset[str]:
+        """What would prove the task and means another item, too: codes of both, or the serial. An import refuses codes of two
+        items; an older store may hold them."""
+        codes = (task.item.code, *task.item.barcodes, *filter(None, (task.key.serial,)))
+        return frozenset(code for code in codes if {each.code for each in items_meant(code, self.library)} - {task.item.code})
 
     def _out_of_service(self) -> OutOfService:
         """The trays that get no work now: out of service, or another bay's while nobody knows what it did with them."""

@@ -32,7 +32,7 @@ PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
 OUTAGE_REFUSED = "O322"
-COUNT_REFUSED = "O352"
+COUNT_REFUSED = "O382"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from station.values import Item, Place
+from station.codes import own
+from station.codes.decoded import Kind
+from station.values import Place
 
-BADGE_PREFIX = "BLB-"
-TRAY_PREFIX = "BLT-"
-PLACE_PREFIX = "BLC-"
-COMMAND_PREFIX = "BLX-"
-RESERVED_PREFIXES = (BADGE_PREFIX, TRAY_PREFIX, PLACE_PREFIX, COMMAND_PREFIX)
+BADGE_PREFIX = own.BADGE
+TRAY_PREFIX = own.TRAY
+PLACE_PREFIX = own.PLACE
+COMMAND_PREFIX = own.COMMAND
+RESERVED_PREFIXES = own.PREFIXES
 
 _AIM_ID = re.compile(r"\][A-Za-z][0-9A-Za-z]")  # ISO/IEC 15424: "]C1" before a GS1-128, "]d2" before a GS1 DataMatrix
-_TRAY = re.compile(r"BLT-(.+)-([0-9]{1,6})")
-_PLACE = re.compile(r"BLC-(.+)-([0-9]{1,6})-([^-\s]+)")
-_COMMAND = re.compile(r"BLX-([A-Z][A-Z_]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +70,22 @@ def clean(text: str) -> str:
 def classify(text: str) -> Scan:
     """What this code is. A damaged code with a reserved prefix is no command and no tray: it stays a text that fits nothing."""
     code = clean(text)
-    if code.startswith(BADGE_PREFIX) and len(code) > len(BADGE_PREFIX):
-        return BadgeScan(code)
-    if found := _TRAY.fullmatch(code):
-        return TrayScan(found[1], int(found[2]))
-    if found := _PLACE.fullmatch(code):
-        return PlaceScan(Place(found[1], int(found[2]), found[3]))
-    if found := _COMMAND.fullmatch(code):
-        return CommandScan(found[1])
-    return ItemScan(code)
+    if not code.startswith(RESERVED_PREFIXES):
+        return ItemScan(code)
+    read = own.decode(code, text)
+    match read.kind:
+        case _ if not read.valid:
+            return ItemScan(code)
+        case Kind.BADGE:
+            return BadgeScan(code)
+        case Kind.TRAY:
+            return TrayScan(read.fields["machine"], int(read.fields["tray"]))
+        case Kind.LOCATION:
+            return PlaceScan(Place(read.fields["machine"], int(read.fields["tray"]), read.fields["compartment"]))
+        case Kind.COMMAND:
+            return CommandScan(read.fields["command"])
+        case _:  # a tote, a kanban card: read, and not yet used by any screen
+            return ItemScan(code)
 
 
 def tray_label(machine: str, tray: int) -> str:
@@ -90,12 +96,6 @@ def tray_label(machine: str, tray: int) -> str:
 def place_label(place: Place) -> str:
     """The code printed at a compartment."""
     return f"{PLACE_PREFIX}{place.machine}-{place.tray}-{place.compartment}"
-
-
-def matches_item(item: Item, text: str) -> bool:
-    """Whether the code is this item's own or one of its barcodes. Case counts, as it does on the label."""
-    code = clean(text)
-    return bool(code) and (code == item.code or code in item.barcodes)
 
 
 def last_four(code: str) -> str:

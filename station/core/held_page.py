@@ -85,7 +85,7 @@ def settled(state: StationState, event: HeldSettled) -> HeldTurn:
         about = None if is_over or event.why else state.page.about
         state = replace(state, page=HeldPage(about=about, is_deciding=about is not None))
     if event.why:
-        state = state.said(Message(event.why, Level.ACT, error="O351"))
+        state = state.said(Message(event.why, Level.ACT, error="O381"))
     elif not event.code:
         state = replace(state.said(Message("held_settled")), flash=state.flash)
         return state, (ReadOrders(), Play(Sound.OK))
@@ -96,7 +96,7 @@ def _asked(state: StationState, held: HeldCount) -> StationState:
     """The question about it; or why who works here has no part in it."""
     why = why_not_counted(state, held)
     if why and not may_decide(state):
-        return state.said(Message(WHY_NOT[why], Level.ACT, error="O350"))
+        return state.said(Message(WHY_NOT[why], Level.ACT, error="O380"))
     return replace(state, page=HeldPage(about=held))
 
 

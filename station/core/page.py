@@ -70,7 +70,7 @@ def count_ordered(state: StationState, event: CountOrdered) -> PageTurn:
     if event.code:
         return replace(state, store_code=event.code), ()
     if event.why:
-        return state.said(Message(f"count_order_{event.why}", Level.ACT, error="O352")), ()
+        return state.said(Message(f"count_order_{event.why}", Level.ACT, error="O382")), ()
     return state.said(Message("count_ordered", params={"order": event.order, "count": event.lines})), (Play(Sound.OK),)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks, scan
+from station.codes import ean
 from station.core import given, late_page, loads_page, machine, people, teach_page, work
 from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
@@ -15,14 +16,16 @@ from station.core.state import LatePage, LoadsPage, StationState, TeachPage
 from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.sign_on import Active, BadgeShown, HandOver
-from station.flows.tray_call import AskItem
+from station.flows.tray_call import AskItem, AskQuantity
 from station.flows.turn import Booking, CodeChecked, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
+from station.scan_label import NO_LABEL, Label, is_item, label_of, quantity_of
 from station.task import Mode
 from station.view.message import Level, Message
 
 ScanTurn = tuple[StationState, tuple[Effect, ...]]
 
 LABEL_ASKED = (pick.AskLabel, put.AskPutLabel)
+NUMBER_ASKED = (pick.AskTaken, pick.AskOut, put.AskFits)  # a label that says how many answers these
 PRINTED: dict[str, Callable[[int], do.Command]] = {
     "CONFIRM": do.Confirm,
     "SKIP": do.Skip,
@@ -54,7 +57,19 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return _proof(state, state.round.current, event, read=read)
     if state.call is not None and isinstance(state.call.step, AskItem):
         return work.call_event(state, do.EnterText(state.token, event.text))
+    if state.call is not None and isinstance(state.call.step, AskQuantity):
+        return _call_quantity(state, state.call.step, event.text)
     return _not_used(state)
+
+
+def _call_quantity(state: StationState, step: AskQuantity, text: str) -> ScanTurn:
+    """At a tray called directly, how many: a label of the item in hand may say it."""
+    label = label_of(text)
+    quantity = quantity_of(label, step.item) if is_item(step.item, text, label) else None
+    is_other = bool(step.key.lot and label.lot and step.key.lot != label.lot)
+    if quantity is None or is_other:
+        return _not_used(state)
+    return work.call_event(replace(state, input_token=state.token), do.EnterNumber(state.token, quantity))
 
 
 def printed_command(state: StationState, text: str) -> do.Command | None:
@@ -81,15 +96,39 @@ def _proof(state: StationState, current: TaskState, event: Scanned, *, read: sca
     refused = interlocks.may_work(state.custody, current.task.place.tray)
     if refused:
         return _too_early(state, refused)
-    if isinstance(current.step, identity.AskLot | identity.AskSerial):
+    if isinstance(current.step, identity.AskLot | identity.AskSerial | identity.AskMeaning):
         return _code(state, current, text)
-    right = _right_scan(current, text, read)
+    label = label_of(text) if isinstance(read, scan.ItemScan) else NO_LABEL
+    right = _right_scan(current, text, read, label=label)
+    if isinstance(current.step, NUMBER_ASKED):
+        return _number(state, current, right)
     is_cure = right is not None and isinstance(current.step, LABEL_ASKED)  # better than what would be typed
     if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)) and not is_cure:
         return (state, ()) if right or isinstance(current.step, Booking) else _not_used(state)
-    if right is None:
-        return work.round_event(state, ScannedWrong(text, event.source))
+    if right is None and label.is_structured and not label.names_item:
+        return _partial(state, current, event, label=label)
+    differs = proof.difference(current, label) if isinstance(right, ScannedRight) else ""
+    if right is None or differs:
+        return work.round_event(state, ScannedWrong(text, event.source, differs))
     return work.round_event(_read_by(replace(state, input_token=state.token), event.source), right)
+
+
+def _number(state: StationState, current: TaskState, right: ScannedRight | ScannedPlace | None) -> ScanTurn:
+    """How many is asked: a label of the item in hand may say it."""
+    if not isinstance(right, ScannedRight) or proof.difference(current, right.label):
+        return _not_used(state)
+    quantity = quantity_of(right.label, current.task.item)
+    if quantity is None:
+        return _not_used(state)
+    return work.round_event(replace(state, input_token=state.token), do.EnterNumber(state.token, quantity))
+
+
+def _partial(state: StationState, current: TaskState, event: Scanned, *, label: Label) -> ScanTurn:
+    """A code that names no item, such as the bar of a lot beside that of the item. It proves nothing; another's lot is wrong."""
+    if not label.is_valid:
+        return state.said(Message("code_damaged", Level.ACT, error="O370")), (Play(Sound.WRONG),)
+    differs = proof.difference(current, label)
+    return work.round_event(state, ScannedWrong(event.text, event.source, differs)) if differs else _not_used(state)
 
 
 def _read_by(state: StationState, source: str) -> StationState:
@@ -132,15 +171,17 @@ def named(state: StationState, event: ScanNamed) -> ScanTurn:
     return state, (note,)
 
 
-def _right_scan(current: TaskState, text: str, read: scan.Scan) -> ScannedRight | ScannedPlace | None:
+def _right_scan(current: TaskState, text: str, read: scan.Scan, *, label: Label) -> ScannedRight | ScannedPlace | None:
     """What the scan proves of the task in hand, None when it is another item or compartment."""
     if isinstance(read, scan.PlaceScan):
         return ScannedPlace() if read.place == current.task.place else None
     if not isinstance(read, scan.ItemScan) or read.text in current.shared:
         return None
-    if read.text and read.text == current.task.key.serial:
-        return ScannedRight()
-    return ScannedRight() if scan.matches_item(current.task.item, text) else None
+    if label.gtin and label.gtin in {ean.gtin_of(code) for code in current.shared}:
+        return None
+    serial = current.task.key.serial
+    is_serial = bool(serial) and (read.text == serial or (label.serial == serial and not label.names_item))
+    return ScannedRight(label) if is_serial or is_item(current.task.item, text, label) else None
 
 
 def _badge(state: StationState, session: Active) -> ScanTurn:

@@ -61,6 +61,8 @@ def _identity_ask(state: TaskState, params: Params) -> Ask | None:
             return AskText(code="which_lot", params=params)
         case identity.AskSerial(quantity=quantity, number=number):
             return AskText(code="which_serial", params={**params, "number": number, "of": identity.pieces(state, quantity)})
+        case identity.AskMeaning():
+            return _meaning(state.step)
         case _:
             return None
 
@@ -124,6 +126,14 @@ def _which(step: pick.AskWhich, task: Task) -> AskChoice:
     take = (Choice("take_rest", "take_rest", params),) if step.remaining else ()
     others = (Choice("remain_again", "remain_again", params), Choice("other_reason", "other_reason", params))
     return AskChoice(code="which_is_wrong", choices=(*take, *others), params=params)
+
+
+def _meaning(step: identity.AskMeaning) -> AskChoice:
+    """To scan again is the likely one: the bar of the item stands beside that of the lot."""
+    params: Params = {"text": step.text, "other": step.item}
+    what = "lot" if isinstance(step.before, identity.AskLot) else "serial"
+    choices = (Choice("item", f"not_the_{what}", params), Choice("code", f"is_the_{what}", params))
+    return AskChoice(code="two_meanings", choices=choices, params=params)
 
 
 def _really(step: tray_call.AskMore, compartment: str) -> AskChoice:

@@ -4,6 +4,7 @@ AskLot (unless the order names it) -> AskSerial, once for each piece -> the book
 serial back, before the first one it leaves the question and forgets what was said. Nothing is booked before all is known.
 A site may register any code as a badge, and a badge gets into no record: what was said waits (`checking`) until it is known to be
 none. The question stays as it is meanwhile.
+What the scanned labels said answers by itself, in the same way. A text that is an item's code, too, is asked about (AskMeaning).
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from dataclasses import dataclass, replace
 
 from db.errors import SERIAL_TAKEN
 from station import commands as do
+from station.flows import proof
 from station.flows.turn import CheckCode, CodeChecked, Say, Step, TaskEvent, TaskState, Turn, Working, stay
-from station.scan import clean, matches_item
+from station.scan import clean
+from station.scan_label import Label, is_item, label_of, matches_item
 from station.tracking import is_code, piece
 from station.view.message import Level, Message
 
@@ -36,6 +39,15 @@ class AskSerial(Step):
     quantity: int
     reason: str = ""
     number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AskMeaning(Step):
+    """The text is a lot or a serial, and it is an item's code, too: which is meant? `before` is what was asked."""
+
+    before: AskLot | AskSerial
+    text: str
+    item: str
 
 
 def question(state: TaskState, quantity: int, reason: str) -> Step | None:
@@ -67,9 +79,15 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
             back = replace(state, serials=state.serials[:-1], checking="", step=replace(state.step, number=number - 1))
             return stay(back, said)
         case AskLot() | AskSerial(), do.EnterText(text=text):
-            return _said(state, clean(text))
+            return _scanned(state, text)
         case AskLot() | AskSerial(), CodeChecked() if awaits(state, event):
             return _checked(replace(state, checking=""), event, put)
+        case AskMeaning(before=before), do.Back() | do.Choose(key="item"):
+            return stay(state.at(before))
+        case AskMeaning(before=before), do.EnterText(text=text):  # scanned again at once
+            return _scanned(state.at(before), text)
+        case AskMeaning(before=before, text=text), do.Choose(key="code"):
+            return _given(state.at(before), text, put)
         case _:
             return stay(state)
 
@@ -88,7 +106,43 @@ def taken_meanwhile(state: TaskState, serial: str) -> Turn:
 
 
 def _forgotten(state: TaskState) -> TaskState:
-    return replace(state, step=Working(), lot="", serials=(), checking="")
+    return replace(state, step=Working(), lot="", serials=(), checking="", told_lot="", told_serials=())
+
+
+def ask(state: TaskState) -> Turn:
+    """Ask for what is lacking, or let a scanned label answer. What a label said is taken once: refused, the person is asked."""
+    if isinstance(state.step, AskLot) and state.told_lot:
+        return _said(replace(state, told_lot=""), state.told_lot)
+    if isinstance(state.step, AskSerial) and state.told_serials:
+        return _said(replace(state, told_serials=state.told_serials[1:]), state.told_serials[0])
+    return stay(state)
+
+
+def _scanned(state: TaskState, text: str) -> Turn:
+    """A text that may be a whole label: of that, what is asked for counts, and the rest answers what follows."""
+    label = label_of(text)
+    if state.checking or not label.is_structured:
+        return _said(state, clean(text))
+    refused = _label_refusal(state, text, label)
+    if refused is not None:
+        return stay(state, Say(refused))
+    serials = (label.serial,) if label.serial else ()
+    lot = "" if isinstance(state.step, AskSerial) else label.lot
+    return ask(replace(state, told_lot=lot, told_serials=serials))
+
+
+def _label_refusal(state: TaskState, text: str, label: Label) -> Message | None:
+    """Why a label does not answer what is asked; None when it does."""
+    item = {"item": state.task.item.code}
+    if not label.is_valid:
+        return Message("code_damaged", Level.ACT, error="O370")
+    if label.names_item and not is_item(state.task.item, text, label):
+        return Message("label_of_other_item", Level.ACT, item, error="O313")
+    if differs := proof.difference(state, label):
+        return proof.other(state, differs)
+    if isinstance(state.step, AskLot):
+        return None if label.lot else Message("label_lacks_lot", Level.ACT, item, error="O371")
+    return None if label.serial else Message("label_lacks_serial", Level.ACT, item, error="O371")
 
 
 def _said(state: TaskState, text: str) -> Turn:
@@ -103,6 +157,8 @@ def _said(state: TaskState, text: str) -> Turn:
 def _checked(state: TaskState, event: CodeChecked, put: Put) -> Turn:
     if event.is_badge:
         return stay(state, Say(Message("badge_not_needed", Level.ACT, {"item": state.task.item.code}, error="O316")))
+    if event.means and event.means != state.task.item.code and isinstance(state.step, AskLot | AskSerial):
+        return stay(state.at(AskMeaning(state.step, event.asked.text, event.means)))
     return _given(state, event.asked.text, put)
 
 
@@ -119,7 +175,7 @@ def _given(state: TaskState, text: str, put: Put) -> Turn:
             return stay(state)
     following = question(told, quantity, reason)
     if following is not None:
-        return stay(told.at(following))
+        return ask(told.at(following))
     after, effects = put(told, quantity, reason)
     return replace(after, lot=state.lot, serials=state.serials), effects
 

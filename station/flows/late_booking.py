@@ -30,6 +30,7 @@ from station.flows.late_draft import (
 )
 from station.flows.turn import Say
 from station.outages import clean_reason
+from station.scan_label import matches_item
 from station.tracking import is_whole
 from station.values import Item
 from station.view.message import Level, Message
@@ -122,7 +123,7 @@ def scan_answers(draft: Draft, read: scan.Scan, machine: str) -> tuple[do.Comman
             return (do.EnterText(0, place.compartment),)
         case Step.ITEM, scan.ItemScan(text=text) if text:
             return (do.EnterText(0, text),)
-        case Step.LOT | Step.SERIAL, scan.ItemScan(text=text) if text and draft.item and not scan.matches_item(draft.item, text):
+        case Step.LOT | Step.SERIAL, scan.ItemScan(text=text) if text and draft.item and not matches_item(draft.item, text):
             return (do.EnterText(0, text),)
         case _:
             return ()

@@ -68,8 +68,8 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return _book(proof.scanned_right(state, 1)[0])
         case ScannedPlace():
             return _book(proof.scanned_place(state, 1)[0])
-        case ScannedWrong(text, scanner):
-            return proof.scanned_wrong(state, text, scanner)
+        case ScannedWrong():
+            return proof.scanned_wrong(state, event)
         case do.NotEnough() if is_out and not state.is_locked:
             return stay(state.at(AskMissing()))
         case do.ElsewherePut() if not is_out and not state.is_locked:

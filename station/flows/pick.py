@@ -137,14 +137,14 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
     match event:
         case do.Confirm() if proof.is_proven(state, take):
             return _book_pick(state, take)
-        case ScannedRight():
-            proven, is_enough = proof.scanned_right(state, take)
-            return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.accepted(proven, take)))
+        case ScannedRight(label):
+            proven, is_enough = proof.scanned_right(state, take, label)
+            return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.accepted(proven, take, label)))
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, take)
             return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.place_accepted(proven, take)))
-        case ScannedWrong(text, scanner):
-            return proof.scanned_wrong(state, text, scanner)
+        case ScannedWrong():
+            return proof.scanned_wrong(state, event)
         case do.NotEnough() if not state.is_locked:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records.orders import ScanRefused
-from station.flows.turn import Named, NameScan, Say, ScanNamed, TaskState, Turn
+from station.flows.turn import Named, NameScan, Say, ScanNamed, ScannedWrong, TaskState, Turn
 from station.scan import PlaceScan, TrayScan, classify, is_end_of
+from station.scan_label import NO_LABEL, Label, quantity_of
 from station.task import Mode, Task
 from station.tracking import piece
 from station.values import ProofRule
@@ -54,13 +55,25 @@ def scanner(state: TaskState) -> str:
     return state.scanner if word(state) in ("scan", "scan_each") else ""
 
 
-def scanned_right(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
-    """Count a right scan; the second value says that the scan alone confirms `quantity`."""
-    one = piece(state.task.item)
+def scanned_right(state: TaskState, quantity: int, label: Label = NO_LABEL) -> tuple[TaskState, bool]:
+    """Count a right scan; the second value says that the scan alone confirms `quantity`. A label that says another quantity
+    confirms nothing alone: the person sees both. The same serial again is the same piece."""
+    one, said = piece(state.task.item), quantity_of(label, state.task.item)
     each = state.task.item.proof is ProofRule.SCAN_EACH
-    scanned = min(quantity, state.scanned + one) if each else quantity
-    proven = replace(state, scanned=scanned, is_locked=False)
-    return proven, (each and scanned >= quantity) or quantity == one
+    counts = 0 if label.serial and label.serial in state.told_serials else said or one
+    scanned = min(quantity, state.scanned + counts) if each else quantity
+    serials = (*state.told_serials, label.serial) if label.serial and counts else state.told_serials
+    told = replace(state, told_lot=label.lot or state.told_lot, told_serials=serials)
+    is_enough = (each and scanned >= quantity and bool(counts)) or quantity == one
+    return replace(told, scanned=scanned, is_locked=False), is_enough and not _says_other(state, quantity, said)
+
+
+def _says_other(state: TaskState, quantity: int, said: int | None) -> bool:
+    """Whether a label's quantity is not the one to be booked; where each piece is scanned, it may be a part of it."""
+    if said is None:
+        return False
+    each = state.task.item.proof is ProofRule.SCAN_EACH
+    return state.scanned + said > quantity if each else said != quantity
 
 
 def scanned_place(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
@@ -70,9 +83,12 @@ def scanned_place(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
     return scanned_right(state, quantity)
 
 
-def accepted(state: TaskState, quantity: int) -> Message:
+def accepted(state: TaskState, quantity: int, label: Label = NO_LABEL) -> Message:
     """The scan was right; what is still needed is a touch, or so many scans more."""
-    item = state.task.item
+    item, said = state.task.item, quantity_of(label, state.task.item)
+    if said is not None and not refusal(state, quantity) and said != quantity:
+        figures: dict[str, str | int] = {"found": said, "quantity": quantity, "decimals": item.decimals, "unit": item.unit}
+        return Message("label_quantity", Level.ACT, {"item": item.code, **figures})
     if refusal(state, quantity) != "scan_each":
         return Message("scan_accepted", Level.NOTE, {"item": item.code})
     more: dict[str, str | int] = {"left": quantity - state.scanned, "decimals": item.decimals, "unit": item.unit}
@@ -89,8 +105,27 @@ def missing_proof(state: TaskState, quantity: int) -> Message:
     return Message(refusal(state, quantity), Level.ACT, {"item": state.task.item.code}, error="O303")
 
 
-def scanned_wrong(state: TaskState, text: str, scanner: str) -> Turn:
+def difference(state: TaskState, label: Label) -> str:
+    """What of a label of the right item is another's: "lot", "serial", "" for nothing."""
+    lot = state.task.key.lot or state.lot or state.told_lot
+    if label.lot and lot and label.lot != lot:
+        return "lot"
+    serial = state.task.key.serial
+    return "serial" if label.serial and serial and label.serial != serial else ""
+
+
+def other(state: TaskState, differs: str) -> Message:
+    """The item is right, its lot or serial is not. What was scanned is not repeated: the store has not been asked about it."""
+    lot = state.task.key.lot or state.lot or state.told_lot
+    params: dict[str, str | int] = {"item": state.task.item.code, "lot": lot, "serial": state.task.key.serial}
+    return Message(f"other_{differs}", Level.ACT, params, error="O372")
+
+
+def scanned_wrong(state: TaskState, event: ScannedWrong) -> Turn:
     """Lock Confirm and say so at once. What it was is named and written down when the store has been asked."""
+    text, scanner = event.text, event.scanner
+    if event.differs:
+        return replace(state, is_locked=True), (Say(other(state, event.differs)), NameScan(state.task, text, scanner=scanner))
     is_place = isinstance(classify(text), PlaceScan | TrayScan)
     return replace(state, is_locked=True), (
         Say(_wrong("not_this_place" if is_place else "not_this_item", state.task)),

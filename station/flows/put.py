@@ -76,7 +76,7 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _ask_why(state, fitted)
         case AskWhy(fitted=fitted), do.Choose(key=reason) if reason in PUT_REASONS:
             return _put_in(state, fitted, reason)
-        case identity.AskLot() | identity.AskSerial(), _:
+        case identity.AskLot() | identity.AskSerial() | identity.AskMeaning(), _:
             return identity.advance(state, event, _book)
         case AskPutLabel(), do.EnterText(text=text):
             return proof.typed_label(state.at(Working()), text)
@@ -91,14 +91,14 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
     match event:
         case do.Confirm() if proof.is_proven(state, quantity):
             return _put_all(state)
-        case ScannedRight():
-            proven, is_enough = proof.scanned_right(state, quantity)
-            return _put_all(proven) if is_enough else stay(proven, Say(proof.accepted(proven, quantity)))
+        case ScannedRight(label):
+            proven, is_enough = proof.scanned_right(state, quantity, label)
+            return _put_all(proven) if is_enough else stay(proven, Say(proof.accepted(proven, quantity, label)))
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, quantity)
             return _put_all(proven) if is_enough else stay(proven, Say(proof.place_accepted(proven, quantity)))
-        case ScannedWrong(text, scanner):
-            return proof.scanned_wrong(state, text, scanner)
+        case ScannedWrong():
+            return proof.scanned_wrong(state, event)
         case do.NotEnough() if not state.is_locked:
             return stay(state.at(AskFits()))
         case do.LabelUnreadable():
@@ -131,7 +131,7 @@ def _ask_why(state: TaskState, fitted: int) -> Turn:
 def _put_in(state: TaskState, quantity: int, reason: str) -> Turn:
     """So much went in: it is booked when nothing is left to ask about it."""
     following = identity.question(state, quantity, reason)
-    return stay(state.at(following)) if following else _book(state, quantity, reason)
+    return identity.ask(state.at(following)) if following else _book(state, quantity, reason)
 
 
 def _book(state: TaskState, quantity: int, reason: str) -> Turn:

@@ -152,7 +152,7 @@ def _task_begins(state: Round, read: BookRead) -> RoundTurn:
     """The book of the task in hand is known: its flow starts. What this person has counted before waits for another one."""
     task = read.task
     if task.is_plain_count and state.tolerance is not None and read.held is not None and state.by in read.held.counters:
-        said = Say(Message("count_waits_for_other", Level.ACT, {"compartment": task.place.compartment}, error="O350"))
+        said = Say(Message("count_waits_for_other", Level.ACT, {"compartment": task.place.compartment}, error="O380"))
         state, effects = _parked(state, task)
         return state, (said, *effects)
     is_last = not _has_more(state, (task.order, task.line))

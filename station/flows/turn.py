@@ -16,6 +16,7 @@ from db.records.record import Record
 from db.records.stock import CountHeld
 from station.commands import Command
 from station.count_tolerance import CountTolerance
+from station.scan_label import NO_LABEL, Label
 from station.task import Task
 from station.values import HeldCount, Order, Place
 from station.view.message import Message
@@ -25,7 +26,9 @@ from station.view.message import Message
 
 @dataclass(frozen=True, slots=True)
 class ScannedRight:
-    """The scan was the task's item: one piece, where every piece is scanned."""
+    """The scan was the task's item: one piece, where every piece is scanned and its label says no number of them."""
+
+    label: Label = NO_LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,12 @@ class ScannedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ScannedWrong:
-    """The scan was something else; `text` is what was read, `scanner` by what."""
+    """The scan was something else; `text` is what was read, `scanner` by what. `differs`: it was the item, of another lot or
+    serial than the task's ("lot", "serial")."""
 
     text: str
     scanner: str = ""
+    differs: str = ""
 
     def __repr__(self) -> str:
         return "ScannedWrong(****)"
@@ -73,10 +78,12 @@ class CheckCode:
 
 @dataclass(frozen=True, slots=True)
 class CodeChecked:
-    """The answer to CheckCode."""
+    """The answer to CheckCode. `means` is the item, or the GTIN of one that is not known here, that the same text stands for,
+    "" for none: then it is asked which is meant."""
 
     asked: CheckCode
     is_badge: bool
+    means: str = ""
 
 
 TaskEvent = Command | ScannedRight | ScannedPlace | ScannedWrong | CodeChecked | Booked | BookingFailed
@@ -207,6 +214,8 @@ class TaskState:
     serials: tuple[str, ...] = ()  # of a put, one for each piece said so far
     checking: str = field(default="", repr=False)  # said to be a lot or serial, until it is known to be nobody's badge
     known_serials: Mapping[str, Place] = field(default_factory=dict)  # where the book has serials of the item put
+    told_lot: str = field(default="", repr=False)  # by the labels that were scanned; it answers when it is asked for
+    told_serials: tuple[str, ...] = field(default=(), repr=False)  # likewise, one label each
     scanned: int = 0  # pieces proven by scan, in stock units (scaled)
     scanner: str = ""  # what read the last right code
     is_locked: bool = False  # a wrong scan locks Confirm

@@ -17,7 +17,8 @@ from hardware.sim.options import SimulatorOptions
 from hardware.sim.scanner import SimulatedScanner
 from hardware.sim.server import Simulator
 from hardware.values import DisplayLink, ScanRead
-from station.scan import ItemScan, classify, matches_item
+from station.scan import ItemScan, classify
+from station.scan_label import matches_item
 from station.values import Item
 from tests.contract.test_small_devices import until
 

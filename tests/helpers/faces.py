@@ -302,6 +302,10 @@ def ask_views() -> Iterator[tuple[str, View]]:
     known = {"serial": "SN-2026-000417", "compartment": "C7", "tray": 47, "machine": "VLM1"}
     twice = Message("serial_known", Level.ACT, known, error="O315")
     yield "ask_serial_known", view(_asking(replace(PICK, mode="put"), serial), twice)
+    means = {"text": "4006381333931", "other": "10-4711-B"}
+    lots = (Choice("item", "not_the_lot", means), Choice("code", "is_the_lot", means))
+    which = AskChoice(code="two_meanings", choices=lots, params=means)
+    yield "ask_meaning", view(_asking(replace(PICK, mode="put"), which), QUESTION)
     direct = Choice("scrap", "reason_scrap")
     reasons = tuple(Choice(each, f"reason_{each}") for each in ("urgent_need", "sample", "return", "correction"))
     why = AskChoice(code="why_direct", choices=(direct, *reasons))

@@ -47,7 +47,7 @@ def held_views() -> Iterator[tuple[str, View]]:
     what = AskChoice(code="held_what", choices=(count, look), params=params)
     asking = replace(listed, offers=ASKING, about=ROWS[0], ask=what)
     yield "held_ask", view(asking, Message("held_ask"), **who)
-    yield "held_mine", view(listed, Message("held_counted_by_you", Level.ACT, error="O350"))
+    yield "held_mine", view(listed, Message("held_counted_by_you", Level.ACT, error="O380"))
     measure: dict[str, str | int] = {"decimals": 0, "unit": "pcs"}
     said = enumerate(("31", "28"))
     figures = tuple(Choice(f"figure_{no}", "held_figure", {"quantity": figure, **measure}) for no, figure in said)

@@ -87,12 +87,12 @@ from station.faces.present import present
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
+from station.flows.turn import Booked, BookingFailed, CheckCode, NameScan
 from station.log_reading import late_choices
 from station.reading import Reading
 from station.runner.keeping import enter_late, make_count_order, settle_held
 from station.scan import place_label
-from station.scan_name import name_scan
+from station.scan_name import check_code, name_scan
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.ask import AskChoice, AskNumber, AskText
@@ -482,8 +482,8 @@ class World:
                 return (self.reading.find_item(text),)
             case NameScan():
                 return (name_scan(effect, self.store, is_badge=self._is_badge),)
-            case CheckCode(text=text):
-                return (CodeChecked(effect, self._is_badge(text)),)
+            case CheckCode():
+                return (check_code(effect, self.store, is_badge=self._is_badge),)
             case ReadPage():
                 return (self.reading.page(effect),)
             case ReadOutageWork():
@@ -644,7 +644,12 @@ class World:
     def scans(self) -> list[str]:
         codes = [BOLT.code, NUT.code, FUSE.code, SENSOR.code, "BLT-M1-4", "BLT-M1-5", "BLX-CONFIRM", "BLX-SKIP", "BLB-7", BADGE]
         current = self.state.round.task if self.state.round else None
-        return [*codes, *([current.item.code, place_label(current.place)] * 4 if current else ())]
+        if current is None:
+            return codes
+        labels = [
+            f"[)>\x1e06\x1dP{current.item.code}\x1d{said}\x1e\x04" for said in ("1TL4\x1dSS4", f"1T{BADGE}", "Q2", "1TL5\x1dQ1")
+        ]
+        return [*codes, *labels, *([current.item.code, place_label(current.place)] * 4)]
 
     def settle(self) -> None:
         """Everything that is under way comes to a good end."""

@@ -38,7 +38,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         return _count(args, terminal)
     if _is_count(args):
         _ = terminal.translate
-        raise CommandError("O353", _("these options make a count order"), _("Say: baylight orders count ..."), status=MISUSED)
+        raise CommandError("O383", _("these options make a count order"), _("Say: baylight orders count ..."), status=MISUSED)
     return _cancel(args, terminal) if args.cancel else _list(args, terminal)
 
 
@@ -60,7 +60,7 @@ def _count(args: Namespace, terminal: Terminal) -> int:
     _ = terminal.translate
     is_area = args.from_tray is not None or args.to_tray is not None
     if is_area and (args.tray is not None or args.from_tray is None or args.to_tray is None or args.from_tray > args.to_tray):
-        raise CommandError("O353", _("--from-tray and --to-tray go together"), _("Name both, or one --tray."), status=MISUSED)
+        raise CommandError("O383", _("--from-tray and --to-tray go together"), _("Name both, or one --tray."), status=MISUSED)
     what = {"machine": args.machine, "item": args.item, "riskiest": args.riskiest}
     trays = {"first_tray": args.from_tray or args.tray, "last_tray": args.to_tray}
     directory, station = store_directory(args)

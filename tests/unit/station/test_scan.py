@@ -11,10 +11,10 @@ from station.scan import (
     classify,
     is_end_of,
     last_four,
-    matches_item,
     place_label,
     tray_label,
 )
+from station.scan_label import matches_item
 from station.values import Item, Place
 
 

@@ -39,6 +39,7 @@ PUT = {
     put.AskPutLabel(): ({"EnterText", "Back"} | CURES, ""),
     identity.AskLot(5): ({"EnterText", "Back"}, ""),
     identity.AskSerial(5): ({"EnterText", "Back"}, ""),
+    identity.AskMeaning(identity.AskLot(5), "L1", "NUT"): ({"Choose", "EnterText", "Back"}, "code"),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
 }

@@ -207,7 +207,7 @@ def test_a_lot_may_have_come_before_but_is_not_the_code_of_the_item():
 @pytest.mark.parametrize("asking", [LOT, SERIALS])
 def test_a_badge_is_no_lot_and_no_serial_and_the_question_stays(asking):
     state, _ = run(asking, CONFIRM)
-    waiting, effects = task_flow.advance(state, text("]C10009912345 "))
+    waiting, effects = task_flow.advance(state, text("]C00009912345 "))
     assert effects == (CheckCode(state.task, "0009912345"),)
     assert waiting.step == state.step
     after, effects = task_flow.advance(waiting, CodeChecked(effects[0], is_badge=True))

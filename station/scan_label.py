@@ -1,0 +1,103 @@
+"""What a scan says of goods: which item, lot and serial, and how many. Pure.
+
+An item is proven by its exact code, by its GTIN in whatever length it is written (EAN-13 on the item, GTIN-14 in the code), or by
+the customer's item number of an automotive label. An exact code goes first: it is the site's own word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from station.codes import ean
+from station.codes.decode import decode
+from station.codes.decoded import STRUCTURED, Kind
+from station.quantity import QuantityError, from_text
+from station.scan import clean
+from station.values import Item
+
+_MEASURES = {"kg": "net_weight_kg", "lb": "net_weight_lb", "m": "length_m", "l": "net_volume_l"}  # of an item by its stock unit
+_PIECES = frozenset({"", "PC", "PCE", "PCS", "EA", "C62", "H87"})  # units of a label that count pieces
+_SHORTER = (13, 12, 8)  # how else a GTIN is written, without its leading zeros
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What one code says; "" where it says nothing. `is_structured`: its parts say what they are. One that
+    is not valid says nothing."""
+
+    gtin: str = ""
+    sku: str = ""
+    lot: str = field(default="", repr=False)  # any text may be somebody's badge
+    serial: str = field(default="", repr=False)
+    expiry: str = ""  # ISO
+    quantities: tuple[tuple[str, str], ...] = ()  # by unit of measure, "" for pieces
+    is_structured: bool = False
+    is_valid: bool = True
+
+    @property
+    def names_item(self) -> bool:
+        return bool(self.gtin or self.sku)
+
+
+NO_LABEL = Label()
+
+
+def label_of(text: str) -> Label:
+    """What a scan says. Of a plain text, an item's code or a lot, nothing."""
+    read = decode(text)
+    if read.kind not in STRUCTURED and read.kind is not Kind.EAN:
+        return NO_LABEL
+    said = read.fields
+    counted = {"": said["quantity"]} if "quantity" in said and said.get("unit", "") in _PIECES else {}
+    measured = {unit: said[name] for unit, name in _MEASURES.items() if name in said}
+    return Label(
+        gtin=said.get("gtin", ""),
+        sku=said.get("sku", ""),
+        lot=said.get("lot", ""),
+        serial=said.get("serial", ""),
+        expiry=said.get("expiry", ""),
+        quantities=tuple((counted | measured).items()),
+        is_structured=read.kind in STRUCTURED,
+        is_valid=read.valid,
+    )
+
+
+def is_item(item: Item, text: str, label: Label) -> bool:
+    """Whether a scan, and what it says, are this item. A GTIN that is another's is not made good by an item number."""
+    codes, code = (item.code, *item.barcodes), clean(text)
+    if code and code in codes:  # case counts, as it does on the label
+        return True
+    if label.gtin:
+        gtins = {gtin for code in codes if (gtin := ean.gtin_of(code))}
+        if gtins:
+            return label.gtin in gtins
+    return bool(label.sku) and label.sku in codes
+
+
+def matches_item(item: Item, text: str) -> bool:
+    """Whether a scan is this item."""
+    return is_item(item, text, label_of(text))
+
+
+def quantity_of(label: Label, item: Item) -> int | None:
+    """How many of the item's stock unit the label says, scaled; None when it does not say, or not in this unit."""
+    said = dict(label.quantities).get(item.unit if item.unit in _MEASURES else "")
+    if said is None:
+        return None
+    try:
+        quantity = from_text(said, item.decimals)
+    except QuantityError:  # finer than this item's stock is counted
+        return None
+    return quantity if quantity > 0 else None
+
+
+def codes_meant(text: str) -> Iterator[str]:
+    """What to look a scan up by in the store, the exact code first."""
+    yield clean(text)
+    label = label_of(text)
+    if label.gtin:
+        yield label.gtin
+        yield from (label.gtin[-length:] for length in _SHORTER if not label.gtin[:-length].strip("0"))
+    if label.sku:
+        yield label.sku
