@@ -25,7 +25,7 @@ _BAYS_OUT = "SELECT opening, reason, since FROM now_bay_out WHERE machine = ? OR
 _ELSEWHERE = """
 SELECT c.tray, c.opening, c.station, c.is_out FROM site_custody AS c
 LEFT JOIN now_tray AS t ON t.machine = c.machine AND t.tray = c.tray
-WHERE c.machine = ? AND c.opening <> ? AND c.visit >= coalesce(t.visit, 0)
+WHERE c.machine = ? AND c.station <> '' AND c.opening <> ? AND c.visit >= coalesce(t.visit, 0)
 ORDER BY c.tray
 """
 _MOTION = """

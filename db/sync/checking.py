@@ -13,6 +13,8 @@ _DOCUMENTS = "SELECT key, version FROM site_document WHERE kind = ? AND version 
 # Of the orders the site counts those that this station has a lease for: one that is done or gave its lease back stays here.
 _ORDERS = f"""{_DOCUMENTS} AND EXISTS (
     SELECT 1 FROM site_lease l WHERE l."order" = site_document.key AND l.state = 'held')"""
+_LEASES = """SELECT "order", version FROM site_lease WHERE state = 'held' AND version > 0"""
+_CUSTODY = "SELECT machine || '/' || tray, version FROM site_custody WHERE version > 0"
 _STOCK = f"SELECT version, {base.COLUMNS} FROM site_stock WHERE version > 0 AND quantity <> 0"
 
 
@@ -34,6 +36,8 @@ def own(connection: Connection) -> dict[str, Checksum]:
         query = _ORDERS if kind is DocumentKind.ORDER else _DOCUMENTS
         rows = connection.exec_driver_sql(query, (kind.value,)).all()
         found[kind.value] = checksum(kind.value, [(row[0], row[1]) for row in rows])
+    for name, query in (("lease", _LEASES), ("custody", _CUSTODY)):
+        found[name] = checksum(name, [(row[0], row[1]) for row in connection.exec_driver_sql(query)])
     stock = connection.exec_driver_sql(_STOCK).all()
     found["stock"] = checksum("stock", [(stock_key(row[1:]), row[0]) for row in stock])
     return found

@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_S = 30.0
 POLL_S = 15.0
 CLAIM_S = 30.0
+CLAIM_PAUSE_S = 120.0  # after the site went back: each bay says first which orders it had
 CHECK_S = 3600.0
 CONFIRM_S = 60.0  # a difference counts when it is there twice
 OTHER_LOGIN = "U202"
@@ -74,6 +75,7 @@ class Engine:
         self._site: Site | None = None
         self._due = dict.fromkeys(("hello", "pull", "claim", "check"), 0.0)
         self._retry_at = 0.0
+        self._claims_from = 0.0
         self._machines: tuple[str, ...] = ()  # as the site was told
         self._differed: frozenset[str] = frozenset()
         self._is_more_on_offer = False  # the site gave all that was asked: what is done here makes room for the next at once
@@ -203,6 +205,7 @@ class Engine:
     def _begin_anew_after(self, server_epoch: str) -> None:
         """Everything is compared; but only the person who restored the site can say that no fence may be given twice."""
         now = self._clock()
+        self._claims_from = self._monotonic() + CLAIM_PAUSE_S
 
         def work(connection: Connection) -> None:
             pulling.begin_anew(connection, is_new_epoch=True)
@@ -223,6 +226,8 @@ class Engine:
         now = self._clock()
         if known == server_epoch:
             return
+        if known is not None:
+            self._claims_from = self._monotonic() + CLAIM_PAUSE_S
 
         def work(connection: Connection) -> None:
             if known is not None or cursor.watermark:
@@ -247,6 +252,9 @@ class Engine:
             return True
 
     def _claim(self, site: Site) -> None:
+        if self._monotonic() < self._claims_from:
+            self._after("claim", self._claims_from - self._monotonic())
+            return
         now = self._clock()
         count = self._local.read(lambda connection: supply.wanted(connection, prefetch_h=self._options.prefetch_h, now=now))
         if not count and not self._is_due("claim"):
@@ -258,7 +266,7 @@ class Engine:
             self._due["pull"] = 0.0
 
     def _pull(self, site: Site) -> None:
-        if self._local.read(memory.refetch):
+        if self._local.read(pulling.begins_anew):  # a full answer names no end and no deletion: each is a beginning of its own
             self._local.write(lambda connection: pulling.begin_anew(connection, is_new_epoch=False))
         was = self._local.read(memory.cursor)
         feed = site.pull(was)

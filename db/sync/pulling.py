@@ -12,9 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from db.envelope import moment_text
 from db.imports import PIECE_ROWS
-from db.sync import book, documents, many_items, memory
+from db.sync import book, claims, documents, many_items, memory
 from db.sync.documents import Reading
 from db.sync.gone import order_gone
 from db.sync.local import Local
@@ -28,19 +27,6 @@ NEW_ITEMS = 100
 STOCK_ROWS = 250  # of a piece: they go in many at once, in the time that is allowed for PIECE_ROWS others
 
 _ORDER = (DocumentKind.ITEM, DocumentKind.PICTURE, DocumentKind.TRAY, DocumentKind.PERSON, DocumentKind.ORDER)
-_LEASE = """
-INSERT INTO site_lease ("order", fence, until, state, version) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET fence = excluded.fence, until = excluded.until, state = excluded.state, version = excluded.version
-WHERE ? OR excluded.version > site_lease.version
-"""
-_CUSTODY = """
-INSERT INTO site_custody (machine, tray, opening, station, visit, is_out, version) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET
-    opening = excluded.opening, station = excluded.station, visit = max(visit, excluded.visit), is_out = excluded.is_out,
-    version = excluded.version
-WHERE ? OR excluded.version > site_custody.version
-"""
-_END_LEASE = "UPDATE site_lease SET state = 'ended', version = 0 WHERE \"order\" = ?"
 
 
 @dataclass(slots=True)
@@ -61,6 +47,12 @@ def covers(included: Sequence[Position], acked: Mapping[str, Position]) -> bool:
     return all(each.seq <= has.get(epoch, 0) for epoch, each in acked.items())
 
 
+def begins_anew(connection: Connection) -> bool:
+    """Whether the next answer is a full one: the first of all, once more where the last one could not be taken whole, or because
+    something here is not what the site has."""
+    return bool(memory.refetch(connection)) or not memory.cursor(connection).watermark
+
+
 def begin_anew(connection: Connection, *, is_new_epoch: bool) -> None:
     """All is read anew from now on: the cursor begins again."""
     running = memory.sweep(connection)
@@ -72,6 +64,7 @@ def begin_anew(connection: Connection, *, is_new_epoch: bool) -> None:
             is_new_epoch=is_new_epoch or (running is not None and running.is_new_epoch),
         ),
     )
+    claims.begin_anew(connection)
     memory.put_cursor(connection, Cursor())
     memory.put(connection, "refetch", None)
 
@@ -166,8 +159,7 @@ def _picture(pull: Pull, document: Document) -> str:
 
 def _lease_step(pull: Pull, lease: Lease) -> Step:
     def step(connection: Connection) -> None:
-        row = (lease.order, lease.fence, moment_text(lease.until), lease.state.value, lease.version)
-        connection.exec_driver_sql(_LEASE, (*row, int(pull.reading.is_anew)))
+        claims.put_lease(connection, lease, is_anew=pull.reading.is_anew)
         if lease.state is LeaseState.ENDED:
             _order_leaves(connection, pull, lease.order)
 
@@ -175,10 +167,8 @@ def _lease_step(pull: Pull, lease: Lease) -> Step:
 
 
 def _custody_step(pull: Pull, custody: TrayCustody) -> Step:
-    row = (custody.machine, custody.tray, custody.opening, custody.station, custody.visit, int(custody.is_out))
-
     def step(connection: Connection) -> None:
-        connection.exec_driver_sql(_CUSTODY, (*row, custody.version, int(pull.reading.is_anew)))
+        claims.put_custody(connection, custody, is_anew=pull.reading.is_anew)
         book.remember_visit(connection, custody.machine, custody.tray, custody.visit)
 
     return step
@@ -240,10 +230,14 @@ def _sweep(pull: Pull, sweep: memory.Sweep) -> None:
             pictures = pull.local.pictures
             why = documents.lost(connection, document, is_new_epoch=sweep.is_new_epoch, pictures=pictures)
             memory.put_exception(connection, document.kind.value, document.key, why, at=pull.now)
-            if document.kind is DocumentKind.ORDER and not sweep.is_new_epoch:
-                connection.exec_driver_sql(_END_LEASE, (document.key,))
 
         return step
+
+    def end_leases(connection: Connection) -> None:
+        for order in claims.end_not_named(connection):
+            if not sweep.is_new_epoch:
+                _order_leaves(connection, pull, order)
+        # else it goes up again, and the site says whose it is
 
     unseen = pull.local.read(lambda connection: documents.unseen(connection, sweep.number))
     pull.local.write_pieces(
@@ -251,6 +245,7 @@ def _sweep(pull: Pull, sweep: memory.Sweep) -> None:
             *_pieces([step_of(each) for each in unseen]),
             _piece(
                 [
+                    end_leases,
                     lambda connection: book.zero_unseen(connection, sweep.generation),
                     lambda connection: memory.put_sweep(connection, None),
                 ]

@@ -50,15 +50,15 @@ class Site(Protocol):
         """Own events that the site holds behind this position of one epoch, in order."""
 
     def publish(self, documents: Sequence[Document]) -> Published:
-        """Take over documents changed at this bay. `version` is the one that the change was made on. An order comes with its
-        lease: to this station, unless another holds it."""
+        """Take over documents changed at this bay. `version` is the one that the change was made on. An open order
+        comes with its lease, also one that the site has already: to this station, unless another holds it or did it."""
 
     def pull(self, cursor: Cursor) -> Feed:
         """What changed since the cursor."""
 
     def checksums(self, cursor: Cursor) -> tuple[Checksum, ...]:
-        """Of everything that this station should have at the cursor. A kind of which something changed since is left out: it
-        cannot be compared at this moment."""
+        """Of everything that this station should have at the cursor. All kinds, also those of which there is
+        nothing; one of which something changed since is left out: it cannot be compared at this moment."""
 
     def claim(self, limit: int) -> tuple[Lease, ...]:
         """Lease up to so many more released orders that this station can serve, most urgent first, and reserve their stock."""

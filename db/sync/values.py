@@ -187,16 +187,16 @@ class Feed:
 @dataclass(frozen=True, slots=True)
 class Checksum:
     """Of one kind of row at one cursor: how many live ones, and the sum of their `row_mark`. Deleted documents, orders that this
-    station does not hold, ended leases and stock of quantity 0 do not count."""
+    station does not hold, ended leases, trays that were at no bay and stock of quantity 0 do not count."""
 
-    kind: str  # a DocumentKind, "stock" or "lease"
+    kind: str  # a DocumentKind, "stock", "lease" or "custody"
     rows: int
     sum: int
 
 
 def row_mark(key: str, version: int) -> int:
     """One row's part of a checksum: the first 32 bits of MD5 of "key|version". The key of a stock is its `StockKey.text`, that of
-    a lease its order. No secret: it finds what was missed, not what was forged."""
+    a lease its order, that of custody "machine/tray". No secret: it finds what was missed, not what was forged."""
     return int.from_bytes(hashlib.md5(f"{key}|{version}".encode(), usedforsecurity=False).digest()[:4], "big")
 
 

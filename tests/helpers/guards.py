@@ -21,6 +21,7 @@ import pytest
 
 THREAD_GRACE_S = 2.0  # a closing thread may take so long to end; nothing waits when nothing is left
 LOOP_GRACE_S = 2.0
+DRAWS = ("BAYLIGHT_SOAK", "BAYLIGHT_SEED")  # how many days a test draws, and which
 REAL_PORTS = re.compile(r"/dev/(tty[A-Z]|serial/)|^COM\d", re.IGNORECASE)
 GUARDED_FILES = re.compile(r"^(socket:|/dev/tty|/dev/pts/|/dev/ptmx)")
 
@@ -30,7 +31,7 @@ ExpectLog = Callable[[str], None]
 def pytest_configure(config: pytest.Config) -> None:
     """Force the screenless platform and shut the gate before anything opens a window or a socket."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    for name in [name for name in os.environ if name.startswith("BAYLIGHT_") and name != "BAYLIGHT_SOAK"]:
+    for name in [name for name in os.environ if name.startswith("BAYLIGHT_") and name not in DRAWS]:
         del os.environ[name]  # a developer's settings must not decide what a test sees
     sys.addaudithook(refuse_outside)
 

@@ -17,6 +17,13 @@ from .sim_station import SimStation
 from .simulated_site import ZERO, SimulatedSite
 from .simulated_world import SiteWorld
 
+_LOOSE = """
+SELECT o."order" FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
+WHERE coalesce(n.state, 'released') = 'released'
+  AND NOT EXISTS (SELECT 1 FROM now_line AS w WHERE w."order" = o."order")
+  AND NOT EXISTS (SELECT 1 FROM site_lease AS l WHERE l."order" = o."order" AND l.state = 'held')
+"""
+
 
 def check_all(world: SiteWorld, stations: list[SimStation], acked: dict[str, set[str]]) -> None:
     """`acked`: by station, the tokens of acts of which the site once said that it has them."""
@@ -26,6 +33,7 @@ def check_all(world: SiteWorld, stations: list[SimStation], acked: dict[str, set
         _nothing_is_lost_or_doubled(world, station, acked[station.name])
         _projections_are_the_log(station)
         _caches_are_the_site(world, station)
+        _untouched_orders_are_held(station)
         _stock_is_the_sites(world, station)
     _stock_is_the_fold(world)
 
@@ -107,6 +115,12 @@ def _caches_are_the_site(world: SiteWorld, station: SimStation) -> None:
     own = station.local.read(checking.own)
     listed = station.local.read(memory.exceptions)
     assert not checking.differing(own, there), f"I6 {station.name}: {own} is not {there} ({listed})"
+
+
+def _untouched_orders_are_held(station: SimStation) -> None:
+    """What nobody began here is somebody else's to begin, unless the site says that it is this station's."""
+    loose = station.local.read(lambda connection: connection.exec_driver_sql(_LOOSE).scalars().all())
+    assert not loose, f"I5 {station.name}: offers orders that it has no lease for: {loose}"
 
 
 def _stock_is_the_sites(world: SiteWorld, station: SimStation) -> None:

@@ -86,9 +86,17 @@ class Simulation:
         self._must_empty()
         self._settle()
         check_all(self.world, self.stations, self.acked)
+        if not self.was_undeclared:
+            self._nothing_was_fetched_for_a_checksum()
 
     def _any(self) -> SimStation:
         return self.random.choice(self.stations)
+
+    def _nothing_was_fetched_for_a_checksum(self) -> None:
+        """The hourly comparison is a net under the protocol, no part of it: it finds only what nobody declared."""
+        for station in self.stations:
+            found = [each.key for each in station.local.read(memory.exceptions) if each.kind == "checksum"]
+            assert not found, f"I6 {station.name} had other {found} than the site, until it fetched them anew"
 
     # --- what happens
 
@@ -240,7 +248,8 @@ class Simulation:
             waits = memory.sweep(connection) is not None or memory.completing(connection)[0]
             return bool(waits or memory.refetch(connection) or dirty_count(connection))
 
-        return self._is_empty(station) and not station.local.read(pending)
+        claims = self.seconds >= station.engine._claims_from  # else what it claims then changes what others see
+        return claims and self._is_empty(station) and not station.local.read(pending)
 
 
 def _tokens(bodies: Any) -> set[str]:

@@ -59,6 +59,7 @@ class OrderBook:
     until: Any = None
     fence: int = 0
     floor: int = 0
+    ended_by: set[str] = field(default_factory=set)  # stations
     lines: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -213,6 +214,7 @@ def _order(state: State, station: str, body: Any) -> None:
     if kind in ("order_closed", "order_cancelled"):
         if book.state in ("closed", "cancelled"):
             state.exceptions.append(("order_ended_twice", order))
+        book.ended_by.add(station)
         book.state = "closed" if kind == "order_closed" else "cancelled"
         end_lease(state, order)
     elif kind == "order_started" and book.state == "released":

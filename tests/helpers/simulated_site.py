@@ -9,6 +9,7 @@ import copy
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from db.sync.site import SiteError, Trouble
 from db.sync.values import (
@@ -32,10 +33,20 @@ from db.sync.values import (
     row_mark,
 )
 
-from .simulated_fold import ChainRow, can_serve, give_lease, reserve_again
+from .simulated_fold import ChainRow, DocumentRow, can_serve, give_lease, reserve_again
 from .simulated_world import LEASE, SiteWorld
 
 ZERO = bytes(32).hex()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A row as a checksum has it."""
+
+    key: str
+    version: int
+    xid: int
+    is_live: bool
 
 
 class SimulatedSite:
@@ -133,30 +144,39 @@ class SimulatedSite:
         refused: dict[tuple[DocumentKind, str], str] = {}
         for each in documents:
             row = self._world.state.documents.get((each.kind.value, each.key))
-            if row is not None and row.body == each.body:
-                versions[each.kind, each.key] = row.version
-                continue
-            why = self._refusal(each, 0 if row is None else row.version)
+            is_same = row is not None and row.body == each.body
+            why = self._refusal(each, row, is_same=is_same)
             if why:
                 refused[each.kind, each.key] = why
                 continue
-            versions[each.kind, each.key] = self._world.keep(each.kind, each.key, each.body)
-            if each.kind is DocumentKind.ORDER and each.body and self._world.state.orders[each.key].state == "released":
-                if self._world.state.orders[each.key].station == self._me:
-                    reserve_again(self._world.state, each.key, self._me)
-                else:
-                    give_lease(self._world.state, each.key, self._me, self._world.clock() + LEASE)
+            same_at = row.version if row is not None and is_same else None
+            versions[each.kind, each.key] = same_at or self._world.keep(each.kind, each.key, each.body)
+            if each.kind is DocumentKind.ORDER and each.body:
+                self._lease_goes_with(each.key, is_same=is_same)
         return Published(versions=versions, refused=refused)
 
-    def _refusal(self, document: Document, now_at: int) -> str:
-        if now_at != document.version:
+    def _refusal(self, document: Document, row: DocumentRow | None, *, is_same: bool) -> str:
+        if row is not None and not is_same and row.version != document.version:
             return "changed_elsewhere"
         book = self._world.state.orders.get(document.key)
         if document.kind is not DocumentKind.ORDER or book is None:
             return ""
         if book.station not in (None, self._me):
             return "held_elsewhere"
-        return "worked_on" if book.is_touched and now_at > 0 else ""
+        if book.state in ("closed", "cancelled") and self._me not in book.ended_by:
+            return "worked_on"
+        return "worked_on" if book.is_touched and row is not None and not is_same else ""
+
+    def _lease_goes_with(self, order: str, *, is_same: bool) -> None:
+        """An open order is whose it comes from."""
+        state = self._world.state
+        book = state.orders[order]
+        if book.state in ("closed", "cancelled"):
+            return
+        if book.station != self._me:
+            give_lease(state, order, self._me, self._world.clock() + LEASE)
+        elif not is_same:
+            reserve_again(state, order, self._me)
 
     def pull(self, cursor: Cursor) -> Feed:
         world, state = self._world, self._world.state
@@ -234,20 +254,35 @@ class SimulatedSite:
         return Lease(order=order, fence=row.fence, until=row.until, state=LeaseState(row.state), version=row.version)
 
     def checksums(self, cursor: Cursor) -> tuple[Checksum, ...]:
-        state, lo = self._world.state, cursor.watermark
-        rows: dict[str, list[tuple[str, int, int]]] = {}
+        found = []
+        for kind, rows in self._counted().items():
+            there = [(each.key, each.version) for each in rows if each.is_live]
+            if max((each.xid for each in rows), default=0) < cursor.watermark:
+                found.append(Checksum(kind, len(there), sum(row_mark(key, version) for key, version in there)))
+        return tuple(found)
+
+    def _counted(self) -> dict[str, list[Counted]]:
+        """All rows of each kind that this station should have or may have had, also where that is none."""
+        state = self._world.state
+        rows: dict[str, list[Counted]] = {kind: [] for kind in (*DocumentKind, "stock", "lease", "custody")}
         for (kind, key), row in state.documents.items():
-            if kind != "order" and row.body is not None:
-                rows.setdefault(kind, []).append((key, row.version, row.xid))
+            if kind != "order":
+                rows[kind].append(Counted(key, row.version, row.xid, is_live=row.body is not None))
+        for (order, station), lease in state.leases.items():
+            if station != self._me:
+                continue
+            is_held = lease.state == "held"
+            rows["lease"].append(Counted(order, lease.version, lease.xid, is_live=is_held))
+            document = state.documents.get(("order", order))
+            if document is not None:
+                xid, is_live = max(document.xid, lease.xid), is_held and document.body is not None
+                rows["order"].append(Counted(order, document.version, xid, is_live=is_live))
         for cell, stock in state.stock.items():
-            rows.setdefault("stock", []).append(("|".join(map(str, cell)) if stock.quantity else "", stock.version, stock.xid))
-        return tuple(
-            Checksum(
-                kind, len(there := [each for each in found if each[0]]), sum(row_mark(key, version) for key, version, _ in there)
-            )
-            for kind, found in rows.items()
-            if max(each[2] for each in found) < lo
-        )
+            rows["stock"].append(Counted("|".join(map(str, cell)), stock.version, stock.xid, is_live=stock.quantity != 0))
+        for (machine, tray), custody in state.custody.items():
+            is_known = bool(custody.station)
+            rows["custody"].append(Counted(f"{machine}/{tray}", custody.version, custody.xid, is_live=is_known))
+        return rows
 
     def claim(self, limit: int) -> tuple[Lease, ...]:
         self._world.begin()

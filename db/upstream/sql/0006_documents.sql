@@ -51,14 +51,15 @@ BEGIN
     RETURN kept;
 END $$;
 
--- Why a station's change is refused; empty when it is taken. A change made on an older version would undo somebody's.
-CREATE FUNCTION sync.refusal(me text, a_kind text, a_key text, base bigint, doc jsonb)
+-- Why a station's change is refused; empty when it is taken. A change made on an older version would undo somebody's. What is not
+-- here at all nobody has changed: a restore lost it. An order that somebody else has, or did, is not this station's, changed or not.
+CREATE FUNCTION sync.refusal(me text, a_kind text, a_key text, base bigint, is_same boolean)
 RETURNS text LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
 DECLARE
     book sync.order_book;
-    now_at bigint := coalesce((SELECT version FROM sync.document WHERE kind = a_kind AND key = a_key), 0);
+    now_at bigint := (SELECT version FROM sync.document WHERE kind = a_kind AND key = a_key);
 BEGIN
-    IF now_at <> base THEN
+    IF NOT is_same AND now_at <> base THEN
         RETURN 'changed_elsewhere';
     ELSIF a_kind <> 'order' THEN
         RETURN '';
@@ -67,9 +68,28 @@ BEGIN
     RETURN CASE
         WHEN NOT FOUND THEN ''
         WHEN book.station IS NOT NULL AND book.station <> me THEN 'held_elsewhere'
-        WHEN book.is_touched AND now_at > 0 THEN 'worked_on'
+        WHEN book.state IN ('closed', 'cancelled') AND NOT EXISTS (
+            SELECT FROM sync.order_part p WHERE p.order_key = a_key AND p.station = me AND p.state IN ('closed', 'cancelled')) THEN 'worked_on'
+        WHEN book.is_touched AND NOT is_same AND now_at IS NOT NULL THEN 'worked_on'
         ELSE ''
     END;
+END $$;
+
+-- An open order is whose it comes from: also one that was begun, and one that was said before, for a restore may have lost the lease.
+CREATE FUNCTION sync.lease_goes_with(an_order text, me text, is_same boolean)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    book sync.order_book;
+BEGIN
+    SELECT * INTO book FROM sync.order_book WHERE order_key = an_order;
+    IF book.state NOT IN ('released', 'started') THEN
+        RETURN;
+    ELSIF book.station IS DISTINCT FROM me THEN
+        PERFORM sync.give_lease(an_order, me);
+    ELSIF NOT is_same THEN  -- the fence stays: work may have begun under it
+        PERFORM sync.free_stock(an_order, NULL);
+        PERFORM sync.reserve(an_order, me);
+    END IF;
 END $$;
 
 -- told: [{kind, key, version, body}]
@@ -91,24 +111,17 @@ BEGIN
     LOOP
         SELECT d.version, d.body IS NOT DISTINCT FROM each.doc INTO kept, is_same
         FROM sync.document d WHERE d.kind = each.kind AND d.key = each.key;
-        IF FOUND AND is_same THEN  -- said before, and the answer was lost
-            versions := versions || jsonb_build_array(jsonb_build_array(each.kind, each.key, kept));
-            CONTINUE;
-        END IF;
-        why := sync.refusal(me, each.kind, each.key, each.base, each.doc);
+        is_same := FOUND AND is_same;  -- said before, and the answer was lost
+        why := sync.refusal(me, each.kind, each.key, each.base, is_same);
         IF why <> '' THEN
             refused := refused || jsonb_build_array(jsonb_build_array(each.kind, each.key, why));
             CONTINUE;
         END IF;
-        kept := sync.keep_document(each.kind, each.key, each.doc, me);
-        IF each.kind = 'order' AND each.doc IS NOT NULL AND (SELECT state FROM sync.order_book WHERE order_key = each.key) = 'released'
-        THEN
-            IF (SELECT station FROM sync.order_book WHERE order_key = each.key) = me THEN  -- the fence stays: work may have begun under it
-                PERFORM sync.free_stock(each.key, NULL);
-                PERFORM sync.reserve(each.key, me);
-            ELSE
-                PERFORM sync.give_lease(each.key, me);
-            END IF;
+        IF NOT is_same THEN
+            kept := sync.keep_document(each.kind, each.key, each.doc, me);
+        END IF;
+        IF each.kind = 'order' AND each.doc IS NOT NULL THEN
+            PERFORM sync.lease_goes_with(each.key, me, is_same);
         END IF;
         versions := versions || jsonb_build_array(jsonb_build_array(each.kind, each.key, kept));
     END LOOP;

@@ -46,7 +46,8 @@ RETURNS timestamptz LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_t
         CASE WHEN pg_has_role('pg_read_all_stats', 'usage') THEN clock_timestamp() END) END;
 $$;
 
--- Of each kind of which nothing changed since the cursor: the others cannot be compared at this moment and are left out.
+-- Of each kind of which nothing changed since the cursor, also where there is none of it: the others cannot be compared at this moment
+-- and are left out.
 CREATE FUNCTION sync.checksums(lo xid8)
 RETURNS TABLE (kind text, rows bigint, sum bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
@@ -54,17 +55,22 @@ DECLARE
     me text := sync.me();
 BEGIN
     RETURN QUERY
-    SELECT m.kind, count(m.key), coalesce(sum(sync.mark(m.key, m.version)), 0)::bigint FROM (
+    SELECT k.kind, count(m.key), coalesce(sum(sync.mark(m.key, m.version)), 0)::bigint
+    FROM unnest(ARRAY['item', 'tray', 'order', 'person', 'picture', 'stock', 'lease', 'custody']) AS k(kind)
+    LEFT JOIN (
         SELECT d.kind, CASE WHEN d.body IS NOT NULL THEN d.key END AS key, d.version, d.last_xid
         FROM sync.document d WHERE d.kind <> 'order'
-        UNION ALL
-        SELECT 'order', CASE WHEN d.body IS NOT NULL THEN d.key END, d.version, greatest(d.last_xid, l.last_xid)
-        FROM sync.lease l JOIN sync.document d ON d.kind = 'order' AND d.key = l.order_key WHERE l.station = me AND l.state = 'held'
+        UNION ALL  -- also of leases that have ended, for their end is a change of what the station should have
+        SELECT 'order', CASE WHEN d.body IS NOT NULL AND l.state = 'held' THEN d.key END, d.version, greatest(d.last_xid, l.last_xid)
+        FROM sync.lease l JOIN sync.document d ON d.kind = 'order' AND d.key = l.order_key WHERE l.station = me
         UNION ALL
         SELECT 'stock', CASE WHEN s.quantity <> 0 THEN sync.stock_about(s) END, s.version, s.last_xid FROM sync.stock s
         UNION ALL
         SELECT 'lease', CASE WHEN l.state = 'held' THEN l.order_key END, l.version, l.last_xid FROM sync.lease l WHERE l.station = me
-    ) m GROUP BY m.kind HAVING max(m.last_xid) < lo;
+        UNION ALL
+        SELECT 'custody', CASE WHEN t.station <> '' THEN t.machine || '/' || t.tray END, t.version, t.last_xid FROM sync.tray t
+    ) m ON m.kind = k.kind
+    GROUP BY k.kind HAVING coalesce(max(m.last_xid), '0') < lo;
 END $$;
 
 CREATE FUNCTION sync.mark(key text, version bigint) RETURNS bigint LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, sync, pg_temp AS $$

@@ -119,13 +119,17 @@ def test_checksums_are_those_of_what_came_down(enter: Enter, put: Put) -> None:
     put("order", "O2", order("O2", ("SCREW", 300), priority=9))
     site.hello(chain.hello())
     site.push([*chain.events, chain.loaded(10), chain.loaded(0, compartment="A2")])
+    fetch = {"verb": "fetch", "outcome": "done", "command": 1, "machine": "VLM1", "opening": "S1-1", "tray": 1, "visit": 1}
+    site.push([chain.tell("motion_ended", **fetch)])
     site.claim(1)
     feed = site.pull(Cursor())
     told = {each.kind: (each.rows, each.sum) for each in site.checksums(feed.cursor)}
     expected = {kind.value: [row_mark(d.key, d.version) for d in feed.documents if d.kind is kind] for kind in DocumentKind}
     expected["stock"] = [row_mark(each.key.text, each.version) for each in feed.stock if each.quantity]
     expected["lease"] = [row_mark(each.order, each.version) for each in feed.leases]
-    assert told == {kind: (len(marks), sum(marks)) for kind, marks in expected.items() if marks}
+    expected["custody"] = [row_mark(f"{each.machine}/{each.tray}", each.version) for each in feed.custody]
+    assert told == {kind: (len(marks), sum(marks)) for kind, marks in expected.items()}
+    assert {kind for kind, marks in expected.items() if not marks} == {"person", "picture"}
     put("item", "NUT", item("NUT"))
     assert "item" not in {each.kind for each in site.checksums(feed.cursor)}
 

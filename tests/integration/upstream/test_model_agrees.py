@@ -17,14 +17,15 @@ from db.rows.items import Item
 from db.rows.orders import Order, OrderKind, OrderLine
 from db.sync.bodies import item_body, order_body
 from db.sync.site import Site, SiteError
-from db.sync.values import Cursor, Document, DocumentKind, Feed, Hello, Position, Receipt, Told
+from db.sync.values import Checksum, Cursor, Document, DocumentKind, Feed, Hello, Position, Receipt, Told
 from db.upstream.postgres_site import PostgresSite
 from tests.helpers.simulated_site import SimulatedSite
 from tests.helpers.simulated_world import SiteWorld
 from tests.helpers.told import Chain
 
-OPERATIONS = 40
+OPERATIONS = 50
 NAMES = ("S1", "S2")
+SHARED = ("P1", "P2", "P3")  # orders that both stations bring
 
 
 class Pair:
@@ -122,6 +123,22 @@ def _motion(chain: Chain, random: Random, visit: int, tray: int) -> None:
             chain.tell("motion_ended", visit=visit, tray=tray, **at, **done)
 
 
+def _order_event(chain: Chain, random: Random, ended: set[tuple[str, str]]) -> None:
+    """Of an order that this station has not ended."""
+    order = random.choice(SHARED)
+    if (chain.station, order) in ended:
+        return
+    kind = random.choice(("order_started", "order_started", "order_left", "order_closed"))
+    chain.tell(kind, order=order, why="asked")
+    if kind == "order_closed":
+        ended.add((chain.station, order))
+
+
+def _checksums(checksums: tuple[Checksum, ...]) -> Any:
+    """How often a row of stock or custody got a version is each site's own affair."""
+    return sorted((str(each.kind), each.rows, 0 if each.kind in ("stock", "custody") else each.sum) for each in checksums)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_same_operations_have_the_same_answers(
     seed: int, enter: Callable[[str], PostgresSite], put: Callable[..., None]
@@ -133,10 +150,11 @@ def test_the_same_operations_have_the_same_answers(
     for name in NAMES:
         pair.ask(name, lambda site: site.hello(hello), lambda welcome: welcome.chains)
     orders = 0
+    ended: set[tuple[str, str]] = set()
     for _ in range(OPERATIONS):
         name = random.choice(NAMES)
         chain = chains[name]
-        match random.randint(0, 9):
+        match random.randint(0, 11):
             case 0 | 1 | 2:
                 for _ in range(3):
                     _event(chain, random)
@@ -157,9 +175,15 @@ def test_the_same_operations_have_the_same_answers(
                 pair.ask(name, lambda site, chain=chain: site.tail(Position(chain.epoch, 1), 3), lambda told: told)
             case 8:
                 pair.ask(name, lambda site: site.claim(1), lambda leases: [(each.order, each.fence) for each in leases])
+            case 9 | 10:
+                _order_event(chain, random, ended)
+                key = random.choice(SHARED)
+                told = [Document(kind=DocumentKind.ORDER, key=key, version=random.randint(0, 2), body=_order(key, random))]
+                pair.ask(name, lambda site, told=told: site.publish(told), lambda answer: (answer.versions, answer.refused))
             case _:
                 pair.pull(name, anew=random.random() < 0.3)
     for name in NAMES:
         pair.ask(name, lambda site, name=name: site.push(chains[name].events), _receipt)
     for name in NAMES:
         pair.pull(name, anew=True)
+        pair.ask(name, lambda site: site.checksums(Cursor(watermark=2**60)), _checksums)
