@@ -18,6 +18,7 @@ from station.core.effects import (
     LearnWeight,
     Move,
     Play,
+    PressButton,
     ReadDevices,
     ReadStatus,
     ShineLamps,
@@ -54,6 +55,7 @@ class Executor:
     tasks: Tasks
     sync: SyncLink
     feed: Callable[[Input], None]
+    press: Callable[[str], None]
 
     def carry_out(self, effect: Effect) -> None:
         """Start what this effect asks."""
@@ -66,6 +68,8 @@ class Executor:
                 self.tasks.start(self.mover.read_status(effect, self.feed), "status")
             case Play(sound):
                 self._play(sound)
+            case PressButton(word):
+                self.press(word)
             case WakeSync():
                 self.sync.wake()
             case ReadDevices() | ExportFrames() | AskStatus() | ShineLamps():

@@ -66,6 +66,7 @@ class Station:
         self._panel = panel_of(parts)
         self._executor = self._new_executor()
         self._listeners: list[Callable[[View], None]] = []
+        self._pressers: list[Callable[[str], None]] = []
         self._idle: asyncio.TimerHandle | None = None
         self._tick: asyncio.TimerHandle | None = None
         self._ticks = 0
@@ -86,6 +87,7 @@ class Station:
             tasks=self._tasks,
             sync=self._sync,
             feed=self._feed,
+            press=self._press,
         )
 
     # --- for the window
@@ -100,6 +102,11 @@ class Station:
         self._listeners.append(listener)
         listener(self.view)
         return lambda: self._listeners.remove(listener)
+
+    def subscribe_presses(self, listener: Callable[[str], None]) -> Unsubscribe:
+        """Call the listener with the word of each printed command that stands for a button of the window."""
+        self._pressers.append(listener)
+        return lambda: self._pressers.remove(listener)
 
     def give(self, command: Command) -> None:
         """A person gave a command. Ignored outside `start` and `stop`."""
@@ -178,6 +185,11 @@ class Station:
         view = self.view
         for listener in tuple(self._listeners):
             listener(view)
+
+    def _press(self, word: str) -> None:
+        """After what is being fed: a press is an input of its own."""
+        for listener in tuple(self._pressers):
+            self._loop.call_soon(listener, word)
 
     def _now(self) -> Now:
         return Now(self._parts.mono_s(), self._parts.utc())
