@@ -1,6 +1,7 @@
 """What can go wrong with a device: a code, whose fault it is, and what happened to the metal.
 
-Codes: L1xx the line, L2xx motion, L3xx lights, L4xx printers. The operator's sentences live in `ui/sentences/`, one for every code.
+Codes: L1xx the line, L2xx motion, L3xx lights, L4xx printers. The operator's sentences live in `ui/sentences/`, one for every
+code.
 """
 
 from __future__ import annotations

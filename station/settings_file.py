@@ -1,6 +1,7 @@
 """Reads settings from a TOML file and the environment, and refuses what is wrong with everything needed to mend it.
 
-The environment wins over the file: BAYLIGHT_SECTION_KEY (BAYLIGHT_MACHINE_URL); for the first scanner BAYLIGHT_SCANNER_1_URL, and so for printers.
+The environment wins over the file: BAYLIGHT_SECTION_KEY (BAYLIGHT_MACHINE_URL); of the first scanner BAYLIGHT_SCANNER_1_URL,
+of the first printer BAYLIGHT_PRINTER_1_URL.
 """
 
 from __future__ import annotations

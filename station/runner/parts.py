@@ -16,6 +16,7 @@ from station.core.state import Rules
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
+from station.printing.queue import PrintQueue
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
 from station.wear import Intervals
@@ -52,6 +53,7 @@ class Parts:
     idle_lock_s: float = 120.0
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     chores: tuple[Chore, ...] = ()
+    printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     watch: StoreWatch = field(default_factory=StoreWatch)
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
