@@ -73,7 +73,7 @@ def load_settings(path: Path | None, environment: Mapping[str, str]) -> Settings
     if problems:
         raise SettingsError(problems)
     sections = {name: SECTIONS[name](**values) for name, values in checked.items()}
-    several = {name: tuple(SECTIONS[name](**each) for each in values) for name, values in lists.items()}
+    several: dict[str, Any] = {name: tuple(SECTIONS[name](**each) for each in values) for name, values in lists.items()}
     return Settings(**several, **sections)
 
 

@@ -14,6 +14,7 @@ from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
 from station.view.late import LateFace
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -23,7 +24,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, site, wear
+from ui.view_models import devices, printers, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -81,6 +82,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "teach": do.OpenTeach,
     "wear": do.OpenWear,
     "outages": do.OpenOutages,
+    "printers": do.OpenPrinters,
     "late": do.OpenLate,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
@@ -105,6 +107,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.SelectCompartment(view.token, rest)
         case "outage":
             return local, do.AskReturn(view.token, int(rest) if rest.isdigit() else None)
+        case "print":
+            return local, do.AskPrint(view.token, rest)
         case "device":
             return Local(), do.ShowDevice(view.token, rest)
         case "turn" if rest in TURNS:
@@ -170,7 +174,7 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
-    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace
+    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | PrintersFace
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
@@ -258,6 +262,8 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)
+    if isinstance(face, PrintersFace):
+        return printers.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

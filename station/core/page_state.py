@@ -147,6 +147,14 @@ class LatePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintersPage:
+    """The printers, over the work or the machine panel. `job` is the label that is asked about, "" for none."""
+
+    behind: DevicesPage | None = None
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationPage:
     """The pointer is taught, over the machine panel. `called` is the tray's picture, once it was read; `aim` is where the light
     is to stand now, None for dark."""
@@ -157,4 +165,4 @@ class CalibrationPage:
     aim: Aim | None = None
 
 
-Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage
+Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | PrintersPage

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, TrayPage, WearPage
+from station.core.state import (
+    CalibrationPage,
+    DevicesPage,
+    LatePage,
+    OutagesPage,
+    PrintersPage,
+    StationState,
+    TeachPage,
+    TrayPage,
+    WearPage,
+)
 from station.custody import asks_for_tray
 from station.flows.calibration import Teaching
 from station.flows.round import Round
@@ -57,6 +67,8 @@ def _page(state: StationState) -> Signature:
             return ("outages", None if ask is None else (ask.step, ask.tray, ask.reason))
         case LatePage(marking=marking, draft=draft):
             return ("late", marking, draft)
+        case PrintersPage(job=job):
+            return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
         case WearPage(entry=entry):

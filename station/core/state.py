@@ -20,6 +20,7 @@ from station.core.page_state import (
     OutagesPage,
     OutageStep,
     Page,
+    PrintersPage,
     ServiceEntry,
     TeachPage,
     TrayPage,
@@ -35,6 +36,7 @@ from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
 from station.outages import OutageSeen
 from station.piece_weight import Precision
+from station.printing.seen import PrinterSeen
 from station.values import HeldLease, Person, PieceWeight, Role, Stock, SyncStatus, Tray
 from station.view.message import Message
 from station.view.status import Light
@@ -54,6 +56,7 @@ __all__ = [
     "OutagesPage",
     "Page",
     "Picture",
+    "PrintersPage",
     "Rules",
     "ScaleState",
     "ServiceEntry",
@@ -199,6 +202,7 @@ class StationState:
     sync: SyncSeen | None = None  # None: no site database is set
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
+    printers: tuple[PrinterSeen, ...] = ()  # with their queues, as they were told last
     store_alarms: tuple[str, ...] = ()  # what is wrong with the store while it still works, the worst first
     is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing
     bar: Message | None = None

@@ -14,7 +14,16 @@ from station import interlocks
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
 from station.core.service import why_not_called
-from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import (
+    CalibrationPage,
+    DevicesPage,
+    LatePage,
+    OutagesPage,
+    PrintersPage,
+    StationState,
+    TeachPage,
+    WearPage,
+)
 from station.custody import Custody, Empty, Here, Verb
 from station.flows import task_flow
 from station.flows.calibration import Coming
@@ -48,7 +57,7 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
-    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage):
+    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | PrintersPage):
         return None
     if isinstance(state.page, CalibrationPage):
         step = state.page.flow.step

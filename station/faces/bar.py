@@ -7,12 +7,22 @@ from typing import Final
 
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
-from station.core.state import CalibrationPage, DevicesPage, LatePage, OutagesPage, StationState, TeachPage, WearPage
+from station.core.state import (
+    CalibrationPage,
+    DevicesPage,
+    LatePage,
+    OutagesPage,
+    PrintersPage,
+    StationState,
+    TeachPage,
+    WearPage,
+)
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.late_face import late_bar
 from station.faces.outages_face import outages_bar
+from station.faces.printers_face import printer_message, printers_bar
 from station.faces.stop_bar import (
     button,
     stop,
@@ -126,6 +136,8 @@ def _standing(state: StationState) -> Message:
         return outages_bar(state, state.page)
     if isinstance(state.page, LatePage):
         return late_bar(state, state.page)
+    if isinstance(state.page, PrintersPage):
+        return printers_bar(state, state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
@@ -267,7 +279,7 @@ def _list(state: StationState) -> Message:
         return Message(wait.code, Level.NOTE, {"tray": wait.tray or 0})
     if state.orders is None:
         return Message("reading")
-    if (alarm := alarm_message(state) or _due(state)) is not None:
+    if (alarm := alarm_message(state) or printer_message(state) or _due(state)) is not None:
         return alarm
     return Message("choose_orders" if state.orders else "no_orders")
 

@@ -10,6 +10,7 @@ from station.core.state import (
     DevicesPage,
     LatePage,
     OutagesPage,
+    PrintersPage,
     Page,
     StationState,
     TeachPage,
@@ -23,6 +24,7 @@ from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.late_face import late_face
 from station.faces.outages_face import outages_face
+from station.faces.printers_face import printer_light, printers_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
 from station.faces.sync_face import sync_view
@@ -80,6 +82,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return outages_face(state, page)
         case LatePage():
             return late_face(state, page)
+        case PrintersPage():
+            return printers_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():
@@ -129,6 +133,8 @@ def lights(state: StationState) -> tuple[DeviceLight, ...]:
         found.append(DeviceLight("totes", totes.light, totes.code or totes.refused))
     if state.scale is not None:
         found.append(DeviceLight("scale", Light.GOOD if state.scale.is_up else Light.BAD, state.scale.code))
+    if (printers := printer_light(state)) is not None:
+        found.append(printers)
     found.append(store_light(state))
     return tuple(found)
 

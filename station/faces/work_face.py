@@ -29,6 +29,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.TRAY_PAGE))
     if may_open(state):
         offers.append(Offer(Action.DEVICES))
+    if state.printers:
+        offers.append(Offer(Action.PRINTERS))
     if service.may_declare(state):
         offers.append(Offer(Action.OUTAGES))
     if may_enter_late(state):

@@ -17,7 +17,18 @@ from station.chores import Chores
 from station.commands import Command
 from station.core import advance as core
 from station.core.bay_lights import bay_lights
-from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StationStopping, StoreAlarmed, StoreChanged, Ticked
+from station.core.inputs import (
+    Given,
+    Input,
+    Now,
+    PrintersTold,
+    Scanned,
+    SiteChanged,
+    StationStopping,
+    StoreAlarmed,
+    StoreChanged,
+    Ticked,
+)
 from station.core.state import DevicesPage
 from station.faces.present import present
 from station.flows.sign_on import WentIdle
@@ -228,6 +239,11 @@ class Station:
         self._idle = None
         self._feed(WentIdle())
 
+    def _look_at_printers(self) -> None:
+        printers = tuple(each.seen for each in self._parts.printers)
+        if printers != self._state.printers:
+            self._feed(PrintersTold(printers))
+
     def _on_tick(self) -> None:
         """Once a second: is the disk still full, what was not read, does the list need reading, has a countdown moved."""
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
@@ -237,6 +253,7 @@ class Station:
             self._feed(StoreChanged(code))
         if (alarms := self._parts.watch.alarms) != self._state.store_alarms:
             self._feed(StoreAlarmed(alarms))
+        self._look_at_printers()
         if not code:
             self._notes.write_owed()
         for question in self._readers.take_unread():

@@ -13,6 +13,7 @@ from station.view.devices import DevicesFace
 from station.view.late import LateFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
 from station.view.sync import SyncView
@@ -38,6 +39,7 @@ Face = (
     | WearFace
     | OutagesFace
     | LateFace
+    | PrintersFace
     | CalibrationFace
 )
 

@@ -9,6 +9,7 @@ from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.outages_screen import OutagesScreen
+from ui.screens.printers_screen import PrintersScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.sync_screen import SyncScreen
@@ -24,6 +25,7 @@ from ui.view_models import (
     frame,
     late,
     outages,
+    printers,
     question_page,
     questions,
     sign_on,
@@ -53,11 +55,12 @@ class Pages(QStackedWidget):
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
         self._late = LateScreen(look, texts)
+        self._printers = PrintersScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._site)
-        for screen in (*asking, self._work, self._tray, self._task, *beside):
+        for screen in (*asking, self._work, self._tray, self._task, *beside, self._printers):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -79,6 +82,9 @@ class Pages(QStackedWidget):
             case late.LateModel():
                 self._late.show_model(model)
                 self.setCurrentWidget(self._late)
+            case printers.PrintersModel():
+                self._printers.show_model(model)
+                self.setCurrentWidget(self._printers)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

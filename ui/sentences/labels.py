@@ -6,9 +6,11 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.late import LATE_LABELS
+from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
+    **PRINTER_LABELS,
     **LATE_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),

@@ -6,9 +6,11 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.late import LATE_MESSAGES
+from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
+    **PRINTER_MESSAGES,
     **LATE_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),

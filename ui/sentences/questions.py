@@ -6,9 +6,11 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
+from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.table import Table
 
 ASKS: Final[Table] = {
+    **PRINTER_ASKS,
     **LATE_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
@@ -74,6 +76,7 @@ ASKS_MEASURED: Final[Table] = {
 }
 
 CHOICES: Final[Table] = {
+    **PRINTER_CHOICES,
     **LATE_CHOICES,
     "service_service": N_("A service"),
     "service_inspection": N_("An inspection"),

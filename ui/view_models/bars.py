@@ -12,6 +12,7 @@ from station.view.devices import DevicesFace
 from station.view.late import LateFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
 from station.view.task import TaskFace
@@ -24,7 +25,7 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | PrintersFace
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -105,6 +106,8 @@ def mode_of(face: Face) -> str:
             return "outages"
         case LateFace():
             return "late"
+        case PrintersFace():
+            return "printers"
         case CalibrationFace():
             return "calibrate"
 

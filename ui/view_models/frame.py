@@ -14,6 +14,7 @@ from station.view.devices import DevicesFace
 from station.view.late import LateFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -29,6 +30,7 @@ from ui.view_models import (
     devices,
     late,
     outages,
+    printers,
     question_page,
     questions,
     sign_on,
@@ -58,6 +60,7 @@ class Page(StrEnum):
     WEAR = "wear"
     OUTAGES = "outages"
     LATE = "late"
+    PRINTERS = "printers"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -83,6 +86,7 @@ PageModel = (
     | wear.WearModel
     | outages.OutagesModel
     | late.LateModel
+    | printers.PrintersModel
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
@@ -125,7 +129,7 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.LATE: self.work}
+        of_page = {Page.WORK: self.work, Page.OUTAGES: self.work, Page.LATE: self.work, Page.PRINTERS: self.work}
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
 
@@ -170,7 +174,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
             return _question(face, local, texts)
-        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
+        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() | PrintersFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -192,6 +196,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case LateFace():
             to_count = late.present(face, local, texts, now=now, rows=rows.work)
             return Page.LATE, to_count, late.present_row(face, texts)
+        case PrintersFace():
+            queues = printers.present(face, local, texts, now=now, rows=rows.work)
+            return Page.PRINTERS, queues, arrange(face.offers, texts)
         case CalibrationFace():
             return Page.CALIBRATION, calibration.present(face, texts), calibration.present_row(face, texts)
         case DevicesFace():

@@ -10,13 +10,14 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.late import LateFace
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import late, outages, questions, scale
+from ui.view_models import late, outages, printers, questions, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -51,7 +52,7 @@ class QuestionPageModel:
     scale: scale.ScaleModel | None = None
 
 
-PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace
+PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | PrintersFace
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
 
@@ -110,6 +111,8 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
         return said
     if isinstance(face, LateFace) and (said := late.said_of(face, texts)):
         return said
+    if isinstance(face, PrintersFace):
+        return printers.said_of(face, texts)
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None
     warnings = tuple(texts.message(each) for each in face.warnings) if isinstance(face, DevicesFace) else ()
     return (*warnings, texts.label(help_of)) if help_of else warnings
