@@ -25,7 +25,7 @@ STORE_S = 30.0  # for the writer's answer
 FIRST_PAUSE_S = 4.0
 LONGEST_PAUSE_S = 60.0
 LONGEST_PAUSE_BEGUN_S = 900.0  # where each try leaves two events
-LOOK_EVERY_S = 30.0  # at the store, also when nobody said that it has something new
+LOOK_EVERY_S = 5.0  # at the store, also when nobody said that it has something new
 SHOWN_PAST = 20
 
 

@@ -46,12 +46,19 @@ def paper_of(settings: PrinterSettings) -> Paper:
     return Paper(width_mm=settings.width_mm, height_mm=settings.height_mm, dpmm=settings.dpmm)
 
 
-def texts_of(settings: Settings) -> Texts:
-    """The words on paper: the station's language, and bins where the machine has bins."""
+def languages() -> tuple[str, ...]:
+    """English, and the languages that have a catalogue."""
+    from ui.language import LANGUAGES, has_catalogue
+
+    return tuple(each for each in LANGUAGES if each == "en" or has_catalogue(each))
+
+
+def texts_of(settings: Settings, *, language: str = "") -> Texts:
+    """The words on paper: in the station's language unless another is named, and of bins where the machine has bins."""
     from ui.language import load_language
     from ui.texts import Texts
 
-    return Texts(load_language(settings.station.language), of_bins=settings.machine.kind == "carousel")
+    return Texts(load_language(language or settings.station.language), of_bins=settings.machine.kind == "carousel")
 
 
 def renderer(facts: LabelFacts, settings: PrinterSettings, texts: Texts) -> Callable[[PrintJob], bytes | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +17,7 @@ from ui.labels.drawing import PT_PER_MM, Bars, Drawing, Paper, Rule, Squares, Wo
 MM: Final = PT_PER_MM
 A4: Final = Paper(width_mm=210.0, height_mm=297.0, dpmm=12)
 SHEET_MARGIN_MM: Final = 8.0
+HEADING_MM: Final = 14.0
 ASCENT: Final = 0.78  # of a line's height: from its upper edge to the line it stands on
 
 
@@ -31,33 +33,58 @@ def pages_pdf(drawings: Sequence[Drawing], *, title: str) -> bytes:
     return file.getvalue()
 
 
-def sheets_pdf(drawings: Sequence[Drawing], *, title: str) -> bytes:
-    """As many as fit on each A4 sheet. They must all be of one size; what is larger than a sheet gets its own page."""
-    if not drawings or not _in_grid(drawings[0].paper):
-        return pages_pdf(drawings, title=title)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Labels of one size that begin on a sheet of their own; `heading` and `help` stand above them, "" for neither."""
+
+    drawings: Sequence[Drawing]
+    heading: str = ""
+    help: str = ""
+
+
+def sheets_pdf(groups: Sequence[Group], *, title: str) -> bytes:
+    """As many as fit on each A4 sheet; what is larger than a sheet gets its own page."""
     file = io.BytesIO()
     canvas = _canvas(file, title)
-    columns, rows = _in_grid(drawings[0].paper) or (1, 1)
-    for number, each in enumerate(drawings):
-        place = number % (columns * rows)
-        if place == 0:
-            if number:
-                canvas.showPage()
-            canvas.setPageSize((A4.width_mm * MM, A4.height_mm * MM))
-        x_mm = (A4.width_mm - columns * each.paper.width_mm) / 2 + place % columns * each.paper.width_mm
-        top_mm = A4.height_mm - SHEET_MARGIN_MM - place // columns * each.paper.height_mm
-        _cut_line(canvas, each.paper, x_mm, top_mm)
-        _draw(canvas, each, x_mm, top_mm)
-    canvas.showPage()
+    for group in groups:
+        columns, rows = _in_grid(group)
+        for first in range(0, len(group.drawings), columns * rows):
+            _sheet(canvas, group, group.drawings[first : first + columns * rows], columns)
     canvas.save()
     return file.getvalue()
 
 
-def _in_grid(paper: Paper) -> tuple[int, int] | None:
-    """How many lie side by side and one below the other; None where not even one fits."""
+def _sheet(canvas: Any, group: Group, drawings: Sequence[Drawing], columns: int) -> None:
+    paper = drawings[0].paper
+    is_single = columns * paper.width_mm > A4.width_mm - 2 * SHEET_MARGIN_MM
+    page = paper if is_single else A4
+    canvas.setPageSize((page.width_mm * MM, page.height_mm * MM))
+    top_mm = page.height_mm - (0.0 if is_single else SHEET_MARGIN_MM + _heading_mm(group))
+    left_mm = (page.width_mm - columns * paper.width_mm) / 2
+    if group.heading:
+        usable = A4.width_mm - 2 * SHEET_MARGIN_MM
+        head = Words(text=group.heading, x_mm=0, y_mm=0, width_mm=usable, size_mm=7.0, is_bold=True)
+        _words(canvas, head, SHEET_MARGIN_MM, A4.height_mm - SHEET_MARGIN_MM)
+        said = Words(text=group.help, x_mm=0, y_mm=7.5, width_mm=usable, size_mm=4.0)
+        _words(canvas, said, SHEET_MARGIN_MM, A4.height_mm - SHEET_MARGIN_MM)
+    for place, each in enumerate(drawings):
+        x_mm, y_mm = left_mm + place % columns * paper.width_mm, top_mm - place // columns * paper.height_mm
+        if not is_single:
+            _cut_line(canvas, paper, x_mm, y_mm)
+        _draw(canvas, each, x_mm, y_mm)
+    canvas.showPage()
+
+
+def _heading_mm(group: Group) -> float:
+    return HEADING_MM if group.heading else 0.0
+
+
+def _in_grid(group: Group) -> tuple[int, int]:
+    """How many lie side by side and one below the other."""
+    paper = group.drawings[0].paper if group.drawings else A4
     columns = int((A4.width_mm - 2 * SHEET_MARGIN_MM) // paper.width_mm)
-    rows = int((A4.height_mm - 2 * SHEET_MARGIN_MM) // paper.height_mm)
-    return (columns, rows) if columns and rows else None
+    rows = int((A4.height_mm - 2 * SHEET_MARGIN_MM - _heading_mm(group)) // paper.height_mm)
+    return (columns, rows) if columns and rows else (1, 1)
 
 
 def _canvas(file: io.BytesIO, title: str) -> Canvas:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from station.printing.seen import PrinterSeen
 from station.values import PrintJob, PrintState
@@ -12,6 +13,8 @@ from station.view.printers import PrintersFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
+
+CUT: Final = "L407"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,15 @@ def _rows(printer: PrinterSeen, texts: Texts, now: datetime) -> Iterator[RowMode
 
 def _job(job: PrintJob, texts: Texts, now: datetime) -> RowModel:
     since = texts.label(f"print_{job.state.value}", time=texts.moment(job.changed_at, now))
-    why = texts.code(job.code) if job.code else texts.label(f"print_by_{job.cause}")
+    is_told = job.code and job.code != CUT  # that it was cut off, its state says
+    why = texts.code(job.code) if is_told else texts.label(f"print_by_{job.cause}")
     return RowModel(
         name=f"print_{job.job}",
         lead="",
         main=what(job, texts),
         sub=" · ".join((since, why)),
-        right=texts.label("print_asked", time=texts.moment(job.queued_at, now)),
-        right_sub=texts.printed("copy", number=job.copy) if job.copy else "",
+        right=texts.printed("copy", number=job.copy) if job.copy else "",
+        right_sub=texts.label("print_asked", time=texts.moment(job.queued_at, now)),
         tone=Tone.LATE if job.state is PrintState.UNKNOWN else Tone.PLAIN,
         is_touchable=job.state is not PrintState.SENDING,
     )

@@ -30,7 +30,7 @@ from ui.code128 import plain_symbols
 from ui.labels import data_matrix
 from ui.labels.design import pages_of
 from ui.labels.drawing import Drawing, Paper
-from ui.labels.pdf import A4, pages_pdf, sheets_pdf
+from ui.labels.pdf import A4, Group, pages_pdf, sheets_pdf
 from ui.labels.zpl import code128_said, to_zpl
 from ui.language import load_language
 from ui.texts import Texts
@@ -143,7 +143,7 @@ def test_many_labels_lie_on_one_sheet_and_all_are_read() -> None:
     paper = Paper(width_mm=63, height_mm=38, dpmm=12)
     words = ("CONFIRM", "SKIP", "NOT_ENOUGH", "SEND_BACK", "ENTER", "ROW_ONE", "SEVEN", "LEAVE_WORK", "CHOICE_NINE")
     drawings = [each for word in words for each in drawn(ButtonLabel(word=word), paper)]
-    pictures = pdf_pictures(sheets_pdf(drawings, title="commands"))
+    pictures = pdf_pictures(sheets_pdf([Group(drawings, "Commands", "Scan them")], title="commands"))
     assert len(pictures) == 1
     assert read_codes(pictures[0]) == sorted(("Code 128", f"BLX-{word}") for word in words)
 
