@@ -35,6 +35,7 @@ from station.core.effects import (
     LearnWeight,
     Move,
     Play,
+    PressButton,
     ReadDevices,
     ReadLate,
     ReadLeases,
@@ -185,6 +186,7 @@ class World:
         self.metal: int | None = None
         self.lost: list[Move] = []
         self.wakes = 0
+        self.pressed: list[str] = []
         self.sounds: list[Sound] = []
         self.clock_s = 0.0
         self.state = self._started()
@@ -245,6 +247,8 @@ class World:
                 self.sounds.append(sound)
             case WakeSync():
                 self.wakes += 1
+            case PressButton(word):
+                self.pressed.append(word)
             case _:
                 assert isinstance(effect, READS)
                 self.reads.append(effect)
