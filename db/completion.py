@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from db.records.printing import LabelQueued
 from db.records.record import Record
 from db.records.stock import Corrected, Counted, CountHeld, Moved, StockLoaded, ZeroCheckAsked
 
@@ -18,7 +19,16 @@ def _nobody_saw(moved: Moved) -> int:
     return 0
 
 
-def completed(said: Record, book_of: Callable[[Moved], int], visit_of: Callable[[Moved], int] = _nobody_saw) -> Record | None:
+def _first_copy(job: str) -> int:
+    return 1
+
+
+def completed(
+    said: Record,
+    book_of: Callable[[Moved], int],
+    visit_of: Callable[[Moved], int] = _nobody_saw,
+    copy_of: Callable[[str], int] = _first_copy,
+) -> Record | None:
     """The record with the book's figures. None: the book already says so, and there is nothing to tell. Why a person took less is
     told also where the book was right."""
     match said:
@@ -34,5 +44,7 @@ def completed(said: Record, book_of: Callable[[Moved], int], visit_of: Callable[
             return replace(said, book=book) if book <= 0 else None
         case StockLoaded(visit=0):
             return replace(said, visit=visit_of(said))
+        case LabelQueued(copy_of=job, copy=0) if job:
+            return replace(said, copy=copy_of(job))
         case _:
             return said

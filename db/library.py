@@ -15,7 +15,7 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import emergency, events, items, leases, loads, orders, people, piece_weights, stock, trays, wear
+from db.queries import emergency, events, items, leases, loads, orders, people, piece_weights, printing, stock, trays, wear
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.emergency import EmergencyFacts
@@ -25,6 +25,7 @@ from db.rows.leases import HeldLease
 from db.rows.loads import Load
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
+from db.rows.printing import PrintJob
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.trays import Place, Tray
 from db.rows.wear import MachineWear
@@ -199,6 +200,14 @@ class Library:
     def visit_of(self, machine: str, tray: int) -> int:
         """The highest visit of a tray known here, 0 when never seen."""
         return self._read(trays.visit_of, machine, tray)
+
+    def open_prints(self, printer: str) -> tuple[PrintJob, ...]:
+        """What waits at a printer, is on its way, or has an end that nobody knows: the oldest first."""
+        return self._read(printing.open_jobs, printer)
+
+    def past_prints(self, printer: str, limit: int) -> tuple[PrintJob, ...]:
+        """What came out of it or was dropped, the newest first."""
+        return self._read(printing.past_jobs, printer, limit)
 
     # --- what is printed for the day on which the station is dead
 

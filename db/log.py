@@ -17,6 +17,7 @@ from db.errors import CHAIN_BROKEN, OTHER_STATION, StoreError
 from db.projections.event import Happened
 from db.projections.fold import apply
 from db.projections.stock import book_of
+from db.queries.printing import next_copy
 from db.queries.trays import visit_of
 from db.records.people import SignedOff
 from db.records.program import EpochOpened
@@ -122,6 +123,7 @@ class EventLog:
             said,
             lambda moved: book_of(connection, moved),
             lambda moved: visit_of(connection, moved.machine, moved.tray),
+            lambda job: next_copy(connection, job),
         )
         if record is None:
             return None

@@ -25,6 +25,7 @@ SCRIPTS = (
     "0004_out_of_service.sql",
     "0005_wear.sql",
     "0006_site.sql",
+    "0007_printing.sql",
     "0010_loads.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
@@ -90,6 +91,9 @@ now_service = _table("now_service", "machine what at person note next_inspection
 now_count_due = _table("now_count_due", "machine compartment item lot serial owner status why since", "tray")
 now_count_held = _table("now_count_held", "machine compartment item lot serial owner status order line said since", "tray moved")
 now_load = _table("now_load", "load machine compartment production_order operation consumer put_at take_at", "tray")
+now_print_job = _table(
+    "now_print_job", "job epoch printer label cause about copy_of state code queued_at changed_at", "place copy"
+)
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -109,6 +113,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_count_due,
     now_count_held,
     now_load,
+    now_print_job,
     now_meta,
 )
 

@@ -1,6 +1,7 @@
 """What can go wrong with a device: a code, whose fault it is, and what happened to the metal.
 
-Codes: L1xx the line, L2xx motion, L3xx lights. The operator's sentences live in `ui/sentences/`, one for every code.
+Codes: L1xx the line, L2xx motion, L3xx lights, L4xx printers. The operator's sentences live in `ui/sentences/`, one for every
+code.
 """
 
 from __future__ import annotations
@@ -26,6 +27,16 @@ LIGHT_OUT_OF_REACH = "L301"
 LIGHT_NOT_CALIBRATED = "L302"
 LIGHT_NOT_FITTED = "L303"
 LIGHT_REFUSED = "L304"
+PRINTER_UNREACHABLE = "L401"
+PRINTER_NO_ANSWER = "L402"
+PRINTER_PAPER = "L403"
+PRINTER_RIBBON = "L404"
+PRINTER_OPEN = "L405"
+PRINTER_PAUSED = "L406"
+PRINT_CUT = "L407"
+SPOOLER_MISSING = "L408"
+SPOOLER_REFUSED = "L409"
+LABEL_IMPOSSIBLE = "L410"
 
 
 class DeviceError(Exception):

@@ -23,6 +23,7 @@ from station.imports import ImportReport, ImportStore, import_file
 from station.late_file import LateFileStore, enter_file, enter_values
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
+from station.printing.asking import PrintAskStore, ask_prints
 from station.result_row import ResultError
 from station.results import Results
 from station.signer import Signer
@@ -37,7 +38,7 @@ NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
 
-class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, CountOrderStore, LateFileStore, Protocol):
+class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, CountOrderStore, LateFileStore, PrintAskStore, Protocol):
     """What all handlers together need of the store."""
 
 
@@ -112,6 +113,7 @@ class Requests:
             "in_service": self._take_back,
             "late": self._enter_late,
             "count_due": self._mark_moved,
+            "print_labels": self._print_labels,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
             "seal": lambda args: self.seal(),
             "sync": self._sync,
@@ -176,6 +178,15 @@ class Requests:
         if not isinstance(found, list) or len(trays) != len(found) or not isinstance(machine, str):
             raise ControlError(BAD_REQUEST, "trays is no list of numbers")
         return mark(self.store, trays, _text(args, "reason"), machine=machine)
+
+    def _print_labels(self, args: Args) -> Mapping[str, object]:
+        jobs = args.get("jobs")
+        if not isinstance(jobs, list):
+            raise ControlError(BAD_REQUEST, "jobs is no list")
+        try:
+            return {"jobs": list(ask_prints(self.store, _text(args, "printer"), jobs))}
+        except ValueError as error:
+            raise ControlError(BAD_REQUEST, str(error)) from error
 
     def _add_person(self, args: Args) -> Mapping[str, object]:
         role = _text(args, "role")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.print_settings import PrinterSettings
 from station.record_settings import (
     AuditSettings,
     BackupSettings,
@@ -31,6 +32,7 @@ __all__ = [
     "LoadSettings",
     "MachineSettings",
     "PointerSettings",
+    "PrinterSettings",
     "ResultSettings",
     "RetentionSettings",
     "ScaleSettings",
@@ -240,6 +242,7 @@ class Settings:
     machine: MachineSettings = field(default_factory=MachineSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
     scanner: tuple[ScannerSettings, ...] = ()
+    printer: tuple[PrinterSettings, ...] = ()
     wedge: WedgeSettings = field(default_factory=WedgeSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     pointer: PointerSettings = field(default_factory=PointerSettings)
@@ -263,6 +266,7 @@ SECTIONS: dict[str, type[Any]] = {
     "machine": MachineSettings,
     "service": ServiceSettings,
     "scanner": ScannerSettings,
+    "printer": PrinterSettings,
     "wedge": WedgeSettings,
     "display": DisplaySettings,
     "pointer": PointerSettings,

@@ -1,6 +1,7 @@
 """Reads settings from a TOML file and the environment, and refuses what is wrong with everything needed to mend it.
 
-The environment wins over the file: BAYLIGHT_SECTION_KEY (BAYLIGHT_MACHINE_URL); for the first scanner BAYLIGHT_SCANNER_1_URL.
+The environment wins over the file: BAYLIGHT_SECTION_KEY (BAYLIGHT_MACHINE_URL); of the first scanner BAYLIGHT_SCANNER_1_URL,
+of the first printer BAYLIGHT_PRINTER_1_URL.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from station.settings import SECTIONS, ScannerSettings, Settings
+from station.settings import SECTIONS, Settings
 
 ENVIRONMENT = "environment"
 PREFIX = "BAYLIGHT_"
-MAX_SCANNERS = 8
-
-_SCANNER = re.compile(r"SCANNER_([1-9])_(.+)")
+MOST = 8  # of each kind of which there may be several
+SEVERAL = ("scanner", "printer")
 
 Sections = dict[str, dict[str, Any]]
+Lists = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +68,13 @@ def load_settings(path: Path | None, environment: Mapping[str, str]) -> Settings
     """The settings of the file (None: only defaults) with the environment over them. Raises SettingsError."""
     problems: list[Problem] = []
     body = _read(path) if path else {}
-    checked, scanners = _from_file(str(path), body, problems)
-    _from_environment(environment, checked, scanners, problems=problems)
+    checked, lists = _from_file(str(path), body, problems)
+    _from_environment(environment, checked, lists, problems=problems)
     if problems:
         raise SettingsError(problems)
     sections = {name: SECTIONS[name](**values) for name, values in checked.items()}
-    return Settings(scanner=tuple(ScannerSettings(**each) for each in scanners), **sections)
+    several: dict[str, Any] = {name: tuple(SECTIONS[name](**each) for each in values) for name, values in lists.items()}
+    return Settings(**several, **sections)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -84,27 +86,27 @@ def _read(path: Path) -> dict[str, Any]:
         raise SettingsError([Problem(file=str(path), key="", reason="not_toml", value=str(error))]) from error
 
 
-def _from_file(file: str, body: Mapping[str, Any], problems: list[Problem]) -> tuple[Sections, list[dict[str, Any]]]:
+def _from_file(file: str, body: Mapping[str, Any], problems: list[Problem]) -> tuple[Sections, Lists]:
     checked: Sections = {}
-    scanners: list[dict[str, Any]] = []
+    lists: Lists = {name: [] for name in SEVERAL}
     for section, values in body.items():
         if section not in SECTIONS:
             problems.append(_unknown(file, section, known=SECTIONS, reason="unknown_section"))
-        elif section == "scanner":
-            scanners = _scanners(file, values, problems)
+        elif section in SEVERAL:
+            lists[section] = _several(file, section, values, problems=problems)
         elif not isinstance(values, dict):
             problems.append(Problem(file=file, key=section, reason="wrong_type", value=_shown(values), allowed=f"[{section}]"))
         else:
             checked[section] = _section(file, section, values, problems=problems)
-    return checked, scanners
+    return checked, lists
 
 
-def _scanners(file: str, values: Any, problems: list[Problem]) -> list[dict[str, Any]]:
-    if not isinstance(values, list) or len(values) > MAX_SCANNERS or not all(isinstance(each, dict) for each in values):
-        allowed = f"up to {MAX_SCANNERS} times [[scanner]]"
-        problems.append(Problem(file=file, key="scanner", reason="wrong_type", value=_shown(values), allowed=allowed))
+def _several(file: str, section: str, values: Any, *, problems: list[Problem]) -> list[dict[str, Any]]:
+    if not isinstance(values, list) or len(values) > MOST or not all(isinstance(each, dict) for each in values):
+        allowed = f"up to {MOST} times [[{section}]]"
+        problems.append(Problem(file=file, key=section, reason="wrong_type", value=_shown(values), allowed=allowed))
         return []
-    return [_section(file, "scanner", each, problems=problems) for each in values]
+    return [_section(file, section, each, problems=problems) for each in values]
 
 
 def _section(file: str, section: str, values: Mapping[str, Any], *, problems: list[Problem]) -> dict[str, Any]:
@@ -140,9 +142,7 @@ def _text_refusal(value: Any, pattern: str) -> str:
     return "" if re.fullmatch(pattern, value) else "not_allowed"
 
 
-def _from_environment(
-    environment: Mapping[str, str], checked: Sections, scanners: list[dict[str, Any]], *, problems: list[Problem]
-) -> None:
+def _from_environment(environment: Mapping[str, str], checked: Sections, lists: Lists, *, problems: list[Problem]) -> None:
     for variable in sorted(name for name in environment if name.startswith(PREFIX)):
         rest = variable.removeprefix(PREFIX)
         section = _section_of(rest)
@@ -150,8 +150,8 @@ def _from_environment(
             if near := difflib.get_close_matches(rest.split("_")[0].lower(), [name.split("_")[0] for name in SECTIONS], 1):
                 problems.append(Problem(file=ENVIRONMENT, key=variable, reason="unknown_section", nearest=near[0]))
             continue  # some other program's, or a later section's: not ours to judge
-        if section == "scanner":
-            _scanner_variable(variable, environment[variable], scanners, problems=problems)
+        if section in SEVERAL:
+            _one_of_several(variable, section, environment[variable], listed=lists[section], problems=problems)
             continue
         key = rest[len(section) + 1 :].lower()
         found = _variable(variable, section, key, text=environment[variable], problems=problems)
@@ -162,16 +162,17 @@ def _section_of(rest: str) -> str | None:
     return next((name for name in SECTIONS if rest.startswith(name.upper() + "_")), None)
 
 
-def _scanner_variable(variable: str, text: str, scanners: list[dict[str, Any]], *, problems: list[Problem]) -> None:
-    found = _SCANNER.fullmatch(variable.removeprefix(PREFIX))
-    if found is None or int(found[1]) > min(len(scanners) + 1, MAX_SCANNERS):
-        allowed = f"BAYLIGHT_SCANNER_1_URL and so on, without gaps, up to {MAX_SCANNERS}"
+def _one_of_several(variable: str, section: str, text: str, *, listed: list[dict[str, Any]], problems: list[Problem]) -> None:
+    named = section.upper()
+    found = re.fullmatch(rf"{named}_([1-9])_(.+)", variable.removeprefix(PREFIX))
+    if found is None or int(found[1]) > min(len(listed) + 1, MOST):
+        allowed = f"BAYLIGHT_{named}_1_URL and so on, without gaps, up to {MOST}"
         problems.append(Problem(file=ENVIRONMENT, key=variable, reason="unknown_key", allowed=allowed))
         return
     number = int(found[1])
-    if number > len(scanners):
-        scanners.append({})
-    scanners[number - 1].update(_variable(variable, "scanner", found[2].lower(), text=text, problems=problems))
+    if number > len(listed):
+        listed.append({})
+    listed[number - 1].update(_variable(variable, section, found[2].lower(), text=text, problems=problems))
 
 
 def _variable(variable: str, section: str, key: str, *, text: str, problems: list[Problem]) -> dict[str, Any]:

@@ -25,6 +25,9 @@ from db.rows.people import Credential as Credential
 from db.rows.people import Person as Person
 from db.rows.people import Role as Role
 from db.rows.people import StationTries as StationTries
+from db.rows.printing import LabelAbout as LabelAbout
+from db.rows.printing import PrintJob as PrintJob
+from db.rows.printing import PrintState as PrintState
 from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import CountSaid as CountSaid
 from db.rows.stock import HeldCount as HeldCount

@@ -1,4 +1,5 @@
-"""Code 128 as bars, in the form of GS1-128 (FNC1 in front): ISO/IEC 15417, drawn by us so that the label needs no other program.
+"""Code 128 as bars, plain or in the form of GS1-128 (FNC1 in front): ISO/IEC 15417, drawn by us so that the label needs no other
+program.
 
 Digits go two in a symbol where at least four follow each other (set C), all else in set B.
 """
@@ -30,13 +31,18 @@ _STOP: Final = 106
 
 def gs1_symbols(text: str) -> tuple[int, ...]:
     """The symbols of a GS1-128 with its check symbol, without the stop. Raises ValueError for what set B cannot say."""
+    return _symbols(text, first=[_FNC1])
+
+
+def _symbols(text: str, *, first: list[int]) -> tuple[int, ...]:
+    """`first` stands behind the start symbol."""
     codes, charset, rest = [], "", text
     while rest or not charset:
         run = _DIGITS.match(rest)
         wanted = "C" if run or (charset == "C" and rest.startswith(_GROUP_SEPARATOR)) else "B"
         if wanted != charset:
             codes.append((_START_B if wanted == "B" else _START_C) if not charset else (_TO_B if wanted == "B" else _TO_C))
-            codes += [] if charset else [_FNC1]
+            codes += [] if charset else first
             charset = wanted
         taken = run.group() if run else rest[:1]
         codes += _said(taken, is_pairs=run is not None)
@@ -57,8 +63,22 @@ def _said(text: str, *, is_pairs: bool) -> list[int]:
 
 def gs1_bars(text: str) -> tuple[tuple[int, int], ...]:
     """Every bar as (first module, width in modules), from the left edge of the first bar."""
+    return _bars(gs1_symbols(text))
+
+
+def plain_symbols(text: str) -> tuple[int, ...]:
+    """The symbols of a Code 128 without FNC1, as our own labels have it. Raises ValueError for what set B cannot say."""
+    return _symbols(text, first=[])
+
+
+def plain_bars(text: str) -> tuple[tuple[int, int], ...]:
+    """The same of a Code 128 without FNC1."""
+    return _bars(plain_symbols(text))
+
+
+def _bars(symbols: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     bars, at = [], 0
-    for code in (*gs1_symbols(text), _STOP):
+    for code in (*symbols, _STOP):
         for place, width in enumerate(map(int, _WIDTHS[code])):
             if place % 2 == 0:
                 bars.append((at, width))

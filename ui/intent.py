@@ -16,6 +16,7 @@ from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -25,7 +26,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, site, wear
+from ui.view_models import devices, printers, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -87,6 +88,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "teach": do.OpenTeach,
     "wear": do.OpenWear,
     "outages": do.OpenOutages,
+    "printers": do.OpenPrinters,
     "late": do.OpenLate,
     "held": do.OpenHeld,
     "loads": do.OpenLoads,
@@ -117,6 +119,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return Local(), do.ShowHeld(view.token, int(rest))
         case "load":
             return local, do.MoveLoad(view.token, rest)
+        case "print":
+            return local, do.AskPrint(view.token, rest)
         case "device":
             return Local(), do.ShowDevice(view.token, rest)
         case "turn" if rest in TURNS:
@@ -182,7 +186,9 @@ def _action(action: str, view: View, local: Local) -> Meaning:
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
-    pages = TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace
+    pages = (
+        TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+    )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
     return do.Back(view.token)
@@ -270,6 +276,8 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)
+    if isinstance(face, PrintersFace):
+        return printers.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

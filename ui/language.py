@@ -69,3 +69,8 @@ def load_language(code: str, directory: Path = LOCALE_DIRECTORY) -> Language:
         return Language(code, PseudoTranslations())
     sign = "," if code.partition("_")[0] in COMMA_LANGUAGES else "."
     return Language(code, gettext.translation(DOMAIN, directory, [code], fallback=True), sign)
+
+
+def has_catalogue(code: str, directory: Path = LOCALE_DIRECTORY) -> bool:
+    """Whether there are sentences in this language."""
+    return gettext.find(DOMAIN, directory, [code]) is not None

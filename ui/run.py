@@ -149,6 +149,7 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
     with _signals(running, loop):
         control = ControlServer(options.directory, requests.handlers(executor, beside=beside, changed=station.site_changed))
         unsubscribe = station.subscribe(window.show_view)
+        unsubscribe_presses = station.subscribe_presses(window.press)
         show_on_panel(window, glass.panel, glass.screen_px)
         await station.start()
         await control.start()
@@ -164,6 +165,7 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
                     logger.warning("a request did not end within %g s and is left behind", REQUEST_PATIENCE_S)
             await station.stop()
             unsubscribe()
+            unsubscribe_presses()
             window.close()
             window.deleteLater()
     if running.fault is not None:

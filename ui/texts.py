@@ -154,6 +154,10 @@ class Texts:
         """A text of the printed emergency list."""
         return self._say(sentences.PAPER, name, params)
 
+    def printed(self, name: str, /, **params: str | int) -> str:
+        """A text of a label or packing slip."""
+        return self._say(sentences.PRINTED, name, params)
+
     def local(self, at: datetime) -> datetime:
         """A moment in the station's local time."""
         return at.astimezone(self._zone)

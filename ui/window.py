@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from station.commands import Command
 from station.commands.teach import ScanUnclear, TeachKeys
+from station.scan import CommandScan, classify
 from station.scan_form import ScanForm, Stroke
 from station.view.devices import DevicesFace
 from station.view.teach import TeachFace
@@ -25,6 +26,7 @@ from station.view.view import View
 from ui.intent import Scan, interpret
 from ui.local_state import Local
 from ui.metrics import Metrics
+from ui.printed_press import button_of_word
 from ui.screens.devices_screen import rows_of_devices, rows_of_frames
 from ui.screens.list_screen import rows_of_list
 from ui.screens.pages import Pages
@@ -153,6 +155,12 @@ class MainWindow(QWidget):
         if self._view is not None:
             self._probe.expect(self._view.token)
 
+    def press(self, word: str) -> None:
+        """A printed command stands for a button: pressed as by a finger, if it is shown and can be used."""
+        name = button_of_word(word, self._frame) if self._frame is not None else ""
+        if name:
+            self._on_tapped(name)
+
     # --- building -------------------------------------------------------------------------------------------------------
 
     def _build(self, pictures: Pictures) -> None:
@@ -239,8 +247,10 @@ class MainWindow(QWidget):
         self._refresh()
 
     def _on_scanned(self, text: str, at_s: float) -> None:
-        """A scan is about the work, which "More" or the page of the site database hides: it brings the work back."""
-        if self._local.is_more or self._local.is_site:
+        """A scan is about the work, which "More" or the page of the site database hides: it brings the work back. A
+        printed command may be about what is shown."""
+        is_command = isinstance(classify(text), CommandScan)
+        if (self._local.is_more or self._local.is_site) and not is_command:
             self._close_cover()
             self._refresh()
         self._scan(text, "wedge", at_s=at_s)

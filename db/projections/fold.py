@@ -9,7 +9,7 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from db.projections import base, count_due, count_held, line, load, motion, outage, retold, run, stock, wear, zero_check
+from db.projections import base, count_due, count_held, line, load, motion, outage, printing, retold, run, stock, wear, zero_check
 from db.projections.event import Handler, Happened
 from db.schema import PROJECTIONS
 
@@ -23,6 +23,7 @@ HANDLERS: dict[str, Handler] = {
     **count_held.HANDLERS,
     **load.HANDLERS,
     **wear.HANDLERS,
+    **printing.HANDLERS,
     **run.HANDLERS,
     **retold.HANDLERS,
 }

@@ -53,6 +53,9 @@ from station.commands.outages import ReturnTray as ReturnTray
 from station.commands.outages import ServiceCommand as ServiceCommand
 from station.commands.outages import TakeBayOut as TakeBayOut
 from station.commands.outages import TakeTrayOut as TakeTrayOut
+from station.commands.printers import AskPrint as AskPrint
+from station.commands.printers import OpenPrinters as OpenPrinters
+from station.commands.printers import PrintersCommand
 from station.commands.sign_on import AnswerHandOver as AnswerHandOver
 from station.commands.sign_on import CancelSignOn as CancelSignOn
 from station.commands.sign_on import EnterPin as EnterPin
@@ -108,4 +111,5 @@ Command = (
     | LateCommand
     | CountCommand
     | LoadsCommand
+    | PrintersCommand
 )

@@ -63,6 +63,7 @@ from station.core.inputs import (
     PeopleInput,
     PictureRead,
     PieceWeightRead,
+    PrintersTold,
     Scanned,
     SiteChanged,
     StationInput,
@@ -233,6 +234,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             return (state, ()) if code else work.round_event(state, StoreBack())
         case StoreAlarmed(codes):
             return replace(state, store_alarms=codes), ()
+        case PrintersTold(printers):
+            return replace(state, printers=printers), ()
         case SiteChanged() | Ticked():
             is_free = (state.round is None and state.call is None) or isinstance(state.custody.where, NotKnown)
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too

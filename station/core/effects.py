@@ -225,6 +225,13 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
+class PressButton:
+    """Press the button that this word of a printed command stands for, if the window shows it and it can be used."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeepScanForm:
     """Keep how this scanner says its codes, and read them so from now on. The answer is FormKept."""
 
@@ -271,6 +278,7 @@ Effect = (
     | PlaceLoad
     | ReadOutageWork
     | Play
+    | PressButton
     | FindBadge
     | CheckPin
     | EndLockOut

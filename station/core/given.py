@@ -16,6 +16,7 @@ from station.core import (
     outages_page,
     page,
     people,
+    printers_page,
     service,
     sync_page,
     teach_page,
@@ -35,6 +36,7 @@ from station.core.state import (
     LoadsPage,
     OutagesPage,
     Page,
+    PrintersPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -50,7 +52,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -109,6 +111,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return loads_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
+        case PrintersPage():
+            return printers_page.command(state, shown, command, now)
         case WearPage():
             return wear_page.command(state, shown, command, now)
         case CalibrationPage():
@@ -120,6 +124,8 @@ def _on_panel(state: StationState, shown: DevicesPage, command: do.Command) -> G
     match command:
         case do.OpenOutages() if shown.hand is None:
             return outages_page.opened(state, shown)
+        case do.OpenPrinters() if shown.hand is None:
+            return printers_page.opened(state, shown)
         case do.OpenTeach():
             return teach_page.opened(state, shown)
         case do.OpenWear():
@@ -163,6 +169,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return devices_page.opened(state)
         case do.OpenOutages():
             return outages_page.opened(state, None)
+        case do.OpenPrinters():
+            return printers_page.opened(state, None)
         case do.OpenLate():
             return late_page.opened(state)
         case do.OpenHeld():

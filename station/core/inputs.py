@@ -35,6 +35,7 @@ from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.held_counts import HeldSeen
 from station.outages import OutageSeen
+from station.printing.seen import PrinterSeen
 from station.task import Task
 from station.values import HeldLease, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
@@ -199,6 +200,13 @@ class StoreAlarmed:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintersTold:
+    """How the printers do now, and what waits there."""
+
+    printers: tuple[PrinterSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteChanged:
     """Orders, items or stock were changed from outside."""
 
@@ -263,7 +271,7 @@ WorkInput = (
     | PieceWeightRead
     | WeightNotKept
 )
-StationInput = StoreChanged | StoreAlarmed | SiteChanged | Ticked | StationStopping
+StationInput = StoreChanged | StoreAlarmed | PrintersTold | SiteChanged | Ticked | StationStopping
 SyncInput = SyncTold | LeasesRead
 
 Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput | SyncInput

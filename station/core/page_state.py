@@ -161,6 +161,14 @@ class LoadsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintersPage:
+    """The printers, over the work or the machine panel. `job` is the label that is asked about, "" for none."""
+
+    behind: DevicesPage | None = None
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationPage:
     """The pointer is taught, over the machine panel. `called` is the tray's picture, once it was read; `aim` is where the light
     is to stand now, None for dark."""
@@ -181,4 +189,6 @@ class HeldPage:
     is_settling: bool = False
 
 
-Page = TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage
+Page = (
+    TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage
+)

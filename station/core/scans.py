@@ -3,14 +3,13 @@ the task in hand; printed commands are obeyed only where their button would be, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from station import commands as do
 from station import interlocks, scan
 from station.codes import ean
-from station.core import given, late_page, loads_page, machine, people, teach_page, work
-from station.core.effects import Append, Effect, Play, Sound
+from station.core import given, late_page, loads_page, machine, people, printed, teach_page, work
+from station.core.effects import Append, Effect, Play, PressButton, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import LatePage, LoadsPage, StationState, TeachPage
 from station.custody import NotKnown
@@ -26,12 +25,6 @@ ScanTurn = tuple[StationState, tuple[Effect, ...]]
 
 LABEL_ASKED = (pick.AskLabel, put.AskPutLabel)
 NUMBER_ASKED = (pick.AskTaken, pick.AskOut, put.AskFits)  # a label that says how many answers these
-PRINTED: dict[str, Callable[[int], do.Command]] = {
-    "CONFIRM": do.Confirm,
-    "SKIP": do.Skip,
-    "NOT_ENOUGH": do.NotEnough,
-    "SEND_BACK": do.SendBack,
-}
 
 
 def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
@@ -51,7 +44,9 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return _badge(state, state.session)
     if isinstance(state.page, LoadsPage) and isinstance(read, scan.ItemScan):
         return loads_page.scanned(state, state.page, event)
-    if isinstance(read, scan.CommandScan) or state.page is not None:
+    if isinstance(read, scan.CommandScan):
+        return _command(state, read.word)
+    if state.page is not None:
         return _not_used(state)
     if state.round is not None and state.round.current is not None:
         return _proof(state, state.round.current, event, read=read)
@@ -76,12 +71,23 @@ def printed_command(state: StationState, text: str) -> do.Command | None:
     """The command a printed barcode stands for, if it may be obeyed now: something was touched or scanned on this very screen,
     and for Confirm the right item or compartment."""
     read = scan.classify(text)
-    if not isinstance(read, scan.CommandScan) or read.word not in PRINTED or state.input_token != state.token:
+    if not isinstance(read, scan.CommandScan) or read.word not in printed.OWN or state.input_token != state.token:
         return None
     current = state.round.current if state.round else None
     if read.word == "CONFIRM" and (current is None or not current.scanned):
         return None
-    return PRINTED[read.word](state.token)
+    return printed.OWN[read.word](state.token)
+
+
+def _command(state: StationState, word: str) -> ScanTurn:
+    """A printed command that is not the station's own, or that may not be obeyed. The first one on a new screen only says that
+    somebody is there who means to scan: the second counts."""
+    if word not in printed.OWN and word not in printed.PRESSED:
+        return _not_used(state)
+    if state.input_token != state.token:
+        state = replace(state, input_token=state.token).said(Message("command_once_more", Level.NOTE))
+        return state, (Play(Sound.WRONG),)
+    return (state, (PressButton(word),)) if word in printed.PRESSED else _not_used(state)
 
 
 def _tray_label(state: StationState, read: scan.TrayScan) -> ScanTurn:

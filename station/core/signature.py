@@ -11,6 +11,7 @@ from station.core.state import (
     LatePage,
     LoadsPage,
     OutagesPage,
+    PrintersPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -73,6 +74,8 @@ def _page(state: StationState) -> Signature:
             return ("held", state.page, still_waits)  # a row is only opened: what it says then is what is decided on
         case LoadsPage(draft=asked, placing=placing):
             return ("loads", asked, placing)
+        case PrintersPage(job=job):
+            return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
         case WearPage(entry=entry):

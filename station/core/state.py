@@ -21,6 +21,7 @@ from station.core.page_state import (
     OutagesPage,
     OutageStep,
     Page,
+    PrintersPage,
     ServiceEntry,
     TeachPage,
     TrayPage,
@@ -37,6 +38,7 @@ from station.flows.tray_call import TrayCall
 from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.piece_weight import Precision
+from station.printing.seen import PrinterSeen
 from station.values import HeldLease, Item, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Tray
 from station.view.message import Message
 from station.view.status import Light
@@ -58,6 +60,7 @@ __all__ = [
     "OutagesPage",
     "Page",
     "Picture",
+    "PrintersPage",
     "Rules",
     "ScaleState",
     "ServiceEntry",
@@ -209,6 +212,7 @@ class StationState:
     sync: SyncSeen | None = None  # None: no site database is set
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
+    printers: tuple[PrinterSeen, ...] = ()  # with their queues, as they were told last
     store_alarms: tuple[str, ...] = ()  # what is wrong with the store while it still works, the worst first
     is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing
     bar: Message | None = None

@@ -21,6 +21,7 @@ from station.core.state import (
     LatePage,
     LoadsPage,
     OutagesPage,
+    PrintersPage,
     StationState,
     TeachPage,
     WearPage,
@@ -59,7 +60,7 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
-    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage):
+    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage):
         return None
     if isinstance(state.page, CalibrationPage):
         step = state.page.flow.step

@@ -14,6 +14,7 @@ from station.core.state import (
     LatePage,
     LoadsPage,
     OutagesPage,
+    PrintersPage,
     StationState,
     TeachPage,
     WearPage,
@@ -25,6 +26,7 @@ from station.faces.held_face import held_bar
 from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
 from station.faces.outages_face import outages_bar
+from station.faces.printers_face import printer_message, printers_bar
 from station.faces.stop_bar import (
     button,
     stop,
@@ -142,6 +144,8 @@ def _standing(state: StationState) -> Message:
         return held_bar(state, state.page)
     if isinstance(state.page, LoadsPage):
         return loads_bar(state.page)
+    if isinstance(state.page, PrintersPage):
+        return printers_bar(state, state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
@@ -288,7 +292,7 @@ def _list(state: StationState) -> Message:
         return Message(wait.code, Level.NOTE, {"tray": wait.tray or 0})
     if state.orders is None:
         return Message("reading")
-    if (alarm := alarm_message(state) or _due(state)) is not None:
+    if (alarm := alarm_message(state) or printer_message(state) or _due(state)) is not None:
         return alarm
     return Message("choose_orders" if state.orders else "no_orders")
 

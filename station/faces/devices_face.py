@@ -84,10 +84,12 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     export = (Offer(Action.EXPORT_FRAMES),) if page.device else ()
     lamps = (Offer(Action.TRY_LAMPS, devices_page.lamps_refusal(state, page)),) if devices_page.has_lamps(state, page) else ()
     back = Offer(Action.BACK, "motion_in_flight" if is_busy else "")
-    outages = (Offer(Action.OUTAGES),) if service.may_declare(state) and not is_busy else ()
+    has_outages, has_printers = service.may_declare(state) and not is_busy, bool(state.printers) and not is_busy
+    listed = ((Action.OUTAGES, has_outages), (Action.PRINTERS, has_printers))
+    lists = tuple(Offer(action) for action, is_shown in listed if is_shown)
     calibrate = _calibrate(state, page)
     if not devices_page.may_by_hand(state):
-        return (back, *calibrate, *wear, *export, *outages, Offer(Action.LOCK))
+        return (back, *calibrate, *wear, *export, *lists, Offer(Action.LOCK))
     moving = "motion_in_flight" if is_busy else ""
     store = (Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),)
     hand = (
@@ -97,7 +99,7 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     )
     teach = (Offer(Action.TEACH),) if teach_page.may_teach(state) and not is_busy else ()
     own, others = ((*calibrate, *lamps), ()) if page.device else (lamps, calibrate)
-    return (back, *own, *hand, *export, *wear, *outages, *teach, *others, Offer(Action.LOCK))
+    return (back, *own, *hand, *export, *wear, *lists, *teach, *others, Offer(Action.LOCK))
 
 
 def _calibrate(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:

@@ -13,6 +13,7 @@ from station.core.state import (
     LoadsPage,
     OutagesPage,
     Page,
+    PrintersPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -27,6 +28,7 @@ from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
 from station.faces.outages_face import outages_face
+from station.faces.printers_face import printer_light, printers_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
 from station.faces.sync_face import sync_view
@@ -88,6 +90,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return held_face(state, page)
         case LoadsPage():
             return loads_face(state, page)
+        case PrintersPage():
+            return printers_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():
@@ -137,6 +141,8 @@ def lights(state: StationState) -> tuple[DeviceLight, ...]:
         found.append(DeviceLight("totes", totes.light, totes.code or totes.refused))
     if state.scale is not None:
         found.append(DeviceLight("scale", Light.GOOD if state.scale.is_up else Light.BAD, state.scale.code))
+    if (printers := printer_light(state)) is not None:
+        found.append(printers)
     found.append(store_light(state))
     return tuple(found)
 

@@ -32,6 +32,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.TRAY_PAGE))
     if may_open(state):
         offers.append(Offer(Action.DEVICES))
+    if state.printers:
+        offers.append(Offer(Action.PRINTERS))
     if service.may_declare(state):
         offers.append(Offer(Action.OUTAGES))
     if state.person is not None and state.person.role in state.rules.direct_work:

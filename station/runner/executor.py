@@ -19,6 +19,7 @@ from station.core.effects import (
     MakeCountOrder,
     Move,
     Play,
+    PressButton,
     ReadDevices,
     ReadStatus,
     SettleHeld,
@@ -56,6 +57,7 @@ class Executor:
     tasks: Tasks
     sync: SyncLink
     feed: Callable[[Input], None]
+    press: Callable[[str], None]
 
     def carry_out(self, effect: Effect) -> None:
         """Start what this effect asks."""
@@ -68,6 +70,8 @@ class Executor:
                 self.tasks.start(self.mover.read_status(effect, self.feed), "status")
             case Play(sound):
                 self._play(sound)
+            case PressButton(word):
+                self.press(word)
             case WakeSync():
                 self.sync.wake()
             case ReadDevices() | ExportFrames() | AskStatus() | ShineLamps():

@@ -18,6 +18,7 @@ from station.count_offer import OfferBudget
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
+from station.printing.queue import PrintQueue
 from station.runner.keeping import CountStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
@@ -57,6 +58,7 @@ class Parts:
     offers: OfferBudget = field(default_factory=OfferBudget)  # of counts that are worth their seconds
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     chores: tuple[Chore, ...] = ()
+    printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     watch: StoreWatch = field(default_factory=StoreWatch)
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None

@@ -18,7 +18,18 @@ from station.clock_watch import ClockWatch
 from station.commands import Command
 from station.core import advance as core
 from station.core.bay_lights import bay_lights
-from station.core.inputs import Given, Input, Now, Scanned, SiteChanged, StationStopping, StoreAlarmed, StoreChanged, Ticked
+from station.core.inputs import (
+    Given,
+    Input,
+    Now,
+    PrintersTold,
+    Scanned,
+    SiteChanged,
+    StationStopping,
+    StoreAlarmed,
+    StoreChanged,
+    Ticked,
+)
 from station.core.state import DevicesPage
 from station.faces.present import present
 from station.flows.sign_on import WentIdle
@@ -68,6 +79,7 @@ class Station:
         self._panel = panel_of(parts)
         self._executor = self._new_executor()
         self._listeners: list[Callable[[View], None]] = []
+        self._pressers: list[Callable[[str], None]] = []
         self._idle: asyncio.TimerHandle | None = None
         self._tick: asyncio.TimerHandle | None = None
         self._ticks = 0
@@ -88,6 +100,7 @@ class Station:
             tasks=self._tasks,
             sync=self._sync,
             feed=self._feed,
+            press=self._press,
         )
 
     # --- for the window
@@ -102,6 +115,11 @@ class Station:
         self._listeners.append(listener)
         listener(self.view)
         return lambda: self._listeners.remove(listener)
+
+    def subscribe_presses(self, listener: Callable[[str], None]) -> Unsubscribe:
+        """Call the listener with the word of each printed command that stands for a button of the window."""
+        self._pressers.append(listener)
+        return lambda: self._pressers.remove(listener)
 
     def give(self, command: Command) -> None:
         """A person gave a command. Ignored outside `start` and `stop`."""
@@ -181,6 +199,11 @@ class Station:
         for listener in tuple(self._listeners):
             listener(view)
 
+    def _press(self, word: str) -> None:
+        """After what is being fed: a press is an input of its own."""
+        for listener in tuple(self._pressers):
+            self._loop.call_soon(listener, word)
+
     def _now(self) -> Now:
         return Now(self._parts.mono_s(), self._parts.utc())
 
@@ -218,6 +241,11 @@ class Station:
         self._idle = None
         self._feed(WentIdle())
 
+    def _look_at_printers(self) -> None:
+        printers = tuple(each.seen for each in self._parts.printers)
+        if printers != self._state.printers:
+            self._feed(PrintersTold(printers))
+
     def _on_tick(self) -> None:
         """Once a second: is the disk still full, was the clock set, what was not read, does the list need reading."""
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
@@ -228,6 +256,7 @@ class Station:
         if (alarms := self._parts.watch.alarms) != self._state.store_alarms:
             self._feed(StoreAlarmed(alarms))
         note_step(self._clock.look(), self._notes)
+        self._look_at_printers()
         if not code:
             self._notes.write_owed()
         for question in self._readers.take_unread():

@@ -43,6 +43,7 @@ class Action(StrEnum):
     TAKE_OUT = "take_out"
     TAKE_BAY_OUT = "take_bay_out"
     TAKE_BACK = "take_back"
+    PRINTERS = "printers"
     LATE = "late"
     LATE_BOOKING = "late_booking"
     MARK_TRAY = "mark_tray"

@@ -19,7 +19,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeviceLight:
-    device: str  # machine | scanner | display | pointer | totes | scale | store
+    device: str  # machine | scanner | display | pointer | totes | scale | printer | store
     light: Light
     code: str = ""
 

@@ -15,6 +15,7 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
 from station.view.sync import SyncView
@@ -42,6 +43,7 @@ Face = (
     | LateFace
     | HeldFace
     | LoadsFace
+    | PrintersFace
     | CalibrationFace
 )
 

@@ -38,6 +38,7 @@ from station.core.effects import (
     Move,
     PlaceLoad,
     Play,
+    PressButton,
     ReadDevices,
     ReadLate,
     ReadLeases,
@@ -204,6 +205,7 @@ class World:
         self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
         self.wakes = 0
+        self.pressed: list[str] = []
         self.sounds: list[Sound] = []
         self.clock_s = 0.0
         self.state = self._started()
@@ -270,6 +272,8 @@ class World:
                 self.sounds.append(sound)
             case WakeSync():
                 self.wakes += 1
+            case PressButton(word):
+                self.pressed.append(word)
             case _:
                 assert isinstance(effect, READS)
                 self.reads.append(effect)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ui.bootstrap.audit import heads_folder
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.lights import pointer_of, totes_of
+from ui.bootstrap.printing import labelling, make_queues, print_chores
 from ui.bootstrap.requests import SAMPLE_MARK
 from ui.bootstrap.upkeep import make_upkeep
 
@@ -63,12 +64,14 @@ def make_station(
     watch = StoreWatch()
     scanners = scanners_of(settings.scanner)
     bay_pointer = pointer_of(settings.pointer, directory)
+    queues = make_queues(store, settings)
     parts = Parts(
         station=settings.station.name,
         opening=machine.opening,
         machine=machine.name,
         simulated=machine.simulated,
-        ledger=store,
+        ledger=labelling(store, settings, queues),
+        printers=queues,
         library=store,
         late=store,
         counts=store,
@@ -117,6 +120,7 @@ def make_station(
             make_retention(store, results, directory, settings.retention),
             *make_upkeep(store, settings, directory, watch),
             emergency_chore(store, settings, directory),
+            *print_chores(queues),
         ),
         watch=watch,
         recordings=directory / "recordings",

@@ -11,6 +11,7 @@ from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
 from ui.screens.outages_screen import OutagesScreen
+from ui.screens.printers_screen import PrintersScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.sync_screen import SyncScreen
@@ -28,6 +29,7 @@ from ui.view_models import (
     late,
     loads,
     outages,
+    printers,
     question_page,
     questions,
     sign_on,
@@ -58,11 +60,12 @@ class Pages(QStackedWidget):
         self._outages = OutagesScreen(look, texts)
         self._late, self._loads = LateScreen(look, texts), LoadsScreen(look, texts)
         self._held = HeldScreen(look, texts)
+        self._printers = PrintersScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
-        for screen in (*asking, self._work, self._tray, self._task, *beside, self._site):
+        for screen in (*asking, self._work, self._tray, self._task, *beside, self._site, self._printers):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -90,6 +93,9 @@ class Pages(QStackedWidget):
             case loads.LoadsModel():
                 self._loads.show_model(model)
                 self.setCurrentWidget(self._loads)
+            case printers.PrintersModel():
+                self._printers.show_model(model)
+                self.setCurrentWidget(self._printers)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

@@ -10,6 +10,7 @@ from ui.sentences.codes import CODES
 from ui.sentences.emergency import PAPER
 from ui.sentences.labels import LABELS
 from ui.sentences.messages import MESSAGES, WAITS
+from ui.sentences.printed import PRINTED
 from ui.sentences.questions import ASKS, ASKS_MEASURED, CHOICES, RESULTS, RESULTS_EMPTY
 from ui.sentences.refusals import BLOCKS, REFUSALS, SHORT_REFUSALS
 from ui.sentences.site import SITE
@@ -48,6 +49,7 @@ __all__ = [
     "OWNERS",
     "PAPER",
     "PLACES",
+    "PRINTED",
     "REASONS",
     "REFUSALS",
     "RESULTS",

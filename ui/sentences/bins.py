@@ -18,6 +18,8 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **COUNT_BINS,
     **LOADS_BINS,
     "Tray": N_("Bin"),
+    "Tray label": N_("Bin label"),
+    "end of the tray": N_("end of the bin"),
     "Tray {key}": N_("Bin {key}"),
     "Tray {tray}": N_("Bin {tray}"),
     "Trays and what is in them": N_("Bins and what is in them"),

@@ -8,9 +8,11 @@ from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
+from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
+    **PRINTER_LABELS,
     **LATE_LABELS,
     **COUNT_LABELS,
     **LOADS_LABELS,

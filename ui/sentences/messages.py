@@ -8,9 +8,11 @@ from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
+from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
+    **PRINTER_MESSAGES,
     **LATE_MESSAGES,
     **COUNT_MESSAGES,
     **LOADS_MESSAGES,
@@ -70,6 +72,7 @@ MESSAGES: Final[Table] = {
     "booked_shorts": NN_("{count} line reported missing", "{count} lines reported missing"),
     "badge_at_work": N_("{name} is signed on. To change, touch “Lock screen”, then scan the badge"),
     "scan_not_used": N_("This scan is not needed here"),
+    "command_once_more": N_("This screen is new. Scan the command once more, or touch its button"),
     "scan_too_early": N_("Not yet: {refused}. Scan again when the screen asks for it"),
     "ambiguous_item": N_("This code belongs to more than one item. Scan or type the item code"),
     "no_such_item": N_("This item is not known here"),

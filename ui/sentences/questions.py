@@ -8,9 +8,11 @@ from ui.language import N_
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
+from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.table import Table
 
 ASKS: Final[Table] = {
+    **PRINTER_ASKS,
     **LATE_ASKS,
     **COUNT_ASKS,
     **LOADS_ASKS,
@@ -77,6 +79,7 @@ ASKS_MEASURED: Final[Table] = {
 }
 
 CHOICES: Final[Table] = {
+    **PRINTER_CHOICES,
     **LATE_CHOICES,
     **COUNT_CHOICES,
     **LOADS_CHOICES,

@@ -54,6 +54,7 @@ ACTIONS: Final[Table] = {
     "wear": N_("Service"),
     "book_service": N_("Book service"),
     "outages": N_("Out of service"),
+    "printers": N_("Printers"),
     "take_out": N_("Out of service"),
     "take_bay_out": N_("Take this bay out"),
     "take_back": N_("Back in service"),
@@ -89,6 +90,7 @@ MODES: Final[Table] = {
     "load_pick": N_("TAKE A LOAD"),
     "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),
+    "printers": N_("PRINTERS"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}
@@ -100,6 +102,7 @@ DEVICES: Final[Table] = {
     "pointer": N_("Pointer"),
     "totes": N_("Tote lamps"),
     "scale": N_("Scale"),
+    "printer": N_("Printer"),
     "store": N_("Store"),
 }
 

@@ -14,6 +14,7 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
 from station.view.task import TaskFace
@@ -26,7 +27,7 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace
+Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -111,6 +112,8 @@ def mode_of(face: Face) -> str:
             return "held"
         case LoadsFace():
             return "loads"
+        case PrintersFace():
+            return "printers"
         case CalibrationFace():
             return "calibrate"
 

@@ -16,6 +16,7 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
+from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -33,6 +34,7 @@ from ui.view_models import (
     late,
     loads,
     outages,
+    printers,
     question_page,
     questions,
     sign_on,
@@ -64,6 +66,7 @@ class Page(StrEnum):
     LATE = "late"
     HELD = "held"
     LOADS = "loads"
+    PRINTERS = "printers"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -91,6 +94,7 @@ PageModel = (
     | late.LateModel
     | held.HeldModel
     | loads.LoadsModel
+    | printers.PrintersModel
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
@@ -133,7 +137,8 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        of_page = dict.fromkeys((Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS), self.work)
+        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS)
+        of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
 
@@ -178,7 +183,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case WorkFace() | BayFace() | TrayPageFace() | DevicesFace() if face.ask is not None:
             return _question(face, local, texts)
-        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() | HeldFace() | LoadsFace() if face.ask is not None:
+        case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
+            return _question(face, local, texts)
+        case HeldFace() | LoadsFace() | PrintersFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -206,6 +213,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case LoadsFace():
             loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
             return Page.LOADS, loads_shown, loads.present_row(face, texts)
+        case PrintersFace():
+            queues = printers.present(face, local, texts, now=now, rows=rows.work)
+            return Page.PRINTERS, queues, arrange(face.offers, texts)
         case CalibrationFace():
             return Page.CALIBRATION, calibration.present(face, texts), calibration.present_row(face, texts)
         case DevicesFace():

@@ -1,0 +1,1 @@
+"""What a label says, and the code text it carries. How it looks: `ui.labels`."""

@@ -1,0 +1,1 @@
+"""Labels on paper: one design, drawn as PDF or said in ZPL. No Qt."""
