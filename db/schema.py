@@ -26,7 +26,7 @@ SCRIPTS = (
     "0005_wear.sql",
     "0006_site.sql",
     "0007_printing.sql",
-    "0010_loads.sql",
+    "0008_loads.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -8,7 +8,7 @@ from alembic import op
 
 from db.schema import statements
 
-revision = "0010"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
