@@ -25,6 +25,7 @@ SCRIPTS = (
     "0004_out_of_service.sql",
     "0005_wear.sql",
     "0006_site.sql",
+    "0008_rules.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -50,16 +51,22 @@ def _table(name: str, texts: str, integers: str = "", blobs: str = "") -> Table:
 
 
 event = _table("event", "station epoch id body kind at operator machine order item", "n seq tray", "prev hash")
-site_item = _table("site_item", "code name unit picture proof rounding note", "decimals lot_tracked serial_tracked weight_g")
+site_item = _table(
+    "site_item",
+    "code name unit picture proof rounding note issue_rule storage_class access",
+    "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person",
+)
 site_pack = _table("site_pack", "item name", "position quantity")
 site_barcode = _table("site_barcode", "barcode item")
-site_tray = _table("site_tray", "machine name", "number width_mm depth_mm max_weight_g")
-site_compartment = _table("site_compartment", "machine label", "tray position x_mm y_mm width_mm depth_mm")
+site_tray = _table("site_tray", "machine name storage_class access", "number width_mm depth_mm max_weight_g max_height_mm")
+site_compartment = _table(
+    "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
+)
 site_order = _table("site_order", "order kind host_key destination need_by", "priority")
 site_order_line = _table(
-    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray"
+    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray min_remaining_days"
 )
-site_person = _table("site_person", "person name role language")
+site_person = _table("site_person", "person name role language rights")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
 site_document = _table("site_document", "kind key", "version is_dirty fetch")
 site_lease = _table("site_lease", "order until state", "fence version")
@@ -87,6 +94,7 @@ now_wear_motion = _table("now_wear_motion", "machine opening at", "command tray 
 now_stay = _table("now_stay", "machine opening since", "tray")
 now_service = _table("now_service", "machine what at person note next_inspection")
 now_count_due = _table("now_count_due", "machine compartment item lot serial owner status why since", "tray")
+now_lot = _table("now_lot", "item lot expiry received_at")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -104,6 +112,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_stay,
     now_service,
     now_count_due,
+    now_lot,
     now_meta,
 )
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from db.projections.count_due import counted
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
+from db.projections.lot import received
 from db.projections.zero_check import answered
 from db.records.stock import Moved
 
@@ -59,6 +60,12 @@ def _reset(connection: Connection, event: Happened) -> None:
     counted(connection, event)
 
 
+def _loaded(connection: Connection, event: Happened) -> None:
+    _reset(connection, event)
+    if event.data["counted"]:
+        received(connection, event)
+
+
 def _picked(connection: Connection, event: Happened) -> None:
     _add(connection, event, -event.data["quantity"])
     moved_for_line(connection, event)
@@ -68,6 +75,7 @@ def _put(connection: Connection, event: Happened) -> None:
     _add(connection, event, event.data["quantity"])
     moved_for_line(connection, event)
     answered(connection, event)
+    received(connection, event)
 
 
 def _corrected(connection: Connection, event: Happened) -> None:
@@ -80,5 +88,5 @@ HANDLERS: dict[str, Handler] = {
     "put": _put,
     "corrected": _corrected,
     "counted": _reset,
-    "stock_loaded": _reset,
+    "stock_loaded": _loaded,
 }

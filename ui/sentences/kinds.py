@@ -10,6 +10,7 @@ from ui.sentences.words import EVENTS
 
 EVENT_KINDS: Final[Table] = {
     **EVENTS,
+    "access_refused": N_("Access refused"),
     "bay_in_service": N_("Bay back in service"),
     "bay_out_of_service": N_("Bay taken out of service"),
     "checkpoint": N_("Checkpoint signed"),
@@ -29,6 +30,7 @@ EVENT_KINDS: Final[Table] = {
     "result_acknowledged": N_("Results acknowledged by the host"),
     "result_exported": N_("Results written for the host"),
     "returned": N_("Returned to the screen"),
+    "rights_changed": N_("Rights changed"),
     "safety": N_("Safety stop, or its end"),
     "service_done": N_("Service or inspection done"),
     "sign_on_refused": N_("Sign-on refused"),
