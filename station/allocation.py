@@ -1,18 +1,22 @@
 """Which compartments serve which order lines: pure, from the stock as it is and what is promised already.
 
-Only free stock of the line's owner is allocated, and of its lot when it asks for one. Oldest lot first; within a lot the fewest
-compartments; last what is stocked of a tracked item without its lot or serial. The tasks of a line never sum to more than it
-still needs.
+Only free stock of the line's owner is allocated, and of its lot when it asks for one; what is expired, or will not be good for
+long enough, is not. Which lot leaves first the item's rule says (`station.rules.issue`); within a lot the fewest compartments;
+last what is stocked of a tracked item without its lot or serial. The tasks of a line never sum to more than it still needs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from station.flows.lines import OUT_OF_SERVICE
+from station.rules.issue import batch_of, in_turn
+from station.rules.rights import NO_ACCESS, may
+from station.rules.shelf_life import day_of, expiry_of, remaining_days, why_not
 from station.task import Mode, Task
 from station.tracking import lacks
 from station.values import (
@@ -33,14 +37,29 @@ StockByItem = Mapping[str, Sequence[Stock]]
 Promised = Mapping[tuple[Place, StockKey], int]
 NONE_OUT: Final[OutOfService] = MappingProxyType({})
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """When and for whom. `today` is the day on which expiry is judged (None: it is not); `rights` are those of the person who
+    is to work it (None: nobody's, everything is seen); `locked` are the trays that he may not call, and the right that they ask
+    for."""
+
+    today: date | None = None
+    rights: frozenset[str] | None = None
+    locked: Mapping[Carrier, str] = field(default_factory=dict)
+
+
+ANYBODY: Final = Terms()
+
 OPEN_STATES = frozenset({LineState.OPEN, LineState.SKIPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """What a line still needs and no free stock covers. `reason`: unknown_item; no_stock (there is none at all); held (only stock
-    that is not free); other_stock (only of another owner or lot); promised (all that fits serves other lines); not_enough;
-    out_of_service (it lies on, or belongs on, `tray`, which is out of service: `why`)."""
+    """What a line still needs and no free stock covers. `reason`: unknown_item; no_stock (there is none at all); held (only
+    stock that is not free); other_stock (only of another owner or lot); expired, too_short_life, expiry_not_known (it is not
+    good, or not for long enough); promised (all that fits serves other lines); not_enough; out_of_service (it lies on, or
+    belongs on, `tray`, which is out of service: `why`); no_access (the same of a tray, or an item, that asks for `right`)."""
 
     order: str
     line: str
@@ -49,6 +68,7 @@ class Missing:
     reason: str
     tray: int = 0
     why: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +87,19 @@ def allocate(
     stock: StockByItem,
     promised: Promised,
     out_of_service: OutOfService = NONE_OUT,
+    terms: Terms = ANYBODY,
 ) -> Allocation:
     """Tasks for every open line of the orders, in the given urgency.
 
     `stock` holds all stock of each item, oldest first; `promised` what other work will take from it. A line that is partly
-    done asks for the rest only. Trays out of service get no task: a line is planned from its other homes, or waits as a whole.
+    done asks for the rest only. Trays out of service, or locked for the person, get no task: a line is planned from its other
+    homes, or waits as a whole.
     """
     taken = dict(promised)
+    out = closed(out_of_service, terms)
     lines = [(order, line) for order in orders for line in order.lines if line.state in OPEN_STATES]
     found = [
-        _of_line(order, line, items.get(line.item), stock=stock.get(line.item, ()), taken=taken, out=out_of_service)
+        _of_line(order, line, items.get(line.item), stock=stock.get(line.item, ()), taken=taken, out=out, terms=terms)
         for order, line in lines
     ]
     return Allocation(
@@ -84,6 +107,11 @@ def allocate(
         missing=tuple(lack for each in found for lack in each.missing),
         unplaced=tuple(line for each in found for line in each.unplaced),
     )
+
+
+def closed(out_of_service: OutOfService, terms: Terms) -> OutOfService:
+    """The trays that get no task, and why: what is out of service is so for everybody."""
+    return {**dict.fromkeys(terms.locked, NO_ACCESS), **out_of_service} if terms.locked else out_of_service
 
 
 def _of_line(
@@ -94,21 +122,24 @@ def _of_line(
     stock: Sequence[Stock],
     taken: dict[tuple[Place, StockKey], int],
     out: OutOfService,
+    terms: Terms,
 ) -> Allocation:
     """What one open line gets. What it takes is added to `taken`."""
     needed = still_needed(line)
     if item is None:
         return Allocation(tasks=(), missing=(_missing(line, needed, "unknown_item"),))
+    if terms.rights is not None and not may(item.access, terms.rights):
+        return Allocation(tasks=(), missing=(replace(_missing(line, needed, NO_ACCESS), right=item.access),))
     if order.kind is OrderKind.PICK:
-        tasks, lack = _pick_tasks(order, line, item=item, stock=stock, taken=taken, out=out)
+        tasks, lack = _pick_tasks(order, line, item=item, stock=stock, taken=taken, out=out, terms=terms)
         return Allocation(tasks=tuple(tasks), missing=tuple(lack))
     if order.kind is OrderKind.COUNT:
-        tasks, lack = _count_tasks(order, line, item=item, stock=stock, out=out)
+        tasks, lack = _count_tasks(order, line, item=item, stock=stock, out=out, terms=terms)
         return Allocation(tasks=tuple(tasks), missing=tuple(lack))
     if line.place is None:
         return Allocation(tasks=(), unplaced=(line,))
     if needed and _carrier(line.place) in out:
-        return Allocation(tasks=(), missing=(_waiting(line, needed, line.place, out),))
+        return Allocation(tasks=(), missing=(_waiting(line, needed, line.place, out, terms),))
     return Allocation(tasks=(put_task(order, line, item=item, place=line.place),) if needed else ())
 
 
@@ -128,13 +159,15 @@ def next_home(
     promised: Promised,
     exclude: Set[Place],
     out_of_service: OutOfService = NONE_OUT,
+    terms: Terms = ANYBODY,
 ) -> tuple[Task, ...]:
     """Where else the item lives when a compartment held less than the book said: tasks for as much of `quantity` as there is.
 
     `exclude` are the places already found empty; `first_number` numbers the new tasks after those the line has.
     """
-    homes = [each for each in stock if each.place not in exclude and _carrier(each.place) not in out_of_service]
-    parts = _cover(quantity, _usable(line, item, homes, taken=promised))
+    out = closed(out_of_service, terms)
+    homes = [each for each in stock if each.place not in exclude and _carrier(each.place) not in out]
+    parts = _cover(quantity, _usable(order, line, item, homes, taken=promised, terms=terms))
     return tuple(
         _task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number)
         for number, (each, part) in enumerate(parts, start=first_number)
@@ -156,26 +189,28 @@ def _pick_tasks(
     stock: Sequence[Stock],
     taken: dict[tuple[Place, StockKey], int],
     out: OutOfService,
+    terms: Terms,
 ) -> tuple[list[Task], list[Missing]]:
     needed = still_needed(line)
-    fitting = _usable(line, item, stock, taken=taken)
+    fitting = _usable(order, line, item, stock, taken=taken, terms=terms)
     usable = [(each, left) for each, left in fitting if _carrier(each.place) not in out]
     parts = _cover(needed, usable)
     lack = needed - sum(part for _, part in parts)
     waiting = next((each.place for each, _ in fitting if _carrier(each.place) in out), None)
     if lack and waiting is not None:  # the line as a whole: a part of it would be reported short, and nothing is missing
-        return [], [_waiting(line, needed, waiting, out)]
+        return [], [_waiting(line, needed, waiting, out, terms)]
     tasks: list[Task] = []
     for number, (each, part) in enumerate(parts, start=1):
         tasks.append(_task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number))
         taken[each.place, each.key] = taken.get((each.place, each.key), 0) + part
     if not lack:
         return tasks, []
-    return tasks, [_missing(line, lack, "not_enough" if tasks else _why_none(line, stock))]
+    spoilt = _why_spoilt(order, line, item, stock, terms=terms)
+    return tasks, [_missing(line, lack, spoilt or ("not_enough" if tasks else _why_none(line, stock)))]
 
 
 def _count_tasks(
-    order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock], out: OutOfService
+    order: Order, line: OrderLine, *, item: Item, stock: Sequence[Stock], out: OutOfService, terms: Terms
 ) -> tuple[list[Task], list[Missing]]:
     """One task for each stock key that the line means, in every status; where the book knows none, one for the named place."""
     meant = [each for each in stock if line.place in (None, each.place) and line.lot in ("", each.key.lot)]
@@ -184,7 +219,7 @@ def _count_tasks(
         homes = [(line.place, StockKey(item=line.item, lot=line.lot, owner=line.owner))]
     waiting = next((place for place, _ in homes if _carrier(place) in out), None)
     if waiting is not None:
-        return [], [_waiting(line, 0, waiting, out)]
+        return [], [_waiting(line, 0, waiting, out, terms)]
     tasks = [
         _task(order, line, item=item, key=key, place=place, quantity=0, number=number)
         for number, (place, key) in enumerate(homes, start=1)
@@ -196,8 +231,10 @@ def _carrier(place: Place) -> Carrier:
     return place.machine, place.tray
 
 
-def _waiting(line: OrderLine, quantity: int, place: Place, out: OutOfService) -> Missing:
-    """What waits until the tray is back in service."""
+def _waiting(line: OrderLine, quantity: int, place: Place, out: OutOfService, terms: Terms) -> Missing:
+    """What waits until the tray is back in service, or until somebody works here who may call it."""
+    if out[_carrier(place)] == NO_ACCESS:
+        return replace(_missing(line, quantity, NO_ACCESS), tray=place.tray, right=terms.locked[_carrier(place)])
     missing = _missing(line, quantity, OUT_OF_SERVICE)
     return replace(missing, tray=place.tray, why=out[_carrier(place)])
 
@@ -206,10 +243,27 @@ def _fits(line: OrderLine, key: StockKey) -> bool:
     return key.item == line.item and key.owner == line.owner and line.lot in ("", key.lot)
 
 
-def _usable(line: OrderLine, item: Item, stock: Iterable[Stock], *, taken: Promised) -> list[tuple[Stock, int]]:
-    """The stock that may serve the line with what is left of it, in the given order; last what nothing tells apart. What is
-    held for other stations is not left."""
-    fitting = (each for each in stock if each.key.status is StockStatus.FREE and _fits(line, each.key))
+def _spoils(order: Order, line: OrderLine, item: Item, each: Stock, *, terms: Terms) -> str:
+    """Why this stock is not good, or not for long enough; "" when it is, or when nobody asked."""
+    if terms.today is None:
+        return ""
+    day, days = day_of(order, terms.today), remaining_days(item, line)
+    return why_not(expiry_of(item, each), today=terms.today, day=day, days=days)
+
+
+def _why_spoilt(order: Order, line: OrderLine, item: Item, stock: Sequence[Stock], *, terms: Terms) -> str:
+    """Why goods that are there do not serve the line: the first reason there is, "" when none of them is spoilt."""
+    free = (each for each in stock if each.key.status is StockStatus.FREE and each.quantity > 0 and _fits(line, each.key))
+    return next(filter(None, (_spoils(order, line, item, each, terms=terms) for each in free)), "")
+
+
+def _usable(
+    order: Order, line: OrderLine, item: Item, stock: Iterable[Stock], *, taken: Promised, terms: Terms
+) -> list[tuple[Stock, int]]:
+    """The stock that may serve the line with what is left of it, as it leaves; last what nothing tells apart. What is held for
+    other stations is not left."""
+    fitting = [each for each in stock if each.key.status is StockStatus.FREE and _fits(line, each.key)]
+    fitting = in_turn(item, [each for each in fitting if not _spoils(order, line, item, each, terms=terms)])
     left = ((each, each.quantity - each.held - taken.get((each.place, each.key), 0)) for each in fitting)
     usable = [(each, quantity) for each, quantity in left if quantity > 0]
     return sorted(usable, key=lambda each: bool(lacks(item, each[0].key)))
@@ -217,9 +271,9 @@ def _usable(line: OrderLine, item: Item, stock: Iterable[Stock], *, taken: Promi
 
 def _cover(needed: int, usable: Sequence[tuple[Stock, int]]) -> list[tuple[Stock, int]]:
     """What to take from where: lot by lot as they first appear, from the fewest compartments of each lot."""
-    lots: dict[str, list[tuple[Stock, int]]] = {}
+    lots: dict[object, list[tuple[Stock, int]]] = {}
     for each, left in usable:
-        lots.setdefault(each.key.lot, []).append((each, left))
+        lots.setdefault(batch_of(each), []).append((each, left))
     parts: list[tuple[Stock, int]] = []
     for homes in lots.values():
         part = _fewest(needed, homes)

@@ -96,8 +96,8 @@ class People:
 
     def add(self, name: str, role: Role, *, badge: str, pin: str, language: str = "", rights: Collection[str] = ()) -> Person:
         """Add an active person. Raises PeopleError; then nothing was stored."""
-        named = {"person": self.new_id(), "name": _checked_name(name), "language": language}
-        person = Person(**named, role=role, rights=_checked_rights(rights))
+        checked = _checked_rights(rights)
+        person = Person(person=self.new_id(), name=_checked_name(name), role=role, language=language, rights=checked)
         digest = badge_digest(self.pepper, _checked_badge(badge))
         if self.store.person_by_badge(digest) is not None:
             raise PeopleError("badge_taken")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from station.rules.put_away import Proposal
 from station.values import CountAsked, Item, Place, StockKey, ZeroCheck
 
 
@@ -20,12 +21,13 @@ class Mode(StrEnum):
 class Task:
     """One line at one compartment.
 
-    `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its `reason`
-    is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the question is
-    left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood on the screen
-    before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is counted at its
-    visit, whatever else the visit is for; only a supervisor lets it go without.
-    """
+    `quantity` is what this task asks at this place, `line_asked` what the whole line asks. Direct work has no order; its
+    `reason` is what the person said. `number` tells apart the tasks of one line. A zero check is a count of which only the
+    question is left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood
+    on the screen before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is
+    counted at its visit, whatever else the visit is for; only a supervisor lets it go without. `departure`: why another lot
+    than the item's issue rule says was chosen. Of a put whose place was proposed, `reasons` say why it was, and `runners_up`
+    are the next best places."""
 
     mode: Mode
     order: str
@@ -44,6 +46,9 @@ class Task:
     is_zero_check: bool = False
     was_seen: bool = False
     is_count_due: bool = False
+    departure: str = ""
+    reasons: tuple[str, ...] = ()
+    runners_up: tuple[Proposal, ...] = ()
 
     @property
     def is_direct(self) -> bool:

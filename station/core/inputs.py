@@ -29,8 +29,9 @@ from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinCheck
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.outages import OutageSeen
+from station.rules.handling import Load
 from station.task import Task
-from station.values import HeldLease, Order, Person, PieceWeight, Stock, SyncStatus, Tray
+from station.values import HeldLease, Lock, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
 
 __all__ = [
@@ -140,6 +141,7 @@ class OrdersRead:
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
     other_bays: OtherBays = field(default_factory=OtherBays)
+    locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # by tray: what of it asks for a right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,7 @@ class PictureRead:
     number: int
     picture: Tray | None
     contents: tuple[Stock, ...]
+    load: Load | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
 from station.outages import OutageSeen
 from station.piece_weight import Precision
-from station.values import HeldLease, Person, PieceWeight, Role, Stock, SyncStatus, Tray
+from station.rules.handling import Load
+from station.values import HeldLease, Lock, Person, PieceWeight, Role, Stock, SyncStatus, Tray
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
@@ -102,6 +103,7 @@ class Picture:
 
     tray: Tray
     contents: tuple[Stock, ...]
+    load: Load | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class StationState:
     outages: tuple[OutageSeen, ...] = ()  # what is out of service in this machine; as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
+    locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # trays that ask for rights; as last read
     bay_out: str = ""  # why this bay is out of service
     other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read

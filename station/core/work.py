@@ -263,7 +263,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     outages = [each.outage for each in event.outages]
     bay = next((each for each in outages if each.opening == state.custody.opening), None)
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
-    state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
+    state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due, locks=event.locks)
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
@@ -283,4 +283,4 @@ def picture_read(state: StationState, event: PictureRead) -> WorkTurn:
     in_hand = task.place.tray if task else state.custody.tray_here
     if event.picture is None or event.number != in_hand:
         return state, ()
-    return replace(state, picture=Picture(tray=event.picture, contents=event.contents)), ()
+    return replace(state, picture=Picture(tray=event.picture, contents=event.contents, load=event.load)), ()

@@ -6,20 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from station.flows.turn import TaskEffect, TaskEvent
+from station.rules.look_alike import LookAlike
 from station.task import Task
-from station.values import Place
+from station.values import Place, StockKey
 
 
 @dataclass(frozen=True, slots=True)
 class BookRead:
     """What the store holds for this task, the codes of its item that another item has too (`shared`), and for a put of an item
-    with serials where each of them lies. An answer about a task that is no longer in hand means nothing."""
+    with serials where each of them lies. `look_alike` is what is easily taken for it here. For a put, `lying` is all that is in
+    the compartment, `unfit` why the goods do not belong there, `dated_lots` the lots whose expiry is known. An answer about a
+    task that is no longer in hand means nothing."""
 
     task: Task
     book: int
     has_beside: bool = False
     shared: frozenset[str] = frozenset()
     serials: Mapping[str, Place] = field(default_factory=dict)
+    look_alike: LookAlike | None = None
+    lying: tuple[StockKey, ...] = ()
+    unfit: str = ""
+    dated_lots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

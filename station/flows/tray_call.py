@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from station import commands as do
 from station.flows.turn import Say
+from station.rules.handling import Load
 from station.task import Mode, Task
 from station.tracking import is_whole, piece
 from station.values import Item, Place, Stock, StockKey, StockStatus, Tray
@@ -98,6 +99,8 @@ class TrayCall:
     tray: int | None = None
     picture: Tray | None = None
     contents: tuple[Stock, ...] = ()
+    load: Load | None = None
+    expired: frozenset[StockKey] = frozenset()  # what of it is good no more
     counts: tuple[Task, ...] = ()
     has_asked_counts: bool = False
     selected: str = ""
@@ -116,6 +119,8 @@ class TrayRead:
     picture: Tray | None
     contents: tuple[Stock, ...]
     counts: tuple[Task, ...] = ()  # due before it goes back
+    load: Load | None = None
+    expired: frozenset[StockKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +207,9 @@ def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
     if is_asked:
         selected = event.picture.compartments[0].label if event.picture.compartments else ""
         call = replace(call, tray=event.number, step=Looking(), selected=selected)
-    return replace(call, picture=event.picture, contents=event.contents, counts=event.counts), ()
+    return replace(
+        call, picture=event.picture, contents=event.contents, counts=event.counts, load=event.load, expired=event.expired
+    ), ()
 
 
 def _looking(call: TrayCall, event: CallEvent) -> CallTurn:

@@ -173,7 +173,7 @@ class World:
         self.reports_tray = reports_tray
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
-        self.reading = Reading(self.store, MACHINE)
+        self.reading = Reading(self.store, MACHINE, who=lambda: self.state.person, utc=lambda: NOON)
         self.see = see
         self.reads: list[Effect] = []
         self.answers: list[Input] = []

@@ -23,9 +23,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     add = verbs.add_parser("add", help=_("add a person; asks for badge and PIN (standard input: a line each)"))
     add.add_argument("name", metavar="NAME", help=_("the name that screens show"))
     add.add_argument("--role", required=True, choices=[role.value for role in Role], help=_("what the person may do"))
-    add.add_argument(
-        "--right", action="append", default=[], metavar="RIGHT", help=_("a right from the beginning; may come again")
-    )
+    add.add_argument("--right", action="append", default=[], metavar="RIGHT", help=_("a right of the person"))
     listing = verbs.add_parser("list", help=_("list the people"))
     disable = verbs.add_parser("disable", help=_("the person may not sign on any more"))
     reset = verbs.add_parser("reset-pin", help=_("set a new PIN and end a lock-out; asks for the PIN"))
@@ -33,9 +31,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     rights = verbs.add_parser("rights", help=_("the person has these rights from now on, and no others"))
     for verb in (disable, reset, erase, rights):
         verb.add_argument("person", metavar="PERSON", help=_("the person's id, as `people list` shows it"))
-    rights.add_argument(
-        "rights", nargs="*", metavar="RIGHT", help=_("as items and trays name it, or depart_from_rule; none: no right")
-    )
+    rights.add_argument("rights", nargs="*", metavar="RIGHT", help=_("as items and trays name it; none: no right"))
     for verb in (add, disable, reset, erase, rights):
         verb.add_argument("--sign", action="store_true", help=_("as an administrator: asks for your badge and PIN first"))
     for verb in (add, listing, disable, reset, erase, rights):
