@@ -174,6 +174,29 @@ def next_home(
     )
 
 
+def other_lots(
+    order: Order,
+    task: Task,
+    *,
+    stock: Sequence[Stock],
+    out_of_service: OutOfService = NONE_OUT,
+    terms: Terms = ANYBODY,
+    limit: int = 6,
+) -> tuple[Task, ...]:
+    """What else may serve a task's line than the lot that leaves first: a task for each other lot and place, as they would
+    leave."""
+    line = next((each for each in order.lines if each.line == task.line), None)
+    if line is None:
+        return ()
+    out = closed(out_of_service, terms)
+    homes = [each for each in stock if _carrier(each.place) not in out and (each.place, each.key) != (task.place, task.key)]
+    others = [each for each in homes if not task.key.lot or each.key.lot != task.key.lot]
+    usable = _usable(order, line, task.item, others, taken={}, terms=terms)[:limit]
+    return tuple(
+        replace(task, key=each.key, place=each.place, quantity=min(task.quantity, left), runners_up=()) for each, left in usable
+    )
+
+
 def put_task(order: Order, line: OrderLine, *, item: Item, place: Place, quantity: int | None = None, number: int = 1) -> Task:
     """The task that puts a line's goods, or a part of them, into a place (named by the order or accepted from a proposal)."""
     key = StockKey(item=line.item, lot=line.lot, owner=line.owner)

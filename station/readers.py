@@ -30,7 +30,7 @@ from station.core.inputs import Input, LeasesRead, StoreChanged, WearRead
 from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, CodeChecked, NameScan
+from station.flows.turn import CheckCode, CodeChecked, FindLots, NameScan
 from station.gate_keeper import GateKeeper
 from station.log_reading import late_choices
 from station.reading import Reading
@@ -45,6 +45,7 @@ Question = (
     | ReadBook
     | ReadPicture
     | FindHomes
+    | FindLots
     | ReadTray
     | FindItem
     | NameScan
@@ -153,6 +154,8 @@ class Readers:
                 return (self._reading.picture(tray),)
             case FindHomes():
                 return (self._reading.homes(question),)
+            case FindLots():
+                return (self._reading.lots(question),)
             case ReadTray(tray):
                 answer, self._items = self._reading.tray(tray)
                 return (answer,)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from station.allocation import OPEN_STATES, OutOfService, Terms, allocate, next_home, put_task
+from station.allocation import OPEN_STATES, OutOfService, Terms, allocate, next_home, other_lots, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
 from station.core.inputs import OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.count_due import trays_to_count
@@ -20,6 +20,7 @@ from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, HomesFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
+from station.flows.turn import FindLots, LotsFound
 from station.log_reading import done_by, outages_seen, said_of, who_started, who_was_asked
 from station.look_reading import look_alike_of
 from station.outage_work import work_of_bay, work_of_tray
@@ -184,6 +185,16 @@ class Reading:
             terms=self._terms(),
         )
         return self._with_counts(task, tasks)
+
+    def lots(self, question: FindLots) -> LotsFound:
+        """Which other lots could serve the task's line."""
+        task = question.task
+        order = self.library.order(task.order) if task.order else None
+        if order is None:
+            return LotsFound(task, ())
+        stock = self._reachable(self.library.stock_of_item(task.item.code))
+        out, terms = self._out_of_service(), self._terms()
+        return LotsFound(task, other_lots(order, task, stock=stock, out_of_service=out, terms=terms))
 
     def _with_counts(self, task: Task, tasks: tuple[Task, ...]) -> HomesFound:
         return HomesFound(task, tasks, self._counts_due({each.place.tray for each in tasks}))

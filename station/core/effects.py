@@ -14,7 +14,7 @@ from station.custody import Verb
 from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, NameScan
+from station.flows.turn import CheckCode, FindLots, NameScan
 from station.scan_form import ScanForm
 from station.values import Order
 
@@ -236,6 +236,7 @@ Effect = (
     | EndLockOut
     | ReadBook
     | FindHomes
+    | FindLots
     | ReadTray
     | FindItem
     | NameScan

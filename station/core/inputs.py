@@ -27,7 +27,7 @@ from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
 from station.outages import OutageSeen
 from station.rules.handling import Load
 from station.task import Task
@@ -243,6 +243,7 @@ WorkInput = (
     | BookingFailed
     | BookRead
     | HomesFound
+    | LotsFound
     | TrayRead
     | ItemsFound
     | ScanNamed

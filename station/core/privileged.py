@@ -11,13 +11,13 @@ from dataclasses import fields, replace
 from typing import Any
 
 from db.records.people import PinConfirmed, Unattended
-from db.records.stock import CountHeld, Moved
+from db.records.stock import CountHeld, Moved, Picked, Put
 from station import commands as do
 from station.core import given as commands
 from station.core import people
 from station.core.effects import Append, Declare, Effect, EnterLate
 from station.core.inputs import Now
-from station.core.privileged_acts import CARRIERS, COUNT_VARIANCE, act_of, count_of
+from station.core.privileged_acts import CARRIERS, COUNT_VARIANCE, TWO_PERSON, act_of, count_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, StationState
 from station.core.writing import written
@@ -39,7 +39,7 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     if not act or not isinstance(state.session, Active):
         return after, effects
     person = state.session.person
-    approvers: frozenset[Role] = state.rules.approve_stock if act == COUNT_VARIANCE else frozenset()
+    approvers = {COUNT_VARIANCE: state.rules.approve_stock, TWO_PERSON: frozenset(Role)}.get(act, frozenset())
     asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers)
     counted, book = count_of(state, effects) if act == COUNT_VARIANCE else (None, 0)
     held = HeldBack(command=command, screen=beneath(state), asking=asking, counted=counted, book=book)
@@ -113,14 +113,24 @@ def _carried_out(state: StationState, held: HeldBack, by: Person, now: Now) -> P
     """The act happens now, on the screen on which it was asked for; where that has changed meanwhile, nothing does."""
     if beneath(state) != held.screen:
         return state.said(Message("pin_too_late", Level.ACT, error="S505")), ()
+    if held.asking.act == TWO_PERSON:
+        state = _confirmed_by(state, by)
     command: Any = held.command
     if hasattr(command, "token"):
         command = replace(command, token=state.token)
     after, effects = commands.given(state, command, now)
-    if act_of(state, after, effects) != held.asking.act:
+    is_said_no = after.round == state.round if held.asking.act == TWO_PERSON else act_of(state, after, effects) != held.asking.act
+    if is_said_no:
         return after, effects  # a store or a machine that says no meanwhile has said so
     confirmed = PinConfirmed(person=by.person, act=held.asking.act)
     return after, _with(effects, confirmed) or (*effects, written(state, confirmed))
+
+
+def _confirmed_by(state: StationState, second: Person) -> StationState:
+    """The task in hand with the second person. He counts for this task, and as long as the first one works at it."""
+    if state.round is None or state.round.current is None:
+        return state
+    return replace(state, round=replace(state.round, current=replace(state.round.current, second=second.person)))
 
 
 def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect, ...]:
@@ -129,7 +139,7 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
         told: Effect | None = None
         if isinstance(effect, EnterLate):
             told = replace(effect, more=(*effect.more, confirmed))
-        elif isinstance(effect, Append | Declare) and any(type(each) in CARRIERS for each in effect.records):
+        elif isinstance(effect, Append | Declare) and any(type(each) in (*CARRIERS, Picked, Put) for each in effect.records):
             told = replace(effect, records=(*effect.records, confirmed))
         if told is not None:
             return (*effects[:place], told, *effects[place + 1 :])

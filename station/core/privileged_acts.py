@@ -15,6 +15,9 @@ from db.records.stock import Corrected, Counted, Picked
 from station.core.effects import Append, Declare, Effect, EnterLate
 from station.core.state import StationState
 from station.count_due import FOUND
+from station.flows import identity, pick, put
+from station.flows.pin_again import TWO_PERSON as TWO_PERSON
+from station.flows.turn import Booking, Working
 from station.task import Mode, Task
 
 COUNT_VARIANCE = "count_variance"  # a count beyond the tolerance, by the word of another person
@@ -31,11 +34,14 @@ RECORDS: Mapping[type[Record], str] = {
     CountPutOff: "count_passed_over",
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
+MOVES = (Booking, pick.AskTaken, pick.AskOut, put.AskFits, identity.AskLot, identity.AskExpiry, identity.AskSerial)
 BY_REASON = "correction"  # why something is taken or put without an order: it was not
 
 
 def act_of(before: StationState, after: StationState, effects: Sequence[Effect]) -> str:
     """Which privileged act this step would be, "" for none."""
+    if needs_second(before, after):
+        return TWO_PERSON
     counted, book = count_of(before, effects)
     if _is_variance(before, counted, book):
         return COUNT_VARIANCE
@@ -46,6 +52,16 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
     if any(isinstance(effect, EnterLate) for effect in effects):
         return LATE_BOOKING
     return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")
+
+
+def needs_second(before: StationState, after: StationState) -> bool:
+    """Whether this step would begin to move goods of which a second person has to confirm it, and nobody has."""
+    current = before.round.current if before.round is not None else None
+    then = after.round.current if after.round is not None else None
+    if current is None or then is None or not current.task.item.two_person or current.second:
+        return False
+    is_begun = isinstance(current.step, Working) and isinstance(then.step, MOVES) and then.task == current.task
+    return is_begun and current.task.mode is not Mode.COUNT
 
 
 def count_of(state: StationState, effects: Sequence[Effect]) -> tuple[Counted | None, int]:

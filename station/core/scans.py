@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from station import commands as do
 from station import interlocks, scan
-from station.core import given, machine, people, teach_page, work
+from station.core import access, given, machine, people, teach_page, work
 from station.core.effects import Append, Effect, Play, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import StationState, TeachPage
@@ -74,10 +74,11 @@ def _tray_label(state: StationState, read: scan.TrayScan) -> ScanTurn:
 def _proof(state: StationState, current: TaskState, event: Scanned, *, read: scan.Scan) -> ScanTurn:
     """A scan while a task is open. It counts only when the work itself may be done."""
     text = event.text
-    refused = interlocks.may_work(state.custody, current.task.place.tray)
+    tray = current.task.place.tray
+    refused = interlocks.may_work(state.custody, tray) or ("no_access" if access.lock_of(state, tray) else "")
     if refused:
         return _too_early(state, refused)
-    if isinstance(current.step, identity.AskLot | identity.AskSerial):
+    if isinstance(current.step, identity.AskLot | identity.AskExpiry | identity.AskSerial):
         return _code(state, current, text)
     right = _right_scan(current, text, read)
     is_cure = right is not None and isinstance(current.step, LABEL_ASKED)  # better than what would be typed

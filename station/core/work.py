@@ -8,7 +8,7 @@ from dataclasses import replace
 from db.errors import DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import OrderStarted
 from station.commands.answers import EnterNumber, EnterText
-from station.core import machine, service
+from station.core import access, machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.flash import flash_of, named
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -27,6 +27,7 @@ from station.flows.turn import (
     BookingFailed,
     CheckCode,
     CodeChecked,
+    FindLots,
     NameScan,
     Note,
     Say,
@@ -179,7 +180,7 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
                 effects.append(replace(effect, operator=by.operator, role=by.role))
             case CheckCode():
                 effects.append(replace(effect, operator=written(state).operator))
-            case ReadBook() | FindHomes():
+            case ReadBook() | FindHomes() | FindLots():
                 effects.append(effect)
     if after.is_over:
         return _round_over(state, effects)
@@ -212,7 +213,7 @@ def call(state: StationState, tray: int | None) -> WorkTurn:
         return state, ()
     refused = service.why_not_called(state, tray)
     if refused is not None:
-        return state.said(refused), ()
+        return state.said(refused), access.noted(state, tray)
     called, effects = tray_call.begin(state.custody.machine, tray)
     return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)
 
@@ -223,8 +224,8 @@ def call_event(state: StationState, event: CallEvent) -> WorkTurn:
         return state, ()
     asks_tray = isinstance(state.call.step, AskTray) and isinstance(event, EnterNumber)
     refused = service.why_not_called(state, event.number) if asks_tray and isinstance(event, EnterNumber) else None
-    if refused is not None:
-        return state.said(refused), ()
+    if refused is not None and isinstance(event, EnterNumber):
+        return state.said(refused), access.noted(state, event.number)
     after, effects = tray_call.advance(state.call, event)
     if isinstance(after.step, Leaving) and not isinstance(state.call.step, Leaving):
         state = machine.touched(state)

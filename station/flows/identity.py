@@ -1,10 +1,9 @@
 """What a tracked item still lacks before it is put: its lot, and one serial for each piece, scanned or typed.
 
-AskLot (unless the order names it) -> AskSerial, once for each piece -> the booking, in one transaction. Back takes the last
-serial back, before the first one it leaves the question and forgets what was said. Nothing is booked before all is known.
-A site may register any code as a badge, and a badge gets into no record: what was said waits (`checking`) until it is known to be
-none. The question stays as it is meanwhile.
-"""
+AskLot (unless the order names it) -> AskExpiry (of an item that expires, unless the lot's is known) -> AskSerial, once for each
+piece -> the booking, in one transaction. Back takes the last serial back, before the first one it leaves the question and
+forgets what was said. Nothing is booked before all is known. A site may register any code as a badge, and a badge gets into no
+record: what was said waits (`checking`) until it is known to be none. The question stays as it is meanwhile."""
 
 from __future__ import annotations
 
@@ -14,6 +13,8 @@ from dataclasses import dataclass, replace
 from db.errors import SERIAL_TAKEN
 from station import commands as do
 from station.flows.turn import CheckCode, CodeChecked, Say, Step, TaskEvent, TaskState, Turn, Working, stay
+from station.rules import mixing
+from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean, matches_item
 from station.tracking import is_code, piece
 from station.view.message import Level, Message
@@ -24,6 +25,14 @@ Put = Callable[[TaskState, int, str], Turn]  # books this quantity of a state th
 @dataclass(frozen=True, slots=True)
 class AskLot(Step):
     """The lot of what is put. `quantity` and `reason` are what is booked then."""
+
+    quantity: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskExpiry(Step):
+    """The last good day of the lot, as a number: 20270331, or 270331 as on a GS1 label."""
 
     quantity: int
     reason: str = ""
@@ -45,6 +54,9 @@ def question(state: TaskState, quantity: int, reason: str) -> Step | None:
         return None
     if task.item.lot_tracked and not (task.key.lot or state.lot):
         return AskLot(quantity, reason)
+    lot = task.key.lot or state.lot
+    if asks_expiry(task.item) and lot and lot not in state.dated_lots and state.expiry is None:
+        return AskExpiry(quantity, reason)
     if task.item.serial_tracked and not task.key.serial and len(state.serials) < pieces(state, quantity):
         return AskSerial(quantity, reason, len(state.serials) + 1)
     return None
@@ -58,7 +70,7 @@ def pieces(state: TaskState, quantity: int) -> int:
 def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
     """Take an answer; the last one leads to the booking by `put`. A booking that fails asks for the last answer again."""
     match state.step, event:
-        case AskLot(), do.Back():
+        case AskLot() | AskExpiry(), do.Back():
             return stay(_forgotten(state))
         case AskSerial(number=1), do.Back():
             return stay(_forgotten(state))
@@ -66,6 +78,10 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
             said = Say(Message("serial_taken_back", Level.NOTE, {"serial": state.serials[-1]}))
             back = replace(state, serials=state.serials[:-1], checking="", step=replace(state.step, number=number - 1))
             return stay(back, said)
+        case AskExpiry(), do.EnterNumber(number=number):
+            return _dated(state, f"{number:06d}", put)
+        case AskExpiry(), do.EnterText(text=text):
+            return _dated(state, clean(text), put)
         case AskLot() | AskSerial(), do.EnterText(text=text):
             return _said(state, clean(text))
         case AskLot() | AskSerial(), CodeChecked() if awaits(state, event):
@@ -88,7 +104,7 @@ def taken_meanwhile(state: TaskState, serial: str) -> Turn:
 
 
 def _forgotten(state: TaskState) -> TaskState:
-    return replace(state, step=Working(), lot="", serials=(), checking="")
+    return replace(state, step=Working(), lot="", serials=(), checking="", expiry=None)
 
 
 def _said(state: TaskState, text: str) -> Turn:
@@ -98,6 +114,17 @@ def _said(state: TaskState, text: str) -> Turn:
     if not is_code(text):
         return stay(state, Say(Message("not_a_code", Level.ACT, error="O313")))
     return stay(replace(state, checking=text), CheckCode(state.task, text))
+
+
+def _dated(state: TaskState, text: str, put: Put) -> Turn:
+    """A last good day. What is over already may lie here, too; it is given to no order."""
+    day = day_of_code(text)
+    if day is None or not isinstance(state.step, AskExpiry):
+        return stay(state, Say(Message("not_a_day", Level.ACT, error="O361")))
+    quantity, reason = state.step.quantity, state.step.reason
+    told = replace(state, expiry=day)
+    following = question(told, quantity, reason)
+    return stay(told.at(following)) if following is not None else put(told, quantity, reason)
 
 
 def _checked(state: TaskState, event: CodeChecked, put: Put) -> Turn:
@@ -124,12 +151,19 @@ def _given(state: TaskState, text: str, put: Put) -> Turn:
     return replace(after, lot=state.lot, serials=state.serials), effects
 
 
+def refused_here(state: TaskState, why: str) -> Message:
+    """That the goods do not belong into this compartment, and what to do instead."""
+    params: dict[str, str | int] = {"item": state.task.item.code, "compartment": state.task.place.compartment}
+    return Message(f"put_{why}_direct" if state.task.is_direct else f"put_{why}", Level.ACT, params, error="O362")
+
+
 def _refusal(state: TaskState, text: str) -> Message | None:
     """Why the code is no lot, or not the serial of this piece; None when it is."""
     if matches_item(state.task.item, text):
         return Message("item_code_given", Level.ACT, {"item": state.task.item.code}, error="O313")
     if isinstance(state.step, AskLot):
-        return None
+        why = mixing.why_not(state.task.item, replace(state.task.key, lot=text), state.lying)
+        return refused_here(state, why) if why else None
     if text in state.serials:
         return Message("serial_twice", Level.ACT, {"serial": text}, error="O314")
     lies = state.known_serials.get(text)

@@ -32,12 +32,18 @@ def refusal(state: TaskState, quantity: int) -> str:
     """The code of what Confirm still waits for, "" when nothing."""
     if state.is_locked:
         return "wrong_scan"
-    rule = state.task.item.proof
+    rule = rule_of(state)
     if rule is ProofRule.SCAN and not state.scanned and not state.is_flagged:
         return "scan_first"
     if rule is ProofRule.SCAN_EACH and state.scanned < quantity and not state.is_flagged:
         return "scan_each"
     return ""
+
+
+def rule_of(state: TaskState) -> ProofRule:
+    """What proof is needed here: where something looks like the item, a touch is not enough."""
+    rule = state.task.item.proof
+    return ProofRule.SCAN if rule is ProofRule.TOUCH and state.look_alike is not None else rule
 
 
 def word(state: TaskState) -> str:
@@ -60,7 +66,8 @@ def scanned_right(state: TaskState, quantity: int) -> tuple[TaskState, bool]:
     each = state.task.item.proof is ProofRule.SCAN_EACH
     scanned = min(quantity, state.scanned + one) if each else quantity
     proven = replace(state, scanned=scanned, is_locked=False)
-    return proven, (each and scanned >= quantity) or quantity == one
+    is_enough = (each and scanned >= quantity) or quantity == one
+    return proven, is_enough and not state.task.item.two_person  # the second person comes before the booking
 
 
 def scanned_place(state: TaskState, quantity: int) -> tuple[TaskState, bool]:

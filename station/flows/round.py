@@ -133,7 +133,8 @@ def _task_begins(state: Round, read: BookRead) -> Round:
     step = AskEmpty(read.book) if task.is_zero_check else Working()
     is_last = not _has_more(state, (task.order, task.line))
     current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last, step=step)
-    return replace(state, current=replace(current, shared=read.shared, known_serials=read.serials))
+    known = replace(current, shared=read.shared, known_serials=read.serials, look_alike=read.look_alike)
+    return replace(state, current=replace(known, lying=read.lying, unfit=read.unfit, dated_lots=read.dated_lots))
 
 
 def leave(state: Round, why: str) -> tuple[Record, ...]:
@@ -202,6 +203,8 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
         return _next(replace(state, queue=(_count_of(task), *state.queue)))
     if step.was_skipped:
         return _set_aside(state, task)
+    if step.instead is not None:
+        return _worked_instead(state, task, step.instead)
     if not step.missing:
         return _next(replace(state, queue=without_surplus(state.lines, task, state.queue[1:]), used=state.used | {task.place}))
     state = replace(state, used=state.used | {task.place}, lines=with_reason(state.lines, task, step.reason))
@@ -248,6 +251,17 @@ def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]
     said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
     state, more = _next(replace(state, queue=queue))
     return state, (said, *more)
+
+
+def _worked_instead(state: Round, task: Task, instead: Task) -> RoundTurn:
+    """Another lot or another compartment is worked in its place; what that does not cover stays where it was."""
+    rest = task.quantity - instead.quantity
+    left = (replace(task, quantity=rest),) if rest > 0 else ()
+    number = max(each.number for each in state.queue if (each.order, each.line) == (task.order, task.line)) + 1
+    mine = (replace(instead, number=number), *left)
+    aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
+    waiting = tuple(each for each in state.queue[1:] if each not in aside)
+    return _next(replace(state, queue=sort_by_tray((*mine, *waiting), tray_at_bay=task.place.tray) + aside))
 
 
 def _was_skipped(state: Round, task: Task) -> bool:

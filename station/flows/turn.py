@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import TypedDict
 
 from db.records.orders import LineSkipped
 from db.records.record import Record
 from station.commands import Command
+from station.rules.look_alike import LookAlike
 from station.task import Task
-from station.values import Order, Place
+from station.values import Order, Place, StockKey
 from station.view.message import Message
 
 # --- what happens to a task --------------------------------------------------------------------------------------------
@@ -77,7 +79,22 @@ class CodeChecked:
     is_badge: bool
 
 
-TaskEvent = Command | ScannedRight | ScannedPlace | ScannedWrong | CodeChecked | Booked | BookingFailed
+@dataclass(frozen=True, slots=True)
+class FindLots:
+    """Look which other lots could serve the task's line, and answer with LotsFound."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class LotsFound:
+    """The answer to FindLots: a task for each, as they would leave; empty when there is no other."""
+
+    task: Task
+    choices: tuple[Task, ...]
+
+
+TaskEvent = LotsFound | Command | ScannedRight | ScannedPlace | ScannedWrong | CodeChecked | Booked | BookingFailed
 
 # --- what a wrong scan was ---------------------------------------------------------------------------------------------
 
@@ -152,7 +169,7 @@ class Say:
     message: Message
 
 
-TaskEffect = Book | Note | Say | NameScan | CheckCode
+TaskEffect = Book | Note | Say | NameScan | CheckCode | FindLots
 
 # --- the state ---------------------------------------------------------------------------------------------------------
 
@@ -178,12 +195,14 @@ class Booking(Step):
 @dataclass(frozen=True, slots=True)
 class Finished(Step):
     """Nothing more to do here. `missing` is what the line still lacks because of this task; the round looks for it elsewhere
-    unless `is_given_up`. `was_skipped` sets the line aside. `count_first` asks for a count here, then for this task again."""
+    unless `is_given_up`. `was_skipped` sets the line aside. `count_first` asks for a count here, then for this task again.
+    `instead` is worked in its place: another lot, or another compartment."""
 
     missing: int = 0
     is_given_up: bool = False
     was_skipped: bool = False
     count_first: bool = False
+    instead: Task | None = None
     reason: str = ""
 
 
@@ -207,6 +226,12 @@ class TaskState:
     is_flagged: bool = False  # the label was unreadable; the booking says so
     is_last_of_line: bool = True  # no other task of its line follows
     shared: frozenset[str] = frozenset()  # codes of the item that another item has too: they prove neither
+    look_alike: LookAlike | None = None  # what is easily taken for it: a touch alone proves nothing
+    second: str = ""  # the other person who confirms it, where the item asks for two
+    lying: tuple[StockKey, ...] = ()  # of a put, all that is in the compartment
+    unfit: str = ""  # of a put, why the goods do not belong there
+    dated_lots: frozenset[str] = frozenset()  # of a put, the lots whose expiry is known
+    expiry: date | None = None  # of a put, as the person said it
 
     def at(self, step: Step) -> TaskState:
         """The same task at another step."""

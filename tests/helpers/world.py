@@ -76,7 +76,7 @@ from station.faces.present import present
 from station.flows.round_event import FindHomes, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, NameScan
+from station.flows.turn import Booked, BookingFailed, CheckCode, CodeChecked, FindLots, NameScan
 from station.log_reading import late_choices
 from station.reading import Reading
 from station.runner.keeping import enter_late
@@ -101,7 +101,7 @@ BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
-READS += (ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
+READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 
 
 def filled_store() -> FakeStore:
@@ -443,6 +443,8 @@ class World:
                 return (self.reading.picture(number),)
             case FindHomes():
                 return (self.reading.homes(effect),)
+            case FindLots():
+                return (self.reading.lots(effect),)
             case ReadTray(number):
                 return (self.reading.tray(number)[0],)
             case FindItem(text):

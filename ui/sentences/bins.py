@@ -16,6 +16,11 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray": N_("Bin"),
     "Tray {key}": N_("Bin {key}"),
     "Tray {tray}": N_("Bin {tray}"),
+    "Tray when it goes": N_("Bin when it goes"),
+    "Tray {tray} asks for the right “{right}”. Ask somebody who has it, or skip the line": N_(
+        "Bin {tray} asks for the right “{right}”. Ask somebody who has it, or skip the line"
+    ),
+    "{item} waits: tray {tray} takes the right “{right}”": N_("{item} waits: bin {tray} takes the right “{right}”"),
     "Trays and what is in them": N_("Bins and what is in them"),
     "There is no tray.": N_("There is no bin."),
     "Trays {first} to {last}": N_("Bins {first} to {last}"),

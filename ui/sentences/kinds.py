@@ -10,7 +10,6 @@ from ui.sentences.words import EVENTS
 
 EVENT_KINDS: Final[Table] = {
     **EVENTS,
-    "access_refused": N_("Access refused"),
     "bay_in_service": N_("Bay back in service"),
     "bay_out_of_service": N_("Bay taken out of service"),
     "checkpoint": N_("Checkpoint signed"),
