@@ -145,6 +145,7 @@ class WherePanel(QFrame):
         self._wait.show_model(model.wait, now_s)
         self._hint.set_text(model.hint)
         self._runners_up.show_places(model.place_why, model.runners_up)
+        self._foot.setVisible(bool(model.hint or model.wait or not model.place_why))  # the map has the room
         self._note.set_text(model.note)
         self._note.setVisible(bool(model.note))
         self._settle()

@@ -17,6 +17,9 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray {key}": N_("Bin {key}"),
     "Tray {tray}": N_("Bin {tray}"),
     "Tray when it goes": N_("Bin when it goes"),
+    "Or tray {tray}, {compartment}": N_("Or bin {tray}, {compartment}"),
+    "Lot {lot} · tray {tray}, {compartment} · {quantity}": N_("Lot {lot} · bin {tray}, {compartment} · {quantity}"),
+    "Tray {tray}, {compartment} · {quantity}": N_("Bin {tray}, {compartment} · {quantity}"),
     "Tray {tray} asks for the right “{right}”. Ask somebody who has it, or skip the line": N_(
         "Bin {tray} asks for the right “{right}”. Ask somebody who has it, or skip the line"
     ),

@@ -197,8 +197,8 @@ REASONS: Final[Table] = {
     "expiry_not_known": N_("Expiry not known"),
     "no_access": N_("A right is missing"),
     "inspection": N_("Inspection"),
-    "lot_damaged": N_("That lot is damaged"),
-    "lot_not_reachable": N_("That lot cannot be reached"),
+    "lot_damaged": N_("First lot damaged"),
+    "lot_not_reachable": N_("First lot cannot be reached"),
     "uses_up_rest": N_("To use up a rest"),
     "unidentified": N_("Without lot or serial"),
     # why a sign-on was refused

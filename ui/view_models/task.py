@@ -131,7 +131,9 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
         button = primary("action_fetch_again", texts.action(Action.FETCH_AGAIN), reason=texts.refusal(fetch.refused))
     # The places never change with the state: a hand that goes to "label unreadable" must not find "skip" there.
     without = (Action.CONFIRM, Action.FETCH_AGAIN)
-    return arrange(face.offers, texts, primary_button=button, without=without, first=ROW, words=words)
+    is_refused_here = confirm is not None and confirm.refused == "not_here"
+    first = (Action.ELSEWHERE, *ROW) if is_refused_here else ROW  # what the bar names stands in the row
+    return arrange(face.offers, texts, primary_button=button, without=without, first=first, words=words)
 
 
 def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
