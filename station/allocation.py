@@ -7,18 +7,17 @@ last what is stocked of a tracked item without its lot or serial. The tasks of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from station.flows.lines import OUT_OF_SERVICE
-from station.rules.issue import batch_of, in_turn
 from station.rules.rights import NO_ACCESS, may
-from station.rules.shelf_life import day_of, expiry_of, remaining_days, why_not
 from station.task import Mode, Task
-from station.tracking import lacks
+from station.usable_stock import ANYBODY as ANYBODY
+from station.usable_stock import Carrier, Promised, cover, usable, why_none, why_spoilt
+from station.usable_stock import Terms as Terms
 from station.values import (
     Item,
     LineState,
@@ -28,28 +27,12 @@ from station.values import (
     Place,
     Stock,
     StockKey,
-    StockStatus,
 )
 
-Carrier = tuple[str, int]  # machine and tray
 OutOfService = Mapping[Carrier, str]  # and why
 StockByItem = Mapping[str, Sequence[Stock]]
-Promised = Mapping[tuple[Place, StockKey], int]
 NONE_OUT: Final[OutOfService] = MappingProxyType({})
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """When and for whom. `today` is the day on which expiry is judged (None: it is not); `rights` are those of the person who
-    is to work it (None: nobody's, everything is seen); `locked` are the trays that he may not call, and the right that they ask
-    for."""
-
-    today: date | None = None
-    rights: frozenset[str] | None = None
-    locked: Mapping[Carrier, str] = field(default_factory=dict)
-
-
-ANYBODY: Final = Terms()
 
 OPEN_STATES = frozenset({LineState.OPEN, LineState.SKIPPED})
 
@@ -167,7 +150,7 @@ def next_home(
     """
     out = closed(out_of_service, terms)
     homes = [each for each in stock if each.place not in exclude and _carrier(each.place) not in out]
-    parts = _cover(quantity, _usable(order, line, item, homes, taken=promised, terms=terms))
+    parts = cover(quantity, usable(order, line, item, homes, taken=promised, terms=terms))
     return tuple(
         _task(order, line, item=item, key=each.key, place=each.place, quantity=part, number=number)
         for number, (each, part) in enumerate(parts, start=first_number)
@@ -191,9 +174,9 @@ def other_lots(
     out = closed(out_of_service, terms)
     homes = [each for each in stock if _carrier(each.place) not in out and (each.place, each.key) != (task.place, task.key)]
     others = [each for each in homes if not task.key.lot or each.key.lot != task.key.lot]
-    usable = _usable(order, line, task.item, others, taken={}, terms=terms)[:limit]
+    found = usable(order, line, task.item, others, taken={}, terms=terms)[:limit]
     return tuple(
-        replace(task, key=each.key, place=each.place, quantity=min(task.quantity, left), runners_up=()) for each, left in usable
+        replace(task, key=each.key, place=each.place, quantity=min(task.quantity, left), runners_up=()) for each, left in found
     )
 
 
@@ -215,9 +198,9 @@ def _pick_tasks(
     terms: Terms,
 ) -> tuple[list[Task], list[Missing]]:
     needed = still_needed(line)
-    fitting = _usable(order, line, item, stock, taken=taken, terms=terms)
-    usable = [(each, left) for each, left in fitting if _carrier(each.place) not in out]
-    parts = _cover(needed, usable)
+    fitting = usable(order, line, item, stock, taken=taken, terms=terms)
+    within = [(each, left) for each, left in fitting if _carrier(each.place) not in out]
+    parts = cover(needed, within)
     lack = needed - sum(part for _, part in parts)
     waiting = next((each.place for each, _ in fitting if _carrier(each.place) in out), None)
     if lack and waiting is not None:  # the line as a whole: a part of it would be reported short, and nothing is missing
@@ -228,8 +211,8 @@ def _pick_tasks(
         taken[each.place, each.key] = taken.get((each.place, each.key), 0) + part
     if not lack:
         return tasks, []
-    spoilt = _why_spoilt(order, line, item, stock, terms=terms)
-    return tasks, [_missing(line, lack, spoilt or ("not_enough" if tasks else _why_none(line, stock)))]
+    spoilt = why_spoilt(order, line, item, stock, terms=terms)
+    return tasks, [_missing(line, lack, spoilt or ("not_enough" if tasks else why_none(line, stock)))]
 
 
 def _count_tasks(
@@ -260,73 +243,6 @@ def _waiting(line: OrderLine, quantity: int, place: Place, out: OutOfService, te
         return replace(_missing(line, quantity, NO_ACCESS), tray=place.tray, right=terms.locked[_carrier(place)])
     missing = _missing(line, quantity, OUT_OF_SERVICE)
     return replace(missing, tray=place.tray, why=out[_carrier(place)])
-
-
-def _fits(line: OrderLine, key: StockKey) -> bool:
-    return key.item == line.item and key.owner == line.owner and line.lot in ("", key.lot)
-
-
-def _spoils(order: Order, line: OrderLine, item: Item, each: Stock, *, terms: Terms) -> str:
-    """Why this stock is not good, or not for long enough; "" when it is, or when nobody asked."""
-    if terms.today is None:
-        return ""
-    day, days = day_of(order, terms.today), remaining_days(item, line)
-    return why_not(expiry_of(item, each), today=terms.today, day=day, days=days)
-
-
-def _why_spoilt(order: Order, line: OrderLine, item: Item, stock: Sequence[Stock], *, terms: Terms) -> str:
-    """Why goods that are there do not serve the line: the first reason there is, "" when none of them is spoilt."""
-    free = (each for each in stock if each.key.status is StockStatus.FREE and each.quantity > 0 and _fits(line, each.key))
-    return next(filter(None, (_spoils(order, line, item, each, terms=terms) for each in free)), "")
-
-
-def _usable(
-    order: Order, line: OrderLine, item: Item, stock: Iterable[Stock], *, taken: Promised, terms: Terms
-) -> list[tuple[Stock, int]]:
-    """The stock that may serve the line with what is left of it, as it leaves; last what nothing tells apart. What is held for
-    other stations is not left."""
-    fitting = [each for each in stock if each.key.status is StockStatus.FREE and _fits(line, each.key)]
-    fitting = in_turn(item, [each for each in fitting if not _spoils(order, line, item, each, terms=terms)])
-    left = ((each, each.quantity - each.held - taken.get((each.place, each.key), 0)) for each in fitting)
-    usable = [(each, quantity) for each, quantity in left if quantity > 0]
-    return sorted(usable, key=lambda each: bool(lacks(item, each[0].key)))
-
-
-def _cover(needed: int, usable: Sequence[tuple[Stock, int]]) -> list[tuple[Stock, int]]:
-    """What to take from where: lot by lot as they first appear, from the fewest compartments of each lot."""
-    lots: dict[object, list[tuple[Stock, int]]] = {}
-    for each, left in usable:
-        lots.setdefault(batch_of(each), []).append((each, left))
-    parts: list[tuple[Stock, int]] = []
-    for homes in lots.values():
-        part = _fewest(needed, homes)
-        parts += part
-        needed -= sum(quantity for _, quantity in part)
-    return parts
-
-
-def _fewest(needed: int, homes: Sequence[tuple[Stock, int]]) -> list[tuple[Stock, int]]:
-    """The fullest first, until one compartment covers the rest; of those that do, the one with least, so that it gets empty."""
-    left = sorted(homes, key=lambda home: -home[1])
-    parts: list[tuple[Stock, int]] = []
-    while needed > 0 and left:
-        enough = [home for home in left if home[1] >= needed]
-        home = min(enough, key=lambda each: each[1]) if enough else left[0]
-        left.remove(home)
-        part = min(needed, home[1])
-        parts.append((home[0], part))
-        needed -= part
-    return parts
-
-
-def _why_none(line: OrderLine, stock: Sequence[Stock]) -> str:
-    present = [each for each in stock if each.quantity > 0]
-    fitting = [each for each in present if _fits(line, each.key)]
-    if any(each.key.status is StockStatus.FREE for each in fitting):
-        return "promised"
-    if fitting:
-        return "held"
-    return "other_stock" if present else "no_stock"
 
 
 def _missing(line: OrderLine, quantity: int, reason: str) -> Missing:

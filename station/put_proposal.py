@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 
 from station.rules import mixing, storage
 from station.rules.handling import weight_g
@@ -19,7 +20,7 @@ MAX_PROPOSALS = 3  # the one that is made, and two runners-up
 SAME_STOCK = "same_stock"  # of a kind of its own only in the ranking
 
 Carrier = tuple[str, int]
-_Order = tuple[int, bool, bool, bool, bool, str, int, Position]
+_TrayRank = tuple[bool, bool, bool, bool, str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,53 +89,83 @@ def propose(
     where the item is, a tray that is called often where the item is used often. `exclude` are full, or refused by the operator.
     Empty when nothing fits.
     """
-    moved_g = weight_g(item, quantity)
-    homes = {(place.machine, place.tray) for place in on.homes.get(item.code, ())}
-    ranked: list[tuple[_Order, Proposal]] = []
-    for place, kind in _candidates(item, key, on=on, exclude=exclude, limit=limit):
+    wish = _Wish(item, weight_g(item, quantity), on, tray_at_bay, is_used_often)
+    homes = ((place, kind) for place, kind in _homes(item, key, on) if place not in exclude and wish.bears(place))
+    empty = islice(((place, EMPTY) for place in _empties(wish) if place not in exclude), limit)
+    ranked = sorted((*homes, *empty), key=lambda each: (_rank(each[1], item), *wish.rank(each[0])))
+    return tuple(Proposal(place, wish.reasons(place, kind)) for place, kind in ranked[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is put, and what one tray is to it."""
+
+    item: Item
+    moved_g: int
+    on: Survey
+    tray_at_bay: int | None
+    is_used_often: bool
+
+    def bears(self, place: Place) -> bool:
+        """Whether the tray bears the goods too."""
         carrier = (place.machine, place.tray)
-        tray = on.trays[carrier]
-        if tray.max_weight_g and on.load_g.get(carrier, 0) + moved_g > tray.max_weight_g:
-            continue
-        asked = set(on.rights.get(tray.number, ()))
-        has_right = asked == ({item.access} if item.access else set())
-        is_here, is_home = tray.number == tray_at_bay, carrier in homes
-        is_busy = is_used_often and tray.number in on.busy
-        where = (tray.machine, tray.number, position_key(place, on.trays))
+        most_g = self.on.trays[carrier].max_weight_g
+        return not most_g or self.on.load_g.get(carrier, 0) + self.moved_g <= most_g
+
+    def tray_rank(self, carrier: Carrier) -> _TrayRank:
+        """Sorts trays of one kind of place."""
+        machine, tray = carrier
+        is_busy = self.is_used_often and tray in self.on.busy
+        return not self._has_right(tray), tray != self.tray_at_bay, not self._is_home(carrier), not is_busy, machine, tray
+
+    def rank(self, place: Place) -> tuple[_TrayRank, Position]:
+        """Sorts places of one kind."""
+        return self.tray_rank((place.machine, place.tray)), position_key(place, self.on.trays)
+
+    def reasons(self, place: Place, kind: str) -> tuple[str, ...]:
+        """Why the goods may go there, what weighs most first."""
+        carrier = (place.machine, place.tray)
+        tray = self.on.trays[carrier]
+        compartment = tray.compartment(place.compartment)
+        height_mm = storage.max_height_mm(tray, compartment) if compartment else 0
         found = {
             SAME_ITEM: kind in (SAME_STOCK, SAME_ITEM),
             EMPTY: kind == EMPTY,
-            CONSOLIDATION: kind == SAME_STOCK or (kind == EMPTY and is_home),
-            AT_BAY: is_here,
-            USED_OFTEN: is_busy,
-            RIGHTS: bool(item.access) and has_right,
-            WEIGHT: bool(tray.max_weight_g and moved_g),
-            FITS: bool(item.storage_class or (item.height_mm and _height_mm(tray, place))),
+            CONSOLIDATION: kind == SAME_STOCK or (kind == EMPTY and self._is_home(carrier)),
+            AT_BAY: tray.number == self.tray_at_bay,
+            USED_OFTEN: self.is_used_often and tray.number in self.on.busy,
+            RIGHTS: bool(self.item.access) and self._has_right(tray.number),
+            WEIGHT: bool(tray.max_weight_g and self.moved_g),
+            FITS: bool(self.item.storage_class or (self.item.height_mm and height_mm)),
         }
-        reasons = tuple(reason for reason, holds in found.items() if holds)
-        order = (_rank(kind, item), not has_right, not is_here, not is_home, not is_busy, *where)
-        ranked.append((order, Proposal(place, reasons)))
-    return tuple(proposal for _, proposal in sorted(ranked, key=lambda each: each[0])[:limit])
+        return tuple(reason for reason, holds in found.items() if holds)
+
+    def _has_right(self, tray: int) -> bool:
+        """Whether the tray asks for just what the item asks for: then it locks no other tray, and is no obstacle itself."""
+        return set(self.on.rights.get(tray, ())) == ({self.item.access} if self.item.access else set())
+
+    def _is_home(self, carrier: Carrier) -> bool:
+        return any((place.machine, place.tray) == carrier for place in self.on.homes.get(self.item.code, ()))
 
 
-def _candidates(item: Item, key: StockKey, *, on: Survey, exclude: Set[Place], limit: int) -> Iterator[tuple[Place, str]]:
-    """The places where the goods may lie: all where the item is, and of each tray the first empty ones."""
+def _homes(item: Item, key: StockKey, on: Survey) -> Iterator[tuple[Place, str]]:
+    """The places where the item is and the goods may lie, each with its kind."""
     for place in dict.fromkeys(on.homes.get(item.code, ())):
         tray = on.trays[place.machine, place.tray]
         compartment = tray.compartment(place.compartment)
-        if place in exclude or compartment is None or storage.why_not(item, tray, compartment):
-            continue
-        if kind := _kind(item, key, on.contents[place]):
+        is_fit = compartment is not None and not storage.why_not(item, tray, compartment)
+        if is_fit and (kind := _kind(item, key, on.contents[place])):
             yield place, kind
-    for (machine, number), empty in on.empty.items():
-        tray, found = on.trays[machine, number], 0
-        for each in empty:
-            place = Place(machine, number, each.label)
-            if place not in exclude and not storage.why_not(item, tray, each):
-                yield place, EMPTY
-                found += 1
-            if found == limit:
-                break
+
+
+def _empties(wish: _Wish) -> Iterator[Place]:
+    """The empty places where the goods may lie, the best tray first; of thousands only the first few are looked at."""
+    for carrier in sorted(wish.on.empty, key=wish.tray_rank):
+        tray = wish.on.trays[carrier]
+        if wish.bears(Place(*carrier, "")):
+            yield from (
+                Place(*carrier, each.label) for each in wish.on.empty[carrier] if not storage.why_not(wish.item, tray, each)
+            )
 
 
 def _kind(item: Item, key: StockKey, content: Sequence[Stock]) -> str:
@@ -150,8 +181,3 @@ def _rank(kind: str, item: Item) -> int:
     # Two lots in one compartment are told apart by hand only: for tracked items an empty compartment is the better home.
     order = (SAME_STOCK, EMPTY, SAME_ITEM) if item.lot_tracked else (SAME_STOCK, SAME_ITEM, EMPTY)
     return order.index(kind)
-
-
-def _height_mm(tray: Tray, place: Place) -> int:
-    compartment = tray.compartment(place.compartment)
-    return storage.max_height_mm(tray, compartment) if compartment else 0

@@ -125,7 +125,8 @@ class Reading:
             if line.state in OPEN_STATES
         }
         by_id = {(line.order, line.line): line.item for order in orders for line in order.lines}
-        trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
+        carriers = {(task.place.machine, task.place.tray) for task in tasks}
+        trays = {carrier: tray for carrier in carriers if (tray := self.library.tray(*carrier)) is not None}
         return WorkAllocated(
             orders=question.orders,
             tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -114,3 +115,16 @@ def test_refused_places_are_left_out_and_the_list_is_short():
 
 def test_a_compartment_that_was_emptied_counts_as_empty():
     assert proposed([at(1, "A", 0, item="PAINT")], [tray(1, "A")])[0].reasons == ("empty",)
+
+
+def test_of_fifty_thousand_compartments_only_the_best_trays_are_looked_at():
+    labels = [f"{row}{column}" for row in "ABCDE" for column in range(10)]
+    trays = [tray(number, labels) for number in range(1, 1001)]
+    stock = [at(each.number, label, item=f"I{each.number}") for each in trays for label in labels[:45]]
+    began_s = process_time()
+    on = survey(trays, stock, ITEMS)
+    looked_s = process_time() - began_s
+    found = [propose(BOLT, StockKey(item="BOLT", lot=f"L{n}"), 1, on=on) for n in range(10)]
+    assert {len(each) for each in found} == {3}
+    assert looked_s < 2.0
+    assert process_time() - began_s - looked_s < 0.5
