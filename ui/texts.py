@@ -219,8 +219,9 @@ class Texts:
         return f"{self.decimal(weight_g / 1000, places)}\N{NO-BREAK SPACE}kg"
 
     def put_reasons(self, reasons: Sequence[str], *, most: int) -> str:
-        """Why goods should go to a place: the weightiest reasons."""
-        return ", ".join(self._say(sentences.PUT_REASONS, each, {}) for each in reasons[:most])
+        """Why goods should go to a place: the weightiest reasons. That it is empty is said where there is no other."""
+        telling = [each for each in reasons if each != "empty"] or list(reasons)
+        return ", ".join(self._say(sentences.PUT_REASONS, each, {}) for each in telling[:most])
 
     def signed(self, quantity: int, item: Item | None) -> str:
         """A change of stock with its sign: "+24 pcs", "−6 pcs"."""

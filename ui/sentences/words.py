@@ -110,14 +110,14 @@ STATUSES: Final[Table] = {"free": N_("free"), "quality_hold": N_("quality hold")
 OWNERS: Final[Table] = {"own": N_("own"), "consignment": N_("consignment"), "customer": N_("customer's")}
 
 PUT_REASONS: Final[Table] = {
-    "same_item": N_("it lies here already"),
+    "same_item": N_("same item"),
     "empty": N_("empty"),
-    "consolidation": N_("keeps it together"),
-    "at_bay": N_("at the bay now"),
-    "used_often": N_("both used often"),
+    "consolidation": N_("kept together"),
+    "at_bay": N_("at the bay"),
+    "used_often": N_("used often"),
     "rights": N_("locked like the item"),
-    "weight": N_("weight is fine"),
-    "fits": N_("fits class and height"),
+    "weight": N_("bears the weight"),
+    "fits": N_("fits"),
 }
 
 PLACES: Final[Table] = {

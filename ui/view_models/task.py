@@ -93,7 +93,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         question=questions.present(face.ask, local, texts) if face.ask else None,
         scale=scale.present(face.weighing, face.ask, texts),
         hints=_hints(face, texts),
-        place_why=texts.label("place_why", why=texts.put_reasons(face.reasons, most=3)) if face.reasons else "",
+        place_why=texts.label("place_why", why=texts.put_reasons(face.reasons, most=2)) if face.reasons else "",
         runners_up=tuple(_runner_up(number, each, face, texts) for number, each in enumerate(face.runners_up[:RUNNERS_UP])),
     )
 
@@ -110,7 +110,7 @@ def _runner_up(number: int, proposal: Proposal, face: TaskFace, texts: Texts) ->
     place = proposal.place
     name = "runner_here" if place.tray == face.tray else "runner_up"
     text = texts.label(name, compartment=place.compartment, tray=place.tray)
-    why = texts.put_reasons(proposal.reasons, most=2)
+    why = texts.put_reasons(proposal.reasons, most=1)
     return ButtonModel(f"runner_{number}", text, why, f_key=FIRST_RUNNER_KEY + number)
 
 
