@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from db.envelope import moment_text
 from db.records.files import ImportBegun, Imported
 from db.records.stock import StockLoaded
 from db.rows.stock import Stock
@@ -48,4 +49,6 @@ def loaded(stock: Stock) -> StockLoaded:
         owner=stock.key.owner,
         status=stock.key.status.value,
         counted=stock.quantity,
+        expiry=stock.expiry.isoformat() if stock.expiry else "",
+        received_at=moment_text(stock.received_at) if stock.received_at else "",
     )

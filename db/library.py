@@ -15,7 +15,21 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import emergency, events, items, leases, loads, orders, people, piece_weights, printing, stock, trays, wear
+from db.queries import (
+    emergency,
+    events,
+    habits,
+    items,
+    leases,
+    loads,
+    orders,
+    people,
+    piece_weights,
+    printing,
+    stock,
+    trays,
+    wear,
+)
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.emergency import EmergencyFacts
@@ -27,7 +41,7 @@ from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
-from db.rows.trays import Place, Tray
+from db.rows.trays import Lock, Place, Tray
 from db.rows.wear import MachineWear
 
 P = ParamSpec("P")
@@ -67,6 +81,10 @@ class Library:
         """All items, by code."""
         return self._read(items.items)
 
+    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]:
+        """Those of the items with these codes that are known, in one question."""
+        return self._read(items.items_named, codes)
+
     def items_by_scan(self, text: str) -> tuple[Item, ...]:
         """Items with this code or barcode."""
         return self._read(items.items_by_scan, text)
@@ -94,6 +112,26 @@ class Library:
     def stock_of_item(self, item: str) -> tuple[Stock, ...]:
         """All stock of an item in every status, oldest first."""
         return self._read(stock.stock, item=item)
+
+    def stock_of_items(self, codes: Iterable[str]) -> tuple[Stock, ...]:
+        """All stock of these items in every status, oldest first."""
+        return self._read(stock.stock_of_items, codes)
+
+    def lots_with_expiry(self, item: str) -> frozenset[str]:
+        """The lots of an item of which somebody has said the last good day."""
+        return self._read(stock.lots_with_expiry, item)
+
+    def locks(self, machine: str) -> tuple[Lock, ...]:
+        """What of a machine asks for a right, by tray."""
+        return self._read(trays.locks, machine)
+
+    def mis_scans(self, person: str) -> frozenset[tuple[str, str]]:
+        """Items that a person took for another: (expected, scanned), of the newest wrong scans."""
+        return self._read(habits.mis_scans, person)
+
+    def picks_of(self, item: str) -> int:
+        """How often an item was taken lately, up to a bound."""
+        return self._read(habits.picks_of, item)
 
     def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]:
         """All stock on a tray, by compartment."""

@@ -27,6 +27,7 @@ SCRIPTS = (
     "0006_site.sql",
     "0007_printing.sql",
     "0008_loads.sql",
+    "0009_rules.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -52,16 +53,22 @@ def _table(name: str, texts: str, integers: str = "", blobs: str = "") -> Table:
 
 
 event = _table("event", "station epoch id body kind at operator machine order item", "n seq tray", "prev hash")
-site_item = _table("site_item", "code name unit picture proof rounding note", "decimals lot_tracked serial_tracked weight_g")
+site_item = _table(
+    "site_item",
+    "code name unit picture proof rounding note issue_rule storage_class access",
+    "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person",
+)
 site_pack = _table("site_pack", "item name", "position quantity")
 site_barcode = _table("site_barcode", "barcode item")
-site_tray = _table("site_tray", "machine name", "number width_mm depth_mm max_weight_g")
-site_compartment = _table("site_compartment", "machine label", "tray position x_mm y_mm width_mm depth_mm")
+site_tray = _table("site_tray", "machine name storage_class access", "number width_mm depth_mm max_weight_g max_height_mm")
+site_compartment = _table(
+    "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
+)
 site_order = _table("site_order", "order kind host_key destination need_by", "priority")
 site_order_line = _table(
-    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray"
+    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray min_remaining_days"
 )
-site_person = _table("site_person", "person name role language")
+site_person = _table("site_person", "person name role language rights")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
 site_document = _table("site_document", "kind key", "version is_dirty fetch")
 site_lease = _table("site_lease", "order until state", "fence version")
@@ -94,6 +101,7 @@ now_load = _table("now_load", "load machine compartment production_order operati
 now_print_job = _table(
     "now_print_job", "job epoch printer label cause about copy_of state code queued_at changed_at", "place copy"
 )
+now_lot = _table("now_lot", "item lot expiry received_at")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -114,6 +122,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_count_held,
     now_load,
     now_print_job,
+    now_lot,
     now_meta,
 )
 

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from db import schema
 from db.envelope import moment_text
+from db.queries.words import words_text
 from db.rows.items import Item
 from db.rows.orders import Order, OrderLine
 from db.rows.people import Person, StationTries
@@ -102,9 +103,10 @@ def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
 
 
 def _put_tray(connection: Connection, tray: Tray) -> None:
-    names = ("machine", "number", "name", "width_mm", "depth_mm", "max_weight_g")
+    names = ("machine", "number", "name", "width_mm", "depth_mm", "max_weight_g", "access", "max_height_mm")
     key = (tray.machine, tray.number)
-    _upsert(connection, schema.site_tray, [{name: getattr(tray, name) for name in names}], key=names[:2])
+    row = {name: getattr(tray, name) for name in names} | {"storage_class": words_text(tray.storage_class)}
+    _upsert(connection, schema.site_tray, [row], key=names[:2])
     connection.exec_driver_sql("DELETE FROM site_compartment WHERE machine = ? AND tray = ?", key)
     rows = [
         {
@@ -116,6 +118,9 @@ def _put_tray(connection: Connection, tray: Tray) -> None:
             "y_mm": each.y_mm,
             "width_mm": each.width_mm,
             "depth_mm": each.depth_mm,
+            "storage_class": words_text(each.storage_class),
+            "access": each.access,
+            "max_height_mm": each.max_height_mm,
         }
         for position, each in enumerate(tray.compartments)
     ]
@@ -144,6 +149,7 @@ def put_person(connection: Connection, person: Person, *, badge_digest: str, ver
         "name": person.name,
         "role": person.role.value,
         "language": person.language,
+        "rights": words_text(person.rights),
     }
     _insert(connection, schema.site_person, [row])
     connection.exec_driver_sql(
@@ -157,6 +163,12 @@ def is_taken(connection: Connection, person: str, *, badge_digest: str) -> bool:
     """Whether the person's id or the badge belongs to somebody."""
     taken = "SELECT EXISTS (SELECT 1 FROM site_credential WHERE person = ? OR badge_digest = ?)"
     return bool(connection.exec_driver_sql(taken, (person, badge_digest)).scalar_one())
+
+
+def set_rights(connection: Connection, person: str, rights: Collection[str]) -> bool:
+    """The rights of a person from now on. False when there is no such person."""
+    found = connection.exec_driver_sql("UPDATE site_person SET rights = ? WHERE person = ?", (words_text(rights), person))
+    return _person_changed(connection, person, found.rowcount)
 
 
 def disable_person(connection: Connection, person: str) -> bool:
@@ -242,6 +254,15 @@ def _item_row(item: Item) -> dict[str, object]:
         "serial_tracked": int(item.serial_tracked),
         "weight_g": item.weight_g,
         "note": item.note,
+        "issue_rule": item.issue_rule.value,
+        "mixing": int(item.mixing),
+        "storage_class": words_text(item.storage_class),
+        "fragile": int(item.fragile),
+        "height_mm": item.height_mm,
+        "shelf_life_days": item.shelf_life_days,
+        "min_remaining_days": item.min_remaining_days,
+        "access": item.access,
+        "two_person": int(item.two_person),
     }
 
 
@@ -282,4 +303,5 @@ def _line_row(order: str, position: int, line: OrderLine) -> dict[str, object]:
         "tray": place.tray if place else None,
         "compartment": place.compartment if place else None,
         "note": line.note,
+        "min_remaining_days": line.min_remaining_days,
     }

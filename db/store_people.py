@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from datetime import datetime
 
@@ -12,7 +12,15 @@ from db import site
 from db.errors import BAD_REQUEST, StoreError
 from db.library import Library
 from db.log import EventLog
-from db.records.people import NameErased, PersonAdded, PersonDisabled, PersonUnlocked, PinConfirmed, PinReset
+from db.records.people import (
+    NameErased,
+    PersonAdded,
+    PersonDisabled,
+    PersonUnlocked,
+    PinConfirmed,
+    PinReset,
+    RightsChanged,
+)
 from db.records.record import Record
 from db.rows.people import Person, StationTries
 from db.writer import Writer
@@ -77,6 +85,15 @@ class PeopleStore(Library):
             self._log.append(connection, _told(added, operator, is_confirmed=is_confirmed), operator=operator)
 
         return self._writer.submit(work)
+
+    def set_rights(self, person: str, rights: Collection[str], *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
+        """The person's rights from now on. D407 when there is none."""
+        return self._change_person(
+            lambda connection: site.set_rights(connection, person, rights),
+            RightsChanged(person=person, rights=tuple(sorted(set(rights)))),
+            operator=operator,
+            is_confirmed=is_confirmed,
+        )
 
     def disable_person(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
         """The person can sign on no more. D407 when there is none."""

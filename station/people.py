@@ -6,8 +6,9 @@ and belong on a reader thread.
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Callable, Set
+from collections.abc import Callable, Collection, Set
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -18,6 +19,7 @@ from station.secret import Pepper, PinCost, badge_digest, hash_pin
 from station.values import Person, Role
 
 MAX_NAME = 80
+RIGHT = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 STORE_TIMEOUT_S = 30.0
 
 NewId = Callable[[], str]
@@ -25,7 +27,7 @@ NewId = Callable[[], str]
 
 class PeopleError(Exception):
     """A change to the people is refused. `code`: name_empty, name_too_long, name_garbage, badge_empty, badge_reserved,
-    badge_taken, pin_not_digits, pin_wrong_length, pin_weak, pin_is_sample, unknown_person, already_disabled,
+    badge_taken, pin_not_digits, pin_wrong_length, pin_weak, pin_is_sample, right_garbage, unknown_person, already_disabled,
     last_administrator; of whoever signs the change: not_signed, unknown_badge, no_administrator, wrong_pin, too_early, locked,
     disabled, expired, pepper_mismatch."""
 
@@ -55,6 +57,10 @@ class PeopleStore(Protocol):
     ) -> Future[None]: ...
 
     def disable_person(self, person: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]: ...
+
+    def set_rights(
+        self, person: str, rights: Collection[str], *, operator: str = "", is_confirmed: bool = False
+    ) -> Future[None]: ...
 
     def reset_pin(
         self, person: str, verifier: str, pepper_id: str, *, operator: str = "", is_confirmed: bool = False
@@ -88,9 +94,10 @@ class People:
     operator: str = ""
     is_confirmed: bool = False
 
-    def add(self, name: str, role: Role, *, badge: str, pin: str, language: str = "") -> Person:
+    def add(self, name: str, role: Role, *, badge: str, pin: str, language: str = "", rights: Collection[str] = ()) -> Person:
         """Add an active person. Raises PeopleError; then nothing was stored."""
-        person = Person(person=self.new_id(), name=_checked_name(name), role=role, language=language)
+        checked = _checked_rights(rights)
+        person = Person(person=self.new_id(), name=_checked_name(name), role=role, language=language, rights=checked)
         digest = badge_digest(self.pepper, _checked_badge(badge))
         if self.store.person_by_badge(digest) is not None:
             raise PeopleError("badge_taken")
@@ -114,6 +121,14 @@ class People:
         self._keep_an_administrator(found)
         done = self.store.disable_person(person, operator=self.operator, is_confirmed=self.is_confirmed)
         done.result(STORE_TIMEOUT_S)
+
+    def set_rights(self, person: str, rights: Collection[str]) -> tuple[str, ...]:
+        """These are the person's rights from now on, sorted; none takes all away. Raises PeopleError."""
+        self._person(person)
+        checked = _checked_rights(rights)
+        done = self.store.set_rights(person, checked, operator=self.operator, is_confirmed=self.is_confirmed)
+        done.result(STORE_TIMEOUT_S)
+        return checked
 
     def reset_pin(self, person: str, pin: str) -> None:
         """A new PIN; it also ends a lock-out."""
@@ -160,6 +175,13 @@ def _checked_name(name: str) -> str:
     if not stripped.isprintable():
         raise PeopleError("name_garbage")
     return stripped
+
+
+def _checked_rights(rights: Collection[str]) -> tuple[str, ...]:
+    found = {each.strip().lower() for each in rights}
+    if not all(RIGHT.fullmatch(each) for each in found):
+        raise PeopleError("right_garbage")
+    return tuple(sorted(found))
 
 
 def _checked_badge(badge: str) -> str:

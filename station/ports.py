@@ -6,7 +6,7 @@ milliseconds, made on a reader thread, never on the event loop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +22,7 @@ from station.values import (
     HeldLease,
     Item,
     Load,
+    Lock,
     MachineWear,
     Order,
     Outage,
@@ -70,6 +71,9 @@ class Library(Protocol):
 
     def item(self, code: str) -> Item | None: ...
 
+    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]:
+        """Those of the items with these codes that are known, in one question."""
+
     def items_by_scan(self, text: str) -> tuple[Item, ...]:
         """Items with this code or barcode (more than one is an ambiguity the station asks about)."""
 
@@ -81,6 +85,21 @@ class Library(Protocol):
 
     def stock_of_item(self, item: str) -> tuple[Stock, ...]:
         """All stock of an item in every status, oldest first."""
+
+    def stock_of_items(self, codes: Iterable[str]) -> tuple[Stock, ...]:
+        """All stock of these items in every status, oldest first."""
+
+    def lots_with_expiry(self, item: str) -> frozenset[str]:
+        """The lots of an item of which somebody has said the last good day."""
+
+    def locks(self, machine: str) -> tuple[Lock, ...]:
+        """What of a machine asks for a right, by tray."""
+
+    def mis_scans(self, person: str) -> frozenset[tuple[str, str]]:
+        """(expected, scanned) of a person's newest wrong scans."""
+
+    def picks_of(self, item: str) -> int:
+        """How often an item was taken lately, up to a bound."""
 
     def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]: ...
 

@@ -33,7 +33,7 @@ from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, StoreCha
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, NameScan
+from station.flows.turn import CheckCode, FindLots, NameScan
 from station.gate_keeper import GateKeeper
 from station.log_reading import late_choices
 from station.reading import Reading
@@ -50,6 +50,7 @@ Question = (
     | ReadPicture
     | FindHomes
     | FindOffer
+    | FindLots
     | ReadTray
     | FindItem
     | NameScan
@@ -163,6 +164,8 @@ class Readers:
                 return (self._reading.homes(question),)
             case FindOffer():
                 return (self._reading.offer(question, self._utc()),)
+            case FindLots():
+                return (self._reading.lots(question),)
             case ReadTray(tray):
                 answer, self._items = self._reading.tray(tray)
                 return (answer,)

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from station.allocation import OPEN_STATES, OutOfService, allocate, next_home, put_task
+from station.allocation import OPEN_STATES, OutOfService, Terms, allocate, next_home, other_lots, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
 from station.core.inputs import LoadPlaced, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
 from station.count_due import trays_to_count
@@ -22,16 +22,21 @@ from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
+from station.flows.turn import FindLots, LotsFound
 from station.load import load_task, propose_load_place
 from station.load_plan import LoadPlan
 from station.log_reading import counted_for, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
+from station.look_reading import look_alike_of
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
-from station.put_proposal import propose
+from station.put_reading import PutPlaces, as_proposed, places_now, why_unfit
+from station.rules.handling import load_of
+from station.rules.rights import by_tray, closed_trays
+from station.rules.shelf_life import asks_expiry, is_expired
 from station.scan_name import items_meant
 from station.task import Mode, Task, count_due_task, zero_check_task
 from station.tray_order import sort_by_tray
-from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Place, Stock, StockKey
+from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Person, Place, Stock
 from station.view.message import Message
 from station.view.work import OrderTag
 from station.wear import Intervals, WearReport, assess
@@ -69,7 +74,8 @@ def _with_held(tag: OrderTag, held: Sequence[HeldCount]) -> OrderTag:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Reads for one machine's station. `is_site_away`: it has a site database and does not reach it now."""
+    """Reads for one machine's station. `is_site_away`: it has a site database and does not reach it now. `who` is the person
+    who works here at the moment of a question."""
 
     library: Library
     machine: str
@@ -77,26 +83,29 @@ class Reading:
     opening: str = ""
     is_site_away: Callable[[], bool] = lambda: False
     offers: OfferBudget = field(default_factory=OfferBudget)
+    who: Callable[[], Person | None] = lambda: None
+    utc: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def orders(self, question: ReadOrders, now: datetime) -> OrdersRead:
         """The work list, and what was open when the station stopped."""
         orders = self.library.open_orders()
-        items = self._items({line.item for order in orders for line in order.lines})
-        outages = self.library.outages(self.machine)
-        stock = by_item(self._reachable(self.library.stock()))
-        found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service())
+        codes = {line.item for order in orders for line in order.lines}
+        items = self._items(codes)
+        outages, locks = self.library.outages(self.machine), by_tray(self.library.locks(self.machine))
+        stock = by_item(self._reachable(self.library.stock_of_items(codes)))
+        found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service(), terms=self._terms())
         held = self.library.counts_held(self.machine)
         found = tuple(_with_held(each, held) for each in found)
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         if not question.with_started:
-            plain = OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count, other_bays=others)
-            return replace(plain, counts_held=self._counts().held())
+            known = OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count, other_bays=others)
+            return replace(known, counts_held=self._counts().held(), locks=locks)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
         known = OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, counts_due=to_count)
-        return replace(known, has_checks=bool(checks), with_started=True, counts_held=self._counts().held())
+        return replace(known, has_checks=bool(checks), with_started=True, counts_held=self._counts().held(), locks=locks)
 
     def _counts(self) -> CountReading:
         return CountReading(self.library, self.machine, self.offers)
@@ -114,7 +123,8 @@ class Reading:
         """What becomes of the open work when this tray, or this bay, goes out of service."""
         orders = self.library.open_orders()
         items = self._items({line.item for order in orders for line in order.lines})
-        stock, out = by_item(self._reachable(self.library.stock())), self._out_of_service()
+        stock = by_item(self._reachable(self.library.stock_of_items(items)))
+        out = self._out_of_service()
         if question.tray is None:
             return OutageWorkRead(None, work_of_bay(orders, items=items, stock=stock, out_of_service=out))
         work = work_of_tray(orders, items=items, stock=stock, out_of_service=out, machine=self.machine, tray=question.tray)
@@ -125,8 +135,9 @@ class Reading:
         orders = [order for name in question.orders if (order := self.library.order(name)) is not None]
         codes = {line.item for order in orders for line in order.lines}
         items = self._items(codes)
-        stock = {code: self._reachable(self.library.stock_of_item(code)) for code in codes}
-        found = allocate(orders, items=items, stock=stock, promised={}, out_of_service=self._out_of_service())
+        stock = by_item(self._reachable(self.library.stock_of_items(codes)))
+        out, terms = self._out_of_service(), self._terms()
+        found = allocate(orders, items=items, stock=stock, promised={}, out_of_service=out, terms=terms)
         counts = [order.order for order in orders if order.kind is OrderKind.COUNT]
         counted = counted_of(self.library, counts)
         tasks = uncounted(found.tasks, counted) + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
@@ -146,7 +157,8 @@ class Reading:
             if line.state in OPEN_STATES
         }
         by_id = {(line.order, line.line): line.item for order in orders for line in order.lines}
-        trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
+        carriers = {(task.place.machine, task.place.tray) for task in tasks}
+        trays = {carrier: tray for carrier in carriers if (tray := self.library.tray(*carrier)) is not None}
         return WorkAllocated(
             orders=question.orders,
             tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),
@@ -161,10 +173,18 @@ class Reading:
         at_place = self.library.stock_at(task.place)
         book = 1 if task.load is not None else sum(each.quantity for each in at_place if each.key == task.key)
         has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
-        shared, serials = self._shared(task), self._serials(task)
         waiting = self.library.counts_held(self.machine)
         held = next((each for each in waiting if (each.place, each.key) == (task.place, task.key)), None)
-        return self.picture(task.place.tray), BookRead(task, book, has_beside, shared, serials, held)
+        read = BookRead(task, book, has_beside, self._shared(task), self._serials(task), held)
+        if task.load is not None:
+            return self.picture(task.place.tray), read
+        look_alike = look_alike_of(self.library, task, self.who())
+        if task.mode is not Mode.PUT:
+            return self.picture(task.place.tray), replace(read, look_alike=look_alike)
+        lying = tuple(each.key for each in at_place if each.quantity > 0)
+        known = self.library.lots_with_expiry(task.item.code) if asks_expiry(task.item) else frozenset()
+        unfit = why_unfit(self.library, task.item, task.place)
+        return self.picture(task.place.tray), replace(read, look_alike=look_alike, lying=lying, unfit=unfit, dated_lots=known)
 
     def _serials(self, task: Task) -> dict[str, Place]:
         """Where the serials of an item lie of which more is put."""
@@ -175,11 +195,10 @@ class Reading:
 
     def picture(self, tray: int) -> PictureRead:
         """The tray's map and contents."""
-        return PictureRead(
-            number=tray,
-            picture=self.library.tray(self.machine, tray),
-            contents=self.library.stock_on_tray(self.machine, tray),
-        )
+        picture, contents = self.library.tray(self.machine, tray), self.library.stock_on_tray(self.machine, tray)
+        items = self._items({each.key.item for each in contents})
+        load = load_of(picture, contents, items) if picture else None
+        return PictureRead(number=tray, picture=picture, contents=contents, load=load)
 
     def homes(self, question: FindHomes) -> HomesFound:
         """Where else a line's missing quantity is, or can go. Direct work stays where it was asked for."""
@@ -203,17 +222,31 @@ class Reading:
             promised={},
             exclude=question.exclude,
             out_of_service=self._out_of_service(),
+            terms=self._terms(),
         )
         return self._with_counts(task, tasks)
+
+    def lots(self, question: FindLots) -> LotsFound:
+        """Which other lots could serve the task's line."""
+        task = question.task
+        order = self.library.order(task.order) if task.order else None
+        if order is None:
+            return LotsFound(task, ())
+        stock = self._reachable(self.library.stock_of_item(task.item.code))
+        out, terms = self._out_of_service(), self._terms()
+        return LotsFound(task, other_lots(order, task, stock=stock, out_of_service=out, terms=terms))
 
     def _with_counts(self, task: Task, tasks: tuple[Task, ...]) -> HomesFound:
         return HomesFound(task, tasks, self._counts_due({each.place.tray for each in tasks}))
 
     def tray(self, number: int) -> tuple[TrayRead, dict[str, Item]]:
         """A tray to be called, with the items on it."""
-        contents = self.library.stock_on_tray(self.machine, number)
+        contents, today = self.library.stock_on_tray(self.machine, number), self.utc().date()
         items = self._items({each.key.item for each in contents})
-        return TrayRead(number, self.library.tray(self.machine, number), contents, self._counts_due({number})), items
+        picture, counts = self.library.tray(self.machine, number), self._counts_due({number})
+        load = load_of(picture, contents, items) if picture else None
+        spoilt = {each.key for each in contents if each.key.item in items and is_expired(items[each.key.item], each, today)}
+        return TrayRead(number, picture, contents, counts, load=load, expired=frozenset(spoilt)), items
 
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
@@ -287,8 +320,17 @@ class Reading:
         """The stock in this machine; another machine's trays never come to this bay."""
         return tuple(each for each in stock if each.place.machine == self.machine)
 
-    def _items(self, codes: set[str]) -> dict[str, Item]:
-        return {code: item for code in sorted(codes) if (item := self.library.item(code)) is not None}
+    def _items(self, codes: Iterable[str]) -> dict[str, Item]:
+        return {each.code: each for each in self.library.items_named(codes)}
+
+    def _terms(self) -> Terms:
+        """When and for whom it is read."""
+        person, today = self.who(), self.utc().date()
+        if person is None:
+            return Terms(today=today)
+        locked = closed_trays(self.library.locks(self.machine), person.rights)
+        by_carrier = {(self.machine, tray): lock.right for tray, lock in locked.items()}
+        return Terms(today=today, rights=frozenset(person.rights), locked=by_carrier)
 
     def _zero_checks(self, trays: set[int] | None) -> tuple[Task, ...]:
         """The questions that nobody has answered: those on the trays that come anyway, or all of them (None)."""
@@ -310,38 +352,21 @@ class Reading:
     def _proposed(
         self, orders: Sequence[Order], lines: Sequence[OrderLine], items: dict[str, Item], *, tray_at_bay: int | None
     ) -> list[Task]:
-        """Put lines without a place get the best proposal; two lines never get the same empty compartment."""
-        tasks: list[Task] = []
-        taken: set[Place] = set()
-        for line in lines:
-            order = next(each for each in orders if each.order == line.order)
-            found = self._propose(items[line.item], line, line.quantity, exclude=taken, tray_at_bay=tray_at_bay)
-            if found is not None:
-                taken.add(found)
-                tasks.append(put_task(order, line, item=items[line.item], place=found))
-        return tasks
+        """The put lines without a place, each with the best proposal."""
+        if not lines:
+            return []
+        of = {order.order: order for order in orders}
+        return self._put_places().tasks([(of[line.order], line) for line in lines], items, tray_at_bay=tray_at_bay)
 
-    def _propose(
-        self, item: Item, line: OrderLine, quantity: int, *, exclude: set[Place], tray_at_bay: int | None
-    ) -> Place | None:
-        stock, out = self.library.stock(), self._out_of_service()
-        loads = {each.place for each in self.library.loads(self.machine)}
-        found = propose(
-            item,
-            StockKey(item=line.item, lot=line.lot, owner=line.owner),
-            quantity,
-            trays=[each for each in self.library.trays(self.machine) if (each.machine, each.number) not in out],
-            stock=stock,
-            items=self._items({each.key.item for each in stock}),
-            exclude=exclude | loads,
-            tray_at_bay=tray_at_bay,
-            limit=1,
-        )
-        return found[0].place if found else None
+    def _put_places(self) -> PutPlaces:
+        return places_now(self.library, self.machine, out_of_service=self._out_of_service(), terms=self._terms())
 
     def _put_elsewhere(self, order: Order, line: OrderLine, question: FindHomes) -> list[Task]:
         task = question.task
-        place = self._propose(task.item, line, question.missing, exclude=set(question.exclude), tray_at_bay=task.place.tray)
-        if place is None:
+        places, exclude = self._put_places(), set(question.exclude)
+        found = places.of(task.item, line, question.missing, exclude=exclude, tray_at_bay=task.place.tray)
+        if not found:
             return []
-        return [put_task(order, line, item=task.item, place=place, quantity=question.missing, number=task.number + 1)]
+        number = task.number + 1
+        put = put_task(order, line, item=task.item, place=found[0].place, quantity=question.missing, number=number)
+        return [as_proposed(put, found)]

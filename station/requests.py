@@ -105,6 +105,7 @@ class Requests:
             "people_add": self._add_person,
             "people_disable": self._disable_person,
             "people_reset_pin": self._reset_pin,
+            "people_rights": self._set_rights,
             "people_erase_name": self._erase_name,
             "export": self._export,
             "order_cancel": self._cancel_order,
@@ -192,8 +193,13 @@ class Requests:
         role = _text(args, "role")
         if role not in {each.value for each in Role}:
             raise ControlError(BAD_REQUEST, f"unknown role {role!r}")
-        person = self._people(args).add(_text(args, "name"), Role(role), badge=_text(args, "badge"), pin=_text(args, "pin"))
-        return {"person": person.person, "name": person.name, "role": person.role.value}
+        secrets = {"badge": _text(args, "badge"), "pin": _text(args, "pin")}
+        person = self._people(args).add(_text(args, "name"), Role(role), **secrets, rights=_rights(args))
+        return {"person": person.person, "name": person.name, "role": person.role.value, "rights": list(person.rights)}
+
+    def _set_rights(self, args: Args) -> Mapping[str, object]:
+        rights = self._people(args).set_rights(_text(args, "person"), _rights(args))
+        return {"person": args["person"], "rights": list(rights)}
 
     def _disable_person(self, args: Args) -> Mapping[str, object]:
         self._people(args).disable(_text(args, "person"))
@@ -225,6 +231,13 @@ def _which(args: Args) -> Which:
     if is_tray == is_bay or not isinstance(machine, str):
         raise ControlError(BAD_REQUEST, "a tray or an opening is needed")
     return Which(machine=machine, tray=tray if isinstance(tray, int) else None, opening=str(opening))
+
+
+def _rights(args: Args) -> list[str]:
+    found = args.get("rights", [])
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ControlError(BAD_REQUEST, "rights is no list of names")
+    return [str(each) for each in found]
 
 
 def _text(args: Args, name: str) -> str:

@@ -19,6 +19,7 @@ from station.sample.ordering import OrderBook, kinds_in_turn
 from station.sample.people import SAMPLE_PEOPLE as SAMPLE_PEOPLE
 from station.sample.people import SAMPLE_PINS as SAMPLE_PINS
 from station.sample.people import SamplePerson as SamplePerson
+from station.sample.rules import with_expiry
 from station.sample.stocking import make_stock
 from station.values import Item, Order, OrderKind, Stock, Tray
 
@@ -75,6 +76,8 @@ def make_sample_site(seed: int, *, now: datetime, names: SampleNames = PLAIN_NAM
     catalogue = read_catalogue()
     trays = make_trays(names.machine)
     stock = make_stock(catalogue, trays, seed, before_serials=names.before)
+    by_code = {each.item.code: each.item for each in catalogue}
+    stock = with_expiry(stock, by_code, seed, today=now.date())
     waiting = _waiting(OrderBook(catalogue, stock, seed, now=now), names.before)
     return SampleSite(catalogue=catalogue, trays=tuple(each.tray for each in trays), stock=stock, waiting=waiting)
 

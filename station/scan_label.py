@@ -6,8 +6,10 @@ the customer's item number of an automotive label. An exact code goes first: it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from station.codes import ean
 from station.codes.decode import decode
@@ -18,6 +20,7 @@ from station.values import Item
 
 _MEASURES = {"kg": "net_weight_kg", "lb": "net_weight_lb", "m": "length_m", "l": "net_volume_l"}  # of an item by its stock unit
 _PIECES = frozenset({"", "PC", "PCE", "PCS", "EA", "C62", "H87"})  # units of a label that count pieces
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHORTER = (13, 12, 8)  # how else a GTIN is written, without its leading zeros
 
 
@@ -38,6 +41,11 @@ class Label:
     @property
     def names_item(self) -> bool:
         return bool(self.gtin or self.sku)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last good day; None where the code names none, or only a month."""
+        return date.fromisoformat(self.expiry) if _DAY.fullmatch(self.expiry) else None
 
 
 NO_LABEL = Label()

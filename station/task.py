@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from station.load_plan import LoadPlan
+from station.rules.put_away import Proposal
 from station.values import CountAsked, HeldCount, Item, Place, Stock, StockKey, ZeroCheck
 
 # Why something is counted that no order asks for, beside what a person says.
@@ -30,8 +31,9 @@ class Task:
     question is left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood
     on the screen before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is
     counted at its visit, whatever else the visit is for; only a supervisor lets it go without. `is_offer`: it is only offered,
-    because the tray is at the bay anyway.
-    """
+    because the tray is at the bay anyway. `departure`: why another lot
+    than the item's issue rule says was chosen. Of a put whose place was proposed, `reasons` say why it was, and `runners_up`
+    are the next best places."""
 
     mode: Mode
     order: str
@@ -52,6 +54,9 @@ class Task:
     is_count_due: bool = False
     is_offer: bool = False
     load: LoadPlan | None = None  # the task moves a load, and no stock
+    departure: str = ""
+    reasons: tuple[str, ...] = ()
+    runners_up: tuple[Proposal, ...] = ()
 
     @property
     def is_direct(self) -> bool:

@@ -10,6 +10,7 @@ from db.rows.bays import Outage as Outage
 from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventRow as EventRow
+from db.rows.items import IssueRule as IssueRule
 from db.rows.items import Item as Item
 from db.rows.items import Pack as Pack
 from db.rows.items import ProofRule as ProofRule
@@ -37,6 +38,7 @@ from db.rows.stock import StockKey as StockKey
 from db.rows.stock import StockStatus as StockStatus
 from db.rows.stock import ZeroCheck as ZeroCheck
 from db.rows.trays import Compartment as Compartment
+from db.rows.trays import Lock as Lock
 from db.rows.trays import Place as Place
 from db.rows.trays import Tray as Tray
 from db.rows.wear import MachineWear as MachineWear

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from station.allocation import NONE_OUT, OPEN_STATES, Allocation, Missing, OutOfService, StockByItem, allocate
+from station.allocation import ANYBODY, NONE_OUT, OPEN_STATES, Allocation, Missing, OutOfService, StockByItem, Terms, allocate
 from station.quantity import to_text
 from station.values import Item, Order, OrderState, Stock
 from station.view.message import Level, Message
@@ -27,17 +27,18 @@ def tags(
     stock: StockByItem,
     now: datetime,
     out_of_service: OutOfService = NONE_OUT,
+    terms: Terms = ANYBODY,
 ) -> tuple[OrderTag, ...]:
     """The list in working order: what can be worked before what cannot; among each started orders first, then by need-by time,
     then priority, then name.
 
     Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
     """
-    found = [
-        _tag(order, allocate([order], items=items, stock=stock, promised={}, out_of_service=out_of_service), items, now=now)
-        for order in orders
-    ]
-    return tuple(sorted(found, key=_rank))
+
+    def alone(order: Order) -> Allocation:
+        return allocate([order], items=items, stock=stock, promised={}, out_of_service=out_of_service, terms=terms)
+
+    return tuple(sorted((_tag(order, alone(order), items, now=now) for order in orders), key=_rank))
 
 
 def _rank(tag: OrderTag) -> tuple[bool, bool, float, int, str]:
@@ -75,4 +76,7 @@ def _why(missing: Missing, items: Mapping[str, Item], *, is_possible: bool) -> M
     }
     if missing.tray:
         params |= {"tray": missing.tray, "why": missing.why}
-    return Message(f"missing_{missing.reason}", Level.NOTE if is_possible else Level.ACT, params)
+    if missing.right:
+        params |= {"right": missing.right}
+    reason = f"{missing.reason}_tray" if missing.right and missing.tray else missing.reason
+    return Message(f"missing_{reason}", Level.NOTE if is_possible else Level.ACT, params)

@@ -50,6 +50,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "took_more": do.TookMore,
     "count": do.CountHere,
     "elsewhere": do.ElsewherePut,
+    "other_lot": do.OtherLot,
     "leave_work": do.LeaveWork,
     "send_back": do.SendBack,
     "direct_pick": do.DirectPick,
@@ -107,6 +108,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return _key(kind, rest, view, local)
         case "scale":
             return _scale(rest, view, local)
+        case "runner" if rest.isdigit():
+            return replace(local, is_more=False), do.TakePlace(view.token, int(rest))
         case "choice":
             return local, _choice(rest, view)
         case "order":

@@ -5,11 +5,12 @@ A code without a sentence is shown as itself ("Message xyz"): visible, never an 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Final
 
 from station.quantity import in_packs, to_text
+from station.rules.shelf_life import day_of_code
 from station.values import Item, StockKey, StockStatus
 from station.view.action import Action
 from station.view.ask import Ask as Ask
@@ -216,6 +217,16 @@ class Texts:
         places = max(0, 4 - len(str(max(1, step_mg))))
         return f"{self.decimal(weight_mg / 1000, places).replace('-', '−')}\N{NO-BREAK SPACE}g"
 
+    def kilograms(self, weight_g: int) -> str:
+        """A weight in kilograms as a person says it: one decimal below ten, else none."""
+        places = 1 if weight_g < 10_000 else 0
+        return f"{self.decimal(weight_g / 1000, places)}\N{NO-BREAK SPACE}kg"
+
+    def put_reasons(self, reasons: Sequence[str], *, most: int) -> str:
+        """Why goods should go to a place: the weightiest reasons. That it is empty is said where there is no other."""
+        telling = [each for each in reasons if each != "empty"] or list(reasons)
+        return ", ".join(self._say(sentences.PUT_REASONS, each, {}) for each in telling[:most])
+
     def signed(self, quantity: int, item: Item | None) -> str:
         """A change of stock with its sign: "+24 pcs", "−6 pcs"."""
         text = self.quantity(abs(quantity), item)
@@ -258,6 +269,9 @@ class Texts:
         if number is None:
             table = sentences.RESULTS_EMPTY
             return self._say(table, ask.result if ask.result in table else "accept", {})
+        if ask.result == "expiry":
+            day = day_of_code(f"{number:06d}")
+            return self._say(sentences.RESULTS, "expiry", {"date": day.isoformat()}) if day else self.action("confirm")
         difference = (ask.asked or 0) - number
         code = WITHOUT_REST.get(ask.result, ask.result) if difference <= 0 else ask.result
         params: dict[str, str | int] = {

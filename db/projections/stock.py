@@ -12,6 +12,7 @@ from db.projections import count_held
 from db.projections.count_due import counted
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
+from db.projections.lot import received
 from db.projections.zero_check import answered
 from db.records.stock import Moved
 
@@ -61,6 +62,12 @@ def _reset(connection: Connection, event: Happened) -> None:
     count_held.settled(connection, event)
 
 
+def _loaded(connection: Connection, event: Happened) -> None:
+    _reset(connection, event)
+    if event.data["counted"]:
+        received(connection, event)
+
+
 def _picked(connection: Connection, event: Happened) -> None:
     _add(connection, event, -event.data["quantity"])
     count_held.moved(connection, event, -event.data["quantity"])
@@ -72,6 +79,7 @@ def _put(connection: Connection, event: Happened) -> None:
     count_held.moved(connection, event, event.data["quantity"])
     moved_for_line(connection, event)
     answered(connection, event)
+    received(connection, event)
 
 
 def _corrected(connection: Connection, event: Happened) -> None:
@@ -84,5 +92,5 @@ HANDLERS: dict[str, Handler] = {
     "put": _put,
     "corrected": _corrected,
     "counted": _reset,
-    "stock_loaded": _reset,
+    "stock_loaded": _loaded,
 }

@@ -9,10 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.rows.items import Item, Pack, ProofRule, RoundRule
+from db.queries.words import words_of
+from db.rows.items import IssueRule, Item, Pack, ProofRule, RoundRule
 
 _ITEM = """
-SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note FROM site_item
+SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, issue_rule, mixing,
+    storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person
+FROM site_item
 """
 _PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
 _BARCODES = "SELECT item, barcode FROM site_barcode {where} ORDER BY item, barcode"
@@ -35,13 +38,23 @@ def item(connection: Connection, code: str) -> Item | None:
 
 def items(connection: Connection) -> tuple[Item, ...]:
     """All items, by code."""
+    return _many(connection, "", "", ())
+
+
+def items_named(connection: Connection, codes: Iterable[str]) -> tuple[Item, ...]:
+    """Those of the items with these codes that are known, by code."""
+    named = "WHERE {} IN (SELECT value FROM json_each(?))"
+    return _many(connection, named.format("code") + " ", named.format("item"), (json.dumps(sorted(set(codes))),))
+
+
+def _many(connection: Connection, of_item: str, of_rest: str, values: tuple[str, ...]) -> tuple[Item, ...]:
     packs: dict[str, list[Pack]] = defaultdict(list)
     barcodes: dict[str, list[str]] = defaultdict(list)
-    for code, name, quantity in connection.exec_driver_sql(_PACKS.format(where="")):
+    for code, name, quantity in connection.exec_driver_sql(_PACKS.format(where=of_rest), values):
         packs[code].append(Pack(name, quantity))
-    for code, barcode in connection.exec_driver_sql(_BARCODES.format(where="")):
+    for code, barcode in connection.exec_driver_sql(_BARCODES.format(where=of_rest), values):
         barcodes[code].append(barcode)
-    rows = connection.exec_driver_sql(_ITEM + "ORDER BY code")
+    rows = connection.exec_driver_sql(_ITEM + of_item + "ORDER BY code", values)
     return tuple(_item(row, packs=tuple(packs[row[0]]), barcodes=tuple(barcodes[row[0]])) for row in rows)
 
 
@@ -61,7 +74,8 @@ def items_with_codes(connection: Connection, codes: Iterable[str]) -> dict[str, 
 
 
 def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> Item:
-    code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note = row
+    code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, *rules = row
+    issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person = rules
     return Item(
         code=code,
         name=name,
@@ -76,4 +90,13 @@ def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> It
         serial_tracked=bool(serial_tracked),
         weight_g=weight_g,
         note=note,
+        issue_rule=IssueRule(issue_rule),
+        mixing=bool(mixing),
+        storage_class=words_of(storage_class),
+        fragile=bool(fragile),
+        height_mm=height_mm,
+        shelf_life_days=shelf_life_days,
+        min_remaining_days=min_remaining_days,
+        access=access,
+        two_person=bool(two_person),
     )

@@ -19,7 +19,7 @@ FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
 """
 _LINE = """
 SELECT l."order", l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray, l.compartment, l.note,
-    coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
+    l.min_remaining_days, coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
     coalesce(s.state, 'released')
 FROM site_order_line AS l
 LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
@@ -61,7 +61,8 @@ def _lines(connection: Connection, where: str, values: tuple[str, ...]) -> dict[
 
 
 def _line(row: Any) -> OrderLine:
-    order, line, item, quantity, host_key, lot, owner, machine, tray, compartment, note, state, done, reason, order_state = row
+    order, line, item, quantity, host_key, lot, owner, machine, tray, compartment, note, min_days, *now = row
+    state, done, reason, order_state = now
     line_state = LineState(state)
     if order_state == OrderState.CANCELLED and line_state not in _SETTLED:
         line_state = LineState.CANCELLED
@@ -75,6 +76,7 @@ def _line(row: Any) -> OrderLine:
         owner=owner,
         place=None if machine is None else Place(machine, tray, compartment or ""),
         note=note,
+        min_remaining_days=min_days,
         state=line_state,
         done_quantity=done,
         reason=reason,

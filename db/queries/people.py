@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment, moment_text
+from db.queries.words import words_of
 from db.rows.people import Credential, Person, Role, StationTries
 
 _PERSON = """
-SELECT p.person, p.name, p.role, coalesce(c.is_active, 0), p.language
+SELECT p.person, p.name, p.role, coalesce(c.is_active, 0), p.language, p.rights
 FROM site_person AS p LEFT JOIN site_credential AS c ON c.person = p.person
 """
 _CREDENTIAL = """
@@ -78,4 +79,5 @@ def station_tries(connection: Connection) -> StationTries:
 
 
 def _person(row: Any) -> Person:
-    return Person(person=row[0], name=row[1], role=Role(row[2]), is_active=bool(row[3]), language=row[4])
+    rights = words_of(row[5])
+    return Person(person=row[0], name=row[1], role=Role(row[2]), is_active=bool(row[3]), language=row[4], rights=rights)

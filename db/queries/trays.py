@@ -8,11 +8,26 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
+from db.queries.words import words_of
 from db.rows.bays import BayMemory, Elsewhere, OpenMotion, Outage
-from db.rows.trays import Compartment, Tray
+from db.rows.trays import Compartment, Lock, Tray
 
-_TRAY = "SELECT machine, number, name, width_mm, depth_mm, max_weight_g FROM site_tray WHERE machine = ?"
-_COMPARTMENT = "SELECT tray, label, x_mm, y_mm, width_mm, depth_mm FROM site_compartment WHERE machine = ?"
+_TRAY = """
+SELECT machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm FROM site_tray
+WHERE machine = ?
+"""
+_COMPARTMENT = """
+SELECT tray, label, x_mm, y_mm, width_mm, depth_mm, storage_class, access, max_height_mm FROM site_compartment
+WHERE machine = ?
+"""
+# What is on a tray locks it: whoever has the tray before him reaches all of it.
+_LOCKS = """
+SELECT number, access, 'tray' FROM site_tray WHERE machine = ?1 AND access <> ''
+UNION SELECT tray, access, 'compartment' FROM site_compartment WHERE machine = ?1 AND access <> ''
+UNION SELECT s.tray, i.access, 'item' FROM site_item AS i CROSS JOIN now_stock AS s ON s.item = i.code
+    WHERE i.access <> '' AND s.machine = ?1 AND s.quantity > 0
+ORDER BY 1, 2, 3
+"""
 _LAST_COMMAND = """
 SELECT max(
     coalesce((SELECT max(last_command) FROM now_bay WHERE machine = ?), 0),
@@ -39,14 +54,14 @@ def tray(connection: Connection, machine: str, number: int) -> Tray | None:
     if row is None:
         return None
     rows = connection.exec_driver_sql(_COMPARTMENT + " AND tray = ? ORDER BY position", (machine, number))
-    return _tray(row, tuple(Compartment(label=c[1], x_mm=c[2], y_mm=c[3], width_mm=c[4], depth_mm=c[5]) for c in rows))
+    return _tray(row, tuple(_compartment(each) for each in rows))
 
 
 def trays(connection: Connection, machine: str) -> tuple[Tray, ...]:
     """All trays of a machine, by number."""
     cells: dict[int, list[Compartment]] = defaultdict(list)
     for c in connection.exec_driver_sql(_COMPARTMENT + " ORDER BY tray, position", (machine,)):
-        cells[c[0]].append(Compartment(label=c[1], x_mm=c[2], y_mm=c[3], width_mm=c[4], depth_mm=c[5]))
+        cells[c[0]].append(_compartment(c))
     rows = connection.exec_driver_sql(_TRAY + " ORDER BY number", (machine,))
     return tuple(_tray(row, tuple(cells[row[1]])) for row in rows)
 
@@ -61,8 +76,27 @@ def machines(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.exec_driver_sql("SELECT DISTINCT machine FROM site_tray ORDER BY machine").scalars())
 
 
+def locks(connection: Connection, machine: str) -> tuple[Lock, ...]:
+    """What of a machine asks for a right, by tray."""
+    return tuple(Lock(*row) for row in connection.exec_driver_sql(_LOCKS, (machine,)))
+
+
+def _compartment(row: Any) -> Compartment:
+    _, label, x_mm, y_mm, width_mm, depth_mm, storage_class, access, max_height_mm = row
+    return Compartment(
+        label=label,
+        x_mm=x_mm,
+        y_mm=y_mm,
+        width_mm=width_mm,
+        depth_mm=depth_mm,
+        storage_class=words_of(storage_class),
+        access=access,
+        max_height_mm=max_height_mm,
+    )
+
+
 def _tray(row: Any, compartments: tuple[Compartment, ...]) -> Tray:
-    machine, number, name, width_mm, depth_mm, max_weight_g = row
+    machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm = row
     return Tray(
         machine=machine,
         number=number,
@@ -70,6 +104,9 @@ def _tray(row: Any, compartments: tuple[Compartment, ...]) -> Tray:
         width_mm=width_mm,
         depth_mm=depth_mm,
         max_weight_g=max_weight_g,
+        storage_class=words_of(storage_class),
+        access=access,
+        max_height_mm=max_height_mm,
         compartments=compartments,
     )
 

@@ -16,6 +16,28 @@ class PersonAdded(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RightsChanged(Record):
+    """The person's rights from now on, sorted."""
+
+    kind: ClassVar[str] = "rights_changed"
+    person: str
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRefused(Record):
+    """The person wanted a tray and has not the right for it, or for what lies on it. `what` asks for the `right`: tray,
+    compartment or item."""
+
+    kind: ClassVar[str] = "access_refused"
+    person: str
+    machine: str
+    tray: int
+    right: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDisabled(Record):
     kind: ClassVar[str] = "person_disabled"
     person: str
@@ -66,7 +88,8 @@ class PinConfirmed(Record):
 
     kind: ClassVar[str] = "pin_confirmed"
     person: str
-    # label_unreadable | tray_in_service | bay_in_service | count_variance | stock_correction | late_booking | tray_to_count |
+    # two_person | label_unreadable |
+    # tray_in_service | bay_in_service | count_variance | stock_correction | late_booking | tray_to_count |
     # count_recount | count_passed_over, or the kind of the event about a person
     act: str
 

@@ -49,6 +49,8 @@ class Picked(Moved):
     quantity: int
     proof: str = "touch"  # touch | scan | scan_each | unreadable
     scanner: str = ""  # which read the code that proved it
+    departure: str = ""  # why another lot than the item's issue rule says
+    second: str = ""  # the other person who confirmed it, where the item asks for two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ class Put(Moved):
     quantity: int
     proof: str = "touch"
     scanner: str = ""
+    expiry: str = ""  # the lot's last good day, ISO; "": nobody said it now
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +139,5 @@ class StockLoaded(Moved):
 
     kind: ClassVar[str] = "stock_loaded"
     counted: int
+    expiry: str = ""  # the lot's last good day, ISO
+    received_at: str = ""  # when the lot came; "": now

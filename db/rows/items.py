@@ -17,6 +17,14 @@ class ProofRule(StrEnum):
     SCAN_EACH = "scan_each"  # one scan for each piece
 
 
+class IssueRule(StrEnum):
+    """Which stock of an item leaves first: what came first, what expires first, or what came last."""
+
+    FIFO = "fifo"
+    FEFO = "fefo"
+    LIFO = "lifo"
+
+
 class RoundRule(StrEnum):
     """What happens when more must leave than was asked: nothing, or the next full pack."""
 
@@ -34,7 +42,12 @@ class Pack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An item (SKU). `barcodes` are further codes on its labels; the code itself always counts as one."""
+    """An item (SKU). `barcodes` are further codes on its labels; the code itself always counts as one.
+
+    `mixing`: lots and owners of it may lie together in one compartment. `storage_class`: what a place must be fit for, sorted.
+    `shelf_life_days` counts from the receipt of a lot of which nobody said an expiry, 0: it has none; every order asks at least
+    `min_remaining_days`. `access`: the right that a person needs, "" for none. `two_person`: a second person confirms.
+    """
 
     code: str
     name: str
@@ -49,3 +62,12 @@ class Item:
     serial_tracked: bool = False
     weight_g: int = 0
     note: str = ""
+    issue_rule: IssueRule = IssueRule.FIFO
+    mixing: bool = False
+    storage_class: tuple[str, ...] = ()
+    fragile: bool = False
+    height_mm: int = 0
+    shelf_life_days: int = 0
+    min_remaining_days: int = 0
+    access: str = ""
+    two_person: bool = False

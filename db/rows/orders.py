@@ -32,7 +32,8 @@ class LineState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """One line. For a put or count line `place` may name the compartment; empty means "to be proposed"."""
+    """One line. For a put or count line `place` may name the compartment; empty means "to be proposed". `min_remaining_days`: for
+    so many days beyond the need-by day what is picked must be good."""
 
     order: str
     line: str
@@ -43,6 +44,7 @@ class OrderLine:
     owner: str = "own"
     place: Place | None = None
     note: str = ""
+    min_remaining_days: int = 0
     state: LineState = LineState.OPEN
     done_quantity: int = 0
     reason: str = ""
@@ -65,5 +67,10 @@ class Order:
         return (
             self.kind,
             self.destination,
-            *((each.line, each.item, each.quantity, each.lot, each.owner, each.place, each.note) for each in self.lines),
+            *(_work(each) for each in self.lines),
         )
+
+
+def _work(line: OrderLine) -> tuple[object, ...]:
+    what = (line.line, line.item, line.quantity, line.lot, line.owner)
+    return (*what, line.place, line.note, line.min_remaining_days)

@@ -16,13 +16,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """`person` is random and the only thing the record knows; the name can be erased (then it is empty)."""
+    """`person` is random and the only thing the record knows; the name can be erased (then it is empty). `rights` are names that
+    items, trays and compartments ask for, and `depart_from_rule`; sorted."""
 
     person: str
     name: str
     role: Role
     is_active: bool = True
     language: str = ""
+    rights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

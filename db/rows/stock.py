@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from db.rows.trays import Place
@@ -31,13 +31,15 @@ class StockKey:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
     """A quantity of one stock key in one compartment, as the store holds it now. `held` of it is promised to orders that other
-    stations work on."""
+    stations work on. `expiry` is the lot's as somebody said it; `received_at` when the lot came, without a lot when this did."""
 
     place: Place
     key: StockKey
     quantity: int
     counted_at: datetime | None = None
     held: int = 0
+    expiry: date | None = None
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

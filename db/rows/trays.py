@@ -16,13 +16,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compartment:
-    """A cell of a tray between dividers. Position is its front-left corner."""
+    """A cell of a tray between dividers. Position is its front-left corner. `storage_class`: what it is fit for beyond ordinary
+    goods, () as the tray; `access`: the right that a person needs, "" for none; `max_height_mm` of what lies there, 0
+    as the tray."""
 
     label: str
     x_mm: int
     y_mm: int
     width_mm: int
     depth_mm: int
+    storage_class: tuple[str, ...] = ()
+    access: str = ""
+    max_height_mm: int = 0
 
     @property
     def centre_mm(self) -> tuple[int, int]:
@@ -32,14 +37,28 @@ class Compartment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tray:
+    """A tray with its compartments. `storage_class`, `access` and `max_height_mm` as of a compartment; 0 mm: not known."""
+
     machine: str
     number: int
     name: str = ""
     width_mm: int
     depth_mm: int
     max_weight_g: int = 0
+    storage_class: tuple[str, ...] = ()
+    access: str = ""
+    max_height_mm: int = 0
     compartments: tuple[Compartment, ...] = ()
 
     def compartment(self, label: str) -> Compartment | None:
         """The compartment with this label, or None."""
         return next((each for each in self.compartments if each.label == label), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A tray that not everybody may call: `what` is on it (tray, compartment or item) that asks for the `right`."""
+
+    tray: int
+    right: str
+    what: str

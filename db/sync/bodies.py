@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from db.envelope import moment, moment_text
-from db.rows.items import Item, Pack, ProofRule, RoundRule
+from db.rows.items import IssueRule, Item, Pack, ProofRule, RoundRule
 from db.rows.orders import Order, OrderKind, OrderLine
 from db.rows.people import Person, Role
 from db.rows.trays import Compartment, Place, Tray
@@ -43,6 +43,15 @@ def item_body(item: Item) -> dict[str, object]:
         "serial_tracked": item.serial_tracked,
         "weight_g": item.weight_g,
         "note": item.note,
+        "issue_rule": item.issue_rule.value,
+        "mixing": item.mixing,
+        "storage_class": list(item.storage_class),
+        "fragile": item.fragile,
+        "height_mm": item.height_mm,
+        "shelf_life_days": item.shelf_life_days,
+        "min_remaining_days": item.min_remaining_days,
+        "access": item.access,
+        "two_person": item.two_person,
         "packs": [{"name": pack.name, "quantity": pack.quantity} for pack in item.packs],
         "barcodes": sorted(set(item.barcodes)),
     }
@@ -59,6 +68,15 @@ def item_of(body: Body) -> Item:
         lot_tracked=bool(body["lot_tracked"]),
         serial_tracked=bool(body["serial_tracked"]),
         weight_g=_whole(body, "weight_g"),
+        issue_rule=IssueRule(body.get("issue_rule", IssueRule.FIFO)),
+        mixing=bool(body.get("mixing", False)),
+        storage_class=_words(body, "storage_class"),
+        fragile=bool(body.get("fragile", False)),
+        height_mm=_whole(body, "height_mm", default=0),
+        shelf_life_days=_whole(body, "shelf_life_days", default=0),
+        min_remaining_days=_whole(body, "min_remaining_days", default=0),
+        access=_text(body, "access", default=""),
+        two_person=bool(body.get("two_person", False)),
         packs=tuple(Pack(_text(each, "name"), _whole(each, "quantity")) for each in body["packs"]),
         barcodes=tuple(sorted(map(str, body["barcodes"]))),
     )
@@ -73,13 +91,28 @@ def tray_body(tray: Tray) -> dict[str, object]:
         "width_mm": tray.width_mm,
         "depth_mm": tray.depth_mm,
         "max_weight_g": tray.max_weight_g,
-        "compartments": [asdict(each) for each in tray.compartments],
+        **_limits_body(tray),
+        "compartments": [asdict(each) | _limits_body(each) for each in tray.compartments],
     }
+
+
+def _limits_body(place: Tray | Compartment) -> dict[str, object]:
+    words = list(place.storage_class)
+    return {"storage_class": words, "access": place.access, "max_height_mm": place.max_height_mm}
+
+
+def _sizes_of(body: Body) -> dict[str, Any]:
+    return {name: _whole(body, name) for name in ("x_mm", "y_mm", "width_mm", "depth_mm")}
+
+
+def _limits_of(body: Body) -> dict[str, Any]:
+    """Those of an older station's body are none."""
+    limits = {"access": _text(body, "access", default=""), "max_height_mm": _whole(body, "max_height_mm", default=0)}
+    return {**limits, "storage_class": _words(body, "storage_class")}
 
 
 def tray_of(body: Body) -> Tray:
     """What `tray_body` wrote."""
-    sizes = ("x_mm", "y_mm", "width_mm", "depth_mm")
     return Tray(
         machine=_text(body, "machine"),
         number=_whole(body, "number"),
@@ -87,9 +120,9 @@ def tray_of(body: Body) -> Tray:
         width_mm=_whole(body, "width_mm"),
         depth_mm=_whole(body, "depth_mm"),
         max_weight_g=_whole(body, "max_weight_g"),
+        **_limits_of(body),
         compartments=tuple(
-            Compartment(label=_text(each, "label"), **{name: _whole(each, name) for name in sizes})
-            for each in body["compartments"]
+            Compartment(label=_text(each, "label"), **_sizes_of(each), **_limits_of(each)) for each in body["compartments"]
         ),
     )
 
@@ -120,6 +153,7 @@ def _line_body(line: OrderLine) -> dict[str, object]:
         "tray": place.tray if place else None,
         "compartment": place.compartment if place else None,
         "note": line.note,
+        "min_remaining_days": line.min_remaining_days,
     }
 
 
@@ -151,6 +185,7 @@ def _line_of(order: str, body: Body) -> OrderLine:
         owner=_text(body, "owner"),
         place=place,
         note=_text(body, "note"),
+        min_remaining_days=_whole(body, "min_remaining_days", default=0),
     )
 
 
@@ -163,6 +198,7 @@ def person_body(document: PersonDocument) -> dict[str, object]:
         "role": person.role.value,
         "language": person.language,
         "is_active": person.is_active,
+        "rights": list(person.rights),
         "badge_digest": document.badge_digest,
         "verifier": document.verifier,
         "pepper_id": document.pepper_id,
@@ -177,20 +213,29 @@ def person_of(body: Body) -> PersonDocument:
         role=Role(body["role"]),
         language=_text(body, "language"),
         is_active=bool(body["is_active"]),
+        rights=_words(body, "rights"),
     )
     secrets = {name: _text(body, name) for name in ("badge_digest", "verifier", "pepper_id")}
     return PersonDocument(person=person, **secrets)
 
 
-def _text(body: Body, name: str) -> str:
-    value = body[name]
+def _words(body: Body, name: str) -> tuple[str, ...]:
+    """Sorted words; none in a body of an older station."""
+    found = body.get(name, ())
+    if not isinstance(found, list | tuple) or not all(isinstance(each, str) for each in found):
+        raise TypeError(f"{name} are no words")
+    return tuple(sorted(set(found)))
+
+
+def _text(body: Body, name: str, *, default: str | None = None) -> str:
+    value = body[name] if default is None else body.get(name, default)
     if not isinstance(value, str):
         raise TypeError(f"{name} is no text")
     return value
 
 
-def _whole(body: Body, name: str) -> int:
-    value = body[name]
+def _whole(body: Body, name: str, *, default: int | None = None) -> int:
+    value = body[name] if default is None else body.get(name, default)
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} is no whole number")
     return value

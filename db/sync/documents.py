@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from db import site
 from db.queries import items, orders, trays
 from db.queries.people import person as find_person
+from db.queries.words import words_text
 from db.sync import bodies, memory
 from db.sync.gone import forget, gone
 from db.sync.pictures import picture_body
@@ -36,8 +37,9 @@ SELECT kind, key, version FROM site_document WHERE is_dirty = 0 AND version > 0 
 _SECRETS = "SELECT coalesce(badge_digest, ''), verifier, pepper_id FROM site_credential WHERE person = ?"
 _BADGE_OF = "SELECT person FROM site_credential WHERE badge_digest = ? AND person <> ?"
 _PERSON = """
-INSERT INTO site_person (person, name, role, language) VALUES (?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET name = excluded.name, role = excluded.role, language = excluded.language
+INSERT INTO site_person (person, name, role, language, rights) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET
+    name = excluded.name, role = excluded.role, language = excluded.language, rights = excluded.rights
 """
 # Another PIN forgets the wrong tries at the old one.
 _CREDENTIAL = """
@@ -237,7 +239,8 @@ def _put_person(connection: Connection, body: bodies.Body) -> str:
     person, badge = document.person, document.badge_digest or None
     if badge is not None and connection.exec_driver_sql(_BADGE_OF, (badge, person.person)).first() is not None:
         return "badge_taken"
-    connection.exec_driver_sql(_PERSON, (person.person, person.name, person.role.value, person.language))
+    told = (person.person, person.name, person.role.value, person.language, words_text(person.rights))
+    connection.exec_driver_sql(_PERSON, told)
     row = (person.person, badge, document.verifier, document.pepper_id, int(person.is_active))
     connection.exec_driver_sql(_CREDENTIAL, row)
     return ""

@@ -58,6 +58,21 @@ class ElsewherePut:
 
 
 @dataclass(frozen=True, slots=True)
+class TakePlace:
+    """Put the goods into one of the runners-up instead; counted from 0."""
+
+    token: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLot:
+    """Take another lot than the item's issue rule says; which, and why, is asked next."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveWork:
     """Stop working the started orders: their open lines stay open, the tray is sent back."""
 
@@ -72,5 +87,16 @@ class TeachWeight:
 
 
 WorkCommand = (
-    StartOrders | Confirm | NotEnough | Skip | LabelUnreadable | TookMore | CountHere | ElsewherePut | LeaveWork | TeachWeight
+    StartOrders
+    | Confirm
+    | NotEnough
+    | Skip
+    | LabelUnreadable
+    | TookMore
+    | CountHere
+    | ElsewherePut
+    | TakePlace
+    | OtherLot
+    | LeaveWork
+    | TeachWeight
 )

@@ -87,7 +87,7 @@ from station.flows.late_draft import LateEntered, LateRead
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
 from station.view.message import Level, Message
 from station.view.status import Light
 
@@ -167,7 +167,7 @@ def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
 
 def _work(state: StationState, happened: WorkInput) -> CoreTurn:
     match happened:
-        case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound():
+        case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound() | LotsFound():
             return work.round_event(state, happened)
         case ScanNamed():
             return scans.named(state, happened)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from hardware.aiming.calibration import Refused
 from station import commands as do
 from station import interlocks
-from station.core import machine
+from station.core import access, machine
 from station.core.effects import Effect, KeepCalibration, Play, ReadDevices, ReadPicture, Sound
 from station.core.inputs import CalibrationKept, PictureRead
 from station.core.state import CalibrationPage, DevicesPage, LightState, StationState
@@ -104,6 +104,8 @@ def command(state: StationState, page: CalibrationPage, given: do.Command) -> Ca
 def _called(state: StationState, page: CalibrationPage, given: do.EnterNumber, tray: int) -> CalibrationTurn:
     if tray not in state.trays:
         return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
+    if (locked := access.refused(state, tray)) is not None:
+        return state.said(locked), access.noted(state, tray)
     refused = refusal(state)
     return (state.said(_refused(refused)), ()) if refused else _turned(state, page, given)
 

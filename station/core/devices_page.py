@@ -12,7 +12,7 @@ from hardware.errors import LINE_DOWN, LINE_GARBAGE, LINE_NO_ANSWER, MACHINE_STO
 from hardware.values import Outcome
 from station import commands as do
 from station import interlocks
-from station.core import machine
+from station.core import access, machine
 from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, ShineLamps
 from station.core.inputs import DevicesRead, FramesExported, MotionOver, Now, StatusAnswered
 from station.core.leaving import left, panel_of, with_panel
@@ -107,6 +107,8 @@ def _ask(state: StationState, page: DevicesPage, verb: Verb) -> PageTurn:
 def _named(state: StationState, page: DevicesPage, hand: ByHand, tray: int) -> PageTurn:
     if tray not in state.trays:
         return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
+    if (locked := access.refused(state, tray)) is not None:
+        return state.said(locked), access.noted(state, tray)
     if state.custody.tray_here == tray and state.custody.is_proven:
         return state.said(Message("fetch_is_here", Level.ACT, {"tray": tray})), ()
     return replace(state, page=replace(page, hand=replace(hand, tray=tray))), ()

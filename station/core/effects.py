@@ -15,7 +15,7 @@ from station.custody import Verb
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, NameScan
+from station.flows.turn import CheckCode, FindLots, NameScan
 from station.held_counts import Decision
 from station.load_plan import LoadPlan
 from station.scan_form import ScanForm
@@ -287,6 +287,7 @@ Effect = (
     | FindOffer
     | SettleHeld
     | MakeCountOrder
+    | FindLots
     | ReadTray
     | FindItem
     | NameScan

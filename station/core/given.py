@@ -7,6 +7,7 @@ from dataclasses import replace
 from station import commands as do
 from station import interlocks
 from station.core import (
+    access,
     calibration_page,
     devices_page,
     held_page,
@@ -231,9 +232,13 @@ def refusal(state: StationState, current: TaskState, command: do.Command) -> str
         return "supervisor_puts_off"
     if isinstance(command, do.Skip) and isinstance(current.step, Working | AskOffer):
         return ""
+    if isinstance(command, do.OtherLot) and not access.may_depart(state):
+        return "no_right"
     away = interlocks.may_work(state.custody, current.task.place.tray)
     if isinstance(command, do.Skip) and isinstance(current.step, AskEmpty) and current.task.is_plain_count:
         return ""
+    if access.lock_of(state, current.task.place.tray) is not None:
+        return away or "no_access"
     if isinstance(command, do.Skip) and isinstance(current.step, AskEmpty):
         return "" if away else "answer_question"  # while the tray is here it is looked into, not passed over
     return "store_read_only" if state.store_code else away
@@ -247,7 +252,7 @@ def _on_call(state: StationState, command: do.Command) -> GivenTurn:
         return work.close_call(state)
     if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere):
         role = state.person.role if state.person else Role.OPERATOR
-        is_refused = role not in state.rules.direct_work or state.store_code
+        is_refused = role not in state.rules.direct_work or state.store_code or access.lock_of(state, call.tray)
         if is_refused or interlocks.may_work(state.custody, call.tray or 0):
             return state, ()
     if isinstance(command, do.SendBack) and (state.store_code or interlocks.may_work(state.custody, call.tray or 0)):

@@ -32,12 +32,13 @@ from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound, OfferFound
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
 from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.printing.seen import PrinterSeen
+from station.rules.handling import Load
 from station.task import Task
-from station.values import HeldLease, Order, Person, PieceWeight, Stock, SyncStatus, Tray
+from station.values import HeldLease, Lock, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
 
 __all__ = [
@@ -153,6 +154,7 @@ class OrdersRead:
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
     counts_held: tuple[HeldSeen, ...] = ()  # they wait for a different person
     other_bays: OtherBays = field(default_factory=OtherBays)
+    locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # by tray: what of it asks for a right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +177,7 @@ class PictureRead:
     number: int
     picture: Tray | None
     contents: tuple[Stock, ...]
+    load: Load | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +264,7 @@ WorkInput = (
     | BookRead
     | HomesFound
     | OfferFound
+    | LotsFound
     | TrayRead
     | ItemsFound
     | ScanNamed

@@ -74,7 +74,7 @@ def load_read(state: StationState, event: LoadRead) -> LoadsTurn:
     page = replace(page, asked="")
     state = replace(state, page=page)
     if event.is_badge:
-        return state.said(Message("badge_not_needed_here", Level.ACT, error="O361")), (Play(Sound.WRONG),)
+        return state.said(Message("badge_not_needed_here", Level.ACT, error="O391")), (Play(Sound.WRONG),)
     if page.draft is not None and page.draft.step is not LoadStep.CODE:
         return replace(state, page=replace(page, draft=load_draft.said(page.draft, event.text))), ()
     if event.load is None:
@@ -85,7 +85,7 @@ def load_read(state: StationState, event: LoadRead) -> LoadsTurn:
             "machine": event.load.place.machine,
             "tray": event.load.place.tray,
         }
-        return state.said(Message("load_elsewhere", Level.ACT, where, error="O362")), (Play(Sound.WRONG),)
+        return state.said(Message("load_elsewhere", Level.ACT, where, error="O392")), (Play(Sound.WRONG),)
     refused = service.why_not_called(state, event.load.place.tray)
     if refused is not None:
         return state.said(refused), (Play(Sound.WRONG),)
@@ -99,7 +99,7 @@ def placed(state: StationState, event: LoadPlaced) -> LoadsTurn:
         return state, ()
     state = replace(state, page=replace(page, placing=None))
     if event.place is None:
-        said = Message("no_place_for_load", Level.ACT, {"load": event.plan.load}, error="O360")
+        said = Message("no_place_for_load", Level.ACT, {"load": event.plan.load}, error="O390")
         return state.said(said), (Play(Sound.WRONG),)
     return work.direct(left(state), load_task(event.plan, event.place, Mode.PUT))
 
@@ -116,7 +116,7 @@ def _drafted(state: StationState, page: LoadsPage, after: load_draft.DraftTurn) 
             return replace(state, page=replace(page, draft=None, placing=plan)), (PlaceLoad(plan),)
         case Full(consumer):
             there = waiting_for(consumer, page.loads or ())
-            said = Message("ceiling_reached", Level.ACT, {"consumer": consumer, "count": there}, error="O363")
+            said = Message("ceiling_reached", Level.ACT, {"consumer": consumer, "count": there}, error="O393")
             return replace(state, page=replace(page, draft=None)).said(said), (Play(Sound.WRONG),)
         case _:
             return replace(state, page=replace(page, draft=after)), ()

@@ -56,7 +56,14 @@ def read_person(session: sign_on.Session) -> tuple[ReadPerson, ...]:
 def _with_rights_of(state: StationState, before: sign_on.Session, session: Active) -> StationState:
     """A page is for the person who opened it: another one has other rights."""
     is_same = isinstance(before, Locked) and before.owner.person == session.person.person
-    return state if is_same else left(state)
+    return state if is_same else left(_without_second(state))
+
+
+def _without_second(state: StationState) -> StationState:
+    """Who confirmed with another person did not with this one, who may be he himself."""
+    if state.round is None or state.round.current is None or not state.round.current.second:
+        return state
+    return replace(state, round=replace(state.round, current=replace(state.round.current, second="")))
 
 
 def around(state: StationState, now: Now) -> sign_on.Around:

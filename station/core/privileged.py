@@ -12,19 +12,20 @@ from dataclasses import replace
 from typing import Any
 
 from db.records.people import PinConfirmed, Unattended
+from db.records.stock import Picked, Put
 from station import commands as do
 from station.core import given as commands
 from station.core import people
 from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
 from station.core.inputs import Now
-from station.core.privileged_acts import CARRIERS, act_of, decision_of
+from station.core.privileged_acts import CARRIERS, TWO_PERSON, act_of, decision_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, StationState
 from station.core.writing import written
 from station.flows import pin_again
 from station.flows.pin_again import Asking, Confirmed, GivenUp
 from station.flows.session import Active, BadgeFound, BadgeShown, Gate, Locked, NoteSignOn, PinChecked, SaySignOn
-from station.values import Person
+from station.values import Person, Role
 from station.view.message import Level, Message
 
 PrivilegedTurn = tuple[StationState, tuple[Effect, ...]]
@@ -39,7 +40,8 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     if not act or not isinstance(state.session, Active):
         return after, effects
     person = state.session.person
-    asking = Asking(act=act, by=person, person=person)
+    approvers = frozenset(Role) if act == TWO_PERSON else frozenset()
+    asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers)
     held = HeldBack(command=command, screen=beneath(state), asking=asking)
     if (decision := decision_of(effects)) is not None:
         seen = decision.seen
@@ -107,14 +109,24 @@ def _carried_out(state: StationState, held: HeldBack, by: Person, now: Now) -> P
     """The act happens now, on the screen on which it was asked for; where that has changed meanwhile, nothing does."""
     if beneath(state) != held.screen:
         return state.said(Message("pin_too_late", Level.ACT, error="S505")), ()
+    if held.asking.act == TWO_PERSON:
+        state = _confirmed_by(state, by)
     command: Any = held.command
     if hasattr(command, "token"):
         command = replace(command, token=state.token)
     after, effects = commands.given(state, command, now)
-    if act_of(state, after, effects) != held.asking.act:
+    is_said_no = after.round == state.round if held.asking.act == TWO_PERSON else act_of(state, after, effects) != held.asking.act
+    if is_said_no:
         return after, effects  # a store or a machine that says no meanwhile has said so
     confirmed = PinConfirmed(person=by.person, act=held.asking.act)
     return after, _with(effects, confirmed) or (*effects, written(state, confirmed))
+
+
+def _confirmed_by(state: StationState, second: Person) -> StationState:
+    """The task in hand with the second person. He counts for this task, and as long as the first one works at it."""
+    if state.round is None or state.round.current is None:
+        return state
+    return replace(state, round=replace(state.round, current=replace(state.round.current, second=second.person)))
 
 
 def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect, ...]:
@@ -125,7 +137,7 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
             told = replace(effect, more=(*effect.more, confirmed))
         elif isinstance(effect, SettleHeld):
             told = SettleHeld(replace(effect.decision, more=(confirmed,)))
-        elif isinstance(effect, Append | Declare) and any(type(each) in CARRIERS for each in effect.records):
+        elif isinstance(effect, Append | Declare) and any(type(each) in (*CARRIERS, Picked, Put) for each in effect.records):
             told = replace(effect, records=(*effect.records, confirmed))
         if told is not None:
             return (*effects[:place], told, *effects[place + 1 :])

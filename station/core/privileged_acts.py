@@ -15,6 +15,9 @@ from db.records.stock import Corrected, Counted, Picked
 from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
 from station.core.state import StationState
 from station.count_due import FOUND
+from station.flows import identity, pick, put
+from station.flows.pin_again import TWO_PERSON as TWO_PERSON
+from station.flows.turn import Booking, Working
 from station.held_counts import Decision
 from station.task import Mode, Task
 
@@ -33,6 +36,7 @@ RECORDS: Mapping[type[Record], str] = {
     CountPutOff: "count_passed_over",
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
+MOVES = (Booking, pick.AskTaken, pick.AskOut, put.AskFits, identity.AskLot, identity.AskExpiry, identity.AskSerial)
 BY_REASON = "correction"  # why something is taken or put without an order: it was not
 
 
@@ -40,6 +44,8 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
     """Which privileged act this step would be, "" for none."""
     if (decision := decision_of(effects)) is not None:
         return COUNT_RECOUNT if decision.figure is None else COUNT_VARIANCE
+    if needs_second(before, after):
+        return TWO_PERSON
     counted, book = count_of(before, effects)
     if _is_correction(before, counted, book) or _finds_more(before, effects) or _starts_correction(before, after):
         return CORRECTION
@@ -53,6 +59,16 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
 def decision_of(effects: Sequence[Effect]) -> Decision | None:
     """What this step would decide of a waiting count."""
     return next((effect.decision for effect in effects if isinstance(effect, SettleHeld)), None)
+
+
+def needs_second(before: StationState, after: StationState) -> bool:
+    """Whether this step would begin to move goods of which a second person has to confirm it, and nobody has."""
+    current = before.round.current if before.round is not None else None
+    then = after.round.current if after.round is not None else None
+    if current is None or then is None or not current.task.item.two_person or current.second:
+        return False
+    is_begun = isinstance(current.step, Working) and isinstance(then.step, MOVES) and then.task == current.task
+    return is_begun and current.task.mode is not Mode.COUNT
 
 
 def count_of(state: StationState, effects: Sequence[Effect]) -> tuple[Counted | None, int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from station import commands as do
 from station import interlocks, scan
 from station.codes import ean
-from station.core import given, late_page, loads_page, machine, people, printed, teach_page, work
+from station.core import access, given, late_page, loads_page, machine, people, printed, teach_page, work
 from station.core.effects import Append, Effect, Play, PressButton, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import LatePage, LoadsPage, StationState, TeachPage
@@ -99,10 +99,11 @@ def _tray_label(state: StationState, read: scan.TrayScan) -> ScanTurn:
 def _proof(state: StationState, current: TaskState, event: Scanned, *, read: scan.Scan) -> ScanTurn:
     """A scan while a task is open. It counts only when the work itself may be done."""
     text = event.text
-    refused = interlocks.may_work(state.custody, current.task.place.tray)
+    tray = current.task.place.tray
+    refused = interlocks.may_work(state.custody, tray) or ("no_access" if access.lock_of(state, tray) else "")
     if refused:
         return _too_early(state, refused)
-    if isinstance(current.step, identity.AskLot | identity.AskSerial | identity.AskMeaning):
+    if isinstance(current.step, identity.AskLot | identity.AskExpiry | identity.AskSerial | identity.AskMeaning):
         return _code(state, current, text)
     label = label_of(text) if isinstance(read, scan.ItemScan) else NO_LABEL
     right = _right_scan(current, text, read, label=label)

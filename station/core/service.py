@@ -9,6 +9,7 @@ from __future__ import annotations
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
 from station import commands as do
+from station.core import access
 from station.core.effects import Declare, Effect
 from station.core.state import CalibrationPage, DevicesPage, StationState
 from station.core.writing import written
@@ -57,6 +58,9 @@ def _record(state: StationState, command: do.ServiceCommand) -> Record | None:
 
 def why_not_called(state: StationState, tray: int | None) -> Message | None:
     """Why this tray is not called now, None when it may be. By hand, those who may take it out of service may call it."""
+    locked = access.refused(state, tray)
+    if locked is not None:
+        return locked
     is_at_panel = isinstance(state.page, DevicesPage | CalibrationPage)
     elsewhere = why_elsewhere(state.other_bays, tray)
     if elsewhere is not None and not is_at_panel:

@@ -39,7 +39,8 @@ from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.printing.seen import PrinterSeen
-from station.values import HeldLease, Item, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Tray
+from station.rules.handling import Load
+from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Tray
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
@@ -112,6 +113,7 @@ class Picture:
 
     tray: Tray
     contents: tuple[Stock, ...]
+    load: Load | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ class StationState:
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
     seen_figures: frozenset[tuple[str, Place, StockKey]] = frozenset()  # who has looked at the figures of which of them
+    locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # trays that ask for rights; as last read
     bay_out: str = ""  # why this bay is out of service
     other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read

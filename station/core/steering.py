@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from hardware.values import BayTexts, PointAt, Purpose
 from station import interlocks
+from station.core import access
 from station.core.effects import Effect, Move
 from station.core.inputs import Now
 from station.core.service import why_not_called
@@ -189,7 +190,7 @@ def _next_tray(state: StationState) -> int | None:
     if not state.rules.may_prefetch or state.round is None or state.page is not None:
         return None
     tray = next_tray(state.round)
-    return None if tray is None or tray in state.trays_out else tray
+    return None if tray is None or tray in state.trays_out or access.lock_of(state, tray) else tray
 
 
 def place_of(state: StationState, tray: int, compartment: str) -> PointAt | None:

@@ -9,7 +9,7 @@ from db.errors import DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import OrderStarted
 from db.records.stock import CountHeld
 from station.commands.answers import EnterNumber, EnterText
-from station.core import machine, service
+from station.core import access, machine, service
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.flash import flash_of, named
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -29,6 +29,7 @@ from station.flows.turn import (
     BookingFailed,
     CheckCode,
     CodeChecked,
+    FindLots,
     NameScan,
     Note,
     Say,
@@ -191,7 +192,7 @@ def _round_turned(state: StationState, after: rounds.Round, asked: Sequence[Roun
                 effects.append(replace(effect, operator=by.operator, role=by.role))
             case CheckCode():
                 effects.append(replace(effect, operator=written(state).operator))
-            case ReadBook() | FindHomes() | FindOffer():
+            case ReadBook() | FindHomes() | FindOffer() | FindLots():
                 effects.append(effect)
     if after.is_over:
         return _round_over(state, effects)
@@ -252,7 +253,7 @@ def call(state: StationState, tray: int | None) -> WorkTurn:
         return state, ()
     refused = service.why_not_called(state, tray)
     if refused is not None:
-        return state.said(refused), ()
+        return state.said(refused), access.noted(state, tray)
     called, effects = tray_call.begin(state.custody.machine, tray)
     return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)
 
@@ -263,8 +264,8 @@ def call_event(state: StationState, event: CallEvent) -> WorkTurn:
         return state, ()
     asks_tray = isinstance(state.call.step, AskTray) and isinstance(event, EnterNumber)
     refused = service.why_not_called(state, event.number) if asks_tray and isinstance(event, EnterNumber) else None
-    if refused is not None:
-        return state.said(refused), ()
+    if refused is not None and isinstance(event, EnterNumber):
+        return state.said(refused), access.noted(state, event.number)
     after, effects = tray_call.advance(state.call, event)
     if isinstance(after.step, Leaving) and not isinstance(state.call.step, Leaving):
         state = machine.touched(state)
@@ -303,7 +304,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     outages = [each.outage for each in event.outages]
     bay = next((each for each in outages if each.opening == state.custody.opening), None)
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
-    state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
+    state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due, locks=event.locks)
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
     state = replace(state, counts_held=event.counts_held, seen_figures=_still_held(state, event))
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
@@ -330,4 +331,4 @@ def picture_read(state: StationState, event: PictureRead) -> WorkTurn:
     in_hand = task.place.tray if task else state.custody.tray_here
     if event.picture is None or event.number != in_hand:
         return state, ()
-    return replace(state, picture=Picture(tray=event.picture, contents=event.contents)), ()
+    return replace(state, picture=Picture(tray=event.picture, contents=event.contents, load=event.load)), ()

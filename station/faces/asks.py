@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from station.flows import count, identity, load, pick, put, task_flow, tray_call, zero_check
+from dataclasses import replace
+
+from station.flows import count, departure, identity, load, pick, put, task_flow, tray_call, zero_check
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -38,7 +40,27 @@ def _pick_ask(state: TaskState, params: Params) -> Ask | None:
         case pick.AskExcessReason():
             return _reasons("why_stays_out", pick.EXCESS_REASONS)
         case _:
+            return _departure_ask(state, params)
+
+
+def _departure_ask(state: TaskState, params: Params) -> Ask | None:
+    """Which other lot, and why."""
+    match state.step:
+        case departure.AskOtherLot(choices=choices):
+            options = tuple(Choice(str(no), *_lot(each)) for no, each in enumerate(choices))
+            return AskChoice(code="which_other_lot", choices=options, params=params)
+        case departure.AskDeparture(chosen=chosen):
+            asked = _reasons("why_other_lot", departure.DEPART_REASONS)
+            return replace(asked, params={**params, "lot": chosen.key.lot or chosen.place.compartment})
+        case _:
             return None
+
+
+def _lot(task: Task) -> tuple[str, Params]:
+    """How another lot is offered: without a lot by its place alone."""
+    where: Params = {"tray": task.place.tray, "compartment": task.place.compartment, "quantity": task.quantity}
+    measured: Params = {**where, "decimals": task.item.decimals, "unit": task.item.unit}
+    return ("other_lot", {**measured, "lot": task.key.lot}) if task.key.lot else ("other_place", measured)
 
 
 def _put_ask(state: TaskState, params: Params) -> Ask | None:
@@ -59,6 +81,8 @@ def _identity_ask(state: TaskState, params: Params) -> Ask | None:
             return AskText(code="last_four", length=None, params=params)
         case identity.AskLot():
             return AskText(code="which_lot", params=params)
+        case identity.AskExpiry():
+            return AskNumber(code="which_expiry", result="expiry", params={**params, "lot": state.lot or state.task.key.lot})
         case identity.AskSerial(quantity=quantity, number=number):
             return AskText(code="which_serial", params={**params, "number": number, "of": identity.pieces(state, quantity)})
         case identity.AskMeaning():
@@ -108,7 +132,7 @@ def call_ask(call: tray_call.TrayCall) -> Ask | None:
         case tray_call.AskMore():
             return _really(call.step, call.selected)
         case tray_call.AskWhy():
-            return _reasons("why_direct", tray_call.DIRECT_REASONS)
+            return _reasons("why_direct", tray_call.reasons_of(call, call.step))
         case tray_call.AskItem():
             return AskText(code="which_item", params=params)
         case _:

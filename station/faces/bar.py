@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from station.core import access
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
 from station.core.state import (
@@ -37,8 +38,9 @@ from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
-from station.flows import count, task_flow, zero_check
+from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming
+from station.flows.pin_again import TWO_PERSON, Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
 from station.flows.tray_call import AskQuantity, Looking
@@ -47,6 +49,7 @@ from station.flows.unlock import CHOOSE
 from station.interlocks import may_work
 from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
+from station.rules.look_alike import LookAlike
 from station.task import Mode, Task
 from station.tracking import lacks
 from station.values import ProofRule
@@ -124,6 +127,13 @@ def _at_gate(gate: Gate) -> Message:
     return Message("enter_pin" if gate.candidate else "scan_badge")
 
 
+def _pin_again(asking: Asking) -> Message:
+    """Whose badge or PIN is awaited."""
+    if asking.person is not None:
+        return Message("enter_pin_again")
+    return Message("scan_second" if asking.act == TWO_PERSON else "scan_approver")
+
+
 def _standing(state: StationState) -> Message:
     match state.session:
         case SignedOut(gate=gate) | Locked(gate=gate):
@@ -131,7 +141,7 @@ def _standing(state: StationState) -> Message:
         case HandOver():
             return Message("hand_over_ask", Level.ACT)
         case _ if state.held_back is not None:
-            return Message("enter_pin_again" if state.held_back.asking.person else "scan_approver")
+            return _pin_again(state.held_back.asking)
         case _:
             pass
     if isinstance(state.page, DevicesPage):
@@ -211,6 +221,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         return Message(
             wait.code if wait else "tray_waits", Level.NOTE, {**params, "tray": (wait and wait.tray) or task.place.tray}
         )
+    if (locked := access.refused(state, task.place.tray)) is not None:
+        return locked
     if work.is_searching:
         return Message("searching")
     if current is None or isinstance(current.step, Booking):
@@ -232,9 +244,19 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return Message("wrong_scan", Level.ACT, params, error="O301")
     if is_unlit(state):
         return Message("find_by_map", Level.ACT, params, error=state.custody.refused_code)
+    if task.mode is Mode.PUT and (why := put.why_not_here(current)):
+        return identity.refused_here(current, why)
+    if current.look_alike is not None and proof.refusal(current, task_flow.offered(current)) == "scan_first":
+        return _look_alike(current.look_alike, params)
     if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):
         return Message("pick_without_lot" if lacking == "lot" else "pick_without_serial", Level.ACT, params)
     return Message(_instruction(task), Level.NOTE, params)
+
+
+def _look_alike(found: LookAlike, params: dict[str, str | int]) -> Message:
+    """Why this task asks for a scan although its item does not."""
+    params = {**params, "other": found.item, "beside": found.compartment}
+    return Message(f"look_alike_{found.why}", Level.ACT, params, error="O364")
 
 
 def _learning(item: str) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from station import commands as do
+from station.core import access
 from station.core.given import is_booking, refusal
 from station.core.state import StationState
 from station.core.steering import awaits_touch, may_light_again
@@ -16,9 +17,11 @@ from station.flows import count, proof, put, task_flow, zero_check
 from station.flows.round import Round
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
+from station.rules.handling import HEAVY_G, weight_g
+from station.rules.put_away import Proposal
 from station.task import Mode, Task
 from station.view.action import Action, Offer
-from station.view.task import TaskFace
+from station.view.task import Handling, LoadAfter, TaskFace
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
 
@@ -28,9 +31,10 @@ IN_TASK: dict[Action, Callable[[int], do.Command]] = {
     Action.TOOK_MORE: do.TookMore,
     Action.COUNT: do.CountHere,
     Action.ELSEWHERE: do.ElsewherePut,
+    Action.OTHER_LOT: do.OtherLot,
 }
 ACTIONS = {
-    Mode.PICK: (Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.COUNT),
+    Mode.PICK: (Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.OTHER_LOT, Action.COUNT),
     Mode.PUT: (Action.NOT_ENOUGH, Action.UNREADABLE, Action.ELSEWHERE, Action.COUNT),
     Mode.COUNT: (),
 }
@@ -69,7 +73,36 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         reason=task.reason,
         note=task.note,
         next_label=_next_label(work, task),
+        handling=_handling(task, quantity),
+        load=_load_after(state, work, task, quantity) if current and isinstance(current.step, Working) else None,
+        reasons=task.reasons,
+        runners_up=_runners_up(state, current),
+        departure=task.departure,
     )
+
+
+def _handling(task: Task, quantity: int) -> Handling:
+    moved_g = weight_g(task.item, quantity) if task.mode is not Mode.COUNT else 0
+    return Handling(is_fragile=task.item.fragile, heavy_g=moved_g if moved_g >= HEAVY_G else 0)
+
+
+def _load_after(state: StationState, work: Round, task: Task, quantity: int) -> LoadAfter | None:
+    """The tray as it leaves, once nothing else is to be done on it; of a count nobody knows what it will say."""
+    picture = state.picture
+    is_read = picture is not None and picture.tray.number == task.place.tray
+    if picture is None or not is_read or picture.load is None or _next_label(work, task) or task.mode is Mode.COUNT:
+        return None
+    is_put = task.mode is Mode.PUT
+    moved_g = weight_g(task.item, quantity) * (1 if is_put else -1)
+    height_mm = max(picture.load.height_mm, task.item.height_mm) if is_put else picture.load.height_mm
+    return LoadAfter(weight_g=max(0, picture.load.weight_g + moved_g), height_mm=height_mm, max_g=picture.load.max_g)
+
+
+def _runners_up(state: StationState, current: TaskState | None) -> tuple[Proposal, ...]:
+    """The places that one touch takes instead: only while that touch would be obeyed."""
+    if current is None or not isinstance(current.step, Working) or current.is_locked:
+        return ()
+    return () if refusal(state, current, do.TakePlace(state.token, 0)) else current.task.runners_up
 
 
 def _here_now(state: StationState, current: TaskState) -> int | None:
@@ -123,7 +156,7 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     if not isinstance(current.step, Working | count.AskAgain):
         return (Offer(Action.BACK), Offer(Action.LOCK))
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
-    for action in _actions(task):
+    for action in _actions(state, task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
     light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
     return (*offers, *light, skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
@@ -134,21 +167,25 @@ def _panel(state: StationState) -> tuple[Offer, ...]:
     return (Offer(Action.DEVICES),) if may_open(state) else ()
 
 
-def _actions(task: Task) -> tuple[Action, ...]:
-    """More than one piece of one serial is not there to be taken."""
+def _actions(state: StationState, task: Task) -> tuple[Action, ...]:
+    """More than one piece of one serial is not there to be taken; without an order nothing says which lot is meant."""
+    hidden = {Action.TOOK_MORE} if task.key.serial else set()
+    hidden |= set() if access.may_depart(state) and not task.is_direct else {Action.OTHER_LOT}
     if task.load is not None:
         return (Action.NOT_ENOUGH,) if task.mode is Mode.PICK else (Action.ELSEWHERE,)
-    return tuple(each for each in ACTIONS[task.mode] if each is not Action.TOOK_MORE or not task.key.serial)
+    return tuple(each for each in ACTIONS[task.mode] if each not in hidden)
 
 
 def _confirm_refusal(state: StationState, current: TaskState) -> str:
     refused = refusal(state, current, do.Confirm(state.token))
+    if current.task.mode is Mode.PUT and put.why_not_here(current):
+        refused = refused or "not_here"
     return refused or proof.refusal(current, task_flow.offered(current))
 
 
 def _in_task_refusal(current: TaskState, action: Action) -> str:
     """What the flow itself would not accept now."""
-    if action in (Action.NOT_ENOUGH, Action.COUNT, Action.ELSEWHERE) and current.is_locked:
+    if action in (Action.NOT_ENOUGH, Action.COUNT, Action.ELSEWHERE, Action.OTHER_LOT) and current.is_locked:
         return "wrong_scan"
     if action is Action.COUNT and put.is_unnamed(current.task):
         return "count_by_tray"

@@ -39,6 +39,7 @@ def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> Bay
         offers=_bay_offers(state, call, is_here),
         wait=None if is_here else machine_wait(state),
         ask=call_ask(call),
+        load=call.load,
     )
 
 

@@ -1,10 +1,10 @@
 """What a tracked item still lacks before it is put: its lot, and one serial for each piece, scanned or typed.
 
-AskLot (unless the order names it) -> AskSerial, once for each piece -> the booking, in one transaction. Back takes the last
-serial back, before the first one it leaves the question and forgets what was said. Nothing is booked before all is known.
-A site may register any code as a badge, and a badge gets into no record: what was said waits (`checking`) until it is known to be
-none. The question stays as it is meanwhile.
-What the scanned labels said answers by itself, in the same way. A text that is an item's code, too, is asked about (AskMeaning).
+AskLot (unless the order names it) -> AskExpiry (of an item that expires, unless the lot's is known) -> AskSerial, once for each
+piece -> the booking, in one transaction. Back takes the last serial back, before the first one it leaves the question and
+forgets what was said. Nothing is booked before all is known. A site may register any code as a badge, and a badge gets into no
+record: what was said waits (`checking`) until it is known to be none. The question stays as it is meanwhile. What the
+scanned labels said answers by itself, in the same way. A text that is an item's code, too, is asked about (AskMeaning).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from db.errors import SERIAL_TAKEN
 from station import commands as do
 from station.flows import proof
 from station.flows.turn import CheckCode, CodeChecked, Say, Step, TaskEvent, TaskState, Turn, Working, stay
+from station.rules import mixing
+from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean
 from station.scan_label import Label, is_item, label_of, matches_item
 from station.tracking import is_code, piece
@@ -27,6 +29,14 @@ Put = Callable[[TaskState, int, str], Turn]  # books this quantity of a state th
 @dataclass(frozen=True, slots=True)
 class AskLot(Step):
     """The lot of what is put. `quantity` and `reason` are what is booked then."""
+
+    quantity: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskExpiry(Step):
+    """The last good day of the lot, as a number: 20270331, or 270331 as on a GS1 label."""
 
     quantity: int
     reason: str = ""
@@ -57,6 +67,9 @@ def question(state: TaskState, quantity: int, reason: str) -> Step | None:
         return None
     if task.item.lot_tracked and not (task.key.lot or state.lot):
         return AskLot(quantity, reason)
+    lot = task.key.lot or state.lot
+    if asks_expiry(task.item) and lot and lot not in state.dated_lots and state.expiry is None:
+        return AskExpiry(quantity, reason)
     if task.item.serial_tracked and not task.key.serial and len(state.serials) < pieces(state, quantity):
         return AskSerial(quantity, reason, len(state.serials) + 1)
     return None
@@ -70,7 +83,7 @@ def pieces(state: TaskState, quantity: int) -> int:
 def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
     """Take an answer; the last one leads to the booking by `put`. A booking that fails asks for the last answer again."""
     match state.step, event:
-        case AskLot(), do.Back():
+        case AskLot() | AskExpiry(), do.Back():
             return stay(_forgotten(state))
         case AskSerial(number=1), do.Back():
             return stay(_forgotten(state))
@@ -78,6 +91,10 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
             said = Say(Message("serial_taken_back", Level.NOTE, {"serial": state.serials[-1]}))
             back = replace(state, serials=state.serials[:-1], checking="", step=replace(state.step, number=number - 1))
             return stay(back, said)
+        case AskExpiry(), do.EnterNumber(number=number):
+            return _dated(state, f"{number:06d}", put)
+        case AskExpiry(), do.EnterText(text=text):
+            return _dated(state, clean(text), put)
         case AskLot() | AskSerial(), do.EnterText(text=text):
             return _scanned(state, text)
         case AskLot() | AskSerial(), CodeChecked() if awaits(state, event):
@@ -106,7 +123,7 @@ def taken_meanwhile(state: TaskState, serial: str) -> Turn:
 
 
 def _forgotten(state: TaskState) -> TaskState:
-    return replace(state, step=Working(), lot="", serials=(), checking="", told_lot="", told_serials=())
+    return replace(state, step=Working(), lot="", serials=(), checking="", told_lot="", told_serials=(), expiry=None)
 
 
 def ask(state: TaskState) -> Turn:
@@ -128,7 +145,7 @@ def _scanned(state: TaskState, text: str) -> Turn:
         return stay(state, Say(refused))
     serials = (label.serial,) if label.serial else ()
     lot = "" if isinstance(state.step, AskSerial) else label.lot
-    return ask(replace(state, told_lot=lot, told_serials=serials))
+    return ask(replace(state, told_lot=lot, told_serials=serials, expiry=label.last_day or state.expiry))
 
 
 def _label_refusal(state: TaskState, text: str, label: Label) -> Message | None:
@@ -152,6 +169,17 @@ def _said(state: TaskState, text: str) -> Turn:
     if not is_code(text):
         return stay(state, Say(Message("not_a_code", Level.ACT, error="O313")))
     return stay(replace(state, checking=text), CheckCode(state.task, text))
+
+
+def _dated(state: TaskState, text: str, put: Put) -> Turn:
+    """A last good day. What is over already may lie here, too; it is given to no order."""
+    day = day_of_code(text)
+    if day is None or not isinstance(state.step, AskExpiry):
+        return stay(state, Say(Message("not_a_day", Level.ACT, error="O361")))
+    quantity, reason = state.step.quantity, state.step.reason
+    told = replace(state, expiry=day)
+    following = question(told, quantity, reason)
+    return stay(told.at(following)) if following is not None else put(told, quantity, reason)
 
 
 def _checked(state: TaskState, event: CodeChecked, put: Put) -> Turn:
@@ -180,12 +208,19 @@ def _given(state: TaskState, text: str, put: Put) -> Turn:
     return replace(after, lot=state.lot, serials=state.serials), effects
 
 
+def refused_here(state: TaskState, why: str) -> Message:
+    """That the goods do not belong into this compartment, and what to do instead."""
+    params: dict[str, str | int] = {"item": state.task.item.code, "compartment": state.task.place.compartment}
+    return Message(f"put_{why}_direct" if state.task.is_direct else f"put_{why}", Level.ACT, params, error="O362")
+
+
 def _refusal(state: TaskState, text: str) -> Message | None:
     """Why the code is no lot, or not the serial of this piece; None when it is."""
     if matches_item(state.task.item, text):
         return Message("item_code_given", Level.ACT, {"item": state.task.item.code}, error="O313")
     if isinstance(state.step, AskLot):
-        return None
+        why = mixing.why_not(state.task.item, replace(state.task.key, lot=text), state.lying)
+        return refused_here(state, why) if why else None
     if text in state.serials:
         return Message("serial_twice", Level.ACT, {"serial": text}, error="O314")
     lies = state.known_serials.get(text)

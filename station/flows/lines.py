@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from db.records.orders import LineClosed
+from station.rules.rights import NO_ACCESS
 from station.task import Mode, Task
 
 LineId = tuple[str, str]
@@ -29,9 +30,9 @@ class Progress:
 
     @property
     def waits(self) -> bool:
-        """Whether it has no task because its tray is out of service, or its counts wait for a different person: it stays open,
-        for nothing is missing."""
-        return (self.reason == OUT_OF_SERVICE or self.is_held) and not self.is_said
+        """Whether it has no task because its tray is out of service or locked for this person, or its counts wait for a different
+        one: it stays open, for nothing is missing."""
+        return (self.reason in (OUT_OF_SERVICE, NO_ACCESS) or self.is_held) and not self.is_said
 
     @property
     def is_whole(self) -> bool:

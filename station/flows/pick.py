@@ -6,6 +6,7 @@ Where the item's rule offers full packs, what is offered may be more than what i
 "Not enough": AskTaken -> AskReason -> AskRemaining -> one booking of two movements, the pick and the correction of the book;
 AskWhich first when reason and remainder contradict each other. As much as asked is booked at once, and no short.
 "More than offered": AskOut -> ReturnExcess -> Working when it went back, or AskExcessReason -> a booking of what stays out.
+"Other lot": `station.flows.departure`.
 "Label unreadable": AskLabel -> Working, flagged. Wherever a question is open, Back returns to Working and nothing is booked.
 The diagram with its lettered edges is in docs/operator.md.
 """
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from db.records.record import Record
 from db.records.stock import Corrected, Picked
 from station import commands as do
-from station.flows import proof, zero_check
+from station.flows import departure, proof, zero_check
 from station.flows.turn import (
     Book,
     Booked,
@@ -112,6 +113,8 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _not_enough(state, event)
         case AskOut() | ReturnExcess() | AskExcessReason(), _:
             return _too_many(state, event)
+        case departure.Seeking() | departure.AskOtherLot() | departure.AskDeparture(), _:
+            return departure.advance(state, event)
         case AskLabel(), do.EnterText(text=text):
             return proof.typed_label(state.at(Working()), text)
         case AskLabel(), ScannedRight() | ScannedPlace():
@@ -151,6 +154,8 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskLabel()))
         case do.TookMore() if proof.is_proven(state, take) and not state.task.key.serial:
             return stay(state.at(AskOut()))
+        case do.OtherLot() if not state.is_locked and not state.task.is_direct:
+            return departure.begin(state)
         case do.CountHere() if not state.is_locked:
             return stay(state.at(Finished(count_first=True)))
         case do.Skip():
@@ -176,7 +181,8 @@ def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason
 
 
 def _picked(state: TaskState, quantity: int, reason: str = "") -> Picked:
-    return Picked(**where(state), quantity=quantity, reason=reason, proof=proof.word(state), scanner=proof.scanner(state))
+    proven = {"proof": proof.word(state), "scanner": proof.scanner(state), "second": state.second}
+    return Picked(**where(state), quantity=quantity, reason=reason, departure=state.task.departure, **proven)
 
 
 def _not_enough(state: TaskState, event: TaskEvent) -> Turn:

@@ -15,6 +15,8 @@ from station.flows.session import BadgeFound, BadgeShown, CheckPin, FindBadge, N
 from station.values import Person, Role
 from station.view.message import Level, Message
 
+TWO_PERSON = "two_person"  # the item asks for a second person
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
@@ -77,7 +79,8 @@ def _approver_found(asking: Asking, event: BadgeFound) -> PinAgainTurn:
         code = event.fault or ("unknown_badge" if person is None else "disabled")
         return waiting, (SaySignOn(Message(code, Level.ACT, error="S501")),)
     if person.role not in asking.approvers or person.person in asking.barred:
-        return waiting, (SaySignOn(Message("no_approver", Level.ACT, error="S503")),)
+        code = "second_is_first" if asking.act == TWO_PERSON else "no_approver"
+        return waiting, (SaySignOn(Message(code, Level.ACT, error="S503")),)
     return replace(waiting, person=person, retry_at_s=0.0), (SaySignOn(Message("enter_pin")),)
 
 

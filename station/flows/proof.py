@@ -33,12 +33,18 @@ def refusal(state: TaskState, quantity: int) -> str:
     """The code of what Confirm still waits for, "" when nothing."""
     if state.is_locked:
         return "wrong_scan"
-    rule = state.task.item.proof
+    rule = rule_of(state)
     if rule is ProofRule.SCAN and not state.scanned and not state.is_flagged:
         return "scan_first"
     if rule is ProofRule.SCAN_EACH and state.scanned < quantity and not state.is_flagged:
         return "scan_each"
     return ""
+
+
+def rule_of(state: TaskState) -> ProofRule:
+    """What proof is needed here: where something looks like the item, a touch is not enough."""
+    rule = state.task.item.proof
+    return ProofRule.SCAN if rule is ProofRule.TOUCH and state.look_alike is not None else rule
 
 
 def word(state: TaskState) -> str:
@@ -63,9 +69,12 @@ def scanned_right(state: TaskState, quantity: int, label: Label = NO_LABEL) -> t
     counts = 0 if label.serial and label.serial in state.told_serials else said or one
     scanned = min(quantity, state.scanned + counts) if each else quantity
     serials = (*state.told_serials, label.serial) if label.serial and counts else state.told_serials
-    told = replace(state, told_lot=label.lot or state.told_lot, told_serials=serials)
+    told = replace(state, told_lot=label.lot or state.told_lot, told_serials=serials, expiry=label.last_day or state.expiry)
     is_enough = (each and scanned >= quantity and bool(counts)) or quantity == one
-    return replace(told, scanned=scanned, is_locked=False), is_enough and not _says_other(state, quantity, said)
+    is_alone = (
+        not _says_other(state, quantity, said) and not state.task.item.two_person
+    )  # a second person comes before the booking
+    return replace(told, scanned=scanned, is_locked=False), is_enough and is_alone
 
 
 def _says_other(state: TaskState, quantity: int, said: int | None) -> bool:

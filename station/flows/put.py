@@ -3,12 +3,13 @@
 Working -> (confirm | a scan that proves it) -> Booking -> Finished; of a tracked item the lot and the serials are asked first
 (`station.flows.identity`).
 "Not enough": AskFits (how many went in) -> AskWhy: no_space looks for another compartment for the rest, fewer_here closes the
-line short. "Elsewhere": the whole task goes to another compartment. Wherever a question is open, Back returns to Working.
+line short. "Elsewhere": the whole task goes to another compartment; a runner-up is taken by one touch. What must not lie there
+(`why_not_here`) is refused before anything is asked. Wherever a question is open, Back returns to Working.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.errors import SERIAL_TAKEN
 from db.records.stock import Put
@@ -36,6 +37,8 @@ from station.flows.turn import (
     stay,
     where,
 )
+from station.rules import mixing
+from station.rules.put_away import Proposal
 from station.task import Mode, Task
 from station.tracking import is_whole, lacks, piece
 
@@ -76,7 +79,7 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _ask_why(state, fitted)
         case AskWhy(fitted=fitted), do.Choose(key=reason) if reason in PUT_REASONS:
             return _put_in(state, fitted, reason)
-        case identity.AskLot() | identity.AskSerial() | identity.AskMeaning(), _:
+        case identity.AskLot() | identity.AskExpiry() | identity.AskSerial() | identity.AskMeaning(), _:
             return identity.advance(state, event, _book)
         case AskPutLabel(), do.EnterText(text=text):
             return proof.typed_label(state.at(Working()), text)
@@ -103,6 +106,8 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskFits()))
         case do.LabelUnreadable():
             return stay(state.at(AskPutLabel()))
+        case do.TakePlace(number=number) if not state.is_locked and 0 <= number < len(state.task.runners_up):
+            return stay(state.at(Finished(instead=_at_runner_up(state.task, number))))
         case do.ElsewherePut() if not state.is_locked:
             return stay(state.at(Finished(missing=quantity, reason=NO_SPACE)))
         case do.CountHere() if not state.is_locked and not is_unnamed(state.task):
@@ -118,6 +123,22 @@ def is_unnamed(task: Task) -> bool:
     return task.mode is Mode.PUT and bool(lacks(task.item, task.key))
 
 
+def why_not_here(state: TaskState) -> str:
+    """Why the goods do not belong into this compartment, as far as is known before their lot is said; "" when they do."""
+    if state.unfit:
+        return state.unfit
+    why = mixing.why_not(state.task.item, replace(state.task.key, lot=state.lot or state.task.key.lot), state.lying)
+    is_lot_asked = state.task.item.lot_tracked and not (state.lot or state.task.key.lot)
+    return "" if is_lot_asked and why == mixing.OTHER_LOT else why
+
+
+def _at_runner_up(task: Task, number: int) -> Task:
+    """The task at a runner-up; the place that was proposed first is one of the runners-up then."""
+    chosen = task.runners_up[number]
+    others = (Proposal(task.place, task.reasons), *(each for each in task.runners_up if each != chosen))
+    return replace(task, place=chosen.place, reasons=chosen.reasons, runners_up=others)
+
+
 def _put_all(state: TaskState) -> Turn:
     return _put_in(state, state.task.quantity, state.task.reason)
 
@@ -129,7 +150,9 @@ def _ask_why(state: TaskState, fitted: int) -> Turn:
 
 
 def _put_in(state: TaskState, quantity: int, reason: str) -> Turn:
-    """So much went in: it is booked when nothing is left to ask about it."""
+    """So much went in: it is booked when nothing is left to ask about it, and nothing against it."""
+    if quantity and (why := why_not_here(state)):
+        return stay(state.at(Working()), Say(identity.refused_here(state, why)))
     following = identity.question(state, quantity, reason)
     return identity.ask(state.at(following)) if following else _book(state, quantity, reason)
 
@@ -149,8 +172,10 @@ def _records(state: TaskState, quantity: int, reason: str) -> tuple[Put, ...]:
     """One movement, or one for each serial."""
     at = where(state)
     at["lot"] = state.lot or at["lot"]
+    proven = {"proof": proof.word(state), "scanner": proof.scanner(state), "second": state.second}
+    proven["expiry"] = state.expiry.isoformat() if state.expiry else ""
     if not state.serials:
-        return (Put(**at, quantity=quantity, reason=reason, proof=proof.word(state), scanner=proof.scanner(state)),)
+        return (Put(**at, quantity=quantity, reason=reason, **proven),)
     one = piece(state.task.item)
     keys = [Where({**at, "serial": serial}) for serial in state.serials]
-    return tuple(Put(**key, quantity=one, reason=reason, proof=proof.word(state), scanner=proof.scanner(state)) for key in keys)
+    return tuple(Put(**key, quantity=one, reason=reason, **proven) for key in keys)

@@ -157,7 +157,8 @@ def _task_begins(state: Round, read: BookRead) -> RoundTurn:
         return state, (said, *effects)
     is_last = not _has_more(state, (task.order, task.line))
     current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside, is_last_of_line=is_last)
-    current = replace(current, shared=read.shared, known_serials=read.serials, held=read.held)
+    current = replace(current, shared=read.shared, known_serials=read.serials, held=read.held, look_alike=read.look_alike)
+    current = replace(current, lying=read.lying, unfit=read.unfit, dated_lots=read.dated_lots)
     return replace(state, current=_of_round(state, current).at(_first_step(read))), ()
 
 
@@ -251,6 +252,8 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
         return _set_aside(state, task)
     if step.is_parked:
         return _parked(replace(state, used=state.used | {task.place}), task, is_worked=True)
+    if step.instead is not None:
+        return _worked_instead(state, task, step.instead)
     if not step.missing:
         rest = without_surplus(state.lines, task, state.queue[1:])
         return _next(replace(state, queue=rest, used=state.used | {task.place}), done=task)
@@ -312,7 +315,18 @@ def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]
 
 def _no_room(task: Task) -> tuple[RoundEffect, ...]:
     """Nothing is booked of a load that found no place: somebody has to know that it stays outside."""
-    return (Say(Message("no_place_for_load", Level.ACT, {"load": task.item.code}, error="O360")),)
+    return (Say(Message("no_place_for_load", Level.ACT, {"load": task.item.code}, error="O390")),)
+
+
+def _worked_instead(state: Round, task: Task, instead: Task) -> RoundTurn:
+    """Another lot or another compartment is worked in its place; what that does not cover stays where it was."""
+    rest = task.quantity - instead.quantity
+    left = (replace(task, quantity=rest),) if rest > 0 else ()
+    number = max(each.number for each in state.queue if (each.order, each.line) == (task.order, task.line)) + 1
+    mine = (replace(instead, number=number), *left)
+    aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
+    waiting = tuple(each for each in state.queue[1:] if each not in aside)
+    return _next(replace(state, queue=sort_by_tray((*mine, *waiting), tray_at_bay=task.place.tray) + aside))
 
 
 def _was_skipped(state: Round, task: Task) -> bool:

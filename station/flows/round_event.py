@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from station.flows.turn import TaskEffect, TaskEvent
+from station.rules.look_alike import LookAlike
 from station.task import Task
-from station.values import HeldCount, Place
+from station.values import HeldCount, Place, StockKey
 
 
 @dataclass(frozen=True, slots=True)
 class BookRead:
-    """What the store holds for this task, the codes of its item that another item has too (`shared`), for a put of an item
-    with serials where each of them lies, and a count of the same stock that waits (`held`). An answer about a task that is no
-    longer in hand means nothing."""
+    """What the store holds for this task, the codes of its item that another item has too (`shared`), for a put of an item with
+    serials where each of them lies, and a count of the same stock that waits (`held`). `look_alike` is what is easily taken for
+    it here. For a put, `lying` is all that is in the compartment, `unfit` why the goods do not belong there, `dated_lots` the
+    lots whose expiry is known. An answer about a task that is no longer in hand means nothing."""
 
     task: Task
     book: int
@@ -22,6 +24,10 @@ class BookRead:
     shared: frozenset[str] = frozenset()
     serials: Mapping[str, Place] = field(default_factory=dict)
     held: HeldCount | None = None
+    look_alike: LookAlike | None = None
+    lying: tuple[StockKey, ...] = ()
+    unfit: str = ""
+    dated_lots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 
 from station import commands as do
 from station.flows.turn import Say
+from station.rules.handling import Load
 from station.task import Mode, Task
 from station.tracking import is_whole, piece
 from station.values import Item, Place, Stock, StockKey, StockStatus, Tray
 from station.view.message import Level, Message
 
-DIRECT_REASONS = ("urgent_need", "sample", "scrap", "return", "correction")
+DIRECT_REASONS = ("urgent_need", "sample", "scrap", "return", "inspection", "correction")
+SPOILT_REASONS = ("scrap", "return", "inspection")  # of what no order gets: blocked, on hold, expired
 
 # --- states ------------------------------------------------------------------------------------------------------------
 
@@ -98,6 +100,8 @@ class TrayCall:
     tray: int | None = None
     picture: Tray | None = None
     contents: tuple[Stock, ...] = ()
+    load: Load | None = None
+    expired: frozenset[StockKey] = frozenset()  # what of it is good no more
     counts: tuple[Task, ...] = ()
     has_asked_counts: bool = False
     selected: str = ""
@@ -116,6 +120,8 @@ class TrayRead:
     picture: Tray | None
     contents: tuple[Stock, ...]
     counts: tuple[Task, ...] = ()  # due before it goes back
+    load: Load | None = None
+    expired: frozenset[StockKey] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,7 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
             return replace(call, step=AskWhy(Mode.PICK, item, key, quantity)), ()
         case AskMore(item, key), do.Choose(key="again"):
             return replace(call, step=AskQuantity(Mode.PICK, item, key)), ()
-        case AskWhy(), do.Choose(key=reason) if reason in DIRECT_REASONS:
+        case AskWhy(), do.Choose(key=reason) if reason in reasons_of(call, call.step):
             return _start(call, call.step, reason)
         case _:
             return call, ()
@@ -191,6 +197,13 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
 def keys_in(call: TrayCall) -> tuple[Stock, ...]:
     """The stock in the selected compartment."""
     return tuple(each for each in call.contents if each.place.compartment == call.selected)
+
+
+def reasons_of(call: TrayCall, asked: AskWhy) -> tuple[str, ...]:
+    """Why something may be taken or put without an order. What is not free, or expired, leaves to be scrapped, returned or
+    inspected, and for nothing else."""
+    is_spoilt = asked.key.status is not StockStatus.FREE or asked.key in call.expired
+    return SPOILT_REASONS if is_spoilt and asked.mode is Mode.PICK else DIRECT_REASONS
 
 
 def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
@@ -202,7 +215,9 @@ def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
     if is_asked:
         selected = event.picture.compartments[0].label if event.picture.compartments else ""
         call = replace(call, tray=event.number, step=Looking(), selected=selected)
-    return replace(call, picture=event.picture, contents=event.contents, counts=event.counts), ()
+    return replace(
+        call, picture=event.picture, contents=event.contents, counts=event.counts, load=event.load, expired=event.expired
+    ), ()
 
 
 def _looking(call: TrayCall, event: CallEvent) -> CallTurn:
@@ -256,8 +271,6 @@ def _items_found(call: TrayCall, items: tuple[Item, ...]) -> CallTurn:
     key = call.step.chosen
     if call.step.mode is Mode.COUNT:
         return _start(call, AskWhy(Mode.COUNT, item, key, 0), "on_the_spot")
-    if key.status is not StockStatus.FREE:
-        return replace(call, step=Looking()), (Say(Message("stock_not_free", Level.ACT, error="O308")),)
     if key.serial:
         return replace(call, step=AskWhy(call.step.mode, item, key, piece(item))), ()
     return replace(call, step=AskQuantity(call.step.mode, item, key)), ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import TypedDict
 
@@ -16,9 +17,10 @@ from db.records.record import Record
 from db.records.stock import CountHeld
 from station.commands import Command
 from station.count_tolerance import CountTolerance
+from station.rules.look_alike import LookAlike
 from station.scan_label import NO_LABEL, Label
 from station.task import Task
-from station.values import HeldCount, Order, Place
+from station.values import HeldCount, Order, Place, StockKey
 from station.view.message import Message
 
 # --- what happens to a task --------------------------------------------------------------------------------------------
@@ -86,7 +88,22 @@ class CodeChecked:
     means: str = ""
 
 
-TaskEvent = Command | ScannedRight | ScannedPlace | ScannedWrong | CodeChecked | Booked | BookingFailed
+@dataclass(frozen=True, slots=True)
+class FindLots:
+    """Look which other lots could serve the task's line, and answer with LotsFound."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class LotsFound:
+    """The answer to FindLots: a task for each, as they would leave; empty when there is no other."""
+
+    task: Task
+    choices: tuple[Task, ...]
+
+
+TaskEvent = LotsFound | Command | ScannedRight | ScannedPlace | ScannedWrong | CodeChecked | Booked | BookingFailed
 
 # --- what a wrong scan was ---------------------------------------------------------------------------------------------
 
@@ -161,7 +178,7 @@ class Say:
     message: Message
 
 
-TaskEffect = Book | Note | Say | NameScan | CheckCode
+TaskEffect = Book | Note | Say | NameScan | CheckCode | FindLots
 
 # --- the state ---------------------------------------------------------------------------------------------------------
 
@@ -190,13 +207,15 @@ class Booking(Step):
 class Finished(Step):
     """Nothing more to do here. `missing` is what the line still lacks because of this task; the round looks for it elsewhere
     unless `is_given_up`. `was_skipped` sets the line aside; `is_parked`: its count waits for a different person, and the line
-    stays open for him. `count_first` asks for a count here, then for this task again."""
+    stays open for him. `count_first` asks for a count here, then for this task again.
+    `instead` is worked in its place: another lot, or another compartment."""
 
     missing: int = 0
     is_given_up: bool = False
     was_skipped: bool = False
     is_parked: bool = False
     count_first: bool = False
+    instead: Task | None = None
     reason: str = ""
 
 
@@ -225,6 +244,12 @@ class TaskState:
     tolerance: CountTolerance | None = None  # beyond it a count waits for a different person; None: none waits for anybody
     held: HeldCount | None = None  # what was counted here before and waits
     shared: frozenset[str] = frozenset()  # codes of the item that another item has too: they prove neither
+    look_alike: LookAlike | None = None  # what is easily taken for it: a touch alone proves nothing
+    second: str = ""  # the other person who confirms it, where the item asks for two
+    lying: tuple[StockKey, ...] = ()  # of a put, all that is in the compartment
+    unfit: str = ""  # of a put, why the goods do not belong there
+    dated_lots: frozenset[str] = frozenset()  # of a put, the lots whose expiry is known
+    expiry: date | None = None  # of a put, as the person said it
 
     def at(self, step: Step) -> TaskState:
         """The same task at another step."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -23,6 +23,8 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _MACHINE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,30}")
 _LABEL = re.compile(r"[A-Za-z0-9]{1,8}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_WORD = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
+WORD_RULE = "small letters, digits, dash and underscore, at most 31"
 _FLAGS = {"": False, "false": False, "no": False, "0": False, "true": True, "yes": True, "1": True}
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -133,6 +135,30 @@ class Fields:
         if value not in _FLAGS:
             self.refuse(name, "not_allowed", allowed="true, false, yes, no, 1, 0")
         return _FLAGS.get(value, False)
+
+    def word(self, name: str) -> str:
+        """A name in small letters, "" for none: a right."""
+        value = self._values.get(name, "").lower()
+        if value and not _WORD.fullmatch(value):
+            self.refuse(name, "not_allowed", allowed=WORD_RULE)
+        return value
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Several of them, separated by a bar; sorted."""
+        found = {part.strip().lower() for part in self._values.get(name, "").split("|") if part.strip()}
+        for each in sorted(found):
+            if not _WORD.fullmatch(each):
+                self.refuse(name, "not_allowed", allowed=WORD_RULE, value=each)
+        return tuple(sorted(found))
+
+    def day(self, name: str) -> date | None:
+        """An ISO date without a time."""
+        value = self._values.get(name, "")
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            self.refuse(name, "not_a_date", allowed="2026-05-04")
+            return None
 
     def moment(self, name: str) -> datetime | None:
         """ISO 8601 with its offset from UTC; the local time of a host that does not say which is refused."""

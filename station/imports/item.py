@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from station.imports.fields import Fields
+from station.imports.fields import MAX_MM, Fields
 from station.imports.report import ErrorList
 from station.imports.table import Table
 from station.quantity import MAX_DECIMALS
-from station.values import Item, Pack, ProofRule, RoundRule
+from station.values import IssueRule, Item, Pack, ProofRule, RoundRule
 
 REQUIRED = frozenset({"item", "name"})
 COLUMNS = REQUIRED | {
@@ -21,8 +21,18 @@ COLUMNS = REQUIRED | {
     "serial_tracked",
     "weight_g",
     "note",
+    "issue_rule",
+    "mixing",
+    "storage_class",
+    "fragile",
+    "height_mm",
+    "shelf_life_days",
+    "min_remaining_days",
+    "access",
+    "two_person",
 }
 MAX_WEIGHT_G = 2_000_000
+MAX_DAYS = 36_500
 
 
 def read_items(table: Table, errors: ErrorList) -> dict[int, Item]:
@@ -34,6 +44,7 @@ def read_items(table: Table, errors: ErrorList) -> dict[int, Item]:
             continue
         fields = Fields(row, errors)
         item = _item(fields)
+        _check_expiry(fields, item)
         if item.code in seen:
             fields.refuse("item", "duplicate")
         if fields.is_good:
@@ -58,7 +69,23 @@ def _item(fields: Fields) -> Item:
         serial_tracked=fields.flag("serial_tracked"),
         weight_g=fields.whole("weight_g", low=0, high=MAX_WEIGHT_G, default=0),
         note=fields.text("note"),
+        issue_rule=fields.choice("issue_rule", IssueRule, IssueRule.FIFO),
+        mixing=fields.flag("mixing"),
+        storage_class=fields.words("storage_class"),
+        fragile=fields.flag("fragile"),
+        height_mm=fields.whole("height_mm", low=0, high=MAX_MM, default=0),
+        shelf_life_days=fields.whole("shelf_life_days", low=0, high=MAX_DAYS, default=0),
+        min_remaining_days=fields.whole("min_remaining_days", low=0, high=MAX_DAYS, default=0),
+        access=fields.word("access"),
+        two_person=fields.flag("two_person"),
     )
+
+
+def _check_expiry(fields: Fields, item: Item) -> None:
+    """An expiry is a lot's: two receipts of one compartment could not be told apart without."""
+    expires = item.issue_rule is IssueRule.FEFO or item.shelf_life_days or item.min_remaining_days
+    if expires and not item.lot_tracked:
+        fields.refuse("lot_tracked", "not_allowed", allowed="true, because an expiry belongs to a lot")
 
 
 def _packs(fields: Fields, decimals: int) -> tuple[Pack, ...]:

@@ -29,9 +29,11 @@ COLUMNS = REQUIRED | {
     "tray",
     "compartment",
     "note",
+    "min_remaining_days",
 }
 PLACE_COLUMNS = ("machine", "tray", "compartment")
 LEAST_URGENT = 9
+MAX_DAYS = 36_500
 
 
 class OrderNames(Protocol):
@@ -102,6 +104,7 @@ def _line(fields: Fields, head: Order, known: Known) -> OrderLine | None:
         owner=fields.text("owner", longest=MAX_CODE) or "own",
         place=place,
         note=fields.text("note"),
+        min_remaining_days=fields.whole("min_remaining_days", low=0, high=MAX_DAYS, default=0),
     )
 
 

@@ -11,13 +11,14 @@ from station.tracking import piece
 from station.values import Item, Place, Stock, StockKey, StockStatus
 
 REQUIRED = frozenset({"machine", "tray", "compartment", "item", "quantity"})
-COLUMNS = REQUIRED | {"lot", "serial", "owner", "status"}
+COLUMNS = REQUIRED | {"lot", "serial", "owner", "status", "expiry", "received_at"}
 
 
 def read_stock(table: Table, errors: ErrorList, *, known: Known, stock_of: StockOf) -> dict[int, Stock]:
     """The stock by its line; a second row of the same stock at the same place is refused, and a serial in a second place."""
     found: dict[int, Stock] = {}
     seen: set[tuple[Place, StockKey]] = set()
+    lots: dict[tuple[str, str], Stock] = {}
     for row in table.rows:
         if row.is_broken:
             continue
@@ -25,6 +26,8 @@ def read_stock(table: Table, errors: ErrorList, *, known: Known, stock_of: Stock
         stock = _stock(fields, known)
         if stock and (stock.place, stock.key) in seen:
             fields.refuse("compartment", "duplicate")
+        if stock:
+            _check_lot(fields, stock, lots.setdefault((stock.key.item, stock.key.lot), stock))
         if stock and fields.is_good:
             seen.add((stock.place, stock.key))
             found[row.line] = stock
@@ -45,7 +48,18 @@ def _stock(fields: Fields, known: Known) -> Stock | None:
     )
     quantity = fields.quantity("quantity", item.decimals)
     _check_tracking(fields, item, key, quantity=quantity)
-    return Stock(place=place, key=key, quantity=quantity)
+    expiry, received_at = fields.day("expiry"), fields.moment("received_at")
+    return Stock(place=place, key=key, quantity=quantity, expiry=expiry, received_at=received_at)
+
+
+def _check_lot(fields: Fields, stock: Stock, first: Stock) -> None:
+    """When it came and how long it is good is said of a lot, the same in all rows of it."""
+    for name in ("expiry", "received_at"):
+        said, before = getattr(stock, name), getattr(first, name)
+        if said and not stock.key.lot:
+            fields.refuse(name, "not_allowed", allowed="empty: it is said of a lot, and the row names none")
+        elif said != before and stock.key.lot:
+            fields.refuse(name, "not_allowed", allowed=f"{before or 'empty'}, as the first row of this lot says")
 
 
 def _check_tracking(fields: Fields, item: Item, key: StockKey, *, quantity: int) -> None:

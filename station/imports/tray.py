@@ -18,7 +18,8 @@ from station.values import Compartment, Stock, Tray
 CELL_COLUMNS = frozenset({"compartment", "x_mm", "y_mm", "compartment_width_mm", "compartment_depth_mm"})
 GRID_COLUMNS = frozenset({"columns", "rows"})
 REQUIRED = frozenset({"machine", "tray", "width_mm", "depth_mm"})
-COLUMNS = REQUIRED | CELL_COLUMNS | GRID_COLUMNS | {"name", "max_weight_g"}
+LIMITS = ("storage_class", "access", "max_height_mm")  # of the tray; with "compartment_" before them, of the row's compartments
+COLUMNS = REQUIRED | CELL_COLUMNS | GRID_COLUMNS | {"name", "max_weight_g", *LIMITS, *(f"compartment_{each}" for each in LIMITS)}
 MAX_WEIGHT_G = 2_000_000
 MAX_GRID = 60
 
@@ -58,7 +59,7 @@ def read_trays(table: Table, errors: ErrorList, *, names: TrayNames) -> dict[Car
         fields = Fields(row, errors)
         head = _head(fields)
         carrier = (head.machine, head.number)
-        cells = _grid(fields, head) if fields.has("columns") or fields.has("rows") else _cell(fields)
+        cells = _limited(fields, _grid(fields, head) if fields.has("columns") or fields.has("rows") else _cell(fields))
         if not fields.is_good:
             continue
         draft = drafts.get(carrier) or _draft(head, names)
@@ -77,7 +78,17 @@ def _head(fields: Fields) -> Tray:
         width_mm=fields.whole("width_mm", low=1, high=MAX_MM),
         depth_mm=fields.whole("depth_mm", low=1, high=MAX_MM),
         max_weight_g=fields.whole("max_weight_g", low=0, high=MAX_WEIGHT_G, default=0),
+        storage_class=fields.words("storage_class"),
+        access=fields.word("access"),
+        max_height_mm=fields.whole("max_height_mm", low=0, high=MAX_MM, default=0),
     )
+
+
+def _limited(fields: Fields, cells: Iterable[Compartment]) -> tuple[Compartment, ...]:
+    """The row's compartments with what the row says of them beyond place and size."""
+    words, access = fields.words("compartment_storage_class"), fields.word("compartment_access")
+    height_mm = fields.whole("compartment_max_height_mm", low=0, high=MAX_MM, default=0)
+    return tuple(replace(each, storage_class=words, access=access, max_height_mm=height_mm) for each in cells)
 
 
 def _cell(fields: Fields) -> tuple[Compartment, ...]:

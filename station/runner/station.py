@@ -64,7 +64,16 @@ class Station:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        reading = Reading(parts.library, parts.machine, parts.intervals, parts.opening, parts.is_site_away, parts.offers)
+        reading = Reading(
+            parts.library,
+            parts.machine,
+            parts.intervals,
+            parts.opening,
+            parts.is_site_away,
+            parts.offers,
+            who=lambda: self._state.person,
+            utc=parts.utc,
+        )
         self._tasks = Tasks()
         self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)
         self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._tasks.start)

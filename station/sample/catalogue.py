@@ -10,6 +10,7 @@ from types import ModuleType
 from station.sample import draw_drives, draw_electric, draw_fasteners, draw_supplies, draw_switchgear
 from station.sample.family import CatalogueItem, Family, Room, Tracking, members
 from station.sample.pen import Drawing
+from station.sample.rules import with_rules
 from station.values import ProofRule, RoundRule
 
 DRAWING_MODULES: tuple[ModuleType, ...] = (draw_fasteners, draw_drives, draw_electric, draw_switchgear, draw_supplies)
@@ -24,7 +25,7 @@ def read_families() -> tuple[Family, ...]:
 
 def read_catalogue() -> tuple[CatalogueItem, ...]:
     """Every item of the sample, in the file's order."""
-    return tuple(item for family in read_families() for item in members(family))
+    return tuple(with_rules(item) for family in read_families() for item in members(family))
 
 
 def _drawings() -> Iterator[tuple[str, Drawing]]:

@@ -45,6 +45,15 @@ def item_row(item: Item) -> Row:
         "serial_tracked": _flag(item.serial_tracked),
         "weight_g": item.weight_g,
         "note": item.note,
+        "issue_rule": item.issue_rule.value,
+        "mixing": _flag(item.mixing),
+        "storage_class": "|".join(item.storage_class),
+        "fragile": _flag(item.fragile),
+        "height_mm": item.height_mm,
+        "shelf_life_days": item.shelf_life_days,
+        "min_remaining_days": item.min_remaining_days,
+        "access": item.access,
+        "two_person": _flag(item.two_person),
     }
 
 
@@ -62,11 +71,17 @@ def tray_rows(tray: Tray) -> Iterator[Row]:
             "width_mm": tray.width_mm,
             "depth_mm": tray.depth_mm,
             "max_weight_g": tray.max_weight_g,
+            "storage_class": "|".join(tray.storage_class),
+            "access": tray.access,
+            "max_height_mm": tray.max_height_mm,
             "compartment": cell.label,
             "x_mm": cell.x_mm,
             "y_mm": cell.y_mm,
             "compartment_width_mm": cell.width_mm,
             "compartment_depth_mm": cell.depth_mm,
+            "compartment_storage_class": "|".join(cell.storage_class),
+            "compartment_access": cell.access,
+            "compartment_max_height_mm": cell.max_height_mm,
         }
 
 
@@ -81,6 +96,8 @@ def stock_row(stock: Stock, decimals: int) -> Row:
         "owner": stock.key.owner,
         "status": stock.key.status.value,
         "quantity": to_text(stock.quantity, decimals),
+        "expiry": stock.expiry.isoformat() if stock.expiry else "",
+        "received_at": stock.received_at.isoformat() if stock.received_at else "",
     }
 
 
@@ -103,4 +120,5 @@ def order_rows(order: Order, decimals: Mapping[str, int]) -> Iterator[Row]:
             "tray": line.place.tray if line.place else "",
             "compartment": line.place.compartment if line.place else "",
             "note": line.note,
+            "min_remaining_days": line.min_remaining_days,
         }

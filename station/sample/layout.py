@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from station.sample.family import Room
+from station.sample.rules import TRAY_HEIGHT_MM, ZONE_CLASSES
 from station.values import Compartment, Tray
 
 MACHINE = "VLM1"
@@ -72,12 +73,12 @@ def make_trays(machine: str = MACHINE) -> tuple[SampleTray, ...]:
     """All trays of the machine of this name, numbered from 1."""
     planned = [(zone, index + 1, division) for zone, divisions in PLAN for index, division in enumerate(divisions)]
     return tuple(
-        SampleTray(_tray(machine, number, name=f"{zone} {index}", division=division), zone, division.room)
+        SampleTray(_tray(machine, number, name=f"{zone} {index}", division=division, zone=zone), zone, division.room)
         for number, (zone, index, division) in enumerate(planned, start=1)
     )
 
 
-def _tray(machine: str, number: int, *, name: str, division: Division) -> Tray:
+def _tray(machine: str, number: int, *, name: str, division: Division, zone: str) -> Tray:
     return Tray(
         machine=machine,
         number=number,
@@ -85,5 +86,7 @@ def _tray(machine: str, number: int, *, name: str, division: Division) -> Tray:
         width_mm=TRAY_WIDTH_MM,
         depth_mm=TRAY_DEPTH_MM,
         max_weight_g=TRAY_MAX_WEIGHT_G,
+        max_height_mm=TRAY_HEIGHT_MM,
+        storage_class=ZONE_CLASSES.get(zone, ()),
         compartments=compartments(division),
     )

@@ -16,6 +16,7 @@ class Action(StrEnum):
     TOOK_MORE = "took_more"
     COUNT = "count"
     ELSEWHERE = "elsewhere"
+    OTHER_LOT = "other_lot"
     LEAVE_WORK = "leave_work"
     SEND_BACK = "send_back"
     SHOW_QUANTITIES = "show_quantities"

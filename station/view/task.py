@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from station.rules.put_away import Proposal
 from station.values import Item, StockKey
 from station.view.action import Offer
 from station.view.ask import Ask
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
 from station.view.weighing import Weighing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """What the hands should know before they take it. `heavy_g`: what moves weighs so much that it is said, 0: it is not
+    heavy."""
+
+    is_fragile: bool = False
+    heavy_g: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadAfter:
+    """The tray as it leaves the bay, by the book; `max_g` 0: not known."""
+
+    weight_g: int
+    height_mm: int
+    max_g: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +59,8 @@ class TaskFace:
     note: str = ""
     next_label: str = ""  # the next compartment on this tray, or ""
     weighing: Weighing | None = None
+    handling: Handling = field(default_factory=Handling)
+    load: LoadAfter | None = None  # before the tray is sent: after the last task on it
+    reasons: tuple[str, ...] = ()  # of a put whose place was proposed
+    runners_up: tuple[Proposal, ...] = ()  # that one touch takes instead; none while that cannot be
+    departure: str = ""  # why another lot than the rule says

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from station.rules.handling import Load
 from station.values import Item, StockKey
 from station.view.action import Offer
 from station.view.ask import Ask
@@ -38,6 +39,7 @@ class BayFace:
     wait: Wait | None = None
     ask: Ask | None = None
     weighing: Weighing | None = None
+    load: Load | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from station.values import Item, Pack, Role, StockKey, StockStatus
+from station.rules.put_away import Proposal
+from station.values import Item, Pack, Place, Role, StockKey, StockStatus
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.message import Level, Message
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, Light, OperatorTag
-from station.view.task import TaskFace
+from station.view.task import Handling, LoadAfter, TaskFace
 from station.view.tray import BayFace, ContentRow, TrayEventRow, TrayPageFace, UnknownTrayFace
 from station.view.tray_map import CellState, MapCell, TrayMap
 from station.view.view import Face, View
@@ -175,6 +176,8 @@ def sign_on_views() -> Iterator[tuple[str, View]]:
     yield "pin_again", view(again, Message("enter_pin_again"))
     varies = PinAgainFace(name="", act="count_variance", step="badge", item=BOLT, counted=31, book=24)
     yield "approve_count", view(varies, Message("scan_approver"))
+    second = PinAgainFace(name="", act="two_person", step="badge")
+    yield "second_person", view(second, Message("scan_second"))
     over = HandOverFace(owner="Mara Keller", name="Jonas Weber", order="SO-48213", line="3")
     yield "hand_over", view(over, Message("hand_over_ask", Level.ACT))
 
@@ -275,6 +278,12 @@ def pick_views() -> Iterator[tuple[str, View]]:
     again = Message("touch_to_fetch", Level.ACT, {"tray": 47})
     touch = offers(Action.FETCH_AGAIN, Action.SKIP, Action.LEAVE_WORK, Action.LOCK)
     yield "pick_fetch_again", view(replace(PICK, is_here=False, offers=touch), again)
+    careful = replace(
+        PICK, handling=Handling(is_fragile=True, heavy_g=18_400), load=LoadAfter(weight_g=9_400, height_mm=0, max_g=0)
+    )
+    alike = {"item": BOLT.code, "other": "4017-0845", "beside": "C8"}
+    scan = replace(careful, offers=_refused(careful, "scan_first", (Action.CONFIRM, Action.TOOK_MORE)), departure="lot_damaged")
+    yield "pick_look_alike", view(scan, Message("look_alike_code", Level.ACT, alike, error="O364"))
     dark = Message("find_by_map", Level.ACT, {"compartment": "C7"}, error="L206")
     yield "pick_unlit", view(replace(PICK, offers=(*PICK.offers, Offer(Action.LIGHT_AGAIN))), dark)
     full = Message("store_read_only", Level.STOP, {"code": "D402"}, error="D402")
@@ -296,6 +305,9 @@ def ask_views() -> Iterator[tuple[str, View]]:
     empty = AskChoice(code="is_it_empty", choices=(yes, Choice("no", "is_empty_no", values)), params=values)
     looked = replace(PICK, asked=0, confirm_quantity=0, book=-2, left_after=None, offers=(Offer(Action.LOCK),))
     yield "ask_empty", view(replace(looked, ask=empty), Message("look_into", params=values))
+    where = {"tray": 12, "quantity": 24, "decimals": 0, "unit": "pcs"}
+    lots = tuple(Choice(str(no), "other_lot", {**where, "lot": f"2410-0{no}", "compartment": f"B{no}"}) for no in range(6))
+    yield "ask_other_lot", view(_asking(PICK, AskChoice(code="which_other_lot", choices=lots, params=values)), QUESTION)
     yield "ask_label", view(_asking(PICK, AskText(code="last_four", length=4, params=values)), QUESTION)
     serial = AskText(code="which_serial", params={"item": BOLT.code, "number": 12, "of": 40})
     yield "ask_serial", view(_asking(replace(PICK, mode="put"), serial), QUESTION)
@@ -339,6 +351,21 @@ def put_and_count_views() -> Iterator[tuple[str, View]]:
     put = replace(PICK, mode="put", item=GLUE, key=key, asked=40, confirm_quantity=40, book=0, left_after=40, compartment="A3")
     put = replace(put, destination="", map=tray_map("A3"), offers=put_offers, next_label="")
     yield "put", view(put, Message("put_instruct", params=params))
+    others = (
+        Proposal(Place("VLM1", 47, "B9"), ("empty", "consolidation", "weight")),
+        Proposal(Place("VLM1", 12, "C10"), ("empty", "used_often", "weight", "fits")),
+    )
+    proposed = replace(put, reasons=("same_item", "consolidation", "at_bay", "weight"), runners_up=others)
+    proposed = replace(proposed, load=LoadAfter(weight_g=213_400, height_mm=120, max_g=400_000))
+    proposed = replace(proposed, handling=Handling(is_fragile=True, heavy_g=18_400))
+    yield "put_proposed", view(proposed, Message("put_instruct", params=params))
+    unfit = replace(proposed, offers=_refused(proposed, "not_here", (Action.CONFIRM,)))
+    yield (
+        "put_refused",
+        view(unfit, Message("put_unfit_class", Level.ACT, {"item": GLUE.code, "compartment": "A3"}, error="O362")),
+    )
+    expiry = AskNumber(code="which_expiry", result="expiry", params={"lot": "L-5521", "compartment": "A3", "item": GLUE.code})
+    yield "ask_expiry", view(_asking(put, expiry), QUESTION)
     blind = AskNumber(code="count_blind", item=BOLT, result="counted", params={"compartment": "C7", "item": BOLT.code})
     count = replace(PICK, mode="count", asked=0, confirm_quantity=0, book=None, left_after=None, destination="", ask=blind)
     count = replace(count, offers=offers(Action.SKIP, Action.LEAVE_WORK, Action.LOCK), order="CNT-0007")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -30,6 +30,7 @@ from station.values import (
     Item,
     LineState,
     Load,
+    Lock,
     MachineWear,
     Order,
     OrderLine,
@@ -58,6 +59,7 @@ class FakeStore:
     items: dict[str, Item] = field(default_factory=dict)
     trays_by_number: dict[int, Tray] = field(default_factory=dict)
     held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
+    lots: dict[tuple[str, str], tuple[date | None, datetime | None]] = field(default_factory=dict)
     checks: dict[Place, StockKey] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
@@ -195,6 +197,32 @@ class FakeStore:
     def item(self, code: str) -> Item | None:
         return self.items.get(code)
 
+    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]:
+        return tuple(self.items[code] for code in sorted(set(codes)) if code in self.items)
+
+    def stock_of_items(self, codes: Iterable[str]) -> tuple[Stock, ...]:
+        wanted = set(codes)
+        return tuple(each for each in self.stock() if each.key.item in wanted)
+
+    def lots_with_expiry(self, item: str) -> frozenset[str]:
+        return frozenset(lot for (of, lot), (expiry, _) in self.lots.items() if of == item and expiry)
+
+    def locks(self, machine: str) -> tuple[Lock, ...]:
+        found = {Lock(each.number, each.access, "tray") for each in self.trays_by_number.values() if each.access}
+        for tray in self.trays_by_number.values():
+            found |= {Lock(tray.number, each.access, "compartment") for each in tray.compartments if each.access}
+        for (place, key), quantity in self.held.items():
+            if quantity > 0 and key.item in self.items and self.items[key.item].access:
+                found.add(Lock(place.tray, self.items[key.item].access, "item"))
+        return tuple(sorted(found, key=lambda each: (each.tray, each.right, each.what)))
+
+    def mis_scans(self, person: str) -> frozenset[tuple[str, str]]:
+        wrong = [json.loads(row.body)["data"] for row in self.log if (row.kind, row.operator) == ("scan_refused", person)]
+        return frozenset((each["expected"], each["scanned"]) for each in wrong if each["scanned"])
+
+    def picks_of(self, item: str) -> int:
+        return sum(row.kind == "picked" and json.loads(row.body)["data"]["item"] == item for row in self.log)
+
     def items_by_scan(self, text: str) -> tuple[Item, ...]:
         return tuple(each for each in self.items.values() if text == each.code or text in each.barcodes)
 
@@ -208,7 +236,11 @@ class FakeStore:
         return frozenset(self.trays_by_number)
 
     def stock(self) -> tuple[Stock, ...]:
-        return tuple(Stock(place=place, key=key, quantity=quantity) for (place, key), quantity in self.held.items())
+        return tuple(self._stock(place, key, quantity) for (place, key), quantity in self.held.items())
+
+    def _stock(self, place: Place, key: StockKey, quantity: int) -> Stock:
+        expiry, received_at = self.lots.get((key.item, key.lot), (None, None))
+        return Stock(place=place, key=key, quantity=quantity, expiry=expiry, received_at=received_at)
 
     def stock_of_item(self, item: str) -> tuple[Stock, ...]:
         return tuple(each for each in self.stock() if each.key.item == item)
@@ -373,6 +405,10 @@ class FakeStore:
             "counted": data.get("counted", 0),
         }
         self.held[place, key] = after[kind]
+        if kind == "put" and key.lot:
+            expiry, received_at = self.lots.get((key.item, key.lot), (None, NOON))
+            said = date.fromisoformat(data["expiry"]) if data["expiry"] else expiry
+            self.lots[key.item, key.lot] = (said, received_at)
         if kind == "counted":
             self.due.pop((place, key), None)
             self.waiting_counts.pop((place, key), None)

@@ -88,7 +88,7 @@ from station.faces.present import present
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed, CheckCode, NameScan
+from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, NameScan
 from station.log_reading import late_choices
 from station.reading import Reading
 from station.runner.keeping import enter_late, make_count_order, settle_held
@@ -113,7 +113,7 @@ BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
-READS += (ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
+READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
 
@@ -192,7 +192,7 @@ class World:
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
         offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
-        self.reading = Reading(self.store, MACHINE, offers=offers)
+        self.reading = Reading(self.store, MACHINE, offers=offers, who=lambda: self.state.person, utc=lambda: NOON)
         self.see = see
         self.reads: list[Effect] = []
         self.answers: list[Input] = []
@@ -480,6 +480,8 @@ class World:
                 return (make_count_order(self.store, effect, lambda: NOON), SiteChanged())
             case FindHomes():
                 return (self.reading.homes(effect),)
+            case FindLots():
+                return (self.reading.lots(effect),)
             case ReadTray(number):
                 return (self.reading.tray(number)[0],)
             case FindItem(text):

@@ -15,7 +15,7 @@ from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
 
-COLUMNS = ("person", "name", "role", "is_active", "language")
+COLUMNS = ("person", "name", "role", "rights", "is_active", "language")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -23,15 +23,18 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     add = verbs.add_parser("add", help=_("add a person; asks for badge and PIN (standard input: a line each)"))
     add.add_argument("name", metavar="NAME", help=_("the name that screens show"))
     add.add_argument("--role", required=True, choices=[role.value for role in Role], help=_("what the person may do"))
+    add.add_argument("--right", action="append", default=[], metavar="RIGHT", help=_("a right of the person"))
     listing = verbs.add_parser("list", help=_("list the people"))
     disable = verbs.add_parser("disable", help=_("the person may not sign on any more"))
     reset = verbs.add_parser("reset-pin", help=_("set a new PIN and end a lock-out; asks for the PIN"))
     erase = verbs.add_parser("erase-name", help=_("erase the name; the record still verifies"))
-    for verb in (disable, reset, erase):
+    rights = verbs.add_parser("rights", help=_("the person has these rights from now on, and no others"))
+    for verb in (disable, reset, erase, rights):
         verb.add_argument("person", metavar="PERSON", help=_("the person's id, as `people list` shows it"))
-    for verb in (add, disable, reset, erase):
+    rights.add_argument("rights", nargs="*", metavar="RIGHT", help=_("as items and trays name it; none: no right"))
+    for verb in (add, disable, reset, erase, rights):
         verb.add_argument("--sign", action="store_true", help=_("as an administrator: asks for your badge and PIN first"))
-    for verb in (add, listing, disable, reset, erase):
+    for verb in (add, listing, disable, reset, erase, rights):
         add_store_options(verb, _)
         add_json_option(verb, _)
 
@@ -46,9 +49,11 @@ def run(args: Namespace, terminal: Terminal) -> int:
     by = _signature(terminal) if args.sign else {}
     if args.verb == "add":
         badge = terminal.read_secret(_("Scan the badge, or type its code: "))
-        details = {"name": args.name, "role": args.role, "badge": badge, "pin": _new_pin(terminal)}
+        details = {"name": args.name, "role": args.role, "rights": args.right, "badge": badge, "pin": _new_pin(terminal)}
     elif args.verb == "reset-pin":
         details = {"person": args.person, "pin": _new_pin(terminal)}
+    elif args.verb == "rights":
+        details = {"person": args.person, "rights": args.rights}
     else:
         details = {"person": args.person}
     verb, sign_on = f"people_{args.verb.replace('-', '_')}", settings_of(args.config).sign_on
@@ -86,6 +91,7 @@ def _list(args: Namespace, terminal: Terminal) -> int:
             "person": each.person,
             "name": each.name,
             "role": each.role.value,
+            "rights": list(each.rights),
             "is_active": each.is_active,
             "language": each.language,
         }

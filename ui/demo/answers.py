@@ -17,6 +17,7 @@ from ui.demo.habits import Habits
 
 ENTER = "key_enter"
 LOTS, SERIALS = 1000, 10**12  # so many that no serial is drawn twice
+GOOD_UNTIL = 20991231  # as the label of a lot says it
 MORE_FOUND = 3  # at most so many pieces lie where the book says empty
 
 
@@ -76,6 +77,8 @@ def _number(ask: AskNumber, job: Job) -> int:
             return _remaining(job)
         case "how_many_left":
             return job.one_piece * (1 + habits.choose(face.order, face.line_no, "left", count=MORE_FOUND))
+        case "which_expiry":
+            return GOOD_UNTIL
         case "count_blind":
             return job.pieces
         case _:

@@ -16,6 +16,7 @@ from ui.widgets.fit_label import RIGHT, share_height
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look
 from ui.widgets.picture import Pictures, PictureView
 from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.runners_up import HintLine, RunnersUp
 from ui.widgets.scale_card import ScaleCard, over_scale
 from ui.widgets.tray_map import TrayMapWidget
 from ui.widgets.wait_card import WaitCard, foot
@@ -38,6 +39,7 @@ class WhatPanel(QFrame):
         self._figure = Figure(look)
         self._packs = look.label(metrics.value_px, SEMI)
         self._packs.setFixedHeight(round(metrics.value_px * 1.3))
+        self._hints = HintLine(look)
         self._picture = PictureView(look, pictures)
         self._facts = FactsRow(look)
         layout = QVBoxLayout(self)
@@ -49,6 +51,7 @@ class WhatPanel(QFrame):
             layout.addWidget(widget)
         layout.addLayout(self._middle(look), 10)
         layout.addWidget(self._packs)
+        layout.addWidget(self._hints)
         layout.addWidget(self._facts)
 
     def _middle(self, look: Look) -> QHBoxLayout:
@@ -74,6 +77,7 @@ class WhatPanel(QFrame):
         self._amount.setVisible(bool(model.verb or model.number) or not model.picture)
         self._packs.set_text(model.packs)
         self._packs.setVisible(bool(model.packs))
+        self._hints.show_text(model.hints)
         self._picture.show_picture(model.picture)
         self._facts.show_facts(model.facts)
         self._settle()
@@ -84,7 +88,8 @@ class WhatPanel(QFrame):
         width = self.width() - 2 * metrics.padding_px - 2
         facts_px, code_px = self._facts.height_for(width), self._code.height_for(width)
         used = self._heading.height() + self._verb.height() + facts_px + code_px + metrics.px(LEAST_FIGURE_MM)
-        used += (self._packs.height() if self._packs.text() else 0) + metrics.padding_px + 6 * metrics.px(0.8)
+        used += sum(each.height() for each in (self._packs, self._hints) if each.text())
+        used += metrics.padding_px + 7 * metrics.px(0.8)
         self._facts.setFixedHeight(facts_px)
         self._code.setFixedHeight(code_px)
         share_height([self._title], width, min(round(metrics.title_px * 2.6), self.height() - used))
@@ -94,7 +99,10 @@ class WhatPanel(QFrame):
 
 
 class WherePanel(QFrame):
-    """The right half: tray and compartment, the map, the notes, and below them what we wait for or what comes next."""
+    """The right half: tray and compartment, the map, why the goods go there and where else they could, the notes, and below them
+    what we wait for or what comes next."""
+
+    tapped = Signal(str)
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
@@ -117,6 +125,8 @@ class WherePanel(QFrame):
         self._look = look
         self._note = look.label(metrics.value_px, SEMI, lines=5)
         self._hint = look.label(metrics.body_px, SEMI, lines=2)
+        self._runners_up = RunnersUp(look)
+        self._runners_up.tapped.connect(self.tapped)
         self._foot = foot(self._wait, self._hint)
         layout = QVBoxLayout(self)
         pad = metrics.padding_px
@@ -124,6 +134,7 @@ class WherePanel(QFrame):
         layout.setSpacing(metrics.px(0.8))
         layout.addLayout(head)
         layout.addWidget(self._map, 1)
+        layout.addWidget(self._runners_up)
         layout.addWidget(self._note)
         layout.addWidget(self._foot)
 
@@ -133,6 +144,8 @@ class WherePanel(QFrame):
         self._map.show_map(model.map, is_dim=model.is_dim)
         self._wait.show_model(model.wait, now_s)
         self._hint.set_text(model.hint)
+        self._runners_up.show_places(model.place_why, model.runners_up)
+        self._foot.setVisible(bool(model.hint or model.wait or not model.place_why))  # the map has the room
         self._note.set_text(model.note)
         self._note.setVisible(bool(model.note))
         self._settle()
@@ -159,6 +172,7 @@ class TaskScreen(QWidget):
         self._where = WherePanel(look, texts)
         self._question = QuestionPanel(look, texts)
         self._question.tapped.connect(self.tapped)
+        self._where.tapped.connect(self.tapped)
         right = QWidget()
         self._right = QStackedLayout(right)
         self._right.addWidget(self._where)

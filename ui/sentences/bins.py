@@ -22,6 +22,14 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "end of the tray": N_("end of the bin"),
     "Tray {key}": N_("Bin {key}"),
     "Tray {tray}": N_("Bin {tray}"),
+    "Tray when it goes": N_("Bin when it goes"),
+    "Or tray {tray}, {compartment}": N_("Or bin {tray}, {compartment}"),
+    "Lot {lot} · tray {tray}, {compartment} · {quantity}": N_("Lot {lot} · bin {tray}, {compartment} · {quantity}"),
+    "Tray {tray}, {compartment} · {quantity}": N_("Bin {tray}, {compartment} · {quantity}"),
+    "Tray {tray} asks for the right “{right}”. Ask somebody who has it, or skip the line": N_(
+        "Bin {tray} asks for the right “{right}”. Ask somebody who has it, or skip the line"
+    ),
+    "{item} waits: tray {tray} takes the right “{right}”": N_("{item} waits: bin {tray} takes the right “{right}”"),
     "Trays and what is in them": N_("Bins and what is in them"),
     "There is no tray.": N_("There is no bin."),
     "Trays {first} to {last}": N_("Bins {first} to {last}"),

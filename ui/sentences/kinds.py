@@ -35,6 +35,7 @@ EVENT_KINDS: Final[Table] = {
     "result_acknowledged": N_("Results acknowledged by the host"),
     "result_exported": N_("Results written for the host"),
     "returned": N_("Returned to the screen"),
+    "rights_changed": N_("Rights changed"),
     "safety": N_("Safety stop, or its end"),
     "service_done": N_("Service or inspection done"),
     "sign_on_refused": N_("Sign-on refused"),

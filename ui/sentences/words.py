@@ -21,6 +21,7 @@ ACTIONS: Final[Table] = {
     "took_more": N_("Took more"),
     "count": N_("Count here"),
     "elsewhere": N_("Put elsewhere"),
+    "other_lot": N_("Other lot"),
     "leave_work": N_("Leave work"),
     "send_back": N_("Send tray back"),
     "direct_pick": N_("Take without order"),
@@ -119,6 +120,17 @@ STATUSES: Final[Table] = {"free": N_("free"), "quality_hold": N_("quality hold")
 
 OWNERS: Final[Table] = {"own": N_("own"), "consignment": N_("consignment"), "customer": N_("customer's")}
 
+PUT_REASONS: Final[Table] = {
+    "same_item": N_("same item"),
+    "empty": N_("empty"),
+    "consolidation": N_("kept together"),
+    "at_bay": N_("at the bay"),
+    "used_often": N_("used often"),
+    "rights": N_("locked like the item"),
+    "weight": N_("bears the weight"),
+    "fits": N_("fits"),
+}
+
 PLACES: Final[Table] = {
     "in_machine": N_("In the machine"),
     "at_bay": N_("At the bay"),
@@ -130,6 +142,7 @@ EVENTS: Final[Table] = {
     **LATE_EVENTS,
     **COUNT_EVENTS,
     **LOADS_EVENTS,
+    "access_refused": N_("Access refused"),
     "picked": N_("Taken"),
     "put": N_("Put in"),
     "corrected": N_("Corrected"),
@@ -193,6 +206,14 @@ REASONS: Final[Table] = {
     "promised": N_("Needed by other orders"),
     "not_enough": N_("Not enough stock"),
     "out_of_service": N_("Tray out of service"),
+    "expired": N_("Expired"),
+    "too_short_life": N_("Not good for long enough"),
+    "expiry_not_known": N_("Expiry not known"),
+    "no_access": N_("A right is missing"),
+    "inspection": N_("Inspection"),
+    "lot_damaged": N_("First lot damaged"),
+    "lot_not_reachable": N_("First lot cannot be reached"),
+    "uses_up_rest": N_("To use up a rest"),
     "unidentified": N_("Without lot or serial"),
     # why a sign-on was refused
     "unknown_badge": N_("Badge not known"),

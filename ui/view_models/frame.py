@@ -117,6 +117,7 @@ class FrameModel:
         question = getattr(self.content, "question", None)
         if isinstance(question, questions.ChoicesModel):
             buttons.extend(question.choices)
+        buttons.extend(getattr(self.content, "runners_up", ()))
         if self.status.site is not None and self.page is not Page.SITE:
             buttons.append(ButtonModel("site_open", "", f_key=SITE_KEY))  # the mark in the status bar, where F10 is free
         return next((each for each in buttons if each.f_key == f_key), None)

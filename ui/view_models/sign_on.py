@@ -89,6 +89,8 @@ def _title(face: GateFace, texts: Texts) -> str:
     if isinstance(face, PinAgainFace):
         if face.act in DECISIONS:
             return texts.label("approve_pin_title", name=face.name) if face.name else texts.label("approve_title")
+        if face.act == "two_person":
+            return texts.label("second_pin_title", name=face.name) if face.name else texts.label("second_title")
         return texts.label("pin_again_title", name=face.name)
     if face.step in STEPS:
         return texts.label(STEPS[face.step], name=face.name)
@@ -106,6 +108,8 @@ def _help(face: GateFace, texts: Texts) -> tuple[str, ...]:
             return (texts.label("act_count_variance", counted=counted, book=book), texts.label("approve_help"))
         if face.act in DECISIONS:
             return (texts.label(f"act_{face.act}"), texts.label("approve_help"))
+        if face.act == "two_person":
+            return (texts.label("act_two_person"), texts.label("second_help"))
         return (texts.label(f"act_{face.act}"), texts.label("pin_again_help"))
     if face.step in ("new_pin", "again"):
         return (texts.label("new_pin_help"), texts.label("new_pin_rule"))

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from station.rules.handling import Load
+from station.rules.put_away import Proposal
 from station.view.action import Action
-from station.view.task import TaskFace
+from station.view.task import LoadAfter, TaskFace
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import questions, scale
-from ui.view_models.buttons import ActionRowModel, arrange, cancel, primary
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel, primary
 
 ROW: Final = (Action.NOT_ENOUGH, Action.UNREADABLE, Action.SKIP)
 MOVING: Final = frozenset({"tray_coming", "tray_leaving", "line_back"})
 SAID_BY_BAR: Final = frozenset({"machine", "link"})  # a stop or a lost line is the bar's business: no card beside it
+RUNNERS_UP: Final = 2
+FIRST_RUNNER_KEY: Final = 8
 QUIET: Final = frozenset({"booking", "reading", "searching", "planning", "checking"})
 _VERBS = {"pick": "take", "put": "put_in", "load_pick": "take", "load_put": "put_in"}
 LOADS: Final = ("load_pick", "load_put")
@@ -60,6 +64,9 @@ class TaskModel:
     wait: WaitModel | None
     question: questions.QuestionModel | None
     scale: scale.ScaleModel | None = None
+    hints: str = ""  # what the hands should know before
+    place_why: str = ""  # why the goods go here
+    runners_up: tuple[ButtonModel, ...] = ()
 
 
 def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> TaskModel:
@@ -76,7 +83,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         number=texts.number(face.confirm_quantity, item.decimals) if item and has_number else "",
         unit=item.unit if item and has_number else "",
         packs=_packs(face, texts),
-        note=_note(face),
+        note=_note(face, texts),
         picture=item.picture if item else "",
         facts=_facts(face, texts),
         tray=str(face.tray),
@@ -88,7 +95,26 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         wait=present_wait(face.wait, texts),
         question=questions.present(face.ask, local, texts) if face.ask else None,
         scale=scale.present(face.weighing, face.ask, texts),
+        hints=_hints(face, texts),
+        place_why=texts.label("place_why", why=texts.put_reasons(face.reasons, most=2)) if face.reasons else "",
+        runners_up=tuple(_runner_up(number, each, face, texts) for number, each in enumerate(face.runners_up[:RUNNERS_UP])),
     )
+
+
+def _hints(face: TaskFace, texts: Texts) -> str:
+    found = [texts.label("fragile")] if face.handling.is_fragile else []
+    if face.handling.heavy_g:
+        found.append(texts.label("heavy", weight=texts.kilograms(face.handling.heavy_g)))
+    return "  ·  ".join(found)
+
+
+def _runner_up(number: int, proposal: Proposal, face: TaskFace, texts: Texts) -> ButtonModel:
+    """Another place: where, and why there."""
+    place = proposal.place
+    name = "runner_here" if place.tray == face.tray else "runner_up"
+    text = texts.label(name, compartment=place.compartment, tray=place.tray)
+    why = texts.put_reasons(proposal.reasons, most=1)
+    return ButtonModel(f"runner_{number}", text, why, f_key=FIRST_RUNNER_KEY + number)
 
 
 def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
@@ -110,7 +136,9 @@ def present_row(face: TaskFace, local: Local, texts: Texts) -> ActionRowModel:
         button = primary("action_fetch_again", texts.action(Action.FETCH_AGAIN), reason=texts.refusal(fetch.refused))
     # The places never change with the state: a hand that goes to "label unreadable" must not find "skip" there.
     without = (Action.CONFIRM, Action.FETCH_AGAIN)
-    return arrange(face.offers, texts, primary_button=button, without=without, first=ROW, words=words)
+    is_refused_here = confirm is not None and confirm.refused == "not_here"
+    first = (Action.ELSEWHERE, *ROW) if is_refused_here else ROW  # what the bar names stands in the row
+    return arrange(face.offers, texts, primary_button=button, without=without, first=first, words=words)
 
 
 def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
@@ -147,9 +175,10 @@ def _code(face: TaskFace, texts: Texts) -> str:
     return "  ·  ".join(each for each in (code, texts.stock_key(face.key)) if each)
 
 
-def _note(face: TaskFace) -> str:
-    """What the item's own note and the line's say."""
-    return "  ·  ".join(each for each in (face.item.note if face.item else "", face.note) if each)
+def _note(face: TaskFace, texts: Texts) -> str:
+    """What the item's own note and the line's say, and why it is another lot than the rule says."""
+    departs = texts.label("departs", why=texts.reason(face.departure)) if face.departure else ""
+    return "  ·  ".join(each for each in (departs, face.item.note if face.item else "", face.note) if each)
 
 
 def _packs(face: TaskFace, texts: Texts) -> str:
@@ -172,9 +201,20 @@ def _facts(face: TaskFace, texts: Texts) -> tuple[Fact, ...]:
     if face.left_after is not None:
         caption = "there_after_put" if face.mode == "put" else "left_after_pick"
         facts.append(Fact(texts.label(caption), texts.quantity(face.left_after, face.item)))
+    if face.load is not None:
+        facts.append(Fact(texts.label("tray_after"), load_text(face.load, texts)))
     if face.destination:
         facts.append(Fact(texts.label("destination"), face.destination))
     return tuple(facts)
+
+
+def load_text(load: LoadAfter | Load, texts: Texts) -> str:
+    """How much a tray weighs, of how much it bears, and how high it is loaded, as far as anybody knows."""
+    weight = texts.kilograms(load.weight_g)
+    if load.max_g:
+        weight = texts.label("weight_of", weight=weight, most=texts.kilograms(load.max_g))
+    height = texts.label("millimetres", value=load.height_mm) if load.height_mm else ""
+    return " · ".join(each for each in (weight, height) if each)
 
 
 def _question_waits(face: TaskFace) -> bool:

@@ -13,7 +13,7 @@ from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
-from ui.view_models.task import WaitModel, present_wait
+from ui.view_models.task import WaitModel, load_text, present_wait
 
 PRIMARY: Final = (Action.DIRECT_PICK, Action.FETCH_AGAIN)
 
@@ -34,7 +34,7 @@ def present_bay(face: BayFace, local: Local, texts: Texts, *, rows: int, is_stop
     """The called tray and what is on it."""
     return TrayModel(
         tray=str(face.tray),
-        where=texts.place("at_bay") if face.is_here else "",
+        where=_where(face, texts),
         compartment=face.selected,
         map=_selected(face.map, face.selected),
         rows=_contents(face.contents, face.selected, local, texts, size=rows),
@@ -42,6 +42,12 @@ def present_bay(face: BayFace, local: Local, texts: Texts, *, rows: int, is_stop
         is_dim=is_stopped or not face.is_here,
         wait=present_wait(face.wait, texts),
     )
+
+
+def _where(face: BayFace, texts: Texts) -> str:
+    """Where it is, and how it is loaded: to be known before it is sent."""
+    load = load_text(face.load, texts) if face.load is not None and face.load.weight_g else ""
+    return " · ".join(each for each in (texts.place("at_bay") if face.is_here else "", load) if each)
 
 
 def present_page(face: TrayPageFace, local: Local, texts: Texts, *, now: datetime, rows: int) -> TrayModel:

@@ -1,4 +1,5 @@
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,10 @@ class PeopleInMemory:
     def disable_person(self, person, *, operator="", is_confirmed=False):
         old = self.rows[person]
         self.rows[person] = Person(person=person, name=old.name, role=old.role, is_active=False)
+        return _done()
+
+    def set_rights(self, person, rights, *, operator="", is_confirmed=False):
+        self.rows[person] = replace(self.rows[person], rights=tuple(rights))
         return _done()
 
     def reset_pin(self, person, verifier, pepper_id, *, operator="", is_confirmed=False):
@@ -141,3 +146,13 @@ def test_people_are_listed_active_first_then_by_name(people, anna):
     zoe = people.add("Zoe", Role.OPERATOR, badge="BLB-3", pin="483920")
     people.disable(bo.person)
     assert [each.person for each in people.everybody()] == [anna.person, zoe.person, bo.person]
+
+
+def test_rights_are_names_and_the_last_word_counts(people, store, anna):
+    assert people.set_rights(anna.person, ["Tools", "drugs", "tools"]) == ("drugs", "tools")
+    assert people.set_rights(anna.person, ["drugs"]) == store.rows[anna.person].rights == ("drugs",)
+    with pytest.raises(PeopleError, match="right_garbage"):
+        people.set_rights(anna.person, ["all of it"])
+    with pytest.raises(PeopleError, match="unknown_person"):
+        people.set_rights("p_nobody", ["drugs"])
+    assert store.rows[anna.person].rights == ("drugs",)

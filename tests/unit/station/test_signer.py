@@ -50,10 +50,12 @@ def with_chief(store: Store, *, people_changes: str = "files", role: Role = Role
 def test_a_signed_change_names_the_administrator_and_that_the_pin_was_asked(store: Store) -> None:
     requests, chief = with_chief(store)
     added = requests.carry_out("people_add", {**NEW, **CHIEF})
-    for verb, more in (("people_reset_pin", {"pin": "951738"}), ("people_disable", {}), ("people_erase_name", {})):
-        requests.carry_out(verb, {"person": added["person"], **more, **CHIEF})
+    changes = {"people_reset_pin": {"pin": "951738"}, "people_rights": {"rights": ["tools", "drugs"]}}
+    for verb in (*changes, "people_disable", "people_erase_name"):
+        requests.carry_out(verb, {"person": added["person"], **changes.get(verb, {}), **CHIEF})
+    assert store.person(str(added["person"])).rights == ("drugs", "tools")
     rows = [(row.kind, row.operator, json.loads(row.body)["data"].get("act", "")) for row in store.events(after_seq=2)]
-    kinds = ("person_added", "pin_reset", "person_disabled", "name_erased")
+    kinds = ("person_added", "pin_reset", "rights_changed", "person_disabled", "name_erased")
     assert rows == [each for kind in kinds for each in ((kind, chief, ""), ("pin_confirmed", chief, kind))]
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from station import commands as do
 from station.view.message import Level, Message
 from station.view.task import TaskFace
 from station.view.tray_map import CellState, TrayMap
@@ -21,6 +24,7 @@ from ui.view_models.buttons import CANCEL_KEY
 from ui.widgets.facts import FactsRow
 from ui.widgets.figure import Figure
 from ui.widgets.fit_label import FitLabel
+from ui.widgets.runners_up import HintLine
 from ui.widgets.tray_map import TrayMapWidget
 from ui.widgets.wait_card import WaitCard
 
@@ -172,3 +176,29 @@ def test_a_question_that_a_stop_interrupts_says_that_it_waits_and_is_left_by_the
         assert bench.window._frame.row.secondary[0] == button
     assert "The question waits" in [each.text() for each in bench.window.findChildren(FitLabel) if each.isVisible()]
     assert bench.window._frame.row.primary is None
+
+
+def test_one_touch_takes_a_runner_up_and_its_key_does_too(make_bench: MakeBench, qtbot: QtBot) -> None:
+    bench = make_bench()
+    shown = faces.all_views()["put_proposed"]
+    _shown(bench, shown)
+    bench.tap("runner_1")
+    assert bench.sent == [do.TakePlace(shown.token, 1)]
+    QTest.keyClick(bench.window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: bench.sent[1:] == [do.TakePlace(shown.token, 0)])
+
+
+def test_what_the_bar_names_stands_in_the_row_where_goods_are_refused(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    _shown(bench, faces.all_views()["put_refused"])
+    bench.tap("action_elsewhere")
+    assert bench.sent == [do.ElsewherePut(7)]
+
+
+def test_hints_for_the_hands_are_there_only_where_there_is_something_to_say(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    for name, is_said in (("pick_look_alike", True), ("pick", False)):
+        _shown(bench, faces.all_views()[name])
+        assert [each.text() for each in bench.window.findChildren(HintLine) if each.isVisible()] == (
+            ["▲  Fragile  ·  Heavy: 18\N{NO-BREAK SPACE}kg"] if is_said else []
+        )

@@ -115,7 +115,7 @@ def test_a_direct_put_asks_the_lot():
     world.give(do.CallTray(5))
     world.settle()
     for answer in (
-        lambda token: do.SelectCompartment(token, "C8"),
+        lambda token: do.SelectCompartment(token, "D1"),
         do.DirectPut,
         lambda token: do.EnterText(token, RESIN.code),
         lambda token: do.EnterNumber(token, 3),
@@ -126,7 +126,7 @@ def test_a_direct_put_asks_the_lot():
         world.give(answer(world.state.token))
         world.settle()
     assert puts(world) == [("", "L2", 3)]
-    assert world.store.held[place(5, "C8"), StockKey(item=RESIN.code, lot="L2")] == 3
+    assert world.store.held[place(5, "D1"), StockKey(item=RESIN.code, lot="L2")] == 3
 
 
 def test_a_put_says_what_of_its_item_lies_there_under_any_key():

@@ -164,12 +164,21 @@ def test_nothing_is_picked_from_an_empty_compartment():
     assert call.step == Looking()
 
 
-def test_stock_that_is_held_is_not_picked_but_may_be_counted():
+@pytest.mark.parametrize("expired", [False, True])
+def test_what_no_order_gets_leaves_to_be_scrapped_returned_or_inspected_only(expired):
+    spoilt = replace(HELD, key=replace(HELD.key, status=StockStatus.FREE)) if expired else HELD
+    call = replace(CALL, contents=(spoilt,), selected="D1", expired=frozenset({spoilt.key} if expired else ()))
+    call, _ = run(call, do.DirectPick(1), ItemsFound(NUT.code, (NUT,)), do.EnterNumber(1, 1))
+    assert isinstance(call.step, AskWhy)
+    assert tray_call.reasons_of(call, call.step) == ("scrap", "return", "inspection")
+    assert run(call, do.Choose(1, "urgent_need")) == (call, ())
+    (task,) = started(run(call, do.Choose(1, "scrap"))[1])
+    assert (task.key, task.reason) == (spoilt.key, "scrap")
+
+
+def test_stock_that_is_held_may_be_counted():
     held = replace(CALL, contents=(HELD,), selected="D1")
     found = ItemsFound(NUT.code, (NUT,))
-    call, effects = run(held, do.DirectPick(1), found)
-    assert said(effects) == ["stock_not_free"]
-    assert call.step == Looking()
     (task,) = started(run(held, do.CountHere(1), found)[1])
     assert (task.mode, task.key, task.reason) == (Mode.COUNT, HELD.key, "on_the_spot")
 

@@ -1,0 +1,44 @@
+"""Who may have which tray: an item, a compartment or the tray itself may ask for a right. Pure.
+
+What is on a tray locks it, for whoever has it before him reaches all of it. A refusal stands in the record.
+"""
+
+from __future__ import annotations
+
+from db.records.people import AccessRefused
+from station.core.effects import Append
+from station.core.state import StationState
+from station.core.writing import written
+from station.rules.rights import DEPART, may
+from station.values import Lock
+from station.view.message import Level, Message
+
+
+def lock_of(state: StationState, tray: int | None) -> Lock | None:
+    """What keeps the person who works here from this tray; None: nothing does."""
+    if state.person is None or tray is None:
+        return None
+    return next((each for each in state.locks.get(tray, ()) if not may(each.right, state.person.rights)), None)
+
+
+def refused(state: StationState, tray: int | None) -> Message | None:
+    """The same as a sentence."""
+    lock = lock_of(state, tray)
+    if lock is None:
+        return None
+    return Message("tray_locked", Level.ACT, {"tray": lock.tray, "right": lock.right}, error="O363")
+
+
+def noted(state: StationState, tray: int | None) -> tuple[Append, ...]:
+    """The record of a refusal; nothing where nothing is refused."""
+    lock, person = lock_of(state, tray), state.person
+    if lock is None or person is None:
+        return ()
+    machine = state.custody.machine
+    record = AccessRefused(person=person.person, machine=machine, tray=lock.tray, right=lock.right, what=lock.what)
+    return (written(state, record),)
+
+
+def may_depart(state: StationState) -> bool:
+    """Whether the person may take another lot than the item's issue rule says."""
+    return state.person is not None and may(DEPART, state.person.rights)

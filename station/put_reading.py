@@ -1,0 +1,80 @@
+"""What the store is asked for a put: where the goods should go, and what is known of the place that they go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from station.allocation import OutOfService, Terms, closed, put_task
+from station.ports import Library
+from station.put_proposal import Survey, propose, survey
+from station.rules import storage
+from station.rules.put_away import Proposal
+from station.rules.rights import by_tray
+from station.task import Task
+from station.values import Item, Order, OrderLine, Place, StockKey
+
+OFTEN_PICKS = 20  # of the newest that are counted: then an item is used often
+BUSY_SHARE = 3  # a third of the trays is called more than the others
+
+
+@dataclass(frozen=True, slots=True)
+class PutPlaces:
+    """The machine's trays as they are now, for all goods of one question. Blocking; made and used on a reader thread."""
+
+    library: Library
+    survey: Survey
+    loads: frozenset[Place] = frozenset()  # what holds a load takes no goods
+
+    def tasks(
+        self, wanted: Iterable[tuple[Order, OrderLine]], items: Mapping[str, Item], *, tray_at_bay: int | None
+    ) -> list[Task]:
+        """Put lines without a place get the best proposal; two lines never get the same compartment."""
+        tasks: list[Task] = []
+        taken: set[Place] = set()
+        for order, line in wanted:
+            item = items[line.item]
+            found = self.of(item, line, line.quantity, exclude=taken, tray_at_bay=tray_at_bay)
+            if found:
+                taken.add(found[0].place)
+                tasks.append(as_proposed(put_task(order, line, item=item, place=found[0].place), found))
+        return tasks
+
+    def of(
+        self, item: Item, line: OrderLine, quantity: int, *, exclude: set[Place], tray_at_bay: int | None
+    ) -> tuple[Proposal, ...]:
+        """The best place for this much of a line, and the runners-up."""
+        key = StockKey(item=line.item, lot=line.lot, owner=line.owner)
+        often = self.library.picks_of(item.code) >= OFTEN_PICKS
+        return propose(
+            item, key, quantity, on=self.survey, exclude=exclude | self.loads, tray_at_bay=tray_at_bay, is_used_often=often
+        )
+
+
+def as_proposed(task: Task, found: Sequence[Proposal]) -> Task:
+    """The task at the best of these places, with its reasons and the runners-up."""
+    return replace(task, place=found[0].place, reasons=found[0].reasons, runners_up=tuple(found[1:]))
+
+
+def places_now(library: Library, machine: str, *, out_of_service: OutOfService, terms: Terms) -> PutPlaces:
+    """Read the trays and what lies on them: once for all lines of a question."""
+    out = closed(out_of_service, terms)
+    trays = [each for each in library.trays(machine) if (each.machine, each.number) not in out]
+    stock = library.stock()
+    items = {each.code: each for each in library.items_named({each.key.item for each in stock})}
+    locks = {tray: {lock.right for lock in found} for tray, found in by_tray(library.locks(machine)).items()}
+    loads = frozenset(each.place for each in library.loads(machine))
+    return PutPlaces(library, survey(trays, stock, items, rights=locks, busy=busy_trays(library, machine)), loads)
+
+
+def busy_trays(library: Library, machine: str) -> frozenset[int]:
+    """The third of the trays that came to the bay most often."""
+    worn = sorted(library.wear(machine).in_log, key=lambda each: -each.cycles)
+    return frozenset(each.tray for each in worn[: len(worn) // BUSY_SHARE] if each.cycles)
+
+
+def why_unfit(library: Library, item: Item, place: Place) -> str:
+    """Why the item may not be put into this compartment; "" when it may, or when nobody knows the compartment."""
+    tray = library.tray(place.machine, place.tray)
+    compartment = tray.compartment(place.compartment) if tray else None
+    return storage.why_not(item, tray, compartment) if tray and compartment else ""

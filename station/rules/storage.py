@@ -1,0 +1,25 @@
+"""What a place is fit for: storage classes (ESD, moisture, dangerous goods) and height. Pure."""
+
+from __future__ import annotations
+
+from station.values import Compartment, Item, Tray
+
+UNFIT_CLASS, UNFIT_HEIGHT = "unfit_class", "unfit_height"
+
+
+def classes_of(tray: Tray, compartment: Compartment) -> frozenset[str]:
+    """What the place is fit for beyond ordinary goods: the compartment's own classes, else the tray's."""
+    return frozenset(compartment.storage_class or tray.storage_class)
+
+
+def max_height_mm(tray: Tray, compartment: Compartment) -> int:
+    """How high goods there may stand; 0: not known."""
+    return min(filter(None, (compartment.max_height_mm, tray.max_height_mm)), default=0)
+
+
+def why_not(item: Item, tray: Tray, compartment: Compartment) -> str:
+    """Why the item may not be put there; "" when it may. A place of a class takes ordinary goods too."""
+    if not set(item.storage_class) <= classes_of(tray, compartment):
+        return UNFIT_CLASS
+    highest_mm = max_height_mm(tray, compartment)
+    return UNFIT_HEIGHT if highest_mm and item.height_mm > highest_mm else ""
