@@ -109,7 +109,7 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
         case "scale":
             return _scale(rest, view, local)
         case "runner" if rest.isdigit():
-            return replace(local, is_more=False), do.TakePlace(view.token, int(rest))
+            return replace(local, is_more=False), do.TakeRunnerUp(view.token, int(rest))
         case "choice":
             return local, _choice(rest, view)
         case "order":

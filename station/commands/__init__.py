@@ -94,7 +94,7 @@ from station.commands.work import NotEnough as NotEnough
 from station.commands.work import OtherLot as OtherLot
 from station.commands.work import Skip as Skip
 from station.commands.work import StartOrders as StartOrders
-from station.commands.work import TakePlace as TakePlace
+from station.commands.work import TakeRunnerUp as TakeRunnerUp
 from station.commands.work import TeachWeight as TeachWeight
 from station.commands.work import TookMore as TookMore
 from station.commands.work import WorkCommand

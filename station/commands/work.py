@@ -58,7 +58,7 @@ class ElsewherePut:
 
 
 @dataclass(frozen=True, slots=True)
-class TakePlace:
+class TakeRunnerUp:
     """Put the goods into one of the runners-up instead; counted from 0."""
 
     token: int
@@ -95,7 +95,7 @@ WorkCommand = (
     | TookMore
     | CountHere
     | ElsewherePut
-    | TakePlace
+    | TakeRunnerUp
     | OtherLot
     | LeaveWork
     | TeachWeight

@@ -41,7 +41,8 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
         return after, effects
     person = state.session.person
     approvers = frozenset(Role) if act == TWO_PERSON else frozenset()
-    asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers)
+    barred = frozenset({person.person}) if approvers else frozenset()
+    asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers, barred=barred)
     held = HeldBack(command=command, screen=beneath(state), asking=asking)
     if (decision := decision_of(effects)) is not None:
         seen = decision.seen

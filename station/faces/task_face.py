@@ -102,7 +102,7 @@ def _runners_up(state: StationState, current: TaskState | None) -> tuple[Proposa
     """The places that one touch takes instead: only while that touch would be obeyed."""
     if current is None or not isinstance(current.step, Working) or current.is_locked:
         return ()
-    return () if refusal(state, current, do.TakePlace(state.token, 0)) else current.task.runners_up
+    return () if refusal(state, current, do.TakeRunnerUp(state.token, 0)) else current.task.runners_up
 
 
 def _here_now(state: StationState, current: TaskState) -> int | None:

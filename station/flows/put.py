@@ -106,7 +106,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskFits()))
         case do.LabelUnreadable():
             return stay(state.at(AskPutLabel()))
-        case do.TakePlace(number=number) if not state.is_locked and 0 <= number < len(state.task.runners_up):
+        case do.TakeRunnerUp(number=number) if not state.is_locked and 0 <= number < len(state.task.runners_up):
             return stay(state.at(Finished(instead=_at_runner_up(state.task, number))))
         case do.ElsewherePut() if not state.is_locked:
             return stay(state.at(Finished(missing=quantity, reason=NO_SPACE)))

@@ -104,7 +104,7 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
     return (
         *(kind(token) for kind in (*bare, *more)),
         do.ShowQuantities(token),
-        do.TakePlace(token, 0),
+        do.TakeRunnerUp(token, 0),
         do.EnterNumber(token, number),
         do.Choose(token, key),
         do.EnterText(token, text),

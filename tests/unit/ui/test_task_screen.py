@@ -183,9 +183,9 @@ def test_one_touch_takes_a_runner_up_and_its_key_does_too(make_bench: MakeBench,
     shown = faces.all_views()["put_proposed"]
     _shown(bench, shown)
     bench.tap("runner_1")
-    assert bench.sent == [do.TakePlace(shown.token, 1)]
+    assert bench.sent == [do.TakeRunnerUp(shown.token, 1)]
     QTest.keyClick(bench.window, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: bench.sent[1:] == [do.TakePlace(shown.token, 0)])
+    qtbot.waitUntil(lambda: bench.sent[1:] == [do.TakeRunnerUp(shown.token, 0)])
 
 
 def test_what_the_bar_names_stands_in_the_row_where_goods_are_refused(make_bench: MakeBench) -> None:

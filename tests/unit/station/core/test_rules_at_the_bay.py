@@ -172,7 +172,7 @@ def test_a_proposed_place_has_its_reasons_and_one_touch_takes_a_runner_up():
     face = face_of(world)
     assert (face.compartment, face.reasons[0], len(face.runners_up)) == ("C8", "same_item", 2)
     chosen = face.runners_up[1]
-    world.give(do.TakePlace(world.state.token, 1))
+    world.give(do.TakeRunnerUp(world.state.token, 1))
     world.settle()
     face = face_of(world)
     assert (face.tray, face.compartment) == (chosen.place.tray, chosen.place.compartment)

@@ -17,7 +17,7 @@ ASKING = {"EnterNumber", "Back"}
 
 # step -> the kinds of event that it answers to; with an allowed number (2) and key (the second value)
 PICK = {
-    Working(): ({"Confirm", "NotEnough", "LabelUnreadable", "TookMore", "CountHere", "Skip"} | SCANS, ""),
+    Working(): ({"Confirm", "NotEnough", "LabelUnreadable", "TookMore", "CountHere", "OtherLot", "Skip"} | SCANS, ""),
     pick.AskTaken(): (ASKING, ""),
     pick.AskReason(2): ({"Choose", "Back"}, "damaged"),
     pick.AskRemaining(2, "damaged"): (ASKING, ""),
