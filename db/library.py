@@ -15,7 +15,7 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import emergency, events, items, leases, orders, people, piece_weights, stock, trays, wear
+from db.queries import emergency, events, items, leases, orders, people, piece_weights, stock, totes, trays, wear
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.emergency import EmergencyFacts
@@ -25,6 +25,7 @@ from db.rows.leases import HeldLease
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.stock import CountAsked, PieceWeight, Stock, ZeroCheck
+from db.rows.totes import BoundTote
 from db.rows.trays import Place, Tray
 from db.rows.wear import MachineWear
 
@@ -142,6 +143,14 @@ class Library:
     def orders(self, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:
         """Orders in these states (None: all), the most urgent first."""
         return self._read(orders.orders, states)
+
+    def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
+        """The totes that stand at their places now; of one order all that it was ever bound to."""
+        return self._read(totes.totes, order)
+
+    def dead_lamps(self) -> frozenset[str]:
+        """The put places whose lamps a person found dead."""
+        return self._read(totes.dead_lamps)
 
     def order(self, order: str) -> Order | None:
         """One order in whatever state."""

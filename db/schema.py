@@ -25,6 +25,7 @@ SCRIPTS = (
     "0004_out_of_service.sql",
     "0005_wear.sql",
     "0006_site.sql",
+    "0009_totes.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -87,6 +88,8 @@ now_wear_motion = _table("now_wear_motion", "machine opening at", "command tray 
 now_stay = _table("now_stay", "machine opening since", "tray")
 now_service = _table("now_service", "machine what at person note next_inspection")
 now_count_due = _table("now_count_due", "machine compartment item lot serial owner status why since", "tray")
+now_tote = _table("now_tote", "order tote position", "is_open")
+now_lamp = _table("now_lamp", "position since")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -104,6 +107,8 @@ PROJECTIONS: tuple[Table, ...] = (
     now_stay,
     now_service,
     now_count_due,
+    now_tote,
+    now_lamp,
     now_meta,
 )
 

@@ -70,12 +70,13 @@ class Reading:
         found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service())
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
+        known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps())
         if not question.with_started:
-            return OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count, other_bays=others)
+            return replace(known, outages=seen, due=due, counts_due=to_count, other_bays=others)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
-        known = OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, counts_due=to_count)
+        known = replace(known, started=started, started_by=owner, outages=seen, due=due, other_bays=others, counts_due=to_count)
         return replace(known, has_checks=bool(checks), with_started=True)
 
     def other_bays(self) -> OtherBays:
@@ -121,6 +122,7 @@ class Reading:
             planned=tuple(orders),
             lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks))),
             is_resumed=question.is_resumed,
+            totes=self.library.totes(),
         )
 
     def book(self, task: Task) -> tuple[PictureRead, BookRead]:

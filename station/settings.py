@@ -61,6 +61,7 @@ _LEVELS = rf"(|{_LEVEL}(, ?{_LEVEL}){{0,199}})"
 _DAY = r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
 _DATE = rf"(|20[0-9]{{2}}-{_DAY})"
 _LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}(-[0-9]{1,5})?"
+_PLACES = r"(|[^\x00-\x1f=,]{1,31}(,[^\x00-\x1f=,]{1,31}){0,63})"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
 
@@ -196,7 +197,9 @@ class PointerSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToteSettings:
-    """[totes]: lamps over the tote positions."""
+    """[totes]: the put places, and the lamps over them."""
+
+    positions: str = text("", pattern=_PLACES, allowed='empty, or names parted by commas, like "T1,T2,T3"')
 
     protocol: str = choice("wled", "wled", "register", "pick-iq")
     url: str = text("")
@@ -207,6 +210,8 @@ class ToteSettings:
     lit: int = number(1, 0, 65535)
     dark: int = number(0, 0, 65535)
     digits_register: int = number(0, 0, 65535)
+    key_register: int = number(0, 0, 65535)
+    key_pressed: int = number(1, 0, 65535)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Task:
     left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood on the screen
     before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is counted at its
     visit, whatever else the visit is for; only a supervisor lets it go without.
+    `tote` at the put place `position` is what the order is bound to, "" where it is bound to none. `shares` are the tasks of
+    several lines that are taken in one go and parted into their totes; `quantity` is their sum then, the most urgent one first.
     """
 
     mode: Mode
@@ -44,6 +46,9 @@ class Task:
     is_zero_check: bool = False
     was_seen: bool = False
     is_count_due: bool = False
+    tote: str = ""
+    position: str = ""
+    shares: tuple[Task, ...] = ()
 
     @property
     def is_direct(self) -> bool:

@@ -30,6 +30,7 @@ from db.rows.stock import Stock as Stock
 from db.rows.stock import StockKey as StockKey
 from db.rows.stock import StockStatus as StockStatus
 from db.rows.stock import ZeroCheck as ZeroCheck
+from db.rows.totes import BoundTote as BoundTote
 from db.rows.trays import Compartment as Compartment
 from db.rows.trays import Place as Place
 from db.rows.trays import Tray as Tray

@@ -43,6 +43,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "confirm": do.Confirm,
     "not_enough": do.NotEnough,
     "skip": do.Skip,
+    "tote_full": do.ToteFull,
     "unreadable": do.LabelUnreadable,
     "took_more": do.TookMore,
     "count": do.CountHere,

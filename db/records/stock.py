@@ -49,6 +49,8 @@ class Picked(Moved):
     quantity: int
     proof: str = "touch"  # touch | scan | scan_each | unreadable
     scanner: str = ""  # which read the code that proved it
+    tote: str = ""  # that it went into; "" where the order is bound to none
+    into: str = ""  # how the tote was proven: key | scan | touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

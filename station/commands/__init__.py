@@ -82,6 +82,7 @@ from station.commands.work import Skip as Skip
 from station.commands.work import StartOrders as StartOrders
 from station.commands.work import TeachWeight as TeachWeight
 from station.commands.work import TookMore as TookMore
+from station.commands.work import ToteFull as ToteFull
 from station.commands.work import WorkCommand
 
 Command = (

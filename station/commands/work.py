@@ -71,6 +71,23 @@ class TeachWeight:
     token: int
 
 
+@dataclass(frozen=True, slots=True)
+class ToteFull:
+    """Nothing more goes into a tote: its order gets another one."""
+
+    token: int
+
+
 WorkCommand = (
-    StartOrders | Confirm | NotEnough | Skip | LabelUnreadable | TookMore | CountHere | ElsewherePut | LeaveWork | TeachWeight
+    StartOrders
+    | Confirm
+    | NotEnough
+    | Skip
+    | LabelUnreadable
+    | TookMore
+    | CountHere
+    | ElsewherePut
+    | LeaveWork
+    | TeachWeight
+    | ToteFull
 )

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
+from hardware.values import (
+    DisplayLink,
+    LiftEvent,
+    LiftStatus,
+    LightLink,
+    MotionResult,
+    ScaleLink,
+    ScaleRead,
+    ScannerLink,
+    ToteKey,
+    ToteLampsFailed,
+)
 from station.commands import Command
 from station.core.page_inputs import (
     CalibrationKept,
@@ -30,7 +41,7 @@ from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, ScanNamed
 from station.outages import OutageSeen
 from station.task import Task
-from station.values import HeldLease, Order, Person, PieceWeight, Stock, SyncStatus, Tray
+from station.values import BoundTote, HeldLease, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
 
 __all__ = [
@@ -140,6 +151,7 @@ class OrdersRead:
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
     other_bays: OtherBays = field(default_factory=OtherBays)
+    dead_lamps: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +165,7 @@ class WorkAllocated:
     planned: tuple[Order, ...] = ()
     lacking: tuple[str, ...] = ()
     is_resumed: bool = False
+    totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +246,7 @@ class LeasesRead:
 
 
 MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
-DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink
+DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink | ToteKey | ToteLampsFailed
 PeopleInput = BadgeFound | PinChecked | LockOutEnded | PersonRead | WentIdle
 WorkInput = (
     Booked

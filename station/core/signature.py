@@ -73,7 +73,7 @@ def _round(state: StationState) -> Signature:
     task = work.task
     step: Step | None = work.current.step if work.current else None
     is_here = not may_work(state.custody, task.place.tray)
-    return task.mode, task.order, task.line, task.number, task.place, step, is_here, work.is_searching
+    return task.mode, task.order, task.line, task.number, task.place, step, is_here, work.is_searching, work.binding
 
 
 def _call(state: StationState) -> Signature:

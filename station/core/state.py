@@ -88,6 +88,7 @@ class Rules:
     late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
+    put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
     motion_limits_s: Mapping[str, float] = field(default_factory=dict)  # by verb: after that long a command is given up
     warn_age_s: int = 86_400  # so old the oldest event that waits for the site database may be before somebody is to look
@@ -193,6 +194,8 @@ class StationState:
     scanners: Mapping[str, bool] = field(default_factory=dict)
     display: Light = Light.OFF
     lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
+    dead_lamps: frozenset[str] = frozenset()  # put places whose lamp a person found dead; as last read
+    failed_lamps: frozenset[str] = frozenset()  # and those whose device does not obey
     taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
     is_keeping_taught: bool = False  # a level is on its way to the file: another one is accepted on top of it, not beside it
     scale: ScaleState | None = None  # None: there is none

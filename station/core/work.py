@@ -31,8 +31,10 @@ from station.flows.turn import (
     Note,
     Say,
     ScannedWrong,
+    ToteNamed,
 )
 from station.interlocks import may_work
+from station.task import Mode
 from station.view.message import Level, Message
 from station.view.wait import Wait
 
@@ -87,6 +89,8 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     if not orders and not event.tasks:  # closed or cancelled since the list was read
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
         return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
+    if (refused := _too_few_places(state, event)) is not None and not event.is_resumed:
+        return state.said(refused), (ReadOrders(),)
     begun, effects = rounds.start(
         orders=orders,
         tasks=event.tasks,
@@ -94,9 +98,22 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         planned=event.planned,
         is_resumed=event.is_resumed,
         reports_lacking=reports_lacking,
+        put_places=state.rules.put_places,
+        totes=event.totes,
     )
     state = replace(left(state), is_leaving=False, call=None)
     return _round_turned(state, begun, effects)
+
+
+def _too_few_places(state: StationState, event: WorkAllocated) -> Message | None:
+    """Each of several pick orders needs a put place of its own."""
+    picks = {task.order for task in event.tasks if task.mode is Mode.PICK}
+    standing = {each.order for each in event.totes}
+    free = len(state.rules.put_places) - len({each.position for each in event.totes})
+    needed = len(picks - standing) if len(picks) > 1 or picks & standing else 0
+    if not state.rules.put_places or needed <= free:
+        return None
+    return Message("too_few_places", Level.ACT, {"free": free, "needed": needed}, error="O353")
 
 
 def report_short(state: StationState, answer: str, now: Now) -> WorkTurn:
@@ -123,7 +140,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     after, effects = rounds.advance(work, event)
     durable = state.flashing  # the end of one booking may ask for the next, which has its own name
     state, done = _round_turned(state, after, effects, is_retry=isinstance(event, StoreBack))
-    if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects):
+    if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects) or _is_refused_tote(work, event, effects):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and not is_start:
         return _booked(replace(state, flashed=durable and named(durable, event)), done)
@@ -139,6 +156,12 @@ def _is_refused_code(work: rounds.Round, event: RoundEvent, effects: Sequence[Ro
     is_asked = work.current is not None and isinstance(work.current.step, identity.AskLot | identity.AskSerial)
     is_said = isinstance(event, EnterText | CodeChecked)
     return is_asked and is_said and any(isinstance(effect, Say) and effect.message.error for effect in effects)
+
+
+def _is_refused_tote(work: rounds.Round, event: RoundEvent, effects: Sequence[RoundEffect]) -> bool:
+    """Whether a tote was named that gets nothing, or cannot be bound."""
+    is_named = isinstance(event, ToteNamed) or work.binding is not None
+    return is_named and any(isinstance(effect, Say) and effect.message.error for effect in effects)
 
 
 def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
@@ -265,6 +288,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due)
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
+    state = replace(state, dead_lamps=event.dead_lamps)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     if state.was_resumed or not event.with_started or person is None:

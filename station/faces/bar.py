@@ -27,6 +27,7 @@ from station.flows import task_flow, zero_check
 from station.flows.calibration import Coming
 from station.flows.round import Round
 from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
+from station.flows.tote_share import Distributing
 from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.unlock import CHOOSE
@@ -182,6 +183,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         "tray": task.place.tray,
         "item": task.item.code,
     }
+    if work.binding is not None:
+        return Message("bind_tote", Level.NOTE, {"order": work.binding.order, "position": work.binding.position})
     wait = machine_wait(state)
     if wait is None and (refused := out_of_service(state)) is not None:
         return refused
@@ -202,6 +205,8 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
     """The tray is here and the book is read: what the person is to do."""
     if state.scale is not None and state.scale.is_learning:
         return _learning(task.item.code)
+    if isinstance(current.step, Distributing):
+        return Message("into_totes", Level.NOTE, params)
     if not isinstance(current.step, Working):
         is_booked = isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft)
         return Message("look_into" if is_booked else "answer_question", Level.NOTE, params)
@@ -211,7 +216,7 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return Message("find_by_map", Level.ACT, params, error=state.custody.refused_code)
     if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):
         return Message("pick_without_lot" if lacking == "lot" else "pick_without_serial", Level.ACT, params)
-    return Message(_instruction(task), Level.NOTE, params)
+    return Message(_instruction(task), Level.NOTE, {**params, "position": task.position} if task.position else params)
 
 
 def _learning(item: str) -> Message:
@@ -231,7 +236,8 @@ def _instruction(task: Task) -> str:
     if task.mode is Mode.COUNT:
         return "count_due_instruct" if task.is_count_due else "count_instruct"
     proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]
-    return f"{task.mode}_instruct{proof}"
+    into = "_tote" if task.position and not task.shares else ""
+    return f"{task.mode}_instruct{proof}{into}"
 
 
 def _call(state: StationState) -> Message:

@@ -8,17 +8,18 @@ from station import commands as do
 from station.core.given import is_booking, refusal
 from station.core.state import StationState
 from station.core.steering import awaits_touch, may_light_again
-from station.faces.asks import task_ask
+from station.faces.asks import binding_ask, task_ask
 from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
 from station.flows import proof, put, task_flow, zero_check
 from station.flows.round import Round
+from station.flows.tote_share import Distributing
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
 from station.task import Mode, Task
 from station.view.action import Action, Offer
-from station.view.task import TaskFace
+from station.view.task import TaskFace, ToteTag
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
 
@@ -28,6 +29,7 @@ IN_TASK: dict[Action, Callable[[int], do.Command]] = {
     Action.TOOK_MORE: do.TookMore,
     Action.COUNT: do.CountHere,
     Action.ELSEWHERE: do.ElsewherePut,
+    Action.TOTE_FULL: do.ToteFull,
 }
 ACTIONS = {
     Mode.PICK: (Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.COUNT),
@@ -65,11 +67,20 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         is_locked=bool(current and current.is_locked),
         offers=_without_leave(_offers(state, current, task)) if task.is_direct and state.call else _offers(state, current, task),
         wait=_wait(state, work, task),
-        ask=task_ask(current) if current and is_here else None,
+        ask=binding_ask(work.binding) if work.binding else task_ask(current) if current and is_here else None,
+        tote=_tote(state, task),
+        orders=tuple(dict.fromkeys(each.order for each in task.shares)),
         reason=task.reason,
         note=task.note,
         next_label=_next_label(work, task),
     )
+
+
+def _tote(state: StationState, task: Task) -> ToteTag | None:
+    """The one tote that it goes into; several are asked for one by one."""
+    if not task.position or task.shares:
+        return None
+    return ToteTag(task.position, task.tote, is_dead=task.position in state.dead_lamps | state.failed_lamps)
 
 
 def _here_now(state: StationState, current: TaskState) -> int | None:
@@ -106,6 +117,8 @@ def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
     """The actions of this step. With a question open there are only the way back and the lock: nobody must stay for an answer."""
+    if state.round is not None and state.round.binding is not None:
+        return (Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if not is_booking(state) else (Offer(Action.LOCK),)
     if current is None or isinstance(current.step, Booking | Finished):
         leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
         return (Offer(Action.CONFIRM, "reading" if current is None else "booking"), *leave, Offer(Action.LOCK))
@@ -115,6 +128,9 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     if isinstance(current.step, zero_check.AskEmpty):
         leave = (Offer(Action.LEAVE_WORK),) if skip.is_allowed or state.store_code else ()
         return (*((skip,) if skip.is_allowed else ()), *leave, Offer(Action.LOCK))
+    if isinstance(current.step, Distributing):
+        back = () if current.step.reason else (Offer(Action.BACK),)
+        return (*back, Offer(Action.TOTE_FULL), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     if not isinstance(current.step, Working):
         return (Offer(Action.BACK), Offer(Action.LOCK))
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
@@ -130,8 +146,10 @@ def _panel(state: StationState) -> tuple[Offer, ...]:
 
 
 def _actions(task: Task) -> tuple[Action, ...]:
-    """More than one piece of one serial is not there to be taken."""
-    return tuple(each for each in ACTIONS[task.mode] if each is not Action.TOOK_MORE or not task.key.serial)
+    """More than one piece of one serial is not there to be taken, and what is too much for several orders goes back."""
+    is_one = bool(task.key.serial or task.shares)
+    actions = (each for each in ACTIONS[task.mode] if each is not Action.TOOK_MORE or not is_one)
+    return (*actions, *((Action.TOTE_FULL,) if task.position else ()))
 
 
 def _confirm_refusal(state: StationState, current: TaskState) -> str:
@@ -145,7 +163,7 @@ def _in_task_refusal(current: TaskState, action: Action) -> str:
         return "wrong_scan"
     if action is Action.COUNT and put.is_unnamed(current.task):
         return "count_by_tray"
-    if action is Action.TOOK_MORE:
+    if action in (Action.TOOK_MORE, Action.TOTE_FULL):
         return proof.refusal(current, task_flow.offered(current))
     return ""
 

@@ -12,6 +12,15 @@ from station.view.wait import Wait
 from station.view.weighing import Weighing
 
 
+@dataclass(frozen=True, slots=True)
+class ToteTag:
+    """The put place and the tote that the goods go into. `is_dead`: its lamp shows nothing, the screen has to."""
+
+    position: str
+    tote: str
+    is_dead: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFace:
     """One line at one compartment: pick, put or count. The screen of the working day."""
@@ -40,3 +49,5 @@ class TaskFace:
     note: str = ""
     next_label: str = ""  # the next compartment on this tray, or ""
     weighing: Weighing | None = None
+    tote: ToteTag | None = None
+    orders: tuple[str, ...] = ()  # several that are taken for in one go

@@ -18,6 +18,7 @@ from db.records.record import Record
 from db.records.stock import Moved, Put
 from station.values import (
     BayMemory,
+    BoundTote,
     CountAsked,
     Credential,
     Elsewhere,
@@ -67,6 +68,8 @@ class FakeStore:
     others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
     leased: tuple[HeldLease, ...] = ()
+    bound: dict[tuple[str, str], BoundTote] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -281,6 +284,12 @@ class FakeStore:
             rows = [row for row in rows if value is None or json.loads(row.body)["data"].get(name) == value]
         return tuple(rows[::-1] if newest_first else rows)[:limit]
 
+    def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
+        return tuple(each for each in self.bound.values() if (each.is_open if order is None else each.order == order))
+
+    def dead_lamps(self) -> frozenset[str]:
+        return frozenset(self.dead)
+
     # --- the fold
 
     def _row(self, record: Record, operator: str, seq: int) -> EventRow:
@@ -316,6 +325,13 @@ class FakeStore:
                 self.out.pop(_carrier_of(data), None)
             case "service_done":
                 self._fold_service(data)
+            case "tote_bound":
+                names = ("order", "tote", "position")
+                self.bound[data["order"], data["tote"]] = BoundTote(**{name: data[name] for name in names})
+            case "tote_closed":
+                self.bound[data["order"], data["tote"]] = replace(self.bound[data["order"], data["tote"]], is_open=False)
+            case "lamp_marked":
+                (self.dead.add if data["is_dead"] else self.dead.discard)(data["position"])
             case "line_closed":
                 closed = {"state": LineState(data["outcome"]), "done_quantity": data["done_quantity"]}
                 self._line(data, **closed)
@@ -332,6 +348,9 @@ class FakeStore:
                 }
                 order = self.orders[data["order"]]
                 self.orders[order.order] = replace(order, state=states[record.kind])
+                if record.kind in ("order_closed", "order_cancelled"):
+                    mine = [key for key in self.bound if key[0] == order.order]
+                    self.bound |= {key: replace(self.bound[key], is_open=False) for key in mine}
 
     def _fold_stock(self, kind: str, data: dict) -> None:
         place, key = _place_of(data), _key_of(data)

@@ -169,7 +169,10 @@ class World:
     station's word for it. With `reports_tray` the machine can be asked, and `questions` wait for its answers.
     """
 
-    def __init__(self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False) -> None:
+    def __init__(
+        self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False, put_places: tuple[str, ...] = ()
+    ) -> None:
+        self.put_places = put_places
         self.reports_tray = reports_tray
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
@@ -196,7 +199,9 @@ class World:
             station="S1",
             simulated="",
             custody=custody,
-            rules=Rules(may_prefetch=True, motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0}),
+            rules=Rules(
+                put_places=self.put_places, may_prefetch=True, motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0}
+            ),
         )
 
     # --- the one way in
@@ -269,7 +274,7 @@ class World:
 
     def _hold_to_darkness(self, after: StationState, effects: tuple[Effect, ...]) -> None:
         lights, custody = bay_lights(after), after.custody
-        if lights.place is None and lights.tote is None and lights.aim is None and lights.text is None:
+        if lights.place is None and not lights.totes and lights.aim is None and lights.text is None:
             return
         assert after.person is not None, "a light and nobody signed on"
         assert custody.is_linked

@@ -59,6 +59,8 @@ ACTIONS: Final[Table] = {
     "leave_teaching": N_("Stop teaching"),
     "accept_level": N_("Accept"),
     "teach_anew": N_("Teach again"),
+    "tote_full": N_("Tote full"),
+    "mark_lamp": N_("A lamp is dead"),
     "try_now": N_("Try now"),
 }
 
@@ -117,6 +119,10 @@ PLACES: Final[Table] = {
 
 EVENTS: Final[Table] = {
     **LATE_EVENTS,
+    "tote_bound": N_("Tote bound to an order"),
+    "tote_closed": N_("Tote closed"),
+    "tote_refused": N_("Wrong tote"),
+    "lamp_marked": N_("Tote lamp found dead, or repaired"),
     "picked": N_("Taken"),
     "put": N_("Put in"),
     "corrected": N_("Corrected"),

@@ -1,0 +1,52 @@
+"""A round as a value: the queue, how its lines stand, its totes, and what is on its way to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from db.records.record import Record
+from db.records.totes import ToteClosed
+from station.flows.lines import Lines
+from station.flows.tote_bind import Binding
+from station.flows.turn import Lacking, TaskState
+from station.task import Task
+from station.values import BoundTote, Order, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read."""
+
+    orders: tuple[str, ...] = ()
+    planned: tuple[Order, ...] = ()  # as they were when the tasks were made
+    queue: tuple[Task, ...] = ()
+    current: TaskState | None = None
+    lines: Lines = field(default_factory=dict)
+    used: frozenset[Place] = frozenset()
+    is_searching: bool = False
+    is_resumed: bool = False
+    lines_before: Lines | None = None  # how the lines stood before the booking under way
+    closing: tuple[Record, ...] = ()  # records without a task that must be durable before the work goes on
+    is_closing_refused: bool = False  # they were not written: they wait for the store, nothing is on its way
+    put_places: tuple[str, ...] = ()  # none: what is taken goes to the order's destination
+    totes: Mapping[str, BoundTote] = field(default_factory=dict)  # by order; those that stand at this bay, other orders' too
+    binding: Binding | None = None  # an order is bound to a tote before anything else is asked
+    fills: ToteClosed | None = None  # a tote is full, by the booking under way
+    owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for
+
+    @property
+    def is_over(self) -> bool:
+        return not self.queue and not self.closing
+
+    @property
+    def task(self) -> Task | None:
+        return self.queue[0] if self.queue else None
+
+
+def next_tray(work: Round) -> int | None:
+    """The tray that the round wants after the one in hand, as it is planned now; None when it is the last."""
+    if work.task is None:
+        return None
+    here = work.task.place.tray
+    return next((each.place.tray for each in work.queue if each.place.tray != here), None)
