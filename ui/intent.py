@@ -60,6 +60,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "store_by_hand": do.StoreByHand,
     "export_frames": do.ExportRecorder,
     "try_lamps": do.TryLamps,
+    "mark_lamp": do.MarkLamp,
     "keep_form": do.KeepForm,
     "book_service": do.BookService,
     "take_out": do.AskTakeOut,

@@ -23,6 +23,7 @@ from station.commands.calibration import TurnLight as TurnLight
 from station.commands.devices import DevicesCommand
 from station.commands.devices import ExportRecorder as ExportRecorder
 from station.commands.devices import FetchByHand as FetchByHand
+from station.commands.devices import MarkLamp as MarkLamp
 from station.commands.devices import OpenDevices as OpenDevices
 from station.commands.devices import ShowDevice as ShowDevice
 from station.commands.devices import StatusByHand as StatusByHand

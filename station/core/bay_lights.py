@@ -109,7 +109,8 @@ def _totes(state: StationState, want: Want) -> tuple[LitTote, ...]:
     if isinstance(current.step, Distributing):
         found = tote_share.by_tote(current.step.shares)
         return tuple(LitTote(each.position, texts_of(task, each.quantity).quantity) for each in found)
-    place = "" if task.shares else task.position or task.destination
+    places = {each.position for each in tote_share.tasks_of(task)}
+    place = "" if len(places) > 1 else places.pop() or task.destination
     return (LitTote(place, texts_of(task, want.quantity).quantity),) if place else ()
 
 

@@ -51,8 +51,8 @@ def _page(state: StationState) -> Signature:
             return (None,)
         case TrayPage(number=number):
             return ("tray", number)
-        case DevicesPage(device=device, hand=hand):
-            return ("devices", device, hand)
+        case DevicesPage(device=device, hand=hand, is_marking_lamp=is_marking):
+            return ("devices", device, hand, is_marking)
         case OutagesPage(ask=ask):
             return ("outages", None if ask is None else (ask.step, ask.tray, ask.reason))
         case LatePage(marking=marking, draft=draft):

@@ -18,11 +18,11 @@ def binding_ask(binding: Binding) -> AskText:
     return AskText(code=code, params={"order": binding.order, "position": binding.position})
 
 
-def _tote_ask(state: TaskState, params: Params) -> Ask | None:
+def _tote_ask(state: TaskState, params: Params, dark: frozenset[str]) -> Ask | None:
     item, tasks = state.task.item, tote_share.tasks_of(state.task)
     match state.step:
         case tote_share.Distributing(shares=shares):
-            return AskChoice(code="into_totes", choices=_tote_choices(shares, state, "into_tote"), params=params)
+            return AskChoice(code="into_totes", choices=_tote_choices(shares, state, "into_tote", dark), params=params)
         case tote_share.AskFull(parting=parting):
             return AskChoice(code="which_full", choices=_tote_choices(parting.shares, state, "full_tote"), params=params)
         case tote_share.AskInto(parting=parting, position=position):
@@ -43,12 +43,15 @@ def _tote_ask(state: TaskState, params: Params) -> Ask | None:
             return None
 
 
-def _tote_choices(shares: tuple[tote_share.Share, ...], state: TaskState, code: str) -> tuple[Choice, ...]:
+def _tote_choices(
+    shares: tuple[tote_share.Share, ...], state: TaskState, code: str, dark: frozenset[str] = frozenset()
+) -> tuple[Choice, ...]:
+    """One for each tote; one whose lamp shows nothing says so."""
     item = state.task.item
     return tuple(
         Choice(
             each.position,
-            code,
+            "into_dark_tote" if each.position in dark else code,
             {
                 "position": each.position,
                 "tote": each.tote,
@@ -61,10 +64,10 @@ def _tote_choices(shares: tuple[tote_share.Share, ...], state: TaskState, code: 
     )
 
 
-def task_ask(state: TaskState) -> Ask | None:
-    """What the task asks, None when it waits for a scan or a touch."""
+def task_ask(state: TaskState, dark: frozenset[str] = frozenset()) -> Ask | None:
+    """What the task asks, None when it waits for a scan or a touch. `dark` are the put places whose lamps show nothing."""
     params: Params = {"compartment": state.task.place.compartment, "item": state.task.item.code}
-    asked = _tote_ask(state, params) or _pick_ask(state, params) or _put_ask(state, params)
+    asked = _tote_ask(state, params, dark) or _pick_ask(state, params) or _put_ask(state, params)
     return asked or _identity_ask(state, params) or _count_ask(state, params)
 
 

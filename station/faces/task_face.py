@@ -12,13 +12,14 @@ from station.faces.asks import binding_ask, task_ask
 from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
-from station.flows import proof, put, task_flow, zero_check
+from station.flows import proof, put, task_flow, tote_share, zero_check
 from station.flows.round import Round
 from station.flows.tote_share import Distributing
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
 from station.task import Mode, Task
 from station.view.action import Action, Offer
+from station.view.ask import Ask
 from station.view.task import TaskFace, ToteTag
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
@@ -67,7 +68,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         is_locked=bool(current and current.is_locked),
         offers=_without_leave(_offers(state, current, task)) if task.is_direct and state.call else _offers(state, current, task),
         wait=_wait(state, work, task),
-        ask=binding_ask(work.binding) if work.binding else task_ask(current) if current and is_here else None,
+        ask=_ask(state, work, is_here=is_here),
         tote=_tote(state, task),
         orders=tuple(dict.fromkeys(each.order for each in task.shares)),
         reason=task.reason,
@@ -76,11 +77,20 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     )
 
 
+def _ask(state: StationState, work: Round, *, is_here: bool) -> Ask | None:
+    """Which tote an order gets may be said while the tray is still on its way."""
+    if work.binding is not None:
+        return binding_ask(work.binding)
+    return task_ask(work.current, state.dead_lamps | state.failed_lamps) if work.current and is_here else None
+
+
 def _tote(state: StationState, task: Task) -> ToteTag | None:
     """The one tote that it goes into; several are asked for one by one."""
-    if not task.position or task.shares:
+    totes = {(each.position, each.tote) for each in tote_share.tasks_of(task)}
+    if len(totes) > 1 or not task.position:
         return None
-    return ToteTag(task.position, task.tote, is_dead=task.position in state.dead_lamps | state.failed_lamps)
+    ((position, tote),) = totes
+    return ToteTag(position, tote, is_dead=position in state.dead_lamps | state.failed_lamps)
 
 
 def _here_now(state: StationState, current: TaskState) -> int | None:

@@ -15,6 +15,7 @@ from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
+from db.records.totes import LampMarked
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
 from station import commands as do
@@ -96,7 +97,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
-DECLARED = (CountDue, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+DECLARED = (CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)

@@ -42,6 +42,7 @@ ASKS: Final[Table] = {
     "which_tote": N_("Order {order}: put a tote at {position} and scan it"),
     "second_tote": N_("Order {order} needs another tote at {position}: scan it"),
     "into_totes": N_("Put into the totes"),
+    "which_lamp": N_("Which lamp is dead, or works again?"),
     "which_full": N_("Which tote is full?"),
     "how_many_into": N_("How many went into {position} before it was full?"),
     "part_short": N_("Not enough for all. Who gets what?"),
@@ -84,8 +85,11 @@ ASKS_MEASURED: Final[Table] = {
 
 CHOICES: Final[Table] = {
     **LATE_CHOICES,
-    "into_tote": N_("{position}: {quantity} {unit} · {tote} · order {order}"),
+    "into_tote": N_("{position}: {quantity} · {tote}"),
+    "into_dark_tote": N_("No lamp! {position}: {quantity} · {tote}"),
     "full_tote": N_("{position}: {tote} · order {order}"),
+    "lamp_dead": N_("{position} is dead"),
+    "lamp_works": N_("{position} works again"),
     "by_urgency": N_("The most urgent first: {totes}"),
     "by_hand": N_("I say it for each tote"),
     "service_service": N_("A service"),

@@ -60,7 +60,7 @@ ACTIONS: Final[Table] = {
     "accept_level": N_("Accept"),
     "teach_anew": N_("Teach again"),
     "tote_full": N_("Tote full"),
-    "mark_lamp": N_("A lamp is dead"),
+    "mark_lamp": N_("Mark a lamp"),
     "try_now": N_("Try now"),
 }
 

@@ -6,14 +6,16 @@ import pytest
 
 from db.records.orders import LineClosed, OrderClosed
 from db.records.stock import Corrected, Picked
-from db.records.totes import ToteBound, ToteClosed, ToteRefused
-from hardware.values import SafetyStopped, ToteKey
+from db.records.totes import LampMarked, ToteBound, ToteClosed, ToteRefused
+from hardware.values import SafetyStopped, ToteKey, ToteLampsFailed
 from station import commands as do
 from station.core.bay_lights import bay_lights
 from station.core.effects import Sound
+from station.core.inputs import SiteChanged
+from station.core.state import LightState
 from station.flows.tote_share import Distributing
 from station.values import LineState, Order, OrderKind, OrderLine, StockKey
-from tests.helpers.sample import BOLT, MARA, place
+from tests.helpers.sample import BOLT, ELIF, MARA, place
 from tests.helpers.world import BADGE, World
 
 ORDERS = {"OA": 3, "OB": 2}
@@ -279,6 +281,39 @@ def test_a_skipped_group_comes_back_together():
     world.give(do.Skip(world.state.token))
     world.settle()
     assert {world.store.orders[each].lines[0].state for each in ORDERS} == {LineState.SKIPPED}
+
+
+def test_a_lamp_that_its_device_gives_up_is_shown_on_the_screen_until_it_works():
+    world = parting()
+    world.feed(ToteKey("T2"))
+    world.settle()
+    world.give(do.Back(world.state.token))
+    assert lit(world) == {"T1": "3 pcs"}
+    assert world.view().face.confirm_quantity == 3
+    world.feed(ToteLampsFailed(frozenset({"T1"})))
+    assert world.view().face.tote.is_dead
+    world.feed(ToteLampsFailed(frozenset()))
+    assert not world.view().face.tote.is_dead
+
+
+def test_a_lamp_that_a_person_found_dead_is_kept_in_the_record_until_it_works_again():
+    world = world_with()
+    world.state = replace(world.state, lights={"totes": LightState(is_up=True)})
+    for marked in (frozenset({"T2"}), frozenset()):
+        world.sign_on(ELIF.person)
+        world.give(do.LockScreen())
+        world.settle()
+        world.sign_on(ELIF.person)
+        world.give(do.OpenDevices())
+        world.give(do.ShowDevice(world.state.token, "totes"))
+        world.give(do.MarkLamp(world.state.token))
+        assert [each.key for each in world.view().face.ask.choices] == ["T1", "T2", "T3"]
+        world.give(do.Choose(world.state.token, "T2"))
+        world.settle()
+        world.feed(SiteChanged())
+        world.settle()
+        assert world.state.dead_lamps == world.store.dead_lamps() == marked
+    assert [each.is_dead for each in written(world, LampMarked)] == [True, False]
 
 
 def test_a_machine_that_stops_leaves_the_lamps_dark():
