@@ -56,9 +56,9 @@ site_pack = _table("site_pack", "item name", "position quantity")
 site_barcode = _table("site_barcode", "barcode item")
 site_tray = _table("site_tray", "machine name", "number width_mm depth_mm max_weight_g")
 site_compartment = _table("site_compartment", "machine label", "tray position x_mm y_mm width_mm depth_mm")
-site_order = _table("site_order", "order kind host_key destination need_by", "priority")
+site_order = _table("site_order", "order kind host_key destination need_by sequence", "priority is_express")
 site_order_line = _table(
-    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray"
+    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray rank"
 )
 site_person = _table("site_person", "person name role language")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
@@ -89,6 +89,7 @@ now_stay = _table("now_stay", "machine opening since", "tray")
 now_service = _table("now_service", "machine what at person note next_inspection")
 now_count_due = _table("now_count_due", "machine compartment item lot serial owner status why since", "tray")
 now_tote = _table("now_tote", "order tote position", "is_open")
+now_gap = _table("now_gap", "order line sequence reason released_by since filled_at", "rank")
 now_lamp = _table("now_lamp", "position since")
 now_meta = _table("now_meta", "key value")
 
@@ -108,6 +109,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_service,
     now_count_due,
     now_tote,
+    now_gap,
     now_lamp,
     now_meta,
 )

@@ -262,6 +262,8 @@ def _order_row(order: Order) -> dict[str, object]:
         "destination": order.destination,
         "need_by": None if order.need_by is None else moment_text(order.need_by),
         "priority": order.priority,
+        "is_express": int(order.is_express),
+        "sequence": order.sequence,
     }
 
 
@@ -280,4 +282,5 @@ def _line_row(order: str, position: int, line: OrderLine) -> dict[str, object]:
         "tray": place.tray if place else None,
         "compartment": place.compartment if place else None,
         "note": line.note,
+        "rank": line.rank,
     }

@@ -122,6 +122,7 @@ class Reading:
             planned=tuple(orders),
             lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks))),
             is_resumed=question.is_resumed,
+            joins=question.joins,
             totes=self.library.totes(),
         )
 

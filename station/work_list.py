@@ -28,8 +28,8 @@ def tags(
     now: datetime,
     out_of_service: OutOfService = NONE_OUT,
 ) -> tuple[OrderTag, ...]:
-    """The list in working order: what can be worked before what cannot; among each started orders first, then by need-by time,
-    then priority, then name.
+    """The list in working order: what can be worked before what cannot; among each express orders, then started ones, then by
+    need-by time, then priority, then name.
 
     Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
     """
@@ -40,10 +40,10 @@ def tags(
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(tag: OrderTag) -> tuple[bool, bool, float, int, str]:
+def _rank(tag: OrderTag) -> tuple[bool, bool, bool, float, int, str]:
     is_blocked = any(each.level is not Level.NOTE for each in tag.blocked)
     need_by_s = tag.need_by.timestamp() if tag.need_by else float("inf")
-    return is_blocked, not tag.is_started, need_by_s, tag.priority, tag.order
+    return is_blocked, not tag.is_express, not tag.is_started, need_by_s, tag.priority, tag.order
 
 
 def _tag(order: Order, allocation: Allocation, items: Mapping[str, Item], *, now: datetime) -> OrderTag:
@@ -60,6 +60,7 @@ def _tag(order: Order, allocation: Allocation, items: Mapping[str, Item], *, now
         is_late=order.need_by is not None and order.need_by < now,
         priority=order.priority,
         is_started=order.state is OrderState.STARTED,
+        is_express=order.is_express,
         blocked=tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing),
     )
 

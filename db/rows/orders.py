@@ -43,6 +43,7 @@ class OrderLine:
     owner: str = "own"
     place: Place | None = None
     note: str = ""
+    rank: int = 0  # in the order's sequence, from 1; never renumbered; 0: no rank
     state: LineState = LineState.OPEN
     done_quantity: int = 0
     reason: str = ""
@@ -56,6 +57,8 @@ class Order:
     destination: str = ""
     need_by: datetime | None = None
     priority: int = 5  # 1 is the most urgent
+    is_express: bool = False  # breaks in at the next change of trays
+    sequence: str = ""  # in whose build order its lines leave; "" for none
     state: OrderState = OrderState.RELEASED
     lines: tuple[OrderLine, ...] = ()
 
@@ -65,5 +68,9 @@ class Order:
         return (
             self.kind,
             self.destination,
-            *((each.line, each.item, each.quantity, each.lot, each.owner, each.place, each.note) for each in self.lines),
+            self.sequence,
+            *(
+                (each.line, each.item, each.quantity, each.lot, each.owner, each.place, each.note, each.rank)
+                for each in self.lines
+            ),
         )

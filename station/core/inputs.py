@@ -165,6 +165,7 @@ class WorkAllocated:
     planned: tuple[Order, ...] = ()
     lacking: tuple[str, ...] = ()
     is_resumed: bool = False
+    joins: bool = False  # they break into the round in hand
     totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
 
 

@@ -186,6 +186,8 @@ class StationState:
     ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?
     lacking: tuple[str, ...] = ()  # the items of those lines
     short_answer: str = ""
+    express: tuple[str, ...] = ()  # orders that break into the round at the next change of trays
+    is_joining: bool = False  # and their tasks are awaited
     resume: tuple[str, ...] = ()
     resumes_checks: bool = False  # zero checks were left unanswered at the last stop
     was_resumed: bool = False

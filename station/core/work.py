@@ -37,6 +37,7 @@ from station.interlocks import may_work
 from station.task import Mode
 from station.view.message import Level, Message
 from station.view.wait import Wait
+from station.view.work import OrderTag
 
 REPORT_SHORT, LEAVE_OPEN = "report_short", "leave"
 
@@ -71,6 +72,8 @@ def _unasked(state: StationState) -> StationState:
 
 def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     """The tasks are there. Lines for which nothing can be done are asked about before anything of them is reported."""
+    if event.joins:
+        return _joined(state, event)
     is_awaited = state.is_resuming if event.is_resumed else state.starting is not None
     awaited = state.resume if event.is_resumed else state.starting_orders
     if not is_awaited or event.orders != awaited or state.round is not None or state.person is None:
@@ -105,6 +108,48 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     return _round_turned(state, begun, effects)
 
 
+def _breaks_in(state: StationState, before: rounds.Round, after: rounds.Round, effects: Sequence[RoundEffect]) -> WorkTurn | None:
+    """Express orders wait and the round turns to another tray: they come first. Nothing of the next task was asked yet."""
+    turns = next((each.task for each in effects if isinstance(each, ReadBook)), None)
+    old = before.task
+    if not state.express or state.is_joining or turns is None or old is None or turns.place.tray == old.place.tray:
+        return None
+    others = tuple(each for each in effects if not isinstance(each, ReadBook))
+    state, done = _round_turned(state, after, others)
+    return replace(state, is_joining=True), (*done, Allocate(orders=state.express, joins=True))
+
+
+def _joined(state: StationState, event: WorkAllocated) -> WorkTurn:
+    """The tasks of the express orders are there, or there are none by now."""
+    work = state.round
+    if not state.is_joining or work is None:
+        return replace(state, is_joining=False), ()
+    orders = tuple(order for order in event.orders if any(task.order == order for task in event.tasks))
+    state = replace(state, is_joining=False, express=())
+    tasks = tuple(task for task in event.tasks if task.order in orders)
+    if not orders or _too_few_places(state, event) is not None:
+        return _round_turned(state, *rounds.go_on(work))
+    lines = {line: progress for line, progress in event.lines.items() if line[0] in orders}
+    planned = tuple(each for each in event.planned if each.order in orders)
+    joined, effects = rounds.join(work, orders=orders, tasks=tasks, lines=lines, planned=planned)
+    state = state.said(Message("express_first", Level.ACT, {"orders": ", ".join(orders)}))
+    return _round_turned(state, joined, effects)
+
+
+def _express(state: StationState, tags: Sequence[OrderTag]) -> StationState:
+    """Express orders that were released while something else is worked are announced once, and break in at the next tray."""
+    work = state.round
+    if work is None or not work.orders:
+        return replace(state, express=())
+    able = (
+        tag for tag in tags if tag.is_express and tag.kind == "pick" and all(each.level is Level.NOTE for each in tag.blocked)
+    )
+    waiting = tuple(tag.order for tag in able if tag.order not in work.orders)
+    new = set(waiting) - set(state.express)
+    state = replace(state, express=waiting)
+    return state.said(Message("express_waits", Level.ACT, {"orders": ", ".join(waiting)})) if new else state
+
+
 def _too_few_places(state: StationState, event: WorkAllocated) -> Message | None:
     """Each of several pick orders needs a put place of its own."""
     picks = {task.order for task in event.tasks if task.mode is Mode.PICK}
@@ -134,10 +179,12 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     work = state.round
     if work.current is not None:
         work = replace(work, current=replace(work.current, visit=state.custody.visit))
-    if isinstance(event, BookingFailed) and event.code == ORDER_ENDED:
+    if isinstance(event, BookingFailed) and event.code == ORDER_ENDED and work.joined is None:
         return _start_refused(state, work)
     is_start = bool(work.closing) and all(isinstance(record, OrderStarted) for record in work.closing)
     after, effects = rounds.advance(work, event)
+    if (breaks_in := _breaks_in(state, work, after, effects)) is not None:
+        return breaks_in
     durable = state.flashing  # the end of one booking may ask for the next, which has its own name
     state, done = _round_turned(state, after, effects, is_retry=isinstance(event, StoreBack))
     if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects) or _is_refused_tote(work, event, effects):
@@ -146,7 +193,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
         return _booked(replace(state, flashed=durable and named(durable, event)), done)
     if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
         return state, (*done, Play(Sound.WRONG))
-    if isinstance(event, BookingFailed):
+    if isinstance(event, BookingFailed) and event.code != ORDER_ENDED:
         state = replace(state, store_code=event.code)
     return state, done
 
@@ -291,6 +338,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, dead_lamps=event.dead_lamps)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
+    state = _express(state, event.orders)
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

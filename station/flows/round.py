@@ -81,6 +81,35 @@ def start(
     return _next(begun)
 
 
+def join(
+    state: Round,
+    *,
+    orders: tuple[str, ...],
+    tasks: Sequence[Task],
+    lines: Lines,
+    planned: tuple[Order, ...],
+) -> RoundTurn:
+    """Express orders break in between two trays: their tasks come first, then the round goes on. Their start is durable before
+    they are worked; refused, the round goes on without them."""
+    started = tuple(OrderStarted(order=order) for order in orders)
+    before = replace(state, current=None)
+    joined = replace(
+        before,
+        orders=(*state.orders, *orders),
+        planned=(*state.planned, *planned),
+        queue=(*tasks, *tote_share.scattered(state.queue)),
+        lines={**state.lines, **lines},
+        closing=started,
+        joined=before,
+    )
+    return joined, (Book(records=started, planned=planned),)
+
+
+def go_on(state: Round) -> RoundTurn:
+    """The next task, after nothing broke in."""
+    return _next(state)
+
+
 def lacking(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
     """The open lines that still need something and have no task: nothing of their item is here, or no place for it. What is on a
     tray out of service is not lacking."""
@@ -107,7 +136,9 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return _homes_found(state, tasks, event.counts)
         case Booked() if state.closing:
-            return _next(replace(state, closing=()))
+            return _next(replace(state, closing=(), joined=None))
+        case BookingFailed() if state.joined is not None:
+            return _next(state.joined)
         case BookingFailed() if state.closing:
             return replace(state, is_closing_refused=True), ()
         case StoreBack() if state.is_closing_refused:

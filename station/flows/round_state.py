@@ -33,6 +33,7 @@ class Round:
     totes: Mapping[str, BoundTote] = field(default_factory=dict)  # by order; those that stand at this bay, other orders' too
     binding: Binding | None = None  # an order is bound to a tote before anything else is asked
     fills: ToteClosed | None = None  # a tote is full, by the booking under way
+    joined: Round | None = None  # how it stood before express orders broke in, until their start is durable
     owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for
 
     @property

@@ -62,6 +62,8 @@ def as_row(order: Order, items: Mapping[str, Item | None]) -> dict[str, object]:
         "state": order.state.value,
         "need_by": order.need_by.isoformat() if order.need_by else None,
         "priority": order.priority,
+        "express": order.is_express,
+        "sequence": order.sequence,
         "destination": order.destination,
         "host_key": order.host_key,
         "line_count": len(order.lines),
@@ -86,4 +88,5 @@ def _line_row(line: OrderLine, item: Item | None) -> dict[str, object]:
         "host_key": line.host_key,
         "place": {"machine": place.machine, "tray": place.tray, "compartment": place.compartment} if place else None,
         "note": line.note,
+        "rank": line.rank or None,
     }

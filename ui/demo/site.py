@@ -180,6 +180,7 @@ def sample_settings(
     screen: ScreenSettings | None = None,
     machine_name: str = SAMPLE_MACHINE,
     upstream: UpstreamSettings | None = None,
+    put_places: int = 0,
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
 
@@ -207,7 +208,9 @@ def sample_settings(
     shown = screen or plain.screen
     shown = shown if tap_lock_s is None else replace(shown, tap_lock_s=tap_lock_s)
     own, above = replace(plain.station, name=station), upstream or plain.upstream
-    return replace(plain, station=own, machine=machine, display=display, scale=scale, screen=shown, upstream=above)
+    totes = replace(plain.totes, positions=",".join(f"T{number}" for number in range(1, put_places + 1)))
+    fitted = replace(plain, machine=machine, display=display, scale=scale, totes=totes)
+    return replace(fitted, station=own, screen=shown, upstream=above)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:

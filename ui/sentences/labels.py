@@ -50,6 +50,7 @@ LABELS: Final[Table] = {
     "late": N_("▲ late"),
     "started": N_("started"),
     "priority": N_("Priority {count}"),
+    "express": N_("▶ express"),
     "no_time": N_("no time set"),
     "blocked_by": N_("■ {why}"),
     "orders_wait": NN_("{count} order waits", "{count} orders wait"),

@@ -54,6 +54,8 @@ MESSAGES: Final[Table] = {
     "pick_instruct_scan_each_tote": N_(
         "Scan each of {quantity} from {compartment}, put them into {position}, press its key or scan it"
     ),
+    "express_waits": N_("Express: {orders}. It comes first when this tray is done; then your work goes on"),
+    "express_first": N_("Express {orders} comes first now; then your work goes on"),
     "into_totes": N_("Put into each tote what stands there, then press its key, scan it or touch it here"),
     "bind_tote": N_("Put a tote at {position} and scan it, or scan another place first"),
     "wrong_tote": N_("{named} gets nothing now. Put into: {totes}"),

@@ -22,5 +22,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The tables go; the events stay."""
-    for table in ("now_lamp", "now_tote"):
+    for table in ("now_lamp", "now_gap", "now_tote"):
         op.drop_table(table)
+    op.execute("DROP INDEX ix_site_order_sequence")
+    for table, column in (("site_order", "is_express"), ("site_order", "sequence"), ("site_order_line", "rank")):
+        op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
