@@ -15,7 +15,7 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
-from db.queries import emergency, events, items, leases, orders, people, piece_weights, stock, totes, trays, wear
+from db.queries import emergency, events, items, leases, orders, people, piece_weights, sequences, stock, totes, trays, wear
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
 from db.rows.emergency import EmergencyFacts
@@ -24,6 +24,7 @@ from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
+from db.rows.sequences import Gap
 from db.rows.stock import CountAsked, PieceWeight, Stock, ZeroCheck
 from db.rows.totes import BoundTote
 from db.rows.trays import Place, Tray
@@ -147,6 +148,18 @@ class Library:
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
         return self._read(totes.totes, order)
+
+    def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
+        """The positions of sequences that are empty still; of one sequence all that ever were."""
+        return self._read(sequences.gaps, sequence)
+
+    def orders_of_sequence(self, sequence: str) -> tuple[str, ...]:
+        """The orders whose lines leave in this sequence."""
+        return self._read(sequences.orders_of, sequence)
+
+    def ranks(self, sequence: str) -> int:
+        """The highest rank of a sequence."""
+        return self._read(sequences.length, sequence)
 
     def dead_lamps(self) -> frozenset[str]:
         """The put places whose lamps a person found dead."""

@@ -19,6 +19,7 @@ from station.values import (
     Credential,
     Elsewhere,
     EventRow,
+    Gap,
     HeldLease,
     Item,
     MachineWear,
@@ -113,6 +114,12 @@ class Library(Protocol):
 
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
+
+    def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
+        """The positions of sequences that are empty still; of one sequence all that ever were."""
+
+    def ranks(self, sequence: str) -> int:
+        """The highest rank of a sequence."""
 
     def dead_lamps(self) -> frozenset[str]:
         """The put places whose lamps a person found dead."""

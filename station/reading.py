@@ -26,7 +26,7 @@ from station.ports import Library
 from station.put_proposal import propose
 from station.scan import clean
 from station.task import Mode, Task, count_due_task, zero_check_task
-from station.tray_order import sort_by_tray
+from station.tray_order import in_rank, sort_by_tray
 from station.values import EventRow, Item, Order, OrderLine, OrderState, Outage, Place, Stock, StockKey
 from station.wear import Intervals, WearReport, assess
 from station.work_list import by_item, tags
@@ -67,10 +67,11 @@ class Reading:
         items = self._items({line.item for order in orders for line in order.lines})
         outages = self.library.outages(self.machine)
         stock = by_item(self._reachable(self.library.stock()))
-        found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service())
+        gaps = frozenset((each.order, each.line) for each in self.library.gaps())
+        found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service(), gaps=gaps)
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
-        known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps())
+        known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
         if not question.with_started:
             return replace(known, outages=seen, due=due, counts_due=to_count, other_bays=others)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
@@ -113,18 +114,29 @@ class Reading:
             for line in order.lines
             if line.state in OPEN_STATES
         }
+        ranked = {(line.order, line.line) for order in orders for line in order.lines if line.rank}
         by_id = {(line.order, line.line): line.item for order in orders for line in order.lines}
         trays = {(tray.machine, tray.number): tray for tray in self.library.trays(self.machine)}
         return WorkAllocated(
             orders=question.orders,
-            tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),
+            tasks=in_rank(self._numbered(sort_by_tray(tasks, tray_at_bay, trays=trays))),
             lines=lines,
             planned=tuple(orders),
-            lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks))),
+            lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks) if line not in ranked)),
             is_resumed=question.is_resumed,
             joins=question.joins,
+            released_gaps=self._released_gaps(),
             totes=self.library.totes(),
         )
+
+    def _released_gaps(self) -> frozenset[LineId]:
+        """The lines whose empty positions hold up nobody any more."""
+        return frozenset((each.order, each.line) for each in self.library.gaps() if each.released_by)
+
+    def _numbered(self, tasks: Sequence[Task]) -> tuple[Task, ...]:
+        """Each task of a sequence with how many ranks that has."""
+        lengths = {name: self.library.ranks(name) for name in {each.sequence for each in tasks} - {""}}
+        return tuple(replace(each, ranks=lengths.get(each.sequence, 0)) for each in tasks)
 
     def book(self, task: Task) -> tuple[PictureRead, BookRead]:
         """What the store holds for a task, and the picture of its tray."""

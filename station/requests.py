@@ -24,6 +24,7 @@ from station.outages import Bays, OutageError, OutageStore, Which, take_back, ta
 from station.people import People, PeopleError
 from station.result_row import ResultError
 from station.results import Results
+from station.sequence_proof import SequenceError, SequenceStore, release
 from station.signer import Signer
 from station.values import Role
 
@@ -31,11 +32,12 @@ PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
 OUTAGE_REFUSED = "O322"
+GAP_REFUSED = "O355"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
 
-class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, LateFileStore, Protocol):
+class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, LateFileStore, SequenceStore, Protocol):
     """What all handlers together need of the store."""
 
 
@@ -69,6 +71,8 @@ class Requests:
             raise ControlError(PEOPLE_REFUSED, str(error)) from error
         except CancelError as error:
             raise ControlError(CANCEL_REFUSED, str(error)) from error
+        except SequenceError as error:
+            raise ControlError(GAP_REFUSED, str(error)) from error
         except OutageError as error:
             raise ControlError(OUTAGE_REFUSED, error.sentence) from error
         except ResultError as error:
@@ -103,6 +107,7 @@ class Requests:
             "people_erase_name": self._erase_name,
             "export": self._export,
             "order_cancel": self._cancel_order,
+            "gap_release": self._release_gap,
             "out_of_service": self._take_out,
             "in_service": self._take_back,
             "late": self._enter_late,
@@ -131,6 +136,10 @@ class Requests:
     def _cancel_order(self, args: Args) -> Mapping[str, object]:
         order, reason = _text(args, "order"), _text(args, "reason")
         return {"order": order, "reason": reason, "cancelled_lines": cancel_order(self.store, order, reason)}
+
+    def _release_gap(self, args: Args) -> Mapping[str, object]:
+        order, line = _text(args, "order"), _text(args, "line")
+        return {"order": order, "line": line, "released_rank": release(self.store, order, line, _text(args, "reason"))}
 
     def _take_out(self, args: Args) -> Mapping[str, object]:
         reason = _text(args, "reason")

@@ -25,6 +25,7 @@ class Task:
     left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood on the screen
     before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is counted at its
     visit, whatever else the visit is for; only a supervisor lets it go without.
+    `rank` of `ranks` is its place in the `sequence` that its order leaves in, 0 for none: such a task waits for all before it.
     `tote` at the put place `position` is what the order is bound to, "" where it is bound to none. `shares` are the tasks of
     several lines that are taken in one go and parted into their totes; `quantity` is their sum then, the most urgent one first.
     """
@@ -46,6 +47,9 @@ class Task:
     is_zero_check: bool = False
     was_seen: bool = False
     is_count_due: bool = False
+    sequence: str = ""
+    rank: int = 0
+    ranks: int = 0
     tote: str = ""
     position: str = ""
     shares: tuple[Task, ...] = ()

@@ -24,6 +24,7 @@ from db.rows.people import Credential as Credential
 from db.rows.people import Person as Person
 from db.rows.people import Role as Role
 from db.rows.people import StationTries as StationTries
+from db.rows.sequences import Gap as Gap
 from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import PieceWeight as PieceWeight
 from db.rows.stock import Stock as Stock

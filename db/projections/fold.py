@@ -9,7 +9,7 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from db.projections import base, count_due, line, motion, outage, retold, run, stock, tote, wear, zero_check
+from db.projections import base, count_due, gap, line, motion, outage, retold, run, stock, tote, wear, zero_check
 from db.projections.event import Handler, Happened
 from db.schema import PROJECTIONS
 
@@ -21,6 +21,7 @@ HANDLERS: dict[str, Handler] = {
     **outage.HANDLERS,
     **count_due.HANDLERS,
     **tote.HANDLERS,
+    **gap.HANDLERS,
     **wear.HANDLERS,
     **run.HANDLERS,
     **retold.HANDLERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from db.projections import tote
+from db.projections import gap, tote
 from db.projections.event import Handler, Happened
 
 _MOVED = """
@@ -46,6 +46,7 @@ def _closed(connection: Connection, event: Happened) -> None:
         return
     row = (data["order"], data["line"], data["outcome"], data["done_quantity"], data["reason"])
     connection.exec_driver_sql(_CLOSED, row)
+    gap.filled(connection, event)
 
 
 def _left(connection: Connection, event: Happened) -> None:

@@ -152,6 +152,7 @@ class OrdersRead:
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
     other_bays: OtherBays = field(default_factory=OtherBays)
     dead_lamps: frozenset[str] = frozenset()
+    released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,7 @@ class WorkAllocated:
     planned: tuple[Order, ...] = ()
     lacking: tuple[str, ...] = ()
     is_resumed: bool = False
+    released_gaps: frozenset[LineId] = frozenset()
     joins: bool = False  # they break into the round in hand
     totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
 

@@ -11,13 +11,15 @@ from dataclasses import fields, replace
 from typing import Any
 
 from db.records.people import PinConfirmed, Unattended
+from db.records.record import Record
+from db.records.sequence import GapReleased
 from db.records.stock import CountHeld, Moved
 from station import commands as do
 from station.core import given as commands
 from station.core import people
 from station.core.effects import Append, Declare, Effect, EnterLate
 from station.core.inputs import Now
-from station.core.privileged_acts import CARRIERS, COUNT_VARIANCE, act_of, count_of
+from station.core.privileged_acts import CARRIERS, COUNT_VARIANCE, GAP_RELEASE, act_of, count_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, StationState
 from station.core.writing import written
@@ -39,7 +41,8 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     if not act or not isinstance(state.session, Active):
         return after, effects
     person = state.session.person
-    approvers: frozenset[Role] = state.rules.approve_stock if act == COUNT_VARIANCE else frozenset()
+    is_anothers = act == COUNT_VARIANCE or (act == GAP_RELEASE and person.role not in state.rules.approve_stock)
+    approvers: frozenset[Role] = state.rules.approve_stock if is_anothers else frozenset()
     asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers)
     counted, book = count_of(state, effects) if act == COUNT_VARIANCE else (None, 0)
     held = HeldBack(command=command, screen=beneath(state), asking=asking, counted=counted, book=book)
@@ -130,10 +133,16 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
         if isinstance(effect, EnterLate):
             told = replace(effect, more=(*effect.more, confirmed))
         elif isinstance(effect, Append | Declare) and any(type(each) in CARRIERS for each in effect.records):
-            told = replace(effect, records=(*effect.records, confirmed))
+            records = tuple(_released_by(each, confirmed) for each in effect.records)
+            told = replace(effect, records=(*records, confirmed))
         if told is not None:
             return (*effects[:place], told, *effects[place + 1 :])
     return ()
+
+
+def _released_by(record: Record, confirmed: PinConfirmed) -> Record:
+    """An empty position is released by whose PIN it was, whoever works at the bay."""
+    return replace(record, released_by=confirmed.person) if isinstance(record, GapReleased) else record
 
 
 def _locked_out(state: StationState, held: HeldBack, effects: tuple[Effect, ...], now: Now) -> PrivilegedTurn:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from db.records.count_due import CountDue, CountPutOff
 from db.records.record import Record
+from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
 from station.core.effects import Append, Declare, Effect, EnterLate
@@ -20,6 +21,7 @@ from station.task import Mode, Task
 COUNT_VARIANCE = "count_variance"  # a count beyond the tolerance, by the word of another person
 CORRECTION = "stock_correction"  # the book is set right by the word of one person
 LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
+GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LATE_BOOKING = "late_booking"  # what was done without the station
 
 # The records that only a right PIN lets into the log, and the name of their act. An operator's short with its reason is none of
@@ -29,6 +31,7 @@ RECORDS: Mapping[type[Record], str] = {
     BayInService: "bay_in_service",
     CountDue: "tray_to_count",
     CountPutOff: "count_passed_over",
+    GapReleased: GAP_RELEASE,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 BY_REASON = "correction"  # why something is taken or put without an order: it was not

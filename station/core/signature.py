@@ -68,6 +68,8 @@ def _page(state: StationState) -> Signature:
 
 def _round(state: StationState) -> Signature:
     work: Round | None = state.round
+    if work is not None and work.gap is not None:
+        return ("gap", work.gap)
     if work is None or work.task is None:
         return (work is None,)
     task = work.task

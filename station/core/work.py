@@ -103,6 +103,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         reports_lacking=reports_lacking,
         put_places=state.rules.put_places,
         totes=event.totes,
+        released=event.released_gaps,
     )
     state = replace(left(state), is_leaving=False, call=None)
     return _round_turned(state, begun, effects)
@@ -339,6 +340,8 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     state = _express(state, event.orders)
+    if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
+        return _round_turned(state, *rounds.gaps_released(state.round, event.released_gaps))
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

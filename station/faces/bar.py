@@ -135,6 +135,9 @@ def _standing(state: StationState) -> Message:
         return _calibration(state, state.page)
     if state.page is not None:
         return _tray_page(state, state.page.number)
+    if state.round is not None and state.round.gap is not None:
+        gap = state.round.gap
+        return Message("gap", Level.ACT, {"rank": gap.rank, "ranks": gap.ranks, "item": gap.item}, error="O354")
     if state.round is not None and state.round.task is not None:
         return _task(state, state.round, state.round.task)
     if state.call is not None:

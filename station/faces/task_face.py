@@ -70,6 +70,8 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         wait=_wait(state, work, task),
         ask=_ask(state, work, is_here=is_here),
         tote=_tote(state, task),
+        rank=task.rank,
+        ranks=task.ranks,
         orders=tuple(dict.fromkeys(each.order for each in task.shares)),
         reason=task.reason,
         note=task.note,

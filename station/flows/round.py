@@ -13,9 +13,10 @@ from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
 from db.records.stock import Counted
 from db.records.totes import ToteClosed
-from station.flows import task_flow, tote_bind, tote_round, tote_share
+from station.flows import sequence_gap, task_flow, tote_bind, tote_round, tote_share
 from station.flows.lines import LineId, Lines, has_all, is_complete, line_closed, was_skipped, with_reason, without_surplus
 from station.flows.round_event import BookRead, FindHomes, HomesFound, ReadBook, RoundEffect, RoundEvent, StoreBack
+from station.flows.round_state import GapAsked
 from station.flows.round_state import Round as Round
 from station.flows.tote_bind import Binding
 from station.flows.turn import (
@@ -32,7 +33,7 @@ from station.flows.turn import (
 )
 from station.flows.zero_check import AskEmpty
 from station.task import Mode, Task
-from station.tray_order import sort_by_tray
+from station.tray_order import in_rank, sort_by_tray
 from station.values import BoundTote, Order
 from station.view.message import Level, Message
 
@@ -49,6 +50,7 @@ def start(
     reports_lacking: bool = False,
     put_places: tuple[str, ...] = (),
     totes: Sequence[BoundTote] = (),
+    released: frozenset[LineId] = frozenset(),
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
@@ -59,8 +61,11 @@ def start(
     progress = dict(lines)
     started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
     records: list[Record] = [*started]
+    ranked = {(line.order, line.line) for order in planned for line in order.lines if line.rank}
     for line in _without_task(lines, tasks):
-        if progress[line].waits or not (reports_lacking or progress[line].is_said or progress[line].is_whole):
+        stands = progress[line]
+        is_gap = line in ranked and not stands.is_whole  # its position is asked about in its turn
+        if is_gap or stands.waits or not (reports_lacking or stands.is_said or stands.is_whole):
             continue
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(line_closed(line, progress[line]))
@@ -71,6 +76,7 @@ def start(
         lines=progress,
         is_resumed=is_resumed,
         put_places=put_places,
+        released=released,
         totes={each.order: each for each in totes},
     )
     for order in orders:
@@ -110,6 +116,23 @@ def go_on(state: Round) -> RoundTurn:
     return _next(state)
 
 
+def gaps_released(state: Round, lines: frozenset[LineId]) -> RoundTurn:
+    """The consumer has said from outside that it goes on without these."""
+    state = replace(state, released=state.released | lines)
+    if state.gap is None or state.gap.is_booking or state.gap.of not in lines:
+        return state, ()
+    return _next(replace(state, gap=None))
+
+
+def _gap_event(state: Round, gap: GapAsked, event: RoundEvent) -> RoundTurn:
+    if isinstance(event, BookRead | HomesFound | StoreBack):
+        return state, ()
+    after, effects = sequence_gap.advance(gap, event)
+    if after is not None:
+        return replace(state, gap=after), effects
+    return _next(replace(state, gap=None, released=state.released | {gap.of}))
+
+
 def lacking(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
     """The open lines that still need something and have no task: nothing of their item is here, or no place for it. What is on a
     tray out of service is not lacking."""
@@ -130,6 +153,8 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
     if state.binding is not None and not state.closing and not isinstance(event, BookRead | HomesFound | StoreBack):
         return _bound(state, state.binding, event)
+    if state.gap is not None and not state.closing:
+        return _gap_event(state, state.gap, event)
     match event:
         case BookRead(task) if state.current is None and state.task == task and not state.closing:
             return _task_begins(state, event), ()
@@ -218,7 +243,7 @@ def _with_line(state: Round, booked: ShareBooked, reason: str) -> tuple[Round, t
         return state, ()
     progress = replace(progress, done=progress.done + booked.moved, reason=reason or progress.reason)
     records: tuple[Record, ...] = ()
-    if booked.closes and not progress.is_closed and (has_all(progress, task) or not _has_more(state, line)):
+    if booked.closes and not progress.is_closed and (has_all(progress, task) or not (_has_more(state, line) or task.rank)):
         progress = replace(progress, is_closed=True)
         records = (line_closed(line, progress, is_count=task.mode is Mode.COUNT),)
     state = replace(state, lines={**state.lines, line: progress})
@@ -304,6 +329,8 @@ def _set_aside(state: Round, task: Task) -> RoundTurn:
     known = {line: progress for line in skipped if (progress := state.lines.get(line)) is not None}
     if task.is_direct or not known:
         return _next(replace(state, queue=state.queue[1:]))
+    if task.rank:  # its position stays empty: that asks for a release
+        return _next(replace(state, queue=others))
     again = () if any(each.was_skipped for each in known.values()) or not others else mine
     lines = {**state.lines, **{line: replace(each, was_skipped=True) for line, each in known.items()}}
     return _next(replace(state, queue=others + again, lines=lines))
@@ -317,13 +344,11 @@ def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]
         return _close_short(state, task)
     aside = tuple(each for each in state.queue[1:] if was_skipped(state.lines, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
-    queue = (
-        sort_by_tray(
-            (*_numbered(state, tasks), *waiting, *(each for each in counts if each not in state.queue)),
-            tray_at_bay=task.place.tray,
-        )
-        + aside
-    )
+    found = _numbered(state, tasks)
+    if task.rank:  # the rest of a rank comes before the next one, wherever it is
+        found = tuple(replace(each, rank=task.rank, ranks=task.ranks, sequence=task.sequence) for each in found)
+    more_counts = tuple(each for each in counts if each not in state.queue)
+    queue = (*in_rank(sort_by_tray((*found, *waiting, *more_counts), tray_at_bay=task.place.tray)), *aside)
     said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
     state, more = _next(replace(state, queue=queue))
     return state, (said, *more)
@@ -341,6 +366,8 @@ def _close_short(state: Round, task: Task) -> RoundTurn:
     line = (task.order, task.line)
     progress = state.lines.get(line)
     rest = replace(state, queue=state.queue[1:])
+    if task.rank:
+        return _next(rest)
     if task.is_direct or progress is None or _has_more(state, line) or progress.is_closed:
         return _next(rest)
     closed = replace(progress, is_closed=True)
@@ -354,6 +381,8 @@ def _next(state: Round) -> RoundTurn:
     if state.owed:
         return _search(state)
     state = tote_round.gathered(replace(state, current=None))
+    if (gap := sequence_gap.due(state)) is not None:
+        return replace(state, gap=gap), (Note((sequence_gap.opened(gap),)),)
     if state.queue:
         return state, (ReadBook(state.queue[0]),)
     left = leave(state, "skipped") if state.orders else ()

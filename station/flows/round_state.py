@@ -7,11 +7,30 @@ from dataclasses import dataclass, field
 
 from db.records.record import Record
 from db.records.totes import ToteClosed
-from station.flows.lines import Lines
+from station.flows.lines import LineId, Lines
 from station.flows.tote_bind import Binding
 from station.flows.turn import Lacking, TaskState
 from station.task import Task
 from station.values import BoundTote, Order, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapAsked:
+    """The position that holds up the rest. `ranks`: how many the orders of the round name."""
+
+    order: str
+    line: str
+    sequence: str
+    rank: int
+    ranks: int
+    item: str
+    missing: int
+    reason: str
+    is_booking: bool = False
+
+    @property
+    def of(self) -> LineId:
+        return self.order, self.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +53,13 @@ class Round:
     binding: Binding | None = None  # an order is bound to a tote before anything else is asked
     fills: ToteClosed | None = None  # a tote is full, by the booking under way
     joined: Round | None = None  # how it stood before express orders broke in, until their start is durable
+    gap: GapAsked | None = None  # an empty position of a sequence: nothing goes on before its release
+    released: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for
 
     @property
     def is_over(self) -> bool:
-        return not self.queue and not self.closing
+        return not self.queue and not self.closing and self.gap is None
 
     @property
     def task(self) -> Task | None:

@@ -159,7 +159,7 @@ def gather(
     if not apart or apart[0].mode is not Mode.PICK or apart[0].order not in totes:
         return apart
     head = bound(apart[0], totes)
-    if head.item.rounding is EVENLY_NOT:
+    if head.item.rounding is EVENLY_NOT or head.rank:
         return (head, *apart[1:])
     mates = [each for each in apart if _goes_with(each, head, totes) and (each in aside) == (apart[0] in aside)]
     if len(mates) < 2:

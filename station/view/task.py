@@ -50,4 +50,6 @@ class TaskFace:
     next_label: str = ""  # the next compartment on this tray, or ""
     weighing: Weighing | None = None
     tote: ToteTag | None = None
+    rank: int = 0  # of `ranks` in the sequence that the order leaves in; 0: none
+    ranks: int = 0
     orders: tuple[str, ...] = ()  # several that are taken for in one go

@@ -23,6 +23,7 @@ from station.values import (
     Credential,
     Elsewhere,
     EventRow,
+    Gap,
     HeldLease,
     Item,
     LineState,
@@ -69,6 +70,7 @@ class FakeStore:
     worn: MachineWear | None = None
     leased: tuple[HeldLease, ...] = ()
     bound: dict[tuple[str, str], BoundTote] = field(default_factory=dict)
+    gaps_by_line: dict[tuple[str, str], Gap] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
@@ -287,6 +289,17 @@ class FakeStore:
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         return tuple(each for each in self.bound.values() if (each.is_open if order is None else each.order == order))
 
+    def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
+        found = sorted(self.gaps_by_line.values(), key=lambda each: each.rank)
+        return tuple(each for each in found if (each.filled_at is None if sequence is None else each.sequence == sequence))
+
+    def orders_of_sequence(self, sequence: str) -> tuple[str, ...]:
+        return tuple(sorted(each.order for each in self.orders.values() if each.sequence == sequence))
+
+    def ranks(self, sequence: str) -> int:
+        mine = [order for order in self.orders.values() if order.sequence == sequence]
+        return max((line.rank for order in mine for line in order.lines), default=0)
+
     def dead_lamps(self) -> frozenset[str]:
         return frozenset(self.dead)
 
@@ -325,6 +338,13 @@ class FakeStore:
                 self.out.pop(_carrier_of(data), None)
             case "service_done":
                 self._fold_service(data)
+            case "gap_opened":
+                names = ("order", "line", "sequence", "rank", "reason")
+                gap = Gap(**{name: data[name] for name in names}, released_by="", since=NOON)
+                self.gaps_by_line.setdefault((gap.order, gap.line), gap)
+            case "gap_released":
+                key = data["order"], data["line"]
+                self.gaps_by_line[key] = replace(self.gaps_by_line[key], released_by=data["released_by"])
             case "tote_bound":
                 names = ("order", "tote", "position")
                 self.bound[data["order"], data["tote"]] = BoundTote(**{name: data[name] for name in names})
@@ -335,6 +355,8 @@ class FakeStore:
             case "line_closed":
                 closed = {"state": LineState(data["outcome"]), "done_quantity": data["done_quantity"]}
                 self._line(data, **closed)
+                if data["outcome"] == "confirmed" and (key := (data["order"], data["line"])) in self.gaps_by_line:
+                    self.gaps_by_line[key] = replace(self.gaps_by_line[key], filled_at=NOON)
             case "line_skipped":
                 self._line(data, state=LineState.SKIPPED)
             case "order_left" if self.orders[data["order"]].state is not OrderState.STARTED:

@@ -685,6 +685,8 @@ class World:
                 return do.SendBack(token)
             case BayFace():
                 return do.Back(token)
+            case WorkFace() if self.state.round is not None:
+                return do.LeaveWork(token)
             case WorkFace(ask=None) if isinstance(self.state.custody.where, Here):
                 return do.SendBack(token)
             case WorkFace(ask=None):

@@ -119,6 +119,8 @@ PLACES: Final[Table] = {
 
 EVENTS: Final[Table] = {
     **LATE_EVENTS,
+    "gap_opened": N_("Rack position left empty"),
+    "gap_released": N_("Empty rack position released"),
     "tote_bound": N_("Tote bound to an order"),
     "tote_closed": N_("Tote closed"),
     "tote_refused": N_("Wrong tote"),
