@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station.flows import count, identity, pick, put, task_flow, tote_share, tray_call, zero_check
+from station.flows import count, identity, open_pack, pick, put, task_flow, tote_share, tray_call, zero_check
 from station.flows.tote_bind import Binding
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
@@ -74,6 +74,11 @@ def task_ask(state: TaskState, dark: frozenset[str] = frozenset()) -> Ask | None
 def _pick_ask(state: TaskState, params: Params) -> Ask | None:
     item = state.task.item
     match state.step:
+        case open_pack.PutRestBack(rest=rest, pack=pack):
+            shown = {**params, "quantity": to_text(rest, item.decimals), "unit": item.unit, "pack": pack}
+            return AskChoice(
+                code="put_rest_back", choices=(Choice("rest_back", "rest_back", shown, is_primary=True),), params=shown
+            )
         case pick.AskTaken():
             less, asked, result = task_flow.offered(state) - 1, state.task.quantity, "book_and_report_missing"
             return AskNumber(code="how_many_taken", item=item, maximum=less, asked=asked, result=result, params=params)

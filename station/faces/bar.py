@@ -25,6 +25,7 @@ from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import task_flow, zero_check
 from station.flows.calibration import Coming
+from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
 from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
 from station.flows.tote_share import Distributing
@@ -208,6 +209,8 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
     """The tray is here and the book is read: what the person is to do."""
     if state.scale is not None and state.scale.is_learning:
         return _learning(task.item.code)
+    if isinstance(current.step, PutRestBack):
+        return Message("put_rest_back", Level.NOTE, params)
     if isinstance(current.step, Distributing):
         return Message("into_totes", Level.NOTE, params)
     if not isinstance(current.step, Working):

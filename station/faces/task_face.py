@@ -13,6 +13,7 @@ from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
 from station.flows import proof, put, task_flow, tote_share, zero_check
+from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
 from station.flows.tote_share import Distributing
 from station.flows.turn import Booking, Finished, TaskState, Working
@@ -47,6 +48,8 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     scanned = current.scanned if current else 0
     book = _here_now(state, current) if current else None
     if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # the pick is booked: nothing is asked
+        asked, quantity, scanned, book = 0, 0, 0, current.step.left
+    if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
         mode=str(task.mode),
@@ -140,6 +143,8 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     if isinstance(current.step, zero_check.AskEmpty):
         leave = (Offer(Action.LEAVE_WORK),) if skip.is_allowed or state.store_code else ()
         return (*((skip,) if skip.is_allowed else ()), *leave, Offer(Action.LOCK))
+    if isinstance(current.step, PutRestBack):
+        return (Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     if isinstance(current.step, Distributing):
         back = () if current.step.reason else (Offer(Action.BACK),)
         return (*back, Offer(Action.TOTE_FULL), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from db.records.record import Record
 from db.records.stock import Corrected, Picked
 from station import commands as do
-from station.flows import proof, tote_pick, tote_share, zero_check
+from station.flows import open_pack, proof, tote_pick, tote_share, zero_check
 from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing
 from station.flows.turn import (
     Book,
@@ -202,7 +202,10 @@ def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason
     """All that was asked has left. When the book then says zero, the question is booked with the pick and follows it."""
     left = state.book - taken
     records = (*picked, *zero_check.asked(state, left))
-    return book(state, zero_check.step_after(state, left), Book(records=records, moved=taken, closes=True, reason=reason))
+    after = zero_check.step_after(state, left)
+    if isinstance(after, Finished):
+        after = open_pack.step_after(state.task.item, state.book, taken) or after
+    return book(state, after, Book(records=records, moved=taken, closes=True, reason=reason))
 
 
 def _picked(state: TaskState, quantity: int, reason: str = "") -> Picked:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from station.flows import count, pick, put, zero_check
+from station.flows import count, open_pack, pick, put, zero_check
+from station.flows.open_pack import PutRestBack
 from station.flows.turn import TaskEvent, TaskState, Turn
 from station.flows.zero_check import AskEmpty, AskLeft
 from station.task import Mode
@@ -17,6 +18,8 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
     """Hand the event to the flow that the task is in."""
     if isinstance(state.step, AskEmpty | AskLeft):
         return zero_check.advance(state, event)
+    if isinstance(state.step, PutRestBack):
+        return open_pack.advance(state, event)
     match state.task.mode:
         case Mode.PICK:
             return pick.advance(state, event)

@@ -604,6 +604,7 @@ class World:
             case AskChoice(choices=choices):
                 found += [do.Choose(token, each.key) for each in choices] * 8
             case AskText():
+                found += [do.EnterText(token, text) for text in ("B7", "T2")]
                 found += [do.EnterText(token, text) for text in ("LTM8", BOLT.code, NUT.code, "E10A")] * 3
                 found += [do.EnterText(token, text) for text in (METER.code, RESIN.code, "L1", "S1", "S2", "S3", "S4", BADGE)] * 2
         return found + [do.Confirm(token), do.FetchAgain(token), do.NotEnough(token)] * 4

@@ -85,6 +85,7 @@ LABELS: Final[Table] = {
     "act_count_passed_over": N_("You pass over a count that is due."),
     "act_gap_release": N_("A sequence goes on with an empty position."),
     "act_count_variance": N_("Counted twice: {counted}. The book has {book}."),
+    "approve_gap_title": N_("A supervisor has to let the sequence go on"),
     "approve_title": N_("Somebody else has to approve this count"),
     "approve_pin_title": N_("{name}, approve this count with your PIN"),
     "approve_help": N_("Nobody here? Cancel, then skip the line: the stock stays as it is."),

@@ -88,7 +88,7 @@ def _title(face: GateFace, texts: Texts) -> str:
     if isinstance(face, PinAgainFace):
         if face.act == "count_variance":
             return texts.label("approve_pin_title", name=face.name) if face.name else texts.label("approve_title")
-        return texts.label("pin_again_title", name=face.name) if face.name else texts.label("approve_title")
+        return texts.label("pin_again_title", name=face.name) if face.name else texts.label("approve_gap_title")
     if face.step in STEPS:
         return texts.label(STEPS[face.step], name=face.name)
     if face.locked:
