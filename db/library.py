@@ -26,7 +26,9 @@ from db.queries import (
     people,
     piece_weights,
     printing,
+    sequences,
     stock,
+    totes,
     trays,
     wear,
 )
@@ -40,7 +42,9 @@ from db.rows.loads import Load
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
+from db.rows.sequences import Gap
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
+from db.rows.totes import BoundTote
 from db.rows.trays import Lock, Place, Tray
 from db.rows.wear import MachineWear
 
@@ -194,6 +198,26 @@ class Library:
     def orders(self, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:
         """Orders in these states (None: all), the most urgent first."""
         return self._read(orders.orders, states)
+
+    def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
+        """The totes that stand at their places now; of one order all that it was ever bound to."""
+        return self._read(totes.totes, order)
+
+    def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
+        """The positions of sequences that are empty still; of one sequence all that ever were."""
+        return self._read(sequences.gaps, sequence)
+
+    def orders_of_sequence(self, sequence: str) -> tuple[str, ...]:
+        """The orders whose lines leave in this sequence."""
+        return self._read(sequences.orders_of, sequence)
+
+    def ranks(self, sequence: str) -> int:
+        """The highest rank of a sequence."""
+        return self._read(sequences.length, sequence)
+
+    def dead_lamps(self) -> frozenset[str]:
+        """The put places whose lamps a person found dead."""
+        return self._read(totes.dead_lamps)
 
     def order(self, order: str) -> Order | None:
         """One order in whatever state."""

@@ -28,6 +28,7 @@ SCRIPTS = (
     "0007_printing.sql",
     "0008_loads.sql",
     "0009_rules.sql",
+    "0010_totes.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -64,9 +65,11 @@ site_tray = _table("site_tray", "machine name storage_class access", "number wid
 site_compartment = _table(
     "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
 )
-site_order = _table("site_order", "order kind host_key destination need_by", "priority")
+site_order = _table("site_order", "order kind host_key destination need_by sequence", "priority is_express")
 site_order_line = _table(
-    "site_order_line", "order line item host_key lot owner machine compartment note", "position quantity tray min_remaining_days"
+    "site_order_line",
+    "order line item host_key lot owner machine compartment note",
+    "position quantity tray min_remaining_days rank",
 )
 site_person = _table("site_person", "person name role language rights")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
@@ -102,6 +105,9 @@ now_print_job = _table(
     "now_print_job", "job epoch printer label cause about copy_of state code queued_at changed_at", "place copy"
 )
 now_lot = _table("now_lot", "item lot expiry received_at")
+now_tote = _table("now_tote", "order tote position", "is_open")
+now_gap = _table("now_gap", "order line sequence reason released_by since filled_at", "rank")
+now_lamp = _table("now_lamp", "position since")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -123,6 +129,9 @@ PROJECTIONS: tuple[Table, ...] = (
     now_load,
     now_print_job,
     now_lot,
+    now_tote,
+    now_gap,
+    now_lamp,
     now_meta,
 )
 

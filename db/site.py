@@ -285,6 +285,8 @@ def _order_row(order: Order) -> dict[str, object]:
         "destination": order.destination,
         "need_by": None if order.need_by is None else moment_text(order.need_by),
         "priority": order.priority,
+        "is_express": int(order.is_express),
+        "sequence": order.sequence,
     }
 
 
@@ -304,4 +306,5 @@ def _line_row(order: str, position: int, line: OrderLine) -> dict[str, object]:
         "compartment": place.compartment if place else None,
         "note": line.note,
         "min_remaining_days": line.min_remaining_days,
+        "rank": line.rank,
     }

@@ -6,7 +6,7 @@ when it is lost, and reports that as events: `open` never fails because a cable 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from hardware.values import (
@@ -24,6 +24,7 @@ from hardware.values import (
     ScaleEvent,
     ScannerEvent,
     StoreTray,
+    ToteEvent,
     WireFrame,
 )
 from hardware.wire_log import ATTACHED_FRAMES
@@ -151,15 +152,17 @@ class AimedPointer(Pointer, Protocol):
 
 
 class ToteLights(Line, Protocol):
-    """Lamps over the tote positions, one lit at a time. Named as the orders' destinations are."""
+    """Lamps over the tote positions, named as the put places or the orders' destinations are. A lamp may have a key; then a press
+    is told once. A lamp that does not obey is told by its position, and again when it does."""
 
     async def open(self) -> None: ...
 
     async def close(self) -> None:
         """Dark, then the end of the line."""
 
-    async def light(self, position: str, *, quantity: str = "") -> None:
-        """Light this position alone; lamps with digits show the quantity. Raises DeviceError L303 where there is no such lamp."""
+    async def show(self, lit: Mapping[str, str]) -> None:
+        """Light these positions and no others; lamps with digits show the quantity. Raises DeviceError L303 where one of them has
+        no lamp; the others are lit then."""
 
     async def dark(self) -> None:
         """All off."""
@@ -167,4 +170,4 @@ class ToteLights(Line, Protocol):
     async def self_test(self, *, for_s: float = 1.0) -> None:
         """Light all of them for a while, then what was lit before."""
 
-    def subscribe(self, listener: Callable[[LightLink], None]) -> Unsubscribe: ...
+    def subscribe(self, listener: Callable[[ToteEvent], None]) -> Unsubscribe: ...

@@ -312,3 +312,20 @@ class LightLink:
     light: str
     is_up: bool
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToteKey:
+    """The key at a tote position was pressed."""
+
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToteLampsFailed:
+    """The positions whose lamps do not obey now; the others answered, or were not asked yet."""
+
+    positions: frozenset[str]
+
+
+ToteEvent = LightLink | ToteKey | ToteLampsFailed

@@ -265,4 +265,6 @@ def _task(order: Order, line: OrderLine, *, item: Item, key: StockKey, place: Pl
         line_asked=line.quantity,
         destination=order.destination,
         note=line.note,
+        sequence=order.sequence,
+        rank=line.rank,
     )

@@ -11,7 +11,6 @@ from typing import Any
 
 from hardware.errors import LIGHT_NOT_FITTED, DeviceError
 from hardware.ports import AimedPointer, Pointer, TextDisplay, ToteLights, Unsubscribe
-from hardware.values import LightLink
 from station.core.bay_lights import DARK, BayLights
 from station.core.inputs import Input, LightRefused
 
@@ -47,10 +46,12 @@ class Lights:
         self._unsubscribe: list[Unsubscribe] = []
 
     async def open(self) -> None:
-        for light in (self._fitted.pointer, self._fitted.totes):
-            if light is not None:
-                self._unsubscribe.append(light.subscribe(self._link_changed))
-                await light.open()
+        if self._fitted.pointer is not None:
+            self._unsubscribe.append(self._fitted.pointer.subscribe(self._feed))
+            await self._fitted.pointer.open()
+        if self._fitted.totes is not None:
+            self._unsubscribe.append(self._fitted.totes.subscribe(self._feed))
+            await self._fitted.totes.open()
         self._is_open = True
         self.follow(self._wanted)
 
@@ -73,8 +74,8 @@ class Lights:
         shown, self._shown = self._shown, wanted
         if self._fitted.pointer is not None and (wanted.place, wanted.aim) != (shown.place, shown.aim):
             self._start(self._point(self._fitted.pointer, wanted), "pointer")
-        if self._fitted.totes is not None and wanted.tote != shown.tote:
-            self._start(self._light_tote(self._fitted.totes, wanted), "totes")
+        if self._fitted.totes is not None and wanted.totes != shown.totes:
+            self._start(self._light_totes(self._fitted.totes, wanted), "totes")
         if self._fitted.display is not None and (wanted.text, wanted.alarm) != (shown.text, shown.alarm):
             self._start(self._write(self._fitted.display, shown, wanted), "display")
 
@@ -85,7 +86,7 @@ class Lights:
             return
         await totes.self_test()
         if self._is_open:
-            await self._light_tote(totes, self._wanted)
+            await self._light_totes(totes, self._wanted)
 
     async def _point(self, pointer: Pointer, wanted: BayLights) -> None:
         if wanted.aim is not None and self._fitted.teachable is not None:
@@ -125,12 +126,12 @@ class Lights:
         else:
             await display.show(wanted.text.upper, wanted.text.lower, live=wanted.text.live)
 
-    async def _light_tote(self, totes: ToteLights, wanted: BayLights) -> None:
-        if wanted.tote is None:
+    async def _light_totes(self, totes: ToteLights, wanted: BayLights) -> None:
+        if not wanted.totes:
             await totes.dark()
             return
         try:
-            await totes.light(wanted.tote.position, quantity=wanted.tote.quantity)
+            await totes.show({each.position: each.quantity for each in wanted.totes})
         except DeviceError as error:
             if error.code != LIGHT_NOT_FITTED:  # not every destination is a tote here
                 self._refuse("totes", error)
@@ -146,6 +147,3 @@ class Lights:
         if light in self._refused:
             self._refused.discard(light)
             self._feed(LightRefused(light, ""))
-
-    def _link_changed(self, event: LightLink) -> None:
-        self._feed(event)

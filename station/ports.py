@@ -14,10 +14,12 @@ from typing import Protocol
 from db.records.record import Record
 from station.values import (
     BayMemory,
+    BoundTote,
     CountAsked,
     Credential,
     Elsewhere,
     EventRow,
+    Gap,
     HeldCount,
     HeldLease,
     Item,
@@ -139,6 +141,18 @@ class Library(Protocol):
         """Released and started orders with all their lines, by need-by time, then priority, then name."""
 
     def order(self, order: str) -> Order | None: ...
+
+    def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
+        """The totes that stand at their places now; of one order all that it was ever bound to."""
+
+    def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
+        """The positions of sequences that are empty still; of one sequence all that ever were."""
+
+    def ranks(self, sequence: str) -> int:
+        """The highest rank of a sequence."""
+
+    def dead_lamps(self) -> frozenset[str]:
+        """The put places whose lamps a person found dead."""
 
     def person(self, person: str) -> Person | None: ...
 

@@ -35,7 +35,7 @@ from station.rules.rights import by_tray, closed_trays
 from station.rules.shelf_life import asks_expiry, is_expired
 from station.scan_name import items_meant
 from station.task import Mode, Task, count_due_task, zero_check_task
-from station.tray_order import sort_by_tray
+from station.tray_order import in_rank, sort_by_tray
 from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Person, Place, Stock
 from station.view.message import Message
 from station.view.work import OrderTag
@@ -93,18 +93,21 @@ class Reading:
         items = self._items(codes)
         outages, locks = self.library.outages(self.machine), by_tray(self.library.locks(self.machine))
         stock = by_item(self._reachable(self.library.stock_of_items(codes)))
-        found = tags(orders, items=items, stock=stock, now=now, out_of_service=self._out_of_service(), terms=self._terms())
+        gaps = frozenset((each.order, each.line) for each in self.library.gaps())
+        out, terms = self._out_of_service(), self._terms()
+        found = tags(orders, items=items, stock=stock, now=now, out_of_service=out, terms=terms, gaps=gaps)
         held = self.library.counts_held(self.machine)
         found = tuple(_with_held(each, held) for each in found)
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
+        known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
         if not question.with_started:
-            known = OrdersRead(found, trays=trays, outages=seen, due=due, counts_due=to_count, other_bays=others)
+            known = replace(known, outages=seen, due=due, counts_due=to_count, other_bays=others)
             return replace(known, counts_held=self._counts().held(), locks=locks)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
         checks = self.library.zero_checks(self.machine)
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
-        known = OrdersRead(found, started, owner, trays=trays, outages=seen, due=due, other_bays=others, counts_due=to_count)
+        known = replace(known, started=started, started_by=owner, outages=seen, due=due, other_bays=others, counts_due=to_count)
         return replace(known, has_checks=bool(checks), with_started=True, counts_held=self._counts().held(), locks=locks)
 
     def _counts(self) -> CountReading:
@@ -156,17 +159,30 @@ class Reading:
             for line in order.lines
             if line.state in OPEN_STATES
         }
+        ranked = {(line.order, line.line) for order in orders for line in order.lines if line.rank}
         by_id = {(line.order, line.line): line.item for order in orders for line in order.lines}
         carriers = {(task.place.machine, task.place.tray) for task in tasks}
         trays = {carrier: tray for carrier in carriers if (tray := self.library.tray(*carrier)) is not None}
         return WorkAllocated(
             orders=question.orders,
-            tasks=sort_by_tray(tasks, tray_at_bay, trays=trays),
+            tasks=in_rank(self._numbered(sort_by_tray(tasks, tray_at_bay, trays=trays))),
             lines=lines,
             planned=tuple(orders),
-            lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks))),
+            lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks) if line not in ranked)),
             is_resumed=question.is_resumed,
+            joins=question.joins,
+            released_gaps=self._released_gaps(),
+            totes=self.library.totes(),
         )
+
+    def _released_gaps(self) -> frozenset[LineId]:
+        """The lines whose empty positions hold up nobody any more."""
+        return frozenset((each.order, each.line) for each in self.library.gaps() if each.released_by)
+
+    def _numbered(self, tasks: Sequence[Task]) -> tuple[Task, ...]:
+        """Each task of a sequence with how many ranks that has."""
+        lengths = {name: self.library.ranks(name) for name in {each.sequence for each in tasks} - {""}}
+        return tuple(replace(each, ranks=lengths.get(each.sequence, 0)) for each in tasks)
 
     def book(self, task: Task) -> tuple[PictureRead, BookRead]:
         """What the store holds for a task, and the picture of its tray."""

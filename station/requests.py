@@ -26,6 +26,7 @@ from station.people import People, PeopleError
 from station.printing.asking import PrintAskStore, ask_prints
 from station.result_row import ResultError
 from station.results import Results
+from station.sequence_proof import SequenceError, SequenceStore, release
 from station.signer import Signer
 from station.values import Role
 
@@ -34,11 +35,22 @@ CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
 OUTAGE_REFUSED = "O322"
 COUNT_REFUSED = "O382"
+GAP_REFUSED = "O355"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
 
-class RequestStore(ImportStore, CancelStore, OutageStore, CountDueStore, CountOrderStore, LateFileStore, PrintAskStore, Protocol):
+class RequestStore(
+    ImportStore,
+    CancelStore,
+    OutageStore,
+    CountDueStore,
+    CountOrderStore,
+    LateFileStore,
+    PrintAskStore,
+    SequenceStore,
+    Protocol,
+):
     """What all handlers together need of the store."""
 
 
@@ -72,6 +84,8 @@ class Requests:
             raise ControlError(PEOPLE_REFUSED, str(error)) from error
         except CancelError as error:
             raise ControlError(CANCEL_REFUSED, str(error)) from error
+        except SequenceError as error:
+            raise ControlError(GAP_REFUSED, str(error)) from error
         except OutageError as error:
             raise ControlError(OUTAGE_REFUSED, error.sentence) from error
         except CountOrderError as error:
@@ -110,6 +124,7 @@ class Requests:
             "export": self._export,
             "order_cancel": self._cancel_order,
             "order_count": self._order_count,
+            "gap_release": self._release_gap,
             "out_of_service": self._take_out,
             "in_service": self._take_back,
             "late": self._enter_late,
@@ -149,6 +164,10 @@ class Requests:
         what = WhatToCount(machine=machine, item=item, first_tray=first_tray, last_tray=last_tray, riskiest=riskiest)
         order = order_count(self.store, what, datetime.now(UTC))
         return {"order": order.order, "lines": len(order.lines)}
+
+    def _release_gap(self, args: Args) -> Mapping[str, object]:
+        order, line = _text(args, "order"), _text(args, "line")
+        return {"order": order, "line": line, "released_rank": release(self.store, order, line, _text(args, "reason"))}
 
     def _take_out(self, args: Args) -> Mapping[str, object]:
         reason = _text(args, "reason")

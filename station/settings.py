@@ -66,6 +66,7 @@ _DATE = rf"(|20[0-9]{{2}}-{_DAY})"
 _LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}(-[0-9]{1,5})?"
 _CEILING = r"[^\x00-\x1f=,]{1,31}=[1-9][0-9]{0,3}"
 _CEILINGS = rf"(|{_CEILING}(,{_CEILING}){{0,99}})"
+_PLACES = r"(|[^\x00-\x1f=,]{1,31}(,[^\x00-\x1f=,]{1,31}){0,63})"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
 
@@ -201,7 +202,9 @@ class PointerSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToteSettings:
-    """[totes]: lamps over the tote positions."""
+    """[totes]: the put places, and the lamps over them."""
+
+    positions: str = text("", pattern=_PLACES, allowed='empty, or names parted by commas, like "T1,T2,T3"')
 
     protocol: str = choice("wled", "wled", "register", "pick-iq")
     url: str = text("")
@@ -212,6 +215,8 @@ class ToteSettings:
     lit: int = number(1, 0, 65535)
     dark: int = number(0, 0, 65535)
     digits_register: int = number(0, 0, 65535)
+    key_register: int = number(0, 0, 65535)
+    key_pressed: int = number(1, 0, 65535)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

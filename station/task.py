@@ -31,9 +31,12 @@ class Task:
     question is left whether the compartment is empty: its pick was booked before. `was_seen` says that the book's figure stood
     on the screen before the count, which is not blind then. `is_count_due`: the tray was moved without the station, and this is
     counted at its visit, whatever else the visit is for; only a supervisor lets it go without. `is_offer`: it is only offered,
-    because the tray is at the bay anyway. `departure`: why another lot
-    than the item's issue rule says was chosen. Of a put whose place was proposed, `reasons` say why it was, and `runners_up`
-    are the next best places."""
+    because the tray is at the bay anyway. `departure`: why another lot than the item's issue rule says was chosen. Of a put
+    whose place was proposed, `reasons` say why it was, and `runners_up` are the next best places. `rank` of `ranks` is its place
+    in the `sequence` that its order leaves in, 0 for none: such a task waits for all before it. `tote` at the put place
+    `position` is what the order is bound to, "" where it is bound to none. `shares` are the tasks of several lines that are
+    taken in one go and parted into their totes; `quantity` is their sum then, the most urgent one first.
+    """
 
     mode: Mode
     order: str
@@ -57,6 +60,12 @@ class Task:
     departure: str = ""
     reasons: tuple[str, ...] = ()
     runners_up: tuple[Proposal, ...] = ()
+    sequence: str = ""
+    rank: int = 0
+    ranks: int = 0
+    tote: str = ""
+    position: str = ""
+    shares: tuple[Task, ...] = ()
 
     @property
     def is_direct(self) -> bool:

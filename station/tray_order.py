@@ -34,6 +34,12 @@ def sort_by_tray(tasks: Sequence[Task], tray_at_bay: int | None, *, trays: Trays
     return tuple(sorted(tasks, key=key))
 
 
+def in_rank(tasks: Sequence[Task]) -> tuple[Task, ...]:
+    """The same, with what belongs to a sequence first and rank by rank, however often the trays change for that."""
+    ranked = sorted((each for each in tasks if each.rank), key=lambda each: (each.sequence, each.rank, each.number))
+    return (*ranked, *(each for each in tasks if not each.rank))
+
+
 def position_key(place: Place, trays: Trays) -> Position:
     """Sorts places of one tray: position from the left, then from the front; label as a person reads it (C2 before C10)."""
     tray = trays.get((place.machine, place.tray))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
 from station.allocation import ANYBODY, NONE_OUT, OPEN_STATES, Allocation, Missing, OutOfService, StockByItem, Terms, allocate
@@ -28,26 +28,30 @@ def tags(
     now: datetime,
     out_of_service: OutOfService = NONE_OUT,
     terms: Terms = ANYBODY,
+    gaps: Set[tuple[str, str]] = frozenset(),
 ) -> tuple[OrderTag, ...]:
-    """The list in working order: what can be worked before what cannot; among each started orders first, then by need-by time,
-    then priority, then name.
+    """The list in working order: what can be worked before what cannot; among each express orders, then started ones, then by
+    need-by time, then priority, then name.
 
+    An empty position of a sequence (`gaps`) makes its order an express one as soon as its part is here.
     Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
     """
 
     def alone(order: Order) -> Allocation:
         return allocate([order], items=items, stock=stock, promised={}, out_of_service=out_of_service, terms=terms)
 
-    return tuple(sorted((_tag(order, alone(order), items, now=now) for order in orders), key=_rank))
+    return tuple(sorted((_tag(order, alone(order), items, now=now, gaps=gaps) for order in orders), key=_rank))
 
 
-def _rank(tag: OrderTag) -> tuple[bool, bool, float, int, str]:
+def _rank(tag: OrderTag) -> tuple[bool, bool, bool, float, int, str]:
     is_blocked = any(each.level is not Level.NOTE for each in tag.blocked)
     need_by_s = tag.need_by.timestamp() if tag.need_by else float("inf")
-    return is_blocked, not tag.is_started, need_by_s, tag.priority, tag.order
+    return is_blocked, not tag.is_express, not tag.is_started, need_by_s, tag.priority, tag.order
 
 
-def _tag(order: Order, allocation: Allocation, items: Mapping[str, Item], *, now: datetime) -> OrderTag:
+def _tag(
+    order: Order, allocation: Allocation, items: Mapping[str, Item], *, now: datetime, gaps: Set[tuple[str, str]]
+) -> OrderTag:
     open_lines = [line for line in order.lines if line.state in OPEN_STATES]
     is_possible = bool(allocation.tasks or allocation.unplaced)
     return OrderTag(
@@ -61,6 +65,7 @@ def _tag(order: Order, allocation: Allocation, items: Mapping[str, Item], *, now
         is_late=order.need_by is not None and order.need_by < now,
         priority=order.priority,
         is_started=order.state is OrderState.STARTED,
+        is_express=order.is_express or any((task.order, task.line) in gaps for task in allocation.tasks),
         blocked=tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing),
     )
 

@@ -9,7 +9,23 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from db.projections import base, count_due, count_held, line, load, motion, outage, printing, retold, run, stock, wear, zero_check
+from db.projections import (
+    base,
+    count_due,
+    count_held,
+    gap,
+    line,
+    load,
+    motion,
+    outage,
+    printing,
+    retold,
+    run,
+    stock,
+    tote,
+    wear,
+    zero_check,
+)
 from db.projections.event import Handler, Happened
 from db.schema import PROJECTIONS
 
@@ -22,6 +38,8 @@ HANDLERS: dict[str, Handler] = {
     **count_due.HANDLERS,
     **count_held.HANDLERS,
     **load.HANDLERS,
+    **tote.HANDLERS,
+    **gap.HANDLERS,
     **wear.HANDLERS,
     **printing.HANDLERS,
     **run.HANDLERS,

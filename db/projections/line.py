@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from db.projections import gap, tote
 from db.projections.event import Handler, Happened
 
 _MOVED = """
@@ -45,6 +46,7 @@ def _closed(connection: Connection, event: Happened) -> None:
         return
     row = (data["order"], data["line"], data["outcome"], data["done_quantity"], data["reason"])
     connection.exec_driver_sql(_CLOSED, row)
+    gap.filled(connection, event)
 
 
 def _left(connection: Connection, event: Happened) -> None:
@@ -55,6 +57,8 @@ def _left(connection: Connection, event: Happened) -> None:
 def _order_becomes(state: str) -> Handler:
     def handle(connection: Connection, event: Happened) -> None:
         connection.exec_driver_sql(_ORDER, (event.data["order"], state))
+        if state in ("closed", "cancelled"):
+            tote.close_all(connection, event)
 
     return handle
 

@@ -14,19 +14,20 @@ from db.rows.orders import LineState, Order, OrderKind, OrderLine, OrderState
 from db.rows.trays import Place
 
 _ORDER = """
-SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, coalesce(n.state, 'released')
+SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, o.is_express, o.sequence,
+    coalesce(n.state, 'released')
 FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
 """
 _LINE = """
 SELECT l."order", l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray, l.compartment, l.note,
     l.min_remaining_days, coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
-    coalesce(s.state, 'released')
+    coalesce(s.state, 'released'), l.rank
 FROM site_order_line AS l
 LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
 LEFT JOIN now_order AS s ON s."order" = l."order"
 """
 _ENDED = """SELECT "order" FROM now_order WHERE "order" IN ({}) AND state IN ('closed', 'cancelled')"""
-_URGENCY = ' ORDER BY o.need_by IS NULL, o.need_by, o.priority, o."order"'
+_URGENCY = ' ORDER BY o.is_express DESC, o.need_by IS NULL, o.need_by, o.priority, o."order"'
 _SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED}
 
 
@@ -61,8 +62,25 @@ def _lines(connection: Connection, where: str, values: tuple[str, ...]) -> dict[
 
 
 def _line(row: Any) -> OrderLine:
-    order, line, item, quantity, host_key, lot, owner, machine, tray, compartment, note, min_days, *now = row
-    state, done, reason, order_state = now
+    (
+        order,
+        line,
+        item,
+        quantity,
+        host_key,
+        lot,
+        owner,
+        machine,
+        tray,
+        compartment,
+        note,
+        min_days,
+        state,
+        done,
+        reason,
+        order_state,
+        rank,
+    ) = row
     line_state = LineState(state)
     if order_state == OrderState.CANCELLED and line_state not in _SETTLED:
         line_state = LineState.CANCELLED
@@ -77,6 +95,7 @@ def _line(row: Any) -> OrderLine:
         place=None if machine is None else Place(machine, tray, compartment or ""),
         note=note,
         min_remaining_days=min_days,
+        rank=rank,
         state=line_state,
         done_quantity=done,
         reason=reason,
@@ -84,7 +103,7 @@ def _line(row: Any) -> OrderLine:
 
 
 def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
-    name, kind, host_key, destination, need_by, priority, state = row
+    name, kind, host_key, destination, need_by, priority, is_express, sequence, state = row
     return Order(
         order=name,
         kind=OrderKind(kind),
@@ -92,6 +111,8 @@ def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
         destination=destination,
         need_by=None if need_by is None else moment(need_by),
         priority=priority,
+        is_express=bool(is_express),
+        sequence=sequence,
         state=OrderState(state),
         lines=tuple(lines[name]),
     )

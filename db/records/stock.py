@@ -51,6 +51,8 @@ class Picked(Moved):
     scanner: str = ""  # which read the code that proved it
     departure: str = ""  # why another lot than the item's issue rule says
     second: str = ""  # the other person who confirmed it, where the item asks for two
+    tote: str = ""  # that it went into; "" where the order is bound to none
+    into: str = ""  # how the tote was proven: key | scan | touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

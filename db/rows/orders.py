@@ -45,6 +45,7 @@ class OrderLine:
     place: Place | None = None
     note: str = ""
     min_remaining_days: int = 0
+    rank: int = 0  # in the order's sequence, from 1; never renumbered; 0: no rank
     state: LineState = LineState.OPEN
     done_quantity: int = 0
     reason: str = ""
@@ -58,6 +59,8 @@ class Order:
     destination: str = ""
     need_by: datetime | None = None
     priority: int = 5  # 1 is the most urgent
+    is_express: bool = False  # breaks in at the next change of trays
+    sequence: str = ""  # in whose build order its lines leave; "" for none
     state: OrderState = OrderState.RELEASED
     lines: tuple[OrderLine, ...] = ()
 
@@ -67,10 +70,11 @@ class Order:
         return (
             self.kind,
             self.destination,
+            self.sequence,
             *(_work(each) for each in self.lines),
         )
 
 
 def _work(line: OrderLine) -> tuple[object, ...]:
     what = (line.line, line.item, line.quantity, line.lot, line.owner)
-    return (*what, line.place, line.note, line.min_remaining_days)
+    return (*what, line.place, line.note, line.min_remaining_days, line.rank)

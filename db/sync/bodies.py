@@ -136,6 +136,8 @@ def order_body(order: Order) -> dict[str, object]:
         "destination": order.destination,
         "need_by": None if order.need_by is None else moment_text(order.need_by),
         "priority": order.priority,
+        **({"is_express": True} if order.is_express else {}),
+        **({"sequence": order.sequence} if order.sequence else {}),
         "lines": [_line_body(line) for line in order.lines],
     }
 
@@ -154,6 +156,7 @@ def _line_body(line: OrderLine) -> dict[str, object]:
         "compartment": place.compartment if place else None,
         "note": line.note,
         "min_remaining_days": line.min_remaining_days,
+        **({"rank": line.rank} if line.rank else {}),
     }
 
 
@@ -167,6 +170,8 @@ def order_of(body: Body) -> Order:
         destination=_text(body, "destination"),
         need_by=None if body["need_by"] is None else moment(body["need_by"]),
         priority=_whole(body, "priority"),
+        is_express=body.get("is_express") is True,
+        sequence=_text(body, "sequence") if "sequence" in body else "",
         lines=tuple(_line_of(name, each) for each in body["lines"]),
     )
 
@@ -186,6 +191,7 @@ def _line_of(order: str, body: Body) -> OrderLine:
         place=place,
         note=_text(body, "note"),
         min_remaining_days=_whole(body, "min_remaining_days", default=0),
+        rank=_whole(body, "rank") if "rank" in body else 0,
     )
 
 

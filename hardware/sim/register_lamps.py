@@ -13,7 +13,7 @@ from hardware.sim.line import Client
 from hardware.sim.wires.modbus_server import HOLDING, NetworkEar, SerialEar, answer
 
 UNITS = range(1, 17)
-LAMP, DIGITS, LAST = 10, 11, 9999
+LAMP, DIGITS, KEY, LAST = 10, 11, 12, 9999
 
 
 class Lamp:
@@ -21,9 +21,16 @@ class Lamp:
 
     def __init__(self) -> None:
         self.registers: dict[int, int] = {}
+        self.key_reads = 0
 
     def read(self, table: str, address: int) -> int | None:
-        return self.registers.get(address, 0) if table == HOLDING and address <= LAST else None
+        if table != HOLDING or address > LAST:
+            return None
+        value = self.registers.get(address, 0)
+        if address == KEY:  # a press is kept until somebody has read it
+            self.registers[KEY] = 0
+            self.key_reads += 1
+        return value
 
     def write(self, table: str, address: int, *, value: int) -> bool:
         self.registers[address] = value
@@ -60,7 +67,11 @@ class SimulatedLamps(SimulatedDevice):
                 client.write(ear.frame(asked.unit, answer(asked.pdu, lamp), number=asked.number))
 
     def acts(self) -> dict[str, Act]:
-        return {"unplug_lamp": self._do_unplug, "plug_lamp": self._do_plug}
+        return {"unplug_lamp": self._do_unplug, "plug_lamp": self._do_plug, "press_key": self._do_press}
+
+    def _do_press(self, request: Request) -> dict[str, Any]:
+        self._lamps[int(request["unit"])].registers[KEY] = 1
+        return {}
 
     def _do_unplug(self, request: Request) -> dict[str, Any]:
         self._unplugged.add(int(request["unit"]))
@@ -78,5 +89,6 @@ class SimulatedLamps(SimulatedDevice):
         return {
             "lit": shining,
             "digits": {str(unit): self._lamps[unit].registers.get(DIGITS, 0) for unit in shining},
+            "key_reads": {str(unit): lamp.key_reads for unit, lamp in self._lamps.items() if lamp.key_reads},
             "clients": self.clients,
         }

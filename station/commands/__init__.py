@@ -28,6 +28,7 @@ from station.commands.counts import ShowHeld as ShowHeld
 from station.commands.devices import DevicesCommand
 from station.commands.devices import ExportRecorder as ExportRecorder
 from station.commands.devices import FetchByHand as FetchByHand
+from station.commands.devices import MarkLamp as MarkLamp
 from station.commands.devices import OpenDevices as OpenDevices
 from station.commands.devices import ShowDevice as ShowDevice
 from station.commands.devices import StatusByHand as StatusByHand
@@ -97,6 +98,7 @@ from station.commands.work import StartOrders as StartOrders
 from station.commands.work import TakeRunnerUp as TakeRunnerUp
 from station.commands.work import TeachWeight as TeachWeight
 from station.commands.work import TookMore as TookMore
+from station.commands.work import ToteFull as ToteFull
 from station.commands.work import WorkCommand
 
 Command = (

@@ -26,6 +26,13 @@ class ExportRecorder:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkLamp:
+    """Say which tote lamp is dead, or works again; which is asked next."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusByHand:
     """Maintenance asks the machine how it is."""
 
@@ -53,4 +60,4 @@ class TryLamps:
     token: int
 
 
-DevicesCommand = OpenDevices | ShowDevice | ExportRecorder | StatusByHand | FetchByHand | StoreByHand | TryLamps
+DevicesCommand = OpenDevices | ShowDevice | ExportRecorder | StatusByHand | FetchByHand | StoreByHand | TryLamps | MarkLamp

@@ -86,6 +86,13 @@ class TeachWeight:
     token: int
 
 
+@dataclass(frozen=True, slots=True)
+class ToteFull:
+    """Nothing more goes into a tote: its order gets another one."""
+
+    token: int
+
+
 WorkCommand = (
     StartOrders
     | Confirm
@@ -99,4 +106,5 @@ WorkCommand = (
     | OtherLot
     | LeaveWork
     | TeachWeight
+    | ToteFull
 )

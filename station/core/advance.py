@@ -14,6 +14,8 @@ from hardware.values import (
     ScaleLink,
     ScaleRead,
     ScannerLink,
+    ToteKey,
+    ToteLampsFailed,
 )
 from station import commands as do
 from station.core import (
@@ -122,6 +124,8 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
         return _person(state, happened, now)
     if isinstance(happened, MachineInput):
         return _machine(state, happened, now)
+    if isinstance(happened, ToteKey):
+        return scans.tote_key(state, happened.position)
     if isinstance(happened, DeviceInput):
         return _device(state, happened), ()
     if isinstance(happened, PinChecked | BadgeFound) and state.held_back is not None and privileged.awaits(state, happened):
@@ -258,6 +262,10 @@ def _device(state: StationState, happened: DeviceInput) -> StationState:
             return _light(state, happened)
         case ScaleRead() | ScaleLink():
             return _scale(state, happened)
+        case ToteLampsFailed(positions):
+            return replace(state, failed_lamps=positions)
+        case ToteKey():
+            return state
 
 
 def _light(state: StationState, happened: LightLink | LightRefused) -> StationState:

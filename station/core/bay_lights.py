@@ -13,6 +13,8 @@ from hardware.values import Aim, PointAt
 from station.core.state import CalibrationPage, StationState
 from station.core.steering import Want, place_of, texts_of, wanted
 from station.custody import Here
+from station.flows import tote_share
+from station.flows.tote_share import Distributing
 from station.task import Mode
 
 
@@ -26,7 +28,7 @@ class LitPlace:
 
 @dataclass(frozen=True, slots=True)
 class LitTote:
-    """The tote that what is picked goes into, and how much."""
+    """A place that what is picked goes into, and how much."""
 
     position: str
     quantity: str
@@ -48,7 +50,7 @@ class BayLights:
 
     place: LitPlace | None = None
     aim: Aim | None = None
-    tote: LitTote | None = None
+    totes: tuple[LitTote, ...] = ()
     text: BayText | None = None
     alarm: str = ""
 
@@ -61,12 +63,15 @@ def bay_lights(state: StationState) -> BayLights:
     code = state.custody.safety_code
     if isinstance(state.page, CalibrationPage):
         return BayLights(aim=_aim(state, state.page), alarm=_alarm(code))
+    binding = state.round.binding if state.round and state.person and not state.page else None
+    if binding is not None and state.custody.is_linked and not code and state.custody.motion is None:
+        return BayLights(totes=(LitTote(binding.position, ""),), alarm=_alarm(code))
     want = wanted(state)
     if want is None or not _is_done(state, want):
         return BayLights(alarm=_alarm(code))
     if want.mark != state.custody.lit:
         return BayLights(text=_text(want))
-    return BayLights(place=_place(state, want), tote=_tote(want), text=_text(want))
+    return BayLights(place=_place(state, want), totes=_totes(state, want), text=_text(want))
 
 
 def _alarm(code: str) -> str:
@@ -96,11 +101,17 @@ def _place(state: StationState, want: Want) -> LitPlace | None:
     return LitPlace(want.tray, point) if want.tray is not None and point is not None else None
 
 
-def _tote(want: Want) -> LitTote | None:
-    task = want.task
-    if task is None or task.mode is not Mode.PICK or not task.destination:
-        return None
-    return LitTote(task.destination, texts_of(task, want.quantity).quantity)
+def _totes(state: StationState, want: Want) -> tuple[LitTote, ...]:
+    """Where what is taken goes: all that still get something of it, or the one place that the order has."""
+    task, current = want.task, state.round.current if state.round else None
+    if task is None or current is None or task.mode is not Mode.PICK:
+        return ()
+    if isinstance(current.step, Distributing):
+        found = tote_share.by_tote(current.step.shares)
+        return tuple(LitTote(each.position, texts_of(task, each.quantity).quantity) for each in found)
+    places = {each.position for each in tote_share.tasks_of(task)}
+    place = "" if len(places) > 1 else places.pop() or task.destination
+    return (LitTote(place, texts_of(task, want.quantity).quantity),) if place else ()
 
 
 def _text(want: Want) -> BayText:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from db.records.totes import LampMarked
 from hardware.errors import LINE_DOWN, LINE_GARBAGE, LINE_NO_ANSWER, MACHINE_STOPPED, MOTION_OPENING_OCCUPIED, PORT_TAKEN
 from hardware.values import Outcome
 from station import commands as do
 from station import interlocks
 from station.core import access, machine
-from station.core.effects import AskStatus, Effect, ExportFrames, ReadDevices, ShineLamps
+from station.core.effects import AskStatus, Declare, Effect, ExportFrames, ReadDevices, ShineLamps
 from station.core.inputs import DevicesRead, FramesExported, MotionOver, Now, StatusAnswered
 from station.core.leaving import left, panel_of, with_panel
 from station.core.state import ByHand, DevicesPage, HandResult, LightState, StationState
+from station.core.writing import written
 from station.custody import Here, NotKnown, Verb
 from station.view.message import Level, Message
 
@@ -41,6 +43,11 @@ def may_by_hand(state: StationState) -> bool:
 def has_lamps(state: StationState, page: DevicesPage) -> bool:
     """Whether the tote lamps are looked at, by somebody who may try them."""
     return page.device == TOTES and TOTES in state.lights and may_by_hand(state)
+
+
+def has_places(state: StationState, page: DevicesPage) -> bool:
+    """Whether the tote lamps are looked at, and stand over put places of which a person can say that one is dead."""
+    return page.device == TOTES and TOTES in state.lights and bool(state.rules.put_places)
 
 
 def lamps_refusal(state: StationState, page: DevicesPage) -> str:
@@ -81,6 +88,13 @@ def command(state: StationState, page: DevicesPage, given: do.Command) -> PageTu
             return state, (ExportFrames(page.device),)
         case do.TryLamps() if has_lamps(state, page) and not lamps_refusal(state, page):
             return replace(state, page=replace(page, is_trying_lamps=True)).said(Message("lamps_shine")), (ShineLamps(),)
+        case do.MarkLamp() if has_places(state, page):
+            return replace(state, page=replace(page, is_marking_lamp=True)), ()
+        case do.Choose(key=position) if page.is_marking_lamp and position in state.rules.put_places:
+            record = LampMarked(position=position, is_dead=position not in state.dead_lamps)
+            by = written(state)
+            told = Declare(records=(record,), operator=by.operator, role=by.role)
+            return replace(state, page=replace(page, is_marking_lamp=False)), (told,)
         case do.StatusByHand() if may_by_hand(state) and not status_refusal(state, page):
             return replace(state, page=replace(page, is_asking_status=True, result=None)), (AskStatus(),)
         case do.FetchByHand() if may_by_hand(state) and page.hand is None:
@@ -129,6 +143,8 @@ def _refused(code: str) -> Message:
 
 def _back(state: StationState, page: DevicesPage) -> PageTurn:
     """One step back; not while a command by hand is on its way."""
+    if page.is_marking_lamp:
+        return replace(state, page=replace(page, is_marking_lamp=False)), ()
     if page.hand is not None:
         return state if page.hand.is_sent else replace(state, page=replace(page, hand=None)), ()
     if page.device:

@@ -76,10 +76,11 @@ class ReadOrders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allocate:
-    """Make tasks of these orders."""
+    """Make tasks of these orders. `joins`: they break into the round in hand."""
 
     orders: tuple[str, ...]
     is_resumed: bool = False
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,12 +211,18 @@ def is_booking(state: StationState) -> bool:
     """Whether a booking is on its way to the disk."""
     current = state.round.current if state.round else None
     is_closing = state.round is not None and bool(state.round.closing) and not state.round.is_closing_refused
-    return is_closing or (current is not None and isinstance(current.step, Booking))
+    is_binding = state.round is not None and state.round.binding is not None and state.round.binding.is_booking
+    is_releasing = state.round is not None and state.round.gap is not None and state.round.gap.is_booking
+    return is_closing or is_binding or is_releasing or (current is not None and isinstance(current.step, Booking))
 
 
 def _on_task(state: StationState, command: do.Command) -> GivenTurn:
     """A task is worked only with its tray at the bay, a machine that answers, and a store that takes bookings."""
     current = state.round.current if state.round else None
+    if state.round is not None and state.round.binding is not None:
+        return (state, ()) if state.store_code else work.round_event(state, command)
+    if state.round is not None and state.round.gap is not None:
+        return (state, ()) if state.store_code else work.round_event(state, command)
     if current is None:
         return state, ()
     if refusal(state, current, command):

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hardware.values import DisplayLink, LiftEvent, LiftStatus, LightLink, MotionResult, ScaleLink, ScaleRead, ScannerLink
+from hardware.values import (
+    DisplayLink,
+    LiftEvent,
+    LiftStatus,
+    LightLink,
+    MotionResult,
+    ScaleLink,
+    ScaleRead,
+    ScannerLink,
+    ToteKey,
+    ToteLampsFailed,
+)
 from station.commands import Command
 from station.core.page_inputs import (
     CalibrationKept,
@@ -38,7 +49,7 @@ from station.outages import OutageSeen
 from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.task import Task
-from station.values import HeldLease, Lock, Order, Person, PieceWeight, Stock, SyncStatus, Tray
+from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
 
 __all__ = [
@@ -155,6 +166,8 @@ class OrdersRead:
     counts_held: tuple[HeldSeen, ...] = ()  # they wait for a different person
     other_bays: OtherBays = field(default_factory=OtherBays)
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # by tray: what of it asks for a right
+    dead_lamps: frozenset[str] = frozenset()
+    released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +181,9 @@ class WorkAllocated:
     planned: tuple[Order, ...] = ()
     lacking: tuple[str, ...] = ()
     is_resumed: bool = False
+    released_gaps: frozenset[LineId] = frozenset()
+    joins: bool = False  # they break into the round in hand
+    totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +272,7 @@ class LeasesRead:
 
 
 MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
-DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink
+DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink | ToteKey | ToteLampsFailed
 PeopleInput = BadgeFound | PinChecked | LockOutEnded | PersonRead | WentIdle
 WorkInput = (
     Booked

@@ -72,6 +72,7 @@ class DevicesPage:
     is_watching: bool = False  # the panel has asked the machine by itself
     word: StatusAnswered | None = None  # the machine's last answer, where its status tells more than that the line is answered
     is_trying_lamps: bool = False
+    is_marking_lamp: bool = False  # which lamp is dead, or works again, is asked
     has_moved: bool = False
 
     @property

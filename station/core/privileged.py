@@ -12,13 +12,15 @@ from dataclasses import replace
 from typing import Any
 
 from db.records.people import PinConfirmed, Unattended
+from db.records.record import Record
+from db.records.sequence import GapReleased
 from db.records.stock import Picked, Put
 from station import commands as do
 from station.core import given as commands
 from station.core import people
 from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
 from station.core.inputs import Now
-from station.core.privileged_acts import CARRIERS, TWO_PERSON, act_of, decision_of
+from station.core.privileged_acts import CARRIERS, GAP_RELEASE, TWO_PERSON, act_of, decision_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, StationState
 from station.core.writing import written
@@ -40,7 +42,11 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     if not act or not isinstance(state.session, Active):
         return after, effects
     person = state.session.person
-    approvers = frozenset(Role) if act == TWO_PERSON else frozenset()
+    approvers: frozenset[Role] = frozenset()
+    if act == TWO_PERSON:
+        approvers = frozenset(Role)
+    elif act == GAP_RELEASE and person.role not in state.rules.approve_stock:
+        approvers = state.rules.approve_stock
     barred = frozenset({person.person}) if approvers else frozenset()
     asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers, barred=barred)
     held = HeldBack(command=command, screen=beneath(state), asking=asking)
@@ -139,10 +145,16 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
         elif isinstance(effect, SettleHeld):
             told = SettleHeld(replace(effect.decision, more=(confirmed,)))
         elif isinstance(effect, Append | Declare) and any(type(each) in (*CARRIERS, Picked, Put) for each in effect.records):
-            told = replace(effect, records=(*effect.records, confirmed))
+            records = tuple(_released_by(each, confirmed) for each in effect.records)
+            told = replace(effect, records=(*records, confirmed))
         if told is not None:
             return (*effects[:place], told, *effects[place + 1 :])
     return ()
+
+
+def _released_by(record: Record, confirmed: PinConfirmed) -> Record:
+    """An empty position is released by whose PIN it was, whoever works at the bay."""
+    return replace(record, released_by=confirmed.person) if isinstance(record, GapReleased) else record
 
 
 def _locked_out(state: StationState, held: HeldBack, effects: tuple[Effect, ...], now: Now) -> PrivilegedTurn:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from db.records.count_due import CountDue, CountPutOff
 from db.records.record import Record
+from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
 from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
@@ -25,6 +26,7 @@ COUNT_VARIANCE = "count_variance"  # what a waiting count comes to, by the word 
 COUNT_RECOUNT = "count_recount"  # that it is counted afresh, by the same
 CORRECTION = "stock_correction"  # the book is set right by the word of one person
 LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
+GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LATE_BOOKING = "late_booking"  # what was done without the station
 
 # The records that only a right PIN lets into the log, and the name of their act. An operator's short with its reason is none of
@@ -34,6 +36,7 @@ RECORDS: Mapping[type[Record], str] = {
     BayInService: "bay_in_service",
     CountDue: "tray_to_count",
     CountPutOff: "count_passed_over",
+    GapReleased: GAP_RELEASE,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 MOVES = (Booking, pick.AskTaken, pick.AskOut, put.AskFits, identity.AskLot, identity.AskExpiry, identity.AskSerial)

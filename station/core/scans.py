@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station import interlocks, scan
+from station import interlocks, scan, tote_codes
 from station.codes import ean
 from station.core import access, given, late_page, loads_page, machine, people, printed, teach_page, work
 from station.core.effects import Append, Effect, Play, PressButton, Sound
@@ -14,9 +14,21 @@ from station.core.inputs import Now, Scanned
 from station.core.state import LatePage, LoadsPage, StationState, TeachPage
 from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
+from station.flows.round_state import Round
 from station.flows.sign_on import Active, BadgeShown, HandOver
+from station.flows.tote_share import Distributing
 from station.flows.tray_call import AskItem, AskQuantity
-from station.flows.turn import Booking, CodeChecked, ScanNamed, ScannedPlace, ScannedRight, ScannedWrong, TaskState, Working
+from station.flows.turn import (
+    Booking,
+    CodeChecked,
+    ScanNamed,
+    ScannedPlace,
+    ScannedRight,
+    ScannedWrong,
+    TaskState,
+    ToteNamed,
+    Working,
+)
 from station.scan_label import NO_LABEL, Label, is_item, label_of, quantity_of
 from station.task import Mode
 from station.view.message import Level, Message
@@ -47,6 +59,10 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if isinstance(read, scan.CommandScan):
         return _command(state, read.word)
     if state.page is not None:
+        return _not_used(state)
+    if state.round is not None and (named := tote_codes.named(event.text, state.round.put_places, "scan")) is not None:
+        return _tote(state, state.round, named)
+    if state.round is not None and state.round.binding is not None:
         return _not_used(state)
     if state.round is not None and state.round.current is not None:
         return _proof(state, state.round.current, event, read=read)
@@ -138,6 +154,30 @@ def _partial(state: StationState, current: TaskState, event: Scanned, *, label: 
     return work.round_event(state, ScannedWrong(event.text, event.source, differs)) if differs else _not_used(state)
 
 
+def tote_key(state: StationState, position: str) -> ScanTurn:
+    """The key at a put place was pressed. It counts only for who is signed on, at the work that is shown."""
+    is_shown = state.person is not None and state.page is None and state.held_back is None
+    if not is_shown or state.round is None or position not in state.round.put_places:
+        return state, ()
+    return _tote(state, state.round, ToteNamed(position, "key", is_place=True))
+
+
+def _tote(state: StationState, working: Round, named: ToteNamed) -> ScanTurn:
+    """A tote or a put place was named: to bind an order, or because the goods are in it."""
+    if working.binding is not None:
+        refused = state.store_code
+    else:
+        current = working.current
+        if current is None or current.task.mode is not Mode.PICK or not current.task.position:
+            return _not_used(state)
+        refused = state.store_code or interlocks.may_work(state.custody, current.task.place.tray)
+        if not refused and not isinstance(current.step, Working | Distributing):
+            return (state, ()) if isinstance(current.step, Booking) else _not_used(state)
+    if refused:
+        return _too_early(state, "store_read_only" if state.store_code else refused)
+    return work.round_event(replace(state, input_token=state.token), named)
+
+
 def _read_by(state: StationState, source: str) -> StationState:
     """The record of the work in hand names the scanner that proved it."""
     if state.round is None or state.round.current is None:
@@ -159,6 +199,8 @@ def _too_early(state: StationState, refused: str) -> ScanTurn:
 def checked(state: StationState, event: CodeChecked) -> ScanTurn:
     """The verdict on a lot or serial. It counts only while the person who said it may still book; else it is asked again."""
     current = state.round.current if state.round else None
+    if state.round is not None and state.round.binding is not None:
+        return work.round_event(state, event) if state.person is not None else (state, ())
     if state.round is None or current is None or not identity.awaits(current, event):
         return state, ()
     unsaid = replace(state, round=replace(state.round, current=replace(current, checking="")))

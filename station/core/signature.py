@@ -63,8 +63,8 @@ def _page(state: StationState) -> Signature:
             return (None,)
         case TrayPage(number=number):
             return ("tray", number)
-        case DevicesPage(device=device, hand=hand):
-            return ("devices", device, hand)
+        case DevicesPage(device=device, hand=hand, is_marking_lamp=is_marking):
+            return ("devices", device, hand, is_marking)
         case OutagesPage(ask=ask):
             return ("outages", None if ask is None else (ask.step, ask.tray, ask.reason))
         case LatePage(marking=marking, draft=draft):
@@ -87,12 +87,14 @@ def _page(state: StationState) -> Signature:
 
 def _round(state: StationState) -> Signature:
     work: Round | None = state.round
+    if work is not None and work.gap is not None:
+        return ("gap", work.gap)
     if work is None or work.task is None:
         return (work is None,)
     task = work.task
     step: Step | None = work.current.step if work.current else None
     is_here = not may_work(state.custody, task.place.tray)
-    return task.mode, task.order, task.line, task.number, task.place, step, is_here, work.is_searching
+    return task.mode, task.order, task.line, task.number, task.place, step, is_here, work.is_searching, work.binding
 
 
 def _call(state: StationState) -> Signature:

@@ -99,6 +99,7 @@ class Rules:
     load_ceilings: Mapping[str, int] = field(default_factory=dict)  # how many loads may wait, by consumer
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
+    put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
     motion_limits_s: Mapping[str, float] = field(default_factory=dict)  # by verb: after that long a command is given up
     warn_age_s: int = 86_400  # so old the oldest event that waits for the site database may be before somebody is to look
@@ -201,6 +202,8 @@ class StationState:
     ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?
     lacking: tuple[str, ...] = ()  # the items of those lines
     short_answer: str = ""
+    express: tuple[str, ...] = ()  # orders that break into the round at the next change of trays
+    is_joining: bool = False  # and their tasks are awaited
     resume: tuple[str, ...] = ()
     resumes_checks: bool = False  # zero checks were left unanswered at the last stop
     was_resumed: bool = False
@@ -209,6 +212,8 @@ class StationState:
     scanners: Mapping[str, bool] = field(default_factory=dict)
     display: Light = Light.OFF
     lights: Mapping[str, LightState] = field(default_factory=dict)  # those of their own: pointer, totes
+    dead_lamps: frozenset[str] = frozenset()  # put places whose lamp a person found dead; as last read
+    failed_lamps: frozenset[str] = frozenset()  # and those whose device does not obey
     taught: Calibration | None = None  # of the pointer; None: there is none that a person can teach
     is_keeping_taught: bool = False  # a level is on its way to the file: another one is accepted on top of it, not beside it
     scale: ScaleState | None = None  # None: there is none

@@ -31,7 +31,7 @@ from station.custody import Custody, Empty, Here, Verb
 from station.flows import task_flow
 from station.flows.calibration import Coming
 from station.flows.count import AskOffer
-from station.flows.round import Round, next_tray
+from station.flows.round_state import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
 from station.motions import begin
 from station.quantity import to_text
@@ -213,4 +213,4 @@ def texts_of(task: Task | None, offered: int) -> BayTexts:
     if task is None:
         return BayTexts()
     quantity = "" if task.mode is Mode.COUNT else f"{to_text(offered, task.item.decimals)} {task.item.unit}"
-    return BayTexts(quantity=quantity, order=task.order, part=task.item.code, description=task.item.name)
+    return BayTexts(quantity=quantity, order="" if task.shares else task.order, part=task.item.code, description=task.item.name)

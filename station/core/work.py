@@ -34,12 +34,14 @@ from station.flows.turn import (
     Note,
     Say,
     ScannedWrong,
+    ToteNamed,
 )
 from station.interlocks import may_work
-from station.task import Task
+from station.task import Mode, Task
 from station.values import Place, StockKey
 from station.view.message import Level, Message
 from station.view.wait import Wait
+from station.view.work import OrderTag
 
 REPORT_SHORT, LEAVE_OPEN = "report_short", "leave"
 
@@ -74,6 +76,8 @@ def _unasked(state: StationState) -> StationState:
 
 def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     """The tasks are there. Lines for which nothing can be done are asked about before anything of them is reported."""
+    if event.joins:
+        return _joined(state, event)
     is_awaited = state.is_resuming if event.is_resumed else state.starting is not None
     awaited = state.resume if event.is_resumed else state.starting_orders
     if not is_awaited or event.orders != awaited or state.round is not None or state.person is None:
@@ -92,6 +96,8 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     if not orders and not event.tasks:  # closed or cancelled since the list was read
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
         return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
+    if (refused := _too_few_places(state, event)) is not None and not event.is_resumed:
+        return state.said(refused), (ReadOrders(),)
     begun, effects = rounds.start(
         orders=orders,
         tasks=event.tasks,
@@ -99,9 +105,65 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         planned=event.planned,
         is_resumed=event.is_resumed,
         reports_lacking=reports_lacking,
+        put_places=state.rules.put_places,
+        totes=event.totes,
+        released=event.released_gaps,
     )
     state = replace(left(state), is_leaving=False, call=None)
     return _round_turned(state, begun, effects)
+
+
+def _breaks_in(state: StationState, before: rounds.Round, after: rounds.Round, effects: Sequence[RoundEffect]) -> WorkTurn | None:
+    """Express orders wait and the round turns to another tray: they come first. Nothing of the next task was asked yet."""
+    turns = next((each.task for each in effects if isinstance(each, ReadBook)), None)
+    old = before.task
+    if not state.express or state.is_joining or turns is None or old is None or turns.place.tray == old.place.tray:
+        return None
+    others = tuple(each for each in effects if not isinstance(each, ReadBook))
+    state, done = _round_turned(state, after, others)
+    return replace(state, is_joining=True), (*done, Allocate(orders=state.express, joins=True))
+
+
+def _joined(state: StationState, event: WorkAllocated) -> WorkTurn:
+    """The tasks of the express orders are there, or there are none by now."""
+    work = state.round
+    if not state.is_joining or work is None:
+        return replace(state, is_joining=False), ()
+    orders = tuple(order for order in event.orders if any(task.order == order for task in event.tasks))
+    state = replace(state, is_joining=False, express=())
+    tasks = tuple(task for task in event.tasks if task.order in orders)
+    if not orders or _too_few_places(state, event) is not None:
+        return _round_turned(state, *rounds.go_on(work))
+    lines = {line: progress for line, progress in event.lines.items() if line[0] in orders}
+    planned = tuple(each for each in event.planned if each.order in orders)
+    joined, effects = rounds.join(work, orders=orders, tasks=tasks, lines=lines, planned=planned)
+    state = state.said(Message("express_first", Level.ACT, {"orders": ", ".join(orders)}))
+    return _round_turned(state, joined, effects)
+
+
+def _express(state: StationState, tags: Sequence[OrderTag]) -> StationState:
+    """Express orders that were released while something else is worked are announced once, and break in at the next tray."""
+    work = state.round
+    if work is None or not work.orders:
+        return replace(state, express=())
+    able = (
+        tag for tag in tags if tag.is_express and tag.kind == "pick" and all(each.level is Level.NOTE for each in tag.blocked)
+    )
+    waiting = tuple(tag.order for tag in able if tag.order not in work.orders)
+    new = set(waiting) - set(state.express)
+    state = replace(state, express=waiting)
+    return state.said(Message("express_waits", Level.ACT, {"orders": ", ".join(waiting)})) if new else state
+
+
+def _too_few_places(state: StationState, event: WorkAllocated) -> Message | None:
+    """Each of several pick orders needs a put place of its own."""
+    picks = {task.order for task in event.tasks if task.mode is Mode.PICK}
+    standing = {each.order for each in event.totes}
+    free = len(state.rules.put_places) - len({each.position for each in event.totes})
+    needed = len(picks - standing) if len(picks) > 1 or picks & standing else 0
+    if not state.rules.put_places or needed <= free:
+        return None
+    return Message("too_few_places", Level.ACT, {"free": free, "needed": needed}, error="O353")
 
 
 def report_short(state: StationState, answer: str, now: Now) -> WorkTurn:
@@ -122,13 +184,15 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     work = _by_person(state, state.round)
     if work.current is not None:
         work = replace(work, current=replace(work.current, visit=state.custody.visit))
-    if isinstance(event, BookingFailed) and event.code == ORDER_ENDED:
+    if isinstance(event, BookingFailed) and event.code == ORDER_ENDED and work.joined is None:
         return _start_refused(state, work)
     is_start = bool(work.closing) and all(isinstance(record, OrderStarted) for record in work.closing)
     after, effects = rounds.advance(work, event)
+    if (breaks_in := _breaks_in(state, work, after, effects)) is not None:
+        return breaks_in
     durable = state.flashing  # the end of one booking may ask for the next, which has its own name
     state, done = _round_turned(state, after, effects, is_retry=isinstance(event, StoreBack))
-    if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects):
+    if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects) or _is_refused_tote(work, event, effects):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and _was_held(work):
         done = (*done, ReadOrders())
@@ -136,7 +200,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
         return _booked(replace(state, flashed=durable and named(durable, event)), done)
     if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
         return state, (*done, Play(Sound.WRONG))
-    if isinstance(event, BookingFailed):
+    if isinstance(event, BookingFailed) and event.code != ORDER_ENDED:
         state = replace(state, store_code=event.code)
     return state, done
 
@@ -152,6 +216,12 @@ def _is_refused_code(work: rounds.Round, event: RoundEvent, effects: Sequence[Ro
     is_asked = work.current is not None and isinstance(work.current.step, identity.AskLot | identity.AskSerial)
     is_said = isinstance(event, EnterText | CodeChecked)
     return is_asked and is_said and any(isinstance(effect, Say) and effect.message.error for effect in effects)
+
+
+def _is_refused_tote(work: rounds.Round, event: RoundEvent, effects: Sequence[RoundEffect]) -> bool:
+    """Whether a tote was named that gets nothing, or cannot be bound."""
+    is_named = isinstance(event, ToteNamed) or work.binding is not None
+    return is_named and any(isinstance(effect, Say) and effect.message.error for effect in effects)
 
 
 def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
@@ -307,8 +377,12 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due, locks=event.locks)
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
     state = replace(state, counts_held=event.counts_held, seen_figures=_still_held(state, event))
+    state = replace(state, dead_lamps=event.dead_lamps)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
+    state = _express(state, event.orders)
+    if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
+        return _round_turned(state, *rounds.gaps_released(state.round, event.released_gaps))
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from station.flows import count, departure, identity, load, pick, put, task_flow, tray_call, zero_check
+from station.flows import count, departure, identity, load, open_pack, pick, put, task_flow, tote_share, tray_call, zero_check
+from station.flows.tote_bind import Binding
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -13,15 +14,73 @@ from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
 Params = dict[str, str | int]
 
 
-def task_ask(state: TaskState) -> Ask | None:
-    """What the task asks, None when it waits for a scan or a touch."""
+def binding_ask(binding: Binding) -> AskText:
+    """Which tote does an order get?"""
+    code = "second_tote" if binding.is_second else "which_tote"
+    return AskText(code=code, params={"order": binding.order, "position": binding.position})
+
+
+def _tote_ask(state: TaskState, params: Params, dark: frozenset[str]) -> Ask | None:
+    item, tasks = state.task.item, tote_share.tasks_of(state.task)
+    match state.step:
+        case tote_share.Distributing(shares=shares):
+            return AskChoice(code="into_totes", choices=_tote_choices(shares, state, "into_tote", dark), params=params)
+        case tote_share.AskFull(parting=parting):
+            return AskChoice(code="which_full", choices=_tote_choices(parting.shares, state, "full_tote"), params=params)
+        case tote_share.AskInto(parting=parting, position=position):
+            most = next(each.quantity for each in tote_share.by_tote(parting.shares) if each.position == position) - 1
+            return AskNumber(code="how_many_into", item=item, maximum=most, params={**params, "position": position})
+        case tote_share.AskShares(taken=taken):
+            given = zip(tasks, tote_share.by_urgency(tasks, taken), strict=True)
+            totes = ", ".join(f"{each.position}: {to_text(quantity, item.decimals)}" for each, quantity in given)
+            urgent = Choice("by_urgency", "by_urgency", {"totes": totes}, is_primary=True)
+            return AskChoice(code="part_short", choices=(urgent, Choice("by_hand", "by_hand")), params=params)
+        case tote_share.AskShare(short=short, given=said):
+            _, most = tote_share.most_for(short, tasks, said)
+            tote = tasks[len(said)]
+            return AskNumber(
+                code="how_many_get", item=item, maximum=most, params={"position": tote.position, "order": tote.order}
+            )
+        case _:
+            return None
+
+
+def _tote_choices(
+    shares: tuple[tote_share.Share, ...], state: TaskState, code: str, dark: frozenset[str] = frozenset()
+) -> tuple[Choice, ...]:
+    """One for each tote; one whose lamp shows nothing says so."""
+    item = state.task.item
+    return tuple(
+        Choice(
+            each.position,
+            "into_dark_tote" if each.position in dark else code,
+            {
+                "position": each.position,
+                "tote": each.tote,
+                "order": each.order,
+                "quantity": to_text(each.quantity, item.decimals),
+                "unit": item.unit,
+            },
+        )
+        for each in tote_share.by_tote(shares)
+    )
+
+
+def task_ask(state: TaskState, dark: frozenset[str] = frozenset()) -> Ask | None:
+    """What the task asks, None when it waits for a scan or a touch. `dark` are the put places whose lamps show nothing."""
     params: Params = {"compartment": state.task.place.compartment, "item": state.task.item.code}
-    return _pick_ask(state, params) or _put_ask(state, params) or _identity_ask(state, params) or _count_ask(state, params)
+    asked = _tote_ask(state, params, dark) or _pick_ask(state, params) or _put_ask(state, params)
+    return asked or _identity_ask(state, params) or _count_ask(state, params)
 
 
 def _pick_ask(state: TaskState, params: Params) -> Ask | None:
     item = state.task.item
     match state.step:
+        case open_pack.PutRestBack(rest=rest, pack=pack):
+            shown = {**params, "quantity": to_text(rest, item.decimals), "unit": item.unit, "pack": pack}
+            return AskChoice(
+                code="put_rest_back", choices=(Choice("rest_back", "rest_back", shown, is_primary=True),), params=shown
+            )
         case pick.AskTaken():
             less, asked, result = task_flow.offered(state) - 1, state.task.quantity, "book_and_report_missing"
             return AskNumber(code="how_many_taken", item=item, maximum=less, asked=asked, result=result, params=params)

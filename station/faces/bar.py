@@ -40,9 +40,11 @@ from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming
+from station.flows.open_pack import PutRestBack
 from station.flows.pin_again import TWO_PERSON, Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
+from station.flows.tote_share import Distributing
 from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.unlock import CHOOSE
@@ -164,6 +166,9 @@ def _standing(state: StationState) -> Message:
         return _calibration(state, state.page)
     if state.page is not None:
         return _tray_page(state, state.page.number)
+    if state.round is not None and state.round.gap is not None:
+        gap = state.round.gap
+        return Message("gap", Level.ACT, {"rank": gap.rank, "ranks": gap.ranks, "item": gap.item}, error="O354")
     if state.round is not None and state.round.task is not None:
         return _task(state, state.round, state.round.task)
     if state.call is not None:
@@ -212,6 +217,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         "tray": task.place.tray,
         "item": task.item.code,
     }
+    if work.binding is not None:
+        return Message("bind_tote", Level.NOTE, {"order": work.binding.order, "position": work.binding.position})
     wait = machine_wait(state)
     if wait is None and (refused := out_of_service(state)) is not None:
         return refused
@@ -234,6 +241,10 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
     """The tray is here and the book is read: what the person is to do."""
     if state.scale is not None and state.scale.is_learning:
         return _learning(task.item.code)
+    if isinstance(current.step, PutRestBack):
+        return Message("put_rest_back", Level.NOTE, params)
+    if isinstance(current.step, Distributing):
+        return Message("into_totes", Level.NOTE, params)
     if isinstance(current.step, count.AskOffer):
         return Message("count_offered", Level.NOTE, params)
     if not isinstance(current.step, Working | count.AskAgain):
@@ -250,7 +261,7 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return _look_alike(current.look_alike, params)
     if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):
         return Message("pick_without_lot" if lacking == "lot" else "pick_without_serial", Level.ACT, params)
-    return Message(_instruction(task), Level.NOTE, params)
+    return Message(_instruction(task), Level.NOTE, {**params, "position": task.position} if task.position else params)
 
 
 def _look_alike(found: LookAlike, params: dict[str, str | int]) -> Message:
@@ -278,7 +289,8 @@ def _instruction(task: Task) -> str:
     if task.mode is Mode.COUNT:
         return "count_due_instruct" if task.is_count_due else "count_instruct"
     proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]
-    return f"{task.mode}_instruct{proof}"
+    into = "_tote" if task.position and not task.shares else ""
+    return f"{task.mode}_instruct{proof}{into}"
 
 
 def _call(state: StationState) -> Message:

@@ -27,7 +27,7 @@ def devices_face(state: StationState, page: DevicesPage) -> DevicesFace:
         frames=tuple(FrameRow(at=each.at, is_sent=each.is_sent, data=each.data) for each in page.frames),
         result=_result(page.result),
         wait=machine_wait(state) if page.hand_is_sent else None,
-        ask=None if page.hand is None or page.hand_is_sent else _ask(page.hand),
+        ask=_lamps_ask(state) if page.is_marking_lamp else None if page.hand is None or page.hand_is_sent else _ask(page.hand),
         warnings=_warnings(state, page.hand) if page.hand is not None and not page.hand.is_sent else (),
     )
 
@@ -78,18 +78,20 @@ def may_open(state: StationState) -> bool:
 
 def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     is_busy = page.hand_is_sent
-    if page.hand is not None and not is_busy:
+    if page.is_marking_lamp or (page.hand is not None and not is_busy):
         return (Offer(Action.BACK), Offer(Action.LOCK))
     wear = () if is_busy else (Offer(Action.WEAR),)
     export = (Offer(Action.EXPORT_FRAMES),) if page.device else ()
-    lamps = (Offer(Action.TRY_LAMPS, devices_page.lamps_refusal(state, page)),) if devices_page.has_lamps(state, page) else ()
+    tries = (Offer(Action.TRY_LAMPS, devices_page.lamps_refusal(state, page)),) if devices_page.has_lamps(state, page) else ()
+    marks = (Offer(Action.MARK_LAMP),) if devices_page.has_places(state, page) and not is_busy else ()
+    lamps = (*tries, *marks)
     back = Offer(Action.BACK, "motion_in_flight" if is_busy else "")
     has_outages, has_printers = service.may_declare(state) and not is_busy, bool(state.printers) and not is_busy
     listed = ((Action.OUTAGES, has_outages), (Action.PRINTERS, has_printers))
     lists = tuple(Offer(action) for action, is_shown in listed if is_shown)
     calibrate = _calibrate(state, page)
     if not devices_page.may_by_hand(state):
-        return (back, *calibrate, *wear, *export, *lists, Offer(Action.LOCK))
+        return (back, *lamps, *calibrate, *wear, *export, *lists, Offer(Action.LOCK))
     moving = "motion_in_flight" if is_busy else ""
     store = (Offer(Action.STORE_BY_HAND, moving or devices_page.refusal(state, Verb.STORE)),)
     hand = (
@@ -100,6 +102,15 @@ def _offers(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:
     teach = (Offer(Action.TEACH),) if teach_page.may_teach(state) and not is_busy else ()
     own, others = ((*calibrate, *lamps), ()) if page.device else (lamps, calibrate)
     return (back, *own, *hand, *export, *wear, *lists, *teach, *others, Offer(Action.LOCK))
+
+
+def _lamps_ask(state: StationState) -> AskChoice:
+    """What is said of a lamp is the opposite of what is known of it."""
+    choices = (
+        Choice(each, "lamp_works" if each in state.dead_lamps else "lamp_dead", {"position": each})
+        for each in state.rules.put_places
+    )
+    return AskChoice(code="which_lamp", choices=tuple(choices))
 
 
 def _calibrate(state: StationState, page: DevicesPage) -> tuple[Offer, ...]:

@@ -36,7 +36,7 @@ from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
 from station.faces.tray_face import bay_face, page_face, unknown_face
 from station.faces.wear_face import wear_face
-from station.faces.work_face import closing_face, work_face
+from station.faces.work_face import closing_face, gap_face, work_face
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.values import Item, Person
 from station.view.status import DeviceLight, Light, OperatorTag
@@ -104,6 +104,8 @@ def _bay(state: StationState, items: dict[str, Item]) -> Face:
     """No page is open: what is asked or worked at the bay, else the work list."""
     if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):
         return unknown_face(state, state.custody.where)
+    if state.round is not None and state.round.gap is not None:
+        return gap_face(state, state.round.gap)
     if state.round is not None and state.round.task is not None:
         return weighing_face.beside(state, task_face(state, state.round, state.round.task))
     if state.round is not None:

@@ -9,19 +9,22 @@ from station.core import access
 from station.core.given import is_booking, refusal
 from station.core.state import StationState
 from station.core.steering import awaits_touch, may_light_again
-from station.faces.asks import task_ask
+from station.faces.asks import binding_ask, task_ask
 from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
-from station.flows import count, proof, put, task_flow, zero_check
+from station.flows import count, proof, put, task_flow, tote_share, zero_check
+from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
+from station.flows.tote_share import Distributing
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
 from station.rules.handling import HEAVY_G, weight_g
 from station.rules.put_away import Proposal
 from station.task import Mode, Task
 from station.view.action import Action, Offer
-from station.view.task import Handling, LoadAfter, TaskFace
+from station.view.ask import Ask
+from station.view.task import Handling, LoadAfter, TaskFace, ToteTag
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
 
@@ -32,6 +35,7 @@ IN_TASK: dict[Action, Callable[[int], do.Command]] = {
     Action.COUNT: do.CountHere,
     Action.ELSEWHERE: do.ElsewherePut,
     Action.OTHER_LOT: do.OtherLot,
+    Action.TOTE_FULL: do.ToteFull,
 }
 ACTIONS = {
     Mode.PICK: (Action.NOT_ENOUGH, Action.UNREADABLE, Action.TOOK_MORE, Action.OTHER_LOT, Action.COUNT),
@@ -48,6 +52,8 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     scanned = current.scanned if current else 0
     book = _here_now(state, current) if current else None
     if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # nothing is moved any more
+        asked, quantity, scanned, book = 0, 0, 0, current.step.left
+    if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
         mode=f"load_{task.mode}" if task.load is not None else str(task.mode),
@@ -69,7 +75,11 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         is_locked=bool(current and current.is_locked),
         offers=_without_leave(_offers(state, current, task)) if task.is_direct and state.call else _offers(state, current, task),
         wait=_wait(state, work, task),
-        ask=task_ask(current) if current and is_here else None,
+        ask=_ask(state, work, is_here=is_here),
+        tote=_tote(state, task),
+        rank=task.rank,
+        ranks=task.ranks,
+        orders=tuple(dict.fromkeys(each.order for each in task.shares)),
         reason=task.reason,
         note=task.note,
         next_label=_next_label(work, task),
@@ -103,6 +113,22 @@ def _runners_up(state: StationState, current: TaskState | None) -> tuple[Proposa
     if current is None or not isinstance(current.step, Working) or current.is_locked:
         return ()
     return () if refusal(state, current, do.TakeRunnerUp(state.token, 0)) else current.task.runners_up
+
+
+def _ask(state: StationState, work: Round, *, is_here: bool) -> Ask | None:
+    """Which tote an order gets may be said while the tray is still on its way."""
+    if work.binding is not None:
+        return binding_ask(work.binding)
+    return task_ask(work.current, state.dead_lamps | state.failed_lamps) if work.current and is_here else None
+
+
+def _tote(state: StationState, task: Task) -> ToteTag | None:
+    """The one tote that it goes into; several are asked for one by one."""
+    totes = {(each.position, each.tote) for each in tote_share.tasks_of(task)}
+    if len(totes) > 1 or not task.position:
+        return None
+    ((position, tote),) = totes
+    return ToteTag(position, tote, is_dead=position in state.dead_lamps | state.failed_lamps)
 
 
 def _here_now(state: StationState, current: TaskState) -> int | None:
@@ -139,6 +165,8 @@ def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
     """The actions of this step. With a question open there are only the way back and the lock: nobody must stay for an answer."""
+    if state.round is not None and state.round.binding is not None:
+        return (Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if not is_booking(state) else (Offer(Action.LOCK),)
     if current is None or isinstance(current.step, Booking | Finished):
         leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
         return (Offer(Action.CONFIRM, "reading" if current is None else "booking"), *leave, Offer(Action.LOCK))
@@ -148,6 +176,11 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
     if isinstance(current.step, zero_check.AskEmpty) and not task.is_plain_count:
         leave = (Offer(Action.LEAVE_WORK),) if skip.is_allowed or state.store_code else ()
         return (*((skip,) if skip.is_allowed else ()), *leave, Offer(Action.LOCK))
+    if isinstance(current.step, PutRestBack):
+        return (Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    if isinstance(current.step, Distributing):
+        back = () if current.step.reason else (Offer(Action.BACK),)
+        return (*back, Offer(Action.TOTE_FULL), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     if isinstance(current.step, count.AskOffer):
         gone = (skip,) if may_work(state.custody, task.place.tray) else ()
         return (*gone, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
@@ -168,12 +201,14 @@ def _panel(state: StationState) -> tuple[Offer, ...]:
 
 
 def _actions(state: StationState, task: Task) -> tuple[Action, ...]:
-    """More than one piece of one serial is not there to be taken; without an order nothing says which lot is meant."""
-    hidden = {Action.TOOK_MORE} if task.key.serial else set()
-    hidden |= set() if access.may_depart(state) and not task.is_direct else {Action.OTHER_LOT}
+    """More than one piece of one serial is not there to be taken, and what is too much for several orders goes back; without an
+    order nothing says which lot is meant."""
     if task.load is not None:
         return (Action.NOT_ENOUGH,) if task.mode is Mode.PICK else (Action.ELSEWHERE,)
-    return tuple(each for each in ACTIONS[task.mode] if each not in hidden)
+    hidden = {Action.TOOK_MORE} if task.key.serial or task.shares else set()
+    hidden |= set() if access.may_depart(state) and not task.is_direct else {Action.OTHER_LOT}
+    actions = (each for each in ACTIONS[task.mode] if each not in hidden)
+    return (*actions, *((Action.TOTE_FULL,) if task.position else ()))
 
 
 def _confirm_refusal(state: StationState, current: TaskState) -> str:
@@ -189,7 +224,7 @@ def _in_task_refusal(current: TaskState, action: Action) -> str:
         return "wrong_scan"
     if action is Action.COUNT and put.is_unnamed(current.task):
         return "count_by_tray"
-    if action is Action.TOOK_MORE:
+    if action in (Action.TOOK_MORE, Action.TOTE_FULL):
         return proof.refusal(current, task_flow.offered(current))
     return ""
 

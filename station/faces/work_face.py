@@ -12,6 +12,7 @@ from station.core.state import StationState
 from station.core.work import LEAVE_OPEN, REPORT_SHORT, begun
 from station.faces.devices_face import may_open
 from station.faces.waits import machine_wait
+from station.flows.round_state import GapAsked
 from station.interlocks import may_store
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, Choice
@@ -71,6 +72,22 @@ def closing_face(state: StationState) -> WorkFace:
     leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
     tray = state.custody.tray_here
     return WorkFace(orders=state.orders or (), offers=(*leave, Offer(Action.LOCK)), tray=tray, wait=Wait("booking"))
+
+
+def gap_face(state: StationState, gap: GapAsked) -> WorkFace:
+    """A rank is missing: its position stays empty, and only a release lets the rest leave."""
+    params: dict[str, str | int] = {
+        "rank": gap.rank,
+        "ranks": gap.ranks,
+        "item": gap.item,
+        "order": gap.order,
+        "sequence": gap.sequence,
+        "reason": gap.reason,
+    }
+    ask = AskChoice(code="gap", choices=(Choice("release", "gap_release", params),), params=params)
+    wait = Wait("booking") if gap.is_booking else None
+    offers = (Offer(Action.LOCK),) if gap.is_booking else (Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
+    return WorkFace(orders=state.orders or (), offers=offers, tray=state.custody.tray_here, wait=wait, ask=ask)
 
 
 def _lacking_ask(state: StationState) -> AskChoice:

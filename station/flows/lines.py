@@ -53,6 +53,12 @@ def is_complete(lines: Lines, order: str) -> bool:
     return all(progress.is_closed for (of, _), progress in lines.items() if of == order)
 
 
+def was_skipped(lines: Lines, task: Task) -> bool:
+    """Whether the task's line was set aside."""
+    progress = lines.get((task.order, task.line))
+    return progress is not None and progress.was_skipped
+
+
 def with_reason(lines: Lines, task: Task, reason: str) -> Lines:
     """The lines, that of the task with this reason unless it is ""; direct work has no line."""
     line = (task.order, task.line)

@@ -2,6 +2,8 @@
 
 Working -> (confirm | a scan of quantity 1 | the last scan of scan_each) -> Booking -> Finished, or the question of
 `station.flows.zero_check` when the book then says zero.
+Where the order is bound to a tote, its key or code stands for Confirm; a task of several orders is parted by
+`station.flows.tote_pick`.
 Where the item's rule offers full packs, what is offered may be more than what is asked.
 "Not enough": AskTaken -> AskReason -> AskRemaining -> one booking of two movements, the pick and the correction of the book;
 AskWhich first when reason and remainder contradict each other. As much as asked is booked at once, and no short.
@@ -13,12 +15,13 @@ The diagram with its lettered edges is in docs/operator.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.records.record import Record
 from db.records.stock import Corrected, Picked
 from station import commands as do
-from station.flows import departure, proof, zero_check
+from station.flows import departure, open_pack, proof, tote_pick, tote_share, zero_check
+from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing
 from station.flows.turn import (
     Book,
     Booked,
@@ -31,10 +34,10 @@ from station.flows.turn import (
     Step,
     TaskEvent,
     TaskState,
+    ToteNamed,
     Turn,
     Working,
     book,
-    settle,
     skip,
     stay,
     where,
@@ -106,7 +109,9 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The pick's next state and what it asks for. An event that means nothing here changes nothing."""
     match state.step, event:
         case _, Booked() | BookingFailed():
-            return settle(state, event)
+            return tote_pick.settled(state, event)
+        case Distributing() | AskShares() | AskShare() | AskFull() | AskInto(), _:
+            return tote_pick.advance(state, event)
         case Working(), _:
             return _working(state, event)
         case AskTaken() | AskReason() | AskRemaining() | AskWhich(), _:
@@ -139,20 +144,26 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
     take = quantity_to_take(state)
     match event:
         case do.Confirm() if proof.is_proven(state, take):
-            return _book_pick(state, take)
+            return _book_pick(replace(state, into=""), take)
         case ScannedRight(label):
             proven, is_enough = proof.scanned_right(state, take, label)
-            return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.accepted(proven, take, label)))
+            is_done = is_enough and not _awaits_tote(state)
+            return _book_pick(proven, take) if is_done else stay(proven, Say(proof.accepted(proven, take, label)))
         case ScannedPlace():
             proven, is_enough = proof.scanned_place(state, take)
-            return _book_pick(proven, take) if is_enough else stay(proven, Say(proof.place_accepted(proven, take)))
+            is_done = is_enough and not _awaits_tote(state)
+            return _book_pick(proven, take) if is_done else stay(proven, Say(proof.place_accepted(proven, take)))
         case ScannedWrong():
             return proof.scanned_wrong(state, event)
+        case ToteNamed() if state.task.position:
+            return _into_tote(state, event, take)
+        case do.ToteFull() if state.task.position and proof.is_proven(state, take):
+            return tote_pick.full(state, tote_share.Distributing(tote_share.whole(state.task)))
         case do.NotEnough() if not state.is_locked:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():
             return stay(state.at(AskLabel()))
-        case do.TookMore() if proof.is_proven(state, take) and not state.task.key.serial:
+        case do.TookMore() if proof.is_proven(state, take) and not state.task.key.serial and not state.task.shares:
             return stay(state.at(AskOut()))
         case do.OtherLot() if not state.is_locked and not state.task.is_direct:
             return departure.begin(state)
@@ -164,7 +175,26 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state)
 
 
+def _awaits_tote(state: TaskState) -> bool:
+    """Whether the tote is still to be named, or touched: the scan has proven the goods, not where they go."""
+    return bool(state.task.position) and not state.task.shares
+
+
+def _into_tote(state: TaskState, named: ToteNamed, take: int) -> Turn:
+    """Who names the tote has taken the goods: it stands for Confirm, and is refused where that would be."""
+    if not proof.is_proven(state, take):
+        return stay(state, Say(proof.missing_proof(state, take)))
+    if state.task.shares:
+        return tote_pick.begin_named(state, named)
+    mine = tote_share.whole(state.task)
+    if not tote_share.of(named, mine):
+        return tote_pick.refused(state, named, mine)
+    return _book_pick(replace(state, into=named.by), take)
+
+
 def _book_pick(state: TaskState, quantity: int) -> Turn:
+    if state.task.shares:
+        return tote_pick.begin(state)
     reason = _reason_for(state, quantity)
     return _book_taken(state, (_picked(state, quantity, reason),), quantity, reason)
 
@@ -177,12 +207,17 @@ def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason
     """All that was asked has left. When the book then says zero, the question is booked with the pick and follows it."""
     left = state.book - taken
     records = (*picked, *zero_check.asked(state, left))
-    return book(state, zero_check.step_after(state, left), Book(records=records, moved=taken, closes=True, reason=reason))
+    after = zero_check.step_after(state, left)
+    if isinstance(after, Finished):
+        after = open_pack.step_after(state.task.item, state.book, taken) or after
+    return book(state, after, Book(records=records, moved=taken, closes=True, reason=reason))
 
 
 def _picked(state: TaskState, quantity: int, reason: str = "") -> Picked:
+    into = (state.into or "touch") if state.task.tote else ""
     proven = {"proof": proof.word(state), "scanner": proof.scanner(state), "second": state.second}
-    return Picked(**where(state), quantity=quantity, reason=reason, departure=state.task.departure, **proven)
+    told = {**proven, "departure": state.task.departure, "tote": state.task.tote, "into": into}
+    return Picked(**where(state), quantity=quantity, reason=reason, **told)
 
 
 def _not_enough(state: TaskState, event: TaskEvent) -> Turn:
@@ -236,6 +271,8 @@ def contradicts(reason: str, remaining: int) -> bool:
 
 def _book_short(state: TaskState, taken: int, reason: str, remaining: int) -> Turn:
     """Two movements: what was taken, and what remains. By how much the book was wrong the log knows when it is written."""
+    if state.task.shares:
+        return tote_pick.short(state, taken, reason, remaining)
     picked: tuple[Record, ...] = (_picked(state, taken, reason),) if taken else ()
     corrected = Corrected(**where(state), remaining=remaining, reason=reason)
     missing = Finished(missing=state.task.quantity - taken, reason=reason)

@@ -7,15 +7,25 @@ transaction, that a line or an order is finished. A line that lacks something is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld
-from station.count_tolerance import CountTolerance
-from station.flows import task_flow
+from db.records.totes import ToteClosed
+from station.flows import sequence_gap, task_flow, tote_bind, tote_round, tote_share
 from station.flows.count import AskAgain, AskOffer, held_record
-from station.flows.lines import COUNT_HELD, LineId, Lines, has_all, is_complete, line_closed, with_reason, without_surplus
+from station.flows.lines import (
+    COUNT_HELD,
+    LineId,
+    Lines,
+    has_all,
+    is_complete,
+    line_closed,
+    was_skipped,
+    with_reason,
+    without_surplus,
+)
 from station.flows.round_event import (
     BookRead,
     FindHomes,
@@ -27,53 +37,27 @@ from station.flows.round_event import (
     RoundEvent,
     StoreBack,
 )
-from station.flows.turn import Book, Booked, BookingFailed, Finished, Note, Say, Step, TaskEvent, TaskState, Working
+from station.flows.round_state import GapAsked
+from station.flows.round_state import Round as Round
+from station.flows.tote_bind import Binding
+from station.flows.turn import (
+    Book,
+    Booked,
+    BookingFailed,
+    Finished,
+    Note,
+    Say,
+    ShareBooked,
+    Step,
+    TaskEvent,
+    TaskState,
+    Working,
+)
 from station.flows.zero_check import AskEmpty, AskLeft
 from station.task import Mode, Task
-from station.tray_order import sort_by_tray
-from station.values import Order, Place
+from station.tray_order import in_rank, sort_by_tray
+from station.values import BoundTote, Order
 from station.view.message import Level, Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """`queue[0]` is the task in hand; `current` its flow's state, None while its book is being read. `by` works on it,
-    `tolerance` is the rule for counts. With `offers_counts` one is looked for when the work of a tray (`offering`) is done,
-    once for each."""
-
-    orders: tuple[str, ...] = ()
-    planned: tuple[Order, ...] = ()  # as they were when the tasks were made
-    queue: tuple[Task, ...] = ()
-    current: TaskState | None = None
-    lines: Lines = field(default_factory=dict)
-    used: frozenset[Place] = frozenset()
-    is_searching: bool = False
-    is_resumed: bool = False
-    by: str = ""
-    tolerance: CountTolerance | None = None
-    offers_counts: bool = False
-    offered: frozenset[int] = frozenset()
-    offering: int | None = None
-    lines_before: Lines | None = None  # how the lines stood before the booking under way
-    closing: tuple[Record, ...] = ()  # records without a task that must be durable before the work goes on
-    is_closing_refused: bool = False  # they were not written: they wait for the store, nothing is on its way
-
-    @property
-    def is_over(self) -> bool:
-        return not self.queue and not self.closing and self.offering is None
-
-    @property
-    def task(self) -> Task | None:
-        return self.queue[0] if self.queue else None
-
-
-def next_tray(work: Round) -> int | None:
-    """The tray that the round wants after the one in hand, as it is planned now; None when it is the last."""
-    if work.task is None:
-        return None
-    here = work.task.place.tray
-    return next((each.place.tray for each in work.queue if each.place.tray != here), None)
-
 
 RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
 
@@ -86,6 +70,9 @@ def start(
     planned: tuple[Order, ...] = (),
     is_resumed: bool = False,
     reports_lacking: bool = False,
+    put_places: tuple[str, ...] = (),
+    totes: Sequence[BoundTote] = (),
+    released: frozenset[LineId] = frozenset(),
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
@@ -96,17 +83,76 @@ def start(
     progress = dict(lines)
     started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
     records: list[Record] = [*started]
+    ranked = {(line.order, line.line) for order in planned for line in order.lines if line.rank}
     for line in _without_task(lines, tasks):
-        if progress[line].waits or not (reports_lacking or progress[line].is_said or progress[line].is_whole):
+        stands = progress[line]
+        is_gap = line in ranked and not stands.is_whole  # its position is asked about in its turn
+        if is_gap or stands.waits or not (reports_lacking or stands.is_said or stands.is_whole):
             continue
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(line_closed(line, progress[line]))
-    begun = Round(orders=orders, planned=planned, queue=tuple(tasks), lines=progress, is_resumed=is_resumed)
-    records += [OrderClosed(order=order) for order in orders if is_complete(begun.lines, order)]
+    begun = Round(
+        orders=orders,
+        planned=planned,
+        queue=tuple(tasks),
+        lines=progress,
+        is_resumed=is_resumed,
+        put_places=put_places,
+        released=released,
+        totes={each.order: each for each in totes},
+    )
+    for order in orders:
+        records += _order_end(begun, order)
     if records:
         begun = replace(begun, closing=tuple(records))
         return begun, (Book(records=begun.closing, planned=planned),)
     return _next(begun)
+
+
+def join(
+    state: Round,
+    *,
+    orders: tuple[str, ...],
+    tasks: Sequence[Task],
+    lines: Lines,
+    planned: tuple[Order, ...],
+) -> RoundTurn:
+    """Express orders break in between two trays: their tasks come first, then the round goes on. Their start is durable before
+    they are worked; refused, the round goes on without them."""
+    started = tuple(OrderStarted(order=order) for order in orders)
+    before = replace(state, current=None)
+    joined = replace(
+        before,
+        orders=(*state.orders, *orders),
+        planned=(*state.planned, *planned),
+        queue=(*tasks, *tote_share.scattered(state.queue)),
+        lines={**state.lines, **lines},
+        closing=started,
+        joined=before,
+    )
+    return joined, (Book(records=started, planned=planned),)
+
+
+def go_on(state: Round) -> RoundTurn:
+    """The next task, after nothing broke in."""
+    return _next(state)
+
+
+def gaps_released(state: Round, lines: frozenset[LineId]) -> RoundTurn:
+    """The consumer has said from outside that it goes on without these."""
+    state = replace(state, released=state.released | lines)
+    if state.gap is None or state.gap.is_booking or state.gap.of not in lines:
+        return state, ()
+    return _next(replace(state, gap=None))
+
+
+def _gap_event(state: Round, gap: GapAsked, event: RoundEvent) -> RoundTurn:
+    if isinstance(event, BookRead | HomesFound | OfferFound | StoreBack):
+        return state, ()
+    after, effects = sequence_gap.advance(gap, event)
+    if after is not None:
+        return replace(state, gap=after), effects
+    return _next(replace(state, gap=None, released=state.released | {gap.of}))
 
 
 def lacking(lines: Lines, tasks: Sequence[Task]) -> tuple[LineId, ...]:
@@ -127,6 +173,10 @@ def direct(*tasks: Task) -> RoundTurn:
 
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
+    if state.binding is not None and not state.closing and not isinstance(event, BookRead | HomesFound | OfferFound | StoreBack):
+        return _bound(state, state.binding, event)
+    if state.gap is not None and not state.closing:
+        return _gap_event(state, state.gap, event)
     match event:
         case BookRead(task) if state.current is None and state.task == task and not state.closing and state.offering is None:
             return _task_begins(state, event)
@@ -135,7 +185,9 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return _homes_found(state, tasks, event.counts)
         case Booked() if state.closing:
-            return _next(replace(state, closing=()))
+            return _next(replace(state, closing=(), joined=None))
+        case BookingFailed() if state.joined is not None:
+            return _next(state.joined)
         case BookingFailed() if state.closing:
             return replace(state, is_closing_refused=True), ()
         case StoreBack() if state.is_closing_refused:
@@ -196,15 +248,17 @@ def left(orders: Sequence[str], why: str) -> tuple[Record, ...]:
 
 def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn:
     after, effects = task_flow.advance(_of_round(state, current), event)
-    state = replace(state, current=after)
+    state = replace(state, current=after, queue=(after.task, *state.queue[1:]))
     done: list[RoundEffect] = []
     for effect in effects:
-        state, said = _with_line(_counted(state, effect), effect) if isinstance(effect, Book) else (state, effect)
+        state, said = _with_lines(_counted(state, effect), effect) if isinstance(effect, Book) else (state, effect)
         done.append(said)
     if isinstance(event, BookingFailed) and state.lines_before is not None:
         state = replace(state, lines=state.lines_before)
     if isinstance(event, Booked | BookingFailed):
         state = replace(state, lines_before=None)
+    if isinstance(event, Booked | BookingFailed) and state.fills is not None:
+        state = tote_round.tote_is_full(state, state.fills) if isinstance(event, Booked) else replace(state, fills=None)
     if isinstance(after.step, Finished):
         state, more = _finish(state, after, after.step)
         done += more
@@ -220,23 +274,56 @@ def _counted(state: Round, effect: Book) -> Round:
     return replace(state, queue=(task, *rest))
 
 
-def _with_line(state: Round, effect: Book) -> tuple[Round, Book]:
-    """Add to a task's booking what it means for the line and the order."""
-    task = state.queue[0]
+def _with_lines(state: Round, effect: Book) -> tuple[Round, Book]:
+    """Add to a task's booking what it means for its line, or for the lines that are worked in one go, and for their orders."""
+    before = state.lines
+    full = next((each for each in effect.records if isinstance(each, ToteClosed)), None)
+    records = list(effect.records)
+    for booked in effect.shares or (ShareBooked(state.queue[0], effect.moved, effect.closes),):
+        state, more = _with_line(state, booked, effect.reason)
+        records += more
+    return replace(state, lines_before=before, fills=full), replace(effect, records=tuple(records))
+
+
+def _with_line(state: Round, booked: ShareBooked, reason: str) -> tuple[Round, tuple[Record, ...]]:
+    task = booked.task
     line = (task.order, task.line)
     progress = state.lines.get(line)
     if task.is_direct or progress is None:
-        return state, effect
-    progress = replace(progress, done=progress.done + effect.moved, reason=effect.reason or progress.reason)
-    records = list(effect.records)
-    is_last = has_all(progress, task) or not _has_more(state, line)
-    if effect.closes and is_last and not progress.is_closed and not progress.is_held:
+        return state, ()
+    progress = replace(progress, done=progress.done + booked.moved, reason=reason or progress.reason)
+    records: tuple[Record, ...] = ()
+    is_last = has_all(progress, task) or not (_has_more(state, line) or task.rank)
+    if booked.closes and is_last and not progress.is_closed and not progress.is_held:
         progress = replace(progress, is_closed=True)
-        records.append(line_closed(line, progress, is_count=task.mode is Mode.COUNT))
-    state = replace(state, lines={**state.lines, line: progress}, lines_before=state.lines)
-    if progress.is_closed and len(records) > len(effect.records) and is_complete(state.lines, task.order):
-        records.append(OrderClosed(order=task.order))
-    return state, replace(effect, records=tuple(records))
+        records = (line_closed(line, progress, is_count=task.mode is Mode.COUNT),)
+    state = replace(state, lines={**state.lines, line: progress})
+    return state, (*records, *_order_end(state, task.order)) if records else ()
+
+
+def _order_end(state: Round, order: str) -> tuple[Record, ...]:
+    """What is written when the last line of an order is closed: its tote takes nothing more."""
+    if not is_complete(state.lines, order):
+        return ()
+    tote = state.totes.get(order)
+    closed = (ToteClosed(order=order, tote=tote.tote, position=tote.position, why="done"),) if tote is not None else ()
+    return (*closed, OrderClosed(order=order))
+
+
+def _bound(state: Round, binding: Binding, event: TaskEvent) -> RoundTurn:
+    """An order gets its tote. When all have theirs the queue is gathered anew, unless goods are in hand."""
+    task = state.task
+    if task is None:
+        return state, ()
+    after, effects = tote_bind.advance(binding, event, task=task, totes=tote_round.standing(state), places=state.put_places)
+    if after is not None:
+        return replace(state, binding=after), effects
+    tote = BoundTote(order=binding.order, tote=binding.tote, position=binding.position)
+    state = replace(state, totes={**state.totes, binding.order: tote}, binding=None)
+    if binding.is_second and state.current is not None:
+        current = tote_round.rebound(state.current, state.totes)
+        return replace(state, current=current, queue=(current.task, *state.queue[1:])), ()
+    return _next(state)
 
 
 def _has_more(state: Round, line: LineId) -> bool:
@@ -248,6 +335,12 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
     task = current.task
     if step.count_first:
         return _next(replace(state, queue=(_count_of(task), *state.queue)))
+    if step.lacking:
+        lines = state.lines
+        for lacking in step.lacking:
+            lines = with_reason(lines, lacking.task, step.reason)
+        used = state.used | {task.place}
+        return _search(replace(state, queue=state.queue[1:], used=used, lines=lines, owed=step.lacking))
     if step.was_skipped:
         return _set_aside(state, task)
     if step.is_parked:
@@ -260,14 +353,27 @@ def _finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
     state = replace(state, used=state.used | {task.place}, lines=with_reason(state.lines, task, step.reason))
     if step.is_given_up:
         return _close_short(state, task)
+    return _find(state, task, step.missing)
+
+
+def _find(state: Round, task: Task, missing: int) -> RoundTurn:
     excluded = state.used | {each.place for each in state.queue if (each.order, each.line) == (task.order, task.line)}
-    find = FindHomes(task=task, missing=step.missing, exclude=excluded)
-    return replace(state, is_searching=True), (find,)
+    return replace(state, is_searching=True), (FindHomes(task=task, missing=missing, exclude=excluded),)
+
+
+def _search(state: Round) -> RoundTurn:
+    """Look for the rest of the next line that a distribution left short. The task that it belongs to is the one in hand."""
+    owed, *others = state.owed
+    task = replace(owed.task, shares=())
+    current = replace(state.current, task=task) if state.current is not None else None
+    state = replace(state, queue=(task, *state.queue), owed=tuple(others), current=current)
+    return _find(state, task, owed.missing)
 
 
 def _count_of(task: Task) -> Task:
     """A count of the task's compartment on the spot, without an order. The task's screen has shown the book."""
-    return replace(task, mode=Mode.COUNT, order="", line="", reason="on_the_spot", note="", was_seen=True)
+    counted = replace(task, mode=Mode.COUNT, order="", line="", reason="on_the_spot", note="", was_seen=True)
+    return replace(counted, shares=(), tote="", position="")
 
 
 def _parked(state: Round, task: Task, *, is_worked: bool = False) -> RoundTurn:
@@ -280,15 +386,18 @@ def _parked(state: Round, task: Task, *, is_worked: bool = False) -> RoundTurn:
 
 
 def _set_aside(state: Round, task: Task) -> RoundTurn:
-    """A skipped line goes to the end of the queue once; skipped again it stays open for later."""
-    line = (task.order, task.line)
-    mine = tuple(each for each in state.queue if (each.order, each.line) == line)
-    others = tuple(each for each in state.queue if (each.order, each.line) != line)
-    progress = state.lines.get(line)
-    if task.is_direct or progress is None:
+    """A skipped line, or those that are worked in one go, goes to the end of the queue once; skipped again it stays open for
+    later."""
+    skipped = {(each.order, each.line) for each in tote_share.tasks_of(task)}
+    mine = tuple(each for each in state.queue if (each.order, each.line) in skipped)
+    others = tuple(each for each in state.queue if (each.order, each.line) not in skipped)
+    known = {line: progress for line in skipped if (progress := state.lines.get(line)) is not None}
+    if task.is_direct or not known:
         return _next(replace(state, queue=state.queue[1:]))
-    again = () if progress.was_skipped or not others else mine
-    lines = {**state.lines, line: replace(progress, was_skipped=True)}
+    if task.rank:  # its position stays empty: that asks for a release
+        return _next(replace(state, queue=others))
+    again = () if any(each.was_skipped for each in known.values()) or not others else mine
+    lines = {**state.lines, **{line: replace(each, was_skipped=True) for line, each in known.items()}}
     return _next(replace(state, queue=others + again, lines=lines))
 
 
@@ -299,15 +408,13 @@ def _homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]
     if not tasks:
         closed, more = _close_short(state, task)
         return (closed, (*_no_room(task), *more)) if task.load is not None else (closed, more)
-    aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
+    aside = tuple(each for each in state.queue[1:] if was_skipped(state.lines, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
-    queue = (
-        sort_by_tray(
-            (*_numbered(state, tasks), *waiting, *(each for each in counts if each not in state.queue)),
-            tray_at_bay=task.place.tray,
-        )
-        + aside
-    )
+    found = _numbered(state, tasks)
+    if task.rank:  # the rest of a rank comes before the next one, wherever it is
+        found = tuple(replace(each, rank=task.rank, ranks=task.ranks, sequence=task.sequence) for each in found)
+    more_counts = tuple(each for each in counts if each not in state.queue)
+    queue = (*in_rank(sort_by_tray((*found, *waiting, *more_counts), tray_at_bay=task.place.tray)), *aside)
     said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
     state, more = _next(replace(state, queue=queue))
     return state, (said, *more)
@@ -324,14 +431,10 @@ def _worked_instead(state: Round, task: Task, instead: Task) -> RoundTurn:
     left = (replace(task, quantity=rest),) if rest > 0 else ()
     number = max(each.number for each in state.queue if (each.order, each.line) == (task.order, task.line)) + 1
     mine = (replace(instead, number=number), *left)
-    aside = tuple(each for each in state.queue[1:] if _was_skipped(state, each))
+    aside = tuple(each for each in state.queue[1:] if was_skipped(state.lines, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
-    return _next(replace(state, queue=sort_by_tray((*mine, *waiting), tray_at_bay=task.place.tray) + aside))
-
-
-def _was_skipped(state: Round, task: Task) -> bool:
-    progress = state.lines.get((task.order, task.line))
-    return progress is not None and progress.was_skipped
+    queue = in_rank(sort_by_tray((*mine, *waiting), tray_at_bay=task.place.tray))
+    return _next(replace(state, queue=(*queue, *aside)))
 
 
 def _numbered(state: Round, tasks: Sequence[Task]) -> tuple[Task, ...]:
@@ -346,20 +449,24 @@ def _close_short(state: Round, task: Task) -> RoundTurn:
     line = (task.order, task.line)
     progress = state.lines.get(line)
     rest = replace(state, queue=state.queue[1:])
+    if task.rank:
+        return _next(rest)
     if task.is_direct or progress is None or _has_more(state, line) or progress.is_closed:
         return _next(rest)
     closed = replace(progress, is_closed=True)
     rest = replace(rest, lines={**state.lines, line: closed})
-    records: tuple[Record, ...] = (line_closed(line, closed),)
-    if is_complete(rest.lines, task.order):
-        records += (OrderClosed(order=task.order),)
+    records: tuple[Record, ...] = (line_closed(line, closed), *_order_end(rest, task.order))
     return replace(rest, closing=records, current=None), (Book(records=records),)
 
 
 def _next(state: Round, *, done: Task | None = None) -> RoundTurn:
     """Turn to the next task, or end; before the tray of the one just `done` leaves, look for a count that is worth its
     seconds."""
-    state = replace(state, current=None)
+    if state.owed:
+        return _search(state)
+    state = tote_round.gathered(replace(state, current=None))
+    if (gap := sequence_gap.due(state)) is not None:
+        return replace(state, gap=gap), (Note((sequence_gap.opened(gap),)),)
     if done is None or not _may_offer(state, done.place.tray):
         return _turn_to(state)
     tray = done.place.tray

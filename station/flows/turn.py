@@ -103,7 +103,16 @@ class LotsFound:
     choices: tuple[Task, ...]
 
 
-TaskEvent = LotsFound | Command | ScannedRight | ScannedPlace | ScannedWrong | CodeChecked | Booked | BookingFailed
+@dataclass(frozen=True, slots=True)
+class ToteNamed:
+    """A put place (`is_place`), or a tote, was named: by its key, by a scan or by a touch."""
+
+    name: str
+    by: str
+    is_place: bool = False
+
+
+TaskEvent = LotsFound | Command | ScannedRight | ScannedPlace | ScannedWrong | ToteNamed | CodeChecked | Booked | BookingFailed
 
 # --- what a wrong scan was ---------------------------------------------------------------------------------------------
 
@@ -148,13 +157,23 @@ class ScanNamed:
 # --- what a task asks for ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class ShareBooked:
+    """What a booking adds to the line of one task that is worked with others in one go. `closes`: it got all it asked here."""
+
+    task: Task
+    moved: int
+    closes: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """Append these records in one transaction, and answer with Booked or BookingFailed.
 
     `moved` is what this booking adds to the line. `closes` says that this task asks nothing more for its line; whether the line
     is then finished is decided by the round, which knows the line's other tasks. `reason` says why less was moved than asked.
-    A start is of the orders as they were `planned`, or refused.
+    A start is of the orders as they were `planned`, or refused. `shares` take the place of `moved` and `closes` where several
+    lines are worked in one go.
     """
 
     records: tuple[Record, ...]
@@ -162,6 +181,7 @@ class Book:
     closes: bool = False
     reason: str = ""
     planned: tuple[Order, ...] = ()
+    shares: tuple[ShareBooked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +224,20 @@ class Booking(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a line still lacks after a distribution."""
+
+    task: Task
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finished(Step):
     """Nothing more to do here. `missing` is what the line still lacks because of this task; the round looks for it elsewhere
     unless `is_given_up`. `was_skipped` sets the line aside; `is_parked`: its count waits for a different person, and the line
     stays open for him. `count_first` asks for a count here, then for this task again.
-    `instead` is worked in its place: another lot, or another compartment."""
+    `instead` is worked in its place: another lot, or another compartment.
+    `lacking` says which lines lack how much of `missing`, where several are worked in one go."""
 
     missing: int = 0
     is_given_up: bool = False
@@ -217,6 +246,7 @@ class Finished(Step):
     count_first: bool = False
     instead: Task | None = None
     reason: str = ""
+    lacking: tuple[Lacking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +267,7 @@ class TaskState:
     told_serials: tuple[str, ...] = field(default=(), repr=False)  # likewise, one label each
     scanned: int = 0  # pieces proven by scan, in stock units (scaled)
     scanner: str = ""  # what read the last right code
+    into: str = ""  # how the tote was proven, where it was more than a touch
     is_locked: bool = False  # a wrong scan locks Confirm
     is_flagged: bool = False  # the label was unreadable; the booking says so
     is_last_of_line: bool = True  # no other task of its line follows
@@ -284,7 +315,8 @@ def skip(state: TaskState) -> Turn:
     skipped = state.at(Finished(was_skipped=True))
     if state.task.is_direct:
         return stay(skipped)
-    return stay(skipped, Note((LineSkipped(order=state.task.order, line=state.task.line),)))
+    tasks = state.task.shares or (state.task,)
+    return stay(skipped, Note(tuple(LineSkipped(order=each.order, line=each.line) for each in tasks)))
 
 
 class Where(TypedDict):

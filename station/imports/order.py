@@ -30,10 +30,15 @@ COLUMNS = REQUIRED | {
     "compartment",
     "note",
     "min_remaining_days",
+    "express",
+    "sequence",
+    "rank",
 }
 PLACE_COLUMNS = ("machine", "tray", "compartment")
 LEAST_URGENT = 9
 MAX_DAYS = 36_500
+MOST_RANKS = 99_999
+OF_ORDER = ("kind", "destination", "need_by", "priority", "express", "sequence")
 
 
 class OrderNames(Protocol):
@@ -85,6 +90,8 @@ def _head(fields: Fields) -> Order:
         destination=fields.text("destination", longest=MAX_CODE),
         need_by=fields.moment("need_by"),
         priority=fields.whole("priority", low=1, high=LEAST_URGENT, default=5),
+        is_express=fields.has("express") and fields.flag("express"),
+        sequence=fields.text("sequence", longest=MAX_CODE),
     )
 
 
@@ -105,7 +112,18 @@ def _line(fields: Fields, head: Order, known: Known) -> OrderLine | None:
         place=place,
         note=fields.text("note"),
         min_remaining_days=fields.whole("min_remaining_days", low=0, high=MAX_DAYS, default=0),
+        rank=_rank(fields, head),
     )
+
+
+def _rank(fields: Fields, head: Order) -> int:
+    """A line of a sequence has its rank; without a sequence there is none."""
+    rank = fields.whole("rank", low=1, high=MOST_RANKS, default=0)
+    if head.sequence and not rank:
+        fields.refuse("rank", "missing")
+    if rank and not head.sequence:
+        fields.refuse("sequence", "missing")
+    return rank
 
 
 def _place(fields: Fields, known: Known) -> Place | None:
@@ -145,7 +163,10 @@ def _check(fields: Fields, draft: OrderDraft, head: Order, *, line: OrderLine) -
         fields.refuse(name, "differs_from_first_row", allowed="the same in all rows of an order")
     if line.line in {each.line for each in draft.lines.values()}:
         fields.refuse("line", "duplicate")
+    if line.rank and line.rank in {each.rank for each in (*draft.lines.values(), *draft.before) if each.line != line.line}:
+        fields.refuse("rank", "duplicate")
 
 
 def _differing(one: Order, other: Order) -> Iterable[str]:
-    return [name for name in ("kind", "destination", "need_by", "priority") if getattr(one, name) != getattr(other, name)]
+    named = {"express": "is_express"}
+    return [name for name in OF_ORDER if getattr(one, named.get(name, name)) != getattr(other, named.get(name, name))]

@@ -61,6 +61,8 @@ class Action(StrEnum):
     LEAVE_TEACHING = "leave_teaching"
     ACCEPT_LEVEL = "accept_level"
     TEACH_ANEW = "teach_anew"
+    TOTE_FULL = "tote_full"
+    MARK_LAMP = "mark_lamp"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,15 @@ from station.view.wait import Wait
 from station.view.weighing import Weighing
 
 
+@dataclass(frozen=True, slots=True)
+class ToteTag:
+    """The put place and the tote that the goods go into. `is_dead`: its lamp shows nothing, the screen has to."""
+
+    position: str
+    tote: str
+    is_dead: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
     """What the hands should know before they take it. `heavy_g`: what moves weighs so much that it is said, 0: it is not
@@ -64,3 +73,7 @@ class TaskFace:
     reasons: tuple[str, ...] = ()  # of a put whose place was proposed
     runners_up: tuple[Proposal, ...] = ()  # that one touch takes instead; none while that cannot be
     departure: str = ""  # why another lot than the rule says
+    tote: ToteTag | None = None
+    rank: int = 0  # of `ranks` in the sequence that the order leaves in; 0: none
+    ranks: int = 0
+    orders: tuple[str, ...] = ()  # several that are taken for in one go

@@ -26,6 +26,7 @@ class OrderTag:
     priority: int
     is_started: bool
     blocked: tuple[Message, ...] = ()
+    is_express: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from hardware.modbus.register_line import RegisterLine
 from hardware.modbus.timing import ModbusTiming
 from hardware.sim.options import SimulatorOptions
 from hardware.sim.server import Simulator
-from hardware.values import Aim, DisplayLink, LightLink, PointAt
+from hardware.values import Aim, DisplayLink, LightLink, PointAt, ToteKey, ToteLampsFailed
 from tests.contract.test_small_devices import until
 
 Run = Callable[[Any], None]
@@ -183,7 +183,7 @@ def test_a_controller_that_is_not_there_is_a_lost_light(run: Run) -> None:
     run(scenario())
 
 
-def test_one_tote_is_lit_at_a_time_and_the_self_test_shows_all(tmp_path: Path, run: Run) -> None:
+def test_the_totes_wanted_are_lit_and_the_self_test_shows_all(tmp_path: Path, run: Run) -> None:
     async def scenario() -> None:
         async with simulated("wled", tmp_path) as simulator:
             device = simulator.device
@@ -191,23 +191,27 @@ def test_one_tote_is_lit_at_a_time_and_the_self_test_shows_all(tmp_path: Path, r
             totes = WledToteLights(WledConfig(url=simulator.url, leds=300, name="totes", serial=""), lamps)
             async with opened(totes) as heard:
                 await until(lambda: LightLink("totes", True) in heard)
-                await totes.light("T1")
+                await totes.show({"T1": ""})
                 await until(lambda: device.state()["lit"] == [0, 1])
-                await totes.light("T2", quantity="3 pcs")
+                await totes.show({"T1": "1 pcs", "T2": "3 pcs"})
+                await until(lambda: device.state()["lit"] == [0, 1, 2, 3])
+                await totes.show({"T2": "3 pcs"})
                 await until(lambda: device.state()["lit"] == [2, 3])
                 testing = asyncio.create_task(totes.self_test(for_s=0.2))
                 await until(lambda: device.state()["lit"] == [0, 1, 2, 3])
                 await testing
                 await until(lambda: device.state()["lit"] == [2, 3])
                 with pytest.raises(DeviceError, match="L303"):
-                    await totes.light("T9")
+                    await totes.show({"T9": ""})
                 await until(lambda: device.state()["lit"] == [])
 
     run(scenario())
 
 
 @pytest.mark.parametrize("way", ["pty", "tcp"])
-def test_lamps_behind_registers_are_lit_one_at_a_time_and_come_back_with_their_power(tmp_path: Path, run: Run, way: str) -> None:
+def test_lamps_behind_registers_are_lit_tell_their_keys_and_come_back_with_their_power(
+    tmp_path: Path, run: Run, way: str
+) -> None:
     async def scenario() -> None:
         listen = f"pty:{tmp_path / 'lamps'}" if way == "pty" else "tcp:0"
         simulator = Simulator(SimulatorOptions(protocol="register-lamps", listen=listen))
@@ -215,18 +219,29 @@ def test_lamps_behind_registers_are_lit_one_at_a_time_and_come_back_with_their_p
         device = simulator.device
         port = PortConfig(name="totes", url=simulator.url, serial=SerialSettings(19200))
         layer = make_layer(port, "auto", timing=ModbusTiming(response_s=0.2, late_s=0.1))
-        row = LampRow({"T1": 3, "T2": 4}, LampRegisters(lamp=10, digits=11))
+        row = LampRow({"T1": 3, "T2": 4}, LampRegisters(lamp=10, digits=11, key=12))
         totes = RegisterToteLights(
             row, lambda told: RegisterLine(port, layer, link_changed=told), pause=lambda _: asyncio.sleep(0.01)
         )
         async with opened(totes) as heard:
             await until(lambda: heard[-1] == LightLink("totes", True))
-            await totes.light("T1", quantity="5 pcs")
+            await totes.show({"T1": "5 pcs"})
             assert device.state()["lit"] == [3]
-            await totes.light("T2", quantity="12 pcs")
-            assert device.state() == {"lit": [4], "digits": {"4": 12}, "clients": 1}
+            await totes.show({"T2": "12 pcs"})
+            assert (device.state()["lit"], device.state()["digits"]) == ([4], {"4": 12})
+            await totes.show({"T1": "5 pcs", "T2": "12 pcs"})
+            assert (device.state()["lit"], device.state()["digits"]) == ([3, 4], {"3": 5, "4": 12})
+            await until(lambda: set(device.state()["key_reads"]) == {"3", "4"})  # the keys of what shines are looked at
+            device.acts()["press_key"]({"unit": 3})
+            await until(lambda: heard[-1] == ToteKey("T1"))
+            reads = device.state()["key_reads"]["3"]
+            await until(lambda: device.state()["key_reads"]["3"] > reads)  # it was let go meanwhile
+            device.acts()["press_key"]({"unit": 3})
+            await until(lambda: heard[-2:] == [ToteKey("T1"), ToteKey("T1")])
+            await totes.show({"T2": "12 pcs"})
             device.acts()["unplug_lamp"]({"unit": 4})
             await until(lambda: heard[-1] == LightLink("totes", False, "L102"))
+            assert ToteLampsFailed(frozenset({"T2"})) in heard
             device.acts()["plug_lamp"]({"unit": 4})
             await until(lambda: heard[-1] == LightLink("totes", True))
             assert device.state()["lit"] == [4]

@@ -20,11 +20,13 @@ from db.records.record import Record
 from db.records.stock import Moved, Put
 from station.values import (
     BayMemory,
+    BoundTote,
     CountAsked,
     CountSaid,
     Credential,
     Elsewhere,
     EventRow,
+    Gap,
     HeldCount,
     HeldLease,
     Item,
@@ -76,6 +78,9 @@ class FakeStore:
     others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
     leased: tuple[HeldLease, ...] = ()
+    bound: dict[tuple[str, str], BoundTote] = field(default_factory=dict)
+    gaps_by_line: dict[tuple[str, str], Gap] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -336,6 +341,23 @@ class FakeStore:
             rows = [row for row in rows if value is None or json.loads(row.body)["data"].get(name) == value]
         return tuple(rows[::-1] if newest_first else rows)[:limit]
 
+    def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
+        return tuple(each for each in self.bound.values() if (each.is_open if order is None else each.order == order))
+
+    def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
+        found = sorted(self.gaps_by_line.values(), key=lambda each: each.rank)
+        return tuple(each for each in found if (each.filled_at is None if sequence is None else each.sequence == sequence))
+
+    def orders_of_sequence(self, sequence: str) -> tuple[str, ...]:
+        return tuple(sorted(each.order for each in self.orders.values() if each.sequence == sequence))
+
+    def ranks(self, sequence: str) -> int:
+        mine = [order for order in self.orders.values() if order.sequence == sequence]
+        return max((line.rank for order in mine for line in order.lines), default=0)
+
+    def dead_lamps(self) -> frozenset[str]:
+        return frozenset(self.dead)
+
     # --- the fold
 
     def _row(self, record: Record, operator: str, seq: int) -> EventRow:
@@ -377,9 +399,25 @@ class FakeStore:
                 self.loads_by_code.pop(data["load"], None)
             case "service_done":
                 self._fold_service(data)
+            case "gap_opened":
+                names = ("order", "line", "sequence", "rank", "reason")
+                gap = Gap(**{name: data[name] for name in names}, released_by="", since=NOON)
+                self.gaps_by_line.setdefault((gap.order, gap.line), gap)
+            case "gap_released":
+                key = data["order"], data["line"]
+                self.gaps_by_line[key] = replace(self.gaps_by_line[key], released_by=data["released_by"])
+            case "tote_bound":
+                names = ("order", "tote", "position")
+                self.bound[data["order"], data["tote"]] = BoundTote(**{name: data[name] for name in names})
+            case "tote_closed":
+                self.bound[data["order"], data["tote"]] = replace(self.bound[data["order"], data["tote"]], is_open=False)
+            case "lamp_marked":
+                (self.dead.add if data["is_dead"] else self.dead.discard)(data["position"])
             case "line_closed":
                 closed = {"state": LineState(data["outcome"]), "done_quantity": data["done_quantity"]}
                 self._line(data, **closed)
+                if data["outcome"] == "confirmed" and (key := (data["order"], data["line"])) in self.gaps_by_line:
+                    self.gaps_by_line[key] = replace(self.gaps_by_line[key], filled_at=NOON)
             case "line_skipped":
                 self._line(data, state=LineState.SKIPPED)
             case "order_left" if self.orders[data["order"]].state is not OrderState.STARTED:
@@ -393,6 +431,9 @@ class FakeStore:
                 }
                 order = self.orders[data["order"]]
                 self.orders[order.order] = replace(order, state=states[record.kind])
+                if record.kind in ("order_closed", "order_cancelled"):
+                    mine = [key for key in self.bound if key[0] == order.order]
+                    self.bound |= {key: replace(self.bound[key], is_open=False) for key in mine}
 
     def _fold_stock(self, kind: str, data: dict) -> None:
         place, key = _place_of(data), _key_of(data)

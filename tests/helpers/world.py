@@ -16,6 +16,7 @@ from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
+from db.records.totes import LampMarked
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
 from station import commands as do
@@ -108,7 +109,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
-DECLARED = (CountDue, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+DECLARED = (CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
@@ -185,8 +186,14 @@ class World:
     """
 
     def __init__(
-        self, see: Callable[[View], None] = lambda view: None, *, reports_tray: bool = False, counts_wait: bool = False
+        self,
+        see: Callable[[View], None] = lambda view: None,
+        *,
+        reports_tray: bool = False,
+        counts_wait: bool = False,
+        put_places: tuple[str, ...] = (),
     ) -> None:
+        self.put_places = put_places
         self.reports_tray = reports_tray
         self.counts_wait = counts_wait
         self.questions: list[ReadStatus] = []
@@ -219,6 +226,7 @@ class World:
             simulated="",
             custody=custody,
             rules=Rules(
+                put_places=self.put_places,
                 may_prefetch=True,
                 motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0},
                 tolerance=tolerance,
@@ -298,7 +306,7 @@ class World:
 
     def _hold_to_darkness(self, after: StationState, effects: tuple[Effect, ...]) -> None:
         lights, custody = bay_lights(after), after.custody
-        if lights.place is None and lights.tote is None and lights.aim is None and lights.text is None:
+        if lights.place is None and not lights.totes and lights.aim is None and lights.text is None:
             return
         assert after.person is not None, "a light and nobody signed on"
         assert custody.is_linked
@@ -643,6 +651,7 @@ class World:
             case AskChoice(choices=choices):
                 found += [do.Choose(token, each.key) for each in choices] * 8
             case AskText():
+                found += [do.EnterText(token, text) for text in ("B7", "T2")]
                 found += [do.EnterText(token, text) for text in ("LTM8", BOLT.code, NUT.code, "E10A")] * 3
                 found += [do.EnterText(token, text) for text in (METER.code, RESIN.code, "L1", "S1", "S2", "S3", "S4", BADGE)] * 2
         return found + [do.Confirm(token), do.FetchAgain(token), do.NotEnough(token)] * 4
@@ -729,6 +738,8 @@ class World:
                 return do.SendBack(token)
             case BayFace():
                 return do.Back(token)
+            case WorkFace() if self.state.round is not None:
+                return do.LeaveWork(token)
             case WorkFace(ask=None) if isinstance(self.state.custody.where, Here):
                 return do.SendBack(token)
             case WorkFace(ask=None):

@@ -131,7 +131,12 @@ def _register_totes(settings: ToteSettings, named: dict[str, str]) -> ToteLights
     preset = PICK_IQ_REGISTER if settings.protocol == "pick-iq" else 0
     try:
         registers = LampRegisters(
-            lamp=settings.register or preset, on=settings.lit, off=settings.dark, digits=settings.digits_register or None
+            lamp=settings.register or preset,
+            on=settings.lit,
+            off=settings.dark,
+            digits=settings.digits_register or None,
+            key=settings.key_register or None,
+            pressed=settings.key_pressed,
         )
         row = LampRow({name: int(unit) for name, unit in named.items()}, registers)
     except ValueError as error:

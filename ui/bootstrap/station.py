@@ -105,6 +105,7 @@ def make_station(
             load_ceilings=ceilings_of(settings.loads),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
+            put_places=put_places(settings.totes.positions),
             keeps_bin=machine.kind == "carousel",
             motion_limits_s=motion_limits_s(machine),
             precision=precision_of(settings.scale),
@@ -126,6 +127,11 @@ def make_station(
         recordings=directory / "recordings",
     )
     return Station(parts)
+
+
+def put_places(positions: str) -> tuple[str, ...]:
+    """The names of the put places, in the order of the settings, each once."""
+    return tuple(dict.fromkeys(each.strip() for each in positions.split(",") if each.strip()))
 
 
 def tolerance_of(count: CountSettings) -> CountTolerance:

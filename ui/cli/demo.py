@@ -53,6 +53,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument("--site", type=Path, metavar="DIR", help=_("import items, trays, stock and orders from here instead"))
     parser.add_argument("--together", type=int, metavar="N", help=_("headless: start so many orders at once (default: drawn)"))
+    parser.add_argument(
+        "--totes", type=int, default=0, metavar="N", help=_("headless: so many put places for orders started together")
+    )
     parser.add_argument("--tap-lock", type=float, metavar="S", help=_("headless: how long a changed screen ignores touches"))
     add_window_option(parser, _)
     add_json_option(parser, _)
@@ -109,6 +112,7 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             site=args.site,
             together=args.together,
             tap_lock_s=args.tap_lock,
+            put_places=args.totes,
             upstream=settings_of(None).upstream,
         )
     )

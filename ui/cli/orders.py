@@ -5,21 +5,26 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import asdict
 
 from station.quantity import to_text
+from station.sequence_proof import RankRow
 from station.values import Item, Order, OrderLine, OrderState
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
 
 COLUMNS = ("order", "kind", "state", "need_by", "priority", "destination", "line_count", "open_lines")
+SEQUENCE = "sequence"
+RANK_COLUMNS = ("rank", "order", "line", "item", "state", "left_at", "released_by", "released_at")
 OPEN_STATES = (OrderState.RELEASED, OrderState.STARTED)
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("order", nargs="*", help=_("only these orders"))
+    parser.add_argument("order", nargs="*", help=_("only these orders; “sequence NAME”: the proof of a sequence, rank by rank"))
     parser.add_argument("--cancel", action="store_true", help=_("cancel the named orders; needs --reason"))
     parser.add_argument("--reason", metavar="TEXT", help=_("why they are cancelled"))
+    parser.add_argument("--release", metavar="LINE", help=_("let a sequence go on without this line; needs --reason"))
     parser.add_argument("--open", action="store_true", help=_("only released and started orders"))
     about = _("make a count order: of an item, a tray, an area or a programme")
     counts = parser.add_argument_group(_("orders count"), about)
@@ -39,6 +44,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
     if _is_count(args):
         _ = terminal.translate
         raise CommandError("O383", _("these options make a count order"), _("Say: baylight orders count ..."), status=MISUSED)
+    if len(args.order) == 2 and args.order[0] == SEQUENCE:
+        return _sequence(args, args.order[1], terminal)
+    if args.release:
+        return _release(args, terminal)
     return _cancel(args, terminal) if args.cancel else _list(args, terminal)
 
 
@@ -65,6 +74,39 @@ def _count(args: Namespace, terminal: Terminal) -> int:
     trays = {"first_tray": args.from_tray or args.tray, "last_tray": args.to_tray}
     directory, station = store_directory(args)
     terminal.write_fields(carry_out(directory, station, "order_count", **what, **trays), as_json=args.json)
+    return DONE
+
+
+def _sequence(args: Namespace, name: str, terminal: Terminal) -> int:
+    """The proof of a sequence, rank by rank."""
+    from station.sequence_proof import proof
+    from ui.bootstrap.store import open_reader
+
+    with closing(open_reader(*store_directory(args))) as reader:
+        found = proof(reader, name)
+        items = {code: reader.item(code) for code in {each.item for each in found}}
+    rows = [_rank_row(each, items.get(each.item)) for each in found]
+    terminal.write_rows(rows, as_json=args.json, columns=RANK_COLUMNS)
+    unknown = terminal.translate("there is no sequence {name}").format(name=name)
+    return terminal.end_with(() if rows else (unknown,))
+
+
+def _rank_row(row: RankRow, item: Item | None) -> dict[str, object]:
+    decimals = item.decimals if item else 0
+    times = {name: at.isoformat() if (at := getattr(row, name)) else None for name in ("left_at", "gap_since", "released_at")}
+    quantities = {name: to_text(getattr(row, name), decimals) for name in ("quantity", "done_quantity")}
+    return {**asdict(row), **times, **quantities}
+
+
+def _release(args: Namespace, terminal: Terminal) -> int:
+    _ = terminal.translate
+    if len(args.order) != 1 or not (args.reason or "").strip():
+        message = _("--release needs one order and --reason")
+        raise CommandError("O321", message, _("Name both; they stand in the proof of the sequence."), status=MISUSED)
+    directory, station = store_directory(args)
+    (order,) = args.order
+    told = carry_out(directory, station, "gap_release", order=order, line=args.release, reason=args.reason)
+    terminal.write_fields(told, as_json=args.json)
     return DONE
 
 
@@ -101,6 +143,8 @@ def as_row(order: Order, items: Mapping[str, Item | None]) -> dict[str, object]:
         "state": order.state.value,
         "need_by": order.need_by.isoformat() if order.need_by else None,
         "priority": order.priority,
+        "express": order.is_express,
+        "sequence": order.sequence,
         "destination": order.destination,
         "host_key": order.host_key,
         "line_count": len(order.lines),
@@ -125,4 +169,5 @@ def _line_row(line: OrderLine, item: Item | None) -> dict[str, object]:
         "host_key": line.host_key,
         "place": {"machine": place.machine, "tray": place.tray, "compartment": place.compartment} if place else None,
         "note": line.note,
+        "rank": line.rank or None,
     }

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from station.scan import tray_label
+from station.tote_codes import tote_label
 from station.values import Role
 from station.view.action import Action, Offer
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -26,6 +27,7 @@ from ui.probe import Act
 from ui.view_models.work import is_blocked
 
 MISSES_ALLOWED = 5
+TOTE_ASKED = ("which_tote", "second_tote")
 ANSWER_PATIENCE_S = 3.0  # he touches again when the screen said nothing for so long
 WRONG_CODES = ("4006381333931", "BLC-VLM1-999-Z9", "2000 0400 0001")
 
@@ -65,6 +67,7 @@ class Operator:
     _worked: set[str] = field(default_factory=set)
     _made: set[tuple[str, int, str]] = field(default_factory=set)
     _misses: int = 0
+    _totes: int = 0  # that he has taken from the pile
 
     async def work(self) -> None:
         """Sign on, work every order that can be started, send the last tray back and sign off."""
@@ -173,6 +176,10 @@ class Operator:
         if face.ask is not None:
             await self._think(face, face.ask.code)
             if self.eyes.seen is None or self.eyes.seen.token != view.token:
+                return
+            if face.ask.code in TOTE_ASKED:
+                self._totes += 1
+                self.hands.scan(tote_label(f"B{self._totes:04}"))
                 return
             for name in answer(face.ask, Job(face=face, pieces=self.pieces(face), habits=self.habits)):
                 await self.hands.tap(name)

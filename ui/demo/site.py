@@ -181,6 +181,7 @@ def sample_settings(
     machine_name: str = SAMPLE_MACHINE,
     upstream: UpstreamSettings | None = None,
     offers_counts: bool = False,
+    put_places: int = 0,
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
 
@@ -211,7 +212,9 @@ def sample_settings(
     own, above = replace(plain.station, name=station), upstream or plain.upstream
     count = plain.count if offers_counts else replace(plain.count, budget_s_per_hour=0)
     plain = replace(plain, count=count)
-    return replace(plain, station=own, machine=machine, display=display, scale=scale, screen=shown, upstream=above)
+    totes = replace(plain.totes, positions=",".join(f"T{number}" for number in range(1, put_places + 1)))
+    fitted = replace(plain, machine=machine, display=display, scale=scale, totes=totes)
+    return replace(fitted, station=own, screen=shown, upstream=above)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:

@@ -57,6 +57,7 @@ class TourOptions:
     site: Path | None = None  # import files instead of the sample site's
     together: int | None = None  # orders in one start; None: one to three, drawn
     tap_lock_s: float | None = None
+    put_places: int = 0  # orders of one start go into totes there
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
 
 
@@ -143,6 +144,7 @@ class _Tour:
             tap_lock_s=options.tap_lock_s,
             machine_name=mark.machine,
             upstream=options.upstream,
+            put_places=options.put_places,
         )
         self._tap_lock_s = settings.screen.tap_lock_s
         self._machine = mark.machine

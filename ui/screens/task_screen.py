@@ -21,6 +21,7 @@ from ui.widgets.scale_card import ScaleCard, over_scale
 from ui.widgets.tray_map import TrayMapWidget
 from ui.widgets.wait_card import WaitCard, foot
 
+DARK_TOTE: Final = 1.6  # where no lamp shows the tote, the screen has to be read from where the totes stand
 LEAST_FIGURE_MM: Final = 14.0  # whatever else is long: the quantity stays the largest thing
 
 
@@ -121,6 +122,10 @@ class WherePanel(QFrame):
         for widget in (place_caption, self._compartment):
             head.addWidget(widget)
         self._map = TrayMapWidget(look, front=texts.label("you_stand_here"))
+        self._tote = look.label(metrics.place_px, BOLD, tight=True)
+        self._dark_tote = look.label(round(metrics.place_px * DARK_TOTE), BOLD, tight=True)
+        self._dark_tote.setFixedHeight(round(metrics.place_px * DARK_TOTE * 1.2))
+        self._tote.setFixedHeight(round(metrics.place_px * 1.2))
         self._wait = WaitCard(look, texts)
         self._look = look
         self._note = look.label(metrics.value_px, SEMI, lines=5)
@@ -135,6 +140,8 @@ class WherePanel(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._map, 1)
         layout.addWidget(self._runners_up)
+        layout.addWidget(self._tote)
+        layout.addWidget(self._dark_tote)
         layout.addWidget(self._note)
         layout.addWidget(self._foot)
 
@@ -148,6 +155,9 @@ class WherePanel(QFrame):
         self._foot.setVisible(bool(model.hint or model.wait or not model.place_why))  # the map has the room
         self._note.set_text(model.note)
         self._note.setVisible(bool(model.note))
+        for label, is_meant in ((self._tote, not model.is_tote_dark), (self._dark_tote, model.is_tote_dark)):
+            label.set_text(model.tote)
+            label.setVisible(bool(model.tote) and is_meant)
         self._settle()
 
     def tick(self, now_s: float) -> None:

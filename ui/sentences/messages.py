@@ -51,6 +51,27 @@ MESSAGES: Final[Table] = {
     # at the compartment
     "pick_instruct": N_("Take {quantity} from {compartment}, then scan the item label or touch Confirm"),
     "pick_instruct_scan": N_("Take {quantity} from {compartment} and scan the item label"),
+    "pick_instruct_tote": N_(
+        "Take {quantity} from {compartment}, put them into {position}, press its key, scan it or touch Confirm"
+    ),
+    "pick_instruct_scan_tote": N_(
+        "Scan the item label of {compartment}, put {quantity} into {position}, press its key or scan it"
+    ),
+    "pick_instruct_scan_each_tote": N_(
+        "Scan each of {quantity} from {compartment}, put them into {position}, press its key or scan it"
+    ),
+    "express_waits": N_("Express: {orders}. It comes first when this tray is done; then your work goes on"),
+    "express_first": N_("Express {orders} comes first now; then your work goes on"),
+    "gap": N_("{item} for position {rank} of {ranks} is missing. A supervisor or the line lets you go on"),
+    "put_rest_back": N_("The pick is booked. Put what is left of the opened pack back into {compartment}"),
+    "into_totes": N_("Put into each tote what stands there, then press its key, scan it or touch it here"),
+    "bind_tote": N_("Put a tote at {position} and scan it, or scan another place first"),
+    "wrong_tote": N_("{named} gets nothing now. Put into: {totes}"),
+    "not_a_tote": N_("That is no tote. Scan the label of a tote"),
+    "tote_taken": N_("Tote {tote} stands at {position} for order {order}. Take another one"),
+    "place_taken": N_("At {position} stands a tote for order {order}. Name a free place"),
+    "too_few_places": N_("{needed} put places are needed, {free} are free. Choose fewer orders, or finish some first"),
+    "share_out_of_range": N_("From {least} to {most}, so that all that is in hand finds its tote"),
     "pick_instruct_scan_each": N_("Take {quantity} from {compartment} and scan each piece"),
     "pick_without_lot": N_("Take {quantity} from {compartment}. The book knows no lot of it: look at the label"),
     "pick_without_serial": N_("Take {quantity} from {compartment}. The book knows no serial of it: look at the label"),

@@ -65,6 +65,8 @@ ACTIONS: Final[Table] = {
     "leave_teaching": N_("Stop teaching"),
     "accept_level": N_("Accept"),
     "teach_anew": N_("Teach again"),
+    "tote_full": N_("Tote full"),
+    "mark_lamp": N_("Mark a lamp"),
     "try_now": N_("Try now"),
 }
 
@@ -143,6 +145,12 @@ EVENTS: Final[Table] = {
     **COUNT_EVENTS,
     **LOADS_EVENTS,
     "access_refused": N_("Access refused"),
+    "gap_opened": N_("Rack position left empty"),
+    "gap_released": N_("Empty rack position released"),
+    "tote_bound": N_("Tote bound to an order"),
+    "tote_closed": N_("Tote closed"),
+    "tote_refused": N_("Wrong tote"),
+    "lamp_marked": N_("Tote lamp found dead, or repaired"),
     "picked": N_("Taken"),
     "put": N_("Put in"),
     "corrected": N_("Corrected"),

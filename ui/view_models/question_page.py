@@ -35,6 +35,7 @@ HELP: Final = {
     ("calibrate_which_height", "height"): "calibrate_height_help",
     ("why_direct", ""): "why_direct_help",
     ("report_lacking", ""): "report_short_help",
+    ("gap", ""): "gap_help",
     ("what_service", ""): "what_service_help",
     ("next_inspection", ""): "next_inspection_help",
     ("book_service_now", ""): "book_service_help",

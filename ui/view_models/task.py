@@ -67,6 +67,8 @@ class TaskModel:
     hints: str = ""  # what the hands should know before
     place_why: str = ""  # why the goods go here
     runners_up: tuple[ButtonModel, ...] = ()
+    tote: str = ""  # the one put place and tote that it goes into
+    is_tote_dark: bool = False  # its lamp shows nothing
 
 
 def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> TaskModel:
@@ -79,7 +81,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         heading=_heading(face, texts),
         title=item.name if item else "",
         code=_code(face, texts),
-        verb=texts.label(_VERBS.get(face.mode, "take")) if has_number else "",
+        verb=texts.label(_verb(face)) if has_number else "",
         number=texts.number(face.confirm_quantity, item.decimals) if item and has_number else "",
         unit=item.unit if item and has_number else "",
         packs=_packs(face, texts),
@@ -98,6 +100,8 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         hints=_hints(face, texts),
         place_why=texts.label("place_why", why=texts.put_reasons(face.reasons, most=2)) if face.reasons else "",
         runners_up=tuple(_runner_up(number, each, face, texts) for number, each in enumerate(face.runners_up[:RUNNERS_UP])),
+        tote=_tote(face, texts),
+        is_tote_dark=face.tote is not None and face.tote.is_dead,
     )
 
 
@@ -147,6 +151,11 @@ def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
     return WaitModel(texts.wait(wait), wait.since_s, wait.expected_s, wait.code in QUIET, wait.is_call)
 
 
+def _verb(face: TaskFace) -> str:
+    is_out = face.ask is not None and face.ask.code == "into_totes"
+    return "in_hand" if is_out else _VERBS.get(face.mode, "take")
+
+
 def _is_passing(wait: Wait | None) -> bool:
     """Whether what is waited for ends by itself, so that reading on is of use."""
     return wait is not None and wait.code in MOVING | QUIET
@@ -158,6 +167,8 @@ def _confirm_text(face: TaskFace, texts: Texts) -> str:
     quantity = texts.quantity(face.confirm_quantity, face.item)
     if face.mode == "put":
         return texts.label("confirm_put", quantity=quantity, compartment=face.compartment)
+    if face.tote is not None:
+        return texts.label("confirm_tote", quantity=quantity, position=face.tote.position)
     return texts.label("confirm_pick", quantity=quantity)
 
 
@@ -166,6 +177,8 @@ def _heading(face: TaskFace, texts: Texts) -> str:
         return texts.label("load_title")
     if not face.order:
         return " · ".join(each for each in (texts.label("without_order"), texts.reason(face.reason)) if each)
+    if face.orders:
+        return texts.label("orders_together", orders=", ".join(face.orders))
     line = texts.label("line", number=face.line_no, count=face.line_count)
     return f"{texts.label('order', order=face.order)}  ·  {line}"
 
@@ -220,6 +233,16 @@ def load_text(load: LoadAfter | Load, texts: Texts) -> str:
 def _question_waits(face: TaskFace) -> bool:
     """Whether a question is open that cannot be answered now: its tray is not here, or the machine stands. It can be left."""
     return face.ask is None and any(offer.action is Action.BACK and offer.is_allowed for offer in face.offers)
+
+
+def _tote(face: TaskFace, texts: Texts) -> str:
+    """The put place as it is read from afar; where its lamp is dark this is all that shows it."""
+    if face.rank and face.ask is None:
+        return texts.label("rank_of", rank=face.rank, ranks=face.ranks)
+    if face.tote is None or face.ask is not None:
+        return ""
+    label = "into_dark_tote" if face.tote.is_dead else "into_tote"
+    return texts.label(label, position=face.tote.position, tote=face.tote.tote)
 
 
 def _hint(face: TaskFace, texts: Texts) -> str:

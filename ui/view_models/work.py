@@ -91,6 +91,8 @@ def _extent(order: OrderTag, texts: Texts) -> str:
 
 
 def _urgency(order: OrderTag, texts: Texts) -> str:
+    if order.is_express:
+        return texts.label("express")
     if order.is_late:
         return texts.label("late")
     return texts.label("priority", count=order.priority)

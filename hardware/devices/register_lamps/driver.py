@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from hardware.devices.register_lamps.lamps import Ask, LampRow
@@ -17,10 +17,12 @@ from hardware.listeners import Listeners
 from hardware.modbus.replies import Reply
 from hardware.modbus.requests import Request
 from hardware.ports import Unsubscribe
-from hardware.values import LightLink, LineHealth, WireFrame
+from hardware.values import LightLink, LineHealth, ToteEvent, ToteKey, ToteLampsFailed, WireFrame
 from hardware.wire_log import ATTACHED_FRAMES
 
 READ_EVERY_S = 1.0
+KEYS_EVERY_S = 0.05  # between two looks at the keys of the lamps that shine
+LOOKS = round(READ_EVERY_S / KEYS_EVERY_S)
 SELF_TEST_S = 1.0
 LAST_DARK_S = 5.0  # how long the end of the program waits for lamps
 
@@ -55,9 +57,10 @@ class RegisterToteLights:
         self._row = row
         self._line = make_line(self._link_changed)
         self._pause = pause
-        self._listeners: Listeners[LightLink] = Listeners()
+        self._listeners: Listeners[ToteEvent] = Listeners()
         self._event = LightLink("totes", False, LINE_DOWN)
-        self._lit: tuple[str, str] | None = None
+        self._failed: frozenset[str] = frozenset()
+        self._lit: Mapping[str, str] = {}
         self._turn = asyncio.Lock()
         self._watching: asyncio.Task[None] | None = None
         self._is_line_up = False
@@ -77,30 +80,30 @@ class RegisterToteLights:
                 await self._darken(is_last=True)
         await self._line.close()
 
-    async def light(self, position: str, *, quantity: str = "") -> None:
-        if not self._row.knows(position):
-            await self.dark()
-            raise DeviceError(LIGHT_NOT_FITTED, f"no lamp for {position}")
-        self._lit = (position, quantity)
-        self._row.want(position, quantity)
+    async def show(self, lit: Mapping[str, str]) -> None:
+        self._lit = {position: quantity for position, quantity in lit.items() if self._row.knows(position)}
+        self._row.want(self._lit)
         await self._write(is_thorough=False)
+        unknown = sorted(set(lit) - set(self._lit))
+        if unknown:
+            raise DeviceError(LIGHT_NOT_FITTED, f"no lamp for {', '.join(unknown)}")
 
     async def dark(self) -> None:
         await self._darken()
 
     async def _darken(self, *, is_last: bool = False) -> None:
-        self._lit = None
-        self._row.want(None)
+        self._lit = {}
+        self._row.want({})
         await self._write(is_thorough=is_last)
 
     async def self_test(self, *, for_s: float = SELF_TEST_S) -> None:
         self._row.want_all()
         await self._write()
         await self._pause(for_s)
-        self._row.want(*self._lit or (None,))
+        self._row.want(self._lit)
         await self._write()
 
-    def subscribe(self, listener: Callable[[LightLink], None]) -> Unsubscribe:
+    def subscribe(self, listener: Callable[[ToteEvent], None]) -> Unsubscribe:
         return self._listeners.add(listener, self._event)
 
     def frames(self, most: int = ATTACHED_FRAMES) -> tuple[WireFrame, ...]:
@@ -116,7 +119,27 @@ class RegisterToteLights:
                 async with self._turn:
                     await self._ask(self._row.question())
                 self._tell()
+            await self._look_at_keys()
+
+    async def _look_at_keys(self) -> None:
+        """Until the next look at the lamps. Each question is one turn of the line: whoever lights a lamp goes before the next."""
+        if not self._row.has_keys:
             await self._pause(READ_EVERY_S)
+            return
+        for _ in range(LOOKS):
+            await self._pause(KEYS_EVERY_S)
+            for ask in self._row.keys() if self._is_line_up else ():
+                await self._ask_key(ask)
+
+    async def _ask_key(self, ask: Ask) -> None:
+        async with self._turn:
+            try:
+                reply = await self._line.ask(ask.unit, ask.request)
+            except DeviceError as error:
+                self._row.silent(ask, error.code)
+                return
+        if position := self._row.pressed(ask.unit, reply):
+            self._listeners.tell(ToteKey(position))
 
     async def _write(self, *, is_thorough: bool = True) -> None:
         """What differs, while somebody waits.
@@ -172,6 +195,9 @@ class RegisterToteLights:
     def _tell(self) -> None:
         if not self._is_line_up:
             return
+        if self._row.failed != self._failed:
+            self._failed = self._row.failed
+            self._listeners.tell(ToteLampsFailed(self._failed))
         if self._row.is_proven:
             self._publish(LightLink("totes", True))
         elif self._row.fault:

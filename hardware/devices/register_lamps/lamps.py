@@ -20,17 +20,21 @@ PICK_IQ_REGISTER = 6000  # "output select", 6001 in the published map; that it l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LampRegisters:
-    """Addresses as they are on the wire, from 0. `digits` None: the lamps show no quantity."""
+    """Addresses as they are on the wire, from 0. `digits` None: the lamps show no quantity. `key` None: they have no key; else
+    the register that reads `pressed` while the key is held, and something else when it is not."""
 
     lamp: int
     on: int = 1
     off: int = 0
     digits: int | None = None
+    key: int | None = None
+    pressed: int = 1
 
     def __post_init__(self) -> None:
-        words = (self.lamp, self.on, self.off, self.digits or 0)
-        if not all(0 <= word <= 0xFFFF for word in words) or self.on == self.off or self.digits == self.lamp:
-            raise ValueError("addresses and values are 0 to 65535, and lit differs from dark")
+        words = (self.lamp, self.on, self.off, self.digits or 0, self.key or 0, self.pressed)
+        fitted = [each for each in (self.lamp, self.digits, self.key) if each is not None]
+        if not all(0 <= word <= 0xFFFF for word in words) or self.on == self.off or len(set(fitted)) < len(fitted):
+            raise ValueError("addresses and values are 0 to 65535, each address once, and lit differs from dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class LampRow:
         self._failed: dict[int, str] = {}
         self._may_be_lit: set[int] = set()  # by its last word, or by what it was told last; outlives the line
         self._turn = 0
+        self._down: dict[int, bool] = {}  # keys, as they were read last
 
     @property
     def fault(self) -> str:
@@ -69,14 +74,38 @@ class LampRow:
         """Whether every lamp has answered, each the last time it was asked."""
         return set(self._known) == set(self._wanted) and not self._failed
 
+    @property
+    def failed(self) -> frozenset[str]:
+        """The positions whose lamps are not known to obey."""
+        return frozenset(position for position, unit in self._units.items() if unit in self._failed)
+
     def knows(self, position: str) -> bool:
         return position in self._units
 
-    def want(self, position: str | None, quantity: str = "") -> None:
-        """This one alone, or none."""
-        lit = self._units.get(position) if position is not None else None
-        self._wanted = {unit: self._registers.on if unit == lit else self._registers.off for unit in self._wanted}
-        self._digits = {} if lit is None else {lit: _digits_of(quantity)}
+    @property
+    def has_keys(self) -> bool:
+        return self._registers.key is not None
+
+    def keys(self) -> tuple[Ask, ...]:
+        """A question for the key of each lamp that is to shine and answers: only there a press means something."""
+        if self._registers.key is None:
+            return ()
+        asked = ReadRegisters(Function.READ_HOLDING_REGISTERS, self._registers.key, 1)
+        return tuple(Ask(unit, asked) for unit in self._wanted if self._is_to_shine(unit) and unit not in self._failed)
+
+    def pressed(self, unit: int, reply: Reply) -> str:
+        """The position whose key went down since it was looked at last, "" for none. The first look at a key tells no press: it
+        may be held since long before."""
+        is_down = isinstance(reply, Registers) and reply.values == (self._registers.pressed,)
+        was_down = self._down.get(unit, True)
+        self._down[unit] = is_down
+        return next((name for name, each in self._units.items() if each == unit), "") if is_down and not was_down else ""
+
+    def want(self, lit: Mapping[str, str]) -> None:
+        """These positions with their quantities, and no others."""
+        units = {self._units[position]: quantity for position, quantity in lit.items() if position in self._units}
+        self._wanted = {unit: self._registers.on if unit in units else self._registers.off for unit in self._wanted}
+        self._digits = {unit: _digits_of(quantity) for unit, quantity in units.items()}
 
     def want_all(self) -> None:
         """Every lamp: the self-test."""
@@ -88,6 +117,7 @@ class LampRow:
         self._known.clear()
         self._known_digits.clear()
         self._failed.clear()
+        self._down.clear()
 
     def due(self, *, is_urgent: bool = False) -> tuple[int, ...]:
         """The lamps that must be written now: dark before lit, and those that are known to answer before the others. While

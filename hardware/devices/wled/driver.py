@@ -100,22 +100,25 @@ class WledPointer(_WledStrip):
 
 
 class WledToteLights(_WledStrip):
-    """A row of totes, each over its range of LEDs. A lamp has no digits: the quantity is not shown."""
+    """A row of totes, each over its range of LEDs. A lamp has no digits and no key: the quantity is not shown."""
 
     def __init__(self, config: WledConfig, lamps: Mapping[str, LedRange], *, make_link: MakeLink | None = None) -> None:
         super().__init__("totes", dataclasses.replace(config), make_link)
         self._lamps = dict(lamps)
-        self._lit = ""
+        self._lit: set[str] = set()
 
-    async def light(self, position: str, *, quantity: str = "") -> None:
-        if position not in self._lamps:
-            await self.dark()
-            raise DeviceError(LIGHT_NOT_FITTED, f"no lamp for {position}")
-        self._lit = position
-        await self._show_only({position})
+    async def show(self, lit: Mapping[str, str]) -> None:
+        self._lit = set(lit) & set(self._lamps)
+        if self._lit:
+            await self._show_only(self._lit)
+        else:
+            await super().dark()
+        unknown = sorted(set(lit) - set(self._lamps))
+        if unknown:
+            raise DeviceError(LIGHT_NOT_FITTED, f"no lamp for {', '.join(unknown)}")
 
     async def dark(self) -> None:
-        self._lit = ""
+        self._lit = set()
         await super().dark()
 
     async def self_test(self, *, for_s: float = SELF_TEST_S) -> None:
@@ -123,7 +126,7 @@ class WledToteLights(_WledStrip):
         await self._show_only(set(self._lamps))
         await asyncio.sleep(for_s)
         if before:
-            await self._show_only({before})
+            await self._show_only(before)
         else:
             await super().dark()
 

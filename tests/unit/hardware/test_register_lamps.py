@@ -127,7 +127,7 @@ def live(day: Callable[[Any, Bus, Looks, list[LightLink]], Any]) -> Bus:
             return made[0]
 
         lights = RegisterToteLights(LampRow(LAMPS, REGISTERS), make, pause=looks.pause)
-        lights.subscribe(heard.append)
+        lights.subscribe(lambda told: heard.append(told) if isinstance(told, LightLink) else None)
         await lights.open()
         try:
             await day(lights, made[0], looks, heard)
@@ -150,18 +150,18 @@ def test_all_are_dark_first_and_up_when_each_has_answered() -> None:
 def test_one_is_lit_at_a_time_the_old_one_dark_before_the_new_one_with_its_quantity() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T1")
+        await lights.show({"T1": ""})
         bus.written.clear()
-        await lights.light("T2", quantity="12 pcs")
+        await lights.show({"T2": "12 pcs"})
         assert bus.written == [(3, 10, 0), (4, 11, 12), (4, 10, 2)]
         assert bus.lit == [4]
         bus.written.clear()
-        await lights.light("T1")  # whichever comes first in the row
+        await lights.show({"T1": ""})  # whichever comes first in the row
         assert bus.written == [(4, 10, 0), (3, 11, 0), (3, 10, 2)]
-        await lights.light("T2", quantity="11 pcs")
+        await lights.show({"T2": "11 pcs"})
         assert bus.cells[4, 11] == 11
         bus.written.clear()
-        await lights.light("T2", quantity="11 pcs")
+        await lights.show({"T2": "11 pcs"})
         assert bus.written == []
 
     assert live(day).lit == []
@@ -170,7 +170,7 @@ def test_one_is_lit_at_a_time_the_old_one_dark_before_the_new_one_with_its_quant
 def test_a_lamp_that_lost_its_power_is_written_again() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T2")
+        await lights.show({"T2": ""})
         bus.cells[4, 10] = 0
         await looks.turn(4)
         assert bus.lit == [4]
@@ -183,7 +183,7 @@ def test_a_lamp_that_does_not_obey_is_told_and_tried_again(trouble: str, code: s
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
         getattr(bus, trouble).add(4)
-        await lights.light("T2")
+        await lights.show({"T2": ""})
         assert heard[-1] == LightLink("totes", False, code)
         assert bus.lit == []
         getattr(bus, trouble).clear()
@@ -197,11 +197,11 @@ def test_a_lamp_that_does_not_obey_is_told_and_tried_again(trouble: str, code: s
 def test_a_lamp_that_has_failed_holds_up_nobody_who_waits() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T1")
+        await lights.show({"T1": ""})
         bus.mute.add(3)
-        await lights.light("T2")  # T1 cannot be told to be dark any more
+        await lights.show({"T2": ""})  # T1 cannot be told to be dark any more
         asked = bus.asked
-        await lights.light("T3")
+        await lights.show({"T3": ""})
         assert bus.asked == asked + 3  # T2 dark, T3 without digits and lit, and no word to T1
         bus.mute.clear()
         await looks.turn()
@@ -213,7 +213,7 @@ def test_a_lamp_that_has_failed_holds_up_nobody_who_waits() -> None:
 def test_dark_waits_for_one_dead_lamp_at_most_however_many_there_are() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T3")
+        await lights.show({"T3": ""})
         bus.mute |= {3, 4}
         bus.cells[3, 10] = bus.cells[4, 10] = 2  # somebody lit them by hand, and then they died
         await looks.turn(3)  # each has been asked in its turn and has failed
@@ -257,7 +257,7 @@ def test_a_light_on_a_new_line_waits_for_no_lamp_of_which_nothing_is_known() -> 
         bus.link_changed(True, "")
         bus.mute |= {3, 4}
         bus.tried.clear()
-        await lights.light("T3")
+        await lights.show({"T3": ""})
         assert bus.tried == [(9, 0), (9, 2), (3, 0)], "the others are left to the next look"
 
     live(day)
@@ -266,12 +266,12 @@ def test_a_light_on_a_new_line_waits_for_no_lamp_of_which_nothing_is_known() -> 
 def test_a_lamp_that_was_lit_before_the_line_was_lost_is_told_to_be_dark_before_the_next_is_lit() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T2")
+        await lights.show({"T2": ""})
         bus.link_changed(False, "L101")
         bus.link_changed(True, "")
         bus.mute |= {3, 4}
         bus.tried.clear()
-        await lights.light("T3")
+        await lights.show({"T3": ""})
         assert bus.tried == [(4, 0), (9, 0), (9, 2), (3, 0)]
 
     live(day)
@@ -293,7 +293,7 @@ def test_a_lamp_that_is_silent_at_its_quantity_is_not_asked_for_its_light() -> N
         await looks.turn()
         bus.mute.add(4)
         bus.tried.clear()
-        await lights.light("T2", quantity="5")
+        await lights.show({"T2": "5"})
         assert bus.tried == [(4, 5)]
 
     live(day)
@@ -302,10 +302,10 @@ def test_a_lamp_that_is_silent_at_its_quantity_is_not_asked_for_its_light() -> N
 def test_a_lost_line_is_told_and_everything_is_written_anew_after_it() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T1")
+        await lights.show({"T1": ""})
         bus.link_changed(False, "L101")
         assert heard[-1] == LightLink("totes", False, "L101")
-        await lights.light("T3")  # returns at once
+        await lights.show({"T3": ""})  # returns at once
         assert bus.lit == [3]
         bus.written.clear()
         bus.link_changed(True, "")
@@ -319,7 +319,7 @@ def test_a_lost_line_is_told_and_everything_is_written_anew_after_it() -> None:
 def test_the_self_test_shows_all_and_then_what_was_lit() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T3")
+        await lights.show({"T3": ""})
         bus.written.clear()
         testing = asyncio.create_task(lights.self_test())
         await bus.shines([3, 4, 9])
@@ -333,9 +333,9 @@ def test_the_self_test_shows_all_and_then_what_was_lit() -> None:
 def test_a_place_without_a_lamp_is_refused_and_dark() -> None:
     async def day(lights: Any, bus: Bus, looks: Looks, heard: list[LightLink]) -> None:
         await looks.turn()
-        await lights.light("T1")
+        await lights.show({"T1": ""})
         with pytest.raises(DeviceError, match="L303"):
-            await lights.light("T9")
+            await lights.show({"T9": ""})
         assert bus.lit == []
 
     live(day)
@@ -359,7 +359,7 @@ def test_registers_that_cannot_be_are_refused(wrong: dict[str, int]) -> None:
 )
 def test_digits_show_a_whole_number_that_fits_or_nothing(quantity: str, digits: int) -> None:
     row = LampRow(LAMPS, REGISTERS)
-    row.want("T1", quantity)
+    row.want({"T1": quantity})
     assert [
         (each.unit, each.request) for unit in row.due() for each in row.writes(unit) if each.request == WriteRegister(11, digits)
     ] == [(3, WriteRegister(11, digits))]

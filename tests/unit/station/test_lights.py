@@ -36,9 +36,6 @@ class Lamp:
     async def point_at(self, point, *, tray):
         self._do((point, tray))
 
-    async def light(self, position, *, quantity=""):
-        self._do((position, quantity))
-
     async def dark(self):
         self.told.append("dark")
 
@@ -51,8 +48,12 @@ class Lamp:
     async def alarm(self, text):
         self.told.append(text)
 
-    async def show(self, upper, lower, *, live=""):
-        self.told.append((upper, live, lower))
+    async def show(self, what, lower="", *, live=""):
+        """Lamps by their position, or the two lines of a text display."""
+        if isinstance(what, dict):
+            self._do(*what.items())
+        else:
+            self.told.append((what, live, lower))
 
     async def clear(self):
         self.told.append("clear")
@@ -77,7 +78,7 @@ def live(*wanted, pointer=None, teachable=None, totes=None, display=None):
             lights.follow(each)
         await asyncio.gather(*tasks)
         await lights.close()
-        lights.follow(BayLights(place=OTHER, tote=TOTE, alarm="! 1"))
+        lights.follow(BayLights(place=OTHER, totes=(TOTE,), alarm="! 1"))
 
     asyncio.run(whole())
     return [each for each in fed if not isinstance(each, LightLink)]
@@ -85,7 +86,7 @@ def live(*wanted, pointer=None, teachable=None, totes=None, display=None):
 
 def test_each_light_is_told_what_changed_and_dark_at_the_end():
     pointer, totes, display = Lamp(), Lamp(), Lamp()
-    wanted = (BayLights(place=PLACE, tote=TOTE), BayLights(place=PLACE), BayLights(alarm="! 1001"), BayLights(place=OTHER))
+    wanted = (BayLights(place=PLACE, totes=(TOTE,)), BayLights(place=PLACE), BayLights(alarm="! 1001"), BayLights(place=OTHER))
     assert live(*wanted, pointer=pointer, totes=totes, display=display) == []
     assert pointer.told == ["open", (PLACE.point, 4), "dark", (OTHER.point, 5), "unsubscribed", "close"]
     assert totes.told == ["open", ("T7", "3 pcs"), "dark", "unsubscribed", "close"]
@@ -192,11 +193,11 @@ def test_a_place_that_cannot_be_lit_is_fed_back_until_one_can():
 
 @pytest.mark.parametrize("code", [LIGHT_NOT_CALIBRATED, LIGHT_NOT_FITTED])
 def test_a_destination_that_is_no_tote_here_is_no_fault(code):
-    fed = live(BayLights(tote=TOTE), totes=Lamp(refuses=code))
+    fed = live(BayLights(totes=(TOTE,)), totes=Lamp(refuses=code))
     assert fed == ([] if code == LIGHT_NOT_FITTED else [LightRefused("totes", code)])
 
 
-@pytest.mark.parametrize(("wanted", "told"), [(BayLights(tote=TOTE), ("T7", "3 pcs")), (DARK, "dark")])
+@pytest.mark.parametrize(("wanted", "told"), [(BayLights(totes=(TOTE,)), ("T7", "3 pcs")), (DARK, "dark")])
 def test_after_the_lamps_were_tried_they_show_what_is_wanted_by_then(wanted, told):
     totes = Lamp()
 

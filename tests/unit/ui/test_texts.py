@@ -206,7 +206,7 @@ def test_quantities_have_the_decimal_sign_of_the_language_and_no_empty_zeros(tex
 
 def test_what_is_measured_is_asked_for_by_how_much(texts: Texts) -> None:
     bolt = Item(code="B", name="Bolt")
-    params = {"item": "C", "compartment": "C7"}
+    params = {"item": "C", "compartment": "C7", "position": "T1", "order": "O1"}
     asked = [texts.ask(AskNumber(code=code, item=METRES, params=params)) for code in sentences.ASKS_MEASURED]
     assert all(each.lower().count("how much") for each in asked)
     assert texts.ask(AskNumber(code="direct_pick_quantity", item=METRES, params=params)) == "How much C do you take?"

@@ -44,8 +44,8 @@ def test_the_place_is_lit_after_the_machine_has_said_done() -> None:
 
 
 def test_the_tote_of_what_is_picked_is_lit_with_its_quantity() -> None:
-    assert bay_lights(working("T7").state).tote == LitTote("T7", "6 pcs")
-    assert bay_lights(working().state).tote is None
+    assert bay_lights(working("T7").state).totes == (LitTote("T7", "6 pcs"),)
+    assert bay_lights(working().state).totes == ()
 
 
 def test_the_text_says_the_place_how_much_and_of_what() -> None:
@@ -83,7 +83,7 @@ def test_whatever_ends_it_makes_the_lights_dark(ends) -> None:
     world = working("T7")
     ends(world)
     lights = bay_lights(world.state)
-    assert (lights.place, lights.tote, lights.text) == (None, None, None)
+    assert (lights.place, lights.totes, lights.text) == (None, (), None)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_whatever_ends_it_makes_the_lights_dark(ends) -> None:
 def test_each_condition_alone_keeps_the_lights_dark(change: dict[str, Any]) -> None:
     state = working("T7").state
     lights = bay_lights(replace(state, custody=replace(state.custody, **change)))
-    assert (lights.place, lights.tote, lights.text) == (None, None, None)
+    assert (lights.place, lights.totes, lights.text) == (None, (), None)
 
 
 def test_nobody_signed_on_keeps_the_lights_dark_whatever_else_is_so() -> None:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from db.records.service import BayInService, BayOutOfService, TrayInService, TrayOutOfService
+from db.records.stock import Picked
+from db.records.totes import ToteBound
 from hardware.values import (
     DisplayLink,
     Instruction,
@@ -23,6 +25,7 @@ from hardware.values import (
     SafetyStopped,
     SafetyUnclear,
     ScannerLink,
+    ToteKey,
 )
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged, Ticked
@@ -30,13 +33,15 @@ from station.custody import Verb
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.sign_on import WentIdle
-from tests.helpers.sample import BOLT, ELIF, JONAS, MACHINE, MARA, METER, RESIN, every_command
+from station.values import Order, OrderKind, OrderLine
+from tests.helpers.sample import BOLT, ELIF, JONAS, MACHINE, MARA, METER, NUT, RESIN, every_command
 from tests.helpers.world import OPENING, SHAFT, World
 
 PEOPLE = (MARA.person, JONAS.person, ELIF.person, "nobody")
 REFUSALS = ("L204", "L205", "L206", "L207", "")
 ANY = st.integers(0, 10_000)
 TRAYS = st.sampled_from((4, 5, 6))
+RANKS = ((1, NUT), (2, BOLT), (3, METER), (4, BOLT))
 CODES = st.sampled_from((BOLT.code, RESIN.code, METER.code))
 
 
@@ -326,6 +331,76 @@ class AskableBay(Bay):
         self.the_work_is_gone_on_with()
 
 
+class ToteBay(Bay):
+    """The same where several orders go into totes, one leaves in sequence, and another is released as express meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(put_places=("T1", "T2", "T3"))
+        line = OrderLine(order="O7", line="1", item=BOLT.code, quantity=3)
+        ranked = (OrderLine(order="O8", line=str(rank), item=item.code, quantity=1, rank=rank) for rank, item in RANKS)
+        self.world.store.orders["O7"] = Order(order="O7", kind=OrderKind.PICK, lines=(line,))
+        self.world.store.orders["O8"] = Order(order="O8", kind=OrderKind.PICK, sequence="L7", lines=tuple(ranked))
+        self.totes = 0
+
+    @rule(pick=ANY)
+    def several_orders_are_started(self, pick):
+        world = self.world
+        world.recover(is_leaving=False)
+        if world.state.round is None:
+            world.start(*(("O1", "O7"), ("O4", "O7", "O1"), ("O8",), ("O7", "O8"))[pick % 4])
+            world.settle()
+        self.totes_are_brought(pick)
+        for _ in range(pick % 5):
+            self.the_work_is_gone_on_with()
+            self.a_tote_is_named(pick)
+
+    @rule(pick=ANY)
+    def totes_are_brought(self, pick):
+        while (
+            self.world.state.round is not None and self.world.state.round.binding is not None and not self.world.state.store_code
+        ):
+            self.totes += 1
+            self.world.scan(f"BLO-B{self.totes}")
+            self.world.settle()
+            if pick % 3 == 0:
+                return
+
+    @rule(pick=ANY)
+    def a_tote_is_named(self, pick):
+        place = f"T{pick % 4 + 1}"
+        if pick % 2:
+            self.world.feed(ToteKey(place))
+        else:
+            self.world.scan(f"BLO-B{pick % 7}")
+
+    @rule()
+    def an_express_order_is_released(self):
+        line = OrderLine(order="O9", line="1", item=NUT.code, quantity=1)
+        self.world.store.orders.setdefault("O9", Order(order="O9", kind=OrderKind.PICK, is_express=True, lines=(line,)))
+        self.world.feed(SiteChanged())
+
+    def teardown(self):
+        """And of every piece that left, the tote's order is the line's."""
+        super().teardown()
+        bound = {(each.order, each.tote) for each in self.world.store.written if isinstance(each, ToteBound)}
+        picked = [each for each in self.world.store.written if isinstance(each, Picked) and each.tote]
+        assert {(each.order, each.tote) for each in picked} <= bound
+        left = sum(each.quantity for each in self.world.store.written if isinstance(each, Picked) and each.item == BOLT.code)
+        done = sum(
+            line.done_quantity
+            for order in self.world.store.orders.values()
+            for line in order.lines
+            if line.item == BOLT.code and order.kind is OrderKind.PICK
+        )
+        direct = sum(
+            each.quantity
+            for each in self.world.store.written
+            if isinstance(each, Picked) and each.item == BOLT.code and not each.order
+        )
+        assert left - direct == done
+
+
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]  # two cores that others use, too
 DAYS = settings(
     max_examples=250,
@@ -339,6 +414,10 @@ DAYS = settings(
 
 class TestBay(Bay.TestCase):
     settings = DAYS
+
+
+class TestToteBay(ToteBay.TestCase):
+    settings = settings(DAYS, max_examples=100)
 
 
 class TestAskableBay(AskableBay.TestCase):

@@ -1,0 +1,33 @@
+"""now_gap: positions of sequences that were left empty. They stay when they were filled: the proof names them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from db.projections.event import Handler, Happened
+
+_OPENED = """
+INSERT INTO now_gap ("order", line, sequence, rank, reason, released_by, since, filled_at) VALUES (?, ?, ?, ?, ?, '', ?, '')
+ON CONFLICT DO NOTHING
+"""
+_RELEASED = "UPDATE now_gap SET released_by = ? WHERE \"order\" = ? AND line = ? AND released_by = ''"
+_FILLED = "UPDATE now_gap SET filled_at = ? WHERE \"order\" = ? AND line = ? AND filled_at = ''"
+
+
+def _opened(connection: Connection, event: Happened) -> None:
+    data = event.data
+    row = (data["order"], data["line"], data["sequence"], data["rank"], data["reason"], event.at)
+    connection.exec_driver_sql(_OPENED, row)
+
+
+def _released(connection: Connection, event: Happened) -> None:
+    connection.exec_driver_sql(_RELEASED, (event.data["released_by"], event.data["order"], event.data["line"]))
+
+
+def filled(connection: Connection, event: Happened) -> None:
+    """The line got all it asked: whatever was missing has come."""
+    if event.data["outcome"] == "confirmed":
+        connection.exec_driver_sql(_FILLED, (event.at, event.data["order"], event.data["line"]))
+
+
+HANDLERS: dict[str, Handler] = {"gap_opened": _opened, "gap_released": _released}

@@ -1,0 +1,42 @@
+"""Hand-made Views of work into totes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from station.view.action import Action
+from station.view.ask import AskChoice, AskText, Choice
+from station.view.message import Level, Message
+from station.view.task import ToteTag
+from station.view.view import View
+from tests.helpers.faces import PICK, QUESTION, TAKE, offers, view
+
+INTO = Message("pick_instruct_tote", params={**TAKE.params, "position": "T2"})
+SHARES = (("T1", "B-0417", "SO-48213", "12"), ("T2", "B-0418", "SO-48214", "8"), ("T4", "B-0533", "SO-48219", "4"))
+
+
+def _shares(code: str = "into_tote", dark: str = "") -> tuple[Choice, ...]:
+    names = ("position", "tote", "order", "quantity")
+    values = [{**dict(zip(names, each, strict=True)), "unit": "pcs"} for each in SHARES]
+    return tuple(Choice(each["position"], "into_dark_tote" if each["position"] == dark else code, each) for each in values)
+
+
+def tote_views() -> Iterator[tuple[str, View]]:
+    """Bound, taken, parted, and what may go wrong."""
+    one = replace(PICK, tote=ToteTag("T2", "B-0418"), destination="")
+    yield "tote_one", view(one, INTO)
+    yield "tote_dark", view(replace(one, tote=ToteTag("T2", "B-0418", is_dead=True)), INTO)
+    several = replace(PICK, orders=("SO-48213", "SO-48214", "SO-48219"), destination="")
+    yield "tote_several", view(several, TAKE)
+    parting = replace(several, offers=offers(Action.BACK, Action.TOTE_FULL, Action.LEAVE_WORK, Action.LOCK))
+    into = AskChoice(code="into_totes", choices=_shares(dark="T4"))
+    yield "tote_parting", view(replace(parting, ask=into), Message("into_totes"))
+    wrong = Message("wrong_tote", Level.ACT, {"named": "T3", "totes": "T1: 12, T2: 8, T4: 4"}, error="O351")
+    yield "tote_wrong", view(replace(parting, ask=into), wrong)
+    urgent = Choice("by_urgency", "by_urgency", {"totes": "T1: 12, T2: 3, T4: 0"}, is_primary=True)
+    short = AskChoice(code="part_short", choices=(urgent, Choice("by_hand", "by_hand")))
+    yield "tote_short", view(replace(several, ask=short, offers=offers(Action.BACK, Action.LOCK)), QUESTION)
+    bind = AskText(code="which_tote", params={"order": "SO-48214", "position": "T2"})
+    waits = replace(PICK, ask=bind, is_here=False, offers=offers(Action.LEAVE_WORK, Action.LOCK))
+    yield "tote_bind", view(waits, Message("bind_tote", params={"order": "SO-48214", "position": "T2"}))

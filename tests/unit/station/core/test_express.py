@@ -1,0 +1,116 @@
+"""An express order that is released while something else is worked breaks in at the next change of trays."""
+
+from dataclasses import replace
+
+import pytest
+
+from db.records.orders import OrderStarted
+from db.records.stock import Picked
+from hardware.values import Outcome
+from station import commands as do
+from station.core.inputs import SiteChanged
+from station.values import Order, OrderKind, OrderLine
+from tests.helpers.sample import BOLT, FUSE, MARA
+from tests.helpers.world import World
+
+
+def working():
+    """Order O1 is worked, from trays 4 and 5, and E1 is released meanwhile: of what lies in tray 6."""
+    world = World()
+    world.store.items[FUSE.code] = replace(FUSE, proof=BOLT.proof)
+    world.sign_on(MARA.person)
+    world.settle()
+    world.start("O1", answer="leave")
+    world.settle()
+    assert world.state.custody.tray_here == 4
+    line = OrderLine(order="E1", line="1", item=FUSE.code, quantity=1)
+    world.store.orders["E1"] = Order(order="E1", kind=OrderKind.PICK, is_express=True, lines=(line,))
+    world.feed(SiteChanged())
+    world.settle()
+    return world
+
+
+def done_here(world):
+    """All that is asked of the tray at the bay is taken."""
+    while world.state.round and world.state.custody.tray_here == world.state.round.task.place.tray:
+        command = do.Choose(world.state.token, "yes") if world.view().face.ask else do.Confirm(world.state.token)
+        world.give(command)
+        world.settle()
+
+
+def confirm_all(world):
+    for _ in range(20):
+        if world.state.round is None:
+            return
+        asks = world.view().face.ask
+        world.give(do.Choose(world.state.token, "yes") if asks else do.Confirm(world.state.token))
+        world.settle()
+
+
+def test_it_is_announced_and_nothing_of_the_work_in_hand_changes():
+    world = working()
+    assert world.view().bar.code == "express_waits"
+    assert world.state.round.task.order == "O1"
+    assert world.state.round.orders == ("O1",)
+
+
+def test_it_comes_first_at_the_next_tray_and_then_the_round_goes_on():
+    world = working()
+    confirm_all(world)
+    picked = [(each.order, each.tray) for each in world.store.written if isinstance(each, Picked)]
+    assert picked == [("O1", 4), ("O1", 4), ("E1", 6), ("O1", 5)]
+
+
+def test_no_tray_of_the_round_is_called_before_it():
+    world = working()
+    here, trays = 4, []
+    for _ in range(40):
+        if world.move is not None and world.move.tray != here:
+            trays.append(world.move.tray)
+            break
+        if world.is_moving:
+            world.end_motion(Outcome.DONE)
+            continue
+        asks = world.view().face.ask
+        world.give(do.Choose(world.state.token, "yes") if asks else do.Confirm(world.state.token))
+        for _ in range(30):
+            if world.writes:
+                world.write()
+            elif world.reads or world.answers:
+                world.read_all()
+    assert trays == [6]
+
+
+@pytest.mark.parametrize("code", ["cancelled", "changed"])
+def test_one_that_is_cancelled_or_changed_meanwhile_is_left_out(code):
+    world = working()
+    if code == "cancelled":
+        assert world.cancel("E1")
+    else:
+        order = world.store.orders["E1"]
+        world.store.orders["E1"] = replace(order, lines=(replace(order.lines[0], quantity=2),))
+    confirm_all(world)
+    assert world.state.round is None
+    assert world.state.store_code == ""
+    assert {each.order for each in world.store.written if isinstance(each, Picked)} == (
+        {"O1"} if code == "cancelled" else {"O1", "E1"}
+    )
+
+
+def test_a_full_disk_at_its_start_leaves_the_round_as_it_was():
+    world = working()
+    for _ in range(60):
+        if world.writes and any(isinstance(each, OrderStarted) for each in world.writes[0].records):
+            world.write(is_refused=True)
+            break
+        if world.writes:
+            world.write()
+        elif world.reads or world.answers:
+            world.read_all()
+        elif world.is_moving:
+            world.end_motion(Outcome.DONE)
+        else:
+            asks = world.view().face.ask
+            world.give(do.Choose(world.state.token, "yes") if asks else do.Confirm(world.state.token))
+    assert world.state.round.orders == ("O1",)
+    assert world.state.round.task.place.tray == 5
