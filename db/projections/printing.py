@@ -15,7 +15,8 @@ PREFIX = "of_"
 _QUEUE = """
 INSERT INTO now_print_job
     (job, place, epoch, printer, label, cause, about, copy_of, copy, state, code, queued_at, changed_at)
-SELECT ?, coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ? FROM now_print_job
+SELECT ?, coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ? FROM now_print_job WHERE true
+ON CONFLICT DO NOTHING
 """
 _FORGET = """
 DELETE FROM now_print_job WHERE printer = ?1 AND state IN ('printed', 'dropped') AND place <= (

@@ -87,6 +87,7 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
             site=args.site,
             screen=screen_of(args, settings_of(None).screen),
             upstream=settings_of(None).upstream,
+            printers=settings_of(None).printer,
         )
     )
 
@@ -114,6 +115,7 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             tap_lock_s=args.tap_lock,
             put_places=args.totes,
             upstream=settings_of(None).upstream,
+            printers=settings_of(None).printer,
         )
     )
     terminal.write_fields(summary.as_dict(), as_json=args.json)

@@ -26,7 +26,7 @@ from station.sample_site import (
     write_sample_site,
 )
 from station.secret import badge_digest
-from station.settings import ScreenSettings, Settings, UpstreamSettings
+from station.settings import PrinterSettings, ScreenSettings, Settings, UpstreamSettings
 from station.values import Role
 from ui.bootstrap.requests import SAMPLE_MARK, open_requests
 from ui.bootstrap.store import tell_empty
@@ -182,6 +182,7 @@ def sample_settings(
     upstream: UpstreamSettings | None = None,
     offers_counts: bool = False,
     put_places: int = 0,
+    printers: tuple[PrinterSettings, ...] = (),
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
 
@@ -214,7 +215,7 @@ def sample_settings(
     plain = replace(plain, count=count)
     totes = replace(plain.totes, positions=",".join(f"T{number}" for number in range(1, put_places + 1)))
     fitted = replace(plain, machine=machine, display=display, scale=scale, totes=totes)
-    return replace(fitted, station=own, screen=shown, upstream=above)
+    return replace(fitted, station=own, screen=shown, upstream=above, printer=printers)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:

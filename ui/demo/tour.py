@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station.sample_site import SAMPLE_MACHINE, SAMPLE_OPENING, SAMPLE_PEOPLE
-from station.settings import UpstreamSettings
+from station.settings import PrinterSettings, UpstreamSettings
 from station.values import Place, Role
 from station.view.task import TaskFace
 from station.view.view import View
@@ -59,6 +59,7 @@ class TourOptions:
     tap_lock_s: float | None = None
     put_places: int = 0  # orders of one start go into totes there
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
+    printers: tuple[PrinterSettings, ...] = ()
 
 
 def run_tour(options: TourOptions) -> Summary:
@@ -145,6 +146,7 @@ class _Tour:
             machine_name=mark.machine,
             upstream=options.upstream,
             put_places=options.put_places,
+            printers=options.printers,
         )
         self._tap_lock_s = settings.screen.tap_lock_s
         self._machine = mark.machine

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from station.sample_site import SAMPLE_OPENING
-from station.settings import ScreenSettings, UpstreamSettings
+from station.settings import PrinterSettings, ScreenSettings, UpstreamSettings
 from ui.demo.machine import StartingDevice, end_device, start_device
 from ui.demo.names import source_of
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
@@ -33,6 +33,7 @@ class WindowOptions:
     site: Path | None = None
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
+    printers: tuple[PrinterSettings, ...] = ()
 
 
 def run_sample_window(options: WindowOptions) -> int:
@@ -71,6 +72,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         machine_name=mark.machine,
         upstream=options.upstream,
         offers_counts=True,
+        printers=options.printers,
     )
     try:
         return run_station(

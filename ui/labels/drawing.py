@@ -12,7 +12,7 @@ from typing import Final
 from reportlab.pdfbase import pdfmetrics
 
 from ui.code128 import QUIET_MODULES, plain_bars, width_modules
-from ui.emergency.paper import BOLD, PLAIN
+from ui.emergency.paper import BOLD, PLAIN, load_fonts
 from ui.labels import data_matrix
 
 PT_PER_MM: Final = 72 / 25.4
@@ -114,6 +114,12 @@ def fit_bars(text: str, width_mm: float, dpmm: int) -> int:
 def bars_mm(text: str, module_dots: int, dpmm: int) -> float:
     """How wide a Code 128 is."""
     return width_modules(plain_bars(text)) * module_dots / dpmm
+
+
+@lru_cache(maxsize=1)
+def know_fonts() -> None:
+    """Read the fonts, once: it takes longer than a label."""
+    load_fonts()
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,9 @@ from typing import Any, Final
 from reportlab.pdfgen.canvas import Canvas
 
 from ui.code128 import plain_bars
-from ui.emergency.paper import BOLD, PLAIN, load_fonts
+from ui.emergency.paper import BOLD, PLAIN
 from ui.labels import data_matrix
-from ui.labels.drawing import PT_PER_MM, Bars, Drawing, Paper, Rule, Squares, Words, fit_line
+from ui.labels.drawing import PT_PER_MM, Bars, Drawing, Paper, Rule, Squares, Words, fit_line, know_fonts
 
 MM: Final = PT_PER_MM
 A4: Final = Paper(width_mm=210.0, height_mm=297.0, dpmm=12)
@@ -88,7 +88,7 @@ def _in_grid(group: Group) -> tuple[int, int]:
 
 
 def _canvas(file: io.BytesIO, title: str) -> Canvas:
-    load_fonts()
+    know_fonts()
     canvas = Canvas(file, pageCompression=1, invariant=1)
     canvas.setTitle(title)
     canvas.setAuthor("Baylight")

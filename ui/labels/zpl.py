@@ -10,8 +10,7 @@ from functools import singledispatch
 from typing import Final
 
 from ui.code128 import plain_symbols
-from ui.emergency.paper import load_fonts
-from ui.labels.drawing import Bars, Drawing, Paper, Rule, Squares, Words, fit_line
+from ui.labels.drawing import Bars, Drawing, Paper, Rule, Squares, Words, fit_line, know_fonts
 
 _HEX: Final = "\\"  # marks a character as two hexadecimal digits
 _OWN: Final = frozenset("^~\\")
@@ -26,7 +25,7 @@ _FONT_SHARE: Final = 0.9  # of a line's height: font 0 is a little lower than it
 
 def to_zpl(drawings: Sequence[Drawing]) -> bytes:
     """The labels one after the other; the printer cuts or feeds between them."""
-    load_fonts()
+    know_fonts()
     return "".join(map(_label, drawings)).encode("utf-8")
 
 

@@ -60,7 +60,7 @@ PRINTER_CHOICES: Final[Table] = {
 }
 
 PRINTER_CODES: Final[Table] = {
-    "L401": N_("it is not reached: is it switched on?"),
+    "L401": N_("not reached, it is off or unplugged"),
     "L402": N_("it does not answer"),
     "L403": N_("no paper"),
     "L404": N_("no ribbon"),
