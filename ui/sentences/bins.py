@@ -12,6 +12,9 @@ from ui.language import N_, NN_
 from ui.sentences.late import LATE_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    "Express: {orders}. It comes first when this tray is done; then your work goes on": N_(
+        "Express: {orders}. It comes first when this bin is done; then your work goes on"
+    ),
     **LATE_BINS,
     "Tray": N_("Bin"),
     "Tray {key}": N_("Bin {key}"),
