@@ -71,8 +71,15 @@ def _tag(
         priority=order.priority,
         is_started=order.state is OrderState.STARTED,
         is_express=order.is_express or any((task.order, task.line) in gaps for task in allocation.tasks),
-        blocked=tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing),
+        blocked=_blocked(order, allocation, items, is_possible=is_possible),
     )
+
+
+def _blocked(order: Order, allocation: Allocation, items: Mapping[str, Item], *, is_possible: bool) -> tuple[Message, ...]:
+    """A held order is worked by nobody, whatever lies there for it."""
+    if order.state is OrderState.HELD:
+        return (Message("missing_held_order", Level.ACT),)
+    return tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing)
 
 
 def _why(missing: Missing, items: Mapping[str, Item], *, is_possible: bool) -> Message:

@@ -152,6 +152,7 @@ class OrdersRead:
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
     other_bays: OtherBays = field(default_factory=OtherBays)
     dead_lamps: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()  # orders that a supervisor holds
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
 
 

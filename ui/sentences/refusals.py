@@ -76,6 +76,7 @@ SHORT_REFUSALS: Final[Table] = {
 BLOCKS: Final[Table] = {
     "missing_unknown_item": N_("{item}: not known here"),
     "missing_no_stock": N_("{item}: no stock, {quantity} missing"),
+    "missing_held_order": N_("held by a supervisor"),
     "missing_held": N_("{item}: on hold, {quantity} missing"),
     "missing_other_stock": N_("{item}: only other lots or owners, {quantity} missing"),
     "missing_promised": N_("{item}: needed by other orders, {quantity} missing"),

@@ -119,6 +119,8 @@ PLACES: Final[Table] = {
 
 EVENTS: Final[Table] = {
     **LATE_EVENTS,
+    "order_held": N_("Order held"),
+    "order_resumed": N_("Order resumed"),
     "gap_opened": N_("Rack position left empty"),
     "gap_released": N_("Empty rack position released"),
     "tote_bound": N_("Tote bound to an order"),
