@@ -12,6 +12,9 @@ from station.view.message import Level, Message
 from station.view.work import OrderTag
 
 
+HELD_ORDER = "held_order"
+
+
 def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:
     """All stock by its item, in the given order."""
     found: dict[str, list[Stock]] = {}
@@ -78,7 +81,7 @@ def _tag(
 def _blocked(order: Order, allocation: Allocation, items: Mapping[str, Item], *, is_possible: bool) -> tuple[Message, ...]:
     """A held order is worked by nobody, whatever lies there for it."""
     if order.state is OrderState.HELD:
-        return (Message("missing_held_order", Level.ACT),)
+        return (Message(f"missing_{HELD_ORDER}", Level.ACT),)
     return tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing)
 
 
