@@ -11,7 +11,6 @@ from station.values import Item, Order, OrderState, Stock
 from station.view.message import Level, Message
 from station.view.work import OrderTag
 
-
 HELD_ORDER = "held_order"
 
 
