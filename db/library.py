@@ -51,7 +51,7 @@ from db.rows.wear import MachineWear
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_OPEN = (OrderState.RELEASED, OrderState.STARTED)
+_OPEN = (OrderState.RELEASED, OrderState.STARTED, OrderState.HELD)
 
 
 class Library:
@@ -192,7 +192,7 @@ class Library:
         return self._read(leases.held)
 
     def open_orders(self) -> tuple[Order, ...]:
-        """Released and started orders, the most urgent first."""
+        """Released, started and held orders, the most urgent first."""
         return self._read(orders.orders, _OPEN)
 
     def orders(self, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:

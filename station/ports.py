@@ -138,7 +138,7 @@ class Library(Protocol):
         """The orders that the site database has given to this station, those that run out first before the others."""
 
     def open_orders(self) -> tuple[Order, ...]:
-        """Released and started orders with all their lines, by need-by time, then priority, then name."""
+        """Released, started and held orders with all their lines, by need-by time, then priority, then name."""
 
     def order(self, order: str) -> Order | None: ...
 

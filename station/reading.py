@@ -101,6 +101,7 @@ class Reading:
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
+        known = replace(known, held=frozenset(each.order for each in orders if each.state is OrderState.HELD))
         if not question.with_started:
             known = replace(known, outages=seen, due=due, counts_due=to_count, other_bays=others)
             return replace(known, counts_held=self._counts().held(), locks=locks)

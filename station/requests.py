@@ -19,6 +19,7 @@ from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.count_due import CountDueStore, mark
 from station.count_orders import CountOrderError, CountOrderStore, WhatToCount, order_count
+from station.holding import HoldError, HoldStore, hold, resume
 from station.imports import ImportReport, ImportStore, import_file
 from station.late_file import LateFileStore, enter_file, enter_values
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
@@ -28,7 +29,7 @@ from station.result_row import ResultError
 from station.results import Results
 from station.sequence_proof import SequenceError, SequenceStore, release
 from station.signer import Signer
-from station.values import Role
+from station.values import Person, Role
 
 PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
@@ -36,11 +37,13 @@ RESULT_REFUSED = "R301"
 OUTAGE_REFUSED = "O322"
 COUNT_REFUSED = "O382"
 GAP_REFUSED = "O355"
+HOLD_REFUSED = "O356"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
 
 class RequestStore(
+    HoldStore,
     ImportStore,
     CancelStore,
     OutageStore,
@@ -84,6 +87,8 @@ class Requests:
             raise ControlError(PEOPLE_REFUSED, str(error)) from error
         except CancelError as error:
             raise ControlError(CANCEL_REFUSED, str(error)) from error
+        except HoldError as error:
+            raise ControlError(HOLD_REFUSED, str(error)) from error
         except SequenceError as error:
             raise ControlError(GAP_REFUSED, str(error)) from error
         except OutageError as error:
@@ -125,6 +130,8 @@ class Requests:
             "order_cancel": self._cancel_order,
             "order_count": self._order_count,
             "gap_release": self._release_gap,
+            "order_hold": lambda args: self._hold(args, hold),
+            "order_resume": lambda args: self._hold(args, resume),
             "out_of_service": self._take_out,
             "in_service": self._take_back,
             "late": self._enter_late,
@@ -164,6 +171,13 @@ class Requests:
         what = WhatToCount(machine=machine, item=item, first_tray=first_tray, last_tray=last_tray, riskiest=riskiest)
         order = order_count(self.store, what, datetime.now(UTC))
         return {"order": order.order, "lines": len(order.lines)}
+
+    def _hold(self, args: Args, do: Callable[[HoldStore, str, str, Person], None]) -> Mapping[str, object]:
+        """In the name of the supervisor whose badge and PIN came with the request."""
+        by = self.signer.supervisor(_text(args, "by_badge"), _text(args, "by_pin"))
+        order, reason = _text(args, "order"), _text(args, "reason")
+        do(self.store, order, reason, by)
+        return {"order": order, "reason": reason, "by": by.person}
 
     def _release_gap(self, args: Args) -> Mapping[str, object]:
         order, line = _text(args, "order"), _text(args, "line")

@@ -38,7 +38,7 @@ class SignerStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
-    """Proves an administrator."""
+    """Proves an administrator, or a supervisor."""
 
     store: SignerStore
     pepper: Pepper
@@ -48,12 +48,19 @@ class Signer:
     def administrator(self, badge: str, pin: str) -> Person:
         """Whose badge and PIN these are. Raises PeopleError: unknown_badge, no_administrator, pepper_mismatch, or what
         `may_try` says; wrong_pin after the try was counted."""
+        return self._proven(badge, pin, Role.ADMINISTRATOR, "no_administrator")
+
+    def supervisor(self, badge: str, pin: str) -> Person:
+        """The same of a supervisor; no_supervisor for anybody else."""
+        return self._proven(badge, pin, Role.SUPERVISOR, "no_supervisor")
+
+    def _proven(self, badge: str, pin: str, role: Role, refused: str) -> Person:
         person = self.store.person_by_badge(badge_digest(self.pepper, clean(badge)))
         credential = None if person is None else self.store.credential(person.person)
         if person is None or credential is None:
             raise PeopleError("unknown_badge")
-        if person.role is not Role.ADMINISTRATOR:
-            raise PeopleError("no_administrator", person.person)
+        if person.role is not role:
+            raise PeopleError(refused, person.person)
         if credential.pepper_id != self.pepper.pepper_id:
             raise PeopleError("pepper_mismatch", person.person)
         tries = self.store.station_tries()

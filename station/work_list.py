@@ -11,6 +11,8 @@ from station.values import Item, Order, OrderState, Stock
 from station.view.message import Level, Message
 from station.view.work import OrderTag
 
+HELD_ORDER = "held_order"
+
 
 def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:
     """All stock by its item, in the given order."""
@@ -66,8 +68,15 @@ def _tag(
         priority=order.priority,
         is_started=order.state is OrderState.STARTED,
         is_express=order.is_express or any((task.order, task.line) in gaps for task in allocation.tasks),
-        blocked=tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing),
+        blocked=_blocked(order, allocation, items, is_possible=is_possible),
     )
+
+
+def _blocked(order: Order, allocation: Allocation, items: Mapping[str, Item], *, is_possible: bool) -> tuple[Message, ...]:
+    """A held order is worked by nobody, whatever lies there for it."""
+    if order.state is OrderState.HELD:
+        return (Message(f"missing_{HELD_ORDER}", Level.ACT),)
+    return tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing)
 
 
 def _why(missing: Missing, items: Mapping[str, Item], *, is_possible: bool) -> Message:

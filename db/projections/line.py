@@ -70,4 +70,6 @@ HANDLERS: dict[str, Handler] = {
     "order_left": _left,
     "order_closed": _order_becomes("closed"),
     "order_cancelled": _order_becomes("cancelled"),
+    "order_held": _order_becomes("held"),
+    "order_resumed": _order_becomes("released"),
 }

@@ -26,7 +26,7 @@ FROM site_order_line AS l
 LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
 LEFT JOIN now_order AS s ON s."order" = l."order"
 """
-_ENDED = """SELECT "order" FROM now_order WHERE "order" IN ({}) AND state IN ('closed', 'cancelled')"""
+_ENDED = """SELECT "order" FROM now_order WHERE "order" IN ({}) AND state IN ('closed', 'cancelled', 'held')"""
 _URGENCY = ' ORDER BY o.is_express DESC, o.need_by IS NULL, o.need_by, o.priority, o."order"'
 _SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED}
 
@@ -49,7 +49,7 @@ def order(connection: Connection, name: str) -> Order | None:
 
 
 def ended(connection: Connection, names: Collection[str]) -> tuple[str, ...]:
-    """Those of the orders that are closed or cancelled."""
+    """Those of the orders that nobody may start: closed, cancelled or held."""
     marks = ", ".join("?" * len(names))
     return tuple(connection.exec_driver_sql(_ENDED.format(marks), tuple(names)).scalars())
 

@@ -37,6 +37,24 @@ class OrderCancelled(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderHeld(Record):
+    """A supervisor holds the order: nothing more of it is picked until it is resumed. What is in hand is still booked."""
+
+    kind: ClassVar[str] = "order_held"
+    order: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderResumed(Record):
+    """The order may be worked again."""
+
+    kind: ClassVar[str] = "order_resumed"
+    order: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineSkipped(Record):
     kind: ClassVar[str] = "line_skipped"
     order: str

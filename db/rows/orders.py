@@ -18,6 +18,7 @@ class OrderKind(StrEnum):
 class OrderState(StrEnum):
     RELEASED = "released"
     STARTED = "started"
+    HELD = "held"  # by a supervisor: nobody works on it
     CLOSED = "closed"
     CANCELLED = "cancelled"
 

@@ -167,6 +167,7 @@ class OrdersRead:
     other_bays: OtherBays = field(default_factory=OtherBays)
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # by tray: what of it asks for a right
     dead_lamps: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()  # orders that a supervisor holds
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
 
 

@@ -137,8 +137,13 @@ def _joined(state: StationState, event: WorkAllocated) -> WorkTurn:
     lines = {line: progress for line, progress in event.lines.items() if line[0] in orders}
     planned = tuple(each for each in event.planned if each.order in orders)
     joined, effects = rounds.join(work, orders=orders, tasks=tasks, lines=lines, planned=planned)
-    state = state.said(Message("express_first", Level.ACT, {"orders": ", ".join(orders)}))
+    state = _told(state, Message("express_first", Level.ACT, {"orders": ", ".join(orders)}))
     return _round_turned(state, joined, effects)
+
+
+def _told(state: StationState, message: Message) -> StationState:
+    """Said, and flashed: the screen changes with what it tells, and takes the message bar with it."""
+    return replace(state.said(message), flash=state.flash + 1, flashed=message)
 
 
 def _express(state: StationState, tags: Sequence[OrderTag]) -> StationState:
@@ -381,6 +386,10 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     state = _express(state, event.orders)
+    work = state.round
+    if work is not None and (held := event.held & frozenset(work.orders) - work.dropped):
+        state = _told(state, Message("order_held", Level.ACT, {"orders": ", ".join(sorted(held))}))
+        return _round_turned(state, *rounds.drop(work, held))
     if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
         return _round_turned(state, *rounds.gaps_released(state.round, event.released_gaps))
     if state.was_resumed or not event.with_started or person is None:

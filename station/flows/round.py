@@ -138,6 +138,33 @@ def go_on(state: Round) -> RoundTurn:
     return _next(state)
 
 
+def drop(state: Round, orders: frozenset[str]) -> RoundTurn:
+    """These orders are held: what is in hand is booked, nothing more of them is asked, and they are left."""
+    state = replace(state, dropped=state.dropped | orders)
+    current, task = state.current, state.task
+    of_task = {each.order for each in tote_share.tasks_of(task)} if task is not None else set()
+    is_free = current is None or isinstance(current.step, Working)
+    is_waiting = (state.binding is not None and state.binding.is_booking) or (state.gap is not None and state.gap.is_booking)
+    is_waiting = is_waiting or state.offering is not None
+    if state.closing or state.is_searching or state.owed or is_waiting or not is_free:
+        return state, ()  # when that is over
+    if of_task & orders or state.gap is not None or state.binding is not None:
+        return _next(replace(state, gap=None, binding=None))
+    rest = tuple(each for each in state.queue[1:] if each.order not in orders)
+    return replace(state, queue=state.queue[:1] + rest), ()
+
+
+def _without_dropped(state: Round) -> tuple[Round, tuple[Record, ...]]:
+    """Held orders leave the round between two tasks."""
+    gone = tuple(order for order in state.orders if order in state.dropped)
+    if not gone:
+        return state, ()
+    queue = tuple(each for each in tote_share.scattered(state.queue) if each.order not in state.dropped)
+    kept = tuple(order for order in state.orders if order not in state.dropped)
+    open_ones = [order for order in gone if not is_complete(state.lines, order)]
+    return replace(state, queue=queue, orders=kept), left(open_ones, "held")
+
+
 def gaps_released(state: Round, lines: frozenset[LineId]) -> RoundTurn:
     """The consumer has said from outside that it goes on without these."""
     state = replace(state, released=state.released | lines)
@@ -464,7 +491,13 @@ def _next(state: Round, *, done: Task | None = None) -> RoundTurn:
     seconds."""
     if state.owed:
         return _search(state)
-    state = tote_round.gathered(replace(state, current=None))
+    state, told = _without_dropped(replace(state, current=None))
+    after, effects = _turn(state, done)
+    return after, ((Note(told),) if told else ()) + effects
+
+
+def _turn(state: Round, done: Task | None) -> RoundTurn:
+    state = tote_round.gathered(state)
     if (gap := sequence_gap.due(state)) is not None:
         return replace(state, gap=gap), (Note((sequence_gap.opened(gap),)),)
     if done is None or not _may_offer(state, done.place.tray):

@@ -63,6 +63,7 @@ class Round:
     joined: Round | None = None  # how it stood before express orders broke in, until their start is durable
     gap: GapAsked | None = None  # an empty position of a sequence: nothing goes on before its release
     released: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
+    dropped: frozenset[str] = frozenset()  # orders that are held: nothing more of them is asked
     owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for
 
     @property

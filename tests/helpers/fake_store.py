@@ -115,7 +115,7 @@ class FakeStore:
     def refusal(self, records: Sequence[Record], planned: Sequence[Order] = ()) -> str:
         """The code with which the writer refuses these now: an ended or changed order is not started, a serial is one piece."""
         started = [self.orders[each.order].state for each in records if isinstance(each, OrderStarted)]
-        if {OrderState.CANCELLED, OrderState.CLOSED} & set(started):
+        if {OrderState.CANCELLED, OrderState.CLOSED, OrderState.HELD} & set(started):
             return ORDER_ENDED
         if started and any(self.orders[each.order].work != each.work for each in planned):
             return ORDER_ENDED
@@ -296,7 +296,9 @@ class FakeStore:
         return PieceWeight(**{name: mine[-1][name] for name in names}, at=NOON) if mine else None
 
     def open_orders(self) -> tuple[Order, ...]:
-        return tuple(each for each in self.orders.values() if each.state in (OrderState.RELEASED, OrderState.STARTED))
+        return tuple(
+            each for each in self.orders.values() if each.state in (OrderState.RELEASED, OrderState.STARTED, OrderState.HELD)
+        )
 
     def order(self, order: str) -> Order | None:
         return self.orders.get(order)
@@ -422,12 +424,14 @@ class FakeStore:
                 self._line(data, state=LineState.SKIPPED)
             case "order_left" if self.orders[data["order"]].state is not OrderState.STARTED:
                 pass
-            case "order_started" | "order_left" | "order_closed" | "order_cancelled":
+            case "order_started" | "order_left" | "order_closed" | "order_cancelled" | "order_held" | "order_resumed":
                 states = {
                     "order_started": OrderState.STARTED,
                     "order_left": OrderState.RELEASED,
                     "order_closed": OrderState.CLOSED,
                     "order_cancelled": OrderState.CANCELLED,
+                    "order_held": OrderState.HELD,
+                    "order_resumed": OrderState.RELEASED,
                 }
                 order = self.orders[data["order"]]
                 self.orders[order.order] = replace(order, state=states[record.kind])

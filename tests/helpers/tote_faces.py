@@ -10,7 +10,8 @@ from station.view.ask import AskChoice, AskText, Choice
 from station.view.message import Level, Message
 from station.view.task import ToteTag
 from station.view.view import View
-from tests.helpers.faces import PICK, QUESTION, TAKE, offers, view
+from station.view.work import WorkFace
+from tests.helpers.faces import PICK, QUESTION, TAKE, offers, orders, view
 
 INTO = Message("pick_instruct_tote", params={**TAKE.params, "position": "T2"})
 SHARES = (("T1", "B-0417", "SO-48213", "12"), ("T2", "B-0418", "SO-48214", "8"), ("T4", "B-0533", "SO-48219", "4"))
@@ -37,6 +38,16 @@ def tote_views() -> Iterator[tuple[str, View]]:
     urgent = Choice("by_urgency", "by_urgency", {"totes": "T1: 12, T2: 3, T4: 0"}, is_primary=True)
     short = AskChoice(code="part_short", choices=(urgent, Choice("by_hand", "by_hand")))
     yield "tote_short", view(replace(several, ask=short, offers=offers(Action.BACK, Action.LOCK)), QUESTION)
+    yield "rank", view(replace(PICK, rank=3, ranks=12, tote=ToteTag("T2", "B-0418")), TAKE)
+    gap = {"rank": 3, "ranks": 12, "item": "4017-0840", "order": "J-1", "sequence": "L7", "reason": "no_stock"}
+    ask = AskChoice(code="gap", choices=(Choice("release", "gap_release", gap),), params=gap)
+    asked = WorkFace(orders=orders(), offers=offers(Action.LEAVE_WORK, Action.LOCK), ask=ask)
+    yield "gap", view(asked, Message("gap", Level.ACT, gap, error="O354"))
+    rest = {"compartment": "C7", "item": "4017-0840", "quantity": "43", "unit": "pcs", "pack": "box"}
+    back = AskChoice(code="put_rest_back", choices=(Choice("rest_back", "rest_back", rest, is_primary=True),), params=rest)
+    booked = replace(PICK, asked=0, confirm_quantity=0, book=143, left_after=None, ask=back)
+    leave = offers(Action.LEAVE_WORK, Action.LOCK)
+    yield "rest_back", view(replace(booked, offers=leave), Message("put_rest_back", params=rest))
     bind = AskText(code="which_tote", params={"order": "SO-48214", "position": "T2"})
     waits = replace(PICK, ask=bind, is_here=False, offers=offers(Action.LEAVE_WORK, Action.LOCK))
     yield "tote_bind", view(waits, Message("bind_tote", params={"order": "SO-48214", "position": "T2"}))

@@ -16,12 +16,15 @@ from ui.cli.writing import carry_out
 
 COLUMNS = ("order", "kind", "state", "need_by", "priority", "destination", "line_count", "open_lines")
 SEQUENCE = "sequence"
+HOLDS = {"hold": "order_hold", "resume": "order_resume"}
 RANK_COLUMNS = ("rank", "order", "line", "item", "state", "left_at", "released_by", "released_at")
-OPEN_STATES = (OrderState.RELEASED, OrderState.STARTED)
+OPEN_STATES = (OrderState.RELEASED, OrderState.STARTED, OrderState.HELD)
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("order", nargs="*", help=_("only these orders; “sequence NAME”: the proof of a sequence, rank by rank"))
+    parser.add_argument(
+        "order", nargs="*", help=_("only these; “sequence NAME”: its proof; “hold ORDER”, “resume ORDER”: by a supervisor")
+    )
     parser.add_argument("--cancel", action="store_true", help=_("cancel the named orders; needs --reason"))
     parser.add_argument("--reason", metavar="TEXT", help=_("why they are cancelled"))
     parser.add_argument("--release", metavar="LINE", help=_("let a sequence go on without this line; needs --reason"))
@@ -46,6 +49,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         raise CommandError("O383", _("these options make a count order"), _("Say: baylight orders count ..."), status=MISUSED)
     if len(args.order) == 2 and args.order[0] == SEQUENCE:
         return _sequence(args, args.order[1], terminal)
+    if len(args.order) > 1 and args.order[0] in HOLDS:
+        return _hold(args, HOLDS[args.order[0]], terminal)
     if args.release:
         return _release(args, terminal)
     return _cancel(args, terminal) if args.cancel else _list(args, terminal)
@@ -89,6 +94,20 @@ def _sequence(args: Namespace, name: str, terminal: Terminal) -> int:
     terminal.write_rows(rows, as_json=args.json, columns=RANK_COLUMNS)
     unknown = terminal.translate("there is no sequence {name}").format(name=name)
     return terminal.end_with(() if rows else (unknown,))
+
+
+def _hold(args: Namespace, verb: str, terminal: Terminal) -> int:
+    """A supervisor holds orders, or lets them go on; the first that is refused ends the command."""
+    _ = terminal.translate
+    if not (args.reason or "").strip():
+        raise CommandError("O321", _("hold and resume need --reason"), _("Name it; it stands in the record."), status=MISUSED)
+    directory, station = store_directory(args)
+    badge = terminal.read_secret(_("Your own badge, supervisor: "))
+    pin = terminal.read_secret(_("Your PIN: "))
+    for order in args.order[1:]:
+        told = carry_out(directory, station, verb, order=order, reason=args.reason, by_badge=badge, by_pin=pin)
+        terminal.write_fields(told, as_json=args.json)
+    return DONE
 
 
 def _rank_row(row: RankRow, item: Item | None) -> dict[str, object]:

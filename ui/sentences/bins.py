@@ -14,6 +14,9 @@ from ui.sentences.late import LATE_BINS
 from ui.sentences.loads import LOADS_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    "Express: {orders}. It comes first when this tray is done; then your work goes on": N_(
+        "Express: {orders}. It comes first when this bin is done; then your work goes on"
+    ),
     **LATE_BINS,
     **COUNT_BINS,
     **LOADS_BINS,

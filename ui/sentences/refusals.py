@@ -82,6 +82,7 @@ BLOCKS: Final[Table] = {
     **COUNT_BLOCKS,
     "missing_unknown_item": N_("{item}: not known here"),
     "missing_no_stock": N_("{item}: no stock, {quantity} missing"),
+    "missing_held_order": N_("held by a supervisor"),
     "missing_held": N_("{item}: on hold, {quantity} missing"),
     "missing_other_stock": N_("{item}: only other lots or owners, {quantity} missing"),
     "missing_expired": N_("{item}: expired, {quantity} missing"),

@@ -145,6 +145,8 @@ EVENTS: Final[Table] = {
     **COUNT_EVENTS,
     **LOADS_EVENTS,
     "access_refused": N_("Access refused"),
+    "order_held": N_("Order held"),
+    "order_resumed": N_("Order resumed"),
     "gap_opened": N_("Rack position left empty"),
     "gap_released": N_("Empty rack position released"),
     "tote_bound": N_("Tote bound to an order"),

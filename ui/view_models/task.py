@@ -237,12 +237,13 @@ def _question_waits(face: TaskFace) -> bool:
 
 def _tote(face: TaskFace, texts: Texts) -> str:
     """The put place as it is read from afar; where its lamp is dark this is all that shows it."""
-    if face.rank and face.ask is None:
-        return texts.label("rank_of", rank=face.rank, ranks=face.ranks)
-    if face.tote is None or face.ask is not None:
+    if face.ask is not None:
         return ""
+    rank = (texts.label("rank_of", rank=face.rank, ranks=face.ranks),) if face.rank else ()
+    if face.tote is None:
+        return "".join(rank)
     label = "into_dark_tote" if face.tote.is_dead else "into_tote"
-    return texts.label(label, position=face.tote.position, tote=face.tote.tote)
+    return "  ".join((*rank, texts.label(label, position=face.tote.position, tote=face.tote.tote)))
 
 
 def _hint(face: TaskFace, texts: Texts) -> str:
