@@ -18,8 +18,8 @@ from station.count_offer import OfferBudget
 from station.count_reading import CountReading, uncounted
 from station.elsewhere import OTHER_BAY, OtherBays
 from station.flows.lines import COUNT_HELD, LineId, Progress
-from station.flows.round import lacking
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
+from station.flows.round_start import lacking
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import FindLots, LotsFound

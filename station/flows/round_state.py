@@ -9,6 +9,7 @@ from db.records.record import Record
 from db.records.totes import ToteClosed
 from station.count_tolerance import CountTolerance
 from station.flows.lines import LineId, Lines
+from station.flows.round_event import RoundEffect
 from station.flows.tote_bind import Binding
 from station.flows.turn import Lacking, TaskState
 from station.task import Task
@@ -81,3 +82,6 @@ def next_tray(work: Round) -> int | None:
         return None
     here = work.task.place.tray
     return next((each.place.tray for each in work.queue if each.place.tray != here), None)
+
+
+RoundTurn = tuple[Round, tuple[RoundEffect, ...]]
