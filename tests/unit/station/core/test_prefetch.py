@@ -13,7 +13,7 @@ from station import commands as do
 from station.core.effects import Move
 from station.core.inputs import SiteChanged
 from station.custody import NotKnown, Verb
-from station.flows.round import next_tray
+from station.flows.round_state import next_tray
 from tests.helpers.sample import ELIF, MACHINE, MARA
 from tests.helpers.world import World
 
