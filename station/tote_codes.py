@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from station.codes import own
 from station.flows.turn import ToteNamed
 from station.scan import clean
 
-TOTE_PREFIX = "BLO-"
 LONGEST = 31
 
 
 def tote_label(tote: str) -> str:
     """The code printed on a tote."""
-    return f"{TOTE_PREFIX}{tote}"
+    return f"{own.TOTE}{tote}"
 
 
 def tote_of(text: str) -> str:
     """The tote that a code with our prefix means, "" for any other text."""
     code = clean(text)
-    name = code[len(TOTE_PREFIX) :]
-    return name if code.startswith(TOTE_PREFIX) and is_tote(name) else ""
+    name = code[len(own.TOTE) :]
+    return name if code.startswith(own.TOTE) and is_tote(name) else ""
 
 
 def is_tote(name: str) -> bool:

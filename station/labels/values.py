@@ -10,11 +10,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from station.codes import own
 from station.scan import COMMAND_PREFIX, PlaceScan, TrayScan, classify, place_label, tray_label
 from station.values import Item, Place
 
-TOTE_PREFIX = "BLO-"
-KANBAN_PREFIX = "BLK-"
 LONGEST_CODE = 48  # in bars, more is wider than a label
 _SAID = re.compile(r"[!-~]+")
 
@@ -60,7 +59,7 @@ class ToteLabel:
 
     @property
     def code(self) -> str:
-        return _if_said(TOTE_PREFIX + self.tote) if self.tote else ""
+        return _if_said(own.TOTE + self.tote) if self.tote else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ class KanbanLabel:
 
     @property
     def code(self) -> str:
-        return _if_said(KANBAN_PREFIX + self.card) if self.card else ""
+        return _if_said(own.KANBAN + self.card) if self.card else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
