@@ -41,7 +41,7 @@ def load_views() -> Iterator[tuple[str, View]]:
     yield "loads", view(listed, Message("loads_page"))
     yield "loads_none", view(replace(listed, rows=()), Message("loads_page_empty"))
     asking = replace(listed, offers=offers(Action.BACK, Action.LEAVE_OUT, Action.LOCK), load="LD-0057")
-    yield "load_order", view(replace(asking, ask=AskText(code="load_order")), Message("answer_load"))
+    yield "load_order", view(replace(asking, ask=AskText(code="load_order", params={"load": "LD-0057"})), Message("answer_load"))
     chosen = replace(listed, offers=offers(Action.BACK, Action.LOCK), load="LD-0057")
     named = tuple(Choice(each, "load_consumer", {"consumer": each}) for each in ("Line 3", "Line 4", "Assembly cell"))
     who = AskChoice(code="load_consumer", choices=(*named, Choice("nobody", "load_for_nobody")))

@@ -38,8 +38,8 @@ LOADS_MESSAGES: Final[Table] = {
 }
 LOADS_ASKS: Final[Table] = {
     "load_code": N_("Which code is on the load?"),
-    "load_order": N_("For which production order?"),
-    "load_operation": N_("After which operation?"),
+    "load_order": N_("For which production order is {load}?"),
+    "load_operation": N_("After which operation is {load}?"),
     "load_consumer": N_("Who takes it on?"),
     "load_when": N_("When is it to be taken?"),
     "load_over": N_("{count} loads wait for {consumer}, as many as may. Put this one in as well?"),

@@ -61,7 +61,7 @@ def _row(load: Load, texts: Texts, now: datetime) -> RowModel:
     taken = "" if load.take_at is None else texts.label("load_late" if late else "load_due", time=texts.moment(load.take_at, now))
     return RowModel(
         name=f"load_{load.load}",
-        lead=str(load.place.tray),
+        lead=f"{load.place.tray} · {load.place.compartment}",
         main=title,
         sub=" · ".join(each for each in (load.load if title != load.load else "", load.consumer, age) if each),
         right=taken,
