@@ -1,8 +1,10 @@
 """The whole of the rules against a world that answers late, in any order, or not at all.
 
-`tests.helpers.world.World` holds every step to the laws; here hypothesis looks for the steps that break one.
+`tests.helpers.world.World` holds every step to the laws; here hypothesis looks for the steps that break one. The small form draws
+some hundred days, BAYLIGHT_SOAK ten times as many.
 """
 
+import os
 from functools import partial
 
 import pytest
@@ -401,9 +403,10 @@ class ToteBay(Bay):
         assert left - direct == done
 
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]  # two cores that others use, too
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400 if os.environ.get("BAYLIGHT_SOAK") else 240)]  # two cores, shared
+MANY = 10 if os.environ.get("BAYLIGHT_SOAK") else 1
 DAYS = settings(
-    max_examples=250,
+    max_examples=120 * MANY,
     stateful_step_count=60,
     deadline=None,
     database=None,
@@ -417,8 +420,8 @@ class TestBay(Bay.TestCase):
 
 
 class TestToteBay(ToteBay.TestCase):
-    settings = settings(DAYS, max_examples=100)
+    settings = settings(DAYS, max_examples=60 * MANY)
 
 
 class TestAskableBay(AskableBay.TestCase):
-    settings = settings(DAYS, max_examples=150)
+    settings = settings(DAYS, max_examples=80 * MANY)
