@@ -125,7 +125,9 @@ def difference(state: TaskState, label: Label) -> str:
 
 def other(state: TaskState, differs: str) -> Message:
     """The item is right, its lot or serial is not. What was scanned is not repeated: the store has not been asked about it."""
-    lot = state.task.key.lot or state.lot or state.told_lot
+    lot = state.task.key.lot or state.lot
+    if differs == "lot" and not lot:  # only another label says which: that may be anybody's badge
+        return Message("labels_differ", Level.ACT, {"item": state.task.item.code}, error="O372")
     params: dict[str, str | int] = {"item": state.task.item.code, "lot": lot, "serial": state.task.key.serial}
     return Message(f"other_{differs}", Level.ACT, params, error="O372")
 

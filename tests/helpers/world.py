@@ -250,7 +250,7 @@ class World:
         for effect in effects:
             self._carry_out(effect)
         self.see(present(after, self.store.items, now))
-        assert BADGE not in repr(self.view().bar), "a badge in the message bar"
+        assert BADGE not in repr(self.view().bar), f"a badge in the message bar: {self.view().bar.code}"
         self._hold_to_progress()
         self._hold_to_no_light_left()
 

@@ -147,6 +147,7 @@ MESSAGES: Final[Table] = {
     "label_lacks_serial": N_("This code says no serial. Scan the serial of {item}, or type it"),
     "label_quantity": N_("{item} is right. The label says {found}: touch Confirm for {quantity}, or “Not enough”"),
     "other_lot": N_("Another lot than {lot}. Scan {item} of lot {lot}"),
+    "labels_differ": N_("Two labels of {item} say two lots. Put only one lot in, and scan its label"),
     "other_serial": N_("Another serial than {serial}. Scan {item} with serial {serial}"),
     "serial_twice": N_("Serial {serial} was said already. Every piece has its own"),
     "serial_known": N_("Serial {serial} lies in {compartment} of tray {tray} in {machine} already. Look at the label again"),

@@ -20,7 +20,7 @@ def enter(site_url: str) -> Iterator[Enter]:
     opened: list[PostgresSite] = []
 
     def enter(station: str) -> PostgresSite:
-        given = enrol(site_url, station)
+        given = enrol(site_url, station, replaces=True)  # an earlier one of the test may still be open
         opened.append(open_site(given.url, role=given.role, secret=given.secret))
         return opened[-1]
 
