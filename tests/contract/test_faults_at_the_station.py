@@ -54,7 +54,7 @@ PARTS = {each.name: whole_product(each) for each in AT_STATIONS} if IS_SOAK else
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(360)
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals on Windows")
 @pytest.mark.parametrize("days", PARTS.values(), ids=PARTS.keys())
 def test_no_fault_costs_a_station_its_book(

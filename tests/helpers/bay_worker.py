@@ -21,7 +21,7 @@ from station.view.work import WorkFace
 from tests.helpers.metal import Metal
 
 LOOKS_AGAIN_S = 0.3  # he touches again when the screen said nothing for so long
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0  # a day takes some 10 s alone; eighteen share a processor that others use, too
 SERVICE_AFTER_S = 3.0  # so long a machine may say that it moves, and stand
 
 Goods = Counter[tuple[Place, str]]
