@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from biip import ParseError
-from biip.upc import Upc
-
 from station.codes.decoded import Decoded, Fault, Kind
 from station.codes.gs1_numbers import DIGITS, check_digit
 
@@ -36,6 +33,9 @@ def _expanded(text: str) -> str:
     """Of a UPC-E with its number system and check digit."""
     if text[0] not in "01":
         return ""
+    from biip import ParseError  # its lists take as long to load as a whole screen to build: not at the start of the window
+    from biip.upc import Upc
+
     try:
         return Upc.parse(text).as_upc_a().zfill(GTIN)
     except ParseError:

@@ -6,11 +6,12 @@ Every value was found valid before (`gs1_elements`), so that biip's laxer readin
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from biip import ParseError
-from biip.gs1_element_strings import GS1ElementString
+from typing import TYPE_CHECKING
 
 from station.codes.decoded import Element
+
+if TYPE_CHECKING:
+    from biip.gs1_element_strings import GS1ElementString
 
 _TEXTS = {
     "00": "sscc",
@@ -73,6 +74,9 @@ def _field(element: Element) -> tuple[str, str]:
 
 
 def _read(ai: str, value: str) -> GS1ElementString | None:
+    from biip import ParseError  # its lists take as long to load as a whole screen to build: not at the start of the window
+    from biip.gs1_element_strings import GS1ElementString
+
     try:
         return GS1ElementString.parse(ai + value)
     except ParseError:  # an identifier that is newer than biip's list
