@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ui.demo.figures import Figure
 
-SETTLE_S = 20.0  # the start, the sample site and its first painting are not idle
+SETTLE_S = 12.0  # the start, the sample site and its first painting are not idle
 IDLE_S = 6.0
 
 
