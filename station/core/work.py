@@ -116,8 +116,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
 def _breaks_in(state: StationState, before: rounds.Round, after: rounds.Round, effects: Sequence[RoundEffect]) -> WorkTurn | None:
     """Express orders wait and the round turns to another tray: they come first. Nothing of the next task was asked yet."""
     turns = next((each.task for each in effects if isinstance(each, ReadBook)), None)
-    old = before.task
-    if not state.express or state.is_joining or turns is None or old is None or turns.place.tray == old.place.tray:
+    if not state.express or state.is_joining or turns is None or turns.place.tray == rounds.tray_in_hand(before):
         return None
     others = tuple(each for each in effects if not isinstance(each, ReadBook))
     state, done = _round_turned(state, after, others)

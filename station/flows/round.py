@@ -11,38 +11,20 @@ from dataclasses import replace
 from db.records.stock import CountHeld
 from station.flows import sequence_gap, task_flow, tote_bind, tote_round, tote_share
 from station.flows.count import AskAgain, AskOffer, held_record
-from station.flows.lines import (
-    LineId,
-)
-from station.flows.round_after import finish, homes_found, next_task, parked, turn_to
+from station.flows.lines import LineId
+from station.flows.round_after import finish, homes_found, next_task, parked
 from station.flows.round_after import leave as leave
 from station.flows.round_after import left as left
 from station.flows.round_booking import has_more, with_lines, without_counted
-from station.flows.round_event import (
-    BookRead,
-    HomesFound,
-    OfferFound,
-    RoundEffect,
-    RoundEvent,
-    StoreBack,
-)
+from station.flows.round_event import BookRead, HomesFound, OfferFound, RoundEffect, RoundEvent, StoreBack
 from station.flows.round_start import direct as direct
 from station.flows.round_start import join as join
 from station.flows.round_start import start as start
 from station.flows.round_state import GapAsked, RoundTurn
 from station.flows.round_state import Round as Round
+from station.flows.round_state import tray_in_hand as tray_in_hand
 from station.flows.tote_bind import Binding
-from station.flows.turn import (
-    Book,
-    Booked,
-    BookingFailed,
-    Finished,
-    Say,
-    Step,
-    TaskEvent,
-    TaskState,
-    Working,
-)
+from station.flows.turn import Book, Booked, BookingFailed, Finished, Say, Step, TaskEvent, TaskState, Working
 from station.flows.zero_check import AskEmpty, AskLeft
 from station.values import BoundTote
 from station.view.message import Level, Message
@@ -96,7 +78,7 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
         case BookRead(task) if state.current is None and state.task == task and not state.closing and state.offering is None:
             return _task_begins(state, event)
         case OfferFound(tray, offered) if state.offering == tray:
-            return turn_to(replace(state, offering=None, queue=(*((offered,) if offered else ()), *state.queue)))
+            return next_task(replace(state, offering=None, queue=(*((offered,) if offered else ()), *state.queue)))
         case HomesFound(task, tasks) if state.is_searching and state.task == task:
             return homes_found(state, tasks, event.counts)
         case Booked() if state.closing:

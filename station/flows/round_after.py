@@ -8,29 +8,11 @@ from dataclasses import replace
 from db.records.orders import LineClosed, OrderLeft
 from db.records.record import Record
 from station.flows import sequence_gap, tote_round, tote_share
-from station.flows.lines import (
-    COUNT_HELD,
-    is_complete,
-    line_closed,
-    was_skipped,
-    with_reason,
-    without_surplus,
-)
+from station.flows.lines import COUNT_HELD, is_complete, line_closed, was_skipped, with_reason, without_surplus
 from station.flows.round_booking import has_more, order_end
-from station.flows.round_event import (
-    FindHomes,
-    FindOffer,
-    ReadBook,
-    RoundEffect,
-)
+from station.flows.round_event import FindHomes, FindOffer, ReadBook, RoundEffect
 from station.flows.round_state import Round, RoundTurn
-from station.flows.turn import (
-    Book,
-    Finished,
-    Note,
-    Say,
-    TaskState,
-)
+from station.flows.turn import Book, Finished, Note, Say, TaskState
 from station.task import Mode, Task
 from station.tray_order import in_rank, sort_by_tray
 from station.view.message import Level, Message
@@ -180,7 +162,7 @@ def _turn(state: Round, done: Task | None) -> RoundTurn:
     if (gap := sequence_gap.due(state)) is not None:
         return replace(state, gap=gap), (Note((sequence_gap.opened(gap),)),)
     if done is None or not _may_offer(state, done.place.tray):
-        return turn_to(state)
+        return _turn_to(state)
     tray = done.place.tray
     state = replace(state, offering=tray, offered=state.offered | {tray})
     return state, (FindOffer(tray, state.used),)
@@ -192,7 +174,7 @@ def _may_offer(state: Round, tray: int) -> bool:
     return state.offers_counts and bool(state.orders) and not is_wanted and tray not in state.offered
 
 
-def turn_to(state: Round) -> RoundTurn:
+def _turn_to(state: Round) -> RoundTurn:
     if state.queue:
         return state, (ReadBook(state.queue[0]),)
     left = leave(state, "skipped") if state.orders else ()

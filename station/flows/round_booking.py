@@ -8,17 +8,9 @@ from db.records.orders import OrderClosed
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld
 from db.records.totes import ToteClosed
-from station.flows.lines import (
-    LineId,
-    has_all,
-    is_complete,
-    line_closed,
-)
+from station.flows.lines import LineId, has_all, is_complete, line_closed
 from station.flows.round_state import Round
-from station.flows.turn import (
-    Book,
-    ShareBooked,
-)
+from station.flows.turn import Book, ShareBooked
 from station.task import Mode
 
 

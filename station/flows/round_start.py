@@ -8,17 +8,11 @@ from dataclasses import replace
 from db.records.orders import OrderStarted
 from db.records.record import Record
 from station.flows import tote_share
-from station.flows.lines import (
-    LineId,
-    Lines,
-    line_closed,
-)
+from station.flows.lines import LineId, Lines, line_closed
 from station.flows.round_after import next_task
 from station.flows.round_booking import order_end
 from station.flows.round_state import Round, RoundTurn
-from station.flows.turn import (
-    Book,
-)
+from station.flows.turn import Book
 from station.task import Task
 from station.values import BoundTote, Order
 

@@ -84,4 +84,12 @@ def next_tray(work: Round) -> int | None:
     return next((each.place.tray for each in work.queue if each.place.tray != here), None)
 
 
+def tray_in_hand(work: Round) -> int | None:
+    """The tray that the round works on: also while a count on it is looked for, its last task is done and the next one is another
+    tray's. None where it has no task."""
+    if work.offering is not None or work.task is None:
+        return work.offering
+    return work.task.place.tray
+
+
 RoundTurn = tuple[Round, tuple[RoundEffect, ...]]

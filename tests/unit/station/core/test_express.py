@@ -14,9 +14,10 @@ from tests.helpers.sample import BOLT, FUSE, MARA
 from tests.helpers.world import World
 
 
-def working():
+def working(*, offers_counts=False):
     """Order O1 is worked, from trays 4 and 5, and E1 is released meanwhile: of what lies in tray 6."""
     world = World()
+    world.state = replace(world.state, rules=replace(world.state.rules, offers_counts=offers_counts))
     world.store.items[FUSE.code] = replace(FUSE, proof=BOLT.proof)
     world.sign_on(MARA.person)
     world.settle()
@@ -54,8 +55,9 @@ def test_it_is_announced_and_nothing_of_the_work_in_hand_changes():
     assert world.state.round.orders == ("O1",)
 
 
-def test_it_comes_first_at_the_next_tray_and_then_the_round_goes_on():
-    world = working()
+@pytest.mark.parametrize("offers_counts", [False, True])
+def test_it_comes_first_at_the_next_tray_and_then_the_round_goes_on(offers_counts):
+    world = working(offers_counts=offers_counts)
     confirm_all(world)
     picked = [(each.order, each.tray) for each in world.store.written if isinstance(each, Picked)]
     assert picked == [("O1", 4), ("O1", 4), ("E1", 6), ("O1", 5)]
