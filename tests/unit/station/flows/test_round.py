@@ -10,7 +10,7 @@ from station import commands as do
 from station.flows import pick
 from station.flows import round as rounds
 from station.flows.lines import Progress
-from station.flows.round_event import BookRead, FindHomes, HomesFound, ReadBook, StoreBack
+from station.flows.round_event import BookRead, FindHomes, HomesFound, OfferFound, ReadBook, StoreBack
 from station.flows.turn import Book, Booked, BookingFailed, Note, Say, ScannedWrong
 from station.task import Mode
 from tests.helpers.sample import SCREW, direct, place, task
@@ -379,3 +379,13 @@ def test_a_full_pack_is_a_surplus_of_its_line_and_no_short():
     _, effects = run(state, BookRead(asked, 450), CONFIRM)
     closed = LineClosed(order="O1", line="1", outcome="confirmed", asked=120, done_quantity=150, reason="full_pack")
     assert records(effects)[1] == closed
+
+
+def test_an_order_held_while_a_count_is_looked_for_is_not_worked_on():
+    """Its next tray would be turned to when the answer comes."""
+    looking, _ = begin(A2)
+    looking = replace(looking, offers_counts=True, offered=frozenset({4}), offering=4)
+    dropped, said = rounds.drop(looking, frozenset({"O1"}))
+    after, effects = rounds.advance(dropped, OfferFound(4, None))
+    assert (said, after.is_over) == ((), True)
+    assert effects == (Note((OrderLeft(order="O1", why="held"),)),)
