@@ -18,6 +18,7 @@ from station.core.state import StationState
 from station.count_due import FOUND
 from station.flows import identity, pick, put
 from station.flows.pin_again import TWO_PERSON as TWO_PERSON
+from station.flows.tote_share import AskFull, AskInto, Distributing
 from station.flows.turn import Booking, Working
 from station.held_counts import Decision
 from station.task import Mode, Task
@@ -39,7 +40,8 @@ RECORDS: Mapping[type[Record], str] = {
     GapReleased: GAP_RELEASE,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
-MOVES = (Booking, pick.AskTaken, pick.AskOut, put.AskFits, identity.AskLot, identity.AskExpiry, identity.AskSerial)
+PARTS = (Distributing, AskFull, AskInto)  # several orders' totes
+MOVES = (Booking, pick.AskTaken, pick.AskOut, put.AskFits, identity.AskLot, identity.AskExpiry, identity.AskSerial, *PARTS)
 BY_REASON = "correction"  # why something is taken or put without an order: it was not
 
 

@@ -202,11 +202,12 @@ def _panel(state: StationState) -> tuple[Offer, ...]:
 
 def _actions(state: StationState, task: Task) -> tuple[Action, ...]:
     """More than one piece of one serial is not there to be taken, and what is too much for several orders goes back; without an
-    order nothing says which lot is meant."""
+    order nothing says which lot is meant, and of several each has its own."""
     if task.load is not None:
         return (Action.NOT_ENOUGH,) if task.mode is Mode.PICK else (Action.ELSEWHERE,)
     hidden = {Action.TOOK_MORE} if task.key.serial or task.shares else set()
-    hidden |= set() if access.may_depart(state) and not task.is_direct else {Action.OTHER_LOT}
+    may_depart = access.may_depart(state) and not task.is_direct and not task.shares
+    hidden |= set() if may_depart else {Action.OTHER_LOT}
     actions = (each for each in ACTIONS[task.mode] if each not in hidden)
     return (*actions, *((Action.TOTE_FULL,) if task.position else ()))
 

@@ -165,7 +165,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskLabel()))
         case do.TookMore() if proof.is_proven(state, take) and not state.task.key.serial and not state.task.shares:
             return stay(state.at(AskOut()))
-        case do.OtherLot() if not state.is_locked and not state.task.is_direct:
+        case do.OtherLot() if not state.is_locked and not state.task.is_direct and not state.task.shares:
             return departure.begin(state)
         case do.CountHere() if not state.is_locked:
             return stay(state.at(Finished(count_first=True)))
@@ -181,7 +181,10 @@ def _awaits_tote(state: TaskState) -> bool:
 
 
 def _into_tote(state: TaskState, named: ToteNamed, take: int) -> Turn:
-    """Who names the tote has taken the goods: it stands for Confirm, and is refused where that would be."""
+    """Who names the tote has taken the goods: it stands for Confirm, and is refused where that would be. For a second person it
+    does not stand: he proves himself at Confirm, before anything is parted."""
+    if state.task.item.two_person and not state.second:
+        return stay(state, Say(Message("second_before_totes", Level.ACT, {"item": state.task.item.code}, error="O365")))
     if not proof.is_proven(state, take):
         return stay(state, Say(proof.missing_proof(state, take)))
     if state.task.shares:

@@ -182,6 +182,8 @@ def _picked(state: TaskState, share: Share, by: str, reason: str) -> Picked:
         reason=share.task.reason or (reason if is_short else ""),
         proof=proof.word(state),
         scanner=proof.scanner(state),
+        second=state.second,
+        departure=share.task.departure,
         tote=share.task.tote,
         into=by,
     )

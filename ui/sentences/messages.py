@@ -115,6 +115,7 @@ MESSAGES: Final[Table] = {
     "look_alike_mistaken": N_("Scan {item}: you have mistaken it and {other} before"),
     "tray_locked": N_("Tray {tray} asks for the right “{right}”. Ask somebody who has it, or skip the line"),
     "scan_second": N_("A second person scans the badge. Or cancel: nothing has happened yet"),
+    "second_before_totes": N_("{item} takes two persons: touch Confirm first, then fill the totes"),
     "second_is_first": N_("It takes a second person: somebody else scans the badge"),
     "no_right": N_("Your role does not allow this"),
     "scan_more": N_("{item} is right. {left} still to scan"),

@@ -15,7 +15,8 @@ from station.core.inputs import SiteChanged
 from station.core.state import LightState
 from station.flows.tote_share import Distributing
 from station.values import LineState, Order, OrderKind, OrderLine, StockKey
-from tests.helpers.sample import BOLT, ELIF, MARA, place
+from station.view.action import Action
+from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, place
 from tests.helpers.world import BADGE, World
 
 ORDERS = {"OA": 3, "OB": 2}
@@ -320,3 +321,54 @@ def test_a_machine_that_stops_leaves_the_lamps_dark():
     world = parting()
     world.feed(SafetyStopped("A-213"))
     assert lit(world) == {}
+
+
+# --- what takes two persons, and another lot
+
+
+def two_persons():
+    """The bolts ask for a second person; both totes are bound, and nothing is taken yet."""
+    world = world_with()
+    world.store.items[BOLT.code] = replace(BOLT, two_person=True)
+    world.start(*ORDERS)
+    world.settle()
+    for number, _ in enumerate(ORDERS, start=1):
+        world.scan(f"BLO-B{number}")
+        world.settle()
+    return world
+
+
+def test_no_key_or_scan_of_a_tote_stands_for_the_second_person():
+    world = two_persons()
+    for happens in (lambda: world.feed(ToteKey("T1")), lambda: world.scan("BLO-B1")):
+        happens()
+        world.settle()
+        assert (picks(world), world.view().bar.code) == ([], "second_before_totes")
+
+
+@pytest.mark.parametrize("command", [do.Confirm, do.ToteFull])
+def test_the_second_person_comes_before_anything_is_parted_and_stands_in_every_booking(command):
+    world = two_persons()
+    world.give(command(world.state.token))
+    assert world.view().face.act == "two_person"
+    world.scan(JONAS.person)
+    world.pass_gate()
+    world.prove()
+    world.settle()
+    if command is do.ToteFull:
+        world.give(do.Back(world.state.token))
+    for key in ("T1", "T2"):
+        world.feed(ToteKey(key))
+        world.settle()
+    assert [(each.order, each.second) for each in written(world, Picked)] == [("OA", JONAS.person), ("OB", JONAS.person)]
+
+
+def test_another_lot_is_not_chosen_for_several_orders_at_once():
+    """Each of them keeps its own allocation: the lot that was booked would not be the one that was taken."""
+    world = bound()
+    world.store.persons[MARA.person] = replace(MARA, rights=("depart_from_rule",))
+    world.state = replace(world.state, session=replace(world.state.session, person=world.store.persons[MARA.person]))
+    assert not any(each.action is Action.OTHER_LOT for each in world.view().face.offers)
+    world.give(do.OtherLot(world.state.token))
+    world.settle()
+    assert world.view().face.ask is None
