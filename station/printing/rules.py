@@ -8,7 +8,7 @@ printed is the business of its queue, which nothing at the bay waits for.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from db.records.orders import OrderClosed
 from db.records.printing import LabelQueued
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
+from db.records.totes import ToteClosed
 from station.print_settings import PrinterSettings
 
 TRAY_END, TOTE_END, ORDER_END, RECEIPT, PERSON = "tray_end", "tote_end", "order_end", "receipt", "person"
@@ -42,15 +43,19 @@ class PrintRules:
 
     def follow(self, records: Sequence[Record]) -> tuple[LabelQueued, ...]:
         """The labels to be asked for with these records."""
-        return tuple(label for record in records for label in self._of(record))
+        in_totes = {record.order for record in records if isinstance(record, ToteClosed)}
+        return tuple(label for record in records for label in self._of(record, in_totes))
 
-    def _of(self, record: Record) -> tuple[LabelQueued, ...]:
+    def _of(self, record: Record, in_totes: Collection[str]) -> tuple[LabelQueued, ...]:
         match record:
             case Picked() | Put():
                 self._worked[record.machine, record.tray] = record.visit
                 return self._receipt(record) if isinstance(record, Put) else ()
-            case OrderClosed(order=order):
-                return (*self._all(ORDER_END, of_order=order), *self._all(TOTE_END, of_order=order))
+            case ToteClosed(order=order, tote=tote):
+                return self._all(TOTE_END, of_order=order, of_tote=tote)
+            case OrderClosed(order=order):  # without a tote of its own the order's destination is one
+                destination = () if order in in_totes else self._all(TOTE_END, of_order=order)
+                return (*self._all(ORDER_END, of_order=order), *destination)
             case MotionIntended(verb="fetch" | "store"):
                 return self._tray_left(record)
             case _:

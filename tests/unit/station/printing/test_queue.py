@@ -13,6 +13,7 @@ from db.errors import StoreError
 from db.records.machine import MotionIntended
 from db.records.orders import OrderClosed
 from db.records.printing import LabelDropped, LabelQueued, LabelSending
+from db.records.totes import ToteClosed
 from db.store import Store
 from hardware.errors import LABEL_IMPOSSIBLE, PRINT_CUT, PRINTER_UNREACHABLE
 from hardware.printing.port import PrintResult
@@ -189,6 +190,14 @@ def test_each_rule_asks_for_its_label() -> None:
     assert followed(picked(1), motion("fetch", 9)) == ends  # another tray is called to its place
     assert followed(picked(1), motion("fetch", 7)) == []
     assert followed(motion("store", 7)) == []  # nothing was done at it
+
+
+def test_a_tote_of_the_bay_gets_its_label_when_it_is_full_and_when_it_is_done_once_each() -> None:
+    full, done = (ToteClosed(order="O1", tote=tote, position="T1", why=why) for tote, why in (("B1", "full"), ("B2", "done")))
+    rules = PrintRules(RULES)
+    asked = (*rules.follow([full]), *rules.follow([done, OrderClosed(order="O1")]))
+    totes = [(each.of_order, each.of_tote) for each in asked if each.label == "tote"]
+    assert totes == [("O1", "B1"), ("O1", "B2")]
 
 
 def test_the_labels_are_in_the_transaction_of_what_they_follow_from(tmp_path: Path) -> None:
