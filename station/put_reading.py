@@ -14,6 +14,7 @@ from station.rules.rights import by_tray
 from station.task import Task
 from station.values import Item, Order, OrderLine, Place, StockKey
 
+UNFIT_LOAD = "unfit_load"  # work in progress lies there
 OFTEN_PICKS = 20  # of the newest that are counted: then an item is used often
 BUSY_SHARE = 3  # a third of the trays is called more than the others
 
@@ -75,6 +76,8 @@ def busy_trays(library: Library, machine: str) -> frozenset[int]:
 
 def why_unfit(library: Library, item: Item, place: Place) -> str:
     """Why the item may not be put into this compartment; "" when it may, or when nobody knows the compartment."""
+    if any(each.place == place for each in library.loads(place.machine)):
+        return UNFIT_LOAD
     tray = library.tray(place.machine, place.tray)
     compartment = tray.compartment(place.compartment) if tray else None
     return storage.why_not(item, tray, compartment) if tray and compartment else ""

@@ -12,14 +12,14 @@ from db.records.stock import Moved
 from station import commands as do
 from station.core.inputs import Scanned
 from station.scan import place_label
-from station.values import Load, Place
+from station.values import Load, Order, OrderKind, OrderLine, Place
 from station.view.action import Action
 from station.view.ask import AskChoice, AskText
 from station.view.loads import LoadsFace
 from station.view.task import TaskFace
 from station.view.work import WorkFace
 from tests.helpers.fake_store import NOON
-from tests.helpers.sample import ELIF, JONAS, MACHINE, MARA, place
+from tests.helpers.sample import ELIF, JONAS, MACHINE, MARA, NUT, place
 from tests.helpers.world import BADGE, World
 
 CODE = "LD-7"
@@ -237,3 +237,23 @@ def test_who_may_work_without_an_order_may_open_the_page(person: object) -> None
     world.settle()
     assert isinstance(world.view().face, LoadsFace) == is_offered
     assert world.state.custody.machine == MACHINE
+
+
+def test_goods_are_not_put_to_a_load_and_find_another_place() -> None:
+    world = World()
+    put_by_another(world)
+    line = OrderLine(order="P1", line="1", item=NUT.code, quantity=2, place=place(5, "D1"))
+    world.store.orders["P1"] = Order(order="P1", kind=OrderKind.PUT, lines=(line,))
+    world.sign_on(MARA.person)
+    world.settle()
+    world.start("P1")
+    world.settle()
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    assert world.view().bar.code == "put_unfit_load"
+    assert not any(isinstance(each, Moved) for each in world.store.written)
+    world.give(do.ElsewherePut(world.state.token))
+    world.settle()
+    task = world.view().face
+    assert isinstance(task, TaskFace)
+    assert (task.tray, task.compartment) != (5, "D1")
