@@ -20,6 +20,7 @@ from hardware.values import (
 from station import commands as do
 from station.core import (
     calibration_page,
+    calling,
     darkness,
     devices_page,
     held_page,
@@ -178,7 +179,7 @@ def _work(state: StationState, happened: WorkInput) -> CoreTurn:
         case CodeChecked():
             return scans.checked(state, happened)
         case TrayRead() | ItemsFound():
-            return work.call_event(state, happened)
+            return calling.call_event(state, happened)
         case OrdersRead():
             return work.orders_read(state, happened)
         case WorkAllocated():

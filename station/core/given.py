@@ -9,6 +9,7 @@ from station import interlocks
 from station.core import (
     access,
     calibration_page,
+    calling,
     devices_page,
     held_page,
     late_page,
@@ -191,9 +192,9 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         case do.Back() if state.ask_short:
             return work.report_short(state, "", now)
         case do.CallTrayPage():
-            return work.call(state, None)
+            return calling.call(state, None)
         case do.CallTray(tray=tray):
-            return work.call(state, tray)
+            return calling.call(state, tray)
         case do.SendBack():
             return replace(machine.touched(state), is_leaving=True), ()
         case _:
@@ -255,7 +256,7 @@ def _on_call(state: StationState, command: do.Command) -> GivenTurn:
     if call is None:
         return state, ()
     if isinstance(command, do.Back | do.ClosePage) and call.tray is None:
-        return work.close_call(state)
+        return calling.close_call(state)
     if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere):
         role = state.person.role if state.person else Role.OPERATOR
         is_refused = role not in state.rules.direct_work or state.store_code or access.lock_of(state, call.tray)
@@ -263,4 +264,4 @@ def _on_call(state: StationState, command: do.Command) -> GivenTurn:
             return state, ()
     if isinstance(command, do.SendBack) and (state.store_code or interlocks.may_work(state.custody, call.tray or 0)):
         command = do.LeaveWork(command.token)  # what is due there cannot be counted now
-    return work.call_event(state, command)
+    return calling.call_event(state, command)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station.core import service, work
+from station.core import calling, service, work
 from station.core.effects import Effect, Play, ReadOrders, SettleHeld, Sound
 from station.core.inputs import HeldSettled, Now
 from station.core.leaving import left
@@ -113,7 +113,7 @@ def _chosen(state: StationState, page: HeldPage, seen: HeldSeen, key: str, now: 
     state = left(state)
     if any(tag.order == seen.held.order for tag in state.orders or ()):
         return work.start(state, (seen.held.order,), now)
-    return work.count_alone(state, held_count_task(seen.held, seen.item))
+    return calling.direct(state, held_count_task(seen.held, seen.item))
 
 
 def _decided(state: StationState, page: HeldPage, seen: HeldSeen, key: str) -> HeldTurn:

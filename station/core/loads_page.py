@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station.core import service, work
+from station.core import calling, service
 from station.core.effects import Effect, PlaceLoad, Play, ReadLoad, ReadLoads, Sound
 from station.core.inputs import LoadPlaced, LoadRead, LoadsRead, Now, Scanned
 from station.core.leaving import left
@@ -89,7 +89,7 @@ def load_read(state: StationState, event: LoadRead) -> LoadsTurn:
     refused = service.why_not_called(state, event.load.place.tray)
     if refused is not None:
         return state.said(refused), (Play(Sound.WRONG),)
-    return work.direct(left(state), load_task(plan_of(event.load), event.load.place, Mode.PICK))
+    return calling.direct(left(state), load_task(plan_of(event.load), event.load.place, Mode.PICK))
 
 
 def placed(state: StationState, event: LoadPlaced) -> LoadsTurn:
@@ -101,7 +101,7 @@ def placed(state: StationState, event: LoadPlaced) -> LoadsTurn:
     if event.place is None:
         said = Message("no_place_for_load", Level.ACT, {"load": event.plan.load}, error="O390")
         return state.said(said), (Play(Sound.WRONG),)
-    return work.direct(left(state), load_task(event.plan, event.place, Mode.PUT))
+    return calling.direct(left(state), load_task(event.plan, event.place, Mode.PUT))
 
 
 def _asked(state: StationState, page: LoadsPage, text: str) -> LoadsTurn:

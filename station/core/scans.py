@@ -8,7 +8,7 @@ from dataclasses import replace
 from station import commands as do
 from station import interlocks, scan, tote_codes
 from station.codes import ean
-from station.core import access, given, late_page, loads_page, machine, people, printed, teach_page, work
+from station.core import access, calling, given, late_page, loads_page, machine, people, printed, teach_page, work
 from station.core.effects import Append, Effect, Play, PressButton, Sound
 from station.core.inputs import Now, Scanned
 from station.core.state import LatePage, LoadsPage, StationState, TeachPage
@@ -67,7 +67,7 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if state.round is not None and state.round.current is not None:
         return _proof(state, state.round.current, event, read=read)
     if state.call is not None and isinstance(state.call.step, AskItem):
-        return work.call_event(state, do.EnterText(state.token, event.text))
+        return calling.call_event(state, do.EnterText(state.token, event.text))
     if state.call is not None and isinstance(state.call.step, AskQuantity):
         return _call_quantity(state, state.call.step, event.text)
     return _not_used(state)
@@ -80,7 +80,7 @@ def _call_quantity(state: StationState, step: AskQuantity, text: str) -> ScanTur
     is_other = bool(step.key.lot and label.lot and step.key.lot != label.lot)
     if quantity is None or is_other:
         return _not_used(state)
-    return work.call_event(replace(state, input_token=state.token), do.EnterNumber(state.token, quantity))
+    return calling.call_event(replace(state, input_token=state.token), do.EnterNumber(state.token, quantity))
 
 
 def printed_command(state: StationState, text: str) -> do.Command | None:

@@ -1,0 +1,78 @@
+"""Work without an order: a tray that is called, a task of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from station.commands.answers import EnterNumber
+from station.core import access, machine, service
+from station.core.effects import Effect, ReadOrders
+from station.core.round_turned import WorkTurn, round_turned
+from station.core.state import StationState
+from station.flows import round as rounds
+from station.flows import tray_call
+from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
+from station.flows.turn import (
+    Say,
+)
+from station.task import Task
+
+
+def direct(state: StationState, task: Task) -> WorkTurn:
+    """Work a task of no order, from the work list."""
+    if state.round is not None or state.call is not None or state.starting is not None or state.is_resuming:
+        return state, ()
+    begun, effects = rounds.direct(task)
+    return round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
+
+
+def call(state: StationState, tray: int | None) -> WorkTurn:
+    """Call a tray without an order, or ask which."""
+    if state.round is not None or state.person is None or state.starting is not None or state.is_resuming:
+        return state, ()
+    refused = service.why_not_called(state, tray)
+    if refused is not None:
+        return state.said(refused), access.noted(state, tray)
+    called, effects = tray_call.begin(state.custody.machine, tray)
+    return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)
+
+
+def call_event(state: StationState, event: CallEvent) -> WorkTurn:
+    """Hand an event to the tray call."""
+    if state.call is None:
+        return state, ()
+    asks_tray = isinstance(state.call.step, AskTray) and isinstance(event, EnterNumber)
+    refused = service.why_not_called(state, event.number) if asks_tray and isinstance(event, EnterNumber) else None
+    if refused is not None and isinstance(event, EnterNumber):
+        return state.said(refused), access.noted(state, event.number)
+    after, effects = tray_call.advance(state.call, event)
+    if isinstance(after.step, Leaving) and not isinstance(state.call.step, Leaving):
+        state = machine.touched(state)
+    return _call_turned(state, after, effects)
+
+
+def _call_turned(state: StationState, after: tray_call.TrayCall, asked: Sequence[tray_call.CallEffect]) -> WorkTurn:
+    state = replace(state, call=after)
+    effects: list[Effect] = []
+    for effect in asked:
+        match effect:
+            case Say(message):
+                state = state.said(message)
+            case StartDirect(task, more_tasks):
+                begun, more = rounds.direct(task, *more_tasks)
+                state, done = round_turned(state, begun, more)
+                effects += done
+            case ReadTray() | FindItem():
+                effects.append(effect)
+    if isinstance(after.step, Leaving):
+        state = replace(state, call=None, is_leaving=True, orders=None)
+        effects.append(ReadOrders())
+    return state, tuple(effects)
+
+
+def close_call(state: StationState) -> WorkTurn:
+    """Back to the work list from the question which tray to call."""
+    if state.call is None or not isinstance(state.call.step, AskTray):
+        return state, ()
+    return replace(state, call=None), (ReadOrders(),)
