@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
 from db.records.stock import Counted, CountRecount
 from station.allocation import OPEN_STATES
 from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderState
+from station.where import where_of
 
 STORE_TIMEOUT_S = 30.0
 CHANGED = "held_changed"
@@ -74,7 +75,8 @@ def settle(store: HeldStore, decision: Decision) -> str:
 
 def records_of(decision: Decision, order: Order | None) -> tuple[Record, ...]:
     """What is written, for the order of its line as it is now."""
-    held, where = decision.seen.held, _where(decision.seen.held)
+    held = decision.seen.held
+    where = where_of(held.place, held.key, order=held.order, line=held.line)
     if decision.figure is None:
         return (CountRecount(**where, reason="recount"),)
     counted = Counted(**where, counted=decision.figure, was_blind=False, reason=APPROVED)
@@ -99,21 +101,3 @@ def _ends(held: HeldCount, order: Order | None, done: int) -> tuple[Record, ...]
     )
     others = [each for each in order.lines if each.line != line.line and each.state in OPEN_STATES]
     return (closed,) if others else (closed, OrderClosed(order=order.order))
-
-
-def _where(held: HeldCount) -> dict[str, Any]:
-    """Not during a visit: visit 0."""
-    key, place = held.key, held.place
-    return {
-        "machine": place.machine,
-        "tray": place.tray,
-        "compartment": place.compartment,
-        "visit": 0,
-        "item": key.item,
-        "lot": key.lot,
-        "serial": key.serial,
-        "owner": key.owner,
-        "status": str(key.status),
-        "order": held.order,
-        "line": held.line,
-    }

@@ -22,6 +22,7 @@ from station.cancel import Decide
 from station.outages import STORE_TIMEOUT_S
 from station.tracking import is_whole, lacks
 from station.values import EventRow, Item, Order, OrderKind, OrderLine, OrderState, Person, Place, StockKey, Tray
+from station.where import where_of
 
 PROOF = "paper"
 RESETS = ("counted", "stock_loaded")
@@ -241,19 +242,8 @@ def _ends(entry: LateEntry, order: Order, line: OrderLine) -> tuple[Record, ...]
 
 def _moved(entry: LateEntry) -> Record:
     """Not during a visit: visit 0."""
-    key, place = entry.key, entry.place
     where: dict[str, Any] = {
-        "machine": place.machine,
-        "tray": place.tray,
-        "compartment": place.compartment,
-        "visit": 0,
-        "item": key.item,
-        "lot": key.lot,
-        "serial": key.serial,
-        "owner": key.owner,
-        "status": str(key.status),
-        "order": entry.order,
-        "line": entry.line,
+        **where_of(entry.place, entry.key, order=entry.order, line=entry.line),
         "reason": "" if entry.order else entry.reason,
         **_late(entry),
     }

@@ -29,7 +29,6 @@ from station.flows.turn import (
     TaskEvent,
     TaskState,
     Turn,
-    Where,
     Working,
     book,
     settle,
@@ -41,6 +40,7 @@ from station.rules import mixing
 from station.rules.put_away import Proposal
 from station.task import Mode, Task
 from station.tracking import is_whole, lacks, piece
+from station.where import Where
 
 NO_SPACE = "no_space"
 FEWER_HERE = "fewer_here"

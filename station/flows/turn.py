@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypedDict
 
 from db.records.orders import LineSkipped
 from db.records.record import Record
@@ -22,6 +21,7 @@ from station.scan_label import NO_LABEL, Label
 from station.task import Task
 from station.values import HeldCount, Order, Place, StockKey
 from station.view.message import Message
+from station.where import Where, where_of
 
 # --- what happens to a task --------------------------------------------------------------------------------------------
 
@@ -319,35 +319,7 @@ def skip(state: TaskState) -> Turn:
     return stay(skipped, Note(tuple(LineSkipped(order=each.order, line=each.line) for each in tasks)))
 
 
-class Where(TypedDict):
-    """The fields that every stock record of a task shares (db.records.stock.Moved)."""
-
-    machine: str
-    tray: int
-    compartment: str
-    visit: int
-    item: str
-    lot: str
-    serial: str
-    owner: str
-    status: str
-    order: str
-    line: str
-
-
 def where(state: TaskState) -> Where:
     """Where this task books, and on which line."""
-    task, key = state.task, state.task.key
-    return Where(
-        machine=task.place.machine,
-        tray=task.place.tray,
-        compartment=task.place.compartment,
-        visit=state.visit,
-        item=key.item,
-        lot=key.lot,
-        serial=key.serial,
-        owner=key.owner,
-        status=str(key.status),
-        order=task.order,
-        line=task.line,
-    )
+    task = state.task
+    return where_of(task.place, task.key, visit=state.visit, order=task.order, line=task.line)
