@@ -23,6 +23,7 @@ DELETE FROM now_print_job WHERE printer = ?1 AND state IN ('printed', 'dropped')
     SELECT place FROM now_print_job WHERE printer = ?1 AND state IN ('printed', 'dropped') ORDER BY place DESC LIMIT 1 OFFSET ?2
 )
 """
+_AFTER_FAILURE = {"not_done": "queued", "unknown": "unknown", "impossible": "impossible"}
 _SET = "UPDATE now_print_job SET state = ?, code = ?, changed_at = ? WHERE job = ?"
 
 
@@ -44,7 +45,7 @@ def _printed(connection: Connection, event: Happened) -> None:
 
 
 def _failed(connection: Connection, event: Happened) -> None:
-    state = "unknown" if event.data["outcome"] == "unknown" else "queued"
+    state = _AFTER_FAILURE[event.data["outcome"]]
     connection.exec_driver_sql(_SET, (state, event.data["code"], event.at, event.data["job"]))
 
 

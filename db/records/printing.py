@@ -59,11 +59,11 @@ class LabelPrinted(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelFailed(Record):
     """`outcome` not_done: nothing was sent, the job waits on and is tried again by itself; the same reason is told once. unknown:
-    it was cut off on the way, and only a person has it printed again."""
+    it was cut off on the way, and only a person has it printed again. impossible: nothing was sent, and nothing ever will be."""
 
     kind: ClassVar[str] = "label_failed"
     job: str
-    outcome: str  # not_done | unknown
+    outcome: str  # not_done | unknown | impossible
     code: str
 
 

@@ -12,6 +12,7 @@ class PrintState(StrEnum):
     SENDING = "sending"
     PRINTED = "printed"
     UNKNOWN = "unknown"  # cut off on the way: printed or not
+    IMPOSSIBLE = "impossible"  # nothing was sent: what it is about is not known any more
     DROPPED = "dropped"
 
 

@@ -34,7 +34,7 @@ def job_of(state: StationState, name: str) -> PrintJob | None:
 def answers(job: PrintJob) -> tuple[str, ...]:
     """What may be done about a job. One on its way is left alone."""
     match job.state:
-        case PrintState.QUEUED:
+        case PrintState.QUEUED | PrintState.IMPOSSIBLE:
             return (DROP,)
         case PrintState.UNKNOWN:
             return (AGAIN, DROP)
@@ -64,7 +64,7 @@ def _chosen(state: StationState, page: PrintersPage, key: str, now: Now) -> Prin
     if job is None or key not in answers(job):
         return state, ()
     records: tuple[Record, ...] = (_copy(job, now),) if key == AGAIN else ()
-    if job.state in (PrintState.QUEUED, PrintState.UNKNOWN):
+    if job.state in (PrintState.QUEUED, PrintState.UNKNOWN, PrintState.IMPOSSIBLE):
         records = (*records, LabelDropped(job=job.job))
     note = written(state, *records)
     code = "print_again_asked" if key == AGAIN else "print_dropped"

@@ -36,9 +36,12 @@ def printers_bar(state: StationState, page: PrintersPage) -> Message:
 
 def printer_message(state: StationState) -> Message | None:
     """The first printer that needs somebody, those that do not print first."""
-    return next((_stands(each) for each in state.printers if each.code), None) or next(
-        (_unknown(each) for each in state.printers if each.unknown), None
+    said = (
+        *(_stands(each) for each in state.printers if each.code),
+        *(_unknown(each) for each in state.printers if each.unknown),
+        *(_impossible(each) for each in state.printers if each.impossible),
     )
+    return next(iter(said), None)
 
 
 def _stands(printer: PrinterSeen) -> Message:
@@ -49,6 +52,11 @@ def _stands(printer: PrinterSeen) -> Message:
 def _unknown(printer: PrinterSeen) -> Message:
     params: dict[str, str | int] = {"printer": printer.name, "count": len(printer.unknown)}
     return Message("print_unknown", Level.ACT, params, error=printer.unknown[0].code or CUT)
+
+
+def _impossible(printer: PrinterSeen) -> Message:
+    params: dict[str, str | int] = {"printer": printer.name, "count": len(printer.impossible)}
+    return Message("print_impossible", Level.ACT, params, error=printer.impossible[0].code)
 
 
 def printer_light(state: StationState) -> DeviceLight | None:

@@ -135,7 +135,7 @@ class PrintQueue:
             self._put_off(is_begun=True)
             self._end(LabelFailed(job=job.job, outcome="unknown", code=result.code))
         elif result.code == LABEL_IMPOSSIBLE:  # it holds up nothing behind it
-            self._end(LabelFailed(job=job.job, outcome="unknown", code=result.code))
+            self._end(LabelFailed(job=job.job, outcome="impossible", code=result.code))
         else:
             self._put_off(is_begun=is_begun)
             if is_begun or job.code != result.code:

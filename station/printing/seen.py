@@ -29,8 +29,13 @@ class PrinterSeen:
         return tuple(each for each in self.open if each.state is PrintState.UNKNOWN)
 
     @property
+    def impossible(self) -> tuple[PrintJob, ...]:
+        """What cannot be printed, until a person drops it."""
+        return tuple(each for each in self.open if each.state is PrintState.IMPOSSIBLE)
+
+    @property
     def is_well(self) -> bool:
-        return not self.code and not self.unknown
+        return not (self.code or self.unknown or self.impossible)
 
     def job(self, name: str) -> PrintJob | None:
         """A job that is open, or that is over."""

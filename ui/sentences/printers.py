@@ -17,6 +17,10 @@ PRINTER_MESSAGES: Final[Table] = {
         "Printer {printer} was cut off: look whether the label came out, then say so under Printers",
         "Printer {printer} was cut off: look whether {count} labels came out, then say so under Printers",
     ),
+    "print_impossible": NN_(
+        "Printer {printer} cannot print {count} label: what it was about is not known any more. Drop it under Printers",
+        "Printer {printer} cannot print {count} labels: what they were about is not known any more. Drop them under Printers",
+    ),
     "print_again_asked": N_("Printer {printer} prints it once more, as a copy"),
     "print_dropped": N_("Printer {printer} does not print it any more"),
 }
@@ -30,6 +34,7 @@ PRINTER_LABELS: Final[Table] = {
     "print_sending": N_("on its way since {time}"),
     "print_printed": N_("printed at {time}"),
     "print_unknown": N_("cut off at {time}"),
+    "print_impossible": N_("not printed, {time}"),
     "print_dropped": N_("dropped at {time}"),
     "print_asked": N_("asked for at {time}"),
     "print_by_tray_end": N_("end of the tray"),
@@ -48,6 +53,7 @@ PRINTER_LABELS: Final[Table] = {
     "print_help_sending": N_("It is on its way to the printer."),
     "print_help_printed": N_("It came out. Printed again it says that it is a copy, and which one."),
     "print_help_dropped": N_("It was dropped. Printed now it says that it is a copy, and which one."),
+    "print_help_impossible": N_("Nothing was sent to the printer, and nothing will be. Drop it."),
     "print_help_unknown": N_("The line was cut off: look at the printer. Printed again it says that it is a copy."),
 }
 

@@ -54,8 +54,7 @@ def _rows(printer: PrinterSeen, texts: Texts, now: datetime) -> Iterator[RowMode
         tone=Tone.PLAIN if printer.is_well else Tone.LATE,
         is_touchable=False,
     )
-    unknown = [each for each in printer.open if each.state is PrintState.UNKNOWN]
-    for job in (*unknown, *printer.waiting, *printer.past):
+    for job in (*printer.unknown, *printer.impossible, *printer.waiting, *printer.past):
         yield _job(job, texts, now)
 
 
@@ -70,7 +69,7 @@ def _job(job: PrintJob, texts: Texts, now: datetime) -> RowModel:
         sub=" · ".join((since, why)),
         right=texts.printed("copy", number=job.copy) if job.copy else "",
         right_sub=texts.label("print_asked", time=texts.moment(job.queued_at, now)),
-        tone=Tone.LATE if job.state is PrintState.UNKNOWN else Tone.PLAIN,
+        tone=Tone.LATE if job.state in (PrintState.UNKNOWN, PrintState.IMPOSSIBLE) else Tone.PLAIN,
         is_touchable=job.state is not PrintState.SENDING,
     )
 

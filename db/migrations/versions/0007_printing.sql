@@ -10,7 +10,7 @@ CREATE TABLE now_print_job (
     about TEXT NOT NULL,  -- JSON
     copy_of TEXT NOT NULL,  -- the job of which it is a copy, '' for an original
     copy INTEGER NOT NULL,
-    state TEXT NOT NULL,  -- queued | sending | printed | unknown | dropped
+    state TEXT NOT NULL,  -- queued | sending | printed | unknown | impossible | dropped
     code TEXT NOT NULL,  -- why it does not go on
     queued_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,

@@ -161,7 +161,8 @@ def test_a_label_of_what_nobody_knows_any_more_holds_up_nothing(tmp_path: Path) 
     queue = queue_of(store, printer, render=lambda job: {"gone": None, "empty": b""}.get(job.job, b"b"))
     turns(queue, 4)
     assert printer.documents == [b"b"]
-    assert [(each.job, each.code) for each in queue.seen.unknown] == [("gone", LABEL_IMPOSSIBLE)]
+    assert [(each.job, each.code) for each in queue.seen.impossible] == [("gone", LABEL_IMPOSSIBLE)]
+    assert queue.seen.unknown == ()
     store.close()
 
 
