@@ -24,8 +24,13 @@ TRAYS, COMPARTMENTS, ITEMS, PEOPLE = 40, 20, 600, 50
 _EVENT = "INSERT INTO event (station, epoch, seq, id, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL"
 _STOCK = "INSERT INTO now_stock VALUES ('VLM1', ?, ?, ?, '', '', 'own', 'free', ?, ?, NULL)"
-_SITE_ORDER = "INSERT INTO site_order VALUES (?, 'pick', '', '', NULL, 5)"
-_SITE_LINE = "INSERT INTO site_order_line VALUES (?, ?, ?, ?, 1, '', '', 'own', NULL, NULL, NULL, '')"
+_SITE_ORDER = """
+INSERT INTO site_order ("order", kind, host_key, destination, need_by, priority) VALUES (?, 'pick', '', '', NULL, 5)
+"""
+_SITE_LINE = """
+INSERT INTO site_order_line ("order", line, position, item, quantity, host_key, lot, owner, note)
+VALUES (?, ?, ?, ?, 1, '', '', 'own', '')
+"""
 
 Cell = tuple[int, str, str]  # tray, compartment, item
 
