@@ -23,6 +23,7 @@ class ControlServer:
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._path: Path | None = None
+        self.requests = 0  # heard since it opened
 
     async def open(self, kind: str, rest: str) -> str:
         """Begin to listen; the address as `tcp:PORT` or `unix:PATH`."""
@@ -57,6 +58,7 @@ class ControlServer:
             writer.close()
 
     async def _answer(self, line: bytes) -> dict[str, Any]:
+        self.requests += 1
         try:
             request = json.loads(line)
             handler = self._handlers[request["do"]]

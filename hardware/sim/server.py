@@ -134,13 +134,14 @@ class Simulator:
         self._save()
 
     async def nobody_left(self, ended: asyncio.Event) -> None:
-        """Set `ended` when no client has been there for `linger_s`."""
+        """Set `ended` when no client has been there and nobody asked the control connection for `linger_s`: who is about to come
+        asks it, and finds the device where it was told to be."""
         if self._options.linger_s is None:
             return
-        last_s = time.monotonic()
+        last_s, heard = time.monotonic(), self._control.requests
         while time.monotonic() - last_s < self._options.linger_s:
-            if self._device.clients:
-                last_s = time.monotonic()
+            if self._device.clients or self._control.requests != heard:
+                last_s, heard = time.monotonic(), self._control.requests
             await asyncio.sleep(min(LINGER_LOOK_S, self._options.linger_s))
         ended.set()
 

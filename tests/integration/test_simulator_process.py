@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +69,15 @@ def test_it_says_where_it_is_and_ends_with_0_on_sigterm() -> None:
 
 def test_it_ends_by_itself_when_nobody_is_left() -> None:
     with started(SimulatorOptions(protocol="jmif", linger_s=0.2)) as (process, _):
+        assert process.wait(10) == 0
+
+
+def test_who_is_about_to_come_asks_it_and_it_stays() -> None:
+    with started(SimulatorOptions(protocol="jmif", linger_s=1.0)) as (process, ready):
+        asked_until_s = time.monotonic() + 2.0
+        while time.monotonic() < asked_until_s:
+            assert ask(ready["control"], do="state")["ok"]
+        assert process.poll() is None
         assert process.wait(10) == 0
 
 

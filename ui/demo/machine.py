@@ -1,7 +1,7 @@
 """The simulated devices of the demo: processes of their own that outlive the station.
 
 `DIR/machine/` holds for each device its state and an address file (pid, url, control). A demo that starts on the directory again
-attaches to the device that still runs; a device ends by itself after LINGER_S without a client.
+attaches to the device that still runs; a device ends by itself LINGER_S after the last client and the last look at it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 LINGER_S = 60.0
+ANSWER_S = 10.0
 SAMPLE_BINS = 40  # as many as the sample site has trays
 SAMPLE_MAP = "plc-lift"  # of a lift with any PLC
 
@@ -124,7 +126,17 @@ def _running(folder: Path, protocol: str) -> Device | None:
         os.kill(device.pid, 0)
     except (OSError, ValueError, TypeError):
         return None
-    return device if _is_simulator(device.pid) else None
+    return device if _is_simulator(device.pid) and _stays(device) else None
+
+
+def _stays(device: Device) -> bool:
+    """Whether it answers on its control connection, which has it stay LINGER_S more: one that is about to end is not attached to."""
+    try:
+        with socket.create_connection(("127.0.0.1", int(device.control.removeprefix("tcp:"))), timeout=ANSWER_S) as line:
+            line.sendall(b'{"do": "state"}\n')
+            return bool(line.recv(1))
+    except (OSError, ValueError):
+        return False
 
 
 def _is_simulator(pid: int) -> bool:
