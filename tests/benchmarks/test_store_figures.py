@@ -10,6 +10,7 @@ from pathlib import Path
 from db.library import Library
 from db.store import Store
 from tests.benchmarks.store_bench import measure
+from tests.helpers.pace import allowance
 from tests.unit.db.made import imported, item, order
 from ui.bootstrap.long_log import STATION, make_long_store
 from ui.bootstrap.long_store import measure_long_store
@@ -21,7 +22,7 @@ GOAL_OF_RAW = 0.5  # with projections, checks, indexes and the chain
 
 def test_bookings_are_sustained(tmp_path: Path) -> None:
     figures = measure(tmp_path, bookings=1500)
-    assert figures.sustained >= GOAL_PER_S / 2, figures
+    assert figures.sustained >= GOAL_PER_S / allowance(), figures
     assert figures.sustained >= figures.raw * GOAL_OF_RAW / 2, figures
 
 
@@ -40,7 +41,7 @@ def test_the_work_list_of_200_orders_is_read_in_milliseconds(tmp_path: Path) -> 
     store.import_orders([order(f"O{n}", lines=3) for n in range(200)], imported("order")).result()
     median = _median_ms(store)
     store.close()
-    assert median <= 10
+    assert median <= 5 * allowance()
 
 
 def test_the_store_is_imported_quickly_and_without_alembic() -> None:
@@ -50,16 +51,16 @@ def test_the_store_is_imported_quickly_and_without_alembic() -> None:
     runs = [subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True) for _ in range(3)]
     taken = [run.stdout.split() for run in runs]
     assert {each[1] for each in taken} == {"False"}
-    assert min(float(each[0]) for each in taken) <= 0.35 * 2
+    assert min(float(each[0]) for each in taken) <= 0.35 * allowance()
 
 
 def test_a_long_past_costs_the_work_nothing(tmp_path: Path) -> None:
     """Against raw limits of the same run where the rest of the computer may disturb."""
     found = measure_long_store(tmp_path, events=LONG_EVENTS, bookings=200)
-    assert found.open_s <= 2.0, found
+    assert found.open_s <= allowance(), found
     assert found.of_raw <= 3.0, found
     assert found.growth <= 1.2, found
-    assert found.query_p99_ms <= 50, found
+    assert found.query_p99_ms <= 25 * allowance(), found
     assert found.verified_per_s >= found.hashed_per_s * 0.25, found
 
 

@@ -130,7 +130,7 @@ def _running(folder: Path, protocol: str) -> Device | None:
 
 
 def _stays(device: Device) -> bool:
-    """Whether it answers on its control connection, which has it stay LINGER_S more: one that is about to end is not attached to."""
+    """Whether it answers on its control connection, which has it stay LINGER_S more. One that is about to end does not."""
     try:
         with socket.create_connection(("127.0.0.1", int(device.control.removeprefix("tcp:"))), timeout=ANSWER_S) as line:
             line.sendall(b'{"do": "state"}\n')
