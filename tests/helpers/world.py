@@ -702,15 +702,19 @@ class World:
         assert self.move is None, "the lift moves by itself after a start"
         assert self.state.custody.needs_touch
 
-    def recover(self, *, is_leaving: bool = True) -> None:
-        """All is well again and somebody signs on. The station must come to its work list with an empty bay (`is_leaving`), or to
-        where the work can go on."""
+    def calm(self) -> None:
+        """Line, machine and disk are well, and what was under way has ended."""
         self.feed(LinkUp())
         self.feed(SafetyCleared())
         self.feed(StoreChanged(""))
         self.settle()
+
+    def recover(self, *, is_leaving: bool = True) -> None:
+        """All is well again and somebody signs on. The station must come to its work list with an empty bay (`is_leaving`), or to
+        where the work can go on."""
+        self.calm()
         for _ in range(60):
-            command = self._way_out()
+            command = self.way_out()
             if command is None or (not is_leaving and isinstance(command, do.LeaveWork | do.SendBack)):
                 return
             if isinstance(command, str):
@@ -720,7 +724,7 @@ class World:
             self.settle()
         raise AssertionError(f"no way out of {self.view().face}")
 
-    def _way_out(self) -> do.Command | str | None:
+    def way_out(self) -> do.Command | str | None:
         """What a person does who wants to be done: answer what is asked, leave the work, send the tray back."""
         face, token = self.view().face, self.state.token
         match face:

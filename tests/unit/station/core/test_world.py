@@ -359,14 +359,13 @@ class ToteBay(Bay):
 
     @rule(pick=ANY)
     def totes_are_brought(self, pick):
-        while (
-            self.world.state.round is not None and self.world.state.round.binding is not None and not self.world.state.store_code
-        ):
+        """One for each place, where nothing else is asked first."""
+        for _ in self.world.put_places[: 1 if pick % 3 == 0 else None]:
+            if self.world.state.round is None or self.world.state.round.binding is None or self.world.state.store_code:
+                return
             self.totes += 1
             self.world.scan(f"BLO-B{self.totes}")
             self.world.settle()
-            if pick % 3 == 0:
-                return
 
     @rule(pick=ANY)
     def a_tote_is_named(self, pick):
