@@ -12,6 +12,7 @@ from db.store import Store
 from tests.benchmarks.store_bench import measure
 from tests.helpers.pace import allowance
 from tests.unit.db.made import imported, item, order
+from ui.bootstrap.full_store import fill_store
 from ui.bootstrap.long_log import STATION, make_long_store
 from ui.bootstrap.long_store import measure_long_store
 
@@ -73,4 +74,14 @@ def test_the_long_past_is_one_that_the_station_could_have_had(tmp_path: Path) ->
     assert len(store.events(limit=None)) == 1201
     store.rebuild().result()
     assert store.projection_digest() == before
+    store.close()
+
+
+def test_a_big_plants_store_is_one_that_the_station_could_have(tmp_path: Path) -> None:
+    Store.open(tmp_path, station=STATION, ballast_bytes=0).close()
+    fill_store(tmp_path, station=STATION, events=2400, compartments=200)
+    store = Store.open(tmp_path, station=STATION, ballast_bytes=0)
+    assert store.verify().is_ok
+    assert store.stock_matches_log()
+    assert sum(len(each.compartments) for each in store.trays("VLM9")) == 200
     store.close()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,10 @@ from db.store import Store
 
 STATION, BOOT = "BENCH", "0506702b-bae8-4d3d-b3f6-0727ab330194"
 LINES, EVENTS_AN_ORDER = 5, 12
-TRAYS, COMPARTMENTS, ITEMS, PEOPLE = 40, 20, 600, 50
+PEOPLE = 50
 _EVENT = "INSERT INTO event (station, epoch, seq, id, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL"
-_STOCK = "INSERT INTO now_stock VALUES ('VLM1', ?, ?, ?, '', '', 'own', 'free', ?, ?, NULL)"
+_STOCK = "INSERT INTO now_stock VALUES (?, ?, ?, ?, '', '', 'own', 'free', ?, ?, NULL)"
 _SITE_ORDER = """
 INSERT INTO site_order ("order", kind, host_key, destination, need_by, priority) VALUES (?, 'pick', '', '', NULL, 5)
 """
@@ -35,21 +36,44 @@ VALUES (?, ?, ?, ?, 1, '', '', 'own', '')
 Cell = tuple[int, str, str]  # tray, compartment, item
 
 
-def make_long_store(directory: Path, events: int) -> None:
-    """Make a store of this many events or a few more, in an empty directory."""
-    store = Store.open(directory, station=STATION, ballast_bytes=0)
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """Where the past's goods lay: trays from `first_tray` with compartments C0, C1 ..., items I0, I1 ..."""
+
+    machine: str = "VLM1"
+    first_tray: int = 0
+    trays: int = 40
+    compartments: int = 20  # of a tray
+    items: int = 600
+
+
+SMALL_PLANT = Plant()
+
+
+def make_long_store(directory: Path, events: int, *, station: str = STATION, plant: Plant = SMALL_PLANT) -> None:
+    """Give the store of an empty directory this many events or a few more; one that is there gets them after its own."""
+    store = Store.open(directory, station=station, ballast_bytes=0)
     epoch, seq, head = store.head()
     store.close()
+    with raw(directory) as connection:
+        past = _Past(station, plant, epoch, seq, bytes.fromhex(head))
+        _fill(connection, past, max(1, events // EVENTS_AN_ORDER))
+
+
+@contextmanager
+def raw(directory: Path) -> Iterator[Any]:
+    """The store's file for one transaction of raw SQL."""
     with closing(sqlite.library().connect(str(directory / STORE_FILE), isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # nothing is lost that could not be made again
         connection.execute("PRAGMA cache_size = -131072")
-        _fill(connection, _Past(epoch, seq, bytes.fromhex(head)), max(1, events // EVENTS_AN_ORDER))
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _fill(connection: Any, past: _Past, orders: int) -> None:
     indexes = connection.execute(_INDEXES).fetchall()
-    connection.execute("BEGIN")
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
     connection.executemany(_EVENT, past.events(orders))
@@ -61,15 +85,15 @@ def _fill(connection: Any, past: _Past, orders: int) -> None:
     connection.executemany(_SITE_LINE, ((name, line, int(line), "I0") for name, line in lines))
     connection.executemany("INSERT INTO now_order VALUES (?, 'closed')", ((name,) for name in names))
     connection.executemany("INSERT INTO now_line VALUES (?, ?, 'confirmed', 1, '')", lines)
-    connection.executemany(_STOCK, ((*cell, -count, past.since[cell]) for cell, count in past.picked.items()))
-    connection.execute("COMMIT")
+    connection.executemany(_STOCK, ((past.plant.machine, *cell, -count, past.since[cell]) for cell, count in past.picked.items()))
 
 
 class _Past:
     """The chain as it grows, and what was picked where."""
 
-    def __init__(self, epoch: str, seq: int, head: bytes) -> None:
-        self._epoch, self._seq, self._head = epoch, seq, head
+    def __init__(self, station: str, plant: Plant, epoch: str, seq: int, head: bytes) -> None:
+        self.plant = plant
+        self._station, self._epoch, self._seq, self._head = station, epoch, seq, head
         self.picked: Counter[Cell] = Counter()
         self.since: dict[Cell, str] = {}
 
@@ -84,11 +108,13 @@ class _Past:
             yield self._event("order_closed", f'{{"order":"{order}"}}', operator)
 
     def _pick(self, n: int, order: str, line: int) -> str:
-        cell = (n % TRAYS, f"C{n % COMPARTMENTS}", f"I{n % ITEMS}")
+        plant = self.plant
+        tray, place = n % plant.trays, n // plant.trays % plant.compartments
+        cell = (plant.first_tray + tray, f"C{place}", f"I{n % plant.items}")
         self.picked[cell] += 1
         self.since.setdefault(cell, _at(self._seq + 1))
         return (
-            f'{{"compartment":"{cell[1]}","item":"{cell[2]}","line":"{line}","lot":"","machine":"VLM1","order":"{order}",'
+            f'{{"compartment":"{cell[1]}","item":"{cell[2]}","line":"{line}","lot":"","machine":"{self.plant.machine}","order":"{order}",'
             '"owner":"own","proof":"scan","quantity":1,"reason":"","scanner":"scanner1","serial":"","status":"free",'
             f'"tray":{cell[0]},"visit":{n}}}'
         )
@@ -99,11 +125,11 @@ class _Past:
         body = (
             f'{{"app":"0.1.0","at":"{_at(seq)}","boot":"{BOOT}","data":{data},"epoch":"{self._epoch}","id":"{id}",'
             f'"kind":"{kind}","mono_us":{2_800_000_000 + seq},"operator":"{operator}","role":"operator","seq":{seq},'
-            f'"station":"{STATION}","tz":"+0000","v":1}}'
+            f'"station":"{self._station}","tz":"+0000","v":1}}'
         )
         prev = self._head
         self._head = hashlib.sha256(prev + body.encode()).digest()
-        return (STATION, self._epoch, seq, id, body, prev, self._head)
+        return (self._station, self._epoch, seq, id, body, prev, self._head)
 
 
 def _at(seq: int) -> str:

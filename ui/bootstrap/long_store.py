@@ -21,7 +21,7 @@ from db.records.orders import LineClosed
 from db.records.record import Record
 from db.records.stock import Picked
 from db.store import Store
-from ui.bootstrap.long_log import COMPARTMENTS, ITEMS, PEOPLE, STATION, TRAYS, make_long_store
+from ui.bootstrap.long_log import PEOPLE, SMALL_PLANT, STATION, make_long_store
 
 WARM = 20
 
@@ -103,9 +103,9 @@ def _queries_ms(store: Store, events: int, *, rounds: int = 40) -> list[float]:
     for n in range(rounds):
         before = 1 + n * events // rounds
         for selection in (
-            {"machine": "VLM1", "tray": n % TRAYS},
+            {"machine": SMALL_PLANT.machine, "tray": n % SMALL_PLANT.trays},
             {"operator": f"p_{n % PEOPLE}"},
-            {"item": f"I{n * 7 % ITEMS}"},
+            {"item": f"I{n * 7 % SMALL_PLANT.items}"},
             {"order": f"O{before // 12:06}"},
             {"kinds": ("picked", "put")},
             {},
@@ -134,7 +134,9 @@ def _hashed_per_s(path: Path) -> float:
 
 def _booking(n: int) -> list[Record]:
     line = {"order": f"P{n // 5}", "line": str(n % 5)}
-    place = {"machine": "VLM1", "tray": n % TRAYS, "compartment": f"C{n % COMPARTMENTS}", "item": f"I{n % ITEMS}"}
+    plant = SMALL_PLANT
+    where = {"machine": plant.machine, "tray": n % plant.trays, "compartment": f"C{n // plant.trays % plant.compartments}"}
+    place = {**where, "item": f"I{n % plant.items}"}
     return [
         Picked(visit=1, quantity=1, **place, **line),  # type: ignore[arg-type]
         LineClosed(outcome="confirmed", asked=1, done_quantity=1, **line),
