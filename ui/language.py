@@ -15,6 +15,7 @@ DOMAIN = "baylight"
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
 PSEUDO = "en_XA"
 LANGUAGES = ("en", "de", "it", "fr", "es")
+OWN_NAMES = {"en": "English", "de": "Deutsch", "it": "Italiano", "fr": "Français", "es": "Español"}  # as its people call it
 COMMA_LANGUAGES = frozenset({"de", "it", "fr", "es"})
 _PLACEHOLDER = re.compile(r"(\{[^}]*\})")
 _ACCENTED = str.maketrans("aeiouyncsAEIOUYNCS", "âéîöüýñçšÂÉÎÖÜÝÑÇŠ")
@@ -74,3 +75,8 @@ def load_language(code: str, directory: Path = LOCALE_DIRECTORY) -> Language:
 def has_catalogue(code: str, directory: Path = LOCALE_DIRECTORY) -> bool:
     """Whether there are sentences in this language."""
     return gettext.find(DOMAIN, directory, [code]) is not None
+
+
+def spoken(directory: Path = LOCALE_DIRECTORY) -> tuple[str, ...]:
+    """The languages that there are sentences in: English, and those with a catalogue."""
+    return tuple(each for each in LANGUAGES if each == "en" or has_catalogue(each, directory))

@@ -30,11 +30,12 @@ from ui.bootstrap.replication import make_replication
 from ui.bootstrap.requests import make_requests, make_results
 from ui.bootstrap.station import make_station, silent
 from ui.bootstrap.store import open_store
-from ui.language import load_language
+from ui.language import load_language, spoken
 from ui.panel import USUAL_PX, Panel, Size, choose_panel, fixed_size
 from ui.player import Player
 from ui.steady_heap import steady_heap
 from ui.texts import Texts
+from ui.tongues import Tongues
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
     window = MainWindow(
         station.give,
         station.scan,
-        Texts(load_language(settings.station.language), of_bins=settings.machine.kind == "carousel"),
+        _tongues(settings),
         panel.metrics,
         lambda: datetime.now(UTC),
         pictures=partial(find_picture, options.directory),
@@ -208,6 +209,17 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
     )
     window.setWindowTitle("Baylight")
     return window
+
+
+def _tongues(settings: Settings) -> Tongues:
+    """The station's language, and every other that there are sentences in."""
+    choices, of_bins = spoken(), settings.machine.kind == "carousel"
+
+    def texts(code: str) -> Texts:
+        return Texts(load_language(code), of_bins=of_bins, choices=choices)
+
+    own = settings.station.language
+    return Tongues(texts(own), {code: partial(texts, code) for code in choices if code != own})
 
 
 def find_picture(directory: Path, name: str) -> Path | None:

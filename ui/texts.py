@@ -37,11 +37,15 @@ CODED: Final[Mapping[str, Table]] = {
 class Texts:
     """All texts of the screen in one language. `zone` is the station's local time (None: the computer's).
 
-    `of_bins`: the machine is a carousel, and what other machines call a tray is a bin.
+    `of_bins`: the machine is a carousel, and what other machines call a tray is a bin. `choices` are the languages that can be
+    chosen where nobody is signed on.
     """
 
-    def __init__(self, language: Language, zone: tzinfo | None = None, *, of_bins: bool = False) -> None:
+    def __init__(
+        self, language: Language, zone: tzinfo | None = None, *, of_bins: bool = False, choices: tuple[str, ...] = ()
+    ) -> None:
         self.language = language
+        self.choices = choices
         self._zone = zone
         self._of_bins = of_bins
 

@@ -29,13 +29,14 @@ from ui.metrics import Metrics
 from ui.printed_press import button_of_word
 from ui.screens.devices_screen import rows_of_devices, rows_of_frames
 from ui.screens.list_screen import rows_of_list
-from ui.screens.pages import Pages
+from ui.screens.spoken_pages import SpokenPages
 from ui.screens.sync_screen import rows_of_site
 from ui.screens.tray_screen import rows_of_tray
 from ui.screens.wear_screen import rows_of_wear
 from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
+from ui.tongues import Tongues
 from ui.view_change import (
     brings_news,
     is_brief,
@@ -60,6 +61,7 @@ HOLD_MS: Final = 150
 TAP_LOCK_S: Final = 0.4
 # digits, letters, pages, ticks, arrows: may follow quickly
 REPEATING: Final = ("key_", "pin_", "text_", "page_", "order_", "turn_")
+LANGUAGE: Final = "language_"
 SPENDING: Final = frozenset({"key_enter", "pin_enter", "key_cancel"})  # these act, so they do not repeat
 
 
@@ -68,8 +70,8 @@ def _no_picture(_name: str) -> Path | None:
 
 
 class MainWindow(QWidget):
-    """`send` takes commands, `scan` takes codes with their source, `clock` is aware UTC, `monotonic` the station's own clock;
-    `wedge_form` says how a typing scanner says its codes now."""
+    """`send` takes commands, `scan` takes codes with their source, `tongues` are the languages or the texts of the only one,
+    `clock` is aware UTC, `monotonic` the station's own clock; `wedge_form` says how a typing scanner says its codes now."""
 
     painted = Signal(int)  # the token of a View, once it is on the screen
 
@@ -77,7 +79,7 @@ class MainWindow(QWidget):
         self,
         send: Callable[[Command], None],
         scan: TakeScan,
-        texts: Texts,
+        tongues: Tongues | Texts,
         metrics: Metrics,
         clock: Callable[[], datetime],
         *,
@@ -87,7 +89,9 @@ class MainWindow(QWidget):
         wedge_form: Callable[[], ScanForm] = ScanForm,
     ) -> None:
         super().__init__()
-        self._send, self._scan, self._texts, self._clock, self._monotonic = send, scan, texts, clock, monotonic
+        self._send, self._scan, self._clock, self._monotonic = send, scan, clock, monotonic
+        self._tongues = Tongues(tongues) if isinstance(tongues, Texts) else tongues
+        self._texts = self._tongues.own
         self._look = Look(metrics, Theme())
         self._view: View | None = None
         self._local = Local()
@@ -128,12 +132,18 @@ class MainWindow(QWidget):
         """Show this View. What was typed or chosen for another question or page is dropped."""
         before = self._view
         self._view = view
+        self._speak(self._tongues.texts_for(before, view))
         if before is not None:
             self._follow(before, view)
         if self._frame is not None and is_brief(view):
             self._hold.start()  # a booking takes milliseconds: do not flicker, but say it when it takes longer
             return
         self._show_now()
+
+    def _speak(self, texts: Texts) -> None:
+        if texts is not self._texts:
+            self._texts = texts
+            self._pages.speak(texts)
 
     def _follow(self, before: View, view: View) -> None:
         """What the change from one View to the next does to the screen's own state."""
@@ -171,7 +181,8 @@ class MainWindow(QWidget):
         self._status, self._bar, self._actions = StatusBar(look), MessageBar(look), ActionRow(look)
         for bar in (self._status, self._bar):
             bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._pages = Pages(look, self._texts, pictures)
+        self._pages = SpokenPages(look, pictures)
+        self._pages.speak(self._texts)
         self._pages.tapped.connect(self._on_tapped)
         self._status.tapped.connect(self._on_tapped)
         self._actions.tapped.connect(self._on_tapped)
@@ -234,6 +245,11 @@ class MainWindow(QWidget):
     def _on_tapped(self, name: str) -> None:
         repeats = name.startswith(REPEATING) and name not in SPENDING
         if self._view is None or self._hold.isActive() or not self._lock.may_tap(name, repeats=repeats):
+            return
+        if name.startswith(LANGUAGE):
+            self._tongues.choose(name.removeprefix(LANGUAGE))
+            self._speak(self._tongues.texts_for(self._view, self._view))
+            self._refresh()
             return
         was_covered = self._local.is_more, self._local.is_site
         rows = self._rows.on(self._frame.page, self._frame.content) if self._frame else self._rows.tray

@@ -126,7 +126,7 @@ def _operator(state: StationState) -> OperatorTag | None:
 
 
 def _tag(person: Person) -> OperatorTag:
-    return OperatorTag(person.person, person.name, person.role)
+    return OperatorTag(person.person, person.name, person.role, person.language)
 
 
 def lights(state: StationState) -> tuple[DeviceLight, ...]:

@@ -26,8 +26,9 @@ class DeviceLight:
 
 @dataclass(frozen=True, slots=True)
 class OperatorTag:
-    """Who is signed on. `name` comes from the erasable table and is shown only."""
+    """Who is signed on. `name` comes from the erasable table and is shown only; `language` is "" for the station's."""
 
     person: str
     name: str
     role: Role
+    language: str = ""

@@ -48,9 +48,9 @@ def paper_of(settings: PrinterSettings) -> Paper:
 
 def languages() -> tuple[str, ...]:
     """English, and the languages that have a catalogue."""
-    from ui.language import LANGUAGES, has_catalogue
+    from ui.language import spoken
 
-    return tuple(each for each in LANGUAGES if each == "en" or has_catalogue(each))
+    return spoken()
 
 
 def texts_of(settings: Settings, *, language: str = "") -> Texts:

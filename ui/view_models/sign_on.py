@@ -7,9 +7,10 @@ from typing import Final
 
 from station.values import Role
 from station.view.sign_on import LockedFace, PinAgainFace, SignOnFace
+from ui.language import OWN_NAMES
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models.buttons import ActionRowModel, cancel, primary
+from ui.view_models.buttons import ActionRowModel, ButtonModel, cancel, primary
 from ui.view_models.rows import RowModel
 
 HOW_TO: Final = ("how_1", "how_2", "how_3")
@@ -68,13 +69,20 @@ def _enter(face: GateFace) -> str:
 
 
 def present_row(face: GateFace, local: Local, texts: Texts) -> ActionRowModel:
-    """Cancel and the button that takes the PIN while it is asked; while the badge is, Cancel where a lock-out is to be lifted."""
+    """Cancel and the button that takes the PIN while it is asked. While the badge is: the languages, or Cancel where a lock-out
+    is to be lifted."""
     if not _asks_pin(face):
         has_way_back = isinstance(face, PinAgainFace) or face.locked
-        return ActionRowModel((cancel(texts),)) if has_way_back else ActionRowModel()
+        return ActionRowModel((cancel(texts),) if has_way_back else _languages(texts))
     reason = _refusal(face, local)
     enter = primary("pin_enter", texts.action(_enter(face)), reason=texts.refusal(reason))
     return ActionRowModel((cancel(texts),), enter)
+
+
+def _languages(texts: Texts) -> tuple[ButtonModel, ...]:
+    """The other languages, each by the name that its people know."""
+    others = [each for each in texts.choices if each != texts.language.code]
+    return tuple(ButtonModel(f"language_{each}", OWN_NAMES[each], f_key=place) for place, each in enumerate(others, 1))
 
 
 def _refusal(face: GateFace, local: Local) -> str:
