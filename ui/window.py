@@ -85,10 +85,12 @@ class MainWindow(QWidget):
         monotonic: Callable[[], float] = time.monotonic,
         tap_lock_s: float = TAP_LOCK_S,
         wedge_form: Callable[[], ScanForm] = ScanForm,
+        theme: Theme | None = None,
+        is_left_handed: bool = False,
     ) -> None:
         super().__init__()
         self._send, self._scan, self._texts, self._clock, self._monotonic = send, scan, texts, clock, monotonic
-        self._look = Look(metrics, Theme())
+        self._look = Look(metrics, theme or Theme(), is_left_handed)
         self._view: View | None = None
         self._local = Local()
         self._frame: frame.FrameModel | None = None

@@ -190,6 +190,7 @@ class TaskScreen(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.metrics.margin_px)
+        look.for_hand(layout)
         layout.addLayout(over_scale(self._what, self._scale, look), 46)
         layout.addWidget(right, 54)
 
