@@ -96,7 +96,8 @@ def style_sheet(theme: Theme, metrics: Metrics) -> str:
     QWidget[look="act"] {{ background: {theme.act}; }}
     QWidget[look="stop"] {{ background: {theme.stop}; }}
     QWidget[look="done"] {{ background: {theme.done}; border-radius: {radius}px; }}
-    QPushButton {{ outline: none; background: {theme.surface}; border: 2px solid {theme.strong_line}; border-radius: {radius}px; }}
+    QPushButton {{ outline: none; }}
+    QPushButton {{ background: {theme.surface}; border: 2px solid {theme.strong_line}; border-radius: {radius}px; }}
     QPushButton:pressed {{ background: {theme.pressed}; }}
     QPushButton:disabled {{ background: {theme.off}; border-color: {theme.line}; }}
     QPushButton[look="primary"] {{ background: {theme.accent}; border-color: {theme.accent}; }}

@@ -32,8 +32,8 @@ class ActionRow(QWidget):
         self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._primary = self._make_button(metrics.title_px, metrics.primary_width_px)
         self._rest = QWidget()  # without a primary button one or two others keep their size
-        others = [(each, (100 - PRIMARY_SHARE) // ROW_PLACES) for each in self._secondary]
-        primary = [(self._primary, PRIMARY_SHARE), (self._rest, PRIMARY_SHARE)]
+        others: list[tuple[QWidget, int]] = [(each, (100 - PRIMARY_SHARE) // ROW_PLACES) for each in self._secondary]
+        primary: list[tuple[QWidget, int]] = [(self._primary, PRIMARY_SHARE), (self._rest, PRIMARY_SHARE)]
         between: list[tuple[QWidget, int]] = [(self._gap, 0)]
         for widget, share in primary + between + others if look.is_left_handed else others + between + primary:
             layout.addWidget(widget, share)  # F1 to F4 stand from left to right for either hand

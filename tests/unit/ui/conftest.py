@@ -27,7 +27,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 class Bench:
     """A window with what it sent and scanned, and a clock that stands still."""
 
-    def __init__(self, metrics: Metrics, language: str, tap_lock_s: float, theme: str, hand: str) -> None:
+    def __init__(self, metrics: Metrics, language: str, tap_lock_s: float, theme: str = "day", hand: str = "right") -> None:
         make_application([], metrics, THEMES[theme])
         self.metrics = metrics
         self.sent: list[Command] = []
