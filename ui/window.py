@@ -223,7 +223,8 @@ class MainWindow(QWidget):
         self._actions.show_model(model.row)
         self._actions.setVisible(model.row != ActionRowModel())
         self._pages.show_model(model.content, self._monotonic())
-        QTimer.singleShot(0, self._ring.follow)  # once it is laid out
+        if self._ring.isVisible():
+            QTimer.singleShot(0, self._ring.follow)  # once it is laid out
 
     def _kept_local(self, before: View, view: View) -> Local:
         """Orders stay chosen and lists keep their page while the same kind of face is shown without a new question; the frames of

@@ -125,6 +125,15 @@ def test_the_ring_is_seen_and_a_touch_takes_it_away(make_bench: MakeBench) -> No
     assert ring.at is None
 
 
+def test_the_ring_goes_when_its_control_goes(make_bench: MakeBench, qtbot: QtBot) -> None:
+    bench = _shown(make_bench, "ask_taken")
+    bench.window._ring._put(bench.button("key_5"))
+    bench.show(EVERY["pick"])
+    qtbot.waitUntil(lambda: not bench.window._ring.isVisible())
+    Hands(bench).press(Qt.Key.Key_Return)
+    assert bench.sent == []
+
+
 def test_arrows_walk_over_a_keypad(make_bench: MakeBench) -> None:
     bench = _shown(make_bench, "ask_taken")
     ring = bench.window._ring
