@@ -1,4 +1,4 @@
-"""The station's sounds: three files that differ, played without waiting."""
+"""The station's sounds: files that differ, played without waiting."""
 
 from __future__ import annotations
 
