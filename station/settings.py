@@ -86,6 +86,8 @@ class ScreenSettings:
     diagonal_in: float = number(12.1, 7.0, 60.0)
     size_px: str = text("", pattern=_SIZE, allowed='empty, or like "1280x800"')
     window: str = choice("auto", "auto", "full", "framed")
+    theme: str = choice("day", "day", "night", "contrast")
+    hand: str = choice("right", "right", "left")
     tap_lock_s: float = number(0.4, 0.1, 2.0)
     sounds: str = choice("on", "on", "off")
 

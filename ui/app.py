@@ -26,10 +26,10 @@ class FontMissingError(Exception):
     """A bundled font file cannot be read: the installation is not complete."""
 
 
-def make_application(arguments: Sequence[str], metrics: Metrics) -> QApplication:
+def make_application(arguments: Sequence[str], metrics: Metrics, theme: Theme | None = None) -> QApplication:
     """The application, ready for a MainWindow. There is one for each process; a second call dresses the same one again."""
     application = start_application(arguments)
-    dress_application(application, metrics)
+    dress_application(application, metrics, theme)
     return application
 
 
@@ -41,12 +41,12 @@ def start_application(arguments: Sequence[str], size_px: Size = USUAL_PX) -> QAp
     return QApplication([*(arguments or ["baylight"]), *platform_arguments(size_px)])
 
 
-def dress_application(application: QApplication, metrics: Metrics) -> None:
+def dress_application(application: QApplication, metrics: Metrics, theme: Theme | None = None) -> None:
     """Style, fonts and colours in the sizes of a panel. Raises FontMissingError."""
     application.setStyle("Fusion")
     load_fonts()
     application.setFont(make_font(metrics.body_px, MEDIUM))
-    theme = Theme()
+    theme = theme or Theme()
     application.setPalette(_palette(theme))
     application.setStyleSheet(style_sheet(theme, metrics))
     application.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)

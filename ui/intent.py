@@ -134,6 +134,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.ChooseTurn(view.token, int(rest))
         case "person":
             return local, Scan(rest)
+        case "picture":
+            return replace(local, is_picture=rest == "open"), None
         case "site":
             return _site(rest, local)
         case "page" if local.is_site:

@@ -23,6 +23,15 @@ class Local:
     shows_events: bool = True
     is_site: bool = False  # the page of the site database lies over what the View shows
     site_page: int = 0
+    is_picture: bool = False  # the item's picture lies enlarged over the task
+
+    @property
+    def cover(self) -> tuple[bool, bool, bool]:
+        """What lies over what the View shows."""
+        return self.is_more, self.is_site, self.is_picture
+
+    def uncovered(self) -> Local:
+        return replace(self, is_more=False, is_site=False, is_picture=False)
 
     def __repr__(self) -> str:
         return f"Local({len(self.entry)} typed, {self.chosen}, page {self.page})"  # an entry may be a PIN: never in a log

@@ -1,4 +1,4 @@
-"""Plays the station's three sounds, and never makes anybody wait for them. A computer that cannot play stays silent."""
+"""Plays the station's sounds, and never makes anybody wait for them. A computer that cannot play stays silent."""
 
 from __future__ import annotations
 

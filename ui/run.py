@@ -35,6 +35,7 @@ from ui.panel import USUAL_PX, Panel, Size, choose_panel, fixed_size
 from ui.player import Player
 from ui.steady_heap import steady_heap
 from ui.texts import Texts
+from ui.themes import THEMES
 from ui.tongues import Tongues
 from ui.window import MainWindow
 
@@ -112,7 +113,7 @@ def _find_glass(screen: ScreenSettings) -> _Glass:
     application = start_application(["baylight"], fixed_size(screen) or USUAL_PX)
     screen_px = screen_size(application)
     panel = choose_panel(screen_px, screen)
-    dress_application(application, panel.metrics)
+    dress_application(application, panel.metrics, THEMES[screen.theme])
     application.setQuitOnLastWindowClosed(False)  # the loop ends by `closed`, after everything was made safe
     if screen_px is not None and any(wish > have for wish, have in zip(panel.size_px, screen_px, strict=True)):
         logger.warning("the window of %d x %d px is larger than the screen of %d x %d px", *panel.size_px, *screen_px)
@@ -206,6 +207,8 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
         pictures=partial(find_picture, options.directory),
         tap_lock_s=settings.screen.tap_lock_s,
         wedge_form=lambda: station.scan_form("wedge"),
+        theme=THEMES[settings.screen.theme],
+        is_left_handed=settings.screen.hand == "left",
     )
     window.setWindowTitle("Baylight")
     return window

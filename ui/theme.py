@@ -1,8 +1,8 @@
 """Colours and the one style sheet.
 
 Grey ground; one accent, blue, says "you act here"; amber: do something different; red: the machine stopped; green only as a
-short result. Colour never stands alone: a shape or a word goes with it. Texts keep a contrast of 7:1, big text on colour 4.5:1,
-shapes 3:1 (a test measures the pairs).
+short result. Colour never stands alone: a shape or a word goes with it. Texts keep a contrast of 7:1, also on colour; shapes 3:1
+(a test measures the pairs, and walks the faces for one that is not among them). Night and high contrast: `ui/themes.py`.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class Theme:
     line: str = "#b4bbc2"
     strong_line: str = "#7b858f"
     text: str = "#11161b"
-    soft_text: str = "#414b55"
-    accent: str = "#0a54c4"
+    soft_text: str = "#363f48"
+    accent: str = "#094aac"
     accent_pressed: str = "#073e93"
     accent_soft: str = "#dbe7fb"
     on_accent: str = "#ffffff"
-    pressed: str = "#c9d1d9"
+    pressed: str = "#ced6dd"
     off: str = "#ccd1d7"
-    off_text: str = "#3b444d"
+    off_text: str = "#2c343b"
     dim_text: str = "#8d959d"
     occupied: str = "#c5cdd4"
     also: str = "#bcd3f7"
@@ -50,37 +50,31 @@ class Theme:
     bad: str = "#ff6b6b"
     act: str = "#f4b400"
     on_act: str = "#11161b"
-    stop: str = "#c30f2d"
+    stop: str = "#a80d27"
     on_stop: str = "#ffffff"
-    done: str = "#18743a"
+    done: str = "#125f2e"
     on_done: str = "#ffffff"
+    plate: str = "#ffffff"  # under pictures and barcodes: white in every theme, because they are drawn for paper
 
     def dim(self) -> Theme:
         """The same, faded into the panel: of what cannot be worked now. Mixed once, because painting with opacity costs twice."""
         return replace(self, **{name: mixed(getattr(self, name), self.panel, DIM_SHARE) for name in FADING})
 
-    def text_pairs(self) -> tuple[tuple[str, str, float], ...]:
-        """(text, ground, least contrast) for every pair of colours the screens use."""
-        return (
-            (self.text, self.ground, 7.0),
-            (self.text, self.panel, 7.0),
-            (self.soft_text, self.panel, 7.0),
-            (self.soft_text, self.surface, 7.0),
-            (self.on_accent, self.accent, 4.5),
-            (self.accent, self.panel, 4.5),
-            (self.text, self.accent_soft, 7.0),
-            (self.off_text, self.off, 4.5),
-            (self.bar_text, self.bar, 7.0),
-            (self.bar_soft, self.bar, 7.0),
-            (self.on_act, self.act, 7.0),
-            (self.on_stop, self.stop, 4.5),
-            (self.on_done, self.done, 4.5),
-            (self.good, self.bar, 3.0),
-            (self.wait, self.bar, 3.0),
-            (self.bad, self.bar, 3.0),
-            (self.strong_line, self.surface, 3.0),
-            (self.accent, self.occupied, 3.0),
-        )
+    def text_pairs(self) -> tuple[tuple[str, str], ...]:
+        """(text, ground) for every pair of tokens that a text is written with. What is faded because it cannot be worked now
+        (`dim`, `dim_text`) is not among them."""
+        plain = ("ground", "panel", "surface", "pressed", "accent_soft")
+        pairs = [("text", each) for each in (*plain, "occupied", "also")] + [("soft_text", each) for each in plain]
+        on_color = [(f"on_{each}", each) for each in ("accent", "act", "stop", "done")] + [("on_accent", "accent_pressed")]
+        bars = [("bar_text", "bar"), ("bar_soft", "bar")]
+        rest = [("accent", "panel"), ("accent", "surface"), ("off_text", "off"), ("off_text", "surface"), ("surface", "text")]
+        return tuple((getattr(self, one), getattr(self, other)) for one, other in (*pairs, *on_color, *bars, *rest))
+
+    def shape_pairs(self) -> tuple[tuple[str, str], ...]:
+        """(shape, ground) for what is told apart by its outline."""
+        pairs = [(each, "bar") for each in ("good", "wait", "bad")] + [(each, "panel") for each in ("done", "stop")]
+        lines = [("strong_line", "surface"), ("strong_line", "panel"), ("accent", "occupied")]
+        return tuple((getattr(self, one), getattr(self, other)) for one, other in (*pairs, *lines))
 
 
 def style_sheet(theme: Theme, metrics: Metrics) -> str:
@@ -96,12 +90,13 @@ def style_sheet(theme: Theme, metrics: Metrics) -> str:
     QWidget[look="panel"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: {radius}px; }}
     QWidget[look="field"] {{ background: {theme.surface}; border: 2px solid {theme.accent}; border-radius: {radius}px; }}
     QWidget[look="status"] {{ background: {theme.bar}; }}
-    QWidget[look="paper"] {{ background: #ffffff; border: 1px solid {theme.line}; border-radius: {radius}px; }}
+    QWidget[look="paper"] {{ background: {theme.plate}; border: 1px solid {theme.line}; border-radius: {radius}px; }}
     QWidget[look="note"] {{ background: {theme.panel}; border-top: 1px solid {theme.line}; }}
     QWidget[look="due"] {{ background: {theme.panel}; border: 3px solid {theme.act}; border-radius: {radius}px; }}
     QWidget[look="act"] {{ background: {theme.act}; }}
     QWidget[look="stop"] {{ background: {theme.stop}; }}
     QWidget[look="done"] {{ background: {theme.done}; border-radius: {radius}px; }}
+    QPushButton {{ outline: none; }}
     QPushButton {{ background: {theme.surface}; border: 2px solid {theme.strong_line}; border-radius: {radius}px; }}
     QPushButton:pressed {{ background: {theme.pressed}; }}
     QPushButton:disabled {{ background: {theme.off}; border-color: {theme.line}; }}

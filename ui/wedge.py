@@ -1,7 +1,8 @@
 """A scanner that types: its keys are told from a person's by their time stamps and never reach a widget.
 
 What a key means by its time is told in `ui/wedge_timing.py`; `WedgeFilter` is the one event filter of the program.
-There are no text fields in this program, so every key is swallowed; only F-keys that stand alone mean something.
+There are no text fields in this program, so every key is swallowed; only F-keys and the keys that steer (`ui/steering.py`) mean
+something, when they stand alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from station.scan_form import GROUP_SEPARATOR, ScanForm, Stroke
-from ui.wedge_keys import AltNumber, stroke_of
+from ui.steering import Steer, SteeringKey
+from ui.wedge_keys import STEERING_TEXTS, AltNumber, is_modifier, steer_of, stroke_of
 from ui.wedge_timing import BurstCollector, HeldEnd, LoneKey
 
 SILENCE_MS: Final = 80
@@ -55,6 +57,7 @@ class WedgeFilter(QObject):
     scanned = Signal(str, float)  # the code, and the time of its last key: seconds of the keyboard's own clock
     unclear = Signal()  # two scanners typed at once, or one whose ends are not taught
     function_key = Signal(int)
+    steered = Signal(object)  # a Steer
     arrived = Signal(object)  # while a scanner is taught: all its keys, as a tuple of Strokes
 
     def __init__(
@@ -72,11 +75,13 @@ class WedgeFilter(QObject):
         self._burst = BurstCollector()
         self._held = HeldEnd()
         self._lone_key = LoneKey()
+        self._steering = SteeringKey()
         self._alt_number = AltNumber()
         self._strokes: list[Stroke] = []
         self._silence = Quiet(self._on_silence, self)
         self._hold = Quiet(lambda: self._emit_scan(self._held.take()), self)
         self._alone = Quiet(lambda: self._emit_key(self._lone_key.take()), self)
+        self._alone_steering = Quiet(lambda: self._emit_steer(self._steering.take()), self)
         self._taught = Quiet(self._emit_strokes, self, silence_ms=TEACH_SILENCE_MS)
         self._last_ms = 0.0
         self._ended_ms = 0.0
@@ -91,11 +96,25 @@ class WedgeFilter(QObject):
         if number:
             self.function_key.emit(number)
 
+    def _emit_steer(self, steer: Steer | None) -> None:
+        if steer is not None:
+            self.steered.emit(steer)
+
+    def _steer(self, event: QKeyEvent) -> None:
+        """Beside what the key is for a scan: whether a person steers with it."""
+        if is_modifier(event):
+            return
+        self._emit_steer(self._steering.key(steer_of(event), float(event.timestamp())))
+        if self._steering.patience_ms:
+            self._alone_steering.listen(self._steering.patience_ms)
+        else:
+            self._alone_steering.stop()
+
     def _emit_strokes(self) -> None:
         strokes, self._strokes = tuple(self._strokes), []
         if len(strokes) == 1 and strokes[0].function:
             self.function_key.emit(strokes[0].function)
-        elif strokes:
+        elif len(strokes) > 1 or (strokes and strokes[0].text not in STEERING_TEXTS):
             self.arrived.emit(strokes)
 
     def _on_silence(self) -> None:
@@ -107,7 +126,10 @@ class WedgeFilter(QObject):
             self.unclear.emit()
 
     def _on_key(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() or self._alt_number.press(event):
+        if event.isAutoRepeat():
+            return
+        self._steer(event)
+        if self._alt_number.press(event):
             return
         self._on_stroke(stroke_of(event))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from station.scan_form import CONTROLS, Stroke
+from ui.steering import Steer
 
 _X11_OFFSET: Final = 8  # X11 and Wayland number the keys 8 higher than Linux does
 _MOST_PLACE: Final = 0x59  # beyond, the numbers of Windows are others than those of Linux
@@ -20,6 +21,21 @@ _DEAD: Final = {  # waits for a letter to put its accent on; a scanner's next ke
     Qt.Key.Key_Dead_Diaeresis: "¨",
     Qt.Key.Key_Dead_Tilde: "~",
 }
+_SHIFTS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+_MODIFIERS: Final = frozenset({*_SHIFTS, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
+_STEERS: Final = {
+    Qt.Key.Key_Tab: Steer.NEXT,
+    Qt.Key.Key_Backtab: Steer.BEFORE,
+    Qt.Key.Key_Left: Steer.LEFT,
+    Qt.Key.Key_Right: Steer.RIGHT,
+    Qt.Key.Key_Up: Steer.UP,
+    Qt.Key.Key_Down: Steer.DOWN,
+    Qt.Key.Key_Space: Steer.PRESS,
+    Qt.Key.Key_Return: Steer.PRESS,
+    Qt.Key.Key_Enter: Steer.PRESS,
+    Qt.Key.Key_Escape: Steer.LEAVE,
+}
+STEERING_TEXTS: Final = frozenset({"\t", "\r", " "})  # what those of them write that write something
 _LATIN: Final = range(0x20, 0x100)  # the Qt keys that are the number of their sign
 
 
@@ -35,6 +51,21 @@ def stroke_of(event: QKeyEvent) -> Stroke:
         is_control=is_control,
         function=key - Qt.Key.Key_F1 + 1 if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12 else 0,
     )
+
+
+def steer_of(event: QKeyEvent) -> Steer | None:
+    """What a person asks for with this key, if it stands alone."""
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    if event.modifiers() & held:
+        return None
+    step = _STEERS.get(Qt.Key(event.key())) if event.key() else None
+    is_back = step is Steer.NEXT and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return Steer.BEFORE if is_back else step
+
+
+def is_modifier(event: QKeyEvent) -> bool:
+    """Whether the key only changes what others mean."""
+    return event.key() in _MODIFIERS
 
 
 def _text(event: QKeyEvent, *, is_control: bool) -> str:

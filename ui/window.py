@@ -33,6 +33,7 @@ from ui.screens.spoken_pages import SpokenPages
 from ui.screens.sync_screen import rows_of_site
 from ui.screens.tray_screen import rows_of_tray
 from ui.screens.wear_screen import rows_of_wear
+from ui.steering import ACTING, Steer
 from ui.tap_lock import TapLock
 from ui.texts import Texts
 from ui.theme import Theme
@@ -48,6 +49,7 @@ from ui.view_models.bars import ask_of, ends_flash
 from ui.view_models.buttons import ActionRowModel
 from ui.wedge import TakeScan, WedgeFilter
 from ui.widgets.action_row import ActionRow
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.look import Look, dress
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.paint_probe import PaintProbe
@@ -87,12 +89,14 @@ class MainWindow(QWidget):
         monotonic: Callable[[], float] = time.monotonic,
         tap_lock_s: float = TAP_LOCK_S,
         wedge_form: Callable[[], ScanForm] = ScanForm,
+        theme: Theme | None = None,
+        is_left_handed: bool = False,
     ) -> None:
         super().__init__()
         self._send, self._scan, self._clock, self._monotonic = send, scan, clock, monotonic
         self._tongues = Tongues(tongues) if isinstance(tongues, Texts) else tongues
         self._texts = self._tongues.own
-        self._look = Look(metrics, Theme())
+        self._look = Look(metrics, theme or Theme(), is_left_handed)
         self._view: View | None = None
         self._local = Local()
         self._frame: frame.FrameModel | None = None
@@ -115,6 +119,7 @@ class MainWindow(QWidget):
         self._wedge.unclear.connect(self._on_unclear)
         self._wedge.arrived.connect(self._on_arrived)
         self._wedge.function_key.connect(self._on_function_key)
+        self._wedge.steered.connect(self._on_steered)
 
     # --- for the station's side -----------------------------------------------------------------------------------------
 
@@ -152,7 +157,8 @@ class MainWindow(QWidget):
             self._local = self._kept_local(before, view)
         if before.bar != view.bar:
             self._local = replace(self._local, asked="")
-        if (self._local.is_more and brings_news(before, view)) or (self._local.is_site and needs_person(before, view)):
+        is_over_work = self._local.is_more or self._local.is_picture
+        if (is_over_work and brings_news(before, view)) or (self._local.is_site and needs_person(before, view)):
             self._close_cover()
         if view.flash != before.flash and view.flashed is not None:
             self._flash.start()
@@ -200,6 +206,7 @@ class MainWindow(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(self._bar)
         self.resize(metrics.width_px, metrics.height_px)
+        self._ring, self._is_steering = FocusRing(self, look), False
         PaintTurn(self)
         self._probe = PaintProbe(self)
         self._probe.painted.connect(self.painted, Qt.ConnectionType.QueuedConnection)
@@ -227,6 +234,8 @@ class MainWindow(QWidget):
         self._actions.show_model(model.row)
         self._actions.setVisible(model.row != ActionRowModel())
         self._pages.show_model(model.content, self._monotonic())
+        if self._ring.isVisible():
+            QTimer.singleShot(0, self._ring.follow)  # once it is laid out
 
     def _kept_local(self, before: View, view: View) -> Local:
         """Orders stay chosen and lists keep their page while the same kind of face is shown without a new question; the frames of
@@ -234,7 +243,7 @@ class MainWindow(QWidget):
         is_same = type(before.face) is type(view.face) and ask_of(before.face) == ask_of(view.face)
         local = self._local
         if is_same:
-            return replace(local, entry="", asked="", is_more=False)
+            return replace(local, entry="", asked="", is_more=False, is_picture=False)
         was, now = before.face, view.face
         if isinstance(was, DevicesFace) and isinstance(now, DevicesFace) and was.device == now.device:
             return local.answered()
@@ -251,10 +260,12 @@ class MainWindow(QWidget):
             self._speak(self._tongues.texts_for(self._view, self._view))
             self._refresh()
             return
-        was_covered = self._local.is_more, self._local.is_site
+        if not self._is_steering:
+            self._ring.lift()
+        was_covered = self._local.cover
         rows = self._rows.on(self._frame.page, self._frame.content) if self._frame else self._rows.tray
         self._local, meaning = interpret(name, self._view, self._local, page_rows=rows)
-        if (self._local.is_more, self._local.is_site) != was_covered:
+        if self._local.cover != was_covered:
             self._lock.meaning_changed()
         if isinstance(meaning, Scan):
             self._scan(meaning.text, "sample_list", at_s=self._monotonic())
@@ -263,10 +274,10 @@ class MainWindow(QWidget):
         self._refresh()
 
     def _on_scanned(self, text: str, at_s: float) -> None:
-        """A scan is about the work, which "More" or the page of the site database hides: it brings the work back. A
-        printed command may be about what is shown."""
+        """A scan is about the work, which "More", a picture or the page of the site database hides: it brings the work back.
+        A printed command may be about what is shown."""
         is_command = isinstance(classify(text), CommandScan)
-        if (self._local.is_more or self._local.is_site) and not is_command:
+        if any(self._local.cover) and not is_command:
             self._close_cover()
             self._refresh()
         self._scan(text, "wedge", at_s=at_s)
@@ -282,13 +293,24 @@ class MainWindow(QWidget):
         return self._view is not None and isinstance(self._view.face, TeachFace)
 
     def _close_cover(self) -> None:
-        self._local = replace(self._local, is_more=False, is_site=False)
+        self._local = self._local.uncovered()
         self._lock.meaning_changed()
 
     def _on_function_key(self, number: int) -> None:
         button = self._frame.button_of(number) if self._frame is not None else None
         if button is not None and button.is_enabled:
             self._on_tapped(button.name)
+
+    def _on_steered(self, steer: Steer) -> None:
+        """A person's lone key. Nothing is pressed but what the ring is around: it stands nowhere until somebody has moved it."""
+        self._is_steering = True
+        if steer is Steer.LEAVE and self._frame is not None and self._frame.way_out:
+            self._on_tapped(self._frame.way_out)
+        elif steer is Steer.PRESS and self._ring.at is not None:
+            self._ring.at.click()
+        elif steer not in ACTING:
+            self._ring.steer(steer)
+        self._is_steering = False
 
     # --- time -----------------------------------------------------------------------------------------------------------
 

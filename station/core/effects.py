@@ -213,9 +213,10 @@ class PlaceLoad:
 
 
 class Sound(StrEnum):
-    """Three sounds that differ in rhythm; never the only sign."""
+    """Sounds that differ in rhythm; never the only sign."""
 
     OK = "ok"
+    DONE = "done"  # an order is finished
     WRONG = "wrong"
     STOP = "stop"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from db.records.orders import OrderClosed
 from station.core.effects import Effect, ReadOrders
 from station.core.flash import flash_of
 from station.core.state import StationState
@@ -37,7 +38,9 @@ def round_turned(state: StationState, after: rounds.Round, asked: Sequence[Round
             case Note(records):
                 effects.append(written(state, *records))
             case Book(records=records, planned=planned):
-                state = state if is_retry else replace(state, flashing=flash_of(worked, records))
+                if not is_retry:
+                    ends = any(isinstance(record, OrderClosed) for record in records)
+                    state = replace(state, flashing=flash_of(worked, records), is_finishing=ends)
                 effects.append(replace(written(state, *records, is_awaited=True), planned=planned))
             case NameScan():
                 by = written(state)

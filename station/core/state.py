@@ -228,6 +228,7 @@ class StationState:
     flash: int = 0
     flashed: Message | None = None  # what the last durable booking was
     flashing: Message | None = None  # what the booking on its way will be flashed as
+    is_finishing: bool = False  # and whether it finishes an order
     fetch_times_s: tuple[float, ...] = ()
     token: int = 1
 

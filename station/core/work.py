@@ -128,14 +128,15 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
     after, effects = rounds.advance(work, event)
     if (broke_in := express.breaks_in(state, work, after, effects)) is not None:
         return broke_in
-    durable = state.flashing  # the end of one booking may ask for the next, which has its own name
+    durable, sound = state.flashing, Sound.DONE if state.is_finishing else Sound.OK
+    # the end of one booking may ask for the next, which has its own name
     state, done = round_turned(state, after, effects, is_retry=isinstance(event, StoreBack))
     if isinstance(event, ScannedWrong) or _is_refused_code(work, event, effects) or _is_refused_tote(work, event, effects):
         done = (*done, Play(Sound.WRONG))
     if isinstance(event, Booked) and _was_held(work):
         done = (*done, ReadOrders())
     if isinstance(event, Booked) and not is_start:
-        return _booked(replace(state, flashed=durable and named(durable, event)), done)
+        return _booked(replace(state, flashed=durable and named(durable, event)), done, sound)
     if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
         return state, (*done, Play(Sound.WRONG))
     if isinstance(event, BookingFailed) and event.code != ORDER_ENDED:
@@ -169,7 +170,7 @@ def _start_refused(state: StationState, work: rounds.Round) -> WorkTurn:
     return state, (ReadOrders(), Play(Sound.WRONG))
 
 
-def _booked(state: StationState, effects: tuple[Effect, ...]) -> WorkTurn:
+def _booked(state: StationState, effects: tuple[Effect, ...], sound: Sound) -> WorkTurn:
     """A durable booking is also a sign that a person stands at a tray that is known to be here; not of one that the machine, or
     its line, has left unwatched meanwhile, and not behind a locked screen."""
     state = replace(state, flash=state.flash + 1)
@@ -178,7 +179,7 @@ def _booked(state: StationState, effects: tuple[Effect, ...]) -> WorkTurn:
         is_sign = state.person is not None and not may_work(state.custody, where.tray)
         state = machine.touched(state) if is_sign else state
         effects = (*effects, ReadPicture(where.tray))
-    return state, (*effects, Play(Sound.OK))
+    return state, (*effects, Play(sound))
 
 
 def leave(state: StationState) -> WorkTurn:

@@ -31,6 +31,7 @@ class CalibrationScreen(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.metrics.margin_px)
+        look.for_hand(layout)
         layout.addWidget(self._make_left(look, texts), 54)
         layout.addWidget(right, 46)
 

@@ -11,6 +11,7 @@ from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
 from ui.screens.outages_screen import OutagesScreen
+from ui.screens.picture_screen import PictureScreen
 from ui.screens.printers_screen import PrintersScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.sign_on_screen import SignOnScreen
@@ -29,6 +30,7 @@ from ui.view_models import (
     late,
     loads,
     outages,
+    picture,
     printers,
     question_page,
     questions,
@@ -55,6 +57,7 @@ class Pages(QStackedWidget):
         self._letters, self._more = LettersScreen(look, texts), MoreScreen(look)
         self._work, self._tray = WorkScreen(look, texts), TrayScreen(look, texts)
         self._task = TaskScreen(look, texts, pictures)
+        self._picture = PictureScreen(look, texts, pictures)
         self._devices, self._teach = DevicesScreen(look, texts), TeachScreen(look, texts)
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
@@ -65,7 +68,7 @@ class Pages(QStackedWidget):
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
-        for screen in (*asking, self._work, self._tray, self._task, *beside, self._site, self._printers):
+        for screen in (*asking, self._work, self._tray, self._task, self._picture, *beside, self._site, self._printers):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -120,6 +123,9 @@ class Pages(QStackedWidget):
             case site.SiteModel():
                 self._site.show_model(model)
                 self.setCurrentWidget(self._site)
+            case picture.PictureModel():
+                self._picture.show_model(model)
+                self.setCurrentWidget(self._picture)
             case frame.MoreModel():
                 self._more.show_model(model)
                 self.setCurrentWidget(self._more)

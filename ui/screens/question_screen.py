@@ -67,6 +67,7 @@ class QuestionScreen(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.metrics.margin_px)
+        look.for_hand(layout)
         layout.addLayout(over_scale(self._asked, self._scale, look), 46)
         layout.addWidget(self._question, 54)
 

@@ -154,6 +154,7 @@ class SignOnScreen(QWidget):
         layout.setSpacing(look.metrics.margin_px)
         self._who = WhoPanel(look)
         self._who.tapped.connect(self.tapped)
+        look.for_hand(layout)
         layout.addWidget(self._who, 55)
         layout.addWidget(self._make_right(look, texts), 45)
 

@@ -29,7 +29,9 @@ class WhatPanel(QFrame):
     """The left half: order, item, quantity, picture, what is and will be there. Each text gets the lines it needs and no more;
     the quantity has the rest."""
 
-    def __init__(self, look: Look, pictures: Pictures) -> None:
+    tapped = Signal(str)
+
+    def __init__(self, look: Look, texts: Texts, pictures: Pictures) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         metrics, self._look = look.metrics, look
@@ -41,7 +43,8 @@ class WhatPanel(QFrame):
         self._packs = look.label(metrics.value_px, SEMI)
         self._packs.setFixedHeight(round(metrics.value_px * 1.3))
         self._hints = HintLine(look)
-        self._picture = PictureView(look, pictures)
+        self._picture = PictureView(look, pictures, spoken=texts.label("picture_open"))
+        self._picture.tapped.connect(self.tapped)
         self._facts = FactsRow(look)
         layout = QVBoxLayout(self)
         pad = metrics.padding_px
@@ -80,6 +83,7 @@ class WhatPanel(QFrame):
         self._packs.setVisible(bool(model.packs))
         self._hints.show_text(model.hints)
         self._picture.show_picture(model.picture)
+        self._picture.setVisible(self._picture.has_picture)
         self._facts.show_facts(model.facts)
         self._settle()
 
@@ -178,11 +182,12 @@ class TaskScreen(QWidget):
 
     def __init__(self, look: Look, texts: Texts, pictures: Pictures) -> None:
         super().__init__()
-        self._what, self._scale = WhatPanel(look, pictures), ScaleCard(look)
+        self._what, self._scale = WhatPanel(look, texts, pictures), ScaleCard(look)
         self._where = WherePanel(look, texts)
         self._question = QuestionPanel(look, texts)
         self._question.tapped.connect(self.tapped)
         self._where.tapped.connect(self.tapped)
+        self._what.tapped.connect(self.tapped)
         right = QWidget()
         self._right = QStackedLayout(right)
         self._right.addWidget(self._where)
@@ -190,6 +195,7 @@ class TaskScreen(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.metrics.margin_px)
+        look.for_hand(layout)
         layout.addLayout(over_scale(self._what, self._scale, look), 46)
         layout.addWidget(right, 54)
 

@@ -43,6 +43,7 @@ class TrayScreen(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.margin_px * 2)
+        look.for_hand(layout)
         layout.addWidget(self._make_left(look, texts), 40)
         layout.addLayout(right, 60)
 

@@ -1,5 +1,6 @@
-"""Makes the three sounds of this folder: run it after a change. They differ in rhythm, so that shop noise or a poor speaker
-does not make them alike: one short note, two low ones, three long ones."""
+"""Makes the sounds of this folder: run it after a change. They differ in rhythm, so that shop noise or a poor speaker
+does not make them alike: one short note, two short and a long
+one for a finished order, two low ones, three long ones."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from pathlib import Path
 RATE_HZ = 16_000
 NOTES = {  # (Hz, seconds) in turn; 0 Hz is silence
     "ok": ((1320, 0.07),),
+    "done": ((990, 0.06), (0, 0.05), (990, 0.06), (0, 0.05), (1320, 0.2)),
     "wrong": ((330, 0.12), (0, 0.07), (330, 0.12)),
     "stop": ((220, 0.28), (0, 0.1), (220, 0.28), (0, 0.1), (220, 0.28)),
 }

@@ -34,6 +34,7 @@ from ui.view_models import (
     late,
     loads,
     outages,
+    picture,
     printers,
     question_page,
     questions,
@@ -48,6 +49,7 @@ from ui.view_models import (
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
 
 SITE_KEY: Final = 10
+WAYS_OUT: Final = ("picture_close", "site_close", "action_less", "key_cancel", "action_back")
 
 
 class Page(StrEnum):
@@ -70,6 +72,7 @@ class Page(StrEnum):
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ PageModel = (
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
+    | picture.PictureModel
 )
 
 
@@ -108,6 +112,13 @@ class FrameModel:
     page: Page
     content: PageModel
     row: ActionRowModel
+
+    @property
+    def way_out(self) -> str:
+        """The button that leaves what is shown for what was before; "" where there is none."""
+        buttons = [*self.row.secondary, *([self.row.primary] if self.row.primary else [])]
+        names = [each.name for each in buttons if each.is_enabled]
+        return next((each for each in WAYS_OUT if each in names), "")
 
     def button_of(self, f_key: int) -> ButtonModel | None:
         """The button that this F-key stands for now."""
@@ -150,6 +161,9 @@ def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows
     if local.is_more and row.further:
         content = MoreModel(texts.label("more_title"), row.further)
         page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))
+    if local.is_picture and isinstance(content, task.TaskModel) and content.picture:
+        content = picture.PictureModel(content.picture, content.title, content.code)
+        page, row = Page.PICTURE, ActionRowModel((ButtonModel("picture_close", texts.action("less"), f_key=1),))
     if local.is_site and view.sync is not None:
         content = site.present(view.sync, local, texts, now=now, rows=rows.site)
         page, row = Page.SITE, site.present_row(view.sync, texts)
@@ -163,7 +177,7 @@ def _own_bar(bar: bars.BarModel, page: Page, view: View, local: Local, texts: Te
     was touched and cannot start."""
     if bar.level is not Level.NOTE:
         return bar
-    if page in (Page.MORE, Page.SITE):
+    if page in (Page.MORE, Page.SITE, Page.PICTURE):
         return replace(bar, text=texts.label(f"{page}_bar"))
     touched = work.why_not(view.face, local, texts) if isinstance(view.face, WorkFace) and view.face.ask is None else ""
     return replace(bar, text=touched, level=Level.ACT) if touched else bar

@@ -1,4 +1,4 @@
-"""The row under every face: the primary button at the right, the others at the left."""
+"""The row under every face: the primary button on the side of the hand that touches, the others on the other."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class ActionRow(QWidget):
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._primary = self._make_button(metrics.title_px, metrics.primary_width_px)
-        for each in self._secondary:
-            layout.addWidget(each, (100 - PRIMARY_SHARE) // ROW_PLACES)
-        layout.addWidget(self._gap)
-        layout.addWidget(self._primary, PRIMARY_SHARE)
         self._rest = QWidget()  # without a primary button one or two others keep their size
-        layout.addWidget(self._rest, PRIMARY_SHARE)
+        others: list[tuple[QWidget, int]] = [(each, (100 - PRIMARY_SHARE) // ROW_PLACES) for each in self._secondary]
+        primary: list[tuple[QWidget, int]] = [(self._primary, PRIMARY_SHARE), (self._rest, PRIMARY_SHARE)]
+        between: list[tuple[QWidget, int]] = [(self._gap, 0)]
+        for widget, share in primary + between + others if look.is_left_handed else others + between + primary:
+            layout.addWidget(widget, share)  # F1 to F4 stand from left to right for either hand
 
     @property
     def model(self) -> ActionRowModel:
@@ -69,6 +69,7 @@ class ActionRow(QWidget):
         """8 mm between the primary button and one that ends or skips a line: the row's own gaps make up a part of it."""
         if not model.secondary:
             return 0
-        is_ending = model.secondary[-1].name.removeprefix("action_") in ENDING
+        beside = model.secondary[0 if self._look.is_left_handed else -1]
+        is_ending = beside.name.removeprefix("action_") in ENDING
         metrics = self._look.metrics
         return max(0, metrics.wide_gap_px - 2 * metrics.gap_px) if is_ending else 0

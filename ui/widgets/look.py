@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from ui.metrics import Metrics
 from ui.theme import Theme
@@ -20,10 +20,16 @@ MEDIUM = QFont.Weight.Medium
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Sizes and colours, and the few kinds of text made from them."""
+    """Sizes, colours and the hand that touches, and the few kinds of text made from them."""
 
     metrics: Metrics
     theme: Theme
+    is_left_handed: bool = False
+
+    def for_hand(self, layout: QBoxLayout) -> None:
+        """What stands last in this row is touched most: for the left hand the row begins at the right."""
+        if self.is_left_handed:
+            layout.setDirection(QBoxLayout.Direction.RightToLeft)
 
     def style(self, size_px: int, weight: QFont.Weight = MEDIUM, *, lines: int = 1) -> TextStyle:
         """A text style that may shrink down to the floor."""

@@ -50,6 +50,7 @@ class PagedList(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
+        look.for_hand(layout)
         layout.addLayout(column, 1)
         layout.addWidget(self._pagers)
 

@@ -7,33 +7,49 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.widgets.look import Look
+from ui.widgets.reached import ReachedButton
 
 Pictures = Callable[[str], Path | None]
 _Source = QSvgRenderer | Path
 KEPT = 12  # pictures of one size: some 2 MB
 
 
-class PictureView(QWidget):
-    """Shows the picture of that name on white, or nothing at all when there is none."""
+class PictureView(ReachedButton):
+    """Shows the picture of that name on white, or nothing at all when there is none. Emits its own name when it was touched."""
 
-    def __init__(self, look: Look, pictures: Pictures) -> None:
+    tapped = Signal(str)
+
+    def __init__(self, look: Look, pictures: Pictures, *, name: str = "picture_open", spoken: str = "") -> None:
         super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.clicked.connect(self._on_clicked)
         self._look, self._pictures, self._name = look, pictures, ""
         self._kept: OrderedDict[tuple[str, int, int], QPixmap | None] = OrderedDict()
         self._read: OrderedDict[str, _Source | None] = OrderedDict()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setRetainSizeWhenHidden(True)  # without a picture there is nothing to touch, and nothing moves
+        self.setSizePolicy(policy)
 
     def show_picture(self, name: str) -> None:
         if name != self._name:
             self._name = name
             self._source()
             self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is anything to show."""
+        return self._source() is not None
+
+    def _on_clicked(self) -> None:
+        self.tapped.emit(self.objectName())
 
     def _source(self) -> _Source | None:
         """What is shown, read from its file unless it is one of the last few; None where there is nothing to show."""
@@ -63,6 +79,12 @@ class PictureView(QWidget):
         self._kept.move_to_end(key)
         return self._kept[key]
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         pixmap = self._pixmap()
         if pixmap is None:
@@ -71,7 +93,7 @@ class PictureView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.line), 1))
-        painter.setBrush(QColor(theme.surface))
+        painter.setBrush(QColor(theme.plate))
         plate = self._plate()
         painter.drawRoundedRect(QRectF(plate).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.drawPixmap(

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.view_models.rows import RowModel, Tone
 from ui.widgets.fit_label import LEFT, RIGHT
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress
+from ui.widgets.reached import ReachedButton
 from ui.widgets.text_fit import FittedText, TextStyle, fit, paint, shorten
 
 
-class RowButton(QPushButton):
+class RowButton(ReachedButton):
     """Shows a RowModel. `lead_share` is the part of the width, in percent, that the big word has; `largest_mm` how high it may
     grow where there is room (0: it does not)."""
 
@@ -25,8 +26,6 @@ class RowButton(QPushButton):
         self._look, self._lead_share, self._right_share = look, lead_share, right_share
         self._model = RowModel("", "", "")
         self._fitted: dict[tuple[str, int, int], FittedText] = {}
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAutoDefault(False)
         self.setMinimumHeight(look.metrics.row_height_px)
         self.setMaximumHeight(max(look.metrics.row_height_px, look.metrics.px(largest_mm)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from station.values import SyncState
@@ -79,7 +79,7 @@ class SiteButton(QAbstractButton):
         self.text_shown = ""
         self._font = make_font(look.metrics.smallest_text_px, SEMI)
         self._shape = round(look.metrics.smallest_text_px * 0.72)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setObjectName("site_open")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.hide()
@@ -119,6 +119,12 @@ class SiteButton(QAbstractButton):
         baseline = (self.height() + QFontMetrics(self._font).capHeight()) // 2
         painter.drawText(left + size + size // 2, baseline, text)
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        event.ignore()  # as every button: `ui/widgets/reached.py`
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        event.ignore()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(self._width_of(self.text_shown), self._look.metrics.status_height_px)

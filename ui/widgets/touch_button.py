@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.view_models.buttons import ButtonModel
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress
+from ui.widgets.reached import ReachedButton
 from ui.widgets.text_fit import FittedText, TextStyle, fit, paint
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _TOP_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
-class TouchButton(QPushButton):
-    """Takes no focus, so no key of a scanner can press it. Emits its name when it was touched."""
+class TouchButton(ReachedButton):
+    """Emits its name when it was touched."""
 
     tapped = Signal(str)
 
@@ -24,9 +25,6 @@ class TouchButton(QPushButton):
         self._look, self._size_px = look, size_px or look.metrics.value_px
         self._model = ButtonModel("", "")
         self._fitted: dict[tuple[str, int, int], FittedText] = {}
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAutoDefault(False)
-        self.setDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.clicked.connect(self._on_clicked)
 

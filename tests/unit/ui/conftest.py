@@ -17,6 +17,7 @@ from ui.app import make_application
 from ui.language import load_language
 from ui.metrics import Metrics
 from ui.texts import Texts
+from ui.themes import THEMES
 from ui.window import MainWindow
 
 SMALL = Metrics(1280, 800, 10.1)
@@ -26,8 +27,8 @@ ZONE = ZoneInfo("Europe/Berlin")
 class Bench:
     """A window with what it sent and scanned, and a clock that stands still."""
 
-    def __init__(self, metrics: Metrics, language: str, tap_lock_s: float) -> None:
-        make_application([], metrics)
+    def __init__(self, metrics: Metrics, language: str, tap_lock_s: float, theme: str = "day", hand: str = "right") -> None:
+        make_application([], metrics, THEMES[theme])
         self.metrics = metrics
         self.sent: list[Command] = []
         self.scans: list[tuple[str, str]] = []
@@ -42,6 +43,8 @@ class Bench:
             pictures=faces.picture,
             monotonic=lambda: 3.0,
             tap_lock_s=tap_lock_s,
+            theme=THEMES[theme],
+            is_left_handed=hand == "left",
         )
         self.window.resize(metrics.width_px, metrics.height_px)
 
@@ -81,8 +84,10 @@ def make_bench(qapp: QApplication) -> Iterator[MakeBench]:
     """Windows that are closed at the end of the test."""
     benches: list[Bench] = []
 
-    def make(metrics: Metrics = SMALL, *, language: str = "en", tap_lock_s: float = 0.0) -> Bench:
-        benches.append(Bench(metrics, language, tap_lock_s))
+    def make(
+        metrics: Metrics = SMALL, *, language: str = "en", tap_lock_s: float = 0.0, theme: str = "day", hand: str = "right"
+    ) -> Bench:
+        benches.append(Bench(metrics, language, tap_lock_s, theme, hand))
         return benches[-1]
 
     yield make

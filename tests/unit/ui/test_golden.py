@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from tests.helpers import faces
 from tests.helpers.sync_faces import site_states
 from tests.unit.ui.conftest import Bench, MakeBench
+from ui.steering import Steer
 from ui.widgets.site_mark import SiteButton
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -62,6 +63,27 @@ def test_mark_and_page_of_the_site_database_have_not_changed(name: str, make_ben
     compare(bench, name)
     QTest.mouseClick(bench.window.findChild(SiteButton), Qt.MouseButton.LeftButton)
     compare(bench, f"{name}_page")
+
+
+@pytest.mark.parametrize(
+    ("face", "theme", "hand"),
+    [("pick", "night", "right"), ("pick_wrong_scan", "contrast", "right"), ("ask_taken", "day", "left"), ("pick", "day", "left")],
+)
+def test_themes_and_the_left_hand_have_not_changed(face: str, theme: str, hand: str, make_bench: MakeBench) -> None:
+    bench = make_bench(theme=theme, hand=hand)
+    bench.window.show()
+    bench.show(faces.all_views()[face])
+    compare(bench, f"{face}_{theme}_{hand}")
+
+
+def test_the_enlarged_picture_and_the_ring_have_not_changed(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    bench.window.show()
+    bench.show(faces.all_views()["pick"])
+    bench.tap("picture_open")
+    compare(bench, "picture")
+    bench.window._on_steered(Steer.NEXT)
+    compare(bench, "picture_ring")
 
 
 def compare(bench: Bench, name: str) -> None:

@@ -171,13 +171,13 @@ def test_keys_that_are_no_code_are_said(make_bench: MakeBench) -> None:
     assert bench.scans == []
 
 
-def test_no_button_takes_the_focus_or_is_a_default(make_bench: MakeBench) -> None:
+def test_no_touch_gives_a_button_the_focus_and_none_is_a_default(make_bench: MakeBench) -> None:
     bench = make_bench()
     bench.window.show()
     for view in faces.all_views().values():
         bench.show(view)
     for button in bench.window.findChildren(QPushButton):
-        assert button.focusPolicy() is Qt.FocusPolicy.NoFocus, button.objectName()
+        assert button.focusPolicy() is Qt.FocusPolicy.TabFocus, button.objectName()
         assert not button.autoDefault()
         assert not button.isDefault()
 
