@@ -85,6 +85,7 @@ class WhoPanel(QFrame):
 
     def show_model(self, model: SignOnModel) -> None:
         self._title.set_text(model.title)
+        self._title.setVisible(bool(model.title))
         show_lines(self._help, model.help)
         for label, text in ((self._people_title, model.people_title), (self._people_help, model.people_help)):
             label.set_text(text)

@@ -36,11 +36,12 @@ class ButtonModel:
 
 @dataclass(frozen=True, slots=True)
 class ActionRowModel:
-    """The row under every face, and what is behind "More"."""
+    """The row under every face, and what is behind "More". A low one leaves its room to the face."""
 
     secondary: tuple[ButtonModel, ...] = ()
     primary: ButtonModel | None = None
     further: tuple[ButtonModel, ...] = ()
+    is_low: bool = False
 
 
 def button(offer: Offer, texts: Texts, text: str = "") -> ButtonModel:

@@ -40,7 +40,7 @@ def present(face: GateFace, local: Local, texts: Texts) -> SignOnModel:
     asks_pin = _asks_pin(face)
     has_list, lines = bool(face.sample_people) and not asks_pin, _help(face, texts)
     return SignOnModel(
-        title=_title(face, texts),
+        title=_title(face, texts) if not has_list or isinstance(face, LockedFace) else "",  # the bar says it; the list is long
         help=() if has_list else lines,
         badge_help=lines if has_list else (),
         people_title=texts.label("sample_title") if face.sample_people and isinstance(face, SignOnFace) else "",
@@ -73,16 +73,17 @@ def present_row(face: GateFace, local: Local, texts: Texts) -> ActionRowModel:
     is to be lifted."""
     if not _asks_pin(face):
         has_way_back = isinstance(face, PinAgainFace) or face.locked
-        return ActionRowModel((cancel(texts),) if has_way_back else _languages(texts))
+        return ActionRowModel((cancel(texts),)) if has_way_back else _languages(texts)
     reason = _refusal(face, local)
     enter = primary("pin_enter", texts.action(_enter(face)), reason=texts.refusal(reason))
     return ActionRowModel((cancel(texts),), enter)
 
 
-def _languages(texts: Texts) -> tuple[ButtonModel, ...]:
+def _languages(texts: Texts) -> ActionRowModel:
     """The other languages, each by the name that its people know."""
     others = [each for each in texts.choices if each != texts.language.code]
-    return tuple(ButtonModel(f"language_{each}", OWN_NAMES[each], f_key=place) for place, each in enumerate(others, 1))
+    named = tuple(ButtonModel(f"language_{each}", OWN_NAMES[each], f_key=place) for place, each in enumerate(others, 1))
+    return ActionRowModel(named, is_low=bool(named))
 
 
 def _refusal(face: GateFace, local: Local) -> str:

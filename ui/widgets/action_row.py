@@ -47,6 +47,8 @@ class ActionRow(QWidget):
         if model == self._model:
             return
         self._model = model
+        metrics = self._look.metrics
+        self.setFixedHeight(metrics.row_height_px if model.is_low else metrics.primary_height_px)
         for place, each in enumerate(self._secondary):
             each.setVisible(place < len(model.secondary))
             if place < len(model.secondary):

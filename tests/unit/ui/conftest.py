@@ -14,7 +14,7 @@ from station.commands import Command
 from station.view.view import View
 from tests.helpers import faces
 from ui.app import make_application
-from ui.language import load_language
+from ui.language import LANGUAGES, load_language
 from ui.metrics import Metrics
 from ui.texts import Texts
 from ui.themes import THEMES
@@ -33,7 +33,7 @@ class Bench:
         self.sent: list[Command] = []
         self.scans: list[tuple[str, str]] = []
         self.scanned_at_s: list[float] = []
-        texts = Texts(load_language(language), ZONE)
+        texts = Texts(load_language(language), ZONE, choices=LANGUAGES)
         self.window = MainWindow(
             self.sent.append,
             self._scan,

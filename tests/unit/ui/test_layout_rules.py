@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from tests.helpers import faces
 from tests.unit.ui.conftest import Bench, MakeBench
+from ui.language import LANGUAGES
 from ui.metrics import Metrics
 from ui.widgets.facts import FactsRow
 from ui.widgets.fit_label import FitLabel
@@ -27,8 +28,12 @@ PANELS = {
 PRIMARY_MM, BUTTON_MM, KEY_MM, ROW_MM = (80, 25), (20, 20), (18, 16), (20, 15)
 
 
-@pytest.mark.parametrize("language", ["en", "en_XA"])
-@pytest.mark.parametrize("panel", PANELS)
+USUAL = ("10.1in_1280x800", "12.1in_1024x768", "15.6in_1366x768", "15.6in_1920x1080")
+CASES = [(panel, language) for panel in PANELS for language in ("en", "en_XA")]
+CASES += [(panel, language) for panel in USUAL for language in LANGUAGES if language != "en"]
+
+
+@pytest.mark.parametrize(("panel", "language"), CASES)
 def test_every_face_keeps_the_touch_rules_and_shows_whole_texts(panel: str, language: str, make_bench: MakeBench) -> None:
     metrics = PANELS[panel]
     bench = make_bench(metrics, language=language)
@@ -75,7 +80,7 @@ def layout_faults(bench: Bench, metrics: Metrics) -> list[str]:
 
 
 def _touch_faults(button: QPushButton, metrics: Metrics) -> list[str]:
-    if button.property("kind") == "row":
+    if button.property("kind") == "row" or button.objectName().startswith("language_"):  # touched like a row of a list
         least = ROW_MM
     elif button.property("kind") == "key":
         least = KEY_MM
