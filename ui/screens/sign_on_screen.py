@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.texts import Texts
 from ui.view_models.sign_on import SignOnModel
@@ -63,6 +63,7 @@ class WhoPanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         dress(self, "panel")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # its texts share the height that there is
         metrics, self._look = look.metrics, look
         self._title = look.label(metrics.place_px, BOLD, lines=2)
         self._help = [look.label(metrics.title_px, MEDIUM, lines=3) for _ in range(HELP_LINES)]
@@ -115,6 +116,7 @@ class BadgePanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         dress(self, "panel")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # its texts share the height that there is
         metrics, self._look = look.metrics, look
         self._lines = [look.label(metrics.body_px, MEDIUM, lines=4, align=CENTRE) for _ in range(HELP_LINES)]
         layout = QVBoxLayout(self)
@@ -186,4 +188,6 @@ class SignOnScreen(QWidget):
         self._waiting.set_text(model.waiting)
         self._waiting.setVisible(bool(model.waiting))
         self._dots.setVisible(not model.waiting)
+        policy = QSizePolicy.Policy.Preferred if model.asks_pin else QSizePolicy.Policy.Ignored
+        self._pin_page.setSizePolicy(policy, policy)  # the keypad asks for no room while it is not shown
         self._right.setCurrentWidget(self._pin_page if model.asks_pin else self._badge_page)

@@ -73,7 +73,9 @@ def present_row(face: GateFace, local: Local, texts: Texts) -> ActionRowModel:
     is to be lifted."""
     if not _asks_pin(face):
         has_way_back = isinstance(face, PinAgainFace) or face.locked
-        return ActionRowModel((cancel(texts),)) if has_way_back else _languages(texts)
+        if has_way_back:
+            return ActionRowModel((cancel(texts),))
+        return _languages(texts) if isinstance(face, SignOnFace) else ActionRowModel()
     reason = _refusal(face, local)
     enter = primary("pin_enter", texts.action(_enter(face)), reason=texts.refusal(reason))
     return ActionRowModel((cancel(texts),), enter)
