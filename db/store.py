@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Decide = Callable[[Order | None], Sequence[Record] | str]
-Releasing = Callable[[Order | None, Callable[[str, str], bool]], tuple[Sequence[Record], Sequence[Order]] | str]
+Releasing = Callable[[Order | None, Callable[[str], bool]], tuple[Sequence[Record], Sequence[Order]] | str]
 
 ENTERED = "entered_already"
 COPY_PATIENCE_S = 60.0  # for the copies under way at the end

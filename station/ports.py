@@ -137,6 +137,9 @@ class Library(Protocol):
     def leases(self) -> tuple[HeldLease, ...]:
         """The orders that the site database has given to this station, those that run out first before the others."""
 
+    def is_elsewhere(self, order: str) -> bool:
+        """Whether the site database has taken the order from this station."""
+
     def open_orders(self) -> tuple[Order, ...]:
         """Released, started and held orders with all their lines, by need-by time, then priority, then name."""
 

@@ -29,7 +29,7 @@ LEFT JOIN now_order AS s ON s."order" = l."order"
 _ENDED = """SELECT "order" FROM now_order WHERE "order" IN ({}) AND state IN ('closed', 'cancelled', 'held')"""
 _KNOWN = """
 SELECT EXISTS (SELECT 1 FROM site_order WHERE "order" = :name) OR EXISTS (
-    SELECT 1 FROM event WHERE "order" = :split_of AND kind = 'order_split' AND body ->> '$.data.into' = :name)
+    SELECT 1 FROM event WHERE kind = 'order_split' AND body ->> '$.data.into' = :name)
 """
 _URGENCY = ' ORDER BY o.is_express DESC, o.need_by IS NULL, o.need_by, o.priority, o."order"'
 _SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED, LineState.MOVED}
@@ -52,10 +52,9 @@ def order(connection: Connection, name: str) -> Order | None:
     return None if row is None else _order(row, _lines(connection, ' WHERE l."order" = ?', (name,)))
 
 
-def is_known(connection: Connection, name: str, split_of: str) -> bool:
-    """Whether an order of this name is here, or was once split off that one, wherever it went."""
-    values = {"name": name, "split_of": split_of}
-    return bool(connection.execute(text(_KNOWN), values).scalar_one())
+def is_known(connection: Connection, name: str) -> bool:
+    """Whether an order of this name is here, or was once split off here, wherever it went."""
+    return bool(connection.execute(text(_KNOWN), {"name": name}).scalar_one())
 
 
 def ended(connection: Connection, names: Collection[str]) -> tuple[str, ...]:

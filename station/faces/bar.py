@@ -14,6 +14,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OrdersPage,
     OutagesPage,
     PrintersPage,
     StationState,
@@ -26,6 +27,7 @@ from station.faces.calibration_face import calibration_bar
 from station.faces.held_face import held_bar
 from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
+from station.faces.orders_face import orders_bar
 from station.faces.outages_face import outages_bar
 from station.faces.printers_face import printer_message, printers_bar
 from station.faces.stop_bar import (
@@ -154,6 +156,8 @@ def _standing(state: StationState) -> Message:
         return late_bar(state, state.page)
     if isinstance(state.page, HeldPage):
         return held_bar(state, state.page)
+    if isinstance(state.page, OrdersPage):
+        return orders_bar(state, state.page)
     if isinstance(state.page, LoadsPage):
         return loads_bar(state.page)
     if isinstance(state.page, PrintersPage):
