@@ -147,10 +147,10 @@ class Texts:
         """A fixed text of a face. `count` chooses between one and many."""
         return self._say(sentences.LABELS, name, params)
 
-    def kit_part(self, tag: KitTag) -> str:
+    def kit_part(self, tag: KitTag, *, is_short: bool = False) -> str:
         """Which part of which kits a line is."""
         name = "kit_part" if tag.number else "kit_whole"
-        return self.label(name, kit=tag.kit, times=tag.asked, number=tag.number, parts=tag.parts)
+        return self.label(f"{name}_short" if is_short else name, kit=tag.kit, times=tag.asked, number=tag.number, parts=tag.parts)
 
     def kits(self, kits: Sequence[tuple[str, int]]) -> str:
         """For which kits an order is."""

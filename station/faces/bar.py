@@ -51,6 +51,7 @@ from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.unlock import CHOOSE
 from station.interlocks import may_work
+from station.order_acts import Act
 from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
 from station.rules.look_alike import LookAlike
@@ -135,6 +136,8 @@ def _pin_again(asking: Asking) -> Message:
     """Whose badge or PIN is awaited."""
     if asking.person is not None:
         return Message("enter_pin_again")
+    if asking.act in map(str, Act):
+        return Message("scan_supervisor")
     return Message("scan_second" if asking.act == TWO_PERSON else "scan_approver")
 
 

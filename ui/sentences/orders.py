@@ -36,6 +36,7 @@ ORDER_REASONS: Final[Table] = {
     "order_other": N_("Another reason"),
 }
 ORDER_MESSAGES: Final[Table] = {
+    "scan_supervisor": N_("A supervisor scans the badge. Or cancel: nothing has happened yet"),
     "orders_page": N_("Touch an order to see its lines"),
     "reading_order": N_("One moment: the order is read"),
     "order_page": N_("Order {order}: choose what becomes of it, or go back"),
@@ -81,6 +82,8 @@ ORDER_REFUSALS: Final[Table] = {
 }
 ORDER_LABELS: Final[Table] = {
     "kit_part": N_("For kit {kit} × {times} (component {number} of {parts})"),
+    "kit_part_short": N_("{kit} × {times}: {number} of {parts}"),
+    "kit_whole_short": N_("{kit} × {times}, ready-made"),
     "kit_whole": N_("Kit {kit}, ready-made (of {times})"),
     "kit_times": N_("{kit} × {times}"),
     "for_kits": N_("for kit {kits}"),
@@ -112,7 +115,6 @@ ORDER_LABELS: Final[Table] = {
     "no_open_orders": N_("No orders wait"),
     "order_taken_line": N_("{quantity} {item} from tray {tray}, {compartment}"),
     "order_taken_more": NN_("and {count} more", "and {count} more"),
-    "order_taken_help": N_("The record names each of them. The host hears of the line as it ended."),
     "order_act_help": N_("What is booked stays with who booked it."),
     "order_split_help": NN_("{count} line goes into an order of its own.", "{count} lines go into an order of their own."),
     "act_order_hold": N_("Nothing more of an order is picked until it may go on."),

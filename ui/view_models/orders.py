@@ -19,7 +19,7 @@ from ui.view_models.rows import ListModel, RowModel, Tone, paged
 FIRST = (Action.BACK, Action.SPLIT_ORDER, Action.CANCEL_ORDER, Action.HOLD_ORDER)
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 WITH_WHY = (LineState.SHORT, LineState.CANCELLED)
-TAKEN_SHOWN = 4  # of what was taken, beside the question what becomes of it
+TAKEN_SHOWN = 3  # of what was taken, beside the question what becomes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def said_of(face: OrdersFace, texts: Texts) -> tuple[str, ...]:
     if face.seen is None or not isinstance(face.ask, AskChoice):
         return ()
     if face.ask.code == "what_of_taken":
-        return (*_taken(face.seen, texts), texts.label("order_taken_help"))
+        return _taken(face.seen, texts)
     count = face.ask.params.get("count")
     split = (texts.label("order_split_help", count=count),) if isinstance(count, int) else ()
     return (*split, texts.label("order_act_help"))
@@ -97,15 +97,15 @@ def _order(tag: OrderTag, texts: Texts, now: datetime) -> RowModel:
 def _line(row: LineRow, face: OrdersFace, texts: Texts) -> RowModel:
     seen, line = row.seen, row.seen.line
     who = texts.label("line_worked_by", names=", ".join(_names(seen, texts))) if seen.workers else ""
-    right_sub = who
+    right_sub = _state(seen, texts)
     if face.chooses:
         right_sub = texts.label("line_touch" if row.may_move else "line_stays")
     return RowModel(
         name=f"orderline_{line.line}",
         lead=line.line,
         main=seen.item.name if seen.item else line.item,
-        sub=" · ".join(each for each in (line.item, _kit(seen, texts), _lot(seen, texts)) if each),
-        right=" · ".join((_done(face, seen, texts), _state(seen, texts))),
+        sub=" · ".join(each for each in (_kit(seen, texts), who, line.item, _lot(seen, texts)) if each),
+        right=_done(face, seen, texts),
         right_sub=right_sub,
         tone=Tone.LATE if line.state in WITH_WHY else Tone.PLAIN,
         is_chosen=row.is_chosen,
@@ -119,7 +119,7 @@ def _names(seen: LineSeen, texts: Texts) -> tuple[str, ...]:
 
 
 def _kit(seen: LineSeen, texts: Texts) -> str:
-    return texts.kit_part(seen.kit) if seen.kit is not None else ""
+    return texts.kit_part(seen.kit, is_short=True) if seen.kit is not None else ""
 
 
 def _lot(seen: LineSeen, texts: Texts) -> str:

@@ -38,7 +38,9 @@ TAKEN = (Taken("1", place(4, "C7"), StockKey(item=BOLT.code), 3),)
 
 
 def seen(order: Order = ORDER, *, owner: str = "", taken: tuple[Taken, ...] = (), **more: bool) -> OrderSeen:
-    return OrderSeen(order=order, lines=tuple(LineSeen(line=each, item=None) for each in order.lines), owner=owner, taken=taken, **more)
+    return OrderSeen(
+        order=order, lines=tuple(LineSeen(line=each, item=None) for each in order.lines), owner=owner, taken=taken, **more
+    )
 
 
 BEGUN = seen(owner="p_mara", taken=TAKEN)
