@@ -24,6 +24,7 @@ STORE_TIMEOUT_S = 30.0
 MOVED = "moved"
 ENDED = (OrderState.CLOSED, OrderState.CANCELLED)
 
+AskSite = Callable[[str, str], str]  # for an order, with the reason; "" when the site gave it, else the code of why not
 Decided = tuple[Sequence[Record], Sequence[Order]]
 Decide = Callable[[Order | None, Callable[[str], bool]], Decided | str]
 
@@ -41,13 +42,14 @@ class Act(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderAct:
     """One act, in whose name, and what else is written with it. `lines` are those that a split moves; `goes_on`: what was taken
-    for a cancelled order goes on all the same, else it is to be put back."""
+    for a cancelled order goes on all the same, else it is to be put back; `is_fetched`: the site gave this station the order."""
 
     act: Act
     order: str
     reason: str
     lines: tuple[str, ...] = ()
     goes_on: bool = True
+    is_fetched: bool = False
     operator: str = ""
     role: str = ""
     more: tuple[Record, ...] = ()
@@ -63,7 +65,7 @@ class Acted:
 
 
 class OrderActError(Exception):
-    """Nothing was written. `code`: unknown_order, order_ended, held, not_held, in_hand, elsewhere, no_reason, not_begun,
+    """Nothing was written. `code`: unknown_order, order_ended, held, not_held, in_hand, elsewhere, island, no_reason, not_begun,
     yours_already, not_splittable, no_lines, unknown_line, line_begun, kit_whole, none_left."""
 
     def __init__(self, code: str, order: str) -> None:
@@ -76,15 +78,16 @@ class OrderActStore(OrderEvents, Protocol):
 
     def is_elsewhere(self, order: str) -> bool: ...
 
+    def order(self, order: str) -> Order | None: ...
+
     def append_releasing(
         self, order: str, decide: Decide, *, operator: str = "", role: str = ""
     ) -> Future[tuple[EventRow, ...] | str]: ...
 
 
-def carry_out(store: OrderActStore, asked: OrderAct) -> Acted:
+def carry_out(store: OrderActStore, asked: OrderAct, ask_site: AskSite | None = None) -> Acted:
     """Do it. Raises OrderActError, StoreError. Blocks."""
-    if store.is_elsewhere(asked.order):
-        raise OrderActError("elsewhere", asked.order)  # only a new fence of the site's makes it this bay's again
+    asked = _fetched(store, asked, ask_site)
     if asked.act is not Act.HOLD and is_in_hand(store, asked.order):
         raise OrderActError("in_hand", asked.order)
     made: list[str] = []
@@ -106,6 +109,21 @@ def carry_out(store: OrderActStore, asked: OrderAct) -> Acted:
     return Acted(asked.act, asked.order, made[0] if made else "")
 
 
+def _fetched(store: OrderActStore, asked: OrderAct, ask_site: AskSite | None) -> OrderAct:
+    """What another station has is taken over under a new fence, which only the site gives; nothing else is done to it."""
+    is_away = store.is_elsewhere(asked.order)
+    is_unknown = ask_site is not None and store.order(asked.order) is None
+    if asked.act is not Act.TAKE_OVER or not (is_away or is_unknown):
+        if is_away:
+            raise OrderActError("elsewhere", asked.order)
+        return asked
+    if not asked.reason.strip():
+        raise OrderActError("no_reason", asked.order)
+    if why := ask_site(asked.order, asked.reason) if ask_site is not None else "island":
+        raise OrderActError(why, asked.order)
+    return replace(asked, is_fetched=True)
+
+
 def _hold(store: OrderActStore, asked: OrderAct, order: Order, is_taken: Callable[[str], bool]) -> Decided | str:
     return may_hold(order, asked.reason) or ((OrderHeld(order=order.order, reason=asked.reason.strip()),), ())
 
@@ -119,12 +137,15 @@ def _take_over(store: OrderActStore, asked: OrderAct, order: Order, is_taken: Ca
     if order.state in (*ENDED, OrderState.HELD):
         return "held" if order.state is OrderState.HELD else "order_ended"
     owner = owner_of(store, order.order)
-    if owner is None:
+    if not asked.is_fetched and owner is None:
         return "not_begun"
-    if owner.operator == asked.operator:
+    if not asked.is_fetched and owner is not None and owner.operator == asked.operator:
         return "yours_already"
     left = (OrderLeft(order=order.order, why="taken_over"),) if order.state is OrderState.STARTED else ()
-    return (*left, OrderTakenOver(order=order.order, from_person=owner.operator, reason=asked.reason.strip())), ()
+    return (
+        *left,
+        OrderTakenOver(order=order.order, from_person=owner.operator if owner else "", reason=asked.reason.strip()),
+    ), ()
 
 
 def _split(store: OrderActStore, asked: OrderAct, order: Order, is_taken: Callable[[str], bool]) -> Decided | str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from station.allocation import kit_tag
 from station.holding import is_in_hand
 from station.order_log import owner_of, taken_for, workers_of
@@ -10,10 +12,10 @@ from station.ports import Library
 from station.values import Order, OrderKind
 
 
-def order_seen(library: Library, name: str) -> OrderSeen | None:
+def order_seen(library: Library, name: str, *, is_island: bool = True) -> OrderSeen | None:
     """None where there is no such order."""
     order = library.order(name)
-    return None if order is None else _seen(library, order)
+    return None if order is None else replace(_seen(library, order), is_island=is_island)
 
 
 def _seen(library: Library, order: Order) -> OrderSeen:
@@ -39,14 +41,5 @@ def _seen(library: Library, order: Order) -> OrderSeen:
     )
     if owner is None:
         return seen
-    return OrderSeen(
-        order=order,
-        lines=lines,
-        owner=owner.operator,
-        owner_name=names.get(owner.operator, ""),
-        station=owner.station,
-        since=owner.at,
-        is_in_hand=seen.is_in_hand,
-        is_elsewhere=seen.is_elsewhere,
-        taken=seen.taken,
-    )
+    name = names.get(owner.operator, "")
+    return replace(seen, owner=owner.operator, owner_name=name, station=owner.station, since=owner.at)

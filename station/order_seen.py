@@ -32,7 +32,7 @@ class Taken:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSeen:
     """`owner` is who began it or went on with it last, at `station` since `since`; "" where nobody has. `is_in_hand`: the bay has
-    not left it; `is_elsewhere`: the site has given it to another station."""
+    not left it; `is_elsewhere`: the site has given it to another station, and `is_island`: cannot be asked for it now."""
 
     order: Order
     lines: tuple[LineSeen, ...]
@@ -42,6 +42,7 @@ class OrderSeen:
     since: datetime | None = None
     is_in_hand: bool = False
     is_elsewhere: bool = False
+    is_island: bool = True
     taken: tuple[Taken, ...] = ()
 
     @property

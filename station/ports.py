@@ -206,5 +206,9 @@ class SyncPort(Protocol):
     def wake(self) -> None:
         """Try now, whatever pause is under way. Returns at once."""
 
+    def take_over(self, order: str, why: str) -> str:
+        """Ask the site for this order, whoever has it, and wait for it to come down. "" when it is this station's now; else
+        the code of why not: island (nobody to ask), order_ended. Blocks, for some seconds at most; for a reader thread."""
+
     def stop(self) -> None:
         """End the threads. Blocks, for some seconds where the line is stuck; what was under way happens again after a start."""

@@ -191,7 +191,7 @@ class Readers:
             case ReadLeases():
                 return (LeasesRead(self._reading.library.leases()),)
             case ReadOrder(order):
-                return (OrderRead(order, order_seen(self._reading.library, order)),)
+                return (OrderRead(order, order_seen(self._reading.library, order, is_island=self._reading.is_island())),)
             case ReadLoads():
                 return (LoadsRead(self._reading.library.loads(self._reading.machine)),)
             case ReadLoad(text):

@@ -23,7 +23,7 @@ from station.count_orders import CountOrderError, CountOrderStore, WhatToCount, 
 from station.holding import HoldError, HoldStore, hold, resume
 from station.imports import ImportReport, ImportStore, import_file
 from station.late_file import LateFileStore, enter_file, enter_values
-from station.order_acts import Act, OrderAct, OrderActError, OrderActStore, carry_out
+from station.order_acts import Act, AskSite, OrderAct, OrderActError, OrderActStore, carry_out
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
 from station.printing.asking import PrintAskStore, ask_prints
@@ -76,6 +76,7 @@ class Requests:
     fault: Callable[[Exception], tuple[str, str] | None]
     bays: Bays = field(default_factory=dict)
     must_sign: bool = False
+    ask_site: AskSite | None = None  # for an order that another station has; None: no site database
     sync: Callable[[float], Mapping[str, object]] | None = None  # replicates for so many seconds at most; None: no site database
 
     def carry_out(self, verb: str, args: Args) -> Mapping[str, object]:
@@ -203,7 +204,7 @@ class Requests:
             role=str(by.role),
             more=(PinConfirmed(person=by.person, act=str(act)),),
         )
-        done = carry_out(self.store, asked)
+        done = carry_out(self.store, asked, self.ask_site)
         return {"order": done.order, "act": str(act), "made": done.made, "reason": asked.reason, "by": by.person}
 
     def _release_gap(self, args: Args) -> Mapping[str, object]:

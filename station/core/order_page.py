@@ -26,6 +26,7 @@ ENDED, IN_HAND, ELSEWHERE = "O406", "O407", "O408"
 ERRORS = {
     "in_hand": IN_HAND,
     "elsewhere": ELSEWHERE,
+    "island": ELSEWHERE,
     **dict.fromkeys(("order_ended", "unknown_order", "held", "not_held"), ENDED),
 }
 OTHER_ERROR = "O409"

@@ -45,7 +45,7 @@ def orders_bar(state: StationState, page: OrdersPage) -> Message:
     if page.seen is None:
         return Message("reading_order" if page.order else "orders_page")
     if isinstance(page.step, Acting):
-        return Message("booking")
+        return Message("order_asking_site" if page.seen.is_elsewhere else "booking", params={"order": page.order})
     if isinstance(page.step, Lines):
         return Message("order_choose_lines")
     if isinstance(page.step, Why):

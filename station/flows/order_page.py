@@ -131,7 +131,7 @@ def why_not(seen: OrderSeen, act: Act, by: str) -> str:
     """Why this cannot be done to the order now, as a code; "" where it can. The store looks again when it is written."""
     state = seen.order.state
     if seen.is_elsewhere:
-        return "elsewhere"
+        return "elsewhere" if act is not Act.TAKE_OVER else "island" if seen.is_island else ""
     if state in (OrderState.CLOSED, OrderState.CANCELLED):
         return "order_ended"
     if act is Act.HOLD:
@@ -157,6 +157,8 @@ def primary(seen: OrderSeen, by: str) -> Act:
     """The one act that the page puts first."""
     if seen.order.state is OrderState.HELD:
         return Act.RESUME
+    if seen.is_elsewhere:
+        return Act.TAKE_OVER
     return Act.HOLD if why_not(seen, Act.TAKE_OVER, by) or seen.order.kind is OrderKind.COUNT else Act.TAKE_OVER
 
 

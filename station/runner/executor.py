@@ -134,7 +134,8 @@ class Executor:
 
     async def _change(self, act: OrderAct) -> None:
         """Orders and the stock that serves them are others then."""
-        await self.readers.call(partial(change_order, self.parts.counts, act), self.feed)
+        ask_site = self.parts.sync.take_over if self.parts.sync is not None else None
+        await self.readers.call(partial(change_order, self.parts.counts, act, ask_site), self.feed)
         self.feed(SiteChanged())
 
     async def _try_lamps(self) -> None:

@@ -18,7 +18,7 @@ from station.flows.late_draft import LateEntered
 from station.held_counts import Decision, HeldStore, settle
 from station.late import EnteredBy
 from station.late_file import LateFileStore, enter_values
-from station.order_acts import OrderAct, OrderActError, OrderActStore, carry_out
+from station.order_acts import AskSite, OrderAct, OrderActError, OrderActStore, carry_out
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 
@@ -78,12 +78,12 @@ def make_count_order(store: CountStore | None, asked: MakeCountOrder, utc: Calla
     return CountOrdered(order.order, len(order.lines))
 
 
-def change_order(store: CountStore | None, asked: OrderAct) -> OrderChanged:
+def change_order(store: CountStore | None, asked: OrderAct, ask_site: AskSite | None = None) -> OrderChanged:
     """Write what is done to an order; why not, where that cannot be."""
     if store is None:
         return OrderChanged(asked.order, asked.act, code=NO_STORE)
     try:
-        done = carry_out(store, asked)
+        done = carry_out(store, asked, ask_site)
     except OrderActError as error:
         return OrderChanged(asked.order, asked.act, why=error.code)
     except StoreError as error:

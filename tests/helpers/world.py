@@ -203,6 +203,7 @@ class World:
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
         offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
+        self.ask_site = None  # for an order of another bay; a test may put one here
         self.reading = Reading(self.store, MACHINE, offers=offers, who=lambda: self.state.person, utc=lambda: NOON)
         self.see = see
         self.reads: list[Effect] = []
@@ -489,9 +490,9 @@ class World:
             case SettleHeld(decision):
                 return (settle_held(self.store, decision),)
             case ReadOrder(order):
-                return (OrderRead(order, order_seen(self.store, order)),)
+                return (OrderRead(order, order_seen(self.store, order, is_island=self.reading.is_island())),)
             case ChangeOrder(act):
-                return (change_order(self.store, act), SiteChanged())
+                return (change_order(self.store, act, self.ask_site), SiteChanged())
             case MakeCountOrder():
                 return (make_count_order(self.store, effect, lambda: NOON), SiteChanged())
             case FindHomes():

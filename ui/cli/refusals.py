@@ -45,7 +45,8 @@ def order_advice(message: str, _: Translate) -> str:
     ended = _("See what became of it: baylight orders ORDER.")
     texts = {
         "in_hand": _("The bay works on it: let it be left there, or hold it first, then say it again."),
-        "elsewhere": _("The site gave it to another bay, and only the site gives it back: sync.move_order (docs/site.md)."),
+        "elsewhere": _("Another bay has it: baylight orders take-over ORDER --reason TEXT first."),
+        "island": _("Only the site gives another bay's order, and it is not reached: baylight sync status."),
         "held": _("Let it go on first: baylight orders resume ORDER --reason TEXT."),
         "not_held": _("It is not held: it can be started at the bay."),
         "not_begun": _("Nobody has begun it: it can be started at the bay."),

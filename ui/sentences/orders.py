@@ -40,6 +40,7 @@ ORDER_MESSAGES: Final[Table] = {
     "orders_page": N_("Touch an order to see its lines"),
     "reading_order": N_("One moment: the order is read"),
     "order_page": N_("Order {order}: choose what becomes of it, or go back"),
+    "order_asking_site": N_("One moment: the site is asked for order {order}"),
     "order_choose_lines": N_("Touch the lines that go into an order of their own, then Split"),
     "order_say_why": N_("Choose the reason. Your PIN is asked next"),
     "order_say_taken": N_("Say what becomes of the goods. Your PIN is asked next"),
@@ -53,7 +54,10 @@ ORDER_MESSAGES: Final[Table] = {
     "cannot_held": N_("Order {order} is held. Let it go on first"),
     "cannot_not_held": N_("Order {order} is not held. Go back, and start it from the work list"),
     "cannot_in_hand": N_("Somebody works on order {order} at this bay. Let him leave it first, then do it again"),
-    "cannot_elsewhere": N_("Order {order} belongs to another bay now. Ask the site to give it to this bay, then do it again"),
+    "cannot_elsewhere": N_("Order {order} belongs to another bay now. Take it over first, then do it again"),
+    "cannot_island": N_(
+        "Order {order} is another bay's, and the site is not reached. Take it over once this bay is online again"
+    ),
     "cannot_no_reason": N_("Without a reason nothing happens. Choose one"),
     "cannot_not_begun": N_("Nobody has begun order {order}. Start it from the work list"),
     "cannot_yours_already": N_("Order {order} is yours already. Start it from the work list"),

@@ -188,6 +188,28 @@ BEGIN
     DELETE FROM sync.order_line WHERE order_key = an_order AND line = ANY (moved);
 END $$;
 
+-- A supervisor at a bay takes an order over that another station has, or that is on offer: it is this station's under a new fence.
+-- What the other bay books under its old one counts, and is listed.
+CREATE FUNCTION sync.take_over(an_order text, why text)
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    me text := sync.me();
+    was text;
+BEGIN
+    PERFORM sync.allocate();
+    SELECT station INTO was FROM sync.order_book
+    WHERE order_key = an_order AND state IN ('released', 'started') AND kind <> '' FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no open order %', an_order USING ERRCODE = 'BL305';
+    ELSIF was IS DISTINCT FROM me THEN
+        PERFORM sync.drop_moved(an_order);
+        INSERT INTO sync.moved_order (order_key, from_station, to_station, fence, why, moved_by)
+        VALUES (an_order, was, me, sync.give_lease(an_order, me), why, session_user);
+        PERFORM sync.wake();
+    END IF;
+    RETURN (SELECT sync.lease_json(l) FROM sync.lease l WHERE l.order_key = an_order AND l.station = me);
+END $$;
+
 -- A supervisor's act: the order goes to another station (or, with null, back on offer) under a new fence, whatever was done.
 CREATE FUNCTION sync.move_order(an_order text, to_station text, why text)
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$

@@ -13,12 +13,13 @@ import pytest
 from db.records.orders import OrderClosed, OrderLeft, OrderStarted
 from db.records.program import StationStarted
 from db.store import Store
+from db.sync import claims
 from db.sync.once import run_once
-from db.sync.site import Site
+from db.sync.site import Site, SiteError
 from db.sync.status import SyncState
 from db.upstream.enrol import enrol
 from db.upstream.postgres_site import open_site
-from station.order_acts import Act, OrderAct, carry_out
+from station.order_acts import Act, OrderAct, OrderActError, carry_out
 from station.values import LineState
 from tests.unit.db.made import closed, imported, item, order, picked, put, tray
 
@@ -36,6 +37,10 @@ class Bays:
     def once(self, store: Store, name: str) -> None:
         status = run_once(store, lambda: self.connect(name))
         assert (status.state, status.depth, status.dirty, status.exceptions) == (SyncState.ONLINE, 0, 0, ()), status
+
+    def again(self, store: Store, name: str) -> None:
+        """The same where somebody is to look at the list: an order that was begun here went to another bay."""
+        assert run_once(store, lambda: self.connect(name)).depth == 0
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url, autocommit=True) as host:
@@ -148,3 +153,44 @@ def test_the_bay_and_the_site_agree_after_a_split_and_after_a_rebuild(bays: Bays
     found = store.order("O1")
     assert found is not None
     assert [each.state for each in found.lines] == [LineState.CONFIRMED, LineState.MOVED, LineState.OPEN]
+
+
+def test_an_order_of_another_bay_is_taken_over_under_a_new_fence_and_its_late_booking_is_listed(bays: Bays, store: Store) -> None:
+    with closing(Store.open(bays.folder / "S2", station="S2", ballast_bytes=0)) as other:
+        bays.once(other, "S2")
+
+        def ask_site(name: str, why: str) -> str:
+            with closing(bays.connect("S2")) as site:
+                lease = site.take_over(name, why)
+            other.sync(lambda connection: claims.put_lease(connection, lease, is_anew=False)).result()
+            bays.once(other, "S2")
+            return ""
+
+        asked = OrderAct(act=Act.TAKE_OVER, **ACTED)
+        with pytest.raises(OrderActError, match="unknown_order"):
+            carry_out(other, asked)
+        carry_out(other, asked, ask_site)
+        assert bays.ask("SELECT station, fence FROM sync.lease WHERE order_key = 'O1' AND state = 'held'") == [("S2", 2)]
+        assert other.order("O1") is not None
+        bays.once(other, "S2")
+        moved = "SELECT from_station, to_station, fence, why FROM sync.moved_order"
+        assert bays.ask(moved) == [("S1", "S2", 2, "why")]
+    bays.again(store, "S1")
+    assert store.is_elsewhere("O1")
+    with pytest.raises(OrderActError, match="elsewhere"):
+        acted(store, Act.CANCEL)
+    with pytest.raises(OrderActError, match="island"):
+        acted(store, Act.TAKE_OVER)
+    store.append([closed("2", 3)], operator="p_1").result()
+    bays.again(store, "S1")
+    assert bays.ask(OPEN) == [("stale_fence",)]
+
+
+def test_what_has_ended_is_not_given_to_anybody(bays: Bays, store: Store) -> None:
+    left(store)
+    acted(store, Act.CANCEL)
+    bays.once(store, "S1")
+    with closing(Store.open(bays.folder / "S2", station="S2", ballast_bytes=0)) as other:
+        bays.once(other, "S2")
+        with closing(bays.connect("S2")) as site, pytest.raises(SiteError, match="U305"):
+            site.take_over("O1", "why")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -205,8 +206,8 @@ def test_an_order_that_the_site_gave_away_is_not_taken_over_here() -> None:
     face = page(world)
     assert {each.action for each in face.offers} == {Action.BACK, Action.LOCK}
     world.give(do.TakeOverOrder(token(world)))
-    assert (world.view().bar.code, world.view().bar.error) == ("cannot_elsewhere", "O408")
-    with pytest.raises(OrderActError, match="elsewhere"):
+    assert (world.view().bar.code, world.view().bar.error) == ("cannot_island", "O408")
+    with pytest.raises(OrderActError, match="island"):
         carry_out(world.store, OrderAct(act=Act.TAKE_OVER, order="OA", reason="why", operator=JONAS.person))
 
 
@@ -242,3 +243,40 @@ def test_the_disk_that_is_full_writes_nothing_and_the_page_stays(expect_log: Exp
     assert not written(world, OrderHeld)
     assert isinstance(world.state.page, OrdersPage)
     assert world.view().is_read_only
+
+
+def test_where_the_site_is_reached_it_is_asked_for_the_order_of_another_bay_and_what_it_gives_is_begun() -> None:
+    world = begun()
+    world.reading = replace(world.reading, has_site=True)
+    world.store.taken_away.add("OA")
+    asked: list[tuple[str, str]] = []
+
+    def give(order: str, why: str) -> str:
+        asked.append((order, why))
+        world.store.taken_away.discard(order)
+        return ""
+
+    world.ask_site = give
+    face = page(world)
+    assert (face.primary, {each.action for each in face.offers}) == (
+        Action.TAKE_OVER,
+        {Action.BACK, Action.LOCK, Action.TAKE_OVER},
+    )
+    said(world, do.TakeOverOrder, "order_person_left")
+    confirmed(world)
+    assert asked == [("OA", "order_person_left")]
+    assert [each.from_person for each in written(world, OrderTakenOver)] == [MARA.person]
+    assert isinstance(world.view().face, TaskFace)
+
+
+@pytest.mark.parametrize(("answer", "error"), [("island", "O408"), ("order_ended", "O406")])
+def test_what_the_site_does_not_give_is_not_taken_over(answer: str, error: str) -> None:
+    world = begun()
+    world.reading = replace(world.reading, has_site=True)
+    world.store.taken_away.add("OA")
+    world.ask_site = lambda order, why: answer
+    page(world)
+    said(world, do.TakeOverOrder, "order_person_left")
+    confirmed(world)
+    assert not written(world, OrderTakenOver)
+    assert (world.view().bar.code, world.view().bar.error) == (f"cannot_{answer}", error)
