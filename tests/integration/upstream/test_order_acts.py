@@ -194,3 +194,12 @@ def test_what_has_ended_is_not_given_to_anybody(bays: Bays, store: Store) -> Non
         bays.once(other, "S2")
         with closing(bays.connect("S2")) as site, pytest.raises(SiteError, match="U305"):
             site.take_over("O1", "why")
+
+
+def test_a_lease_that_is_given_anew_promises_nothing_to_lines_that_went_into_another_order(bays: Bays, store: Store) -> None:
+    left(store)
+    acted(store, Act.SPLIT, lines=("3",))
+    bays.once(store, "S1")
+    bays.ask("SELECT sync.give_lease('O1', 'S1')")  # as after a restore of the site: the bay still has the order whole
+    promised = bays.ask("SELECT line, sum(quantity) FROM sync.reservation WHERE order_key = 'O1' GROUP BY line")
+    assert promised == [("2", 3)]

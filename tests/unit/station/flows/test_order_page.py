@@ -142,3 +142,11 @@ def test_a_cancellation_asks_what_becomes_of_what_was_taken_and_only_then() -> N
 )
 def test_what_cannot_be_says_why(looked: OrderSeen, act: Act, why: str) -> None:
     assert why_not(looked, act, "p") == why
+
+
+def test_back_leads_one_question_back_and_the_chosen_lines_stay_chosen() -> None:
+    chosen = frozenset(("2",))
+    assert advance(Why(Act.SPLIT, chosen), do.Back(1), seen=BEGUN, by="p") == (Lines(chosen), ())
+    assert advance(Why(Act.HOLD), do.Back(1), seen=BEGUN, by="p") == (Look(), ())
+    assert advance(TakenGoes("order_wrong"), do.Back(1), seen=BEGUN, by="p") == (Why(Act.CANCEL), ())
+    assert advance(Look(), do.Back(1), seen=BEGUN, by="p") == (None, ())
