@@ -22,6 +22,7 @@ from station.values import EventRow, LineState, Order, OrderKind, OrderLine, Ord
 
 STORE_TIMEOUT_S = 30.0
 MOVED = "moved"
+WORKED = (OrderState.STARTED, OrderState.HELD)  # of what has ended, nothing is in hand
 ENDED = (OrderState.CLOSED, OrderState.CANCELLED)
 
 AskSite = Callable[[str, str], str]  # for an order, with the reason; "" when the site gave it, else the code of why not
@@ -88,7 +89,8 @@ class OrderActStore(OrderEvents, Protocol):
 def carry_out(store: OrderActStore, asked: OrderAct, ask_site: AskSite | None = None) -> Acted:
     """Do it. Raises OrderActError, StoreError. Blocks."""
     asked = _fetched(store, asked, ask_site)
-    if asked.act is not Act.HOLD and is_in_hand(store, asked.order):
+    order = store.order(asked.order)
+    if asked.act is not Act.HOLD and order is not None and order.state in WORKED and is_in_hand(store, asked.order):
         raise OrderActError("in_hand", asked.order)
     made: list[str] = []
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from station.allocation import kit_tag
 from station.holding import is_in_hand
+from station.order_acts import WORKED
 from station.order_log import owner_of, taken_for, workers_of
 from station.order_seen import LineSeen, OrderSeen
 from station.ports import Library
@@ -35,7 +36,7 @@ def _seen(library: Library, order: Order) -> OrderSeen:
     seen = OrderSeen(
         order=order,
         lines=lines,
-        is_in_hand=is_in_hand(library, order.order),
+        is_in_hand=order.state in WORKED and is_in_hand(library, order.order),
         is_elsewhere=library.is_elsewhere(order.order),
         taken=taken_for(library, order) if order.kind is OrderKind.PICK else (),
     )

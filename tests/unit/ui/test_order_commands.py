@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db.records.orders import LineClosed, OrderLeft, OrderStarted
+from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.stock import Picked
 from db.store import Store
 from station.settings import ResultSettings
@@ -97,6 +97,13 @@ def test_what_is_refused_says_why_and_what_to_do(
     assert code in told
     assert len(told.splitlines()) >= 2, "the next step"
     assert state_of(data, "O1") is OrderState.RELEASED
+
+
+def test_what_has_ended_says_so(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Store.open(data, station="S1", ballast_bytes=0)) as store:
+        store.append((OrderStarted(order="O1"), OrderClosed(order="O1")), operator="p_1").result()
+    assert main(["orders", "cancel", "O1", "--reason", "why", "--data", str(data)]) == 1
+    assert "order_ended" in capsys.readouterr().err
 
 
 def test_an_operator_may_not(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
