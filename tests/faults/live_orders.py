@@ -135,9 +135,7 @@ async def done_one(person: Person, done: set[int]) -> None:
     assert len(person.running.store.events(kinds=("picked",), limit=None)) == before + 1
 
 
-def test_an_order_for_kits_is_split_and_taken_over_after_a_stop_and_each_host_line_is_told_once(
-    tmp_path: Path, lift: Device
-) -> None:
+def test_an_order_is_split_and_taken_over_after_a_stop(tmp_path: Path, lift: Device) -> None:
     done: set[int] = set()
 
     async def begun_and_left(person: Person) -> None:
