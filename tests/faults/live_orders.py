@@ -114,9 +114,9 @@ def is_next(view: View, done: set[int]) -> bool:
     return is_at_work(view) and isinstance(view.face, TaskFace) and view.face.line_no not in done
 
 
-def is_past(view: View) -> bool:
-    """Whether the booking is on the disk and the screen asks for something else."""
-    return asks_whether_empty(view) or not isinstance(view.face, TaskFace) or view.face.ask is None
+def is_past(view: View, done: set[int]) -> bool:
+    """Whether the screen asks for something else than a line that was done."""
+    return asks_whether_empty(view) or not isinstance(view.face, TaskFace) or view.face.line_no not in done
 
 
 async def done_one(person: Person, done: set[int]) -> None:
@@ -124,14 +124,12 @@ async def done_one(person: Person, done: set[int]) -> None:
     before = len(person.running.store.events(kinds=("picked",), limit=None))
     await person.until(lambda view: is_next(view, done), "the next line at the bay")
     done.add(person.task.line_no)
+    flash = person.view.flash
     await person.confirm()
-    await person.until_written()
-    await person.until(
-        lambda view: asks_whether_empty(view) or not isinstance(view.face, TaskFace) or view.face.ask is None, "next"
-    )
+    await person.until(lambda view: view.flash > flash, "the booking on the disk")
+    await person.until(lambda view: is_past(view, done), "what comes next")
     if asks_whether_empty(person.view):
         await person.hands.tap("choice_yes")
-    await person.until_written()
     assert len(person.running.store.events(kinds=("picked",), limit=None)) == before + 1
 
 
