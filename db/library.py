@@ -191,6 +191,10 @@ class Library:
         """The orders that the site database has given to this station."""
         return self._read(leases.held)
 
+    def is_elsewhere(self, order: str) -> bool:
+        """Whether the site database has taken the order from this station."""
+        return self._read(leases.is_elsewhere, order)
+
     def open_orders(self) -> tuple[Order, ...]:
         """Released, started and held orders, the most urgent first."""
         return self._read(orders.orders, _OPEN)

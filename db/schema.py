@@ -29,6 +29,7 @@ SCRIPTS = (
     "0008_loads.sql",
     "0009_rules.sql",
     "0010_totes.sql",
+    "0011_kits_and_splits.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -60,16 +61,17 @@ site_item = _table(
     "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person",
 )
 site_pack = _table("site_pack", "item name", "position quantity")
+site_component = _table("site_component", "kit item", "position quantity")
 site_barcode = _table("site_barcode", "barcode item")
 site_tray = _table("site_tray", "machine name storage_class access", "number width_mm depth_mm max_weight_g max_height_mm")
 site_compartment = _table(
     "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
 )
-site_order = _table("site_order", "order kind host_key destination need_by sequence", "priority is_express")
+site_order = _table("site_order", "order kind host_key destination need_by sequence split_of", "priority is_express")
 site_order_line = _table(
     "site_order_line",
-    "order line item host_key lot owner machine compartment note",
-    "position quantity tray min_remaining_days rank",
+    "order line item host_key lot owner machine compartment note kit kit_line",
+    "position quantity tray min_remaining_days rank kit_asked kit_each",
 )
 site_person = _table("site_person", "person name role language rights")
 site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")

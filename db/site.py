@@ -57,9 +57,10 @@ def changed(connection: Connection, kind: str, keys: Collection[str]) -> None:
         connection.exec_driver_sql(_CHANGED, (kind, json.dumps(list(keys))))
 
 
-def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
-    """Insert or replace items with their packs and barcodes. Refused: items whose unit or decimals would change while they are
-    in stock, on an order or in any event, for every quantity of theirs would mean something else."""
+def put_items(connection: Connection, items: Sequence[Item], *, keeps_kits: bool = False) -> tuple[str, ...]:
+    """Insert or replace items with their packs and barcodes, and what kits are made of, unless it `keeps_kits` as they are.
+    Refused: items whose unit or decimals would change while they are in stock, on an order or in any event, for every quantity of
+    theirs would mean something else."""
     fixed = _with_quantities(connection, _with_another_measure(connection, items))
     refused = [each.code for each in items if each.code in fixed]
     taken = {each.code: each for each in items if each.code not in fixed}
@@ -68,12 +69,25 @@ def put_items(connection: Connection, items: Sequence[Item]) -> tuple[str, ...]:
     _run_many(connection, "DELETE FROM site_barcode WHERE item = ?", codes)
     _upsert(connection, schema.site_item, [_item_row(each) for each in taken.values()], key=("code",))
     _insert(connection, schema.site_pack, [row for each in taken.values() for row in _pack_rows(each)])
+    if not keeps_kits:
+        put_components(connection, tuple(taken.values()))
     _insert(connection, schema.site_barcode, [row for each in taken.values() for row in _barcode_rows(each)])
     changed(connection, "item", taken)
     pictures = {each.picture for each in taken.values() if each.picture}
     if pictures:
         connection.exec_driver_sql(_NEW, ("picture", json.dumps(sorted(pictures))))
     return tuple(refused)
+
+
+def put_components(connection: Connection, kits: Sequence[Item]) -> None:
+    """What these are made of from now on; what is no kit is made of nothing."""
+    _run_many(connection, "DELETE FROM site_component WHERE kit = ?", [(each.code,) for each in kits])
+    rows: list[dict[str, object]] = [
+        {"kit": kit.code, "position": position, "item": each.item, "quantity": each.quantity}
+        for kit in kits
+        for position, each in enumerate(kit.components)
+    ]
+    _insert(connection, schema.site_component, rows)
 
 
 def _with_another_measure(connection: Connection, items: Sequence[Item]) -> list[str]:
@@ -287,6 +301,7 @@ def _order_row(order: Order) -> dict[str, object]:
         "priority": order.priority,
         "is_express": int(order.is_express),
         "sequence": order.sequence,
+        "split_of": order.split_of,
     }
 
 
@@ -307,4 +322,8 @@ def _line_row(order: str, position: int, line: OrderLine) -> dict[str, object]:
         "note": line.note,
         "min_remaining_days": line.min_remaining_days,
         "rank": line.rank,
+        "kit": line.kit.kit if line.kit else "",
+        "kit_line": line.kit.line if line.kit else "",
+        "kit_asked": line.kit.asked if line.kit else 0,
+        "kit_each": line.kit.each if line.kit else 0,
     }

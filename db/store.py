@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from db import kits as kits_store
 from db import page_proof, schema, site
 from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
@@ -47,6 +49,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Decide = Callable[[Order | None], Sequence[Record] | str]
+Releasing = Callable[[Order | None, Callable[[str], bool]], tuple[Sequence[Record], Sequence[Order]] | str]
 
 ENTERED = "entered_already"
 COPY_PATIENCE_S = 60.0  # for the copies under way at the end
@@ -163,12 +166,36 @@ class Store(PeopleStore):
 
         return self._writer.submit(work)
 
+    def append_releasing(
+        self, order: str, decide: Releasing, *, operator: str = "", role: str = ""
+    ) -> Future[tuple[EventRow, ...] | str]:
+        """As `append_decided`; the orders that come of it are released in the same transaction. `decide` is also given whether a
+        name is taken."""
+
+        def work(connection: Connection) -> tuple[EventRow, ...] | str:
+            decided = decide(order_queries.order(connection, order), partial(order_queries.is_known, connection))
+            if isinstance(decided, str):
+                return decided
+            records, orders = decided
+            rows = self._log.append(connection, records, operator=operator, role=role)
+            site.put_orders(connection, orders)
+            return rows
+
+        return self._writer.submit(work)
+
     # --- imports: the future's result names what was refused. When it fails, pieces of the file may be in, without an `imported`
 
     def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
-        """Take items over. Refused are items whose unit or decimals would change once they were in stock or on an order."""
+        """Take items over; kits stay made of what they were. Refused are items whose unit or decimals would change once they were
+        in stock or on an order."""
         pieces = cut(items, lambda item: len(item.packs) + len(item.barcodes))
-        return self._import(pieces, site.put_items, imported=imported, operator=operator)
+        put = partial(site.put_items, keeps_kits=True)
+        return self._import(pieces, put, imported=imported, operator=operator)
+
+    def import_kits(self, kits: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        """Take over what these items are made of. Refused are kits that would hold themselves, by what the store has by then."""
+        pieces = cut(kits, lambda kit: len(kit.components))
+        return self._import(pieces, kits_store.put_kits, imported=imported, operator=operator)
 
     def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         """Take trays over. Refused ("machine/number") are trays that would lose a compartment with stock in it."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from station.flows.lines import OUT_OF_SERVICE
 from station.rules.rights import NO_ACCESS, may
-from station.task import Mode, Task
+from station.task import KitTag, Mode, Task
 from station.usable_stock import ANYBODY as ANYBODY
 from station.usable_stock import Carrier, Promised, cover, usable, why_none, why_spoilt
 from station.usable_stock import Terms as Terms
@@ -267,4 +267,14 @@ def _task(order: Order, line: OrderLine, *, item: Item, key: StockKey, place: Pl
         note=line.note,
         sequence=order.sequence,
         rank=line.rank,
+        kit=kit_tag(order, line),
     )
+
+
+def kit_tag(order: Order, line: OrderLine) -> KitTag | None:
+    """Which part of which kit the line is, None for none."""
+    if line.kit is None:
+        return None
+    parts = [each.line for each in order.lines if each.kit and each.kit.name == line.kit.name and each.kit.each]
+    number = parts.index(line.line) + 1 if line.kit.each else 0
+    return KitTag(line.kit.kit, line.kit.asked, number, len(parts))

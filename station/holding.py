@@ -25,7 +25,20 @@ class HoldError(Exception):
         self.code = code
 
 
-class HoldStore(Protocol):
+class OrderEvents(Protocol):
+    """The part of the store that knows what happened to an order."""
+
+    def events(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        order: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> tuple[EventRow, ...]: ...
+
+
+class HoldStore(OrderEvents, Protocol):
     """What this module needs of the store."""
 
     def events(
@@ -47,15 +60,15 @@ class HoldStore(Protocol):
 def hold(store: HoldStore, name: str, reason: str, by: Person) -> None:
     """Nothing more of it is picked. Raises HoldError, StoreError. Blocks."""
     record = OrderHeld(order=name, reason=reason.strip())
-    _write(store, record, lambda order: _may_hold(order, reason), HOLD, by)
+    _write(store, record, lambda order: may_hold(order, reason), HOLD, by)
 
 
 def resume(store: HoldStore, name: str, reason: str, by: Person) -> None:
     """It may be started again, once the bay that worked on it has left it. Raises HoldError, StoreError. Blocks."""
-    if _is_in_hand(store, name):
+    if is_in_hand(store, name):
         raise HoldError("in_hand", name)
     record = OrderResumed(order=name, reason=reason.strip())
-    _write(store, record, lambda order: _may_resume(order, reason), RESUME, by)
+    _write(store, record, lambda order: may_resume(order, reason), RESUME, by)
 
 
 def _write(
@@ -69,7 +82,8 @@ def _write(
         raise HoldError(decided, record.order)
 
 
-def _may_hold(order: Order | None, reason: str) -> str:
+def may_hold(order: Order | None, reason: str) -> str:
+    """Why it cannot be held, "" where it can."""
     if order is None:
         return "unknown_order"
     if order.state in (OrderState.CLOSED, OrderState.CANCELLED):
@@ -77,13 +91,14 @@ def _may_hold(order: Order | None, reason: str) -> str:
     return "held" if order.state is OrderState.HELD else "" if reason.strip() else "no_reason"
 
 
-def _may_resume(order: Order | None, reason: str) -> str:
+def may_resume(order: Order | None, reason: str) -> str:
+    """Why it cannot go on, "" where it can."""
     if order is None:
         return "unknown_order"
     return "not_held" if order.state is not OrderState.HELD else "" if reason.strip() else "no_reason"
 
 
-def _is_in_hand(store: HoldStore, name: str) -> bool:
+def is_in_hand(store: OrderEvents, name: str) -> bool:
     """Whether the bay began it and has neither left it nor been started anew since."""
     touched = store.events(kinds=(OrderStarted.kind, OrderLeft.kind), order=name, limit=1, newest_first=True)
     begun = store.events(kinds=(StationStarted.kind,), limit=1, newest_first=True)

@@ -137,6 +137,9 @@ class Library(Protocol):
     def leases(self) -> tuple[HeldLease, ...]:
         """The orders that the site database has given to this station, those that run out first before the others."""
 
+    def is_elsewhere(self, order: str) -> bool:
+        """Whether the site database has taken the order from this station."""
+
     def open_orders(self) -> tuple[Order, ...]:
         """Released, started and held orders with all their lines, by need-by time, then priority, then name."""
 
@@ -202,6 +205,10 @@ class SyncPort(Protocol):
 
     def wake(self) -> None:
         """Try now, whatever pause is under way. Returns at once."""
+
+    def take_over(self, order: str, why: str) -> str:
+        """Ask the site for this order, whoever has it, and wait for it to come down. "" when it is this station's now; else
+        the code of why not: island (nobody to ask), order_ended. Blocks, for some seconds at most; for a reader thread."""
 
     def stop(self) -> None:
         """End the threads. Blocks, for some seconds where the line is stuck; what was under way happens again after a start."""

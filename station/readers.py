@@ -21,6 +21,7 @@ from station.core.effects import (
     ReadLeases,
     ReadLoad,
     ReadLoads,
+    ReadOrder,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -29,13 +30,14 @@ from station.core.effects import (
     ReadPieceWeight,
     ReadWear,
 )
-from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, StoreChanged, WearRead
+from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, OrderRead, StoreChanged, WearRead
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, NameScan
 from station.gate_keeper import GateKeeper
 from station.log_reading import late_choices
+from station.order_reading import order_seen
 from station.reading import Reading
 from station.scan import clean
 from station.scan_name import check_code, name_scan
@@ -63,6 +65,7 @@ Question = (
     | ReadPieceWeight
     | ReadLeases
     | ReadLoads
+    | ReadOrder
     | ReadLoad
     | PlaceLoad
 )
@@ -187,6 +190,8 @@ class Readers:
                 return (WearRead(self._reading.wear(self._utc())),)
             case ReadLeases():
                 return (LeasesRead(self._reading.library.leases()),)
+            case ReadOrder(order):
+                return (OrderRead(order, order_seen(self._reading.library, order, is_island=self._reading.is_island())),)
             case ReadLoads():
                 return (LoadsRead(self._reading.library.loads(self._reading.machine)),)
             case ReadLoad(text):

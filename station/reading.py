@@ -85,6 +85,7 @@ class Reading:
     offers: OfferBudget = field(default_factory=OfferBudget)
     who: Callable[[], Person | None] = lambda: None
     utc: Callable[[], datetime] = lambda: datetime.now(UTC)
+    has_site: bool = False
 
     def orders(self, question: ReadOrders, now: datetime) -> OrdersRead:
         """The work list, and what was open when the station stopped."""
@@ -117,6 +118,10 @@ class Reading:
     def offer(self, question: FindOffer, now: datetime) -> OfferFound:
         """The count on this tray that is worth its seconds now, if any."""
         return self._counts().offer(question, now)
+
+    def is_island(self) -> bool:
+        """Whether there is no site database to be asked now."""
+        return not self.has_site or self.is_site_away()
 
     def other_bays(self) -> OtherBays:
         """What is known of the machine's other bays."""

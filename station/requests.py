@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from db.records.people import PinConfirmed
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.count_due import CountDueStore, mark
@@ -22,6 +23,7 @@ from station.count_orders import CountOrderError, CountOrderStore, WhatToCount, 
 from station.holding import HoldError, HoldStore, hold, resume
 from station.imports import ImportReport, ImportStore, import_file
 from station.late_file import LateFileStore, enter_file, enter_values
+from station.order_acts import Act, AskSite, OrderAct, OrderActError, OrderActStore, carry_out
 from station.outages import Bays, OutageError, OutageStore, Which, take_back, take_out
 from station.people import People, PeopleError
 from station.printing.asking import PrintAskStore, ask_prints
@@ -38,6 +40,7 @@ OUTAGE_REFUSED = "O322"
 COUNT_REFUSED = "O382"
 GAP_REFUSED = "O355"
 HOLD_REFUSED = "O356"
+ORDER_REFUSED = "O405"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
 
@@ -52,6 +55,7 @@ class RequestStore(
     LateFileStore,
     PrintAskStore,
     SequenceStore,
+    OrderActStore,
     Protocol,
 ):
     """What all handlers together need of the store."""
@@ -72,6 +76,7 @@ class Requests:
     fault: Callable[[Exception], tuple[str, str] | None]
     bays: Bays = field(default_factory=dict)
     must_sign: bool = False
+    ask_site: AskSite | None = None  # for an order that another station has; None: no site database
     sync: Callable[[float], Mapping[str, object]] | None = None  # replicates for so many seconds at most; None: no site database
 
     def carry_out(self, verb: str, args: Args) -> Mapping[str, object]:
@@ -89,6 +94,8 @@ class Requests:
             raise ControlError(CANCEL_REFUSED, str(error)) from error
         except HoldError as error:
             raise ControlError(HOLD_REFUSED, str(error)) from error
+        except OrderActError as error:
+            raise ControlError(ORDER_REFUSED, str(error)) from error
         except SequenceError as error:
             raise ControlError(GAP_REFUSED, str(error)) from error
         except OutageError as error:
@@ -132,6 +139,9 @@ class Requests:
             "gap_release": self._release_gap,
             "order_hold": lambda args: self._hold(args, hold),
             "order_resume": lambda args: self._hold(args, resume),
+            "order_take_over": lambda args: self._act(args, Act.TAKE_OVER),
+            "order_split": lambda args: self._act(args, Act.SPLIT),
+            "order_end": lambda args: self._act(args, Act.CANCEL),
             "out_of_service": self._take_out,
             "in_service": self._take_back,
             "late": self._enter_late,
@@ -178,6 +188,24 @@ class Requests:
         order, reason = _text(args, "order"), _text(args, "reason")
         do(self.store, order, reason, by)
         return {"order": order, "reason": reason, "by": by.person}
+
+    def _act(self, args: Args, act: Act) -> Mapping[str, object]:
+        """As on the order page, in the name of the supervisor whose badge and PIN came with the request."""
+        named, puts_back = args.get("lines", []), args.get("put_back") is True
+        lines = tuple(each for each in named if isinstance(each, str)) if isinstance(named, list) else ()
+        by = self.signer.supervisor(_text(args, "by_badge"), _text(args, "by_pin"))
+        asked = OrderAct(
+            act=act,
+            order=_text(args, "order"),
+            reason=_text(args, "reason"),
+            lines=lines,
+            goes_on=not puts_back,
+            operator=by.person,
+            role=str(by.role),
+            more=(PinConfirmed(person=by.person, act=str(act)),),
+        )
+        done = carry_out(self.store, asked, self.ask_site)
+        return {"order": done.order, "act": str(act), "made": done.made, "reason": asked.reason, "by": by.person}
 
     def _release_gap(self, args: Args) -> Mapping[str, object]:
         order, line = _text(args, "order"), _text(args, "line")

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Protocol
 
+from station.kit_result import MOVED, done_of, is_last, parts_of_line
 from station.quantity import to_text
-from station.values import EventRow, Item, Order
+from station.values import EventRow, Item, KitPart, Order, OrderLine
 
 RESULT_KINDS = ("line_closed", "picked", "put", "corrected", "counted")
 
@@ -56,6 +57,9 @@ COLUMNS = tuple(each.name for each in fields(ResultRow))
 class ResultNames(Protocol):
     """What a row needs beside its event."""
 
+    def closings(self, order: str, *, through: str) -> Sequence[Mapping[str, Any]]:
+        """The facts of how the lines of an order ended, up to the event with this id, in the order of the log."""
+
     def item(self, code: str) -> Item | None: ...
 
     def order(self, order: str) -> Order | None: ...
@@ -68,7 +72,7 @@ def row_of(event: EventRow, names: ResultNames) -> ResultRow | None:
     """The event's row, None when the host is not told of it. Raises ResultError when the item is not known."""
     data = json.loads(event.body)["data"]
     match event.kind:
-        case "line_closed":
+        case "line_closed" if data["outcome"] != MOVED:
             return _line_row(event, data, names)
         case "picked" | "put" if not data["order"]:
             return _stock_row(event, data, names, kind="pick" if event.kind == "picked" else "put", quantity=data["quantity"])
@@ -80,18 +84,20 @@ def row_of(event: EventRow, names: ResultNames) -> ResultRow | None:
             return None
 
 
-def _line_row(event: EventRow, data: Mapping[str, Any], names: ResultNames) -> ResultRow:
+def _line_row(event: EventRow, data: Mapping[str, Any], names: ResultNames) -> ResultRow | None:
     order = names.order(data["order"])
     line = next((each for each in order.lines if each.line == data["line"]), None) if order else None
     if order is None or line is None:
         raise ResultError("unknown_line", f"{data['order']}/{data['line']}")
+    if line.kit is not None:
+        return _kit_row(event, data, names, order=order, line=line, kit=line.kit)
     decimals = _decimals(line.item, names)
     moved = names.movements(order.order, line.line, before=event.id)
     return ResultRow(
         event_id=event.id,
         seq=str(event.seq),
         kind=data["outcome"],
-        order=order.order,
+        order=order.host_order,
         line=line.line,
         host_key=line.host_key or order.host_key,
         item=line.item,
@@ -106,6 +112,32 @@ def _line_row(event: EventRow, data: Mapping[str, Any], names: ResultNames) -> R
     )
 
 
+def _kit_row(
+    event: EventRow, data: Mapping[str, Any], names: ResultNames, *, order: Order, line: OrderLine, kit: KitPart
+) -> ResultRow | None:
+    """The row of the line that asked for the kits: once, when the last of their parts has ended."""
+    closed = names.closings(order.order, through=event.id)
+    if not is_last(order, kit, closed):
+        return None
+    items = {each.item: _item(each.item, names) for each in parts_of_line(order, kit)}
+    done = done_of(order, kit, closed, items)
+    return ResultRow(
+        event_id=event.id,
+        seq=str(event.seq),
+        kind=done.outcome,
+        order=order.host_order,
+        line=kit.line,
+        host_key=line.host_key or order.host_key,
+        item=kit.kit,
+        owner=line.owner,
+        quantity=str(done.complete),
+        asked=str(kit.asked),
+        reason=done.reason,
+        at=_done_at(event, data),
+        person=data.get("done_by") or event.operator,
+    )
+
+
 def _stock_row(event: EventRow, data: Mapping[str, Any], names: ResultNames, *, kind: str, quantity: int) -> ResultRow:
     order = names.order(data["order"]) if data["order"] else None
     line = next((each for each in order.lines if each.line == data["line"]), None) if order else None
@@ -113,7 +145,7 @@ def _stock_row(event: EventRow, data: Mapping[str, Any], names: ResultNames, *, 
         event_id=event.id,
         seq=str(event.seq),
         kind=kind,
-        order=data["order"],
+        order=order.host_order if order else data["order"],
         line=data["line"],
         host_key=(line.host_key if line else "") or (order.host_key if order else ""),
         item=data["item"],
@@ -133,10 +165,14 @@ def _done_at(event: EventRow, data: Mapping[str, Any]) -> str:
 
 
 def _decimals(code: str, names: ResultNames) -> int:
+    return _item(code, names).decimals
+
+
+def _item(code: str, names: ResultNames) -> Item:
     item = names.item(code)
     if item is None:
         raise ResultError("unknown_item", code)  # a guess here would be wrong by a power of ten
-    return item.decimals
+    return item
 
 
 def _joined(moved: Sequence[Mapping[str, Any]], name: str) -> str:

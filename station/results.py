@@ -191,6 +191,10 @@ class Results:
         facts = [_data(each) for each in events if each.id < before]  # ids are UUIDv7 of one writer: they sort like the log
         return [each for each in facts if each["line"] == line]
 
+    def closings(self, order: str, *, through: str) -> Sequence[Mapping[str, Any]]:
+        events = self.store.events(kinds=("line_closed",), order=order, limit=None)
+        return [_data(each) for each in events if each.id <= through]
+
     # --- inside
 
     def _pending(self, is_over: Callable[[], bool]) -> Iterator[tuple[str, ResultRow]]:

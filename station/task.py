@@ -22,6 +22,16 @@ class Mode(StrEnum):
     COUNT = "count"
 
 
+@dataclass(frozen=True, slots=True)
+class KitTag:
+    """That a line is part `number` of `parts` of `asked` kits; number 0: it is whole kits."""
+
+    kit: str
+    asked: int
+    number: int
+    parts: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One line at one compartment.
@@ -33,7 +43,8 @@ class Task:
     counted at its visit, whatever else the visit is for; only a supervisor lets it go without. `is_offer`: it is only offered,
     because the tray is at the bay anyway. `departure`: why another lot than the item's issue rule says was chosen. Of a put
     whose place was proposed, `reasons` say why it was, and `runners_up` are the next best places. `rank` of `ranks` is its place
-    in the `sequence` that its order leaves in, 0 for none: such a task waits for all before it. `tote` at the put place
+    in the `sequence` that its order leaves in, 0 for none: such a task waits for all before it. `kit`: of which kit
+    it is a part. `tote` at the put place
     `position` is what the order is bound to, "" where it is bound to none. `shares` are the tasks of several lines that are
     taken in one go and parted into their totes; `quantity` is their sum then, the most urgent one first.
     """
@@ -65,6 +76,7 @@ class Task:
     ranks: int = 0
     tote: str = ""
     position: str = ""
+    kit: KitTag | None = None
     shares: tuple[Task, ...] = ()
 
     @property

@@ -10,6 +10,7 @@ from db.rows.bays import Outage as Outage
 from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventRow as EventRow
+from db.rows.items import Component as Component
 from db.rows.items import IssueRule as IssueRule
 from db.rows.items import Item as Item
 from db.rows.items import Pack as Pack
@@ -17,6 +18,7 @@ from db.rows.items import ProofRule as ProofRule
 from db.rows.items import RoundRule as RoundRule
 from db.rows.leases import HeldLease as HeldLease
 from db.rows.loads import Load as Load
+from db.rows.orders import KitPart as KitPart
 from db.rows.orders import LineState as LineState
 from db.rows.orders import Order as Order
 from db.rows.orders import OrderKind as OrderKind

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from station.allocation import ANYBODY, NONE_OUT, OPEN_STATES, Allocation, Missing, OutOfService, StockByItem, Terms, allocate
 from station.quantity import to_text
-from station.values import Item, Order, OrderState, Stock
+from station.values import Item, Order, OrderLine, OrderState, Stock
 from station.view.message import Level, Message
 from station.view.work import OrderTag
 
@@ -67,9 +67,14 @@ def _tag(
         is_late=order.need_by is not None and order.need_by < now,
         priority=order.priority,
         is_started=order.state is OrderState.STARTED,
+        kits=_kits(open_lines),
         is_express=order.is_express or any((task.order, task.line) in gaps for task in allocation.tasks),
         blocked=_blocked(order, allocation, items, is_possible=is_possible),
     )
+
+
+def _kits(lines: Sequence[OrderLine]) -> tuple[tuple[str, int], ...]:
+    return tuple(dict.fromkeys((each.kit.kit, each.kit.asked) for each in lines if each.kit is not None))
 
 
 def _blocked(order: Order, allocation: Allocation, items: Mapping[str, Item], *, is_possible: bool) -> tuple[Message, ...]:

@@ -15,6 +15,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
@@ -65,6 +66,11 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "export_frames": do.ExportRecorder,
     "try_lamps": do.TryLamps,
     "mark_lamp": do.MarkLamp,
+    "hold_order": do.HoldOrder,
+    "resume_order": do.ResumeOrder,
+    "take_over": do.TakeOverOrder,
+    "split_order": do.SplitOrder,
+    "cancel_order": do.CancelOrder,
     "keep_form": do.KeepForm,
     "book_service": do.BookService,
     "take_out": do.AskTakeOut,
@@ -122,6 +128,10 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.AskReturn(view.token, int(rest) if rest.isdigit() else None)
         case "held" if rest.isdigit():
             return Local(), do.ShowHeld(view.token, int(rest))
+        case "openorder":
+            return Local(), do.ShowOrder(view.token, rest)
+        case "orderline":
+            return local, do.ChooseLine(view.token, rest)
         case "load":
             return local, do.MoveLoad(view.token, rest)
         case "print":
@@ -180,6 +190,8 @@ def _action(action: str, view: View, local: Local) -> Meaning:
             return Local(), do.StartOrders(orders_to_start(view.face, local))
         case "take_back" if isinstance(view.face, TrayPageFace):
             return Local(), do.AskReturn(view.token, view.face.tray)
+        case "orders":
+            return Local(), do.OpenOrder(_order_meant(view, local))
         case "no_tray":
             return Local(), do.TellTray(None)
         case "back":
@@ -190,11 +202,29 @@ def _action(action: str, view: View, local: Local) -> Meaning:
     return replace(local, is_more=False), make() if make else None
 
 
+def _order_meant(view: View, local: Local) -> str:
+    """The one order that is chosen, or that was touched and cannot start; "" for none."""
+    if len(local.chosen) == 1:
+        return local.chosen[0]
+    orders = view.face.orders if isinstance(view.face, WorkFace) else ()
+    return local.asked if any(each.order == local.asked for each in orders) else ""
+
+
 def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
     pages = (
-        TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+        TrayPageFace
+        | BayFace
+        | DevicesFace
+        | TeachFace
+        | OutagesFace
+        | WearFace
+        | LateFace
+        | HeldFace
+        | LoadsFace
+        | PrintersFace
+        | OrdersFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -279,6 +309,8 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
+    if isinstance(face, OrdersFace):
+        return len(face.lines) if face.order else len(face.orders)
     if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):

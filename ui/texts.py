@@ -11,6 +11,7 @@ from typing import Final
 
 from station.quantity import in_packs, to_text
 from station.rules.shelf_life import day_of_code
+from station.task import KitTag
 from station.values import Item, StockKey, StockStatus
 from station.view.action import Action
 from station.view.ask import Ask as Ask
@@ -149,6 +150,15 @@ class Texts:
     def label(self, name: str, /, **params: str | int) -> str:
         """A fixed text of a face. `count` chooses between one and many."""
         return self._say(sentences.LABELS, name, params)
+
+    def kit_part(self, tag: KitTag, *, is_short: bool = False) -> str:
+        """Which part of which kits a line is."""
+        name = "kit_part" if tag.number else "kit_whole"
+        return self.label(f"{name}_short" if is_short else name, kit=tag.kit, times=tag.asked, number=tag.number, parts=tag.parts)
+
+    def kits(self, kits: Sequence[tuple[str, int]]) -> str:
+        """For which kits an order is."""
+        return self.label("for_kits", kits=", ".join(self.label("kit_times", kit=kit, times=times) for kit, times in kits))
 
     def late_mark(self, at: datetime, reason: str, name: str, now: datetime) -> str:
         """That something was booked late: when and by whom it was really done, and why."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.queries.words import words_of
-from db.rows.items import IssueRule, Item, Pack, ProofRule, RoundRule
+from db.rows.items import Component, IssueRule, Item, Pack, ProofRule, RoundRule
 
 _ITEM = """
 SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, issue_rule, mixing,
@@ -18,6 +18,7 @@ SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial
 FROM site_item
 """
 _PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
+_COMPONENTS = "SELECT kit, item, quantity FROM site_component {where} ORDER BY kit, position"
 _BARCODES = "SELECT item, barcode FROM site_barcode {where} ORDER BY item, barcode"
 _SCANNED = "SELECT code FROM site_item WHERE code = ? UNION SELECT item FROM site_barcode WHERE barcode = ? ORDER BY 1"
 _WITH_CODES = """
@@ -33,7 +34,13 @@ def item(connection: Connection, code: str) -> Item | None:
         return None
     packs = connection.exec_driver_sql(_PACKS.format(where="WHERE item = ?"), (code,))
     barcodes = connection.exec_driver_sql(_BARCODES.format(where="WHERE item = ?"), (code,))
-    return _item(row, packs=tuple(Pack(each[1], each[2]) for each in packs), barcodes=tuple(each[1] for each in barcodes))
+    components = connection.exec_driver_sql(_COMPONENTS.format(where="WHERE kit = ?"), (code,))
+    return _item(
+        row,
+        packs=tuple(Pack(each[1], each[2]) for each in packs),
+        barcodes=tuple(each[1] for each in barcodes),
+        components=tuple(Component(each[1], each[2]) for each in components),
+    )
 
 
 def items(connection: Connection) -> tuple[Item, ...]:
@@ -50,12 +57,19 @@ def items_named(connection: Connection, codes: Iterable[str]) -> tuple[Item, ...
 def _many(connection: Connection, of_item: str, of_rest: str, values: tuple[str, ...]) -> tuple[Item, ...]:
     packs: dict[str, list[Pack]] = defaultdict(list)
     barcodes: dict[str, list[str]] = defaultdict(list)
+    components: dict[str, list[Component]] = defaultdict(list)
     for code, name, quantity in connection.exec_driver_sql(_PACKS.format(where=of_rest), values):
         packs[code].append(Pack(name, quantity))
     for code, barcode in connection.exec_driver_sql(_BARCODES.format(where=of_rest), values):
         barcodes[code].append(barcode)
+    of_kit = of_rest.replace("item", "kit", 1)
+    for kit, code, quantity in connection.exec_driver_sql(_COMPONENTS.format(where=of_kit), values):
+        components[kit].append(Component(code, quantity))
     rows = connection.exec_driver_sql(_ITEM + of_item + "ORDER BY code", values)
-    return tuple(_item(row, packs=tuple(packs[row[0]]), barcodes=tuple(barcodes[row[0]])) for row in rows)
+    return tuple(
+        _item(row, packs=tuple(packs[row[0]]), barcodes=tuple(barcodes[row[0]]), components=tuple(components[row[0]]))
+        for row in rows
+    )
 
 
 def items_by_scan(connection: Connection, text: str) -> tuple[Item, ...]:
@@ -73,7 +87,13 @@ def items_with_codes(connection: Connection, codes: Iterable[str]) -> dict[str, 
     return found
 
 
-def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> Item:
+def kits_with(connection: Connection, code: str) -> tuple[str, ...]:
+    """The kits that this item is a component of."""
+    found = connection.exec_driver_sql("SELECT DISTINCT kit FROM site_component WHERE item = ? ORDER BY kit", (code,))
+    return tuple(found.scalars())
+
+
+def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...], components: tuple[Component, ...]) -> Item:
     code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, *rules = row
     issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person = rules
     return Item(
@@ -99,4 +119,5 @@ def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> It
         min_remaining_days=min_remaining_days,
         access=access,
         two_person=bool(two_person),
+        components=components,
     )

@@ -7,28 +7,32 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from db.envelope import moment
-from db.rows.orders import LineState, Order, OrderKind, OrderLine, OrderState
+from db.rows.orders import KitPart, LineState, Order, OrderKind, OrderLine, OrderState
 from db.rows.trays import Place
 
 _ORDER = """
-SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, o.is_express, o.sequence,
+SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, o.is_express, o.sequence, o.split_of,
     coalesce(n.state, 'released')
 FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
 """
 _LINE = """
 SELECT l."order", l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray, l.compartment, l.note,
     l.min_remaining_days, coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
-    coalesce(s.state, 'released'), l.rank
+    coalesce(s.state, 'released'), l.rank, l.kit, l.kit_line, l.kit_asked, l.kit_each
 FROM site_order_line AS l
 LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
 LEFT JOIN now_order AS s ON s."order" = l."order"
 """
 _ENDED = """SELECT "order" FROM now_order WHERE "order" IN ({}) AND state IN ('closed', 'cancelled', 'held')"""
+_KNOWN = """
+SELECT EXISTS (SELECT 1 FROM site_order WHERE "order" = :name) OR EXISTS (
+    SELECT 1 FROM event WHERE kind = 'order_split' AND body ->> '$.data.into' = :name)
+"""
 _URGENCY = ' ORDER BY o.is_express DESC, o.need_by IS NULL, o.need_by, o.priority, o."order"'
-_SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED}
+_SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED, LineState.MOVED}
 
 
 def orders(connection: Connection, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:
@@ -46,6 +50,11 @@ def order(connection: Connection, name: str) -> Order | None:
     """One order in whatever state."""
     row = connection.exec_driver_sql(_ORDER + ' WHERE o."order" = ?', (name,)).first()
     return None if row is None else _order(row, _lines(connection, ' WHERE l."order" = ?', (name,)))
+
+
+def is_known(connection: Connection, name: str) -> bool:
+    """Whether an order of this name is here, or was once split off here, wherever it went."""
+    return bool(connection.execute(text(_KNOWN), {"name": name}).scalar_one())
 
 
 def ended(connection: Connection, names: Collection[str]) -> tuple[str, ...]:
@@ -80,6 +89,7 @@ def _line(row: Any) -> OrderLine:
         reason,
         order_state,
         rank,
+        *kit,
     ) = row
     line_state = LineState(state)
     if order_state == OrderState.CANCELLED and line_state not in _SETTLED:
@@ -96,6 +106,7 @@ def _line(row: Any) -> OrderLine:
         note=note,
         min_remaining_days=min_days,
         rank=rank,
+        kit=KitPart(*kit) if kit[0] else None,
         state=line_state,
         done_quantity=done,
         reason=reason,
@@ -103,7 +114,7 @@ def _line(row: Any) -> OrderLine:
 
 
 def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
-    name, kind, host_key, destination, need_by, priority, is_express, sequence, state = row
+    name, kind, host_key, destination, need_by, priority, is_express, sequence, split_of, state = row
     return Order(
         order=name,
         kind=OrderKind(kind),
@@ -113,6 +124,7 @@ def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
         priority=priority,
         is_express=bool(is_express),
         sequence=sequence,
+        split_of=split_of,
         state=OrderState(state),
         lines=tuple(lines[name]),
     )

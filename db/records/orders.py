@@ -68,7 +68,7 @@ class LineClosed(Record):
     kind: ClassVar[str] = "line_closed"
     order: str
     line: str
-    outcome: str  # confirmed | short | cancelled
+    outcome: str  # confirmed | short | cancelled | moved
     asked: int
     done_quantity: int
     reason: str = ""
@@ -91,3 +91,45 @@ class ScanRefused(Record):
     length: int = 0
     ending: str = ""
     scanner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTakenOver(Record):
+    """The person who works here goes on with an order that `from_person` had begun ("": nobody knows who). What was booked stays
+    his; an `order_left` beside it says that he has left it."""
+
+    kind: ClassVar[str] = "order_taken_over"
+    order: str
+    from_person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderSplit(Record):
+    """These lines go on in the order `into`; each is closed here as `moved`, which no host is told."""
+
+    kind: ClassVar[str] = "order_split"
+    order: str
+    into: str
+    lines: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenSettled(Record):
+    """What becomes of goods that were taken for an order before it was cancelled: they go on (`goes_on`), or are put back where
+    they came from by the order `put_back`."""
+
+    kind: ClassVar[str] = "taken_settled"
+    order: str
+    line: str
+    machine: str
+    tray: int
+    compartment: str
+    item: str
+    lot: str
+    serial: str
+    owner: str
+    quantity: int
+    goes_on: bool
+    put_back: str = ""

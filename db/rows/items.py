@@ -40,6 +40,14 @@ class Pack:
     quantity: int
 
 
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What one kit holds of an item: `quantity` of that item's stock unit, scaled."""
+
+    item: str
+    quantity: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """An item (SKU). `barcodes` are further codes on its labels; the code itself always counts as one.
@@ -47,6 +55,7 @@ class Item:
     `mixing`: lots and owners of it may lie together in one compartment. `storage_class`: what a place must be fit for, sorted.
     `shelf_life_days` counts from the receipt of a lot of which nobody said an expiry, 0: it has none; every order asks at least
     `min_remaining_days`. `access`: the right that a person needs, "" for none. `two_person`: a second person confirms.
+    `components`: what it is made of, where it is a kit (bill of material).
     """
 
     code: str
@@ -71,3 +80,4 @@ class Item:
     min_remaining_days: int = 0
     access: str = ""
     two_person: bool = False
+    components: tuple[Component, ...] = ()

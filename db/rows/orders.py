@@ -29,6 +29,23 @@ class LineState(StrEnum):
     CONFIRMED = "confirmed"
     SHORT = "short"
     CANCELLED = "cancelled"
+    MOVED = "moved"  # into another order: it was split
+
+
+@dataclass(frozen=True, slots=True)
+class KitPart:
+    """That a line is a part of a kit: `kit` is its item, `line` the host's line that asked for `asked` of them. `each` is what
+    one kit holds of the line's item; 0: the line is whole kits, taken as they lie in stock."""
+
+    kit: str
+    line: str
+    asked: int
+    each: int
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Equal for all parts of one kit line of an order."""
+        return self.line, self.kit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +63,7 @@ class OrderLine:
     place: Place | None = None
     note: str = ""
     min_remaining_days: int = 0
+    kit: KitPart | None = None
     rank: int = 0  # in the order's sequence, from 1; never renumbered; 0: no rank
     state: LineState = LineState.OPEN
     done_quantity: int = 0
@@ -61,9 +79,15 @@ class Order:
     need_by: datetime | None = None
     priority: int = 5  # 1 is the most urgent
     is_express: bool = False  # breaks in at the next change of trays
+    split_of: str = ""  # the order as the host knows it; "" where it is this one
     sequence: str = ""  # in whose build order its lines leave; "" for none
     state: OrderState = OrderState.RELEASED
     lines: tuple[OrderLine, ...] = ()
+
+    @property
+    def host_order(self) -> str:
+        """By which name the host knows it."""
+        return self.split_of or self.order
 
     @property
     def work(self) -> tuple[object, ...]:

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from db.envelope import moment, moment_text
-from db.rows.items import IssueRule, Item, Pack, ProofRule, RoundRule
-from db.rows.orders import Order, OrderKind, OrderLine
+from db.rows.items import Component, IssueRule, Item, Pack, ProofRule, RoundRule
+from db.rows.orders import KitPart, Order, OrderKind, OrderLine
 from db.rows.people import Person, Role
 from db.rows.trays import Compartment, Place, Tray
 
@@ -54,6 +54,7 @@ def item_body(item: Item) -> dict[str, object]:
         "two_person": item.two_person,
         "packs": [{"name": pack.name, "quantity": pack.quantity} for pack in item.packs],
         "barcodes": sorted(set(item.barcodes)),
+        **({"components": [asdict(each) for each in item.components]} if item.components else {}),
     }
 
 
@@ -79,6 +80,7 @@ def item_of(body: Body) -> Item:
         two_person=bool(body.get("two_person", False)),
         packs=tuple(Pack(_text(each, "name"), _whole(each, "quantity")) for each in body["packs"]),
         barcodes=tuple(sorted(map(str, body["barcodes"]))),
+        components=tuple(Component(_text(each, "item"), _whole(each, "quantity")) for each in body.get("components", ())),
     )
 
 
@@ -138,6 +140,7 @@ def order_body(order: Order) -> dict[str, object]:
         "priority": order.priority,
         **({"is_express": True} if order.is_express else {}),
         **({"sequence": order.sequence} if order.sequence else {}),
+        **({"split_of": order.split_of} if order.split_of else {}),
         "lines": [_line_body(line) for line in order.lines],
     }
 
@@ -157,6 +160,7 @@ def _line_body(line: OrderLine) -> dict[str, object]:
         "note": line.note,
         "min_remaining_days": line.min_remaining_days,
         **({"rank": line.rank} if line.rank else {}),
+        **({"kit": asdict(line.kit)} if line.kit else {}),
     }
 
 
@@ -172,6 +176,7 @@ def order_of(body: Body) -> Order:
         priority=_whole(body, "priority"),
         is_express=body.get("is_express") is True,
         sequence=_text(body, "sequence") if "sequence" in body else "",
+        split_of=_text(body, "split_of", default=""),
         lines=tuple(_line_of(name, each) for each in body["lines"]),
     )
 
@@ -192,7 +197,12 @@ def _line_of(order: str, body: Body) -> OrderLine:
         note=_text(body, "note"),
         min_remaining_days=_whole(body, "min_remaining_days", default=0),
         rank=_whole(body, "rank") if "rank" in body else 0,
+        kit=_kit_of(body["kit"]) if "kit" in body else None,
     )
+
+
+def _kit_of(body: Body) -> KitPart:
+    return KitPart(_text(body, "kit"), _text(body, "line"), _whole(body, "asked"), _whole(body, "each"))
 
 
 def person_body(document: PersonDocument) -> dict[str, object]:

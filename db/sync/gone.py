@@ -42,6 +42,7 @@ def _item_gone(connection: Connection, key: str) -> str:
     for statement in (
         "DELETE FROM site_pack WHERE item = ?",
         "DELETE FROM site_barcode WHERE item = ?",
+        "DELETE FROM site_component WHERE kit = ?",
         "DELETE FROM site_item WHERE code = ?",
     ):
         connection.exec_driver_sql(statement, (key,))

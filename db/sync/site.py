@@ -63,5 +63,8 @@ class Site(Protocol):
     def claim(self, limit: int) -> tuple[Lease, ...]:
         """Lease up to so many more released orders that this station can serve, most urgent first, and reserve their stock."""
 
+    def take_over(self, order: str, why: str) -> Lease:
+        """Lease this open order under a new fence, whoever has it now. SiteError DATA where there is no such open order."""
+
     def close(self) -> None:
         """Close the connection; never raises."""

@@ -142,6 +142,9 @@ class PostgresSite:
     def claim(self, limit: int) -> tuple[Lease, ...]:
         return tuple(_lease(each) for each in self._call("claim", limit))
 
+    def take_over(self, order: str, why: str) -> Lease:
+        return _lease(self._call("take_over", order, why))
+
     def close(self) -> None:
         self._connection.close()
 

@@ -44,6 +44,15 @@ from station.commands.loads import LoadsCommand
 from station.commands.loads import MoveLoad as MoveLoad
 from station.commands.loads import OpenLoads as OpenLoads
 from station.commands.loads import PutLoad as PutLoad
+from station.commands.orders import CancelOrder as CancelOrder
+from station.commands.orders import ChooseLine as ChooseLine
+from station.commands.orders import HoldOrder as HoldOrder
+from station.commands.orders import OpenOrder as OpenOrder
+from station.commands.orders import OrderCommand
+from station.commands.orders import ResumeOrder as ResumeOrder
+from station.commands.orders import ShowOrder as ShowOrder
+from station.commands.orders import SplitOrder as SplitOrder
+from station.commands.orders import TakeOverOrder as TakeOverOrder
 from station.commands.outages import AskReturn as AskReturn
 from station.commands.outages import AskTakeBayOut as AskTakeBayOut
 from station.commands.outages import AskTakeOut as AskTakeOut
@@ -116,4 +125,5 @@ Command = (
     | CountCommand
     | LoadsCommand
     | PrintersCommand
+    | OrderCommand
 )

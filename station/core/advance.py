@@ -27,6 +27,7 @@ from station.core import (
     late_page,
     loads_page,
     machine,
+    order_page,
     outages_page,
     page,
     people,
@@ -59,6 +60,8 @@ from station.core.inputs import (
     MotionNotWritten,
     MotionOver,
     Now,
+    OrderChanged,
+    OrderRead,
     OrdersRead,
     OutageWorkRead,
     PageInput,
@@ -220,6 +223,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return held_page.settled(state, happened)
         case CountOrdered():
             return page.count_ordered(state, happened)
+        case OrderRead():
+            return order_page.read(state, happened)
+        case OrderChanged():
+            return order_page.changed(state, happened, now)
         case LoadsRead():
             return loads_page.loads_read(state, happened)
         case LoadRead():
@@ -246,7 +253,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
-                return state, (*asked, *wear_page.stale(state), ReadOrders()) if state.person is not None else asked
+                pages = (*wear_page.stale(state), *order_page.stale(state))
+                return state, (*asked, *pages, ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
 
 

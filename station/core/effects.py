@@ -18,6 +18,7 @@ from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, NameScan
 from station.held_counts import Decision
 from station.load_plan import LoadPlan
+from station.order_acts import OrderAct
 from station.scan_form import ScanForm
 from station.values import Order
 
@@ -186,6 +187,20 @@ class SettleHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOrder:
+    """Read an order for its page. The answer is OrderRead."""
+
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrder:
+    """Write what is done to an order as a whole. The answer is OrderChanged, and SiteChanged where it was done."""
+
+    act: OrderAct
+
+
+@dataclass(frozen=True, slots=True)
 class MakeCountOrder:
     """Make a count order in this person's name. The answer is CountOrdered, and SiteChanged where it was made."""
 
@@ -289,6 +304,8 @@ Effect = (
     | FindOffer
     | SettleHeld
     | MakeCountOrder
+    | ReadOrder
+    | ChangeOrder
     | FindLots
     | ReadTray
     | FindItem

@@ -15,6 +15,7 @@ from station.core import (
     late_page,
     loads_page,
     machine,
+    order_page,
     outages_page,
     page,
     people,
@@ -36,6 +37,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OrdersPage,
     OutagesPage,
     Page,
     PrintersPage,
@@ -54,7 +56,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, OrdersPage, LoadsPage, PrintersPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -109,6 +111,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return late_page.command(state, shown, command, now)
         case HeldPage():
             return held_page.command(state, shown, command, now)
+        case OrdersPage():
+            return order_page.command(state, shown, command)
         case LoadsPage():
             return loads_page.command(state, shown, command, now)
         case TeachPage():
@@ -177,6 +181,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return late_page.opened(state)
         case do.OpenHeld():
             return held_page.opened(state)
+        case do.OpenOrder(order=order):
+            return order_page.opened(state, order)
         case do.OpenLoads() if state.round is None and state.call is None:
             return loads_page.opened(state)
         case do.LeaveWork() if state.round is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import custody as custodies
-from station.core.state import DevicesPage, HeldPage, StationState, TrayPage
+from station.core.state import DevicesPage, HeldPage, OrdersPage, StationState, TrayPage
 
 
 def left(state: StationState) -> StationState:
@@ -21,7 +21,7 @@ def left(state: StationState) -> StationState:
 def panel_of(state: StationState) -> DevicesPage | None:
     """The machine panel that is open, perhaps under another page."""
     match state.page:
-        case None | TrayPage() | HeldPage():
+        case None | TrayPage() | HeldPage() | OrdersPage():
             return None
         case DevicesPage() as panel:
             return panel
@@ -32,7 +32,7 @@ def panel_of(state: StationState) -> DevicesPage | None:
 def with_panel(state: StationState, panel: DevicesPage) -> StationState:
     """The same with the open machine panel as it is now, where it lies: in front, or under the page that covers it."""
     match state.page:
-        case None | TrayPage() | HeldPage():
+        case None | TrayPage() | HeldPage() | OrdersPage():
             return state
         case DevicesPage():
             return replace(state, page=panel)

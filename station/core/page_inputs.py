@@ -10,6 +10,8 @@ from hardware.aiming.calibration import Calibration
 from station.devices import DeviceState, FrameSeen
 from station.flows.late_draft import LateEntered, LateRead
 from station.load_plan import LoadPlan
+from station.order_acts import Act
+from station.order_seen import OrderSeen
 from station.outage_work import OutageWork
 from station.values import EventRow, Item, Load, Place, Stock, Tray
 from station.wear import WearReport
@@ -143,6 +145,26 @@ class CountOrdered:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OrderRead:
+    """An order for its page; None: there is none of this name."""
+
+    order: str
+    seen: OrderSeen | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged:
+    """What was to be done to an order is on the disk, with the order that came of it (`made`); else `why` says what stands
+    against it, `code` that it cannot be written."""
+
+    order: str
+    act: Act
+    made: str = ""
+    why: str = ""
+    code: str = ""
+
+
 PageInput = (
     PageRead
     | DevicesRead
@@ -161,4 +183,6 @@ PageInput = (
     | CalibrationKept
     | HeldSettled
     | CountOrdered
+    | OrderRead
+    | OrderChanged
 )

@@ -15,7 +15,9 @@ from station.flows.calibration import CalibrationState
 from station.flows.late import Marking
 from station.flows.late_draft import Draft
 from station.flows.load_draft import LoadDraft
+from station.flows.order_page import Look, OrderStep
 from station.load_plan import LoadPlan
+from station.order_seen import OrderSeen
 from station.outage_work import OutageWork
 from station.teach_scanner import Taught
 from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
@@ -190,6 +192,25 @@ class HeldPage:
     is_settling: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersPage:
+    """The order page, over the work list. `order` "": which one is asked, by the list; `seen` None until it was read."""
+
+    order: str = ""
+    seen: OrderSeen | None = None
+    step: OrderStep = field(default_factory=Look)
+
+
 Page = (
-    TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage
+    TrayPage
+    | DevicesPage
+    | TeachPage
+    | CalibrationPage
+    | OutagesPage
+    | WearPage
+    | LatePage
+    | HeldPage
+    | OrdersPage
+    | LoadsPage
+    | PrintersPage
 )

@@ -18,9 +18,9 @@ from db.records.stock import Picked, Put
 from station import commands as do
 from station.core import given as commands
 from station.core import people
-from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
+from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, SettleHeld
 from station.core.inputs import Now
-from station.core.privileged_acts import CARRIERS, GAP_RELEASE, TWO_PERSON, act_of, decision_of
+from station.core.privileged_acts import BESIDE, CARRIERS, TWO_PERSON, act_of, decision_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, StationState
 from station.core.writing import written
@@ -45,7 +45,7 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     approvers: frozenset[Role] = frozenset()
     if act == TWO_PERSON:
         approvers = frozenset(Role)
-    elif act == GAP_RELEASE and person.role not in state.rules.approve_stock:
+    elif act in BESIDE and person.role not in state.rules.approve_stock:
         approvers = state.rules.approve_stock
     barred = frozenset({person.person}) if approvers else frozenset()
     asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers, barred=barred)
@@ -142,6 +142,8 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
         told: Effect | None = None
         if isinstance(effect, EnterLate):
             told = replace(effect, more=(*effect.more, confirmed))
+        elif isinstance(effect, ChangeOrder):
+            told = ChangeOrder(replace(effect.act, more=(*effect.act.more, confirmed)))
         elif isinstance(effect, SettleHeld):
             told = SettleHeld(replace(effect.decision, more=(confirmed,)))
         elif isinstance(effect, Append | Declare) and any(type(each) in (*CARRIERS, Picked, Put) for each in effect.records):

@@ -13,7 +13,7 @@ from db.records.record import Record
 from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
-from station.core.effects import Append, Declare, Effect, EnterLate, SettleHeld
+from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, SettleHeld
 from station.core.state import StationState
 from station.count_due import FOUND
 from station.flows import identity, pick, put
@@ -21,6 +21,7 @@ from station.flows.pin_again import TWO_PERSON as TWO_PERSON
 from station.flows.tote_share import AskFull, AskInto, Distributing
 from station.flows.turn import Booking, Working
 from station.held_counts import Decision
+from station.order_acts import Act
 from station.task import Mode, Task
 
 COUNT_VARIANCE = "count_variance"  # what a waiting count comes to, by the word of somebody who has not counted
@@ -29,6 +30,9 @@ CORRECTION = "stock_correction"  # the book is set right by the word of one pers
 LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
 GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LATE_BOOKING = "late_booking"  # what was done without the station
+
+# What a supervisor who stands beside the bay may let happen with his own badge and PIN.
+BESIDE = frozenset({GAP_RELEASE, *map(str, Act)})
 
 # The records that only a right PIN lets into the log, and the name of their act. An operator's short with its reason is none of
 # them: it happens many times a day, and takes nothing on trust that the next count would not find.
@@ -56,6 +60,8 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
         return CORRECTION
     if _is_flagged(after) and not _is_flagged(before):
         return LABEL_OVERRIDE
+    if (acted := next((each.act.act for each in effects if isinstance(each, ChangeOrder)), None)) is not None:
+        return str(acted)
     if any(isinstance(effect, EnterLate) for effect in effects):
         return LATE_BOOKING
     return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")

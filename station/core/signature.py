@@ -10,6 +10,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OrdersPage,
     OutagesPage,
     PrintersPage,
     StationState,
@@ -72,6 +73,8 @@ def _page(state: StationState) -> Signature:
         case HeldPage():
             still_waits = any(each.held == state.page.about for each in state.counts_held)
             return ("held", state.page, still_waits)  # a row is only opened: what it says then is what is decided on
+        case OrdersPage(order=order, seen=seen, step=asking):  # what is done to it is looked at again when it is written
+            return ("orders", order, asking, seen is None)
         case LoadsPage(draft=asked, placing=placing):
             return ("loads", asked, placing)
         case PrintersPage(job=job):

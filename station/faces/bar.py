@@ -14,6 +14,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OrdersPage,
     OutagesPage,
     PrintersPage,
     StationState,
@@ -26,6 +27,7 @@ from station.faces.calibration_face import calibration_bar
 from station.faces.held_face import held_bar
 from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
+from station.faces.orders_face import orders_bar
 from station.faces.outages_face import outages_bar
 from station.faces.printers_face import printer_message, printers_bar
 from station.faces.stop_bar import (
@@ -49,6 +51,7 @@ from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.unlock import CHOOSE
 from station.interlocks import may_work
+from station.order_acts import Act
 from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
 from station.rules.look_alike import LookAlike
@@ -133,6 +136,8 @@ def _pin_again(asking: Asking) -> Message:
     """Whose badge or PIN is awaited."""
     if asking.person is not None:
         return Message("enter_pin_again")
+    if asking.act in map(str, Act):
+        return Message("scan_supervisor")
     return Message("scan_second" if asking.act == TWO_PERSON else "scan_approver")
 
 
@@ -154,6 +159,8 @@ def _standing(state: StationState) -> Message:
         return late_bar(state, state.page)
     if isinstance(state.page, HeldPage):
         return held_bar(state, state.page)
+    if isinstance(state.page, OrdersPage):
+        return orders_bar(state, state.page)
     if isinstance(state.page, LoadsPage):
         return loads_bar(state.page)
     if isinstance(state.page, PrintersPage):

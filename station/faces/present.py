@@ -11,6 +11,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OrdersPage,
     OutagesPage,
     Page,
     PrintersPage,
@@ -27,6 +28,7 @@ from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
+from station.faces.orders_face import orders_face
 from station.faces.outages_face import outages_face
 from station.faces.printers_face import printer_light, printers_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
@@ -88,6 +90,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return late_face(state, page)
         case HeldPage():
             return held_face(state, page)
+        case OrdersPage():
+            return orders_face(state, page)
         case LoadsPage():
             return loads_face(state, page)
         case PrintersPage():

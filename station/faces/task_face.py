@@ -79,6 +79,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         tote=_tote(state, task),
         rank=task.rank,
         ranks=task.ranks,
+        kit=task.kit,
         orders=tuple(dict.fromkeys(each.order for each in task.shares)),
         reason=task.reason,
         note=task.note,

@@ -24,15 +24,20 @@ class Known:
         self._items: dict[str, Item | None] = {}
         self._trays: dict[tuple[str, int], Tray | None] = {}
 
-    def item(self, fields: Fields) -> Item | None:
-        """The row's item; None, with the row refused, when there is none."""
-        code = fields.text("item", is_required=True)
+    def item(self, fields: Fields, name: str = "item") -> Item | None:
+        """The item that this field of the row names; None, with the row refused, when there is none."""
+        code = fields.text(name, is_required=True)
         if not code:
             return None
+        found = self.item_named(code)
+        if found is None:
+            fields.refuse(name, "unknown_item")
+        return found
+
+    def item_named(self, code: str) -> Item | None:
+        """The item of this code."""
         if code not in self._items:
             self._items[code] = self._names.item(code)
-        if self._items[code] is None:
-            fields.refuse("item", "unknown_item")
         return self._items[code]
 
     def place(self, fields: Fields) -> Place:

@@ -5,16 +5,17 @@ Lines that the store has already and the file does not name stay; an order that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from station.imports import kit_lines
 from station.imports.fields import MAX_CODE, Fields
 from station.imports.known import Known
 from station.imports.report import ErrorList
 from station.imports.table import Table
 from station.tracking import is_whole
-from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place
+from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place, Stock
 
 REQUIRED = frozenset({"order", "kind", "line", "item"})
 COLUMNS = REQUIRED | {
@@ -33,6 +34,7 @@ COLUMNS = REQUIRED | {
     "express",
     "sequence",
     "rank",
+    "kit_stock",
 }
 PLACE_COLUMNS = ("machine", "tray", "compartment")
 LEAST_URGENT = 9
@@ -46,6 +48,8 @@ class OrderNames(Protocol):
 
     def order(self, order: str) -> Order | None: ...
 
+    def stock_of_item(self, item: str) -> tuple[Stock, ...]: ...
+
 
 @dataclass(slots=True)
 class OrderDraft:
@@ -56,12 +60,22 @@ class OrderDraft:
     before: tuple[OrderLine, ...]
     is_started: bool
     kind_before: OrderKind | None = None
-    lines: dict[int, OrderLine] = field(default_factory=dict)
+    lines: dict[int, tuple[OrderLine, ...]] = field(default_factory=dict)  # several where the row asked for a kit
 
     def finished(self) -> Order:
         """The lines that the store has keep their place; new ones follow."""
-        merged = {each.line: each for each in (*self.before, *self.lines.values())}
-        return replace(self.head, lines=tuple(merged.values()))
+        merged: dict[str, tuple[OrderLine, ...]] = {}
+        for each in self.before:
+            name = kit_lines.host_line(each)
+            merged[name] = (*merged.get(name, ()), each)
+        merged |= {kit_lines.host_line(row[0]): row for row in self.lines.values()}
+        return replace(self.head, lines=tuple(line for row in merged.values() for line in row))
+
+    @property
+    def names(self) -> set[str]:
+        """Of the lines that the file has named so far."""
+        found = [each for row in self.lines.values() for each in row]
+        return {each.line for each in found} | {kit_lines.host_line(each) for each in found}
 
 
 def read_orders(table: Table, errors: ErrorList, *, known: Known, names: OrderNames) -> dict[str, OrderDraft]:
@@ -76,9 +90,11 @@ def read_orders(table: Table, errors: ErrorList, *, known: Known, names: OrderNa
         if not fields.is_good or line is None:
             continue
         draft = drafts.get(head.order) or _draft(head, names)
+        parts = kit_lines.taken_apart(fields, head, line, known=known, stock_of=names.stock_of_item)
         _check(fields, draft, head, line=line)
+        _check_names(fields, draft, parts)
         if fields.is_good:
-            draft.lines[row.line] = line
+            draft.lines[row.line] = parts
             drafts[head.order] = draft
     return drafts
 
@@ -161,10 +177,20 @@ def _check(fields: Fields, draft: OrderDraft, head: Order, *, line: OrderLine) -
         fields.refuse("kind", "kind_differs", allowed=f"{draft.kind_before}, as the order is already known")
     for name in _differing(draft.head, head):
         fields.refuse(name, "differs_from_first_row", allowed="the same in all rows of an order")
-    if line.line in {each.line for each in draft.lines.values()}:
-        fields.refuse("line", "duplicate")
-    if line.rank and line.rank in {each.rank for each in (*draft.lines.values(), *draft.before) if each.line != line.line}:
+    others = (*(each for row in draft.lines.values() for each in row), *draft.before)
+    if line.rank and line.rank in {each.rank for each in others if each.line != line.line}:
         fields.refuse("rank", "duplicate")
+
+
+def _check_names(fields: Fields, draft: OrderDraft, parts: Sequence[OrderLine]) -> None:
+    """No two lines of an order have one name: nor has a kit's part that of a line of the host's."""
+    if not parts:
+        return
+    own = kit_lines.host_line(parts[0])
+    new = {own, *(each.line for each in parts)}
+    before = {each.line for each in draft.before if kit_lines.host_line(each) != own}
+    if new & (draft.names | before):
+        fields.refuse("line", "duplicate")
 
 
 def _differing(one: Order, other: Order) -> Iterable[str]:

@@ -23,7 +23,7 @@ class RowError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """How the import of one file ended. `what` is item, tray, stock or order; "" when the file was not understood, and then
+    """How the import of one file ended. `what` is item, kit, tray, stock or order; "" when the file was not understood, and then
     nothing of it went in. `rows` went in, `rejected` did not; `reject_file` holds those ("" when there are none)."""
 
     file: str

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from db.records.files import Imported
-from station.imports import item, order, stock, tray
+from station.imports import item, kit, order, stock, tray
 from station.imports.item_rules import fixed_measure, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
@@ -45,6 +45,8 @@ class ImportStore(Protocol):
     def order(self, order: str) -> Order | None: ...
 
     def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Refused: ...
+
+    def import_kits(self, kits: Sequence[Item], imported: Imported, *, operator: str = "") -> Refused: ...
 
     def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Refused: ...
 
@@ -82,9 +84,10 @@ def import_file(path: Path, store: ImportStore, *, operator: str = "") -> Import
 
 
 def kind_of(columns: Iterable[str]) -> str:
-    """What a file with these columns holds: item, tray, stock or order; "" when it is none of them."""
+    """What a file with these columns holds: item, kit, tray, stock or order; "" when it is none of them."""
     present = frozenset(columns)
     for what, required in (
+        ("kit", kit.REQUIRED),
         ("order", order.REQUIRED),
         ("stock", stock.REQUIRED),
         ("tray", tray.REQUIRED),
@@ -157,6 +160,17 @@ def _items(table: Table, errors: ErrorList, store: ImportStore, operator: str) -
     )
 
 
+def _kits(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    drafts = kit.read_kits(table, errors, known=Known(store))
+    found = tuple(draft.finished() for draft in drafts.values())
+    return Readout(
+        frozenset(line for draft in drafts.values() for line in draft.parts),
+        lambda record: store.import_kits(found, record, operator=operator),
+        {name: tuple(draft.parts) for name, draft in drafts.items()},
+        lambda name: ("component", "kit_cycle"),
+    )
+
+
 def _trays(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
     drafts = tray.read_trays(table, errors, names=store)
     trays = tuple(draft.finished() for draft in drafts.values())
@@ -185,5 +199,5 @@ def _orders(table: Table, errors: ErrorList, store: ImportStore, operator: str) 
     )
 
 
-_READERS = {"item": _items, "tray": _trays, "stock": _stock, "order": _orders}
-_COLUMNS = {"item": item.COLUMNS, "tray": tray.COLUMNS, "stock": stock.COLUMNS, "order": order.COLUMNS}
+_READERS = {"item": _items, "kit": _kits, "tray": _trays, "stock": _stock, "order": _orders}
+_COLUMNS = {"item": item.COLUMNS, "kit": kit.COLUMNS, "tray": tray.COLUMNS, "stock": stock.COLUMNS, "order": order.COLUMNS}

@@ -139,7 +139,8 @@ class LabelReading:
             lots = moved.setdefault(data["line"], {})
             named = data["lot"] or data["serial"]
             lots[named] = lots.get(named, 0) + data["quantity"]
-        lines = tuple(self._slip_line(each, moved.get(each.line, {})) for each in order.lines)
+        own = [each for each in order.lines if each.state is not LineState.MOVED]  # the slip of the other order has those
+        lines = tuple(self._slip_line(each, moved.get(each.line, {})) for each in own)
         return PackingSlip(order=order.order, destination=order.destination, lines=lines, at=self.utc(), host_key=order.host_key)
 
     def _slip_line(self, line: OrderLine, lots: dict[str, int]) -> SlipLine:

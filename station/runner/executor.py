@@ -9,6 +9,7 @@ from functools import partial
 from station.core.effects import (
     Append,
     AskStatus,
+    ChangeOrder,
     Declare,
     Effect,
     EnterLate,
@@ -32,11 +33,12 @@ from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.lights import Lights
 from station.mover import Mover
 from station.notes import Notes
+from station.order_acts import OrderAct
 from station.panel import Panel
 from station.readers import Readers
 from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
-from station.runner.keeping import enter_late, keep_calibration, keep_form, make_count_order, settle_held
+from station.runner.keeping import change_order, enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
@@ -86,6 +88,9 @@ class Executor:
                 self.tasks.start(self.readers.call(partial(settle_held, self.parts.counts, decision), self.feed), "settle")
             case MakeCountOrder():
                 self.tasks.start(self._order_count(effect), "order count")
+            case ChangeOrder(act):
+                self.notes.write_owed()
+                self.tasks.start(self._change(act), "order")
             case EnterLate():
                 self.notes.write_owed()
                 enter = partial(enter_late, self.parts.late, effect, self.parts.utc)
@@ -125,6 +130,12 @@ class Executor:
     async def _order_count(self, asked: MakeCountOrder) -> None:
         """What stands in the work list then is another one."""
         await self.readers.call(partial(make_count_order, self.parts.counts, asked, self.parts.utc), self.feed)
+        self.feed(SiteChanged())
+
+    async def _change(self, act: OrderAct) -> None:
+        """Orders and the stock that serves them are others then."""
+        ask_site = self.parts.sync.take_over if self.parts.sync is not None else None
+        await self.readers.call(partial(change_order, self.parts.counts, act, ask_site), self.feed)
         self.feed(SiteChanged())
 
     async def _try_lamps(self) -> None:

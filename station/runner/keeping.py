@@ -12,18 +12,19 @@ from db.errors import Kind, StoreError
 from hardware.aiming.calibration import Calibration
 from station.calibration_file import TaughtPointer
 from station.core.effects import EnterLate, MakeCountOrder
-from station.core.inputs import CalibrationKept, CountOrdered, FormKept, HeldSettled
+from station.core.inputs import CalibrationKept, CountOrdered, FormKept, HeldSettled, OrderChanged
 from station.count_orders import CountOrderError, CountOrderStore, order_count
 from station.flows.late_draft import LateEntered
 from station.held_counts import Decision, HeldStore, settle
 from station.late import EnteredBy
 from station.late_file import LateFileStore, enter_values
+from station.order_acts import AskSite, OrderAct, OrderActError, OrderActStore, carry_out
 from station.scan_form import ScanForm
 from station.scan_forms import ScanForms
 
 
-class CountStore(HeldStore, CountOrderStore, Protocol):
-    """What counts need of the store beside the ledger."""
+class CountStore(HeldStore, CountOrderStore, OrderActStore, Protocol):
+    """What counts, and the acts on orders, need of the store beside the ledger."""
 
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,19 @@ def make_count_order(store: CountStore | None, asked: MakeCountOrder, utc: Calla
     except StoreError as error:
         return CountOrdered(code=_refused(error, "a count order"))
     return CountOrdered(order.order, len(order.lines))
+
+
+def change_order(store: CountStore | None, asked: OrderAct, ask_site: AskSite | None = None) -> OrderChanged:
+    """Write what is done to an order; why not, where that cannot be."""
+    if store is None:
+        return OrderChanged(asked.order, asked.act, code=NO_STORE)
+    try:
+        done = carry_out(store, asked, ask_site)
+    except OrderActError as error:
+        return OrderChanged(asked.order, asked.act, why=error.code)
+    except StoreError as error:
+        return OrderChanged(asked.order, asked.act, code=_refused(error, "what was done to an order"))
+    return OrderChanged(asked.order, asked.act, done.made)
 
 
 def _refused(error: StoreError, what: str) -> str:

@@ -73,6 +73,7 @@ class Station:
             parts.offers,
             who=lambda: self._state.person,
             utc=parts.utc,
+            has_site=parts.sync is not None,
         )
         self._tasks = Tasks()
         self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)

@@ -63,6 +63,12 @@ class Action(StrEnum):
     TEACH_ANEW = "teach_anew"
     TOTE_FULL = "tote_full"
     MARK_LAMP = "mark_lamp"
+    ORDERS = "orders"
+    HOLD_ORDER = "hold_order"
+    RESUME_ORDER = "resume_order"
+    TAKE_OVER = "take_over"
+    SPLIT_ORDER = "split_order"
+    CANCEL_ORDER = "cancel_order"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from station.rules.put_away import Proposal
+from station.task import KitTag
 from station.values import Item, StockKey
 from station.view.action import Offer
 from station.view.ask import Ask
@@ -76,4 +77,5 @@ class TaskFace:
     tote: ToteTag | None = None
     rank: int = 0  # of `ranks` in the sequence that the order leaves in; 0: none
     ranks: int = 0
+    kit: KitTag | None = None  # of which kit it is a part
     orders: tuple[str, ...] = ()  # several that are taken for in one go

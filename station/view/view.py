@@ -14,6 +14,7 @@ from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Message
+from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -42,6 +43,7 @@ Face = (
     | OutagesFace
     | LateFace
     | HeldFace
+    | OrdersFace
     | LoadsFace
     | PrintersFace
     | CalibrationFace

@@ -27,6 +27,7 @@ class OrderTag:
     is_started: bool
     blocked: tuple[Message, ...] = ()
     is_express: bool = False
+    kits: tuple[tuple[str, int], ...] = ()  # which are still to be made up, and how many of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,7 @@ class FakeStore:
     others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
     leased: tuple[HeldLease, ...] = ()
+    taken_away: set[str] = field(default_factory=set)  # orders that the site gave to another station
     bound: dict[tuple[str, str], BoundTote] = field(default_factory=dict)
     gaps_by_line: dict[tuple[str, str], Gap] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
@@ -138,6 +139,25 @@ class FakeStore:
         decided = decide(self.orders.get(order))
         done.set_result(decided if isinstance(decided, str) else self.write(decided, operator=operator))
         return done
+
+    def append_releasing(
+        self, order: str, decide: Callable[..., Any], *, operator: str = "", role: str = ""
+    ) -> Future[tuple[EventRow, ...] | str]:
+        done: Future[tuple[EventRow, ...] | str] = Future()
+        if self.refuses:
+            done.set_exception(StoreError(self.refuses, "refused by the test"))
+            return done
+        decided = decide(self.orders.get(order), self.orders.__contains__)
+        if isinstance(decided, str):
+            done.set_result(decided)
+            return done
+        rows = self.write(decided[0], operator=operator)
+        self.orders |= {each.order: each for each in decided[1]}
+        done.set_result(rows)
+        return done
+
+    def is_elsewhere(self, order: str) -> bool:
+        return order in self.taken_away
 
     def import_orders(self, orders: Sequence[Order], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         done: Future[tuple[str, ...]] = Future()

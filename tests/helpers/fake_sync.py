@@ -21,6 +21,8 @@ class FakeSync:
     status: SyncStatus = field(default_factory=lambda: SyncStatus(state=SyncState.ONLINE))
     woken: int = 0
     is_running: bool = False
+    refuses: str = ""
+    taken: list[tuple[str, str]] = field(default_factory=list)
     on_wake: Callable[[], None] = lambda: None
     told: Callable[[SyncStatus], None] = lambda status: None
     changed: Callable[[], None] = lambda: None
@@ -32,6 +34,10 @@ class FakeSync:
     def wake(self) -> None:
         self.woken += 1
         self.on_wake()
+
+    def take_over(self, order: str, why: str) -> str:
+        self.taken.append((order, why))
+        return self.refuses
 
     def stop(self) -> None:
         self.is_running = False

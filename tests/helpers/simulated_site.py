@@ -300,5 +300,14 @@ class SimulatedSite:
                 taken.append(order)
         return tuple(self._lease(order, self._me) for order in taken)
 
+    def take_over(self, order: str, why: str) -> Lease:
+        self._world.begin()
+        state = self._world.state
+        if order not in state.orders or state.orders[order].state not in ("released", "started"):
+            raise SiteError(Trouble.DATA, "U305", f"no open order {order}")
+        if state.orders[order].station != self._me:
+            give_lease(state, order, self._me, self._world.clock() + LEASE)
+        return self._lease(order, self._me)
+
     def close(self) -> None:
         """Nothing is open."""

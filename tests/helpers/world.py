@@ -28,6 +28,7 @@ from station.core.effects import (
     Allocate,
     Append,
     AskStatus,
+    ChangeOrder,
     Declare,
     Effect,
     EnterLate,
@@ -45,6 +46,7 @@ from station.core.effects import (
     ReadLeases,
     ReadLoad,
     ReadLoads,
+    ReadOrder,
     ReadOrders,
     ReadOutageWork,
     ReadPage,
@@ -73,6 +75,7 @@ from station.core.inputs import (
     MotionNotWritten,
     MotionOver,
     Now,
+    OrderRead,
     Scanned,
     SiteChanged,
     StatusAnswered,
@@ -91,8 +94,9 @@ from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, L
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, NameScan
 from station.log_reading import late_choices
+from station.order_reading import order_seen
 from station.reading import Reading
-from station.runner.keeping import enter_late, make_count_order, settle_held
+from station.runner.keeping import change_order, enter_late, make_count_order, settle_held
 from station.scan import place_label
 from station.scan_name import check_code, name_scan
 from station.tracking import lacks, piece
@@ -115,7 +119,7 @@ SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
 READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
-READS += (FindOffer, SettleHeld, MakeCountOrder)
+READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
 
 
@@ -199,6 +203,7 @@ class World:
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
         offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
+        self.ask_site = None  # for an order of another bay; a test may put one here
         self.reading = Reading(self.store, MACHINE, offers=offers, who=lambda: self.state.person, utc=lambda: NOON)
         self.see = see
         self.reads: list[Effect] = []
@@ -484,6 +489,10 @@ class World:
                 return (self.reading.offer(effect, NOON),)
             case SettleHeld(decision):
                 return (settle_held(self.store, decision),)
+            case ReadOrder(order):
+                return (OrderRead(order, order_seen(self.store, order, is_island=self.reading.is_island())),)
+            case ChangeOrder(act):
+                return (change_order(self.store, act, self.ask_site), SiteChanged())
             case MakeCountOrder():
                 return (make_count_order(self.store, effect, lambda: NOON), SiteChanged())
             case FindHomes():

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 NO_URL = "C106"
 END_PATIENCE_S = 3.0  # what was written at the end goes up while the line works
 FILL_PATIENCE_S = 20.0
+TAKE_OVER_PATIENCE_S = 10.0
 
 
 class NoUpstreamError(Exception):
@@ -84,7 +85,7 @@ class Replication:
         from db.sync.engine import Options
         from db.sync.thread import SyncThread
 
-        door = SiteDoor(settings.upstream.url, store, settings.station.name, directory=directory)
+        self._door = door = SiteDoor(settings.upstream.url, store, settings.station.name, directory=directory)
         self._store = store
         self._news = threading.Condition()
         self._told: Told = lambda status: None
@@ -143,6 +144,26 @@ class Replication:
             before = self._status.last_pull_at
             self.wake()
             return self._news.wait_for(lambda: self._status.last_pull_at not in (None, before), timeout=patience_s)
+
+    def take_over(self, order: str, why: str) -> str:
+        """Ask the site for this order, on a connection of its own; "" when it is this station's now. Blocks."""
+        from contextlib import closing
+
+        from db.sync import claims
+        from db.sync.local import StoreLocal
+        from db.sync.site import SiteError, Trouble
+
+        if self._is_away(self.status):
+            return "island"
+        try:
+            with closing(self._door.connect()) as site:
+                lease = site.take_over(order, why)
+        except SiteError as error:
+            logger.warning("order %s was not taken over: %s", order, error)
+            return "order_ended" if error.trouble is Trouble.DATA else "island"
+        StoreLocal(self._store).write(lambda connection: claims.put_lease(connection, lease, is_anew=False))
+        self.await_pull(TAKE_OVER_PATIENCE_S)
+        return ""
 
     def _note(self) -> None:
         """What was said last is what `baylight sync status` says from now on."""

@@ -112,6 +112,7 @@ def make_requests(
         status=status,
         fault=known_fault,
         bays=bays_of(machine),
+        ask_site=None if replication is None else replication.take_over,
         sync=None if replication is None else lambda patience_s: to_json(replication.drain(patience_s)),
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from station.control import NO_ANSWER, NO_STATION, ControlError
-from station.requests import PEOPLE_REFUSED
-from ui.cli.refusals import people_advice
+from station.requests import ORDER_REFUSED, PEOPLE_REFUSED
+from ui.cli.refusals import order_advice, people_advice
 from ui.cli.terminal import CommandError, Translate
 from ui.panel import ScreenError
 
@@ -12,6 +12,8 @@ from ui.panel import ScreenError
 def as_command_error(error: Exception, _: Translate) -> CommandError | None:
     """The error in words for a person; None when it is a bug, which keeps its traceback."""
     if isinstance(error, ControlError):
+        if error.code == ORDER_REFUSED:
+            return CommandError(error.code, error.message, order_advice(error.message, _))
         is_of_people = error.code == PEOPLE_REFUSED
         return CommandError(error.code, error.message, people_advice(error.message, _) if is_of_people else advice(error.code, _))
     if isinstance(error, FileNotFoundError | FileExistsError | PermissionError | IsADirectoryError):

@@ -17,16 +17,25 @@ from ui.cli.writing import carry_out
 COLUMNS = ("order", "kind", "state", "need_by", "priority", "destination", "line_count", "open_lines")
 SEQUENCE = "sequence"
 HOLDS = {"hold": "order_hold", "resume": "order_resume"}
+ACTS = {"take-over": "order_take_over", "split": "order_split", "cancel": "order_end"}
+BY_SUPERVISOR = {**HOLDS, **ACTS}
 RANK_COLUMNS = ("rank", "order", "line", "item", "state", "left_at", "released_by", "released_at")
 OPEN_STATES = (OrderState.RELEASED, OrderState.STARTED, OrderState.HELD)
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
-        "order", nargs="*", help=_("only these; “sequence NAME”: its proof; “hold ORDER”, “resume ORDER”: by a supervisor")
+        "order",
+        nargs="*",
+        help=_(
+            "only these; “sequence NAME”: its proof; by a supervisor: “hold ORDER”, “resume ORDER”, “take-over ORDER”, "
+            "“split ORDER --lines 2,3”, “cancel ORDER”, also of one that was begun"
+        ),
     )
     parser.add_argument("--cancel", action="store_true", help=_("cancel the named orders; needs --reason"))
-    parser.add_argument("--reason", metavar="TEXT", help=_("why they are cancelled"))
+    parser.add_argument("--reason", metavar="TEXT", help=_("why; it stands in the record"))
+    parser.add_argument("--lines", metavar="LINE,...", help=_("which open lines “split” puts into an order of their own"))
+    parser.add_argument("--put-back", action="store_true", help=_("“cancel” makes an order that puts back what was taken"))
     parser.add_argument("--release", metavar="LINE", help=_("let a sequence go on without this line; needs --reason"))
     parser.add_argument("--open", action="store_true", help=_("only released and started orders"))
     about = _("make a count order: of an item, a tray, an area or a programme")
@@ -49,8 +58,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         raise CommandError("O383", _("these options make a count order"), _("Say: baylight orders count ..."), status=MISUSED)
     if len(args.order) == 2 and args.order[0] == SEQUENCE:
         return _sequence(args, args.order[1], terminal)
-    if len(args.order) > 1 and args.order[0] in HOLDS:
-        return _hold(args, HOLDS[args.order[0]], terminal)
+    if len(args.order) > 1 and args.order[0] in BY_SUPERVISOR:
+        return _by_supervisor(args, args.order[0], terminal)
     if args.release:
         return _release(args, terminal)
     return _cancel(args, terminal) if args.cancel else _list(args, terminal)
@@ -96,16 +105,22 @@ def _sequence(args: Namespace, name: str, terminal: Terminal) -> int:
     return terminal.end_with(() if rows else (unknown,))
 
 
-def _hold(args: Namespace, verb: str, terminal: Terminal) -> int:
-    """A supervisor holds orders, or lets them go on; the first that is refused ends the command."""
+def _by_supervisor(args: Namespace, word: str, terminal: Terminal) -> int:
+    """A supervisor does something to orders as a whole; the first that is refused ends the command."""
     _ = terminal.translate
     if not (args.reason or "").strip():
-        raise CommandError("O321", _("hold and resume need --reason"), _("Name it; it stands in the record."), status=MISUSED)
+        needs = _("{word} needs --reason").format(word=word)
+        raise CommandError("O321", needs, _("Name it; it stands in the record."), status=MISUSED)
+    if (word == "split") is not bool(args.lines) or (args.put_back and word != "cancel"):
+        how = _("Say: baylight orders split ORDER --lines 2,3 --reason TEXT; --put-back belongs to cancel.")
+        raise CommandError("O410", _("split needs --lines, and nothing else does"), how, status=MISUSED)
     directory, station = store_directory(args)
     badge = terminal.read_secret(_("Your own badge, supervisor: "))
     pin = terminal.read_secret(_("Your PIN: "))
+    verb, lines = BY_SUPERVISOR[word], [each.strip() for each in (args.lines or "").split(",") if each.strip()]
     for order in args.order[1:]:
-        told = carry_out(directory, station, verb, order=order, reason=args.reason, by_badge=badge, by_pin=pin)
+        said = {"order": order, "reason": args.reason, "lines": lines, "put_back": args.put_back}
+        told = carry_out(directory, station, verb, **said, by_badge=badge, by_pin=pin)
         terminal.write_fields(told, as_json=args.json)
     return DONE
 
@@ -166,6 +181,7 @@ def as_row(order: Order, items: Mapping[str, Item | None]) -> dict[str, object]:
         "sequence": order.sequence,
         "destination": order.destination,
         "host_key": order.host_key,
+        "split_of": order.split_of,
         "line_count": len(order.lines),
         "open_lines": sum(line.state.value in ("open", "skipped") for line in order.lines),
         "lines": [_line_row(line, items.get(line.item)) for line in order.lines],
@@ -189,4 +205,5 @@ def _line_row(line: OrderLine, item: Item | None) -> dict[str, object]:
         "place": {"machine": place.machine, "tray": place.tray, "compartment": place.compartment} if place else None,
         "note": line.note,
         "rank": line.rank or None,
+        "kit": {"kit": line.kit.kit, "line": line.kit.line, "asked": line.kit.asked} if line.kit else None,
     }

@@ -37,3 +37,24 @@ def late_advice(reason: str, texts: Mapping[str, str], _: Translate) -> str:
         return _("Counted since then. If that count did not see it, say it again with --sure, or sure=yes in the sheet.")
     sentence = texts.get(f"late_{reason}", "")
     return _(sentence) if sentence else ""
+
+
+def order_advice(message: str, _: Translate) -> str:
+    """The next step after an act on an order was refused (O405); `message` begins with the reason (`OrderActError`)."""
+    reason = message.split(" ", 1)[0]
+    ended = _("See what became of it: baylight orders ORDER.")
+    texts = {
+        "in_hand": _("The bay works on it: let it be left there, or hold it first, then say it again."),
+        "elsewhere": _("Another bay has it: baylight orders take-over ORDER --reason TEXT first."),
+        "island": _("Only the site gives another bay's order, and it is not reached: baylight sync status."),
+        "held": _("Let it go on first: baylight orders resume ORDER --reason TEXT."),
+        "not_held": _("It is not held: it can be started at the bay."),
+        "not_begun": _("Nobody has begun it: it can be started at the bay."),
+        "yours_already": _("It is yours already: start it at the bay."),
+        "not_splittable": _("Counts and orders of a sequence are not split."),
+        "line_begun": _("Name lines that are open and of which nothing was taken: baylight orders ORDER --json."),
+        "kit_whole": _("Name all parts of the kit: baylight orders ORDER --json says which they are."),
+        "none_left": _("Leave one open line to the order."),
+    }
+    lines = _("Name lines of the order: baylight orders ORDER --json.")
+    return texts.get(reason) or (lines if reason.endswith(("_line", "_lines")) else ended)

@@ -10,6 +10,7 @@ from ui.screens.devices_screen import DevicesScreen
 from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
+from ui.screens.orders_screen import OrdersScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.picture_screen import PictureScreen
 from ui.screens.printers_screen import PrintersScreen
@@ -29,6 +30,7 @@ from ui.view_models import (
     held,
     late,
     loads,
+    orders,
     outages,
     picture,
     printers,
@@ -62,13 +64,23 @@ class Pages(QStackedWidget):
         self._wear = WearScreen(look, texts)
         self._outages = OutagesScreen(look, texts)
         self._late, self._loads = LateScreen(look, texts), LoadsScreen(look, texts)
-        self._held = HeldScreen(look, texts)
+        self._held, self._orders = HeldScreen(look, texts), OrdersScreen(look, texts)
         self._printers = PrintersScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
-        for screen in (*asking, self._work, self._tray, self._task, self._picture, *beside, self._site, self._printers):
+        for screen in (
+            *asking,
+            self._work,
+            self._tray,
+            self._task,
+            self._picture,
+            *beside,
+            self._orders,
+            self._site,
+            self._printers,
+        ):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -93,6 +105,9 @@ class Pages(QStackedWidget):
             case held.HeldModel():
                 self._held.show_model(model)
                 self.setCurrentWidget(self._held)
+            case orders.OrdersModel():
+                self._orders.show_model(model)
+                self.setCurrentWidget(self._orders)
             case loads.LoadsModel():
                 self._loads.show_model(model)
                 self.setCurrentWidget(self._loads)

@@ -13,6 +13,7 @@ from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Level, Message
+from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -27,7 +28,9 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+Beside: Final = (
+    DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | OrdersFace | LoadsFace | PrintersFace
+)
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -110,6 +113,8 @@ def mode_of(face: Face) -> str:
             return "late"
         case HeldFace():
             return "held"
+        case OrdersFace():
+            return "orders"
         case LoadsFace():
             return "loads"
         case PrintersFace():

@@ -15,6 +15,7 @@ from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Level
+from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -33,6 +34,7 @@ from ui.view_models import (
     held,
     late,
     loads,
+    orders,
     outages,
     picture,
     printers,
@@ -67,6 +69,7 @@ class Page(StrEnum):
     OUTAGES = "outages"
     LATE = "late"
     HELD = "held"
+    ORDERS = "orders"
     LOADS = "loads"
     PRINTERS = "printers"
     CALIBRATION = "calibration"
@@ -96,6 +99,7 @@ PageModel = (
     | outages.OutagesModel
     | late.LateModel
     | held.HeldModel
+    | orders.OrdersModel
     | loads.LoadsModel
     | printers.PrintersModel
     | calibration.CalibrationModel
@@ -149,7 +153,7 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS)
+        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.ORDERS, Page.LOADS, Page.PRINTERS)
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
@@ -200,7 +204,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
             return _question(face, local, texts)
-        case HeldFace() | LoadsFace() | PrintersFace() if face.ask is not None:
+        case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -225,6 +229,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case HeldFace():
             waiting = held.present(face, local, texts, now=now, rows=rows.work)
             return Page.HELD, waiting, held.present_row(face, texts)
+        case OrdersFace():
+            of_order = orders.present(face, local, texts, now=now, rows=rows.work)
+            return Page.ORDERS, of_order, orders.present_row(face, texts)
         case LoadsFace():
             loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
             return Page.LOADS, loads_shown, loads.present_row(face, texts)

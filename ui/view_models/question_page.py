@@ -11,6 +11,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, UnlockFace
@@ -19,7 +20,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, outages, printers, questions, scale
+from ui.view_models import held, late, loads, orders, outages, printers, questions, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -55,8 +56,19 @@ class QuestionPageModel:
     scale: scale.ScaleModel | None = None
 
 
-PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
-AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
+PageFace = (
+    TrayPageFace
+    | DevicesFace
+    | CalibrationFace
+    | OutagesFace
+    | WearFace
+    | LateFace
+    | HeldFace
+    | LoadsFace
+    | PrintersFace
+    | OrdersFace
+)
+AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace | OrdersFace
 
 
 def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
@@ -118,6 +130,8 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
         return held.said_of(face, texts)
     if isinstance(face, LoadsFace) and (said := loads.said_of(face, texts)):
         return said
+    if isinstance(face, OrdersFace):
+        return orders.said_of(face, texts)
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None

@@ -102,7 +102,8 @@ def _title(face: GateFace, texts: Texts) -> str:
             return texts.label("approve_pin_title", name=face.name) if face.name else texts.label("approve_title")
         if face.act == "two_person":
             return texts.label("second_pin_title", name=face.name) if face.name else texts.label("second_title")
-        return texts.label("pin_again_title", name=face.name) if face.name else texts.label("approve_gap_title")
+        without_name = "approve_order_title" if face.act.startswith("order_") else "approve_gap_title"
+        return texts.label("pin_again_title", name=face.name) if face.name else texts.label(without_name)
     if face.step in STEPS:
         return texts.label(STEPS[face.step], name=face.name)
     if face.locked:

@@ -189,9 +189,10 @@ def _code(face: TaskFace, texts: Texts) -> str:
 
 
 def _note(face: TaskFace, texts: Texts) -> str:
-    """What the item's own note and the line's say, and why it is another lot than the rule says."""
+    """Which kit it is for, what the item's own note and the line's say, and why it is another lot than the rule says."""
     departs = texts.label("departs", why=texts.reason(face.departure)) if face.departure else ""
-    return "  ·  ".join(each for each in (departs, face.item.note if face.item else "", face.note) if each)
+    kit = texts.kit_part(face.kit) if face.kit is not None else ""
+    return "  ·  ".join(each for each in (kit, departs, face.item.note if face.item else "", face.note) if each)
 
 
 def _packs(face: TaskFace, texts: Texts) -> str:

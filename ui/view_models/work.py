@@ -87,7 +87,8 @@ def _extent(order: OrderTag, texts: Texts) -> str:
         lines = texts.label("lines", count=order.lines)
     started = (texts.label("started"),) if order.is_started else ()
     trays = (texts.label("trays", count=order.trays),) if order.trays else ()  # a put may wait for its compartment
-    return " · ".join((*started, lines, *trays))
+    kits = (texts.kits(order.kits),) if order.kits else ()
+    return " · ".join((*started, lines, *trays, *kits))
 
 
 def _urgency(order: OrderTag, texts: Texts) -> str:

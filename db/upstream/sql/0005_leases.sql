@@ -89,7 +89,11 @@ BEGIN
     IF (SELECT kind FROM sync.order_book WHERE order_key = an_order) <> 'pick' THEN
         RETURN;
     END IF;
-    FOR a_line IN SELECT * FROM sync.order_line WHERE order_key = an_order ORDER BY position LOOP
+    FOR a_line IN
+        SELECT l.* FROM sync.order_line l WHERE l.order_key = an_order AND NOT EXISTS (  -- what went into another order is asked there
+            SELECT FROM sync.line_part p WHERE p.order_key = an_order AND p.line = l.line AND p.state = 'moved')
+        ORDER BY l.position
+    LOOP
         missing := a_line.quantity - (SELECT coalesce(sum(done_quantity), 0) FROM sync.line_part
             WHERE order_key = an_order AND line = a_line.line);
         FOR free IN SELECT * FROM sync.available(a_line, mine, true) LOOP
@@ -167,6 +171,45 @@ BEGIN
         FROM sync.lease l WHERE l.station = me AND l.order_key = ANY (taken));
 END $$;
 
+-- Lines that a station split off go on in an order of their own: whoever gets this one next must not be asked for them again.
+-- Its document changes only when the order leaves the bay, which holds it as it was.
+CREATE FUNCTION sync.drop_moved(an_order text)
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    moved text[] := ARRAY(SELECT DISTINCT line FROM sync.line_part WHERE order_key = an_order AND state = 'moved');
+BEGIN
+    IF moved = '{}' THEN
+        RETURN;
+    END IF;
+    UPDATE sync.document d SET changed_at = now(), body = jsonb_set(d.body, '{lines}', (
+        SELECT coalesce(jsonb_agg(l ORDER BY n), '[]') FROM jsonb_array_elements(d.body -> 'lines') WITH ORDINALITY AS each(l, n)
+        WHERE NOT l ->> 'line' = ANY (moved)))
+    WHERE d.kind = 'order' AND d.key = an_order AND d.body IS NOT NULL;
+    DELETE FROM sync.order_line WHERE order_key = an_order AND line = ANY (moved);
+END $$;
+
+-- A supervisor at a bay takes an order over that another station has, or that is on offer: it is this station's under a new fence.
+-- What the other bay books under its old one counts, and is listed.
+CREATE FUNCTION sync.take_over(an_order text, why text)
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    me text := sync.me();
+    was text;
+BEGIN
+    PERFORM sync.allocate();
+    SELECT station INTO was FROM sync.order_book
+    WHERE order_key = an_order AND state IN ('released', 'started') AND kind <> '' FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no open order %', an_order USING ERRCODE = 'BL305';
+    ELSIF was IS DISTINCT FROM me THEN
+        PERFORM sync.drop_moved(an_order);
+        INSERT INTO sync.moved_order (order_key, from_station, to_station, fence, why, moved_by)
+        VALUES (an_order, was, me, sync.give_lease(an_order, me), why, session_user);
+        PERFORM sync.wake();
+    END IF;
+    RETURN (SELECT sync.lease_json(l) FROM sync.lease l WHERE l.order_key = an_order AND l.station = me);
+END $$;
+
 -- A supervisor's act: the order goes to another station (or, with null, back on offer) under a new fence, whatever was done.
 CREATE FUNCTION sync.move_order(an_order text, to_station text, why text)
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
@@ -181,6 +224,9 @@ BEGIN
         RAISE EXCEPTION 'no open order %', an_order USING ERRCODE = 'BL305';
     ELSIF to_station IS NOT NULL AND NOT EXISTS (SELECT FROM sync.station WHERE station = to_station) THEN
         RAISE EXCEPTION 'no station %', to_station USING ERRCODE = 'BL305';
+    END IF;
+    IF to_station IS DISTINCT FROM was THEN
+        PERFORM sync.drop_moved(an_order);
     END IF;
     IF to_station IS NULL THEN
         PERFORM sync.end_lease(an_order);

@@ -129,6 +129,64 @@ BEGIN
     RETURN jsonb_build_object('versions', versions, 'refused', refused);
 END $$;
 
+-- What an item is made of, as its document says; nothing for what is no kit.
+CREATE FUNCTION sync.components(an_item text)
+RETURNS TABLE (n bigint, item text, quantity bigint) LANGUAGE sql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+    SELECT c.n, c.part ->> 'item', (c.part ->> 'quantity')::bigint
+    FROM sync.document d CROSS JOIN LATERAL jsonb_array_elements(d.body -> 'components') WITH ORDINALITY AS c(part, n)
+    WHERE d.kind = 'item' AND d.key = an_item AND jsonb_typeof(d.body -> 'components') = 'array';
+$$;
+
+-- What one kit holds of each item that is no kit itself; an item that comes in twice stands once, with the sum. As db/kit_parts.py.
+CREATE FUNCTION sync.kit_parts(a_kit text)
+RETURNS TABLE (item text, quantity bigint, place bigint) LANGUAGE plpgsql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    deepest integer := 5;
+    part record;
+    found jsonb := '[]';
+BEGIN
+    FOR part IN
+        WITH RECURSIVE parts AS (
+            SELECT c.item, c.quantity, ARRAY[a_kit, c.item] AS way, ARRAY[c.n] AS places FROM sync.components(a_kit) c
+            UNION ALL
+            SELECT c.item, p.quantity * c.quantity, p.way || c.item, p.places || c.n
+            FROM parts p CROSS JOIN LATERAL sync.components(p.item) c
+            WHERE cardinality(p.way) <= deepest AND NOT p.item = ANY (p.way[:cardinality(p.way) - 1])
+        )
+        SELECT p.*, p.item = ANY (p.way[:cardinality(p.way) - 1]) AS is_circle,
+            EXISTS (SELECT FROM sync.components(p.item)) AS is_kit FROM parts p ORDER BY p.places
+    LOOP
+        IF part.is_circle OR (part.is_kit AND cardinality(part.way) > deepest) THEN
+            RAISE EXCEPTION '% holds itself, or kits more than % deep: %', a_kit, deepest, array_to_string(part.way, ' > ')
+                USING ERRCODE = 'BL305';
+        ELSIF NOT part.is_kit THEN
+            found := found || jsonb_build_array(jsonb_build_array(part.item, part.quantity));
+        END IF;
+    END LOOP;
+    RETURN QUERY
+    SELECT f.part ->> 0, sum((f.part ->> 1)::bigint)::bigint, row_number() OVER (ORDER BY min(f.n))
+    FROM jsonb_array_elements(found) WITH ORDINALITY AS f(part, n) GROUP BY f.part ->> 0;
+END $$;
+
+-- An order as the bays work it: a pick line that asks for a kit becomes a line for each component, 10.1, 10.2, ... of line 10.
+CREATE FUNCTION sync.taken_apart(doc jsonb)
+RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, sync, pg_temp AS $$
+BEGIN
+    IF doc ->> 'kind' <> 'pick' OR NOT EXISTS (
+        SELECT FROM jsonb_array_elements(doc -> 'lines') AS l JOIN sync.document d ON d.kind = 'item' AND d.key = l ->> 'item'
+        WHERE jsonb_typeof(d.body -> 'components') = 'array' AND l -> 'kit' IS NULL)
+    THEN
+        RETURN doc;
+    END IF;
+    RETURN doc || jsonb_build_object('lines', (
+        SELECT jsonb_agg(CASE WHEN p.item IS NULL THEN l.line ELSE l.line || jsonb_build_object(
+            'line', (l.line ->> 'line') || '.' || p.place, 'item', p.item, 'quantity', p.quantity * (l.line ->> 'quantity')::bigint,
+            'kit', jsonb_build_object('kit', l.line ->> 'item', 'line', l.line ->> 'line', 'asked', (l.line ->> 'quantity')::bigint,
+                'each', p.quantity)) END ORDER BY l.n, p.place)
+        FROM jsonb_array_elements(doc -> 'lines') WITH ORDINALITY AS l(line, n)
+        LEFT JOIN LATERAL sync.kit_parts(l.line ->> 'item') p ON l.line -> 'kit' IS NULL));
+END $$;
+
 -- The host's own way: what it says is so. Orders are on offer at once, or with is_released = false when it releases them.
 CREATE FUNCTION sync.put_documents(told jsonb, is_released boolean DEFAULT true)
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
@@ -145,7 +203,8 @@ BEGIN
         IF each.kind = 'order' AND EXISTS (SELECT FROM sync.order_book b WHERE b.order_key = each.key AND b.is_touched) THEN
             RAISE EXCEPTION 'order % is being worked on', each.key USING ERRCODE = 'BL305';
         END IF;
-        PERFORM sync.keep_document(each.kind, each.key, each.doc, session_user::text);
+        PERFORM sync.keep_document(each.kind, each.key,
+            CASE WHEN each.kind = 'order' THEN sync.taken_apart(each.doc) ELSE each.doc END, session_user::text);
         IF each.kind = 'order' AND NOT is_released THEN
             UPDATE sync.order_book b SET is_released = false WHERE b.order_key = each.key;
         END IF;

@@ -14,7 +14,7 @@ from tests.helpers.postgres import Server
 from tests.helpers.told import Chain
 from tests.integration.upstream.conftest import Enter
 
-STATION_MAY = {"hello", "push", "push_unread", "tail", "publish", "pull", "checksums", "claim", "fold"}
+STATION_MAY = {"hello", "push", "push_unread", "tail", "publish", "pull", "checksums", "claim", "take_over", "fold"}
 HOST_MAY = {"put_documents", "release_order", "move_order", "declare_durable", "purge", "resolve_exception", "fold"}
 
 

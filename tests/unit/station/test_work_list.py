@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from station.values import LineState, Order, OrderKind, OrderLine, OrderState, Stock, StockKey
+from station.values import KitPart, LineState, Order, OrderKind, OrderLine, OrderState, Stock, StockKey
 from station.view.message import Level
 from station.work_list import by_item, tags
 from tests.helpers.fake_store import NOON
@@ -66,3 +66,14 @@ def test_a_finished_line_is_counted_but_not_open():
     done = replace(two.lines[0], state=LineState.CONFIRMED, done_quantity=2)
     (tag,) = listed(replace(two, lines=(done, two.lines[1])))
     assert (tag.lines, tag.open_lines, tag.trays) == (2, 1, 1)
+
+
+def test_an_order_says_which_kits_are_still_to_be_made_up():
+    kit = KitPart("KIT", "10", 2, 4)
+    made = order("A", BOLT.code, BOLT.code, BOLT.code)
+    lines = (
+        replace(made.lines[0], kit=kit, state=LineState.CONFIRMED),
+        replace(made.lines[1], kit=kit),
+        replace(made.lines[2], kit=KitPart("OTHER", "20", 1, 1), state=LineState.CONFIRMED),
+    )
+    assert [tag.kits for tag in listed(replace(made, lines=lines))] == [(("KIT", 2),)]

@@ -44,6 +44,10 @@ NAMES = (
     "devices",
     "calibrate_teaching",
     "calibrate_judged",
+    "order_page",
+    "order_lines",
+    "order_taken",
+    "pick_kit",
 )
 
 

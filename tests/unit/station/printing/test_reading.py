@@ -99,3 +99,10 @@ def test_a_command_line_asks_for_labels_or_for_none_at_all(store: Store) -> None
     assert [(each.label, each.about.tray, each.cause) for each in jobs] == [("tray", 7, "person")] * 2
     reading = LabelReading(store, lambda: AT)
     assert [each.label for each in reading.labels_of(jobs[0]) or ()] == [TrayLabel(machine="VLM1", tray=7)]
+
+
+def test_what_was_split_off_is_on_the_slip_of_the_other_order_alone(store: Store) -> None:
+    store.append([LineClosed(order="O1", line="2", outcome="moved", asked=3, done_quantity=0, reason="split")]).result()
+    (slip,) = labels(store, "packing_slip", of_order="O1")
+    assert isinstance(slip, PackingSlip)
+    assert [each.line for each in slip.lines] == ["1", "3"]
