@@ -263,6 +263,7 @@ def _item_row(item: Item) -> dict[str, object]:
         "min_remaining_days": item.min_remaining_days,
         "access": item.access,
         "two_person": int(item.two_person),
+        "inspect": item.inspect.value,
     }
 
 
@@ -287,6 +288,9 @@ def _order_row(order: Order) -> dict[str, object]:
         "priority": order.priority,
         "is_express": int(order.is_express),
         "sequence": order.sequence,
+        "supplier": order.supplier,
+        "reference": order.reference,
+        "inspect": order.inspect.value,
     }
 
 
@@ -307,4 +311,5 @@ def _line_row(order: str, position: int, line: OrderLine) -> dict[str, object]:
         "note": line.note,
         "min_remaining_days": line.min_remaining_days,
         "rank": line.rank,
+        "inspect": line.inspect.value,
     }

@@ -10,18 +10,19 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.envelope import moment
+from db.rows.items import Inspect
 from db.rows.orders import LineState, Order, OrderKind, OrderLine, OrderState
 from db.rows.trays import Place
 
 _ORDER = """
 SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, o.is_express, o.sequence,
-    coalesce(n.state, 'released')
+    o.supplier, o.reference, o.inspect, coalesce(n.state, 'released')
 FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
 """
 _LINE = """
 SELECT l."order", l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray, l.compartment, l.note,
     l.min_remaining_days, coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
-    coalesce(s.state, 'released'), l.rank
+    coalesce(s.state, 'released'), l.rank, l.inspect
 FROM site_order_line AS l
 LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
 LEFT JOIN now_order AS s ON s."order" = l."order"
@@ -80,6 +81,7 @@ def _line(row: Any) -> OrderLine:
         reason,
         order_state,
         rank,
+        inspect,
     ) = row
     line_state = LineState(state)
     if order_state == OrderState.CANCELLED and line_state not in _SETTLED:
@@ -96,6 +98,7 @@ def _line(row: Any) -> OrderLine:
         note=note,
         min_remaining_days=min_days,
         rank=rank,
+        inspect=Inspect(inspect),
         state=line_state,
         done_quantity=done,
         reason=reason,
@@ -103,7 +106,7 @@ def _line(row: Any) -> OrderLine:
 
 
 def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
-    name, kind, host_key, destination, need_by, priority, is_express, sequence, state = row
+    name, kind, host_key, destination, need_by, priority, is_express, sequence, supplier, reference, inspect, state = row
     return Order(
         order=name,
         kind=OrderKind(kind),
@@ -113,6 +116,9 @@ def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
         priority=priority,
         is_express=bool(is_express),
         sequence=sequence,
+        supplier=supplier,
+        reference=reference,
+        inspect=Inspect(inspect),
         state=OrderState(state),
         lines=tuple(lines[name]),
     )

@@ -25,6 +25,14 @@ class IssueRule(StrEnum):
     LIFO = "lifo"
 
 
+class Inspect(StrEnum):
+    """How goods are looked at when they come in: not at all, counted, or counted and judged."""
+
+    NONE = "none"
+    QUANTITY = "quantity"
+    CONDITION = "condition"
+
+
 class RoundRule(StrEnum):
     """What happens when more must leave than was asked: nothing, or the next full pack."""
 
@@ -47,6 +55,7 @@ class Item:
     `mixing`: lots and owners of it may lie together in one compartment. `storage_class`: what a place must be fit for, sorted.
     `shelf_life_days` counts from the receipt of a lot of which nobody said an expiry, 0: it has none; every order asks at least
     `min_remaining_days`. `access`: the right that a person needs, "" for none. `two_person`: a second person confirms.
+    `inspect`: how it is looked at when it comes in.
     """
 
     code: str
@@ -71,3 +80,4 @@ class Item:
     min_remaining_days: int = 0
     access: str = ""
     two_person: bool = False
+    inspect: Inspect = Inspect.NONE

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from db.envelope import moment, moment_text
-from db.rows.items import IssueRule, Item, Pack, ProofRule, RoundRule
+from db.rows.items import Inspect, IssueRule, Item, Pack, ProofRule, RoundRule
 from db.rows.orders import Order, OrderKind, OrderLine
 from db.rows.people import Person, Role
 from db.rows.trays import Compartment, Place, Tray
@@ -52,6 +52,7 @@ def item_body(item: Item) -> dict[str, object]:
         "min_remaining_days": item.min_remaining_days,
         "access": item.access,
         "two_person": item.two_person,
+        **({"inspect": item.inspect.value} if item.inspect is not Inspect.NONE else {}),
         "packs": [{"name": pack.name, "quantity": pack.quantity} for pack in item.packs],
         "barcodes": sorted(set(item.barcodes)),
     }
@@ -77,6 +78,7 @@ def item_of(body: Body) -> Item:
         min_remaining_days=_whole(body, "min_remaining_days", default=0),
         access=_text(body, "access", default=""),
         two_person=bool(body.get("two_person", False)),
+        inspect=Inspect(body.get("inspect", Inspect.NONE)),
         packs=tuple(Pack(_text(each, "name"), _whole(each, "quantity")) for each in body["packs"]),
         barcodes=tuple(sorted(map(str, body["barcodes"]))),
     )
@@ -138,6 +140,9 @@ def order_body(order: Order) -> dict[str, object]:
         "priority": order.priority,
         **({"is_express": True} if order.is_express else {}),
         **({"sequence": order.sequence} if order.sequence else {}),
+        **({"supplier": order.supplier} if order.supplier else {}),
+        **({"reference": order.reference} if order.reference else {}),
+        **({"inspect": order.inspect.value} if order.inspect is not Inspect.NONE else {}),
         "lines": [_line_body(line) for line in order.lines],
     }
 
@@ -157,6 +162,7 @@ def _line_body(line: OrderLine) -> dict[str, object]:
         "note": line.note,
         "min_remaining_days": line.min_remaining_days,
         **({"rank": line.rank} if line.rank else {}),
+        **({"inspect": line.inspect.value} if line.inspect is not Inspect.NONE else {}),
     }
 
 
@@ -172,6 +178,9 @@ def order_of(body: Body) -> Order:
         priority=_whole(body, "priority"),
         is_express=body.get("is_express") is True,
         sequence=_text(body, "sequence") if "sequence" in body else "",
+        supplier=_text(body, "supplier", default=""),
+        reference=_text(body, "reference", default=""),
+        inspect=Inspect(body.get("inspect", Inspect.NONE)),
         lines=tuple(_line_of(name, each) for each in body["lines"]),
     )
 
@@ -192,6 +201,7 @@ def _line_of(order: str, body: Body) -> OrderLine:
         note=_text(body, "note"),
         min_remaining_days=_whole(body, "min_remaining_days", default=0),
         rank=_whole(body, "rank") if "rank" in body else 0,
+        inspect=Inspect(body.get("inspect", Inspect.NONE)),
     )
 
 
