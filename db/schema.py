@@ -66,7 +66,9 @@ site_tray = _table("site_tray", "machine name storage_class access", "number wid
 site_compartment = _table(
     "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
 )
-site_order = _table("site_order", "order kind host_key destination need_by sequence supplier reference inspect", "priority is_express")
+site_order = _table(
+    "site_order", "order kind host_key destination need_by sequence supplier reference inspect", "priority is_express"
+)
 site_order_line = _table(
     "site_order_line",
     "order line item host_key lot owner machine compartment note inspect",

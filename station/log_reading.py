@@ -14,7 +14,7 @@ from station.flows.put import PUT_REASONS
 from station.outages import OutageSeen
 from station.ports import Library
 from station.scan import clean
-from station.values import EventRow, OrderState, Outage, Person, Place, StockKey, StockStatus, ZeroCheck
+from station.values import EventRow, Order, OrderKind, OrderState, Outage, Person, Place, StockKey, StockStatus, ZeroCheck
 
 
 def outages_seen(library: Library, outages: Sequence[Outage]) -> tuple[OutageSeen, ...]:
@@ -81,11 +81,16 @@ def done_by(event: EventRow) -> str:
     return str(json.loads(event.body)["data"].get("done_by", ""))
 
 
+def _may_be_late(order: Order) -> bool:
+    """What comes in is booked when it is received."""
+    return order.state is OrderState.RELEASED and order.kind is not OrderKind.RECEIPT
+
+
 def late_choices(library: Library, item: str) -> LateRead:
     """What a late booking can be of; of a text only the items that it means."""
     if item:
         return LateRead(Known(), item, library.items_by_scan(clean(item)))
-    orders = tuple(each for each in library.open_orders() if each.state is OrderState.RELEASED)
+    orders = tuple(each for each in library.open_orders() if _may_be_late(each))
     codes = sorted({line.item for order in orders for line in order.lines})
     items = tuple(found for code in codes if (found := library.item(code)) is not None)
     return LateRead(Known(orders, tuple(each for each in library.people() if each.is_active), items))

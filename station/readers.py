@@ -16,6 +16,7 @@ from typing import TypeVar
 from db.errors import Kind, StoreError
 from station.core.effects import (
     Allocate,
+    AskGoods,
     PlaceLoad,
     ReadLate,
     ReadLeases,
@@ -27,9 +28,11 @@ from station.core.effects import (
     ReadPerson,
     ReadPicture,
     ReadPieceWeight,
+    ReadReceipts,
     ReadWear,
 )
 from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, StoreChanged, WearRead
+from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
@@ -65,6 +68,10 @@ Question = (
     | ReadLoads
     | ReadLoad
     | PlaceLoad
+    | ReadReceipts
+    | AskGoods
+    | FindWanted
+    | PutAway
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
@@ -194,6 +201,14 @@ class Readers:
                 return (LoadRead(text, self._reading.library.load(code), self._gate_keeper.is_badge(code)),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
+            case ReadReceipts():
+                return (self._reading.receipts.receipts(),)
+            case AskGoods(text):
+                return (self._reading.receipts.goods(text, is_badge=self._gate_keeper.is_badge(clean(text))),)
+            case FindWanted():
+                return (self._reading.receipts.wanted(question),)
+            case PutAway():
+                return (self._reading.receipts.put_away(question, tray_at_bay=self._tray_here()),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

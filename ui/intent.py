@@ -17,6 +17,7 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -26,7 +27,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, printers, site, wear
+from ui.view_models import devices, printers, receipts, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -72,6 +73,9 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "late_booking": do.AskLate,
     "put_load": do.PutLoad,
     "leave_out": do.LeaveOut,
+    "type_goods": do.TypeGoods,
+    "receive_all": do.Confirm,
+    "judge_goods": do.JudgeGoods,
     "mark_tray": do.AskMarkTray,
     "mark_all": do.AskMarkAll,
     "count_tray": do.OrderTrayCount,
@@ -95,6 +99,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "late": do.OpenLate,
     "held": do.OpenHeld,
     "loads": do.OpenLoads,
+    "receipts": do.OpenReceipts,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -124,6 +129,10 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return Local(), do.ShowHeld(view.token, int(rest))
         case "load":
             return local, do.MoveLoad(view.token, rest)
+        case "goods" if rest.isdigit():
+            return Local(), do.TakeWaiting(view.token, int(rest))
+        case "receipt" if rest.isdigit():
+            return Local(), do.TakeAnnounced(view.token, int(rest))
         case "print":
             return local, do.AskPrint(view.token, rest)
         case "device":
@@ -192,7 +201,17 @@ def _back(view: View) -> do.Command:
     if isinstance(view.face, SignOnFace | LockedFace | UnlockFace):
         return do.CancelSignOn()
     pages = (
-        TrayPageFace | BayFace | DevicesFace | TeachFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+        TrayPageFace
+        | BayFace
+        | DevicesFace
+        | TeachFace
+        | OutagesFace
+        | WearFace
+        | LateFace
+        | HeldFace
+        | LoadsFace
+        | PrintersFace
+        | ReceiptsFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -283,6 +302,8 @@ def _row_count(view: View, local: Local) -> int:
         return devices.row_count(face, local)
     if isinstance(face, PrintersFace):
         return printers.row_count(face)
+    if isinstance(face, ReceiptsFace):
+        return receipts.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -76,7 +76,8 @@ def items_with_codes(connection: Connection, codes: Iterable[str]) -> dict[str, 
 
 def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> Item:
     code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, *rules = row
-    issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person, inspect = rules
+    issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, *persons = rules
+    access, two_person, inspect = persons
     return Item(
         code=code,
         name=name,

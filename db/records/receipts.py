@@ -1,7 +1,7 @@
 """Goods that come in at the bay, what becomes of them there, and lots that are put on hold.
 
-The stock itself is in `put` and `picked` of the same transaction: what comes in is put to the receiving place, and leaves it for an
-order, a compartment or the way back. These records say what no movement can.
+The stock itself is in `put` and `picked` of the same transaction: what comes in is put to the receiving place, and leaves it
+for an order, a compartment or the way back. These records say what no movement can.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from db.records.record import Record
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received(Record):
     """Goods were received. `expected` is what the receipt's line still lacked (0: nothing was announced), `difference` why the
-    quantity is another one. `verdict`: release | hold | reject, with its `reason`; what is rejected became no stock, or lies at the
-    quarantine place. `photo` is the file in the station's data, named by its sha256; "" for none."""
+    quantity is another one. `verdict`: release | hold | reject, with its `reason`; what is rejected became no stock, or lies at
+    the quarantine place. `photo` is the file in the station's data, named by its sha256; "" for none."""
 
     kind: ClassVar[str] = "received"
     order: str = ""

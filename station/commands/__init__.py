@@ -57,6 +57,12 @@ from station.commands.outages import TakeTrayOut as TakeTrayOut
 from station.commands.printers import AskPrint as AskPrint
 from station.commands.printers import OpenPrinters as OpenPrinters
 from station.commands.printers import PrintersCommand
+from station.commands.receipts import JudgeGoods as JudgeGoods
+from station.commands.receipts import OpenReceipts as OpenReceipts
+from station.commands.receipts import ReceiptsCommand
+from station.commands.receipts import TakeAnnounced as TakeAnnounced
+from station.commands.receipts import TakeWaiting as TakeWaiting
+from station.commands.receipts import TypeGoods as TypeGoods
 from station.commands.sign_on import AnswerHandOver as AnswerHandOver
 from station.commands.sign_on import CancelSignOn as CancelSignOn
 from station.commands.sign_on import EnterPin as EnterPin
@@ -116,4 +122,5 @@ Command = (
     | CountCommand
     | LoadsCommand
     | PrintersCommand
+    | ReceiptsCommand
 )

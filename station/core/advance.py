@@ -31,6 +31,7 @@ from station.core import (
     page,
     people,
     privileged,
+    receipts_page,
     scans,
     sync_page,
     teach_page,
@@ -48,6 +49,7 @@ from station.core.inputs import (
     FormKept,
     FramesExported,
     Given,
+    GoodsRead,
     HeldSettled,
     Input,
     LampsTried,
@@ -67,6 +69,8 @@ from station.core.inputs import (
     PictureRead,
     PieceWeightRead,
     PrintersTold,
+    PutAwayPlaced,
+    ReceiptsRead,
     Scanned,
     SiteChanged,
     StationInput,
@@ -87,6 +91,7 @@ from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.late_draft import LateEntered, LateRead
+from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, ReceiptBooked
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
@@ -226,6 +231,14 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return loads_page.load_read(state, happened)
         case LoadPlaced():
             return loads_page.placed(state, happened)
+        case ReceiptsRead():
+            return receipts_page.receipts_read(state, happened)
+        case GoodsRead():
+            return receipts_page.goods_read(state, happened, now)
+        case PutAwayPlaced():
+            return receipts_page.placed(state, happened)
+        case OffersFound() | PhotoFound() | PhotoKept() | ReceiptBooked():
+            return receipts_page.happened(state, happened, now)
         case Declared():
             return wear_page.declared(state, happened)
 

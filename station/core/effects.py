@@ -12,6 +12,7 @@ from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.count_orders import WhatToCount
 from station.custody import Verb
+from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
@@ -212,6 +213,28 @@ class PlaceLoad:
     plan: LoadPlan
 
 
+@dataclass(frozen=True, slots=True)
+class ReadReceipts:
+    """Read what is to come in and what lies at the receiving place. The answer is ReceiptsRead."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskGoods:
+    """Find out what goods this code means, or whether it is anybody's badge. The answer is GoodsRead."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive:
+    """Write what happens to received goods in one transaction. The answer is ReceiptBooked."""
+
+    records: tuple[Record, ...]
+    planned: tuple[Order, ...] = ()
+    operator: str = ""
+    role: str = ""
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -277,6 +300,13 @@ Effect = (
     | ReadLoads
     | ReadLoad
     | PlaceLoad
+    | ReadReceipts
+    | AskGoods
+    | Receive
+    | FindWanted
+    | FindPhoto
+    | KeepPhoto
+    | PutAway
     | ReadOutageWork
     | Play
     | PressButton

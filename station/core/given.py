@@ -19,6 +19,7 @@ from station.core import (
     page,
     people,
     printers_page,
+    receipts_page,
     service,
     sync_page,
     teach_page,
@@ -39,6 +40,7 @@ from station.core.state import (
     OutagesPage,
     Page,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -54,7 +56,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage, ReceiptsPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -111,6 +113,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return held_page.command(state, shown, command, now)
         case LoadsPage():
             return loads_page.command(state, shown, command, now)
+        case ReceiptsPage():
+            return receipts_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case PrintersPage():
@@ -179,6 +183,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return held_page.opened(state)
         case do.OpenLoads() if state.round is None and state.call is None:
             return loads_page.opened(state)
+        case do.OpenReceipts() if state.round is None and state.call is None:
+            return receipts_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:

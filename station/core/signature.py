@@ -12,6 +12,7 @@ from station.core.state import (
     LoadsPage,
     OutagesPage,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -19,6 +20,7 @@ from station.core.state import (
 )
 from station.custody import asks_for_tray
 from station.flows.calibration import Teaching
+from station.flows.receipt_state import Receipt
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.turn import Step
@@ -74,6 +76,8 @@ def _page(state: StationState) -> Signature:
             return ("held", state.page, still_waits)  # a row is only opened: what it says then is what is decided on
         case LoadsPage(draft=asked, placing=placing):
             return ("loads", asked, placing)
+        case ReceiptsPage(receipt=hand, placing=placing, is_typing=is_typing):
+            return ("receipts", _in_hand(hand), placing, is_typing)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
@@ -83,6 +87,12 @@ def _page(state: StationState) -> Signature:
         case CalibrationPage(flow=flow):  # the arrows are quick: what they turn is not part of it
             step = len(flow.step.taught) if isinstance(flow.step, Teaching) else flow.step
             return ("calibration", step, flow.failed)
+
+
+def _in_hand(hand: Receipt | None) -> Signature:
+    if hand is None:
+        return (None,)
+    return hand.step, hand.goods, hand.offers, hand.is_locked, hand.photo_file, hand.is_waiting
 
 
 def _round(state: StationState) -> Signature:

@@ -23,6 +23,7 @@ from station.core.state import (
     LoadsPage,
     OutagesPage,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     WearPage,
@@ -61,7 +62,7 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
-    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage):
+    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage | ReceiptsPage):
         return None
     if isinstance(state.page, CalibrationPage):
         step = state.page.flow.step

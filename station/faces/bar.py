@@ -16,6 +16,7 @@ from station.core.state import (
     LoadsPage,
     OutagesPage,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     WearPage,
@@ -28,6 +29,7 @@ from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
 from station.faces.outages_face import outages_bar
 from station.faces.printers_face import printer_message, printers_bar
+from station.faces.receipts_face import receipts_bar
 from station.faces.stop_bar import (
     button,
     stop,
@@ -158,6 +160,8 @@ def _standing(state: StationState) -> Message:
         return loads_bar(state.page)
     if isinstance(state.page, PrintersPage):
         return printers_bar(state, state.page)
+    if isinstance(state.page, ReceiptsPage):
+        return receipts_bar(state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):

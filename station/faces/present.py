@@ -14,6 +14,7 @@ from station.core.state import (
     OutagesPage,
     Page,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -29,6 +30,7 @@ from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
 from station.faces.outages_face import outages_face
 from station.faces.printers_face import printer_light, printers_face
+from station.faces.receipts_face import receipts_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
 from station.faces.sync_face import sync_view
@@ -92,6 +94,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return loads_face(state, page)
         case PrintersPage():
             return printers_face(state, page)
+        case ReceiptsPage():
+            return receipts_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():

@@ -38,7 +38,7 @@ def work_face(state: StationState) -> WorkFace:
     if service.may_declare(state):
         offers.append(Offer(Action.OUTAGES))
     if state.person is not None and state.person.role in state.rules.direct_work:
-        offers.append(Offer(Action.LOADS))
+        offers += [Offer(Action.RECEIPTS), Offer(Action.LOADS)]
     if may_enter_late(state):
         offers.append(Offer(Action.LATE))
     if state.counts_held and held_page.may_open(state):

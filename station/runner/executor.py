@@ -22,12 +22,14 @@ from station.core.effects import (
     PressButton,
     ReadDevices,
     ReadStatus,
+    Receive,
     SettleHeld,
     ShineLamps,
     Sound,
     WakeSync,
 )
 from station.core.inputs import Input, LampsTried, SiteChanged
+from station.flows.receipt_state import FindPhoto, KeepPhoto
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.lights import Lights
 from station.mover import Mover
@@ -38,6 +40,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.keeping import enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
+from station.runner.receiving import photo, receive
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 
@@ -90,6 +93,11 @@ class Executor:
                 self.notes.write_owed()
                 enter = partial(enter_late, self.parts.late, effect, self.parts.utc)
                 self.tasks.start(self.readers.call(enter, self.feed), "late")
+            case Receive():
+                self.notes.write_owed()
+                self.tasks.start(self._receive(effect), "receive")
+            case FindPhoto() | KeepPhoto():
+                self.tasks.start(self.readers.call(partial(photo, self.parts.photos, effect), self.feed), "photo")
             case FindBadge() | CheckPin() | EndLockOut():
                 self.tasks.start(self.readers.ask_gate(effect, self.feed), "gate")
             case _:
@@ -125,6 +133,13 @@ class Executor:
     async def _order_count(self, asked: MakeCountOrder) -> None:
         """What stands in the work list then is another one."""
         await self.readers.call(partial(make_count_order, self.parts.counts, asked, self.parts.utc), self.feed)
+        self.feed(SiteChanged())
+
+    async def _receive(self, asked: Receive) -> None:
+        """The work list is another one then: an order may have what it waited for."""
+        parts = self.parts
+        work = partial(receive, parts.receipts, asked, station=parts.station, quarantine=parts.rules.quarantine)
+        await self.readers.call(work, self.feed)
         self.feed(SiteChanged())
 
     async def _try_lamps(self) -> None:

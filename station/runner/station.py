@@ -73,6 +73,7 @@ class Station:
             parts.offers,
             who=lambda: self._state.person,
             utc=parts.utc,
+            station=parts.station,
         )
         self._tasks = Tasks()
         self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)

@@ -63,6 +63,10 @@ class Action(StrEnum):
     TEACH_ANEW = "teach_anew"
     TOTE_FULL = "tote_full"
     MARK_LAMP = "mark_lamp"
+    RECEIPTS = "receipts"
+    TYPE_GOODS = "type_goods"
+    RECEIVE_ALL = "receive_all"
+    JUDGE_GOODS = "judge_goods"
 
 
 @dataclass(frozen=True, slots=True)

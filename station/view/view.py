@@ -16,6 +16,7 @@ from station.view.loads import LoadsFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
 from station.view.sync import SyncView
@@ -44,6 +45,7 @@ Face = (
     | HeldFace
     | LoadsFace
     | PrintersFace
+    | ReceiptsFace
     | CalibrationFace
 )
 

@@ -13,6 +13,7 @@ from ui.screens.loads_screen import LoadsScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.printers_screen import PrintersScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
+from ui.screens.receipts_screen import ReceiptsScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.sync_screen import SyncScreen
 from ui.screens.task_screen import TaskScreen
@@ -32,6 +33,7 @@ from ui.view_models import (
     printers,
     question_page,
     questions,
+    receipts,
     sign_on,
     site,
     task,
@@ -61,11 +63,12 @@ class Pages(QStackedWidget):
         self._late, self._loads = LateScreen(look, texts), LoadsScreen(look, texts)
         self._held = HeldScreen(look, texts)
         self._printers = PrintersScreen(look, texts)
+        self._receipts = ReceiptsScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
-        for screen in (*asking, self._work, self._tray, self._task, *beside, self._site, self._printers):
+        for screen in (*asking, self._work, self._tray, self._task, *beside, self._site, self._printers, self._receipts):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -96,6 +99,9 @@ class Pages(QStackedWidget):
             case printers.PrintersModel():
                 self._printers.show_model(model)
                 self.setCurrentWidget(self._printers)
+            case receipts.ReceiptsModel():
+                self._receipts.show_model(model)
+                self.setCurrentWidget(self._receipts)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

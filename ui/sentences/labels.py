@@ -9,6 +9,7 @@ from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.printers import PRINTER_LABELS
+from ui.sentences.receipts import RECEIPTS_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
@@ -16,6 +17,7 @@ LABELS: Final[Table] = {
     **LATE_LABELS,
     **COUNT_LABELS,
     **LOADS_LABELS,
+    **RECEIPTS_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

@@ -9,6 +9,7 @@ from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
+from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
@@ -16,6 +17,7 @@ MESSAGES: Final[Table] = {
     **LATE_MESSAGES,
     **COUNT_MESSAGES,
     **LOADS_MESSAGES,
+    **RECEIPTS_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

@@ -8,12 +8,14 @@ from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
+from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
     **COUNT_ACTIONS,
     **LOADS_ACTIONS,
+    **RECEIPTS_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -94,9 +96,10 @@ MODES: Final[Table] = {
     "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),
     "printers": N_("PRINTERS"),
+    "receipts": N_("RECEIVE"),
 }
 
-KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}
+KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count"), "receipt": N_("Receipt")}
 
 DEVICES: Final[Table] = {
     "machine": N_("Machine"),
@@ -144,6 +147,7 @@ EVENTS: Final[Table] = {
     **LATE_EVENTS,
     **COUNT_EVENTS,
     **LOADS_EVENTS,
+    **RECEIPTS_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
     "order_resumed": N_("Order resumed"),
@@ -188,6 +192,7 @@ REASONS: Final[Table] = {
     **LATE_REASONS,
     **COUNT_REASONS,
     **LOADS_REASONS,
+    **RECEIPTS_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

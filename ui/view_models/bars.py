@@ -15,6 +15,7 @@ from station.view.loads import LoadsFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
 from station.view.task import TaskFace
@@ -27,7 +28,9 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+Beside: Final = (
+    DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace | ReceiptsFace
+)
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -114,6 +117,8 @@ def mode_of(face: Face) -> str:
             return "loads"
         case PrintersFace():
             return "printers"
+        case ReceiptsFace():
+            return "receipts"
         case CalibrationFace():
             return "calibrate"
 

@@ -17,6 +17,7 @@ from station.view.loads import LoadsFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -37,6 +38,7 @@ from ui.view_models import (
     printers,
     question_page,
     questions,
+    receipts,
     sign_on,
     site,
     task,
@@ -67,6 +69,7 @@ class Page(StrEnum):
     HELD = "held"
     LOADS = "loads"
     PRINTERS = "printers"
+    RECEIPTS = "receipts"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -95,6 +98,7 @@ PageModel = (
     | held.HeldModel
     | loads.LoadsModel
     | printers.PrintersModel
+    | receipts.ReceiptsModel
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
@@ -138,7 +142,7 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS)
+        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS, Page.RECEIPTS)
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
@@ -188,6 +192,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | LoadsFace() | PrintersFace() if face.ask is not None:
             return _question(face, local, texts)
+        case ReceiptsFace() if face.ask is not None:
+            return _question(face, local, texts, now)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
             return Page.WORK, model_of_work, work.present_row(face, local, texts)
@@ -214,6 +220,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case LoadsFace():
             loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
             return Page.LOADS, loads_shown, loads.present_row(face, texts)
+        case ReceiptsFace():
+            to_come = receipts.present(face, local, texts, now=now, rows=rows.work)
+            return Page.RECEIPTS, to_come, receipts.present_row(face, texts)
         case PrintersFace():
             queues = printers.present(face, local, texts, now=now, rows=rows.work)
             return Page.PRINTERS, queues, arrange(face.offers, texts)
@@ -224,8 +233,10 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.DEVICES, devices.present(face, local, texts, rows=shown_rows), devices.present_row(face, local, texts)
 
 
-def _question(face: question_page.AskingFace, local: Local, texts: Texts) -> tuple[Page, PageModel, ActionRowModel]:
-    return Page.QUESTION, question_page.present(face, local, texts), question_page.present_row(face, local, texts)
+def _question(
+    face: question_page.AskingFace, local: Local, texts: Texts, now: datetime | None = None
+) -> tuple[Page, PageModel, ActionRowModel]:
+    return Page.QUESTION, question_page.present(face, local, texts, now), question_page.present_row(face, local, texts)
 
 
 def _letters(ask: AskText, local: Local, texts: Texts) -> questions.LettersModel:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
+from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
@@ -13,13 +15,14 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, outages, printers, questions, scale
+from ui.view_models import held, late, loads, outages, printers, questions, receipts, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -55,7 +58,18 @@ class QuestionPageModel:
     scale: scale.ScaleModel | None = None
 
 
-PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+PageFace = (
+    TrayPageFace
+    | DevicesFace
+    | CalibrationFace
+    | OutagesFace
+    | WearFace
+    | LateFace
+    | HeldFace
+    | LoadsFace
+    | PrintersFace
+    | ReceiptsFace
+)
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
 
@@ -79,10 +93,10 @@ def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
     return face.ask
 
 
-def present(face: AskingFace, local: Local, texts: Texts) -> QuestionPageModel:
+def present(face: AskingFace, local: Local, texts: Texts, now: datetime | None = None) -> QuestionPageModel:
     ask = ask_for(face)
     weighed = scale.present(face.weighing, ask, texts) if isinstance(face, BayFace) else None
-    return QuestionPageModel(texts.ask(ask), _lines(face, texts), questions.present(ask, local, texts), weighed)
+    return QuestionPageModel(texts.ask(ask), _lines(face, texts, now), questions.present(ask, local, texts), weighed)
 
 
 def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
@@ -92,7 +106,7 @@ def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
     if isinstance(face, UnlockFace):
         return ActionRowModel((cancel(texts),))
     weighing = face.weighing if isinstance(face, BayFace) else None
-    row = questions.present_row(ask_for(face), face.offers, local, texts, weighing=weighing)
+    row = questions.present_row(ask_for(face), face.offers, local, texts, weighing=weighing, words=_words(face, texts))
     if isinstance(face, UnknownTrayFace):
         none = ButtonModel("action_no_tray", texts.action("no_tray"))
         others = arrange(face.offers, texts, extra=[none])
@@ -100,7 +114,11 @@ def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
     return row
 
 
-def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
+def _words(face: AskingFace, texts: Texts) -> dict[Action, str]:
+    return receipts.words_of(face, texts) if isinstance(face, ReceiptsFace) else {}
+
+
+def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, ...]:
     if isinstance(face, HandOverFace):
         label = "hand_over_line" if face.line else "hand_over_order"
         line = texts.label(label, order=face.order, line=face.line)
@@ -117,6 +135,8 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
     if isinstance(face, HeldFace):
         return held.said_of(face, texts)
     if isinstance(face, LoadsFace) and (said := loads.said_of(face, texts)):
+        return said
+    if isinstance(face, ReceiptsFace) and (said := receipts.said_of(face, texts, now)):
         return said
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)
