@@ -50,7 +50,7 @@ class Photos:
             self.kept.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
             write_whole(target, content)
         except OSError as error:
-            logger.warning("a photo was not kept: %s", error)
+            logger.info("a photo was not kept: %s", error)  # the person is told, and it may be taken again
             return PhotoKept(name)
         return PhotoKept(name, target.name, sha256)
 

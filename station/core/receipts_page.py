@@ -22,6 +22,7 @@ from station.flows.receipt_state import (
     FindPhoto,
     FindWanted,
     KeepPhoto,
+    OffersFound,
     OrderNamed,
     PutAway,
     Receipt,
@@ -185,6 +186,8 @@ def happened(state: StationState, event: ReceiptEvent, now: Now) -> ReceiptsTurn
     if isinstance(event, ReceiptBooked):
         state = _told(state, event)
     turned, done = _turned(state, page, after, effects)
+    if isinstance(event, OffersFound) and state.bar is not None and state.bar.error:
+        turned = turned.said(replace(state.bar))  # who else waits was only looked up: what was said stands
     if isinstance(event, ReceiptBooked) and not event.code:
         done = (*done, Play(Sound.OK))
     if isinstance(event, Said | OrderNamed | ReceiptBooked) and any(isinstance(each, Say) for each in effects):

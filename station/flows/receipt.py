@@ -84,7 +84,7 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
             return _of_line(state, key, bay)
         case step, Said() if step in _SPOKEN:
             return _said(state, event, bay)
-        case ReceiptStep.EXPIRY, do.EnterNumber(number=number):
+        case ReceiptStep.EXPIRY, do.EnterNumber(number=number) if number > 0:
             return _dated(state, f"{number:06d}", bay)
         case ReceiptStep.QUANTITY, _:
             return _counted(state, event, bay)

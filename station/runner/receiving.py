@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
-from db.errors import Kind, StoreError
+from db.errors import ORDER_ENDED, SERIAL_TAKEN, Kind, StoreError
 from db.records.files import Imported
 from db.records.record import Record
 from station.core.effects import Receive
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 STORE_TIMEOUT_S = 60.0
 NO_STORE = "D402"
+CHANGED = (ORDER_ENDED, SERIAL_TAKEN)  # somebody was quicker: the person is told, and says it anew
 
 
 class ReceiptStore(Protocol):
@@ -47,7 +48,8 @@ def receive(store: ReceiptStore | None, asked: Receive, *, station: str, quarant
     except StoreError as error:
         if error.kind is Kind.BUG:
             raise
-        logger.warning("a receipt was not written: %s", error)
+        level = logging.INFO if error.code in CHANGED else logging.WARNING
+        logger.log(level, "a receipt was not written: %s", error)
         return ReceiptBooked(error.code, error.about)
     return ReceiptBooked()
 
