@@ -35,8 +35,8 @@ class ResultRow:
     """What the host reads. Quantities are decimal strings of the item's stock unit; `person` is a random id, never a name.
 
     `kind`: confirmed, short or cancelled (a line is finished; `quantity` is what really moved); pick or put (without an
-    order); correction (`quantity` is signed); count (`quantity` is counted minus book, signed). held or rejected (what was received,
-    and judged so); lot_held or lot_released (what of a lot lies in the machine, and may not or may again be used).
+    order); correction (`quantity` is signed); count (`quantity` is counted minus book, signed). held or rejected (what was
+    received, and judged so); lot_held or lot_released (what of a lot lies in the machine, and may not or may again be used).
     """
 
     event_id: str
