@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.records.service import BayOutOfService, TrayOutOfService
+from station.flows.defect import DEFECTIVE
 from station.flows.late_draft import Known, LateRead
 from station.flows.lines import LineId
 from station.flows.pick import SHORT_REASONS
@@ -51,7 +52,8 @@ def said_of(library: Library, orders: Sequence[str]) -> dict[LineId, str]:
     """Why a person took or put less, of lines that were still looking for the rest when the program ended."""
     rows = [row for order in orders for row in library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)]
     said = [json.loads(row.body)["data"] for row in rows]
-    return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in (*SHORT_REASONS, *PUT_REASONS)}
+    reasons = (*SHORT_REASONS, DEFECTIVE, *PUT_REASONS)
+    return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in reasons}
 
 
 Counted = tuple[LineId, Place, StockKey]

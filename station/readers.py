@@ -18,6 +18,7 @@ from station.core.effects import (
     Allocate,
     AskGoods,
     PlaceLoad,
+    ReadHeldLots,
     ReadLate,
     ReadLeases,
     ReadLoad,
@@ -36,7 +37,7 @@ from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, FindLots, NameScan
+from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.gate_keeper import GateKeeper
 from station.log_reading import late_choices
 from station.reading import Reading
@@ -54,6 +55,8 @@ Question = (
     | FindHomes
     | FindOffer
     | FindLots
+    | FindLotStock
+    | ReadHeldLots
     | ReadTray
     | FindItem
     | NameScan
@@ -173,6 +176,10 @@ class Readers:
                 return (self._reading.offer(question, self._utc()),)
             case FindLots():
                 return (self._reading.lots(question),)
+            case FindLotStock(task):
+                return (self._reading.receipts.lot_stock(task),)
+            case ReadHeldLots():
+                return (self._reading.receipts.held_lots(),)
             case ReadTray(tray):
                 answer, self._items = self._reading.tray(tray)
                 return (answer,)

@@ -10,13 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from station.core.page_inputs import GoodsRead, PutAwayPlaced, ReceiptsRead
+from station.core.page_inputs import GoodsRead, HeldLotsRead, PutAwayPlaced, ReceiptsRead
 from station.flows.receipt_state import FindWanted, OffersFound, PutAway
+from station.flows.turn import LotStockFound
+from station.held_lots import LotPlace, held_lots, to_hold
 from station.ports import Library
 from station.put_reading import PutPlaces, as_proposed
 from station.receipt_offers import wanted
 from station.receipt_values import Announced, Waiting
-from station.receiving import PUT_AWAY, receiving_place
+from station.receiving import PUT_AWAY, is_receiving, receiving_place
 from station.scan import clean
 from station.scan_label import label_of
 from station.scan_name import items_meant
@@ -105,6 +107,28 @@ class ReceiptReading:
             task.item, line, quantity, exclude=exclude, tray_at_bay=tray_at_bay, status=task.key.status, serial=task.key.serial
         )
         return as_proposed(replace(task, quantity=quantity), found) if found else None
+
+    def lot_stock(self, task: Task) -> LotStockFound:
+        """Where the lot of a task lies: in the machine, and at the receiving place."""
+        found = to_hold(self._of_this_bay(self.library.stock_of_item(task.item.code)), task.key, task.place)
+        visits = {each.place.tray: self._visit(each.place) for each in found}
+        return LotStockFound(
+            task, tuple(LotPlace(each.place, each.key, each.quantity, visits[each.place.tray]) for each in found)
+        )
+
+    def held_lots(self) -> HeldLotsRead:
+        """What is on quality hold here."""
+        stock = [each for each in self._of_this_bay(self.library.stock()) if each.key.status is StockStatus.QUALITY_HOLD]
+        items = self.library.items_named({each.key.item for each in stock})
+        visits = {each.place.tray: self._visit(each.place) for each in stock if not is_receiving(each.place.machine)}
+        return HeldLotsRead(held_lots(stock, items, visits))
+
+    def _of_this_bay(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
+        here = receiving_place(self.station)
+        return tuple(each for each in stock if each.place.machine == self.machine or each.place == here)
+
+    def _visit(self, place: Place) -> int:
+        return 0 if is_receiving(place.machine) else self.library.visit_of(place.machine, place.tray)
 
     def _receipts(self) -> tuple[Order, ...]:
         orders = self.library.open_orders()

@@ -15,6 +15,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
@@ -100,6 +101,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "held": do.OpenHeld,
     "loads": do.OpenLoads,
     "receipts": do.OpenReceipts,
+    "lots": do.OpenLots,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -129,6 +131,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return Local(), do.ShowHeld(view.token, int(rest))
         case "load":
             return local, do.MoveLoad(view.token, rest)
+        case "lot" if rest.isdigit():
+            return Local(), do.ShowLot(view.token, int(rest))
         case "goods" if rest.isdigit():
             return Local(), do.TakeWaiting(view.token, int(rest))
         case "receipt" if rest.isdigit():
@@ -212,6 +216,7 @@ def _back(view: View) -> do.Command:
         | LoadsFace
         | PrintersFace
         | ReceiptsFace
+        | LotsFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -296,7 +301,7 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.orders)
     if isinstance(face, TrayPageFace):
         return len(face.events) if local.shows_events else len(face.contents)
-    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace):
+    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)

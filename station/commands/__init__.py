@@ -58,8 +58,10 @@ from station.commands.printers import AskPrint as AskPrint
 from station.commands.printers import OpenPrinters as OpenPrinters
 from station.commands.printers import PrintersCommand
 from station.commands.receipts import JudgeGoods as JudgeGoods
+from station.commands.receipts import OpenLots as OpenLots
 from station.commands.receipts import OpenReceipts as OpenReceipts
 from station.commands.receipts import ReceiptsCommand
+from station.commands.receipts import ShowLot as ShowLot
 from station.commands.receipts import TakeAnnounced as TakeAnnounced
 from station.commands.receipts import TakeWaiting as TakeWaiting
 from station.commands.receipts import TypeGoods as TypeGoods

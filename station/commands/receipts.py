@@ -40,4 +40,17 @@ class JudgeGoods:
     token: int
 
 
-ReceiptsCommand = OpenReceipts | TypeGoods | TakeAnnounced | TakeWaiting | JudgeGoods
+@dataclass(frozen=True, slots=True)
+class OpenLots:
+    """Show the lots that are on quality hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLot:
+    """Ask whether this lot is to be released; `number` is its place in the list, from 0."""
+
+    token: int
+    number: int
+
+
+ReceiptsCommand = OpenReceipts | TypeGoods | TakeAnnounced | TakeWaiting | JudgeGoods | OpenLots | ShowLot

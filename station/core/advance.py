@@ -26,6 +26,7 @@ from station.core import (
     held_page,
     late_page,
     loads_page,
+    lots_page,
     machine,
     outages_page,
     page,
@@ -50,6 +51,7 @@ from station.core.inputs import (
     FramesExported,
     Given,
     GoodsRead,
+    HeldLotsRead,
     HeldSettled,
     Input,
     LampsTried,
@@ -95,7 +97,7 @@ from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, Rece
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
 from station.view.message import Level, Message
 from station.view.status import Light
 
@@ -177,7 +179,7 @@ def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
 
 def _work(state: StationState, happened: WorkInput) -> CoreTurn:
     match happened:
-        case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound() | LotsFound():
+        case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound() | LotsFound() | LotStockFound():
             return work.round_event(state, happened)
         case ScanNamed():
             return scans.named(state, happened)
@@ -235,6 +237,8 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return receipts_page.receipts_read(state, happened)
         case GoodsRead():
             return receipts_page.goods_read(state, happened, now)
+        case HeldLotsRead():
+            return lots_page.lots_read(state, happened), ()
         case PutAwayPlaced():
             return receipts_page.placed(state, happened)
         case OffersFound() | PhotoFound() | PhotoKept() | ReceiptBooked():
@@ -259,7 +263,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
-                return state, (*asked, *wear_page.stale(state), ReadOrders()) if state.person is not None else asked
+                stale = (*wear_page.stale(state), *lots_page.stale(state))
+                return state, (*asked, *stale, ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
 
 

@@ -16,7 +16,7 @@ from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAwa
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, FindLots, NameScan
+from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.held_counts import Decision
 from station.load_plan import LoadPlan
 from station.scan_form import ScanForm
@@ -225,6 +225,11 @@ class AskGoods:
     text: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadHeldLots:
+    """Read which lots are on quality hold. The answer is HeldLotsRead."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receive:
     """Write what happens to received goods in one transaction. The answer is ReceiptBooked."""
@@ -319,6 +324,8 @@ Effect = (
     | SettleHeld
     | MakeCountOrder
     | FindLots
+    | FindLotStock
+    | ReadHeldLots
     | ReadTray
     | FindItem
     | NameScan

@@ -14,6 +14,7 @@ from station.core import (
     held_page,
     late_page,
     loads_page,
+    lots_page,
     machine,
     outages_page,
     page,
@@ -37,6 +38,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OutagesPage,
     Page,
     PrintersPage,
@@ -56,7 +58,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage, ReceiptsPage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage, ReceiptsPage, LotsPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -113,6 +115,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return held_page.command(state, shown, command, now)
         case LoadsPage():
             return loads_page.command(state, shown, command, now)
+        case LotsPage():
+            return lots_page.command(state, shown, command)
         case ReceiptsPage():
             return receipts_page.command(state, shown, command, now)
         case TeachPage():
@@ -183,6 +187,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return held_page.opened(state)
         case do.OpenLoads() if state.round is None and state.call is None:
             return loads_page.opened(state)
+        case do.OpenLots() if state.round is None and state.call is None:
+            return lots_page.opened(state)
         case do.OpenReceipts() if state.round is None and state.call is None:
             return receipts_page.opened(state)
         case do.LeaveWork() if state.round is not None:

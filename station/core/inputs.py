@@ -27,6 +27,7 @@ from station.core.page_inputs import (
     FormKept,
     FramesExported,
     GoodsRead,
+    HeldLotsRead,
     HeldSettled,
     LampsTried,
     LoadPlaced,
@@ -46,7 +47,7 @@ from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound, OfferFound
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
 from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.printing.seen import PrinterSeen
@@ -65,6 +66,7 @@ __all__ = [
     "FramesExported",
     "Given",
     "GoodsRead",
+    "HeldLotsRead",
     "HeldSettled",
     "Input",
     "LampsTried",
@@ -288,6 +290,7 @@ WorkInput = (
     | HomesFound
     | OfferFound
     | LotsFound
+    | LotStockFound
     | TrayRead
     | ItemsFound
     | ScanNamed

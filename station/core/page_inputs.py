@@ -10,6 +10,7 @@ from hardware.aiming.calibration import Calibration
 from station.devices import DeviceState, FrameSeen
 from station.flows.late_draft import LateEntered, LateRead
 from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, PutAway, ReceiptBooked
+from station.held_lots import HeldLot
 from station.load_plan import LoadPlan
 from station.outage_work import OutageWork
 from station.receipt_values import Announced, Waiting
@@ -131,6 +132,13 @@ class GoodsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldLotsRead:
+    """The lots that are on quality hold."""
+
+    lots: tuple[HeldLot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PutAwayPlaced:
     """The task that puts received goods away; None: no compartment fits."""
 
@@ -194,6 +202,7 @@ PageInput = (
     | ReceiptsRead
     | GoodsRead
     | PutAwayPlaced
+    | HeldLotsRead
     | OffersFound
     | PhotoFound
     | PhotoKept

@@ -16,6 +16,7 @@ from station.flows.late import Marking
 from station.flows.late_draft import Draft
 from station.flows.load_draft import LoadDraft
 from station.flows.receipt_state import PutAway, Receipt
+from station.held_lots import HeldLot
 from station.load_plan import LoadPlan
 from station.outage_work import OutageWork
 from station.receipt_values import Announced, Waiting
@@ -182,6 +183,15 @@ class ReceiptsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LotsPage:
+    """The lots on quality hold. `lots` None until they were read; `about` is the one that is asked about."""
+
+    lots: tuple[HeldLot, ...] | None = None
+    about: HeldLot | None = None
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintersPage:
     """The printers, over the work or the machine panel. `job` is the label that is asked about, "" for none."""
 
@@ -222,4 +232,5 @@ Page = (
     | LoadsPage
     | PrintersPage
     | ReceiptsPage
+    | LotsPage
 )

@@ -10,6 +10,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OutagesPage,
     PrintersPage,
     ReceiptsPage,
@@ -76,6 +77,8 @@ def _page(state: StationState) -> Signature:
             return ("held", state.page, still_waits)  # a row is only opened: what it says then is what is decided on
         case LoadsPage(draft=asked, placing=placing):
             return ("loads", asked, placing)
+        case LotsPage(lots=lots, about=about):
+            return ("lots", about, about is not None and about in (lots or ()))
         case ReceiptsPage(receipt=hand, placing=placing, is_typing=is_typing):
             return ("receipts", _in_hand(hand), placing, is_typing)
         case PrintersPage(job=job):

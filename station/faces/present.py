@@ -11,6 +11,7 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OutagesPage,
     Page,
     PrintersPage,
@@ -28,6 +29,7 @@ from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
+from station.faces.lots_face import lots_face
 from station.faces.outages_face import outages_face
 from station.faces.printers_face import printer_light, printers_face
 from station.faces.receipts_face import receipts_face
@@ -94,6 +96,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return loads_face(state, page)
         case PrintersPage():
             return printers_face(state, page)
+        case LotsPage():
+            return lots_face(page)
         case ReceiptsPage():
             return receipts_face(state, page)
         case TeachPage():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import held_page, service
+from station.core import held_page, lots_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -41,6 +41,8 @@ def work_face(state: StationState) -> WorkFace:
         offers += [Offer(Action.RECEIPTS), Offer(Action.LOADS)]
     if may_enter_late(state):
         offers.append(Offer(Action.LATE))
+    if lots_page.may_release(state):
+        offers.append(Offer(Action.LOTS))
     if state.counts_held and held_page.may_open(state):
         offers.append(Offer(Action.HELD))
     if tray is not None:

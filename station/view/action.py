@@ -64,6 +64,7 @@ class Action(StrEnum):
     TOTE_FULL = "tote_full"
     MARK_LAMP = "mark_lamp"
     RECEIPTS = "receipts"
+    LOTS = "lots"
     TYPE_GOODS = "type_goods"
     RECEIVE_ALL = "receive_all"
     JUDGE_GOODS = "judge_goods"

@@ -13,6 +13,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.message import Message
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
@@ -46,6 +47,7 @@ Face = (
     | LoadsFace
     | PrintersFace
     | ReceiptsFace
+    | LotsFace
     | CalibrationFace
 )
 

@@ -157,6 +157,8 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.TakeAnnounced(token, 0),
         do.TakeWaiting(token, 0),
         do.JudgeGoods(token),
+        do.OpenLots(),
+        do.ShowLot(token, 0),
     )
 
 

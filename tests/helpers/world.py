@@ -42,6 +42,7 @@ from station.core.effects import (
     Play,
     PressButton,
     ReadDevices,
+    ReadHeldLots,
     ReadLate,
     ReadLeases,
     ReadLoad,
@@ -93,7 +94,7 @@ from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAwa
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, NameScan
+from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindLotStock, NameScan
 from station.log_reading import late_choices
 from station.reading import Reading
 from station.receipt_photos import Photos
@@ -124,7 +125,7 @@ READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, S
 READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
-READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway)
+READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots)
 
 
 def filled_store() -> FakeStore:
@@ -530,6 +531,10 @@ class World:
                 return (LoadRead(text, self.store.load(text), self._is_badge(text)),)
             case PlaceLoad(plan):
                 return (self.reading.load_place(plan, tray_at_bay=self.state.custody.tray_here),)
+            case FindLotStock(task):
+                return (self.reading.receipts.lot_stock(task),)
+            case ReadHeldLots():
+                return (self.reading.receipts.held_lots(),)
             case ReadReceipts():
                 return (self.reading.receipts.receipts(),)
             case AskGoods(text):

@@ -10,6 +10,7 @@ from ui.screens.devices_screen import DevicesScreen
 from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
+from ui.screens.lots_screen import LotsScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.printers_screen import PrintersScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
@@ -29,6 +30,7 @@ from ui.view_models import (
     held,
     late,
     loads,
+    lots,
     outages,
     printers,
     question_page,
@@ -63,12 +65,22 @@ class Pages(QStackedWidget):
         self._late, self._loads = LateScreen(look, texts), LoadsScreen(look, texts)
         self._held = HeldScreen(look, texts)
         self._printers = PrintersScreen(look, texts)
-        self._receipts = ReceiptsScreen(look, texts)
+        self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
-        for screen in (*asking, self._work, self._tray, self._task, *beside, self._site, self._printers, self._receipts):
+        for screen in (
+            *asking,
+            self._work,
+            self._tray,
+            self._task,
+            *beside,
+            self._site,
+            self._printers,
+            self._receipts,
+            self._lots,
+        ):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -99,6 +111,9 @@ class Pages(QStackedWidget):
             case printers.PrintersModel():
                 self._printers.show_model(model)
                 self.setCurrentWidget(self._printers)
+            case lots.LotsModel():
+                self._lots.show_model(model)
+                self.setCurrentWidget(self._lots)
             case receipts.ReceiptsModel():
                 self._receipts.show_model(model)
                 self.setCurrentWidget(self._receipts)

@@ -9,6 +9,7 @@ from ui.sentences.table import Table
 
 RECEIPTS_ACTIONS: Final[Table] = {
     "receipts": N_("Receive"),
+    "lots": N_("Held goods"),
     "type_goods": N_("Type the code"),
     "receive_all": N_("All are here"),
     "judge_goods": N_("Not good"),
@@ -34,6 +35,10 @@ RECEIPTS_REASONS: Final[Table] = {
     "papers_missing": N_("Papers missing"),
     "life_too_short": N_("Not good for long enough"),
     "to_be_tested": N_("To be tested first"),
+    "defective": N_("Defective"),
+    "tested_good": N_("Tested and good"),
+    "sorted_out": N_("What is bad was sorted out"),
+    "held_by_mistake": N_("Held by mistake"),
     "lot_held": N_("Lot on hold"),
     "lot_released": N_("Lot released"),
 }
@@ -57,6 +62,14 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "goods_serial_known": N_("Serial {serial} is in stock already. Look at the label and scan it again"),
     "badge_no_goods": N_("That is a badge. Scan the label of the goods"),
     "no_place_for_goods": N_("No compartment fits for {item}. It stays at the bay: make room, then touch it in the list"),
+    "lot_is_held": NN_(
+        "{item} is on quality hold in {count} place. Call your supervisor",
+        "{item} is on quality hold in {count} places. Call your supervisor",
+    ),
+    "lots_page": N_("Touch what may be used again"),
+    "lots_none": N_("Nothing is on hold. Touch Back"),
+    "lot_ask": N_("Say why it may be used again, or touch Cancel"),
+    "lot_changed": N_("The held {item} have changed meanwhile. Look at the list again"),
     "photo_not_kept": N_("The photo {file} could not be read. Take another one, or go on without"),
 }
 RECEIPTS_ASKS: Final[Table] = {
@@ -75,6 +88,8 @@ RECEIPTS_ASKS: Final[Table] = {
     "goods_no_photo": N_("No photo is there. Take one?"),
     "pass_goods": N_("Order {order} waits for {quantity} {item}"),
     "pass_how_many": N_("How many does order {order} get?"),
+    "why_lot_released": N_("Why may lot {lot} of {item} be used again?"),
+    "why_goods_released": N_("Why may the {item} be used again?"),
     "goods_rest": N_("{quantity} {item} are left at the bay"),
     "goods_done": N_("Nothing of the {item} is left at the bay"),
 }
@@ -84,6 +99,8 @@ RECEIPTS_CHOICES: Final[Table] = {
     "goods_release": N_("Release"),
     "goods_hold": N_("Quality hold"),
     "goods_reject": N_("Reject"),
+    "hold_lot": N_("Defective: hold lot {lot}"),
+    "hold_rest": N_("Defective: hold what is left"),
     "photo_attach": N_("Attach it"),
     "photo_look_again": N_("Look again"),
     "hand_over_goods": N_("Handed over"),
@@ -114,5 +131,12 @@ RECEIPTS_LABELS: Final[Table] = {
     "goods_went": N_("{quantity} to order {order}, {age} after receipt"),
     "goods_waits": N_("needed {time}"),
     "goods_into_tote": N_("Tote {tote} at {position}"),
+    "no_held_lots": N_("Nothing is on quality hold"),
+    "held_lots_count": NN_("{count} lot on hold", "{count} lots on hold"),
+    "held_lot_places": NN_("in {count} place", "in {count} places"),
+    "held_lot_place": N_("tray {tray} · {compartment}"),
+    "held_lot_more": NN_("and {count} more", "and {count} more"),
+    "held_lot_quantity": N_("{quantity} on hold"),
+    "act_lot_release": N_("Goods on quality hold are released."),
     "goods_all": N_("All {quantity} are here"),
 }

@@ -97,6 +97,7 @@ MODES: Final[Table] = {
     "calibrate": N_("TEACH THE POINTER"),
     "printers": N_("PRINTERS"),
     "receipts": N_("RECEIVE"),
+    "lots": N_("HELD GOODS"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count"), "receipt": N_("Receipt")}

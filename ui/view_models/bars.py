@@ -12,6 +12,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.message import Level, Message
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
@@ -29,7 +30,16 @@ from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
 Beside: Final = (
-    DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace | ReceiptsFace
+    DevicesFace
+    | CalibrationFace
+    | OutagesFace
+    | WearFace
+    | LateFace
+    | HeldFace
+    | LoadsFace
+    | PrintersFace
+    | ReceiptsFace
+    | LotsFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -119,6 +129,8 @@ def mode_of(face: Face) -> str:
             return "printers"
         case ReceiptsFace():
             return "receipts"
+        case LotsFace():
+            return "lots"
         case CalibrationFace():
             return "calibrate"
 

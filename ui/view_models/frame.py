@@ -14,6 +14,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.message import Level
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
@@ -34,6 +35,7 @@ from ui.view_models import (
     held,
     late,
     loads,
+    lots,
     outages,
     printers,
     question_page,
@@ -70,6 +72,7 @@ class Page(StrEnum):
     LOADS = "loads"
     PRINTERS = "printers"
     RECEIPTS = "receipts"
+    LOTS = "lots"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -99,6 +102,7 @@ PageModel = (
     | loads.LoadsModel
     | printers.PrintersModel
     | receipts.ReceiptsModel
+    | lots.LotsModel
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
@@ -142,7 +146,7 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS, Page.RECEIPTS)
+        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS, Page.RECEIPTS, Page.LOTS)
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
@@ -190,7 +194,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
             return _question(face, local, texts)
-        case HeldFace() | LoadsFace() | PrintersFace() if face.ask is not None:
+        case HeldFace() | LoadsFace() | PrintersFace() | LotsFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -220,6 +224,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case LoadsFace():
             loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
             return Page.LOADS, loads_shown, loads.present_row(face, texts)
+        case LotsFace():
+            return Page.LOTS, lots.present(face, local, texts, rows=rows.work), lots.present_row(face, texts)
         case ReceiptsFace():
             to_come = receipts.present(face, local, texts, now=now, rows=rows.work)
             return Page.RECEIPTS, to_come, receipts.present_row(face, texts)

@@ -13,6 +13,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
@@ -22,7 +23,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, outages, printers, questions, receipts, scale
+from ui.view_models import held, late, loads, lots, outages, printers, questions, receipts, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -69,6 +70,7 @@ PageFace = (
     | LoadsFace
     | PrintersFace
     | ReceiptsFace
+    | LotsFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
@@ -136,6 +138,8 @@ def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, .
         return held.said_of(face, texts)
     if isinstance(face, LoadsFace) and (said := loads.said_of(face, texts)):
         return said
+    if isinstance(face, LotsFace):
+        return lots.said_of(face, texts)
     if isinstance(face, ReceiptsFace) and (said := receipts.said_of(face, texts, now)):
         return said
     if isinstance(face, PrintersFace):
