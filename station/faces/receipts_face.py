@@ -110,17 +110,18 @@ def _ask(hand: Receipt) -> Ask | None:
             return AskNumber(code="goods_count", item=goods.item, result="counted", params=params)
         case ReceiptStep.DIFFERENCE:
             is_under = goods.quantity < goods.expected
-            return _choice("why_fewer_came" if is_under else "why_more_came", receipt.differences(hand), params, "reason_")
+            return _choice("why_fewer_came" if is_under else "why_more_came", _named("reason", receipt.differences(hand)), params)
         case ReceiptStep.VERDICT:
-            return _choice("goods_verdict", VERDICTS, params, "goods_", primary="release")
+            return _choice("goods_verdict", _named("goods", VERDICTS), params, primary="release")
         case ReceiptStep.REASON:
-            return _choice(f"why_goods_{goods.verdict}", receipt.GOODS_REASONS, params, "reason_")
+            return _choice(f"why_goods_{goods.verdict}", _named("reason", receipt.GOODS_REASONS), params)
         case ReceiptStep.NOTE:
             return AskText(code="goods_note", params=params)
         case ReceiptStep.PHOTO:
             keys = (receipt.ATTACH, receipt.AGAIN) if hand.photo_file else (receipt.AGAIN,)
             code = "goods_photo" if hand.photo_file else "goods_no_photo"
-            return _choice(code, keys, {**params, "file": hand.photo_file}, "photo_")
+            named = tuple((each, f"photo_{each}") for each in keys)
+            return _choice(code, named, {**params, "file": hand.photo_file})
         case _:
             return _ask_passing(hand, params)
 
@@ -132,14 +133,16 @@ def _ask_passing(hand: Receipt, params: Params) -> Ask | None:
             hand_over = () if hand.is_locked else (receipt_pass.HAND_OVER,)
             fewer = (receipt_pass.FEWER,) if receipt_pass.may_be_fewer(hand) else ()
             keys = (*hand_over, *fewer, receipt_pass.NOT_NOW)
-            return _choice("pass_goods", keys, params, "", primary=receipt_pass.HAND_OVER)
+            return _choice("pass_goods", tuple(zip(keys, keys, strict=True)), params, primary=receipt_pass.HAND_OVER)
         case ReceiptStep.AMOUNT:
             most = hand.offers[0].quantity
             return AskNumber(code="pass_how_many", item=hand.goods.item, maximum=most, result="accept", params=params)
         case ReceiptStep.DONE:
-            keys = (receipt_pass.PUT_AWAY, receipt_pass.LATER) if hand.rest else (receipt_pass.LATER,)
-            code = "goods_rest" if hand.rest else "goods_done"
-            return _choice(code, keys, params, "" if hand.rest else "done_", primary=keys[0])
+            if not hand.rest:
+                done = (receipt_pass.LATER, f"done_{receipt_pass.LATER}")
+                return _choice("goods_done", (done,), params, primary=receipt_pass.LATER)
+            both = (receipt_pass.PUT_AWAY, receipt_pass.LATER)
+            return _choice("goods_rest", tuple(zip(both, both, strict=True)), params, primary=receipt_pass.PUT_AWAY)
         case _:
             return None
 
@@ -168,6 +171,13 @@ def _which_line(announced: tuple[Announced, ...], params: Params) -> AskChoice:
     return AskChoice(code="goods_which_line", choices=(*choices, Choice(receipt.NO_ORDER, "receipt_no_line")), params=params)
 
 
-def _choice(code: str, keys: tuple[str, ...], params: Params, prefix: str, *, primary: str = "") -> AskChoice:
-    choices = tuple(Choice(each, f"{prefix}{each}", params, is_primary=each == primary) for each in keys)
+def _named(table: str, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each key with the code of its words."""
+    if table == "reason":
+        return tuple((each, f"reason_{each}") for each in keys)
+    return tuple((each, f"goods_{each}") for each in keys)
+
+
+def _choice(code: str, named: tuple[tuple[str, str], ...], params: Params, *, primary: str = "") -> AskChoice:
+    choices = tuple(Choice(key, said, params, is_primary=key == primary) for key, said in named)
     return AskChoice(code=code, choices=choices, params=params)

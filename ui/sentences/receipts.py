@@ -110,6 +110,9 @@ RECEIPTS_CHOICES: Final[Table] = {
     "goods_later": N_("Leave at the bay"),
     "done_goods_later": N_("Done"),
 }
+RECEIPTS_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    "tray {tray} · {compartment}": N_("bin {tray} · {compartment}"),
+}
 RECEIPTS_LABELS: Final[Table] = {
     "no_receipts": N_("Nothing is announced"),
     "receipts_summary": NN_("{count} line announced", "{count} lines announced"),

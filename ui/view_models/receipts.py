@@ -51,20 +51,25 @@ def words_of(face: ReceiptsFace, texts: Texts) -> dict[Action, str]:
 
 
 def said_of(face: ReceiptsFace, texts: Texts, now: datetime | None = None) -> tuple[str, ...]:
-    """What a person must know before the answer: the goods, the receipt, and what has become of them."""
+    """What a person must know before the answer, in three lines: the goods, then who waits for them, what has become of them, or
+    whose they are."""
     goods = face.goods
     if goods is None:
         return ()
-    return (*_of_goods(goods, texts), *_of_offer(face, texts, now), *_of_end(goods, texts))
+    rest = _of_offer(face, texts, now) or _of_end(goods, texts) or _of_receipt(goods, texts)
+    return (_of_goods(goods, texts), *rest)
 
 
-def _of_goods(goods: GoodsTag, texts: Texts) -> tuple[str, ...]:
+def _of_goods(goods: GoodsTag, texts: Texts) -> str:
     item = texts.label("goods_item", item=goods.item.code, name=goods.item.name)
-    key = " · ".join(each for each in (goods.lot, goods.serial, goods.expiry) if each)
+    return " · ".join(each for each in (item, goods.lot, goods.serial, goods.expiry) if each)
+
+
+def _of_receipt(goods: GoodsTag, texts: Texts) -> tuple[str, ...]:
     parts = [texts.label("goods_of", order=goods.order)] if goods.order else []
     parts += [texts.label("goods_from", supplier=goods.supplier)] if goods.supplier else []
     parts += [texts.label("goods_against", reference=goods.reference)] if goods.reference else []
-    return tuple(each for each in (item, key, " · ".join(parts)) if each)
+    return (" · ".join(parts),) if parts else ()
 
 
 def _of_offer(face: ReceiptsFace, texts: Texts, now: datetime | None) -> tuple[str, ...]:
@@ -75,7 +80,8 @@ def _of_offer(face: ReceiptsFace, texts: Texts, now: datetime | None) -> tuple[s
     told = [texts.label("goods_waits", time=texts.moment(need_by, now))] if need_by and now else []
     if wanted.tote is not None:
         told.append(texts.label("goods_into_tote", tote=wanted.tote.tote, position=wanted.tote.position))
-    return (" · ".join(each for each in (wanted.order.destination, *told) if each),)
+    line = " · ".join(each for each in (wanted.order.destination, *told) if each)
+    return (line,) if line else ()
 
 
 def _of_end(goods: GoodsTag, texts: Texts) -> tuple[str, ...]:
@@ -83,12 +89,15 @@ def _of_end(goods: GoodsTag, texts: Texts) -> tuple[str, ...]:
     if not goods.is_over:
         return ()
     told = [texts.label("goods_received", quantity=texts.quantity(goods.quantity, goods.item))]
-    if goods.verdict in (HOLD, REJECT):
+    if goods.verdict in (HOLD, REJECT) and goods.reason:
         told.append(texts.label(f"goods_is_{goods.verdict}", reason=texts.reason(goods.reason)))
-    for each in goods.passed:
-        quantity, age = texts.quantity(each.quantity, goods.item), texts.age(each.dwell_s)
-        told.append(texts.label("goods_went", quantity=quantity, order=each.order, age=age))
-    return tuple(told)
+    went = [
+        texts.label(
+            "goods_went", quantity=texts.quantity(each.quantity, goods.item), order=each.order, age=texts.age(each.dwell_s)
+        )
+        for each in goods.passed
+    ]
+    return (" · ".join(told), *([" · ".join(went)] if went else []))
 
 
 def _summary(face: ReceiptsFace, texts: Texts) -> str:
