@@ -62,7 +62,9 @@ site_item = _table(
 )
 site_pack = _table("site_pack", "item name", "position quantity")
 site_barcode = _table("site_barcode", "barcode item")
-site_tray = _table("site_tray", "machine name storage_class access", "number width_mm depth_mm max_weight_g max_height_mm")
+site_tray = _table(
+    "site_tray", "machine name storage_class access", "number width_mm depth_mm max_weight_g max_height_mm pitch_mm"
+)
 site_compartment = _table(
     "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
 )

@@ -89,6 +89,12 @@ def _with_quantities(connection: Connection, codes: list[str]) -> frozenset[str]
     return frozenset(connection.exec_driver_sql(_HAS_QUANTITIES, (json.dumps(codes),)).scalars())
 
 
+def has_load(connection: Connection, machine: str, tray: int, label: str) -> bool:
+    """Whether a load lies in this compartment."""
+    asked = "SELECT EXISTS (SELECT 1 FROM now_load WHERE machine = ? AND tray = ? AND compartment = ?)"
+    return bool(connection.exec_driver_sql(asked, (machine, tray, label)).scalar_one())
+
+
 def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
     """Insert or replace trays with their compartments. Refused ("VLM1/7"): trays that would lose a compartment with stock."""
     refused = []
@@ -103,7 +109,7 @@ def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
 
 
 def _put_tray(connection: Connection, tray: Tray) -> None:
-    names = ("machine", "number", "name", "width_mm", "depth_mm", "max_weight_g", "access", "max_height_mm")
+    names = ("machine", "number", "name", "width_mm", "depth_mm", "max_weight_g", "access", "max_height_mm", "pitch_mm")
     key = (tray.machine, tray.number)
     row = {name: getattr(tray, name) for name in names} | {"storage_class": words_text(tray.storage_class)}
     _upsert(connection, schema.site_tray, [row], key=names[:2])

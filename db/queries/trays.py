@@ -13,7 +13,8 @@ from db.rows.bays import BayMemory, Elsewhere, OpenMotion, Outage
 from db.rows.trays import Compartment, Lock, Tray
 
 _TRAY = """
-SELECT machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm FROM site_tray
+SELECT machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm, pitch_mm
+FROM site_tray
 WHERE machine = ?
 """
 _COMPARTMENT = """
@@ -96,7 +97,7 @@ def _compartment(row: Any) -> Compartment:
 
 
 def _tray(row: Any, compartments: tuple[Compartment, ...]) -> Tray:
-    machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm = row
+    machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm, pitch_mm = row
     return Tray(
         machine=machine,
         number=number,
@@ -107,6 +108,7 @@ def _tray(row: Any, compartments: tuple[Compartment, ...]) -> Tray:
         storage_class=words_of(storage_class),
         access=access,
         max_height_mm=max_height_mm,
+        pitch_mm=pitch_mm,
         compartments=compartments,
     )
 

@@ -85,3 +85,18 @@ class LotReleased(Record):
     quantity: int
     reason: str
     places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompartmentDivided(Record):
+    """A divider was put into a compartment at the bay: the part with the goods keeps its label and is `width_mm` wide now; the
+    free part is the compartment `new`, `new_width_mm` wide. The layout itself is the tray's, in the same transaction."""
+
+    kind: ClassVar[str] = "compartment_divided"
+    machine: str
+    tray: int
+    compartment: str
+    visit: int
+    new: str
+    width_mm: int
+    new_width_mm: int

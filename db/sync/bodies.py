@@ -94,6 +94,7 @@ def tray_body(tray: Tray) -> dict[str, object]:
         "depth_mm": tray.depth_mm,
         "max_weight_g": tray.max_weight_g,
         **_limits_body(tray),
+        **({"pitch_mm": tray.pitch_mm} if tray.pitch_mm else {}),
         "compartments": [asdict(each) | _limits_body(each) for each in tray.compartments],
     }
 
@@ -123,6 +124,7 @@ def tray_of(body: Body) -> Tray:
         depth_mm=_whole(body, "depth_mm"),
         max_weight_g=_whole(body, "max_weight_g"),
         **_limits_of(body),
+        pitch_mm=_whole(body, "pitch_mm", default=0),
         compartments=tuple(
             Compartment(label=_text(each, "label"), **_sizes_of(each), **_limits_of(each)) for each in body["compartments"]
         ),

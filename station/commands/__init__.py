@@ -83,9 +83,13 @@ from station.commands.tray import CallTray as CallTray
 from station.commands.tray import CallTrayPage as CallTrayPage
 from station.commands.tray import DirectPick as DirectPick
 from station.commands.tray import DirectPut as DirectPut
+from station.commands.tray import Divide as Divide
+from station.commands.tray import DivideHere as DivideHere
 from station.commands.tray import FetchAgain as FetchAgain
+from station.commands.tray import MoveDivider as MoveDivider
 from station.commands.tray import OlderEvents as OlderEvents
 from station.commands.tray import OpenTrayPage as OpenTrayPage
+from station.commands.tray import OtherPart as OtherPart
 from station.commands.tray import SelectCompartment as SelectCompartment
 from station.commands.tray import SendBack as SendBack
 from station.commands.tray import ShowQuantities as ShowQuantities

@@ -92,6 +92,7 @@ from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
+from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
 from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, ReceiptBooked
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
@@ -237,6 +238,8 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return receipts_page.receipts_read(state, happened)
         case GoodsRead():
             return receipts_page.goods_read(state, happened, now)
+        case Divided():
+            return calling.divided(state, happened)
         case HeldLotsRead():
             return lots_page.lots_read(state, happened), ()
         case PutAwayPlaced():

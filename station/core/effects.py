@@ -12,6 +12,7 @@ from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.count_orders import WhatToCount
 from station.custody import Verb
+from station.flows.divide import DivideTray
 from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
@@ -240,6 +241,15 @@ class Receive:
     role: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divide:
+    """Take a tray's new layout over, write it down, and print the new label. The answer is Divided, and SiteChanged."""
+
+    wish: DivideTray
+    operator: str = ""
+    role: str = ""
+
+
 class Sound(StrEnum):
     """Three sounds that differ in rhythm; never the only sign."""
 
@@ -308,6 +318,7 @@ Effect = (
     | ReadReceipts
     | AskGoods
     | Receive
+    | Divide
     | FindWanted
     | FindPhoto
     | KeepPhoto

@@ -269,7 +269,7 @@ def _on_call(state: StationState, command: do.Command) -> GivenTurn:
         return state, ()
     if isinstance(command, do.Back | do.ClosePage) and call.tray is None:
         return calling.close_call(state)
-    if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere):
+    if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere | do.Divide | do.DivideHere):
         role = state.person.role if state.person else Role.OPERATOR
         is_refused = role not in state.rules.direct_work or state.store_code or access.lock_of(state, call.tray)
         if is_refused or interlocks.may_work(state.custody, call.tray or 0):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from station.devices import DeviceState, FrameSeen
+from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
 from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, PutAway, ReceiptBooked
 from station.held_lots import HeldLot
@@ -203,6 +204,7 @@ PageInput = (
     | GoodsRead
     | PutAwayPlaced
     | HeldLotsRead
+    | Divided
     | OffersFound
     | PhotoFound
     | PhotoKept

@@ -8,6 +8,7 @@ from station.flows import (
     count,
     defect,
     departure,
+    divide,
     identity,
     load,
     open_pack,
@@ -205,6 +206,11 @@ def call_ask(call: tray_call.TrayCall) -> Ask | None:
             return _really(call.step, call.selected)
         case tray_call.AskWhy():
             return _reasons("why_direct", tray_call.reasons_of(call, call.step))
+        case divide.AskFree(placing):
+            new = divide.new_label(call.picture, placing.label) if call.picture else ""
+            asked: dict[str, str | int] = {"compartment": new}
+            free = (Choice("part_is_free", "part_is_free", asked), Choice("part_has_goods", "part_has_goods", asked))
+            return AskChoice(code="is_part_free", choices=free, params=asked)
         case tray_call.AskItem():
             return AskText(code="which_item", params=params)
         case _:

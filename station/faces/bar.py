@@ -45,6 +45,7 @@ from station.faces.wear_face import due_message, wear_bar
 from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming
 from station.flows.defect import Holding
+from station.flows.divide import Dividing, Placing
 from station.flows.open_pack import PutRestBack
 from station.flows.pin_again import TWO_PERSON, Asking
 from station.flows.round import Round
@@ -310,6 +311,11 @@ def _call(state: StationState) -> Message:
         return Message("which_tray")
     if state.scale is not None and state.scale.is_learning and isinstance(call.step, AskQuantity):
         return _learning(call.step.item.code)
+    if isinstance(call.step, Dividing):
+        return Message("booking")
+    if isinstance(call.step, Placing):
+        wall_mm = call.step.places[call.step.at]
+        return Message("place_divider", params={"compartment": call.step.label, "wall_mm": wall_mm})
     if not isinstance(call.step, Looking):
         return Message("answer_question")
     wait = machine_wait(state)

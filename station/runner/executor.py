@@ -10,6 +10,7 @@ from station.core.effects import (
     Append,
     AskStatus,
     Declare,
+    Divide,
     Effect,
     EnterLate,
     ExportFrames,
@@ -40,7 +41,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.keeping import enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
-from station.runner.receiving import photo, receive
+from station.runner.receiving import divide, photo, receive
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 
@@ -96,6 +97,9 @@ class Executor:
             case Receive():
                 self.notes.write_owed()
                 self.tasks.start(self._receive(effect), "receive")
+            case Divide():
+                self.notes.write_owed()
+                self.tasks.start(self._divide(effect), "divide")
             case FindPhoto() | KeepPhoto():
                 self.tasks.start(self.readers.call(partial(photo, self.parts.photos, effect), self.feed), "photo")
             case FindBadge() | CheckPin() | EndLockOut():
@@ -133,6 +137,11 @@ class Executor:
     async def _order_count(self, asked: MakeCountOrder) -> None:
         """What stands in the work list then is another one."""
         await self.readers.call(partial(make_count_order, self.parts.counts, asked, self.parts.utc), self.feed)
+        self.feed(SiteChanged())
+
+    async def _divide(self, asked: Divide) -> None:
+        """Where goods can go is another question then."""
+        await self.readers.call(partial(divide, self.parts.layouts, asked, self.parts.printers), self.feed)
         self.feed(SiteChanged())
 
     async def _receive(self, asked: Receive) -> None:

@@ -21,7 +21,7 @@ from station.ports import Ledger, Library, SyncPort
 from station.printing.queue import PrintQueue
 from station.receipt_photos import Photos
 from station.runner.keeping import CountStore
-from station.runner.receiving import ReceiptStore
+from station.runner.receiving import LayoutStore, ReceiptStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
 from station.wear import Intervals
@@ -60,6 +60,7 @@ class Parts:
     offers: OfferBudget = field(default_factory=OfferBudget)  # of counts that are worth their seconds
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     receipts: ReceiptStore | None = None  # the store, where goods are received
+    layouts: LayoutStore | None = None  # the store, where compartments are divided
     photos: Photos | None = None  # of received goods
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints

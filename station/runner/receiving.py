@@ -1,4 +1,4 @@
-"""What is written of received goods, on a reader thread: by the store's writer, and photos to the station's data."""
+"""What is written of received goods, and of a compartment that is divided for them, on a reader thread."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import Protocol
 
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, Kind, StoreError
 from db.records.files import Imported
+from db.records.printing import LabelQueued
 from db.records.record import Record
-from station.core.effects import Receive
+from station.core.effects import Divide, Receive
 from station.core.inputs import Input
+from station.flows.divide import Divided
 from station.flows.receipt_state import FindPhoto, KeepPhoto, PhotoFound, PhotoKept, ReceiptBooked
+from station.printing.rules import PERSON, new_job
 from station.receipt_photos import Photos
 from station.receiving import receiving_tray
 from station.values import EventRow, Order, Tray
@@ -71,3 +74,44 @@ def photo(photos: Photos | None, asked: FindPhoto | KeepPhoto) -> Input:
             return photos.newest() if photos is not None else PhotoFound("")
         case KeepPhoto(file):
             return photos.keep(file) if photos is not None else PhotoKept(file)
+
+
+class LayoutStore(Protocol):
+    """What a new layout needs of the store."""
+
+    def divide(
+        self, before: Tray, after: Tray, records: Sequence[Record], *, label: str, operator: str = "", role: str = ""
+    ) -> Future[str]: ...
+
+
+class LabelQueue(Protocol):
+    """A printer as far as it is asked for a label."""
+
+    name: str
+    kind: str
+
+    def wake(self) -> None: ...
+
+
+def divide(store: LayoutStore | None, asked: Divide, printers: Sequence[LabelQueue]) -> Divided:
+    """Take the new layout over and ask every label printer for the new label, in one transaction. Raises what is a bug."""
+    tray, record = asked.wish.after.number, asked.wish.record
+    if store is None:
+        return Divided(tray, NO_STORE)
+    label_printers = [each for each in printers if each.kind == "zpl"]
+    about = {"of_machine": record.machine, "of_tray": record.tray, "of_compartment": record.new}
+    labels = [
+        LabelQueued(job=new_job(), printer=each.name, label="compartment", cause=PERSON, **about)  # type: ignore[arg-type]
+        for each in label_printers
+    ]
+    wish, by = asked.wish, {"operator": asked.operator, "role": asked.role}
+    try:
+        why = store.divide(wish.before, wish.after, (record, *labels), label=record.compartment, **by).result(STORE_TIMEOUT_S)
+    except StoreError as error:
+        if error.kind is Kind.BUG:
+            raise
+        logger.warning("a new layout was not written: %s", error)
+        return Divided(tray, error.code)
+    for each in label_printers:
+        each.wake()
+    return Divided(tray, why)

@@ -156,6 +156,23 @@ class FakeStore:
         done.set_result(())
         return done
 
+    def divide(
+        self, before: Tray, after: Tray, records: Sequence[Record], *, label: str, operator: str = "", role: str = ""
+    ) -> Future[str]:
+        done: Future[str] = Future()
+        place = Place(before.machine, before.number, label)
+        if self.refuses:
+            done.set_exception(StoreError(self.refuses, "refused by the test"))
+        elif self.trays_by_number.get(before.number) != before:
+            done.set_result("changed")
+        elif any(each.place == place for each in self.loads_by_code.values()):
+            done.set_result("occupied")
+        else:
+            self.trays_by_number[after.number] = after
+            self.write(records, operator=operator)
+            done.set_result("")
+        return done
+
     def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:
         """One transaction: every record is in the log and in what is read, or none is."""
         return tuple(row for row in [self._write(record, operator) for record in records] if row is not None)

@@ -15,8 +15,9 @@ from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.lots import LotsFace
 from station.view.message import Message
 from station.view.receipts import GoodsTag, ReceiptsFace
+from station.view.tray_map import CellState
 from station.view.view import View
-from tests.helpers.faces import NOW, QUESTION, offers, view
+from tests.helpers.faces import BAY, NOW, QUESTION, offers, tray_map, view
 
 RELAY = Item(code="4017-0840", name="Time relay 24 V, 2 change-over contacts")
 GLUE = Item(code="7710-0205", name="Two-part adhesive, cartridge", lot_tracked=True)
@@ -91,6 +92,26 @@ def _passing(asked: ReceiptsFace) -> Iterator[tuple[str, View]]:
     yield "receipt_end", view(replace(asked, goods=over, ask=end), Message("receipt_rest"))
     held = replace(GOODS, quantity=36, rest=36, is_over=True, verdict="hold", reason="packing_damaged")
     yield "receipt_end_held", view(replace(asked, goods=held, ask=end), Message("receipt_rest"))
+
+
+def divider_views() -> Iterator[tuple[str, View]]:
+    """A divider is placed in C7, to scale; and whether the new part is empty."""
+    placing = offers(Action.BACK, Action.DIVIDER_LEFT, Action.DIVIDER_RIGHT, Action.OTHER_PART, Action.DIVIDE_HERE, Action.LOCK)
+    shown = tray_map("C7")
+    c7 = next(each for each in shown.cells if each.label == "C7")
+    left = replace(c7, width_mm=c7.width_mm // 2, state=CellState.OCCUPIED)
+    right = replace(c7, label="C7A", x_mm=c7.x_mm + left.width_mm, width_mm=c7.width_mm - left.width_mm)
+    cells = tuple(part for each in shown.cells for part in ((left, right) if each.label == "C7" else (each,)))
+    divided = replace(BAY, map=replace(shown, cells=cells), selected="C7A", offers=placing)
+    said = Message("place_divider", params={"compartment": "C7", "wall_mm": c7.x_mm + left.width_mm})
+    yield "divider", view(divided, said)
+    params: dict[str, str | int] = {"compartment": "C7A"}
+    free = AskChoice(
+        code="is_part_free",
+        choices=(Choice("part_is_free", "part_is_free", params), Choice("part_has_goods", "part_has_goods", params)),
+        params=params,
+    )
+    yield "divider_free", view(replace(divided, ask=free, offers=offers(Action.BACK, Action.LOCK)), QUESTION)
 
 
 def lot_views() -> Iterator[tuple[str, View]]:

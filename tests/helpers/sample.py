@@ -159,6 +159,10 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.JudgeGoods(token),
         do.OpenLots(),
         do.ShowLot(token, 0),
+        do.Divide(token),
+        do.MoveDivider(token, 1),
+        do.OtherPart(token),
+        do.DivideHere(token),
     )
 
 

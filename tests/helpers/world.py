@@ -30,6 +30,7 @@ from station.core.effects import (
     AskGoods,
     AskStatus,
     Declare,
+    Divide,
     Effect,
     EnterLate,
     ExportFrames,
@@ -100,7 +101,7 @@ from station.reading import Reading
 from station.receipt_photos import Photos
 from station.receiving import is_only_booked
 from station.runner.keeping import enter_late, make_count_order, settle_held
-from station.runner.receiving import photo, receive
+from station.runner.receiving import LabelQueue, divide, photo, receive
 from station.scan import place_label
 from station.scan_name import check_code, name_scan
 from station.tracking import lacks, piece
@@ -125,7 +126,7 @@ READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, S
 READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
-READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots)
+READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 
 
 def filled_store() -> FakeStore:
@@ -207,6 +208,7 @@ class World:
         self.put_places = put_places
         self.quarantine = quarantine
         self.photos = photos
+        self.printers: tuple[LabelQueue, ...] = ()
         self.reports_tray = reports_tray
         self.counts_wait = counts_wait
         self.questions: list[ReadStatus] = []
@@ -531,6 +533,8 @@ class World:
                 return (LoadRead(text, self.store.load(text), self._is_badge(text)),)
             case PlaceLoad(plan):
                 return (self.reading.load_place(plan, tray_at_bay=self.state.custody.tray_here),)
+            case Divide():
+                return (divide(self.store, effect, self.printers), SiteChanged())
             case FindLotStock(task):
                 return (self.reading.receipts.lot_stock(task),)
             case ReadHeldLots():

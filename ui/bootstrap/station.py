@@ -77,6 +77,7 @@ def make_station(
         late=store,
         counts=store,
         receipts=store,
+        layouts=store,
         photos=photos_of(settings.receipts, directory),
         offers=OfferBudget(per_hour_s=settings.count.budget_s_per_hour, each_s=settings.count.offer_s),
         lift=lift_of(machine),

@@ -13,12 +13,18 @@ RECEIPTS_ACTIONS: Final[Table] = {
     "type_goods": N_("Type the code"),
     "receive_all": N_("All are here"),
     "judge_goods": N_("Not good"),
+    "divide": N_("Put a divider in"),
+    "divider_left": N_("◀ Divider"),
+    "divider_right": N_("Divider ▶"),
+    "other_part": N_("Other part"),
+    "divide_here": N_("Divide here"),
 }
 RECEIPTS_EVENTS: Final[Table] = {
     "received": N_("Goods received"),
     "goods_passed": N_("Goods straight to an order"),
     "lot_held": N_("Lot put on hold"),
     "lot_released": N_("Lot released"),
+    "compartment_divided": N_("Divider put in"),
 }
 RECEIPTS_REASONS: Final[Table] = {
     "put_away": N_("Put away after receipt"),
@@ -61,7 +67,14 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "goods_lack_serial": N_("That names no serial of {item}. Scan the serial, or type it"),
     "goods_serial_known": N_("Serial {serial} is in stock already. Look at the label and scan it again"),
     "badge_no_goods": N_("That is a badge. Scan the label of the goods"),
-    "no_place_for_goods": N_("No compartment fits for {item}. It stays at the bay: make room, then touch it in the list"),
+    "no_place_for_goods": N_("No compartment fits for {item}. Make room, or put a divider in; then touch it in the list"),
+    "place_divider": N_("Divider in {compartment}, {wall_mm} mm from the left. Move it, put it in, then touch “Divide here”"),
+    "divided": N_("{new} is a compartment now. Stick its label on, then put the goods away"),
+    "divide_no_pitch": N_("Nobody has said where dividers can stand on tray {tray}. Ask your supervisor"),
+    "divide_too_small": N_("{compartment} is too small for a divider. Touch a larger one"),
+    "divide_has_goods": N_("Goods lie in that part. Move the divider, or touch “Other part”"),
+    "divide_changed": N_("Somebody has changed this layout meanwhile. Look at the map and try again"),
+    "divide_occupied": N_("A load lies in {compartment}. Touch another compartment"),
     "lot_is_held": NN_(
         "{item} is on quality hold in {count} place. Call your supervisor",
         "{item} is on quality hold in {count} places. Call your supervisor",
@@ -90,6 +103,7 @@ RECEIPTS_ASKS: Final[Table] = {
     "pass_how_many": N_("How many does order {order} get?"),
     "why_lot_released": N_("Why may lot {lot} of {item} be used again?"),
     "why_goods_released": N_("Why may the {item} be used again?"),
+    "is_part_free": N_("Is the new part, {compartment}, empty?"),
     "goods_rest": N_("{quantity} {item} are left at the bay"),
     "goods_done": N_("Nothing of the {item} is left at the bay"),
 }
@@ -99,6 +113,8 @@ RECEIPTS_CHOICES: Final[Table] = {
     "goods_release": N_("Release"),
     "goods_hold": N_("Quality hold"),
     "goods_reject": N_("Reject"),
+    "part_is_free": N_("Yes, {compartment} is empty"),
+    "part_has_goods": N_("No, goods lie there"),
     "hold_lot": N_("Defective: hold lot {lot}"),
     "hold_rest": N_("Defective: hold what is left"),
     "photo_attach": N_("Attach it"),
@@ -112,6 +128,9 @@ RECEIPTS_CHOICES: Final[Table] = {
 }
 RECEIPTS_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "tray {tray} · {compartment}": N_("bin {tray} · {compartment}"),
+    "Nobody has said where dividers can stand on tray {tray}. Ask your supervisor": N_(
+        "Nobody has said where dividers can stand on bin {tray}. Ask your supervisor"
+    ),
 }
 RECEIPTS_LABELS: Final[Table] = {
     "no_receipts": N_("Nothing is announced"),

@@ -1,4 +1,4 @@
-"""Keep what receipts are against, and how their goods are looked at."""
+"""Keep what receipts are against, how their goods are looked at, and where dividers can stand."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The columns go; the events stay."""
-    columns = {"site_item": "inspect", "site_order": "supplier reference inspect", "site_order_line": "inspect"}
+    columns = {
+        "site_item": "inspect",
+        "site_order": "supplier reference inspect",
+        "site_order_line": "inspect",
+        "site_tray": "pitch_mm",
+    }
     for table, names in columns.items():
         for column in names.split():
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

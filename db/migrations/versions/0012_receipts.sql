@@ -9,3 +9,5 @@ ALTER TABLE site_order ADD COLUMN reference TEXT NOT NULL DEFAULT '';  -- of a r
 ALTER TABLE site_order ADD COLUMN inspect TEXT NOT NULL DEFAULT 'none';  -- of a receipt: how its supplier's goods are looked at
 
 ALTER TABLE site_order_line ADD COLUMN inspect TEXT NOT NULL DEFAULT 'none';  -- of a receipt's line: how this lot is looked at
+
+ALTER TABLE site_tray ADD COLUMN pitch_mm INTEGER NOT NULL DEFAULT 0;  -- where its dividers can stand, from the left; 0: nowhere
