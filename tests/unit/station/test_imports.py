@@ -73,7 +73,7 @@ def test_the_documents_examples_go_in_whole(tmp_path, store):
         paths[-1].write_text(content, encoding="utf-8")
     reports = [import_file(path, store) for path in paths]
     assert [each.what for each in reports] == ["item", "tray", "stock", "order", "order", "order"]
-    assert [(each.rejected, each.errors, each.ignored_columns) for each in reports] == [(0, (), ())] * 5
+    assert [(each.rejected, each.errors, each.ignored_columns) for each in reports] == [(0, (), ())] * 6
     screw = store.item("SCR-M4")
     assert (screw.packs, screw.rounding) == ((Pack("box", 50), Pack("carton", 500)), RoundRule.FULL_PACK)
     assert [each.quantity for each in store.stock_of_item("RES-X")] == [4250]
