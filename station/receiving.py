@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from db.rows.trays import RECEIVING
 from station.values import Compartment, Place, Tray
 
-PREFIX: Final = "receiving-"
 BAY: Final = "BAY"
 PUT_AWAY: Final = "put_away"  # the reason of both movements by which goods leave it for a compartment
 UNANNOUNCED: Final = "receipt"  # the reason of what came in and no order had announced
@@ -22,17 +22,17 @@ _SIDE_MM: Final = 1000
 
 def receiving_place(station: str) -> Place:
     """Where goods lie that came in at this station."""
-    return Place(PREFIX + station, 1, BAY)
+    return Place(RECEIVING + station, 1, BAY)
 
 
 def quarantine_place(station: str, name: str) -> Place:
     """The named place for what was rejected and is still on the site."""
-    return Place(PREFIX + station, 1, name)
+    return Place(RECEIVING + station, 1, name)
 
 
 def is_receiving(machine: str) -> bool:
     """Whether this is no machine, but a place at a bay."""
-    return machine.startswith(PREFIX)
+    return machine.startswith(RECEIVING)
 
 
 def receiving_tray(station: str, quarantine: str) -> Tray:
@@ -43,7 +43,7 @@ def receiving_tray(station: str, quarantine: str) -> Tray:
         for number, label in enumerate(labels)
     )
     width_mm = _SIDE_MM * len(labels)
-    return Tray(machine=PREFIX + station, number=1, name="Receiving", width_mm=width_mm, depth_mm=_SIDE_MM, compartments=cells)
+    return Tray(machine=RECEIVING + station, number=1, name="Receiving", width_mm=width_mm, depth_mm=_SIDE_MM, compartments=cells)
 
 
 def is_only_booked(machine: str, reason: str) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from db.envelope import moment
 from db.queries.words import words_of
 from db.rows.bays import BayMemory, Elsewhere, OpenMotion, Outage
-from db.rows.trays import Compartment, Lock, Tray
+from db.rows.trays import RECEIVING, Compartment, Lock, Tray
 
 _TRAY = """
 SELECT machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm, pitch_mm
@@ -73,7 +73,17 @@ def tray_numbers(connection: Connection, machine: str) -> frozenset[int]:
 
 
 def machines(connection: Connection) -> tuple[str, ...]:
-    """The names of the machines that have trays here."""
+    """The names of the machines that have trays here. A receiving place at a bay is none."""
+    return tuple(each for each in _with_trays(connection) if not each.startswith(RECEIVING))
+
+
+def served(connection: Connection, station: str) -> tuple[str, ...]:
+    """What orders are offered to this station for: the machines, and what lies at its own receiving place."""
+    own = RECEIVING + station
+    return tuple(each for each in _with_trays(connection) if each == own or not each.startswith(RECEIVING))
+
+
+def _with_trays(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.exec_driver_sql("SELECT DISTINCT machine FROM site_tray ORDER BY machine").scalars())
 
 

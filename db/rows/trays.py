@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+RECEIVING: Final = "receiving-"  # before a station's name, for a machine: the places where goods lie that came in there
 
 
 @dataclass(frozen=True, slots=True)

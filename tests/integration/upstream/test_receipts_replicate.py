@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +16,7 @@ from db.records.record import Record
 from db.records.stock import Picked, Put
 from db.store import Store
 from db.sync import checking, memory
+from db.sync.bodies import order_body
 from db.sync.values import Cursor
 from station.core.effects import Receive
 from station.flows import receipt, receipt_records
@@ -102,6 +103,24 @@ def test_the_site_adds_up_what_came_in_went_out_was_held_and_was_released(bays: 
     with closing(bays.connect("S2")) as site:
         there = site.checksums(Cursor(server_epoch=other.ask(memory.cursor).server_epoch, watermark=2**60))
         assert checking.differing(other.ask(checking.own), there) == frozenset()
+
+
+def test_an_order_for_what_lies_at_a_bay_is_offered_to_that_bay(bays: Bays, put: Callable[..., None]) -> None:
+    one, other = bays.open("S1"), bays.open("S2")
+    one.import_items([GLUE], imported("item")).result()
+    one.import_trays([tray(7)], imported("tray")).result()
+    other.import_trays([replace(tray(7), machine="VLM2")], imported("tray")).result()
+    _receive(one, 6, "release")
+    bays.once(one, "S1")
+    bays.once(other, "S2")
+    put("order", "O7", order_body(Order(order="O7", kind=OrderKind.PICK, lines=(_line("O7", 4),))))
+    for _ in range(2):
+        bays.once(other, "S2")
+        bays.once(one, "S1")
+    assert one.order("O7") is not None
+    assert [each.order for each in one.leases()] == ["O7"]
+    assert other.leases() == ()
+    assert "receiving-S1" not in one.machines()
 
 
 def test_a_receipt_is_an_order_at_the_site_with_all_that_was_announced(bays: Bays) -> None:
