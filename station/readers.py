@@ -211,7 +211,7 @@ class Readers:
             case ReadReceipts():
                 return (self._reading.receipts.receipts(),)
             case AskGoods(text):
-                return (self._reading.receipts.goods(text, is_badge=self._gate_keeper.is_badge(clean(text))),)
+                return (self._reading.receipts.goods(text, is_badge=self._gate_keeper.is_badge),)
             case FindWanted():
                 return (self._reading.receipts.wanted(question),)
             case PutAway():

@@ -54,11 +54,12 @@ class ReceiptReading:
         items = {each.code: each for each in self.library.items_named(codes)}
         return ReceiptsRead(tuple(announced), waiting, items)
 
-    def goods(self, text: str, *, is_badge: bool) -> GoodsRead:
-        """What a label means: the items, and the open lines that these goods may be of."""
-        if is_badge:
-            return GoodsRead(text, is_badge=True)
+    def goods(self, text: str, *, is_badge: Callable[[str], bool]) -> GoodsRead:
+        """What a label means: the items, and the open lines that these goods may be of. A site may register any code as a badge:
+        the whole text, and each part that would become a lot or a serial."""
         items, label = items_meant(text, self.library), label_of(text)
+        if any(part and is_badge(part) for part in (clean(text), label.lot, label.serial)):
+            return GoodsRead(text, is_badge=True)
         if len(items) != 1:
             return GoodsRead(text, items=items, is_damaged=not label.is_valid)
         item = items[0]

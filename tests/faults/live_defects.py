@@ -12,12 +12,13 @@ from station import commands as do
 from station.imports.run import import_file
 from station.sample_site import SAMPLE_PEOPLE
 from station.values import Place, Role, StockStatus
+from station.view.action import Action
 from station.view.ask import AskChoice
 from station.view.lots import LotsFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace
 from station.view.work import WorkFace
-from tests.helpers.live import STATION, Person, live, make_site, simulated_lift
+from tests.helpers.live import STATION, Person, allows, is_at_work, live, make_site, simulated_lift
 
 SUPERVISOR = next(each for each in SAMPLE_PEOPLE if each.role is Role.SUPERVISOR)
 ITEM = "DEF-100"
@@ -107,6 +108,9 @@ def test_a_defect_holds_the_lot_and_the_rest_comes_from_another_although_the_cur
             assert not person.hands.can_touch("action_confirm")
             await person.ask_lift("curtain", on=False)
             await person.ask_lift("reset")
+            await person.until(lambda view: is_at_work(view) or allows(view, Action.FETCH_AGAIN), "the touch after the reset")
+            if allows(person.view, Action.FETCH_AGAIN):  # the tray before was still on its way back
+                await person.hands.tap("action_fetch_again")
             face = await person.until_at_work()
             assert (face.tray, face.asked) == (other.tray, 3)
             await person.confirm()

@@ -542,7 +542,7 @@ class World:
             case ReadReceipts():
                 return (self.reading.receipts.receipts(),)
             case AskGoods(text):
-                return (self.reading.receipts.goods(text, is_badge=self._is_badge(text)),)
+                return (self.reading.receipts.goods(text, is_badge=self._is_badge),)
             case FindWanted():
                 return (self.reading.receipts.wanted(effect),)
             case PutAway():

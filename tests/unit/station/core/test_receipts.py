@@ -464,6 +464,18 @@ def test_a_badge_is_no_goods_and_stands_in_no_record() -> None:
     assert (world.view().bar.code, ask(world)) == ("badge_no_goods", "goods_lot")
 
 
+def test_a_badge_in_a_label_is_no_lot_and_no_serial() -> None:
+    world = without_work()
+    at_receipts(world)
+    for item, part in ((RESIN, f"1T{BADGE}"), (METER, f"S{BADGE}")):
+        scan(world, LABEL.format(item=item.code, said=part))
+        assert (world.view().bar.code, face(world).goods) == ("badge_no_goods", None)
+    scan(world, RESIN.code)
+    scan(world, LABEL.format(item=RESIN.code, said=f"1T{BADGE}"))
+    assert (world.view().bar.code, ask(world)) == ("badge_no_goods", "goods_lot")
+    assert BADGE not in repr(world.store.written)
+
+
 def test_an_unknown_code_is_said() -> None:
     world = without_work()
     at_receipts(world)
