@@ -43,6 +43,9 @@ NAMES = (
     "devices",
     "calibrate_teaching",
     "calibrate_judged",
+    "receipts",
+    "receipt_pass",
+    "divider",
 )
 
 
