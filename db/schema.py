@@ -30,6 +30,7 @@ SCRIPTS = (
     "0009_rules.sql",
     "0010_totes.sql",
     "0011_kits_and_splits.sql",
+    "0012_receipts.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -57,20 +58,24 @@ def _table(name: str, texts: str, integers: str = "", blobs: str = "") -> Table:
 event = _table("event", "station epoch id body kind at operator machine order item", "n seq tray", "prev hash")
 site_item = _table(
     "site_item",
-    "code name unit picture proof rounding note issue_rule storage_class access",
+    "code name unit picture proof rounding note issue_rule storage_class access inspect",
     "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person",
 )
 site_pack = _table("site_pack", "item name", "position quantity")
 site_component = _table("site_component", "kit item", "position quantity")
 site_barcode = _table("site_barcode", "barcode item")
-site_tray = _table("site_tray", "machine name storage_class access", "number width_mm depth_mm max_weight_g max_height_mm")
+site_tray = _table(
+    "site_tray", "machine name storage_class access", "number width_mm depth_mm max_weight_g max_height_mm pitch_mm"
+)
 site_compartment = _table(
     "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
 )
-site_order = _table("site_order", "order kind host_key destination need_by sequence split_of", "priority is_express")
+site_order = _table(
+    "site_order", "order kind host_key destination need_by sequence split_of supplier reference inspect", "priority is_express"
+)
 site_order_line = _table(
     "site_order_line",
-    "order line item host_key lot owner machine compartment note kit kit_line",
+    "order line item host_key lot owner machine compartment note kit kit_line inspect",
     "position quantity tray min_remaining_days rank kit_asked kit_each",
 )
 site_person = _table("site_person", "person name role language rights")

@@ -103,6 +103,12 @@ def _with_quantities(connection: Connection, codes: list[str]) -> frozenset[str]
     return frozenset(connection.exec_driver_sql(_HAS_QUANTITIES, (json.dumps(codes),)).scalars())
 
 
+def has_load(connection: Connection, machine: str, tray: int, label: str) -> bool:
+    """Whether a load lies in this compartment."""
+    asked = "SELECT EXISTS (SELECT 1 FROM now_load WHERE machine = ? AND tray = ? AND compartment = ?)"
+    return bool(connection.exec_driver_sql(asked, (machine, tray, label)).scalar_one())
+
+
 def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
     """Insert or replace trays with their compartments. Refused ("VLM1/7"): trays that would lose a compartment with stock."""
     refused = []
@@ -117,7 +123,7 @@ def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
 
 
 def _put_tray(connection: Connection, tray: Tray) -> None:
-    names = ("machine", "number", "name", "width_mm", "depth_mm", "max_weight_g", "access", "max_height_mm")
+    names = ("machine", "number", "name", "width_mm", "depth_mm", "max_weight_g", "access", "max_height_mm", "pitch_mm")
     key = (tray.machine, tray.number)
     row = {name: getattr(tray, name) for name in names} | {"storage_class": words_text(tray.storage_class)}
     _upsert(connection, schema.site_tray, [row], key=names[:2])
@@ -277,6 +283,7 @@ def _item_row(item: Item) -> dict[str, object]:
         "min_remaining_days": item.min_remaining_days,
         "access": item.access,
         "two_person": int(item.two_person),
+        "inspect": item.inspect.value,
     }
 
 
@@ -302,6 +309,9 @@ def _order_row(order: Order) -> dict[str, object]:
         "is_express": int(order.is_express),
         "sequence": order.sequence,
         "split_of": order.split_of,
+        "supplier": order.supplier,
+        "reference": order.reference,
+        "inspect": order.inspect.value,
     }
 
 
@@ -326,4 +336,5 @@ def _line_row(order: str, position: int, line: OrderLine) -> dict[str, object]:
         "kit_line": line.kit.line if line.kit else "",
         "kit_asked": line.kit.asked if line.kit else 0,
         "kit_each": line.kit.each if line.kit else 0,
+        "inspect": line.inspect.value,
     }

@@ -32,6 +32,7 @@ from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
 from db.queries import orders as order_queries
+from db.queries import trays as tray_queries
 from db.records.files import Imported
 from db.records.record import Record
 from db.refusals import is_entered, refuse_serial_in_stock, refuse_start
@@ -201,6 +202,22 @@ class Store(PeopleStore):
         """Take trays over. Refused ("machine/number") are trays that would lose a compartment with stock in it."""
         pieces = cut(trays, lambda tray: len(tray.compartments))
         return self._import(pieces, site.put_trays, imported=imported, operator=operator)
+
+    def divide(
+        self, before: Tray, after: Tray, records: Sequence[Record], *, label: str, operator: str = "", role: str = ""
+    ) -> Future[str]:
+        """Take a tray's new layout over and append the records, in one transaction. The result is "" or why nothing happened:
+        changed (the tray is another one by now), occupied (a load lies in the compartment `label`, which is divided)."""
+
+        def work(connection: Connection) -> str:
+            if tray_queries.tray(connection, before.machine, before.number) != before:
+                return "changed"
+            if site.has_load(connection, before.machine, before.number, label) or site.put_trays(connection, [after]):
+                return "occupied"
+            self._log.append(connection, records, operator=operator, role=role)
+            return ""
+
+        return self._writer.submit(work)
 
     def import_stock(self, stock: Sequence[Stock], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
         """Load stock: each row is an event and a reset point of its key in its compartment. Nothing is refused."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.records.service import BayOutOfService, TrayOutOfService
+from station.flows.defect import DEFECTIVE
 from station.flows.late_draft import Known, LateRead
 from station.flows.lines import LineId
 from station.flows.pick import SHORT_REASONS
@@ -14,7 +15,7 @@ from station.flows.put import PUT_REASONS
 from station.outages import OutageSeen
 from station.ports import Library
 from station.scan import clean
-from station.values import EventRow, OrderState, Outage, Person, Place, StockKey, StockStatus, ZeroCheck
+from station.values import EventRow, Order, OrderKind, OrderState, Outage, Person, Place, StockKey, StockStatus, ZeroCheck
 
 
 def outages_seen(library: Library, outages: Sequence[Outage]) -> tuple[OutageSeen, ...]:
@@ -51,7 +52,8 @@ def said_of(library: Library, orders: Sequence[str]) -> dict[LineId, str]:
     """Why a person took or put less, of lines that were still looking for the rest when the program ended."""
     rows = [row for order in orders for row in library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)]
     said = [json.loads(row.body)["data"] for row in rows]
-    return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in (*SHORT_REASONS, *PUT_REASONS)}
+    reasons = (*SHORT_REASONS, DEFECTIVE, *PUT_REASONS)
+    return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in reasons}
 
 
 Counted = tuple[LineId, Place, StockKey]
@@ -81,11 +83,16 @@ def done_by(event: EventRow) -> str:
     return str(json.loads(event.body)["data"].get("done_by", ""))
 
 
+def _may_be_late(order: Order) -> bool:
+    """What comes in is booked when it is received."""
+    return order.state is OrderState.RELEASED and order.kind is not OrderKind.RECEIPT
+
+
 def late_choices(library: Library, item: str) -> LateRead:
     """What a late booking can be of; of a text only the items that it means."""
     if item:
         return LateRead(Known(), item, library.items_by_scan(clean(item)))
-    orders = tuple(each for each in library.open_orders() if each.state is OrderState.RELEASED)
+    orders = tuple(each for each in library.open_orders() if _may_be_late(each))
     codes = sorted({line.item for order in orders for line in order.lines})
     items = tuple(found for code in codes if (found := library.item(code)) is not None)
     return LateRead(Known(orders, tuple(each for each in library.people() if each.is_active), items))

@@ -12,7 +12,7 @@ from station.rules import storage
 from station.rules.put_away import Proposal
 from station.rules.rights import by_tray
 from station.task import Task
-from station.values import Item, Order, OrderLine, Place, StockKey
+from station.values import Item, Order, OrderLine, Place, StockKey, StockStatus
 
 UNFIT_LOAD = "unfit_load"  # work in progress lies there
 OFTEN_PICKS = 20  # of the newest that are counted: then an item is used often
@@ -42,10 +42,18 @@ class PutPlaces:
         return tasks
 
     def of(
-        self, item: Item, line: OrderLine, quantity: int, *, exclude: set[Place], tray_at_bay: int | None
+        self,
+        item: Item,
+        line: OrderLine,
+        quantity: int,
+        *,
+        exclude: set[Place],
+        tray_at_bay: int | None,
+        status: StockStatus = StockStatus.FREE,
+        serial: str = "",
     ) -> tuple[Proposal, ...]:
         """The best place for this much of a line, and the runners-up."""
-        key = StockKey(item=line.item, lot=line.lot, owner=line.owner)
+        key = StockKey(item=line.item, lot=line.lot, serial=serial, owner=line.owner, status=status)
         often = self.library.picks_of(item.code) >= OFTEN_PICKS
         return propose(
             item, key, quantity, on=self.survey, exclude=exclude | self.loads, tray_at_bay=tray_at_bay, is_used_often=often

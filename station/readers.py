@@ -16,7 +16,9 @@ from typing import TypeVar
 from db.errors import Kind, StoreError
 from station.core.effects import (
     Allocate,
+    AskGoods,
     PlaceLoad,
+    ReadHeldLots,
     ReadLate,
     ReadLeases,
     ReadLoad,
@@ -28,13 +30,15 @@ from station.core.effects import (
     ReadPerson,
     ReadPicture,
     ReadPieceWeight,
+    ReadReceipts,
     ReadWear,
 )
 from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, OrderRead, StoreChanged, WearRead
+from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, FindLots, NameScan
+from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.gate_keeper import GateKeeper
 from station.log_reading import late_choices
 from station.order_reading import order_seen
@@ -53,6 +57,8 @@ Question = (
     | FindHomes
     | FindOffer
     | FindLots
+    | FindLotStock
+    | ReadHeldLots
     | ReadTray
     | FindItem
     | NameScan
@@ -68,6 +74,10 @@ Question = (
     | ReadOrder
     | ReadLoad
     | PlaceLoad
+    | ReadReceipts
+    | AskGoods
+    | FindWanted
+    | PutAway
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
@@ -169,6 +179,10 @@ class Readers:
                 return (self._reading.offer(question, self._utc()),)
             case FindLots():
                 return (self._reading.lots(question),)
+            case FindLotStock(task):
+                return (self._reading.receipts.lot_stock(task),)
+            case ReadHeldLots():
+                return (self._reading.receipts.held_lots(),)
             case ReadTray(tray):
                 answer, self._items = self._reading.tray(tray)
                 return (answer,)
@@ -199,6 +213,14 @@ class Readers:
                 return (LoadRead(text, self._reading.library.load(code), self._gate_keeper.is_badge(code)),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
+            case ReadReceipts():
+                return (self._reading.receipts.receipts(),)
+            case AskGoods(text):
+                return (self._reading.receipts.goods(text, is_badge=self._gate_keeper.is_badge),)
+            case FindWanted():
+                return (self._reading.receipts.wanted(question),)
+            case PutAway():
+                return (self._reading.receipts.put_away(question, tray_at_bay=self._tray_here()),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

@@ -30,6 +30,7 @@ from station.look_reading import look_alike_of
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
 from station.put_reading import PutPlaces, as_proposed, places_now, why_unfit
+from station.receipt_reading import ReceiptReading, without_receipts
 from station.rules.handling import load_of
 from station.rules.rights import by_tray, closed_trays
 from station.rules.shelf_life import asks_expiry, is_expired
@@ -86,10 +87,16 @@ class Reading:
     who: Callable[[], Person | None] = lambda: None
     utc: Callable[[], datetime] = lambda: datetime.now(UTC)
     has_site: bool = False
+    station: str = ""
+
+    @property
+    def receipts(self) -> ReceiptReading:
+        """What is asked of the store for goods that come in."""
+        return ReceiptReading(self.library, self.machine, self.station, self._put_places, self._terms)
 
     def orders(self, question: ReadOrders, now: datetime) -> OrdersRead:
         """The work list, and what was open when the station stopped."""
-        orders = self.library.open_orders()
+        orders = without_receipts(self.library.open_orders())
         codes = {line.item for order in orders for line in order.lines}
         items = self._items(codes)
         outages, locks = self.library.outages(self.machine), by_tray(self.library.locks(self.machine))
@@ -130,7 +137,7 @@ class Reading:
 
     def outage_work(self, question: ReadOutageWork) -> OutageWorkRead:
         """What becomes of the open work when this tray, or this bay, goes out of service."""
-        orders = self.library.open_orders()
+        orders = without_receipts(self.library.open_orders())
         items = self._items({line.item for order in orders for line in order.lines})
         stock = by_item(self._reachable(self.library.stock_of_items(items)))
         out = self._out_of_service()
@@ -213,7 +220,8 @@ class Reading:
         if task.mode is not Mode.PUT or not task.item.serial_tracked:
             return {}
         stock = self.library.stock_of_item(task.item.code)
-        return {each.key.serial: each.place for each in stock if each.key.serial and each.quantity > 0}
+        lying = (each for each in stock if each.key.serial and each.quantity > 0 and each.place != task.source)
+        return {each.key.serial: each.place for each in lying}
 
     def picture(self, tray: int) -> PictureRead:
         """The tray's map and contents."""
@@ -228,6 +236,9 @@ class Reading:
         if task.load is not None:
             place = self.load_place(task.load, exclude=question.exclude, tray_at_bay=task.place.tray).place
             return HomesFound(task, () if place is None else (load_task(task.load, place, task.mode),))
+        if task.source is not None:
+            placed = self.receipts.placed(task, question.missing, exclude=set(question.exclude), tray_at_bay=task.place.tray)
+            return self._with_counts(task, (placed,) if placed is not None else ())
         order = self.library.order(task.order) if task.order else None
         line = next((each for each in order.lines if each.line == task.line), None) if order else None
         if order is None or line is None:

@@ -12,9 +12,14 @@ from typing import Any, Protocol
 
 from station.kit_result import MOVED, done_of, is_last, parts_of_line
 from station.quantity import to_text
+from station.receipt_values import HOLD, RELEASE
+from station.receiving import LOT_HELD, LOT_RELEASED, PUT_AWAY, REJECTED
 from station.values import EventRow, Item, KitPart, Order, OrderLine
 
-RESULT_KINDS = ("line_closed", "picked", "put", "corrected", "counted")
+RESULT_KINDS = ("line_closed", "picked", "put", "corrected", "counted", "received", "lot_held", "lot_released")
+
+HELD = "held"
+ONLY_BOOKED = (PUT_AWAY, LOT_HELD, LOT_RELEASED)  # what the site has is the same before and after
 
 
 class ResultError(Exception):
@@ -31,7 +36,8 @@ class ResultRow:
     """What the host reads. Quantities are decimal strings of the item's stock unit; `person` is a random id, never a name.
 
     `kind`: confirmed, short or cancelled (a line is finished; `quantity` is what really moved); pick or put (without an
-    order); correction (`quantity` is signed); count (`quantity` is counted minus book, signed).
+    order); correction (`quantity` is signed); count (`quantity` is counted minus book, signed). held or rejected (what was
+    received, and judged so); lot_held or lot_released (what of a lot lies in the machine, and may not or may again be used).
     """
 
     event_id: str
@@ -74,8 +80,15 @@ def row_of(event: EventRow, names: ResultNames) -> ResultRow | None:
     match event.kind:
         case "line_closed" if data["outcome"] != MOVED:
             return _line_row(event, data, names)
+        case "picked" | "put" if data["reason"] in ONLY_BOOKED:
+            return None
         case "picked" | "put" if not data["order"]:
             return _stock_row(event, data, names, kind="pick" if event.kind == "picked" else "put", quantity=data["quantity"])
+        case "received" if data["verdict"] != RELEASE:
+            kind = HELD if data["verdict"] == HOLD else REJECTED
+            return _goods_row(event, data, names, kind=kind, quantity=data["quantity"])
+        case "lot_held" | "lot_released":
+            return _goods_row(event, data, names, kind=event.kind, quantity=data["quantity"])
         case "corrected" if data["delta"]:
             return _stock_row(event, data, names, kind="correction", quantity=data["delta"])
         case "counted" if data["counted"] != data["book"]:
@@ -157,6 +170,12 @@ def _stock_row(event: EventRow, data: Mapping[str, Any], names: ResultNames, *, 
         at=_done_at(event, data),
         person=data.get("done_by") or event.operator,
     )
+
+
+def _goods_row(event: EventRow, data: Mapping[str, Any], names: ResultNames, *, kind: str, quantity: int) -> ResultRow:
+    """Of goods that were judged: their record has no place, and may have no line."""
+    bare = {"order": "", "line": "", "serial": "", **data}
+    return _stock_row(event, bare, names, kind=kind, quantity=quantity)
 
 
 def _done_at(event: EventRow, data: Mapping[str, Any]) -> str:

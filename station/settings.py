@@ -33,6 +33,7 @@ __all__ = [
     "MachineSettings",
     "PointerSettings",
     "PrinterSettings",
+    "ReceiptSettings",
     "ResultSettings",
     "RetentionSettings",
     "ScaleSettings",
@@ -66,6 +67,7 @@ _DATE = rf"(|20[0-9]{{2}}-{_DAY})"
 _LAMP = r"[^\x00-\x1f=,]{1,31}=[0-9]{1,5}(-[0-9]{1,5})?"
 _CEILING = r"[^\x00-\x1f=,]{1,31}=[1-9][0-9]{0,3}"
 _CEILINGS = rf"(|{_CEILING}(,{_CEILING}){{0,99}})"
+_COMPARTMENT = r"[A-Za-z0-9]{0,8}"
 _PLACES = r"(|[^\x00-\x1f=,]{1,31}(,[^\x00-\x1f=,]{1,31}){0,63})"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
@@ -229,6 +231,14 @@ class LoadSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSettings:
+    """[receipts]: goods that come in at the bay."""
+
+    photos: str = text("")
+    quarantine: str = text("", pattern=_COMPARTMENT, allowed="empty, or letters and digits, at most 8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleSettings:
     """[scale]: a counting scale at the bay."""
 
@@ -255,6 +265,7 @@ class Settings:
     pointer: PointerSettings = field(default_factory=PointerSettings)
     totes: ToteSettings = field(default_factory=ToteSettings)
     loads: LoadSettings = field(default_factory=LoadSettings)
+    receipts: ReceiptSettings = field(default_factory=ReceiptSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
     emergency: EmergencySettings = field(default_factory=EmergencySettings)
@@ -279,6 +290,7 @@ SECTIONS: dict[str, type[Any]] = {
     "pointer": PointerSettings,
     "totes": ToteSettings,
     "loads": LoadSettings,
+    "receipts": ReceiptSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
     "emergency": EmergencySettings,

@@ -46,7 +46,8 @@ class Task:
     in the `sequence` that its order leaves in, 0 for none: such a task waits for all before it. `kit`: of which kit
     it is a part. `tote` at the put place
     `position` is what the order is bound to, "" where it is bound to none. `shares` are the tasks of several lines that are
-    taken in one go and parted into their totes; `quantity` is their sum then, the most urgent one first.
+    taken in one go and parted into their totes; `quantity` is their sum then, the most urgent one first. `source`: where the
+    goods of a put lie in the book until then, None where the book does not know them yet.
     """
 
     mode: Mode
@@ -78,6 +79,7 @@ class Task:
     position: str = ""
     kit: KitTag | None = None
     shares: tuple[Task, ...] = ()
+    source: Place | None = None
 
     @property
     def is_direct(self) -> bool:

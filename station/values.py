@@ -11,6 +11,7 @@ from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventRow as EventRow
 from db.rows.items import Component as Component
+from db.rows.items import Inspect as Inspect
 from db.rows.items import IssueRule as IssueRule
 from db.rows.items import Item as Item
 from db.rows.items import Pack as Pack

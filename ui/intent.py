@@ -15,9 +15,11 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -27,7 +29,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, printers, site, wear
+from ui.view_models import devices, printers, receipts, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -78,6 +80,14 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "late_booking": do.AskLate,
     "put_load": do.PutLoad,
     "leave_out": do.LeaveOut,
+    "type_goods": do.TypeGoods,
+    "divide": do.Divide,
+    "divider_left": lambda token: do.MoveDivider(token, -1),
+    "divider_right": lambda token: do.MoveDivider(token, 1),
+    "other_part": do.OtherPart,
+    "divide_here": do.DivideHere,
+    "receive_all": do.Confirm,
+    "judge_goods": do.JudgeGoods,
     "mark_tray": do.AskMarkTray,
     "mark_all": do.AskMarkAll,
     "count_tray": do.OrderTrayCount,
@@ -101,6 +111,8 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "late": do.OpenLate,
     "held": do.OpenHeld,
     "loads": do.OpenLoads,
+    "receipts": do.OpenReceipts,
+    "lots": do.OpenLots,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -134,6 +146,12 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.ChooseLine(view.token, rest)
         case "load":
             return local, do.MoveLoad(view.token, rest)
+        case "lot" if rest.isdigit():
+            return Local(), do.ShowLot(view.token, int(rest))
+        case "goods" if rest.isdigit():
+            return Local(), do.TakeWaiting(view.token, int(rest))
+        case "receipt" if rest.isdigit():
+            return Local(), do.TakeAnnounced(view.token, int(rest))
         case "print":
             return local, do.AskPrint(view.token, rest)
         case "device":
@@ -225,6 +243,8 @@ def _back(view: View) -> do.Command:
         | LoadsFace
         | PrintersFace
         | OrdersFace
+        | ReceiptsFace
+        | LotsFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -311,12 +331,14 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.events) if local.shows_events else len(face.contents)
     if isinstance(face, OrdersFace):
         return len(face.lines) if face.order else len(face.orders)
-    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace):
+    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace):
         return len(face.rows)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)
     if isinstance(face, PrintersFace):
         return printers.row_count(face)
+    if isinstance(face, ReceiptsFace):
+        return receipts.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -11,7 +11,14 @@ _WRONG = """
 SELECT body ->> '$.data.expected', body ->> '$.data.scanned' FROM event
 WHERE operator = ? AND kind = 'scan_refused' ORDER BY n DESC LIMIT ?
 """
-_PICKS = "SELECT count(*) FROM (SELECT 1 FROM event WHERE item = ? AND kind = 'picked' ORDER BY n DESC LIMIT ?)"
+# What only the book moves (received goods to their compartment, a lot to another status) is no pick.
+_PICKS = """
+SELECT count(*) FROM (
+    SELECT 1 FROM event WHERE item = ? AND kind = 'picked'
+        AND coalesce(body ->> '$.data.reason', '') NOT IN ('put_away', 'lot_held', 'lot_released')
+    ORDER BY n DESC LIMIT ?
+)
+"""
 
 
 def mis_scans(connection: Connection, person: str) -> frozenset[tuple[str, str]]:

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.queries.words import words_of
-from db.rows.items import Component, IssueRule, Item, Pack, ProofRule, RoundRule
+from db.rows.items import Component, Inspect, IssueRule, Item, Pack, ProofRule, RoundRule
 
 _ITEM = """
 SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, issue_rule, mixing,
-    storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person
+    storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person,
+    inspect
 FROM site_item
 """
 _PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
@@ -95,7 +96,8 @@ def kits_with(connection: Connection, code: str) -> tuple[str, ...]:
 
 def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...], components: tuple[Component, ...]) -> Item:
     code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, *rules = row
-    issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person = rules
+    issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, *persons = rules
+    access, two_person, inspect = persons
     return Item(
         code=code,
         name=name,
@@ -120,4 +122,5 @@ def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...], compo
         access=access,
         two_person=bool(two_person),
         components=components,
+        inspect=Inspect(inspect),
     )

@@ -10,18 +10,19 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from db.envelope import moment
+from db.rows.items import Inspect
 from db.rows.orders import KitPart, LineState, Order, OrderKind, OrderLine, OrderState
 from db.rows.trays import Place
 
 _ORDER = """
 SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, o.is_express, o.sequence, o.split_of,
-    coalesce(n.state, 'released')
+    o.supplier, o.reference, o.inspect, coalesce(n.state, 'released')
 FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
 """
 _LINE = """
 SELECT l."order", l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray, l.compartment, l.note,
     l.min_remaining_days, coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
-    coalesce(s.state, 'released'), l.rank, l.kit, l.kit_line, l.kit_asked, l.kit_each
+    coalesce(s.state, 'released'), l.rank, l.kit, l.kit_line, l.kit_asked, l.kit_each, l.inspect
 FROM site_order_line AS l
 LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
 LEFT JOIN now_order AS s ON s."order" = l."order"
@@ -90,6 +91,7 @@ def _line(row: Any) -> OrderLine:
         order_state,
         rank,
         *kit,
+        inspect,
     ) = row
     line_state = LineState(state)
     if order_state == OrderState.CANCELLED and line_state not in _SETTLED:
@@ -107,6 +109,7 @@ def _line(row: Any) -> OrderLine:
         min_remaining_days=min_days,
         rank=rank,
         kit=KitPart(*kit) if kit[0] else None,
+        inspect=Inspect(inspect),
         state=line_state,
         done_quantity=done,
         reason=reason,
@@ -114,7 +117,9 @@ def _line(row: Any) -> OrderLine:
 
 
 def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
-    name, kind, host_key, destination, need_by, priority, is_express, sequence, split_of, state = row
+    name, kind, host_key, destination, need_by, priority, is_express, sequence, split_of, supplier, reference, inspect, state = (
+        row
+    )
     return Order(
         order=name,
         kind=OrderKind(kind),
@@ -125,6 +130,9 @@ def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
         is_express=bool(is_express),
         sequence=sequence,
         split_of=split_of,
+        supplier=supplier,
+        reference=reference,
+        inspect=Inspect(inspect),
         state=OrderState(state),
         lines=tuple(lines[name]),
     )

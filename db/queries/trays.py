@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 from db.envelope import moment
 from db.queries.words import words_of
 from db.rows.bays import BayMemory, Elsewhere, OpenMotion, Outage
-from db.rows.trays import Compartment, Lock, Tray
+from db.rows.trays import RECEIVING, Compartment, Lock, Tray
 
 _TRAY = """
-SELECT machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm FROM site_tray
+SELECT machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm, pitch_mm
+FROM site_tray
 WHERE machine = ?
 """
 _COMPARTMENT = """
@@ -72,7 +73,17 @@ def tray_numbers(connection: Connection, machine: str) -> frozenset[int]:
 
 
 def machines(connection: Connection) -> tuple[str, ...]:
-    """The names of the machines that have trays here."""
+    """The names of the machines that have trays here. A receiving place at a bay is none."""
+    return tuple(each for each in _with_trays(connection) if not each.startswith(RECEIVING))
+
+
+def served(connection: Connection, station: str) -> tuple[str, ...]:
+    """What orders are offered to this station for: the machines, and what lies at its own receiving place."""
+    own = RECEIVING + station
+    return tuple(each for each in _with_trays(connection) if each == own or not each.startswith(RECEIVING))
+
+
+def _with_trays(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.exec_driver_sql("SELECT DISTINCT machine FROM site_tray ORDER BY machine").scalars())
 
 
@@ -96,7 +107,7 @@ def _compartment(row: Any) -> Compartment:
 
 
 def _tray(row: Any, compartments: tuple[Compartment, ...]) -> Tray:
-    machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm = row
+    machine, number, name, width_mm, depth_mm, max_weight_g, storage_class, access, max_height_mm, pitch_mm = row
     return Tray(
         machine=machine,
         number=number,
@@ -107,6 +118,7 @@ def _tray(row: Any, compartments: tuple[Compartment, ...]) -> Tray:
         storage_class=words_of(storage_class),
         access=access,
         max_height_mm=max_height_mm,
+        pitch_mm=pitch_mm,
         compartments=compartments,
     )
 

@@ -88,7 +88,7 @@ class PinConfirmed(Record):
 
     kind: ClassVar[str] = "pin_confirmed"
     person: str
-    # two_person | label_unreadable |
+    # two_person | label_unreadable | lot_release |
     # tray_in_service | bay_in_service | count_variance | stock_correction | late_booking | tray_to_count |
     # count_recount | count_passed_over, or the kind of the event about a person
     act: str

@@ -25,6 +25,14 @@ class IssueRule(StrEnum):
     LIFO = "lifo"
 
 
+class Inspect(StrEnum):
+    """How goods are looked at when they come in: not at all, counted, or counted and judged."""
+
+    NONE = "none"
+    QUANTITY = "quantity"
+    CONDITION = "condition"
+
+
 class RoundRule(StrEnum):
     """What happens when more must leave than was asked: nothing, or the next full pack."""
 
@@ -56,6 +64,7 @@ class Item:
     `shelf_life_days` counts from the receipt of a lot of which nobody said an expiry, 0: it has none; every order asks at least
     `min_remaining_days`. `access`: the right that a person needs, "" for none. `two_person`: a second person confirms.
     `components`: what it is made of, where it is a kit (bill of material).
+    `inspect`: how it is looked at when it comes in.
     """
 
     code: str
@@ -81,3 +90,4 @@ class Item:
     access: str = ""
     two_person: bool = False
     components: tuple[Component, ...] = ()
+    inspect: Inspect = Inspect.NONE

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from db.rows.items import Inspect
 from db.rows.trays import Place
 
 
@@ -13,6 +14,7 @@ class OrderKind(StrEnum):
     PICK = "pick"
     PUT = "put"
     COUNT = "count"
+    RECEIPT = "receipt"  # goods that are to come in; never worked as a round
 
 
 class OrderState(StrEnum):
@@ -65,6 +67,7 @@ class OrderLine:
     min_remaining_days: int = 0
     kit: KitPart | None = None
     rank: int = 0  # in the order's sequence, from 1; never renumbered; 0: no rank
+    inspect: Inspect = Inspect.NONE  # of a receipt: how this lot is looked at
     state: LineState = LineState.OPEN
     done_quantity: int = 0
     reason: str = ""
@@ -81,6 +84,9 @@ class Order:
     is_express: bool = False  # breaks in at the next change of trays
     split_of: str = ""  # the order as the host knows it; "" where it is this one
     sequence: str = ""  # in whose build order its lines leave; "" for none
+    supplier: str = ""  # of a receipt, with the delivery or the pull signal that it is against
+    reference: str = ""
+    inspect: Inspect = Inspect.NONE  # of a receipt: how its supplier's goods are looked at
     state: OrderState = OrderState.RELEASED
     lines: tuple[OrderLine, ...] = ()
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+RECEIVING: Final = "receiving-"  # before a station's name, for a machine: the places where goods lie that came in there
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Compartment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tray:
-    """A tray with its compartments. `storage_class`, `access` and `max_height_mm` as of a compartment; 0 mm: not known."""
+    """A tray with its compartments. `storage_class`, `access` and `max_height_mm` as of a compartment; 0 mm: not known. Its
+    dividers stand on multiples of `pitch_mm` from its left edge; 0: nothing is divided at the bay."""
 
     machine: str
     number: int
@@ -48,6 +52,7 @@ class Tray:
     storage_class: tuple[str, ...] = ()
     access: str = ""
     max_height_mm: int = 0
+    pitch_mm: int = 0
     compartments: tuple[Compartment, ...] = ()
 
     def compartment(self, label: str) -> Compartment | None:

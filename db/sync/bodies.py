@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from db.envelope import moment, moment_text
-from db.rows.items import Component, IssueRule, Item, Pack, ProofRule, RoundRule
+from db.rows.items import Component, Inspect, IssueRule, Item, Pack, ProofRule, RoundRule
 from db.rows.orders import KitPart, Order, OrderKind, OrderLine
 from db.rows.people import Person, Role
 from db.rows.trays import Compartment, Place, Tray
@@ -52,6 +52,7 @@ def item_body(item: Item) -> dict[str, object]:
         "min_remaining_days": item.min_remaining_days,
         "access": item.access,
         "two_person": item.two_person,
+        **({"inspect": item.inspect.value} if item.inspect is not Inspect.NONE else {}),
         "packs": [{"name": pack.name, "quantity": pack.quantity} for pack in item.packs],
         "barcodes": sorted(set(item.barcodes)),
         **({"components": [asdict(each) for each in item.components]} if item.components else {}),
@@ -78,6 +79,7 @@ def item_of(body: Body) -> Item:
         min_remaining_days=_whole(body, "min_remaining_days", default=0),
         access=_text(body, "access", default=""),
         two_person=bool(body.get("two_person", False)),
+        inspect=Inspect(body.get("inspect", Inspect.NONE)),
         packs=tuple(Pack(_text(each, "name"), _whole(each, "quantity")) for each in body["packs"]),
         barcodes=tuple(sorted(map(str, body["barcodes"]))),
         components=tuple(Component(_text(each, "item"), _whole(each, "quantity")) for each in body.get("components", ())),
@@ -94,6 +96,7 @@ def tray_body(tray: Tray) -> dict[str, object]:
         "depth_mm": tray.depth_mm,
         "max_weight_g": tray.max_weight_g,
         **_limits_body(tray),
+        **({"pitch_mm": tray.pitch_mm} if tray.pitch_mm else {}),
         "compartments": [asdict(each) | _limits_body(each) for each in tray.compartments],
     }
 
@@ -123,6 +126,7 @@ def tray_of(body: Body) -> Tray:
         depth_mm=_whole(body, "depth_mm"),
         max_weight_g=_whole(body, "max_weight_g"),
         **_limits_of(body),
+        pitch_mm=_whole(body, "pitch_mm", default=0),
         compartments=tuple(
             Compartment(label=_text(each, "label"), **_sizes_of(each), **_limits_of(each)) for each in body["compartments"]
         ),
@@ -141,6 +145,9 @@ def order_body(order: Order) -> dict[str, object]:
         **({"is_express": True} if order.is_express else {}),
         **({"sequence": order.sequence} if order.sequence else {}),
         **({"split_of": order.split_of} if order.split_of else {}),
+        **({"supplier": order.supplier} if order.supplier else {}),
+        **({"reference": order.reference} if order.reference else {}),
+        **({"inspect": order.inspect.value} if order.inspect is not Inspect.NONE else {}),
         "lines": [_line_body(line) for line in order.lines],
     }
 
@@ -161,6 +168,7 @@ def _line_body(line: OrderLine) -> dict[str, object]:
         "min_remaining_days": line.min_remaining_days,
         **({"rank": line.rank} if line.rank else {}),
         **({"kit": asdict(line.kit)} if line.kit else {}),
+        **({"inspect": line.inspect.value} if line.inspect is not Inspect.NONE else {}),
     }
 
 
@@ -177,6 +185,9 @@ def order_of(body: Body) -> Order:
         is_express=body.get("is_express") is True,
         sequence=_text(body, "sequence") if "sequence" in body else "",
         split_of=_text(body, "split_of", default=""),
+        supplier=_text(body, "supplier", default=""),
+        reference=_text(body, "reference", default=""),
+        inspect=Inspect(body.get("inspect", Inspect.NONE)),
         lines=tuple(_line_of(name, each) for each in body["lines"]),
     )
 
@@ -198,6 +209,7 @@ def _line_of(order: str, body: Body) -> OrderLine:
         min_remaining_days=_whole(body, "min_remaining_days", default=0),
         rank=_whole(body, "rank") if "rank" in body else 0,
         kit=_kit_of(body["kit"]) if "kit" in body else None,
+        inspect=Inspect(body.get("inspect", Inspect.NONE)),
     )
 
 

@@ -189,7 +189,7 @@ class Engine:
             app=self._app,
             depth=own.depth,
             oldest_at=own.oldest_at,
-            machines=trays.machines(connection),
+            machines=_served(connection),
             clock_state=self._options.clock_state(),
         )
 
@@ -281,7 +281,7 @@ class Engine:
         self._after("pull", POLL_S if is_taken else 1.0)
         if is_taken:
             self.teller.pulled(feed)
-            if self._local.read(trays.machines) != self._machines:
+            if self._local.read(_served) != self._machines:
                 self._due.update(hello=0.0, claim=0.0)  # orders are offered to the machines that the site was told of
 
     def _check(self, site: Site) -> None:
@@ -320,3 +320,8 @@ class Engine:
 
     def _after(self, what: str, seconds: float) -> None:
         self._due[what] = self._monotonic() + seconds
+
+
+def _served(connection: Connection) -> tuple[str, ...]:
+    """The machines of which the site is told."""
+    return trays.served(connection, events.station(connection))

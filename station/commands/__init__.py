@@ -66,6 +66,14 @@ from station.commands.outages import TakeTrayOut as TakeTrayOut
 from station.commands.printers import AskPrint as AskPrint
 from station.commands.printers import OpenPrinters as OpenPrinters
 from station.commands.printers import PrintersCommand
+from station.commands.receipts import JudgeGoods as JudgeGoods
+from station.commands.receipts import OpenLots as OpenLots
+from station.commands.receipts import OpenReceipts as OpenReceipts
+from station.commands.receipts import ReceiptsCommand
+from station.commands.receipts import ShowLot as ShowLot
+from station.commands.receipts import TakeAnnounced as TakeAnnounced
+from station.commands.receipts import TakeWaiting as TakeWaiting
+from station.commands.receipts import TypeGoods as TypeGoods
 from station.commands.sign_on import AnswerHandOver as AnswerHandOver
 from station.commands.sign_on import CancelSignOn as CancelSignOn
 from station.commands.sign_on import EnterPin as EnterPin
@@ -84,9 +92,13 @@ from station.commands.tray import CallTray as CallTray
 from station.commands.tray import CallTrayPage as CallTrayPage
 from station.commands.tray import DirectPick as DirectPick
 from station.commands.tray import DirectPut as DirectPut
+from station.commands.tray import Divide as Divide
+from station.commands.tray import DivideHere as DivideHere
 from station.commands.tray import FetchAgain as FetchAgain
+from station.commands.tray import MoveDivider as MoveDivider
 from station.commands.tray import OlderEvents as OlderEvents
 from station.commands.tray import OpenTrayPage as OpenTrayPage
+from station.commands.tray import OtherPart as OtherPart
 from station.commands.tray import SelectCompartment as SelectCompartment
 from station.commands.tray import SendBack as SendBack
 from station.commands.tray import ShowQuantities as ShowQuantities
@@ -126,4 +138,5 @@ Command = (
     | LoadsCommand
     | PrintersCommand
     | OrderCommand
+    | ReceiptsCommand
 )

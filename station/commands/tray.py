@@ -75,6 +75,35 @@ class OlderEvents:
     token: int
 
 
+@dataclass(frozen=True, slots=True)
+class Divide:
+    """Put a divider into the selected compartment of the tray at the bay."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDivider:
+    """So many steps of the tray's pitch to the right; below zero to the left."""
+
+    token: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPart:
+    """The other part is the free one, and gets the new label."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class DivideHere:
+    """The divider stands where it is shown."""
+
+    token: int
+
+
 TrayCommand = (
     CallTrayPage
     | CallTray
@@ -87,4 +116,8 @@ TrayCommand = (
     | FetchAgain
     | OpenTrayPage
     | OlderEvents
+    | Divide
+    | MoveDivider
+    | OtherPart
+    | DivideHere
 )

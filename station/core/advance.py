@@ -26,12 +26,14 @@ from station.core import (
     held_page,
     late_page,
     loads_page,
+    lots_page,
     machine,
     order_page,
     outages_page,
     page,
     people,
     privileged,
+    receipts_page,
     scans,
     sync_page,
     teach_page,
@@ -49,6 +51,8 @@ from station.core.inputs import (
     FormKept,
     FramesExported,
     Given,
+    GoodsRead,
+    HeldLotsRead,
     HeldSettled,
     Input,
     LampsTried,
@@ -70,6 +74,8 @@ from station.core.inputs import (
     PictureRead,
     PieceWeightRead,
     PrintersTold,
+    PutAwayPlaced,
+    ReceiptsRead,
     Scanned,
     SiteChanged,
     StationInput,
@@ -89,11 +95,13 @@ from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
+from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
+from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, ReceiptBooked
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
 from station.view.message import Level, Message
 from station.view.status import Light
 
@@ -175,7 +183,7 @@ def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
 
 def _work(state: StationState, happened: WorkInput) -> CoreTurn:
     match happened:
-        case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound() | LotsFound():
+        case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound() | LotsFound() | LotStockFound():
             return work.round_event(state, happened)
         case ScanNamed():
             return scans.named(state, happened)
@@ -233,6 +241,18 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return loads_page.load_read(state, happened)
         case LoadPlaced():
             return loads_page.placed(state, happened)
+        case ReceiptsRead():
+            return receipts_page.receipts_read(state, happened)
+        case GoodsRead():
+            return receipts_page.goods_read(state, happened, now)
+        case Divided():
+            return calling.divided(state, happened)
+        case HeldLotsRead():
+            return lots_page.lots_read(state, happened), ()
+        case PutAwayPlaced():
+            return receipts_page.placed(state, happened)
+        case OffersFound() | PhotoFound() | PhotoKept() | ReceiptBooked():
+            return receipts_page.happened(state, happened, now)
         case Declared():
             return wear_page.declared(state, happened)
 
@@ -253,7 +273,7 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
-                pages = (*wear_page.stale(state), *order_page.stale(state))
+                pages = (*wear_page.stale(state), *order_page.stale(state), *lots_page.stale(state))
                 return state, (*asked, *pages, ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from station.commands.answers import EnterNumber
 from station.core import access, machine, service
-from station.core.effects import Effect, ReadOrders
+from station.core.effects import Divide, Effect, Play, ReadOrders, Sound
 from station.core.round_turned import WorkTurn, round_turned
 from station.core.state import StationState
+from station.core.writing import written
 from station.flows import round as rounds
 from station.flows import tray_call
+from station.flows.divide import Divided, DivideTray
 from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
 from station.flows.turn import (
     Say,
@@ -63,12 +65,29 @@ def _call_turned(state: StationState, after: tray_call.TrayCall, asked: Sequence
                 begun, more = rounds.direct(task, *more_tasks)
                 state, done = round_turned(state, begun, more)
                 effects += done
+            case DivideTray():
+                effects.append(_division(state, effect))
             case ReadTray() | FindItem():
                 effects.append(effect)
     if isinstance(after.step, Leaving):
         state = replace(state, call=None, is_leaving=True, orders=None)
         effects.append(ReadOrders())
     return state, tuple(effects)
+
+
+def _division(state: StationState, wish: DivideTray) -> Divide:
+    """The wish in the name of who works here, in the visit of the tray at the bay."""
+    by = written(state)
+    wish = replace(wish, record=replace(wish.record, visit=state.custody.visit))
+    return Divide(wish=wish, operator=by.operator, role=by.role)
+
+
+def divided(state: StationState, event: Divided) -> WorkTurn:
+    """The new layout is on the disk, or is not, and why."""
+    if event.why.startswith("D4"):
+        state = replace(state, store_code=event.why)
+    after, effects = call_event(state, event)
+    return (after, (*effects, Play(Sound.OK))) if not event.why else (after, effects)
 
 
 def close_call(state: StationState) -> WorkTurn:

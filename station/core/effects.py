@@ -12,10 +12,12 @@ from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.count_orders import WhatToCount
 from station.custody import Verb
+from station.flows.divide import DivideTray
+from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import CheckCode, FindLots, NameScan
+from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.held_counts import Decision
 from station.load_plan import LoadPlan
 from station.order_acts import OrderAct
@@ -227,6 +229,42 @@ class PlaceLoad:
     plan: LoadPlan
 
 
+@dataclass(frozen=True, slots=True)
+class ReadReceipts:
+    """Read what is to come in and what lies at the receiving place. The answer is ReceiptsRead."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskGoods:
+    """Find out what goods this code means, or whether it is anybody's badge. The answer is GoodsRead."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHeldLots:
+    """Read which lots are on quality hold. The answer is HeldLotsRead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive:
+    """Write what happens to received goods in one transaction. The answer is ReceiptBooked."""
+
+    records: tuple[Record, ...]
+    planned: tuple[Order, ...] = ()
+    operator: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Divide:
+    """Take a tray's new layout over, write it down, and print the new label. The answer is Divided, and SiteChanged."""
+
+    wish: DivideTray
+    operator: str = ""
+    role: str = ""
+
+
 class Sound(StrEnum):
     """Sounds that differ in rhythm; never the only sign."""
 
@@ -293,6 +331,14 @@ Effect = (
     | ReadLoads
     | ReadLoad
     | PlaceLoad
+    | ReadReceipts
+    | AskGoods
+    | Receive
+    | Divide
+    | FindWanted
+    | FindPhoto
+    | KeepPhoto
+    | PutAway
     | ReadOutageWork
     | Play
     | PressButton
@@ -307,6 +353,8 @@ Effect = (
     | ReadOrder
     | ChangeOrder
     | FindLots
+    | FindLotStock
+    | ReadHeldLots
     | ReadTray
     | FindItem
     | NameScan

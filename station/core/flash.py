@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from db.records.loads import LoadMissed, LoadMoved, LoadPut
 from db.records.orders import LineClosed
+from db.records.receipts import LotHeld
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld, Moved, Picked, Put
 from station.flows.turn import Booked
@@ -20,6 +21,8 @@ def flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
     short = [record for record in records if isinstance(record, LineClosed) and record.outcome == "short"]
     if short:
         return _short_flash(task, short)
+    if task is not None and (held := next((each for each in records if isinstance(each, LotHeld)), None)) is not None:
+        return Message("lot_is_held", Level.ACT, {"item": held.item, "lot": held.lot, "count": held.places})
     if task is not None and (load := next((each for each in records if isinstance(each, LoadMoved)), None)) is not None:
         return _load_flash(load)
     if task is None or not any(isinstance(record, Moved) for record in records):

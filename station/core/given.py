@@ -14,12 +14,14 @@ from station.core import (
     held_page,
     late_page,
     loads_page,
+    lots_page,
     machine,
     order_page,
     outages_page,
     page,
     people,
     printers_page,
+    receipts_page,
     service,
     sync_page,
     teach_page,
@@ -37,10 +39,12 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OrdersPage,
     OutagesPage,
     Page,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -56,7 +60,19 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, OrdersPage, LoadsPage, PrintersPage)
+NO_FETCH = (
+    DevicesPage,
+    TeachPage,
+    OutagesPage,
+    WearPage,
+    LatePage,
+    HeldPage,
+    OrdersPage,
+    LoadsPage,
+    PrintersPage,
+    ReceiptsPage,
+    LotsPage,
+)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -115,6 +131,10 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return order_page.command(state, shown, command)
         case LoadsPage():
             return loads_page.command(state, shown, command, now)
+        case LotsPage():
+            return lots_page.command(state, shown, command)
+        case ReceiptsPage():
+            return receipts_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case PrintersPage():
@@ -185,6 +205,10 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return order_page.opened(state, order)
         case do.OpenLoads() if state.round is None and state.call is None:
             return loads_page.opened(state)
+        case do.OpenLots() if state.round is None and state.call is None:
+            return lots_page.opened(state)
+        case do.OpenReceipts() if state.round is None and state.call is None:
+            return receipts_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:
@@ -263,7 +287,7 @@ def _on_call(state: StationState, command: do.Command) -> GivenTurn:
         return state, ()
     if isinstance(command, do.Back | do.ClosePage) and call.tray is None:
         return calling.close_call(state)
-    if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere):
+    if isinstance(command, do.DirectPick | do.DirectPut | do.CountHere | do.Divide | do.DivideHere):
         role = state.person.role if state.person else Role.OPERATOR
         is_refused = role not in state.rules.direct_work or state.store_code or access.lock_of(state, call.tray)
         if is_refused or interlocks.may_work(state.custody, call.tray or 0):

@@ -26,6 +26,8 @@ from station.core.page_inputs import (
     DevicesRead,
     FormKept,
     FramesExported,
+    GoodsRead,
+    HeldLotsRead,
     HeldSettled,
     LampsTried,
     LoadPlaced,
@@ -36,6 +38,8 @@ from station.core.page_inputs import (
     OutageWorkRead,
     PageInput,
     PageRead,
+    PutAwayPlaced,
+    ReceiptsRead,
     StatusAnswered,
     WearRead,
 )
@@ -45,7 +49,7 @@ from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound, OfferFound
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
-from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
+from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
 from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.printing.seen import PrinterSeen
@@ -63,6 +67,8 @@ __all__ = [
     "FormKept",
     "FramesExported",
     "Given",
+    "GoodsRead",
+    "HeldLotsRead",
     "HeldSettled",
     "Input",
     "LampsTried",
@@ -84,6 +90,8 @@ __all__ = [
     "PeopleInput",
     "PictureRead",
     "PieceWeightRead",
+    "PutAwayPlaced",
+    "ReceiptsRead",
     "Scanned",
     "SiteChanged",
     "StationInput",
@@ -286,6 +294,7 @@ WorkInput = (
     | HomesFound
     | OfferFound
     | LotsFound
+    | LotStockFound
     | TrayRead
     | ItemsFound
     | ScanNamed

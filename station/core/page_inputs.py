@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from station.devices import DeviceState, FrameSeen
+from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
+from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, PutAway, ReceiptBooked
+from station.held_lots import HeldLot
 from station.load_plan import LoadPlan
 from station.order_acts import Act
 from station.order_seen import OrderSeen
 from station.outage_work import OutageWork
+from station.receipt_values import Announced, Waiting
+from station.scan_label import NO_LABEL, Label
+from station.task import Task
 from station.values import EventRow, Item, Load, Place, Stock, Tray
 from station.wear import WearReport
 
@@ -105,6 +111,45 @@ class LoadPlaced:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptsRead:
+    """What is to come in, and what lies at the receiving place."""
+
+    announced: tuple[Announced, ...]
+    waiting: tuple[Waiting, ...]
+    items: Mapping[str, Item] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsRead:
+    """What this code means: the items (one, or none is taken), and the announced lines that such goods may be of; or anybody's
+    badge. `is_label`: it names the item; `is_damaged`: it has the form of a label and breaks its rules."""
+
+    text: str = field(repr=False)
+    items: tuple[Item, ...] = ()
+    announced: tuple[Announced, ...] = ()
+    dated_lots: frozenset[str] = frozenset()
+    label: Label = NO_LABEL
+    is_badge: bool = False
+    is_label: bool = False
+    is_damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLotsRead:
+    """The lots that are on quality hold."""
+
+    lots: tuple[HeldLot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PutAwayPlaced:
+    """The task that puts received goods away; None: no compartment fits."""
+
+    asked: PutAway
+    task: Task | None
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """These records are on the disk; `code` says why not, "" when they are."""
 
@@ -177,6 +222,15 @@ PageInput = (
     | LoadsRead
     | LoadRead
     | LoadPlaced
+    | ReceiptsRead
+    | GoodsRead
+    | PutAwayPlaced
+    | HeldLotsRead
+    | Divided
+    | OffersFound
+    | PhotoFound
+    | PhotoKept
+    | ReceiptBooked
     | Declared
     | OutageWorkRead
     | FormKept

@@ -16,9 +16,12 @@ from station.flows.late import Marking
 from station.flows.late_draft import Draft
 from station.flows.load_draft import LoadDraft
 from station.flows.order_page import Look, OrderStep
+from station.flows.receipt_state import PutAway, Receipt
+from station.held_lots import HeldLot
 from station.load_plan import LoadPlan
 from station.order_seen import OrderSeen
 from station.outage_work import OutageWork
+from station.receipt_values import Announced, Waiting
 from station.teach_scanner import Taught
 from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
 from station.wear import WearReport
@@ -164,6 +167,33 @@ class LoadsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsPage:
+    """Goods are received. `announced` and `waiting` are None until they were read; `asked` is the code that is being looked up,
+    `is_typing` that it is asked, `by` how it came; `receipt` are the goods in hand, `placing` what a compartment is looked
+    for."""
+
+    announced: tuple[Announced, ...] | None = None
+    waiting: tuple[Waiting, ...] | None = None
+    items: Mapping[str, Item] = field(default_factory=dict)
+    asked: str = field(default="", repr=False)  # it may be a badge
+    by: str = ""  # scan | typed
+    scanner: str = ""
+    is_typing: bool = False
+    receipt: Receipt | None = None
+    placing: PutAway | None = None
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotsPage:
+    """The lots on quality hold. `lots` None until they were read; `about` is the one that is asked about."""
+
+    lots: tuple[HeldLot, ...] | None = None
+    about: HeldLot | None = None
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintersPage:
     """The printers, over the work or the machine panel. `job` is the label that is asked about, "" for none."""
 
@@ -213,4 +243,6 @@ Page = (
     | OrdersPage
     | LoadsPage
     | PrintersPage
+    | ReceiptsPage
+    | LotsPage
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from db.records.count_due import CountDue, CountPutOff
+from db.records.receipts import LotReleased
 from db.records.record import Record
 from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
@@ -29,6 +30,7 @@ COUNT_RECOUNT = "count_recount"  # that it is counted afresh, by the same
 CORRECTION = "stock_correction"  # the book is set right by the word of one person
 LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
 GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
+LOT_RELEASE = "lot_release"  # a lot that somebody found defective may be used again
 LATE_BOOKING = "late_booking"  # what was done without the station
 
 # What a supervisor who stands beside the bay may let happen with his own badge and PIN.
@@ -42,6 +44,7 @@ RECORDS: Mapping[type[Record], str] = {
     CountDue: "tray_to_count",
     CountPutOff: "count_passed_over",
     GapReleased: GAP_RELEASE,
+    LotReleased: LOT_RELEASE,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 PARTS = (Distributing, AskFull, AskInto)  # several orders' totes

@@ -17,6 +17,7 @@ from station.flows.turn import (
     Book,
     CheckCode,
     FindLots,
+    FindLotStock,
     NameScan,
     Note,
     Say,
@@ -47,7 +48,7 @@ def round_turned(state: StationState, after: rounds.Round, asked: Sequence[Round
                 effects.append(replace(effect, operator=by.operator, role=by.role))
             case CheckCode():
                 effects.append(replace(effect, operator=written(state).operator))
-            case ReadBook() | FindHomes() | FindOffer() | FindLots():
+            case ReadBook() | FindHomes() | FindOffer() | FindLots() | FindLotStock():
                 effects.append(effect)
     if after.is_over:
         return _round_over(state, effects)

@@ -10,9 +10,11 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OrdersPage,
     OutagesPage,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -20,6 +22,7 @@ from station.core.state import (
 )
 from station.custody import asks_for_tray
 from station.flows.calibration import Teaching
+from station.flows.receipt_state import Receipt
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.turn import Step
@@ -77,6 +80,10 @@ def _page(state: StationState) -> Signature:
             return ("orders", order, asking, seen is None)
         case LoadsPage(draft=asked, placing=placing):
             return ("loads", asked, placing)
+        case LotsPage(lots=lots, about=about):
+            return ("lots", about, about is not None and about in (lots or ()))
+        case ReceiptsPage(receipt=hand, placing=placing, is_typing=is_typing):
+            return ("receipts", _in_hand(hand), placing, is_typing)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
@@ -86,6 +93,12 @@ def _page(state: StationState) -> Signature:
         case CalibrationPage(flow=flow):  # the arrows are quick: what they turn is not part of it
             step = len(flow.step.taught) if isinstance(flow.step, Teaching) else flow.step
             return ("calibration", step, flow.failed)
+
+
+def _in_hand(hand: Receipt | None) -> Signature:
+    if hand is None:
+        return (None,)
+    return hand.step, hand.goods, hand.offers, hand.is_locked, hand.photo_file, hand.is_waiting
 
 
 def _round(state: StationState) -> Signature:

@@ -17,12 +17,14 @@ from station.core.page_state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OrdersPage,
     OutageAsk,
     OutagesPage,
     OutageStep,
     Page,
     PrintersPage,
+    ReceiptsPage,
     ServiceEntry,
     TeachPage,
     TrayPage,
@@ -57,6 +59,7 @@ __all__ = [
     "LatePage",
     "LightState",
     "LoadsPage",
+    "LotsPage",
     "OrdersPage",
     "OutageAsk",
     "OutageStep",
@@ -64,6 +67,7 @@ __all__ = [
     "Page",
     "Picture",
     "PrintersPage",
+    "ReceiptsPage",
     "Rules",
     "ScaleState",
     "ServiceEntry",
@@ -102,6 +106,8 @@ class Rules:
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
+    quarantine: str = ""  # the named place for what is rejected at its receipt; "": none, it becomes no stock here
+    has_photos: bool = False  # there is a folder in which photos of goods appear
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
     motion_limits_s: Mapping[str, float] = field(default_factory=dict)  # by verb: after that long a command is given up
     warn_age_s: int = 86_400  # so old the oldest event that waits for the site database may be before somebody is to look

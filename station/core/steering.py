@@ -21,9 +21,11 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OrdersPage,
     OutagesPage,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     WearPage,
@@ -38,6 +40,19 @@ from station.motions import begin
 from station.quantity import to_text
 from station.task import Mode, Task
 from station.view.message import Message
+
+NOTHING_WANTED = (
+    TeachPage,
+    OutagesPage,
+    WearPage,
+    LatePage,
+    HeldPage,
+    OrdersPage,
+    LoadsPage,
+    PrintersPage,
+    ReceiptsPage,
+    LotsPage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
-    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | HeldPage | OrdersPage | LoadsPage | PrintersPage):
+    if isinstance(state.page, NOTHING_WANTED):
         return None
     if isinstance(state.page, CalibrationPage):
         step = state.page.flow.step

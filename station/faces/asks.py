@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from station.flows import count, departure, identity, load, open_pack, pick, put, task_flow, tote_share, tray_call, zero_check
+from station.flows import (
+    count,
+    defect,
+    departure,
+    divide,
+    identity,
+    load,
+    open_pack,
+    pick,
+    put,
+    task_flow,
+    tote_share,
+    tray_call,
+    zero_check,
+)
 from station.flows.tote_bind import Binding
 from station.flows.turn import TaskState, Working
 from station.quantity import to_text
@@ -85,7 +99,7 @@ def _pick_ask(state: TaskState, params: Params) -> Ask | None:
             less, asked, result = task_flow.offered(state) - 1, state.task.quantity, "book_and_report_missing"
             return AskNumber(code="how_many_taken", item=item, maximum=less, asked=asked, result=result, params=params)
         case pick.AskReason():
-            return _reasons("why_not_enough", pick.SHORT_REASONS)
+            return _why_not_enough(state.task)
         case pick.AskRemaining(taken=taken):
             most = pick.most_remaining(state, taken)
             return AskNumber(code="how_many_remain", item=item, maximum=most, result="report_remaining", params=params)
@@ -192,10 +206,22 @@ def call_ask(call: tray_call.TrayCall) -> Ask | None:
             return _really(call.step, call.selected)
         case tray_call.AskWhy():
             return _reasons("why_direct", tray_call.reasons_of(call, call.step))
+        case divide.AskFree(placing):
+            new = divide.new_label(call.picture, placing.label) if call.picture else ""
+            asked: dict[str, str | int] = {"compartment": new}
+            free = (Choice("part_is_free", "part_is_free", asked), Choice("part_has_goods", "part_has_goods", asked))
+            return AskChoice(code="is_part_free", choices=free, params=asked)
         case tray_call.AskItem():
             return AskText(code="which_item", params=params)
         case _:
             return None
+
+
+def _why_not_enough(task: Task) -> AskChoice:
+    """The last one holds the lot; goods without a lot are held in their compartment."""
+    asked = _reasons("why_not_enough", pick.SHORT_REASONS)
+    code = "hold_lot" if task.key.lot else "hold_rest"
+    return replace(asked, choices=(*asked.choices, Choice(defect.DEFECTIVE, code, {"lot": task.key.lot})))
 
 
 def _reasons(code: str, reasons: tuple[str, ...]) -> AskChoice:

@@ -14,9 +14,11 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OrdersPage,
     OutagesPage,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     WearPage,
@@ -27,9 +29,11 @@ from station.faces.calibration_face import calibration_bar
 from station.faces.held_face import held_bar
 from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
+from station.faces.lots_face import lots_bar
 from station.faces.orders_face import orders_bar
 from station.faces.outages_face import outages_bar
 from station.faces.printers_face import printer_message, printers_bar
+from station.faces.receipts_face import receipts_bar
 from station.faces.stop_bar import (
     button,
     stop,
@@ -42,6 +46,8 @@ from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming
+from station.flows.defect import Holding
+from station.flows.divide import Dividing, Placing
 from station.flows.open_pack import PutRestBack
 from station.flows.pin_again import TWO_PERSON, Asking
 from station.flows.round import Round
@@ -165,6 +171,10 @@ def _standing(state: StationState) -> Message:
         return loads_bar(state.page)
     if isinstance(state.page, PrintersPage):
         return printers_bar(state, state.page)
+    if isinstance(state.page, LotsPage):
+        return lots_bar(state.page)
+    if isinstance(state.page, ReceiptsPage):
+        return receipts_bar(state.page)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
@@ -248,6 +258,8 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
     """The tray is here and the book is read: what the person is to do."""
     if state.scale is not None and state.scale.is_learning:
         return _learning(task.item.code)
+    if isinstance(current.step, Holding):
+        return Message("reading")
     if isinstance(current.step, PutRestBack):
         return Message("put_rest_back", Level.NOTE, params)
     if isinstance(current.step, Distributing):
@@ -306,6 +318,11 @@ def _call(state: StationState) -> Message:
         return Message("which_tray")
     if state.scale is not None and state.scale.is_learning and isinstance(call.step, AskQuantity):
         return _learning(call.step.item.code)
+    if isinstance(call.step, Dividing):
+        return Message("booking")
+    if isinstance(call.step, Placing):
+        wall_mm = call.step.places[call.step.at]
+        return Message("place_divider", params={"compartment": call.step.label, "wall_mm": wall_mm})
     if not isinstance(call.step, Looking):
         return Message("answer_question")
     wait = machine_wait(state)

@@ -11,10 +11,12 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    LotsPage,
     OrdersPage,
     OutagesPage,
     Page,
     PrintersPage,
+    ReceiptsPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -28,9 +30,11 @@ from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
+from station.faces.lots_face import lots_face
 from station.faces.orders_face import orders_face
 from station.faces.outages_face import outages_face
 from station.faces.printers_face import printer_light, printers_face
+from station.faces.receipts_face import receipts_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
 from station.faces.sync_face import sync_view
@@ -96,6 +100,10 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return loads_face(state, page)
         case PrintersPage():
             return printers_face(state, page)
+        case LotsPage():
+            return lots_face(page)
+        case ReceiptsPage():
+            return receipts_face(state, page)
         case TeachPage():
             return teach_face(page)
         case WearPage():

@@ -15,6 +15,8 @@ from station.faces.devices_face import may_open
 from station.faces.outages_face import offers_of_tray
 from station.faces.tray_map import content_rows, tray_map
 from station.faces.waits import machine_wait
+from station.flows import divide
+from station.flows.divide import AskFree, Dividing, Placing
 from station.flows.tray_call import Looking, TrayCall
 from station.interlocks import may_work
 from station.machine_word import HOW_TRAY
@@ -26,15 +28,17 @@ from station.view.tray import BayFace, TrayEventRow, TrayPageFace, UnknownTrayFa
 
 def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> BayFace:
     """A called tray: look, work directly by right, send back."""
-    tray = call.tray or 0
+    tray, placing = call.tray or 0, placing_of(call)
+    picture = divide.preview(call.picture, placing) if call.picture and placing else call.picture
+    new = divide.new_label(call.picture, placing.label) if call.picture and placing else ""
     is_here = call.tray is not None and not may_work(state.custody, tray)
     shown = call.shows_quantities
-    rows = content_rows(call.picture, call.contents, items, shows_quantities=shown, held=_held(state)) if call.picture else ()
+    rows = content_rows(picture, call.contents, items, shows_quantities=shown, held=_held(state)) if picture else ()
     return BayFace(
         tray=tray,
-        map=tray_map(call.picture, call.contents, target=call.selected) if call.picture else None,
+        map=tray_map(picture, call.contents, target=new or call.selected) if picture else None,
         contents=rows,
-        selected=call.selected,
+        selected=new or call.selected,
         is_here=is_here,
         offers=_bay_offers(state, call, is_here),
         wait=None if is_here else machine_wait(state),
@@ -44,6 +48,10 @@ def bay_face(state: StationState, call: TrayCall, items: dict[str, Item]) -> Bay
 
 
 def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Offer, ...]:
+    if isinstance(call.step, Placing):
+        return _placing_offers(state, call.step, call.tray or 0)
+    if isinstance(call.step, Dividing):
+        return (Offer(Action.LOCK),)
     if not isinstance(call.step, Looking):
         return (Offer(Action.BACK), Offer(Action.LOCK))
     show = () if call.shows_quantities else (Offer(Action.SHOW_QUANTITIES),)
@@ -57,8 +65,27 @@ def _bay_offers(state: StationState, call: TrayCall, is_here: bool) -> tuple[Off
     refused = refused or ("store_read_only" if state.store_code else "")
     refused = refused or ("" if role in state.rules.direct_work else "no_right")
     work = (Offer(Action.DIRECT_PICK, refused), Offer(Action.DIRECT_PUT, refused), Offer(Action.COUNT, refused))
+    split = (Offer(Action.DIVIDE, refused),) if call.picture is not None and call.picture.pitch_mm else ()
     light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
-    return (Offer(Action.SEND_BACK), *work, *light, *show, *panel, Offer(Action.LOCK))
+    return (Offer(Action.SEND_BACK), *work, *split, *light, *show, *panel, Offer(Action.LOCK))
+
+
+def placing_of(call: TrayCall) -> Placing | None:
+    """The divider that is being placed, None for none."""
+    match call.step:
+        case Placing() as placing:
+            return placing
+        case AskFree(placing) | Dividing(placing):
+            return placing
+        case _:
+            return None
+
+
+def _placing_offers(state: StationState, placing: Placing, tray: int) -> tuple[Offer, ...]:
+    refused = may_work(state.custody, tray) or ("store_read_only" if state.store_code else "")
+    left = Offer(Action.DIVIDER_LEFT, "" if placing.at > 0 else "at_the_edge")
+    right = Offer(Action.DIVIDER_RIGHT, "" if placing.at < len(placing.places) - 1 else "at_the_edge")
+    return (Offer(Action.BACK), left, right, Offer(Action.OTHER_PART), Offer(Action.DIVIDE_HERE, refused), Offer(Action.LOCK))
 
 
 def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import held_page, order_page, service
+from station.core import held_page, lots_page, order_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -40,9 +40,11 @@ def work_face(state: StationState) -> WorkFace:
     if service.may_declare(state):
         offers.append(Offer(Action.OUTAGES))
     if state.person is not None and state.person.role in state.rules.direct_work:
-        offers.append(Offer(Action.LOADS))
+        offers += [Offer(Action.RECEIPTS), Offer(Action.LOADS)]
     if may_enter_late(state):
         offers.append(Offer(Action.LATE))
+    if lots_page.may_release(state):
+        offers.append(Offer(Action.LOTS))
     if state.counts_held and held_page.may_open(state):
         offers.append(Offer(Action.HELD))
     if tray is not None:

@@ -7,6 +7,7 @@ Where the order is bound to a tote, its key or code stands for Confirm; a task o
 Where the item's rule offers full packs, what is offered may be more than what is asked.
 "Not enough": AskTaken -> AskReason -> AskRemaining -> one booking of two movements, the pick and the correction of the book;
 AskWhich first when reason and remainder contradict each other. As much as asked is booked at once, and no short.
+"Defective", as a reason of not enough: `station.flows.defect`.
 "More than offered": AskOut -> ReturnExcess -> Working when it went back, or AskExcessReason -> a booking of what stays out.
 "Other lot": `station.flows.departure`.
 "Label unreadable": AskLabel -> Working, flagged. Wherever a question is open, Back returns to Working and nothing is booked.
@@ -20,7 +21,7 @@ from dataclasses import dataclass, replace
 from db.records.record import Record
 from db.records.stock import Corrected, Picked
 from station import commands as do
-from station.flows import departure, open_pack, proof, tote_pick, tote_share, zero_check
+from station.flows import defect, departure, open_pack, proof, tote_pick, tote_share, zero_check
 from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing
 from station.flows.turn import (
     Book,
@@ -118,6 +119,8 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _not_enough(state, event)
         case AskOut() | ReturnExcess() | AskExcessReason(), _:
             return _too_many(state, event)
+        case defect.Holding(), _:
+            return defect.advance(state, event, _picked)
         case departure.Seeking() | departure.AskOtherLot() | departure.AskDeparture(), _:
             return departure.advance(state, event)
         case AskLabel(), do.EnterText(text=text):
@@ -229,6 +232,8 @@ def _not_enough(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(Working()))
         case AskTaken(), do.EnterNumber(number=taken) if 0 <= taken < quantity_to_take(state):
             return _said_taken(state, taken)
+        case AskReason(taken=taken), do.Choose(key=defect.DEFECTIVE):
+            return defect.begin(state, taken)
         case AskReason(taken=taken), do.Choose(key=reason) if reason in SHORT_REASONS:
             return stay(state.at(AskRemaining(taken, reason)))
         case AskRemaining(taken=taken, reason=reason), do.EnterNumber(number=remaining) if _may_remain(state, taken, remaining):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from db.errors import SERIAL_TAKEN
-from db.records.stock import Put
+from db.records.stock import Picked, Put
 from station import commands as do
 from station.flows import identity, proof
 from station.flows.turn import (
@@ -36,11 +36,12 @@ from station.flows.turn import (
     stay,
     where,
 )
+from station.receiving import PUT_AWAY
 from station.rules import mixing
 from station.rules.put_away import Proposal
 from station.task import Mode, Task
 from station.tracking import is_whole, lacks, piece
-from station.where import Where
+from station.where import Where, where_of
 
 NO_SPACE = "no_space"
 FEWER_HERE = "fewer_here"
@@ -168,8 +169,16 @@ def _book(state: TaskState, quantity: int, reason: str) -> Turn:
     return book(state, rest, Book(records=records, moved=quantity, reason=reason))
 
 
-def _records(state: TaskState, quantity: int, reason: str) -> tuple[Put, ...]:
-    """One movement, or one for each serial."""
+def _records(state: TaskState, quantity: int, reason: str) -> tuple[Picked | Put, ...]:
+    """One movement, or one for each serial; before it the one out of the place where the goods lie in the book until now."""
+    source = state.task.source
+    if source is None or not quantity:
+        return _puts(state, quantity, reason)
+    taken = Picked(**where_of(source, state.task.key), quantity=quantity, reason=PUT_AWAY)
+    return (taken, *_puts(state, quantity, PUT_AWAY))
+
+
+def _puts(state: TaskState, quantity: int, reason: str) -> tuple[Put, ...]:
     at = where(state)
     at["lot"] = state.lot or at["lot"]
     proven = {"proof": proof.word(state), "scanner": proof.scanner(state), "second": state.second}

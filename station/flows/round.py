@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records.stock import CountHeld
-from station.flows import sequence_gap, task_flow, tote_bind, tote_round, tote_share
+from station.flows import round_defect, sequence_gap, task_flow, tote_bind, tote_round, tote_share
 from station.flows.count import AskAgain, AskOffer, held_record
 from station.flows.lines import LineId
 from station.flows.round_after import finish, homes_found, next_task, parked
@@ -145,6 +145,8 @@ def _task_event(state: Round, current: TaskState, event: TaskEvent) -> RoundTurn
         state = replace(state, lines_before=None)
     if isinstance(event, Booked | BookingFailed) and state.fills is not None:
         state = tote_round.tote_is_full(state, state.fills) if isinstance(event, Booked) else replace(state, fills=None)
+    if isinstance(event, Booked | BookingFailed) and state.holds is not None:
+        state = round_defect.without_lot(state, state.holds) if isinstance(event, Booked) else replace(state, holds=None)
     if isinstance(after.step, Finished):
         state, more = finish(state, after, after.step)
         done += more

@@ -28,7 +28,7 @@ def finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
         for lacking in step.lacking:
             lines = with_reason(lines, lacking.task, step.reason)
         used = state.used | {task.place}
-        return _search(replace(state, queue=state.queue[1:], used=used, lines=lines, owed=step.lacking))
+        return _search(replace(state, queue=state.queue[1:], used=used, lines=lines, owed=(*step.lacking, *state.owed)))
     if step.was_skipped:
         return _set_aside(state, task)
     if step.is_parked:

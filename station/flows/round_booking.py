@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records.orders import OrderClosed
+from db.records.receipts import LotHeld
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld
 from db.records.totes import ToteClosed
@@ -27,11 +28,12 @@ def with_lines(state: Round, effect: Book) -> tuple[Round, Book]:
     """Add to a task's booking what it means for its line, or for the lines that are worked in one go, and for their orders."""
     before = state.lines
     full = next((each for each in effect.records if isinstance(each, ToteClosed)), None)
+    held = next((each for each in effect.records if isinstance(each, LotHeld)), None)
     records = list(effect.records)
     for booked in effect.shares or (ShareBooked(state.queue[0], effect.moved, effect.closes),):
         state, more = _with_line(state, booked, effect.reason)
         records += more
-    return replace(state, lines_before=before, fills=full), replace(effect, records=tuple(records))
+    return replace(state, lines_before=before, fills=full, holds=held), replace(effect, records=tuple(records))
 
 
 def _with_line(state: Round, booked: ShareBooked, reason: str) -> tuple[Round, tuple[Record, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from db.records.receipts import LotHeld
 from db.records.record import Record
 from db.records.totes import ToteClosed
 from station.count_tolerance import CountTolerance
@@ -61,6 +62,7 @@ class Round:
     totes: Mapping[str, BoundTote] = field(default_factory=dict)  # by order; those that stand at this bay, other orders' too
     binding: Binding | None = None  # an order is bound to a tote before anything else is asked
     fills: ToteClosed | None = None  # a tote is full, by the booking under way
+    holds: LotHeld | None = None  # a lot goes on hold, by the booking under way
     joined: Round | None = None  # how it stood before express orders broke in, until their start is durable
     gap: GapAsked | None = None  # an empty position of a sequence: nothing goes on before its release
     released: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more

@@ -104,6 +104,15 @@ def short(state: TaskState, taken: int, reason: str, remaining: int) -> Turn:
     return book(state, after, Book(records=(corrected,)))
 
 
+def defective(state: TaskState, taken: int, reason: str, held: Sequence[Record]) -> Turn:
+    """The rest of the lot is held: what is good and in hand is parted, and nothing of it remains to be taken."""
+    after: Step = AskShares(taken, reason, 0)
+    if not taken:
+        tasks = tote_share.tasks_of(state.task)
+        after = _finished(tote_share.parted(tasks, [0] * len(tasks), reason))
+    return book(state, after, Book(records=tuple(held)))
+
+
 def full(state: TaskState, parting: Distributing) -> Turn:
     """A tote takes no more. Which, where several are still to be filled?"""
     totes = tote_share.by_tote(parting.shares)

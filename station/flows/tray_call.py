@@ -4,7 +4,7 @@ AskTray -> Looking (the tray comes, what lies where is shown) -> Leaving once it
 asked for, and the record of a count says whether the figure had been seen.
 From Looking, a compartment selected: pick (which stock, how many, why), put (what, how many, why) or count start a round of one
 task; when that is over the tray is looked at again. A pick of more than the book has is asked about once. Back leads one question
-back to Looking and books nothing.
+back to Looking and books nothing. A divider is put in by `station.flows.divide`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from station import commands as do
+from station.flows import divide
+from station.flows.divide import AskFree, Divided, DivideStep, DivideTray, Dividing, Placing
 from station.flows.turn import Say
 from station.rules.handling import Load
 from station.task import Mode, Task
@@ -86,7 +88,7 @@ class Leaving:
     """The tray is sent back."""
 
 
-CallStep = AskTray | Looking | AskKey | AskQuantity | AskMore | AskWhy | AskItem | Leaving
+CallStep = AskTray | Looking | AskKey | AskQuantity | AskMore | AskWhy | AskItem | Leaving | DivideStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +154,8 @@ class StartDirect:
     more: tuple[Task, ...] = ()
 
 
-CallEvent = do.Command | TrayRead | ItemsFound
-CallEffect = ReadTray | FindItem | StartDirect | Say
+CallEvent = do.Command | TrayRead | ItemsFound | Divided
+CallEffect = ReadTray | FindItem | StartDirect | Say | DivideTray
 CallTurn = tuple[TrayCall, tuple[CallEffect, ...]]
 
 
@@ -172,6 +174,8 @@ def advance(call: TrayCall, event: CallEvent) -> CallTurn:
             return replace(call, step=AskTray(tray)), (ReadTray(tray),)
         case Looking(), _:
             return _looking(call, event)
+        case Placing() | AskFree() | Dividing(), _:
+            return _dividing(call, call.step, event)
         case AskKey() | AskQuantity() | AskMore() | AskWhy() | AskItem(), do.Back():
             return replace(call, step=Looking()), ()
         case AskKey(mode=mode, chosen=None), do.Choose(key=index):
@@ -234,10 +238,25 @@ def _looking(call: TrayCall, event: CallEvent) -> CallTurn:
             return _ask_key(call, Mode.PICK)
         case do.CountHere() if call.selected:
             return _ask_key(call, Mode.COUNT)
+        case do.Divide() if call.picture is not None and call.selected:
+            begun = divide.begin(call.picture, call.selected)
+            return (call, (Say(begun),)) if isinstance(begun, Message) else (replace(call, step=begun), ())
         case do.DirectPut() if call.selected:
             return replace(call, step=AskItem()), ()
         case _:
             return call, ()
+
+
+def _dividing(call: TrayCall, step: DivideStep, event: CallEvent) -> CallTurn:
+    """A divider is placed; when the tray is another one, its picture is read anew."""
+    if call.picture is None:
+        return call, ()
+    after, asked = divide.advance(step, event, tray=call.picture, contents=call.contents)
+    call = replace(call, step=after if after is not None else Looking())
+    effects: tuple[CallEffect, ...] = (Say(asked),) if isinstance(asked, Message) else (asked,) if asked is not None else ()
+    if isinstance(event, Divided) and after is None and call.tray is not None:
+        effects = (*effects, ReadTray(call.tray))
+    return call, effects
 
 
 def _ask_key(call: TrayCall, mode: Mode) -> CallTurn:

@@ -16,6 +16,7 @@ from db.records.record import Record
 from db.records.stock import CountHeld
 from station.commands import Command
 from station.count_tolerance import CountTolerance
+from station.held_lots import LotPlace
 from station.rules.look_alike import LookAlike
 from station.scan_label import NO_LABEL, Label
 from station.task import Task
@@ -104,6 +105,21 @@ class LotsFound:
 
 
 @dataclass(frozen=True, slots=True)
+class FindLotStock:
+    """Look where the lot of the task's stock lies in this machine, and answer with LotStockFound."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class LotStockFound:
+    """The answer to FindLotStock: what a defect of it holds."""
+
+    task: Task
+    places: tuple[LotPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ToteNamed:
     """A put place (`is_place`), or a tote, was named: by its key, by a scan or by a touch."""
 
@@ -112,7 +128,8 @@ class ToteNamed:
     is_place: bool = False
 
 
-TaskEvent = LotsFound | Command | ScannedRight | ScannedPlace | ScannedWrong | ToteNamed | CodeChecked | Booked | BookingFailed
+Found = LotsFound | LotStockFound
+TaskEvent = Found | Command | ScannedRight | ScannedPlace | ScannedWrong | ToteNamed | CodeChecked | Booked | BookingFailed
 
 # --- what a wrong scan was ---------------------------------------------------------------------------------------------
 
@@ -198,7 +215,7 @@ class Say:
     message: Message
 
 
-TaskEffect = Book | Note | Say | NameScan | CheckCode | FindLots
+TaskEffect = Book | Note | Say | NameScan | CheckCode | FindLots | FindLotStock
 
 # --- the state ---------------------------------------------------------------------------------------------------------
 

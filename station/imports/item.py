@@ -6,7 +6,7 @@ from station.imports.fields import MAX_MM, Fields
 from station.imports.report import ErrorList
 from station.imports.table import Table
 from station.quantity import MAX_DECIMALS
-from station.values import IssueRule, Item, Pack, ProofRule, RoundRule
+from station.values import Inspect, IssueRule, Item, Pack, ProofRule, RoundRule
 
 REQUIRED = frozenset({"item", "name"})
 COLUMNS = REQUIRED | {
@@ -30,6 +30,7 @@ COLUMNS = REQUIRED | {
     "min_remaining_days",
     "access",
     "two_person",
+    "inspect",
 }
 MAX_WEIGHT_G = 2_000_000
 MAX_DAYS = 36_500
@@ -78,6 +79,7 @@ def _item(fields: Fields) -> Item:
         min_remaining_days=fields.whole("min_remaining_days", low=0, high=MAX_DAYS, default=0),
         access=fields.word("access"),
         two_person=fields.flag("two_person"),
+        inspect=fields.choice("inspect", Inspect, Inspect.NONE),
     )
 
 

@@ -15,7 +15,7 @@ from station.imports.known import Known
 from station.imports.report import ErrorList
 from station.imports.table import Table
 from station.tracking import is_whole
-from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place, Stock
+from station.values import Inspect, Item, LineState, Order, OrderKind, OrderLine, OrderState, Place, Stock
 
 REQUIRED = frozenset({"order", "kind", "line", "item"})
 COLUMNS = REQUIRED | {
@@ -35,12 +35,17 @@ COLUMNS = REQUIRED | {
     "sequence",
     "rank",
     "kit_stock",
+    "supplier",
+    "reference",
+    "supplier_inspect",
+    "inspect",
 }
 PLACE_COLUMNS = ("machine", "tray", "compartment")
 LEAST_URGENT = 9
 MAX_DAYS = 36_500
 MOST_RANKS = 99_999
-OF_ORDER = ("kind", "destination", "need_by", "priority", "express", "sequence")
+OF_RECEIPT = ("supplier", "reference", "supplier_inspect", "inspect")
+OF_ORDER = ("kind", "destination", "need_by", "priority", "express", "sequence", "supplier", "reference", "supplier_inspect")
 
 
 class OrderNames(Protocol):
@@ -108,12 +113,16 @@ def _head(fields: Fields) -> Order:
         priority=fields.whole("priority", low=1, high=LEAST_URGENT, default=5),
         is_express=fields.has("express") and fields.flag("express"),
         sequence=fields.text("sequence", longest=MAX_CODE),
+        supplier=fields.text("supplier", longest=MAX_CODE),
+        reference=fields.text("reference", longest=MAX_CODE),
+        inspect=fields.choice("supplier_inspect", Inspect, Inspect.NONE),
     )
 
 
 def _line(fields: Fields, head: Order, known: Known) -> OrderLine | None:
     line = fields.text("line", is_required=True, longest=MAX_CODE)
     place = _place(fields, known)
+    _check_receipt(fields, head)
     item = known.item(fields)
     if item is None:
         return None
@@ -129,7 +138,20 @@ def _line(fields: Fields, head: Order, known: Known) -> OrderLine | None:
         note=fields.text("note"),
         min_remaining_days=fields.whole("min_remaining_days", low=0, high=MAX_DAYS, default=0),
         rank=_rank(fields, head),
+        inspect=fields.choice("inspect", Inspect, Inspect.NONE),
     )
+
+
+def _check_receipt(fields: Fields, head: Order) -> None:
+    """Supplier, reference and inspection are a receipt's; a receipt names no compartment and leaves in no sequence."""
+    if head.kind is OrderKind.RECEIPT:
+        for name in (*PLACE_COLUMNS, "sequence", "express", "min_remaining_days"):
+            if fields.has(name):
+                fields.refuse(name, "not_allowed", allowed="empty for a receipt")
+        return
+    for name in OF_RECEIPT:
+        if fields.has(name):
+            fields.refuse(name, "not_allowed", allowed="only for a receipt")
 
 
 def _rank(fields: Fields, head: Order) -> int:
@@ -194,5 +216,5 @@ def _check_names(fields: Fields, draft: OrderDraft, parts: Sequence[OrderLine]) 
 
 
 def _differing(one: Order, other: Order) -> Iterable[str]:
-    named = {"express": "is_express"}
+    named = {"express": "is_express", "supplier_inspect": "inspect"}
     return [name for name in OF_ORDER if getattr(one, named.get(name, name)) != getattr(other, named.get(name, name))]

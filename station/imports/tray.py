@@ -19,7 +19,12 @@ CELL_COLUMNS = frozenset({"compartment", "x_mm", "y_mm", "compartment_width_mm",
 GRID_COLUMNS = frozenset({"columns", "rows"})
 REQUIRED = frozenset({"machine", "tray", "width_mm", "depth_mm"})
 LIMITS = ("storage_class", "access", "max_height_mm")  # of the tray; with "compartment_" before them, of the row's compartments
-COLUMNS = REQUIRED | CELL_COLUMNS | GRID_COLUMNS | {"name", "max_weight_g", *LIMITS, *(f"compartment_{each}" for each in LIMITS)}
+COLUMNS = (
+    REQUIRED
+    | CELL_COLUMNS
+    | GRID_COLUMNS
+    | {"name", "max_weight_g", "pitch_mm", *LIMITS, *(f"compartment_{each}" for each in LIMITS)}
+)
 MAX_WEIGHT_G = 2_000_000
 MAX_GRID = 60
 
@@ -81,6 +86,7 @@ def _head(fields: Fields) -> Tray:
         storage_class=fields.words("storage_class"),
         access=fields.word("access"),
         max_height_mm=fields.whole("max_height_mm", low=0, high=MAX_MM, default=0),
+        pitch_mm=fields.whole("pitch_mm", low=0, high=MAX_MM, default=0),
     )
 
 

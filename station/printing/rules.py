@@ -19,6 +19,7 @@ from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.totes import ToteClosed
 from station.print_settings import PrinterSettings
+from station.receiving import is_only_booked
 
 TRAY_END, TOTE_END, ORDER_END, RECEIPT, PERSON = "tray_end", "tote_end", "order_end", "receipt", "person"
 Tray = tuple[str, int]
@@ -48,6 +49,8 @@ class PrintRules:
 
     def _of(self, record: Record, in_totes: Collection[str]) -> tuple[LabelQueued, ...]:
         match record:
+            case Picked() | Put() if is_only_booked(record.machine, record.reason):
+                return ()
             case Picked() | Put():
                 self._worked[record.machine, record.tray] = record.visit
                 return self._receipt(record) if isinstance(record, Put) else ()

@@ -11,6 +11,7 @@ from station.core.effects import (
     AskStatus,
     ChangeOrder,
     Declare,
+    Divide,
     Effect,
     EnterLate,
     ExportFrames,
@@ -23,12 +24,14 @@ from station.core.effects import (
     PressButton,
     ReadDevices,
     ReadStatus,
+    Receive,
     SettleHeld,
     ShineLamps,
     Sound,
     WakeSync,
 )
 from station.core.inputs import Input, LampsTried, SiteChanged
+from station.flows.receipt_state import FindPhoto, KeepPhoto
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.lights import Lights
 from station.mover import Mover
@@ -40,6 +43,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.keeping import change_order, enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
+from station.runner.receiving import divide, photo, receive
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 
@@ -95,6 +99,14 @@ class Executor:
                 self.notes.write_owed()
                 enter = partial(enter_late, self.parts.late, effect, self.parts.utc)
                 self.tasks.start(self.readers.call(enter, self.feed), "late")
+            case Receive():
+                self.notes.write_owed()
+                self.tasks.start(self._receive(effect), "receive")
+            case Divide():
+                self.notes.write_owed()
+                self.tasks.start(self._divide(effect), "divide")
+            case FindPhoto() | KeepPhoto():
+                self.tasks.start(self.readers.call(partial(photo, self.parts.photos, effect), self.feed), "photo")
             case FindBadge() | CheckPin() | EndLockOut():
                 self.tasks.start(self.readers.ask_gate(effect, self.feed), "gate")
             case _:
@@ -136,6 +148,18 @@ class Executor:
         """Orders and the stock that serves them are others then."""
         ask_site = self.parts.sync.take_over if self.parts.sync is not None else None
         await self.readers.call(partial(change_order, self.parts.counts, act, ask_site), self.feed)
+        self.feed(SiteChanged())
+
+    async def _divide(self, asked: Divide) -> None:
+        """Where goods can go is another question then."""
+        await self.readers.call(partial(divide, self.parts.layouts, asked, self.parts.printers), self.feed)
+        self.feed(SiteChanged())
+
+    async def _receive(self, asked: Receive) -> None:
+        """The work list is another one then: an order may have what it waited for."""
+        parts = self.parts
+        work = partial(receive, parts.receipts, asked, station=parts.station, quarantine=parts.rules.quarantine)
+        await self.readers.call(work, self.feed)
         self.feed(SiteChanged())
 
     async def _try_lamps(self) -> None:

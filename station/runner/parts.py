@@ -19,7 +19,9 @@ from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
 from station.printing.queue import PrintQueue
+from station.receipt_photos import Photos
 from station.runner.keeping import CountStore
+from station.runner.receiving import LayoutStore, ReceiptStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
 from station.wear import Intervals
@@ -57,6 +59,9 @@ class Parts:
     counts: CountStore | None = None  # the store, where counts are decided and ordered at the screen
     offers: OfferBudget = field(default_factory=OfferBudget)  # of counts that are worth their seconds
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
+    receipts: ReceiptStore | None = None  # the store, where goods are received
+    layouts: LayoutStore | None = None  # the store, where compartments are divided
+    photos: Photos | None = None  # of received goods
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     watch: StoreWatch = field(default_factory=StoreWatch)

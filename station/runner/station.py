@@ -74,6 +74,7 @@ class Station:
             who=lambda: self._state.person,
             utc=parts.utc,
             has_site=parts.sync is not None,
+            station=parts.station,
         )
         self._tasks = Tasks()
         self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)

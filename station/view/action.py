@@ -69,6 +69,16 @@ class Action(StrEnum):
     TAKE_OVER = "take_over"
     SPLIT_ORDER = "split_order"
     CANCEL_ORDER = "cancel_order"
+    RECEIPTS = "receipts"
+    LOTS = "lots"
+    DIVIDE = "divide"
+    DIVIDER_LEFT = "divider_left"
+    DIVIDER_RIGHT = "divider_right"
+    OTHER_PART = "other_part"
+    DIVIDE_HERE = "divide_here"
+    TYPE_GOODS = "type_goods"
+    RECEIVE_ALL = "receive_all"
+    JUDGE_GOODS = "judge_goods"
 
 
 @dataclass(frozen=True, slots=True)

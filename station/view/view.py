@@ -13,10 +13,12 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.message import Message
 from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
 from station.view.sync import SyncView
@@ -46,6 +48,8 @@ Face = (
     | OrdersFace
     | LoadsFace
     | PrintersFace
+    | ReceiptsFace
+    | LotsFace
     | CalibrationFace
 )
 

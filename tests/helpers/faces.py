@@ -471,13 +471,26 @@ def all_views() -> dict[str, View]:
     from tests.helpers.order_faces import order_views
     from tests.helpers.outage_faces import outage_views
     from tests.helpers.printer_faces import printer_views
+    from tests.helpers.receipt_faces import divider_views, lot_views, receipt_views
     from tests.helpers.scale_faces import scale_views
     from tests.helpers.teach_faces import teach_views
     from tests.helpers.tote_faces import tote_views
     from tests.helpers.wear_faces import wear_views
 
     at_work = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
-    beside = (device_views, teach_views, wear_views, outage_views, late_views, held_views, load_views, order_views)
+    beside = (
+        device_views,
+        teach_views,
+        wear_views,
+        outage_views,
+        late_views,
+        held_views,
+        load_views,
+        order_views,
+        receipt_views,
+        lot_views,
+        divider_views,
+    )
     beside += (calibration_views, scale_views, printer_views)
     beside += (tote_views,)
     return {name: each for make in (*at_work, *beside) for name, each in make()}

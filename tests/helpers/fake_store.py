@@ -17,7 +17,8 @@ from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
 from db.records.files import Imported
 from db.records.orders import OrderStarted
 from db.records.record import Record
-from db.records.stock import Moved, Put
+from db.records.stock import Moved, Picked, Put
+from station.receiving import is_receiving
 from station.values import (
     BayMemory,
     BoundTote,
@@ -60,6 +61,7 @@ class FakeStore:
 
     items: dict[str, Item] = field(default_factory=dict)
     trays_by_number: dict[int, Tray] = field(default_factory=dict)
+    other_trays: dict[tuple[str, int], Tray] = field(default_factory=dict)  # of what is no machine: a receiving place
     held: dict[tuple[Place, StockKey], int] = field(default_factory=dict)
     lots: dict[tuple[str, str], tuple[date | None, datetime | None]] = field(default_factory=dict)
     checks: dict[Place, StockKey] = field(default_factory=dict)
@@ -125,6 +127,7 @@ class FakeStore:
     def serial_in_stock(self, records: Sequence[Record]) -> str:
         """The first serial of these puts that lies somewhere already, "" when none does."""
         lying = {(key.item, key.serial) for (_, key), quantity in self.held.items() if key.serial and quantity > 0}
+        lying -= {(each.item, each.serial) for each in records if isinstance(each, Picked)}
         return next((each.serial for each in records if isinstance(each, Put) and (each.item, each.serial) in lying), "")
 
     def append_decided(
@@ -164,6 +167,30 @@ class FakeStore:
         self.orders |= {each.order: each for each in orders}
         self.write((imported,), operator=operator)
         done.set_result(())
+        return done
+
+    def import_trays(self, trays: Sequence[Tray], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        done: Future[tuple[str, ...]] = Future()
+        self.other_trays |= {(each.machine, each.number): each for each in trays}
+        self.write((imported,), operator=operator)
+        done.set_result(())
+        return done
+
+    def divide(
+        self, before: Tray, after: Tray, records: Sequence[Record], *, label: str, operator: str = "", role: str = ""
+    ) -> Future[str]:
+        done: Future[str] = Future()
+        place = Place(before.machine, before.number, label)
+        if self.refuses:
+            done.set_exception(StoreError(self.refuses, "refused by the test"))
+        elif self.trays_by_number.get(before.number) != before:
+            done.set_result("changed")
+        elif any(each.place == place for each in self.loads_by_code.values()):
+            done.set_result("occupied")
+        else:
+            self.trays_by_number[after.number] = after
+            self.write(records, operator=operator)
+            done.set_result("")
         return done
 
     def write(self, records: Sequence[Record], *, operator: str = "") -> tuple[EventRow, ...]:
@@ -252,7 +279,7 @@ class FakeStore:
         return tuple(each for each in self.items.values() if text == each.code or text in each.barcodes)
 
     def tray(self, machine: str, number: int) -> Tray | None:
-        return self.trays_by_number.get(number)
+        return self.other_trays.get((machine, number)) if is_receiving(machine) else self.trays_by_number.get(number)
 
     def trays(self, machine: str) -> tuple[Tray, ...]:
         return tuple(self.trays_by_number.values())

@@ -157,6 +157,17 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.PutLoad(token),
         do.MoveLoad(token, "LD-1"),
         do.LeaveOut(token),
+        do.OpenReceipts(),
+        do.TypeGoods(token),
+        do.TakeAnnounced(token, 0),
+        do.TakeWaiting(token, 0),
+        do.JudgeGoods(token),
+        do.OpenLots(),
+        do.ShowLot(token, 0),
+        do.Divide(token),
+        do.MoveDivider(token, 1),
+        do.OtherPart(token),
+        do.DivideHere(token),
     )
 
 

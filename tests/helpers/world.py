@@ -27,9 +27,11 @@ from station.core.darkness import may_go_dark
 from station.core.effects import (
     Allocate,
     Append,
+    AskGoods,
     AskStatus,
     ChangeOrder,
     Declare,
+    Divide,
     Effect,
     EnterLate,
     ExportFrames,
@@ -42,6 +44,7 @@ from station.core.effects import (
     Play,
     PressButton,
     ReadDevices,
+    ReadHeldLots,
     ReadLate,
     ReadLeases,
     ReadLoad,
@@ -53,8 +56,10 @@ from station.core.effects import (
     ReadPerson,
     ReadPicture,
     ReadPieceWeight,
+    ReadReceipts,
     ReadStatus,
     ReadWear,
+    Receive,
     SettleHeld,
     ShineLamps,
     Sound,
@@ -89,14 +94,18 @@ from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.faces.present import present
+from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
-from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, NameScan
+from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindLotStock, NameScan
 from station.log_reading import late_choices
 from station.order_reading import order_seen
 from station.reading import Reading
+from station.receipt_photos import Photos
+from station.receiving import is_only_booked
 from station.runner.keeping import change_order, enter_late, make_count_order, settle_held
+from station.runner.receiving import LabelQueue, divide, photo, receive
 from station.scan import place_label
 from station.scan_name import check_code, name_scan
 from station.tracking import lacks, piece
@@ -121,6 +130,7 @@ READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, S
 READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
+READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 
 
 def filled_store() -> FakeStore:
@@ -196,15 +206,20 @@ class World:
         reports_tray: bool = False,
         counts_wait: bool = False,
         put_places: tuple[str, ...] = (),
+        quarantine: str = "",
+        photos: Photos | None = None,
     ) -> None:
         self.put_places = put_places
+        self.quarantine = quarantine
+        self.photos = photos
+        self.printers: tuple[LabelQueue, ...] = ()
         self.reports_tray = reports_tray
         self.counts_wait = counts_wait
         self.questions: list[ReadStatus] = []
         self.store = filled_store()
         offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
         self.ask_site = None  # for an order of another bay; a test may put one here
-        self.reading = Reading(self.store, MACHINE, offers=offers, who=lambda: self.state.person, utc=lambda: NOON)
+        self.reading = Reading(self.store, MACHINE, offers=offers, who=lambda: self.state.person, utc=lambda: NOON, station="S1")
         self.see = see
         self.reads: list[Effect] = []
         self.answers: list[Input] = []
@@ -232,6 +247,8 @@ class World:
             custody=custody,
             rules=Rules(
                 put_places=self.put_places,
+                quarantine=self.quarantine,
+                has_photos=self.photos is not None,
                 may_prefetch=True,
                 motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0},
                 tolerance=tolerance,
@@ -356,6 +373,8 @@ class World:
             assert not any(each.is_awaited for each in self.writes), "a second booking while one is on its way"
         for record in append.records:
             if not isinstance(record, Moved | LoadMoved):
+                continue
+            if isinstance(record, Moved) and is_only_booked(record.machine, record.reason):
                 continue
             custody = self.state.custody
             if not append.is_awaited and self.stood is not None and custody.motion is not self.stood.motion:
@@ -523,6 +542,24 @@ class World:
                 return (LoadRead(text, self.store.load(text), self._is_badge(text)),)
             case PlaceLoad(plan):
                 return (self.reading.load_place(plan, tray_at_bay=self.state.custody.tray_here),)
+            case Divide():
+                return (divide(self.store, effect, self.printers), SiteChanged())
+            case FindLotStock(task):
+                return (self.reading.receipts.lot_stock(task),)
+            case ReadHeldLots():
+                return (self.reading.receipts.held_lots(),)
+            case ReadReceipts():
+                return (self.reading.receipts.receipts(),)
+            case AskGoods(text):
+                return (self.reading.receipts.goods(text, is_badge=self._is_badge),)
+            case FindWanted():
+                return (self.reading.receipts.wanted(effect),)
+            case PutAway():
+                return (self.reading.receipts.put_away(effect, tray_at_bay=self.state.custody.tray_here),)
+            case FindPhoto() | KeepPhoto():
+                return (photo(self.photos, effect),)
+            case Receive():
+                return (self._receive(effect), SiteChanged())
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
             case ReadLeases():
@@ -543,6 +580,14 @@ class World:
                 return (StatusAnswered(is_ready=True, is_by_hand=is_by_hand),)
             case _:
                 raise TypeError(effect)
+
+    def _receive(self, effect: Receive) -> Input:
+        """The same transaction as the station's own; held to the laws of lines and tracking."""
+        assert BADGE not in repr(effect), "a badge in the record"
+        booked = receive(self.store, effect, station="S1", quarantine=self.state.rules.quarantine)
+        if self.law_of_tracking:
+            self._hold_to_tracking()
+        return booked
 
     def _is_badge(self, text: str) -> bool:
         return text == BADGE or text in self.store.persons

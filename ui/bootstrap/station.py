@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from station.core.effects import Sound
     from station.count_tolerance import CountTolerance
     from station.ports import SyncPort
+    from station.receipt_photos import Photos
     from station.results import Results
     from station.runner.station import Station
-    from station.settings import CountSettings, LoadSettings, MachineSettings, RetentionSettings, Settings
+    from station.settings import CountSettings, LoadSettings, MachineSettings, ReceiptSettings, RetentionSettings, Settings
     from station.values import Role
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
@@ -75,6 +76,9 @@ def make_station(
         library=store,
         late=store,
         counts=store,
+        receipts=store,
+        layouts=store,
+        photos=photos_of(settings.receipts, directory),
         offers=OfferBudget(per_hour_s=settings.count.budget_s_per_hour, each_s=settings.count.offer_s),
         lift=lift_of(machine),
         gate_keeper=GateKeeper(
@@ -106,6 +110,8 @@ def make_station(
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             put_places=put_places(settings.totes.positions),
+            quarantine=settings.receipts.quarantine,
+            has_photos=bool(settings.receipts.photos),
             keeps_bin=machine.kind == "carousel",
             motion_limits_s=motion_limits_s(machine),
             precision=precision_of(settings.scale),
@@ -139,6 +145,13 @@ def tolerance_of(count: CountSettings) -> CountTolerance:
     from station.count_tolerance import CountTolerance
 
     return CountTolerance(count.tolerance_pieces, count.tolerance_percent)
+
+
+def photos_of(receipts: ReceiptSettings, directory: Path) -> Photos | None:
+    """Where photos of received goods appear, and where those that are attached stay."""
+    from station.receipt_photos import Photos
+
+    return Photos(Path(receipts.photos), directory / "photos") if receipts.photos else None
 
 
 def ceilings_of(loads: LoadSettings) -> dict[str, int]:

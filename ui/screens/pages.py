@@ -10,11 +10,13 @@ from ui.screens.devices_screen import DevicesScreen
 from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
+from ui.screens.lots_screen import LotsScreen
 from ui.screens.orders_screen import OrdersScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.picture_screen import PictureScreen
 from ui.screens.printers_screen import PrintersScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
+from ui.screens.receipts_screen import ReceiptsScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.sync_screen import SyncScreen
 from ui.screens.task_screen import TaskScreen
@@ -30,12 +32,14 @@ from ui.view_models import (
     held,
     late,
     loads,
+    lots,
     orders,
     outages,
     picture,
     printers,
     question_page,
     questions,
+    receipts,
     sign_on,
     site,
     task,
@@ -66,21 +70,14 @@ class Pages(QStackedWidget):
         self._late, self._loads = LateScreen(look, texts), LoadsScreen(look, texts)
         self._held, self._orders = HeldScreen(look, texts), OrdersScreen(look, texts)
         self._printers = PrintersScreen(look, texts)
+        self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
-        for screen in (
-            *asking,
-            self._work,
-            self._tray,
-            self._task,
-            self._picture,
-            *beside,
-            self._orders,
-            self._site,
-            self._printers,
-        ):
+        working = (self._work, self._tray, self._task, self._picture)
+        others = (self._orders, self._site, self._printers, self._receipts, self._lots)
+        for screen in (*asking, *working, *beside, *others):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -114,6 +111,12 @@ class Pages(QStackedWidget):
             case printers.PrintersModel():
                 self._printers.show_model(model)
                 self.setCurrentWidget(self._printers)
+            case lots.LotsModel():
+                self._lots.show_model(model)
+                self.setCurrentWidget(self._lots)
+            case receipts.ReceiptsModel():
+                self._receipts.show_model(model)
+                self.setCurrentWidget(self._receipts)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

@@ -10,6 +10,7 @@ from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
 from ui.sentences.printers import PRINTER_LABELS
+from ui.sentences.receipts import RECEIPTS_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
@@ -18,6 +19,7 @@ LABELS: Final[Table] = {
     **COUNT_LABELS,
     **LOADS_LABELS,
     **ORDER_LABELS,
+    **RECEIPTS_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

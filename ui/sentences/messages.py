@@ -10,6 +10,7 @@ from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
+from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
@@ -18,6 +19,7 @@ MESSAGES: Final[Table] = {
     **COUNT_MESSAGES,
     **LOADS_MESSAGES,
     **ORDER_MESSAGES,
+    **RECEIPTS_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

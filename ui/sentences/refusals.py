@@ -53,6 +53,7 @@ REFUSALS: Final[Table] = {
     "scale_no_link": N_("No scale"),
     "lot_not_known": N_("Lot not known yet"),
     "trying": N_("Trying"),
+    "at_the_edge": N_("At the edge"),
 }
 
 # On the small buttons the same reasons are shorter where the long ones would not fit.

@@ -9,6 +9,7 @@ from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
+from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
@@ -16,6 +17,7 @@ ACTIONS: Final[Table] = {
     **COUNT_ACTIONS,
     **LOADS_ACTIONS,
     **ORDER_ACTIONS,
+    **RECEIPTS_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -97,9 +99,11 @@ MODES: Final[Table] = {
     "calibrate": N_("TEACH THE POINTER"),
     "printers": N_("PRINTERS"),
     "orders": N_("ORDER PAGE"),
+    "receipts": N_("RECEIVE"),
+    "lots": N_("HELD GOODS"),
 }
 
-KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count")}
+KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count"), "receipt": N_("Receipt")}
 
 DEVICES: Final[Table] = {
     "machine": N_("Machine"),
@@ -148,6 +152,7 @@ EVENTS: Final[Table] = {
     **COUNT_EVENTS,
     **LOADS_EVENTS,
     **ORDER_EVENTS,
+    **RECEIPTS_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
     "order_resumed": N_("Order resumed"),
@@ -193,6 +198,7 @@ REASONS: Final[Table] = {
     **COUNT_REASONS,
     **LOADS_REASONS,
     **ORDER_REASONS,
+    **RECEIPTS_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

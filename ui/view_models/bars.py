@@ -12,10 +12,12 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.message import Level, Message
 from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
 from station.view.task import TaskFace
@@ -29,7 +31,17 @@ from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
 Beside: Final = (
-    DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | OrdersFace | LoadsFace | PrintersFace
+    DevicesFace
+    | CalibrationFace
+    | OutagesFace
+    | WearFace
+    | LateFace
+    | HeldFace
+    | OrdersFace
+    | LoadsFace
+    | PrintersFace
+    | ReceiptsFace
+    | LotsFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -119,6 +131,10 @@ def mode_of(face: Face) -> str:
             return "loads"
         case PrintersFace():
             return "printers"
+        case ReceiptsFace():
+            return "receipts"
+        case LotsFace():
+            return "lots"
         case CalibrationFace():
             return "calibrate"
 

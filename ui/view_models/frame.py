@@ -14,10 +14,12 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.message import Level
 from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -34,12 +36,14 @@ from ui.view_models import (
     held,
     late,
     loads,
+    lots,
     orders,
     outages,
     picture,
     printers,
     question_page,
     questions,
+    receipts,
     sign_on,
     site,
     task,
@@ -72,6 +76,8 @@ class Page(StrEnum):
     ORDERS = "orders"
     LOADS = "loads"
     PRINTERS = "printers"
+    RECEIPTS = "receipts"
+    LOTS = "lots"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -102,6 +108,8 @@ PageModel = (
     | orders.OrdersModel
     | loads.LoadsModel
     | printers.PrintersModel
+    | receipts.ReceiptsModel
+    | lots.LotsModel
     | calibration.CalibrationModel
     | MoreModel
     | site.SiteModel
@@ -153,7 +161,7 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.ORDERS, Page.LOADS, Page.PRINTERS)
+        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.ORDERS, Page.LOADS, Page.PRINTERS, Page.RECEIPTS, Page.LOTS)
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
@@ -204,8 +212,10 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
             return _question(face, local, texts)
-        case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() if face.ask is not None:
+        case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() if face.ask is not None:
             return _question(face, local, texts)
+        case ReceiptsFace() if face.ask is not None:
+            return _question(face, local, texts, now)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
             return Page.WORK, model_of_work, work.present_row(face, local, texts)
@@ -235,6 +245,11 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case LoadsFace():
             loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
             return Page.LOADS, loads_shown, loads.present_row(face, texts)
+        case LotsFace():
+            return Page.LOTS, lots.present(face, local, texts, rows=rows.work), lots.present_row(face, texts)
+        case ReceiptsFace():
+            to_come = receipts.present(face, local, texts, now=now, rows=rows.work)
+            return Page.RECEIPTS, to_come, receipts.present_row(face, texts)
         case PrintersFace():
             queues = printers.present(face, local, texts, now=now, rows=rows.work)
             return Page.PRINTERS, queues, arrange(face.offers, texts)
@@ -245,8 +260,10 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.DEVICES, devices.present(face, local, texts, rows=shown_rows), devices.present_row(face, local, texts)
 
 
-def _question(face: question_page.AskingFace, local: Local, texts: Texts) -> tuple[Page, PageModel, ActionRowModel]:
-    return Page.QUESTION, question_page.present(face, local, texts), question_page.present_row(face, local, texts)
+def _question(
+    face: question_page.AskingFace, local: Local, texts: Texts, now: datetime | None = None
+) -> tuple[Page, PageModel, ActionRowModel]:
+    return Page.QUESTION, question_page.present(face, local, texts, now), question_page.present_row(face, local, texts)
 
 
 def _letters(ask: AskText, local: Local, texts: Texts) -> questions.LettersModel:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
+from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, orders, outages, printers, questions, scale
+from ui.view_models import held, late, loads, lots, orders, outages, printers, questions, receipts, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -67,8 +71,10 @@ PageFace = (
     | LoadsFace
     | PrintersFace
     | OrdersFace
+    | ReceiptsFace
+    | LotsFace
 )
-AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace | OrdersFace
+AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
 
 def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
@@ -91,10 +97,10 @@ def ask_for(face: AskingFace) -> AskNumber | AskChoice | AskText:
     return face.ask
 
 
-def present(face: AskingFace, local: Local, texts: Texts) -> QuestionPageModel:
+def present(face: AskingFace, local: Local, texts: Texts, now: datetime | None = None) -> QuestionPageModel:
     ask = ask_for(face)
     weighed = scale.present(face.weighing, ask, texts) if isinstance(face, BayFace) else None
-    return QuestionPageModel(texts.ask(ask), _lines(face, texts), questions.present(ask, local, texts), weighed)
+    return QuestionPageModel(texts.ask(ask), _lines(face, texts, now), questions.present(ask, local, texts), weighed)
 
 
 def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
@@ -104,7 +110,7 @@ def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
     if isinstance(face, UnlockFace):
         return ActionRowModel((cancel(texts),))
     weighing = face.weighing if isinstance(face, BayFace) else None
-    row = questions.present_row(ask_for(face), face.offers, local, texts, weighing=weighing)
+    row = questions.present_row(ask_for(face), face.offers, local, texts, weighing=weighing, words=_words(face, texts))
     if isinstance(face, UnknownTrayFace):
         none = ButtonModel("action_no_tray", texts.action("no_tray"))
         others = arrange(face.offers, texts, extra=[none])
@@ -112,7 +118,11 @@ def present_row(face: AskingFace, local: Local, texts: Texts) -> ActionRowModel:
     return row
 
 
-def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
+def _words(face: AskingFace, texts: Texts) -> dict[Action, str]:
+    return receipts.words_of(face, texts) if isinstance(face, ReceiptsFace) else {}
+
+
+def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, ...]:
     if isinstance(face, HandOverFace):
         label = "hand_over_line" if face.line else "hand_over_order"
         line = texts.label(label, order=face.order, line=face.line)
@@ -132,6 +142,10 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
         return said
     if isinstance(face, OrdersFace):
         return orders.said_of(face, texts)
+    if isinstance(face, LotsFace):
+        return lots.said_of(face, texts)
+    if isinstance(face, ReceiptsFace) and (said := receipts.said_of(face, texts, now)):
+        return said
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None

@@ -15,7 +15,7 @@ from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, primary
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 from ui.view_models.task import WaitModel, load_text, present_wait
 
-PRIMARY: Final = (Action.DIRECT_PICK, Action.FETCH_AGAIN)
+PRIMARY: Final = (Action.DIRECT_PICK, Action.FETCH_AGAIN, Action.DIVIDE_HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def present_bay_row(face: BayFace, texts: Texts) -> ActionRowModel:
     button = None
     if offer is not None:
         button = primary(f"action_{offer.action.value}", texts.action(offer.action), reason=texts.refusal(offer.refused))
-    first = (Action.DIRECT_PUT, Action.COUNT)
+    first = (Action.DIVIDER_LEFT, Action.DIVIDER_RIGHT, Action.OTHER_PART, Action.DIRECT_PUT, Action.COUNT)
     return arrange(face.offers, texts, primary_button=button, without=PRIMARY, first=first)
 
 

@@ -13,7 +13,7 @@ from db.sync import bodies
 from station.core.effects import Allocate, ReadOrders
 from station.imports import import_file
 from station.reading import Reading
-from station.values import IssueRule, Item, Lock, Person, Role, Tray
+from station.values import Inspect, IssueRule, Item, Lock, Person, Role, Tray
 
 ITEMS = """item,name,lot_tracked,issue_rule,min_remaining_days,shelf_life_days,storage_class,fragile,height_mm,access,two_person
 GLUE,Glue,yes,fefo,10,,moisture|esd,yes,120,drugs,yes
@@ -147,16 +147,37 @@ def test_rights_are_set_told_and_read(store):
     ("made", "body_of", "of", "new"),
     [
         (
-            Item(code="A", name="A", issue_rule=IssueRule.LIFO, storage_class=("esd",), access="x", two_person=True, height_mm=9),
+            Item(
+                code="A",
+                name="A",
+                issue_rule=IssueRule.LIFO,
+                storage_class=("esd",),
+                access="x",
+                two_person=True,
+                height_mm=9,
+                inspect=Inspect.CONDITION,
+            ),
             bodies.item_body,
             bodies.item_of,
-            ("issue_rule", "mixing", "storage_class", "fragile", "height_mm", "access", "two_person", "shelf_life_days"),
+            (
+                "issue_rule",
+                "mixing",
+                "storage_class",
+                "fragile",
+                "height_mm",
+                "access",
+                "two_person",
+                "shelf_life_days",
+                "inspect",
+            ),
         ),
         (
-            Tray(machine="M1", number=1, width_mm=9, depth_mm=9, storage_class=("esd",), access="x", max_height_mm=5),
+            Tray(
+                machine="M1", number=1, width_mm=9, depth_mm=9, storage_class=("esd",), access="x", max_height_mm=5, pitch_mm=50
+            ),
             bodies.tray_body,
             bodies.tray_of,
-            ("storage_class", "access", "max_height_mm"),
+            ("storage_class", "access", "max_height_mm", "pitch_mm"),
         ),
     ],
 )

@@ -48,6 +48,9 @@ NAMES = (
     "order_lines",
     "order_taken",
     "pick_kit",
+    "receipts",
+    "receipt_pass",
+    "divider",
 )
 
 

@@ -42,7 +42,11 @@ FOUND = ItemsFound(BOLT.code, (BOLT,))
 TABLE = [
     (TrayCall(machine=MACHINE), {"EnterNumber"}),
     (TrayCall(machine=MACHINE, step=AskTray(4)), {"EnterNumber", "TrayRead"}),
-    (CALL, {"SelectCompartment", "SendBack", "LeaveWork", "DirectPick", "DirectPut", "CountHere", "ShowQuantities", "TrayRead"}),
+    (
+        CALL,
+        {"SelectCompartment", "SendBack", "LeaveWork", "DirectPick", "DirectPut", "CountHere", "ShowQuantities", "TrayRead"}
+        | {"Divide"},
+    ),
     (replace(CALL, step=AskKey(Mode.PICK), selected="C8"), {"Choose", "Back", "TrayRead"}),
     (replace(CALL, step=AskKey(Mode.PICK, KEY)), {"Back", "ItemsFound", "TrayRead"}),
     (replace(CALL, step=AskQuantity(Mode.PICK, BOLT, KEY)), {"EnterNumber", "Back", "TrayRead"}),

@@ -1,0 +1,286 @@
+"""Receive goods at the bay: scan, count, judge where that is asked, hand to whoever waits, and put the rest away. Pure.
+
+[LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> BOOKING ->
+LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
+Back goes to the quantity, and from there or before out of the receipt: nothing is booked before BOOKING. After it the goods lie
+at the receiving place, in the book too: whatever becomes of the program, they are still there. The diagram with its lettered
+edges is in docs/operator.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from db.errors import ORDER_ENDED, SERIAL_TAKEN
+from station import commands as do
+from station.flows import receipt_pass, receipt_records
+from station.flows.receipt_records import REST_FOLLOWS
+from station.flows.receipt_state import (
+    Bay,
+    BookReceipt,
+    FindPhoto,
+    FindWanted,
+    KeepPhoto,
+    PhotoFound,
+    PhotoKept,
+    Receipt,
+    ReceiptBooked,
+    ReceiptEvent,
+    ReceiptStep,
+    ReceiptTurn,
+    Said,
+)
+from station.flows.turn import Say
+from station.receipt_values import HOLD, REJECT, RELEASE, VERDICTS, Goods, Waiting
+from station.rules.shelf_life import asks_expiry, day_of_code
+from station.scan import clean
+from station.scan_label import is_item, label_of
+from station.tracking import is_code, piece
+from station.values import Inspect, StockStatus
+from station.view.message import Level, Message
+
+UNDER_REASONS = (REST_FOLLOWS, "delivered_short", "lost_on_the_way")
+OVER_REASONS = ("delivered_over", "pack_size")
+GOODS_REASONS = ("goods_damaged", "packing_damaged", "goods_wrong", "papers_missing", "life_too_short", "to_be_tested")
+NO_ORDER = "no_order"
+ATTACH, AGAIN = "attach", "look_again"
+LONGEST_NOTE = 200
+_EARLY = (ReceiptStep.LINE, ReceiptStep.LOT, ReceiptStep.EXPIRY, ReceiptStep.SERIAL, ReceiptStep.QUANTITY)
+_LATER = (ReceiptStep.DIFFERENCE, ReceiptStep.VERDICT, ReceiptStep.REASON, ReceiptStep.NOTE, ReceiptStep.PHOTO)
+_SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.NOTE)
+
+
+def begin(goods: Goods, dated_lots: frozenset[str], bay: Bay) -> ReceiptTurn:
+    """The goods are known: ask what is not."""
+    if goods.of is None and len(goods.announced) == 1:
+        goods = replace(goods, of=goods.announced[0])
+    return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots), bay)
+
+
+def take_up(waiting: Waiting) -> ReceiptTurn:
+    """Goods that were received before and lie at the receiving place still."""
+    key = waiting.stock.key
+    verdict = {StockStatus.FREE: RELEASE, StockStatus.QUALITY_HOLD: HOLD, StockStatus.BLOCKED: REJECT}[key.status]
+    goods = Goods(
+        item=waiting.item,
+        lot=key.lot,
+        serial=key.serial,
+        owner=key.owner,
+        expiry=waiting.stock.expiry,
+        quantity=waiting.stock.quantity,
+        verdict=verdict,
+    )
+    return _look(Receipt(step=ReceiptStep.LOOKING, goods=goods, received_at=waiting.received_at))
+
+
+def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
+    """The next state and what it asks for; None: the receipt is left. An event that means nothing here changes nothing."""
+    match state.step, event:
+        case step, do.Back() if step in _EARLY:
+            return None, ()
+        case step, do.Back() if step in _LATER:
+            return _recount(state, bay), ()
+        case ReceiptStep.LINE, do.Choose(key=key):
+            return _of_line(state, key, bay)
+        case step, Said() if step in _SPOKEN:
+            return _said(state, event, bay)
+        case ReceiptStep.EXPIRY, do.EnterNumber(number=number) if number > 0:
+            return _dated(state, f"{number:06d}", bay)
+        case ReceiptStep.QUANTITY, _:
+            return _counted(state, event, bay)
+        case ReceiptStep.DIFFERENCE, do.Choose(key=reason) if reason in differences(state):
+            return _on(_told(state, replace(state.goods, difference=reason)), bay)
+        case ReceiptStep.VERDICT | ReceiptStep.REASON, do.Choose(key=key):
+            return _judged(state, key, bay)
+        case ReceiptStep.NOTE, do.LeaveOut():
+            return _photo_or_book(state, bay)
+        case ReceiptStep.PHOTO, _:
+            return _photo(state, event, bay)
+        case ReceiptStep.BOOKING, ReceiptBooked():
+            return _booked(state, event, bay)
+        case step, _ if step in receipt_pass.STEPS:
+            return receipt_pass.advance(state, event, bay)
+        case _:
+            return state, ()
+
+
+def offered(state: Receipt) -> int | None:
+    """The quantity that one touch accepts: the label's, or what is still expected. None where it must be counted."""
+    goods = state.goods
+    if goods.inspect is not Inspect.NONE:
+        return None
+    return goods.told or goods.expected or None
+
+
+def differences(state: Receipt) -> tuple[str, ...]:
+    """Why the quantity can be another one than expected."""
+    return UNDER_REASONS if state.goods.quantity < state.goods.expected else OVER_REASONS
+
+
+def _told(state: Receipt, goods: Goods) -> Receipt:
+    return replace(state, goods=goods, asked="")
+
+
+def _recount(state: Receipt, bay: Bay) -> Receipt:
+    """Back to the quantity, or to the serial where that is the quantity: what was said of the goods is forgotten."""
+    goods = replace(state.goods, quantity=0, difference="", verdict=RELEASE, reason="", note="", photo="", photo_sha256="")
+    back = ReceiptStep.SERIAL if goods.item.serial_tracked else ReceiptStep.QUANTITY
+    if back is ReceiptStep.SERIAL:
+        goods = replace(goods, serial="")
+    return replace(state, goods=goods, step=back, photo_file="", is_waiting=False, asked="")
+
+
+def _on(state: Receipt, bay: Bay) -> ReceiptTurn:
+    """The next question that is still open, or the booking."""
+    goods = state.goods
+    item = goods.item
+    if goods.of is None and len(goods.announced) > 1:
+        return replace(state, step=ReceiptStep.LINE), ()
+    if item.lot_tracked and not goods.lot:
+        return replace(state, step=ReceiptStep.LOT), ()
+    if asks_expiry(item) and goods.lot not in state.dated_lots and goods.expiry is None:
+        return replace(state, step=ReceiptStep.EXPIRY), ()
+    if item.serial_tracked and not goods.serial:
+        return replace(state, step=ReceiptStep.SERIAL), ()
+    if item.serial_tracked:
+        state = _told(state, replace(goods, quantity=piece(item)))
+    if not state.goods.quantity:
+        return replace(state, step=ReceiptStep.QUANTITY), ()
+    return _after_quantity(state, bay)
+
+
+def _after_quantity(state: Receipt, bay: Bay) -> ReceiptTurn:
+    goods = state.goods
+    is_part = goods.item.serial_tracked and goods.quantity < goods.expected  # each piece is a receipt of its own
+    if is_part and not goods.difference:
+        goods = replace(goods, difference=REST_FOLLOWS)
+        state = _told(state, goods)
+    if goods.of is not None and goods.quantity != goods.expected and not goods.difference:
+        return replace(state, step=ReceiptStep.DIFFERENCE), ()
+    if goods.inspect is Inspect.CONDITION:
+        return replace(state, step=ReceiptStep.VERDICT), ()
+    return _book(state, bay)
+
+
+def _of_line(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
+    goods = state.goods
+    if key == NO_ORDER:
+        return _on(_told(state, replace(goods, announced=())), bay)
+    if not key.isdecimal() or int(key) >= len(goods.announced):
+        return state, ()
+    return _on(_told(state, replace(goods, of=goods.announced[int(key)])), bay)
+
+
+def _said(state: Receipt, said: Said, bay: Bay) -> ReceiptTurn:
+    """A lot, a serial, a day or a note; a whole label says which of its parts."""
+    if state.step is ReceiptStep.NOTE:
+        return _photo_or_book(_told(state, replace(state.goods, note=said.text.strip()[:LONGEST_NOTE])), bay)
+    if state.step is ReceiptStep.EXPIRY:
+        label = label_of(said.text)
+        return _dated(state, label.last_day.isoformat() if label.last_day else clean(said.text), bay)
+    text, refused = _code_of(state, said)
+    if refused is not None:
+        return replace(state, asked=""), (Say(refused),)
+    goods = state.goods
+    named = replace(goods, lot=text) if state.step is ReceiptStep.LOT else replace(goods, serial=text)
+    return _on(_told(state, named), bay)
+
+
+def _code_of(state: Receipt, said: Said) -> tuple[str, Message | None]:
+    """The lot or serial that a text says, or why it says none."""
+    item, label = state.goods.item, label_of(said.text)
+    about = {"item": item.code}
+    if not label.is_valid:
+        return "", Message("code_damaged", Level.ACT, error="O370")
+    if (said.means and said.means != item.code) or (label.names_item and not is_item(item, said.text, label)):
+        return "", Message("goods_of_other_item", Level.ACT, about, error="O422")
+    text = clean(said.text)
+    if label.is_structured:
+        text = label.lot if state.step is ReceiptStep.LOT else label.serial
+    if not is_code(text) or is_item(item, text, label_of(text)):
+        return "", Message(f"goods_lack_{state.step}", Level.ACT, about, error="O422")
+    return text, None
+
+
+def _dated(state: Receipt, text: str, bay: Bay) -> ReceiptTurn:
+    day = day_of_code(text)
+    if day is None:
+        return replace(state, asked=""), (Say(Message("not_a_day", Level.ACT, error="O361")),)
+    return _on(_told(state, replace(state.goods, expiry=day)), bay)
+
+
+def _counted(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
+    match event:
+        case do.EnterNumber(number=number) if number > 0:
+            return _on(_told(state, replace(state.goods, quantity=number)), bay)
+        case do.Confirm() if (accepted := offered(state)) is not None:
+            return _on(_told(state, replace(state.goods, quantity=accepted)), bay)
+        case do.JudgeGoods() if not state.goods.is_judged:
+            return replace(state, goods=replace(state.goods, is_judged=True)), ()
+        case _:
+            return state, ()
+
+
+def _judged(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
+    if state.step is ReceiptStep.REASON:
+        if key not in GOODS_REASONS:
+            return state, ()
+        return replace(state, step=ReceiptStep.NOTE, goods=replace(state.goods, reason=key)), ()
+    if key not in VERDICTS:
+        return state, ()
+    judged = replace(state, goods=replace(state.goods, verdict=key))
+    return _book(judged, bay) if key == RELEASE else (replace(judged, step=ReceiptStep.REASON), ())
+
+
+def _photo_or_book(state: Receipt, bay: Bay) -> ReceiptTurn:
+    if not bay.has_photos:
+        return _book(state, bay)
+    return replace(state, step=ReceiptStep.PHOTO, is_waiting=True, asked=""), (FindPhoto(),)
+
+
+def _photo(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
+    match event:
+        case PhotoFound(file) if state.is_waiting:
+            return replace(state, photo_file=file, is_waiting=False), ()
+        case do.Choose(key="look_again") if not state.is_waiting:
+            return replace(state, is_waiting=True), (FindPhoto(),)
+        case do.Choose(key="attach") if state.photo_file and not state.is_waiting:
+            return replace(state, is_waiting=True), (KeepPhoto(state.photo_file),)
+        case do.LeaveOut() if not state.is_waiting:
+            return _book(state, bay)
+        case PhotoKept(file=file, name=name, sha256=sha256) if state.is_waiting and file == state.photo_file:
+            if not name:
+                said = Message("photo_not_kept", Level.ACT, {"file": file}, error="O420")
+                return replace(state, is_waiting=False), (Say(said),)
+            kept = replace(state, is_waiting=False, goods=replace(state.goods, photo=name, photo_sha256=sha256))
+            return _book(kept, bay)
+        case _:
+            return state, ()
+
+
+def _book(state: Receipt, bay: Bay) -> ReceiptTurn:
+    records = receipt_records.received(state.goods, bay)
+    planned = (state.goods.of.order,) if state.goods.of else ()
+    return replace(state, step=ReceiptStep.BOOKING, asked=""), (BookReceipt(records=records, planned=planned),)
+
+
+def _booked(state: Receipt, event: ReceiptBooked, bay: Bay) -> ReceiptTurn:
+    """On the disk: who waits for it? Not on the disk: nothing has happened, and the quantity is asked again."""
+    if event.code == ORDER_ENDED and state.goods.of is not None:
+        said = Message("receipt_changed", Level.ACT, {"order": state.goods.of.order.order}, error="O417")
+        free = replace(_recount(state, bay), goods=replace(_recount(state, bay).goods, of=None, announced=()))
+        return free, (Say(said),)
+    if event.code == SERIAL_TAKEN:
+        said = Message("goods_serial_known", Level.ACT, {"serial": event.about}, error=SERIAL_TAKEN)
+        return _recount(state, bay), (Say(said),)
+    if event.code:
+        return _recount(state, bay), ()
+    return _look(replace(state, received_at=bay.now))
+
+
+def _look(state: Receipt) -> ReceiptTurn:
+    """Only what is released is offered to anybody."""
+    if state.goods.verdict in (HOLD, REJECT) or state.received_at is None:
+        return replace(state, step=ReceiptStep.DONE), ()
+    asked = FindWanted(goods=state.goods, quantity=state.rest, received_at=state.received_at)
+    return replace(state, step=ReceiptStep.LOOKING), (asked,)

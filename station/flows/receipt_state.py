@@ -1,0 +1,167 @@
+"""A receipt as a value: where it stands, what can happen to it, and what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from db.records.record import Record
+from station.commands import Command
+from station.flows.turn import Say
+from station.receipt_values import REJECT, Goods, Passed, Wanted
+from station.values import Order, StockKey
+
+
+class ReceiptStep(StrEnum):
+    """The open question, or what is awaited."""
+
+    LINE = "line"  # of which of several receipts are they?
+    LOT = "lot"
+    EXPIRY = "expiry"
+    SERIAL = "serial"
+    QUANTITY = "quantity"
+    DIFFERENCE = "difference"
+    VERDICT = "verdict"
+    REASON = "reason"
+    NOTE = "note"
+    PHOTO = "photo"
+    BOOKING = "booking"
+    LOOKING = "looking"  # who waits for them?
+    PASSING = "passing"  # they go to this order
+    AMOUNT = "amount"  # but fewer than proposed
+    PASS_BOOKING = "pass_booking"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Bay:
+    """What a receipt depends on beside itself. `quarantine` is the named place for what is rejected, "" for none."""
+
+    station: str
+    now: datetime
+    quarantine: str = ""
+    has_photos: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A receipt in hand. `offers` are the orders that wait, the most urgent first; `photo_file` is the newest photo, `is_waiting`
+    that it is being looked for or kept; `is_locked`: a wrong label locks Confirm; `asked` is what is being looked up."""
+
+    step: ReceiptStep
+    goods: Goods
+    dated_lots: frozenset[str] = frozenset()
+    received_at: datetime | None = None
+    offers: tuple[Wanted, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    photo_file: str = ""
+    is_waiting: bool = False
+    is_locked: bool = False
+    asked: str = field(default="", repr=False)
+
+    @property
+    def handed_over(self) -> int:
+        return sum(each.quantity for each in self.passed)
+
+    @property
+    def rest(self) -> int:
+        """What of it lies at the receiving place."""
+        return 0 if self.goods.verdict == REJECT else self.goods.quantity - self.handed_over
+
+
+# --- what happens to it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was typed or scanned, once it is known to be nobody's badge. `means` is another item that the text stands for, "" for
+    none."""
+
+    text: str = field(repr=False)
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNamed:
+    """The label of an order or a tote was scanned."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffersFound:
+    """The orders that wait for these goods."""
+
+    of: StockKey
+    offers: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFound:
+    """The newest photo; "" when there is none."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoKept:
+    """The photo is in the station's data under `name`; "" when it could not be kept."""
+
+    file: str
+    name: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptBooked:
+    """What was asked is on the disk, or `code` says why not; `about` which serial was refused."""
+
+    code: str = ""
+    about: str = ""
+
+
+ReceiptEvent = Command | Said | OrderNamed | OffersFound | PhotoFound | PhotoKept | ReceiptBooked
+
+# --- what it asks for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookReceipt:
+    """Write these in one transaction. `planned` are the orders as they were read."""
+
+    records: tuple[Record, ...]
+    planned: tuple[Order, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindWanted:
+    """Look which open orders wait for so much of these goods."""
+
+    goods: Goods
+    quantity: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FindPhoto:
+    """Look for the newest photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhoto:
+    """Copy this photo into the station's data."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """Look for a compartment for what is left, and bring its tray."""
+
+    key: StockKey
+    quantity: int
+
+
+ReceiptEffect = BookReceipt | FindWanted | FindPhoto | KeepPhoto | PutAway | Say
+ReceiptTurn = tuple[Receipt | None, tuple[ReceiptEffect, ...]]

@@ -1,0 +1,65 @@
+"""Lots on quality hold: each in a row, and where it lies before it is released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.held_lots import HeldLot
+from station.receiving import is_receiving
+from station.view.lots import LotsFace
+from ui.local_state import Local
+from ui.texts import Texts
+from ui.view_models.buttons import ActionRowModel, arrange
+from ui.view_models.rows import ListModel, RowModel, paged
+
+MOST_PLACES = 6  # named before the question; more are counted
+
+
+@dataclass(frozen=True, slots=True)
+class LotsModel:
+    """`summary` stands above the rows."""
+
+    rows: ListModel
+    summary: str
+
+
+def present(face: LotsFace, local: Local, texts: Texts, *, rows: int) -> LotsModel:
+    """The list's page and the line above it."""
+    empty = texts.message_of(face.wait) if face.wait else texts.label("no_held_lots")
+    models = [_row(number, each, texts) for number, each in enumerate(face.rows)]
+    shown = paged("", models, texts, page=local.page, size=rows, empty=empty)
+    return LotsModel(shown, texts.label("held_lots_count", count=len(face.rows)) if face.rows else "")
+
+
+def present_row(face: LotsFace, texts: Texts) -> ActionRowModel:
+    return arrange(face.offers, texts)
+
+
+def said_of(face: LotsFace, texts: Texts) -> tuple[str, ...]:
+    """What a person must know before the answer."""
+    lot = face.about
+    if lot is None:
+        return ()
+    where = [_place(each.place.machine, each.place.tray, each.place.compartment, texts) for each in lot.places[:MOST_PLACES]]
+    more = len(lot.places) - MOST_PLACES
+    told = [*where, texts.label("held_lot_more", count=more)] if more > 0 else where
+    item = texts.label("goods_item", item=lot.item.code, name=lot.item.name)
+    return (item, texts.label("held_lot_quantity", quantity=texts.quantity(lot.quantity, lot.item)), " · ".join(told))
+
+
+def _place(machine: str, tray: int, compartment: str, texts: Texts) -> str:
+    if is_receiving(machine):
+        return texts.label("receipt_at_bay")
+    return texts.label("held_lot_place", tray=tray, compartment=compartment)
+
+
+def _row(number: int, lot: HeldLot, texts: Texts) -> RowModel:
+    key = texts.stock_key(lot.places[0].key) if lot.places else ""
+    return RowModel(
+        name=f"lot_{number}",
+        lead=lot.lot or lot.item.code,
+        main=lot.item.name,
+        sub=" · ".join(each for each in (lot.item.code, key) if each),
+        right=texts.quantity(lot.quantity, lot.item),
+        right_sub=texts.label("held_lot_places", count=len(lot.places)),
+    )
