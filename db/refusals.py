@@ -13,7 +13,7 @@ from db.queries import stock as stock_queries
 from db.records.late import LateCounted, LatePicked, LatePut
 from db.records.orders import OrderStarted
 from db.records.record import Record
-from db.records.stock import Put
+from db.records.stock import Picked, Put
 from db.rows.orders import Order
 
 _SAID: Final = (
@@ -52,6 +52,11 @@ def refuse_start(connection: Connection, records: Sequence[Record], planned: Seq
 
 def refuse_serial_in_stock(connection: Connection, records: Sequence[Record]) -> None:
     """A serial is one piece: what the person was told when the task began may be older than an import. Raises StoreError D413."""
+    leaves: set[tuple[str, str]] = set()  # in this very transaction: the same piece goes on under another status
     for record in records:
+        if isinstance(record, Picked):
+            leaves.add((record.item, record.serial))
+        if isinstance(record, Put) and (record.item, record.serial) in leaves:
+            continue
         if isinstance(record, Put) and record.serial and stock_queries.has_serial(connection, record.item, record.serial):
             raise StoreError(SERIAL_TAKEN, "a serial is in stock already", about=record.serial)

@@ -263,6 +263,8 @@ def _item_row(item: Item) -> dict[str, object]:
         "min_remaining_days": item.min_remaining_days,
         "access": item.access,
         "two_person": int(item.two_person),
+        "is_tool": int(item.is_tool),
+        "unit_value": item.unit_value,
     }
 
 

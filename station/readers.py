@@ -30,7 +30,9 @@ from station.core.effects import (
     ReadWear,
 )
 from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, StoreChanged, WearRead
+from station.flows.other_work import CheckPlace, FindPlaces, LookInto, OtherQuestion
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
+from station.flows.search import LookAt, LookFor, LookThrough, LookUp, SearchQuestion
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, NameScan
@@ -39,6 +41,7 @@ from station.log_reading import late_choices
 from station.reading import Reading
 from station.scan import clean
 from station.scan_name import check_code, name_scan
+from station.search_reading import answer as search_answer
 from station.values import Item
 
 logger = logging.getLogger(__name__)
@@ -65,6 +68,8 @@ Question = (
     | ReadLoads
     | ReadLoad
     | PlaceLoad
+    | SearchQuestion
+    | OtherQuestion
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
@@ -194,6 +199,10 @@ class Readers:
                 return (LoadRead(text, self._reading.library.load(code), self._gate_keeper.is_badge(code)),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
+            case LookFor() | LookUp() | LookAt() | LookThrough():
+                return (search_answer(self._reading.library, question),)
+            case LookInto() | FindPlaces() | CheckPlace():
+                return (self._reading.other(question, self._tray_here()),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

@@ -14,7 +14,7 @@ from db.rows.items import IssueRule, Item, Pack, ProofRule, RoundRule
 
 _ITEM = """
 SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, issue_rule, mixing,
-    storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person
+    storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person, is_tool, unit_value
 FROM site_item
 """
 _PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
@@ -75,7 +75,7 @@ def items_with_codes(connection: Connection, codes: Iterable[str]) -> dict[str, 
 
 def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> Item:
     code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, *rules = row
-    issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person = rules
+    issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person, *more = rules
     return Item(
         code=code,
         name=name,
@@ -99,4 +99,6 @@ def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...]) -> It
         min_remaining_days=min_remaining_days,
         access=access,
         two_person=bool(two_person),
+        is_tool=bool(more[0]),
+        unit_value=more[1],
     )

@@ -47,6 +47,7 @@ class Item:
     `mixing`: lots and owners of it may lie together in one compartment. `storage_class`: what a place must be fit for, sorted.
     `shelf_life_days` counts from the receipt of a lot of which nobody said an expiry, 0: it has none; every order asks at least
     `min_remaining_days`. `access`: the right that a person needs, "" for none. `two_person`: a second person confirms.
+    `is_tool`: it is lent and comes back. `unit_value`: what one stock unit is worth, in minor units of money; 0: not known.
     """
 
     code: str
@@ -71,3 +72,5 @@ class Item:
     min_remaining_days: int = 0
     access: str = ""
     two_person: bool = False
+    is_tool: bool = False
+    unit_value: int = 0

@@ -52,6 +52,8 @@ def item_body(item: Item) -> dict[str, object]:
         "min_remaining_days": item.min_remaining_days,
         "access": item.access,
         "two_person": item.two_person,
+        "is_tool": item.is_tool,
+        "unit_value": item.unit_value,
         "packs": [{"name": pack.name, "quantity": pack.quantity} for pack in item.packs],
         "barcodes": sorted(set(item.barcodes)),
     }
@@ -77,6 +79,8 @@ def item_of(body: Body) -> Item:
         min_remaining_days=_whole(body, "min_remaining_days", default=0),
         access=_text(body, "access", default=""),
         two_person=bool(body.get("two_person", False)),
+        is_tool=bool(body.get("is_tool", False)),
+        unit_value=_whole(body, "unit_value", default=0),
         packs=tuple(Pack(_text(each, "name"), _whole(each, "quantity")) for each in body["packs"]),
         barcodes=tuple(sorted(map(str, body["barcodes"]))),
     )

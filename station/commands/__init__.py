@@ -44,6 +44,10 @@ from station.commands.loads import LoadsCommand
 from station.commands.loads import MoveLoad as MoveLoad
 from station.commands.loads import OpenLoads as OpenLoads
 from station.commands.loads import PutLoad as PutLoad
+from station.commands.other import OpenOther as OpenOther
+from station.commands.other import OtherCommand
+from station.commands.other import PutDownHand as PutDownHand
+from station.commands.other import ShowLent as ShowLent
 from station.commands.outages import AskReturn as AskReturn
 from station.commands.outages import AskTakeBayOut as AskTakeBayOut
 from station.commands.outages import AskTakeOut as AskTakeOut
@@ -57,6 +61,18 @@ from station.commands.outages import TakeTrayOut as TakeTrayOut
 from station.commands.printers import AskPrint as AskPrint
 from station.commands.printers import OpenPrinters as OpenPrinters
 from station.commands.printers import PrintersCommand
+from station.commands.search import CallPlace as CallPlace
+from station.commands.search import ChoosePlace as ChoosePlace
+from station.commands.search import MorePictures as MorePictures
+from station.commands.search import MoveFromPlace as MoveFromPlace
+from station.commands.search import OpenSearch as OpenSearch
+from station.commands.search import ReturnToPlace as ReturnToPlace
+from station.commands.search import SearchCommand
+from station.commands.search import SearchKey as SearchKey
+from station.commands.search import ShowFound as ShowFound
+from station.commands.search import ShowItem as ShowItem
+from station.commands.search import ShowLetters as ShowLetters
+from station.commands.search import ShowPictures as ShowPictures
 from station.commands.sign_on import AnswerHandOver as AnswerHandOver
 from station.commands.sign_on import CancelSignOn as CancelSignOn
 from station.commands.sign_on import EnterPin as EnterPin
@@ -116,4 +132,6 @@ Command = (
     | CountCommand
     | LoadsCommand
     | PrintersCommand
+    | SearchCommand
+    | OtherCommand
 )

@@ -27,11 +27,13 @@ from station.core import (
     late_page,
     loads_page,
     machine,
+    other_page,
     outages_page,
     page,
     people,
     privileged,
     scans,
+    search_page,
     sync_page,
     teach_page,
     wear_page,
@@ -87,7 +89,9 @@ from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.late_draft import LateEntered, LateRead
+from station.flows.other_work import LookedInto, PlaceChecked, PlacesFound
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
+from station.flows.search import FoundFor, LookedAt, LookedThrough, LookedUp
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, ScanNamed
@@ -181,7 +185,9 @@ def _work(state: StationState, happened: WorkInput) -> CoreTurn:
         case TrayRead() | ItemsFound():
             return calling.call_event(state, happened)
         case OrdersRead():
-            return work.orders_read(state, happened)
+            state, effects = work.orders_read(state, happened)
+            state, more = other_page.led_on(state)
+            return state, (*effects, *more)
         case WorkAllocated():
             return work.allocated(state, happened)
         case PictureRead():
@@ -226,6 +232,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return loads_page.load_read(state, happened)
         case LoadPlaced():
             return loads_page.placed(state, happened)
+        case FoundFor() | LookedUp() | LookedAt() | LookedThrough():
+            return search_page.answered(state, happened)
+        case LookedInto() | PlacesFound() | PlaceChecked():
+            return other_page.answered(state, happened, now)
         case Declared():
             return wear_page.declared(state, happened)
 
@@ -246,7 +256,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
-                return state, (*asked, *wear_page.stale(state), ReadOrders()) if state.person is not None else asked
+                pages = (*wear_page.stale(state), *search_page.stale(state))
+                return state, (*asked, *pages, ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
 
 

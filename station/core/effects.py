@@ -12,7 +12,9 @@ from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
 from station.count_orders import WhatToCount
 from station.custody import Verb
+from station.flows.other_work import OtherQuestion
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
+from station.flows.search import SearchQuestion
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, NameScan
@@ -299,4 +301,6 @@ Effect = (
     | LearnWeight
     | ReadLeases
     | WakeSync
+    | SearchQuestion
+    | OtherQuestion
 )

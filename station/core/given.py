@@ -15,10 +15,12 @@ from station.core import (
     late_page,
     loads_page,
     machine,
+    other_page,
     outages_page,
     page,
     people,
     printers_page,
+    search_page,
     service,
     sync_page,
     teach_page,
@@ -36,9 +38,11 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OtherPage,
     OutagesPage,
     Page,
     PrintersPage,
+    SearchPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -54,7 +58,7 @@ from station.values import Role
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
 
 SIGN_ON_COMMANDS = (do.EnterPin, do.CancelSignOn, do.AnswerHandOver)
-NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage)
+NO_FETCH = (DevicesPage, TeachPage, OutagesPage, WearPage, LatePage, HeldPage, LoadsPage, PrintersPage, SearchPage, OtherPage)
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
 
@@ -111,6 +115,10 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return held_page.command(state, shown, command, now)
         case LoadsPage():
             return loads_page.command(state, shown, command, now)
+        case SearchPage():
+            return search_page.command(state, shown, command)
+        case OtherPage():
+            return other_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case PrintersPage():
@@ -179,6 +187,10 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return held_page.opened(state)
         case do.OpenLoads() if state.round is None and state.call is None:
             return loads_page.opened(state)
+        case do.OpenSearch() if state.round is None and state.call is None:
+            return search_page.opened(state)
+        case do.OpenOther() if state.round is None and state.call is None:
+            return other_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:

@@ -9,6 +9,8 @@ from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from station.devices import DeviceState, FrameSeen
 from station.flows.late_draft import LateEntered, LateRead
+from station.flows.other_work import OtherAnswer
+from station.flows.search import SearchAnswer
 from station.load_plan import LoadPlan
 from station.outage_work import OutageWork
 from station.values import EventRow, Item, Load, Place, Stock, Tray
@@ -161,4 +163,6 @@ PageInput = (
     | CalibrationKept
     | HeldSettled
     | CountOrdered
+    | SearchAnswer
+    | OtherAnswer
 )

@@ -15,6 +15,8 @@ from station.flows.calibration import CalibrationState
 from station.flows.late import Marking
 from station.flows.late_draft import Draft
 from station.flows.load_draft import LoadDraft
+from station.flows.other_draft import OtherDraft
+from station.flows.search import Search
 from station.load_plan import LoadPlan
 from station.outage_work import OutageWork
 from station.teach_scanner import Taught
@@ -190,6 +192,37 @@ class HeldPage:
     is_settling: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The search for an item, over the work list."""
+
+    search: Search = field(default_factory=Search)
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherPage:
+    """Work that no order asks for, over the work list. `draft` is what is being said; `shows_lent`: who has which tool;
+    `awaits_hand`: goods were taken into the hand, and the record of that is being read; `search` is where it was begun."""
+
+    draft: OtherDraft | None = None
+    shows_lent: bool = False
+    awaits_hand: bool = False
+    search: SearchPage | None = None
+    behind: None = None  # it lies over the work only
+
+
 Page = (
-    TrayPage | DevicesPage | TeachPage | CalibrationPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage
+    TrayPage
+    | DevicesPage
+    | TeachPage
+    | CalibrationPage
+    | OutagesPage
+    | WearPage
+    | LatePage
+    | HeldPage
+    | LoadsPage
+    | PrintersPage
+    | SearchPage
+    | OtherPage
 )

@@ -10,8 +10,10 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OtherPage,
     OutagesPage,
     PrintersPage,
+    SearchPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -74,6 +76,11 @@ def _page(state: StationState) -> Signature:
             return ("held", state.page, still_waits)  # a row is only opened: what it says then is what is decided on
         case LoadsPage(draft=asked, placing=placing):
             return ("loads", asked, placing)
+        case SearchPage(search=search):  # a key more is no other screen
+            shown = None if search.item is None else (search.item.item.code, [each.place for each in search.item.stock])
+            return ("search", search.at, search.first, shown, search.chosen)
+        case OtherPage(draft=other, shows_lent=shows_lent):
+            return ("other", other, shows_lent)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

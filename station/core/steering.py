@@ -21,8 +21,10 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OtherPage,
     OutagesPage,
     PrintersPage,
+    SearchPage,
     StationState,
     TeachPage,
     WearPage,
@@ -37,6 +39,9 @@ from station.motions import begin
 from station.quantity import to_text
 from station.task import Mode, Task
 from station.view.message import Message
+
+# Pages over which nothing moves.
+RESTING = TeachPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage | SearchPage | OtherPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def wanted(state: StationState) -> Want | None:
     """What the work in hand wants at the bay; None when it does not matter."""
     if state.person is None:
         return None
-    if isinstance(state.page, TeachPage | OutagesPage | WearPage | LatePage | HeldPage | LoadsPage | PrintersPage):
+    if isinstance(state.page, RESTING):
         return None
     if isinstance(state.page, CalibrationPage):
         step = state.page.flow.step

@@ -11,9 +11,11 @@ from station.core.state import (
     HeldPage,
     LatePage,
     LoadsPage,
+    OtherPage,
     OutagesPage,
     Page,
     PrintersPage,
+    SearchPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -27,8 +29,10 @@ from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
+from station.faces.other_face import other_face
 from station.faces.outages_face import outages_face
 from station.faces.printers_face import printer_light, printers_face
+from station.faces.search_face import search_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
 from station.faces.sync_face import sync_view
@@ -92,6 +96,10 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return loads_face(state, page)
         case PrintersPage():
             return printers_face(state, page)
+        case SearchPage():
+            return search_face(state, page)
+        case OtherPage():
+            return other_face(state, page, now.utc)
         case TeachPage():
             return teach_face(page)
         case WearPage():

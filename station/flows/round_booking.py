@@ -8,6 +8,7 @@ from db.records.orders import OrderClosed
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld
 from db.records.totes import ToteClosed
+from station.beside import with_beside
 from station.flows.lines import LineId, has_all, is_complete, line_closed
 from station.flows.round_state import Round
 from station.flows.turn import Book, ShareBooked
@@ -27,7 +28,7 @@ def with_lines(state: Round, effect: Book) -> tuple[Round, Book]:
     """Add to a task's booking what it means for its line, or for the lines that are worked in one go, and for their orders."""
     before = state.lines
     full = next((each for each in effect.records if isinstance(each, ToteClosed)), None)
-    records = list(effect.records)
+    records = list(with_beside(effect.records, state.queue[0].beside if state.queue else None))
     for booked in effect.shares or (ShareBooked(state.queue[0], effect.moved, effect.closes),):
         state, more = _with_line(state, booked, effect.reason)
         records += more

@@ -30,9 +30,12 @@ COLUMNS = REQUIRED | {
     "min_remaining_days",
     "access",
     "two_person",
+    "is_tool",
+    "unit_value",
 }
 MAX_WEIGHT_G = 2_000_000
 MAX_DAYS = 36_500
+MAX_VALUE = 10**12
 
 
 def read_items(table: Table, errors: ErrorList) -> dict[int, Item]:
@@ -78,6 +81,8 @@ def _item(fields: Fields) -> Item:
         min_remaining_days=fields.whole("min_remaining_days", low=0, high=MAX_DAYS, default=0),
         access=fields.word("access"),
         two_person=fields.flag("two_person"),
+        is_tool=fields.flag("is_tool"),
+        unit_value=fields.whole("unit_value", low=0, high=MAX_VALUE, default=0),
     )
 
 

@@ -63,6 +63,16 @@ class Action(StrEnum):
     TEACH_ANEW = "teach_anew"
     TOTE_FULL = "tote_full"
     MARK_LAMP = "mark_lamp"
+    SEARCH = "search"
+    SHOW_FOUND = "show_found"
+    SHOW_LETTERS = "show_letters"
+    SHOW_PICTURES = "show_pictures"
+    CALL_PLACE = "call_place"
+    MOVE_FROM = "move_from"
+    RETURN_TO = "return_to"
+    OTHER = "other"
+    PUT_DOWN = "put_down"
+    SHOW_LENT = "show_lent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Message
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
 from station.view.sync import SyncView
@@ -45,6 +47,8 @@ Face = (
     | LoadsFace
     | PrintersFace
     | CalibrationFace
+    | SearchFace
+    | OtherFace
 )
 
 

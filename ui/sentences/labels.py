@@ -8,7 +8,9 @@ from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
+from ui.sentences.other import OTHER_LABELS
 from ui.sentences.printers import PRINTER_LABELS
+from ui.sentences.search import SEARCH_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
@@ -16,6 +18,8 @@ LABELS: Final[Table] = {
     **LATE_LABELS,
     **COUNT_LABELS,
     **LOADS_LABELS,
+    **OTHER_LABELS,
+    **SEARCH_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

@@ -8,7 +8,9 @@ from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
+from ui.sentences.other import OTHER_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
+from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
@@ -16,6 +18,8 @@ MESSAGES: Final[Table] = {
     **LATE_MESSAGES,
     **COUNT_MESSAGES,
     **LOADS_MESSAGES,
+    **OTHER_MESSAGES,
+    **SEARCH_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

@@ -8,12 +8,16 @@ from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
+from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_REASONS
+from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
     **COUNT_ACTIONS,
     **LOADS_ACTIONS,
+    **OTHER_ACTIONS,
+    **SEARCH_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -90,6 +94,8 @@ MODES: Final[Table] = {
     "late": N_("WITHOUT STATION"),
     "held": N_("HELD COUNTS"),
     "loads": N_("LOADS"),
+    "search": N_("FIND AN ITEM"),
+    "other": N_("OTHER WORK"),
     "load_pick": N_("TAKE A LOAD"),
     "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),
@@ -144,6 +150,7 @@ EVENTS: Final[Table] = {
     **LATE_EVENTS,
     **COUNT_EVENTS,
     **LOADS_EVENTS,
+    **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
     "order_resumed": N_("Order resumed"),
@@ -188,6 +195,7 @@ REASONS: Final[Table] = {
     **LATE_REASONS,
     **COUNT_REASONS,
     **LOADS_REASONS,
+    **OTHER_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

@@ -13,8 +13,10 @@ from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Level, Message
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
 from station.view.task import TaskFace
@@ -27,7 +29,9 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 # Faces that may have a question.
-Beside: Final = DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+Beside: Final = (
+    DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace | OtherFace
+)
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
 
@@ -116,6 +120,10 @@ def mode_of(face: Face) -> str:
             return "printers"
         case CalibrationFace():
             return "calibrate"
+        case SearchFace():
+            return "search"
+        case OtherFace():
+            return "other"
 
 
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:

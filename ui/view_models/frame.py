@@ -15,8 +15,10 @@ from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.message import Level
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
+from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -33,10 +35,12 @@ from ui.view_models import (
     held,
     late,
     loads,
+    other,
     outages,
     printers,
     question_page,
     questions,
+    search,
     sign_on,
     site,
     task,
@@ -67,9 +71,21 @@ class Page(StrEnum):
     HELD = "held"
     LOADS = "loads"
     PRINTERS = "printers"
+    FOUND = "found"
+    PICTURES = "pictures"
+    FOUND_ITEM = "found_item"
+    OTHER = "other"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
+
+
+SEARCH_PAGES: Final = {
+    questions.LettersModel: Page.LETTERS,
+    search.FoundModel: Page.FOUND,
+    search.PicturesModel: Page.PICTURES,
+    search.FoundItemModel: Page.FOUND_ITEM,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,10 @@ PageModel = (
     | loads.LoadsModel
     | printers.PrintersModel
     | calibration.CalibrationModel
+    | search.FoundModel
+    | search.PicturesModel
+    | search.FoundItemModel
+    | other.OtherModel
     | MoreModel
     | site.SiteModel
 )
@@ -138,7 +158,7 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS)
+        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.LOADS, Page.PRINTERS, Page.FOUND, Page.OTHER)
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
@@ -186,7 +206,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
             return _question(face, local, texts)
-        case HeldFace() | LoadsFace() | PrintersFace() if face.ask is not None:
+        case HeldFace() | LoadsFace() | PrintersFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
         case WorkFace():
             model_of_work = work.present(face, local, texts, now=now, rows=rows.work)
@@ -214,6 +234,12 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case LoadsFace():
             loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
             return Page.LOADS, loads_shown, loads.present_row(face, texts)
+        case SearchFace():
+            found = search.present(face, local, texts, rows=rows.work, item_rows=rows.tray)
+            return SEARCH_PAGES[type(found)], found, search.present_row(face, texts)
+        case OtherFace():
+            lent = other.present(face, local, texts, now=now, rows=rows.work)
+            return Page.OTHER, lent, other.present_row(face, texts)
         case PrintersFace():
             queues = printers.present(face, local, texts, now=now, rows=rows.work)
             return Page.PRINTERS, queues, arrange(face.offers, texts)

@@ -11,6 +11,7 @@ from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.sign_on import HandOverFace, UnlockFace
@@ -19,7 +20,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, outages, printers, questions, scale
+from ui.view_models import held, late, loads, other, outages, printers, questions, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -55,7 +56,18 @@ class QuestionPageModel:
     scale: scale.ScaleModel | None = None
 
 
-PageFace = TrayPageFace | DevicesFace | CalibrationFace | OutagesFace | WearFace | LateFace | HeldFace | LoadsFace | PrintersFace
+PageFace = (
+    TrayPageFace
+    | DevicesFace
+    | CalibrationFace
+    | OutagesFace
+    | WearFace
+    | LateFace
+    | HeldFace
+    | LoadsFace
+    | PrintersFace
+    | OtherFace
+)
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
 
@@ -118,6 +130,8 @@ def _lines(face: AskingFace, texts: Texts) -> tuple[str, ...]:
         return held.said_of(face, texts)
     if isinstance(face, LoadsFace) and (said := loads.said_of(face, texts)):
         return said
+    if isinstance(face, OtherFace):
+        return other.said_of(face, texts)
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None
