@@ -128,9 +128,15 @@ def with_next(draft: OtherDraft) -> OtherDraft:
     """The same at its next question. Of one serial there is one piece, and what is in hand goes down as it is."""
     if draft.quantity is None and draft.item is not None and draft.key is not None and draft.key.serial:
         draft = replace(draft, quantity=piece(draft.item))
-    if draft.quantity is None and draft.what is What.DOWN and draft.entry is not None:
+    if draft.quantity is None and draft.entry is not None and _goes_whole(draft, draft.entry):
         draft = replace(draft, quantity=draft.entry.quantity)
     return replace(draft, step=next_step(draft), page=0)
+
+
+def _goes_whole(draft: OtherDraft, entry: Taken) -> bool:
+    """Whether there is nothing to ask about how many come back: what is in hand is put down, and one piece is one piece."""
+    is_one = draft.item is not None and entry.quantity == piece(draft.item)
+    return draft.what is What.DOWN or (draft.what is What.TOOL_IN and is_one)
 
 
 def next_step(draft: OtherDraft) -> Step:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from db.records.record import Record
 from db.records.stock import Corrected, Picked, Put
 from db.records.taken import CompartmentDue, GivenBack, Returned, TakenOut
+from hardware.values import LinkUp
 from station import commands as do
 from station.core.inputs import Scanned, SiteChanged
 from station.flows.other_task import ScrapLimit
@@ -146,9 +145,9 @@ def test_what_is_in_hand_survives_the_end_of_the_program_and_is_asked_about_agai
     world = at_other()
     take(world)
     world.restart()
+    world.feed(LinkUp())
     world.sign_on(MARA.person)
     world.settle()
-    world.recover()
     assert world.store.taken()[0].quantity == 2
     assert ask(world) == "other_place"
 
@@ -245,7 +244,7 @@ def test_nothing_is_taken_while_the_tray_is_not_at_the_bay() -> None:
 
 def test_a_return_against_its_order_is_net_in_the_record() -> None:
     world = at_other()
-    world.store.write([_picked("O9", "1", BOLT, 4)])
+    world.store.write([_picked("O1", "1", BOLT, 4)])
     answer(world, "return", BOLT.code)
     assert keys(world) == ["of_0", "no_order"]
     answer(world, "of_0", 5)
@@ -255,8 +254,8 @@ def test_a_return_against_its_order_is_net_in_the_record() -> None:
     confirm(world)
     back = moved(world)[-1]
     assert isinstance(back, Returned)
-    assert (back.reason, back.quantity, back.of_order, back.of_line, back.order) == ("return", 3, "O9", "1", "")
-    assert [(each.order, each.quantity) for each in world.store.net_picks(BOLT.code, 5)] == [("O9", 1)]
+    assert (back.reason, back.quantity, back.of_order, back.of_line, back.order) == ("return", 3, "O1", "1", "")
+    assert [(each.order, each.quantity) for each in world.store.net_picks(BOLT.code, 5)] == [("O1", 1)]
 
 
 def test_a_return_without_an_order_is_a_put_with_its_reason() -> None:
@@ -498,21 +497,5 @@ def test_a_badge_is_no_item_and_is_not_said() -> None:
 
 def _picked(order: str, line: str, item: Item, quantity: int) -> Picked:
     at = place(4, "C7")
-    return (
-        Picked(machine=at.machine, tray=at.tray, compartment=at.compartment, visit=1, item=item.code, order="", quantity=quantity)
-        if not order
-        else Picked(
-            machine=at.machine,
-            tray=at.tray,
-            compartment=at.compartment,
-            visit=1,
-            item=item.code,
-            order=order,
-            line=line,
-            quantity=quantity,
-        )
-    )
-
-
-def records(world: World) -> Sequence[Record]:
-    return world.store.written
+    where = {"machine": at.machine, "tray": at.tray, "compartment": at.compartment}
+    return Picked(**where, visit=1, item=item.code, order=order, line=line, quantity=quantity)
