@@ -86,7 +86,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "move_from": do.MoveFromPlace,
     "return_to": do.ReturnToPlace,
     "put_down": do.PutDownHand,
-    "show_lent": do.ShowLent,
+    "tools": do.ShowTools,
     "place_before": do.Back,
     "accept_level": lambda token: do.Choose(token, "accept"),
     "teach_anew": lambda token: do.Choose(token, "again"),

@@ -47,7 +47,7 @@ from station.commands.loads import PutLoad as PutLoad
 from station.commands.other import OpenOther as OpenOther
 from station.commands.other import OtherCommand
 from station.commands.other import PutDownHand as PutDownHand
-from station.commands.other import ShowLent as ShowLent
+from station.commands.other import ShowTools as ShowTools
 from station.commands.outages import AskReturn as AskReturn
 from station.commands.outages import AskTakeBayOut as AskTakeBayOut
 from station.commands.outages import AskTakeOut as AskTakeOut

@@ -18,10 +18,10 @@ class PutDownHand:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowLent:
-    """Show who has which tool."""
+class ShowTools:
+    """Check a tool out or in, or look who has which."""
 
     token: int
 
 
-OtherCommand = OpenOther | PutDownHand | ShowLent
+OtherCommand = OpenOther | PutDownHand | ShowTools

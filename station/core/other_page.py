@@ -26,6 +26,10 @@ from station.taken_seen import in_hand, in_hands
 from station.values import Item, Stock, Taken
 from station.view.message import Level, Message
 
+KINDS = tuple(each.value for each in (What.TRANSFER, What.RETURN, What.SCRAP, What.DAMAGED, What.WRONG, What.FOUND))
+TOOLS = (What.TOOL_OUT.value, What.TOOL_IN.value)
+LENT = "lent"  # who has which tool
+
 OtherPageTurn = tuple[StationState, tuple[Effect, ...]]
 
 
@@ -63,21 +67,27 @@ def command(state: StationState, page: OtherPage, given: do.Command, now: Now) -
     match given:
         case do.Back() | do.ClosePage() if page.shows_lent:
             return replace(state, page=replace(page, shows_lent=False)), ()
+        case do.Back() | do.ClosePage() if page.is_tools:
+            return replace(state, page=replace(page, is_tools=False)), ()
         case do.Back() | do.ClosePage():
             return left(state), ()
-        case do.ShowLent():
+        case do.ShowTools() if not page.shows_lent:
+            return replace(state, page=replace(page, is_tools=True)), ()
+        case do.Choose(key=key) if key == LENT and page.is_tools:
             return replace(state, page=replace(page, shows_lent=True)), (ReadOrders(),)
         case do.PutDownHand() if to_put_down(state):
             return _begun(state, page, What.DOWN, now)
-        case do.Choose(key=key) if key in set(What) - {What.DOWN} and not page.shows_lent and key not in refused_kinds(state):
+        case do.Choose(key=key) if not page.shows_lent and key in kinds(state, page):
             return _begun(state, page, What(key), now)
         case _:
             return state, ()
 
 
-def refused_kinds(state: StationState) -> frozenset[str]:
-    """What this person may not begin: to book in what the book does not have is by right."""
-    return frozenset() if around(state).finds else frozenset({What.FOUND.value})
+def kinds(state: StationState, page: OtherPage) -> tuple[str, ...]:
+    """What this person may begin here: to book in what the book does not have is by right."""
+    if page.is_tools:
+        return TOOLS
+    return tuple(each for each in KINDS if each != What.FOUND or around(state).finds)
 
 
 def to_put_down(state: StationState) -> tuple[Taken, ...]:

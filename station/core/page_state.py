@@ -202,10 +202,12 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherPage:
-    """Work that no order asks for, over the work list. `draft` is what is being said; `shows_lent`: who has which tool;
+    """Work that no order asks for, over the work list. `draft` is what is being said; `is_tools`: what is
+    done with tools is asked; `shows_lent`: who has which;
     `awaits_hand`: goods were taken into the hand, and the record of that is being read; `search` is where it was begun."""
 
     draft: OtherDraft | None = None
+    is_tools: bool = False
     shows_lent: bool = False
     awaits_hand: bool = False
     search: SearchPage | None = None

@@ -79,8 +79,8 @@ def _page(state: StationState) -> Signature:
         case SearchPage(search=search):  # a key more is no other screen
             shown = None if search.item is None else (search.item.item.code, [each.place for each in search.item.stock])
             return ("search", search.at, search.first, shown, search.chosen)
-        case OtherPage(draft=other, shows_lent=shows_lent):
-            return ("other", other, shows_lent)
+        case OtherPage(draft=other, is_tools=is_tools, shows_lent=shows_lent):
+            return ("other", other, is_tools, shows_lent)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

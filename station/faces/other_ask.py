@@ -101,10 +101,10 @@ def _place_ask(draft: OtherDraft, item: Params) -> AskChoice:
     """The proposed places, the best first, and any other."""
     found = draft.proposals or ()
     places = tuple(
-        Choice(f"place_{n}", "other_place", _place(each.place.tray, each.place.compartment), is_primary=n == 0)
+        Choice(f"place_{n}", "other_to", _place(each.place.tray, each.place.compartment), is_primary=n == 0)
         for n, each in enumerate(found)
     )
-    return AskChoice(code="other_place", choices=(*places, Choice(OTHER_PLACE, "other_other_place")), params=item)
+    return AskChoice(code="other_place", choices=(*places, Choice(OTHER_PLACE, "other_another_place")), params=item)
 
 
 def _numbered(draft: OtherDraft, among: Sequence[T]) -> list[tuple[int, T]]:

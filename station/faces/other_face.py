@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from station.core.other_page import around, refused_kinds, to_put_down
+from station.core.other_page import LENT, around, kinds, to_put_down
 from station.core.state import OtherPage, StationState
 from station.faces.other_ask import draft_ask, draft_said
-from station.flows.other_draft import WAITS, What
+from station.flows.other_draft import WAITS
 from station.taken_seen import lent
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, Choice
 from station.view.message import Message
 from station.view.other import OtherFace
-
-MENU = (What.TRANSFER, What.RETURN, What.SCRAP, What.DAMAGED, What.WRONG, What.FOUND, What.TOOL_OUT, What.TOOL_IN)
 
 
 def other_face(state: StationState, page: OtherPage, now: datetime) -> OtherFace:
@@ -29,11 +27,14 @@ def other_face(state: StationState, page: OtherPage, now: datetime) -> OtherFace
     back = (Offer(Action.BACK),)
     if page.shows_lent:
         return OtherFace(rows=lent(state.taken, now), offers=(*back, Offer(Action.LOCK)))
+    choices = tuple(Choice(each, f"other_{each}") for each in kinds(state, page))
+    if page.is_tools:
+        ask = AskChoice(code="other_tools", choices=(*choices, Choice(LENT, "other_lent")))
+        return OtherFace(rows=(), offers=(*back, Offer(Action.LOCK)), ask=ask)
     down = (Offer(Action.PUT_DOWN, refused),) if to_put_down(state) else ()
-    shown = (Offer(Action.SHOW_LENT),)
-    kinds = tuple(Choice(each.value, f"other_{each}") for each in MENU if each.value not in refused_kinds(state))
-    ask_kind = None if refused else AskChoice(code="other_what", choices=kinds)
-    return OtherFace(rows=(), offers=(*back, *down, *shown, Offer(Action.LOCK)), ask=ask_kind, wait=refused)
+    ask_kind = None if refused else AskChoice(code="other_what", choices=choices)
+    offers = (*back, *down, Offer(Action.TOOLS), Offer(Action.LOCK))
+    return OtherFace(rows=(), offers=offers, ask=ask_kind, wait=refused)
 
 
 def other_bar(state: StationState, page: OtherPage) -> Message:

@@ -72,7 +72,7 @@ class Action(StrEnum):
     RETURN_TO = "return_to"
     OTHER = "other"
     PUT_DOWN = "put_down"
-    SHOW_LENT = "show_lent"
+    TOOLS = "tools"
 
 
 @dataclass(frozen=True, slots=True)

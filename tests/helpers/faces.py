@@ -468,9 +468,11 @@ def all_views() -> dict[str, View]:
     from tests.helpers.held_faces import held_views
     from tests.helpers.late_faces import late_views
     from tests.helpers.load_faces import load_views
+    from tests.helpers.other_faces import other_views
     from tests.helpers.outage_faces import outage_views
     from tests.helpers.printer_faces import printer_views
     from tests.helpers.scale_faces import scale_views
+    from tests.helpers.search_faces import search_views
     from tests.helpers.teach_faces import teach_views
     from tests.helpers.tote_faces import tote_views
     from tests.helpers.wear_faces import wear_views
@@ -478,5 +480,5 @@ def all_views() -> dict[str, View]:
     at_work = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
     beside = (device_views, teach_views, wear_views, outage_views, late_views, held_views, load_views)
     beside += (calibration_views, scale_views, printer_views)
-    beside += (tote_views,)
+    beside += (tote_views, search_views, other_views)
     return {name: each for make in (*at_work, *beside) for name, each in make()}

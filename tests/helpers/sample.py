@@ -165,7 +165,7 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.ReturnToPlace(token),
         do.OpenOther(),
         do.PutDownHand(token),
-        do.ShowLent(token),
+        do.ShowTools(token),
     )
 
 

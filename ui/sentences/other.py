@@ -10,7 +10,7 @@ from ui.sentences.table import Table
 OTHER_ACTIONS: Final[Table] = {
     "other": N_("Other work"),
     "put_down": N_("Put down what is in hand"),
-    "show_lent": N_("Who has which tool"),
+    "tools": N_("Tools"),
 }
 OTHER_EVENTS: Final[Table] = {
     "compartment_due": N_("Compartment to be counted"),
@@ -31,7 +31,7 @@ OTHER_REASONS: Final[Table] = {
 }
 OTHER_MESSAGES: Final[Table] = {
     "other_page": N_("Touch what you want to do"),
-    "other_lent": N_("What is overdue stands first. Check a tool in under “Other work”"),
+    "other_lent": N_("What is overdue stands first. Go back and check a tool in"),
     "answer_or_scan": N_("Scan it, or answer here"),
     "compartment_due": N_("{compartment} is counted when its tray comes next. Go on with other work"),
     "other_too_many": N_("So many of {item} are not out. Type a lower number"),
@@ -46,6 +46,7 @@ OTHER_MESSAGES: Final[Table] = {
 }
 OTHER_ASKS: Final[Table] = {
     "other_what": N_("What do you want to do?"),
+    "other_tools": N_("What is it about a tool?"),
     "other_item_transfer": N_("What do you move?"),
     "other_item_return": N_("What comes back?"),
     "other_item_scrap": N_("What is scrapped?"),
@@ -85,6 +86,7 @@ OTHER_CHOICES: Final[Table] = {
     "other_found": N_("Found, not in the book"),
     "other_tool_out": N_("Check a tool out"),
     "other_tool_in": N_("Check a tool in"),
+    "other_lent": N_("Who has which tool"),
     "other_stock": N_("Tray {tray}, {compartment}"),
     "other_stock_lot": N_("Tray {tray}, {compartment} · lot {lot}"),
     "other_stock_serial": N_("Tray {tray}, {compartment} · serial {serial}"),
@@ -96,8 +98,8 @@ OTHER_CHOICES: Final[Table] = {
     "other_out_person": N_("{name} {serial}"),
     "other_out_job": N_("Job {job} {serial}"),
     "other_hand": N_("{item}: {amount}"),
-    "other_place": N_("Tray {tray}, {compartment}"),
-    "other_other_place": N_("Another place"),
+    "other_to": N_("Tray {tray}, {compartment}"),
+    "other_another_place": N_("Another place"),
     "other_hold": N_("It stays there, on hold"),
     "other_move": N_("I take it out and move it"),
     "other_stay": N_("It stays there and is booked in"),

@@ -13,7 +13,7 @@ from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
-FIRST = (Action.BACK, Action.PUT_DOWN, Action.SHOW_LENT)
+FIRST = (Action.BACK, Action.PUT_DOWN, Action.TOOLS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ def stock_key(world: World, at: Place) -> str:
     return found[0]
 
 
+def tools(world: World) -> None:
+    world.give(do.ShowTools(world.state.token))
+    world.settle()
+
+
 def confirm(world: World) -> None:
     assert isinstance(world.view().face, TaskFace), world.view().face
     world.give(do.Confirm(world.state.token))
@@ -314,9 +319,11 @@ def test_above_the_limit_a_second_person_confirms(limit: ScrapLimit, item: Item,
 def test_expired_and_blocked_stock_may_be_scrapped_and_is_not_lent() -> None:
     world = at_other()
     world.store.held = {(place(6, "C8"), StockKey(item=WRENCH.code, status=StockStatus.BLOCKED)): 1}
+    tools(world)
     answer(world, "tool_out", WRENCH.code)
     assert world.view().bar.error == "O437"
-    world.give(do.Back(world.state.token))
+    for _ in range(2):
+        world.give(do.Back(world.state.token))
     answer(world, "scrap", WRENCH.code, "stock_0", 1, "scrap_damaged")
     confirm(world)
     assert moved(world)[-1].status == "blocked"
@@ -420,6 +427,7 @@ def test_a_place_that_is_not_there_is_asked_again() -> None:
 
 def test_a_tool_stands_on_the_account_of_who_has_it_until_it_is_back() -> None:
     world = at_other()
+    tools(world)
     answer(world, "tool_out", WRENCH.code, "stock_0", 1, "me", "due_8")
     confirm(world)
     entry = world.store.taken()[0]
@@ -430,8 +438,8 @@ def test_a_tool_stands_on_the_account_of_who_has_it_until_it_is_back() -> None:
     assert isinstance(world.view().face, WorkFace), "what is lent is not in the hand: nobody puts it down"
     world.give(do.OpenOther())
     world.settle()
-    world.give(do.ShowLent(world.state.token))
-    world.settle()
+    tools(world)
+    answer(world, "lent")
     face = world.view().face
     assert isinstance(face, OtherFace)
     assert [(each.taken.key.item, each.who) for each in face.rows] == [(WRENCH.code, MARA.name)]
@@ -445,11 +453,13 @@ def test_a_tool_stands_on_the_account_of_who_has_it_until_it_is_back() -> None:
 
 def test_a_damaged_tool_comes_back_on_hold() -> None:
     world = at_other()
+    tools(world)
     answer(world, "tool_out", WRENCH.code, "stock_0", 1, "job", "JOB-7", "due_never")
     confirm(world)
     assert (world.store.taken()[0].job, world.store.taken()[0].holder, world.store.taken()[0].due_at) == ("JOB-7", "", None)
     world.give(do.OpenOther())
     world.settle()
+    tools(world)
     answer(world, "tool_in", WRENCH.code, "damaged")
     scan(world, place_label(place(6, "D1")))
     world.settle()
@@ -463,6 +473,7 @@ def test_a_damaged_tool_comes_back_on_hold() -> None:
 @pytest.mark.parametrize(("kind", "item", "error"), [("tool_out", BOLT, "O435"), ("tool_in", WRENCH, "O436")])
 def test_what_is_no_tool_or_not_out_is_said(kind: str, item: Item, error: str) -> None:
     world = at_other()
+    tools(world)
     answer(world, kind, item.code)
     assert world.view().bar.error == error
 
