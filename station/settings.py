@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.other_work_settings import OtherWorkSettings
 from station.print_settings import PrinterSettings
 from station.record_settings import (
     AuditSettings,
@@ -253,6 +254,7 @@ class Settings:
     pointer: PointerSettings = field(default_factory=PointerSettings)
     totes: ToteSettings = field(default_factory=ToteSettings)
     loads: LoadSettings = field(default_factory=LoadSettings)
+    other_work: OtherWorkSettings = field(default_factory=OtherWorkSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
     emergency: EmergencySettings = field(default_factory=EmergencySettings)
@@ -277,6 +279,7 @@ SECTIONS: dict[str, type[Any]] = {
     "pointer": PointerSettings,
     "totes": ToteSettings,
     "loads": LoadSettings,
+    "other_work": OtherWorkSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
     "emergency": EmergencySettings,

@@ -160,7 +160,8 @@ def _place(row: PlaceRow, item: FoundRow, chosen: int | None, texts: Texts) -> R
         lead=f"{row.place.tray} · {row.place.compartment}",
         main=texts.stock_key(row.key) or texts.label("plain_stock"),
         sub=texts.label(f"where_{row.where}", why=reason),
-        right=texts.label("to_be_counted") if row.quantity is None else texts.quantity(row.quantity, item.item),
+        right="" if row.quantity is None else texts.quantity(row.quantity, item.item),
+        right_sub=texts.label("to_be_counted") if row.quantity is None else "",
         is_chosen=row.number == chosen,
     )
     return replace(model, tone=Tone.LATE) if row.where in ("out", "locked") or row.is_spoilt else model
