@@ -196,7 +196,7 @@ def _answered(search: Search, event: SearchAnswer) -> SearchTurn:
     match event:
         case FoundFor(text, found) if text == search.text and search.found is None:
             return replace(search, found=found), ()
-        case LookedThrough(first, found, pictured) if first == search.first:
+        case LookedThrough(first, found, pictured) if search.at is Looking.PICTURES and first == search.first:
             return replace(search, pictures=found, pictured=pictured), ()
         case LookedUp(text, found) if text == search.asked and text:
             search = replace(search, asked="")
