@@ -12,7 +12,6 @@ from station.flows.other_work import (
     LookedInto,
     LookInto,
     OtherAnswer,
-    OtherQuestion,
     PlaceChecked,
     PlacesFound,
 )
@@ -54,7 +53,7 @@ def is_place(library: Library, place: Place) -> bool:
 def answer(
     library: Library,
     machine: str,
-    question: OtherQuestion,
+    question: LookInto | FindPlaces | CheckPlace,
     *,
     who: Person | None,
     today: date,

@@ -30,7 +30,7 @@ from station.core.effects import (
     ReadWear,
 )
 from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, StoreChanged, WearRead
-from station.flows.other_work import CheckPlace, FindPlaces, LookInto, OtherQuestion
+from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto, OtherQuestion
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.search import LookAt, LookFor, LookThrough, LookUp, SearchQuestion
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
@@ -201,6 +201,8 @@ class Readers:
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
             case LookFor() | LookUp() | LookAt() | LookThrough():
                 return (search_answer(self._reading.library, question),)
+            case CheckJob(text):
+                return (JobChecked(text, self._gate_keeper.is_badge(clean(text))),)
             case LookInto() | FindPlaces() | CheckPlace():
                 return (self._reading.other(question, self._tray_here()),)
             case ReadPieceWeight(item, lot, is_new):

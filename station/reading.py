@@ -18,7 +18,7 @@ from station.count_offer import OfferBudget
 from station.count_reading import CountReading, uncounted
 from station.elsewhere import OTHER_BAY, OtherBays
 from station.flows.lines import COUNT_HELD, LineId, Progress
-from station.flows.other_work import FindPlaces, OtherAnswer, OtherQuestion
+from station.flows.other_work import CheckPlace, FindPlaces, LookInto, OtherAnswer
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
 from station.flows.round_start import lacking
 from station.flows.sign_on import PersonRead
@@ -286,7 +286,7 @@ class Reading:
         )
         return LoadPlaced(plan, place)
 
-    def other(self, question: OtherQuestion, tray_at_bay: int | None) -> OtherAnswer:
+    def other(self, question: LookInto | FindPlaces | CheckPlace, tray_at_bay: int | None) -> OtherAnswer:
         """What other work asks: an item and what is known of it, places for goods, whether there is a place."""
         places = self._put_places() if isinstance(question, FindPlaces) else None
         today = self.utc().date()

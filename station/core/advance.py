@@ -89,7 +89,7 @@ from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.late_draft import LateEntered, LateRead
-from station.flows.other_work import LookedInto, PlaceChecked, PlacesFound
+from station.flows.other_work import JobChecked, LookedInto, PlaceChecked, PlacesFound
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
 from station.flows.search import FoundFor, LookedAt, LookedThrough, LookedUp
 from station.flows.session import BadgeFound, PinChecked
@@ -234,7 +234,7 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return loads_page.placed(state, happened)
         case FoundFor() | LookedUp() | LookedAt() | LookedThrough():
             return search_page.answered(state, happened)
-        case LookedInto() | PlacesFound() | PlaceChecked():
+        case LookedInto() | PlacesFound() | PlaceChecked() | JobChecked():
             return other_page.answered(state, happened, now)
         case Declared():
             return wear_page.declared(state, happened)

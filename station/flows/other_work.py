@@ -101,8 +101,22 @@ class PlaceChecked:
     is_there: bool
 
 
-OtherQuestion = LookInto | FindPlaces | CheckPlace
-OtherAnswer = LookedInto | PlacesFound | PlaceChecked
+@dataclass(frozen=True, slots=True)
+class CheckJob:
+    """Find out whether what was said to be a job is anybody's badge: before the answer it is in no record and no message. The
+    answer is JobChecked."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JobChecked:
+    text: str = field(repr=False)
+    is_badge: bool = False
+
+
+OtherQuestion = LookInto | FindPlaces | CheckPlace | CheckJob
+OtherAnswer = LookedInto | PlacesFound | PlaceChecked | JobChecked
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +161,7 @@ def put_down(draft: OtherDraft, entry: Taken) -> OtherTurn:
 def advance(draft: OtherDraft, event: do.Command | OtherAnswer, around: Circumstances) -> OtherTurn:
     """The next question, None when the person leaves them. An event that means nothing here changes nothing."""
     match event:
-        case LookedInto() | PlacesFound() | PlaceChecked():
+        case LookedInto() | PlacesFound() | PlaceChecked() | JobChecked():
             return _answer(draft, event, around)
         case do.Back() | do.ClosePage():
             return draft.before, ()
@@ -268,7 +282,8 @@ def _text(draft: OtherDraft, text: str, around: Circumstances) -> OtherTurn:
             place = Place(around.machine, draft.tray, text.upper())
             return replace(draft, step=Step.CHECKING, place=place, before=draft), (CheckPlace(place),)
         case Step.JOB if clean_reason(text):
-            return _said(draft, around, job=clean_reason(text))
+            job = clean_reason(text)
+            return replace(draft, step=Step.CHECKING, asked=job, before=draft), (CheckJob(job),)
         case _:
             return draft, ()
 
@@ -311,6 +326,10 @@ def _answer(draft: OtherDraft, event: OtherAnswer, around: Circumstances) -> Oth
             back = draft.before or draft
             params: dict[str, str | int] = {"tray": place.tray, "compartment": place.compartment}
             return back, (Say(Message("no_such_place", Level.ACT, params, error="O433")),)
+        case JobChecked(text, is_badge) if draft.step is Step.CHECKING and draft.asked == text and draft.before is not None:
+            if is_badge:
+                return draft.before, (_say("badge_no_job", "O438"),)
+            return _said(draft.before, around, job=text)
         case _:
             return draft, ()
 

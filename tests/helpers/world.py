@@ -87,7 +87,7 @@ from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.faces.present import present
-from station.flows.other_work import CheckPlace, FindPlaces, LookInto
+from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.search import LookAt, LookFor, LookThrough, LookUp
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
@@ -121,7 +121,7 @@ READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, S
 READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
-READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace)
+READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
 
 def filled_store() -> FakeStore:
@@ -515,6 +515,8 @@ class World:
                 return (enter_late(self.store, effect, lambda: NOON),)
             case LookFor() | LookUp() | LookAt() | LookThrough():
                 return (search_answer(self.store, effect),)
+            case CheckJob(text):
+                return (JobChecked(text, self._is_badge(text)),)
             case LookInto() | FindPlaces() | CheckPlace():
                 return (self.reading.other(effect, self.state.custody.tray_here),)
             case ReadLoads():

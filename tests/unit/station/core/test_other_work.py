@@ -470,6 +470,17 @@ def test_a_damaged_tool_comes_back_on_hold() -> None:
     assert world.store.taken() == ()
 
 
+def test_a_badge_is_no_job_and_stands_in_no_record() -> None:
+    world = at_other()
+    tools(world)
+    answer(world, "tool_out", WRENCH.code, "stock_0", 1, "job")
+    scan(world, BADGE)
+    assert world.view().bar.error == "O438"
+    assert ask(world) == "other_job"
+    assert BADGE not in repr(world.view())
+    assert BADGE not in repr(world.store.written)
+
+
 @pytest.mark.parametrize(("kind", "item", "error"), [("tool_out", BOLT, "O435"), ("tool_in", WRENCH, "O436")])
 def test_what_is_no_tool_or_not_out_is_said(kind: str, item: Item, error: str) -> None:
     world = at_other()

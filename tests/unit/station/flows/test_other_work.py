@@ -29,6 +29,7 @@ from station.flows.other_work import (
     CheckPlace,
     Circumstances,
     FindPlaces,
+    JobChecked,
     LookedInto,
     LookInto,
     PlaceChecked,
@@ -84,6 +85,7 @@ TABLE = {
     "tray": (at(Step.TRAY, What.FOUND), "x", LEAVE | {"EnterNumber"}),
     "compartment": (at(Step.COMPARTMENT, What.FOUND, tray=4), "x", LEAVE | {"EnterText"}),
     "checking": (at(Step.CHECKING, What.FOUND, tray=4, place=place(4, "C7")), "x", LEAVE | {"PlaceChecked"}),
+    "checking_job": (at(Step.CHECKING, What.TOOL_OUT, asked="FA-1", by="job"), "x", LEAVE | {"JobChecked"}),
     "finding": (at(Step.FINDING, What.RETURN, quantity=2, is_of_none=True), "x", LEAVE | {"PlacesFound"}),
     "place": (at(Step.PLACE, What.RETURN, proposals=PROPOSALS, quantity=2, is_of_none=True), "place_1", CHOOSE),
     "other_place": (at(Step.PLACE, What.RETURN, proposals=PROPOSALS, quantity=2, is_of_none=True), OTHER_PLACE, CHOOSE),
@@ -92,7 +94,7 @@ TABLE = {
 
 def every_event(key: str) -> tuple[object, ...]:
     looked = LookedInto(text="BOLT-M8", items=(BOLT,), stock=STOCK)
-    answers = (looked, PlacesFound(FindPlaces(BOLT, KEY, 2), PROPOSALS), PlaceChecked(place(4, "C7"), True))
+    answers = (looked, PlacesFound(FindPlaces(BOLT, KEY, 2), PROPOSALS), PlaceChecked(place(4, "C7"), True), JobChecked("FA-1"))
     return (*every_command(number=2, key=key, text="C7"), *answers)
 
 
