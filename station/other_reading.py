@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from db.rows.taken import TOOL
 from station.flows.other_draft import A_PAGE
 from station.flows.other_work import (
     CheckPlace,
@@ -38,7 +37,7 @@ def looked_into(library: Library, machine: str, text: str, *, who: Person | None
         stock=stock,
         expired=frozenset(each.key for each in stock if is_expired(item, each, today)),
         picks=library.net_picks(item.code, PICKS),
-        taken=tuple(each for each in library.taken() if each.account == TOOL and each.key.item == item.code),
+        taken=tuple(each for each in library.taken() if each.key.item == item.code),
         people=tuple(each for each in library.people() if each.is_active),
         is_open=may(item.access, who.rights if who is not None else ()),
     )

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from db.rows.taken import TOOL
 from station import commands as do
 from station import scan
 from station.flows.other_draft import (
@@ -60,8 +61,8 @@ class LookInto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookedInto:
-    """What the text means. Stock is of this machine; `expired` what of it is good no more; `is_open`: the person has the right
-    that the item asks for."""
+    """What the text means. Stock is of this machine; `expired` what of it is good no more; `taken` what is on anybody's
+    account; `is_open`: the person has the right that the item asks for."""
 
     text: str = field(repr=False)
     items: tuple[Item, ...] = ()
@@ -340,16 +341,29 @@ def _looked(draft: OtherDraft, read: LookedInto, around: Circumstances) -> Other
     if refused is not None:
         return draft.before, (refused,)
     item = read.items[0]
-    taken = draft.taken if draft.what is What.DOWN else read.taken
+    taken = draft.taken if draft.what is What.DOWN else lent(read)
     known = replace(draft, asked="", item=item, stock=read.stock, expired=read.expired, picks=read.picks, people=read.people)
     known = replace(known, taken=taken)
     if draft.wish is not None:
         known = _wished(known, *draft.wish)
     if draft.what is What.RETURN and not read.picks:
         known = replace(known, is_of_none=True)
+    if draft.what is What.DOWN and draft.entry is not None:
+        known = replace(known, entry=_still_out(draft.entry, read))
     if draft.what is What.TOOL_IN and len(taken) == 1:
         known = replace(known, entry=taken[0], key=taken[0].key)
     return _go_on(with_next(known), around)
+
+
+def lent(read: LookedInto) -> tuple[Taken, ...]:
+    """What of the item is lent."""
+    return tuple(each for each in read.taken if each.account == TOOL)
+
+
+def _still_out(entry: Taken, read: LookedInto) -> Taken | None:
+    """What is in hand as the record has it now: the list that it was chosen from may be older than the last booking."""
+    mark = (entry.account, entry.holder, entry.job, entry.key)
+    return next((each for each in read.taken if (each.account, each.holder, each.job, each.key) == mark), None)
 
 
 def _wished(draft: OtherDraft, place: Place, key: StockKey) -> OtherDraft:
@@ -370,7 +384,9 @@ def _why_not(draft: OtherDraft, read: LookedInto) -> Say | None:
         return _say("item_locked", "O434", item=item.code, right=item.access)
     if draft.what in (What.TOOL_OUT, What.TOOL_IN) and not item.is_tool:
         return _say("not_a_tool", "O435", item=item.code)
-    if draft.what is What.TOOL_IN and not read.taken:
+    if draft.what is What.DOWN and (draft.entry is None or _still_out(draft.entry, read) is None):
+        return _say("hand_is_empty", "O439", item=item.code)
+    if draft.what is What.TOOL_IN and not lent(read):
         return _say("tool_not_out", "O436", item=item.code)
     looked = replace(draft, stock=read.stock, expired=read.expired)
     if draft.what in (What.TRANSFER, What.SCRAP, What.DAMAGED, What.TOOL_OUT) and not choices_of_stock(looked):

@@ -39,6 +39,7 @@ OTHER_MESSAGES: Final[Table] = {
     "item_locked": N_("{item} takes the right “{right}”. Ask somebody who has it"),
     "not_a_tool": N_("{item} is no tool. Scan a tool"),
     "tool_not_out": N_("Nobody has {item}. Scan another tool, or book it in as found"),
+    "hand_is_empty": N_("{item} was put down already. Go on with other work"),
     "badge_no_job": N_("That is a badge. Scan the job's card, or type the job"),
     "other_no_stock": N_("The book has no {item} here that this can be done with. Scan another item"),
     "other_in_hand": N_("In your hand: {quantity} of {item}, {name}"),

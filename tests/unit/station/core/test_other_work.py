@@ -222,6 +222,21 @@ def test_what_does_not_fit_stays_in_hand_and_is_asked_about_again() -> None:
     assert sum_of(world, BOLT) == 10
 
 
+def test_what_was_put_down_is_not_put_down_once_more_from_an_older_list() -> None:
+    world = at_other()
+    take(world)
+    older = world.state.taken
+    scan(world, place_label(place(4, "D1")))
+    confirm(world)
+    world.give(do.OpenOther())
+    world.settle()
+    world.state = replace(world.state, taken=older)  # the answer to an older question came last
+    world.give(do.PutDownHand(world.state.token))
+    world.settle()
+    assert world.view().bar.error == "O439"
+    assert world.store.held[place(4, "D1"), StockKey(item=BOLT.code)] == 2
+
+
 def test_a_tray_that_was_lost_in_the_middle_loses_nothing() -> None:
     world = at_other()
     take(world)
