@@ -31,12 +31,12 @@ def _place(
     return PlaceRow(number=number, place=at, key=key, quantity=quantity, where=where, why=why, is_spoilt=held)
 
 
-FOUND = (_row(BOLT, 1240, 3), _row(LONG, None, 2), _row(SEAL, 0, 0))
+FOUND = (_row(BOLT, 1340, 5), _row(LONG, None, 2), _row(SEAL, 0, 0))
 PLACES = (
     _place(0, 12, 640, "here"),
     _place(1, 37, 500, "away", lot="L-2026-0417"),
     _place(2, 41, 100, "out", why="bent", held=True, lot="L-2026-0391"),
-    _place(3, 8, None, "locked", why="tool_cage"),
+    _place(3, 8, 88, "locked", why="tool_cage"),
     _place(4, 101, 12, "other_machine", why="VLM2"),
 )
 
@@ -64,6 +64,9 @@ def search_views() -> Iterator[tuple[str, View]]:
     yield "search_place", view(replace(item, chosen=1, offers=offers(*acts)), Message("search_chosen"))
     away = replace(item, chosen=4, offers=_refusing(acts, Action.CALL_PLACE, "other_machine"))
     yield "search_other_machine", view(away, Message("search_chosen"))
+    hidden = (*PLACES[:3], replace(PLACES[3], quantity=None), PLACES[4])
+    blind = replace(item, item=_row(BOLT, None, 5), places=hidden)
+    yield "search_hidden", view(blind, Message("search_choose_place"))
     nowhere = replace(item, item=_row(LONG, 0, 0), places=())
     yield "search_nowhere", view(nowhere, Message("search_nowhere", params={"item": LONG.code}))
 

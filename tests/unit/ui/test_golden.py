@@ -41,6 +41,13 @@ NAMES = (
     "late_book_sure",
     "teach",
     "devices",
+    "search_typed",
+    "search_found",
+    "search_pictures",
+    "search_place",
+    "other",
+    "other_place",
+    "other_lent",
     "calibrate_teaching",
     "calibrate_judged",
 )

@@ -222,6 +222,17 @@ def test_what_does_not_fit_stays_in_hand_and_is_asked_about_again() -> None:
     assert sum_of(world, BOLT) == 10
 
 
+def test_put_elsewhere_asks_for_another_place_and_the_tray_stays() -> None:
+    world = at_other()
+    take(world)
+    scan(world, place_label(place(4, "D1")))
+    world.give(do.ElsewherePut(world.state.token))
+    world.settle()
+    assert ask(world) == "other_place"
+    assert world.state.custody.tray_here == 4
+    assert world.store.taken()[0].quantity == 2
+
+
 def test_what_was_put_down_is_not_put_down_once_more_from_an_older_list() -> None:
     world = at_other()
     take(world)
@@ -405,6 +416,18 @@ def test_who_may_moves_it_on_in_one_booking_and_the_place_is_counted() -> None:
     confirm(world)
     assert world.store.taken() == ()
     assert world.store.held[place(4, "C8"), StockKey(item=NUT.code)] == 4
+
+
+@pytest.mark.parametrize(("treatment", "error"), [("move", ""), ("stay", "O362")])
+def test_what_does_not_belong_there_may_leave_and_may_not_stay(treatment: str, error: str) -> None:
+    world = at_other(JONAS.person)
+    world.store.items[NUT.code] = replace(NUT, storage_class=("esd",))
+    answer(world, "wrong")
+    scan(world, place_label(place(4, "C7")))
+    answer(world, NUT.code, 1, treatment)
+    confirm(world)
+    assert world.view().bar.error == error
+    assert bool(moved(world)) is not bool(error)
 
 
 def test_it_may_stay_there_and_is_booked_in() -> None:
