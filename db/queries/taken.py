@@ -18,9 +18,10 @@ _PICKS = """
 SELECT at, body FROM event WHERE item = ? AND kind = 'picked' AND "order" <> '' ORDER BY n DESC LIMIT ?
 """
 _RETURNS = """
-SELECT body FROM event WHERE item = ? AND kind = 'put' AND json_extract(body, '$.data.of_order') <> '' ORDER BY n DESC LIMIT ?
+SELECT body FROM (SELECT body FROM event WHERE item = ? AND kind = 'put' ORDER BY n DESC LIMIT ?)
+WHERE json_extract(body, '$.data.of_order') <> ''
 """
-_LOOK_BACK = 500  # so many of the item's newest picks, and returns, are looked at
+_LOOK_BACK = 500  # so many of the item's newest picks, and puts, are looked at
 
 
 def taken(connection: Connection) -> tuple[Taken, ...]:

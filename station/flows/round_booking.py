@@ -8,7 +8,8 @@ from db.records.orders import OrderClosed
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld
 from db.records.totes import ToteClosed
-from station.beside import with_beside
+from db.rows.taken import HAND
+from station.beside import Beside, with_beside
 from station.flows.lines import LineId, has_all, is_complete, line_closed
 from station.flows.round_state import Round
 from station.flows.turn import Book, ShareBooked
@@ -28,11 +29,20 @@ def with_lines(state: Round, effect: Book) -> tuple[Round, Book]:
     """Add to a task's booking what it means for its line, or for the lines that are worked in one go, and for their orders."""
     before = state.lines
     full = next((each for each in effect.records if isinstance(each, ToteClosed)), None)
-    records = list(with_beside(effect.records, state.queue[0].beside if state.queue else None))
+    records = list(with_beside(effect.records, _beside(state)))
     for booked in effect.shares or (ShareBooked(state.queue[0], effect.moved, effect.closes),):
         state, more = _with_line(state, booked, effect.reason)
         records += more
     return replace(state, lines_before=before, fills=full), replace(effect, records=tuple(records))
+
+
+def _beside(state: Round) -> Beside | None:
+    """What the booking means beside its movement. What is taken is in the hand of who takes it, whoever said so before."""
+    task = state.queue[0] if state.queue else None
+    if task is None or task.beside is None:
+        return None
+    is_taken = task.beside.account == HAND and (task.mode is Mode.PICK or task.beside.goes_on)
+    return replace(task.beside, holder=state.by) if is_taken and state.by else task.beside
 
 
 def _with_line(state: Round, booked: ShareBooked, reason: str) -> tuple[Round, tuple[Record, ...]]:

@@ -195,6 +195,21 @@ def test_another_operator_does_not_see_it_and_a_supervisor_may_put_it_down() -> 
     assert world.store.taken() == ()
 
 
+def test_who_takes_the_work_over_has_the_goods_in_his_hand() -> None:
+    world = at_other()
+    answer(world, "transfer", BOLT.code)
+    answer(world, stock_key(world, place(4, "C7")), 2)
+    world.give(do.LockScreen())
+    world.settle()
+    world.sign_on(JONAS.person)
+    world.settle()
+    world.give(do.AnswerHandOver(True))
+    world.settle()
+    confirm(world)
+    assert [each.holder for each in world.store.taken()] == [JONAS.person]
+    assert ask(world) == "other_place"
+
+
 def test_less_than_said_is_in_hand_when_less_was_there() -> None:
     world = at_other()
     answer(world, "transfer", BOLT.code)
