@@ -53,7 +53,9 @@ def around(state: StationState) -> Circumstances:
 
 def begun_from(state: StationState, what: str, item: Item, stock: Stock) -> OtherPageTurn:
     """The search has found an item and a place of it."""
-    if not may_open(state) or state.store_code or stock.place.machine != state.custody.machine:
+    if state.store_code:
+        return _not_booked(state)
+    if not may_open(state) or stock.place.machine != state.custody.machine:
         return state, ()
     behind = state.page if isinstance(state.page, SearchPage) else None
     page = OtherPage(search=behind)
@@ -102,7 +104,7 @@ def to_put_down(state: StationState) -> tuple[Taken, ...]:
 
 def _begun(state: StationState, page: OtherPage, what: What, now: Now) -> OtherPageTurn:
     if state.store_code:
-        return state, ()
+        return _not_booked(state)
     taken = to_put_down(state) if what is What.DOWN else ()
     return _turned(state, page, other_work.begin(what, around(state), taken=taken), now)
 
@@ -161,12 +163,19 @@ def _ready(state: StationState, page: OtherPage, draft: OtherDraft, now: Now) ->
         return _counted_next(state, draft)
     before = replace(state, page=replace(page, draft=draft.before)) if draft.before is not None else state
     task = task_of(draft, by=state.person, now=now.utc, limit=state.rules.scrap) if state.person is not None else None
-    if task is None or state.store_code:
+    if state.store_code:
+        return _not_booked(before)
+    if task is None:
         return before, ()
     refused = service.why_not_called(state, task.place.tray)
     if refused is not None:
         return before.said(refused), (*access.noted(state, task.place.tray), Play(Sound.WRONG))
     return calling.direct(left(state), task)
+
+
+def _not_booked(state: StationState) -> OtherPageTurn:
+    """Nothing that would have to be booked is begun."""
+    return state.said(Message("store_read_only", Level.ACT, error=state.store_code)), (Play(Sound.WRONG),)
 
 
 def _counted_next(state: StationState, draft: OtherDraft) -> OtherPageTurn:

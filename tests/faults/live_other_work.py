@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from db.records.files import Imported
 from station.sample_site import SAMPLE_MACHINE
 from station.scan import place_label
-from station.values import Place, Stock, StockStatus
+from station.values import Item, Place, Stock, StockStatus
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
 from station.view.message import Level
@@ -21,12 +23,14 @@ from station.view.task import TaskFace
 from station.view.tray import BayFace
 from station.view.view import View
 from station.view.work import WorkFace
-from tests.helpers.live import Device, Person, allows, live, make_site, simulated_lift
+from tests.helpers.live import Device, Person, allows, is_coming, live, make_site, simulated_lift
+
+SPEED = 20.0  # slow enough that the machine can be stopped on its way
 
 
 @pytest.fixture
 def lift(tmp_path: Path) -> Iterator[Device]:
-    with simulated_lift(tmp_path, speed=50.0) as device:
+    with simulated_lift(tmp_path, speed=SPEED) as device:
         make_site(tmp_path)
         yield device
 
@@ -95,7 +99,8 @@ async def take(person: Person, quantity: int) -> None:
     """How many, and then the tray; the machine stands on its way and is set free again."""
     await person.until(lambda view: isinstance(getattr(view.face, "ask", None), AskNumber), "how many")
     await person.type_number(str(quantity))
-    await person.until(lambda view: isinstance(view.face, TaskFace), "the task")
+    await person.until(is_coming, "the tray on its way")
+    await person.until_lift(lambda state: bool(state["busy"]))
     await person.ask_lift("curtain", on=True)
     await person.until(lambda view: view.bar.level is Level.STOP, "the stop")
     assert not allows(person.view, Action.CONFIRM), "nothing is taken while the machine stands"
@@ -168,3 +173,78 @@ async def back_to_the_question(person: Person) -> None:
     """After the restart the goods in hand are asked about by themselves."""
     await person.until(asks_where, "where the goods in hand go")
     assert not isinstance(person.view.face, BayFace)
+
+
+def tool(person: Person) -> Item:
+    """A plain item of the sample is a tool from now on."""
+    stock = plain(person)
+    item = person.running.store.item(stock.key.item)
+    assert item is not None
+    lent = replace(item, is_tool=True)
+    imported = Imported(what="items", file="tools.csv", sha256="0" * 64, rows=1, rejected=0)
+    assert person.running.store.import_items([lent], imported).result(5.0) == ()
+    return lent
+
+
+async def open_tools(person: Person) -> None:
+    await person.until(lambda view: isinstance(view.face, WorkFace) and allows(view, Action.OTHER), "the work list")
+    await person.hands.tap("action_other")
+    await until_asks(person, "other_what")
+    await person.hands.tap("action_tools")
+
+
+async def until_asks(person: Person, code: str) -> None:
+    await person.until(lambda view: getattr(getattr(view.face, "ask", None), "code", "") == code, code)
+
+
+async def choose(person: Person, code: str, key: str) -> None:
+    await until_asks(person, code)
+    await person.hands.tap(f"choice_{key}")
+
+
+def test_a_tool_is_lent_and_comes_back_damaged_through_a_lost_line(tmp_path: Path, lift: Device) -> None:
+    async def play(person: Person) -> None:
+        await person.sign_on()
+        lent = tool(person)
+        store, before = person.running.store, total(person, lent.code)
+        await open_tools(person)
+        await choose(person, "other_tools", "tool_out")
+        await until_asks(person, "other_tool")
+        person.hands.scan(lent.code)
+        await choose(person, "other_which_stock", "stock_0")
+        await until_asks(person, "other_quantity_out")
+        await person.type_number("1")
+        await choose(person, "other_holder", "me")
+        await choose(person, "other_due", "due_24")
+        await person.until_at_work()
+        await person.ask_lift("unplug")
+        await person.until_bar("link_down")
+        assert not allows(person.view, Action.CONFIRM), "nothing is taken while nobody knows the tray"
+        await person.ask_lift("replug")
+        await back_at_work(person)
+        await person.confirm()
+        await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
+        assert [(each.account, each.quantity, each.key.item) for each in store.taken()] == [("tool", 1, lent.code)]
+        assert total(person, lent.code) == before
+        await bring_back(person, lent, before)
+
+    live(tmp_path, lift, play)
+
+
+async def bring_back(person: Person, lent: Item, before: int) -> None:
+    store = person.running.store
+    await open_tools(person)
+    await choose(person, "other_tools", "tool_in")
+    await until_asks(person, "other_tool")
+    person.hands.scan(lent.code)
+    await choose(person, "other_condition", "damaged")
+    await until_asks(person, "other_place")
+    person.hands.scan(place_label(empty(person, 0)))
+    await back_at_work(person)
+    await person.confirm()
+    await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
+    assert store.taken() == ()
+    held = [each for each in store.stock_of_item(lent.code) if each.key.status is StockStatus.QUALITY_HOLD]
+    assert [each.quantity for each in held] == [1]
+    assert total(person, lent.code) == before
+    assert store.stock_matches_log()

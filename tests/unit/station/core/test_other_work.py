@@ -10,7 +10,7 @@ from db.records.stock import Corrected, Picked, Put
 from db.records.taken import CompartmentDue, GivenBack, Returned, TakenOut
 from hardware.values import LinkUp
 from station import commands as do
-from station.core.inputs import Scanned, SiteChanged
+from station.core.inputs import Scanned, SiteChanged, StoreChanged
 from station.flows.other_task import ScrapLimit
 from station.scan import place_label
 from station.values import Item, Place, StockKey, StockStatus
@@ -560,6 +560,17 @@ def test_an_item_that_asks_for_a_right_is_not_handled_without_it() -> None:
     world.feed(SiteChanged())
     answer(world, "return", BOLT.code)
     assert world.view().bar.error == "O434"
+
+
+def test_a_full_disk_begins_nothing_and_says_so() -> None:
+    world = at_other()
+    answer(world, "transfer", BOLT.code)
+    answer(world, stock_key(world, place(4, "C7")))
+    world.feed(StoreChanged("D401"))
+    answer(world, 2)
+    assert (world.view().bar.code, world.view().bar.error) == ("store_read_only", "D401")
+    assert isinstance(world.view().face, OtherFace)
+    assert world.move is None
 
 
 def test_a_badge_is_no_item_and_is_not_said() -> None:
