@@ -14,7 +14,7 @@ Each ends in a task at the bay, which is worked and booked like every other one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from db.rows.taken import TOOL
 from station import commands as do
@@ -42,82 +42,41 @@ from station.flows.other_draft import (
     shown,
     with_next,
 )
+from station.flows.other_questions import (
+    CheckJob as CheckJob,
+)
+from station.flows.other_questions import (
+    CheckPlace as CheckPlace,
+)
+from station.flows.other_questions import (
+    FindPlaces as FindPlaces,
+)
+from station.flows.other_questions import (
+    JobChecked as JobChecked,
+)
+from station.flows.other_questions import (
+    LookedInto as LookedInto,
+)
+from station.flows.other_questions import (
+    LookInto as LookInto,
+)
+from station.flows.other_questions import (
+    OtherAnswer as OtherAnswer,
+)
+from station.flows.other_questions import (
+    OtherQuestion as OtherQuestion,
+)
+from station.flows.other_questions import (
+    PlaceChecked as PlaceChecked,
+)
+from station.flows.other_questions import (
+    PlacesFound as PlacesFound,
+)
 from station.flows.turn import Say
 from station.outages import clean_reason
-from station.rules.put_away import Proposal
 from station.tracking import is_whole
-from station.values import Item, NetPick, Person, Place, Stock, StockKey, Taken
+from station.values import Item, Place, Stock, StockKey, Taken
 from station.view.message import Level, Message
-
-# --- what is asked of the store, and its answers
-
-
-@dataclass(frozen=True, slots=True)
-class LookInto:
-    """Find the item of this text, and what is known of it. The answer is LookedInto."""
-
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookedInto:
-    """What the text means. Stock is of this machine; `expired` what of it is good no more; `taken` what is on anybody's
-    account; `is_open`: the person has the right that the item asks for."""
-
-    text: str = field(repr=False)
-    items: tuple[Item, ...] = ()
-    stock: tuple[Stock, ...] = ()
-    expired: frozenset[StockKey] = frozenset()
-    picks: tuple[NetPick, ...] = ()
-    taken: tuple[Taken, ...] = ()
-    people: tuple[Person, ...] = ()
-    is_open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class FindPlaces:
-    """Find where this much of a stock key may go. The answer is PlacesFound."""
-
-    item: Item
-    key: StockKey
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlacesFound:
-    asked: FindPlaces
-    proposals: tuple[Proposal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPlace:
-    """Find out whether there is such a compartment. The answer is PlaceChecked."""
-
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceChecked:
-    place: Place
-    is_there: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CheckJob:
-    """Find out whether what was said to be a job is anybody's badge: before the answer it is in no record and no message. The
-    answer is JobChecked."""
-
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class JobChecked:
-    text: str = field(repr=False)
-    is_badge: bool = False
-
-
-OtherQuestion = LookInto | FindPlaces | CheckPlace | CheckJob
-OtherAnswer = LookedInto | PlacesFound | PlaceChecked | JobChecked
 
 
 @dataclass(frozen=True, slots=True)
