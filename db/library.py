@@ -26,8 +26,10 @@ from db.queries import (
     people,
     piece_weights,
     printing,
+    search,
     sequences,
     stock,
+    taken,
     totes,
     trays,
     wear,
@@ -42,8 +44,10 @@ from db.rows.loads import Load
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
+from db.rows.search import FoundItem
 from db.rows.sequences import Gap
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
+from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
 from db.rows.trays import Lock, Place, Tray
 from db.rows.wear import MachineWear
@@ -96,6 +100,30 @@ class Library:
     def items_with_codes(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The codes of the items that have each of these codes or barcodes."""
         return self._read(items.items_with_codes, codes)
+
+    def search(self, text: str, most: int) -> tuple[FoundItem, ...]:
+        """The items that this text may mean, with their stock, the nearest first."""
+        return self._read(search.search, text, most)
+
+    def found_items(self, codes: Collection[str]) -> tuple[FoundItem, ...]:
+        """These items with their stock, in this order."""
+        return self._read(search.found, tuple(codes))
+
+    def pictured(self, first: int, most: int) -> tuple[FoundItem, ...]:
+        """Items that have a picture, by name, from the place `first` on."""
+        return self._read(search.pictured, first, most)
+
+    def pictures(self) -> int:
+        """How many items have a picture."""
+        return self._read(search.pictures)
+
+    def taken(self) -> tuple[Taken, ...]:
+        """What is out of its compartment on somebody's account, what is out longest first."""
+        return self._read(taken.taken)
+
+    def net_picks(self, item: str, most: int) -> tuple[NetPick, ...]:
+        """For which lines an item was taken lately and is still out, the newest first."""
+        return self._read(taken.net_picks, item, most)
 
     def tray(self, machine: str, number: int) -> Tray | None:
         """One tray with its compartments."""

@@ -54,7 +54,12 @@ def refuse_serial_in_stock(connection: Connection, records: Sequence[Record]) ->
     """A serial is one piece: what the person was told when the task began may be older than an import. A piece that leaves its
     place in the same transaction may be put to another one. Raises StoreError D413."""
     leaving = {(each.item, each.serial) for each in records if isinstance(each, Picked)}
+    leaves: set[tuple[str, str]] = set()  # in this very transaction: the same piece goes on under another status
     for record in records:
+        if isinstance(record, Picked):
+            leaves.add((record.item, record.serial))
+        if isinstance(record, Put) and (record.item, record.serial) in leaves:
+            continue
         if not isinstance(record, Put) or not record.serial or (record.item, record.serial) in leaving:
             continue
         if stock_queries.has_serial(connection, record.item, record.serial):

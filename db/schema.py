@@ -31,6 +31,7 @@ SCRIPTS = (
     "0010_totes.sql",
     "0011_kits_and_splits.sql",
     "0012_receipts.sql",
+    "0013_other_work.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -59,7 +60,8 @@ event = _table("event", "station epoch id body kind at operator machine order it
 site_item = _table(
     "site_item",
     "code name unit picture proof rounding note issue_rule storage_class access inspect",
-    "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person",
+    "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person"
+    " is_tool unit_value",
 )
 site_pack = _table("site_pack", "item name", "position quantity")
 site_component = _table("site_component", "kit item", "position quantity")
@@ -115,6 +117,7 @@ now_lot = _table("now_lot", "item lot expiry received_at")
 now_tote = _table("now_tote", "order tote position", "is_open")
 now_gap = _table("now_gap", "order line sequence reason released_by since filled_at", "rank")
 now_lamp = _table("now_lamp", "position since")
+now_taken = _table("now_taken", "account holder job item lot serial owner status machine since due_at", "quantity")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -139,6 +142,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_tote,
     now_gap,
     now_lamp,
+    now_taken,
     now_meta,
 )
 

@@ -284,6 +284,8 @@ def _item_row(item: Item) -> dict[str, object]:
         "access": item.access,
         "two_person": int(item.two_person),
         "inspect": item.inspect.value,
+        "is_tool": int(item.is_tool),
+        "unit_value": item.unit_value,
     }
 
 

@@ -19,6 +19,7 @@ from station.values import (
     Credential,
     Elsewhere,
     EventRow,
+    FoundItem,
     Gap,
     HeldCount,
     HeldLease,
@@ -26,6 +27,7 @@ from station.values import (
     Load,
     Lock,
     MachineWear,
+    NetPick,
     Order,
     Outage,
     Person,
@@ -34,6 +36,7 @@ from station.values import (
     StationTries,
     Stock,
     SyncStatus,
+    Taken,
     Tray,
     ZeroCheck,
 )
@@ -78,6 +81,24 @@ class Library(Protocol):
 
     def items_by_scan(self, text: str) -> tuple[Item, ...]:
         """Items with this code or barcode (more than one is an ambiguity the station asks about)."""
+
+    def search(self, text: str, most: int) -> tuple[FoundItem, ...]:
+        """The items that this text may mean, with their stock, the nearest first."""
+
+    def found_items(self, codes: Collection[str]) -> tuple[FoundItem, ...]:
+        """These items with their stock, in this order."""
+
+    def pictured(self, first: int, most: int) -> tuple[FoundItem, ...]:
+        """Items that have a picture, by name, from the place `first` on."""
+
+    def pictures(self) -> int:
+        """How many items have a picture."""
+
+    def taken(self) -> tuple[Taken, ...]:
+        """What is out of its compartment on somebody's account, what is out longest first."""
+
+    def net_picks(self, item: str, most: int) -> tuple[NetPick, ...]:
+        """For which lines an item was taken lately and is still out, the newest first."""
 
     def tray(self, machine: str, number: int) -> Tray | None: ...
 

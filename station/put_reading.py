@@ -54,6 +54,12 @@ class PutPlaces:
     ) -> tuple[Proposal, ...]:
         """The best place for this much of a line, and the runners-up."""
         key = StockKey(item=line.item, lot=line.lot, serial=serial, owner=line.owner, status=status)
+        return self.of_key(item, key, quantity, exclude=exclude, tray_at_bay=tray_at_bay)
+
+    def of_key(
+        self, item: Item, key: StockKey, quantity: int, *, exclude: set[Place], tray_at_bay: int | None
+    ) -> tuple[Proposal, ...]:
+        """The same for goods that no order names."""
         often = self.library.picks_of(item.code) >= OFTEN_PICKS
         return propose(
             item, key, quantity, on=self.survey, exclude=exclude | self.loads, tray_at_bay=tray_at_bay, is_used_often=often

@@ -34,8 +34,10 @@ from station.core.effects import (
     ReadWear,
 )
 from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, OrderRead, StoreChanged, WearRead
+from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto, OtherQuestion
 from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
+from station.flows.search import LookAt, LookFor, LookThrough, LookUp, SearchQuestion
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
@@ -45,6 +47,7 @@ from station.order_reading import order_seen
 from station.reading import Reading
 from station.scan import clean
 from station.scan_name import check_code, name_scan
+from station.search_reading import answer as search_answer
 from station.values import Item
 
 logger = logging.getLogger(__name__)
@@ -78,6 +81,8 @@ Question = (
     | AskGoods
     | FindWanted
     | PutAway
+    | SearchQuestion
+    | OtherQuestion
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
@@ -221,6 +226,12 @@ class Readers:
                 return (self._reading.receipts.wanted(question),)
             case PutAway():
                 return (self._reading.receipts.put_away(question, tray_at_bay=self._tray_here()),)
+            case LookFor() | LookUp() | LookAt() | LookThrough():
+                return (search_answer(self._reading.library, question),)
+            case CheckJob(text):
+                return (JobChecked(text, self._gate_keeper.is_badge(clean(text))),)
+            case LookInto() | FindPlaces() | CheckPlace():
+                return (self._reading.other(question, self._tray_here()),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

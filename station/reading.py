@@ -18,6 +18,7 @@ from station.count_offer import OfferBudget
 from station.count_reading import CountReading, uncounted
 from station.elsewhere import OTHER_BAY, OtherBays
 from station.flows.lines import COUNT_HELD, LineId, Progress
+from station.flows.other_work import CheckPlace, FindPlaces, LookInto, OtherAnswer
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
 from station.flows.round_start import lacking
 from station.flows.sign_on import PersonRead
@@ -27,6 +28,7 @@ from station.load import load_task, propose_load_place
 from station.load_plan import LoadPlan
 from station.log_reading import counted_for, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
 from station.look_reading import look_alike_of
+from station.other_reading import answer as other_answer
 from station.outage_work import work_of_bay, work_of_tray
 from station.ports import Library
 from station.put_reading import PutPlaces, as_proposed, places_now, why_unfit
@@ -35,6 +37,7 @@ from station.rules.handling import load_of
 from station.rules.rights import by_tray, closed_trays
 from station.rules.shelf_life import asks_expiry, is_expired
 from station.scan_name import items_meant
+from station.taken_seen import taken_seen
 from station.task import Mode, Task, count_due_task, zero_check_task
 from station.tray_order import in_rank, sort_by_tray
 from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Person, Place, Stock
@@ -110,6 +113,7 @@ class Reading:
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
         known = replace(known, held=frozenset(each.order for each in orders if each.state is OrderState.HELD))
+        known = replace(known, taken=taken_seen(self.library, self.machine))
         if not question.with_started:
             known = replace(known, outages=seen, due=due, counts_due=to_count, other_bays=others)
             return replace(known, counts_held=self._counts().held(), locks=locks)
@@ -297,6 +301,14 @@ class Reading:
             tray_at_bay=tray_at_bay,
         )
         return LoadPlaced(plan, place)
+
+    def other(self, question: LookInto | FindPlaces | CheckPlace, tray_at_bay: int | None) -> OtherAnswer:
+        """What other work asks: an item and what is known of it, places for goods, whether there is a place."""
+        places = self._put_places() if isinstance(question, FindPlaces) else None
+        today = self.utc().date()
+        return other_answer(
+            self.library, self.machine, question, who=self.who(), today=today, places=places, tray_at_bay=tray_at_bay
+        )
 
     def person(self, person: str) -> PersonRead:
         """Whether this person may still work here."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.other_work_settings import OtherWorkSettings
 from station.print_settings import PrinterSettings
 from station.record_settings import (
     AuditSettings,
@@ -266,6 +267,7 @@ class Settings:
     totes: ToteSettings = field(default_factory=ToteSettings)
     loads: LoadSettings = field(default_factory=LoadSettings)
     receipts: ReceiptSettings = field(default_factory=ReceiptSettings)
+    other_work: OtherWorkSettings = field(default_factory=OtherWorkSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
     emergency: EmergencySettings = field(default_factory=EmergencySettings)
@@ -291,6 +293,7 @@ SECTIONS: dict[str, type[Any]] = {
     "totes": ToteSettings,
     "loads": LoadSettings,
     "receipts": ReceiptSettings,
+    "other_work": OtherWorkSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
     "emergency": EmergencySettings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from station.beside import Beside
 from station.load_plan import LoadPlan
 from station.rules.put_away import Proposal
 from station.values import CountAsked, HeldCount, Item, Place, Stock, StockKey, ZeroCheck
@@ -47,7 +48,8 @@ class Task:
     it is a part. `tote` at the put place
     `position` is what the order is bound to, "" where it is bound to none. `shares` are the tasks of several lines that are
     taken in one go and parted into their totes; `quantity` is their sum then, the most urgent one first. `source`: where the
-    goods of a put lie in the book until then, None where the book does not know them yet.
+    goods of a put lie in the book until then, None where the book does not know them yet. `beside` is what the
+    booking of other work means more than its movement.
     """
 
     mode: Mode
@@ -80,10 +82,16 @@ class Task:
     kit: KitTag | None = None
     shares: tuple[Task, ...] = ()
     source: Place | None = None
+    beside: Beside | None = None
 
     @property
     def is_direct(self) -> bool:
         return not self.order
+
+    @property
+    def two_person(self) -> bool:
+        """Whether another person confirms it: the item asks for it, or what is done with so much of it."""
+        return self.item.two_person or (self.beside is not None and self.beside.needs_second)
 
     @property
     def is_plain_count(self) -> bool:

@@ -32,6 +32,7 @@ from db.rows.people import StationTries as StationTries
 from db.rows.printing import LabelAbout as LabelAbout
 from db.rows.printing import PrintJob as PrintJob
 from db.rows.printing import PrintState as PrintState
+from db.rows.search import FoundItem as FoundItem
 from db.rows.sequences import Gap as Gap
 from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import CountSaid as CountSaid
@@ -41,6 +42,8 @@ from db.rows.stock import Stock as Stock
 from db.rows.stock import StockKey as StockKey
 from db.rows.stock import StockStatus as StockStatus
 from db.rows.stock import ZeroCheck as ZeroCheck
+from db.rows.taken import NetPick as NetPick
+from db.rows.taken import Taken as Taken
 from db.rows.totes import BoundTote as BoundTote
 from db.rows.trays import Compartment as Compartment
 from db.rows.trays import Lock as Lock

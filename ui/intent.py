@@ -17,9 +17,11 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -29,7 +31,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, printers, receipts, site, wear
+from ui.view_models import devices, printers, receipts, search, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -93,6 +95,14 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "count_tray": do.OrderTrayCount,
     "count_item": do.OrderItemCount,
     "on_mark": do.LightOnMark,
+    "show_found": do.ShowFound,
+    "show_letters": do.ShowLetters,
+    "show_pictures": do.ShowPictures,
+    "call_place": do.CallPlace,
+    "move_from": do.MoveFromPlace,
+    "return_to": do.ReturnToPlace,
+    "put_down": do.PutDownHand,
+    "tools": do.ShowTools,
     "place_before": do.Back,
     "accept_level": lambda token: do.Choose(token, "accept"),
     "teach_anew": lambda token: do.Choose(token, "again"),
@@ -113,6 +123,8 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "loads": do.OpenLoads,
     "receipts": do.OpenReceipts,
     "lots": do.OpenLots,
+    "search": do.OpenSearch,
+    "other": do.OpenOther,
     "calibrate": do.OpenCalibration,
     "leave_teaching": do.ClosePage,
 }
@@ -144,6 +156,10 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return Local(), do.ShowOrder(view.token, rest)
         case "orderline":
             return local, do.ChooseLine(view.token, rest)
+        case "hit":
+            return replace(local, page=0), do.ShowItem(view.token, rest)
+        case "place" if rest.isdigit():
+            return local, do.ChoosePlace(view.token, int(rest))
         case "load":
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
@@ -245,6 +261,8 @@ def _back(view: View) -> do.Command:
         | OrdersFace
         | ReceiptsFace
         | LotsFace
+        | SearchFace
+        | OtherFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -258,6 +276,8 @@ def _choice(key: str, view: View) -> do.Command:
 
 
 def _key(kind: str, key: str, view: View, local: Local) -> Meaning:
+    if kind == "text" and isinstance(view.face, SearchFace):
+        return local, do.SearchKey(view.token, key)
     if key == "erase":
         return local.erased(), None
     if key == "clear":
@@ -315,10 +335,14 @@ def _turn(way: str, view: View, local: Local, page_rows: int) -> Meaning:
     page = min(local.page, last)
     if way == "newest":
         return replace(local, page=0, held=()), None
+    if way == "up" and isinstance(view.face, SearchFace) and view.face.at == "pictures":
+        return local, do.MorePictures(view.token, -1)
     if way == "up":
         return replace(local, page=max(0, page - 1), held=local.held if page > 1 else ()), None
     if isinstance(view.face, DevicesFace) and view.face.device:
         return replace(local, page=page + 1, held=local.held or view.face.frames), None
+    if isinstance(view.face, SearchFace) and view.face.at == "pictures":
+        return local, do.MorePictures(view.token, 1)
     asks_older = isinstance(view.face, TrayPageFace) and local.shows_events and view.face.has_older and page == last
     return replace(local, page=page + 1), do.OlderEvents(view.token) if asks_older else None
 
@@ -331,8 +355,10 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.events) if local.shows_events else len(face.contents)
     if isinstance(face, OrdersFace):
         return len(face.lines) if face.order else len(face.orders)
-    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace):
+    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace | OtherFace):
         return len(face.rows)
+    if isinstance(face, SearchFace):
+        return search.row_count(face)
     if isinstance(face, DevicesFace):
         return devices.row_count(face, local)
     if isinstance(face, PrintersFace):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.message import Level
+from station.view.search import SearchFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace
 from station.view.view import View
@@ -40,6 +41,8 @@ def meaning_of(view: View) -> tuple[object, ...]:
         return (*about, face.tray)
     if isinstance(face, CalibrationFace):
         return (*about, face.now)
+    if isinstance(face, SearchFace):
+        return (*about, face.at, face.first, face.item.item.code if face.item else "")
     if isinstance(face, DevicesFace):
         return (*about, devices.row_actions(face))
     return about

@@ -13,6 +13,7 @@ from db.projections.count_due import counted
 from db.projections.event import Handler, Happened
 from db.projections.line import moved_for_line
 from db.projections.lot import received
+from db.projections.taken import given_back, taken_out
 from db.projections.zero_check import answered
 from db.records.stock import Moved
 
@@ -72,6 +73,7 @@ def _picked(connection: Connection, event: Happened) -> None:
     _add(connection, event, -event.data["quantity"])
     count_held.moved(connection, event, -event.data["quantity"])
     moved_for_line(connection, event)
+    taken_out(connection, event)
 
 
 def _put(connection: Connection, event: Happened) -> None:
@@ -80,6 +82,7 @@ def _put(connection: Connection, event: Happened) -> None:
     moved_for_line(connection, event)
     answered(connection, event)
     received(connection, event)
+    given_back(connection, event)
 
 
 def _corrected(connection: Connection, event: Happened) -> None:

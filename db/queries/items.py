@@ -15,7 +15,7 @@ from db.rows.items import Component, Inspect, IssueRule, Item, Pack, ProofRule, 
 _ITEM = """
 SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, issue_rule, mixing,
     storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person,
-    inspect
+    inspect, is_tool, unit_value
 FROM site_item
 """
 _PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
@@ -97,7 +97,7 @@ def kits_with(connection: Connection, code: str) -> tuple[str, ...]:
 def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...], components: tuple[Component, ...]) -> Item:
     code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, *rules = row
     issue_rule, mixing, storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, *persons = rules
-    access, two_person, inspect = persons
+    access, two_person, inspect, *more = persons
     return Item(
         code=code,
         name=name,
@@ -123,4 +123,6 @@ def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...], compo
         two_person=bool(two_person),
         components=components,
         inspect=Inspect(inspect),
+        is_tool=bool(more[0]),
+        unit_value=more[1],
     )

@@ -65,6 +65,7 @@ class Item:
     `min_remaining_days`. `access`: the right that a person needs, "" for none. `two_person`: a second person confirms.
     `components`: what it is made of, where it is a kit (bill of material).
     `inspect`: how it is looked at when it comes in.
+    `is_tool`: it is lent and comes back. `unit_value`: what one stock unit is worth, in minor units of money; 0: not known.
     """
 
     code: str
@@ -91,3 +92,5 @@ class Item:
     two_person: bool = False
     components: tuple[Component, ...] = ()
     inspect: Inspect = Inspect.NONE
+    is_tool: bool = False
+    unit_value: int = 0

@@ -53,6 +53,10 @@ from station.commands.orders import ResumeOrder as ResumeOrder
 from station.commands.orders import ShowOrder as ShowOrder
 from station.commands.orders import SplitOrder as SplitOrder
 from station.commands.orders import TakeOverOrder as TakeOverOrder
+from station.commands.other import OpenOther as OpenOther
+from station.commands.other import OtherCommand
+from station.commands.other import PutDownHand as PutDownHand
+from station.commands.other import ShowTools as ShowTools
 from station.commands.outages import AskReturn as AskReturn
 from station.commands.outages import AskTakeBayOut as AskTakeBayOut
 from station.commands.outages import AskTakeOut as AskTakeOut
@@ -74,6 +78,18 @@ from station.commands.receipts import ShowLot as ShowLot
 from station.commands.receipts import TakeAnnounced as TakeAnnounced
 from station.commands.receipts import TakeWaiting as TakeWaiting
 from station.commands.receipts import TypeGoods as TypeGoods
+from station.commands.search import CallPlace as CallPlace
+from station.commands.search import ChoosePlace as ChoosePlace
+from station.commands.search import MorePictures as MorePictures
+from station.commands.search import MoveFromPlace as MoveFromPlace
+from station.commands.search import OpenSearch as OpenSearch
+from station.commands.search import ReturnToPlace as ReturnToPlace
+from station.commands.search import SearchCommand
+from station.commands.search import SearchKey as SearchKey
+from station.commands.search import ShowFound as ShowFound
+from station.commands.search import ShowItem as ShowItem
+from station.commands.search import ShowLetters as ShowLetters
+from station.commands.search import ShowPictures as ShowPictures
 from station.commands.sign_on import AnswerHandOver as AnswerHandOver
 from station.commands.sign_on import CancelSignOn as CancelSignOn
 from station.commands.sign_on import EnterPin as EnterPin
@@ -139,4 +155,6 @@ Command = (
     | PrintersCommand
     | OrderCommand
     | ReceiptsCommand
+    | SearchCommand
+    | OtherCommand
 )

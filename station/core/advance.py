@@ -29,12 +29,14 @@ from station.core import (
     lots_page,
     machine,
     order_page,
+    other_page,
     outages_page,
     page,
     people,
     privileged,
     receipts_page,
     scans,
+    search_page,
     sync_page,
     teach_page,
     wear_page,
@@ -97,8 +99,10 @@ from station.core.steering import steer
 from station.custody import NotKnown
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
+from station.flows.other_work import JobChecked, LookedInto, PlaceChecked, PlacesFound
 from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, ReceiptBooked
 from station.flows.round_event import BookRead, HomesFound, OfferFound, StoreBack
+from station.flows.search import FoundFor, LookedAt, LookedThrough, LookedUp
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
@@ -192,7 +196,9 @@ def _work(state: StationState, happened: WorkInput) -> CoreTurn:
         case TrayRead() | ItemsFound():
             return calling.call_event(state, happened)
         case OrdersRead():
-            return work.orders_read(state, happened)
+            state, effects = work.orders_read(state, happened)
+            state, more = other_page.led_on(state)
+            return state, (*effects, *more)
         case WorkAllocated():
             return work.allocated(state, happened)
         case PictureRead():
@@ -253,6 +259,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return receipts_page.placed(state, happened)
         case OffersFound() | PhotoFound() | PhotoKept() | ReceiptBooked():
             return receipts_page.happened(state, happened, now)
+        case FoundFor() | LookedUp() | LookedAt() | LookedThrough():
+            return search_page.answered(state, happened)
+        case LookedInto() | PlacesFound() | PlaceChecked() | JobChecked():
+            return other_page.answered(state, happened, now)
         case Declared():
             return wear_page.declared(state, happened)
 
@@ -273,7 +283,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
-                pages = (*wear_page.stale(state), *order_page.stale(state), *lots_page.stale(state))
+                stale = (wear_page.stale, order_page.stale, lots_page.stale, search_page.stale)
+                pages = tuple(effect for ask in stale for effect in ask(state))
                 return state, (*asked, *pages, ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
 

@@ -29,14 +29,14 @@ def direct(state: StationState, task: Task) -> WorkTurn:
     return round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
 
 
-def call(state: StationState, tray: int | None) -> WorkTurn:
-    """Call a tray without an order, or ask which."""
+def call(state: StationState, tray: int | None, compartment: str = "") -> WorkTurn:
+    """Call a tray without an order, or ask which; `compartment` is the one that is looked at first."""
     if state.round is not None or state.person is None or state.starting is not None or state.is_resuming:
         return state, ()
     refused = service.why_not_called(state, tray)
     if refused is not None:
         return state.said(refused), access.noted(state, tray)
-    called, effects = tray_call.begin(state.custody.machine, tray)
+    called, effects = tray_call.begin(state.custody.machine, tray, compartment)
     return _call_turned(replace(machine.touched(state), is_leaving=False), called, effects)
 
 

@@ -13,8 +13,10 @@ from hardware.values import BayTexts, PointAt, Purpose
 from station.count_orders import WhatToCount
 from station.custody import Verb
 from station.flows.divide import DivideTray
+from station.flows.other_work import OtherQuestion
 from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
+from station.flows.search import SearchQuestion
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
@@ -365,4 +367,6 @@ Effect = (
     | LearnWeight
     | ReadLeases
     | WakeSync
+    | SearchQuestion
+    | OtherQuestion
 )

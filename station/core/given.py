@@ -17,11 +17,13 @@ from station.core import (
     lots_page,
     machine,
     order_page,
+    other_page,
     outages_page,
     page,
     people,
     printers_page,
     receipts_page,
+    search_page,
     service,
     sync_page,
     teach_page,
@@ -41,10 +43,12 @@ from station.core.state import (
     LoadsPage,
     LotsPage,
     OrdersPage,
+    OtherPage,
     OutagesPage,
     Page,
     PrintersPage,
     ReceiptsPage,
+    SearchPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -72,6 +76,8 @@ NO_FETCH = (
     PrintersPage,
     ReceiptsPage,
     LotsPage,
+    SearchPage,
+    OtherPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -135,6 +141,10 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return lots_page.command(state, shown, command)
         case ReceiptsPage():
             return receipts_page.command(state, shown, command, now)
+        case SearchPage():
+            return search_page.command(state, shown, command)
+        case OtherPage():
+            return other_page.command(state, shown, command, now)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case PrintersPage():
@@ -209,6 +219,10 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return lots_page.opened(state)
         case do.OpenReceipts() if state.round is None and state.call is None:
             return receipts_page.opened(state)
+        case do.OpenSearch() if state.round is None and state.call is None:
+            return search_page.opened(state)
+        case do.OpenOther() if state.round is None and state.call is None:
+            return other_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state)
         case _ if state.round is not None:

@@ -54,6 +54,7 @@ from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
+from station.taken_seen import TakenSeen
 from station.task import Task
 from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeight, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
@@ -181,6 +182,7 @@ class OrdersRead:
     dead_lamps: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()  # orders that a supervisor holds
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
+    taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,9 @@ from hardware.aiming.calibration import Calibration
 from station.devices import DeviceState, FrameSeen
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
+from station.flows.other_work import OtherAnswer
 from station.flows.receipt_state import OffersFound, PhotoFound, PhotoKept, PutAway, ReceiptBooked
+from station.flows.search import SearchAnswer
 from station.held_lots import HeldLot
 from station.load_plan import LoadPlan
 from station.order_acts import Act
@@ -239,4 +241,6 @@ PageInput = (
     | CountOrdered
     | OrderRead
     | OrderChanged
+    | SearchAnswer
+    | OtherAnswer
 )

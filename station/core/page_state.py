@@ -16,7 +16,9 @@ from station.flows.late import Marking
 from station.flows.late_draft import Draft
 from station.flows.load_draft import LoadDraft
 from station.flows.order_page import Look, OrderStep
+from station.flows.other_draft import OtherDraft
 from station.flows.receipt_state import PutAway, Receipt
+from station.flows.search import Search
 from station.held_lots import HeldLot
 from station.load_plan import LoadPlan
 from station.order_seen import OrderSeen
@@ -231,6 +233,28 @@ class OrdersPage:
     step: OrderStep = field(default_factory=Look)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """The search for an item, over the work list."""
+
+    search: Search = field(default_factory=Search)
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherPage:
+    """Work that no order asks for, over the work list. `draft` is what is being said; `is_tools`: what is
+    done with tools is asked; `shows_lent`: who has which;
+    `awaits_hand`: goods were taken into the hand, and the record of that is being read; `search` is where it was begun."""
+
+    draft: OtherDraft | None = None
+    is_tools: bool = False
+    shows_lent: bool = False
+    awaits_hand: bool = False
+    search: SearchPage | None = None
+    behind: None = None  # it lies over the work only
+
+
 Page = (
     TrayPage
     | DevicesPage
@@ -245,4 +269,6 @@ Page = (
     | PrintersPage
     | ReceiptsPage
     | LotsPage
+    | SearchPage
+    | OtherPage
 )

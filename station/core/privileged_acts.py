@@ -79,7 +79,7 @@ def needs_second(before: StationState, after: StationState) -> bool:
     """Whether this step would begin to move goods of which a second person has to confirm it, and nobody has."""
     current = before.round.current if before.round is not None else None
     then = after.round.current if after.round is not None else None
-    if current is None or then is None or not current.task.item.two_person or current.second:
+    if current is None or then is None or not current.task.two_person or current.second:
         return False
     is_begun = isinstance(current.step, Working) and isinstance(then.step, MOVES) and then.task == current.task
     return is_begun and current.task.mode is not Mode.COUNT

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.records.orders import OrderClosed
+from station.core import other_hand
 from station.core.effects import Effect, ReadOrders
 from station.core.flash import flash_of
 from station.core.state import StationState
@@ -22,6 +23,7 @@ from station.flows.turn import (
     Note,
     Say,
 )
+from station.task import Task
 from station.view.message import Message
 
 WorkTurn = tuple[StationState, tuple[Effect, ...]]
@@ -51,17 +53,17 @@ def round_turned(state: StationState, after: rounds.Round, asked: Sequence[Round
             case ReadBook() | FindHomes() | FindOffer() | FindLots() | FindLotStock():
                 effects.append(effect)
     if after.is_over:
-        return _round_over(state, effects)
+        return _round_over(state, effects, worked)
     return state, tuple(effects)
 
 
-def _round_over(state: StationState, effects: list[Effect]) -> WorkTurn:
+def _round_over(state: StationState, effects: list[Effect], worked: Task | None) -> WorkTurn:
     """All is done: a direct round goes back to its tray, orders send the tray away and show the list."""
     was_direct = state.call is not None
     state = replace(state, round=None)
     if was_direct and state.call is not None and state.call.tray is not None:
         return state, (*effects, ReadTray(state.call.tray))
-    state = replace(state, is_leaving=True, orders=None)
+    state = other_hand.after_round(replace(state, is_leaving=True, orders=None), worked)
     return state, (*effects, ReadOrders())
 
 

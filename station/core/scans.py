@@ -8,10 +8,24 @@ from dataclasses import replace
 from station import commands as do
 from station import interlocks, scan, tote_codes
 from station.codes import ean
-from station.core import access, calling, given, late_page, loads_page, machine, people, printed, receipts_page, teach_page, work
+from station.core import (
+    access,
+    calling,
+    given,
+    late_page,
+    loads_page,
+    machine,
+    other_page,
+    people,
+    printed,
+    receipts_page,
+    search_page,
+    teach_page,
+    work,
+)
 from station.core.effects import Append, Effect, Play, PressButton, Sound
 from station.core.inputs import Now, Scanned
-from station.core.state import LatePage, LoadsPage, ReceiptsPage, StationState, TeachPage
+from station.core.state import LatePage, LoadsPage, OtherPage, ReceiptsPage, SearchPage, StationState, TeachPage
 from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.round_state import Round
@@ -58,6 +72,10 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return loads_page.scanned(state, state.page, event)
     if isinstance(state.page, ReceiptsPage) and isinstance(read, scan.ItemScan):
         return receipts_page.scanned(state, state.page, event, now)
+    if isinstance(state.page, SearchPage) and isinstance(read, scan.ItemScan):
+        return search_page.scanned(state, state.page, event)
+    if isinstance(state.page, OtherPage) and not isinstance(read, scan.CommandScan):
+        return other_page.scanned(state, state.page, event, now)
     if isinstance(read, scan.CommandScan):
         return _command(state, read.word)
     if state.page is not None:

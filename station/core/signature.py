@@ -12,9 +12,11 @@ from station.core.state import (
     LoadsPage,
     LotsPage,
     OrdersPage,
+    OtherPage,
     OutagesPage,
     PrintersPage,
     ReceiptsPage,
+    SearchPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -84,6 +86,11 @@ def _page(state: StationState) -> Signature:
             return ("lots", about, about is not None and about in (lots or ()))
         case ReceiptsPage(receipt=hand, placing=placing, is_typing=is_typing):
             return ("receipts", _in_hand(hand), placing, is_typing)
+        case SearchPage(search=search):  # a key more is no other screen
+            shown = None if search.item is None else (search.item.item.code, [each.place for each in search.item.stock])
+            return ("search", search.at, search.first, shown, search.chosen)
+        case OtherPage(draft=other, is_tools=is_tools, shows_lent=shows_lent):
+            return ("other", other, is_tools, shows_lent)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

@@ -19,12 +19,14 @@ from station.core.page_state import (
     LoadsPage,
     LotsPage,
     OrdersPage,
+    OtherPage,
     OutageAsk,
     OutagesPage,
     OutageStep,
     Page,
     PrintersPage,
     ReceiptsPage,
+    SearchPage,
     ServiceEntry,
     TeachPage,
     TrayPage,
@@ -34,6 +36,7 @@ from station.count_due import TrayToCount
 from station.count_tolerance import CountTolerance
 from station.custody import Custody
 from station.elsewhere import OtherBays
+from station.flows.other_task import ScrapLimit
 from station.flows.pin_again import Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
@@ -43,7 +46,8 @@ from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
-from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Tray
+from station.taken_seen import TakenSeen
+from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
@@ -61,6 +65,7 @@ __all__ = [
     "LoadsPage",
     "LotsPage",
     "OrdersPage",
+    "OtherPage",
     "OutageAsk",
     "OutageStep",
     "OutagesPage",
@@ -70,6 +75,7 @@ __all__ = [
     "ReceiptsPage",
     "Rules",
     "ScaleState",
+    "SearchPage",
     "ServiceEntry",
     "StationState",
     "SyncSeen",
@@ -101,6 +107,8 @@ class Rules:
     calibrate: frozenset[Role] = frozenset({Role.MAINTENANCE, Role.ADMINISTRATOR})
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
+    find_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})  # to book in what the book does not have
+    scrap: ScrapLimit = field(default_factory=ScrapLimit)  # above it a second person confirms what is scrapped
     over_ceiling: frozenset[Role] = frozenset({Role.SUPERVISOR})
     load_ceilings: Mapping[str, int] = field(default_factory=dict)  # how many loads may wait, by consumer
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
@@ -200,6 +208,8 @@ class StationState:
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
+    taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account; as last read
+    asked_hand: tuple[Taken, ...] = ()  # what was in the hand when it was last asked where that goes
     seen_figures: frozenset[tuple[str, Place, StockKey]] = frozenset()  # who has looked at the figures of which of them
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # trays that ask for rights; as last read
     bay_out: str = ""  # why this bay is out of service

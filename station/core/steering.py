@@ -23,9 +23,11 @@ from station.core.state import (
     LoadsPage,
     LotsPage,
     OrdersPage,
+    OtherPage,
     OutagesPage,
     PrintersPage,
     ReceiptsPage,
+    SearchPage,
     StationState,
     TeachPage,
     WearPage,
@@ -52,9 +54,12 @@ NOTHING_WANTED = (
     PrintersPage,
     ReceiptsPage,
     LotsPage,
+    SearchPage,
+    OtherPage,
 )
 
 
+# Pages over which nothing moves.
 @dataclass(frozen=True, slots=True)
 class Want:
     """What should be at the bay: a tray with a light on it, or nothing (`tray` None: send back what is there). `quantity` is what

@@ -16,9 +16,11 @@ from station.core.state import (
     LoadsPage,
     LotsPage,
     OrdersPage,
+    OtherPage,
     OutagesPage,
     PrintersPage,
     ReceiptsPage,
+    SearchPage,
     StationState,
     TeachPage,
     WearPage,
@@ -31,9 +33,11 @@ from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
 from station.faces.lots_face import lots_bar
 from station.faces.orders_face import orders_bar
+from station.faces.other_face import other_bar
 from station.faces.outages_face import outages_bar
 from station.faces.printers_face import printer_message, printers_bar
 from station.faces.receipts_face import receipts_bar
+from station.faces.search_face import search_bar
 from station.faces.stop_bar import (
     button,
     stop,
@@ -61,6 +65,7 @@ from station.order_acts import Act
 from station.piece_weight import LEAST_SAMPLE
 from station.quantity import to_text
 from station.rules.look_alike import LookAlike
+from station.taken_seen import in_hand
 from station.task import Mode, Task
 from station.tracking import lacks
 from station.values import ProofRule
@@ -169,6 +174,10 @@ def _standing(state: StationState) -> Message:
         return orders_bar(state, state.page)
     if isinstance(state.page, LoadsPage):
         return loads_bar(state.page)
+    if isinstance(state.page, SearchPage):
+        return search_bar(state, state.page)
+    if isinstance(state.page, OtherPage):
+        return other_bar(state, state.page)
     if isinstance(state.page, PrintersPage):
         return printers_bar(state, state.page)
     if isinstance(state.page, LotsPage):
@@ -337,6 +346,12 @@ def _call(state: StationState) -> Message:
     return Message("tray_is_here", Level.NOTE, {"tray": call.tray})
 
 
+def _in_hand(state: StationState) -> Message | None:
+    """What the person has in the hand must not be forgotten."""
+    mine = in_hand(state.taken, state.person.person) if state.person is not None else ()
+    return Message("in_hand", Level.ACT, {"item": mine[-1].key.item}) if mine else None
+
+
 def _list(state: StationState) -> Message:
     if state.round is not None:
         return Message("booking")
@@ -348,6 +363,8 @@ def _list(state: StationState) -> Message:
     wait = machine_wait(state)
     if wait is not None and (wait.tray or custody.is_checking):
         return Message(wait.code, Level.NOTE, {"tray": wait.tray or 0})
+    if (held := _in_hand(state)) is not None:
+        return held
     if state.orders is None:
         return Message("reading")
     if (alarm := alarm_message(state) or printer_message(state) or _due(state)) is not None:

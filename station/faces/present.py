@@ -13,10 +13,12 @@ from station.core.state import (
     LoadsPage,
     LotsPage,
     OrdersPage,
+    OtherPage,
     OutagesPage,
     Page,
     PrintersPage,
     ReceiptsPage,
+    SearchPage,
     StationState,
     TeachPage,
     TrayPage,
@@ -32,9 +34,11 @@ from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
 from station.faces.lots_face import lots_face
 from station.faces.orders_face import orders_face
+from station.faces.other_face import other_face
 from station.faces.outages_face import outages_face
 from station.faces.printers_face import printer_light, printers_face
 from station.faces.receipts_face import receipts_face
+from station.faces.search_face import search_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
 from station.faces.sync_face import sync_view
@@ -104,6 +108,10 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return lots_face(page)
         case ReceiptsPage():
             return receipts_face(state, page)
+        case SearchPage():
+            return search_face(state, page)
+        case OtherPage():
+            return other_face(state, page, now.utc)
         case TeachPage():
             return teach_face(page)
         case WearPage():

@@ -206,7 +206,7 @@ def _actions(state: StationState, task: Task) -> tuple[Action, ...]:
     order nothing says which lot is meant, and of several each has its own."""
     if task.load is not None:
         return (Action.NOT_ENOUGH,) if task.mode is Mode.PICK else (Action.ELSEWHERE,)
-    hidden = {Action.TOOK_MORE} if task.key.serial or task.shares else set()
+    hidden = {Action.TOOK_MORE} if task.key.serial or task.shares or task.beside is not None else set()
     may_depart = access.may_depart(state) and not task.is_direct and not task.shares
     hidden |= set() if may_depart else {Action.OTHER_LOT}
     actions = (each for each in ACTIONS[task.mode] if each not in hidden)

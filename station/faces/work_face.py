@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import held_page, lots_page, order_page, service
+from station.core import held_page, lots_page, order_page, other_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -28,7 +28,9 @@ def work_face(state: StationState) -> WorkFace:
     if state.ask_short:
         offers = [Offer(Action.BACK), Offer(Action.LOCK)]
         return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, ask=_lacking_ask(state))
-    offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY)]
+    offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY), Offer(Action.SEARCH)]
+    if other_page.may_open(state):
+        offers.append(Offer(Action.OTHER))
     if state.person is not None and state.person.role in state.rules.tray_page:
         offers.append(Offer(Action.TRAY_PAGE))
     if may_open(state):

@@ -220,7 +220,8 @@ def _refusal(state: TaskState, text: str) -> Message | None:
         return Message("item_code_given", Level.ACT, {"item": state.task.item.code}, error="O313")
     if isinstance(state.step, AskLot):
         why = mixing.why_not(state.task.item, replace(state.task.key, lot=text), state.lying)
-        return refused_here(state, why) if why else None
+        is_leaving = state.task.beside is not None and state.task.beside.goes_on
+        return refused_here(state, why) if why and not is_leaving else None
     if text in state.serials:
         return Message("serial_twice", Level.ACT, {"serial": text}, error="O314")
     lies = state.known_serials.get(text)

@@ -166,7 +166,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():
             return stay(state.at(AskLabel()))
-        case do.TookMore() if proof.is_proven(state, take) and not state.task.key.serial and not state.task.shares:
+        case do.TookMore() if proof.is_proven(state, take) and may_take_more(state):
             return stay(state.at(AskOut()))
         case do.OtherLot() if not state.is_locked and not state.task.is_direct and not state.task.shares:
             return departure.begin(state)
@@ -176,6 +176,12 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return skip(state)
         case _:
             return stay(state)
+
+
+def may_take_more(state: TaskState) -> bool:
+    """One serial is one piece, what is too much for several orders goes back, and other work was said exactly."""
+    task = state.task
+    return not task.key.serial and not task.shares and task.beside is None
 
 
 def _awaits_tote(state: TaskState) -> bool:

@@ -71,9 +71,7 @@ def scanned_right(state: TaskState, quantity: int, label: Label = NO_LABEL) -> t
     serials = (*state.told_serials, label.serial) if label.serial and counts else state.told_serials
     told = replace(state, told_lot=label.lot or state.told_lot, told_serials=serials, expiry=label.last_day or state.expiry)
     is_enough = (each and scanned >= quantity and bool(counts)) or quantity == one
-    is_alone = (
-        not _says_other(state, quantity, said) and not state.task.item.two_person
-    )  # a second person comes before the booking
+    is_alone = not _says_other(state, quantity, said) and not state.task.two_person  # a second person comes before the booking
     return replace(told, scanned=scanned, is_locked=False), is_enough and is_alone
 
 

@@ -126,6 +126,8 @@ def is_unnamed(task: Task) -> bool:
 
 def why_not_here(state: TaskState) -> str:
     """Why the goods do not belong into this compartment, as far as is known before their lot is said; "" when they do."""
+    if state.task.beside is not None and state.task.beside.goes_on:  # it was found here, and does not stay
+        return ""
     if state.unfit:
         return state.unfit
     why = mixing.why_not(state.task.item, replace(state.task.key, lot=state.lot or state.task.key.lot), state.lying)

@@ -9,6 +9,8 @@ from db.records.receipts import LotHeld
 from db.records.record import Record
 from db.records.stock import Counted, CountHeld
 from db.records.totes import ToteClosed
+from db.rows.taken import HAND
+from station.beside import Beside, with_beside
 from station.flows.lines import LineId, has_all, is_complete, line_closed
 from station.flows.round_state import Round
 from station.flows.turn import Book, ShareBooked
@@ -29,11 +31,20 @@ def with_lines(state: Round, effect: Book) -> tuple[Round, Book]:
     before = state.lines
     full = next((each for each in effect.records if isinstance(each, ToteClosed)), None)
     held = next((each for each in effect.records if isinstance(each, LotHeld)), None)
-    records = list(effect.records)
+    records = list(with_beside(effect.records, _beside(state)))
     for booked in effect.shares or (ShareBooked(state.queue[0], effect.moved, effect.closes),):
         state, more = _with_line(state, booked, effect.reason)
         records += more
     return replace(state, lines_before=before, fills=full, holds=held), replace(effect, records=tuple(records))
+
+
+def _beside(state: Round) -> Beside | None:
+    """What the booking means beside its movement. What is taken is in the hand of who takes it, whoever said so before."""
+    task = state.queue[0] if state.queue else None
+    if task is None or task.beside is None:
+        return None
+    is_taken = task.beside.account == HAND and (task.mode is Mode.PICK or task.beside.goes_on)
+    return replace(task.beside, holder=state.by) if is_taken and state.by else task.beside
 
 
 def _with_line(state: Round, booked: ShareBooked, reason: str) -> tuple[Round, tuple[Record, ...]]:

@@ -159,9 +159,11 @@ CallEffect = ReadTray | FindItem | StartDirect | Say | DivideTray
 CallTurn = tuple[TrayCall, tuple[CallEffect, ...]]
 
 
-def begin(machine: str, tray: int | None) -> CallTurn:
-    """Ask for the number, or call the given tray at once."""
-    call = TrayCall(machine=machine, step=AskTray(tray))
+def begin(machine: str, tray: int | None, compartment: str = "") -> CallTurn:
+    """Ask for the number, or call the given tray at once; `compartment` is the one that is looked at first. Who found it in the
+    search has seen its figure."""
+    seen = frozenset({compartment} if compartment else ())
+    call = TrayCall(machine=machine, step=AskTray(tray), selected=compartment, seen=seen)
     return (call, ()) if tray is None else (call, (ReadTray(tray),))
 
 
@@ -217,7 +219,8 @@ def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
     if event.picture is None:
         return call, (Say(Message("no_such_tray", Level.ACT, {"tray": event.number}, error="O304")),)
     if is_asked:
-        selected = event.picture.compartments[0].label if event.picture.compartments else ""
+        first = event.picture.compartments[0].label if event.picture.compartments else ""
+        selected = call.selected if event.picture.compartment(call.selected) else first
         call = replace(call, tray=event.number, step=Looking(), selected=selected)
     return replace(
         call, picture=event.picture, contents=event.contents, counts=event.counts, load=event.load, expired=event.expired

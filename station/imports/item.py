@@ -31,9 +31,12 @@ COLUMNS = REQUIRED | {
     "access",
     "two_person",
     "inspect",
+    "is_tool",
+    "unit_value",
 }
 MAX_WEIGHT_G = 2_000_000
 MAX_DAYS = 36_500
+MAX_VALUE = 10**12
 
 
 def read_items(table: Table, errors: ErrorList) -> dict[int, Item]:
@@ -80,6 +83,8 @@ def _item(fields: Fields) -> Item:
         access=fields.word("access"),
         two_person=fields.flag("two_person"),
         inspect=fields.choice("inspect", Inspect, Inspect.NONE),
+        is_tool=fields.flag("is_tool"),
+        unit_value=fields.whole("unit_value", low=0, high=MAX_VALUE, default=0),
     )
 
 

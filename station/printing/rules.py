@@ -17,12 +17,19 @@ from db.records.orders import OrderClosed
 from db.records.printing import LabelQueued
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
+from db.records.taken import GivenBack
 from db.records.totes import ToteClosed
+from station.flows.other_task import DAMAGED_HELD
 from station.print_settings import PrinterSettings
 from station.receiving import is_only_booked
 
 TRAY_END, TOTE_END, ORDER_END, RECEIPT, PERSON = "tray_end", "tote_end", "order_end", "receipt", "person"
 Tray = tuple[str, int]
+
+
+def _is_receipt(put: Put) -> bool:
+    """What only went from one place, or one status, to another has its label already."""
+    return not isinstance(put, GivenBack) and put.reason != DAMAGED_HELD
 
 
 def new_job() -> str:
@@ -53,7 +60,7 @@ class PrintRules:
                 return ()
             case Picked() | Put():
                 self._worked[record.machine, record.tray] = record.visit
-                return self._receipt(record) if isinstance(record, Put) else ()
+                return self._receipt(record) if isinstance(record, Put) and _is_receipt(record) else ()
             case ToteClosed(order=order, tote=tote):
                 return self._all(TOTE_END, of_order=order, of_tote=tote)
             case OrderClosed(order=order):  # without a tote of its own the order's destination is one

@@ -54,6 +54,8 @@ def item_row(item: Item) -> Row:
         "min_remaining_days": item.min_remaining_days,
         "access": item.access,
         "two_person": _flag(item.two_person),
+        "is_tool": _flag(item.is_tool),
+        "unit_value": item.unit_value or "",
     }
 
 

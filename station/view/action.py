@@ -79,6 +79,16 @@ class Action(StrEnum):
     TYPE_GOODS = "type_goods"
     RECEIVE_ALL = "receive_all"
     JUDGE_GOODS = "judge_goods"
+    SEARCH = "search"
+    SHOW_FOUND = "show_found"
+    SHOW_LETTERS = "show_letters"
+    SHOW_PICTURES = "show_pictures"
+    CALL_PLACE = "call_place"
+    MOVE_FROM = "move_from"
+    RETURN_TO = "return_to"
+    OTHER = "other"
+    PUT_DOWN = "put_down"
+    TOOLS = "tools"
 
 
 @dataclass(frozen=True, slots=True)

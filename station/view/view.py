@@ -16,9 +16,11 @@ from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
 from station.view.message import Message
 from station.view.orders import OrdersFace
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
 from station.view.sync import SyncView
@@ -51,6 +53,8 @@ Face = (
     | ReceiptsFace
     | LotsFace
     | CalibrationFace
+    | SearchFace
+    | OtherFace
 )
 
 

@@ -469,10 +469,12 @@ def all_views() -> dict[str, View]:
     from tests.helpers.late_faces import late_views
     from tests.helpers.load_faces import load_views
     from tests.helpers.order_faces import order_views
+    from tests.helpers.other_faces import other_views
     from tests.helpers.outage_faces import outage_views
     from tests.helpers.printer_faces import printer_views
     from tests.helpers.receipt_faces import divider_views, lot_views, receipt_views
     from tests.helpers.scale_faces import scale_views
+    from tests.helpers.search_faces import search_views
     from tests.helpers.teach_faces import teach_views
     from tests.helpers.tote_faces import tote_views
     from tests.helpers.wear_faces import wear_views
@@ -492,5 +494,5 @@ def all_views() -> dict[str, View]:
         divider_views,
     )
     beside += (calibration_views, scale_views, printer_views)
-    beside += (tote_views,)
+    beside += (tote_views, search_views, other_views)
     return {name: each for make in (*at_work, *beside) for name, each in make()}

@@ -27,6 +27,7 @@ from station.values import (
     Credential,
     Elsewhere,
     EventRow,
+    FoundItem,
     Gap,
     HeldCount,
     HeldLease,
@@ -35,7 +36,9 @@ from station.values import (
     Load,
     Lock,
     MachineWear,
+    NetPick,
     Order,
+    OrderKind,
     OrderLine,
     OrderState,
     Outage,
@@ -47,6 +50,7 @@ from station.values import (
     Stock,
     StockKey,
     StockStatus,
+    Taken,
     Tray,
     ZeroCheck,
 )
@@ -84,6 +88,7 @@ class FakeStore:
     bound: dict[tuple[str, str], BoundTote] = field(default_factory=dict)
     gaps_by_line: dict[tuple[str, str], Gap] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
+    accounts: dict[tuple[str, str, str, StockKey], Taken] = field(default_factory=dict)
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -278,6 +283,42 @@ class FakeStore:
     def items_by_scan(self, text: str) -> tuple[Item, ...]:
         return tuple(each for each in self.items.values() if text == each.code or text in each.barcodes)
 
+    def search(self, text: str, most: int) -> tuple[FoundItem, ...]:
+        said = text.casefold()
+        found = [each.code for each in self.items.values() if said in f"{each.code} {each.name} {each.barcodes}".casefold()]
+        return self.found_items(sorted(found)[:most])
+
+    def found_items(self, codes: Collection[str]) -> tuple[FoundItem, ...]:
+        counts = {line.item for each in self.open_orders() if each.kind is OrderKind.COUNT for line in each.lines}
+        return tuple(
+            FoundItem(item=self.items[code], stock=self.stock_of_item(code), is_counted=code in counts)
+            for code in codes
+            if code in self.items
+        )
+
+    def pictured(self, first: int, most: int) -> tuple[FoundItem, ...]:
+        codes = [each.code for each in sorted(self.items.values(), key=lambda each: each.name) if each.picture]
+        return self.found_items(codes[first : first + most])
+
+    def pictures(self) -> int:
+        return sum(bool(each.picture) for each in self.items.values())
+
+    def taken(self) -> tuple[Taken, ...]:
+        return tuple(self.accounts.values())
+
+    def net_picks(self, item: str, most: int) -> tuple[NetPick, ...]:
+        out: dict[tuple[str, str, StockKey], int] = {}
+        for record in self.written:
+            if isinstance(record, Picked) and record.order and record.item == item:
+                key = record.order, record.line, replace(_key_of(asdict(record)), status=StockStatus.FREE)
+                out[key] = out.get(key, 0) + record.quantity
+            if isinstance(record, Put) and getattr(record, "of_order", "") and record.item == item:
+                data = asdict(record)
+                key = data["of_order"], data["of_line"], replace(_key_of(data), status=StockStatus.FREE)
+                out[key] = out.get(key, 0) - record.quantity
+        found = (NetPick(order=key[0], line=key[1], key=key[2], quantity=left, at=NOON) for key, left in out.items())
+        return tuple(each for each in found if each.quantity > 0)[:most]
+
     def tray(self, machine: str, number: int) -> Tray | None:
         return self.other_trays.get((machine, number)) if is_receiving(machine) else self.trays_by_number.get(number)
 
@@ -438,6 +479,9 @@ class FakeStore:
             case "count_due":
                 for each in self.stock_on_tray(data["machine"], data["tray"]):
                     self.due[each.place, each.key] = CountAsked(place=each.place, key=each.key, why=data["why"], since=NOON)
+            case "compartment_due":
+                for each in self.stock_at(_place_of(data)):
+                    self.due[each.place, each.key] = CountAsked(place=each.place, key=each.key, why=data["why"], since=NOON)
             case "count_held" | "count_recount":
                 self._fold_held(record.kind, data)
             case "tray_in_service" | "bay_in_service":
@@ -497,6 +541,8 @@ class FakeStore:
             "counted": data.get("counted", 0),
         }
         self.held[place, key] = after[kind]
+        if data.get("account"):
+            self._fold_account(kind, data, key)
         if kind == "put" and key.lot:
             expiry, received_at = self.lots.get((key.item, key.lot), (None, NOON))
             said = date.fromisoformat(data["expiry"]) if data["expiry"] else expiry
@@ -511,6 +557,21 @@ class FakeStore:
             self.checks.pop(place, None)
         if kind in ("picked", "put") and data["order"]:
             self._line(data, more=quantity)
+
+    def _fold_account(self, kind: str, data: dict, key: StockKey) -> None:
+        """What left a compartment is on the account from the same event on, and what is put down off it."""
+        if kind == "put":
+            key = replace(key, lot=data["was_lot"], serial=data["was_serial"], status=StockStatus(data["was_status"]))
+        who = data["account"], data["holder"], data["job"]
+        before = self.accounts[(*who, key)].quantity if (*who, key) in self.accounts else 0
+        quantity = before + (data["quantity"] if kind == "picked" else -data["quantity"])
+        due = data.get("due_at", "")
+        names = dict(zip(("account", "holder", "job"), who, strict=True))
+        moment = datetime.fromisoformat(due) if due else None
+        taken = Taken(**names, key=key, machine=data["machine"], quantity=quantity, since=NOON, due_at=moment)
+        self.accounts[(*who, key)] = taken
+        if quantity <= 0:
+            del self.accounts[(*who, key)]
 
     def _fold_held(self, kind: str, data: dict) -> None:
         place, key = _place_of(data), _key_of(data)

@@ -16,6 +16,7 @@ from db.records.orders import LineClosed, OrderClosed
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
+from db.records.taken import CompartmentDue
 from db.records.totes import LampMarked
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
@@ -94,8 +95,10 @@ from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.faces.present import present
+from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto
 from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
+from station.flows.search import LookAt, LookFor, LookThrough, LookUp
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindLotStock, NameScan
@@ -108,6 +111,7 @@ from station.runner.keeping import change_order, enter_late, make_count_order, s
 from station.runner.receiving import LabelQueue, divide, photo, receive
 from station.scan import place_label
 from station.scan_name import check_code, name_scan
+from station.search_reading import answer as search_answer
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.ask import AskChoice, AskNumber, AskText
@@ -122,7 +126,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
-DECLARED = (CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+DECLARED = (CompartmentDue, CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
@@ -131,6 +135,7 @@ READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeig
 READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
+READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
 
 def filled_store() -> FakeStore:
@@ -536,6 +541,12 @@ class World:
                 return (late_choices(self.store, effect.item),)
             case EnterLate():
                 return (enter_late(self.store, effect, lambda: NOON),)
+            case LookFor() | LookUp() | LookAt() | LookThrough():
+                return (search_answer(self.store, effect),)
+            case CheckJob(text):
+                return (JobChecked(text, self._is_badge(text)),)
+            case LookInto() | FindPlaces() | CheckPlace():
+                return (self.reading.other(effect, self.state.custody.tray_here),)
             case ReadLoads():
                 return (LoadsRead(self.store.loads(MACHINE)),)
             case ReadLoad(text):

@@ -52,6 +52,7 @@ def make_station(
     from db import sqlite
     from station.core.state import Rules
     from station.count_offer import OfferBudget
+    from station.flows.other_task import ScrapLimit
     from station.gate_keeper import GateKeeper
     from station.runner.parts import Parts
     from station.runner.station import Station
@@ -107,6 +108,7 @@ def make_station(
             offers_counts=settings.count.budget_s_per_hour >= settings.count.offer_s,
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
+            scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             put_places=put_places(settings.totes.positions),

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
+from ui.screens.found_screen import FoundItemScreen, FoundScreen, PicturesScreen
 from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
 from ui.screens.lots_screen import LotsScreen
 from ui.screens.orders_screen import OrdersScreen
+from ui.screens.other_screen import OtherScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.picture_screen import PictureScreen
 from ui.screens.printers_screen import PrintersScreen
@@ -21,7 +23,7 @@ from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.sync_screen import SyncScreen
 from ui.screens.task_screen import TaskScreen
 from ui.screens.teach_screen import TeachScreen
-from ui.screens.tray_screen import TrayScreen
+from ui.screens.tray_screen import TrayScreen, rows_of_tray
 from ui.screens.wear_screen import WearScreen
 from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
@@ -34,12 +36,14 @@ from ui.view_models import (
     loads,
     lots,
     orders,
+    other,
     outages,
     picture,
     printers,
     question_page,
     questions,
     receipts,
+    search,
     sign_on,
     site,
     task,
@@ -69,14 +73,17 @@ class Pages(QStackedWidget):
         self._outages = OutagesScreen(look, texts)
         self._late, self._loads = LateScreen(look, texts), LoadsScreen(look, texts)
         self._held, self._orders = HeldScreen(look, texts), OrdersScreen(look, texts)
-        self._printers = PrintersScreen(look, texts)
+        self._printers, self._other = PrintersScreen(look, texts), OtherScreen(look, texts)
+        self._found, self._pictures = FoundScreen(look, texts), PicturesScreen(look, texts, pictures)
+        self._found_item = FoundItemScreen(look, texts, pictures, rows=rows_of_tray(look))
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site = SyncScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
+        found = (self._other, self._found, self._pictures, self._found_item)
         working = (self._work, self._tray, self._task, self._picture)
-        others = (self._orders, self._site, self._printers, self._receipts, self._lots)
+        others = (self._orders, *found, self._site, self._printers, self._receipts, self._lots)
         for screen in (*asking, *working, *beside, *others):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -117,6 +124,18 @@ class Pages(QStackedWidget):
             case receipts.ReceiptsModel():
                 self._receipts.show_model(model)
                 self.setCurrentWidget(self._receipts)
+            case search.FoundModel():
+                self._found.show_model(model)
+                self.setCurrentWidget(self._found)
+            case search.PicturesModel():
+                self._pictures.show_model(model)
+                self.setCurrentWidget(self._pictures)
+            case search.FoundItemModel():
+                self._found_item.show_model(model)
+                self.setCurrentWidget(self._found_item)
+            case other.OtherModel():
+                self._other.show_model(model)
+                self.setCurrentWidget(self._other)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

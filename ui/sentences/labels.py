@@ -9,8 +9,10 @@ from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
+from ui.sentences.other import OTHER_LABELS
 from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.receipts import RECEIPTS_LABELS
+from ui.sentences.search import SEARCH_LABELS
 from ui.sentences.table import Table
 
 LABELS: Final[Table] = {
@@ -20,6 +22,8 @@ LABELS: Final[Table] = {
     **LOADS_LABELS,
     **ORDER_LABELS,
     **RECEIPTS_LABELS,
+    **OTHER_LABELS,
+    **SEARCH_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

@@ -9,8 +9,10 @@ from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
+from ui.sentences.other import OTHER_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
+from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.table import Table
 
 MESSAGES: Final[Table] = {
@@ -20,6 +22,8 @@ MESSAGES: Final[Table] = {
     **LOADS_MESSAGES,
     **ORDER_MESSAGES,
     **RECEIPTS_MESSAGES,
+    **OTHER_MESSAGES,
+    **SEARCH_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

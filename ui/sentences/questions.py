@@ -9,6 +9,7 @@ from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.orders import ORDER_ASKS, ORDER_CHOICES
+from ui.sentences.other import OTHER_ASKS, OTHER_ASKS_MEASURED, OTHER_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
 from ui.sentences.table import Table
@@ -20,6 +21,7 @@ ASKS: Final[Table] = {
     **LOADS_ASKS,
     **ORDER_ASKS,
     **RECEIPTS_ASKS,
+    **OTHER_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
@@ -84,6 +86,7 @@ ASKS: Final[Table] = {
 
 # The same questions about what is measured (kg, m) and not counted.
 ASKS_MEASURED: Final[Table] = {
+    **OTHER_ASKS_MEASURED,
     "how_many_taken": N_("How much did you take from {compartment}?"),
     "how_many_remain": N_("How much is still in {compartment}?"),
     "how_many_out": N_("How much is out of {compartment}?"),
@@ -104,6 +107,7 @@ CHOICES: Final[Table] = {
     **LOADS_CHOICES,
     **ORDER_CHOICES,
     **RECEIPTS_CHOICES,
+    **OTHER_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),
     "into_dark_tote": N_("No lamp! {position}: {quantity} · {tote}"),
     "full_tote": N_("{position}: {tote} · order {order}"),

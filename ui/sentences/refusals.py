@@ -8,11 +8,13 @@ from ui.language import N_
 from ui.sentences.counts import COUNT_BLOCKS
 from ui.sentences.late import LATE_REFUSALS, LATE_SHORT_REFUSALS
 from ui.sentences.orders import ORDER_REFUSALS
+from ui.sentences.search import SEARCH_REFUSALS
 from ui.sentences.table import Table
 
 REFUSALS: Final[Table] = {
     **LATE_REFUSALS,
     **ORDER_REFUSALS,
+    **SEARCH_REFUSALS,
     "tray_is_here": N_("A tray is here: store it first"),
     "scan_label_first": N_("Scan the label first"),
     "form_is_kept": N_("Kept"),

@@ -9,7 +9,9 @@ from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
+from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_REASONS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
+from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
 
 ACTIONS: Final[Table] = {
@@ -18,6 +20,8 @@ ACTIONS: Final[Table] = {
     **LOADS_ACTIONS,
     **ORDER_ACTIONS,
     **RECEIPTS_ACTIONS,
+    **OTHER_ACTIONS,
+    **SEARCH_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -94,6 +98,8 @@ MODES: Final[Table] = {
     "late": N_("WITHOUT STATION"),
     "held": N_("HELD COUNTS"),
     "loads": N_("LOADS"),
+    "search": N_("FIND AN ITEM"),
+    "other": N_("OTHER WORK"),
     "load_pick": N_("TAKE A LOAD"),
     "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),
@@ -153,6 +159,7 @@ EVENTS: Final[Table] = {
     **LOADS_EVENTS,
     **ORDER_EVENTS,
     **RECEIPTS_EVENTS,
+    **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
     "order_resumed": N_("Order resumed"),
@@ -199,6 +206,7 @@ REASONS: Final[Table] = {
     **LOADS_REASONS,
     **ORDER_REASONS,
     **RECEIPTS_REASONS,
+    **OTHER_REASONS,
     **OUTAGE_REASONS,
     "not_there": N_("Not there"),
     "damaged": N_("Damaged"),

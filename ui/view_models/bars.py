@@ -15,9 +15,11 @@ from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
 from station.view.message import Level, Message
 from station.view.orders import OrdersFace
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
 from station.view.task import TaskFace
@@ -42,6 +44,7 @@ Beside: Final = (
     | PrintersFace
     | ReceiptsFace
     | LotsFace
+    | OtherFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -137,6 +140,10 @@ def mode_of(face: Face) -> str:
             return "lots"
         case CalibrationFace():
             return "calibrate"
+        case SearchFace():
+            return "search"
+        case OtherFace():
+            return "other"
 
 
 def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:

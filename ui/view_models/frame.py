@@ -17,9 +17,11 @@ from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
 from station.view.message import Level
 from station.view.orders import OrdersFace
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
@@ -38,12 +40,14 @@ from ui.view_models import (
     loads,
     lots,
     orders,
+    other,
     outages,
     picture,
     printers,
     question_page,
     questions,
     receipts,
+    search,
     sign_on,
     site,
     task,
@@ -78,10 +82,22 @@ class Page(StrEnum):
     PRINTERS = "printers"
     RECEIPTS = "receipts"
     LOTS = "lots"
+    FOUND = "found"
+    PICTURES = "pictures"
+    FOUND_ITEM = "found_item"
+    OTHER = "other"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
     PICTURE = "picture"
+
+
+SEARCH_PAGES: Final = {
+    questions.LettersModel: Page.LETTERS,
+    search.FoundModel: Page.FOUND,
+    search.PicturesModel: Page.PICTURES,
+    search.FoundItemModel: Page.FOUND_ITEM,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,10 @@ PageModel = (
     | receipts.ReceiptsModel
     | lots.LotsModel
     | calibration.CalibrationModel
+    | search.FoundModel
+    | search.PicturesModel
+    | search.FoundItemModel
+    | other.OtherModel
     | MoreModel
     | site.SiteModel
     | picture.PictureModel
@@ -161,7 +181,19 @@ class Rows:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
-        lists = (Page.WORK, Page.OUTAGES, Page.LATE, Page.HELD, Page.ORDERS, Page.LOADS, Page.PRINTERS, Page.RECEIPTS, Page.LOTS)
+        lists = (
+            Page.WORK,
+            Page.OUTAGES,
+            Page.LATE,
+            Page.HELD,
+            Page.ORDERS,
+            Page.LOADS,
+            Page.PRINTERS,
+            Page.RECEIPTS,
+            Page.LOTS,
+            Page.FOUND,
+            Page.OTHER,
+        )
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
         return of_page.get(page, self.tray)
@@ -212,7 +244,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case CalibrationFace() | OutagesFace() | WearFace() | LateFace() if face.ask is not None:
             return _question(face, local, texts)
-        case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() if face.ask is not None:
+        case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -250,6 +282,12 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case ReceiptsFace():
             to_come = receipts.present(face, local, texts, now=now, rows=rows.work)
             return Page.RECEIPTS, to_come, receipts.present_row(face, texts)
+        case SearchFace():
+            found = search.present(face, local, texts, rows=rows.work, item_rows=rows.tray)
+            return SEARCH_PAGES[type(found)], found, search.present_row(face, texts)
+        case OtherFace():
+            lent = other.present(face, local, texts, now=now, rows=rows.work)
+            return Page.OTHER, lent, other.present_row(face, texts)
         case PrintersFace():
             queues = printers.present(face, local, texts, now=now, rows=rows.work)
             return Page.PRINTERS, queues, arrange(face.offers, texts)

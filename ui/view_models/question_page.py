@@ -15,6 +15,7 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
+from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
@@ -24,7 +25,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, lots, orders, outages, printers, questions, receipts, scale
+from ui.view_models import held, late, loads, lots, orders, other, outages, printers, questions, receipts, scale
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -73,6 +74,7 @@ PageFace = (
     | OrdersFace
     | ReceiptsFace
     | LotsFace
+    | OtherFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
@@ -146,6 +148,8 @@ def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, .
         return lots.said_of(face, texts)
     if isinstance(face, ReceiptsFace) and (said := receipts.said_of(face, texts, now)):
         return said
+    if isinstance(face, OtherFace):
+        return other.said_of(face, texts)
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None

@@ -35,8 +35,9 @@ from station.custody import Verb
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.sign_on import WentIdle
+from station.scan import place_label
 from station.values import Order, OrderKind, OrderLine
-from tests.helpers.sample import BOLT, ELIF, JONAS, MACHINE, MARA, METER, NUT, RESIN, every_command
+from tests.helpers.sample import BOLT, ELIF, JONAS, MACHINE, MARA, METER, NUT, RESIN, every_command, place
 from tests.helpers.world import OPENING, SHAFT, World
 
 PEOPLE = (MARA.person, JONAS.person, ELIF.person, "nobody")
@@ -146,6 +147,37 @@ class Bay(RuleBasedStateMachine):
             lambda token: do.EnterNumber(token, quantity),
             lambda token: do.Choose(token, "sample"),
             do.Confirm,
+        )
+
+    @rule(tray=TRAYS, to=TRAYS, quantity=st.integers(1, 4), is_far=st.booleans())
+    def goods_are_moved(self, tray, to, quantity, is_far):
+        """Taken into the hand and put down; or the day goes on with them in the hand. None of them are lost on the way."""
+        self.world.recover()
+        stock = self.world.store.stock_of_item(BOLT.code)
+        number = next((n for n, each in enumerate(stock) if each.place.tray == tray and each.quantity > 0), 0)
+        self.they_are_said(
+            lambda token: do.OpenOther(),
+            lambda token: do.Choose(token, "transfer"),
+            lambda token: do.EnterText(token, BOLT.code),
+            lambda token: do.Choose(token, f"stock_{number}"),
+            lambda token: do.EnterNumber(token, quantity),
+        )
+        self.world.settle()
+        self.they_are_said(do.Confirm)
+        self.world.settle()
+        if is_far:
+            self.world.scan(place_label(place(to, "D1")))
+            self.world.settle()
+            self.they_are_said(do.Confirm)
+
+    @rule(text=st.sampled_from(("M8", "BOLT", "X")), number=st.integers(0, 2))
+    def something_is_looked_for(self, text, number):
+        self.they_are_said(
+            lambda token: do.OpenSearch(),
+            *(partial(do.SearchKey, key=key) for key in text),
+            do.ShowFound,
+            partial(do.ChoosePlace, number=number),
+            do.CallPlace,
         )
 
     def they_are_said(self, *commands):

@@ -13,6 +13,7 @@ from db.errors import StoreError
 from db.records.machine import MotionIntended
 from db.records.orders import OrderClosed
 from db.records.printing import LabelDropped, LabelQueued, LabelSending
+from db.records.taken import GivenBack, Returned
 from db.records.totes import ToteClosed
 from db.store import Store
 from hardware.errors import LABEL_IMPOSSIBLE, PRINT_CUT, PRINTER_UNREACHABLE
@@ -191,6 +192,13 @@ def test_each_rule_asks_for_its_label() -> None:
     assert followed(picked(1), motion("fetch", 9)) == ends  # another tray is called to its place
     assert followed(picked(1), motion("fetch", 7)) == []
     assert followed(motion("store", 7)) == []  # nothing was done at it
+
+
+def test_what_goes_from_place_to_place_or_on_hold_has_its_label_already() -> None:
+    where = {"machine": "VLM1", "tray": 7, "compartment": "C1", "visit": 1, "item": "A"}
+    assert followed(GivenBack(**where, quantity=2, account="hand", holder="p1")) == []
+    assert followed(put(2, status="quality_hold", reason="set_on_hold")) == []
+    assert followed(Returned(**where, quantity=2, of_order="O1", of_line="1")) == [("LP1", "item", "receipt")]
 
 
 def test_a_tote_of_the_bay_gets_its_label_when_it_is_full_and_when_it_is_done_once_each() -> None:

@@ -1,0 +1,66 @@
+"""Who has what, and what was taken of an item and did not come back."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection
+
+from db.envelope import moment
+from db.rows.stock import StockKey, StockStatus
+from db.rows.taken import NetPick, Taken
+
+_TAKEN = """
+SELECT account, holder, job, item, lot, serial, owner, status, machine, quantity, since, due_at FROM now_taken
+ORDER BY since, account, holder, job, item, lot, serial, owner, status
+"""
+_PICKS = """
+SELECT at, body FROM event WHERE item = ? AND kind = 'picked' AND "order" <> '' ORDER BY n DESC LIMIT ?
+"""
+_RETURNS = """
+SELECT body FROM (SELECT body FROM event WHERE item = ? AND kind = 'put' ORDER BY n DESC LIMIT ?)
+WHERE json_extract(body, '$.data.of_order') <> ''
+"""
+_LOOK_BACK = 500  # so many of the item's newest picks, and puts, are looked at
+
+
+def taken(connection: Connection) -> tuple[Taken, ...]:
+    """All that is on an account, what is out longest first."""
+    return tuple(
+        Taken(
+            account=row[0],
+            holder=row[1],
+            job=row[2],
+            key=StockKey(item=row[3], lot=row[4], serial=row[5], owner=row[6], status=StockStatus(row[7])),
+            machine=row[8],
+            quantity=row[9],
+            since=moment(row[10]),
+            due_at=moment(row[11]) if row[11] else None,
+        )
+        for row in connection.exec_driver_sql(_TAKEN)
+    )
+
+
+def net_picks(connection: Connection, item: str, most: int) -> tuple[NetPick, ...]:
+    """For which lines an item was taken lately and is still out, the newest first, at most so many."""
+    back: dict[tuple[str, str, StockKey], int] = {}
+    for body in connection.exec_driver_sql(_RETURNS, (item, _LOOK_BACK)).scalars():
+        data = json.loads(body)["data"]
+        place = (data["of_order"], data["of_line"], _key(data))
+        back[place] = back.get(place, 0) + data["quantity"]
+    out: dict[tuple[str, str, StockKey], tuple[int, str]] = {}
+    for at, body in connection.exec_driver_sql(_PICKS, (item, _LOOK_BACK)):
+        data = json.loads(body)["data"]
+        place = (data["order"], data["line"], _key(data))
+        quantity, newest = out.get(place, (0, at))
+        out[place] = (quantity + data["quantity"], newest)
+    found = (
+        NetPick(order=order, line=line, key=key, quantity=quantity - back.get((order, line, key), 0), at=moment(at))
+        for (order, line, key), (quantity, at) in out.items()
+    )
+    return tuple(each for each in found if each.quantity > 0)[:most]
+
+
+def _key(data: dict[str, str]) -> StockKey:
+    """A return comes back under the key it was taken with, and may be put down under another status: that tells nothing apart."""
+    return StockKey(item=data["item"], lot=data["lot"], serial=data["serial"], owner=data["owner"])

@@ -1,0 +1,16 @@
+"""The settings of work that no order asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from station.setting_fields import number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWorkSettings:
+    """[other_work]: above so many stock units, or so much money (minor units), a second person confirms what is scrapped; 0: no
+    limit."""
+
+    scrap_pieces: int = number(0, 0, 1_000_000)
+    scrap_value: int = number(0, 0, 1_000_000_000)
