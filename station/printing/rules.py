@@ -18,6 +18,7 @@ from db.records.printing import LabelQueued
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.totes import ToteClosed
+from db.records.undo import PutBack
 from station.print_settings import PrinterSettings
 
 TRAY_END, TOTE_END, ORDER_END, RECEIPT, PERSON = "tray_end", "tote_end", "order_end", "receipt", "person"
@@ -48,6 +49,8 @@ class PrintRules:
 
     def _of(self, record: Record, in_totes: Collection[str]) -> tuple[LabelQueued, ...]:
         match record:
+            case PutBack():
+                return ()  # nothing came in
             case Picked() | Put():
                 self._worked[record.machine, record.tray] = record.visit
                 return self._receipt(record) if isinstance(record, Put) else ()

@@ -19,6 +19,7 @@ from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
 from station.printing.queue import PrintQueue
+from station.result_gate import ResultGate
 from station.runner.keeping import CountStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
@@ -59,6 +60,7 @@ class Parts:
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
+    gate: ResultGate = field(default_factory=ResultGate)  # what of the log may not leave for a host yet
     watch: StoreWatch = field(default_factory=StoreWatch)
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None

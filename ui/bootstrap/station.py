@@ -123,6 +123,7 @@ def make_station(
             emergency_chore(store, settings, directory),
             *print_chores(queues),
         ),
+        gate=results.gate,
         watch=watch,
         recordings=directory / "recordings",
     )

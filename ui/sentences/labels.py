@@ -10,8 +10,10 @@ from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_LABELS
 
 LABELS: Final[Table] = {
+    **UNDO_LABELS,
     **PRINTER_LABELS,
     **LATE_LABELS,
     **COUNT_LABELS,

@@ -10,8 +10,10 @@ from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_MESSAGES
 
 MESSAGES: Final[Table] = {
+    **UNDO_MESSAGES,
     **PRINTER_MESSAGES,
     **LATE_MESSAGES,
     **COUNT_MESSAGES,

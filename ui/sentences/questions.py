@@ -10,8 +10,10 @@ from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_ASKS, UNDO_CHOICES
 
 ASKS: Final[Table] = {
+    **UNDO_ASKS,
     **PRINTER_ASKS,
     **LATE_ASKS,
     **COUNT_ASKS,
@@ -94,6 +96,7 @@ ASKS_MEASURED: Final[Table] = {
 }
 
 CHOICES: Final[Table] = {
+    **UNDO_CHOICES,
     **PRINTER_CHOICES,
     **LATE_CHOICES,
     **COUNT_CHOICES,

@@ -8,8 +8,10 @@ from ui.language import N_
 from ui.sentences.counts import COUNT_BLOCKS
 from ui.sentences.late import LATE_REFUSALS, LATE_SHORT_REFUSALS
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_REFUSALS
 
 REFUSALS: Final[Table] = {
+    **UNDO_REFUSALS,
     **LATE_REFUSALS,
     "tray_is_here": N_("A tray is here: store it first"),
     "scan_label_first": N_("Scan the label first"),

@@ -9,6 +9,7 @@ from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS
 
 ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
@@ -141,6 +142,7 @@ PLACES: Final[Table] = {
 }
 
 EVENTS: Final[Table] = {
+    **UNDO_EVENTS,
     **LATE_EVENTS,
     **COUNT_EVENTS,
     **LOADS_EVENTS,
@@ -185,6 +187,7 @@ OUTAGE_REASONS: Final[Table] = {
 }
 
 REASONS: Final[Table] = {
+    **UNDO_REASONS,
     **LATE_REASONS,
     **COUNT_REASONS,
     **LOADS_REASONS,

@@ -27,6 +27,8 @@ class ActionRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
+        self._undo = self._make_button(metrics.body_px, metrics.button_px)
+        layout.addWidget(self._undo)
         self._secondary = [self._make_button(metrics.value_px, metrics.button_px) for _ in range(ROW_PLACES)]
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -47,6 +49,9 @@ class ActionRow(QWidget):
         if model == self._model:
             return
         self._model = model
+        self._undo.setVisible(model.undo is not None)
+        if model.undo is not None:
+            self._undo.show_model(model.undo)
         for place, each in enumerate(self._secondary):
             each.setVisible(place < len(model.secondary))
             if place < len(model.secondary):
