@@ -55,6 +55,8 @@ def _has(connection: Connection, record: LatePicked | LatePut | LateCounted) -> 
 def refuse_start(connection: Connection, records: Sequence[Record], planned: Sequence[Order]) -> None:
     """Between the finding of the tasks and the start somebody may have cancelled the order, or a file may have replaced it.
     Raises StoreError D411."""
+    if any(isinstance(record, BookingUndone) for record in records):
+        return  # it ended by what is undone
     started = [record.order for record in records if isinstance(record, OrderStarted)]
     ended = order_queries.ended(connection, started) if started else ()
     if ended:

@@ -12,6 +12,7 @@ from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_BINS
 from ui.sentences.late import LATE_BINS
 from ui.sentences.loads import LOADS_BINS
+from ui.sentences.undo import UNDO_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Express: {orders}. It comes first when this tray is done; then your work goes on": N_(
@@ -20,6 +21,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **LATE_BINS,
     **COUNT_BINS,
     **LOADS_BINS,
+    **UNDO_BINS,
     "Tray": N_("Bin"),
     "Tray label": N_("Bin label"),
     "end of the tray": N_("end of the bin"),
