@@ -15,7 +15,7 @@ from db.records.stock import Corrected, Counted, CountHeld, Moved, Picked, Put
 from db.records.totes import ToteClosed
 from db.records.undo import BookingUndone
 from station import commands as do
-from station.core import access, calling
+from station.core import access, calling, machine
 from station.core.effects import Append, Effect
 from station.core.given_booking import is_booking
 from station.core.inputs import Input, Now
@@ -173,7 +173,9 @@ def command(state: StationState, given: do.Command, now: Now) -> UndoTurn | None
 
 def _answered(state: StationState, undo: Undo, given: do.Command, now: Now) -> UndoTurn:
     match given:
-        case do.Choose(key=key) if not (key == flow.LIE_BACK and refused(state, undo)):
+        case do.Choose(key=flow.LIE_BACK) if refused(state, undo):
+            return machine.touched(state), ()  # where only a touch lets the machine confirm the tray, this is one
+        case do.Choose(key=key):
             return _turned(state, undo, flow.Answered(key), now)
         case do.Back():
             return _turned(state, undo, flow.Answered(flow.AS_BOOKED), now)

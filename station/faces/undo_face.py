@@ -69,6 +69,8 @@ def undo_message(state: StationState) -> Message | None:
     undo = state.undo
     if undo is None or not isinstance(undo.step, Asking):
         return None
+    if refused(state, undo):
+        return Message("undo_wait", Level.ACT, {"compartment": undo.made.place.compartment})
     if undo.made.moved == "book":
         return Message("undo_ask_book", Level.ACT, {"compartment": undo.made.place.compartment})
     return Message(f"undo_ask_{undo.made.moved}", Level.ACT, _params(undo.made))

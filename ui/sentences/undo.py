@@ -29,6 +29,9 @@ UNDO_MESSAGES: Final[Table] = {
     "undo_ask_pick": N_("Nothing is undone yet. Put {quantity} back into {compartment}, then touch the answer"),
     "undo_ask_put": N_("Nothing is undone yet. Take {quantity} out of {compartment}, then touch the answer"),
     "undo_ask_book": N_("Nothing is undone yet. Look into {compartment}, then touch the answer"),
+    "undo_wait": N_(
+        "Nothing is undone yet: the machine must confirm the tray with {compartment}. Touch the answer, and again when it has"
+    ),
     "undone": N_("Undone: {item} in {compartment} is as before, and so is its line. Go on with it"),
     "undo_no_time": N_("The 10 s are over, the host may know of it. Nothing was undone: count {compartment} instead"),
     "undo_no_tray": N_("The tray with {compartment} has left. Nothing was undone: count {compartment} when it comes"),
@@ -46,6 +49,9 @@ UNDO_REASONS: Final[Table] = {"undone": N_("undone")}
 UNDO_BINS: Final[dict[str, str]] = {
     "The tray with {compartment} has left. Nothing was undone: count {compartment} when it comes": N_(
         "The bin with {compartment} has left. Nothing was undone: count {compartment} when it comes"
+    ),
+    "Nothing is undone yet: the machine must confirm the tray with {compartment}. Touch the answer, and again when it has": N_(
+        "Nothing is undone yet: the machine must confirm the bin with {compartment}. Touch the answer, and again when it has"
     ),
     "Another tray is called": N_("Another bin is called"),
     "This tray cannot be called": N_("This bin cannot be called"),
