@@ -36,9 +36,45 @@ def asked_over(state: StationState, face: TaskFace | WorkFace | BayFace) -> Task
     undo = state.undo
     if undo is None or not undo.is_asking:
         return face
+    if isinstance(face, TaskFace):
+        face = _about(face, undo.made)
     if isinstance(undo.step, Undoing):
         return replace(face, ask=None, wait=Wait("booking"), offers=(Offer(Action.LOCK),))
     return replace(face, ask=_question(undo), offers=(Offer(Action.BACK), Offer(Action.LOCK)))
+
+
+def _about(face: TaskFace, made: Made) -> TaskFace:
+    """What the hands are to do now: the opposite of what was booked. The task in hand waits."""
+    task = made.task
+    return replace(
+        face,
+        mode="put" if made.moved == "pick" else "pick",
+        order=task.order,
+        line_no=task.line_no,
+        line_count=task.line_count,
+        destination="",
+        item=task.item,
+        key=task.key,
+        asked=made.quantity,
+        confirm_quantity=made.quantity,
+        scanned=0,
+        book=None,
+        left_after=None,
+        compartment=made.place.compartment,
+        next_label="",
+        note="",
+        reason="",
+        reasons=(),
+        runners_up=(),
+        departure="",
+        load=None,
+        tote=None,
+        orders=(),
+        rank=0,
+        ranks=0,
+        is_locked=False,
+        weighing=None,
+    )
 
 
 def _question(undo: Undo) -> AskChoice:

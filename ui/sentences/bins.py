@@ -12,6 +12,7 @@ from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_BINS
 from ui.sentences.late import LATE_BINS
 from ui.sentences.loads import LOADS_BINS
+from ui.sentences.practice import PRACTICE_BINS
 from ui.sentences.undo import UNDO_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
@@ -22,6 +23,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **COUNT_BINS,
     **LOADS_BINS,
     **UNDO_BINS,
+    **PRACTICE_BINS,
     "Tray": N_("Bin"),
     "Tray label": N_("Bin label"),
     "end of the tray": N_("end of the bin"),

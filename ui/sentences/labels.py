@@ -8,12 +8,14 @@ from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
+from ui.sentences.practice import PRACTICE_LABELS
 from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_LABELS
 
 LABELS: Final[Table] = {
     **UNDO_LABELS,
+    **PRACTICE_LABELS,
     **PRINTER_LABELS,
     **LATE_LABELS,
     **COUNT_LABELS,

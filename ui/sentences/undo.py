@@ -22,7 +22,7 @@ UNDO_CHOICES: Final[Table] = {
     "undo_as_booked": N_("It stays as booked"),
 }
 UNDO_LABELS: Final[Table] = {
-    "undo_for": N_("Undo: {seconds} s"),
+    "undo_for": N_("Undo {left}"),
     "undo_count": N_("Count {compartment}"),
 }
 UNDO_MESSAGES: Final[Table] = {
@@ -46,7 +46,7 @@ UNDO_REFUSALS: Final[Table] = {
 }
 UNDO_EVENTS: Final[Table] = {"booking_undone": N_("Booking undone")}
 UNDO_REASONS: Final[Table] = {"undone": N_("undone")}
-UNDO_BINS: Final[dict[str, str]] = {
+UNDO_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "The tray with {compartment} has left. Nothing was undone: count {compartment} when it comes": N_(
         "The bin with {compartment} has left. Nothing was undone: count {compartment} when it comes"
     ),

@@ -87,6 +87,7 @@ def test_it_asks_first_whether_they_lie_back_and_nothing_else_can_be_done_meanwh
     world = booked()
     world.give(do.Undo(world.state.token))
     face = world.view().face
+    assert (face.mode, face.confirm_quantity, face.compartment, face.item) == ("put", 3, "C7", BOLT)
     assert (face.ask.code, face.ask.params["quantity"], face.ask.params["compartment"]) == ("undo_pick", "3", "C7")
     before = world.state
     for command in (do.Confirm, do.Skip, do.LeaveWork, do.NotEnough, do.Undo):
