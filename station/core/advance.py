@@ -105,14 +105,16 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     if darkness.is_deaf(state, happened):
         return state, ()
     after, effects = _dispatch(state, happened, now)
-    after = undo.look(undo.follow(state, after, happened, effects, now), now)
+    is_ignored = isinstance(happened, Given | Scanned) and after is state  # an older screen's touch does nothing, not even that
+    after = after if is_ignored else undo.look(undo.follow(state, after, happened, effects, now), now)
     if darkness.holds(state, after):
         after, effects = replace(state, going=happened), ()
     after, taught = calibration_page.watched(after)
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
     after, left = _gone(after, now)
-    after, weighs = weighing.follow(undo.look(after, now))  # once more: its tray may just have been sent away
+    after = after if is_ignored else undo.look(after, now)  # once more: its tray may just have been sent away
+    after, weighs = weighing.follow(after)
     after = devices_page.settled(state, after)
     return _with_token(state, after), (*effects, *taught, *asks, *moves, *left, *weighs)
 

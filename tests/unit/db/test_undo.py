@@ -11,6 +11,7 @@ from db.projections import fold
 from db.records.files import ResultExported
 from db.records.orders import OrderCancelled, OrderClosed, OrderStarted
 from db.records.record import Record
+from db.records.sequence import GapOpened
 from db.records.totes import ToteBound, ToteClosed
 from db.records.undo import BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
 from db.rows.events import EventRow
@@ -118,6 +119,21 @@ def test_what_lies_back_is_no_lot_that_came_in(store: Store) -> None:
     store.append(counter(rows, PutBack(**WHERE, lot="L1", quantity=2, undoes=(rows[0].id,)))).result()
     with store._engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM now_lot").scalar_one() == 0
+
+
+def test_a_position_of_a_sequence_that_was_filled_is_empty_again(store: Store) -> None:
+    store.import_orders([order(lines=1)], imported("order")).result()
+    gap = GapOpened(order="O1", line="1", sequence="L7", rank=1, item="A", missing=3, reason="no_stock")
+    store.append([OrderStarted(order="O1"), gap]).result()
+    rows = store.append([picked(3, order="O1", line="1"), closed("1", 3)]).result()
+    assert [each.filled_at is None for each in store.gaps("L7")] == [False]
+    ids = tuple(row.id for row in rows)
+    reopened = LineReopened(order="O1", line="1", outcome="open", asked=3, done_quantity=0, undoes=ids)
+    store.append(counter(rows, PutBack(**WHERE, quantity=3, undoes=ids[:1]), reopened)).result()
+    assert [each.filled_at is None for each in store.gaps("L7")] == [True]
+    digest = store.projection_digest()
+    store.rebuild().result()
+    assert store.projection_digest() == digest
 
 
 def test_a_booking_that_is_not_there_cannot_be_undone(store: Store) -> None:

@@ -264,3 +264,11 @@ def test_a_counter_booking_that_is_refused_undoes_nothing_and_says_so(is_refused
     assert bool(written(world, BookingUndone)) is not is_refused
     assert (world.view().bar.code == "undo_no_changed") is is_refused
     assert world.store.held[C7, BOLTS] == (3 if is_refused else 6)
+
+
+def test_a_touch_for_an_older_screen_does_not_even_end_the_window():
+    world = booked()
+    before = world.state
+    world.clock_s += 60
+    world.give(do.Confirm(world.state.token - 1))
+    assert world.state == before
