@@ -473,10 +473,14 @@ def all_views() -> dict[str, View]:
     from tests.helpers.scale_faces import scale_views
     from tests.helpers.teach_faces import teach_views
     from tests.helpers.tote_faces import tote_views
+    from tests.helpers.undo_faces import undo_views
     from tests.helpers.wear_faces import wear_views
 
     at_work = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
     beside = (device_views, teach_views, wear_views, outage_views, late_views, held_views, load_views)
     beside += (calibration_views, scale_views, printer_views)
-    beside += (tote_views,)
+    beside += (
+        tote_views,
+        undo_views,
+    )
     return {name: each for make in (*at_work, *beside) for name, each in make()}
