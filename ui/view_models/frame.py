@@ -46,7 +46,7 @@ from ui.view_models import (
     work,
 )
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
-from ui.view_models.undo import present_undo
+from ui.view_models.undo import present_undo, with_undo
 
 SITE_KEY: Final = 10
 
@@ -148,7 +148,7 @@ class Rows:
 def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows, flashes: bool) -> FrameModel:
     """Everything the window shows for this View."""
     page, content, row = _page(view, local, texts, now, rows)
-    row = replace(row, undo=present_undo(view.undo, texts))
+    row = with_undo(row, present_undo(view.undo, texts))
     if local.is_more and row.further:
         content = MoreModel(texts.label("more_title"), row.further)
         page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))

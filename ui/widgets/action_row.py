@@ -27,8 +27,8 @@ class ActionRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
-        self._undo = self._make_button(metrics.body_px, metrics.button_px)
-        layout.addWidget(self._undo)
+        self._undo = self._make_button(metrics.value_px, metrics.button_px)
+        layout.addWidget(self._undo, (100 - PRIMARY_SHARE) // ROW_PLACES)
         self._secondary = [self._make_button(metrics.value_px, metrics.button_px) for _ in range(ROW_PLACES)]
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
