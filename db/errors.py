@@ -35,6 +35,7 @@ LIST_FAILED = "D428"
 UNWATCHED = "D429"
 CLOCK_STEPPED = "D430"
 BUG = "D499"
+UNDO_REFUSED = "O404"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html
 _KNOWN_CODES = {

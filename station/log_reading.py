@@ -15,6 +15,7 @@ from station.flows.put import PUT_REASONS
 from station.outages import OutageSeen
 from station.ports import Library
 from station.scan import clean
+from station.undone import standing
 from station.values import EventRow, Order, OrderKind, OrderState, Outage, Person, Place, StockKey, StockStatus, ZeroCheck
 
 
@@ -48,10 +49,13 @@ def who_was_asked(library: Library, checks: Sequence[ZeroCheck]) -> Person | Non
     return library.person(events[0].operator) if events else None
 
 
+_SAID = ("picked", "corrected", "put", "line_closed")
+
+
 def said_of(library: Library, orders: Sequence[str]) -> dict[LineId, str]:
     """Why a person took or put less, of lines that were still looking for the rest when the program ended."""
-    rows = [row for order in orders for row in library.events(kinds=("picked", "corrected", "put"), order=order, limit=None)]
-    said = [json.loads(row.body)["data"] for row in rows]
+    rows = [row for order in orders for row in library.events(kinds=_SAID, order=order, limit=None)]
+    said = [json.loads(row.body)["data"] for row in standing(rows) if row.kind != "line_closed"]
     reasons = (*SHORT_REASONS, DEFECTIVE, *PUT_REASONS)
     return {(each["order"], each["line"]): each["reason"] for each in said if each["reason"] in reasons}
 

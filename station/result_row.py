@@ -77,6 +77,8 @@ class ResultNames(Protocol):
 def row_of(event: EventRow, names: ResultNames) -> ResultRow | None:
     """The event's row, None when the host is not told of it. Raises ResultError when the item is not known."""
     data = json.loads(event.body)["data"]
+    if data.get("undoes"):  # what was undone never left, and neither does that it was
+        return None
     match event.kind:
         case "line_closed" if data["outcome"] != MOVED:
             return _line_row(event, data, names)

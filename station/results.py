@@ -24,7 +24,9 @@ from typing import Any, Protocol
 from db.durable import write_whole
 from db.records.files import ResultAcknowledged, ResultExported
 from db.records.record import Record
+from station.result_gate import ResultGate
 from station.result_row import RESULT_KINDS, ResultError, ResultRow, as_csv, as_json, row_of
+from station.undone import standing, undone_by
 from station.values import EventRow, Item, Order
 
 logger = logging.getLogger(__name__)
@@ -35,7 +37,7 @@ LAST_TURN_S = 0.5  # at the program's end; what was not written by then is writt
 RECENT_FILES = 100  # among so many last files the one with the last row is found
 STORE_TIMEOUT_S = 60.0
 _WRITERS = {"csv": as_csv, "json": as_json}
-_MOVED = ("picked", "put")
+_MOVED = ("picked", "put", "line_closed")
 
 
 class ResultStore(Protocol):
@@ -82,6 +84,7 @@ class Results:
     directory: Path
     station: str
     form: str = "csv"  # or json
+    gate: ResultGate = field(default_factory=ResultGate)  # held by the running station while a booking can be undone
     monotonic: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
     _strays: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # marks that were logged
@@ -188,8 +191,9 @@ class Results:
 
     def movements(self, order: str, line: str, *, before: str) -> Sequence[Mapping[str, Any]]:
         events = self.store.events(kinds=_MOVED, order=order, limit=None)
-        facts = [_data(each) for each in events if each.id < before]  # ids are UUIDv7 of one writer: they sort like the log
-        return [each for each in facts if each["line"] == line]
+        facts = standing(each for each in events if each.id < before)  # ids are UUIDv7 of one writer: they sort like the log
+        moved = (_data(each) for each in facts if each.kind != "line_closed")
+        return [each for each in moved if each["line"] == line]
 
     def closings(self, order: str, *, through: str) -> Sequence[Mapping[str, Any]]:
         events = self.store.events(kinds=("line_closed",), order=order, limit=None)
@@ -201,14 +205,28 @@ class Results:
         """Rows that no exported file holds, each with its epoch. Raises _OverError as soon as it is over: fewer rows than there
         are might be fewer than a file holds whose event is missing, and would be written beside it."""
         through = self._exported_through()
-        while events := self.store.events(kinds=RESULT_KINDS, limit=PIECE_EVENTS, **through):
+        while events := self._piece(through):
+            undone = self._undone(through)
             for event in events:
                 if is_over():
                     raise _OverError
-                row = row_of(event, self)
+                row = row_of(event, self) if event.id not in undone else None
                 if row is not None:
                     yield event.epoch, row
             through = {"after_seq": events[-1].seq, "epoch": events[-1].epoch}
+
+    def _piece(self, through: Mapping[str, Any]) -> tuple[EventRow, ...]:
+        """The next events that may leave. What can still be undone is read again at another turn."""
+        while True:
+            turn = self.gate.turn
+            events = self.store.events(kinds=RESULT_KINDS, limit=PIECE_EVENTS, **through)
+            free = self.gate.free(events, turn=turn)
+            if free is not None:
+                return free
+
+    def _undone(self, through: Mapping[str, Any]) -> frozenset[str]:
+        """Read after what may leave: of that nothing can be undone any more, so all that was is in the log by now."""
+        return undone_by(self.store.events(kinds=("booking_undone",), limit=None, **through))
 
     def _exported_through(self) -> dict[str, Any]:
         """The last row that is in a file, as `events` wants it. Not simply that of the last file: versions before the lock may

@@ -13,6 +13,7 @@ from db.records.orders import LineClosed
 from db.records.record import Record
 from db.records.sequence import GapReleased
 from db.records.stock import Picked
+from station.undone import standing
 from station.values import EventRow, Gap, Item, LineState, Order
 
 STORE_TIMEOUT_S = 30.0
@@ -113,7 +114,7 @@ def _state(state: LineState, gap: Gap | None) -> str:
 
 def _last(library: SequenceLibrary, order: str, line: str, kinds: Sequence[str]) -> EventRow | None:
     rows = library.events(kinds=kinds, order=order, limit=None)
-    return next((row for row in reversed(rows) if json.loads(row.body)["data"]["line"] == line), None)
+    return next((row for row in reversed(standing(rows)) if json.loads(row.body)["data"]["line"] == line), None)
 
 
 def release(store: SequenceStore, order: str, line: str, reason: str) -> int:

@@ -49,6 +49,7 @@ Meaning = tuple[Local, do.Command | Scan | None]
 
 WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "confirm": do.Confirm,
+    "undo": do.Undo,
     "not_enough": do.NotEnough,
     "skip": do.Skip,
     "tote_full": do.ToteFull,

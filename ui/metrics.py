@@ -36,6 +36,11 @@ class Metrics:
     def mm(self, length_px: float) -> float:
         return length_px * self.mm_per_px
 
+    def lower_by(self, strip_px: int) -> Metrics:
+        """The same panel without a strip of its height: what a millimetre is stays."""
+        height_px = self.height_px - strip_px
+        return Metrics(self.width_px, height_px, self.mm_per_px * hypot(self.width_px, height_px) / MM_PER_INCH)
+
     # --- text: pixel sizes from cap heights in mm ------------------------------------------------------------------------
 
     @property

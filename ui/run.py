@@ -81,6 +81,7 @@ class RunOptions:
     ballast_bytes: int | None = None
     work: Callable[[Running], Awaitable[None]] | None = None
     sync: SyncPort | None = None  # instead of that of the settings
+    is_practice: bool = False  # a store that is thrown away: the window says so in every state
 
 
 def run_station(options: RunOptions) -> int:
@@ -139,6 +140,7 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
     loop.set_exception_handler(running.fail)
     store.pages_proven.add_done_callback(partial(_end_on_damage, running, loop))
     glass.application.lastWindowClosed.connect(running.closed.set)
+    window.practice_ended.connect(running.closed.set)
     requests = make_requests(
         store,
         options.directory,
@@ -204,6 +206,7 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
         _tongues(settings),
         panel.metrics,
         lambda: datetime.now(UTC),
+        is_practice=options.is_practice,
         pictures=partial(find_picture, options.directory),
         tap_lock_s=settings.screen.tap_lock_s,
         wedge_form=lambda: station.scan_form("wedge"),

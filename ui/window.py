@@ -55,6 +55,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.paint_probe import PaintProbe
 from ui.widgets.paint_turn import PaintTurn
 from ui.widgets.picture import Pictures
+from ui.widgets.practice_strip import PracticeStrip
 from ui.widgets.status_bar import StatusBar
 
 FLASH_MS: Final = 2500
@@ -76,6 +77,7 @@ class MainWindow(QWidget):
     `clock` is aware UTC, `monotonic` the station's own clock; `wedge_form` says how a typing scanner says its codes now."""
 
     painted = Signal(int)  # the token of a View, once it is on the screen
+    practice_ended = Signal()  # a person has ended practice mode
 
     def __init__(
         self,
@@ -91,8 +93,11 @@ class MainWindow(QWidget):
         wedge_form: Callable[[], ScanForm] = ScanForm,
         theme: Theme | None = None,
         is_left_handed: bool = False,
+        is_practice: bool = False,
     ) -> None:
         super().__init__()
+        strip_px = metrics.status_height_px if is_practice else 0
+        metrics = metrics.lower_by(strip_px)  # the screens have the rest
         self._send, self._scan, self._clock, self._monotonic = send, scan, clock, monotonic
         self._tongues = Tongues(tongues) if isinstance(tongues, Texts) else tongues
         self._texts = self._tongues.own
@@ -110,6 +115,7 @@ class MainWindow(QWidget):
             site=rows_of_site(look),
         )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
+        self._strip = PracticeStrip(look, self._texts, height_px=strip_px) if is_practice else None
         self._build(pictures)
         self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)
         self._hold = self._timer(HOLD_MS, self._show_now, single=True)
@@ -138,6 +144,8 @@ class MainWindow(QWidget):
         before = self._view
         self._view = view
         self._speak(self._tongues.texts_for(before, view))
+        if self._strip is not None:
+            self._strip.show_view(view)
         if before is not None:
             self._follow(before, view)
         if self._frame is not None and is_brief(view):
@@ -202,6 +210,10 @@ class MainWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the panel has one size; no text may stretch it
+        if self._strip is not None:
+            self._strip.scanned.connect(self._on_practice_scan)
+            self._strip.ended.connect(self.practice_ended)
+            layout.addWidget(self._strip)
         layout.addWidget(self._status)
         layout.addLayout(middle, 1)
         layout.addWidget(self._bar)
@@ -281,6 +293,9 @@ class MainWindow(QWidget):
             self._close_cover()
             self._refresh()
         self._scan(text, "wedge", at_s=at_s)
+
+    def _on_practice_scan(self, text: str) -> None:
+        self._scan(text, "practice", at_s=self._monotonic())
 
     def _on_unclear(self) -> None:
         self._send(ScanUnclear())

@@ -81,7 +81,8 @@ def _put(connection: Connection, event: Happened) -> None:
     count_held.moved(connection, event, event.data["quantity"])
     moved_for_line(connection, event)
     answered(connection, event)
-    received(connection, event)
+    if "undoes" not in event.data:  # what lies back did not come in
+        received(connection, event)
     given_back(connection, event)
 
 

@@ -136,6 +136,7 @@ from station.commands.work import TakeRunnerUp as TakeRunnerUp
 from station.commands.work import TeachWeight as TeachWeight
 from station.commands.work import TookMore as TookMore
 from station.commands.work import ToteFull as ToteFull
+from station.commands.work import Undo as Undo
 from station.commands.work import WorkCommand
 
 Command = (

@@ -20,6 +20,13 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """Take the last booking back; where it cannot be any more, count what it was about."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotEnough:
     """Less than asked is there (pick), or less fits (put)."""
 
@@ -96,6 +103,7 @@ class ToteFull:
 WorkCommand = (
     StartOrders
     | Confirm
+    | Undo
     | NotEnough
     | Skip
     | LabelUnreadable

@@ -39,6 +39,7 @@ from station.core import (
     search_page,
     sync_page,
     teach_page,
+    undo,
     wear_page,
     weighing,
     work,
@@ -50,6 +51,7 @@ from station.core.inputs import (
     Declared,
     DeviceInput,
     DevicesRead,
+    Elapsed,
     FormKept,
     FramesExported,
     Given,
@@ -106,6 +108,7 @@ from station.flows.search import FoundFor, LookedAt, LookedThrough, LookedUp
 from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
+from station.flows.undo import Undoing
 from station.view.message import Level, Message
 from station.view.status import Light
 
@@ -117,12 +120,15 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     if darkness.is_deaf(state, happened):
         return state, ()
     after, effects = _dispatch(state, happened, now)
+    is_ignored = isinstance(happened, Given | Scanned) and after is state  # an older screen's touch does nothing, not even that
+    after = after if is_ignored else undo.look(undo.follow(state, after, happened, effects, now), now)
     if darkness.holds(state, after):
         after, effects = replace(state, going=happened), ()
     after, taught = calibration_page.watched(after)
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
     after, left = _gone(after, now)
+    after = after if is_ignored else undo.look(after, now)  # once more: its tray may just have been sent away
     after, weighs = weighing.follow(after)
     after = devices_page.settled(state, after)
     return _with_token(state, after), (*effects, *taught, *asks, *moves, *left, *weighs)
@@ -149,7 +155,7 @@ def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
     if isinstance(happened, PeopleInput):
         return people.happened(state, happened, now)
     if isinstance(happened, WorkInput):
-        return _work(state, happened)
+        return _work(state, happened, now)
     if isinstance(happened, SyncInput):
         return sync_page.happened(state, happened)
     if isinstance(happened, PageInput):
@@ -185,8 +191,10 @@ def _machine(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
             return machine.told(state, happened, now)
 
 
-def _work(state: StationState, happened: WorkInput) -> CoreTurn:
+def _work(state: StationState, happened: WorkInput, now: Now) -> CoreTurn:
     match happened:
+        case Booked() | BookingFailed() if state.undo is not None and isinstance(state.undo.step, Undoing):
+            return undo.answered(state, state.undo, happened, now)
         case Booked() | BookingFailed() | BookRead() | HomesFound() | OfferFound() | LotsFound() | LotStockFound():
             return work.round_event(state, happened)
         case ScanNamed():
@@ -269,6 +277,8 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
 
 def _station(state: StationState, happened: StationInput) -> CoreTurn:
     match happened:
+        case Elapsed():
+            return state, ()
         case StationStopping():
             return replace(state, is_stopping=True), ()
         case StoreChanged(code):

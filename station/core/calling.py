@@ -21,12 +21,17 @@ from station.flows.turn import (
 from station.task import Task
 
 
-def direct(state: StationState, task: Task) -> WorkTurn:
-    """Work a task of no order, from the work list."""
+def direct(state: StationState, *tasks: Task) -> WorkTurn:
+    """Work tasks of no order, from the work list."""
     if state.round is not None or state.call is not None or state.starting is not None or state.is_resuming:
         return state, ()
-    begun, effects = rounds.direct(task)
+    begun, effects = rounds.direct(*tasks)
     return round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
+
+
+def begun(state: StationState, at: tray_call.TrayCall, start: StartDirect) -> WorkTurn:
+    """Begin tasks of no order at the called tray, as if they had been asked for there."""
+    return _call_turned(state, at, (start,))
 
 
 def call(state: StationState, tray: int | None, compartment: str = "") -> WorkTurn:

@@ -27,11 +27,13 @@ from station.core import (
     service,
     sync_page,
     teach_page,
+    undo,
     wear_page,
     weighing,
     work,
 )
 from station.core.effects import Effect
+from station.core.given_booking import is_booking as is_booking
 from station.core.inputs import Now
 from station.core.late_rights import may_enter_late
 from station.core.leaving import left
@@ -57,7 +59,7 @@ from station.core.state import (
 from station.custody import NotKnown
 from station.flows.count import AskOffer
 from station.flows.sign_on import Active
-from station.flows.turn import Booking, TaskState, Working
+from station.flows.turn import TaskState, Working
 from station.flows.zero_check import AskEmpty
 from station.values import Role
 
@@ -111,6 +113,8 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return service.declared(state, command)
     if state.page is not None:
         return _on_page(state, state.page, command, now)
+    if (undone := undo.command(state, command, now)) is not None:
+        return undone
     weighed = weighing.command(state, command)
     return _at_work(state, command, now) if weighed is None else weighed
 
@@ -250,15 +254,6 @@ def _leave(state: StationState) -> GivenTurn:
     if state.round is None or is_booking(state):
         return state, ()
     return work.leave(state)
-
-
-def is_booking(state: StationState) -> bool:
-    """Whether a booking is on its way to the disk."""
-    current = state.round.current if state.round else None
-    is_closing = state.round is not None and bool(state.round.closing) and not state.round.is_closing_refused
-    is_binding = state.round is not None and state.round.binding is not None and state.round.binding.is_booking
-    is_releasing = state.round is not None and state.round.gap is not None and state.round.gap.is_booking
-    return is_closing or is_binding or is_releasing or (current is not None and isinstance(current.step, Booking))
 
 
 def _on_task(state: StationState, command: do.Command) -> GivenTurn:

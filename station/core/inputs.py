@@ -65,6 +65,7 @@ __all__ = [
     "Declared",
     "DeviceInput",
     "DevicesRead",
+    "Elapsed",
     "FormKept",
     "FramesExported",
     "Given",
@@ -251,6 +252,11 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
+class Elapsed:
+    """A second has passed while a booking can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
 class PieceWeightRead:
     """What the store has of a piece's weight, None for nothing. `is_new`: it was learnt just now."""
 
@@ -307,7 +313,7 @@ WorkInput = (
     | PieceWeightRead
     | WeightNotKept
 )
-StationInput = StoreChanged | StoreAlarmed | PrintersTold | SiteChanged | Ticked | StationStopping
+StationInput = StoreChanged | StoreAlarmed | PrintersTold | SiteChanged | Ticked | Elapsed | StationStopping
 SyncInput = SyncTold | LeasesRead
 
 Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput | SyncInput

@@ -14,6 +14,7 @@ from db.records.record import Record
 from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
+from db.records.undo import BookRestored
 from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, SettleHeld
 from station.core.state import StationState
 from station.count_due import FOUND
@@ -122,7 +123,9 @@ def _is_correction(state: StationState, counted: Counted | None, book: int) -> b
 def _finds_more(state: StationState, effects: Sequence[Effect]) -> bool:
     """A short that leaves more than the book has, beyond the tolerance: it makes stock out of a word."""
     task, current = _task(state), state.round.current if state.round is not None else None
-    corrected = next((record for record in _records(effects) if isinstance(record, Corrected)), None)
+    corrected = next(
+        (each for each in _records(effects) if isinstance(each, Corrected) and not isinstance(each, BookRestored)), None
+    )
     if corrected is None or task is None or current is None:
         return False
     left = current.book - sum(record.quantity for record in _records(effects) if isinstance(record, Picked))

@@ -78,7 +78,7 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return other_page.scanned(state, state.page, event, now)
     if isinstance(read, scan.CommandScan):
         return _command(state, read.word)
-    if state.page is not None:
+    if state.page is not None or (state.undo is not None and state.undo.is_asking):
         return _not_used(state)
     if state.round is not None and (named := tote_codes.named(event.text, state.round.put_places, "scan")) is not None:
         return _tote(state, state.round, named)
@@ -177,7 +177,8 @@ def _partial(state: StationState, current: TaskState, event: Scanned, *, label: 
 def tote_key(state: StationState, position: str) -> ScanTurn:
     """The key at a put place was pressed. It counts only for who is signed on, at the work that is shown."""
     is_shown = state.person is not None and state.page is None and state.held_back is None
-    if not is_shown or state.round is None or position not in state.round.put_places:
+    is_asked = state.undo is not None and state.undo.is_asking
+    if not is_shown or is_asked or state.round is None or position not in state.round.put_places:
         return state, ()
     return _tote(state, state.round, ToteNamed(position, "key", is_place=True))
 

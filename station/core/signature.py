@@ -45,8 +45,14 @@ def signature(state: StationState) -> Signature:
         state.starting is not None,
         state.going is not None,
         state.held_back is not None and (state.held_back.asking.act, state.held_back.asking.person is None),
+        _undo(state),
         state.scale is not None and (state.scale.is_learning, state.scale.is_saving),
     )
+
+
+def _undo(state: StationState) -> Signature:
+    """That its time runs out changes nothing else on the screen: the button says what it does."""
+    return (type(state.undo.step),) if state.undo is not None and state.undo.is_asking else ()
 
 
 def beneath(state: StationState) -> Signature:

@@ -41,6 +41,7 @@ from station.flows.pin_again import Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
+from station.flows.undo import Undo
 from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.piece_weight import Precision
@@ -201,6 +202,7 @@ class StationState:
     call: TrayCall | None = None
     page: Page | None = None
     held_back: HeldBack | None = None  # over all else, until the PIN was given again or the act given up
+    undo: Undo | None = None  # the last booking, while it may be taken back or counted
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
     trays: frozenset[int] = frozenset()  # the machine's tray numbers, as last read

@@ -38,6 +38,7 @@ from station.flows.calibration import Coming
 from station.flows.count import AskOffer
 from station.flows.round_state import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
+from station.flows.undo import Undo
 from station.motions import begin
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -89,6 +90,8 @@ def wanted(state: StationState) -> Want | None:
         return Want(step.tray) if isinstance(step, Coming) else None
     if isinstance(state.page, DevicesPage):
         return _wanted_by_hand(state.page)
+    if state.undo is not None and state.undo.is_asking:
+        return _wanted_back(state, state.undo)
     if state.round is not None:
         return _wanted_by(state.round)
     if state.call is not None and not isinstance(state.call.step, AskTray):
@@ -102,6 +105,12 @@ def _wanted_by_hand(page: DevicesPage) -> Want | None:
     if page.hand is None or not page.hand.is_sent:
         return None
     return Want(page.hand.tray if page.hand.verb is Verb.FETCH else None)
+
+
+def _wanted_back(state: StationState, undo: Undo) -> Want | None:
+    """While goods are laid back the light shows where, and nothing else moves."""
+    place = undo.made.place
+    return Want(place.tray, None, place.compartment) if state.custody.tray_here == place.tray else None
 
 
 def _wanted_by(work: Round) -> Want | None:

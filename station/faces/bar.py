@@ -46,6 +46,7 @@ from station.faces.stop_bar import (
 )
 from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
+from station.faces.undo_face import undo_message
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import count, identity, proof, put, task_flow, zero_check
@@ -78,7 +79,15 @@ def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
     if state.going is not None:
         return Message("going_dark")
-    return stop(state) or to_do(state) or unheard(state) or _said(state) or _not_known(state) or _standing(state)
+    return (
+        stop(state)
+        or to_do(state)
+        or unheard(state)
+        or undo_message(state)
+        or _said(state)
+        or _not_known(state)
+        or _standing(state)
+    )
 
 
 def _said(state: StationState) -> Message | None:

@@ -45,12 +45,16 @@ from station.faces.sync_face import sync_view
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
 from station.faces.tray_face import bay_face, page_face, unknown_face
+from station.faces.undo_face import asked_over, undo_tag
 from station.faces.wear_face import wear_face
 from station.faces.work_face import closing_face, gap_face, work_face
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.values import Item, Person
 from station.view.status import DeviceLight, Light, OperatorTag
+from station.view.task import TaskFace
+from station.view.tray import BayFace
 from station.view.view import Face, View
+from station.view.work import WorkFace
 
 
 def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
@@ -69,6 +73,7 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         flashed=state.flashed,
         is_read_only=bool(state.store_code),
         sync=sync_view(state, now.utc),
+        undo=undo_tag(state, now),
     )
 
 
@@ -124,6 +129,10 @@ def _bay(state: StationState, items: dict[str, Item]) -> Face:
     """No page is open: what is asked or worked at the bay, else the work list."""
     if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):
         return unknown_face(state, state.custody.where)
+    return asked_over(state, _work(state, items))
+
+
+def _work(state: StationState, items: dict[str, Item]) -> TaskFace | BayFace | WorkFace:
     if state.round is not None and state.round.gap is not None:
         return gap_face(state, state.round.gap)
     if state.round is not None and state.round.task is not None:

@@ -20,7 +20,7 @@ from station.held_lots import LotPlace
 from station.rules.look_alike import LookAlike
 from station.scan_label import NO_LABEL, Label
 from station.task import Task
-from station.values import HeldCount, Order, Place, StockKey
+from station.values import EventRow, HeldCount, Order, Place, StockKey
 from station.view.message import Message
 from station.where import Where, where_of
 
@@ -55,10 +55,12 @@ class ScannedWrong:
 @dataclass(frozen=True, slots=True)
 class Booked:
     """What the flow asked to book is durable. `event` is the id of its first event, "" where there was nothing to write.
-    `is_check_needless` says that the zero check was not written: by now the book has something left there."""
+    `is_check_needless` says that the zero check was not written: by now the book has something left there. `rows` are its
+    events."""
 
     event: str = ""
     is_check_needless: bool = False
+    rows: tuple[EventRow, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from station.labels.values import (
     ToteLabel,
     TrayLabel,
 )
+from station.undone import standing
 from station.values import EventRow, Item, LineState, Order, OrderLine, Place, PrintJob, Tray
 
 MOVED = ("picked", "put")
@@ -114,7 +115,7 @@ class LabelReading:
     def _items_of_visit(self, machine: str, tray: int, visit: int) -> tuple[Label, ...]:
         """One for each thing that left the tray, or came, in its visit."""
         rows = self.facts.events(kinds=MOVED, machine=machine, tray=tray, limit=None)
-        return tuple(self._moved(data_of(row), row.at) for row in rows if data_of(row)["visit"] == visit)
+        return tuple(self._moved(data_of(row), row.at) for row in standing(rows) if data_of(row)["visit"] == visit)
 
     def _moved(self, data: Any, at: datetime) -> ItemLabel:
         order = self.facts.order(data["order"]) if data["order"] else None
@@ -134,7 +135,9 @@ class LabelReading:
         if order is None:
             return None
         moved: dict[str, dict[str, int]] = {}
-        for row in self.facts.events(kinds=("picked",), order=name, limit=None):
+        for row in standing(self.facts.events(kinds=("picked", "line_closed"), order=name, limit=None)):
+            if row.kind == "line_closed":
+                continue
             data = data_of(row)
             lots = moved.setdefault(data["line"], {})
             named = data["lot"] or data["serial"]

@@ -19,6 +19,7 @@ from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.taken import GivenBack
 from db.records.totes import ToteClosed
+from db.records.undo import PutBack
 from station.flows.other_task import DAMAGED_HELD
 from station.print_settings import PrinterSettings
 from station.receiving import is_only_booked
@@ -58,6 +59,8 @@ class PrintRules:
         match record:
             case Picked() | Put() if is_only_booked(record.machine, record.reason):
                 return ()
+            case PutBack():
+                return ()  # nothing came in
             case Picked() | Put():
                 self._worked[record.machine, record.tray] = record.visit
                 return self._receipt(record) if isinstance(record, Put) and _is_receipt(record) else ()

@@ -69,7 +69,7 @@ class Bookings:
             rows = done.result()  # none where nothing of it was news to the store
             kinds = {row.kind for row in rows}
             needless = any(isinstance(record, ZeroCheckAsked) for record in asked) and ZeroCheckAsked.kind not in kinds
-            loop.call_soon_threadsafe(self._feed, Booked(rows[0].id if rows else "", is_check_needless=needless))
+            loop.call_soon_threadsafe(self._feed, Booked(rows[0].id if rows else "", needless, tuple(rows)))
         else:
             refused = classify(error)
             logger.warning("a booking was not written: %s", error)

@@ -19,6 +19,7 @@ from station.commands import Command
 from station.core import advance as core
 from station.core.bay_lights import bay_lights
 from station.core.inputs import (
+    Elapsed,
     Given,
     Input,
     Now,
@@ -33,6 +34,7 @@ from station.core.inputs import (
 from station.core.state import DevicesPage
 from station.faces.present import present
 from station.flows.sign_on import WentIdle
+from station.flows.undo import held_from
 from station.lights import Fitted, Lights
 from station.mover import Mover
 from station.notes import Notes
@@ -200,6 +202,7 @@ class Station:
         if self._state is not before:
             logger.debug("%s token=%d->%d", type(happened).__name__, before.token, self._state.token)
             self._lights.follow(bay_lights(self._state))
+        self._parts.gate.hold(held_from(self._state.undo))  # before the booking goes to the disk
         for effect in effects:
             self._executor.carry_out(effect)
         if self._state is not before:
@@ -268,6 +271,8 @@ class Station:
             self._feed(StoreAlarmed(alarms))
         note_step(self._clock.look(), self._notes)
         self._look_at_printers()
+        if held_from(self._state.undo) is not None:
+            self._feed(Elapsed())
         if not code:
             self._notes.write_owed()
         for question in self._readers.take_unread():

@@ -27,6 +27,7 @@ from station.view.sync import SyncView
 from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
+from station.view.undo import UndoTag
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 
@@ -76,3 +77,4 @@ class View:
     flashed: Message | None = None
     is_read_only: bool = False
     sync: SyncView | None = None  # the site database; None where none is set
+    undo: UndoTag | None = None  # of the last booking; None where there is nothing to take back

@@ -477,6 +477,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.search_faces import search_views
     from tests.helpers.teach_faces import teach_views
     from tests.helpers.tote_faces import tote_views
+    from tests.helpers.undo_faces import undo_views
     from tests.helpers.wear_faces import wear_views
 
     at_work = (sign_on_views, work_views, pick_views, ask_views, put_and_count_views, tray_views)
@@ -494,5 +495,10 @@ def all_views() -> dict[str, View]:
         divider_views,
     )
     beside += (calibration_views, scale_views, printer_views)
-    beside += (tote_views, search_views, other_views)
+    beside += (
+        tote_views,
+        search_views,
+        other_views,
+        undo_views,
+    )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

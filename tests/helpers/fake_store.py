@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from db.completion import completed
-from db.errors import ORDER_ENDED, SERIAL_TAKEN, StoreError
+from db.errors import ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
 from db.records.files import Imported
 from db.records.orders import OrderStarted
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
+from db.records.undo import BookingUndone
 from station.receiving import is_receiving
 from station.values import (
     BayMemory,
@@ -89,6 +90,7 @@ class FakeStore:
     gaps_by_line: dict[tuple[str, str], Gap] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
     accounts: dict[tuple[str, str, str, StockKey], Taken] = field(default_factory=dict)
+    undone: set[str] = field(default_factory=set)  # ids of bookings
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -122,6 +124,9 @@ class FakeStore:
 
     def refusal(self, records: Sequence[Record], planned: Sequence[Order] = ()) -> str:
         """The code with which the writer refuses these now: an ended or changed order is not started, a serial is one piece."""
+        undone = next((each for each in records if isinstance(each, BookingUndone)), None)
+        if undone is not None:
+            return UNDO_REFUSED if undone.booking in self.undone else ""
         started = [self.orders[each.order].state for each in records if isinstance(each, OrderStarted)]
         if {OrderState.CANCELLED, OrderState.CLOSED, OrderState.HELD} & set(started):
             return ORDER_ENDED
@@ -470,6 +475,8 @@ class FakeStore:
         match record.kind:
             case "picked" | "put" | "corrected" | "counted":
                 self._fold_stock(record.kind, data)
+            case "booking_undone":
+                self.undone.add(data["booking"])
             case "zero_check_asked" | "zero_check_ended":
                 self._fold_check(record.kind, data)
             case "tray_out_of_service" | "bay_out_of_service":

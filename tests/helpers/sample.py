@@ -100,7 +100,7 @@ def working(of: Task | None = None, *, book: int = 20, visit: int = 3) -> TaskSt
 def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", text: str = "?") -> tuple[do.Command, ...]:
     """One of each kind of command."""
     bare = (do.Confirm, do.NotEnough, do.Skip, do.LabelUnreadable, do.TookMore, do.CountHere, do.ElsewherePut, do.Back)
-    more = (do.LeaveWork, do.OtherLot, do.SendBack, do.DirectPick, do.DirectPut, do.FetchAgain, do.OlderEvents)
+    more = (do.Undo, do.LeaveWork, do.OtherLot, do.SendBack, do.DirectPick, do.DirectPut, do.FetchAgain, do.OlderEvents)
     return (
         *(kind(token) for kind in (*bare, *more)),
         do.ShowQuantities(token),

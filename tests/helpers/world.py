@@ -18,6 +18,7 @@ from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayI
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from db.records.taken import CompartmentDue
 from db.records.totes import LampMarked
+from db.records.undo import LineReopened
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
 from station import commands as do
@@ -409,7 +410,7 @@ class World:
     def _hold_to_line(self, record: Record) -> None:
         if isinstance(record, Picked | Put | LineClosed) and record.order:
             stored = next(each for each in self.store.orders[record.order].lines if each.line == record.line)
-            assert stored.state in OPEN, f"{record} for a line that is closed"
+            assert stored.state in OPEN or isinstance(record, LineReopened), f"{record} for a line that is closed"
         if isinstance(record, LineClosed) and record.outcome == "short":
             assert record.reason, "short without a reason"
         if isinstance(record, OrderClosed):
@@ -444,7 +445,7 @@ class World:
         if append.is_awaited:
             asks = any(isinstance(record, ZeroCheckAsked) for record in append.records)
             needless = asks and ZeroCheckAsked.kind not in {row.kind for row in rows}
-            self.feed(Booked(rows[0].id if rows else "", is_check_needless=needless))
+            self.feed(Booked(rows[0].id if rows else "", needless, tuple(rows)))
         if _is_declared(append):
             self.feed(Declared(append.records))
         for record in append.records:

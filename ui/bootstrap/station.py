@@ -131,6 +131,7 @@ def make_station(
             emergency_chore(store, settings, directory),
             *print_chores(queues),
         ),
+        gate=results.gate,
         watch=watch,
         recordings=directory / "recordings",
     )

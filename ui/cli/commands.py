@@ -6,6 +6,7 @@ from ui.cli.terminal import Translate
 
 MODULES = {
     "run": "ui.cli.run",
+    "practice": "ui.cli.practice",
     "demo": "ui.cli.demo",
     "simulate": "ui.cli.simulate",
     "lift": "ui.cli.lift",
@@ -38,6 +39,7 @@ def summaries(_: Translate) -> dict[str, str]:
     """One line for each command, for `baylight --help`."""
     return {
         "run": _("open the station's window"),
+        "practice": _("try a first order: a simulated machine, a store that is thrown away, hints"),
         "demo": _("the station on a simulated machine and a sample site, by hand or by a scripted operator"),
         "simulate": _("a simulated device as a process of its own"),
         "lift": _("one command to a real lift, by a person standing at it"),

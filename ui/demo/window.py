@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station.sample_site import SAMPLE_OPENING
 from station.settings import PrinterSettings, ScreenSettings, UpstreamSettings
 from ui.demo.machine import StartingDevice, end_device, start_device
 from ui.demo.names import source_of
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
+
+if TYPE_CHECKING:
+    from ui.run import Running
 
 SAMPLE_SEED = 1
 DEMO_STATION = "DEMO1"
@@ -34,6 +39,8 @@ class WindowOptions:
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
     printers: tuple[PrinterSettings, ...] = ()
+    is_practice: bool = False  # marked in every state, with hints and a few orders
+    work: Callable[[Running], Awaitable[None]] | None = None  # the program ends with it
 
 
 def run_sample_window(options: WindowOptions) -> int:
@@ -54,7 +61,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         options.station,
         seed=options.seed,
         orders=options.orders,
-        waiting=True,
+        waiting=not options.is_practice,
         has_new_machine=options.machine_url is None,
         site=options.site,
         source=source,
@@ -74,9 +81,18 @@ def _run(options: WindowOptions, directory: Path) -> int:
         offers_counts=True,
         printers=options.printers,
     )
+    if options.is_practice:
+        settings = replace(settings, machine=replace(settings.machine, simulated="PRACTICE"))
     try:
         return run_station(
-            RunOptions(directory=directory, settings=settings, sample_people=sample_people(), ballast_bytes=SMALL_BALLAST_BYTES)
+            RunOptions(
+                directory=directory,
+                settings=settings,
+                sample_people=sample_people(),
+                ballast_bytes=SMALL_BALLAST_BYTES,
+                work=options.work,
+                is_practice=options.is_practice,
+            )
         )
     finally:
         if options.data is None:

@@ -14,8 +14,10 @@ from ui.sentences.late import LATE_BINS
 from ui.sentences.loads import LOADS_BINS
 from ui.sentences.orders import ORDER_BINS
 from ui.sentences.other import OTHER_BINS
+from ui.sentences.practice import PRACTICE_BINS
 from ui.sentences.receipts import RECEIPTS_BINS
 from ui.sentences.search import SEARCH_BINS
+from ui.sentences.undo import UNDO_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Express: {orders}. It comes first when this tray is done; then your work goes on": N_(
@@ -28,6 +30,8 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **RECEIPTS_BINS,
     **OTHER_BINS,
     **SEARCH_BINS,
+    **UNDO_BINS,
+    **PRACTICE_BINS,
     "Tray": N_("Bin"),
     "Tray label": N_("Bin label"),
     "end of the tray": N_("end of the bin"),

@@ -10,12 +10,16 @@ from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
 from ui.sentences.other import OTHER_LABELS
+from ui.sentences.practice import PRACTICE_LABELS
 from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.receipts import RECEIPTS_LABELS
 from ui.sentences.search import SEARCH_LABELS
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_LABELS
 
 LABELS: Final[Table] = {
+    **UNDO_LABELS,
+    **PRACTICE_LABELS,
     **PRINTER_LABELS,
     **LATE_LABELS,
     **COUNT_LABELS,

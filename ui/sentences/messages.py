@@ -14,8 +14,10 @@ from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_MESSAGES
 
 MESSAGES: Final[Table] = {
+    **UNDO_MESSAGES,
     **PRINTER_MESSAGES,
     **LATE_MESSAGES,
     **COUNT_MESSAGES,

@@ -13,8 +13,10 @@ from ui.sentences.other import OTHER_ASKS, OTHER_ASKS_MEASURED, OTHER_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_ASKS, UNDO_CHOICES
 
 ASKS: Final[Table] = {
+    **UNDO_ASKS,
     **PRINTER_ASKS,
     **LATE_ASKS,
     **COUNT_ASKS,
@@ -101,6 +103,7 @@ ASKS_MEASURED: Final[Table] = {
 }
 
 CHOICES: Final[Table] = {
+    **UNDO_CHOICES,
     **PRINTER_CHOICES,
     **LATE_CHOICES,
     **COUNT_CHOICES,

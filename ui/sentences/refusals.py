@@ -10,8 +10,10 @@ from ui.sentences.late import LATE_REFUSALS, LATE_SHORT_REFUSALS
 from ui.sentences.orders import ORDER_REFUSALS
 from ui.sentences.search import SEARCH_REFUSALS
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_REFUSALS
 
 REFUSALS: Final[Table] = {
+    **UNDO_REFUSALS,
     **LATE_REFUSALS,
     **ORDER_REFUSALS,
     **SEARCH_REFUSALS,

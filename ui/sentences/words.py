@@ -13,6 +13,7 @@ from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_REASONS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
+from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS
 
 ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
@@ -154,6 +155,7 @@ PLACES: Final[Table] = {
 }
 
 EVENTS: Final[Table] = {
+    **UNDO_EVENTS,
     **LATE_EVENTS,
     **COUNT_EVENTS,
     **LOADS_EVENTS,
@@ -201,6 +203,7 @@ OUTAGE_REASONS: Final[Table] = {
 }
 
 REASONS: Final[Table] = {
+    **UNDO_REASONS,
     **LATE_REASONS,
     **COUNT_REASONS,
     **LOADS_REASONS,

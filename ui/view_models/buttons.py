@@ -11,6 +11,7 @@ from station.view.action import Action, Offer
 from ui.texts import Texts
 
 PRIMARY_KEY: Final = 12
+UNDO_KEY: Final = 7  # beside whatever else the row has, so that no other key changes with it
 CANCEL_KEY: Final = 11  # the same on every question, whatever else has a key there
 ROW_PLACES: Final = 4  # beside the primary button; what does not fit is behind "More"
 # What an operator needs most stands in the row; the rest of the offers keep the station's order behind these.
@@ -42,6 +43,7 @@ class ActionRowModel:
     primary: ButtonModel | None = None
     further: tuple[ButtonModel, ...] = ()
     is_low: bool = False
+    undo: ButtonModel | None = None  # at the far left, away from what books
 
 
 def button(offer: Offer, texts: Texts, text: str = "") -> ButtonModel:

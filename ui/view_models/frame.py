@@ -57,6 +57,7 @@ from ui.view_models import (
     work,
 )
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.undo import present_undo, with_undo
 
 SITE_KEY: Final = 10
 WAYS_OUT: Final = ("picture_close", "site_close", "action_less", "key_cancel", "action_back")
@@ -154,7 +155,7 @@ class FrameModel:
 
     def button_of(self, f_key: int) -> ButtonModel | None:
         """The button that this F-key stands for now."""
-        buttons = [*self.row.secondary, *([self.row.primary] if self.row.primary else [])]
+        buttons = [*self.row.secondary, *(each for each in (self.row.primary, self.row.undo) if each is not None)]
         if isinstance(self.content, MoreModel):
             buttons.extend(self.content.buttons)
         question = getattr(self.content, "question", None)
@@ -202,6 +203,7 @@ class Rows:
 def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows, flashes: bool) -> FrameModel:
     """Everything the window shows for this View."""
     page, content, row = _page(view, local, texts, now, rows)
+    row = with_undo(row, present_undo(view.undo, texts))
     if local.is_more and row.further:
         content = MoreModel(texts.label("more_title"), row.further)
         page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))

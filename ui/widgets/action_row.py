@@ -27,6 +27,8 @@ class ActionRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
+        self._undo = self._make_button(metrics.value_px, metrics.button_px)
+        layout.addWidget(self._undo, (100 - PRIMARY_SHARE) // ROW_PLACES)
         self._secondary = [self._make_button(metrics.value_px, metrics.button_px) for _ in range(ROW_PLACES)]
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -49,6 +51,9 @@ class ActionRow(QWidget):
         self._model = model
         metrics = self._look.metrics
         self.setFixedHeight(metrics.row_height_px if model.is_low else metrics.primary_height_px)
+        self._undo.setVisible(model.undo is not None)
+        if model.undo is not None:
+            self._undo.show_model(model.undo)
         for place, each in enumerate(self._secondary):
             each.setVisible(place < len(model.secondary))
             if place < len(model.secondary):

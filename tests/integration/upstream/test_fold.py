@@ -276,6 +276,33 @@ def test_the_order_of_a_line_is_told_as_at_the_bay(enter: Enter, owner: psycopg.
     assert owner.execute("SELECT state, lines, lines_done FROM site.order_progress").fetchone() == ("started", 2, 1)
 
 
+@pytest.mark.parametrize("pieces", [1, 2, 99], ids=["one by one", "in pairs", "at once"])
+def test_a_counter_booking_is_taken_like_any_other_movement(
+    enter: Enter, owner: psycopg.Connection, put: Put, known: None, pieces: int
+) -> None:
+    put("order", "O1", order("O1", ("SCREW", 3)))
+    chain = Chain("S1")
+    chain.loaded(10)
+    chain.tell("order_started", order="O1")
+    for lot_of_it in (3, 2):
+        picked = chain.picked(lot_of_it, order="O1", line="1", visit=1)
+        chain.tell("line_closed", order="O1", line="1", outcome="confirmed", asked=3, done_quantity=lot_of_it, reason="")
+        chain.tell("order_closed", order="O1")
+        if lot_of_it == 3:
+            chain.tell("booking_undone", booking=picked.id, undoes=[picked.id], order="O1", line="1")
+            chain.move("put", quantity=3, visit=1, reason="undone", undoes=[picked.id])
+            chain.tell("line_closed", order="O1", line="1", outcome="open", asked=3, done_quantity=0, reason="", undoes=[])
+            chain.tell("order_started", order="O1")
+    site = enter("S1")
+    for first in range(0, len(chain.events), pieces):
+        site.push(chain.events[first : first + pieces])
+        owner.execute("SELECT sync.fold(10000)")
+    assert book(owner) == {"A1": 8}
+    assert owner.execute("SELECT line, done, state FROM site.line_progress").fetchall() == [("1", 2, "confirmed")]
+    assert owner.execute("SELECT state FROM site.order_progress").fetchone() == ("closed",)
+    assert kinds(owner) == []
+
+
 def test_stations_that_push_pull_and_claim_at_once_wait_for_nobody_for_ever(
     enter: Enter, owner: psycopg.Connection, put: Put, known: None
 ) -> None:

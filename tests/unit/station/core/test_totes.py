@@ -372,3 +372,43 @@ def test_another_lot_is_not_chosen_for_several_orders_at_once():
     world.give(do.OtherLot(world.state.token))
     world.settle()
     assert world.view().face.ask is None
+
+
+def test_what_is_undone_leaves_its_tote_which_takes_goods_again():
+    world = parting()
+    world.scan("BLO-B1")
+    world.settle()
+    assert picks(world) == [("OA", 3, "B1", "scan")]
+    assert [each.tote for each in written(world, ToteClosed)] == ["B1"]
+    world.give(do.Undo(world.state.token))
+    world.settle()
+    assert world.view().face.ask.code == "undo_pick_tote"
+    world.give(do.Choose(world.state.token, "lie_back"))
+    world.settle()
+    assert world.store.held[place(4, "C7"), StockKey(item=BOLT.code)] == 6
+    assert [(each.order, each.tote) for each in written(world, ToteBound)][-1] == ("OA", "B1")
+    assert world.store.orders["OA"].lines[0].state is LineState.OPEN
+    assert (world.view().face.confirm_quantity, world.view().face.orders) == (5, ("OA", "OB"))
+    world.give(do.Confirm(world.state.token))
+    for tote in ("BLO-B1", "BLO-B2"):
+        world.scan(tote)
+        world.settle()
+    assert [each[:3] for each in picks(world) if each[0] == "OA"] == [("OA", 3, "B1")] * 2
+    assert world.store.held.get((place(4, "C7"), StockKey(item=BOLT.code)), 0) == 1
+
+
+def test_undone_in_the_middle_of_the_parting_what_is_in_other_totes_stays_there():
+    world = parting(asked={"OA": 3, "OB": 2, "OC": 1})
+    for tote in ("BLO-B1", "BLO-B2"):
+        world.scan(tote)
+        world.settle()
+    world.give(do.Undo(world.state.token))
+    world.give(do.Choose(world.state.token, "lie_back"))
+    world.settle()
+    assert world.store.held[place(4, "C7"), StockKey(item=BOLT.code)] == 3
+    assert (world.view().face.confirm_quantity, world.view().face.orders) == (3, ("OB", "OC"))
+    world.give(do.Confirm(world.state.token))
+    for tote in ("BLO-B2", "BLO-B3"):
+        world.scan(tote)
+        world.settle()
+    assert [each[:3] for each in picks(world)] == [("OA", 3, "B1"), ("OB", 2, "B2"), ("OB", 2, "B2"), ("OC", 1, "B3")]

@@ -1,0 +1,78 @@
+"""What a counter-booking writes, from the events of the booking that it takes back. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from db.records.orders import OrderStarted
+from db.records.record import Record
+from db.records.totes import ToteBound
+from db.records.undo import REOPENED, UNDONE, BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
+from station.flows.lines import Lines
+from station.flows.undo import Made
+from station.values import EventRow
+
+_STOCK: Final = ("machine", "tray", "compartment", "visit", "item", "lot", "serial", "owner", "status")
+
+
+def counter_records(made: Made) -> tuple[Record, ...]:
+    """First that it is undone, then what moved back, the last movement first; then its lines, orders and totes are open again."""
+    undoes = tuple(row.id for row in made.rows)
+    told = [(row, _data(row)) for row in made.rows]
+    first = BookingUndone(
+        booking=undoes[0],
+        undoes=undoes,
+        machine=made.place.machine,
+        tray=made.place.tray,
+        compartment=made.place.compartment,
+        visit=made.visit,
+        item=made.item.code,
+        order=made.task.order,
+        line=made.task.line,
+    )
+    back = [record for row, data in reversed(told) if (record := _back(row, data)) is not None]
+    lines = _lines(told, made.before.lines if made.before is not None else {}, undoes)
+    return (first, *back, *lines, *_opened(told))
+
+
+def _data(row: EventRow) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = json.loads(row.body)["data"]
+    return data
+
+
+def _back(row: EventRow, data: Mapping[str, Any]) -> Record | None:
+    """The opposite of one movement. It is of no line: how far that is, its reopening says."""
+    if row.kind not in ("picked", "put", "corrected"):
+        return None
+    stock = {name: data[name] for name in _STOCK}
+    link: dict[str, Any] = {"reason": UNDONE, "undoes": (row.id,)}
+    match row.kind:
+        case "picked":
+            return PutBack(**stock, **link, quantity=data["quantity"])
+        case "put":
+            return TakenBack(**stock, **link, quantity=data["quantity"])
+        case _:
+            return BookRestored(**stock, **link, remaining=data["remaining"] - data["delta"]) if data["delta"] else None
+
+
+def _lines(told: list[tuple[EventRow, Mapping[str, Any]]], before: Lines, undoes: tuple[str, ...]) -> Iterator[LineReopened]:
+    """The lines that it counted for or ended, as far as they were."""
+    kinds = ("picked", "put", "line_closed")
+    touched = dict.fromkeys((data["order"], data["line"]) for row, data in told if row.kind in kinds and data["order"])
+    for line in touched:
+        was = before.get(line)
+        if was is not None:
+            yield LineReopened(
+                order=line[0], line=line[1], outcome=REOPENED, asked=was.asked, done_quantity=was.done, undoes=undoes
+            )
+
+
+def _opened(told: list[tuple[EventRow, Mapping[str, Any]]]) -> Iterator[Record]:
+    """The orders that it ended are worked on again, and their totes take goods again."""
+    for row, data in told:
+        if row.kind == "order_closed":
+            yield OrderStarted(order=data["order"])
+        elif row.kind == "tote_closed":
+            yield ToteBound(order=data["order"], tote=data["tote"], position=data["position"])

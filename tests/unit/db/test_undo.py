@@ -1,0 +1,141 @@
+"""What the real store makes of a counter-booking: one of each, none too late, and a rebuild makes the same of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from db.errors import UNDO_REFUSED, StoreError
+from db.projections import fold
+from db.records.files import ResultExported
+from db.records.orders import OrderCancelled, OrderClosed, OrderStarted
+from db.records.record import Record
+from db.records.sequence import GapOpened
+from db.records.totes import ToteBound, ToteClosed
+from db.records.undo import BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
+from db.rows.events import EventRow
+from db.rows.orders import LineState, OrderState
+from db.store import Store
+
+from .made import PLACE, closed, imported, item, order, picked, put, stock
+
+WHERE = {"machine": "VLM1", "tray": 7, "compartment": "C1", "visit": 1, "item": "A"}
+
+
+@pytest.fixture
+def booked(store: Store) -> tuple[EventRow, ...]:
+    """Three of ten were taken into a tote, which ended the order's first line."""
+    store.import_items([item()], imported("item")).result()
+    store.import_stock([stock(10)], imported("stock")).result()
+    store.import_orders([order(lines=1)], imported("order")).result()
+    store.append([OrderStarted(order="O1"), ToteBound(order="O1", tote="B1", position="T1")]).result()
+    ends = (closed("1", 3), ToteClosed(order="O1", tote="B1", position="T1", why="done"), OrderClosed(order="O1"))
+    return store.append([picked(3, order="O1", line="1", tote="B1"), *ends]).result()
+
+
+def counter(rows: Sequence[EventRow], *back: Record) -> list[Record]:
+    undoes = tuple(row.id for row in rows)
+    undone = BookingUndone(booking=undoes[0], undoes=undoes, order="O1", line="1", **WHERE)
+    return [undone, *back]
+
+
+def whole(rows: Sequence[EventRow]) -> list[Record]:
+    undoes = tuple(row.id for row in rows)
+    return counter(
+        rows,
+        PutBack(**WHERE, quantity=3, reason="undone", undoes=undoes[:1]),
+        LineReopened(order="O1", line="1", outcome="open", asked=3, done_quantity=0, undoes=undoes),
+        OrderStarted(order="O1"),
+        ToteBound(order="O1", tote="B1", position="T1"),
+    )
+
+
+def book(store: Store) -> int:
+    return sum(each.quantity for each in store.stock_at(PLACE))
+
+
+def test_stock_line_order_and_tote_are_as_before_and_a_rebuild_says_the_same(store: Store, booked: tuple[EventRow, ...]) -> None:
+    store.append(whole(booked)).result()
+    found = store.order("O1")
+    assert found is not None
+    assert (book(store), found.state) == (10, OrderState.STARTED)
+    assert [(each.state, each.done_quantity) for each in found.lines] == [(LineState.OPEN, 0)]
+    assert [each.tote for each in store.totes()] == ["B1"]
+    digest = store.projection_digest()
+    store.rebuild().result()
+    assert store.projection_digest() == digest
+    with store._engine.begin() as connection:
+        assert fold.stock_matches_log(connection)
+
+
+def test_a_booking_is_undone_once(store: Store, booked: tuple[EventRow, ...]) -> None:
+    store.append(whole(booked)).result()
+    with pytest.raises(StoreError, match=UNDO_REFUSED):
+        store.append(whole(booked)).result()
+    assert book(store) == 10
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        picked(1),
+        put(1),
+        ResultExported(file="f.csv", rows=1, from_seq=1, through_seq=10_000, epoch=""),
+        OrderCancelled(order="O1", reason="host"),
+    ],
+    ids=lambda record: record.kind,
+)
+def test_nothing_is_undone_that_something_was_built_on(store: Store, booked: tuple[EventRow, ...], since: Record) -> None:
+    store.append([since]).result()
+    before = book(store)
+    with pytest.raises(StoreError, match=UNDO_REFUSED):
+        store.append(whole(booked)).result()
+    assert book(store) == before
+
+
+def test_an_export_that_ended_before_the_booking_is_no_reason(store: Store, booked: tuple[EventRow, ...]) -> None:
+    told = ResultExported(file="f.csv", rows=1, from_seq=1, through_seq=booked[0].seq - 1, epoch=booked[0].epoch)
+    store.append([told]).result()
+    store.append(whole(booked)).result()
+    assert book(store) == 10
+
+
+def test_a_put_and_a_correction_are_taken_back_by_their_opposites(store: Store) -> None:
+    store.import_items([item()], imported("item")).result()
+    store.import_stock([stock(10)], imported("stock")).result()
+    rows = store.append([put(4)]).result()
+    store.append(counter(rows, TakenBack(**WHERE, quantity=4, undoes=(rows[0].id,)))).result()
+    assert book(store) == 10
+    rows = store.append([picked(2)]).result()
+    back = counter(rows, BookRestored(**WHERE, remaining=12, reason="undone", undoes=(rows[0].id,)))
+    (_, restored) = store.append(back).result()
+    assert '"delta":4' in restored.body.replace(" ", "")
+
+
+def test_what_lies_back_is_no_lot_that_came_in(store: Store) -> None:
+    store.import_items([item(lot_tracked=True)], imported("item")).result()
+    rows = store.append([picked(2, lot="L1")]).result()
+    store.append(counter(rows, PutBack(**WHERE, lot="L1", quantity=2, undoes=(rows[0].id,)))).result()
+    with store._engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM now_lot").scalar_one() == 0
+
+
+def test_a_position_of_a_sequence_that_was_filled_is_empty_again(store: Store) -> None:
+    store.import_orders([order(lines=1)], imported("order")).result()
+    gap = GapOpened(order="O1", line="1", sequence="L7", rank=1, item="A", missing=3, reason="no_stock")
+    store.append([OrderStarted(order="O1"), gap]).result()
+    rows = store.append([picked(3, order="O1", line="1"), closed("1", 3)]).result()
+    assert [each.filled_at is None for each in store.gaps("L7")] == [False]
+    ids = tuple(row.id for row in rows)
+    reopened = LineReopened(order="O1", line="1", outcome="open", asked=3, done_quantity=0, undoes=ids)
+    store.append(counter(rows, PutBack(**WHERE, quantity=3, undoes=ids[:1]), reopened)).result()
+    assert [each.filled_at is None for each in store.gaps("L7")] == [True]
+    digest = store.projection_digest()
+    store.rebuild().result()
+    assert store.projection_digest() == digest
+
+
+def test_a_booking_that_is_not_there_cannot_be_undone(store: Store) -> None:
+    with pytest.raises(StoreError, match=UNDO_REFUSED):
+        store.append([BookingUndone(booking="nothing", undoes=("nothing",), **WHERE)]).result()
