@@ -110,7 +110,7 @@ def _change(kind: str, data: Facts) -> int | None:
 
 def deviation_of(row: EventRow, data: Facts) -> Deviation | None:
     """What a supervisor wants to read of; None for an event that went as planned."""
-    if row.kind == "line_closed" and data["outcome"] != "open" and data["done_quantity"] < data["asked"]:
+    if row.kind == "line_closed" and data.get("outcome") != "open" and data["done_quantity"] < data["asked"]:
         asked, done = data["asked"], data["done_quantity"]
     elif row.kind == "corrected":
         asked, done = data["remaining"] - data["delta"], data["remaining"]

@@ -108,6 +108,7 @@ class FoundItemScreen(QWidget):
     def _make_left(self, look: Look, pictures: Pictures) -> QWidget:
         metrics = look.metrics
         self._picture = PictureView(look, pictures)
+        self._picture.setEnabled(False)  # to be seen, not touched
         self._code = look.label(metrics.title_px, BOLD, lines=2)
         self._name = look.label(metrics.value_px, SEMI, lines=2)
         self._note = look.label(metrics.body_px, MEDIUM, lines=2)

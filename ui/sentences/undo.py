@@ -42,7 +42,6 @@ UNDO_MESSAGES: Final[Table] = {
 }
 UNDO_REFUSALS: Final[Table] = {
     "other_tray_called": N_("Another tray is called"),
-    "tray_not_called": N_("This tray cannot be called"),
 }
 UNDO_EVENTS: Final[Table] = {"booking_undone": N_("Booking undone")}
 UNDO_REASONS: Final[Table] = {"undone": N_("undone")}
@@ -54,5 +53,4 @@ UNDO_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
         "Nothing is undone yet: the machine must confirm the bin with {compartment}. Touch the answer, and again when it has"
     ),
     "Another tray is called": N_("Another bin is called"),
-    "This tray cannot be called": N_("This bin cannot be called"),
 }

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.view_models.search import TileModel
 from ui.widgets.look import MEDIUM, SEMI, Look, dress
 from ui.widgets.picture import Pictures, PictureView
+from ui.widgets.reached import ReachedButton
 from ui.widgets.text_fit import fit, paint, shorten
 
 
-class PictureTile(QPushButton):
-    """Emits its name when it was touched. Takes no focus: no key of a scanner can press it."""
+class PictureTile(ReachedButton):
+    """Emits its name when it was touched."""
 
     tapped = Signal(str)
 
     def __init__(self, look: Look, pictures: Pictures) -> None:
         super().__init__()
         self._look, self._model = look, TileModel("", "", "", "")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(look.metrics.button_px, look.metrics.button_px)
         self.setProperty("kind", "tile")
@@ -29,6 +28,7 @@ class PictureTile(QPushButton):
         self._picture = PictureView(look, pictures)
         self._picture.setParent(self)
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._picture.setEnabled(False)  # it is the tile that is touched
         self.clicked.connect(lambda: self.tapped.emit(self._model.name))
 
     def show_model(self, model: TileModel) -> None:
