@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
 
 from station.quantity import to_text
 from station.sequence_proof import RankRow
@@ -37,6 +39,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--lines", metavar="LINE,...", help=_("which open lines “split” puts into an order of their own"))
     parser.add_argument("--put-back", action="store_true", help=_("“cancel” makes an order that puts back what was taken"))
     parser.add_argument("--release", metavar="LINE", help=_("let a sequence go on without this line; needs --reason"))
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help=_("the proof of a sequence on paper, too"))
     parser.add_argument("--open", action="store_true", help=_("only released and started orders"))
     about = _("make a count order: of an item, a tray, an area or a programme")
     counts = parser.add_argument_group(_("orders count"), about)
@@ -94,11 +97,18 @@ def _count(args: Namespace, terminal: Terminal) -> int:
 def _sequence(args: Namespace, name: str, terminal: Terminal) -> int:
     """The proof of a sequence, rank by rank."""
     from station.sequence_proof import proof
-    from ui.bootstrap.store import open_reader
+    from ui.bootstrap.store import open_reader, settings_of
+    from ui.language import load_language
+    from ui.reports.sequence_pdf import SequencePaper
+    from ui.texts import Texts
 
     with closing(open_reader(*store_directory(args))) as reader:
         found = proof(reader, name)
         items = {code: reader.item(code) for code in {each.item for each in found}}
+        people = {each.person: each for each in reader.people()}
+    if args.pdf and found:
+        texts = Texts(load_language(settings_of(args.config).station.language))
+        args.pdf.write_bytes(SequencePaper(texts, people, items).render(name, found, made_at=datetime.now(UTC)))
     rows = [_rank_row(each, items.get(each.item)) for each in found]
     terminal.write_rows(rows, as_json=args.json, columns=RANK_COLUMNS)
     unknown = terminal.translate("there is no sequence {name}").format(name=name)

@@ -6,36 +6,21 @@ Times are those of the computer that makes it, with their distance to UTC. Long 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import SimpleDocTemplate, Spacer
 
 from station.movements import Deviation, Movement
+from ui.reports.sheet import FONT, MARGIN_MM, SIZE, WRONG, Cells, load_fonts, pairs, table, text
 from ui.sentences.kinds import EVENT_KINDS
 from ui.texts import Texts
 
 if TYPE_CHECKING:
     from ui.bootstrap.audit import Contents
-
-FONT, BOLD = "Vera", "VeraBd"  # come with reportlab, and have the letters of all five languages
-SIZE = landscape(A4)
-MARGIN_MM = 15.0
-CELL_PT, CELL_LEADING_PT, BESIDE_PT = 7, 9, 3
-LINE = colors.HexColor("#c4cad2")
-SHADE = colors.HexColor("#eef1f5")
-WRONG = colors.HexColor("#b3261e")
-
-Cells = Sequence[str]
 
 
 class AuditPaper:
@@ -47,8 +32,7 @@ class AuditPaper:
 
     def render(self, contents: Contents) -> bytes:
         """The PDF. It is laid out twice: only then the number of pages is known."""
-        for name in (FONT, BOLD):
-            pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
+        load_fonts()
         pages = self._build(contents, io.BytesIO(), pages=0)
         file = io.BytesIO()
         self._build(contents, file, pages=pages)
@@ -75,17 +59,17 @@ class AuditPaper:
     def _story(self, contents: Contents, title: str) -> list[Any]:
         _ = self._translate
         return [
-            _text(title, size_pt=18, bold=True),
+            text(title, size_pt=18, bold=True),
             Spacer(1, 4 * mm),
-            _pairs(self._about(contents)),
-            *self._section(_("What is proven"), [_pairs(self._proof(contents)), *self._flaws(contents)]),
+            pairs(self._about(contents)),
+            *self._section(_("What is proven"), [pairs(self._proof(contents)), *self._flaws(contents)]),
             *self._section(_("Events by kind"), [self._counts(contents)]),
             *self._section(_("Corrections and shorts"), self._deviations(contents)),
             *self._section(_("Movements"), self._movements(contents)),
         ]
 
     def _section(self, heading: str, parts: list[Any]) -> list[Any]:
-        return [Spacer(1, 6 * mm), _text(heading, size_pt=12, bold=True), Spacer(1, 2 * mm), *parts]
+        return [Spacer(1, 6 * mm), text(heading, size_pt=12, bold=True), Spacer(1, 2 * mm), *parts]
 
     # --- what it is
 
@@ -125,13 +109,13 @@ class AuditPaper:
         lines = []
         for each in contents.report.flaws:
             where = _("Event {seq}").format(seq=each.seq) if each.seq is not None else each.check
-            lines.append(_text(f"{where}: {each.problem}", colour=WRONG))
+            lines.append(text(f"{where}: {each.problem}", colour=WRONG))
         return lines
 
     def _counts(self, contents: Contents) -> Any:
         _ = self._translate
         rows = [(self._kind(kind), kind, str(count)) for kind, count in sorted(contents.counts.items())]
-        return _table((_("Kind"), _("Word"), _("Events")), rows, (90, 70, 30), right=(2,))
+        return table((_("Kind"), _("Word"), _("Events")), rows, (90, 70, 30), right=(2,))
 
     # --- the tables
 
@@ -139,8 +123,8 @@ class AuditPaper:
         _ = self._translate
         head = (_("Event"), _("Time"), _("Person"), _("Kind"), _("Order"), _("Item"), _("Expected"), _("Found"), _("Reason"))
         rows = [self._deviation(each, contents) for each in contents.tables.deviations]
-        table = _table(head, rows, (14, 31, 34, 30, 38, 34, 22, 22, 42), right=(0, 6, 7))
-        return [table, *self._rest(len(rows), contents.tables.all_deviations)]
+        shown = table(head, rows, (14, 31, 34, 30, 38, 34, 22, 22, 42), right=(0, 6, 7))
+        return [shown, *self._rest(len(rows), contents.tables.all_deviations)]
 
     def _deviation(self, each: Deviation, contents: Contents) -> Cells:
         code = each.item or contents.lines.get((each.order, each.line), "")
@@ -155,8 +139,8 @@ class AuditPaper:
         _ = self._translate
         head = (_("Event"), _("Time"), _("Person"), _("Kind"), _("Place"), _("Item"), _("Lot, serial"), _("Change"), _("Found"))
         rows = [self._movement(each, contents) for each in contents.tables.movements]
-        table = _table((*head, _("Order")), rows, (14, 31, 32, 26, 28, 30, 29, 22, 22, 33), right=(0, 7, 8))
-        return [table, *self._rest(len(rows), contents.tables.all_movements)]
+        shown = table((*head, _("Order")), rows, (14, 31, 32, 26, 28, 30, 29, 22, 22, 33), right=(0, 7, 8))
+        return [shown, *self._rest(len(rows), contents.tables.all_movements)]
 
     def _movement(self, each: Movement, contents: Contents) -> Cells:
         data = each.data
@@ -173,11 +157,11 @@ class AuditPaper:
     def _rest(self, shown: int, total: int) -> list[Any]:
         _ = self._translate
         if not total:
-            return [_text(_("none"))]
+            return [text(_("none"))]
         if shown == total:
             return []
         sentence = _("The first {shown} of {total}; the files of this export have all of them.")
-        return [_text(sentence.format(shown=shown, total=total))]
+        return [text(sentence.format(shown=shown, total=total))]
 
     # --- words
 
@@ -196,44 +180,3 @@ class AuditPaper:
 
     def _moment(self, at: datetime) -> str:
         return f"{self._time(at)} {at.astimezone():%z}"
-
-
-def _text(text: str, *, size_pt: float = 8, bold: bool = False, colour: Any = colors.black) -> Any:
-    style = ParagraphStyle(
-        "text", fontName=BOLD if bold else FONT, fontSize=size_pt, leading=size_pt * 1.3, textColor=colour, splitLongWords=True
-    )
-    return Paragraph(escape(text), style)
-
-
-def _pairs(pairs: Sequence[tuple[str, str]]) -> Any:
-    rows = [[_text(name, bold=True), _text(value)] for name, value in pairs]
-    return Table(rows, colWidths=[45 * mm, 220 * mm], style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(1.5)], hAlign="LEFT")
-
-
-def _table(head: Cells, rows: Sequence[Cells], widths_mm: Sequence[float], *, right: Sequence[int] = ()) -> Any:
-    """A table whose head stands on each page."""
-    cells = [[_cell(text, widths_mm[at], at in right, font=BOLD) for at, text in enumerate(head)]]
-    cells += [[_cell(text, widths_mm[at], at in right) for at, text in enumerate(row)] for row in rows]
-    style = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("FONT", (0, 0), (-1, -1), FONT, CELL_PT, CELL_LEADING_PT),
-        ("FONT", (0, 0), (-1, 0), BOLD, CELL_PT, CELL_LEADING_PT),
-        *(("ALIGN", (at, 0), (at, -1), "RIGHT") for at in right),
-        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.3, LINE),
-        *_padding(2),
-        *((f"{side}PADDING", (0, 0), (-1, -1), BESIDE_PT) for side in ("LEFT", "RIGHT")),
-    ]
-    return Table(cells, colWidths=[each * mm for each in widths_mm], repeatRows=1, hAlign="LEFT", style=TableStyle(style))
-
-
-def _cell(text: str, width_mm: float, is_right: bool, *, font: str = FONT) -> Any:
-    """A plain text where it fits on one line, which is ten times as fast to lay out as one that may be broken."""
-    if pdfmetrics.stringWidth(text, font, CELL_PT) <= width_mm * mm - 2 * BESIDE_PT:
-        return text
-    style = ParagraphStyle("cell", fontName=font, fontSize=CELL_PT, leading=CELL_LEADING_PT, alignment=2 if is_right else 0)
-    return Paragraph(escape(text), style)
-
-
-def _padding(points: float) -> list[Any]:
-    return [(f"{side}PADDING", (0, 0), (-1, -1), points) for side in ("TOP", "BOTTOM")]
