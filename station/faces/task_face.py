@@ -160,8 +160,10 @@ def _next_label(work: Round, task: Task) -> str:
 
 
 def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
-    """Direct work at a called tray is one task: to leave it undone is to leave the work."""
-    return tuple(each for each in offers if each.action is not Action.LEAVE_WORK)
+    """Direct work at a called tray is one task: to skip it is to leave the work. Where it cannot be skipped, it can be left."""
+    can_skip = Offer(Action.SKIP) in offers
+    can_go_back = Offer(Action.BACK) in offers
+    return tuple(each for each in offers if each.action is not Action.LEAVE_WORK or not (can_skip or can_go_back))
 
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
@@ -172,28 +174,37 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
         leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
         return (Offer(Action.CONFIRM, "reading" if current is None else "booking"), *leave, Offer(Action.LOCK))
     skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
-    if awaits_touch(state):
-        return (Offer(Action.FETCH_AGAIN), skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
-    if isinstance(current.step, zero_check.AskEmpty) and not task.is_plain_count:
-        leave = (Offer(Action.LEAVE_WORK),) if skip.is_allowed or state.store_code else ()
-        return (*((skip,) if skip.is_allowed else ()), *leave, Offer(Action.LOCK))
-    if isinstance(current.step, PutRestBack):
-        return (Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
-    if isinstance(current.step, Distributing):
-        back = () if current.step.reason else (Offer(Action.BACK),)
-        return (*back, Offer(Action.TOTE_FULL), Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
-    if isinstance(current.step, count.AskOffer):
-        gone = (skip,) if may_work(state.custody, task.place.tray) else ()
-        return (*gone, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
-    if isinstance(current.step, zero_check.AskEmpty):
-        return (skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
-    if not isinstance(current.step, Working | count.AskAgain):
-        return (Offer(Action.BACK), Offer(Action.LOCK))
+    again = (Offer(Action.FETCH_AGAIN),) if awaits_touch(state) else ()
+    is_asked = not isinstance(current.step, Working | count.AskAgain)
+    if again and (not is_asked or may_work(state.custody, task.place.tray)):  # away from the tray no question is shown
+        return (*again, skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
+    if is_asked:
+        return (*again, *_offers_of_question(state, current, task, skip), Offer(Action.LOCK))
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
     for action in _actions(state, task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
     light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
     return (*offers, *light, skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
+
+
+def _offers_of_question(state: StationState, current: TaskState, task: Task, skip: Offer) -> tuple[Offer, ...]:
+    """The ways past an open question, beside its answer."""
+    leave = Offer(Action.LEAVE_WORK)
+    match current.step:
+        case zero_check.AskEmpty() if task.is_plain_count:
+            return skip, leave
+        case zero_check.AskEmpty():
+            may_leave = skip.is_allowed or state.store_code or awaits_touch(state)
+            return (*((skip,) if skip.is_allowed else ()), *((leave,) if may_leave else ()))
+        case PutRestBack():
+            return (leave,)
+        case Distributing():
+            back = () if current.step.reason else (Offer(Action.BACK),)
+            return (*back, Offer(Action.TOTE_FULL), leave)
+        case count.AskOffer():
+            return (*((skip,) if may_work(state.custody, task.place.tray) else ()), leave)
+        case _:
+            return (Offer(Action.BACK),)
 
 
 def _panel(state: StationState) -> tuple[Offer, ...]:

@@ -123,6 +123,7 @@ class Monkey(ToteBay):
         super().teardown()
         self.window.close()
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs here that would free it
 
     # --- fingers
 
