@@ -96,6 +96,7 @@ from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
 from station.faces.present import present
+from station.flows import undo
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto
 from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -802,6 +803,8 @@ class World:
                 return do.ClosePage()
             case UnknownTrayFace():
                 return do.TellTray(None)
+            case TaskFace() if self.state.undo is not None and isinstance(self.state.undo.step, undo.Asking):
+                return do.Back(token)
             case TaskFace():
                 return do.LeaveWork(token)
             case BayFace(ask=None):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -52,14 +53,14 @@ class Bench:
         self.scans.append((text, source))
         self.scanned_at_s.append(at_s)
 
-    def show(self, view: View) -> None:
-        """Show a View and let it be laid out and painted, as the event loop would."""
+    def show(self, view: View) -> QPixmap:
+        """Show a View and let it be laid out and painted, as the event loop would; the picture of it."""
         self.window.show_view(view)
-        self.settle()
+        return self.settle()
 
-    def settle(self) -> None:
+    def settle(self) -> QPixmap:
         QCoreApplication.sendPostedEvents()
-        self.window.grab()
+        return self.window.grab()
 
     def button(self, name: str) -> QPushButton:
         """The visible button with this name; fails when there is none or more than one."""

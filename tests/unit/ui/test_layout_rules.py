@@ -1,4 +1,4 @@
-"""Every face on every panel in every length of language: touch sizes in mm, and no text cut."""
+"""Every face on every panel in every length of language: touch sizes in mm, no text cut, and nothing looks other than before."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from tests.helpers import faces
+from tests.helpers.looks import changed_looks, digest_of_pixels, digest_of_places
 from tests.unit.ui.conftest import Bench, MakeBench
 from ui.language import LANGUAGES
 from ui.metrics import Metrics
@@ -28,7 +29,8 @@ PANELS = {
 PRIMARY_MM, BUTTON_MM, KEY_MM, ROW_MM = (80, 25), (20, 20), (18, 16), (20, 15)
 
 
-USUAL = ("10.1in_1280x800", "12.1in_1024x768", "15.6in_1366x768", "15.6in_1920x1080")
+SMALLEST = "10.1in_1280x800"
+USUAL = (SMALLEST, "12.1in_1024x768", "15.6in_1366x768", "15.6in_1920x1080")
 CASES = [(panel, language) for panel in PANELS for language in ("en", "en_XA")]
 CASES += [(panel, language) for panel in USUAL for language in LANGUAGES if language != "en"]
 
@@ -38,11 +40,15 @@ def test_every_face_keeps_the_touch_rules_and_shows_whole_texts(panel: str, lang
     metrics = PANELS[panel]
     bench = make_bench(metrics, language=language)
     bench.window.show()
-    faults = []
+    faults, looks = [], {}
     for name, view in faces.all_views().items():
-        bench.show(view)
+        picture = bench.show(view)
+        looks[name] = digest_of_pixels(picture) if panel == SMALLEST else digest_of_places(bench.window)
         faults += [f"{name}: {fault}" for fault in layout_faults(bench, metrics)]
     assert not faults, "\n".join(faults)
+    if panel in USUAL and language in LANGUAGES:
+        changed = changed_looks(f"{panel}_{language}", looks)
+        assert not changed, f"these look different, see build/golden/looks: {', '.join(changed)}"
 
 
 @pytest.mark.parametrize("panel", PANELS)
