@@ -1,12 +1,14 @@
 """Ten tours on one running station, as a program of its own: prints its resident memory in MiB after each, as JSON.
 
-Between two tours further orders are imported through the control socket, as a host does it while the station runs.
+The small form works 4 orders a tour, BAYLIGHT_SOAK 200. Between two tours further orders are imported through the control
+socket, as a host does it while the station runs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from station.view.view import View
 
 TOURS = 10
-ORDERS = 4
+ORDERS = 200 if os.environ.get("BAYLIGHT_SOAK") else 4
 SPEED = 1000.0
 SEED = 7
 TAP_LOCK_S = 0.1
@@ -47,6 +49,7 @@ async def work(running: Running, directory: Path, found_mb: list[float]) -> None
         await asyncio.to_thread(release, directory, tour)
         await operator(running, eyes, hands, tour).work()
         found_mb.append(memory_mb())
+        sys.stderr.write(f"tour {tour + 1}: {found_mb[-1]:.1f} MiB\n")
     probe.close()
     eyes.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 
 import pytest
 
@@ -27,6 +28,13 @@ def test_what_was_built_is_not_looked_at_again() -> None:
         later = _Made()
         assert [_looked_at(each) for each in (before, built, later)] == [False, False, True]
     assert [_looked_at(each) for each in (before, built, later)] == [True, True, True]
+
+
+def test_the_texts_of_the_modules_are_not_kept() -> None:
+    with steady_heap() as settle:
+        assert linecache.getlines(__file__)
+        settle()
+        assert not linecache.cache
 
 
 def test_a_start_that_fails_leaves_the_collector_as_it_was() -> None:
