@@ -33,6 +33,7 @@ class OrderEvents(Protocol):
         *,
         kinds: Collection[str] | None = None,
         order: str | None = None,
+        item: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]: ...
@@ -48,6 +49,7 @@ class HoldStore(OrderEvents, Protocol):
         order: str | None = None,
         machine: str | None = None,
         tray: int | None = None,
+        item: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]: ...

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from station.holding import OrderEvents
 from station.order_seen import Taken
+from station.undone import standing
 from station.values import EventRow, Order, Place, StockKey, StockStatus
 
 OWNING = ("order_started", "order_taken_over", "handed_over")
@@ -21,22 +23,47 @@ def owner_of(store: OrderEvents, order: str) -> EventRow | None:
 
 
 def workers_of(store: OrderEvents, order: str) -> dict[str, tuple[str, ...]]:
-    """The persons who booked for each line, in their order."""
+    """The persons who booked for each line, in their order; what was undone is nobody's."""
     found: dict[str, dict[str, None]] = {}
-    for row in store.events(kinds=DOING, order=order, limit=None):
+    for row in _standing(store, DOING, order):
         data = _data(row)
         found.setdefault(data["line"], {})[data.get("done_by") or row.operator] = None
     return {line: tuple(people) for line, people in found.items()}
 
 
 def taken_for(store: OrderEvents, order: Order) -> tuple[Taken, ...]:
-    """What left the compartments for the order, summed by line, place and stock."""
+    """What left the compartments for the order and is still out, summed by line, place and stock: neither what was undone nor
+    what was returned. A return says nothing of places: it comes off the one that was taken from last."""
     found: dict[tuple[str, Place, StockKey], int] = {}
-    for row in store.events(kinds=("picked",), order=order.order, limit=None):
+    for row in _standing(store, ("picked",), order.order):
         data = _data(row)
         what = (data["line"], Place(data["machine"], data["tray"], data["compartment"]), _key(data))
         found[what] = found.get(what, 0) + data["quantity"]
-    return tuple(Taken(line, place, key, quantity) for (line, place, key), quantity in found.items())
+    back = _returned(store, order.order, {key.item for _, _, key in found})
+    for line, place, key in reversed(found):
+        goods = line, replace(key, status=StockStatus.FREE)
+        less = min(found[line, place, key], back.get(goods, 0))
+        found[line, place, key] -= less
+        back[goods] = back.get(goods, 0) - less
+    return tuple(Taken(line, place, key, quantity) for (line, place, key), quantity in found.items() if quantity)
+
+
+def _returned(store: OrderEvents, order: str, items: Collection[str]) -> dict[tuple[str, StockKey], int]:
+    """What came back of the order's items, by line and stock; a return may be put down under another status."""
+    found: dict[tuple[str, StockKey], int] = {}
+    for item in items:
+        for row in standing(store.events(kinds=("put", "picked"), item=item, limit=None)):
+            data = _data(row)
+            if row.kind == "put" and data.get("of_order") == order:
+                goods = data["of_line"], replace(_key(data), status=StockStatus.FREE)
+                found[goods] = found.get(goods, 0) + data["quantity"]
+    return found
+
+
+def _standing(store: OrderEvents, kinds: Collection[str], order: str) -> tuple[EventRow, ...]:
+    """The order's events of these kinds that hold. What an undo moved is of no order: that it reopened the line says so."""
+    rows = standing(store.events(kinds=(*kinds, "line_closed"), order=order, limit=None))
+    return tuple(row for row in rows if row.kind in kinds)
 
 
 def _key(data: Mapping[str, Any]) -> StockKey:

@@ -208,10 +208,11 @@ class Library(Protocol):
         *,
         kinds: Collection[str] | None = None,
         order: str | None = None,
+        item: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
-        """Events of these kinds, of one order."""
+        """Events of these kinds, of one order or item."""
 
 
 class SyncPort(Protocol):

@@ -18,12 +18,13 @@ _FORGET = "DELETE FROM now_taken WHERE quantity <= 0"
 
 
 def taken_out(connection: Connection, event: Happened) -> None:
-    """A pick that has an account is on it from now on; any other pick is not."""
+    """A pick that has an account is on it from now on, of an undone return under the key that it had there; any other is not."""
     data = event.data
     if data.get("account"):
-        key = (data["account"], data["holder"], data["job"], data["item"], data["lot"], data["serial"], data["owner"])
-        values = (*key, data["status"], data["machine"], data["quantity"], event.at, data["due_at"])
-        connection.exec_driver_sql(_ADD, values)
+        who = (data["account"], data["holder"], data["job"])
+        lot, serial, status = (data.get(f"was_{name}", data[name]) for name in ("lot", "serial", "status"))
+        key = (*who, data["item"], lot, serial, data["owner"], status)
+        connection.exec_driver_sql(_ADD, (*key, data["machine"], data["quantity"], event.at, data["due_at"]))
 
 
 def given_back(connection: Connection, event: Happened) -> None:

@@ -14,14 +14,8 @@ _TAKEN = """
 SELECT account, holder, job, item, lot, serial, owner, status, machine, quantity, since, due_at FROM now_taken
 ORDER BY since, account, holder, job, item, lot, serial, owner, status
 """
-_PICKS = """
-SELECT at, body FROM event WHERE item = ? AND kind = 'picked' AND "order" <> '' ORDER BY n DESC LIMIT ?
-"""
-_RETURNS = """
-SELECT body FROM (SELECT body FROM event WHERE item = ? AND kind = 'put' ORDER BY n DESC LIMIT ?)
-WHERE json_extract(body, '$.data.of_order') <> ''
-"""
-_LOOK_BACK = 500  # so many of the item's newest picks, and puts, are looked at
+_MOVED = "SELECT id, kind, at, body FROM event WHERE item = ? AND kind IN ('picked', 'put') ORDER BY n DESC LIMIT ?"
+_LOOK_BACK = 1000  # so many of the item's newest picks and puts are looked at
 
 
 def taken(connection: Connection) -> tuple[Taken, ...]:
@@ -44,16 +38,20 @@ def taken(connection: Connection) -> tuple[Taken, ...]:
 def net_picks(connection: Connection, item: str, most: int) -> tuple[NetPick, ...]:
     """For which lines an item was taken lately and is still out, the newest first, at most so many."""
     back: dict[tuple[str, str, StockKey], int] = {}
-    for body in connection.exec_driver_sql(_RETURNS, (item, _LOOK_BACK)).scalars():
-        data = json.loads(body)["data"]
-        place = (data["of_order"], data["of_line"], _key(data))
-        back[place] = back.get(place, 0) + data["quantity"]
     out: dict[tuple[str, str, StockKey], tuple[int, str]] = {}
-    for at, body in connection.exec_driver_sql(_PICKS, (item, _LOOK_BACK)):
+    undone: set[str] = set()  # an undoing is newer than what it undoes: it comes first
+    for id, kind, at, body in connection.exec_driver_sql(_MOVED, (item, _LOOK_BACK)):
         data = json.loads(body)["data"]
-        place = (data["order"], data["line"], _key(data))
-        quantity, newest = out.get(place, (0, at))
-        out[place] = (quantity + data["quantity"], newest)
+        undone.update(data.get("undoes", ()))
+        if id in undone:
+            continue
+        if kind == "put" and data.get("of_order"):
+            goods = data["of_order"], data["of_line"], _key(data)
+            back[goods] = back.get(goods, 0) + data["quantity"]
+        elif kind == "picked" and data["order"]:
+            goods = data["order"], data["line"], _key(data)
+            quantity, newest = out.get(goods, (0, at))
+            out[goods] = quantity + data["quantity"], newest
     found = (
         NetPick(order=order, line=line, key=key, quantity=quantity - back.get((order, line, key), 0), at=moment(at))
         for (order, line, key), (quantity, at) in out.items()

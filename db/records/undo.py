@@ -12,6 +12,7 @@ from typing import ClassVar, Final
 from db.records.orders import LineClosed
 from db.records.record import Record
 from db.records.stock import Corrected, Picked, Put
+from db.records.taken import GivenBack, TakenOut
 
 REOPENED: Final = "open"  # the outcome of a line that is as far as before
 UNDONE: Final = "undone"  # the reason of what moved back
@@ -45,6 +46,23 @@ class PutBack(Put):
 class TakenBack(Picked):
     """What was put in is out of the compartment again."""
 
+    undoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutBackOffAccount(GivenBack):
+    """What was taken onto an account lies in the compartment again, and is off the account."""
+
+    undoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBackOntoAccount(TakenOut):
+    """What was given back is out of the compartment again, and on the account under the key that it had there."""
+
+    was_lot: str
+    was_serial: str
+    was_status: str
     undoes: tuple[str, ...]
 
 

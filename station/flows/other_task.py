@@ -64,8 +64,9 @@ def _kind(draft: OtherDraft, item: Item, *, by: Person, now: datetime, limit: Sc
             return Mode.PICK, LENT, Beside(account=TOOL, holder=draft.holder, job=draft.job, due_at=_due_at(draft.due, now))
         case What.TOOL_IN if draft.entry is not None:
             entry = draft.entry
-            back = Beside(account=TOOL, holder=entry.holder, job=entry.job, was=entry.key, condition=draft.condition)
-            return Mode.PUT, BACK_IN, back
+            due_at = _told(entry.due_at) if entry.due_at else ""  # of use where this is undone
+            known = Beside(account=TOOL, holder=entry.holder, job=entry.job, due_at=due_at, was=entry.key)
+            return Mode.PUT, BACK_IN, replace(known, condition=draft.condition)
         case What.RETURN:
             of = (draft.of.order, draft.of.line) if draft.of else ("", "")
             return Mode.PUT, RETURNED, Beside(of_order=of[0], of_line=of[1])
@@ -83,4 +84,8 @@ def _kind(draft: OtherDraft, item: Item, *, by: Person, now: datetime, limit: Sc
 
 def _due_at(due: str, now: datetime) -> str:
     hours = DUES_H.get(due, 0)
-    return (now + timedelta(hours=hours)).isoformat(timespec="microseconds") if hours else ""
+    return _told(now + timedelta(hours=hours)) if hours else ""
+
+
+def _told(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")

@@ -9,11 +9,22 @@ from typing import Any, Final
 from db.records.orders import OrderStarted
 from db.records.record import Record
 from db.records.totes import ToteBound
-from db.records.undo import REOPENED, UNDONE, BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
+from db.records.undo import (
+    REOPENED,
+    UNDONE,
+    BookingUndone,
+    BookRestored,
+    LineReopened,
+    PutBack,
+    PutBackOffAccount,
+    TakenBack,
+    TakenBackOntoAccount,
+)
 from station.flows.lines import Lines
 from station.flows.undo import Made
 from station.values import EventRow
 
+_ACCOUNT: Final = ("account", "holder", "job")
 _STOCK: Final = ("machine", "tray", "compartment", "visit", "item", "lot", "serial", "owner", "status")
 
 
@@ -32,7 +43,7 @@ def counter_records(made: Made) -> tuple[Record, ...]:
         order=made.task.order,
         line=made.task.line,
     )
-    back = [record for row, data in reversed(told) if (record := _back(row, data)) is not None]
+    back = [record for row, data in reversed(told) if (record := _back(row, data, made)) is not None]
     lines = _lines(told, made.before.lines if made.before is not None else {}, undoes)
     return (first, *back, *lines, *_opened(told))
 
@@ -42,13 +53,21 @@ def _data(row: EventRow) -> Mapping[str, Any]:
     return data
 
 
-def _back(row: EventRow, data: Mapping[str, Any]) -> Record | None:
-    """The opposite of one movement. It is of no line: how far that is, its reopening says."""
+def _back(row: EventRow, data: Mapping[str, Any], made: Made) -> Record | None:
+    """The opposite of one movement, with its account. It is of no line: how far that is, its reopening says."""
     if row.kind not in ("picked", "put", "corrected"):
         return None
     stock = {name: data[name] for name in _STOCK}
     link: dict[str, Any] = {"reason": UNDONE, "undoes": (row.id,)}
+    account = {name: data[name] for name in _ACCOUNT} if data.get("account") else None
     match row.kind:
+        case "picked" if account is not None:
+            was = {f"was_{name}": data[name] for name in ("lot", "serial", "status")}
+            return PutBackOffAccount(**stock, **link, **account, **was, quantity=data["quantity"])
+        case "put" if account is not None:
+            was = {name: data[name] for name in ("was_lot", "was_serial", "was_status")}
+            due_at = made.task.beside.due_at if made.task.beside is not None else ""
+            return TakenBackOntoAccount(**stock, **link, **account, **was, due_at=due_at, quantity=data["quantity"])
         case "picked":
             return PutBack(**stock, **link, quantity=data["quantity"])
         case "put":

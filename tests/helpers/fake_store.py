@@ -313,7 +313,10 @@ class FakeStore:
 
     def net_picks(self, item: str, most: int) -> tuple[NetPick, ...]:
         out: dict[tuple[str, str, StockKey], int] = {}
-        for record in self.written:
+        gone = {id for each in self.written for id in getattr(each, "undoes", ())}
+        for row, record in zip(self.log, self.written, strict=True):
+            if row.id in gone:
+                continue
             if isinstance(record, Picked) and record.order and record.item == item:
                 key = record.order, record.line, replace(_key_of(asdict(record)), status=StockStatus.FREE)
                 out[key] = out.get(key, 0) + record.quantity
@@ -428,11 +431,12 @@ class FakeStore:
         order: str | None = None,
         machine: str | None = None,
         tray: int | None = None,
+        item: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         rows = [row for row in self.log if kinds is None or row.kind in kinds]
-        for name, value in (("order", order), ("machine", machine), ("tray", tray)):
+        for name, value in (("order", order), ("machine", machine), ("tray", tray), ("item", item)):
             rows = [row for row in rows if value is None or json.loads(row.body)["data"].get(name) == value]
         return tuple(rows[::-1] if newest_first else rows)[:limit]
 
@@ -567,7 +571,7 @@ class FakeStore:
 
     def _fold_account(self, kind: str, data: dict, key: StockKey) -> None:
         """What left a compartment is on the account from the same event on, and what is put down off it."""
-        if kind == "put":
+        if "was_lot" in data:
             key = replace(key, lot=data["was_lot"], serial=data["was_serial"], status=StockStatus(data["was_status"]))
         who = data["account"], data["holder"], data["job"]
         before = self.accounts[(*who, key)].quantity if (*who, key) in self.accounts else 0

@@ -12,6 +12,7 @@ from db.errors import StoreError
 from db.projections import fold
 from db.records.stock import Put
 from db.records.taken import CompartmentDue, GivenBack, Returned, TakenOut
+from db.records.undo import PutBackOffAccount, TakenBackOntoAccount
 from db.rows.stock import StockKey, StockStatus
 from db.store import Store
 from tests.unit.db.made import imported, item, loaded, picked, put
@@ -66,6 +67,28 @@ def test_a_rebuild_finds_the_same_accounts(store: Store) -> None:
 def test_a_plain_pick_and_put_have_no_account(store: Store) -> None:
     store.append([loaded(10), picked(4), put(1)]).result()
     assert store.taken() == ()
+
+
+def test_what_is_undone_goes_back_with_its_account(store: Store) -> None:
+    """Taken and undone, then given back and undone: the goods are in one place each time, on the account as they were."""
+    store.append([loaded(1, serial="S1")]).result()
+    taken_id = store.append([taken(1, "tool", serial="S1")]).result()[0].id
+    off = PutBackOffAccount(
+        quantity=1, account="tool", holder="p1", undoes=(taken_id,), **_facts({"serial": "S1"}), was_serial="S1"
+    )
+    store.append([off]).result()
+    assert (store.taken(), book(store)) == ((), 1)
+    store.append([taken(1, "tool", serial="S1", due_at=DUE.isoformat(timespec="microseconds"))]).result()
+    before = [(each.key, each.due_at) for each in store.taken()]
+    given_id = store.append([given(1, "tool", serial="S1", was_serial="S1", status="quality_hold")]).result()[0].id
+    lay = _facts({"serial": "S1", "status": "quality_hold"})
+    was = {"was_lot": "", "was_serial": "S1", "was_status": "free", "due_at": DUE.isoformat(timespec="microseconds")}
+    store.append([TakenBackOntoAccount(quantity=1, account="tool", holder="p1", undoes=(given_id,), **lay, **was)]).result()
+    assert [(each.key, each.due_at) for each in store.taken()] == before
+    assert book(store) == 0
+    digest = store.ask(fold.digest)
+    store.rebuild().result()
+    assert store.ask(fold.digest) == digest
 
 
 def test_goods_come_off_under_the_key_they_were_taken_with(store: Store) -> None:

@@ -12,11 +12,13 @@ from db.records.files import ResultExported
 from db.records.orders import OrderCancelled, OrderClosed, OrderStarted
 from db.records.record import Record
 from db.records.sequence import GapOpened
+from db.records.taken import Returned
 from db.records.totes import ToteBound, ToteClosed
 from db.records.undo import BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
 from db.rows.events import EventRow
 from db.rows.orders import LineState, OrderState
 from db.store import Store
+from station.order_log import taken_for
 
 from .made import PLACE, closed, imported, item, order, picked, put, stock
 
@@ -139,3 +141,26 @@ def test_a_position_of_a_sequence_that_was_filled_is_empty_again(store: Store) -
 def test_a_booking_that_is_not_there_cannot_be_undone(store: Store) -> None:
     with pytest.raises(StoreError, match=UNDO_REFUSED):
         store.append([BookingUndone(booking="nothing", undoes=("nothing",), **WHERE)]).result()
+
+
+def test_what_was_undone_is_not_out_for_its_order(store: Store, booked: tuple[EventRow, ...]) -> None:
+    found = store.order("O1")
+    assert found is not None
+    assert [each.quantity for each in taken_for(store, found)] == [3]
+    assert [each.quantity for each in store.net_picks("A", 9)] == [3]
+    store.append(whole(booked)).result()
+    assert taken_for(store, found) == ()
+    assert store.net_picks("A", 9) == ()
+
+
+def test_what_was_returned_is_not_out_for_its_order_unless_the_return_was_undone(
+    store: Store, booked: tuple[EventRow, ...]
+) -> None:
+    found = store.order("O1")
+    assert found is not None
+    returned = Returned(**WHERE, quantity=2, reason="return", of_order="O1", of_line="1")
+    rows = store.append([returned]).result()
+    assert [each.quantity for each in taken_for(store, found)] == [1]
+    store.append(counter(rows, TakenBack(**WHERE, quantity=2, reason="undone", undoes=(rows[0].id,)))).result()
+    assert [each.quantity for each in taken_for(store, found)] == [3]
+    assert [each.quantity for each in store.net_picks("A", 9)] == [3]
