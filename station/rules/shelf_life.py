@@ -56,7 +56,7 @@ def day_of_code(text: str, *, century: int = 2000) -> date | None:
     year = int(digits[:-4]) + (century if len(digits) == 6 else 0)
     month, day = int(digits[-4:-2]), int(digits[-2:])
     try:
-        if day == 0 and len(digits) == 6:
+        if day == 0 and len(digits) == 6 and 1 <= month <= 12:
             return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return date(year, month, day)
     except ValueError:
