@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.records.orders import LineClosed, OrderClosed
+from db.records.receipts import LotHeld
 from db.records.record import Record
 from db.records.stock import Corrected, Counted, CountHeld, Moved, Picked, Put
 from db.records.totes import ToteClosed
@@ -26,6 +27,7 @@ from station.core.writing import written
 from station.custody import Here, Verb
 from station.flows import round_undo
 from station.flows import undo as flow
+from station.flows.other_task import DAMAGED_HELD
 from station.flows.sign_on import Locked, SignedOut
 from station.flows.tray_call import Looking, ReadTray, StartDirect
 from station.flows.turn import Booked, BookingFailed
@@ -45,6 +47,7 @@ ERRORS = {
     flow.OTHER_WORK: "O401",
     flow.TOLD: "O402",
     flow.COUNTED: "O403",
+    flow.HELD: "O411",
     flow.CHANGED: "O404",
 }
 
@@ -137,10 +140,11 @@ def _made(state: StationState, effect: Append) -> Made | None:
     is_count = any(isinstance(each, Counted | CountHeld) for each in goods)
     amounts = [each.quantity for each in goods if isinstance(each, Picked | Put)]
     is_put = any(isinstance(each, Put) for each in goods)
+    is_of_book = any(each.reason == DAMAGED_HELD for each in goods if isinstance(each, Picked))  # it lies where it lay
     return Made(
         person=effect.operator,
         task=work.task,
-        moved=("put" if is_put else "pick") if amounts else "book",
+        moved="book" if is_of_book or not amounts else "put" if is_put else "pick",
         quantity=sum(amounts),
         place=at,
         visit=goods[0].visit,
@@ -148,8 +152,15 @@ def _made(state: StationState, effect: Append) -> Made | None:
         before=work,
         is_of_call=state.call is not None,
         closes=_closes(effect.records),
-        never=flow.COUNTED if is_count else "",
+        never=_never(effect.records, is_count=is_count),
     )
+
+
+def _never(records: Sequence[Record], *, is_count: bool) -> str:
+    """Why such a booking is undone at no time. A lot is held in many places: whoever may release it does, after an inspection."""
+    if any(isinstance(each, LotHeld) for each in records):
+        return flow.HELD
+    return flow.COUNTED if is_count else ""
 
 
 def _key(record: Moved) -> StockKey:

@@ -20,7 +20,8 @@ ANSWER_S: Final = 120.0  # to lay goods back takes longer than to say so; beyond
 LIE_BACK, AS_BOOKED = "lie_back", "as_booked"  # the answers
 
 # Why a booking is counted instead of undone, as the ends of the names of sentences.
-TIME, TRAY_LEFT, OTHER_WORK, TOLD, COUNTED, CHANGED = "time", "tray", "work", "told", "count", "changed"
+TIME, TRAY_LEFT, OTHER_WORK, TOLD = "time", "tray", "work", "told"
+COUNTED, HELD, CHANGED = "count", "held", "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from station.flows.other_task import DAMAGED_HELD
 from station.labels.values import (
     ButtonLabel,
     CompartmentLabel,
@@ -20,6 +21,7 @@ from station.labels.values import (
     ToteLabel,
     TrayLabel,
 )
+from station.receiving import is_only_booked
 from station.undone import standing
 from station.values import EventRow, Item, LineState, Order, OrderLine, Place, PrintJob, Tray
 
@@ -115,7 +117,8 @@ class LabelReading:
     def _items_of_visit(self, machine: str, tray: int, visit: int) -> tuple[Label, ...]:
         """One for each thing that left the tray, or came, in its visit."""
         rows = self.facts.events(kinds=MOVED, machine=machine, tray=tray, limit=None)
-        return tuple(self._moved(data_of(row), row.at) for row in standing(rows) if data_of(row)["visit"] == visit)
+        told = [(data_of(row), row.at) for row in standing(rows)]
+        return tuple(self._moved(data, at) for data, at in told if data["visit"] == visit and not lies_where_it_lay(data))
 
     def _moved(self, data: Any, at: datetime) -> ItemLabel:
         order = self.facts.order(data["order"]) if data["order"] else None
@@ -158,6 +161,11 @@ class LabelReading:
             reason="cancelled" if is_gone else line.reason,
             lots=tuple(sorted(lots.items())),
         )
+
+
+def lies_where_it_lay(data: Any) -> bool:
+    """Whether a movement changed the status alone: what is on the goods holds."""
+    return is_only_booked(data["machine"], data["reason"]) or data["reason"] == DAMAGED_HELD
 
 
 def data_of(row: EventRow) -> Any:

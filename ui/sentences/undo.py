@@ -38,6 +38,7 @@ UNDO_MESSAGES: Final[Table] = {
     "undo_no_work": N_("Other work has begun since. Nothing was undone: count {compartment} instead"),
     "undo_no_told": N_("The site database knows that this order is finished. Nothing was undone: count {compartment} instead"),
     "undo_no_count": N_("A count is not undone: count {compartment} again, the last figure stands"),
+    "undo_no_held": N_("The lot is on hold. Nothing was undone: a supervisor releases it, or count {compartment}"),
     "undo_no_changed": N_("The book has changed since. Nothing was undone: count {compartment} instead"),
 }
 UNDO_REFUSALS: Final[Table] = {

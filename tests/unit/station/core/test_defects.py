@@ -10,6 +10,7 @@ from db.records.orders import LineClosed
 from db.records.people import PinConfirmed
 from db.records.receipts import LotHeld, LotReleased
 from db.records.stock import Moved, Picked, Put
+from db.records.undo import BookingUndone
 from station import commands as do
 from station.core.inputs import SiteChanged
 from station.flows import defect, pick
@@ -84,6 +85,15 @@ def test_one_touch_books_what_was_good_and_holds_the_lot_wherever_it_lies() -> N
     told = held(world, LotHeld)
     assert [(each.lot, each.quantity, each.places, each.reason) for each in told] == [("L1", 8, 3, "defective")]
     assert sum(each.quantity for each in held(world, Picked) if each.order) == 1
+
+
+def test_a_hold_is_not_undone_and_the_touch_says_who_releases_it() -> None:
+    world = at_pick(4)
+    say_defective(world, 1)
+    world.give(do.Undo(world.state.token))
+    assert world.view().bar.error == "O411"
+    world.settle()
+    assert not held(world, BookingUndone)
 
 
 def test_the_rest_of_the_line_comes_from_another_lot() -> None:

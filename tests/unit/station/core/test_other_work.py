@@ -384,6 +384,15 @@ def test_damaged_goods_stay_there_on_hold_in_one_booking() -> None:
     assert sum_of(world, BOLT) == 10
 
 
+def test_the_undo_of_a_hold_asks_for_no_act_because_nothing_was_moved() -> None:
+    world = at_other()
+    answer(world, "damaged", BOLT.code)
+    answer(world, stock_key(world, place(4, "C7")), 6, "hold")
+    confirm(world)
+    assert world.state.undo is not None
+    assert world.state.undo.made.moved == "book"
+
+
 def test_a_damaged_serial_goes_on_hold_although_it_lies_there_already() -> None:
     world = at_other()
     answer(world, "damaged", METER.code, "stock_0", "hold")

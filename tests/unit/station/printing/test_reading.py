@@ -80,6 +80,14 @@ def test_the_end_of_a_tray_labels_what_moved_in_that_visit_only(store: Store) ->
     assert labels(store, "item", of_machine="VLM1", of_tray=7, of_visit=9) == []
 
 
+def test_what_changed_its_status_alone_gets_no_new_label(store: Store) -> None:
+    held = [picked(3, reason="lot_held"), put(3, reason="lot_held", status="quality_hold")]
+    damaged = [picked(2, reason="set_on_hold"), put(2, reason="set_on_hold", status="quality_hold")]
+    store.append([put(9), picked(1, order="O1", line="1"), *held, *damaged]).result()
+    found = labels(store, "item", of_machine="VLM1", of_tray=7, of_visit=1)
+    assert [each.quantity for each in found] == [9, 1]
+
+
 def test_the_tote_is_the_orders_destination(store: Store) -> None:
     assert labels(store, "tote", of_order="O1") == [ToteLabel(tote="T4", order="O1", destination="T4")]
 
