@@ -1,4 +1,4 @@
-"""Memory: within the promise after the work of a day, and no growth from tour to tour."""
+"""Memory: within the promise after the work of a day, and no growth from tour to tour; BAYLIGHT_SOAK works 200 orders a tour."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ import pytest
 PROMISED_MB = 150.0
 WARM_AFTER = 6  # tours until every screen, font size and query has been used and the page caches are full
 GROWTH_MB = 4.0
+LIMIT_S = 3600 if os.environ.get("BAYLIGHT_SOAK") else 230  # 200 orders a tour, or 4
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(LIMIT_S + 10)
 def test_memory_does_not_grow_over_ten_tours() -> None:
     command = [sys.executable, "-m", "tests.benchmarks.ten_tours"]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=230, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S, env=environment)
     assert done.returncode == 0, done.stderr[-2000:]
     found_mb = json.loads(done.stdout)
     assert len(found_mb) == 10

@@ -18,7 +18,7 @@ from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayI
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from db.records.taken import CompartmentDue
 from db.records.totes import LampMarked
-from db.records.undo import LineReopened
+from db.records.undo import BookingUndone, LineReopened
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
 from station import commands as do
@@ -235,6 +235,7 @@ class World:
         self.move: Move | None = None
         self.is_started = False
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
+        self.lay_before: dict[str, dict[object, int]] = {}  # each booking by its first event
         self.metal: int | None = None
         self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
@@ -417,6 +418,17 @@ class World:
         if isinstance(record, OrderClosed):
             assert self.store.orders[record.order].state is not OrderState.CLOSED, "an order closed twice"
 
+    def _lying(self) -> dict[object, int]:
+        """All goods of the book: in compartments and on accounts."""
+        held = {key: quantity for key, quantity in self.store.held.items() if quantity}
+        return {**held, **{who: each.quantity for who, each in self.store.accounts.items()}}
+
+    def _hold_to_undo(self, append: Append) -> None:
+        """After a booking is undone everything lies where it lay before it, and nowhere else."""
+        for record in append.records:
+            if isinstance(record, BookingUndone):
+                assert self._lying() == self.lay_before[record.booking], f"{record} left something behind, or made something"
+
     def _hold_to_tracking(self) -> None:
         """Stock of a tracked item has its lot or serial, and a serial is one piece in one place."""
         held = [(where, key) for (where, key), quantity in self.store.held.items() if quantity > 0]
@@ -438,9 +450,13 @@ class World:
             self._refuse(append, refused)
             return
         rows: list[EventRow] = []
+        lay = self._lying()
         for record in append.records:
             self._hold_to_line(record)
             rows += self.store.write((record,), operator=append.operator)
+        if rows and append.is_awaited:
+            self.lay_before[rows[0].id] = lay
+            self._hold_to_undo(append)
         if self.law_of_tracking:
             self._hold_to_tracking()
         if append.is_awaited:

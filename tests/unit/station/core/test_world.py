@@ -36,6 +36,7 @@ from station.custody import Verb
 from station.flows.pick import SHORT_REASONS
 from station.flows.put import PUT_REASONS
 from station.flows.sign_on import WentIdle
+from station.flows.undo import LIE_BACK
 from station.scan import place_label
 from station.values import Order, OrderKind, OrderLine
 from tests.helpers.sample import BOLT, ELIF, JONAS, MACHINE, MARA, METER, NUT, RESIN, every_command, place
@@ -150,7 +151,7 @@ class Bay(RuleBasedStateMachine):
             do.Confirm,
         )
 
-    @rule(tray=TRAYS, to=TRAYS, quantity=st.integers(1, 4), is_far=st.booleans())
+    @rule(tray=TRAYS, to=TRAYS, quantity=st.sampled_from((1, 4, 6)), is_far=st.booleans())
     def goods_are_moved(self, tray, to, quantity, is_far):
         """Taken into the hand and put down; or the day goes on with them in the hand. None of them are lost on the way."""
         self.world.recover()
@@ -170,6 +171,12 @@ class Bay(RuleBasedStateMachine):
             self.world.scan(place_label(place(to, "D1")))
             self.world.settle()
             self.they_are_said(do.Confirm)
+
+    @precondition(lambda self: self.world.state.undo is not None)
+    @rule()
+    def the_last_booking_is_undone(self):
+        self.they_are_said(do.Undo, lambda token: do.Choose(token, LIE_BACK))
+        self.the_disk_catches_up()
 
     @rule(text=st.sampled_from(("M8", "BOLT", "X")), number=st.integers(0, 2))
     def something_is_looked_for(self, text, number):
@@ -443,7 +450,7 @@ DAYS = settings(
     stateful_step_count=60,
     deadline=None,
     database=None,
-    derandomize=True,
+    derandomize=MANY == 1,  # the soak walks other days each time
     suppress_health_check=list(HealthCheck),
 )
 
