@@ -26,6 +26,8 @@ def refusal_of(ask: AskNumber, entry: str) -> str:
     number = number_of(ask, entry)
     if number is None:
         return "no_number"
+    if number < ask.minimum:
+        return "too_few"
     return "too_many" if ask.maximum is not None and number > ask.maximum else ""
 
 

@@ -14,7 +14,8 @@ _TAKEN = """
 SELECT account, holder, job, item, lot, serial, owner, status, machine, quantity, since, due_at FROM now_taken
 ORDER BY since, account, holder, job, item, lot, serial, owner, status
 """
-_MOVED = "SELECT id, kind, at, body FROM event WHERE item = ? AND kind IN ('picked', 'put') ORDER BY n DESC LIMIT ?"
+_KINDS = "'picked', 'put', 'taken_settled'"
+_MOVED = f"SELECT id, kind, at, body FROM event WHERE item = ? AND kind IN ({_KINDS}) ORDER BY n DESC LIMIT ?"
 _LOOK_BACK = 1000  # so many of the item's newest picks and puts are looked at
 
 
@@ -36,7 +37,7 @@ def taken(connection: Connection) -> tuple[Taken, ...]:
 
 
 def net_picks(connection: Connection, item: str, most: int) -> tuple[NetPick, ...]:
-    """For which lines an item was taken lately and is still out, the newest first, at most so many."""
+    """For which lines an item was taken lately, is still out and comes back by no order, the newest first, at most so many."""
     back: dict[tuple[str, str, StockKey], int] = {}
     out: dict[tuple[str, str, StockKey], tuple[int, str]] = {}
     undone: set[str] = set()  # an undoing is newer than what it undoes: it comes first
@@ -47,6 +48,9 @@ def net_picks(connection: Connection, item: str, most: int) -> tuple[NetPick, ..
             continue
         if kind == "put" and data.get("of_order"):
             goods = data["of_order"], data["of_line"], _key(data)
+            back[goods] = back.get(goods, 0) + data["quantity"]
+        elif kind == "taken_settled" and data["put_back"]:  # an order of its own brings it back
+            goods = data["order"], data["line"], _key(data)
             back[goods] = back.get(goods, 0) + data["quantity"]
         elif kind == "picked" and data["order"]:
             goods = data["order"], data["line"], _key(data)

@@ -30,6 +30,7 @@ from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.round_state import Round
 from station.flows.sign_on import Active, BadgeShown, HandOver
+from station.flows.tote_bind import TOTE_REFUSED
 from station.flows.tote_share import Distributing
 from station.flows.tray_call import AskItem, AskQuantity
 from station.flows.turn import (
@@ -265,4 +266,11 @@ def unclear(state: StationState) -> ScanTurn:
 
 
 def _not_used(state: StationState) -> ScanTurn:
+    """It is said, but not over what is more urgent: the wrong scan that locks, the tote that is asked for."""
+    work = state.round if state.page is None and state.person is not None else None
+    current = work.current if work is not None else None
+    if current is not None and current.is_locked and isinstance(current.step, Working):
+        return state, (Play(Sound.WRONG),)
+    if work is not None and work.binding is not None:
+        return state.said(Message("not_a_tote", Level.ACT, error=TOTE_REFUSED)), (Play(Sound.WRONG),)
     return state.said(Message("scan_not_used", Level.NOTE)), (Play(Sound.WRONG),)

@@ -210,6 +210,8 @@ def refused(state: StationState, undo: Undo) -> str:
 
 
 def _why_no_count(state: StationState, tray: int) -> str:
+    if state.custody.safety_code:
+        return "machine_stopped"
     if state.person is None or state.person.role not in state.rules.direct_work:
         return "no_right"
     if access.lock_of(state, tray) is not None:

@@ -106,7 +106,8 @@ def _pick_ask(state: TaskState, params: Params) -> Ask | None:
         case pick.AskWhich():
             return _which(state.step, state.task)
         case pick.AskOut():
-            return AskNumber(code="how_many_out", item=item, asked=task_flow.offered(state), result="accept", params=params)
+            offered = task_flow.offered(state)
+            return AskNumber(code="how_many_out", item=item, asked=offered, minimum=offered + 1, result="accept", params=params)
         case pick.ReturnExcess(out=out):
             excess = to_text(pick.excess(state, out), item.decimals)
             return _excess({**params, "quantity": excess, "unit": item.unit})

@@ -8,6 +8,7 @@ from typing import Final
 from station.core import access
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
+from station.core.privileged_acts import GAP_RELEASE, LOT_RELEASE
 from station.core.state import (
     CalibrationPage,
     DevicesPage,
@@ -156,7 +157,7 @@ def _pin_again(asking: Asking) -> Message:
     """Whose badge or PIN is awaited."""
     if asking.person is not None:
         return Message("enter_pin_again")
-    if asking.act in map(str, Act):
+    if asking.act in (*map(str, Act), GAP_RELEASE, LOT_RELEASE):
         return Message("scan_supervisor")
     return Message("scan_second" if asking.act == TWO_PERSON else "scan_approver")
 

@@ -28,7 +28,7 @@ def undo_tag(state: StationState, now: Now) -> UndoTag | None:
     if undo is None or undo.is_asking or not is_shown:
         return None
     left_s = ceil(undo.step.until_s - now.mono_s) if isinstance(undo.step, Open) else 0
-    return UndoTag(max(0, left_s), undo.made.place.compartment, refused(state, undo))
+    return UndoTag(max(0, left_s), undo.made.place.tray, undo.made.place.compartment, refused(state, undo))
 
 
 def asked_over(state: StationState, face: TaskFace | WorkFace | BayFace) -> TaskFace | WorkFace | BayFace:

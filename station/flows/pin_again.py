@@ -79,7 +79,8 @@ def _approver_found(asking: Asking, event: BadgeFound) -> PinAgainTurn:
         code = event.fault or ("unknown_badge" if person is None else "disabled")
         return waiting, (SaySignOn(Message(code, Level.ACT, error="S501")),)
     if person.role not in asking.approvers or person.person in asking.barred:
-        code = "second_is_first" if asking.act == TWO_PERSON else "no_approver"
+        nobody = "no_approver" if person.person in asking.barred else "no_supervisor"
+        code = "second_is_first" if asking.act == TWO_PERSON else nobody
         return waiting, (SaySignOn(Message(code, Level.ACT, error="S503")),)
     return replace(waiting, person=person, retry_at_s=0.0), (SaySignOn(Message("enter_pin")),)
 

@@ -10,12 +10,13 @@ from station.values import Item
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskNumber:
-    """A number on the keypad. `code` names the question; `maximum` is the largest answer allowed (None: no limit);
-    `result` is the code of what the confirm button will do with the number ("book_and_report_missing", "accept", …)."""
+    """A number on the keypad. `code` names the question; `maximum` is the largest answer allowed (None: no limit), `minimum` the
+    least; `result` is the code of what the confirm button will do with the number ("book_and_report_missing", "accept", …)."""
 
     code: str
     item: Item | None = None  # gives unit and decimals; None: a plain whole number (tray number)
     maximum: int | None = None
+    minimum: int = 0
     asked: int | None = None  # the quantity the answer is measured against, for the button's text
     result: str = "accept"
     params: Mapping[str, str | int] = field(default_factory=dict)

@@ -49,6 +49,7 @@ REFUSALS: Final[Table] = {
     "no_orders": N_("No order can start"),
     "no_number": N_("Type the number"),
     "too_many": N_("More than possible"),
+    "too_few": N_("Not more than asked"),
     "no_text": N_("Type the characters"),
     "no_pin": N_("Type your PIN"),
     "too_early": N_("Wait"),

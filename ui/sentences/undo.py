@@ -23,7 +23,7 @@ UNDO_CHOICES: Final[Table] = {
 }
 UNDO_LABELS: Final[Table] = {
     "undo_for": N_("Undo {left}"),
-    "undo_count": N_("Count {compartment}"),
+    "undo_count": N_("Count {place}"),
 }
 UNDO_MESSAGES: Final[Table] = {
     "undo_ask_pick": N_("Nothing is undone yet. Put {quantity} back into {compartment}, then touch the answer"),

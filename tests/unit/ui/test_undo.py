@@ -26,11 +26,15 @@ VIEWS = faces.all_views()
 
 
 def test_the_button_counts_down_and_then_says_what_it_counts(texts: Texts) -> None:
-    running, past = present_undo(UndoTag(7, "B2"), texts), present_undo(UndoTag(0, "B2", "no_right"), texts)
+    running, past = present_undo(UndoTag(7, 47, "B2"), texts), present_undo(UndoTag(0, 47, "B2", "no_right"), texts)
     assert running is not None
     assert past is not None
     assert (running.text, running.is_enabled) == ("Undo 7\N{NO-BREAK SPACE}s", True)
-    assert (past.text, past.is_enabled, past.reason) == ("Count B2", False, "Not your role")
+    assert (past.text, past.is_enabled, past.reason) == (
+        "Count 47\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}B2",
+        False,
+        "Not your role",
+    )
     assert present_undo(None, texts) is None
 
 

@@ -102,6 +102,7 @@ def test_an_operator_alone_does_not_get_past_a_gap():
     world = started()
     work_on(world)
     world.give(do.Choose(world.state.token, "release"))
+    assert world.view().bar.code == "scan_supervisor"
     world.give(do.EnterPin("123456"))
     world.settle()
     assert written(world, GapReleased) == []

@@ -16,7 +16,7 @@ from station.core.state import LightState
 from station.flows.tote_share import Distributing
 from station.values import LineState, Order, OrderKind, OrderLine, StockKey
 from station.view.action import Action
-from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, place
+from tests.helpers.sample import BOLT, ELIF, JONAS, MARA, NUT, place
 from tests.helpers.world import BADGE, World
 
 ORDERS = {"OA": 3, "OB": 2}
@@ -88,6 +88,26 @@ def test_each_order_is_bound_to_a_tote_while_the_tray_comes():
     ]
     assert world.view().face.confirm_quantity == 5
     assert world.view().face.orders == ("OA", "OB")
+
+
+def test_what_is_no_tote_is_refused_with_what_a_tote_looks_like():
+    world = started()
+    world.scan("BOX-17")
+    world.settle()
+    assert (world.view().bar.code, world.view().bar.error) == ("not_a_tote", "O352")
+    assert world.view().face.ask.code == "which_tote"
+
+
+def test_a_scan_that_is_not_needed_leaves_the_lock_of_the_wrong_one_on_the_screen():
+    world = world_with()
+    world.start("OA")
+    world.settle()
+    world.scan(NUT.code)
+    locked = world.view().bar
+    assert locked.error == "O301"
+    world.scan("BLO-B1")
+    assert world.view().bar == locked
+    assert world.view().face.is_locked
 
 
 def test_one_order_alone_goes_to_its_destination_as_ever():

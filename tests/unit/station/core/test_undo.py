@@ -7,6 +7,7 @@ import pytest
 from db.records.orders import OrderClosed, OrderStarted
 from db.records.stock import Counted, Picked
 from db.records.undo import BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
+from hardware.values import SafetyStopped
 from station import commands as do
 from station.core.inputs import Elapsed
 from station.core.state import SyncSeen
@@ -223,6 +224,17 @@ def test_a_count_is_counted_again_and_says_why():
     assert world.view().bar.error == "O403"
     world.settle()
     assert world.view().face.mode == "count"
+
+
+def test_nothing_is_called_to_be_counted_while_the_machine_is_stopped():
+    world = working()
+    world.give(do.CountHere(world.state.token))
+    world.settle()
+    world.give(do.EnterNumber(world.state.token, 6))
+    world.settle()
+    assert world.view().undo.refused == ""
+    world.feed(SafetyStopped("A-213"))
+    assert world.view().undo.refused == "machine_stopped"
 
 
 def test_who_locks_the_screen_undoes_nothing():
