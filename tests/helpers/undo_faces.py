@@ -17,7 +17,7 @@ def undo_views() -> Iterator[tuple[str, View]]:
     """The time runs, is over, or counts for nothing; and the question whether the goods lie back."""
     yield "undo_open", replace(view(PICK, TAKE), undo=UndoTag(seconds=10, tray=47, compartment="C10"))
     yield "undo_past", replace(view(PICK, TAKE), undo=UndoTag(seconds=0, tray=47, compartment="C10"))
-    yield "undo_refused", replace(view(PICK, TAKE), undo=UndoTag(seconds=0, tray=112, compartment="C10", refused="no_right"))
+    yield "undo_refused", replace(view(PICK, TAKE), undo=UndoTag(seconds=0, tray=47, compartment="C10", refused="no_right"))
     about: dict[str, str | int] = {"quantity": "24", "unit": "pcs", "compartment": "B2", "tote": "T2"}
     back = Choice("lie_back", "undo_lie_back", about, is_primary=True)
     ask = AskChoice(code="undo_pick_tote", choices=(back, Choice("as_booked", "undo_as_booked", about)), params=about)
