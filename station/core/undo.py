@@ -126,8 +126,13 @@ def _closes(records: Sequence[Record]) -> bool:
 def _made(state: StationState, effect: Append) -> Made | None:
     """The booking that these records are, None where they move and count nothing."""
     work = state.round
-    goods = [each for each in effect.records if isinstance(each, Picked | Put | Corrected | Counted | CountHeld)]
-    if work is None or work.task is None or not goods:
+    if work is None or work.task is None:
+        return None
+    at = work.task.place
+    moved = [each for each in effect.records if isinstance(each, Picked | Put | Corrected | Counted | CountHeld)]
+    # A put-away leaves the receiving place in the same transaction: only what is at the tray has a visit, and counts.
+    goods = [each for each in moved if (each.machine, each.tray, each.compartment) == (at.machine, at.tray, at.compartment)]
+    if not goods:
         return None
     is_count = any(isinstance(each, Counted | CountHeld) for each in goods)
     amounts = [each.quantity for each in goods if isinstance(each, Picked | Put)]
@@ -137,7 +142,7 @@ def _made(state: StationState, effect: Append) -> Made | None:
         task=work.task,
         moved=("put" if is_put else "pick") if amounts else "book",
         quantity=sum(amounts),
-        place=work.task.place,
+        place=at,
         visit=goods[0].visit,
         keys=tuple(dict.fromkeys(_key(each) for each in goods)),
         before=work,

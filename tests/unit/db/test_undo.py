@@ -12,10 +12,12 @@ from db.records.files import ResultExported
 from db.records.orders import OrderCancelled, OrderClosed, OrderStarted
 from db.records.record import Record
 from db.records.sequence import GapOpened
+from db.records.stock import Picked, Put
 from db.records.totes import ToteBound, ToteClosed
 from db.records.undo import BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
 from db.rows.events import EventRow
 from db.rows.orders import LineState, OrderState
+from db.rows.trays import RECEIVING
 from db.store import Store
 
 from .made import PLACE, closed, imported, item, order, picked, put, stock
@@ -111,6 +113,21 @@ def test_a_put_and_a_correction_are_taken_back_by_their_opposites(store: Store) 
     back = counter(rows, BookRestored(**WHERE, remaining=12, reason="undone", undoes=(rows[0].id,)))
     (_, restored) = store.append(back).result()
     assert '"delta":4' in restored.body.replace(" ", "")
+
+
+def test_a_put_away_goes_back_to_where_the_goods_came_in(store: Store) -> None:
+    store.import_items([item()], imported("item")).result()
+    at_bay = WHERE | {"machine": f"{RECEIVING}S1", "tray": 1, "compartment": "BAY", "visit": 0}
+    store.append([Put(**at_bay, quantity=10)]).result()
+    moved = [Picked(**at_bay, quantity=4, reason="put_away"), Put(**WHERE, quantity=4, reason="put_away")]
+    out, into = store.append(moved).result()
+    back = (TakenBack(**WHERE, quantity=4, undoes=(into.id,)), PutBack(**at_bay, quantity=4, undoes=(out.id,)))
+    store.append(counter((out, into), *back)).result()
+    held = {each.place.machine: each.quantity for each in store.stock() if each.quantity}
+    assert held == {f"{RECEIVING}S1": 10}
+    digest = store.projection_digest()
+    store.rebuild().result()
+    assert store.projection_digest() == digest
 
 
 def test_what_lies_back_is_no_lot_that_came_in(store: Store) -> None:

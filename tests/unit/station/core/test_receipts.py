@@ -13,6 +13,7 @@ import pytest
 from db.records.orders import LineClosed, OrderClosed, OrderLeft
 from db.records.stock import Picked, Put
 from station import commands as do
+from station.flows.undo import LIE_BACK
 from station.receipt_photos import Photos
 from station.scan import place_label
 from station.values import Inspect, IssueRule, LineState, OrderState, Place, StockKey, StockStatus
@@ -449,6 +450,32 @@ def test_a_put_away_that_does_not_fit_goes_on_elsewhere_and_nothing_is_doubled()
     world.give(do.Confirm(world.state.token))
     world.settle()
     assert (at_bay(world, NUT), at.stored(world, NUT)) == (0, 13)
+
+
+def test_a_put_away_is_taken_back_while_its_tray_is_here_and_the_goods_lie_at_the_bay_again() -> None:
+    world = without_work()
+    world.store.trays_by_number = {4: world.store.trays_by_number[4]}
+    before = at.stored(world, NUT)
+    at_receipts(world)
+    scan(world, NUT.code)
+    count(world, 10)
+    first = put_away(world)
+    world.give(do.NotEnough(world.state.token))
+    world.give(do.EnterNumber(world.state.token, 6))
+    world.give(do.Choose(world.state.token, "no_space"))
+    world.settle()
+    second = world.view().face
+    assert isinstance(second, TaskFace)
+    assert (second.tray, first.tray) == (4, 4)
+    world.give(do.Undo(world.state.token))
+    asked = world.view().face.ask
+    assert asked is not None
+    assert (asked.code, asked.params["quantity"], asked.params["compartment"]) == ("undo_put", "6", first.compartment)
+    choose(world, LIE_BACK)
+    assert (at_bay(world, NUT), at.stored(world, NUT)) == (10, before)
+    again = world.view().face
+    assert isinstance(again, TaskFace)
+    assert (again.compartment, again.asked) == (first.compartment, 10)
 
 
 # --- who, and what not
