@@ -1,4 +1,4 @@
-"""At the running program: a load goes in while the machine's line is lost on the way, and comes out through a stop of the machine."""
+"""At the running program: a load goes in while the machine's line is lost on the way, and comes out through a stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At the running program: where else is it? A place is found, its tray is called, and the emergency stop is pressed on its way."""
+"""At the running program: where else is it? A place is found, its tray is called, and an emergency stop is pressed meanwhile."""
 
 from __future__ import annotations
 

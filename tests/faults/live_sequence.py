@@ -42,7 +42,9 @@ def import_sequence(person: Person, folder: Path) -> None:
     """Three ranks on different trays; nothing is here for the second."""
     first, third = (each.code for each in plain_items(person)[:2])
     take(person, folder, "items.csv", f"item,name\n{MISSING},Door seal\n")
-    rows = [f"{ORDER},pick,{SEQUENCE},{rank},{rank}0,{item},1,{SOON}" for rank, item in enumerate((first, MISSING, third), start=1)]
+    rows = [
+        f"{ORDER},pick,{SEQUENCE},{rank},{rank}0,{item},1,{SOON}" for rank, item in enumerate((first, MISSING, third), start=1)
+    ]
     take(person, folder, "orders.csv", "\n".join(("order,kind,sequence,rank,line,item,quantity,need_by", *rows, "")))
 
 
