@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from station.holding import OrderEvents
 from station.order_seen import Taken
+from station.undone import standing
 from station.values import EventRow, Order, Place, StockKey, StockStatus
 
 OWNING = ("order_started", "order_taken_over", "handed_over")
 DOING = ("picked", "put", "counted")
+UNDOING = "line_closed"  # of a line that is open again it names the events that do not hold any more
 
 
 def owner_of(store: OrderEvents, order: str) -> EventRow | None:
@@ -21,9 +23,9 @@ def owner_of(store: OrderEvents, order: str) -> EventRow | None:
 
 
 def workers_of(store: OrderEvents, order: str) -> dict[str, tuple[str, ...]]:
-    """The persons who booked for each line, in their order."""
+    """The persons who booked for each line, in their order. Who has taken it back has not."""
     found: dict[str, dict[str, None]] = {}
-    for row in store.events(kinds=DOING, order=order, limit=None):
+    for row in _standing(store, order, DOING):
         data = _data(row)
         found.setdefault(data["line"], {})[data.get("done_by") or row.operator] = None
     return {line: tuple(people) for line, people in found.items()}
@@ -32,11 +34,16 @@ def workers_of(store: OrderEvents, order: str) -> dict[str, tuple[str, ...]]:
 def taken_for(store: OrderEvents, order: Order) -> tuple[Taken, ...]:
     """What left the compartments for the order, summed by line, place and stock."""
     found: dict[tuple[str, Place, StockKey], int] = {}
-    for row in store.events(kinds=("picked",), order=order.order, limit=None):
+    for row in _standing(store, order.order, ("picked",)):
         data = _data(row)
         what = (data["line"], Place(data["machine"], data["tray"], data["compartment"]), _key(data))
         found[what] = found.get(what, 0) + data["quantity"]
     return tuple(Taken(line, place, key, quantity) for (line, place, key), quantity in found.items())
+
+
+def _standing(store: OrderEvents, order: str, kinds: Collection[str]) -> tuple[EventRow, ...]:
+    """The events of these kinds that were not undone."""
+    return tuple(row for row in standing(store.events(kinds=(*kinds, UNDOING), order=order, limit=None)) if row.kind in kinds)
 
 
 def _key(data: Mapping[str, Any]) -> StockKey:
