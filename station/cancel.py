@@ -14,11 +14,13 @@ from station.values import EventRow, Order, OrderState
 STORE_TIMEOUT_S = 30.0
 
 
+_WHY_NOT = {OrderState.STARTED: "order_started", OrderState.HELD: "held"}
 Decide = Callable[[Order | None], Sequence[Record] | str]
 
 
 class CancelError(Exception):
-    """The order is not cancelled. `code`: unknown_order, order_started (leave it at the bay first), order_ended, no_reason."""
+    """The order is not cancelled. `code`: unknown_order, order_started (leave it at the bay first), held (let it go on
+    first), order_ended, no_reason."""
 
     def __init__(self, code: str, order: str) -> None:
         super().__init__(f"{code} {order}".strip())
@@ -50,7 +52,7 @@ def _decide(order: Order | None, reason: str) -> tuple[Record, ...] | str:
     if order is None:
         return "unknown_order"
     if order.state is not OrderState.RELEASED:
-        return "order_started" if order.state is OrderState.STARTED else "order_ended"
+        return _WHY_NOT.get(order.state, "order_ended")
     if not reason:
         return "no_reason"
     ended = [

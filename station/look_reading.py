@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from station.ports import Library
 from station.rules import look_alike
 from station.rules.look_alike import LookAlike
 from station.task import Mode, Task
-from station.values import Person
+from station.values import Item, Person
 
 
 def look_alike_of(library: Library, task: Task, person: Person | None) -> LookAlike | None:
@@ -22,4 +24,12 @@ def look_alike_of(library: Library, task: Task, person: Person | None) -> LookAl
     found = look_alike.find(task.item, tray, task.place.compartment, contents=contents, items=items)
     if found is not None or person is None:
         return found
-    return look_alike.mistaken(task.item.code, library.mis_scans(person.person))
+    return look_alike.mistaken(task.item.code, _as_items(library, task.item, library.mis_scans(person.person)))
+
+
+def _as_items(library: Library, item: Item, mis_scans: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The wrong scans that are about this item, what was scanned by its item's own code: a barcode is nobody's name."""
+    mine = {item.code, *item.barcodes}
+    about = [(expected, scanned) for expected, scanned in mis_scans if expected == item.code or scanned in mine]
+    meant = {scanned: library.items_by_scan(scanned) for _, scanned in about}
+    return frozenset((expected, meant[scanned][0].code) for expected, scanned in about if len(meant[scanned]) == 1)

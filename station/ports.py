@@ -119,7 +119,7 @@ class Library(Protocol):
         """What of a machine asks for a right, by tray."""
 
     def mis_scans(self, person: str) -> frozenset[tuple[str, str]]:
-        """(expected, scanned) of a person's newest wrong scans."""
+        """(expected, scanned) of a person's newest scans of a wrong item; what was scanned may be a barcode."""
 
     def picks_of(self, item: str) -> int:
         """How often an item was taken lately, up to a bound."""

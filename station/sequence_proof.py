@@ -82,8 +82,8 @@ def proof(library: SequenceLibrary, sequence: str) -> tuple[RankRow, ...]:
     ranks = max((rank for rank, _, _ in lines), default=0)
     found = []
     for rank, order, line in lines:
-        left = _last(library, order.order, line.line, (Picked.kind, LineClosed.kind))
-        released = _last(library, order.order, line.line, (GapReleased.kind,))
+        left = _last(library, order.order, line.line, Picked.kind)
+        released = _last(library, order.order, line.line, GapReleased.kind)
         gap = gaps.get((order.order, line.line))
         found.append(
             RankRow(
@@ -112,9 +112,10 @@ def _state(state: LineState, gap: Gap | None) -> str:
     return "left" if state is LineState.CONFIRMED else "open" if state in (LineState.OPEN, LineState.SKIPPED) else str(state)
 
 
-def _last(library: SequenceLibrary, order: str, line: str, kinds: Sequence[str]) -> EventRow | None:
-    rows = library.events(kinds=kinds, order=order, limit=None)
-    return next((row for row in reversed(standing(rows)) if json.loads(row.body)["data"]["line"] == line), None)
+def _last(library: SequenceLibrary, order: str, line: str, kind: str) -> EventRow | None:
+    """The last event of this kind that was not undone; that it was, the end of its line says."""
+    rows = reversed(standing(library.events(kinds=(kind, LineClosed.kind), order=order, limit=None)))
+    return next((row for row in rows if row.kind == kind and json.loads(row.body)["data"]["line"] == line), None)
 
 
 def release(store: SequenceStore, order: str, line: str, reason: str) -> int:

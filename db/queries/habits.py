@@ -9,7 +9,7 @@ ENOUGH = 50  # picks: more than that is "often" in any case
 
 _WRONG = """
 SELECT body ->> '$.data.expected', body ->> '$.data.scanned' FROM event
-WHERE operator = ? AND kind = 'scan_refused' ORDER BY n DESC LIMIT ?
+WHERE operator = ? AND kind = 'scan_refused' AND body ->> '$.data.what' = 'item' ORDER BY n DESC LIMIT ?
 """
 # What only the book moves (received goods to their compartment, a lot to another status) is no pick.
 _PICKS = """
@@ -22,7 +22,7 @@ SELECT count(*) FROM (
 
 
 def mis_scans(connection: Connection, person: str) -> frozenset[tuple[str, str]]:
-    """(expected, scanned) of the newest wrong scans of a person of which the site knows what was scanned."""
+    """(expected, scanned) of the newest wrong scans of a person that were another item, by its code or a barcode of it."""
     rows = connection.exec_driver_sql(_WRONG, (person, NEWEST))
     return frozenset((expected, scanned) for expected, scanned in rows if scanned)
 

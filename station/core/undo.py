@@ -29,6 +29,7 @@ from station.flows import round_undo
 from station.flows import undo as flow
 from station.flows.other_task import DAMAGED_HELD
 from station.flows.sign_on import Locked, SignedOut
+from station.flows.tote_pick import FULL
 from station.flows.tray_call import Looking, ReadTray, StartDirect
 from station.flows.turn import Booked, BookingFailed
 from station.flows.undo import Made, Undo, UndoEvent
@@ -115,11 +116,16 @@ def _begun(before: StationState, after: StationState, effect: Append, now: Now) 
         return after.undo
     if (made := _made(before, effect)) is not None:
         return Undo(made)
-    if after.undo is not None and all(isinstance(each, ENDS) for each in effect.records):
+    if after.undo is not None and all(_is_end(each) for each in effect.records):
         closes = after.undo.made.closes or _closes(effect.records)
         undo = replace(after.undo, made=replace(after.undo.made, closes=closes))
         return flow.advance(undo, flow.Followed(), now.mono_s)[0]
     return None
+
+
+def _is_end(record: Record) -> bool:
+    """Whether the booking before had it written. A tote that somebody says is full ends nothing: it is something new."""
+    return isinstance(record, ENDS) and not (isinstance(record, ToteClosed) and record.why == FULL)
 
 
 def _closes(records: Sequence[Record]) -> bool:

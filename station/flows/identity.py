@@ -91,7 +91,7 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
             said = Say(Message("serial_taken_back", Level.NOTE, {"serial": state.serials[-1]}))
             back = replace(state, serials=state.serials[:-1], checking="", step=replace(state.step, number=number - 1))
             return stay(back, said)
-        case AskExpiry(), do.EnterNumber(number=number):
+        case AskExpiry(), do.EnterNumber(number=number) if number >= 0:
             return _dated(state, f"{number:06d}", put)
         case AskExpiry(), do.EnterText(text=text):
             return _dated(state, clean(text), put)

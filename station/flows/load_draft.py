@@ -98,7 +98,7 @@ def advance(draft: LoadDraft, command: do.Command, *, limits: Limits, now: datet
             return _for(replace(draft.plan, consumer="" if key == NOBODY else key), limits)
         case LoadStep.OVER, do.Choose(key="put_over") if limits.may_go_over:
             return LoadDraft(LoadStep.WHEN, replace(draft.plan, over_ceiling=True))
-        case LoadStep.OVER, do.Choose():
+        case LoadStep.OVER, do.Choose(key="put_over" | "leave_it"):
             return None
         case LoadStep.WHEN, do.Choose(key=key) if key in LATER_H:
             return Planned(replace(draft.plan, take_at=now + timedelta(hours=LATER_H[key])))

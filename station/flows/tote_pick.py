@@ -43,6 +43,7 @@ from station.quantity import to_text
 from station.view.message import Level, Message
 
 WRONG_TOTE = "O351"
+FULL = "full"  # why a tote is closed before its order is
 
 
 def advance(state: TaskState, event: TaskEvent) -> Turn:
@@ -256,5 +257,5 @@ def _close_full(state: TaskState, parting: Distributing, mine: Sequence[Share], 
     went, rest = tote_share.filled(mine, into)
     left = (*rest, *(each for each in parting.shares if each not in mine))
     task = mine[0].task
-    closed = ToteClosed(order=task.order, tote=task.tote, position=task.position, why="full")
+    closed = ToteClosed(order=task.order, tote=task.tote, position=task.position, why=FULL)
     return _book(state, parting, went, by="touch", left=left, also=(closed,))

@@ -280,7 +280,7 @@ class FakeStore:
 
     def mis_scans(self, person: str) -> frozenset[tuple[str, str]]:
         wrong = [json.loads(row.body)["data"] for row in self.log if (row.kind, row.operator) == ("scan_refused", person)]
-        return frozenset((each["expected"], each["scanned"]) for each in wrong if each["scanned"])
+        return frozenset((each["expected"], each["scanned"]) for each in wrong if each["what"] == "item")
 
     def picks_of(self, item: str) -> int:
         return sum(row.kind == "picked" and json.loads(row.body)["data"]["item"] == item for row in self.log)

@@ -10,11 +10,14 @@ from station.flows.turn import (
     BookingFailed,
     CheckCode,
     CodeChecked,
+    LotsFound,
+    LotStockFound,
     ScannedPlace,
     ScannedRight,
     ScannedWrong,
     TaskEvent,
     TaskState,
+    ToteNamed,
 )
 from station.task import Mode, Task
 from station.values import Compartment, Item, Pack, Person, Place, ProofRule, Role, RoundRule, StockKey, Tray
@@ -190,7 +193,12 @@ def checked(text: str, of: Task | None = None, *, is_badge: bool = False) -> Cod
     return CodeChecked(CheckCode(of or task(Mode.PUT), text), is_badge)
 
 
-def every_task_event(*, number: int = 2, key: str = "no_such_key", text: str = "?") -> tuple[TaskEvent, ...]:
-    """One of each kind of thing that can happen to a task."""
-    happened = (ScannedRight(), ScannedPlace(), ScannedWrong("OTHER"), checked(text), Booked(), BookingFailed("D401"))
-    return (*every_command(number=number, key=key, text=text), *happened)
+def every_task_event(
+    *, number: int = 2, key: str = "no_such_key", text: str = "?", of: Task | None = None
+) -> tuple[TaskEvent, ...]:
+    """One of each kind of thing that can happen to a task; what is looked up is an answer about the task `of`."""
+    about = of or task()
+    found = (LotsFound(about, (about,)), LotStockFound(about, ()))
+    happened = (ScannedRight(), ScannedPlace(), ScannedWrong("OTHER"), ToteNamed("T1", "key"), checked(text))
+    ended = (Booked(), BookingFailed("D401"))
+    return (*every_command(number=number, key=key, text=text), *found, *happened, *ended)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from station.control import NO_ANSWER, NO_STATION, ControlError
-from station.requests import ORDER_REFUSED, PEOPLE_REFUSED
+from station.requests import CANCEL_REFUSED, ORDER_REFUSED, PEOPLE_REFUSED
 from ui.cli.refusals import order_advice, people_advice
 from ui.cli.terminal import CommandError, Translate
 from ui.panel import ScreenError
@@ -12,7 +12,7 @@ from ui.panel import ScreenError
 def as_command_error(error: Exception, _: Translate) -> CommandError | None:
     """The error in words for a person; None when it is a bug, which keeps its traceback."""
     if isinstance(error, ControlError):
-        if error.code == ORDER_REFUSED:
+        if error.code in (ORDER_REFUSED, CANCEL_REFUSED):
             return CommandError(error.code, error.message, order_advice(error.message, _))
         is_of_people = error.code == PEOPLE_REFUSED
         return CommandError(error.code, error.message, people_advice(error.message, _) if is_of_people else advice(error.code, _))

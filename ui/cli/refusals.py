@@ -40,7 +40,8 @@ def late_advice(reason: str, texts: Mapping[str, str], _: Translate) -> str:
 
 
 def order_advice(message: str, _: Translate) -> str:
-    """The next step after an act on an order was refused (O405); `message` begins with the reason (`OrderActError`)."""
+    """The next step after an act on an order was refused (O405, O320); `message` begins with the reason (`OrderActError`,
+    `CancelError`)."""
     reason = message.split(" ", 1)[0]
     ended = _("See what became of it: baylight orders ORDER.")
     texts = {

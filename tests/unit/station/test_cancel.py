@@ -62,6 +62,7 @@ def test_every_open_line_ends_cancelled_with_what_was_done() -> None:
     [
         (OrderState.RELEASED, "O9", "why", "unknown_order"),
         (OrderState.STARTED, "O1", "why", "order_started"),
+        (OrderState.HELD, "O1", "why", "held"),
         (OrderState.CLOSED, "O1", "why", "order_ended"),
         (OrderState.CANCELLED, "O1", "why", "order_ended"),
         (OrderState.RELEASED, "O1", "  ", "no_reason"),

@@ -128,7 +128,10 @@ def test_what_a_file_may_not_say(tmp_path, store):
 
 def test_the_log_says_what_somebody_mistook_and_what_is_taken_often(store):
     wrong = ScanRefused(order="O1", line="1", scanned="BOLT", expected="GLUE", what="item")
-    store.append((wrong, replace(wrong, scanned="")), operator="p_by").result()
+    store.append(
+        (wrong, replace(wrong, scanned="", what="unknown"), replace(wrong, scanned="BLP-M1-1-C7", what="compartment")),
+        operator="p_by",
+    ).result()
     store.append((Picked(machine="M1", tray=2, compartment="A1", visit=1, item="BOLT", quantity=1),) * 3).result()
     assert store.mis_scans("p_by") == {("GLUE", "BOLT")}
     assert store.mis_scans("p_other") == frozenset()

@@ -40,6 +40,12 @@ def test_a_disk_that_does_not_answer_has_a_next_step() -> None:
     assert "connected" in known.advice
 
 
+def test_a_held_order_that_is_to_be_cancelled_has_a_next_step() -> None:
+    known = as_command_error(ControlError("O320", "held O1"), str)
+    assert known is not None
+    assert "orders resume" in known.advice
+
+
 def test_a_late_row_that_is_refused_has_a_next_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Store.open(tmp_path, station="S1", ballast_bytes=0).close()
     sheet = tmp_path / "late.csv"

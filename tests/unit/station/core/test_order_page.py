@@ -23,6 +23,7 @@ from db.records.stock import Picked
 from station import commands as do
 from station.core.state import OrdersPage
 from station.order_acts import Act, OrderAct, OrderActError, carry_out
+from station.order_reading import order_seen
 from station.values import LineState, Order, OrderKind, OrderLine, OrderState, Person
 from station.view.action import Action
 from station.view.orders import OrdersFace
@@ -94,6 +95,27 @@ def test_the_page_says_what_is_done_by_whom_and_puts_the_taking_over_first() -> 
     assert {each.action for each in face.offers} == {
         *(Action.BACK, Action.LOCK, Action.TAKE_OVER, Action.HOLD_ORDER, Action.SPLIT_ORDER, Action.CANCEL_ORDER)
     }
+
+
+def test_who_booked_and_took_it_back_has_done_nothing_of_it() -> None:
+    world = begun()
+    world.give(do.SignOff())
+    world.settle()
+    world.sign_on(MARA.person)
+    world.settle()
+    world.start("OA")
+    world.settle()
+    if world.state.custody.needs_touch:
+        world.give(do.FetchAgain(token(world)))
+        world.settle()
+    world.give(do.Confirm(token(world)))
+    world.write_all()
+    world.give(do.Undo(token(world)))
+    world.give(do.Choose(token(world), "lie_back"))
+    world.settle()
+    first, second, _ = order_seen(world.store, "OA").lines
+    assert (first.workers, second.workers) == ((MARA.name,), ())
+    assert [each.line for each in order_seen(world.store, "OA").taken] == ["1"]
 
 
 def test_it_is_taken_over_and_begun_at_once_and_what_was_booked_stays_with_who_booked_it() -> None:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from db.records.orders import ScanRefused
 from db.records.people import AccessRefused, PinConfirmed
 from db.records.stock import Picked, Put
 from station import commands as do
 from station.core.effects import Allocate
 from station.core.inputs import SiteChanged
 from station.rules.put_away import Proposal
+from station.scan import place_label
 from station.values import IssueRule, Order, OrderKind, OrderLine, StockKey, StockStatus
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
@@ -353,6 +355,31 @@ def test_an_item_that_this_person_took_for_another_is_scanned_from_then_on():
     world.scan(NUT.code)
     world.settle()
     assert [(each.quantity, each.proof) for each in written(world, Picked)] == [(2, "scan"), (1, "scan")]
+
+
+@pytest.mark.parametrize(("item", "other"), [(NUT.code, BOLT.code), (BOLT.code, NUT.code)])
+def test_an_item_that_was_mistaken_by_its_barcode_is_scanned_from_then_on_too(item, other):
+    world = at_work(World(), OrderKind.PICK, NUT.code, 2)
+    world.scan(BOLT.barcodes[0])
+    world.settle()
+    world.scan(NUT.code)
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    at_work(world, OrderKind.PICK, item, 1)
+    assert world.view().bar.code == "look_alike_mistaken"
+    assert world.view().bar.params["other"] == other
+
+
+def test_the_label_of_a_wrong_compartment_is_nothing_that_an_item_is_taken_for():
+    world = at_work(World(), OrderKind.PICK, NUT.code, 2)
+    world.scan(place_label(place(4, "C7")))
+    world.settle()
+    assert [each.what for each in written(world, ScanRefused)] == ["compartment"]
+    world.scan(NUT.code)
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    at_work(world, OrderKind.PICK, NUT.code, 1)
+    assert world.view().bar.code == "pick_instruct"
 
 
 def test_what_is_fragile_or_heavy_is_said_and_how_the_tray_is_loaded_before_it_goes():

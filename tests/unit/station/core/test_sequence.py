@@ -173,6 +173,14 @@ def test_the_proof_names_ranks_gaps_and_who_released_them():
     assert {each.by for each in found if each.state == "left"} == {MARA.person}
 
 
+def test_the_proof_names_nobody_where_nothing_left():
+    world = started()
+    ended = LineClosed(order="J1", line="3", outcome="cancelled", asked=1, done_quantity=0, reason="host")
+    world.store.write((ended,), operator=JONAS.person)
+    found = proof(world.store, "L7")[2]
+    assert (found.state, found.left_at, found.by) == ("cancelled", None, "")
+
+
 def test_the_host_releases_a_gap_once_and_with_a_reason():
     world = started()
     work_on(world)

@@ -417,6 +417,24 @@ def test_what_is_undone_leaves_its_tote_which_takes_goods_again():
     assert world.store.held.get((place(4, "C7"), StockKey(item=BOLT.code)), 0) == 1
 
 
+def test_a_tote_that_is_closed_with_nothing_more_in_it_is_no_part_of_the_booking_before():
+    world = parting()
+    world.scan("BLO-B2")
+    world.settle()
+    world.give(do.ToteFull(world.state.token))
+    world.give(do.Choose(world.state.token, "T1"))
+    world.give(do.EnterNumber(world.state.token, 0))
+    world.settle()
+    assert [(each.tote, each.why) for each in written(world, ToteClosed)] == [("B2", "done"), ("B1", "full")]
+    world.give(do.Undo(world.state.token))
+    world.give(do.Choose(world.state.token, "lie_back"))
+    world.settle()
+    world.scan("BLO-B5")
+    world.settle()
+    assert [(each.order, each.tote) for each in written(world, ToteBound)] == [("OA", "B1"), ("OB", "B2"), ("OA", "B5")]
+    assert world.state.round.totes["OA"].tote == "B5"
+
+
 def test_undone_in_the_middle_of_the_parting_what_is_in_other_totes_stays_there():
     world = parting(asked={"OA": 3, "OB": 2, "OC": 1})
     for tote in ("BLO-B1", "BLO-B2"):

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from station.count_tolerance import CountTolerance
-from station.flows import count, identity, pick, put, task_flow, zero_check
-from station.flows.turn import Booking, Finished, Working
+from station.flows import count, defect, departure, identity, load, open_pack, pick, put, task_flow, tote_share, zero_check
+from station.flows.turn import Booking, Finished, Step, Working
 from station.task import Mode
 from tests.helpers.sample import every_command, every_task_event, task, working
 
@@ -14,6 +14,8 @@ SCANS = {"ScannedRight", "ScannedPlace", "ScannedWrong"}
 CURES = {"ScannedRight", "ScannedPlace"}
 AFTER = {"Booked", "BookingFailed"}
 ASKING = {"EnterNumber", "Back"}
+
+NUMBERS = {pick.AskOut: 7, identity.AskExpiry: 20270331}  # an allowed figure, where 2 is none
 
 # step -> the kinds of event that it answers to; with an allowed number (2) and key (the second value)
 PICK = {
@@ -26,6 +28,9 @@ PICK = {
     pick.AskOut(): (ASKING, ""),
     pick.ReturnExcess(7): ({"Choose", "Back"}, "stays_out"),
     pick.AskExcessReason(7): ({"Choose", "Back"}, "asked_by_person"),
+    departure.Seeking(): ({"LotsFound", "Back"}, ""),
+    departure.AskOtherLot((task(quantity=4),)): ({"Choose", "Back"}, "0"),
+    departure.AskDeparture(task(quantity=4)): ({"Choose", "Back"}, "lot_damaged"),
     zero_check.AskEmpty(): ({"Choose", "Skip"}, "yes"),
     zero_check.AskLeft(): (ASKING, ""),
     zero_check.AskLeft(0, (3,)): (ASKING, ""),
@@ -38,6 +43,7 @@ PUT = {
     put.AskWhy(2): ({"Choose", "Back"}, "no_space"),
     put.AskPutLabel(): ({"EnterText", "Back"} | CURES, ""),
     identity.AskLot(5): ({"EnterText", "Back"}, ""),
+    identity.AskExpiry(5): (ASKING | {"EnterText"}, ""),
     identity.AskSerial(5): ({"EnterText", "Back"}, ""),
     identity.AskMeaning(identity.AskLot(5), "L1", "NUT"): ({"Choose", "EnterText", "Back"}, "code"),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
@@ -51,6 +57,11 @@ COUNT = {
     count.AskPutOff(): ({"Choose", "Back"}, "put_off_urgent"),
     Booking(before=Working(), after=Finished()): (AFTER, ""),
     Finished(): (set(), ""),
+}
+# steps whose rows stand beside the flow that they are of
+ELSEWHERE = {
+    *(tote_share.Distributing, tote_share.AskShares, tote_share.AskShare, tote_share.AskFull, tote_share.AskInto),
+    *(open_pack.PutRestBack, defect.Holding, load.AskMissing),
 }
 TABLES = {Mode.PICK: PICK, Mode.PUT: PUT, Mode.COUNT: COUNT}
 
@@ -69,9 +80,15 @@ def rows(tables=TABLES):
     ]
 
 
+def test_no_step_is_without_a_row():
+    known = {type(step).__name__ for table in TABLES.values() for step in table}
+    assert {each.__name__ for each in Step.__subclasses__()} - known == {each.__name__ for each in ELSEWHERE}
+
+
 def wrongly_answered(state, named, key):
     """The events that the step answers to and does not name, or the other way round."""
-    events = every_task_event(number=7 if isinstance(state.step, pick.AskOut) else 2, key=key)
+    number = NUMBERS.get(type(state.step), 2)
+    events = every_task_event(number=number, key=key, text=str(number), of=state.task)
     return [event for event in events if (task_flow.advance(state, event) != (state, ())) is not (type(event).__name__ in named)]
 
 
