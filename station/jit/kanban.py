@@ -66,8 +66,8 @@ def cards(*, demand_per_day: float, lead_time_days: float, container: float, saf
 
 
 def cards_by_spread(*, demand_per_day: float, lead_time_days: float, container: float, sigma: float, service: float) -> CardCount:
-    """N = (D L + z sigma_L) / C, rounded up: `sigma` is the standard deviation of the demand in one lead time, `service` the share
-    of cycles without a stock-out. Source: Hopp and Spearman, Factory Physics, the base stock of a loop in containers.
+    """N = (D L + z sigma_L) / C, rounded up: `sigma` is the standard deviation of the demand in one lead time, `service` the
+    share of cycles without a stock-out. Source: Hopp and Spearman, Factory Physics, the base stock of a loop in containers.
     """
     exact = (demand_per_day * lead_time_days + z_of(service) * sigma) / _full(container)
     inputs = {"demand_per_day": demand_per_day, "lead_time_days": lead_time_days, "container": container, "sigma": sigma}

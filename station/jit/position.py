@@ -1,4 +1,4 @@
-"""Net position: what decides whether more is asked for. Never the stock on hand alone, which would ask twice for the same need."""
+"""Net position: what decides whether more is asked for. The stock on hand alone would ask twice for the same need."""
 
 from __future__ import annotations
 

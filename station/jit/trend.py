@@ -21,8 +21,8 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`ratio`: mean demand of the later half by that of the earlier, None when there was none. `chance`: how likely so one-sided a
-    run is without any trend."""
+    """`ratio`: mean demand of the later half by that of the earlier, None when there was none. `chance`: how likely so one-sided
+    a run is without any trend."""
 
     direction: Direction
     ratio: float | None

@@ -1,5 +1,5 @@
-"""Formulas of stock against published examples: Snyder and Shen (the figures of the package stockpyl 1.0.2, MIT), Silver, Pyke and
-Peterson's table of G(k), the Theory of Constraints Handbook, and Python's own statistics."""
+"""Formulas of stock against published examples: Snyder and Shen (the figures of the package stockpyl 1.0.2, MIT), the table of
+G(k) of Silver, Pyke and Peterson, the Theory of Constraints Handbook, and Python's own statistics."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def test_a_loop_covers_one_kind_of_variability() -> None:
 
 
 def test_penny_fab_one() -> None:
-    """Hopp and Spearman, Factory Physics, Penny Fab One: r_b 0.5 an hour, T0 8 h, so W0 4; TH(4) in the worst practical case 2/7."""
+    """Hopp and Spearman, Factory Physics, Penny Fab One: r_b 0.5 an hour, T0 8 h, W0 4; the practical worst case of 4 is 2/7."""
     assert work_in_progress(per_hour=0.5, cycle_hours=8) == 4
     assert practical_worst_case(4, bottleneck_per_hour=0.5, raw_hours=8) == pytest.approx(2 / 7)
     assert conwip_limit(bottleneck_per_hour=0.5, raw_hours=8, wanted_per_hour=2 / 7) == 4

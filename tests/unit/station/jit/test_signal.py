@@ -23,8 +23,9 @@ from station.jit.signal import (
 NOW = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
 INSIDE = Signal(signal="S1", item="A", quantity=5, consumer="Line 3", origin=Origin.CARD, at=NOW)
 
-# One row a state, one cell a step, in the order of Step: the state it goes to, "=" done already, "." not now.
-STEPS = "release start leave finish hand_over deliver send ship receive cross store close cancel".split()
+# One row a state, one cell a step: the state it goes to, "=" done already, "." not now.
+COLUMNS = "release start leave finish hand_over deliver send ship receive cross store close cancel"
+STEPS = COLUMNS.split()
 MATRIX = {
     "signalled": "released . . . . . sent . . . . . cancelled",
     "released": "= picking = . . . . . . . . . cancelled",
