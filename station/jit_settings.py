@@ -16,6 +16,7 @@ class JitSettings:
 
     currency: str = text("EUR", pattern=r"[A-Z]{3}", allowed="three capital letters")
     period_days: int = number(7, 1, 92)
+    review_days: int = number(1, 1, 92)
     history_days: int = number(730, 28, 3650)
     lead_time_days: int = number(14, 0, 730)
     lead_time_spread_percent: int = number(30, 0, 200)
@@ -39,7 +40,7 @@ class JitSettings:
     cv2_limit: float = number(0.49, 0.01, 10.0)
     spike_ratio: float = number(5.0, 1.5, 100.0)
     long_lead_days: int = number(60, 1, 730)
-    fence_days: int = number(7, 0, 365)
+    fence_days: int = number(14, 0, 365)
     on_time_percent: float = number(95.0, 1.0, 100.0)
     small_lot_days: int = number(30, 1, 365)
     bulk_lot_days: int = number(90, 1, 3650)

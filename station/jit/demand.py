@@ -34,6 +34,11 @@ class Series:
         """The values of the periods that count."""
         return tuple(each for each in self.values if each is not None)
 
+    @property
+    def scale(self) -> int:
+        """One stock unit as a scaled integer."""
+        return int(10**self.decimals)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:

@@ -187,7 +187,7 @@ def _small_lots(candidate: Candidate, given: Assumptions, lot_days: float | None
 
 
 def _near(candidate: Candidate, given: Assumptions) -> Reason:
-    reach = candidate.period_days + given.settings.fence_days
+    reach = given.settings.review_days + given.settings.fence_days
     lead = candidate.known.lead_time_days
     return Reason("lead_time", lead, reach, Kind.JIT if lead <= reach else Kind.HYBRID)
 
@@ -221,7 +221,7 @@ def _changes(candidate: Candidate, given: Assumptions, kind: Kind) -> Iterator[t
 def _alternatives(candidate: Candidate, given: Assumptions) -> Iterator[tuple[str, Candidate]]:
     """The item with one thing better than it is, as far as it is not that good already."""
     facts, limits = candidate.known.facts, given.settings
-    reach = candidate.period_days + limits.fence_days
+    reach = limits.review_days + limits.fence_days
     if candidate.known.lead_time_days > min(reach, limits.long_lead_days):
         yield "short_lead_time", _with(candidate, lead_time_days=min(reach, limits.long_lead_days), is_overseas=False)
     if not is_firm(candidate):

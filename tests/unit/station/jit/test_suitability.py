@@ -93,7 +93,7 @@ def test_washers_are_issued_from_two_bins() -> None:
     ("changes", "code"),
     [
         ({"seen": {"demand_class": DemandClass.INTERMITTENT}}, "demand_class"),
-        ({"lead_time_days": 15.0}, "lead_time"),
+        ({"lead_time_days": 16.0}, "lead_time"),
         ({"unit_value": 400.0, "rank": ValueClass.B}, "lot_days"),
         ({"unit_value": None}, "value_unknown"),
         ({"rank": ValueClass.B}, "no_motive"),
@@ -131,8 +131,8 @@ def test_a_year_of_weeks_is_a_year() -> None:
 
 
 def test_a_verdict_that_flips_with_half_as_much_lead_time_again_is_close() -> None:
-    assert verdict(lead_time_days=10.0).close_because == ("longer_lead_time",)
-    assert not verdict(lead_time_days=9.0).is_close
+    assert verdict(lead_time_days=11.0).close_because == ("longer_lead_time",)
+    assert not verdict(lead_time_days=10.0).is_close
 
 
 def test_a_verdict_that_flips_with_the_carrying_cost_is_close() -> None:
