@@ -37,7 +37,7 @@ class JitSettings:
     enough_demands: int = number(10, 2, 100)
     enough_months: int = number(12, 1, 60)
     adi_limit: float = number(1.32, 1.0, 10.0)
-    cv2_limit: float = number(0.49, 0.01, 10.0)
+    cv_squared_limit: float = number(0.49, 0.01, 10.0)
     spike_ratio: float = number(5.0, 1.5, 100.0)
     long_lead_days: int = number(60, 1, 730)
     fence_days: int = number(14, 0, 365)

@@ -69,7 +69,9 @@ def assumptions_of(settings: JitSettings) -> Assumptions:
     """The settings as values."""
     avoidable = settings.avoidable.split(",")
     parts = tuple(CostPart(name, getattr(settings, f"{name}_percent") / 100, name in avoidable) for name in PARTS)
-    definition = Definition(adi_limit=settings.adi_limit, cv2_limit=settings.cv2_limit, enough_demands=settings.enough_demands)
+    definition = Definition(
+        adi_limit=settings.adi_limit, cv2_limit=settings.cv_squared_limit, enough_demands=settings.enough_demands
+    )
     return Assumptions(settings=settings, cost=CarryingCost(parts), definition=definition)
 
 

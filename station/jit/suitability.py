@@ -149,7 +149,7 @@ def _hard(candidate: Candidate, given: Assumptions) -> Iterator[Reason]:
     if candidate.spike >= limits.spike_ratio:
         yield Reason("spike", candidate.spike, limits.spike_ratio, Kind.JIC)
     if classified.demand_class in (DemandClass.LUMPY, DemandClass.ERRATIC):
-        yield Reason("volatile_demand", classified.cv2, limits.cv2_limit, Kind.JIC)
+        yield Reason("volatile_demand", classified.cv2, limits.cv_squared_limit, Kind.JIC)
 
 
 def _supplier(candidate: Candidate, given: Assumptions) -> Iterator[Reason]:
