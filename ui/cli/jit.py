@@ -7,12 +7,26 @@ from argparse import ArgumentParser, Namespace
 
 from ui.cli.terminal import Terminal, Translate
 
-WORDS = {"classify": "ui.cli.jit_classify"}
+WORDS = {
+    "report": "ui.cli.jit_report",
+    "suitability": "ui.cli.jit_suitability",
+    "buffers": "ui.cli.jit_buffers",
+    "exposure": "ui.cli.jit_exposure",
+    "replay": "ui.cli.jit_replay",
+    "classify": "ui.cli.jit_classify",
+}
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     words = parser.add_subparsers(metavar="WHAT", dest="what", required=True)
-    about = {"classify": _("the demand class of each item of a table: items by periods")}
+    about = {
+        "report": _("what to run just-in-time, what to do first, what it brings and what it assumes"),
+        "suitability": _("the verdict on each item, with its reasons and what would change it"),
+        "buffers": _("the level that each item needs, beside today's rule"),
+        "exposure": _("what runs dry, and which orders stop when something does not come"),
+        "replay": _("the last months once more, under today's rules and under the proposal"),
+        "classify": _("the demand class of each item of a table: items by periods"),
+    }
     for name, module in WORDS.items():
         word = words.add_parser(name, help=about[name], description=about[name])
         importlib.import_module(module).describe(word, _)
