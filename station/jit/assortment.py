@@ -44,11 +44,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysed:
-    """An item in its assortment; `review_days`: how often it is looked whether more is to be asked for."""
+    """An item in its assortment; `review_days`: how often it is looked whether more is to be asked for. `value_class` None:
+    nobody said what it is worth."""
 
     measured: Measured
     review_days: int
-    value_class: ValueClass
+    value_class: ValueClass | None
     variation_class: VariationClass
     value_share: float | None
     verdict: Verdict
@@ -96,13 +97,14 @@ def analyse(
     """Every item of the demand with what is known of it."""
     measured = [measure(each, facts.get(each.item) or ItemFacts(item=each.item), given, period_days) for each in series]
     limits = given.settings
-    values = {each.series.item: each.value_per_year or 0.0 for each in measured}
+    values = {each.series.item: value for each in measured if (value := each.value_per_year) is not None}
     ranks = abc(values, a_share=limits.a_percent / 100, b_share=limits.b_percent / 100)
     whole_value = math.fsum(values.values())
     whole_volume = math.fsum(_volume(each) or 0.0 for each in measured)
     found = []
     for each in measured:
-        value_share = values[each.series.item] / whole_value if whole_value and each.value_per_year is not None else None
+        value = values.get(each.series.item)
+        value_share = value / whole_value if whole_value and value is not None else None
         volume = _volume(each)
         candidate = Candidate(
             known=each.known,
@@ -110,7 +112,7 @@ def analyse(
             per_year=each.per_year,
             period_days=period_days,
             spike=each.spike,
-            value_class=ranks[each.series.item],
+            value_class=ranks.get(each.series.item),
             turns=_turns(each),
             value_share=value_share,
             volume_share=volume / whole_volume if volume is not None and whole_volume else None,

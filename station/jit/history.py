@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from station.jit.demand import Series
 from station.values import Demand
@@ -14,17 +14,18 @@ def series_of(demand: Demand, decimals: Mapping[str, int], *, period_days: int, 
     served = {day // period_days for day in demand.in_service}
     sums: dict[str, list[int]] = {item: [0] * periods for item in decimals}
     asked_in: set[int] = set()
+    places = {day: (day - demand.first).days // period_days for day in {each.day for each in demand.asked}}
     for each in demand.asked:
-        place = (each.day - demand.first).days // period_days
+        place = places[each.day]
         if 0 <= place < periods:
             sums.setdefault(each.item, [0] * periods)[place] += each.quantity
             asked_in.add(place)
     counts = served | asked_in
     return tuple(
-        Series(item, tuple(max(0, value) if place in counts else None for place, value in enumerate(sums[item])), places)
-        for item, places in _with_decimals(sums, decimals)
+        Series(
+            item,
+            tuple(max(0, value) if place in counts else None for place, value in enumerate(sums[item])),
+            decimals.get(item, 0),
+        )
+        for item in sorted(sums)
     )
-
-
-def _with_decimals(items: Iterable[str], decimals: Mapping[str, int]) -> list[tuple[str, int]]:
-    return [(item, decimals.get(item, 0)) for item in sorted(items)]

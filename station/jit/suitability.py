@@ -54,7 +54,7 @@ class Candidate:
     per_year: float
     period_days: float
     spike: float  # the largest demand by the usual one; 0: no spike
-    value_class: ValueClass
+    value_class: ValueClass | None  # None: nobody said what it is worth
     turns: float | None = None
     value_share: float | None = None
     volume_share: float | None = None

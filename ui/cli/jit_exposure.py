@@ -38,11 +38,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 def stocked(source: Source, orders: tuple[Order, ...]) -> tuple[Stocked, ...]:
     """The items whose stock is known, with what open receipts announce of them."""
+    scales = {each.item: each.scale for each in source.series}
     coming: dict[str, list[tuple[float, float]]] = {}
     suppliers: dict[str, str] = {}
     for order in orders:
         for line in order.lines if order.kind is OrderKind.RECEIPT else ():
-            rest = (line.quantity - line.done_quantity) / _scale(source, line.item)
+            rest = (line.quantity - line.done_quantity) / scales.get(line.item, 1)
             if rest > 0:
                 coming.setdefault(line.item, []).append((_in_days(order), rest))
                 suppliers[line.item] = order.supplier
@@ -63,12 +64,13 @@ def stocked(source: Source, orders: tuple[Order, ...]) -> tuple[Stocked, ...]:
 
 def lines_of(orders: tuple[Order, ...], source: Source) -> tuple[Asked, ...]:
     """What open pick orders still need, by their need-by time; without one it is needed now."""
+    scales = {each.item: each.scale for each in source.series}
     return tuple(
         Asked(
             order=order.order,
             line=line.line,
             item=line.item,
-            quantity=(line.quantity - line.done_quantity) / _scale(source, line.item),
+            quantity=(line.quantity - line.done_quantity) / scales.get(line.item, 1),
             in_days=_in_days(order),
         )
         for order in orders
@@ -83,10 +85,6 @@ def _open_orders(args: Namespace) -> tuple[Order, ...]:
 
     with closing(open_reader(*store_directory(args))) as reader:
         return reader.open_orders()
-
-
-def _scale(source: Source, item: str) -> int:
-    return next((each.scale for each in source.series if each.item == item), 1)
 
 
 def _in_days(order: Order) -> float:

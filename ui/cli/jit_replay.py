@@ -86,6 +86,17 @@ def _say(found: Comparison, source: Source, assumed: list[str], terminal: Termin
     terminal.write_rows(rows, as_json=False, columns=("", _("today"), _("proposal")))
     if assumed:
         terminal.say(_("Assumed: {inputs}.").format(inputs=", ".join(_(ASSUMED[each]) for each in assumed)))
+    terminal.say(_next(found, _))
+
+
+def _next(found: Comparison, _: Translate) -> str:
+    """What the two columns come to, the step last. Less stock at worse service is no gain, and is not told as one."""
+    today, proposal = found.today, found.proposal
+    if (proposal.fill_rate or 0.0) < (today.fill_rate or 0.0):
+        return _("The proposal serves less at once. Ask again with a higher --service before stock is lowered.")
+    if proposal.mean_stock_minor > today.mean_stock_minor:
+        return _("The proposal serves as well or better, with more stock. Look at its items: baylight jit buffers.")
+    return _("The proposal serves as well or better, with less stock. Begin with the first items of: baylight jit report.")
 
 
 def _cell(side: Side, name: str, currency: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from ui.cli.terminal import FAILED, MISUSED, CommandError, Terminal, Translate
 
 COUNTS = 2000  # the newest, of which the accuracy of the inventory is told
 MOST_PERIOD_DAYS = 92.0
+LEAST_SERVICE, MOST_SERVICE = 50.0, 99.99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,9 @@ def add_source_options(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--draw", type=int, metavar="SEED", help=_("draw the values and lead times that nobody said, and name them as assumed")
     )
+    parser.add_argument(
+        "--service", type=float, metavar="PERCENT", help=_("share of cycles without a stock-out, instead of the settings' one")
+    )
     add_store_options(parser, _)
     add_json_option(parser, _)
 
@@ -68,6 +72,10 @@ def read_source(args: Namespace, terminal: Terminal) -> Source:
 
     _ = terminal.translate
     settings = settings_of(args.config).jit
+    if args.service is not None:
+        if not LEAST_SERVICE <= args.service <= MOST_SERVICE:
+            raise CommandError("O460", _("a service level lies from 50 to 99.99 %"), status=MISUSED)
+        settings = replace(settings, service_percent=args.service)
     if args.period_days is not None and not 1 <= args.period_days <= MOST_PERIOD_DAYS:
         raise CommandError("O460", _("a period has 1 to 92 days"), status=MISUSED)
     named, is_rejected = _facts_of(args.facts, terminal) if args.facts else ({}, False)
@@ -77,17 +85,7 @@ def read_source(args: Namespace, terminal: Terminal) -> Source:
     facts, drawn = {**source.facts, **_merged(source.facts, named)}, source.drawn
     if args.draw is not None:
         facts, drawn = drawn_facts([each.item for each in source.series], facts, Drawing(seed=args.draw))
-    return Source(
-        series=source.series,
-        facts=facts,
-        given=source.given,
-        period_days=source.period_days,
-        is_period_assumed=source.is_period_assumed,
-        drawn=drawn,
-        undated=source.undated,
-        counted=source.counted,
-        is_rejected=source.is_rejected or is_rejected,
-    )
+    return replace(source, facts=facts, drawn=drawn, is_rejected=source.is_rejected or is_rejected)
 
 
 def _of_file(args: Namespace, settings: JitSettings, terminal: Terminal) -> Source:
@@ -145,8 +143,6 @@ def _known_items(items: Sequence[Item], stock: Sequence[Stock]) -> dict[str, Ite
 
 def _merged(of_store: dict[str, ItemFacts], named: dict[str, ItemFacts]) -> dict[str, ItemFacts]:
     """What the file says, with stock and value of the store where it says nothing of them."""
-    from dataclasses import replace
-
     found = {}
     for item, facts in named.items():
         base = of_store.get(item, ItemFacts(item=item))

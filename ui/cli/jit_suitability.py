@@ -50,7 +50,7 @@ def as_row(each: Analysed) -> dict[str, object]:
         "reasons": [_reason(reason) for reason in verdict.reasons],
         "would_change": [{"change": name, "verdict": kind.value} for name, kind in verdict.would_change],
         "class": each.measured.classified.demand_class.value,
-        "value_class": each.value_class.value,
+        "value_class": each.value_class.value if each.value_class else None,
         "variation_class": each.variation_class.value,
         "per_year": each.measured.per_year,
         "value_per_year": each.measured.value_per_year,
