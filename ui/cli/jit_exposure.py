@@ -25,7 +25,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     _ = terminal.translate
     if bool(args.late) is not (args.days > 0):
-        raise CommandError("O465", _("--late and --days belong together"), status=MISUSED)
+        raise CommandError("O465", _("--late and --days belong together: give both, or none."), status=MISUSED)
     source = read_source(args, terminal)
     orders = () if args.file else _open_orders(args)
     stock = stocked(source, orders)

@@ -25,7 +25,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     source = read_source(args, terminal)
     last = max(1, round(LAST_DAYS / source.period_days)) if args.last is None else args.last
     if last < 1:
-        raise CommandError("O464", _("--last is at least 1"), status=MISUSED)
+        raise CommandError("O464", _("Nothing is played: give --last a number of at least 1."), status=MISUSED)
     seed = args.seed if args.draw is None else args.draw
     facts, drawn = drawn_facts([each.item for each in source.series], source.facts, Drawing(seed=seed))
     found = compare(source.series, facts, source.given, period_days=source.period_days, last=last, seed=args.seed)

@@ -9,7 +9,7 @@ from station.jit.facts import Assumptions
 from station.jit.report import Report, report_of
 from ui.cli.jit_source import Source, add_source_options, read_source
 from ui.cli.terminal import Terminal, Translate
-from ui.sentences.jit import ACTIONS, ASSUMED, GATES, LIGHTS, VERDICTS
+from ui.sentences.jit import ACTIONS, ASSUMED, GATES, LIGHTS, PERIOD_ASSUMED, VERDICTS
 
 SHOWN_ITEMS = 5
 
@@ -63,14 +63,14 @@ def _say(report: Report, source: Source, terminal: Terminal) -> None:
 
 def _say_assortment(report: Report, terminal: Terminal) -> None:
     _ = terminal.translate
-    said = _("{items} items, {periods} periods of {days} days. Too little history for a sure class: {unsure}.")
+    said = _("Items: {items}; periods: {periods} of {days} days. Too little history for a sure class: {unsure}.")
     values = {"items": report.items, "periods": report.periods, "days": f"{report.period_days:.4g}", "unsure": report.unsure}
     terminal.say(said.format(**values))
     moving = _("Demand grows: {growing}, falls: {falling}, has spikes: {spiking}.")
     terminal.say(moving.format(growing=report.growing, falling=report.falling, spiking=report.spiking))
     for part in report.parts:
         share = "" if part.value_share is None else _(", {share} of the annual value").format(share=f"{part.value_share:.0%}")
-        line = _("{verdict}: {items} items{share}; close: {close}")
+        line = _("{verdict}: {items}{share}; close: {close}")
         terminal.say("- " + line.format(verdict=_(VERDICTS[part.kind.value]), items=part.items, share=share, close=part.close))
 
 
@@ -120,11 +120,11 @@ def _say_gates(report: Report, terminal: Terminal) -> None:
 def _say_assumed(report: Report, source: Source, terminal: Terminal) -> None:
     _ = terminal.translate
     settings = source.given.settings
-    named = [_("{input} ({items} items)").format(input=_(ASSUMED[name]), items=count) for name, count in report.assumed.items()]
+    named = [_("{input} (items: {items})").format(input=_(ASSUMED[name]), items=count) for name, count in report.assumed.items()]
     if report.drawn:
         named.append(_("drawn by a seed: {inputs}").format(inputs=", ".join(_(ASSUMED[each]) for each in report.drawn)))
     if source.is_period_assumed:
-        named.append(_(ASSUMED["period_days"]))
+        named.append(_(PERIOD_ASSUMED))
     if named:
         terminal.say(_("Assumed: {inputs}.").format(inputs=", ".join(named)))
     if report.undated:

@@ -74,10 +74,12 @@ def read_source(args: Namespace, terminal: Terminal) -> Source:
     settings = settings_of(args.config).jit
     if args.service is not None:
         if not LEAST_SERVICE <= args.service <= MOST_SERVICE:
-            raise CommandError("O460", _("a service level lies from 50 to 99.99 %"), status=MISUSED)
+            raise CommandError(
+                "O460", _("A service level lies from 50 to 99.99 %: give --service such a number."), status=MISUSED
+            )
         settings = replace(settings, service_percent=args.service)
     if args.period_days is not None and not 1 <= args.period_days <= MOST_PERIOD_DAYS:
-        raise CommandError("O460", _("a period has 1 to 92 days"), status=MISUSED)
+        raise CommandError("O460", _("A period has 1 to 92 days: give --period-days such a number."), status=MISUSED)
     named, is_rejected = _facts_of(args.facts, terminal) if args.facts else ({}, False)
     source = _of_file(args, settings, terminal) if args.file else _of_store(args, settings)
     if not any(each.known for each in source.series):

@@ -9,7 +9,7 @@ from station.jit.assortment import Analysed
 from station.jit.suitability import Reason, Verdict
 from ui.cli.jit_source import add_source_options, read_source
 from ui.cli.terminal import Terminal, Translate
-from ui.sentences.jit import ACTIONS, CHANGES, CLOSE, REASONS, VERDICTS
+from ui.sentences.jit import ACTIONS, CHANGES, CLASSES, CLOSE, REASONS, VERDICTS
 
 COLUMNS = ("item", "verdict", "close", "value_class", "variation_class", "class", "reasons")
 SHARES = frozenset({"unreliable_supplier", "takes_space"})
@@ -74,8 +74,10 @@ def _say(verdict: Verdict, terminal: Terminal) -> None:
     _ = terminal.translate
     terminal.say(_("{item}: {verdict}").format(item=verdict.item, verdict=_(VERDICTS[verdict.kind.value])))
     for reason in verdict.reasons:
-        figures = {"figure": _figure(reason.code, reason.figure), "limit": _figure(reason.code, reason.limit)}
-        terminal.say("- " + _(REASONS[reason.code]).format(**figures))
+        terminal.say(
+            "- "
+            + _(REASONS[reason.code]).format(figure=_figure(reason, reason.figure, _), limit=_figure(reason, reason.limit, _))
+        )
     for name in verdict.close_because:
         terminal.say(_("The verdict is close: it turns with {change}.").format(change=_(CLOSE[name])))
     for name, kind in verdict.would_change:
@@ -86,10 +88,10 @@ def _say(verdict: Verdict, terminal: Terminal) -> None:
         terminal.say(_("Next: {step}.").format(step=_(ACTIONS[step])))
 
 
-def _figure(code: str, value: float | str | None) -> str:
+def _figure(reason: Reason, value: float | str | None, _: Translate) -> str:
     if isinstance(value, str) or value is None:
-        return value or "-"
-    return f"{value:.0%}" if code in SHARES else f"{value:.3g}"
+        return _(CLASSES[value]) if value in CLASSES else value or "-"
+    return f"{value:.0%}" if reason.code in SHARES else f"{value:.3g}"
 
 
 def _write_csv(path: Path, rows: list[dict[str, object]]) -> None:

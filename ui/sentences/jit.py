@@ -54,13 +54,21 @@ ACTIONS: Final[dict[str, str]] = {
     "two_bin": N_("issue it by the box, from two bins"),
     "keep_policy": N_("keep today's rule until there is more history"),
 }
+CLASSES: Final[dict[str, str]] = {
+    "smooth": N_("smooth"),
+    "erratic": N_("erratic"),
+    "intermittent": N_("intermittent"),
+    "lumpy": N_("lumpy"),
+    "none": N_("none"),
+}
+PERIOD_ASSUMED: Final = N_("length of a period")
 ASSUMED: Final[dict[str, str]] = {
     "lead_time_days": N_("lead time"),
     "lead_time_sd_days": N_("spread of the lead time"),
     "order_cost": N_("cost of an order"),
     "unit_value": N_("value"),
     "value_unknown": N_("value (not known, so not assumed)"),
-    "period_days": N_("length of a period"),
+    "period_days": PERIOD_ASSUMED,
     "todays_rule": N_("today's minimum and maximum"),
 }
 GATES: Final[dict[str, str]] = {

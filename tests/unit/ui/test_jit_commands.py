@@ -152,7 +152,7 @@ def test_the_report_reads_like_something_to_act_on(assortment: Path, facts: Path
     told = capsys.readouterr().out
     assert "EVEN: run it just-in-time, frees " in told
     assert "RARE: find a second supplier" in told
-    assert "Assumed: lead time (1 items)" in told
+    assert "Assumed: lead time (items: 1)" in told
     assert "Carrying cost 25% a year, 19% of it avoidable" in told
 
 
