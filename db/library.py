@@ -30,6 +30,7 @@ from db.queries import (
     search,
     sequences,
     stock,
+    stock_days,
     taken,
     totes,
     trays,
@@ -37,7 +38,7 @@ from db.queries import (
 )
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
-from db.rows.demand import Demand
+from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
@@ -122,6 +123,10 @@ class Library:
     def demand(self, *, first: date, days: int) -> Demand:
         """What was asked of items in so many days, and in which of them the station was in service."""
         return self._read(demand.demand, first=first, days=days)
+
+    def stock_changes(self, *, days: int, today: date) -> tuple[StockChange, ...]:
+        """By how much the free stock of items changed on each of the last days."""
+        return self._read(stock_days.stock_changes, days=days, today=today)
 
     def counts_lately(self, most: int) -> tuple[tuple[int, int], ...]:
         """The newest counts as (book, counted)."""

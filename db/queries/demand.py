@@ -71,14 +71,14 @@ def _in_service(connection: Connection, first: date, days: int) -> frozenset[int
     if low is None:
         return frozenset()
     for number in range(days):
-        low = _first_from(connection, (first + timedelta(days=number)).isoformat(), low, high)
+        low = first_from(connection, (first + timedelta(days=number)).isoformat(), low, high)
         row = connection.exec_driver_sql(_NEXT, (low,)).first()
         if row is not None and row[1][:10] == (first + timedelta(days=number)).isoformat():
             found.add(number)
     return frozenset(found)
 
 
-def _first_from(connection: Connection, at: str, low: int, high: int) -> int:
+def first_from(connection: Connection, at: str, low: int, high: int) -> int:
     """The first place in the log from `low` on with a time of `at` or later; `high` + 1 when there is none."""
     high += 1
     while low < high:

@@ -25,3 +25,14 @@ class Demand:
     undated: int
     first: date
     in_service: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class StockChange:
+    """By how much an item's free stock changed on a day (UTC), a scaled integer. `is_loaded`: opening stock was loaded that day,
+    so that nobody knows what there was before."""
+
+    item: str
+    day: date
+    delta: int
+    is_loaded: bool

@@ -135,6 +135,7 @@ def measure(series: Series, facts: ItemFacts, given: Assumptions, period_days: f
     values = series.known
     classified = classify(series, given.definition)
     of_item = known(facts, given)
+    counted = [place for place, value in enumerate(series.values) if value is not None]
     sticking = spikes(values, ratio=given.settings.spike_ratio)
     asked = Uncertain(
         lead=of_item.lead_time_days / period_days,
@@ -149,7 +150,7 @@ def measure(series: Series, facts: ItemFacts, given: Assumptions, period_days: f
         per_day=_per_period(values, classified.demand_class) / series.scale / period_days,
         spread=variation(values),
         spike=max((each.ratio for each in sticking), default=0.0),
-        spike_periods=tuple(each.period for each in sticking),
+        spike_periods=tuple(counted[each.period] for each in sticking),
         trend=trend(values),
         level=level(values, classified.demand_class, asked),
     )

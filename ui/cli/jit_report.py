@@ -6,12 +6,14 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from station.jit.facts import Assumptions
+from station.jit.readiness import Light
 from station.jit.report import Report, report_of
 from ui.cli.jit_source import Source, add_source_options, read_source
 from ui.cli.terminal import Terminal, Translate
-from ui.sentences.jit import ACTIONS, ASSUMED, GATES, LIGHTS, PERIOD_ASSUMED, VERDICTS
+from ui.sentences.jit import ACTIONS, ASSUMED, GATE_STEPS, GATES, LIGHTS, PERIOD_ASSUMED, VERDICTS
 
 SHOWN_ITEMS = 5
+MOST_NAMED = 100  # items of a gate, in JSON
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -31,7 +33,14 @@ def run(args: Namespace, terminal: Terminal) -> int:
 def as_object(report: Report, source: Source) -> dict[str, object]:
     """The report as one object: shares from 0 to 1, money in minor units of `currency`, null for what is not known."""
     gates = [
-        {"gate": each.gate.value, "light": each.light.value, "figure": each.figure, "limit": each.limit, "items": len(each.items)}
+        {
+            "gate": each.gate.value,
+            "light": each.light.value,
+            "figure": each.figure,
+            "limit": each.limit,
+            "items": len(each.items),
+            "named": list(each.items[:MOST_NAMED]),
+        }
         for each in report.gates
     ]
     return {
@@ -115,6 +124,9 @@ def _say_gates(report: Report, terminal: Terminal) -> None:
     for gate in report.gates:
         figure = "" if gate.figure is None else f" ({gate.figure:.0%} / {gate.limit:.0%})"
         terminal.say(f"- {_(GATES[gate.gate.value])}: {_(LIGHTS[gate.light.value])}{figure}")
+        if gate.light is not Light.GREEN:
+            named = ", ".join((*gate.items[:SHOWN_ITEMS], *(("...",) if len(gate.items) > SHOWN_ITEMS else ())))
+            terminal.say(f"    {_(GATE_STEPS[gate.gate.value])}{f': {named}' if named else ''}")
 
 
 def _say_assumed(report: Report, source: Source, terminal: Terminal) -> None:

@@ -17,7 +17,7 @@ from station.jit.facts_table import read_facts
 from station.jit.history import series_of
 from station.jit.period_names import period_days_of
 from station.jit_settings import JitSettings
-from station.values import Item, Stock, StockStatus
+from station.values import Item, Stock, StockChange, StockStatus
 from ui.cli.jit_files import read_table_file
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import FAILED, MISUSED, CommandError, Terminal, Translate
@@ -39,6 +39,7 @@ class Source:
     drawn: tuple[str, ...] = ()
     undated: int = 0
     counted: tuple[tuple[int, int], ...] = ()
+    changes: tuple[StockChange, ...] = ()
     is_rejected: bool = False
 
     @property
@@ -66,8 +67,9 @@ def add_source_options(parser: ArgumentParser, _: Translate) -> None:
     add_json_option(parser, _)
 
 
-def read_source(args: Namespace, terminal: Terminal) -> Source:
-    """The demand with what is known of its items. Raises CommandError O460, O462 or O463."""
+def read_source(args: Namespace, terminal: Terminal, *, stock_days: int = 0) -> Source:
+    """The demand with what is known of its items, of the store's stock with its changes of so many days. Raises CommandError
+    O460, O462 or O463."""
     from ui.bootstrap.store import settings_of
 
     _ = terminal.translate
@@ -81,7 +83,7 @@ def read_source(args: Namespace, terminal: Terminal) -> Source:
     if args.period_days is not None and not 1 <= args.period_days <= MOST_PERIOD_DAYS:
         raise CommandError("O460", _("A period has 1 to 92 days: give --period-days such a number."), status=MISUSED)
     named, is_rejected = _facts_of(args.facts, terminal) if args.facts else ({}, False)
-    source = _of_file(args, settings, terminal) if args.file else _of_store(args, settings)
+    source = _of_file(args, settings, terminal) if args.file else _of_store(args, settings, stock_days)
     if not any(each.known for each in source.series):
         raise CommandError("O463", _("There is no demand to look at."), _("Name a table, or wait until orders were worked."))
     facts, drawn = {**source.facts, **_merged(source.facts, named)}, source.drawn
@@ -103,16 +105,17 @@ def _of_file(args: Namespace, settings: JitSettings, terminal: Terminal) -> Sour
     )
 
 
-def _of_store(args: Namespace, settings: JitSettings) -> Source:
+def _of_store(args: Namespace, settings: JitSettings, stock_days: int) -> Source:
     from ui.bootstrap.store import open_reader
 
     days_each = max(1, round(args.period_days or settings.period_days))
     periods = max(1, settings.history_days // days_each)
-    first = _today() - timedelta(days=periods * days_each)  # up to yesterday: today is not over
+    first = today() - timedelta(days=periods * days_each)  # up to yesterday: today is not over
     with closing(open_reader(*store_directory(args))) as reader:
         items = reader.items()
         demand = reader.demand(first=first, days=periods * days_each)
         stock, counted = reader.stock(), reader.counts_lately(COUNTS)
+        changes = reader.stock_changes(days=stock_days, today=today()) if stock_days else ()
     series = series_of(demand, {each.code: each.decimals for each in items}, period_days=days_each, periods=periods)
     return Source(
         series=series,
@@ -121,10 +124,11 @@ def _of_store(args: Namespace, settings: JitSettings) -> Source:
         period_days=float(days_each),
         undated=demand.undated,
         counted=counted,
+        changes=changes,
     )
 
 
-def _today() -> date:
+def today() -> date:
     return datetime.now(UTC).date()
 
 

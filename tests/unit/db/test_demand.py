@@ -13,10 +13,10 @@ import pytest
 from db.records.orders import LineClosed
 from db.records.record import Record
 from db.records.taken import Returned
-from db.rows.demand import AskedDay
+from db.rows.demand import AskedDay, StockChange
 from db.rows.orders import Order, OrderKind, OrderLine
 from db.store import Store
-from tests.unit.db.made import counted, imported, item, order, put, stock, tray
+from tests.unit.db.made import counted, imported, item, order, picked, put, stock, tray
 
 TODAY = datetime.now(UTC)
 FIRST = TODAY.date() - timedelta(days=29)
@@ -95,3 +95,8 @@ def test_the_newest_counts(store: Store) -> None:
     append(store, counted(98), counted(98))
     assert store.counts_lately(9) == ((98, 98), (100, 98))
     assert store.counts_lately(1) == ((98, 98),)
+
+
+def test_the_changes_of_free_stock_by_day(store: Store) -> None:
+    append(store, picked(30), put(10), counted(75), put(5, status="hold"))
+    assert store.stock_changes(days=9, today=TODAY.date()) == (StockChange("A", TODAY.date(), -25, True),)

@@ -13,7 +13,7 @@ import pytest
 from db.records.orders import LineClosed
 from db.rows.orders import Order, OrderKind, OrderLine
 from db.store import Store
-from tests.unit.db.made import imported, item, order, stock, tray
+from tests.unit.db.made import imported, item, order, picked, stock, tray
 from ui.__main__ import main
 
 
@@ -238,3 +238,28 @@ def test_exposure_says_what_runs_dry_and_which_order_stops(store: Path, capsys: 
     assert [(each["order"], each["missing"]) for each in late if each["what"] == "line"] == [("N1", 40)]
     assert main(["jit", "exposure", "--data", str(store), "--late", "ACME"]) == 2
     assert "O465" in capsys.readouterr().err
+
+
+def dynamic(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], maximum: str) -> dict[str, Any]:
+    facts = tmp_path / "today.csv"
+    facts.write_text(f"item,lead_time_days,maximum\nA,2,{maximum}\n", encoding="utf-8")
+    (found,) = (each for each in said(capsys, "buffers", "--data", store, "--facts", facts) if each["item"] == "A")
+    return found
+
+
+def test_a_buffer_that_was_red_is_proposed_larger(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = dynamic(store, tmp_path, capsys, "300")["dynamic"]
+    assert (before["red_sum"], before["red_limit"], before["reason"], before["days"]) == (50, 100, "no_history", 1)
+    with closing(Store.open(store, station="S1", ballast_bytes=0)) as opened:
+        opened.append([picked(50)]).result()
+    found = dynamic(store, tmp_path, capsys, "300")
+    assert (found["dynamic"]["reason"], found["dynamic"]["after"]) == ("too_much_red", 400)
+    assert (found["dynamic"]["pieces"], found["dynamic"]["money"]) == (100, 100 * 20_000)
+    assert (found["days_out"], found["above_money"]) == (1, 0)
+    assert found["lost_money"] == pytest.approx(found["use_per_day"] * 20_000, abs=1)
+
+
+def test_without_todays_maximum_there_is_no_dynamic_buffer(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert dynamic(store, tmp_path, capsys, "")["dynamic"] is None

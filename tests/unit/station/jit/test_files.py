@@ -11,7 +11,8 @@ from station.jit.facts import ItemFacts
 from station.jit.facts_table import read_facts
 from station.jit.history import series_of
 from station.jit.period_names import period_days_of
-from station.values import AskedDay, Demand
+from station.jit.stock_days import by_item, daily
+from station.values import AskedDay, Demand, StockChange
 
 FIRST = date(2026, 5, 4)
 
@@ -82,3 +83,18 @@ def test_a_wrong_fact_leaves_its_line_out(row: str, field: str) -> None:
 def test_a_file_of_facts_names_its_items_once() -> None:
     assert [each.reason for each in read_facts(b"item\nA\nA\n", file="f").errors] == ["duplicate"]
     assert [each.reason for each in read_facts(b"code\nA\n", file="f").errors] == ["missing_column"]
+
+
+def test_stock_is_walked_back_from_what_is_there_now() -> None:
+    changes = (
+        StockChange("A", FIRST, -4, False),
+        StockChange("A", FIRST - timedelta(days=2), 10, False),
+        StockChange("B", FIRST, 1, False),
+    )
+    assert daily(20, by_item(changes)["A"], days=5, today=FIRST) == [14, 14, 24, 24, 20]
+    assert daily(20, (), days=3, today=FIRST) == [20, 20, 20]
+
+
+def test_before_an_opening_stock_nobody_knows() -> None:
+    changes = (StockChange("A", FIRST - timedelta(days=1), 5, True), StockChange("A", FIRST, 2, False))
+    assert daily(20, changes, days=9, today=FIRST) == [18, 20]
