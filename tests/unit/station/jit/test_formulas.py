@@ -114,6 +114,8 @@ def test_trend_up_down_and_none() -> None:
     assert trend([3] * 8 + [1] * 8).direction is Direction.DOWN
     assert trend([1, 3] * 8).direction is Direction.NONE
     assert trend([1] * 5 + [9] * 5).direction is Direction.NONE  # five pairs: 2/32 is more than 5 %
+    # Seven of eight pairs: 18/256 is more than 5 %.
+    assert trend([2] * 8 + [3] * 7 + [1]).direction is Direction.NONE
     assert trend([2] * 6 + [5] * 6).ratio == 2.5
 
 

@@ -93,7 +93,7 @@ def test_washers_are_issued_from_two_bins() -> None:
     ("changes", "code"),
     [
         ({"seen": {"demand_class": DemandClass.INTERMITTENT}}, "demand_class"),
-        ({"lead_time_days": 16.0}, "lead_time"),
+        ({"lead_time_days": 15.5}, "lead_time"),
         ({"unit_value": 400.0, "rank": ValueClass.B}, "lot_days"),
         ({"unit_value": None}, "value_unknown"),
         ({"rank": ValueClass.B}, "no_motive"),
