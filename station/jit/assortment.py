@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from station.jit.demand import Classified, DemandClass, Series, classify
 from station.jit.facts import Assumptions, ItemFacts, Known, known
 from station.jit.forecast import sba
+from station.jit.lots import economic_lot
 from station.jit.safety import Level, Method, Uncertain, level
 from station.jit.shares import ValueClass, VariationClass, abc, variation, xyz
 from station.jit.suitability import Candidate, Verdict, judge
@@ -20,7 +21,8 @@ RARE = frozenset({DemandClass.INTERMITTENT, DemandClass.LUMPY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What the demand of one item alone tells. `per_day` in stock units; `level` in scaled integers of the item."""
+    """What the demand of one item alone tells. `per_day` in stock units; `level` in scaled integers of the item. `lot`: what is
+    asked for at once under the proposal, in stock units."""
 
     series: Series
     known: Known
@@ -31,6 +33,7 @@ class Measured:
     spike_periods: tuple[int, ...]
     trend: Trend
     level: Level
+    lot: float
 
     @property
     def per_year(self) -> float:
@@ -44,11 +47,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysed:
-    """An item in its assortment; `review_days`: how often it is looked whether more is to be asked for. `value_class` None:
-    nobody said what it is worth."""
+    """An item in its assortment. `value_class` None: nobody said what it is worth."""
 
     measured: Measured
-    review_days: int
     value_class: ValueClass | None
     variation_class: VariationClass
     value_share: float | None
@@ -60,17 +61,16 @@ class Analysed:
 
     @property
     def mean_stock(self) -> float | None:
-        """Mean stock under the proposal, in stock units: the safety stock and half of what is asked for at once (Silver, Pyke,
-        Peterson 1998, 7.4); None where the history is too short for a proposal."""
+        """Mean stock under the proposal, in stock units: the safety stock and half a lot (Silver, Pyke, Peterson 1998, 7.4); None
+        where the history is too short for a proposal."""
         found = self.measured.level
-        if found.method is Method.NONE:
-            return None
-        return found.safety / self.measured.series.scale + self.lot / 2
+        return None if found.method is Method.NONE else found.safety / self.measured.series.scale + self.measured.lot / 2
 
     @property
-    def lot(self) -> float:
-        """What is asked for at once under the proposal, in stock units: the use between two reviews, or the supplier's least."""
-        return max(self.measured.per_day * self.review_days, self.measured.known.facts.minimum_order)
+    def top(self) -> float | None:
+        """The most that there should be: the level at which is ordered, and the lot; None as `mean_stock`."""
+        found = self.measured.level
+        return None if found.method is Method.NONE else found.level / self.measured.series.scale + self.measured.lot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,6 @@ def analyse(
         found.append(
             Analysed(
                 measured=each,
-                review_days=limits.review_days,
                 value_class=candidate.value_class,
                 variation_class=xyz(each.spread, x_limit=limits.x_limit, y_limit=limits.y_limit),
                 value_share=value_share,
@@ -143,16 +142,18 @@ def measure(series: Series, facts: ItemFacts, given: Assumptions, period_days: f
         lead_sd=of_item.lead_time_sd_days / period_days,
         service=given.service,
     )
+    per_day = _per_period(values, classified.demand_class) / series.scale / period_days
     return Measured(
         series=series,
         known=of_item,
         classified=classified,
-        per_day=_per_period(values, classified.demand_class) / series.scale / period_days,
+        per_day=per_day,
         spread=variation(values),
         spike=max((each.ratio for each in sticking), default=0.0),
         spike_periods=tuple(counted[each.period] for each in sticking),
         trend=trend(values),
         level=level(values, classified.demand_class, asked),
+        lot=_lot(of_item, per_day, given),
     )
 
 
@@ -171,6 +172,19 @@ def _per_period(values: Sequence[int], demand_class: DemandClass) -> float:
     if not values:
         return 0.0
     return sba(values) if demand_class in RARE else sum(values) / len(values)
+
+
+def _lot(known: Known, per_day: float, given: Assumptions) -> float:
+    """The economic lot, no more than a bulk's days of use; the use between two reviews or the supplier's least where that is
+    more, or where nobody said the value."""
+    limits, facts = given.settings, known.facts
+    least = max(per_day * limits.review_days, facts.minimum_order)
+    if not facts.unit_value or per_day <= 0 or given.cost.rate <= 0:
+        return least
+    economic = economic_lot(
+        per_year=per_day * DAYS_A_YEAR, order_cost=known.order_cost, unit_value=facts.unit_value, rate=given.cost.rate
+    )
+    return max(least, min(economic.quantity, per_day * limits.bulk_lot_days))
 
 
 def _volume(measured: Measured) -> float | None:

@@ -110,7 +110,7 @@ def _play(found: Measured, periods: tuple[int, ...], *, days_each: int, seed: in
         per_day=found.per_day * scale,
         lead_days=found.known.lead_time_days,
     )
-    proposed = proposed_rule(found.level.level, review_days=review_days, least=round(facts.minimum_order * scale))
+    proposed = proposed_rule(found.level.level, review_days=review_days, lot=found.lot * scale)
     return Played(
         item=item,
         today=play(days, today, supply, start=today.rule.up_to),

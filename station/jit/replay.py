@@ -115,7 +115,7 @@ def todays_rule(
     return Policy(rule=Rule(at=low, up_to=high, lot=lot)), True
 
 
-def proposed_rule(level: float, *, review_days: int, lot: int = 1, least: int = 0) -> Policy:
-    """Up to the level at each review."""
-    up_to = max(1, math.ceil(level - 1e-9))
-    return Policy(rule=Rule(at=up_to - 1, up_to=up_to, lot=lot, least=least), review_days=review_days)
+def proposed_rule(level: float, *, review_days: int, lot: float = 0.0) -> Policy:
+    """Below the level, asked at each review for the level and a lot."""
+    reached = max(1, math.ceil(level - 1e-9))
+    return Policy(rule=Rule(at=reached - 1, up_to=reached - 1 + max(1, math.ceil(lot - 1e-9))), review_days=review_days)

@@ -39,7 +39,7 @@ class StockMoney:
     carrying_minor: float
     turns: float | None
     days_of_supply: float | None
-    above_minor: float  # today's stock over the proposal's level, all items
+    above_minor: float  # today's stock over the proposal's top, all items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +153,8 @@ def _stock(assortment: Assortment) -> StockMoney | None:
 
 
 def _above(each: Analysed) -> float:
-    facts, found = each.measured.known.facts, each.measured.level
-    top = found.level / each.measured.series.scale
-    return max(0.0, (facts.on_hand or 0.0) - top) * (facts.unit_value or 0.0) if each.mean_stock is not None else 0.0
+    facts, top = each.measured.known.facts, each.top
+    return 0.0 if top is None else max(0.0, (facts.on_hand or 0.0) - top) * (facts.unit_value or 0.0)
 
 
 def _actions(items: Sequence[Analysed]) -> tuple[Action, ...]:

@@ -15,7 +15,7 @@ from ui.cli.jit_source import add_source_options, read_source, today
 from ui.cli.terminal import Terminal, Translate
 
 LOOK_BACK_DAYS = 180  # of free stock: two replenishment times of three months
-COLUMNS = ("item", "covers", "method", "on_hand", "zone", "level", "safety", "minimum", "maximum", "pieces", "money")
+COLUMNS = ("item", "covers", "method", "on_hand", "zone", "level", "up_to", "minimum", "maximum", "pieces", "money")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -39,14 +39,19 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 
 def as_row(each: Analysed, service: float) -> dict[str, object]:
-    """One row: a supplier's loop with cycle and safety stock, in stock units. `pieces` and `money` (minor units): mean stock
+    """One row: a supplier's loop with cycle and safety stock, in stock units: below `level` is ordered up to `up_to`, by which
+    the zone of today's stock is told. `pieces` and `money` (minor units): mean stock
     under the proposal less today's stock; null where one of them is not known. `method` none: too little history for a level."""
     found, facts, scale = each.measured.level, each.measured.known.facts, each.measured.series.scale
     is_known = found.method is not Method.NONE
     level = math.ceil(found.level - 1e-9) if is_known else None
     mean = each.mean_stock
     pieces = None if mean is None or facts.on_hand is None else mean - facts.on_hand
-    zone = None if level is None or facts.on_hand is None else zone_of(round(facts.on_hand * scale), max(1, level)).value
+    zone = (
+        None
+        if level is None or facts.on_hand is None
+        else zone_of(round(facts.on_hand * scale), max(1, round((each.top or 0.0) * scale))).value
+    )
     return {
         "item": each.item,
         "covers": "external",
@@ -58,7 +63,8 @@ def as_row(each: Analysed, service: float) -> dict[str, object]:
         "lead_time_sd_days": each.measured.known.lead_time_sd_days,
         "level": level / scale if level is not None else None,
         "safety": found.safety / scale if is_known else None,
-        "cycle": each.lot if is_known else None,
+        "cycle": each.measured.lot if is_known else None,
+        "up_to": each.top,
         "on_hand": facts.on_hand,
         "zone": zone,
         "minimum": facts.minimum,

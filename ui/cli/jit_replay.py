@@ -94,9 +94,9 @@ def _next(found: Comparison, _: Translate) -> str:
     today, proposal = found.today, found.proposal
     if (proposal.fill_rate or 0.0) < (today.fill_rate or 0.0):
         return _("The proposal serves less at once. Ask again with a higher --service before stock is lowered.")
-    if proposal.mean_stock_minor > today.mean_stock_minor:
-        return _("The proposal serves as well or better, with more stock. Look at its items: baylight jit buffers.")
-    return _("The proposal serves as well or better, with less stock. Begin with the first items of: baylight jit report.")
+    if proposal.avoidable_minor + proposal.ordering_minor > today.avoidable_minor + today.ordering_minor:
+        return _("The proposal serves as well or better, and costs more a year. Look at its items first: baylight jit buffers.")
+    return _("The proposal serves as well or better, and costs less a year. Begin with the first items of: baylight jit report.")
 
 
 def _cell(side: Side, name: str, currency: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from station.jit.assortment import Analysed
@@ -18,12 +19,18 @@ SHARES = frozenset({"unreliable_supplier", "takes_space"})
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--item", metavar="CODE", help=_("only this item, in words"))
     parser.add_argument("--csv", type=Path, metavar="FILE", help=_("the whole assortment as a table, too"))
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help=_("the whole assortment as a chart on paper, too"))
     add_source_options(parser, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     source = read_source(args, terminal)
-    found = [each for each in source.analysed().items if args.item in (None, each.item)]
+    assortment = source.analysed()
+    if args.pdf:
+        from ui.reports.jit_pdf import AssortmentChart
+
+        args.pdf.write_bytes(AssortmentChart(terminal.translate).render(assortment, made_at=datetime.now(UTC)))
+    found = [each for each in assortment.items if args.item in (None, each.item)]
     rows = [as_row(each) for each in found]
     if args.csv:
         _write_csv(args.csv, rows)

@@ -81,7 +81,7 @@ GATES: Final[dict[str, str]] = {
 GATE_STEPS: Final[dict[str, str]] = {
     "accuracy": N_("count what is most likely wrong: baylight orders count --riskiest 20"),
     "demand": N_("keep today's rule for these items until there is more history"),
-    "suppliers": N_("agree with the suppliers of these items on time and in full"),
+    "suppliers": N_("measure the deliveries, and agree with these items' suppliers on time and in full"),
     "internal": N_("measure how long it takes to receive, store, locate and transport"),
     "capacity": N_("measure the transactions of a day against what the bay can do"),
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from db.records.orders import LineClosed
 from db.rows.orders import Order, OrderKind, OrderLine
@@ -263,3 +264,22 @@ def test_without_todays_maximum_there_is_no_dynamic_buffer(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert dynamic(store, tmp_path, capsys, "")["dynamic"] is None
+
+
+def test_the_chart_names_verdicts_and_what_is_not_on_it(
+    assortment: Path, facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "chart.pdf"
+    said(capsys, "suitability", assortment, "--facts", facts, "--pdf", paper)
+    (page,) = PdfReader(paper).pages
+    told = page.extract_text()
+    assert "just-in-time: 1" in told
+    assert "insufficient history: 1" in told
+    assert "value a year, EUR" in told
+    assert "Not on the chart, because value or variation are not known: 1." in told
+
+
+def test_a_chart_without_any_value_is_still_a_chart(assortment: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paper = tmp_path / "chart.pdf"
+    said(capsys, "suitability", assortment, "--pdf", paper)
+    assert "not known: 3." in PdfReader(paper).pages[0].extract_text()

@@ -82,6 +82,7 @@ def test_todays_rule_is_that_of_the_facts_and_else_named_as_assumed() -> None:
     assert todays_rule(minimum=3, maximum=9, per_day=1, lead_days=5) == (Policy(rule=Rule(at=3, up_to=9)), False)
     assert todays_rule(minimum=None, maximum=9, per_day=0.5, lead_days=5) == (Policy(rule=Rule(at=5, up_to=35)), True)
     assert proposed_rule(6.2, review_days=7).rule == Rule(at=6, up_to=7)
+    assert proposed_rule(6.2, review_days=7, lot=4.5).rule == Rule(at=6, up_to=11)
 
 
 def test_the_proposal_knows_nothing_of_the_months_that_are_played() -> None:
@@ -95,13 +96,22 @@ def test_the_proposal_knows_nothing_of_the_months_that_are_played() -> None:
 
 
 def test_both_sides_are_told_in_money() -> None:
-    facts = {"A": ItemFacts(item="A", unit_value=100, lead_time_days=7, lead_time_sd_days=0, minimum=60, maximum=90)}
+    facts = {"A": ItemFacts(item="A", unit_value=50_000, lead_time_days=7, lead_time_sd_days=0, minimum=60, maximum=90)}
     found = compare([Series("A", (10, 12) * 30)], facts, GIVEN, period_days=7, last=20, seed=1)
     assert (found.days, len(found.played), found.left_out, found.assumed_today) == (140, 1, (), 0)
     assert found.today.mean_stock_minor > found.proposal.mean_stock_minor > 0
     assert found.today.carrying_minor == pytest.approx(found.today.mean_stock_minor * 0.25)
     assert found.today.fill_rate == 1
     assert found.proposal.ordering_minor > 0
+
+
+def test_a_cheap_item_is_asked_for_in_larger_lots_and_less_often() -> None:
+    """Less stock is no end in itself: at 1.00 a piece, orders at 50.00 decide."""
+    facts = {"A": ItemFacts(item="A", unit_value=100, lead_time_days=7, lead_time_sd_days=0, minimum=60, maximum=90)}
+    found = compare([Series("A", (10, 12) * 30)], facts, GIVEN, period_days=7, last=20, seed=1)
+    assert found.proposal.mean_stock_minor > found.today.mean_stock_minor
+    cost = [each.avoidable_minor + each.ordering_minor for each in (found.proposal, found.today)]
+    assert cost[0] < cost[1] / 4
 
 
 def test_items_with_too_little_history_are_left_out_and_named() -> None:
