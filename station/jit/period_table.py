@@ -6,6 +6,7 @@ UTF-8 (a byte order mark is allowed); `,`, `;` or a tab between the cells. With 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -74,7 +75,7 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines(), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return ((reader.line_num, [cell.strip() for cell in row]) for row in reader if any(cell.strip() for cell in row))
 
 

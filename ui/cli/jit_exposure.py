@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from datetime import UTC, datetime
 
-from station.jit.exposure import Asked, Stocked, cover_days, late, runs_dry, stops
+from station.jit.exposure import Asked, Stocked, cover_days, late, runs_dry, shield, stops
 from station.values import Order, OrderKind
 from ui.cli.jit_source import Source, add_source_options, read_source
 from ui.cli.options import store_directory
@@ -19,6 +19,14 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--late", metavar="SUPPLIER", default="", help=_("what if this supplier were late; needs --days"))
     parser.add_argument("--days", type=float, default=0.0, metavar="N", help=_("by so many days"))
     parser.add_argument("--within", type=float, default=30.0, metavar="DAYS", help=_("only what runs dry within so many days"))
+    parser.add_argument(
+        "--stop-cost",
+        type=float,
+        default=0.0,
+        metavar="MONEY",
+        help=_("what a day of standstill costs, minor units: is a buffer worth it?"),
+    )
+    parser.add_argument("--hold", type=float, default=30.0, metavar="DAYS", help=_("how long such a buffer would be held"))
     add_source_options(parser, _)
 
 
@@ -29,9 +37,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
     source = read_source(args, terminal)
     orders = () if args.file else _open_orders(args)
     stock = stocked(source, orders)
+    shields = _shield_rows(stock, args, source) if args.late and args.stop_cost > 0 else []
     if args.late:
         stock = late(stock, days=args.days, supplier=args.late)
-    rows = [*_dry_rows(stock, args.within), *_stop_rows(stock, lines_of(orders, source))]
+    rows = [*_dry_rows(stock, args.within), *_stop_rows(stock, lines_of(orders, source)), *shields]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
     return source.status
 
@@ -126,4 +135,37 @@ def _stop_rows(stock: tuple[Stocked, ...], lines: tuple[Asked, ...]) -> list[dic
             "supplier": "",
         }
         for each in stops(stock, lines)
+    ]
+
+
+def _shield_rows(stock: tuple[Stocked, ...], args: Namespace, source: Source) -> list[dict[str, object]]:
+    """The temporary buffers that would bridge the delay, each against the standstill that it prevents; money in minor units."""
+    found = [
+        shield(
+            each,
+            delay_days=args.days,
+            stop_minor_per_day=args.stop_cost,
+            carrying_rate=source.given.cost.rate,
+            held_days=args.hold,
+        )
+        for each in stock
+        if each.supplier == args.late
+    ]
+    return [
+        {
+            "what": "buffer",
+            "item": each.item,
+            "order": "",
+            "line": "",
+            "in_days": None,
+            "cover_days": None,
+            "missing": each.quantity,
+            "value": round(each.value_minor),
+            "carrying": round(each.carrying_minor),
+            "stop": round(each.stop_minor),
+            "worth_it": each.is_worth_it,
+            "supplier": args.late,
+        }
+        for each in found
+        if each is not None
     ]

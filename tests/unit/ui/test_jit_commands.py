@@ -237,6 +237,12 @@ def test_exposure_says_what_runs_dry_and_which_order_stops(store: Path, capsys: 
     assert [each["order"] for each in found if each["what"] == "line"] == []
     late = said(capsys, "exposure", "--data", store, "--late", "ACME", "--days", 50)
     assert [(each["order"], each["missing"]) for each in late if each["what"] == "line"] == [("N1", 40)]
+    costly = said(capsys, "exposure", "--data", store, "--late", "ACME", "--days", 50, "--stop-cost", 10_000_000)
+    (buffer,) = (each for each in costly if each["what"] == "buffer")
+    # Dry after 50 / use days, and then until day 70: so much is missing.
+    assert buffer["missing"] == pytest.approx(70 * 6 / 7 - 50, abs=1.5)
+    assert buffer["value"] == buffer["missing"] * 20_000
+    assert buffer["worth_it"]
     assert main(["jit", "exposure", "--data", str(store), "--late", "ACME"]) == 2
     assert "O465" in capsys.readouterr().err
 
