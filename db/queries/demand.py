@@ -58,7 +58,7 @@ def demand(connection: Connection, *, first: date, days: int) -> Demand:
         if (item, day) in asked:
             asked[item, day] -= quantity
     dates = {day: date.fromisoformat(day) for _, day in asked}
-    rows = tuple(AskedDay(item, dates[day], quantity) for (item, day), quantity in sorted(asked.items()))
+    rows = tuple(AskedDay(item, dates[day], quantity) for (item, day), quantity in asked.items())
     undated = int(connection.exec_driver_sql(_UNDATED).scalar_one())
     return Demand(asked=rows, undated=undated, first=first, in_service=_in_service(connection, first, days))
 
