@@ -89,13 +89,15 @@ class Assortment:
 def analyse(
     series: Sequence[Series],
     facts: Mapping[str, ItemFacts],
-    given: Assumptions,
     *,
+    given: Assumptions,
     period_days: float,
     drawn: tuple[str, ...] = (),
 ) -> Assortment:
     """Every item of the demand with what is known of it."""
-    measured = [measure(each, facts.get(each.item) or ItemFacts(item=each.item), given, period_days) for each in series]
+    measured = [
+        measure(each, facts.get(each.item) or ItemFacts(item=each.item), given=given, period_days=period_days) for each in series
+    ]
     limits = given.settings
     values = {each.series.item: value for each in measured if (value := each.value_per_year) is not None}
     ranks = abc(values, a_share=limits.a_percent / 100, b_share=limits.b_percent / 100)
@@ -129,7 +131,7 @@ def analyse(
     return Assortment(items=tuple(found), period_days=period_days, given=given, drawn=drawn)
 
 
-def measure(series: Series, facts: ItemFacts, given: Assumptions, period_days: float) -> Measured:
+def measure(series: Series, facts: ItemFacts, *, given: Assumptions, period_days: float) -> Measured:
     """What one item's demand tells, with its lead time and the service that is wanted."""
     values = series.known
     classified = classify(series, given.definition)
@@ -152,7 +154,7 @@ def measure(series: Series, facts: ItemFacts, given: Assumptions, period_days: f
         spike=max((each.ratio for each in sticking), default=0.0),
         spike_periods=tuple(counted[each.period] for each in sticking),
         trend=trend(values),
-        level=level(values, classified.demand_class, asked),
+        level=level(values, classified.demand_class, asked=asked),
         lot=_lot(of_item, per_day, given),
     )
 

@@ -84,7 +84,7 @@ class Proposal:
         return self.after - self.before
 
 
-def internal_buffer(use_per_day: float, replenishments_days: Sequence[float], stop_cover_days: float) -> InternalBuffer:
+def internal_buffer(use_per_day: float, replenishments_days: Sequence[float], *, stop_cover_days: float) -> InternalBuffer:
     """use rate x (95th percentile of the measured internal replenishment + cover for micro-stops), rounded up.
 
     Source: the buffer between stations decouples process variability (Hopp and Spearman, Factory Physics, 8.6); its time is
@@ -124,7 +124,7 @@ def propose(
     red_sum = sum(max(0, red_limit - max(0, each)) for each in on_hand[-days:])
     green_days = _green_days(on_hand, buffer.size)
     reason = _reason(buffer, len(on_hand), is_red=red_sum >= red_limit, green_days=green_days)
-    after = _changed(buffer.size, reason, change)
+    after = _changed(buffer.size, reason, change=change)
     money = None if unit_value_minor is None else round((after - buffer.size) * unit_value_minor)
     return Proposal(
         before=buffer.size,
@@ -156,7 +156,7 @@ def _reason(buffer: DynamicBuffer, known_days: int, *, is_red: bool, green_days:
     return Reason.NO_HISTORY if known_days < buffer.replenishment_days else Reason.FITS
 
 
-def _changed(size: int, reason: Reason, change: float) -> int:
+def _changed(size: int, reason: Reason, *, change: float) -> int:
     if reason is Reason.TOO_MUCH_RED:
         return size + max(1, math.ceil(size * change - 1e-9))
     if reason is Reason.TOO_MUCH_GREEN:

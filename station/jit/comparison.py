@@ -61,8 +61,8 @@ class Comparison:
 def compare(
     series: Iterable[Series],
     facts: Mapping[str, ItemFacts],
-    given: Assumptions,
     *,
+    given: Assumptions,
     period_days: float,
     last: int,
     seed: int,
@@ -72,7 +72,7 @@ def compare(
     played, left_out = [], []
     for each in series:
         of_item = facts.get(each.item) or ItemFacts(item=each.item)
-        found = _one(each, of_item, given, period_days=period_days, days_each=days_each, last=last, seed=seed)
+        found = _one(each, of_item, given=given, period_days=period_days, days_each=days_each, last=last, seed=seed)
         if found is None:
             left_out.append(each.item)
         else:
@@ -81,19 +81,19 @@ def compare(
         played=tuple(played),
         left_out=tuple(left_out),
         days=days_each * last,
-        today=_side([(each, each.today) for each in played], given, days_each * last),
-        proposal=_side([(each, each.proposal) for each in played], given, days_each * last),
+        today=_side([(each, each.today) for each in played], given, days=days_each * last),
+        proposal=_side([(each, each.proposal) for each in played], given, days=days_each * last),
     )
 
 
 def _one(
-    series: Series, facts: ItemFacts, given: Assumptions, *, period_days: float, days_each: int, last: int, seed: int
+    series: Series, facts: ItemFacts, *, given: Assumptions, period_days: float, days_each: int, last: int, seed: int
 ) -> Played | None:
     known = series.known
     before = replace(series, values=known[:-last])
     if len(known) != len(series.values) or len(before.values) < last:
         return None
-    found = measure(before, facts, given, period_days)
+    found = measure(before, facts, given=given, period_days=period_days)
     if found.level.method is Method.NONE or 2 * found.classified.demands < given.definition.enough_demands:
         return None
     return _play(found, known[-last:], days_each=days_each, seed=seed, review_days=given.settings.review_days)
@@ -124,7 +124,7 @@ def _play(found: Measured, periods: tuple[int, ...], *, days_each: int, seed: in
     )
 
 
-def _side(outcomes: list[tuple[Played, Outcome]], given: Assumptions, days: int) -> Side:
+def _side(outcomes: list[tuple[Played, Outcome]], given: Assumptions, *, days: int) -> Side:
     asked = sum(each.asked / item.scale for item, each in outcomes)
     short = sum(each.short / item.scale for item, each in outcomes)
     value = sum(each.mean_stock / item.scale * (item.unit_value or 0.0) for item, each in outcomes)

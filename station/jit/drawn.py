@@ -21,7 +21,7 @@ class Drawing:
 
 
 def drawn_facts(
-    items: Iterable[str], facts: Mapping[str, ItemFacts], drawing: Drawing
+    items: Iterable[str], facts: Mapping[str, ItemFacts], *, drawing: Drawing
 ) -> tuple[dict[str, ItemFacts], tuple[str, ...]]:
     """The facts with value and lead time where they lacked, and which of the two were drawn. An item's figures hang on the seed
     and its own code alone, not on what stands beside it."""

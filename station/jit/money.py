@@ -50,7 +50,7 @@ class Effect:
     unsaved_minor: float
 
 
-def effect(before_minor: float, after_minor: float, cost: CarryingCost) -> Effect:
+def effect(before_minor: float, after_minor: float, *, cost: CarryingCost) -> Effect:
     """What it brings that stock of one value becomes stock of another."""
     less = before_minor - after_minor
     saved = less * cost.avoidable_rate

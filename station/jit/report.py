@@ -144,7 +144,7 @@ def _stock(assortment: Assortment) -> StockMoney | None:
         items=len(own),
         today_minor=today,
         proposed_minor=proposed,
-        effect=effect(today, proposed, cost),
+        effect=effect(today, proposed, cost=cost),
         carrying_minor=today * cost.rate,
         turns=turns(issued_per_year=issued, mean_stock=today),
         days_of_supply=days_of_supply(issued_per_year=issued, mean_stock=today),

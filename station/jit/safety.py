@@ -52,7 +52,7 @@ class Level:
     windows: int = 0
 
 
-def level(values: Sequence[int], demand_class: DemandClass, asked: Uncertain) -> Level:
+def level(values: Sequence[int], demand_class: DemandClass, *, asked: Uncertain) -> Level:
     """The level of an item by the method that fits its demand; method NONE with too little history."""
     if len(values) < 2:
         return Level(method=Method.NONE, level=0.0, mean=0.0, safety=0.0)

@@ -81,7 +81,7 @@ class Verdict:
 
 def judge(candidate: Candidate, given: Assumptions) -> Verdict:
     """The verdict, how firm it is, and what would change it."""
-    verdict = decide(candidate, given, given.cost.rate)
+    verdict = decide(candidate, given, rate=given.cost.rate)
     if verdict.kind is Kind.INSUFFICIENT:
         return verdict
     close = tuple(_close(candidate, given, verdict.kind))
@@ -89,7 +89,7 @@ def judge(candidate: Candidate, given: Assumptions) -> Verdict:
     return replace(verdict, close_because=close, would_change=changes)
 
 
-def decide(candidate: Candidate, given: Assumptions, rate: float) -> Verdict:
+def decide(candidate: Candidate, given: Assumptions, *, rate: float) -> Verdict:
     """The verdict at this carrying cost a year."""
     item = candidate.classified.item
     if missing := tuple(_too_little(candidate, given)):
@@ -204,16 +204,16 @@ def _motives(candidate: Candidate, given: Assumptions) -> Iterator[Reason]:
 
 def _close(candidate: Candidate, given: Assumptions, kind: Kind) -> Iterator[str]:
     for rate in TRIED_RATES:
-        if decide(candidate, given, rate).kind is not kind:
+        if decide(candidate, given, rate=rate).kind is not kind:
             yield f"carrying_cost_{rate:.0%}".rstrip("%")
     longer = _with(candidate, lead_time_days=candidate.known.lead_time_days * LONGER)
-    if decide(longer, given, given.cost.rate).kind is not kind:
+    if decide(longer, given, rate=given.cost.rate).kind is not kind:
         yield "longer_lead_time"
 
 
 def _changes(candidate: Candidate, given: Assumptions, kind: Kind) -> Iterator[tuple[str, Kind]]:
     for name, changed in _alternatives(candidate, given):
-        found = decide(changed, given, given.cost.rate).kind
+        found = decide(changed, given, rate=given.cost.rate).kind
         if found is not kind and found is not Kind.INSUFFICIENT:
             yield name, found
 

@@ -27,8 +27,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
     if last < 1:
         raise CommandError("O464", _("Nothing is played: give --last a number of at least 1."), status=MISUSED)
     seed = args.seed if args.draw is None else args.draw
-    facts, drawn = drawn_facts([each.item for each in source.series], source.facts, Drawing(seed=seed))
-    found = compare(source.series, facts, source.given, period_days=source.period_days, last=last, seed=args.seed)
+    facts, drawn = drawn_facts([each.item for each in source.series], source.facts, drawing=Drawing(seed=seed))
+    found = compare(source.series, facts, given=source.given, period_days=source.period_days, last=last, seed=args.seed)
     if not found.played:
         how = _("Play fewer periods with --last, or wait for more history.")
         raise CommandError("O464", _("No item has enough history before the periods that are to be played."), how)

@@ -48,7 +48,7 @@ class Source:
 
     def analysed(self) -> Assortment:
         """The assortment of it."""
-        return analyse(self.series, self.facts, self.given, period_days=self.period_days, drawn=self.drawn)
+        return analyse(self.series, self.facts, given=self.given, period_days=self.period_days, drawn=self.drawn)
 
 
 def add_source_options(parser: ArgumentParser, _: Translate) -> None:
@@ -83,16 +83,16 @@ def read_source(args: Namespace, terminal: Terminal, *, stock_days: int = 0) -> 
     if args.period_days is not None and not 1 <= args.period_days <= MOST_PERIOD_DAYS:
         raise CommandError("O460", _("A period has 1 to 92 days: give --period-days such a number."), status=MISUSED)
     named, is_rejected = _facts_of(args.facts, terminal) if args.facts else ({}, False)
-    source = _of_file(args, settings, terminal) if args.file else _of_store(args, settings, stock_days)
+    source = _of_file(args, settings, terminal=terminal) if args.file else _of_store(args, settings, stock_days=stock_days)
     if not any(each.known for each in source.series):
         raise CommandError("O463", _("There is no demand to look at."), _("Name a table, or wait until orders were worked."))
     facts, drawn = {**source.facts, **_merged(source.facts, named)}, source.drawn
     if args.draw is not None:
-        facts, drawn = drawn_facts([each.item for each in source.series], facts, Drawing(seed=args.draw))
+        facts, drawn = drawn_facts([each.item for each in source.series], facts, drawing=Drawing(seed=args.draw))
     return replace(source, facts=facts, drawn=drawn, is_rejected=source.is_rejected or is_rejected)
 
 
-def _of_file(args: Namespace, settings: JitSettings, terminal: Terminal) -> Source:
+def _of_file(args: Namespace, settings: JitSettings, *, terminal: Terminal) -> Source:
     table = read_table_file(args.file, terminal)
     told = args.period_days or period_days_of(table.periods)
     return Source(
@@ -105,7 +105,7 @@ def _of_file(args: Namespace, settings: JitSettings, terminal: Terminal) -> Sour
     )
 
 
-def _of_store(args: Namespace, settings: JitSettings, stock_days: int) -> Source:
+def _of_store(args: Namespace, settings: JitSettings, *, stock_days: int) -> Source:
     from ui.bootstrap.store import open_reader
 
     days_each = max(1, round(args.period_days or settings.period_days))

@@ -93,7 +93,7 @@ def test_bills_of_material_reach_the_bought_parts(series: list[Series], componen
 
 
 def test_every_item_gets_a_verdict_and_its_figures(series: list[Series], facts: dict[str, ItemFacts]) -> None:
-    found = analyse(series, facts, GIVEN, period_days=7)
+    found = analyse(series, facts, given=GIVEN, period_days=7)
     kinds = {each.verdict.kind for each in found.items}
     assert {Kind.SUPPLIER_FIRST, Kind.HYBRID} <= kinds
     report = report_of(found)
@@ -105,7 +105,7 @@ def test_every_item_gets_a_verdict_and_its_figures(series: list[Series], facts: 
 
 
 def test_one_vendor_alone_is_never_just_in_time(series: list[Series], facts: dict[str, ItemFacts]) -> None:
-    alone = [each for each in analyse(series, facts, GIVEN, period_days=7).items if facts[each.item].suppliers == 1]
+    alone = [each for each in analyse(series, facts, given=GIVEN, period_days=7).items if facts[each.item].suppliers == 1]
     assert alone
     assert Kind.JIT not in {each.verdict.kind for each in alone}
 

@@ -128,9 +128,9 @@ def test_a_spike_of_500_percent_is_called_one() -> None:
 
 def test_regular_demand_has_the_normal_formula_and_rare_demand_has_not() -> None:
     asked = Uncertain(lead=2, review=1)
-    assert level([5, 6, 5, 6] * 10, DemandClass.SMOOTH, asked).method is Method.NORMAL
-    assert level([0, 0, 0, 9] * 10, DemandClass.LUMPY, asked).method is Method.DISTRIBUTION
-    assert level([0, 0, 0, 9] * 5, DemandClass.LUMPY, asked).method is Method.NONE
+    assert level([5, 6, 5, 6] * 10, DemandClass.SMOOTH, asked=asked).method is Method.NORMAL
+    assert level([0, 0, 0, 9] * 10, DemandClass.LUMPY, asked=asked).method is Method.DISTRIBUTION
+    assert level([0, 0, 0, 9] * 5, DemandClass.LUMPY, asked=asked).method is Method.NONE
 
 
 def test_the_distribution_is_that_of_the_lead_times_of_the_past() -> None:
@@ -166,11 +166,11 @@ def test_a_spread_of_the_lead_time_asks_for_more() -> None:
 
 
 def test_internal_buffer_lasts_for_replenishment_and_stops() -> None:
-    found = internal_buffer(40, [0.1, 0.1, 0.1, 0.1, 0.5], 0.25)
+    found = internal_buffer(40, [0.1, 0.1, 0.1, 0.1, 0.5], stop_cover_days=0.25)
     assert found.replenishment_p95_days == pytest.approx(0.42)
     assert found.size == math.ceil(40 * 0.67)
     with pytest.raises(ValueError, match="percentile"):
-        internal_buffer(40, [], 0.25)
+        internal_buffer(40, [], stop_cover_days=0.25)
 
 
 @pytest.mark.parametrize(

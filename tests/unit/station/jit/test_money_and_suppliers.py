@@ -46,14 +46,14 @@ ADVENTUREWORKS = DATA / "adventureworks"
 def test_only_the_avoidable_part_is_a_saving() -> None:
     """Defaults: 25 % a year, of which capital, insurance, depreciation and obsolescence (19 %) go away with the stock."""
     cost = assumptions_of(JitSettings()).cost
-    found = effect(1_000_000, 600_000, cost)
+    found = effect(1_000_000, 600_000, cost=cost)
     assert (cost.rate, cost.avoidable_rate) == (pytest.approx(0.25), pytest.approx(0.19))
     assert (found.cash_minor, found.saved_minor, found.unsaved_minor) == (400_000, pytest.approx(76_000), pytest.approx(24_000))
     assert sum(cost.per_year(1_000_000).values()) == pytest.approx(250_000)
 
 
 def test_more_stock_binds_cash() -> None:
-    found = effect(100, 300, assumptions_of(JitSettings(avoidable="")).cost)
+    found = effect(100, 300, cost=assumptions_of(JitSettings(avoidable="")).cost)
     assert (found.cash_minor, found.saved_minor, found.unsaved_minor) == (-200, 0, pytest.approx(-50))
 
 

@@ -90,14 +90,14 @@ def test_the_proposal_knows_nothing_of_the_months_that_are_played() -> None:
     calm = Series("A", (3, 4) * 20 + (3, 4) * 5)
     wild = Series("A", (3, 4) * 20 + (30, 40) * 5)
     facts = {"A": ItemFacts(item="A", unit_value=100, lead_time_days=7)}
-    one, other = (compare([each], facts, GIVEN, period_days=7, last=10, seed=1).played[0] for each in (calm, wild))
+    one, other = (compare([each], facts, given=GIVEN, period_days=7, last=10, seed=1).played[0] for each in (calm, wild))
     assert one.policy_proposed == other.policy_proposed
     assert other.proposal.short > one.proposal.short
 
 
 def test_both_sides_are_told_in_money() -> None:
     facts = {"A": ItemFacts(item="A", unit_value=50_000, lead_time_days=7, lead_time_sd_days=0, minimum=60, maximum=90)}
-    found = compare([Series("A", (10, 12) * 30)], facts, GIVEN, period_days=7, last=20, seed=1)
+    found = compare([Series("A", (10, 12) * 30)], facts, given=GIVEN, period_days=7, last=20, seed=1)
     assert (found.days, len(found.played), found.left_out, found.assumed_today) == (140, 1, (), 0)
     assert found.today.mean_stock_minor > found.proposal.mean_stock_minor > 0
     assert found.today.carrying_minor == pytest.approx(found.today.mean_stock_minor * 0.25)
@@ -108,7 +108,7 @@ def test_both_sides_are_told_in_money() -> None:
 def test_a_cheap_item_is_asked_for_in_larger_lots_and_less_often() -> None:
     """Less stock is no end in itself: at 1.00 a piece, orders at 50.00 decide."""
     facts = {"A": ItemFacts(item="A", unit_value=100, lead_time_days=7, lead_time_sd_days=0, minimum=60, maximum=90)}
-    found = compare([Series("A", (10, 12) * 30)], facts, GIVEN, period_days=7, last=20, seed=1)
+    found = compare([Series("A", (10, 12) * 30)], facts, given=GIVEN, period_days=7, last=20, seed=1)
     assert found.proposal.mean_stock_minor > found.today.mean_stock_minor
     cost = [each.avoidable_minor + each.ordering_minor for each in (found.proposal, found.today)]
     assert cost[0] < cost[1] / 4
@@ -116,27 +116,27 @@ def test_a_cheap_item_is_asked_for_in_larger_lots_and_less_often() -> None:
 
 def test_items_with_too_little_history_are_left_out_and_named() -> None:
     series = [Series("A", (1,) * 9), Series("B", (None, *(1,) * 40)), Series("C", (0,) * 50), Series("D", (0, 0, 0, 4) * 10)]
-    found = compare(series, {}, GIVEN, period_days=7, last=5, seed=1)
+    found = compare(series, {}, given=GIVEN, period_days=7, last=5, seed=1)
     assert ([each.item for each in found.played], found.left_out) == (["D"], ("A", "B", "C"))
 
 
 def test_drawn_figures_hang_on_seed_and_item_and_leave_what_is_known() -> None:
     said = {"A": ItemFacts(item="A", unit_value=5.0, lead_time_days=3.0), "B": ItemFacts(item="B", unit_value=5.0)}
-    found, drawn = drawn_facts(["A", "B", "C"], said, Drawing(seed=1))
-    alone, _ = drawn_facts(["C"], {}, Drawing(seed=1))
+    found, drawn = drawn_facts(["A", "B", "C"], said, drawing=Drawing(seed=1))
+    alone, _ = drawn_facts(["C"], {}, drawing=Drawing(seed=1))
     assert (found["A"], found["B"].unit_value, found["C"]) == (said["A"], 5.0, alone["C"])
     assert drawn == ("lead_time_days", "unit_value")
-    assert drawn_facts(["A"], said, Drawing(seed=1))[1] == ()
-    assert drawn_facts(["C"], {}, Drawing(seed=2))[0] != alone
+    assert drawn_facts(["A"], said, drawing=Drawing(seed=1))[1] == ()
+    assert drawn_facts(["C"], {}, drawing=Drawing(seed=2))[0] != alone
 
 
 @pytest.mark.skipif(not CARPARTS.exists(), reason="the car parts lie beside the project")
 def test_the_car_parts_are_played() -> None:
     series = read_periods(CARPARTS.read_bytes()).series
-    facts, _ = drawn_facts([each.item for each in series], {}, Drawing(seed=1))
-    found = compare(series, facts, GIVEN, period_days=365 / 12, last=12, seed=1)
+    facts, _ = drawn_facts([each.item for each in series], {}, drawing=Drawing(seed=1))
+    found = compare(series, facts, given=GIVEN, period_days=365 / 12, last=12, seed=1)
     assert len(found.played) > 400
     assert len(found.played) + len(found.left_out) == 1300
     assert found.proposal.mean_stock_minor < found.today.mean_stock_minor
-    again = compare(series, facts, GIVEN, period_days=365 / 12, last=12, seed=1)
+    again = compare(series, facts, given=GIVEN, period_days=365 / 12, last=12, seed=1)
     assert again == found
