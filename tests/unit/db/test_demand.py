@@ -98,5 +98,5 @@ def test_the_newest_counts(store: Store) -> None:
 
 
 def test_the_changes_of_free_stock_by_day(store: Store) -> None:
-    append(store, picked(30), put(10), counted(75), put(5, status="hold"))
+    append(store, picked(30), put(10), counted(75), put(5, status="blocked"))
     assert store.stock_changes(days=9, today=TODAY.date()) == (StockChange("A", TODAY.date(), -25, True),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 
 from db.records.orders import LineClosed
 from db.rows.orders import Order, OrderKind, OrderLine
+from db.rows.stock import StockKey, StockStatus
 from db.store import Store
 from tests.unit.db.made import imported, item, order, picked, stock, tray
 from ui.__main__ import main
@@ -172,7 +174,20 @@ def test_the_replay_puts_both_rules_side_by_side(assortment: Path, facts: Path, 
     assert {"todays_rule", "lead_time_sd_days", "lead_time_days", "unit_value"} <= set(found["assumed"])
     assert said(capsys, *words) == [found]
     assert main(["jit", *map(str, words)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].startswith("The proposal serves ")
+    less = (found["proposal"]["fill_rate"] or 0) < (found["today"]["fill_rate"] or 0)
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("The proposal serves less at once" if less else "The proposal serves as well or better")
+
+
+def test_less_stock_at_worse_service_is_not_called_a_gain(
+    assortment: Path, facts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["jit", "replay", str(assortment), "--facts", str(facts), "--last", "20", "--service", "50"]
+    assert main([*words, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["proposal"]["fill_rate"] < found["today"]["fill_rate"]
+    assert main(words) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("The proposal serves less at once")
 
 
 def test_a_replay_without_history_says_so(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,7 +220,8 @@ def store(tmp_path: Path) -> Path:
     with closing(Store.open(tmp_path / "data", station="S1", ballast_bytes=0)) as opened:
         opened.import_items([item("A", unit_value=20_000), item("B")], imported("item")).result()
         opened.import_trays([tray(7)], imported("tray")).result()
-        opened.import_stock([stock(50)], imported("stock")).result()
+        held = replace(stock(7), key=StockKey(item="A", status=StockStatus.BLOCKED))
+        opened.import_stock([stock(50), held], imported("stock")).result()
         past = [order(f"P{week}", lines=2, need_by=now - timedelta(days=7 * week - 3)) for week in range(1, 104)]
         coming = OrderLine(order="R1", line="1", item="A", quantity=60)
         receipt = Order(order="R1", kind=OrderKind.RECEIPT, supplier="ACME", need_by=now + timedelta(days=20), lines=(coming,))
