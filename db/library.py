@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +16,7 @@ from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
 from db.queries import (
+    demand,
     emergency,
     events,
     habits,
@@ -29,6 +30,7 @@ from db.queries import (
     search,
     sequences,
     stock,
+    stock_days,
     taken,
     totes,
     trays,
@@ -36,6 +38,7 @@ from db.queries import (
 )
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage
+from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
 from db.rows.items import Item
@@ -116,6 +119,18 @@ class Library:
     def pictures(self) -> int:
         """How many items have a picture."""
         return self._read(search.pictures)
+
+    def demand(self, *, first: date, days: int) -> Demand:
+        """What was asked of items in so many days, and in which of them the station was in service."""
+        return self._read(demand.demand, first=first, days=days)
+
+    def stock_changes(self, *, days: int, today: date) -> tuple[StockChange, ...]:
+        """By how much the free stock of items changed on each of the last days."""
+        return self._read(stock_days.stock_changes, days=days, today=today)
+
+    def counts_lately(self, most: int) -> tuple[tuple[int, int], ...]:
+        """The newest counts as (book, counted)."""
+        return self._read(demand.counts_lately, most)
 
     def taken(self) -> tuple[Taken, ...]:
         """What is out of its compartment on somebody's account, what is out longest first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.jit_settings import JitSettings
 from station.other_work_settings import OtherWorkSettings
 from station.print_settings import PrinterSettings
 from station.record_settings import (
@@ -30,6 +31,7 @@ __all__ = [
     "CountSettings",
     "DisplaySettings",
     "EmergencySettings",
+    "JitSettings",
     "LoadSettings",
     "MachineSettings",
     "PointerSettings",
@@ -275,6 +277,7 @@ class Settings:
     store: StoreSettings = field(default_factory=StoreSettings)
     audit: AuditSettings = field(default_factory=AuditSettings)
     count: CountSettings = field(default_factory=CountSettings)
+    jit: JitSettings = field(default_factory=JitSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
 
@@ -301,6 +304,7 @@ SECTIONS: dict[str, type[Any]] = {
     "store": StoreSettings,
     "audit": AuditSettings,
     "count": CountSettings,
+    "jit": JitSettings,
     "retention": RetentionSettings,
     "upstream": UpstreamSettings,
 }

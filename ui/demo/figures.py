@@ -150,6 +150,19 @@ def measure_booking_latency() -> tuple[Figure, ...]:
     )
 
 
+def measure_jit(*, items: int = 20_000) -> tuple[Figure, ...]:
+    """The just-in-time report on a big assortment with two years of order lines in the store."""
+    from ui.bootstrap.jit_bench import measure_report
+
+    with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
+        found = measure_report(Path(made), items=items)
+    return (
+        Figure("jit_lines", found.lines, "", 0.0, is_ceiling=False),
+        Figure("jit_read_s", round(found.read_s, 2), "s", 10.0),
+        Figure("jit_report_s", round(found.read_s + found.judged_s, 2), "s", 10.0),
+    )
+
+
 def _measure_hardware() -> Sequence[Figure]:
     from ui.demo.line_figures import measure_hardware
 
@@ -163,6 +176,7 @@ MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "tour": measure_tour,
     "full": measure_full_tour,
     "hardware": _measure_hardware,
+    "jit": measure_jit,
 }
 
 

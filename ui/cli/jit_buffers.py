@@ -1,0 +1,108 @@
+"""`baylight jit buffers`: the level that each item needs, beside today's minimum and maximum."""
+
+from __future__ import annotations
+
+import math
+from argparse import ArgumentParser, Namespace
+
+from station.jit.assortment import Analysed
+from station.jit.buffers import DynamicBuffer, propose, zone_of
+from station.jit.money import above_and_below
+from station.jit.safety import Method
+from station.jit.stock_days import by_item, daily
+from station.values import StockChange
+from ui.cli.jit_source import add_source_options, read_source, today
+from ui.cli.terminal import Terminal, Translate
+
+LOOK_BACK_DAYS = 180  # of free stock: two replenishment times of three months
+COLUMNS = ("item", "covers", "method", "on_hand", "zone", "level", "up_to", "minimum", "maximum", "pieces", "money")
+
+
+def describe(parser: ArgumentParser, _: Translate) -> None:
+    add_source_options(parser, _)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    source = read_source(args, terminal, stock_days=LOOK_BACK_DAYS)
+    changes = by_item(source.changes)
+    rows = [
+        {
+            **as_row(each, source.given.service),
+            **as_dynamic(each, changes.get(each.item)),
+            "assumed": list(each.measured.known.assumed),
+        }
+        for each in source.analysed().items
+    ]
+    shown = rows if args.json else [{**row, **_rounded(row)} for row in rows]
+    terminal.write_rows(shown, as_json=args.json, columns=COLUMNS)
+    return source.status
+
+
+def as_row(each: Analysed, service: float) -> dict[str, object]:
+    """One row: a supplier's loop with cycle and safety stock, in stock units: below `level` is ordered up to `up_to`, by which
+    the zone of today's stock is told. `pieces` and `money` (minor units): mean stock
+    under the proposal less today's stock; null where one of them is not known. `method` none: too little history for a level."""
+    found, facts, scale = each.measured.level, each.measured.known.facts, each.measured.series.scale
+    is_known = found.method is not Method.NONE
+    level = math.ceil(found.level - 1e-9) if is_known else None
+    mean = each.mean_stock
+    pieces = None if mean is None or facts.on_hand is None else mean - facts.on_hand
+    zone = (
+        None
+        if level is None or facts.on_hand is None
+        else zone_of(round(facts.on_hand * scale), max(1, round((each.top or 0.0) * scale))).value
+    )
+    return {
+        "item": each.item,
+        "covers": "external",
+        "method": found.method.value,
+        "service": service,
+        "windows": found.windows,
+        "use_per_day": each.measured.per_day,
+        "lead_time_days": each.measured.known.lead_time_days,
+        "lead_time_sd_days": each.measured.known.lead_time_sd_days,
+        "level": level / scale if level is not None else None,
+        "safety": found.safety / scale if is_known else None,
+        "cycle": each.measured.lot if is_known else None,
+        "up_to": each.top,
+        "on_hand": facts.on_hand,
+        "zone": zone,
+        "minimum": facts.minimum,
+        "maximum": facts.maximum,
+        "pieces": pieces,
+        "money": None if pieces is None or facts.unit_value is None else round(pieces * facts.unit_value),
+    }
+
+
+def as_dynamic(each: Analysed, changes: tuple[StockChange, ...] | None) -> dict[str, object]:
+    """What dynamic buffer management says of today's maximum, from free stock at the end of each day of the record; null where
+    there is no such maximum or no record. It stands beside the level, never on top of it: a loop has one of the two."""
+    facts, known = each.measured.known.facts, each.measured.known
+    if changes is None or not facts.maximum or facts.on_hand is None or known.lead_time_days <= 0:
+        return {"dynamic": None, "days_out": None, "above_money": None, "lost_money": None}
+    scale, size = each.measured.series.scale, round(facts.maximum * each.measured.series.scale)
+    days = daily(round(facts.on_hand * scale), changes, days=LOOK_BACK_DAYS, today=today())
+    value = None if facts.unit_value is None else facts.unit_value / scale
+    found = propose(DynamicBuffer(size=size, replenishment_days=known.lead_time_days), days, unit_value_minor=value)
+    money = above_and_below(days, top=size, use_per_day=each.measured.per_day * scale, unit_value_minor=value or 0.0)
+    dynamic = {
+        "before": found.before / scale,
+        "after": found.after / scale,
+        "reason": found.reason.value,
+        "pieces": found.pieces / scale,
+        "money": found.money_minor,
+        "green_days": found.green_days,
+        "red_sum": found.red_sum / scale,
+        "red_limit": found.red_limit / scale,
+        "days": len(days),
+    }
+    return {
+        "dynamic": dynamic,
+        "days_out": money.days_out,
+        "above_money": None if value is None else round(money.above_minor),
+        "lost_money": None if value is None else round(money.lost_minor),
+    }
+
+
+def _rounded(row: dict[str, object]) -> dict[str, object]:
+    return {name: f"{value:.1f}" for name, value in row.items() if isinstance(value, float)}

@@ -1,0 +1,171 @@
+"""`baylight jit exposure`: what runs dry, and which orders stop when something does not come."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from contextlib import closing
+from datetime import UTC, datetime
+
+from station.jit.exposure import Asked, Stocked, cover_days, late, runs_dry, shield, stops
+from station.values import Order, OrderKind
+from ui.cli.jit_source import Source, add_source_options, read_source
+from ui.cli.options import store_directory
+from ui.cli.terminal import MISUSED, CommandError, Terminal, Translate
+
+COLUMNS = ("what", "item", "order", "line", "in_days", "cover_days", "missing")
+
+
+def describe(parser: ArgumentParser, _: Translate) -> None:
+    parser.add_argument("--late", metavar="SUPPLIER", default="", help=_("what if this supplier were late; needs --days"))
+    parser.add_argument("--days", type=float, default=0.0, metavar="N", help=_("by so many days"))
+    parser.add_argument("--within", type=float, default=30.0, metavar="DAYS", help=_("only what runs dry within so many days"))
+    parser.add_argument(
+        "--stop-cost",
+        type=float,
+        default=0.0,
+        metavar="MONEY",
+        help=_("what a day of standstill costs, minor units: is a buffer worth it?"),
+    )
+    parser.add_argument("--hold", type=float, default=30.0, metavar="DAYS", help=_("how long such a buffer would be held"))
+    add_source_options(parser, _)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    _ = terminal.translate
+    if bool(args.late) is not (args.days > 0):
+        raise CommandError("O465", _("--late and --days belong together: give both, or none."), status=MISUSED)
+    source = read_source(args, terminal)
+    orders = () if args.file else _open_orders(args)
+    stock = stocked(source, orders)
+    shields = _shield_rows(stock, args, source) if args.late and args.stop_cost > 0 else []
+    if args.late:
+        stock = late(stock, days=args.days, supplier=args.late)
+    rows = [*_dry_rows(stock, args.within), *_stop_rows(stock, lines_of(orders, source)), *shields]
+    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
+    return source.status
+
+
+def stocked(source: Source, orders: tuple[Order, ...]) -> tuple[Stocked, ...]:
+    """The items whose stock is known, with what open receipts announce of them."""
+    scales = {each.item: each.scale for each in source.series}
+    coming: dict[str, list[tuple[float, float]]] = {}
+    suppliers: dict[str, str] = {}
+    for order in orders:
+        for line in order.lines if order.kind is OrderKind.RECEIPT else ():
+            rest = (line.quantity - line.done_quantity) / scales.get(line.item, 1)
+            if rest > 0:
+                coming.setdefault(line.item, []).append((_in_days(order), rest))
+                suppliers[line.item] = order.supplier
+    per_day = {each.item: each.measured.per_day for each in source.analysed().items}
+    return tuple(
+        Stocked(
+            item=item,
+            on_hand=facts.on_hand,
+            use_per_day=per_day.get(item, 0.0),
+            arrivals=tuple(coming.get(item, ())),
+            supplier=facts.supplier or suppliers.get(item, ""),
+            unit_value=facts.unit_value,
+        )
+        for item, facts in source.facts.items()
+        if facts.on_hand is not None
+    )
+
+
+def lines_of(orders: tuple[Order, ...], source: Source) -> tuple[Asked, ...]:
+    """What open pick orders still need, by their need-by time; without one it is needed now."""
+    scales = {each.item: each.scale for each in source.series}
+    return tuple(
+        Asked(
+            order=order.order,
+            line=line.line,
+            item=line.item,
+            quantity=(line.quantity - line.done_quantity) / scales.get(line.item, 1),
+            in_days=_in_days(order),
+        )
+        for order in orders
+        if order.kind is OrderKind.PICK
+        for line in order.lines
+        if line.state.value in ("open", "skipped") and line.quantity > line.done_quantity
+    )
+
+
+def _open_orders(args: Namespace) -> tuple[Order, ...]:
+    from ui.bootstrap.store import open_reader
+
+    with closing(open_reader(*store_directory(args))) as reader:
+        return reader.open_orders()
+
+
+def _in_days(order: Order) -> float:
+    if order.need_by is None:
+        return 0.0
+    return max(0.0, (order.need_by - datetime.now(UTC)).total_seconds() / 86_400)
+
+
+def _dry_rows(stock: tuple[Stocked, ...], within: float) -> list[dict[str, object]]:
+    dry = [(each, found) for each in stock if (found := runs_dry(each)) is not None and found.in_days <= within]
+    return [
+        {
+            "what": "item",
+            "item": each.item,
+            "order": "",
+            "line": "",
+            "in_days": round(found.in_days, 2),
+            "cover_days": round(cover_days(each) or 0.0, 2),
+            "missing": None,
+            "for_days": found.for_days,
+            "supplier": each.supplier,
+        }
+        for each, found in sorted(dry, key=lambda both: (both[1].in_days, both[0].item))
+    ]
+
+
+def _stop_rows(stock: tuple[Stocked, ...], lines: tuple[Asked, ...]) -> list[dict[str, object]]:
+    cover = {each.item: cover_days(each) for each in stock}
+    return [
+        {
+            "what": "line",
+            "item": each.item,
+            "order": each.order,
+            "line": each.line,
+            "in_days": round(each.in_days, 2),
+            "cover_days": cover.get(each.item),
+            "missing": each.missing,
+            "for_days": None,
+            "supplier": "",
+        }
+        for each in stops(stock, lines)
+    ]
+
+
+def _shield_rows(stock: tuple[Stocked, ...], args: Namespace, source: Source) -> list[dict[str, object]]:
+    """The temporary buffers that would bridge the delay, each against the standstill that it prevents; money in minor units."""
+    found = [
+        shield(
+            each,
+            delay_days=args.days,
+            stop_minor_per_day=args.stop_cost,
+            carrying_rate=source.given.cost.rate,
+            held_days=args.hold,
+        )
+        for each in stock
+        if each.supplier == args.late
+    ]
+    return [
+        {
+            "what": "buffer",
+            "item": each.item,
+            "order": "",
+            "line": "",
+            "in_days": None,
+            "cover_days": None,
+            "missing": each.quantity,
+            "value": round(each.value_minor),
+            "carrying": round(each.carrying_minor),
+            "stop": round(each.stop_minor),
+            "worth_it": each.is_worth_it,
+            "supplier": args.late,
+        }
+        for each in found
+        if each is not None
+    ]
