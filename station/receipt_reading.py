@@ -45,6 +45,7 @@ class ReceiptReading:
     station: str
     places: Callable[[], PutPlaces]
     terms: Callable[[], Terms]
+    zones: tuple[str, ...] = ()  # places without a lift beside the machine
 
     def receipts(self) -> ReceiptsRead:
         """What is to come, and what lies at the receiving place."""
@@ -82,7 +83,9 @@ class ReceiptReading:
             expiry=goods.expiry or self._expiry(goods.item, goods.lot),
             received_at=asked.received_at,
         )
-        stock = [each for each in self.library.stock_of_item(goods.item.code) if each.place.machine == self.machine]
+        stock = [
+            each for each in self.library.stock_of_item(goods.item.code) if each.place.machine in (self.machine, *self.zones)
+        ]
         totes = {each.order: each for each in self.library.totes()}
         orders = without_receipts(self.library.open_orders())
         return OffersFound(goods.key, wanted(new, goods.item, orders=orders, stock=stock, terms=self.terms(), totes=totes))
@@ -112,9 +115,8 @@ class ReceiptReading:
     def lot_stock(self, task: Task) -> LotStockFound:
         """Where the lot of a task lies: in the machine, and at the receiving place."""
         found = to_hold(self._of_this_bay(self.library.stock_of_item(task.item.code)), task.key, task.place)
-        visits = {each.place.tray: self._visit(each.place) for each in found}
         return LotStockFound(
-            task, tuple(LotPlace(each.place, each.key, each.quantity, visits[each.place.tray]) for each in found)
+            task, tuple(LotPlace(each.place, each.key, each.quantity, self._visit(each.place)) for each in found)
         )
 
     def held_lots(self) -> HeldLotsRead:
@@ -126,7 +128,8 @@ class ReceiptReading:
 
     def _of_this_bay(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
         here = receiving_place(self.station)
-        return tuple(each for each in stock if each.place.machine == self.machine or each.place == here)
+        machines = (self.machine, *self.zones)
+        return tuple(each for each in stock if each.place.machine in machines or each.place == here)
 
     def _visit(self, place: Place) -> int:
         return 0 if is_receiving(place.machine) else self.library.visit_of(place.machine, place.tray)

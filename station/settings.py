@@ -22,6 +22,7 @@ from station.record_settings import (
     UpstreamSettings,
 )
 from station.setting_fields import choice, number, text
+from station.zone_settings import ZoneSettings
 
 __all__ = [
     "SECTIONS",
@@ -48,6 +49,7 @@ __all__ = [
     "ToteSettings",
     "UpstreamSettings",
     "WedgeSettings",
+    "ZoneSettings",
 ]
 
 
@@ -258,6 +260,7 @@ class Settings:
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     sign_on: SignOnSettings = field(default_factory=SignOnSettings)
     machine: MachineSettings = field(default_factory=MachineSettings)
+    zone: tuple[ZoneSettings, ...] = ()
     service: ServiceSettings = field(default_factory=ServiceSettings)
     scanner: tuple[ScannerSettings, ...] = ()
     printer: tuple[PrinterSettings, ...] = ()
@@ -284,6 +287,7 @@ SECTIONS: dict[str, type[Any]] = {
     "screen": ScreenSettings,
     "sign_on": SignOnSettings,
     "machine": MachineSettings,
+    "zone": ZoneSettings,
     "service": ServiceSettings,
     "scanner": ScannerSettings,
     "printer": PrinterSettings,

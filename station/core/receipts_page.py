@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station import commands as do
-from station.core import access, calling, service
+from station.core import access, at_place, calling
 from station.core.effects import AskGoods, Effect, Play, ReadReceipts, Receive, Sound
 from station.core.inputs import GoodsRead, Now, PutAwayPlaced, ReceiptsRead, Scanned
 from station.core.leaving import left
@@ -211,9 +211,10 @@ def placed(state: StationState, event: PutAwayPlaced) -> ReceiptsTurn:
     if event.task is None:
         said = Message("no_place_for_goods", Level.ACT, {"item": event.asked.key.item}, error="O416")
         return state.said(said), (Play(Sound.WRONG),)
-    refused = service.why_not_called(state, event.task.place.tray)
+    place = event.task.place
+    refused = at_place.why_not_called(state, place)
     if refused is not None:
-        return state.said(refused), access.noted(state, event.task.place.tray)
+        return state.said(refused), () if at_place.is_zone(state, place) else access.noted(state, place.tray)
     return calling.direct(left(state), event.task)
 
 
