@@ -8,7 +8,7 @@ from ui.language import N_, NN_
 from ui.sentences.table import Table
 
 PLACES_ACTIONS: Final[Table] = {
-    "places": N_("Places without a lift"),
+    "places": N_("Without a lift"),
     "walk": N_("Start"),
     "count_zone": N_("Have a zone counted"),
 }
@@ -23,8 +23,8 @@ PLACES_SHORT_REFUSALS: Final[Table] = {
 }
 PLACES_BLOCKS: Final[Table] = {
     "missing_at_bay": NN_(
-        "{count} task at places without a lift: touch “Places without a lift”",
-        "{count} tasks at places without a lift: touch “Places without a lift”",
+        "{count} task at places without a lift: touch “Without a lift”",
+        "{count} tasks at places without a lift: touch “Without a lift”",
     ),
     "missing_count_held_zone": N_("{place}: count waits for a second person"),
 }
@@ -42,7 +42,7 @@ PLACES_MESSAGES: Final[Table] = {
     "rest_in_places": N_("The rest of {item} lies at places without a lift. Its line stays open: go on"),
     "rest_in_lift": N_("The rest of {item} lies in the lift. Its line stays open: go on"),
     "all_at_bay": N_("Nothing waits at places without a lift any more. Start the order from the work list"),
-    "all_in_places": N_("All of it lies at places without a lift. Touch “Places without a lift”"),
+    "all_in_places": N_("All of it lies at places without a lift. Touch “Without a lift”"),
 }
 PLACES_ASKS: Final[Table] = {
     "place_label": N_("What stands on the label of {place}?"),
@@ -66,7 +66,7 @@ PLACES_CHOICES: Final[Table] = {
 PLACES_LABELS: Final[Table] = {
     "no_places": N_("Nothing waits at places without a lift"),
     "places_count": NN_("{count} task", "{count} tasks"),
-    "places_waiting": N_("Places without a lift ({number})"),
+    "places_waiting": N_("Without a lift ({number})"),
     "walk_count": NN_("Start {count} task", "Start {count} tasks"),
     "on_foot": NN_("{count} task without a lift", "{count} tasks without a lift"),
     "place": N_("Place"),

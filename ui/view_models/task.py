@@ -59,7 +59,7 @@ class TaskModel:
     compartment: str
     map: TrayMap | None
     hint: str
-    is_dim: bool  # the machine stopped or the tray is not here: the map is grey
+    is_dim: bool  # the machine stopped or the tray is not here: the map is grey; not on foot, where it shows the way
     is_number_dim: bool  # and the quantity too, unless the tray is on its way to be worked at
     wait: WaitModel | None
     question: questions.QuestionModel | None
@@ -94,7 +94,7 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         compartment=face.compartment,
         map=face.map,
         hint=_hint(face, texts),
-        is_dim=is_stopped or not face.is_here,
+        is_dim=is_stopped or not (face.is_here or face.zone is not None),
         is_number_dim=is_stopped or not (face.is_here or _is_passing(face.wait) or face.zone is not None),
         wait=present_wait(face.wait, texts),
         question=questions.present(face.ask, local, texts) if face.ask else None,
