@@ -17,7 +17,7 @@ from station.view.action import Action
 from station.view.places import PlacesFace
 from station.view.task import TaskFace
 from station.view.work import WorkFace
-from tests.helpers.sample import FUSE, JONAS, MARA, NUT, place
+from tests.helpers.sample import FUSE, JONAS, MARA, NUT
 from tests.helpers.zones import C1, C2, C10, CROWBAR, D1, Q1, label, line, only, section, section_label, zone_world
 
 CROWBARS, NUTS, FUSES = (StockKey(item=each.code) for each in (CROWBAR, NUT, FUSE))
@@ -392,4 +392,3 @@ def test_an_item_of_the_lift_alone_is_never_looked_for_on_foot():
     world.give(do.OpenPlaces())
     world.settle()
     assert world.view().face.rows == ()
-    assert place(4, "C7")
