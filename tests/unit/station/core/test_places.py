@@ -11,11 +11,13 @@ from db.records.undo import BookingUndone
 from hardware.values import LinkDown
 from station import commands as do
 from station.core.effects import Sound
+from station.custody import NotKnown
 from station.flows.undo import LIE_BACK
 from station.values import LineState, Order, OrderKind, OrderState, StockKey
 from station.view.action import Action
 from station.view.places import PlacesFace
 from station.view.task import TaskFace
+from station.view.tray import UnknownTrayFace
 from station.view.work import WorkFace
 from tests.helpers.sample import FUSE, JONAS, MARA, NUT
 from tests.helpers.zones import C1, C2, C10, CROWBAR, D1, Q1, label, line, only, section, section_label, zone_world
@@ -392,3 +394,18 @@ def test_an_item_of_the_lift_alone_is_never_looked_for_on_foot():
     world.give(do.OpenPlaces())
     world.settle()
     assert world.view().face.rows == ()
+
+
+def test_work_on_foot_does_not_wait_for_the_question_which_tray_is_at_the_bay():
+    world = only(zone_world(), "Z1")
+    world.state = replace(world.state, custody=replace(world.state.custody, where=NotKnown("fetch", 4)))
+    world.give(do.OpenDevices())
+    assert isinstance(world.view().face, UnknownTrayFace)
+    assert Action.PLACES in [each.action for each in world.view().face.offers]
+    world.give(do.OpenPlaces())
+    world.settle()
+    world.give(do.StartPlaces(world.state.token))
+    world.settle()
+    take(world, C2)
+    assert len(written(world, Picked)) == 1
+    assert isinstance(world.state.custody.where, NotKnown)
