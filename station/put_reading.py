@@ -78,6 +78,11 @@ class PutPlaces:
         ranked = (*found, *on_foot) if is_free else (*on_foot, *found)
         return ranked[:MAX_PROPOSALS]
 
+    def in_zones(self, kind: ZoneKind, item: Item, key: StockKey, quantity: int) -> tuple[Proposal, ...]:
+        """The best places for it in the zones of one kind."""
+        surveys = [on for zone, on in self.beside if zone.kind is kind]
+        return tuple(place for on in surveys for place in propose(item, key, quantity, on=on))[:MAX_PROPOSALS]
+
 
 def _is_meant(zone: Zone, *, is_free: bool, fits_lift: bool) -> bool:
     """Whether goods go there: into quarantine all that is not free, and nothing else; onto a shelf what does not fit the lift at

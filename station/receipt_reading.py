@@ -25,6 +25,7 @@ from station.scan_name import items_meant
 from station.task import Mode, Task
 from station.usable_stock import Terms
 from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place, Stock, StockKey, StockStatus
+from station.zones import ZoneKind
 
 RECENT = 500  # receipts that are looked through for when goods came
 _OPEN = (LineState.OPEN, LineState.SKIPPED)
@@ -101,6 +102,9 @@ class ReceiptReading:
         if item is None:
             return PutAwayPlaced(asked, None)
         task = put_away_task(item, asked.key, asked.quantity, at=receiving_place(self.station))
+        if asked.waits:
+            found = self.places().in_zones(ZoneKind.RECEIVING, item, task.key, asked.quantity)
+            return PutAwayPlaced(asked, as_proposed(task, found) if found else None)
         return PutAwayPlaced(asked, self.placed(task, asked.quantity, exclude=set(), tray_at_bay=tray_at_bay))
 
     def placed(self, task: Task, quantity: int, *, exclude: set[Place], tray_at_bay: int | None) -> Task | None:

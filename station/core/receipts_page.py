@@ -37,6 +37,7 @@ from station.receipt_values import Goods
 from station.scan_label import quantity_of
 from station.values import OrderLine
 from station.view.message import Level, Message
+from station.zones import ZoneKind, of_kind
 
 ReceiptsTurn = tuple[StationState, tuple[Effect, ...]]
 TEXT_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.NOTE)
@@ -220,7 +221,13 @@ def placed(state: StationState, event: PutAwayPlaced) -> ReceiptsTurn:
 
 def bay_of(state: StationState, now: Now) -> Bay:
     """What the receipt depends on."""
-    return Bay(station=state.station, now=now.utc, quarantine=state.rules.quarantine, has_photos=state.rules.has_photos)
+    return Bay(
+        station=state.station,
+        now=now.utc,
+        quarantine=state.rules.quarantine,
+        has_photos=state.rules.has_photos,
+        has_receiving=bool(of_kind(state.rules.zones, ZoneKind.RECEIVING)),
+    )
 
 
 def _turned(state: StationState, page: ReceiptsPage, after: Receipt | None, asked: Sequence[ReceiptEffect]) -> ReceiptsTurn:

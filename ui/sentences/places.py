@@ -61,6 +61,7 @@ PLACES_CHOICES: Final[Table] = {
     "other_zone_stock_lot_held": N_("{place} · lot {lot} · {status}"),
     "other_zone_stock_serial_held": N_("{place} · serial {serial} · {status}"),
     "other_to_zone": N_("{place}"),
+    "goods_to_receiving": N_("Into the receiving area"),
     "other_quarantine": N_("I take it into quarantine"),
 }
 PLACES_LABELS: Final[Table] = {

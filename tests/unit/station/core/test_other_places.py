@@ -9,14 +9,15 @@ import pytest
 from db.records.stock import Picked, Put
 from db.records.taken import GivenBack, TakenOut
 from station import commands as do
-from station.values import Item, Lock, OrderLine, Place, StockKey, StockStatus
+from station.values import Item, Lock, Order, OrderKind, OrderLine, Place, StockKey, StockStatus
 from station.view.action import Action
 from station.view.search import SearchFace
 from station.view.task import TaskFace
+from station.zones import Zone, ZoneKind
 from tests.helpers.fake_store import FakeStore
 from tests.helpers.sample import BOLT, FUSE, MARA, NUT
 from tests.helpers.world import World
-from tests.helpers.zones import C1, C2, CROWBAR, D1, Q1, label, zone_world
+from tests.helpers.zones import C1, C2, CROWBAR, D1, Q1, label, section, zone_world
 from tests.unit.station.core.test_other_work import answer, confirm, keys
 
 NUTS, BOLTS = StockKey(item=NUT.code), StockKey(item=BOLT.code)
@@ -177,3 +178,39 @@ def test_goods_of_the_lift_are_put_down_on_the_shelf() -> None:
     (put,) = [each for each in world.store.written if isinstance(each, Put)]
     assert (put.machine, put.compartment, put.quantity) == ("SHELF1", "C2", 1)
     assert [each.machine for each in world.store.written if isinstance(each, Picked)] == ["M1"]
+
+
+def test_received_goods_may_wait_in_a_receiving_area_and_an_order_may_have_them() -> None:
+    world = zone_world()
+    area = Zone("RECV1", ZoneKind.RECEIVING)
+    world.zones = {**world.zones, area.name: area}
+    world.reading = replace(world.reading, zones=world.zones)
+    world.state = replace(world.state, rules=replace(world.state.rules, zones=world.zones))
+    world.store.other_trays["RECV1", 1] = section("RECV1", 1, "R1")
+    world.store.orders = {}
+    world.give(do.OpenReceipts())
+    world.settle()
+    world.scan(NUT.code)
+    world.settle()
+    world.give(do.EnterNumber(world.state.token, 7))
+    world.settle()
+    assert [each.key for each in world.view().face.ask.choices] == [  # type: ignore[union-attr]
+        "goods_put_away",
+        "goods_to_receiving",
+        "goods_later",
+    ]
+    world.give(do.Choose(world.state.token, "goods_to_receiving"))
+    world.settle()
+    at = Place("RECV1", 1, "R1")
+    assert (face(world).zone.place, face(world).is_here) == ("RECV1 1-R1", False)  # type: ignore[union-attr]
+    reach(world, at)
+    confirm(world)
+    assert world.store.held[at, NUTS] == 7
+    world.store.held[D1, NUTS] = 0
+    lines = (OrderLine(order="R7", line="1", item=NUT.code, quantity=5),)
+    world.store.orders = {"R7": Order(order="R7", kind=OrderKind.PICK, lines=lines)}
+    world.give(do.Back(world.state.token))
+    world.give(do.ClosePage())
+    world.give(do.OpenPlaces())
+    world.settle()
+    assert [each.place for each in world.view().face.rows] == [at]  # type: ignore[union-attr]
