@@ -17,6 +17,7 @@ from typing import Final
 from db.records.places import PlaceReached
 from station import commands as do
 from station.flows.turn import Note, Say
+from station.scan import place_label
 from station.values import Place
 from station.view.message import Level, Message
 from station.zones import place_text
@@ -160,14 +161,15 @@ def _scanned(walk: Walk, place: Place, scanned: Place, scanner: str) -> WalkTurn
 
 
 def _typed(walk: Walk, place: Place, text: str) -> WalkTurn:
-    """Only the place itself: its text as it is printed, whatever stands between its parts."""
-    if _plain(text) and _plain(text) == _plain(place_text(place)):
+    """Only the place itself: as people say it or as its code is printed, whatever stands between its parts."""
+    if _parts(text) in (_parts(place_text(place)), _parts(place_label(place))):
         return _reached(walk, place, TYPED, "")
     return walk, (_say("not_the_label", NOT_THE_LABEL, place),)
 
 
-def _plain(text: str) -> str:
-    return "".join(each for each in text.upper() if each.isalnum())
+def _parts(text: str) -> tuple[str, ...]:
+    """What is told apart by blanks, dashes and the like: SHELF1 3 is not SHELF 13."""
+    return tuple("".join(each if each.isalnum() else " " for each in text.upper()).split())
 
 
 def _reached(walk: Walk, place: Place, how: str, scanner: str) -> WalkTurn:
