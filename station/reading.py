@@ -161,7 +161,7 @@ class Reading:
 
     @property
     def _walks(self) -> WalkReading:
-        return WalkReading(self.library, self.zones)
+        return WalkReading(self.library, self.zones, self.machine)
 
     def offer(self, question: FindOffer, now: datetime) -> OfferFound:
         """The count on this tray that is worth its seconds now, if any."""

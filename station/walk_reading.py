@@ -30,6 +30,7 @@ class WalkReading:
 
     library: Library
     zones: Zones
+    machine: str
 
     def waiting(
         self, orders: Sequence[Order], items: Mapping[str, Item], stock: StockByItem, out: OutOfService, terms: Terms
@@ -43,16 +44,17 @@ class WalkReading:
         return tuple(sorted(left, key=lambda each: walking_order(each.place, self.zones)))
 
     def parted(self, tasks: Sequence[Task], question: Allocate) -> tuple[tuple[Task, ...], tuple[Task, ...], bool]:
-        """The tasks of the side that is asked for, those of the other one, and whether that side is on foot. What was left by a
-        program that ended is taken up where somebody worked last."""
+        """The tasks of the side that is asked for, those of the other one or of another machine, and whether it is on foot.
+        What was left by a program that ended is taken up where somebody worked last."""
         on_foot = tuple(each for each in tasks if each.place.machine in self.zones)
-        at_bay = tuple(each for each in tasks if each.place.machine not in self.zones)
+        at_bay = tuple(each for each in tasks if each.place.machine == self.machine)
+        away = tuple(each for each in tasks if each.place.machine not in (self.machine, *self.zones))
         is_walk = question.is_walk
         if question.is_resumed and on_foot:
             is_walk = not at_bay or self._walked_last()
         elif question.is_resumed and not tasks:
             is_walk = bool(self.zones) and self._walked_last()
-        return (on_foot, at_bay, True) if is_walk else (at_bay, on_foot, False)
+        return (on_foot, at_bay + away, True) if is_walk else (at_bay, on_foot + away, False)
 
     def _walked_last(self) -> bool:
         rows = self.library.events(kinds=SIDES, limit=1, newest_first=True)

@@ -13,7 +13,7 @@ from station import commands as do
 from station.core.effects import Sound
 from station.custody import NotKnown
 from station.flows.undo import LIE_BACK
-from station.values import LineState, Order, OrderKind, OrderState, StockKey
+from station.values import LineState, Order, OrderKind, OrderState, Place, StockKey
 from station.view.action import Action
 from station.view.places import PlacesFace
 from station.view.task import TaskFace
@@ -409,3 +409,13 @@ def test_work_on_foot_does_not_wait_for_the_question_which_tray_is_at_the_bay():
     take(world, C2)
     assert len(written(world, Picked)) == 1
     assert isinstance(world.state.custody.where, NotKnown)
+
+
+def test_a_place_of_a_zone_that_this_station_does_not_know_is_no_tray_of_its_lift():
+    world = zone_world()
+    put = replace(line("P2", "1", NUT, 5), place=Place("SHELF9", 4, "C7"))
+    world.store.orders = {"P2": Order(order="P2", kind=OrderKind.PUT, lines=(put,))}
+    world.start("P2")
+    world.settle()
+    assert isinstance(world.view().face, WorkFace)
+    assert [each for each in world.store.written if each.kind == "motion_intended"] == []
