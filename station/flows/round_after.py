@@ -200,8 +200,18 @@ def _may_offer(state: Round, place: Place) -> bool:
 def _turn_to(state: Round) -> RoundTurn:
     if state.queue:
         return state, (ReadBook(state.queue[0]),)
-    left = leave(state, "skipped") if state.orders else ()
-    return state, ((Note(left),) if left else ())
+    at_end = _left_at_end(state)
+    return state, ((Note(at_end),) if at_end else ())
+
+
+def _left_at_end(state: Round) -> tuple[Record, ...]:
+    """Orders of which only a part elsewhere is open are left for that; the others have a line that was set aside."""
+    found: list[Record] = []
+    for order in state.orders:
+        open_lines = [each for (of, _), each in state.lines.items() if of == order and not each.is_closed]
+        why = "elsewhere" if open_lines and all(each.is_elsewhere for each in open_lines) else "skipped"
+        found += leave(replace(state, orders=(order,)), why)
+    return tuple(found)
 
 
 def _without_dropped(state: Round) -> tuple[Round, tuple[Record, ...]]:

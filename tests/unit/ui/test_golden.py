@@ -58,6 +58,8 @@ NAMES = (
     "receipts",
     "receipt_pass",
     "divider",
+    "places",
+    "place",
 )
 
 

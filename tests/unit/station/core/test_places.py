@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from db.records.orders import LineClosed, OrderClosed, OrderStarted
+from db.records.orders import LineClosed, OrderClosed, OrderLeft, OrderStarted
 from db.records.places import PlaceReached
 from db.records.stock import Counted, Picked, Put
 from db.records.undo import BookingUndone
@@ -192,6 +192,7 @@ def test_an_order_of_both_is_worked_in_both_parts_and_stays_open_until_then():
     assert world.store.orders["Z2"].lines[0].state is LineState.CONFIRMED
     assert world.store.orders["Z2"].lines[1].state is LineState.OPEN
     assert world.store.orders["Z2"].state is not OrderState.CLOSED
+    assert [each.why for each in written(world, OrderLeft)] == ["elsewhere"]
     world.give(do.OpenPlaces())
     world.settle()
     world.give(do.StartPlaces(world.state.token))
