@@ -15,9 +15,10 @@ from station.values import StockKey, StockStatus
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
     """`account` (hand or tool) of `holder`, or of a `job`: a pick goes on it, a put comes off it, as it was taken under `was`.
-    `becomes`: of a pick, the goods stay in the compartment under this status. `of_order` and `of_line`: a put brings back what
-    was taken for them. `goes_on`: what is put here was only found here, and goes on into the hand in the same step. `count_why`:
-    the compartment is to be counted at its next visit. `needs_second`: another person confirms it, whatever the item says."""
+    `becomes`: of a pick, the goods stay in the compartment under this status, or go on into the hand under it where there is an
+    account. `of_order` and `of_line`: a put brings back what was taken for them. `goes_on`: what is put here was only found here,
+    and goes on into the hand in the same step. `count_why`: the compartment is to be counted at its next visit. `needs_second`:
+    another person confirms it, whatever the item says."""
 
     account: str = ""
     holder: str = ""
@@ -44,6 +45,9 @@ def with_beside(records: Sequence[Record], beside: Beside | None) -> tuple[Recor
 
 def _told(record: Record, beside: Beside) -> tuple[Record, ...]:
     match record:
+        case Picked() if beside.becomes is not None and beside.account:
+            held = _changed(record, beside.becomes)
+            return record, held, _taken_on(held, beside)
         case Picked() if beside.becomes is not None:
             return record, _changed(record, beside.becomes)
         case Picked() if beside.account:

@@ -34,10 +34,11 @@ class CountReading:
     library: Library
     machine: str
     budget: OfferBudget
+    zones: tuple[str, ...] = ()
 
     def held(self) -> tuple[HeldSeen, ...]:
-        """The counts that wait for a different person, the oldest first."""
-        held = self.library.counts_held(self.machine)
+        """The counts that wait for a different person, the oldest first; those of places without a lift last."""
+        held = tuple(each for name in (self.machine, *self.zones) for each in self.library.counts_held(name))
         items = self._items({each.key.item for each in held})
         return tuple(self._held(each, items[each.key.item], held) for each in held if each.key.item in items)
 
@@ -89,7 +90,7 @@ class CountReading:
         return OfferFound(question.tray, None if chosen is None else offered_count(chosen.stock, chosen.item))
 
     def _reachable(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
-        return tuple(each for each in stock if each.place.machine == self.machine)
+        return tuple(each for each in stock if each.place.machine in (self.machine, *self.zones))
 
     def _items(self, codes: set[str]) -> dict[str, Item]:
         return {code: item for code in sorted(codes) if (item := self.library.item(code)) is not None}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from station.custody import Custody, Here, NotKnown
+from station.flows.walk import Walk
+from station.values import Place
 
 
 def may_work(custody: Custody, tray: int) -> str:
@@ -36,3 +38,9 @@ def may_move(custody: Custody) -> str:
 def may_store(custody: Custody) -> str:
     """Whether the tray at the opening may be sent away."""
     return may_move(custody) or ("" if isinstance(custody.where, Here) else "opening_empty")
+
+
+def may_work_at(walk: Walk, place: Place) -> str:
+    """Whether work at this place without a lift may be booked: its label was scanned, by whoever works there and in this stay.
+    The machine has no say in it, and is asked for nothing."""
+    return "" if walk.there == place else "place_not_scanned"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from station.flows.other_draft import A_PAGE
@@ -24,13 +25,13 @@ from station.values import Person, Place
 PICKS = 3 * A_PAGE
 
 
-def looked_into(library: Library, machine: str, text: str, *, who: Person | None, today: date) -> LookedInto:
+def looked_into(library: Library, machines: Collection[str], text: str, *, who: Person | None, today: date) -> LookedInto:
     """The items of a text; where it is one, what is known of it."""
     items = items_meant(text, library)
     if len(items) != 1:
         return LookedInto(text=text, items=items)
     item = items[0]
-    stock = tuple(each for each in library.stock_of_item(item.code) if each.place.machine == machine and each.quantity > 0)
+    stock = tuple(each for each in library.stock_of_item(item.code) if each.place.machine in machines and each.quantity > 0)
     return LookedInto(
         text=text,
         items=items,
@@ -51,7 +52,7 @@ def is_place(library: Library, place: Place) -> bool:
 
 def answer(
     library: Library,
-    machine: str,
+    machines: Collection[str],
     question: LookInto | FindPlaces | CheckPlace,
     *,
     who: Person | None,
@@ -62,7 +63,7 @@ def answer(
     """The answer to one question of other work. `places` are read for FindPlaces alone."""
     match question:
         case LookInto(text):
-            return looked_into(library, machine, text, who=who, today=today)
+            return looked_into(library, machines, text, who=who, today=today)
         case CheckPlace(place):
             return PlaceChecked(place, is_place(library, place))
         case FindPlaces(item, key, quantity):

@@ -96,6 +96,13 @@ def propose(
     return tuple(Proposal(place, wish.reasons(place, kind)) for place, kind in ranked[:limit])
 
 
+def fits_anywhere(item: Item, quantity: int, *, on: Survey) -> bool:
+    """Whether some compartment would take the goods if it were empty, by size, class and weight."""
+    moved_g = weight_g(item, quantity)
+    bearing = (each for each in on.trays.values() if not each.max_weight_g or moved_g <= each.max_weight_g)
+    return any(not storage.why_not(item, tray, each) for tray in bearing for each in tray.compartments)
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """What is put, and what one tray is to it."""

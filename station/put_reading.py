@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from station.allocation import OutOfService, Terms, closed, put_task
 from station.ports import Library
-from station.put_proposal import Survey, propose, survey
+from station.put_proposal import MAX_PROPOSALS, Survey, fits_anywhere, propose, survey
 from station.rules import storage
 from station.rules.put_away import Proposal
 from station.rules.rights import by_tray
 from station.task import Task
-from station.values import Item, Order, OrderLine, Place, StockKey, StockStatus
+from station.values import Item, Order, OrderLine, Place, Stock, StockKey, StockStatus
+from station.zones import Zone, ZoneKind, Zones
 
 UNFIT_LOAD = "unfit_load"  # work in progress lies there
 OFTEN_PICKS = 20  # of the newest that are counted: then an item is used often
@@ -26,6 +27,7 @@ class PutPlaces:
     library: Library
     survey: Survey
     loads: frozenset[Place] = frozenset()  # what holds a load takes no goods
+    beside: tuple[tuple[Zone, Survey], ...] = ()  # places without a lift, each zone looked through by itself
 
     def tasks(
         self, wanted: Iterable[tuple[Order, OrderLine]], items: Mapping[str, Item], *, tray_at_bay: int | None
@@ -61,9 +63,33 @@ class PutPlaces:
     ) -> tuple[Proposal, ...]:
         """The same for goods that no order names."""
         often = self.library.picks_of(item.code) >= OFTEN_PICKS
-        return propose(
+        found = propose(
             item, key, quantity, on=self.survey, exclude=exclude | self.loads, tray_at_bay=tray_at_bay, is_used_often=often
         )
+        if not self.beside:
+            return found
+        is_free, fits_lift = key.status is StockStatus.FREE, fits_anywhere(item, quantity, on=self.survey)
+        on_foot = [
+            place
+            for zone, on in self.beside
+            if _is_meant(zone, is_free=is_free, fits_lift=fits_lift)
+            for place in propose(item, key, quantity, on=on, exclude=exclude)
+        ]
+        ranked = (*found, *on_foot) if is_free else (*on_foot, *found)
+        return ranked[:MAX_PROPOSALS]
+
+    def in_zones(self, kind: ZoneKind, item: Item, key: StockKey, quantity: int) -> tuple[Proposal, ...]:
+        """The best places for it in the zones of one kind."""
+        surveys = [on for zone, on in self.beside if zone.kind is kind]
+        return tuple(place for on in surveys for place in propose(item, key, quantity, on=on))[:MAX_PROPOSALS]
+
+
+def _is_meant(zone: Zone, *, is_free: bool, fits_lift: bool) -> bool:
+    """Whether goods go there: into quarantine all that is not free, and nothing else; onto a shelf what does not fit the lift at
+    all, or whatever its setting says."""
+    if zone.kind is ZoneKind.QUARANTINE or not is_free:
+        return zone.kind is ZoneKind.QUARANTINE and not is_free
+    return zone.always_proposed or (zone.kind is ZoneKind.SHELF and not fits_lift)
 
 
 def as_proposed(task: Task, found: Sequence[Proposal]) -> Task:
@@ -71,15 +97,27 @@ def as_proposed(task: Task, found: Sequence[Proposal]) -> Task:
     return replace(task, place=found[0].place, reasons=found[0].reasons, runners_up=tuple(found[1:]))
 
 
-def places_now(library: Library, machine: str, *, out_of_service: OutOfService, terms: Terms) -> PutPlaces:
-    """Read the trays and what lies on them: once for all lines of a question."""
+def places_now(
+    library: Library, machine: str, *, out_of_service: OutOfService, terms: Terms, zones: Zones | None = None
+) -> PutPlaces:
+    """Read the trays and what lies on them, and the zones beside them: once for all lines of a question."""
     out = closed(out_of_service, terms)
     trays = [each for each in library.trays(machine) if (each.machine, each.number) not in out]
     stock = library.stock()
     items = {each.code: each for each in library.items_named({each.key.item for each in stock})}
     locks = {tray: {lock.right for lock in found} for tray, found in by_tray(library.locks(machine)).items()}
     loads = frozenset(each.place for each in library.loads(machine))
-    return PutPlaces(library, survey(trays, stock, items, rights=locks, busy=busy_trays(library, machine)), loads)
+    lift = survey(trays, stock, items, rights=locks, busy=busy_trays(library, machine))
+    beside = tuple((zone, _of_zone(library, zone, stock, items, out)) for zone in (zones or {}).values())
+    return PutPlaces(library, lift, loads, beside)
+
+
+def _of_zone(library: Library, zone: Zone, stock: Sequence[Stock], items: Mapping[str, Item], out: OutOfService) -> Survey:
+    sections = [each for each in library.trays(zone.name) if (each.machine, each.number) not in out]
+    locks = {
+        tray: {lock.right for lock in found if lock.what != "item"} for tray, found in by_tray(library.locks(zone.name)).items()
+    }
+    return survey(sections, stock, items, rights=locks)
 
 
 def busy_trays(library: Library, machine: str) -> frozenset[int]:

@@ -176,8 +176,8 @@ class Readers:
                 return (self._reading.allocate(question, self._tray_here()),)
             case ReadBook(task):
                 return self._reading.book(task)
-            case ReadPicture(tray):
-                return (self._reading.picture(tray),)
+            case ReadPicture(tray, machine):
+                return (self._reading.picture(tray, machine),)
             case FindHomes():
                 return (self._reading.homes(question),)
             case FindOffer():

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -39,12 +39,15 @@ from station.rules.shelf_life import asks_expiry, is_expired
 from station.scan_name import items_meant
 from station.taken_seen import taken_seen
 from station.task import Mode, Task, count_due_task, zero_check_task
-from station.tray_order import in_rank, sort_by_tray
+from station.tray_order import in_rank
+from station.usable_stock import Carrier
 from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Person, Place, Stock
 from station.view.message import Message
 from station.view.work import OrderTag
+from station.walk_reading import WalkReading
 from station.wear import Intervals, WearReport, assess
 from station.work_list import by_item, tags
+from station.zones import ZoneKind, Zones, in_turn, of_kind, place_text
 
 PAGE_EVENTS = 40
 
@@ -60,20 +63,39 @@ def _out(outages: Sequence[Outage]) -> OutOfService:
 
 
 def _progress(
-    line: OrderLine, reasons: Mapping[LineId, str], said: Mapping[LineId, str], *, ended: Collection[LineId], counted: int
+    line: OrderLine,
+    reasons: Mapping[LineId, str],
+    said: Mapping[LineId, str],
+    *,
+    ended: Collection[LineId],
+    counted: int,
+    is_elsewhere: bool = False,
 ) -> Progress:
     """How far a line has come. What a person said of it before the program ended goes before what the stock says now."""
     key = (line.order, line.line)
     reason = line.reason or said.get(key, "") or reasons.get(key, "")
     done = line.done_quantity + counted
-    return Progress(asked=line.quantity, done=done, reason=reason, is_said=key in said, is_counted=key in ended)
+    known = Progress(asked=line.quantity, done=done, reason=reason, is_said=key in said, is_counted=key in ended)
+    return replace(known, is_elsewhere=is_elsewhere)
 
 
-def _with_held(tag: OrderTag, held: Sequence[HeldCount]) -> OrderTag:
+def _carriers(tasks: Iterable[Task]) -> set[Carrier]:
+    return {(task.place.machine, task.place.tray) for task in tasks}
+
+
+def _with_held(tag: OrderTag, held: Sequence[HeldCount], zones: Zones) -> OrderTag:
     """The order's row, which says what of it waits for a different person. It keeps nobody from the rest."""
     places = [each.place for each in held if each.order == tag.order]
-    said = (Message(f"missing_{COUNT_HELD}", params={"compartment": each.compartment, "tray": each.tray}) for each in places)
+    said = (Message(_held_code(each, zones), params=_held_params(each)) for each in places)
     return replace(tag, blocked=(*tag.blocked, *said))
+
+
+def _held_code(place: Place, zones: Zones) -> str:
+    return f"missing_{COUNT_HELD}_zone" if place.machine in zones else f"missing_{COUNT_HELD}"
+
+
+def _held_params(place: Place) -> dict[str, str | int]:
+    return {"compartment": place.compartment, "tray": place.tray, "place": place_text(place)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +113,17 @@ class Reading:
     utc: Callable[[], datetime] = lambda: datetime.now(UTC)
     has_site: bool = False
     station: str = ""
+    zones: Zones = field(default_factory=dict)  # places without a lift
+
+    @property
+    def _machines(self) -> tuple[str, ...]:
+        """The machine, and what stands beside it without a lift."""
+        return (self.machine, *self.zones)
 
     @property
     def receipts(self) -> ReceiptReading:
         """What is asked of the store for goods that come in."""
-        return ReceiptReading(self.library, self.machine, self.station, self._put_places, self._terms)
+        return ReceiptReading(self.library, self.machine, self.station, self._put_places, self._terms, tuple(self.zones))
 
     def orders(self, question: ReadOrders, now: datetime) -> OrdersRead:
         """The work list, and what was open when the station stopped."""
@@ -106,25 +134,34 @@ class Reading:
         stock = by_item(self._reachable(self.library.stock_of_items(codes)))
         gaps = frozenset((each.order, each.line) for each in self.library.gaps())
         out, terms = self._out_of_service(), self._terms()
-        found = tags(orders, items=items, stock=stock, now=now, out_of_service=out, terms=terms, gaps=gaps)
-        held = self.library.counts_held(self.machine)
-        found = tuple(_with_held(each, held) for each in found)
+        found = tags(
+            orders, items=items, stock=stock, now=now, out_of_service=out, terms=terms, gaps=gaps, zones=frozenset(self.zones)
+        )
+        held = tuple(each for name in self._machines for each in self.library.counts_held(name))
+        found = tuple(_with_held(each, held, self.zones) for each in found)
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
         known = replace(known, held=frozenset(each.order for each in orders if each.state is OrderState.HELD))
-        known = replace(known, taken=taken_seen(self.library, self.machine))
+        known = replace(known, taken=taken_seen(self.library, *self._machines))
+        if self.zones:
+            waits = self._walks.waiting(orders, items, stock, out, terms)
+            known = replace(known, zone_tasks=waits, zone_locks=self._walks.locks())
         if not question.with_started:
             known = replace(known, outages=seen, due=due, counts_due=to_count, other_bays=others)
             return replace(known, counts_held=self._counts().held(), locks=locks)
         started = tuple(order.order for order in orders if order.state is OrderState.STARTED)
-        checks = self.library.zero_checks(self.machine)
+        checks = tuple(each for name in self._machines for each in self.library.zero_checks(name))
         owner = who_started(self.library, started) or who_was_asked(self.library, checks)
         known = replace(known, started=started, started_by=owner, outages=seen, due=due, other_bays=others, counts_due=to_count)
         return replace(known, has_checks=bool(checks), with_started=True, counts_held=self._counts().held(), locks=locks)
 
     def _counts(self) -> CountReading:
-        return CountReading(self.library, self.machine, self.offers)
+        return CountReading(self.library, self.machine, self.offers, tuple(self.zones))
+
+    @property
+    def _walks(self) -> WalkReading:
+        return WalkReading(self.library, self.zones, self.machine)
 
     def offer(self, question: FindOffer, now: datetime) -> OfferFound:
         """The count on this tray that is worth its seconds now, if any."""
@@ -146,12 +183,14 @@ class Reading:
         stock = by_item(self._reachable(self.library.stock_of_items(items)))
         out = self._out_of_service()
         if question.tray is None:
-            return OutageWorkRead(None, work_of_bay(orders, items=items, stock=stock, out_of_service=out))
+            mine = {code: [each for each in lying if each.place.machine == self.machine] for code, lying in stock.items()}
+            return OutageWorkRead(None, work_of_bay(orders, items=items, stock=mine, out_of_service=out))
         work = work_of_tray(orders, items=items, stock=stock, out_of_service=out, machine=self.machine, tray=question.tray)
         return OutageWorkRead(question.tray, work)
 
     def allocate(self, question: Allocate, tray_at_bay: int | None) -> WorkAllocated:
-        """The tasks of the orders, tray by tray, and how far each open line has come."""
+        """The tasks of the orders, tray by tray or place by place on foot, and how far each open line has come. What of them is
+        worked elsewhere is said of its line."""
         orders = [order for name in question.orders if (order := self.library.order(name)) is not None]
         codes = {line.item for order in orders for line in order.lines}
         items = self._items(codes)
@@ -160,17 +199,28 @@ class Reading:
         found = allocate(orders, items=items, stock=stock, promised={}, out_of_service=out, terms=terms)
         counts = [order.order for order in orders if order.kind is OrderKind.COUNT]
         counted = counted_of(self.library, counts)
-        tasks = uncounted(found.tasks, counted) + tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
-        tasks += self._zero_checks(None if question.is_resumed else {task.place.tray for task in tasks})
-        tasks += self._counts_due({task.place.tray for task in tasks}, beside=tasks)
+        tasks = uncounted(found.tasks, counted)
+        tasks, others, is_walk = self._walks.parted(tasks, question)
+        elsewhere = {(each.order, each.line) for each in others}
+        if is_walk:
+            elsewhere |= {(each.order, each.line) for each in found.unplaced}
+        else:
+            tasks += tuple(self._proposed(orders, found.unplaced, items, tray_at_bay=tray_at_bay))
+        tasks += self._zero_checks(None if question.is_resumed else _carriers(tasks), is_walk=is_walk)
+        tasks += self._counts_due(_carriers(tasks), beside=tasks)
         reasons = {(each.order, each.line): each.reason for each in found.missing}
         reasons |= {(line.order, line.line): "no_space" for line in found.unplaced}
         said = said_of(self.library, question.orders) if question.is_resumed else {}
-        open_lines = {(each.order, each.line) for each in tasks} | {(each.order, each.line) for each in found.missing}
+        open_lines = {(each.order, each.line) for each in (*tasks, *others)} | {(each.order, each.line) for each in found.missing}
         done = {line for line, _, _ in counted} - open_lines
         lines = {
             (order.order, line.line): _progress(
-                line, reasons, said, ended=done, counted=counted_for(counted, (order.order, line.line))
+                line,
+                reasons,
+                said,
+                ended=done,
+                counted=counted_for(counted, (order.order, line.line)),
+                is_elsewhere=(order.order, line.line) in elsewhere,
             )
             for order in orders
             for line in order.lines
@@ -178,16 +228,16 @@ class Reading:
         }
         ranked = {(line.order, line.line) for order in orders for line in order.lines if line.rank}
         by_id = {(line.order, line.line): line.item for order in orders for line in order.lines}
-        carriers = {(task.place.machine, task.place.tray) for task in tasks}
-        trays = {carrier: tray for carrier in carriers if (tray := self.library.tray(*carrier)) is not None}
+        trays = {carrier: tray for carrier in _carriers(tasks) if (tray := self.library.tray(*carrier)) is not None}
         return WorkAllocated(
             orders=question.orders,
-            tasks=in_rank(self._numbered(sort_by_tray(tasks, tray_at_bay, trays=trays))),
+            tasks=in_rank(self._numbered(in_turn(tasks, tray_at_bay=tray_at_bay, zones=tuple(self.zones), trays=trays))),
             lines=lines,
             planned=tuple(orders),
             lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks) if line not in ranked)),
             is_resumed=question.is_resumed,
             joins=question.joins,
+            is_walk=is_walk,
             released_gaps=self._released_gaps(),
             totes=self.library.totes(),
         )
@@ -206,18 +256,21 @@ class Reading:
         at_place = self.library.stock_at(task.place)
         book = 1 if task.load is not None else sum(each.quantity for each in at_place if each.key == task.key)
         has_beside = any(each.key != task.key and each.quantity > 0 for each in at_place)
-        waiting = self.library.counts_held(self.machine)
+        waiting = self.library.counts_held(task.place.machine)
         held = next((each for each in waiting if (each.place, each.key) == (task.place, task.key)), None)
         read = BookRead(task, book, has_beside, self._shared(task), self._serials(task), held)
+        if task.place.machine in self.zones:
+            read = replace(read, visit=self.library.visit_of(task.place.machine, task.place.tray))
+        picture = self.picture(task.place.tray, task.place.machine)
         if task.load is not None:
-            return self.picture(task.place.tray), read
+            return picture, read
         look_alike = look_alike_of(self.library, task, self.who())
         if task.mode is not Mode.PUT:
-            return self.picture(task.place.tray), replace(read, look_alike=look_alike)
+            return picture, replace(read, look_alike=look_alike)
         lying = tuple(each.key for each in at_place if each.quantity > 0)
         known = self.library.lots_with_expiry(task.item.code) if asks_expiry(task.item) else frozenset()
         unfit = why_unfit(self.library, task.item, task.place)
-        return self.picture(task.place.tray), replace(read, look_alike=look_alike, lying=lying, unfit=unfit, dated_lots=known)
+        return picture, replace(read, look_alike=look_alike, lying=lying, unfit=unfit, dated_lots=known)
 
     def _serials(self, task: Task) -> dict[str, Place]:
         """Where the serials of an item lie of which more is put."""
@@ -227,12 +280,13 @@ class Reading:
         lying = (each for each in stock if each.key.serial and each.quantity > 0 and each.place != task.source)
         return {each.key.serial: each.place for each in lying}
 
-    def picture(self, tray: int) -> PictureRead:
-        """The tray's map and contents."""
-        picture, contents = self.library.tray(self.machine, tray), self.library.stock_on_tray(self.machine, tray)
+    def picture(self, tray: int, machine: str = "") -> PictureRead:
+        """The map and contents of a tray, or of a zone's section."""
+        of = machine or self.machine
+        picture, contents = self.library.tray(of, tray), self.library.stock_on_tray(of, tray)
         items = self._items({each.key.item for each in contents})
         load = load_of(picture, contents, items) if picture else None
-        return PictureRead(number=tray, picture=picture, contents=contents, load=load)
+        return PictureRead(number=tray, picture=picture, contents=contents, load=load, machine=of)
 
     def homes(self, question: FindHomes) -> HomesFound:
         """Where else a line's missing quantity is, or can go. Direct work stays where it was asked for."""
@@ -249,19 +303,26 @@ class Reading:
             return HomesFound(task, ())
         if task.mode is Mode.PUT:
             return self._with_counts(task, tuple(self._put_elsewhere(order, line, question)))
-        tasks = next_home(
+        stock = self._reachable(self.library.stock_of_item(task.item.code))
+        mine = self._walks.on_this_side(stock, task.place)
+        tasks = self._next_home(order, line, question, mine)
+        if not tasks and self._next_home(order, line, question, stock):
+            return HomesFound(task, (), is_elsewhere=True)
+        return self._with_counts(task, tasks)
+
+    def _next_home(self, order: Order, line: OrderLine, question: FindHomes, stock: Sequence[Stock]) -> tuple[Task, ...]:
+        return next_home(
             order,
             line,
             quantity=question.missing,
-            first_number=task.number + 1,
-            item=task.item,
-            stock=self._reachable(self.library.stock_of_item(task.item.code)),
+            first_number=question.task.number + 1,
+            item=question.task.item,
+            stock=stock,
             promised={},
             exclude=question.exclude,
             out_of_service=self._out_of_service(),
             terms=self._terms(),
         )
-        return self._with_counts(task, tasks)
 
     def lots(self, question: FindLots) -> LotsFound:
         """Which other lots could serve the task's line."""
@@ -270,17 +331,18 @@ class Reading:
         if order is None:
             return LotsFound(task, ())
         stock = self._reachable(self.library.stock_of_item(task.item.code))
+        stock = self._walks.on_this_side(stock, task.place)
         out, terms = self._out_of_service(), self._terms()
         return LotsFound(task, other_lots(order, task, stock=stock, out_of_service=out, terms=terms))
 
     def _with_counts(self, task: Task, tasks: tuple[Task, ...]) -> HomesFound:
-        return HomesFound(task, tasks, self._counts_due({each.place.tray for each in tasks}))
+        return HomesFound(task, tasks, self._counts_due(_carriers(tasks)))
 
     def tray(self, number: int) -> tuple[TrayRead, dict[str, Item]]:
         """A tray to be called, with the items on it."""
         contents, today = self.library.stock_on_tray(self.machine, number), self.utc().date()
         items = self._items({each.key.item for each in contents})
-        picture, counts = self.library.tray(self.machine, number), self._counts_due({number})
+        picture, counts = self.library.tray(self.machine, number), self._counts_due({(self.machine, number)})
         load = load_of(picture, contents, items) if picture else None
         spoilt = {each.key for each in contents if each.key.item in items and is_expired(items[each.key.item], each, today)}
         return TrayRead(number, picture, contents, counts, load=load, expired=frozenset(spoilt)), items
@@ -307,7 +369,7 @@ class Reading:
         places = self._put_places() if isinstance(question, FindPlaces) else None
         today = self.utc().date()
         return other_answer(
-            self.library, self.machine, question, who=self.who(), today=today, places=places, tray_at_bay=tray_at_bay
+            self.library, self._machines, question, who=self.who(), today=today, places=places, tray_at_bay=tray_at_bay
         )
 
     def person(self, person: str) -> PersonRead:
@@ -362,8 +424,9 @@ class Reading:
         return {**{(self.machine, each.tray): OTHER_BAY for each in others}, **out}
 
     def _reachable(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
-        """The stock in this machine; another machine's trays never come to this bay."""
-        return tuple(each for each in stock if each.place.machine == self.machine)
+        """The stock in this machine and beside it; another machine's trays never come to this bay."""
+        machines = self._machines
+        return tuple(each for each in stock if each.place.machine in machines)
 
     def _items(self, codes: Iterable[str]) -> dict[str, Item]:
         return {each.code: each for each in self.library.items_named(codes)}
@@ -371,25 +434,29 @@ class Reading:
     def _terms(self) -> Terms:
         """When and for whom it is read."""
         person, today = self.who(), self.utc().date()
+        quarantine = frozenset(of_kind(self.zones, ZoneKind.QUARANTINE))
+        anybody = Terms(today=today, zones=frozenset(self.zones), quarantine=quarantine)
         if person is None:
-            return Terms(today=today)
+            return anybody
         locked = closed_trays(self.library.locks(self.machine), person.rights)
         by_carrier = {(self.machine, tray): lock.right for tray, lock in locked.items()}
-        return Terms(today=today, rights=frozenset(person.rights), locked=by_carrier)
+        by_carrier |= self._walks.closed(person.rights)
+        return replace(anybody, rights=frozenset(person.rights), locked=by_carrier)
 
-    def _zero_checks(self, trays: set[int] | None) -> tuple[Task, ...]:
-        """The questions that nobody has answered: those on the trays that come anyway, or all of them (None)."""
-        checks = self.library.zero_checks(self.machine)
+    def _zero_checks(self, carriers: Set[Carrier] | None, *, is_walk: bool) -> tuple[Task, ...]:
+        """The questions that nobody has answered: those where work is done anyway, or all of the bay or of the walk (None)."""
+        checks = [each for name in (self.zones if is_walk else (self.machine,)) for each in self.library.zero_checks(name)]
         out = self._out_of_service()
-        wanted = [each for each in checks if trays is None or each.place.tray in trays]
+        wanted = [each for each in checks if carriers is None or (each.place.machine, each.place.tray) in carriers]
         wanted = [each for each in wanted if (each.place.machine, each.place.tray) not in out]
         items = self._items({each.key.item for each in wanted})
         return tuple(zero_check_task(each, items[each.key.item]) for each in wanted if each.key.item in items)
 
-    def _counts_due(self, trays: set[int], *, beside: Sequence[Task] = ()) -> tuple[Task, ...]:
+    def _counts_due(self, carriers: Set[Carrier], *, beside: Sequence[Task] = ()) -> tuple[Task, ...]:
         """What is to be counted on these trays; not what is counted, or looked into, there anyway (`beside`)."""
         counted = {(task.place, task.key) for task in beside if task.mode is Mode.COUNT}
-        due = [each for each in self.library.counts_due(self.machine) if each.place.tray in trays]
+        asked = [each for name in {machine for machine, _ in carriers} for each in self.library.counts_due(name)]
+        due = [each for each in asked if (each.place.machine, each.place.tray) in carriers]
         due = [each for each in due if (each.place, each.key) not in counted]
         items = self._items({each.key.item for each in due})
         return tuple(count_due_task(each, items[each.key.item]) for each in due if each.key.item in items)
@@ -404,7 +471,8 @@ class Reading:
         return self._put_places().tasks([(of[line.order], line) for line in lines], items, tray_at_bay=tray_at_bay)
 
     def _put_places(self) -> PutPlaces:
-        return places_now(self.library, self.machine, out_of_service=self._out_of_service(), terms=self._terms())
+        out, terms = self._out_of_service(), self._terms()
+        return places_now(self.library, self.machine, out_of_service=out, terms=terms, zones=self.zones)
 
     def _put_elsewhere(self, order: Order, line: OrderLine, question: FindHomes) -> list[Task]:
         task = question.task

@@ -25,6 +25,7 @@ from station.scan_name import items_meant
 from station.task import Mode, Task
 from station.usable_stock import Terms
 from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place, Stock, StockKey, StockStatus
+from station.zones import ZoneKind
 
 RECENT = 500  # receipts that are looked through for when goods came
 _OPEN = (LineState.OPEN, LineState.SKIPPED)
@@ -45,6 +46,7 @@ class ReceiptReading:
     station: str
     places: Callable[[], PutPlaces]
     terms: Callable[[], Terms]
+    zones: tuple[str, ...] = ()  # places without a lift beside the machine
 
     def receipts(self) -> ReceiptsRead:
         """What is to come, and what lies at the receiving place."""
@@ -82,7 +84,9 @@ class ReceiptReading:
             expiry=goods.expiry or self._expiry(goods.item, goods.lot),
             received_at=asked.received_at,
         )
-        stock = [each for each in self.library.stock_of_item(goods.item.code) if each.place.machine == self.machine]
+        stock = [
+            each for each in self.library.stock_of_item(goods.item.code) if each.place.machine in (self.machine, *self.zones)
+        ]
         totes = {each.order: each for each in self.library.totes()}
         orders = without_receipts(self.library.open_orders())
         return OffersFound(goods.key, wanted(new, goods.item, orders=orders, stock=stock, terms=self.terms(), totes=totes))
@@ -98,6 +102,9 @@ class ReceiptReading:
         if item is None:
             return PutAwayPlaced(asked, None)
         task = put_away_task(item, asked.key, asked.quantity, at=receiving_place(self.station))
+        if asked.waits:
+            found = self.places().in_zones(ZoneKind.RECEIVING, item, task.key, asked.quantity)
+            return PutAwayPlaced(asked, as_proposed(task, found) if found else None)
         return PutAwayPlaced(asked, self.placed(task, asked.quantity, exclude=set(), tray_at_bay=tray_at_bay))
 
     def placed(self, task: Task, quantity: int, *, exclude: set[Place], tray_at_bay: int | None) -> Task | None:
@@ -112,9 +119,8 @@ class ReceiptReading:
     def lot_stock(self, task: Task) -> LotStockFound:
         """Where the lot of a task lies: in the machine, and at the receiving place."""
         found = to_hold(self._of_this_bay(self.library.stock_of_item(task.item.code)), task.key, task.place)
-        visits = {each.place.tray: self._visit(each.place) for each in found}
         return LotStockFound(
-            task, tuple(LotPlace(each.place, each.key, each.quantity, visits[each.place.tray]) for each in found)
+            task, tuple(LotPlace(each.place, each.key, each.quantity, self._visit(each.place)) for each in found)
         )
 
     def held_lots(self) -> HeldLotsRead:
@@ -126,7 +132,8 @@ class ReceiptReading:
 
     def _of_this_bay(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
         here = receiving_place(self.station)
-        return tuple(each for each in stock if each.place.machine == self.machine or each.place == here)
+        machines = (self.machine, *self.zones)
+        return tuple(each for each in stock if each.place.machine in machines or each.place == here)
 
     def _visit(self, place: Place) -> int:
         return 0 if is_receiving(place.machine) else self.library.visit_of(place.machine, place.tray)

@@ -23,6 +23,7 @@ from station.record_settings import (
     UpstreamSettings,
 )
 from station.setting_fields import choice, number, text
+from station.zone_settings import ZoneSettings
 
 __all__ = [
     "SECTIONS",
@@ -50,6 +51,7 @@ __all__ = [
     "ToteSettings",
     "UpstreamSettings",
     "WedgeSettings",
+    "ZoneSettings",
 ]
 
 
@@ -260,6 +262,7 @@ class Settings:
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     sign_on: SignOnSettings = field(default_factory=SignOnSettings)
     machine: MachineSettings = field(default_factory=MachineSettings)
+    zone: tuple[ZoneSettings, ...] = ()
     service: ServiceSettings = field(default_factory=ServiceSettings)
     scanner: tuple[ScannerSettings, ...] = ()
     printer: tuple[PrinterSettings, ...] = ()
@@ -287,6 +290,7 @@ SECTIONS: dict[str, type[Any]] = {
     "screen": ScreenSettings,
     "sign_on": SignOnSettings,
     "machine": MachineSettings,
+    "zone": ZoneSettings,
     "service": ServiceSettings,
     "scanner": ScannerSettings,
     "printer": PrinterSettings,

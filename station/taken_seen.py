@@ -38,9 +38,9 @@ class TakenStore(Protocol):
     def person(self, person: str) -> Person | None: ...
 
 
-def taken_seen(store: TakenStore, machine: str = "") -> tuple[TakenSeen, ...]:
-    """All that is out of this machine (of all where none is named), what is out longest first."""
-    found = [each for each in store.taken() if machine in ("", each.machine)]
+def taken_seen(store: TakenStore, *machines: str) -> tuple[TakenSeen, ...]:
+    """All that is out of these machines and zones (of all where none is named), what is out longest first."""
+    found = [each for each in store.taken() if not machines or each.machine in machines]
     if not found:
         return ()
     items = {each.code: each for each in store.items_named({each.key.item for each in found})}

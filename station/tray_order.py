@@ -45,10 +45,11 @@ def position_key(place: Place, trays: Trays) -> Position:
     tray = trays.get((place.machine, place.tray))
     found = tray.compartment(place.compartment) if tray else None
     if found is None:
-        return True, 0, 0, _natural(place.compartment)
-    return False, found.x_mm, found.y_mm, _natural(place.compartment)
+        return True, 0, 0, natural(place.compartment)
+    return False, found.x_mm, found.y_mm, natural(place.compartment)
 
 
-def _natural(label: str) -> tuple[tuple[int, str], ...]:
+def natural(label: str) -> tuple[tuple[int, str], ...]:
+    """Sorts labels as a person reads them: C2 before C10."""
     parts = _NUMBER.split(label)
     return tuple((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -20,11 +20,14 @@ Promised = Mapping[tuple[Place, StockKey], int]
 class Terms:
     """When and for whom. `today` is the day on which expiry is judged (None: it is not); `rights` are those of the person who
     is to work it (None: nobody's, everything is seen); `locked` are the trays that he may not call, and the right that they ask
-    for."""
+    for. `zones` are places without a lift: what lies in the one that an order is for serves it already. Nothing is offered out of
+    those in `quarantine`."""
 
     today: date | None = None
     rights: frozenset[str] | None = None
     locked: Mapping[Carrier, str] = field(default_factory=dict)
+    zones: frozenset[str] = frozenset()
+    quarantine: frozenset[str] = frozenset()
 
 
 ANYBODY: Final = Terms()
@@ -45,6 +48,7 @@ def _spoils(order: Order, line: OrderLine, item: Item, each: Stock, *, terms: Te
 def why_spoilt(order: Order, line: OrderLine, item: Item, stock: Sequence[Stock], *, terms: Terms) -> str:
     """Why goods that are there do not serve the line: the first reason there is, "" when none of them is spoilt."""
     free = (each for each in stock if each.key.status is StockStatus.FREE and each.quantity > 0 and fits(line, each.key))
+    free = (each for each in free if each.place.machine not in terms.quarantine)
     return next(filter(None, (_spoils(order, line, item, each, terms=terms) for each in free)), "")
 
 
@@ -54,6 +58,8 @@ def usable(
     """The stock that may serve the line with what is left of it, as it leaves; last what nothing tells apart. What is held for
     other stations is not left."""
     fitting = [each for each in stock if each.key.status is StockStatus.FREE and fits(line, each.key)]
+    barred = terms.quarantine | (terms.zones & {order.destination})
+    fitting = [each for each in fitting if each.place.machine not in barred]
     fitting = in_turn(item, [each for each in fitting if not _spoils(order, line, item, each, terms=terms)])
     left = ((each, each.quantity - each.held - taken.get((each.place, each.key), 0)) for each in fitting)
     usable = [(each, quantity) for each, quantity in left if quantity > 0]
@@ -87,10 +93,11 @@ def _fewest(needed: int, homes: Sequence[tuple[Stock, int]]) -> list[tuple[Stock
     return parts
 
 
-def why_none(line: OrderLine, stock: Sequence[Stock]) -> str:
+def why_none(line: OrderLine, stock: Sequence[Stock], quarantine: Set[str] = frozenset()) -> str:
+    """Why nothing of the stock serves the line."""
     present = [each for each in stock if each.quantity > 0]
     fitting = [each for each in present if fits(line, each.key)]
-    if any(each.key.status is StockStatus.FREE for each in fitting):
+    if any(each.key.status is StockStatus.FREE and each.place.machine not in quarantine for each in fitting):
         return "promised"
     if fitting:
         return "held"

@@ -12,6 +12,7 @@ from station.view.message import Level, Message
 from station.view.work import OrderTag
 
 HELD_ORDER = "held_order"
+AT_BAY = "at_bay"  # all of it is worked on foot
 
 
 def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:
@@ -31,18 +32,20 @@ def tags(
     out_of_service: OutOfService = NONE_OUT,
     terms: Terms = ANYBODY,
     gaps: Set[tuple[str, str]] = frozenset(),
+    zones: Set[str] = frozenset(),
 ) -> tuple[OrderTag, ...]:
     """The list in working order: what can be worked before what cannot; among each express orders, then started ones, then by
     need-by time, then priority, then name.
 
     An empty position of a sequence (`gaps`) makes its order an express one as soon as its part is here.
+    What lies in `zones` is worked on foot and starts from a list of its own.
     Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
     """
 
     def alone(order: Order) -> Allocation:
         return allocate([order], items=items, stock=stock, promised={}, out_of_service=out_of_service, terms=terms)
 
-    return tuple(sorted((_tag(order, alone(order), items, now=now, gaps=gaps) for order in orders), key=_rank))
+    return tuple(sorted((_tag(order, alone(order), items, now=now, gaps=gaps, zones=zones) for order in orders), key=_rank))
 
 
 def _rank(tag: OrderTag) -> tuple[bool, bool, bool, float, int, str]:
@@ -52,24 +55,33 @@ def _rank(tag: OrderTag) -> tuple[bool, bool, bool, float, int, str]:
 
 
 def _tag(
-    order: Order, allocation: Allocation, items: Mapping[str, Item], *, now: datetime, gaps: Set[tuple[str, str]]
+    order: Order,
+    allocation: Allocation,
+    items: Mapping[str, Item],
+    *,
+    now: datetime,
+    gaps: Set[tuple[str, str]],
+    zones: Set[str],
 ) -> OrderTag:
     open_lines = [line for line in order.lines if line.state in OPEN_STATES]
-    is_possible = bool(allocation.tasks or allocation.unplaced)
+    at_bay = [task for task in allocation.tasks if task.place.machine not in zones]
+    on_foot = len(allocation.tasks) - len(at_bay)
+    is_possible = bool(at_bay or allocation.unplaced)
     return OrderTag(
         order=order.order,
         kind=order.kind.value,
         destination=order.destination,
         lines=len(order.lines),
         open_lines=len(open_lines),
-        trays=len({task.place.tray for task in allocation.tasks}),
+        trays=len({task.place.tray for task in at_bay}),
+        on_foot=on_foot,
         need_by=order.need_by,
         is_late=order.need_by is not None and order.need_by < now,
         priority=order.priority,
         is_started=order.state is OrderState.STARTED,
         kits=_kits(open_lines),
         is_express=order.is_express or any((task.order, task.line) in gaps for task in allocation.tasks),
-        blocked=_blocked(order, allocation, items, is_possible=is_possible),
+        blocked=_blocked(order, allocation, items, is_possible=is_possible, on_foot=on_foot),
     )
 
 
@@ -77,11 +89,14 @@ def _kits(lines: Sequence[OrderLine]) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys((each.kit.kit, each.kit.asked) for each in lines if each.kit is not None))
 
 
-def _blocked(order: Order, allocation: Allocation, items: Mapping[str, Item], *, is_possible: bool) -> tuple[Message, ...]:
-    """A held order is worked by nobody, whatever lies there for it."""
+def _blocked(
+    order: Order, allocation: Allocation, items: Mapping[str, Item], *, is_possible: bool, on_foot: int
+) -> tuple[Message, ...]:
+    """A held order is worked by nobody, whatever lies there for it; one that is all in places without a lift not at the bay."""
     if order.state is OrderState.HELD:
         return (Message(f"missing_{HELD_ORDER}", Level.ACT),)
-    return tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing)
+    here = () if is_possible or not on_foot else (Message(f"missing_{AT_BAY}", Level.ACT, {"count": on_foot}),)
+    return here + tuple(_why(missing, items, is_possible=is_possible) for missing in allocation.missing)
 
 
 def _why(missing: Missing, items: Mapping[str, Item], *, is_possible: bool) -> Message:

@@ -19,6 +19,7 @@ from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
@@ -104,6 +105,8 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "return_to": do.ReturnToPlace,
     "put_down": do.PutDownHand,
     "tools": do.ShowTools,
+    "walk": do.StartPlaces,
+    "count_zone": do.CountZone,
     "place_before": do.Back,
     "accept_level": lambda token: do.Choose(token, "accept"),
     "teach_anew": lambda token: do.Choose(token, "again"),
@@ -124,6 +127,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "loads": do.OpenLoads,
     "receipts": do.OpenReceipts,
     "lots": do.OpenLots,
+    "places": do.OpenPlaces,
     "search": do.OpenSearch,
     "other": do.OpenOther,
     "calibrate": do.OpenCalibration,
@@ -258,6 +262,7 @@ def _back(view: View) -> do.Command:
         | LateFace
         | HeldFace
         | LoadsFace
+        | PlacesFace
         | PrintersFace
         | OrdersFace
         | ReceiptsFace
@@ -356,7 +361,7 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.events) if local.shows_events else len(face.contents)
     if isinstance(face, OrdersFace):
         return len(face.lines) if face.order else len(face.orders)
-    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace | OtherFace):
+    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace | OtherFace | PlacesFace):
         return len(face.rows)
     if isinstance(face, SearchFace):
         return search.row_count(face)

@@ -17,7 +17,7 @@ from db.queries.chains import hash_at
 LASTING: dict[str, Handler] = {**stock.HANDLERS, **line.HANDLERS, **count_held.HANDLERS}
 KIND = "retold"
 
-_VISIT = """
+VISIT = """
 INSERT INTO now_tray (machine, tray, visit) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET visit = max(visit, excluded.visit)
 """
 
@@ -60,7 +60,7 @@ def _retold(connection: Connection, event: Happened) -> None:
 
 def _remember_visit(connection: Connection, data: Mapping[str, Any]) -> None:
     if data.get("visit") and data.get("tray") is not None:
-        connection.exec_driver_sql(_VISIT, (data["machine"], data["tray"], data["visit"]))
+        connection.exec_driver_sql(VISIT, (data["machine"], data["tray"], data["visit"]))
 
 
 HANDLERS: dict[str, Handler] = {KIND: _retold}

@@ -67,6 +67,10 @@ from station.commands.outages import ReturnTray as ReturnTray
 from station.commands.outages import ServiceCommand as ServiceCommand
 from station.commands.outages import TakeBayOut as TakeBayOut
 from station.commands.outages import TakeTrayOut as TakeTrayOut
+from station.commands.places import CountZone as CountZone
+from station.commands.places import OpenPlaces as OpenPlaces
+from station.commands.places import PlacesCommand
+from station.commands.places import StartPlaces as StartPlaces
 from station.commands.printers import AskPrint as AskPrint
 from station.commands.printers import OpenPrinters as OpenPrinters
 from station.commands.printers import PrintersCommand
@@ -153,6 +157,7 @@ Command = (
     | LateCommand
     | CountCommand
     | LoadsCommand
+    | PlacesCommand
     | PrintersCommand
     | OrderCommand
     | ReceiptsCommand

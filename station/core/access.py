@@ -5,6 +5,8 @@ What is on a tray locks it, for whoever has it before him reaches all of it. A r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from db.records.people import AccessRefused
 from station.core.effects import Append
 from station.core.state import StationState
@@ -16,14 +18,24 @@ from station.view.message import Level, Message
 
 def lock_of(state: StationState, tray: int | None) -> Lock | None:
     """What keeps the person who works here from this tray; None: nothing does."""
-    if state.person is None or tray is None:
+    return first_lock(state, state.locks.get(tray, ())) if tray is not None else None
+
+
+def first_lock(state: StationState, locks: Iterable[Lock]) -> Lock | None:
+    """The first of these that the person who works here has no right for."""
+    if state.person is None:
         return None
-    return next((each for each in state.locks.get(tray, ()) if not may(each.right, state.person.rights)), None)
+    rights = state.person.rights
+    return next((each for each in locks if not may(each.right, rights)), None)
 
 
 def refused(state: StationState, tray: int | None) -> Message | None:
     """The same as a sentence."""
-    lock = lock_of(state, tray)
+    return as_message(lock_of(state, tray))
+
+
+def as_message(lock: Lock | None) -> Message | None:
+    """A lock as a sentence."""
     if lock is None:
         return None
     return Message("tray_locked", Level.ACT, {"tray": lock.tray, "right": lock.right}, error="O363")

@@ -40,6 +40,7 @@ from station.core import (
     sync_page,
     teach_page,
     undo,
+    walking,
     wear_page,
     weighing,
     work,
@@ -124,6 +125,7 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     after = after if is_ignored else undo.look(undo.follow(state, after, happened, effects, now), now)
     if darkness.holds(state, after):
         after, effects = replace(state, going=happened), ()
+    after = walking.follow(after, happened)
     after, taught = calibration_page.watched(after)
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)

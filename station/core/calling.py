@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station.commands.answers import EnterNumber
-from station.core import access, machine, service
+from station.core import access, at_place, machine, service, walking
 from station.core.effects import Divide, Effect, Play, ReadOrders, Sound
 from station.core.round_turned import WorkTurn, round_turned
 from station.core.state import StationState
@@ -26,6 +26,8 @@ def direct(state: StationState, *tasks: Task) -> WorkTurn:
     if state.round is not None or state.call is not None or state.starting is not None or state.is_resuming:
         return state, ()
     begun, effects = rounds.direct(*tasks)
+    if all(at_place.is_zone(state, each.place) for each in tasks):
+        return round_turned(walking.begun(state), begun, effects)
     return round_turned(replace(machine.touched(state), is_leaving=False), begun, effects)
 
 

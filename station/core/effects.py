@@ -86,13 +86,15 @@ class Allocate:
     orders: tuple[str, ...]
     is_resumed: bool = False
     joins: bool = False
+    is_walk: bool = False  # what of them is at places without a lift; else what is at the bay
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
-    """Read the map and contents of the tray in hand."""
+    """Read the map and contents of the tray in hand; `machine` is the zone of a section, "" for this machine."""
 
     tray: int
+    machine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

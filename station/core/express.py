@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from station.core import at_place
 from station.core.effects import Allocate
 from station.core.inputs import WorkAllocated
 from station.core.round_turned import WorkTurn, round_turned, told
@@ -46,7 +47,7 @@ def joined(state: StationState, event: WorkAllocated) -> WorkTurn:
 def seen(state: StationState, tags: Sequence[OrderTag]) -> StationState:
     """Express orders that were released while something else is worked are announced once, and break in at the next tray."""
     work = state.round
-    if work is None or not work.orders:
+    if work is None or not work.orders or at_place.place_in_hand(state) is not None:
         return replace(state, express=())
     able = (
         tag for tag in tags if tag.is_express and tag.kind == "pick" and all(each.level is Level.NOTE for each in tag.blocked)

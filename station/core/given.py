@@ -8,6 +8,7 @@ from station import commands as do
 from station import interlocks
 from station.core import (
     access,
+    at_place,
     calibration_page,
     calling,
     devices_page,
@@ -21,6 +22,7 @@ from station.core import (
     outages_page,
     page,
     people,
+    places_page,
     printers_page,
     receipts_page,
     search_page,
@@ -28,6 +30,7 @@ from station.core import (
     sync_page,
     teach_page,
     undo,
+    walking,
     wear_page,
     weighing,
     work,
@@ -48,6 +51,7 @@ from station.core.state import (
     OtherPage,
     OutagesPage,
     Page,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     SearchPage,
@@ -75,6 +79,7 @@ NO_FETCH = (
     HeldPage,
     OrdersPage,
     LoadsPage,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     LotsPage,
@@ -141,6 +146,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return order_page.command(state, shown, command)
         case LoadsPage():
             return loads_page.command(state, shown, command, now)
+        case PlacesPage():
+            return places_page.command(state, shown, command, now)
         case LotsPage():
             return lots_page.command(state, shown, command)
         case ReceiptsPage():
@@ -181,6 +188,8 @@ def _tells_tray(state: StationState, command: do.Command) -> bool:
     custody = state.custody
     if not isinstance(custody.where, NotKnown) or custody.is_checking or state.page is not None:
         return False
+    if at_place.place_in_hand(state) is not None:
+        return False
     return isinstance(command, do.TellTray) or (isinstance(command, do.EnterNumber) and state.custody.is_linked)
 
 
@@ -219,6 +228,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return order_page.opened(state, order)
         case do.OpenLoads() if state.round is None and state.call is None:
             return loads_page.opened(state)
+        case do.OpenPlaces() if state.round is None and state.call is None:
+            return places_page.opened(state)
         case do.OpenLots() if state.round is None and state.call is None:
             return lots_page.opened(state)
         case do.OpenReceipts() if state.round is None and state.call is None:
@@ -265,6 +276,8 @@ def _on_task(state: StationState, command: do.Command) -> GivenTurn:
         return (state, ()) if state.store_code else work.round_event(state, command)
     if current is None:
         return state, ()
+    if (walked := walking.command(state, current, command)) is not None:
+        return walked
     if refusal(state, current, command):
         return state, ()
     return work.round_event(state, command)
@@ -280,10 +293,11 @@ def refusal(state: StationState, current: TaskState, command: do.Command) -> str
         return ""
     if isinstance(command, do.OtherLot) and not access.may_depart(state):
         return "no_right"
-    away = interlocks.may_work(state.custody, current.task.place.tray)
+    place = current.task.place
+    away = at_place.may_work(state, place)
     if isinstance(command, do.Skip) and isinstance(current.step, AskEmpty) and current.task.is_plain_count:
         return ""
-    if access.lock_of(state, current.task.place.tray) is not None:
+    if at_place.lock_of(state, place) is not None:
         return away or "no_access"
     if isinstance(command, do.Skip) and isinstance(current.step, AskEmpty):
         return "" if away else "answer_question"  # while the tray is here it is looked into, not passed over

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station import commands as do
-from station.core import calling, service, work
+from station.core import at_place, calling, work
 from station.core.effects import Effect, Play, ReadOrders, SettleHeld, Sound
 from station.core.inputs import HeldSettled, Now
 from station.core.leaving import left
@@ -107,12 +107,13 @@ def _chosen(state: StationState, page: HeldPage, seen: HeldSeen, key: str, now: 
         return replace(state, page=replace(page, is_deciding=True), seen_figures=looked), ()
     if key != COUNT_IT or why_not_counted(state, seen.held) or state.store_code:
         return state, ()
-    refused = service.why_not_called(state, seen.held.place.tray)
+    place = seen.held.place
+    refused = at_place.why_not_called(state, place)
     if refused is not None:
         return state.said(refused), ()
     state = left(state)
     if any(tag.order == seen.held.order for tag in state.orders or ()):
-        return work.start(state, (seen.held.order,), now)
+        return work.start(state, (seen.held.order,), now, is_walk=at_place.is_zone(state, place))
     return calling.direct(state, held_count_task(seen.held, seen.item))
 
 

@@ -184,6 +184,8 @@ class OrdersRead:
     held: frozenset[str] = frozenset()  # orders that a supervisor holds
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account
+    zone_tasks: tuple[Task, ...] = ()  # what waits at places without a lift, in walking order
+    zone_locks: Mapping[tuple[str, int], tuple[Lock, ...]] = field(default_factory=dict)  # sections that ask for a right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +201,7 @@ class WorkAllocated:
     is_resumed: bool = False
     released_gaps: frozenset[LineId] = frozenset()
     joins: bool = False  # they break into the round in hand
+    is_walk: bool = False  # they are at places without a lift
     totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
 
 
@@ -210,6 +213,7 @@ class PictureRead:
     picture: Tray | None
     contents: tuple[Stock, ...]
     load: Load | None = None
+    machine: str = ""  # "": this one
 
 
 @dataclass(frozen=True, slots=True)

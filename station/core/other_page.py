@@ -11,7 +11,7 @@ from dataclasses import replace
 from db.records.taken import CompartmentDue
 from station import commands as do
 from station import scan
-from station.core import access, calling, service
+from station.core import access, at_place, calling
 from station.core.effects import Declare, Effect, Play, ReadOrders, Sound
 from station.core.inputs import Now, Scanned
 from station.core.leaving import left
@@ -20,11 +20,12 @@ from station.core.writing import written
 from station.flows import other_work
 from station.flows.other_draft import COUNT_ONLY, OtherDraft, What
 from station.flows.other_task import WRONG_ITEM, task_of
-from station.flows.other_work import Circumstances, OtherAnswer, OtherTurn, Ready
+from station.flows.other_work import Circumstances, OtherAnswer, OtherTurn, PlaceNamed, Ready
 from station.flows.turn import Say
 from station.taken_seen import in_hand, in_hands
 from station.values import Item, Stock, Taken
 from station.view.message import Level, Message
+from station.zones import ZoneKind, of_kind
 
 KINDS = tuple(each.value for each in (What.TRANSFER, What.RETURN, What.SCRAP, What.DAMAGED, What.WRONG, What.FOUND))
 TOOLS = (What.TOOL_OUT.value, What.TOOL_IN.value)
@@ -48,14 +49,21 @@ def opened(state: StationState) -> OtherPageTurn:
 def around(state: StationState) -> Circumstances:
     """Where it is said, by whom, and whether he may book in what the book does not have."""
     finds = state.person is not None and state.person.role in state.rules.find_stock
-    return Circumstances(state.custody.machine, state.person.person if state.person else "", finds=finds)
+    zones = state.rules.zones
+    return Circumstances(
+        state.custody.machine,
+        state.person.person if state.person else "",
+        finds=finds,
+        zones=tuple(zones),
+        quarantine=of_kind(zones, ZoneKind.QUARANTINE),
+    )
 
 
 def begun_from(state: StationState, what: str, item: Item, stock: Stock) -> OtherPageTurn:
     """The search has found an item and a place of it."""
     if state.store_code:
         return _not_booked(state)
-    if not may_open(state) or stock.place.machine != state.custody.machine:
+    if not may_open(state) or stock.place.machine not in (state.custody.machine, *state.rules.zones):
         return state, ()
     behind = state.page if isinstance(state.page, SearchPage) else None
     page = OtherPage(search=behind)
@@ -111,16 +119,26 @@ def _begun(state: StationState, page: OtherPage, what: What, now: Now) -> OtherP
 
 def scanned(state: StationState, page: OtherPage, event: Scanned, now: Now) -> OtherPageTurn:
     """A scan answers the open question where that asks for what it says."""
-    answers = other_work.scan_answers(page.draft, scan.classify(event.text), state.custody.machine) if page.draft else ()
+    read = scan.classify(event.text)
+    answers: tuple[do.Command | PlaceNamed, ...] = ()
+    if page.draft is not None:
+        answers = other_work.scan_answers(page.draft, read, state.custody.machine)
+        answers = answers or other_work.zone_scan_answers(page.draft, read, tuple(state.rules.zones))
     if not answers:
         return state.said(Message("scan_not_used", Level.NOTE)), (Play(Sound.WRONG),)
     state, effects = replace(state, input_token=state.token), list[Effect]()
     for each in answers:
         if not isinstance(state.page, OtherPage):
             break
-        state, more = command(state, state.page, each, now)
+        state, more = _answered_by(state, state.page, each, now)
         effects += more
     return state, tuple(effects)
+
+
+def _answered_by(state: StationState, page: OtherPage, said: do.Command | PlaceNamed, now: Now) -> OtherPageTurn:
+    if isinstance(said, PlaceNamed) and page.draft is not None:
+        return _turned(state, page, other_work.advance(page.draft, said, around(state)), now)
+    return (state, ()) if isinstance(said, PlaceNamed) else command(state, page, said, now)
 
 
 def answered(state: StationState, event: OtherAnswer, now: Now) -> OtherPageTurn:
@@ -167,9 +185,10 @@ def _ready(state: StationState, page: OtherPage, draft: OtherDraft, now: Now) ->
         return _not_booked(before)
     if task is None:
         return before, ()
-    refused = service.why_not_called(state, task.place.tray)
+    refused = at_place.why_not_called(state, task.place)
     if refused is not None:
-        return before.said(refused), (*access.noted(state, task.place.tray), Play(Sound.WRONG))
+        noted = () if at_place.is_zone(state, task.place) else access.noted(state, task.place.tray)
+        return before.said(refused), (*noted, Play(Sound.WRONG))
     return calling.direct(left(state), task)
 
 

@@ -234,6 +234,14 @@ class OrdersPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesPage:
+    """What waits at places without a lift, over the work list. `is_counting`: which zone is to be counted is asked."""
+
+    is_counting: bool = False
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """The search for an item, over the work list."""
 
@@ -266,6 +274,7 @@ Page = (
     | HeldPage
     | OrdersPage
     | LoadsPage
+    | PlacesPage
     | PrintersPage
     | ReceiptsPage
     | LotsPage

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station import commands as do
-from station.core import access, calling, service
+from station.core import access, at_place, calling
 from station.core.effects import AskGoods, Effect, Play, ReadReceipts, Receive, Sound
 from station.core.inputs import GoodsRead, Now, PutAwayPlaced, ReceiptsRead, Scanned
 from station.core.leaving import left
@@ -37,6 +37,7 @@ from station.receipt_values import Goods
 from station.scan_label import quantity_of
 from station.values import OrderLine
 from station.view.message import Level, Message
+from station.zones import ZoneKind, of_kind
 
 ReceiptsTurn = tuple[StationState, tuple[Effect, ...]]
 TEXT_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.NOTE)
@@ -211,15 +212,22 @@ def placed(state: StationState, event: PutAwayPlaced) -> ReceiptsTurn:
     if event.task is None:
         said = Message("no_place_for_goods", Level.ACT, {"item": event.asked.key.item}, error="O416")
         return state.said(said), (Play(Sound.WRONG),)
-    refused = service.why_not_called(state, event.task.place.tray)
+    place = event.task.place
+    refused = at_place.why_not_called(state, place)
     if refused is not None:
-        return state.said(refused), access.noted(state, event.task.place.tray)
+        return state.said(refused), () if at_place.is_zone(state, place) else access.noted(state, place.tray)
     return calling.direct(left(state), event.task)
 
 
 def bay_of(state: StationState, now: Now) -> Bay:
     """What the receipt depends on."""
-    return Bay(station=state.station, now=now.utc, quarantine=state.rules.quarantine, has_photos=state.rules.has_photos)
+    return Bay(
+        station=state.station,
+        now=now.utc,
+        quarantine=state.rules.quarantine,
+        has_photos=state.rules.has_photos,
+        has_receiving=bool(of_kind(state.rules.zones, ZoneKind.RECEIVING)),
+    )
 
 
 def _turned(state: StationState, page: ReceiptsPage, after: Receipt | None, asked: Sequence[ReceiptEffect]) -> ReceiptsTurn:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.records.orders import OrderClosed
-from station.core import other_hand
+from station.core import at_place, other_hand
 from station.core.effects import Effect, ReadOrders
 from station.core.flash import flash_of
 from station.core.state import StationState
@@ -60,10 +60,11 @@ def round_turned(state: StationState, after: rounds.Round, asked: Sequence[Round
 def _round_over(state: StationState, effects: list[Effect], worked: Task | None) -> WorkTurn:
     """All is done: a direct round goes back to its tray, orders send the tray away and show the list."""
     was_direct = state.call is not None
+    stays = worked is not None and at_place.is_zone(state, worked.place)  # work on foot leaves the lift and its tray alone
     state = replace(state, round=None)
     if was_direct and state.call is not None and state.call.tray is not None:
         return state, (*effects, ReadTray(state.call.tray))
-    state = other_hand.after_round(replace(state, is_leaving=True, orders=None), worked)
+    state = other_hand.after_round(replace(state, is_leaving=state.is_leaving or not stays, orders=None), worked)
     return state, (*effects, ReadOrders())
 
 

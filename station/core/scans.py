@@ -9,7 +9,7 @@ from station import commands as do
 from station import interlocks, scan, tote_codes
 from station.codes import ean
 from station.core import (
-    access,
+    at_place,
     calling,
     given,
     late_page,
@@ -21,6 +21,7 @@ from station.core import (
     receipts_page,
     search_page,
     teach_page,
+    walking,
     work,
 )
 from station.core.effects import Append, Effect, Play, PressButton, Sound
@@ -36,6 +37,7 @@ from station.flows.tray_call import AskItem, AskQuantity
 from station.flows.turn import (
     Booking,
     CodeChecked,
+    Named,
     ScanNamed,
     ScannedPlace,
     ScannedRight,
@@ -45,8 +47,9 @@ from station.flows.turn import (
     Working,
 )
 from station.scan_label import NO_LABEL, Label, is_item, label_of, quantity_of
-from station.task import Mode
+from station.task import Mode, Task
 from station.view.message import Level, Message
+from station.zones import place_text
 
 ScanTurn = tuple[StationState, tuple[Effect, ...]]
 
@@ -65,7 +68,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     read = scan.classify(event.text)
     if isinstance(state.page, LatePage) and (answered := late_page.scanned(state, state.page, read, now)) is not None:
         return answered  # before anything else: a label for this page says nothing of the tray at the bay
-    if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown):
+    on_foot = at_place.place_in_hand(state) is not None
+    if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown) and not on_foot:
         return _too_early(state, "checking") if state.custody.is_checking else _tray_label(state, read)
     if isinstance(read, scan.BadgeScan):
         return _badge(state, state.session)
@@ -136,8 +140,10 @@ def _tray_label(state: StationState, read: scan.TrayScan) -> ScanTurn:
 def _proof(state: StationState, current: TaskState, event: Scanned, *, read: scan.Scan) -> ScanTurn:
     """A scan while a task is open. It counts only when the work itself may be done."""
     text = event.text
-    tray = current.task.place.tray
-    refused = interlocks.may_work(state.custody, tray) or ("no_access" if access.lock_of(state, tray) else "")
+    place = current.task.place
+    if at_place.is_zone(state, place) and at_place.may_work(state, place):
+        return walking.scanned(state, read, event.source)
+    refused = at_place.may_work(state, place) or ("no_access" if at_place.lock_of(state, place) else "")
     if refused:
         return _too_early(state, refused)
     if isinstance(current.step, identity.AskLot | identity.AskExpiry | identity.AskSerial | identity.AskMeaning):
@@ -238,8 +244,25 @@ def named(state: StationState, event: ScanNamed) -> ScanTurn:
     note = Append(records=(proof.scan_refused(event),), operator=by.operator, role=by.role)
     task = state.round.task if state.round else None
     if task == by.task and state.bar is not None and state.bar.error == proof.WRONG_SCAN:
-        state = state.said(proof.named_wrong(event))
+        state = state.said(_wrong_location(event, by.task) if _is_location(state, event) else proof.named_wrong(event))
     return state, (note,)
+
+
+def _is_location(state: StationState, event: ScanNamed) -> bool:
+    """Whether another location was scanned by somebody on foot: it has a name of its own kind."""
+    return event.what in (Named.COMPARTMENT, Named.TRAY) and at_place.is_zone(state, event.asked.task.place)
+
+
+def _wrong_location(event: ScanNamed, task: Task) -> Message:
+    match scan.classify(event.code):
+        case scan.PlaceScan(place):
+            name = place_text(place)
+        case scan.TrayScan(machine, tray):
+            name = f"{machine} {tray}"
+        case _:
+            name = event.code
+    params = {"scanned": name, "place": place_text(task.place), "item": task.item.code}
+    return Message("wrong_location", Level.ACT, params, error=proof.WRONG_SCAN)
 
 
 def _right_scan(current: TaskState, text: str, read: scan.Scan, *, label: Label) -> ScannedRight | ScannedPlace | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from station.core.at_place import may_work
 from station.core.state import (
     CalibrationPage,
     DevicesPage,
@@ -14,6 +15,7 @@ from station.core.state import (
     OrdersPage,
     OtherPage,
     OutagesPage,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     SearchPage,
@@ -28,7 +30,7 @@ from station.flows.receipt_state import Receipt
 from station.flows.round import Round
 from station.flows.sign_on import HandOver, Locked, SignedOut
 from station.flows.turn import Step
-from station.interlocks import may_work
+from station.flows.walk import Typing
 
 Signature = tuple[object, ...]
 
@@ -88,6 +90,8 @@ def _page(state: StationState) -> Signature:
             return ("orders", order, asking, seen is None)
         case LoadsPage(draft=asked, placing=placing):
             return ("loads", asked, placing)
+        case PlacesPage(is_counting=is_counting):  # all that is there is started, and looked for anew then
+            return ("places", is_counting)
         case LotsPage(lots=lots, about=about):
             return ("lots", about, about is not None and about in (lots or ()))
         case ReceiptsPage(receipt=hand, placing=placing, is_typing=is_typing):
@@ -122,8 +126,9 @@ def _round(state: StationState) -> Signature:
         return (work is None,)
     task = work.task
     step: Step | None = work.current.step if work.current else None
-    is_here = not may_work(state.custody, task.place.tray)
-    return task.mode, task.order, task.line, task.number, task.place, step, is_here, work.is_searching, work.binding
+    is_here = not may_work(state, task.place)
+    is_typing = isinstance(state.walk.step, Typing)
+    return task.mode, task.order, task.line, task.number, task.place, step, is_here, work.is_searching, work.binding, is_typing
 
 
 def _call(state: StationState) -> Signature:

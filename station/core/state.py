@@ -24,6 +24,7 @@ from station.core.page_state import (
     OutagesPage,
     OutageStep,
     Page,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     SearchPage,
@@ -42,17 +43,20 @@ from station.flows.round import Round
 from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
 from station.flows.undo import Undo
+from station.flows.walk import Walk
 from station.held_counts import HeldSeen
 from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
+from station.task import Task
 from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
 from station.view.work import OrderTag
+from station.zones import Zones
 
 __all__ = [
     "ByHand",
@@ -72,6 +76,7 @@ __all__ = [
     "OutagesPage",
     "Page",
     "Picture",
+    "PlacesPage",
     "PrintersPage",
     "ReceiptsPage",
     "Rules",
@@ -114,6 +119,7 @@ class Rules:
     load_ceilings: Mapping[str, int] = field(default_factory=dict)  # how many loads may wait, by consumer
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
     precision: Precision = field(default_factory=Precision)  # of a counting scale
+    zones: Zones = field(default_factory=dict)  # places without a lift, in walking order
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
     quarantine: str = ""  # the named place for what is rejected at its receipt; "": none, it becomes no stock here
     has_photos: bool = False  # there is a folder in which photos of goods appear
@@ -202,6 +208,7 @@ class StationState:
     call: TrayCall | None = None
     page: Page | None = None
     held_back: HeldBack | None = None  # over all else, until the PIN was given again or the act given up
+    walk: Walk = field(default_factory=Walk)  # where the person stands at places without a lift
     undo: Undo | None = None  # the last booking, while it may be taken back or counted
     picture: Picture | None = None
     orders: tuple[OrderTag, ...] | None = None  # None until the list has been read
@@ -214,6 +221,8 @@ class StationState:
     asked_hand: tuple[Taken, ...] = ()  # what was in the hand when it was last asked where that goes
     seen_figures: frozenset[tuple[str, Place, StockKey]] = frozenset()  # who has looked at the figures of which of them
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # trays that ask for rights; as last read
+    zone_locks: Mapping[tuple[str, int], tuple[Lock, ...]] = field(default_factory=dict)  # sections that ask for rights
+    zone_tasks: tuple[Task, ...] = ()  # what waits at places without a lift, in walking order; as last read
     bay_out: str = ""  # why this bay is out of service
     other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read

@@ -25,6 +25,7 @@ from station.core.state import (
     OrdersPage,
     OtherPage,
     OutagesPage,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     SearchPage,
@@ -52,6 +53,7 @@ NOTHING_WANTED = (
     HeldPage,
     OrdersPage,
     LoadsPage,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     LotsPage,
@@ -93,7 +95,7 @@ def wanted(state: StationState) -> Want | None:
     if state.undo is not None and state.undo.is_asking:
         return _wanted_back(state, state.undo)
     if state.round is not None:
-        return _wanted_by(state.round)
+        return _wanted_by(state, state.round)
     if state.call is not None and not isinstance(state.call.step, AskTray):
         leaves = isinstance(state.call.step, Leaving)
         return Want(None) if leaves else Want(state.call.tray, None, state.call.selected)
@@ -110,14 +112,19 @@ def _wanted_by_hand(page: DevicesPage) -> Want | None:
 def _wanted_back(state: StationState, undo: Undo) -> Want | None:
     """While goods are laid back the light shows where, and nothing else moves."""
     place = undo.made.place
+    if place.machine in state.rules.zones:
+        return None
     return Want(place.tray, None, place.compartment) if state.custody.tray_here == place.tray else None
 
 
-def _wanted_by(work: Round) -> Want | None:
-    """The task in hand wants its tray as soon as its book, and with it the tray's picture, has been read."""
+def _wanted_by(state: StationState, work: Round) -> Want | None:
+    """The task in hand wants its tray as soon as its book, and with it the tray's picture, has been read. One at a place without
+    a lift wants nothing: the lift and its tray stay as they are."""
     if work.current is None or work.is_searching:
         return None
     task = work.current.task
+    if task.place.machine in state.rules.zones:
+        return None
     if isinstance(work.current.step, AskOffer):  # nothing is lit, and nothing moves, for what is only offered
         return Want(task.place.tray)
     return Want(task.place.tray, task, task.place.compartment, task_flow.offered(work.current))
@@ -228,7 +235,8 @@ def place_of(state: StationState, tray: int, compartment: str) -> PointAt | None
     pictures = [state.picture.tray] if state.picture else []
     pictures += [state.call.picture] if state.call and state.call.picture else []
     for picture in pictures:
-        found = picture.compartment(compartment) if picture.number == tray else None
+        is_meant = (picture.machine, picture.number) == (state.custody.machine, tray)
+        found = picture.compartment(compartment) if is_meant else None
         if found is not None:
             return PointAt(*found.centre_mm)
     return None

@@ -16,7 +16,7 @@ from db.records.stock import Corrected, Counted, CountHeld, Moved, Picked, Put
 from db.records.totes import ToteClosed
 from db.records.undo import BookingUndone
 from station import commands as do
-from station.core import access, calling, machine
+from station.core import at_place, calling, machine
 from station.core.effects import Append, Effect
 from station.core.given_booking import is_booking
 from station.core.inputs import Input, Now
@@ -36,7 +36,7 @@ from station.flows.undo import Made, Undo, UndoEvent
 from station.flows.undo_records import counter_records
 from station.interlocks import may_work
 from station.task import Mode, Task
-from station.values import StockKey, StockStatus
+from station.values import Place, StockKey, StockStatus
 from station.view.message import Level, Message
 
 UndoTurn = tuple[StationState, tuple[Effect, ...]]
@@ -92,10 +92,23 @@ def _has_gone(state: StationState, made: Made) -> bool:
 def why_not(state: StationState, made: Made) -> str:
     """Why the booking cannot be taken back as the bay is now; "" when it can."""
     custody, place = state.custody, made.place
+    if at_place.is_zone(state, place):
+        return _why_not_there(state, made)
     motion = custody.motion
     is_here = isinstance(custody.where, Here) and custody.where.tray == place.tray and custody.visit == made.visit
     if not is_here or (motion is not None and motion.verb is not Verb.POINT):
         return flow.TRAY_LEFT
+    return _why_not_now(state, made)
+
+
+def _why_not_there(state: StationState, made: Made) -> str:
+    """The same at a place without a lift: the person must not have scanned another one since."""
+    walk = state.walk
+    stands = walk.last == made.place and walk.visit == made.visit
+    return _why_not_now(state, made) if stands else flow.OTHER_WORK
+
+
+def _why_not_now(state: StationState, made: Made) -> str:
     if state.person is None or (state.call is not None) != made.is_of_call or state.starting is not None:
         return flow.OTHER_WORK
     if made.before is not None and state.round is not None and _is_other(made, state):
@@ -211,21 +224,26 @@ def refused(state: StationState, undo: Undo) -> str:
         return "store_read_only"
     if is_booking(state) or isinstance(undo.step, flow.Writing | flow.Undoing):
         return "booking"
-    tray = undo.made.place.tray
-    return _why_no_count(state, tray) if isinstance(undo.step, flow.Past) else may_work(state.custody, tray)
+    place = undo.made.place
+    if isinstance(undo.step, flow.Past):
+        return _why_no_count(state, place)
+    return "" if at_place.is_zone(state, place) else may_work(state.custody, place.tray)  # the window itself asks who is where
 
 
-def _why_no_count(state: StationState, tray: int) -> str:
-    if state.custody.safety_code:
+def _why_no_count(state: StationState, place: Place) -> str:
+    tray = place.tray
+    if state.custody.safety_code and not at_place.is_zone(state, place):
         return "machine_stopped"
     if state.person is None or state.person.role not in state.rules.direct_work:
         return "no_right"
-    if access.lock_of(state, tray) is not None:
+    if at_place.lock_of(state, place) is not None:
         return "no_access"
     if state.starting is not None or state.is_resuming or state.ask_short:
         return "planning"
     if state.round is not None and not round_undo.is_between(state.round):
         return "answer_question"
+    if at_place.is_zone(state, place):
+        return "other_tray_called" if state.call is not None else ""
     if state.call is not None and (state.call.tray != tray or not isinstance(state.call.step, Looking)):
         return "other_tray_called"
     is_away = state.custody.tray_here != tray and why_not_called(state, tray) is not None

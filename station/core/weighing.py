@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from db.records.stock import PieceWeightLearnt
 from hardware.values import ScaleLink, ScaleRead
 from station import commands as do
+from station.core.at_place import is_zone, may_work
 from station.core.effects import Effect, LearnWeight, ReadPieceWeight
 from station.core.inputs import PieceWeightRead, WeightNotKept
 from station.core.state import ScaleState, StationState
 from station.core.writing import written
 from station.faces.asks import call_ask, task_ask
 from station.flows.tray_call import AskQuantity
-from station.interlocks import may_work
 from station.piece_weight import LEAST_SAMPLE, is_empty, learn
-from station.values import Item
+from station.values import Item, Place
 from station.view.ask import AskNumber
 from station.view.message import Level, Message
 
@@ -43,13 +43,18 @@ def subject(state: StationState) -> Subject | None:
     work = state.round
     if work is not None:
         current = work.current
-        is_here = current is not None and not may_work(state.custody, current.task.place.tray)
+        is_here = current is not None and _is_at_bay(state, current.task.place) and not may_work(state, current.task.place)
         ask = task_ask(current) if current is not None and is_here else None
         return _of(ask, current.lot or current.task.key.lot) if current is not None else None
     call = state.call
     if call is None or not isinstance(call.step, AskQuantity):
         return None
     return _of(call_ask(call), call.step.key.lot)
+
+
+def _is_at_bay(state: StationState, place: Place) -> bool:
+    """Whether it is worked beside the scale: a place without a lift is not."""
+    return not is_zone(state, place)
 
 
 def _of(ask: object, lot: str) -> Subject | None:

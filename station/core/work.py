@@ -9,7 +9,7 @@ from db.errors import DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import OrderStarted
 from db.records.stock import CountHeld
 from station.commands.answers import EnterText
-from station.core import express, machine, service
+from station.core import at_place, express, machine, service, walking
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.flash import named
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -39,14 +39,17 @@ from station.view.wait import Wait
 REPORT_SHORT, LEAVE_OPEN = "report_short", "leave"
 
 
-def start(state: StationState, orders: tuple[str, ...], now: Now) -> WorkTurn:
-    """A person starts orders from the work list."""
+def start(state: StationState, orders: tuple[str, ...], now: Now, *, is_walk: bool = False) -> WorkTurn:
+    """A person starts orders from the work list, or (`is_walk`) what of them waits at places without a lift."""
     known = {tag.order for tag in state.orders or ()}
     chosen = tuple(order for order in orders if order in known)
     if not chosen or state.round is not None or state.starting is not None or state.is_resuming or state.store_code:
         return state, ()
     if DISK_NEARLY_FULL in state.store_alarms and not set(chosen) <= begun(state):
         return state.said(Message("disk_nearly_full", Level.ACT, error=DISK_NEARLY_FULL)), ()
+    if is_walk:
+        state = replace(walking.begun(_unasked(state)), starting=Wait("planning", None, now.mono_s), starting_orders=chosen)
+        return state, (Allocate(orders=chosen, is_walk=True),)
     if state.bay_out:
         refused = service.why_not_called(replace(state, round=None), None)
         return state.said(refused) if refused else state, ()
@@ -82,12 +85,16 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     state = replace(_unasked(state), resume=(), resumes_checks=False, was_resumed=True)
     if orders and event.lacking and not event.tasks and not event.is_resumed and not reports_lacking:
         return state, (ReadOrders(),)
+    if not event.tasks and not event.is_resumed and any(each.is_elsewhere for each in event.lines.values()):
+        said = Message("all_at_bay" if event.is_walk else "all_in_places", Level.ACT, error="O443")
+        return state.said(said), (ReadOrders(),)
     if not event.tasks and not event.is_resumed and any(each.waits for each in event.lines.values()) and not reports_lacking:
         return state.said(Message("waits_for_service", Level.ACT, error="O317")), (ReadOrders(),)
     if not orders and not event.tasks:  # closed or cancelled since the list was read
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
         return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
-    if (refused := express.too_few_places(state, event)) is not None and not event.is_resumed:
+    is_parted = bool(state.rules.put_places) and not event.is_walk
+    if is_parted and (refused := express.too_few_places(state, event)) is not None and not event.is_resumed:
         return state.said(refused), (ReadOrders(),)
     begun, effects = rounds.start(
         orders=orders,
@@ -96,12 +103,12 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         planned=event.planned,
         is_resumed=event.is_resumed,
         reports_lacking=reports_lacking,
-        put_places=state.rules.put_places,
+        put_places=() if event.is_walk else state.rules.put_places,
         totes=event.totes,
         released=event.released_gaps,
     )
-    state = replace(left(state), is_leaving=False, call=None)
-    return round_turned(state, begun, effects)
+    state = replace(left(state), is_leaving=state.is_leaving and event.is_walk, call=None)
+    return round_turned(state, replace(begun, zones=tuple(state.rules.zones)), effects)
 
 
 def report_short(state: StationState, answer: str, now: Now) -> WorkTurn:
@@ -121,7 +128,8 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
         return state, ()
     work = _by_person(state, state.round)
     if work.current is not None:
-        work = replace(work, current=replace(work.current, visit=state.custody.visit))
+        visit = at_place.visit_of(state, work.current.task.place)
+        work = replace(work, current=replace(work.current, visit=visit))
     if isinstance(event, BookingFailed) and event.code == ORDER_ENDED and work.joined is None:
         return _start_refused(state, work)
     is_start = bool(work.closing) and all(isinstance(record, OrderStarted) for record in work.closing)
@@ -175,6 +183,9 @@ def _booked(state: StationState, effects: tuple[Effect, ...], sound: Sound) -> W
     its line, has left unwatched meanwhile, and not behind a locked screen."""
     state = replace(state, flash=state.flash + 1)
     where = state.custody.where
+    if (place := at_place.place_in_hand(state)) is not None or state.walk.there is not None:
+        section = (ReadPicture(place.tray, place.machine),) if place is not None else ()
+        return state, (*effects, *section, Play(sound))  # who stands at a shelf says nothing of the machine
     if isinstance(where, Here):
         is_sign = state.person is not None and not may_work(state.custody, where.tray)
         state = machine.touched(state) if is_sign else state
@@ -188,6 +199,8 @@ def leave(state: StationState) -> WorkTurn:
         return state, ()
     records = (*_broken_off(state, state.round), *rounds.leave(state.round, "left"))
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
+    if at_place.place_in_hand(state) is not None:  # the lift is as it was, and nobody stands before it
+        return replace(state, round=None, orders=None), (*effects, ReadOrders())
     state = replace(machine.touched(state), round=None, is_leaving=state.call is None, orders=None)
     return state, (*effects, ReadOrders())
 
@@ -195,15 +208,16 @@ def leave(state: StationState) -> WorkTurn:
 def _by_person(state: StationState, work: rounds.Round) -> rounds.Round:
     """The round in the hands of the person who works now, under the rules of this site."""
     rules = state.rules
-    return replace(work, by=written(state).operator, tolerance=rules.tolerance, offers_counts=rules.offers_counts)
+    by = written(state).operator
+    return replace(work, by=by, tolerance=rules.tolerance, offers_counts=rules.offers_counts, zones=tuple(rules.zones))
 
 
 def _broken_off(state: StationState, work: rounds.Round) -> tuple[CountHeld, ...]:
     """What is kept of a count that is left after its first figure; where its tray is gone, the figure goes with it."""
     current = work.current
-    if current is None or may_work(state.custody, current.task.place.tray):
+    if current is None or at_place.may_work(state, current.task.place):
         return ()
-    return rounds.broken_off(replace(current, visit=state.custody.visit))
+    return rounds.broken_off(replace(current, visit=at_place.visit_of(state, current.task.place)))
 
 
 def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
@@ -216,6 +230,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
     state = replace(state, counts_held=event.counts_held, seen_figures=_still_held(state, event))
     state = replace(state, dead_lamps=event.dead_lamps, taken=event.taken)
+    state = replace(state, zone_tasks=event.zone_tasks, zone_locks=event.zone_locks)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     state = express.seen(state, event.orders)
@@ -244,7 +259,8 @@ def _still_held(state: StationState, event: OrdersRead) -> frozenset[tuple[str, 
 def picture_read(state: StationState, event: PictureRead) -> WorkTurn:
     """The tray of the work in hand as the store knows it now. A late picture of the tray before would put the light out."""
     task = state.round.task if state.round else None
-    in_hand = task.place.tray if task else state.custody.tray_here
-    if event.picture is None or event.number != in_hand:
+    here = state.custody.machine, state.custody.tray_here
+    in_hand = (task.place.machine, task.place.tray) if task else here
+    if event.picture is None or (event.machine or here[0], event.number) != in_hand:
         return state, ()
     return replace(state, picture=Picture(tray=event.picture, contents=event.contents, load=event.load)), ()

@@ -24,6 +24,7 @@ from station.flows.turn import TaskState, Working
 from station.quantity import to_text
 from station.task import Mode, Task
 from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
+from station.zones import place_text
 
 Params = dict[str, str | int]
 
@@ -133,6 +134,7 @@ def _departure_ask(state: TaskState, params: Params) -> Ask | None:
 def _lot(task: Task) -> tuple[str, Params]:
     """How another lot is offered: without a lot by its place alone."""
     where: Params = {"tray": task.place.tray, "compartment": task.place.compartment, "quantity": task.quantity}
+    where = {**where, "place": place_text(task.place)}
     measured: Params = {**where, "decimals": task.item.decimals, "unit": task.item.unit}
     return ("other_lot", {**measured, "lot": task.key.lot}) if task.key.lot else ("other_place", measured)
 

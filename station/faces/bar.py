@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from station.core import access
+from station.core import at_place
 from station.core.inputs import Now
 from station.core.machine import REFUSALS
 from station.core.privileged_acts import GAP_RELEASE, LOT_RELEASE
@@ -19,6 +19,7 @@ from station.core.state import (
     OrdersPage,
     OtherPage,
     OutagesPage,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     SearchPage,
@@ -36,12 +37,14 @@ from station.faces.lots_face import lots_bar
 from station.faces.orders_face import orders_bar
 from station.faces.other_face import other_bar
 from station.faces.outages_face import outages_bar
+from station.faces.places_face import places_bar
 from station.faces.printers_face import printer_message, printers_bar
 from station.faces.receipts_face import receipts_bar
 from station.faces.search_face import search_bar
 from station.faces.stop_bar import (
     button,
     stop,
+    store_stop,
     to_do,
     unheard,
 )
@@ -62,6 +65,7 @@ from station.flows.tote_share import Distributing
 from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.unlock import CHOOSE
+from station.flows.walk import Typing
 from station.interlocks import may_work
 from station.order_acts import Act
 from station.piece_weight import LEAST_SAMPLE
@@ -72,6 +76,7 @@ from station.task import Mode, Task
 from station.tracking import lacks
 from station.values import ProofRule
 from station.view.message import Level, Message
+from station.zones import place_text
 
 WAITING: Final = ("wrong_pin_wait", "too_early")  # they speak of a time, and go with it
 
@@ -80,10 +85,9 @@ def bar(state: StationState) -> Message:
     """What to show now. Stops come first; they stay until the machine itself ends them."""
     if state.going is not None:
         return Message("going_dark")
+    on_foot = at_place.place_in_hand(state) is not None and state.page is None
     return (
-        stop(state)
-        or to_do(state)
-        or unheard(state)
+        (store_stop(state) if on_foot else stop(state) or to_do(state) or unheard(state))
         or undo_message(state)
         or _said(state)
         or _not_known(state)
@@ -139,7 +143,7 @@ def _not_known(state: StationState) -> Message | None:
     custody = state.custody
     if not isinstance(state.session, Active) or not isinstance(custody.where, NotKnown) or state.page is not None:
         return None
-    if custody.is_checking:
+    if custody.is_checking or at_place.place_in_hand(state) is not None:
         return None
     why = why_not_known(custody)
     return Message(f"tray_{why}", Level.ACT, {"tray": custody.where.tray or 0}, error=custody.refused_code or "L202")
@@ -190,6 +194,8 @@ def _standing(state: StationState) -> Message:
         return other_bar(state, state.page)
     if isinstance(state.page, PrintersPage):
         return printers_bar(state, state.page)
+    if isinstance(state.page, PlacesPage):
+        return places_bar(state, state.page)
     if isinstance(state.page, LotsPage):
         return lots_bar(state.page)
     if isinstance(state.page, ReceiptsPage):
@@ -255,6 +261,8 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
     }
     if work.binding is not None:
         return Message("bind_tote", Level.NOTE, {"order": work.binding.order, "position": work.binding.position})
+    if at_place.is_zone(state, task.place):
+        return _on_foot(state, work, task, params)
     wait = machine_wait(state)
     if wait is None and (refused := out_of_service(state)) is not None:
         return refused
@@ -264,13 +272,33 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         return Message(
             wait.code if wait else "tray_waits", Level.NOTE, {**params, "tray": (wait and wait.tray) or task.place.tray}
         )
-    if (locked := access.refused(state, task.place.tray)) is not None:
+    if (locked := at_place.refused(state, task.place)) is not None:
         return locked
+    if (waits := _waits(work)) is not None or current is None:
+        return waits or Message("reading")
+    return _at_place(state, current, task, params)
+
+
+def _waits(work: Round) -> Message | None:
+    """What is awaited of the store."""
+    current = work.current
     if work.is_searching:
         return Message("searching")
     if current is None or isinstance(current.step, Booking):
         return Message("booking" if current or work.closing else "reading")
-    return _at_place(state, current, task, params)
+    return None
+
+
+def _on_foot(state: StationState, work: Round, task: Task, params: dict[str, str | int]) -> Message:
+    """No machine has a say: go there, scan its label, then the work as at a tray."""
+    if (locked := at_place.refused(state, task.place)) is not None:
+        return locked
+    if (waits := _waits(work)) is not None or work.current is None:
+        return waits or Message("reading")
+    if at_place.may_work(state, task.place):
+        code = "type_place" if isinstance(state.walk.step, Typing) else "go_to_place"
+        return Message(code, Level.NOTE, {**params, "place": place_text(task.place)})
+    return _at_place(state, work.current, task, params)
 
 
 def _at_place(state: StationState, current: TaskState, task: Task, params: dict[str, str | int]) -> Message:
@@ -291,7 +319,7 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return Message(looks if is_booked else "answer_question", Level.NOTE, params)
     if current.is_locked:
         return Message("wrong_scan", Level.ACT, params, error="O301")
-    if is_unlit(state):
+    if is_unlit(state) and not at_place.is_zone(state, task.place):
         return Message("find_by_map", Level.ACT, params, error=state.custody.refused_code)
     if task.mode is Mode.PUT and (why := put.why_not_here(current)):
         return identity.refused_here(current, why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from station.core import held_page
+from station.core.at_place import is_zone
 from station.core.held_page import COUNT_IT, FIGURE, LOOK, RECOUNT
 from station.core.state import HeldPage, StationState
 from station.held_counts import HeldSeen
@@ -11,6 +12,7 @@ from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, Choice
 from station.view.held import HeldFace, HeldRow
 from station.view.message import Message
+from station.zones import place_text
 
 
 def held_face(state: StationState, page: HeldPage) -> HeldFace:
@@ -21,7 +23,7 @@ def held_face(state: StationState, page: HeldPage) -> HeldFace:
     offers = (*back, Offer(Action.LOCK))
     if seen is None or page.is_settling:
         return HeldFace(rows=rows, offers=offers, is_settling=page.is_settling)
-    about, ask = _row(state, seen), _decide(seen) if page.is_deciding else _what(state, seen)
+    about, ask = _row(state, seen), _decide(state, seen) if page.is_deciding else _what(state, seen)
     return HeldFace(rows=rows, offers=offers, ask=ask, about=about, book=seen.book if page.is_deciding else None)
 
 
@@ -44,24 +46,37 @@ def _row(state: StationState, seen: HeldSeen) -> HeldRow:
         names=tuple(seen.names.get(each.person, "") for each in held.said),
         since=held.since,
         is_mine=state.person is not None and state.person.person in held.counters,
+        is_on_foot=is_zone(state, held.place),
     )
 
 
 def _what(state: StationState, seen: HeldSeen) -> Ask:
     """Count it, or look at the figures: whoever has looked counts it no more."""
-    params: dict[str, str | int] = {"compartment": seen.held.place.compartment, "tray": seen.held.place.tray}
+    params = _place(seen)
     can_count = not held_page.why_not_counted(state, seen.held)
     count = (Choice(COUNT_IT, "held_count_it", params, is_primary=True),) if can_count else ()
     look = (Choice(LOOK, "held_look", params),) if held_page.may_decide(state) else ()
-    return AskChoice(code="held_what", choices=(*count, *look), params=params)
+    return AskChoice(code=_code("held_what", state, seen), choices=(*count, *look), params=params)
 
 
-def _decide(seen: HeldSeen) -> Ask:
+def _place(seen: HeldSeen) -> dict[str, str | int]:
+    place = seen.held.place
+    return {"compartment": place.compartment, "tray": place.tray, "place": place_text(place)}
+
+
+def _code(code: str, state: StationState, seen: HeldSeen) -> str:
+    """A place without a lift is named as it stands on its label."""
+    return f"{code}_zone" if is_zone(state, seen.held.place) else code
+
+
+def _decide(state: StationState, seen: HeldSeen) -> Ask:
     """Each figure once, then afresh."""
     measure: dict[str, str | int] = {"decimals": seen.item.decimals, "unit": seen.item.unit}
     figures = tuple(
         Choice(f"{FIGURE}{number}", "held_figure", {"quantity": to_text(figure, seen.item.decimals), **measure})
         for number, figure in enumerate(seen.held.figures)
     )
-    params: dict[str, str | int] = {"compartment": seen.held.place.compartment, "tray": seen.held.place.tray}
-    return AskChoice(code="held_decide", choices=(*figures, Choice(RECOUNT, "held_recount", params)), params=params)
+    params = _place(seen)
+    return AskChoice(
+        code=_code("held_decide", state, seen), choices=(*figures, Choice(RECOUNT, "held_recount", params)), params=params
+    )

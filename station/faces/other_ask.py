@@ -23,9 +23,10 @@ from station.flows.other_draft import (
 )
 from station.flows.other_work import Circumstances, treatments
 from station.quantity import to_text
-from station.values import NetPick, Stock, StockKey, StockStatus, Taken
+from station.values import NetPick, Place, Stock, StockKey, StockStatus, Taken
 from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
 from station.view.message import Message
+from station.zones import place_text
 
 Params = dict[str, str | int]
 T = TypeVar("T")
@@ -40,7 +41,7 @@ def draft_ask(draft: OtherDraft, around: Circumstances) -> Ask | None:
             return AskText(code="other_tool" if draft.what in (What.TOOL_OUT, What.TOOL_IN) else f"other_item_{draft.what}")
         case Step.STOCK:
             stock = choices_of_stock(draft)
-            named = (Choice(f"stock_{n}", f"other_stock{_suffix(each.key)}", _stock(each)) for n, each in _numbered(draft, stock))
+            named = (Choice(f"stock_{n}", _stock_code(each, around), _stock(each)) for n, each in _numbered(draft, stock))
             return AskChoice(code="other_which_stock", choices=_paged(draft, named, len(stock)), params=item)
         case Step.OF:
             picks = (Choice(f"of_{n}", "other_of", _pick(draft, each)) for n, each in _numbered(draft, draft.picks))
@@ -56,7 +57,7 @@ def draft_ask(draft: OtherDraft, around: Circumstances) -> Ask | None:
         case Step.COMPARTMENT:
             return AskText(code="late_which_compartment", params={"tray": draft.tray or 0})
         case Step.PLACE:
-            return _place_ask(draft, item)
+            return _place_ask(draft, item, around)
         case _:
             return _end_ask(draft, around, item)
 
@@ -97,12 +98,17 @@ def draft_said(draft: OtherDraft) -> tuple[Message, ...]:
     return (Message(code, params={"item": draft.item.code, "name": draft.item.name, **measure}),)
 
 
-def _place_ask(draft: OtherDraft, item: Params) -> AskChoice:
+def _stock_code(stock: Stock, around: Circumstances) -> str:
+    """A place without a lift is named as it stands on its label."""
+    kind = "other_zone_stock" if stock.place.machine in around.zones else "other_stock"
+    return f"{kind}{_suffix(stock.key)}"
+
+
+def _place_ask(draft: OtherDraft, item: Params, around: Circumstances) -> AskChoice:
     """The proposed places, the best first, and any other."""
     found = draft.proposals or ()
     places = tuple(
-        Choice(f"place_{n}", "other_to", _place(each.place.tray, each.place.compartment), is_primary=n == 0)
-        for n, each in enumerate(found)
+        Choice(f"place_{n}", _to(each.place, around), _place(each.place), is_primary=n == 0) for n, each in enumerate(found)
     )
     return AskChoice(code="other_place", choices=(*places, Choice(OTHER_PLACE, "other_another_place")), params=item)
 
@@ -113,14 +119,18 @@ def _numbered(draft: OtherDraft, among: Sequence[T]) -> list[tuple[int, T]]:
     return list(enumerate(shown(draft, among), start=first))
 
 
-def _place(tray: int, compartment: str) -> Params:
-    return {"tray": tray, "compartment": compartment}
+def _to(place: Place, around: Circumstances) -> str:
+    return "other_to_zone" if place.machine in around.zones else "other_to"
+
+
+def _place(place: Place) -> Params:
+    return {"tray": place.tray, "compartment": place.compartment, "place": place_text(place)}
 
 
 def _stock(stock: Stock) -> Params:
     key = stock.key
     named: Params = {"lot": key.lot, "serial": key.serial, "status": str(key.status)}
-    return {**_place(stock.place.tray, stock.place.compartment), **named}
+    return {**_place(stock.place), **named}
 
 
 def _suffix(key: StockKey) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from station.core.at_place import place_in_hand
 from station.core.inputs import Now
 from station.core.state import (
     CalibrationPage,
@@ -16,6 +17,7 @@ from station.core.state import (
     OtherPage,
     OutagesPage,
     Page,
+    PlacesPage,
     PrintersPage,
     ReceiptsPage,
     SearchPage,
@@ -36,6 +38,7 @@ from station.faces.lots_face import lots_face
 from station.faces.orders_face import orders_face
 from station.faces.other_face import other_face
 from station.faces.outages_face import outages_face
+from station.faces.places_face import places_face
 from station.faces.printers_face import printer_light, printers_face
 from station.faces.receipts_face import receipts_face
 from station.faces.search_face import search_face
@@ -109,8 +112,10 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return loads_face(state, page)
         case PrintersPage():
             return printers_face(state, page)
+        case PlacesPage():
+            return places_face(state, page)
         case LotsPage():
-            return lots_face(page)
+            return lots_face(page, frozenset(state.rules.zones))
         case ReceiptsPage():
             return receipts_face(state, page)
         case SearchPage():
@@ -127,7 +132,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
 
 def _bay(state: StationState, items: dict[str, Item]) -> Face:
     """No page is open: what is asked or worked at the bay, else the work list."""
-    if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody):
+    on_foot = place_in_hand(state) is not None
+    if isinstance(state.custody.where, NotKnown) and asks_for_tray(state.custody) and not on_foot:
         return unknown_face(state, state.custody.where)
     return asked_over(state, _work(state, items))
 

@@ -11,6 +11,7 @@ from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
 from station.view.message import Message
 from station.view.receipts import GoodsTag, ReceiptsFace
+from station.zones import ZoneKind, of_kind
 
 _BOOKING = (ReceiptStep.BOOKING, ReceiptStep.PASS_BOOKING)
 Params = dict[str, str | int]
@@ -28,7 +29,7 @@ def receipts_face(state: StationState, page: ReceiptsPage) -> ReceiptsFace:
             announced=announced,
             items=page.items,
             offers=offers,
-            ask=None if wait else _ask(hand),
+            ask=None if wait else _ask(hand, has_receiving=bool(of_kind(state.rules.zones, ZoneKind.RECEIVING))),
             wait=wait,
             goods=_tag(hand),
             offer=hand.offers[0] if is_passing else None,
@@ -97,7 +98,7 @@ def _tag(hand: Receipt) -> GoodsTag:
     )
 
 
-def _ask(hand: Receipt) -> Ask | None:
+def _ask(hand: Receipt, *, has_receiving: bool) -> Ask | None:
     goods, params = hand.goods, _params(hand)
     match hand.step:
         case ReceiptStep.LINE:
@@ -123,10 +124,10 @@ def _ask(hand: Receipt) -> Ask | None:
             named = tuple((each, f"photo_{each}") for each in keys)
             return _choice(code, named, {**params, "file": hand.photo_file})
         case _:
-            return _ask_passing(hand, params)
+            return _ask_passing(hand, params, has_receiving=has_receiving)
 
 
-def _ask_passing(hand: Receipt, params: Params) -> Ask | None:
+def _ask_passing(hand: Receipt, params: Params, *, has_receiving: bool) -> Ask | None:
     """To whom, how many of them, and what becomes of the rest."""
     match hand.step:
         case ReceiptStep.PASSING:
@@ -141,8 +142,9 @@ def _ask_passing(hand: Receipt, params: Params) -> Ask | None:
             if not hand.rest:
                 done = (receipt_pass.LATER, f"done_{receipt_pass.LATER}")
                 return _choice("goods_done", (done,), params, primary=receipt_pass.LATER)
-            both = (receipt_pass.PUT_AWAY, receipt_pass.LATER)
-            return _choice("goods_rest", tuple(zip(both, both, strict=True)), params, primary=receipt_pass.PUT_AWAY)
+            waits = (receipt_pass.TO_RECEIVING,) if has_receiving else ()
+            ways = (receipt_pass.PUT_AWAY, *waits, receipt_pass.LATER)
+            return _choice("goods_rest", tuple(zip(ways, ways, strict=True)), params, primary=receipt_pass.PUT_AWAY)
         case _:
             return None
 

@@ -86,6 +86,8 @@ def _place(state: StationState, found: FoundItem, number: int) -> PlaceRow:
 def where_is(state: StationState, place: Place) -> tuple[str, str]:
     """Where the tray is now, and what keeps it from coming."""
     custody = state.custody
+    if (zone := state.rules.zones.get(place.machine)) is not None:
+        return "zone", zone.title or zone.name
     if place.machine != custody.machine:
         return "other_machine", place.machine
     if isinstance(custody.where, Here) and custody.where.tray == place.tray:
@@ -113,9 +115,19 @@ def _offers(state: StationState, page: SearchPage) -> tuple[Offer, ...]:
     return (Offer(Action.BACK), *ways, Offer(Action.LOCK))
 
 
+def _of_zone(state: StationState) -> tuple[Offer, ...]:
+    """No tray is called: whoever may moves from there, or returns to there."""
+    if state.person is None or state.person.role not in state.rules.direct_work:
+        return ()
+    refused = "store_read_only" if state.store_code else ""
+    return Offer(Action.MOVE_FROM, refused), Offer(Action.RETURN_TO, refused)
+
+
 def _of_place(state: StationState, stock: Stock) -> tuple[Offer, ...]:
     """Call its tray; or move from there, or return to there, by right."""
     where, _ = where_is(state, stock.place)
+    if where == "zone":
+        return _of_zone(state)
     refused = {"other_machine": "other_machine", "locked": "no_access", "other_bay": "tray_not_called"}.get(where, "")
     if where == "out" and not service.may_declare(state):
         refused = "tray_not_called"

@@ -19,8 +19,8 @@ def stop(state: StationState) -> Message | None:
         if custody.is_stop_unclear:
             return _unclear(state)
         return Message(_cause(state, custody.safety_code), Level.STOP, {"code": custody.safety_code}, error=custody.safety_code)
-    if state.store_code:
-        return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
+    if (stopped := store_stop(state)) is not None:
+        return stopped
     if not isinstance(state.session, Active):
         return None
     if not custody.is_linked:
@@ -28,6 +28,13 @@ def stop(state: StationState) -> Message | None:
         code = "link_down_moving" if custody.motion else "link_down"
         return Message(code, Level.ACT, {"tray": tray or 0}, error=custody.link_code or "L101")
     return None
+
+
+def store_stop(state: StationState) -> Message | None:
+    """The store takes nothing: that stops the work wherever it is done."""
+    if not state.store_code:
+        return None
+    return Message("store_read_only", Level.STOP, {"code": state.store_code}, error=state.store_code)
 
 
 def _unclear(state: StationState) -> Message:

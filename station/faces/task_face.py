@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from station import commands as do
 from station.core import access
+from station.core.at_place import is_zone, may_work
 from station.core.given import is_booking, refusal
-from station.core.state import StationState
+from station.core.state import Picture, StationState
 from station.core.steering import awaits_touch, may_light_again
 from station.faces.asks import binding_ask, task_ask
 from station.faces.devices_face import may_open
@@ -18,15 +20,17 @@ from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
 from station.flows.tote_share import Distributing
 from station.flows.turn import Booking, Finished, TaskState, Working
-from station.interlocks import may_work
+from station.flows.walk import Going, Typing
 from station.rules.handling import HEAVY_G, weight_g
 from station.rules.put_away import Proposal
 from station.task import Mode, Task
+from station.values import Place
 from station.view.action import Action, Offer
-from station.view.ask import Ask
-from station.view.task import Handling, LoadAfter, TaskFace, ToteTag
+from station.view.ask import Ask, AskChoice, AskText
+from station.view.task import Handling, LoadAfter, TaskFace, ToteTag, ZoneTag
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
+from station.zones import place_text
 
 IN_TASK: dict[Action, Callable[[int], do.Command]] = {
     Action.NOT_ENOUGH: do.NotEnough,
@@ -47,7 +51,7 @@ ACTIONS = {
 def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     """The task in hand as the screen shows it."""
     current = work.current
-    is_here = not may_work(state.custody, task.place.tray)
+    is_here = not may_work(state, task.place)
     asked, quantity = task.quantity, task_flow.offered(current) if current else task.quantity
     scanned = current.scanned if current else 0
     book = _here_now(state, current) if current else None
@@ -89,7 +93,15 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         reasons=task.reasons,
         runners_up=_runners_up(state, current),
         departure=task.departure,
+        zone=zone_tag(state, task.place),
+        waiting=len(work.queue),
     )
+
+
+def zone_tag(state: StationState, place: Place) -> ZoneTag | None:
+    """Where it is, when no lift brings it."""
+    zone = state.rules.zones.get(place.machine)
+    return None if zone is None else ZoneTag(name=zone.name, title=zone.title, place=place_text(place))
 
 
 def _handling(task: Task, quantity: int) -> Handling:
@@ -100,8 +112,15 @@ def _handling(task: Task, quantity: int) -> Handling:
 def _load_after(state: StationState, work: Round, task: Task, quantity: int) -> LoadAfter | None:
     """The tray as it leaves, once nothing else is to be done on it; of a count nobody knows what it will say."""
     picture = state.picture
-    is_read = picture is not None and picture.tray.number == task.place.tray
-    if picture is None or not is_read or picture.load is None or _next_label(work, task) or task.mode is Mode.COUNT:
+    is_read = picture is not None and _is_of(picture, task)
+    if (
+        is_zone(state, task.place)
+        or picture is None
+        or not is_read
+        or picture.load is None
+        or _next_label(work, task)
+        or task.mode is Mode.COUNT
+    ):
         return None
     is_put = task.mode is Mode.PUT
     moved_g = weight_g(task.item, quantity) * (1 if is_put else -1)
@@ -120,7 +139,18 @@ def _ask(state: StationState, work: Round, *, is_here: bool) -> Ask | None:
     """Which tote an order gets may be said while the tray is still on its way."""
     if work.binding is not None:
         return binding_ask(work.binding)
-    return task_ask(work.current, state.dead_lamps | state.failed_lamps) if work.current and is_here else None
+    if work.current and not is_here and isinstance(state.walk.step, Typing):
+        return AskText(code="place_label", params={"place": place_text(work.current.task.place)})
+    ask = task_ask(work.current, state.dead_lamps | state.failed_lamps) if work.current and is_here else None
+    return _named_on_foot(ask) if work.current and is_zone(state, work.current.task.place) else ask
+
+
+def _named_on_foot(ask: Ask | None) -> Ask | None:
+    """Other lots lie at places that are named as they stand on their labels."""
+    if not isinstance(ask, AskChoice):
+        return ask
+    named = {"other_lot": "other_lot_zone", "other_place": "other_place_zone"}
+    return replace(ask, choices=tuple(replace(each, code=named.get(each.code, each.code)) for each in ask.choices))
 
 
 def _tote(state: StationState, task: Task) -> ToteTag | None:
@@ -137,7 +167,7 @@ def _here_now(state: StationState, current: TaskState) -> int | None:
     task = current.task
     if task.mode is Mode.COUNT or task.load is not None:
         return None
-    if task.mode is Mode.PICK or state.picture is None or state.picture.tray.number != task.place.tray:
+    if task.mode is Mode.PICK or state.picture is None or not _is_of(state.picture, task):
         return current.book
     return sum(each.quantity for each in state.picture.contents if (each.place, each.key.item) == (task.place, task.item.code))
 
@@ -148,15 +178,22 @@ def _left_after(task: Task, book: int, quantity: int) -> int:
 
 def _map(state: StationState, work: Round, task: Task) -> TrayMap | None:
     picture = state.picture
-    if picture is None or picture.tray.number != task.place.tray:
+    if picture is None or not _is_of(picture, task):
         return None
-    also = frozenset(each.place.compartment for each in work.queue[1:] if each.place.tray == task.place.tray)
+    here = (task.place.machine, task.place.tray)
+    also = frozenset(each.place.compartment for each in work.queue[1:] if (each.place.machine, each.place.tray) == here)
     return tray_map(picture.tray, picture.contents, target=task.place.compartment, also=also - {task.place.compartment})
 
 
+def _is_of(picture: Picture, task: Task) -> bool:
+    """Whether this is the tray, or the section, of the task."""
+    return (picture.tray.machine, picture.tray.number) == (task.place.machine, task.place.tray)
+
+
 def _next_label(work: Round, task: Task) -> str:
-    follows = work.queue[1] if len(work.queue) > 1 else None
-    return follows.place.compartment if follows and follows.place.tray == task.place.tray else ""
+    follows = work.queue[1].place if len(work.queue) > 1 else None
+    is_here = follows is not None and (follows.machine, follows.tray) == (task.place.machine, task.place.tray)
+    return follows.compartment if follows is not None and is_here else ""
 
 
 def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
@@ -174,16 +211,18 @@ def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple
         leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
         return (Offer(Action.CONFIRM, "reading" if current is None else "booking"), *leave, Offer(Action.LOCK))
     skip = Offer(Action.SKIP, refusal(state, current, do.Skip(state.token)))
+    if is_zone(state, task.place) and may_work(state, task.place):
+        return _on_the_way(state, task, skip)
     again = (Offer(Action.FETCH_AGAIN),) if awaits_touch(state) else ()
     is_asked = not isinstance(current.step, Working | count.AskAgain)
-    if again and (not is_asked or may_work(state.custody, task.place.tray)):  # away from the tray no question is shown
+    if again and (not is_asked or may_work(state, task.place)):  # away from the tray no question is shown
         return (*again, skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
     if is_asked:
         return (*again, *_offers_of_question(state, current, task, skip), Offer(Action.LOCK))
     offers = [] if task.mode is Mode.COUNT else [Offer(Action.CONFIRM, _confirm_refusal(state, current))]
     for action in _actions(state, task):
         offers.append(Offer(action, refusal(state, current, IN_TASK[action](state.token)) or _in_task_refusal(current, action)))
-    light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) else ()
+    light = (Offer(Action.LIGHT_AGAIN),) if may_light_again(state) and not is_zone(state, task.place) else ()
     return (*offers, *light, skip, Offer(Action.LEAVE_WORK), *_panel(state), Offer(Action.LOCK))
 
 
@@ -202,9 +241,19 @@ def _offers_of_question(state: StationState, current: TaskState, task: Task, ski
             back = () if current.step.reason else (Offer(Action.BACK),)
             return (*back, Offer(Action.TOTE_FULL), leave)
         case count.AskOffer():
-            return (*((skip,) if may_work(state.custody, task.place.tray) else ()), leave)
+            return (*((skip,) if may_work(state, task.place) else ()), leave)
         case _:
             return (Offer(Action.BACK),)
+
+
+def _on_the_way(state: StationState, task: Task, skip: Offer) -> tuple[Offer, ...]:
+    """Before the place was scanned: Confirm, and what stands beside it, is where it will be and says why it cannot be used."""
+    if isinstance(state.walk.step, Typing):
+        return (Offer(Action.BACK), Offer(Action.LOCK))
+    first = () if task.mode is Mode.COUNT else (Action.CONFIRM, Action.NOT_ENOUGH)
+    locked = tuple(Offer(each, "place_not_scanned") for each in first)
+    unreadable = Offer(Action.UNREADABLE, "" if isinstance(state.walk.step, Going) else "reading")
+    return (*locked, unreadable, skip, Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
 
 
 def _panel(state: StationState) -> tuple[Offer, ...]:
@@ -249,4 +298,6 @@ def _wait(state: StationState, work: Round, task: Task) -> Wait | None:
         return Wait("booking")
     if work.is_searching:
         return Wait("searching")
-    return machine_wait(state) if may_work(state.custody, task.place.tray) else None
+    if is_zone(state, task.place):
+        return None
+    return machine_wait(state) if may_work(state, task.place) else None

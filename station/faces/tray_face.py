@@ -89,12 +89,14 @@ def _placing_offers(state: StationState, placing: Placing, tray: int) -> tuple[O
 
 
 def unknown_face(state: StationState, where: NotKnown) -> UnknownTrayFace:
-    """Nobody knows what is at the opening: a person must say."""
+    """Nobody knows what is at the opening: a person must say. Work on foot does not wait for it."""
+    is_free = state.round is None and state.call is None
+    on_foot = (Offer(Action.PLACES),) if state.rules.zones and is_free else ()
     return UnknownTrayFace(
         expected=where.tray,
         why=why_not_known(state.custody),
         verb=where.verb,
-        offers=(*((Offer(Action.DEVICES),) if may_open(state) else ()), Offer(Action.LOCK)),
+        offers=(*on_foot, *((Offer(Action.DEVICES),) if may_open(state) else ()), Offer(Action.LOCK)),
         ask=AskNumber(code="which_tray_is_here", result="tell_tray"),
     )
 

@@ -8,6 +8,7 @@ from math import ceil
 from station.core.inputs import Now
 from station.core.state import StationState
 from station.core.undo import refused
+from station.faces.task_face import zone_tag
 from station.flows.sign_on import Active
 from station.flows.undo import AS_BOOKED, LIE_BACK, Asking, Made, Open, Undo, Undoing
 from station.quantity import to_text
@@ -37,17 +38,22 @@ def asked_over(state: StationState, face: TaskFace | WorkFace | BayFace) -> Task
     if undo is None or not undo.is_asking:
         return face
     if isinstance(face, TaskFace):
-        face = _about(face, undo.made)
+        face = _about(state, face, undo.made)
     if isinstance(undo.step, Undoing):
         return replace(face, ask=None, wait=Wait("booking"), offers=(Offer(Action.LOCK),))
     return replace(face, ask=_question(undo), offers=(Offer(Action.BACK), Offer(Action.LOCK)))
 
 
-def _about(face: TaskFace, made: Made) -> TaskFace:
+def _about(state: StationState, face: TaskFace, made: Made) -> TaskFace:
     """What the hands are to do now: the opposite of what was booked. The task in hand waits."""
     task = made.task
+    zone = zone_tag(state, made.place)
+    is_same = zone == face.zone or zone is None
     return replace(
         face,
+        zone=zone,
+        tray=made.place.tray,
+        map=face.map if is_same else None,
         mode="put" if made.moved == "pick" else "pick",
         order=task.order,
         line_no=task.line_no,

@@ -29,6 +29,8 @@ def work_face(state: StationState) -> WorkFace:
         offers = [Offer(Action.BACK), Offer(Action.LOCK)]
         return WorkFace(orders=state.orders or (), offers=tuple(offers), tray=tray, wait=wait, ask=_lacking_ask(state))
     offers = [Offer(Action.START, _start_refusal(state)), Offer(Action.CALL_TRAY), Offer(Action.SEARCH)]
+    if state.rules.zones:
+        offers.append(Offer(Action.PLACES))
     if other_page.may_open(state):
         offers.append(Offer(Action.OTHER))
     if state.person is not None and state.person.role in state.rules.tray_page:
@@ -60,6 +62,7 @@ def work_face(state: StationState) -> WorkFace:
         bay_out=state.bay_out,
         to_count=len(state.counts_due),
         held=len(state.counts_held),
+        on_foot=len(state.zone_tasks),
     )
 
 

@@ -17,7 +17,8 @@ COUNT_HELD = "count_held"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """What a line has got so far. `reason` says why it got less than asked; `is_said` that a person has said so. `is_counted`:
-    of a count line, every place was; `is_held`: one of them waits for a different person, and the line with it."""
+    of a count line, every place was; `is_held`: one of them waits for a different person, and the line with it. `is_elsewhere`: a
+    part of it is worked where this round does not go, so that the round does not close it before it has all."""
 
     asked: int
     done: int = 0
@@ -27,12 +28,13 @@ class Progress:
     was_skipped: bool = False
     is_counted: bool = False
     is_held: bool = False
+    is_elsewhere: bool = False
 
     @property
     def waits(self) -> bool:
         """Whether it has no task because its tray is out of service or locked for this person, or its counts wait for a different
-        one: it stays open, for nothing is missing."""
-        return (self.reason in (OUT_OF_SERVICE, NO_ACCESS) or self.is_held) and not self.is_said
+        one, or it is worked elsewhere: it stays open, for nothing is missing."""
+        return self.is_elsewhere or ((self.reason in (OUT_OF_SERVICE, NO_ACCESS) or self.is_held) and not self.is_said)
 
     @property
     def is_whole(self) -> bool:

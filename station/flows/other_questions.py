@@ -53,6 +53,13 @@ class CheckPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceNamed:
+    """The label of a place without a lift was scanned, as the answer to where."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceChecked:
     place: Place
     is_there: bool

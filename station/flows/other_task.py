@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from db.rows.taken import HAND, TOOL
 from station.beside import Beside
-from station.flows.other_draft import DUES_H, HOLD, MOVE, OtherDraft, What
+from station.flows.other_draft import DUES_H, HOLD, MOVE, QUARANTINE, OtherDraft, What
 from station.task import Mode, Task
 from station.values import Item, Person, StockKey, StockStatus
 
@@ -76,6 +76,8 @@ def _kind(draft: OtherDraft, item: Item, *, by: Person, now: datetime, limit: Sc
             return Mode.PUT, WRONG_ITEM, Beside(account=HAND, holder=by.person, goes_on=True, count_why=WRONG_ITEM)
         case What.WRONG:
             return Mode.PUT, WRONG_ITEM, Beside(count_why=WRONG_ITEM)
+        case What.DAMAGED if draft.treatment == QUARANTINE:
+            return Mode.PICK, DAMAGED_HELD, Beside(account=HAND, holder=by.person, becomes=StockStatus.QUALITY_HOLD)
         case What.DAMAGED if draft.treatment == HOLD:
             return Mode.PICK, DAMAGED_HELD, Beside(becomes=StockStatus.QUALITY_HOLD)
         case _:

@@ -30,6 +30,7 @@ from station.flows.other_draft import (
     MOVE,
     NO_ORDER,
     OTHER_PLACE,
+    QUARANTINE,
     SCRAP,
     SCRAP_REASONS,
     STAY,
@@ -70,6 +71,9 @@ from station.flows.other_questions import (
     PlaceChecked as PlaceChecked,
 )
 from station.flows.other_questions import (
+    PlaceNamed as PlaceNamed,
+)
+from station.flows.other_questions import (
     PlacesFound as PlacesFound,
 )
 from station.flows.turn import Say
@@ -93,6 +97,8 @@ class Circumstances:
     machine: str
     person: str
     finds: bool = False
+    zones: tuple[str, ...] = ()  # places without a lift
+    quarantine: tuple[str, ...] = ()  # those for what is damaged
 
 
 Wish = OtherQuestion | Say | Ready
@@ -118,7 +124,7 @@ def put_down(draft: OtherDraft, entry: Taken) -> OtherTurn:
     return replace(draft, step=Step.READING, asked=entry.key.item, entry=entry, key=entry.key), (LookInto(entry.key.item),)
 
 
-def advance(draft: OtherDraft, event: do.Command | OtherAnswer, around: Circumstances) -> OtherTurn:
+def advance(draft: OtherDraft, event: do.Command | OtherAnswer | PlaceNamed, around: Circumstances) -> OtherTurn:
     """The next question, None when the person leaves them. An event that means nothing here changes nothing."""
     match event:
         case LookedInto() | PlacesFound() | PlaceChecked() | JobChecked():
@@ -127,6 +133,8 @@ def advance(draft: OtherDraft, event: do.Command | OtherAnswer, around: Circumst
             return draft.before, ()
         case _ if draft.step in WAITS:
             return draft, ()
+        case PlaceNamed(place):
+            return _named(draft, place, around)
         case do.Choose(key=key):
             return _chosen(draft, key, around)
         case do.EnterNumber(number=number):
@@ -135,6 +143,19 @@ def advance(draft: OtherDraft, event: do.Command | OtherAnswer, around: Circumst
             return _text(draft, text.strip(), around)
         case _:
             return draft, ()
+
+
+def zone_scan_answers(draft: OtherDraft, read: scan.Scan, zones: Sequence[str]) -> tuple[PlaceNamed, ...]:
+    """The label of a place without a lift, where a place is asked."""
+    is_asked = draft.step in (Step.PLACE, Step.TRAY, Step.COMPARTMENT)
+    return (PlaceNamed(read.place),) if is_asked and isinstance(read, scan.PlaceScan) and read.place.machine in zones else ()
+
+
+def _named(draft: OtherDraft, place: Place, around: Circumstances) -> OtherTurn:
+    """A place of a zone, by its label: whether there is such a place the store says."""
+    if draft.step not in (Step.PLACE, Step.TRAY, Step.COMPARTMENT) or place.machine not in around.zones:
+        return draft, ()
+    return replace(draft, step=Step.CHECKING, place=place, before=draft), (CheckPlace(place),)
 
 
 def scan_answers(draft: OtherDraft, read: scan.Scan, machine: str) -> tuple[do.Command, ...]:
@@ -209,7 +230,8 @@ def _word(draft: OtherDraft, key: str, around: Circumstances) -> OtherTurn:
 def treatments(draft: OtherDraft, around: Circumstances) -> tuple[str, ...]:
     """What may become of something damaged, or of something in a wrong place: that one is moved or left there by right."""
     if draft.what is What.DAMAGED:
-        return HOLD, SCRAP
+        is_there = draft.place is not None and draft.place.machine in around.quarantine
+        return (HOLD, QUARANTINE, SCRAP) if around.quarantine and not is_there else (HOLD, SCRAP)
     return (MOVE, STAY, COUNT_ONLY) if around.finds else (COUNT_ONLY,)
 
 

@@ -33,7 +33,7 @@ from station.tracking import is_whole, piece
 from station.view.message import Level, Message
 
 HAND_OVER, FEWER, NOT_NOW = "hand_over_goods", "fewer_goods", "goods_not_now"  # the keys of the answers
-PUT_AWAY, LATER = "goods_put_away", "goods_later"
+PUT_AWAY, LATER, TO_RECEIVING = "goods_put_away", "goods_later", "goods_to_receiving"
 STEPS = (ReceiptStep.LOOKING, ReceiptStep.PASSING, ReceiptStep.AMOUNT, ReceiptStep.PASS_BOOKING, ReceiptStep.DONE)
 
 
@@ -58,6 +58,8 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
             return _passed(state, event, bay)
         case ReceiptStep.DONE, do.Choose(key="goods_put_away") if state.rest > 0:
             return state, (PutAway(state.goods.key, state.rest),)
+        case ReceiptStep.DONE, do.Choose(key="goods_to_receiving") if state.rest > 0 and bay.has_receiving:
+            return state, (PutAway(state.goods.key, state.rest, waits=True),)
         case ReceiptStep.DONE, do.Choose(key="goods_later") | do.Back():
             return None, ()
         case _:

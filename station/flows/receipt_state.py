@@ -36,12 +36,14 @@ class ReceiptStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bay:
-    """What a receipt depends on beside itself. `quarantine` is the named place for what is rejected, "" for none."""
+    """What a receipt depends on beside itself. `quarantine` is the named place for what is rejected, "" for none;
+    `has_receiving`: goods may wait in a receiving area without a lift."""
 
     station: str
     now: datetime
     quarantine: str = ""
     has_photos: bool = False
+    has_receiving: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,10 +159,11 @@ class KeepPhoto:
 
 @dataclass(frozen=True, slots=True)
 class PutAway:
-    """Look for a compartment for what is left, and bring its tray."""
+    """Look for a compartment for what is left, and bring its tray; `waits`: a place of a receiving zone instead, until later."""
 
     key: StockKey
     quantity: int
+    waits: bool = False
 
 
 ReceiptEffect = BookReceipt | FindWanted | FindPhoto | KeepPhoto | PutAway | Say

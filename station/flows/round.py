@@ -79,8 +79,8 @@ def advance(state: Round, event: RoundEvent) -> RoundTurn:
             return _task_begins(state, event)
         case OfferFound(tray, offered) if state.offering == tray:
             return next_task(replace(state, offering=None, queue=(*((offered,) if offered else ()), *state.queue)))
-        case HomesFound(task, tasks) if state.is_searching and state.task == task:
-            return homes_found(state, tasks, event.counts)
+        case HomesFound(task) if state.is_searching and state.task == task:
+            return homes_found(state, event)
         case Booked() if state.closing:
             return next_task(replace(state, closing=(), joined=None))
         case BookingFailed() if state.joined is not None:

@@ -10,12 +10,14 @@ from db.records.record import Record
 from station.flows import sequence_gap, tote_round, tote_share
 from station.flows.lines import COUNT_HELD, is_complete, line_closed, was_skipped, with_reason, without_surplus
 from station.flows.round_booking import has_more, order_end
-from station.flows.round_event import FindHomes, FindOffer, ReadBook, RoundEffect
+from station.flows.round_event import FindHomes, FindOffer, HomesFound, ReadBook, RoundEffect
 from station.flows.round_state import Round, RoundTurn
 from station.flows.turn import Book, Finished, Note, Say, TaskState
 from station.task import Mode, Task
-from station.tray_order import in_rank, sort_by_tray
+from station.tray_order import in_rank
+from station.values import Place
 from station.view.message import Level, Message
+from station.zones import in_turn, place_text
 
 
 def finish(state: Round, current: TaskState, step: Finished) -> RoundTurn:
@@ -89,23 +91,43 @@ def _set_aside(state: Round, task: Task) -> RoundTurn:
     return next_task(replace(state, queue=others + again, lines=lines))
 
 
-def homes_found(state: Round, tasks: tuple[Task, ...], counts: tuple[Task, ...]) -> RoundTurn:
+def homes_found(state: Round, found: HomesFound) -> RoundTurn:
     """The tray of the rest comes too, with what is to be counted on it."""
-    task = state.queue[0]
+    task, tasks, counts = state.queue[0], found.tasks, found.counts
     state = replace(state, is_searching=False)
+    if not tasks and found.is_elsewhere:
+        return _left_to_others(state, task)
     if not tasks:
         closed, more = _close_short(state, task)
         return (closed, (*_no_room(task), *more)) if task.load is not None else (closed, more)
     aside = tuple(each for each in state.queue[1:] if was_skipped(state.lines, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
-    found = _numbered(state, tasks)
+    new = _numbered(state, tasks)
     if task.rank:  # the rest of a rank comes before the next one, wherever it is
-        found = tuple(replace(each, rank=task.rank, ranks=task.ranks, sequence=task.sequence) for each in found)
+        new = tuple(replace(each, rank=task.rank, ranks=task.ranks, sequence=task.sequence) for each in new)
     more_counts = tuple(each for each in counts if each not in state.queue)
-    queue = (*in_rank(sort_by_tray((*found, *waiting, *more_counts), tray_at_bay=task.place.tray)), *aside)
-    said = Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": tasks[0].place.tray}))
+    queue = (*in_rank(in_turn((*new, *waiting, *more_counts), at=task.place, zones=state.zones)), *aside)
+    said = _other_home(state, task, tasks[0].place)
     state, more = next_task(replace(state, queue=queue))
     return state, (said, *more)
+
+
+def _other_home(state: Round, task: Task, place: Place) -> Say:
+    if place.machine in state.zones:
+        return Say(Message("other_home_place", Level.ACT, {"item": task.item.code, "place": place_text(place)}))
+    return Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": place.tray}))
+
+
+def _left_to_others(state: Round, task: Task) -> RoundTurn:
+    """The rest lies where this round does not go: the line stays open for those who go there."""
+    line = (task.order, task.line)
+    progress = state.lines.get(line)
+    if progress is not None:
+        state = replace(state, lines={**state.lines, line: replace(progress, is_elsewhere=True)})
+    said = "rest_in_lift" if task.place.machine in state.zones else "rest_in_places"
+    told = Say(Message(said, Level.ACT, {"item": task.item.code}))
+    state, more = next_task(replace(state, queue=state.queue[1:]))
+    return state, (told, *more)
 
 
 def _no_room(task: Task) -> tuple[RoundEffect, ...]:
@@ -121,7 +143,7 @@ def _worked_instead(state: Round, task: Task, instead: Task) -> RoundTurn:
     mine = (replace(instead, number=number), *left)
     aside = tuple(each for each in state.queue[1:] if was_skipped(state.lines, each))
     waiting = tuple(each for each in state.queue[1:] if each not in aside)
-    queue = in_rank(sort_by_tray((*mine, *waiting), tray_at_bay=task.place.tray))
+    queue = in_rank(in_turn((*mine, *waiting), at=task.place, zones=state.zones))
     return next_task(replace(state, queue=(*queue, *aside)))
 
 
@@ -139,7 +161,7 @@ def _close_short(state: Round, task: Task) -> RoundTurn:
     rest = replace(state, queue=state.queue[1:])
     if task.rank:
         return next_task(rest)
-    if task.is_direct or progress is None or has_more(state, line) or progress.is_closed:
+    if task.is_direct or progress is None or has_more(state, line) or progress.is_closed or progress.is_elsewhere:
         return next_task(rest)
     closed = replace(progress, is_closed=True)
     rest = replace(rest, lines={**state.lines, line: closed})
@@ -161,24 +183,35 @@ def _turn(state: Round, done: Task | None) -> RoundTurn:
     state = tote_round.gathered(state)
     if (gap := sequence_gap.due(state)) is not None:
         return replace(state, gap=gap), (Note((sequence_gap.opened(gap),)),)
-    if done is None or not _may_offer(state, done.place.tray):
+    if done is None or not _may_offer(state, done.place):
         return _turn_to(state)
     tray = done.place.tray
     state = replace(state, offering=tray, offered=state.offered | {tray})
     return state, (FindOffer(tray, state.used),)
 
 
-def _may_offer(state: Round, tray: int) -> bool:
-    """Only beside the work of orders, and not at a tray that comes again or was asked about."""
-    is_wanted = any(each.place.tray == tray for each in state.queue)
-    return state.offers_counts and bool(state.orders) and not is_wanted and tray not in state.offered
+def _may_offer(state: Round, place: Place) -> bool:
+    """Only beside the work of orders, and not at a tray that comes again or was asked about, nor where no tray comes at all."""
+    is_wanted = any((each.place.machine, each.place.tray) == (place.machine, place.tray) for each in state.queue)
+    is_tray = place.machine not in state.zones
+    return state.offers_counts and bool(state.orders) and is_tray and not is_wanted and place.tray not in state.offered
 
 
 def _turn_to(state: Round) -> RoundTurn:
     if state.queue:
         return state, (ReadBook(state.queue[0]),)
-    left = leave(state, "skipped") if state.orders else ()
-    return state, ((Note(left),) if left else ())
+    at_end = _left_at_end(state)
+    return state, ((Note(at_end),) if at_end else ())
+
+
+def _left_at_end(state: Round) -> tuple[Record, ...]:
+    """Orders of which only a part elsewhere is open are left for that; the others have a line that was set aside."""
+    found: list[Record] = []
+    for order in state.orders:
+        open_lines = [each for (of, _), each in state.lines.items() if of == order and not each.is_closed]
+        why = "elsewhere" if open_lines and all(each.is_elsewhere for each in open_lines) else "skipped"
+        found += leave(replace(state, orders=(order,)), why)
+    return tuple(found)
 
 
 def _without_dropped(state: Round) -> tuple[Round, tuple[Record, ...]]:

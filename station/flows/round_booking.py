@@ -55,7 +55,7 @@ def _with_line(state: Round, booked: ShareBooked, reason: str) -> tuple[Round, t
         return state, ()
     progress = replace(progress, done=progress.done + booked.moved, reason=reason or progress.reason)
     records: tuple[Record, ...] = ()
-    is_last = has_all(progress, task) or not (has_more(state, line) or task.rank)
+    is_last = has_all(progress, task) or not (has_more(state, line) or task.rank or progress.is_elsewhere)
     if booked.closes and is_last and not progress.is_closed and not progress.is_held:
         progress = replace(progress, is_closed=True)
         records = (line_closed(line, progress, is_count=task.mode is Mode.COUNT),)

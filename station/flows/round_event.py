@@ -28,16 +28,18 @@ class BookRead:
     lying: tuple[StockKey, ...] = ()
     unfit: str = ""
     dated_lots: frozenset[str] = frozenset()
+    visit: int = 0  # the highest of its section, where the place has no lift
 
 
 @dataclass(frozen=True, slots=True)
 class HomesFound:
     """Further tasks for the line that lacks something because of `task`; empty when the item is nowhere else. `counts` are due at
-    their trays."""
+    their trays. `is_elsewhere`: what there is lies where this round does not go (the lift, or the places without one)."""
 
     task: Task
     tasks: tuple[Task, ...]
     counts: tuple[Task, ...] = ()
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

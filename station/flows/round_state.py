@@ -67,6 +67,7 @@ class Round:
     gap: GapAsked | None = None  # an empty position of a sequence: nothing goes on before its release
     released: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     dropped: frozenset[str] = frozenset()  # orders that are held: nothing more of them is asked
+    zones: tuple[str, ...] = ()  # places without a lift, in walking order
     owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for
 
     @property
@@ -82,8 +83,9 @@ def next_tray(work: Round) -> int | None:
     """The tray that the round wants after the one in hand, as it is planned now; None when it is the last."""
     if work.task is None:
         return None
-    here = work.task.place.tray
-    return next((each.place.tray for each in work.queue if each.place.tray != here), None)
+    here = work.task.place
+    others = (each.place for each in work.queue if each.place.machine == here.machine)
+    return next((each.tray for each in others if each.tray != here.tray), None)
 
 
 def tray_in_hand(work: Round) -> int | None:

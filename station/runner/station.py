@@ -77,6 +77,7 @@ class Station:
             utc=parts.utc,
             has_site=parts.sync is not None,
             station=parts.station,
+            zones=parts.rules.zones,
         )
         self._tasks = Tasks()
         self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)

@@ -89,6 +89,9 @@ class Action(StrEnum):
     OTHER = "other"
     PUT_DOWN = "put_down"
     TOOLS = "tools"
+    PLACES = "places"
+    WALK = "walk"
+    COUNT_ZONE = "count_zone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class HeldRow:
     names: tuple[str, ...]
     since: datetime
     is_mine: bool
+    is_on_foot: bool = False  # at a place without a lift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,3 +18,4 @@ class LotsFace:
     ask: Ask | None = None
     about: HeldLot | None = None
     wait: str = ""
+    zones: frozenset[str] = frozenset()  # places without a lift

@@ -23,6 +23,15 @@ class ToteTag:
     is_dead: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ZoneTag:
+    """A place without a lift: its zone, what that is called, and the place as it stands on its label."""
+
+    name: str
+    title: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
     """What the hands should know before they take it. `heavy_g`: what moves weighs so much that it is said, 0: it is not
@@ -78,4 +87,6 @@ class TaskFace:
     rank: int = 0  # of `ranks` in the sequence that the order leaves in; 0: none
     ranks: int = 0
     kit: KitTag | None = None  # of which kit it is a part
+    zone: ZoneTag | None = None  # where no lift brings it
+    waiting: int = 0  # tasks of the round, this one too
     orders: tuple[str, ...] = ()  # several that are taken for in one go

@@ -18,6 +18,7 @@ from station.view.message import Message
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
@@ -50,6 +51,7 @@ Face = (
     | HeldFace
     | OrdersFace
     | LoadsFace
+    | PlacesFace
     | PrintersFace
     | ReceiptsFace
     | LotsFace

@@ -27,6 +27,7 @@ class OrderTag:
     is_started: bool
     blocked: tuple[Message, ...] = ()
     is_express: bool = False
+    on_foot: int = 0  # tasks at places without a lift
     kits: tuple[tuple[str, int], ...] = ()  # which are still to be made up, and how many of each
 
 
@@ -42,3 +43,4 @@ class WorkFace:
     bay_out: str = ""  # why this bay is out of service
     to_count: int = 0  # trays that were moved without the station
     held: int = 0  # counts that wait for a different person
+    on_foot: int = 0  # tasks at places without a lift

@@ -471,6 +471,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.order_faces import order_views
     from tests.helpers.other_faces import other_views
     from tests.helpers.outage_faces import outage_views
+    from tests.helpers.place_faces import place_views
     from tests.helpers.printer_faces import printer_views
     from tests.helpers.receipt_faces import divider_views, lot_views, receipt_views
     from tests.helpers.scale_faces import scale_views
@@ -500,5 +501,6 @@ def all_views() -> dict[str, View]:
         search_views,
         other_views,
         undo_views,
+        place_views,
     )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

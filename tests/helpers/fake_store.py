@@ -16,6 +16,7 @@ from db.completion import completed
 from db.errors import ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
 from db.records.files import Imported
 from db.records.orders import OrderStarted
+from db.records.places import PlaceReached
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.undo import BookingUndone
@@ -270,11 +271,12 @@ class FakeStore:
         return frozenset(lot for (of, lot), (expiry, _) in self.lots.items() if of == item and expiry)
 
     def locks(self, machine: str) -> tuple[Lock, ...]:
-        found = {Lock(each.number, each.access, "tray") for each in self.trays_by_number.values() if each.access}
-        for tray in self.trays_by_number.values():
+        found = {Lock(each.number, each.access, "tray") for each in self.trays(machine) if each.access}
+        for tray in self.trays(machine):
             found |= {Lock(tray.number, each.access, "compartment") for each in tray.compartments if each.access}
         for (place, key), quantity in self.held.items():
-            if quantity > 0 and key.item in self.items and self.items[key.item].access:
+            is_here = self._is_other(place.machine) == self._is_other(machine)
+            if is_here and quantity > 0 and key.item in self.items and self.items[key.item].access:
                 found.add(Lock(place.tray, self.items[key.item].access, "item"))
         return tuple(sorted(found, key=lambda each: (each.tray, each.right, each.what)))
 
@@ -328,13 +330,19 @@ class FakeStore:
         return tuple(each for each in found if each.quantity > 0)[:most]
 
     def tray(self, machine: str, number: int) -> Tray | None:
-        return self.other_trays.get((machine, number)) if is_receiving(machine) else self.trays_by_number.get(number)
+        return self.other_trays.get((machine, number)) if self._is_other(machine) else self.trays_by_number.get(number)
 
     def trays(self, machine: str) -> tuple[Tray, ...]:
+        if self._is_other(machine):
+            return tuple(each for (of, _), each in self.other_trays.items() if of == machine)
         return tuple(self.trays_by_number.values())
 
     def tray_numbers(self, machine: str) -> frozenset[int]:
-        return frozenset(self.trays_by_number)
+        return frozenset(each.number for each in self.trays(machine))
+
+    def _is_other(self, machine: str) -> bool:
+        """Whether it is no machine: a receiving place, or a zone."""
+        return is_receiving(machine) or any(of == machine for of, _ in self.other_trays)
 
     def stock(self) -> tuple[Stock, ...]:
         return tuple(self._stock(place, key, quantity) for (place, key), quantity in self.held.items())
@@ -356,7 +364,8 @@ class FakeStore:
         return tuple(ZeroCheck(place=place, key=key) for place, key in self.checks.items() if place.machine == machine)
 
     def machines(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(each.machine for each in self.trays_by_number.values()))
+        zones = (machine for machine, _ in self.other_trays if not is_receiving(machine))
+        return tuple(dict.fromkeys((*(each.machine for each in self.trays_by_number.values()), *zones)))
 
     def counts_due(self, machine: str) -> tuple[CountAsked, ...]:
         return tuple(each for each in self.due.values() if each.place.machine == machine)
@@ -418,6 +427,9 @@ class FakeStore:
         return self.memory or empty
 
     def visit_of(self, machine: str, tray: int) -> int:
+        if self._is_other(machine):
+            reached = (each for each in self.written if isinstance(each, PlaceReached))
+            return max((each.visit for each in reached if (each.machine, each.tray) == (machine, tray)), default=0)
         return self.visits.get(tray, 0)
 
     def events_of_tray(self, machine: str, tray: int, *, before_seq: int | None, limit: int) -> tuple[EventRow, ...]:

@@ -25,6 +25,7 @@ from station.view.task import TaskFace
 from station.view.tray import BayFace
 from station.view.view import View
 from station.view.work import WorkFace
+from station.zone_settings import ZoneSettings
 from tests.helpers.control import ask_control
 from ui.demo.eyes import Eyes
 from ui.demo.hands import Hands
@@ -221,9 +222,9 @@ def allows(view: View, action: Action) -> bool:
     return any(each.action is action and each.is_allowed for each in getattr(view.face, "offers", ()))
 
 
-def make_site(directory: Path, *, orders: int = 3) -> None:
+def make_site(directory: Path, *, orders: int = 3, has_zones: bool = False) -> None:
     """The sample site with a few orders, and nothing at the bay."""
-    prepare_site(directory, STATION, seed=7, orders=orders, waiting=False, has_new_machine=True)
+    prepare_site(directory, STATION, seed=7, orders=orders, waiting=False, has_new_machine=True, has_zones=has_zones)
 
 
 def live(
@@ -235,6 +236,7 @@ def live(
     scale: Device | None = None,
     sync: SyncPort | None = None,
     upstream_url: str = "",
+    zones: tuple[ZoneSettings, ...] = (),
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -251,7 +253,7 @@ def live(
             probe.close()
             eyes.close()
 
-    settings = sample_settings(STATION, url=lift.url, scale_url=scale.url if scale else "", tap_lock_s=0.1)
+    settings = sample_settings(STATION, url=lift.url, scale_url=scale.url if scale else "", tap_lock_s=0.1, zones=zones)
     upstream = replace(settings.upstream, url=upstream_url)
     settings = replace(settings, pointer=pointer or settings.pointer, upstream=upstream)
     chosen = RunOptions(

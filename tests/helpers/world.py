@@ -13,6 +13,7 @@ from db.records.count_due import CountDue
 from db.records.loads import LoadMoved
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
+from db.records.places import PlaceReached
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
@@ -122,6 +123,7 @@ from station.view.task import TaskFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.view import View
 from station.view.work import WorkFace
+from station.zones import Zone, named
 from tests.helpers.bay_memory import memory_of
 from tests.helpers.fake_store import DISK_FULL, NOON, FakeStore
 from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, NUT, RESIN, SENSOR, every_command, place, tray
@@ -185,7 +187,8 @@ def _effect(move: Move) -> int | None:
 
 
 def _visits(records: list[Record]) -> dict[int, int]:
-    told = [record for record in records if isinstance(record, MotionEnded | TrayTold | Moved) and record.tray is not None]
+    told = [each for each in records if isinstance(each, MotionEnded | TrayTold | Moved) and each.machine == MACHINE]
+    told = [record for record in told if record.tray is not None]
     return {tray: max(each.visit for each in told if each.tray == tray) for tray in {each.tray for each in told}}
 
 
@@ -215,7 +218,10 @@ class World:
         put_places: tuple[str, ...] = (),
         quarantine: str = "",
         photos: Photos | None = None,
+        zones: tuple[Zone, ...] = (),
     ) -> None:
+        self.zones = named(zones)
+        self.reached: PlaceReached | None = None  # the place without a lift whose label was scanned last, by who is still here
         self.put_places = put_places
         self.quarantine = quarantine
         self.photos = photos
@@ -227,6 +233,7 @@ class World:
         offers = OfferBudget(per_hour_s=36_000 if counts_wait else 0)
         self.ask_site = None  # for an order of another bay; a test may put one here
         self.reading = Reading(self.store, MACHINE, offers=offers, who=lambda: self.state.person, utc=lambda: NOON, station="S1")
+        self.reading = replace(self.reading, zones=self.zones)
         self.see = see
         self.reads: list[Effect] = []
         self.answers: list[Input] = []
@@ -254,6 +261,7 @@ class World:
             simulated="",
             custody=custody,
             rules=Rules(
+                zones=self.zones,
                 put_places=self.put_places,
                 quarantine=self.quarantine,
                 has_photos=self.photos is not None,
@@ -277,6 +285,8 @@ class World:
         self._hold_to_pace(happened, effects)
         self._hold_to_darkness(after, effects)
         self.state, self.stood = after, before.custody
+        if after.person is None or after.person != before.person:
+            self.reached = None
         for effect in effects:
             self._carry_out(effect)
         self.see(present(after, self.store.items, now))
@@ -298,6 +308,7 @@ class World:
                 assert self.move is None, "the machine is asked while it has a command"
                 self.questions = [effect]  # an answer to an older one means nothing any more
             case Append():
+                self._see_reached(effect)
                 self._hold_to_custody(effect)
                 self.writes.append(effect)
             case LearnWeight(record, operator, role):
@@ -346,6 +357,9 @@ class World:
         assert lights.place is None or custody.tray_here == lights.place.tray
 
     def _hold_to_motion(self, move: Move) -> None:
+        task = self.state.round.task if self.state.round else None
+        is_dark = move.verb is Verb.POINT and not move.compartment
+        assert task is None or task.place.machine not in self.zones or is_dark, "the lift moves for work on foot"
         custody = self.state.custody
         assert self.move is None, "two commands to the machine at once"
         if self.state.person is None:
@@ -384,6 +398,9 @@ class World:
                 continue
             if isinstance(record, Moved) and is_only_booked(record.machine, record.reason):
                 continue
+            if record.machine in self.zones:
+                self._hold_to_reached(record, append)
+                continue
             custody = self.state.custody
             if not append.is_awaited and self.stood is not None and custody.motion is not self.stood.motion:
                 custody = self.stood  # noted before the motion that begins in the same step
@@ -393,6 +410,20 @@ class World:
             assert (custody.visit, custody.is_linked, custody.safety_code) == (record.visit, True, "")
             assert self.state.person is not None
             assert append.operator == self.state.person.person, "booked in another person's name"
+
+    def _see_reached(self, append: Append) -> None:
+        for record in append.records:
+            if isinstance(record, PlaceReached):
+                self.reached = record
+
+    def _hold_to_reached(self, record: Moved | LoadMoved, append: Append) -> None:
+        """Never a booking before the label of that very place was scanned, by who books it and since he came."""
+        reached, person = self.reached, self.state.person
+        assert reached is not None, f"{record} and nobody was there"
+        assert (reached.machine, reached.tray, reached.compartment) == (record.machine, record.tray, record.compartment)
+        assert record.visit == reached.visit
+        assert person is not None
+        assert append.operator == person.person, "booked in another person's name"
 
     def _hold_to_no_light_left(self) -> None:
         """With nobody signed on there is no light, where it can be put out without moving anything."""
@@ -776,6 +807,7 @@ class World:
             self._leave_in_shaft(self.move)
         self.store.memory = memory_of(self.store.written, machine=MACHINE, opening=OPENING)
         self.store.visits = _visits(self.store.written)
+        self.reached = None
         for pending in (self.reads, self.answers, self.writes, self.gate, self.questions):
             pending.clear()
         self.move, self.is_started = None, False

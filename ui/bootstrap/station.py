@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from station.runner.station import Station
     from station.settings import CountSettings, LoadSettings, MachineSettings, ReceiptSettings, RetentionSettings, Settings
     from station.values import Role
+    from station.zones import Zones
 
     SampleRows = tuple[tuple[str, str, str, Role], ...]
     Play = Callable[[Sound], None]
@@ -111,6 +112,7 @@ def make_station(
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
+            zones=zones_of(settings),
             put_places=put_places(settings.totes.positions),
             quarantine=settings.receipts.quarantine,
             has_photos=bool(settings.receipts.photos),
@@ -141,6 +143,17 @@ def make_station(
 def put_places(positions: str) -> tuple[str, ...]:
     """The names of the put places, in the order of the settings, each once."""
     return tuple(dict.fromkeys(each.strip() for each in positions.split(",") if each.strip()))
+
+
+def zones_of(settings: Settings) -> Zones:
+    """The places without a lift beside the machine, in walking order. Raises ConfigError."""
+    from hardware.config import ConfigError
+    from station.zones import Zone, ZoneKind, named
+
+    names = [settings.machine.name, *(each.name for each in settings.zone)]
+    if len(set(names)) < len(names):
+        raise ConfigError("zone.name", ", ".join(names[1:]), "another name for each zone, and none of the machine")
+    return named(Zone(each.name, ZoneKind(each.kind), each.title, each.put == "always") for each in settings.zone)
 
 
 def tolerance_of(count: CountSettings) -> CountTolerance:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from station.requests import Requests
+from station.sample.zones import write_zone_files
 from station.sample_site import (
     SAMPLE_MACHINE,
     SAMPLE_OPENING,
@@ -28,6 +29,7 @@ from station.sample_site import (
 from station.secret import badge_digest
 from station.settings import PrinterSettings, ScreenSettings, Settings, UpstreamSettings
 from station.values import Role
+from station.zone_settings import ZoneSettings
 from ui.bootstrap.requests import SAMPLE_MARK, open_requests
 from ui.bootstrap.store import tell_empty
 from ui.demo.machine import SAMPLE_MAP
@@ -107,13 +109,15 @@ def prepare_site(
     has_new_machine: bool = False,
     site: Path | None = None,
     source: SampleSource = PLAIN_SOURCE,
+    has_zones: bool = False,
 ) -> SampleMark:
     """Make the sample store where there is none, or no whole one, and release `orders` more orders. `waiting` imports the 40 of
     the sample too.
 
     `has_new_machine`: its machine was just made for it, so that nothing can be at the opening. `site` holds import files that
     take the place of the sample's; its machine must have the sample machine's name. Stock that `source` brings is not loaded a
-    second time. Raises NotASampleError, NoSiteError and SiteFileError.
+    second time. `has_zones`: a new site gets places without a lift as well. Raises NotASampleError, NoSiteError and
+    SiteFileError.
     """
     given = () if site is None else site_files(site)
     directory.mkdir(parents=True, exist_ok=True)
@@ -124,6 +128,8 @@ def prepare_site(
         if not is_whole:
             _refuse_real_people(directory, people)
             _import_files(requests, given or _sample_files(directory, known, waiting=waiting, has_stock=source.fill is None))
+            if has_zones and not given and source.fill is None:
+                _import_files(requests, _zone_files(directory, known))
             if source.fill is not None:
                 source.fill(cast("Store", requests.store))
             _add_people(requests, people)
@@ -183,6 +189,7 @@ def sample_settings(
     offers_counts: bool = False,
     put_places: int = 0,
     printers: tuple[PrinterSettings, ...] = (),
+    zones: tuple[ZoneSettings, ...] = (),
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
 
@@ -215,7 +222,7 @@ def sample_settings(
     plain = replace(plain, count=count)
     totes = replace(plain.totes, positions=",".join(f"T{number}" for number in range(1, put_places + 1)))
     fitted = replace(plain, machine=machine, display=display, scale=scale, totes=totes)
-    return replace(fitted, station=own, screen=shown, upstream=above, printer=printers)
+    return replace(fitted, station=own, screen=shown, upstream=above, printer=printers, zone=zones)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:
@@ -234,6 +241,15 @@ def _sample_files(directory: Path, mark: SampleMark, *, waiting: bool, has_stock
     files = write_sample_site(directory / "sample", mark.seed, now=datetime.now(UTC), names=mark.names)
     left = {*(() if waiting else (files.orders,)), *(() if has_stock else (files.stock,))}
     return tuple(path for path in files.in_order if path not in left)
+
+
+def _zone_files(directory: Path, mark: SampleMark) -> tuple[Path, ...]:
+    """The zones, with an order that asks for something of the lift too: of what there is most."""
+    now = datetime.now(UTC)
+    site = make_sample_site(mark.seed, now=now, names=mark.names)
+    plain = {each.code for each in site.items if not (each.decimals or each.lot_tracked or each.serial_tracked)}
+    most = max((each for each in site.stock if each.key.item in plain), key=lambda each: (each.quantity, each.key.item))
+    return write_zone_files(directory / "sample", now, beside=((most.key.item, 4),), before=mark.before).in_order
 
 
 def _import_files(requests: Requests, paths: Iterable[Path]) -> None:

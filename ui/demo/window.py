@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station.sample.zones import SAMPLE_ZONES
 from station.sample_site import SAMPLE_OPENING
 from station.settings import PrinterSettings, ScreenSettings, UpstreamSettings
 from ui.demo.machine import StartingDevice, end_device, start_device
@@ -65,6 +66,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         has_new_machine=options.machine_url is None,
         site=options.site,
         source=source,
+        has_zones=not options.is_practice,
     )
     devices = [each.ready() for each in starting]
     settings = sample_settings(
@@ -80,6 +82,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         upstream=options.upstream,
         offers_counts=True,
         printers=options.printers,
+        zones=() if options.is_practice or options.site is not None else SAMPLE_ZONES,
     )
     if options.is_practice:
         settings = replace(settings, machine=replace(settings.machine, simulated="PRACTICE"))

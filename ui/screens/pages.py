@@ -39,6 +39,7 @@ from ui.view_models import (
     other,
     outages,
     picture,
+    places,
     printers,
     question_page,
     questions,
@@ -120,6 +121,9 @@ class Pages(QStackedWidget):
                 self.setCurrentWidget(self._printers)
             case lots.LotsModel():
                 self._lots.show_model(model)
+                self.setCurrentWidget(self._lots)
+            case places.PlacesModel():  # a list like that one: a screen of its own would only cost memory
+                self._lots.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._lots)
             case receipts.ReceiptsModel():
                 self._receipts.show_model(model)

@@ -116,7 +116,7 @@ class WherePanel(QFrame):
         self._tray = look.label(metrics.place_px, BOLD, tight=True)
         self._compartment = look.label(metrics.place_px, BOLD, align=RIGHT, color=look.theme.accent, tight=True)
         tray_caption, place_caption = look.caption(tight=True), look.caption(tight=True, align=RIGHT)
-        tray_caption.set_text(texts.label("tray"))
+        self._tray_caption, self._of_tray = tray_caption, texts.label("tray")
         place_caption.set_text(texts.label("compartment"))
         head = QHBoxLayout()
         head.setSpacing(metrics.px(2))
@@ -151,6 +151,7 @@ class WherePanel(QFrame):
 
     def show_model(self, model: TaskModel, now_s: float) -> None:
         self._tray.set_text(model.tray)
+        self._tray_caption.set_text(model.tray_caption or self._of_tray)
         self._compartment.set_text(model.compartment)
         self._map.show_map(model.map, is_dim=model.is_dim)
         self._wait.show_model(model.wait, now_s)

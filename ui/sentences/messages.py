@@ -10,6 +10,7 @@ from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
 from ui.sentences.other import OTHER_MESSAGES
+from ui.sentences.places import PLACES_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
@@ -22,6 +23,7 @@ MESSAGES: Final[Table] = {
     **LATE_MESSAGES,
     **COUNT_MESSAGES,
     **LOADS_MESSAGES,
+    **PLACES_MESSAGES,
     **ORDER_MESSAGES,
     **RECEIPTS_MESSAGES,
     **OTHER_MESSAGES,

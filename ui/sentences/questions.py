@@ -10,6 +10,7 @@ from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.orders import ORDER_ASKS, ORDER_CHOICES
 from ui.sentences.other import OTHER_ASKS, OTHER_ASKS_MEASURED, OTHER_CHOICES
+from ui.sentences.places import PLACES_ASKS, PLACES_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
 from ui.sentences.table import Table
@@ -21,6 +22,7 @@ ASKS: Final[Table] = {
     **LATE_ASKS,
     **COUNT_ASKS,
     **LOADS_ASKS,
+    **PLACES_ASKS,
     **ORDER_ASKS,
     **RECEIPTS_ASKS,
     **OTHER_ASKS,
@@ -108,6 +110,7 @@ CHOICES: Final[Table] = {
     **LATE_CHOICES,
     **COUNT_CHOICES,
     **LOADS_CHOICES,
+    **PLACES_CHOICES,
     **ORDER_CHOICES,
     **RECEIPTS_CHOICES,
     **OTHER_CHOICES,

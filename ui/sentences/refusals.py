@@ -8,12 +8,14 @@ from ui.language import N_
 from ui.sentences.counts import COUNT_BLOCKS
 from ui.sentences.late import LATE_REFUSALS, LATE_SHORT_REFUSALS
 from ui.sentences.orders import ORDER_REFUSALS
+from ui.sentences.places import PLACES_BLOCKS, PLACES_REFUSALS, PLACES_SHORT_REFUSALS
 from ui.sentences.search import SEARCH_REFUSALS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_REFUSALS
 
 REFUSALS: Final[Table] = {
     **UNDO_REFUSALS,
+    **PLACES_REFUSALS,
     **LATE_REFUSALS,
     **ORDER_REFUSALS,
     **SEARCH_REFUSALS,
@@ -64,6 +66,7 @@ REFUSALS: Final[Table] = {
 # On the small buttons the same reasons are shorter where the long ones would not fit.
 SHORT_REFUSALS: Final[Table] = {
     **LATE_SHORT_REFUSALS,
+    **PLACES_SHORT_REFUSALS,
     "tray_is_here": N_("Tray is here"),
     "motion_in_flight": N_("It moves"),
     "wrong_scan": N_("Wrong scan"),
@@ -88,6 +91,7 @@ SHORT_REFUSALS: Final[Table] = {
 
 BLOCKS: Final[Table] = {
     **COUNT_BLOCKS,
+    **PLACES_BLOCKS,
     "missing_unknown_item": N_("{item}: not known here"),
     "missing_no_stock": N_("{item}: no stock, {quantity} missing"),
     "missing_held_order": N_("held by a supervisor"),

@@ -10,6 +10,7 @@ from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
 from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_REASONS
+from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
@@ -19,6 +20,7 @@ ACTIONS: Final[Table] = {
     **LATE_ACTIONS,
     **COUNT_ACTIONS,
     **LOADS_ACTIONS,
+    **PLACES_ACTIONS,
     **ORDER_ACTIONS,
     **RECEIPTS_ACTIONS,
     **OTHER_ACTIONS,
@@ -108,6 +110,7 @@ MODES: Final[Table] = {
     "orders": N_("ORDER PAGE"),
     "receipts": N_("RECEIVE"),
     "lots": N_("HELD GOODS"),
+    "places": N_("PLACES"),
 }
 
 KINDS: Final[Table] = {"pick": N_("Pick"), "put": N_("Put"), "count": N_("Count"), "receipt": N_("Receipt")}
@@ -159,6 +162,7 @@ EVENTS: Final[Table] = {
     **LATE_EVENTS,
     **COUNT_EVENTS,
     **LOADS_EVENTS,
+    **PLACES_EVENTS,
     **ORDER_EVENTS,
     **RECEIPTS_EVENTS,
     **OTHER_EVENTS,

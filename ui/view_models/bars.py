@@ -17,6 +17,7 @@ from station.view.message import Level, Message
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
@@ -41,6 +42,7 @@ Beside: Final = (
     | HeldFace
     | OrdersFace
     | LoadsFace
+    | PlacesFace
     | PrintersFace
     | ReceiptsFace
     | LotsFace
@@ -136,6 +138,8 @@ def mode_of(face: Face) -> str:
             return "printers"
         case ReceiptsFace():
             return "receipts"
+        case PlacesFace():
+            return "places"
         case LotsFace():
             return "lots"
         case CalibrationFace():

@@ -19,6 +19,7 @@ from station.view.message import Level
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
@@ -43,6 +44,7 @@ from ui.view_models import (
     other,
     outages,
     picture,
+    places,
     printers,
     question_page,
     questions,
@@ -83,6 +85,7 @@ class Page(StrEnum):
     PRINTERS = "printers"
     RECEIPTS = "receipts"
     LOTS = "lots"
+    PLACES = "places"
     FOUND = "found"
     PICTURES = "pictures"
     FOUND_ITEM = "found_item"
@@ -127,6 +130,7 @@ PageModel = (
     | printers.PrintersModel
     | receipts.ReceiptsModel
     | lots.LotsModel
+    | places.PlacesModel
     | calibration.CalibrationModel
     | search.FoundModel
     | search.PicturesModel
@@ -248,6 +252,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
+        case PlacesFace() if face.ask is not None:
+            return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
         case WorkFace():
@@ -279,6 +285,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case LoadsFace():
             loads_shown = loads.present(face, local, texts, now=now, rows=rows.work)
             return Page.LOADS, loads_shown, loads.present_row(face, texts)
+        case PlacesFace():
+            return Page.PLACES, places.present(face, local, texts, rows=rows.work), places.present_row(face, texts)
         case LotsFace():
             return Page.LOTS, lots.present(face, local, texts, rows=rows.work), lots.present_row(face, texts)
         case ReceiptsFace():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from station.view.held import HeldFace, HeldRow
+from station.zones import place_text
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
@@ -48,7 +49,7 @@ def _row(number: int, row: HeldRow, texts: Texts, now: datetime) -> RowModel:
     since = texts.label("held_since", time=texts.moment(row.since, now))
     return RowModel(
         name=f"held_{number}",
-        lead=f"{row.place.tray} · {row.place.compartment}",
+        lead=place_text(row.place) if row.is_on_foot else f"{row.place.tray} · {row.place.compartment}",
         main=row.item.name,
         sub=" · ".join((*_what(row, texts), _who(row, texts))),
         right=since,

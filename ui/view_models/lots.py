@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from station.held_lots import HeldLot
 from station.receiving import is_receiving
+from station.values import Place
 from station.view.lots import LotsFace
+from station.zones import place_text
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
@@ -40,17 +42,19 @@ def said_of(face: LotsFace, texts: Texts) -> tuple[str, ...]:
     lot = face.about
     if lot is None:
         return ()
-    where = [_place(each.place.machine, each.place.tray, each.place.compartment, texts) for each in lot.places[:MOST_PLACES]]
+    where = [_place(each.place, face, texts) for each in lot.places[:MOST_PLACES]]
     more = len(lot.places) - MOST_PLACES
     told = [*where, texts.label("held_lot_more", count=more)] if more > 0 else where
     item = texts.label("goods_item", item=lot.item.code, name=lot.item.name)
     return (item, texts.label("held_lot_quantity", quantity=texts.quantity(lot.quantity, lot.item)), " · ".join(told))
 
 
-def _place(machine: str, tray: int, compartment: str, texts: Texts) -> str:
-    if is_receiving(machine):
+def _place(place: Place, face: LotsFace, texts: Texts) -> str:
+    if is_receiving(place.machine):
         return texts.label("receipt_at_bay")
-    return texts.label("held_lot_place", tray=tray, compartment=compartment)
+    if place.machine in face.zones:
+        return place_text(place)
+    return texts.label("held_lot_place", tray=place.tray, compartment=place.compartment)
 
 
 def _row(number: int, lot: HeldLot, texts: Texts) -> RowModel:

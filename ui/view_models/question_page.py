@@ -17,6 +17,7 @@ from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, UnlockFace
@@ -70,6 +71,7 @@ PageFace = (
     | LateFace
     | HeldFace
     | LoadsFace
+    | PlacesFace
     | PrintersFace
     | OrdersFace
     | ReceiptsFace

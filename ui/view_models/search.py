@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from station.view.action import Action, Offer
 from station.view.search import FoundRow, PlaceRow, SearchFace
+from station.zones import place_text
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange, primary
@@ -157,7 +158,7 @@ def _place(row: PlaceRow, item: FoundRow, chosen: int | None, texts: Texts) -> R
     reason = texts.outage_reason(row.why) if row.where == "out" else row.why
     model = RowModel(
         name=f"place_{row.number}",
-        lead=f"{row.place.tray} · {row.place.compartment}",
+        lead=place_text(row.place) if row.where == "zone" else f"{row.place.tray} · {row.place.compartment}",
         main=texts.stock_key(row.key) or texts.label("plain_stock"),
         sub=texts.label(f"where_{row.where}", why=reason),
         right="" if row.quantity is None else texts.quantity(row.quantity, item.item),

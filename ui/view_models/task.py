@@ -59,7 +59,7 @@ class TaskModel:
     compartment: str
     map: TrayMap | None
     hint: str
-    is_dim: bool  # the machine stopped or the tray is not here: the map is grey
+    is_dim: bool  # the machine stopped or the tray is not here: the map is grey; not on foot, where it shows the way
     is_number_dim: bool  # and the quantity too, unless the tray is on its way to be worked at
     wait: WaitModel | None
     question: questions.QuestionModel | None
@@ -69,6 +69,7 @@ class TaskModel:
     runners_up: tuple[ButtonModel, ...] = ()
     tote: str = ""  # the one put place and tote that it goes into
     is_tote_dark: bool = False  # its lamp shows nothing
+    tray_caption: str = ""  # "": a tray
 
 
 def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> TaskModel:
@@ -88,12 +89,13 @@ def present(face: TaskFace, local: Local, texts: Texts, *, is_stopped: bool) -> 
         note=_note(face, texts),
         picture=item.picture if item else "",
         facts=_facts(face, texts),
-        tray=str(face.tray),
+        tray=f"{face.zone.name} {face.tray}" if face.zone is not None else str(face.tray),
+        tray_caption=texts.label("place") if face.zone is not None else "",
         compartment=face.compartment,
         map=face.map,
         hint=_hint(face, texts),
-        is_dim=is_stopped or not face.is_here,
-        is_number_dim=is_stopped or not (face.is_here or _is_passing(face.wait)),
+        is_dim=is_stopped or not (face.is_here or face.zone is not None),
+        is_number_dim=is_stopped or not (face.is_here or _is_passing(face.wait) or face.zone is not None),
         wait=present_wait(face.wait, texts),
         question=questions.present(face.ask, local, texts) if face.ask else None,
         scale=scale.present(face.weighing, face.ask, texts),
@@ -250,4 +252,6 @@ def _tote(face: TaskFace, texts: Texts) -> str:
 def _hint(face: TaskFace, texts: Texts) -> str:
     if _question_waits(face):
         return texts.label("question_waits")
-    return texts.label("next_here", label=face.next_label) if face.next_label else ""
+    zone = face.zone.title if face.zone is not None else ""
+    follows = texts.label("next_in_section" if face.zone is not None else "next_here", label=face.next_label)
+    return " · ".join(each for each in (zone, follows if face.next_label else "") if each)

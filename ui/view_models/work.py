@@ -39,7 +39,10 @@ def present_row(face: WorkFace, local: Local, texts: Texts) -> ActionRowModel:
         text = texts.label("start_next", order=orders[0]) if orders else texts.action(Action.START)
     reason = texts.refusal(start.refused or ("" if orders else "no_orders"))
     button = primary("action_start", text, reason=reason)
-    return arrange(face.offers, texts, primary_button=button, without=(Action.START,))
+    is_beside = any(offer.action is Action.PLACES for offer in face.offers)
+    words = {Action.PLACES: texts.label("places_waiting", number=face.on_foot)} if is_beside and face.on_foot else {}
+    first = (Action.PLACES,) if is_beside else ()
+    return arrange(face.offers, texts, primary_button=button, without=(Action.START,), first=first, words=words)
 
 
 def orders_to_start(face: WorkFace, local: Local) -> tuple[str, ...]:
@@ -87,8 +90,9 @@ def _extent(order: OrderTag, texts: Texts) -> str:
         lines = texts.label("lines", count=order.lines)
     started = (texts.label("started"),) if order.is_started else ()
     trays = (texts.label("trays", count=order.trays),) if order.trays else ()  # a put may wait for its compartment
+    on_foot = (texts.label("on_foot", count=order.on_foot),) if order.on_foot else ()
     kits = (texts.kits(order.kits),) if order.kits else ()
-    return " · ".join((*started, lines, *trays, *kits))
+    return " · ".join((*started, lines, *trays, *on_foot, *kits))
 
 
 def _urgency(order: OrderTag, texts: Texts) -> str:

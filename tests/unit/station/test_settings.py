@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.config import ConfigError
 from station.settings import SECTIONS, MachineSettings, Settings
 from station.settings_file import SettingsError, load_settings
+from ui.bootstrap.station import zones_of
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "settings.md"
 
@@ -157,3 +159,13 @@ def test_a_password_of_the_site_database_is_shown_nowhere(tmp_path: Path) -> Non
             load_settings(path, environment)
         assert "PostgreSQL URL" in str(refused.value)
         assert "hunter2" not in str(refused.value)
+
+
+def test_zones_are_walked_in_their_order_and_none_is_called_as_the_machine_or_another(file):
+    body = '[machine]\nname="M1"\n[[zone]]\nname="B"\nkind="quarantine"\n[[zone]]\nname="A"\nput="always"\ntitle="By the gate"\n'
+    zones = zones_of(load_settings(file(body), {}))
+    assert list(zones) == ["B", "A"]
+    assert (zones["B"].kind.value, zones["A"].always_proposed, zones["A"].title) == ("quarantine", True, "By the gate")
+    for name in ("M1", "B"):
+        with pytest.raises(ConfigError):
+            zones_of(load_settings(file(f'{body}[[zone]]\nname="{name}"\n'), {}))

@@ -59,6 +59,8 @@ NAMES = (
     "receipts",
     "receipt_pass",
     "divider",
+    "places",
+    "place",
 )
 
 

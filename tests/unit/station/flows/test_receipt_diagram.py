@@ -43,6 +43,7 @@ EDGES: dict[str, Edge] = {
     "l": (PASSING, (do.Choose(1, "goods_not_now"),) * 2, (ReceiptStep.PASSING, ReceiptStep.DONE)),
     "m": (DONE, (do.Choose(1, "goods_put_away"),), (ReceiptStep.DONE,)),
     "n": (DONE, (do.Choose(1, "goods_later"),), (None,)),
+    "o": (DONE, (do.Choose(1, "goods_to_receiving"),), (ReceiptStep.DONE,)),
 }
 
 
