@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from station.flows.lines import OUT_OF_SERVICE
+from station.receiving import is_receiving
 from station.rules.rights import NO_ACCESS, may
 from station.task import KitTag, Mode, Task
 from station.usable_stock import ANYBODY as ANYBODY
@@ -34,6 +35,7 @@ StockByItem = Mapping[str, Sequence[Stock]]
 NONE_OUT: Final[OutOfService] = MappingProxyType({})
 
 
+OTHER_MACHINE: Final = "other_machine"
 OPEN_STATES = frozenset({LineState.OPEN, LineState.SKIPPED})
 
 
@@ -42,7 +44,8 @@ class Missing:
     """What a line still needs and no free stock covers. `reason`: unknown_item; no_stock (there is none at all); held (only
     stock that is not free); other_stock (only of another owner or lot); expired, too_short_life, expiry_not_known (it is not
     good, or not for long enough); promised (all that fits serves other lines); not_enough; out_of_service (it lies on, or
-    belongs on, `tray`, which is out of service: `why`); no_access (the same of a tray, or an item, that asks for `right`)."""
+    belongs on, `tray`, which is out of service: `why`); no_access (the same of a tray, or an item, that asks for `right`);
+    other_machine (it is to be done at `why`)."""
 
     order: str
     line: str
@@ -116,10 +119,12 @@ def _of_line(
     if order.kind is OrderKind.PICK:
         tasks, lack = _pick_tasks(order, line, item=item, stock=stock, taken=taken, out=out, terms=terms)
         return Allocation(tasks=tuple(tasks), missing=tuple(lack))
+    if line.place is not None and terms.is_elsewhere(line.place.machine):
+        return Allocation(tasks=(), missing=(replace(_missing(line, needed, OTHER_MACHINE), why=line.place.machine),))
     if order.kind is OrderKind.COUNT:
         tasks, lack = _count_tasks(order, line, item=item, stock=stock, out=out, terms=terms)
         return Allocation(tasks=tuple(tasks), missing=tuple(lack))
-    if line.place is None:
+    if line.place is None or is_receiving(line.place.machine):  # what was handed on before it was stored has no home yet
         return Allocation(tasks=(), unplaced=(line,))
     if needed and _carrier(line.place) in out:
         return Allocation(tasks=(), missing=(_waiting(line, needed, line.place, out, terms),))

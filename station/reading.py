@@ -435,7 +435,7 @@ class Reading:
         """When and for whom it is read."""
         person, today = self.who(), self.utc().date()
         quarantine = frozenset(of_kind(self.zones, ZoneKind.QUARANTINE))
-        anybody = Terms(today=today, zones=frozenset(self.zones), quarantine=quarantine)
+        anybody = Terms(today=today, machine=self.machine, zones=frozenset(self.zones), quarantine=quarantine)
         if person is None:
             return anybody
         locked = closed_trays(self.library.locks(self.machine), person.rights)

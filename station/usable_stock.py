@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from station.receiving import is_receiving
 from station.rules.issue import batch_of, in_turn
 from station.rules.shelf_life import day_of, expiry_of, remaining_days, why_not
 from station.tracking import lacks
@@ -21,13 +22,18 @@ class Terms:
     """When and for whom. `today` is the day on which expiry is judged (None: it is not); `rights` are those of the person who
     is to work it (None: nobody's, everything is seen); `locked` are the trays that he may not call, and the right that they ask
     for. `zones` are places without a lift: what lies in the one that an order is for serves it already. Nothing is offered out of
-    those in `quarantine`."""
+    those in `quarantine`. `machine` is the station's own, "" where every machine's work is meant."""
 
     today: date | None = None
     rights: frozenset[str] | None = None
     locked: Mapping[Carrier, str] = field(default_factory=dict)
     zones: frozenset[str] = frozenset()
     quarantine: frozenset[str] = frozenset()
+    machine: str = ""
+
+    def is_elsewhere(self, machine: str) -> bool:
+        """Whether what lies there comes to another station."""
+        return bool(self.machine) and machine not in (self.machine, *self.zones) and not is_receiving(machine)
 
 
 ANYBODY: Final = Terms()

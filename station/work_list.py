@@ -109,7 +109,9 @@ def _why(missing: Missing, items: Mapping[str, Item], *, is_possible: bool) -> M
         "unit": item.unit if item else "",
     }
     if missing.tray:
-        params |= {"tray": missing.tray, "why": missing.why}
+        params["tray"] = missing.tray
+    if missing.why:
+        params["why"] = missing.why
     if missing.right:
         params |= {"right": missing.right}
     reason = f"{missing.reason}_tray" if missing.right and missing.tray else missing.reason

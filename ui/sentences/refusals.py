@@ -104,5 +104,6 @@ BLOCKS: Final[Table] = {
     "missing_no_access_tray": N_("{item} waits: tray {tray} takes the right “{right}”"),
     "missing_promised": N_("{item}: needed by other orders, {quantity} missing"),
     "missing_out_of_service": N_("{item} waits: tray {tray} out of service: {why}"),
+    "missing_other_machine": N_("{item}: to be done at {why}"),
     "missing_not_enough": N_("{item}: {quantity} missing"),
 }
