@@ -13,7 +13,8 @@ from datetime import date
 
 from station.codes import ean
 from station.codes.decode import decode
-from station.codes.decoded import STRUCTURED, Kind
+from station.codes.decoded import STRUCTURED, Decoded, Kind
+from station.codes.marks import is_marked
 from station.quantity import QuantityError, from_text
 from station.scan import clean
 from station.values import Item
@@ -53,7 +54,20 @@ NO_LABEL = Label()
 
 def label_of(text: str) -> Label:
     """What a scan says. Of a plain text, an item's code or a lot, nothing."""
+    return _of(decode(text))
+
+
+def code_label(text: str, item: Item) -> Label:
+    """What a scan says where a lot or serial of this item is asked. NO_LABEL: its text is the answer, for nothing marks it as a
+    label, and it names the item by no word of its own. Whether such a text means another item is the store's to say."""
     read = decode(text)
+    label = _of(read)
+    if is_marked(read) or (label.is_structured and label.names_item and is_item(item, text, label)):
+        return label
+    return NO_LABEL
+
+
+def _of(read: Decoded) -> Label:
     if read.kind not in STRUCTURED and read.kind is not Kind.EAN:
         return NO_LABEL
     said = read.fields

@@ -40,7 +40,7 @@ from station.view.message import Level, Message
 
 ReceiptsTurn = tuple[StationState, tuple[Effect, ...]]
 TEXT_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.NOTE)
-SCAN_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY)
+SCAN_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.MEANING)
 WAITING_STEPS = (ReceiptStep.BOOKING, ReceiptStep.LOOKING, ReceiptStep.PASS_BOOKING)
 
 
@@ -87,7 +87,7 @@ def scanned(state: StationState, page: ReceiptsPage, event: Scanned, now: Now) -
     if hand.step is ReceiptStep.PASSING:
         return happened(state, OrderNamed(event.text), now)
     if hand.step in SCAN_STEPS:
-        return _say(state, page, hand, event.text)
+        return _say(state, page, hand, event.text, is_typed=False)
     return state.said(Message("scan_not_used", Level.NOTE)), (Play(Sound.WRONG),)
 
 
@@ -96,7 +96,7 @@ def _in_hand(state: StationState, page: ReceiptsPage, hand: Receipt, given: do.C
         case do.ClosePage():
             return state, ()
         case do.EnterText(text=text) if hand.step in TEXT_STEPS and text.strip():
-            return _say(state, page, hand, text.strip())
+            return _say(state, page, hand, text.strip(), is_typed=True)
         case _ if state.store_code and not isinstance(given, do.Back):
             return state, ()
         case _:
@@ -113,11 +113,11 @@ def _announced(state: StationState, page: ReceiptsPage, line: OrderLine) -> Rece
     return _look_up(state, page, line.item, by="typed")
 
 
-def _say(state: StationState, page: ReceiptsPage, hand: Receipt, text: str) -> ReceiptsTurn:
+def _say(state: StationState, page: ReceiptsPage, hand: Receipt, text: str, *, is_typed: bool) -> ReceiptsTurn:
     """Any text may be a badge: it is looked up before it is anything else."""
     if hand.asked:
         return state, ()
-    return replace(state, page=replace(page, receipt=replace(hand, asked=text))), (AskGoods(text),)
+    return replace(state, page=replace(page, receipt=replace(hand, asked=text, is_typed=is_typed))), (AskGoods(text),)
 
 
 def receipts_read(state: StationState, event: ReceiptsRead) -> ReceiptsTurn:
@@ -174,7 +174,7 @@ def _code_read(state: StationState, page: ReceiptsPage, hand: Receipt, event: Go
         state = replace(state, page=replace(page, receipt=replace(hand, asked="")))
         return state.said(Message("badge_no_goods", Level.ACT, error="O421")), (Play(Sound.WRONG),)
     others = [each.code for each in event.items if each.code != hand.goods.item.code]
-    return happened(state, Said(event.text, others[0] if others and not event.label.lot else ""), now)
+    return happened(state, Said(event.text, others[0] if others else "", hand.is_typed), now)
 
 
 def happened(state: StationState, event: ReceiptEvent, now: Now) -> ReceiptsTurn:

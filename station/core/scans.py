@@ -210,7 +210,7 @@ def _code(state: StationState, current: TaskState, text: str) -> ScanTurn:
     """A scan that is to be a lot or a serial; the one before it may still be looked at."""
     if current.checking:
         return _too_early(state, "reading")
-    return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text))
+    return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text, is_scanned=True))
 
 
 def _too_early(state: StationState, refused: str) -> ScanTurn:

@@ -18,6 +18,7 @@ from station.flows.receipt_records import REST_FOLLOWS
 from station.flows.receipt_state import (
     Bay,
     BookReceipt,
+    Doubt,
     FindPhoto,
     FindWanted,
     KeepPhoto,
@@ -34,7 +35,7 @@ from station.flows.turn import Say
 from station.receipt_values import HOLD, REJECT, RELEASE, VERDICTS, Goods, Waiting
 from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean
-from station.scan_label import is_item, label_of
+from station.scan_label import NO_LABEL, code_label, is_item, label_of, matches_item
 from station.tracking import is_code, piece
 from station.values import Inspect, StockStatus
 from station.view.message import Level, Message
@@ -80,6 +81,8 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
             return None, ()
         case step, do.Back() if step in _LATER:
             return _recount(state, bay), ()
+        case ReceiptStep.MEANING, _:
+            return _meant(state, event, bay)
         case ReceiptStep.LINE, do.Choose(key=key):
             return _of_line(state, key, bay)
         case step, Said() if step in _SPOKEN:
@@ -181,23 +184,48 @@ def _said(state: Receipt, said: Said, bay: Bay) -> ReceiptTurn:
     text, refused = _code_of(state, said)
     if refused is not None:
         return replace(state, asked=""), (Say(refused),)
+    if said.means and text == clean(said.text):
+        doubt = Doubt(state.step, text, said.means)
+        return replace(state, step=ReceiptStep.MEANING, doubt=doubt, asked=""), ()
+    return _named(state, text, bay)
+
+
+def _named(state: Receipt, text: str, bay: Bay) -> ReceiptTurn:
     goods = state.goods
     named = replace(goods, lot=text) if state.step is ReceiptStep.LOT else replace(goods, serial=text)
     return _on(_told(state, named), bay)
 
 
+def _meant(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
+    """The text is the lot or serial, or it was the wrong bar: then it is asked again. So is what is scanned at once."""
+    doubt = state.doubt
+    if doubt is None:
+        return state, ()
+    before = replace(state, step=doubt.before, doubt=None)
+    match event:
+        case do.Back() | do.Choose(key="item"):
+            return before, ()
+        case do.Choose(key="code"):
+            return _named(before, doubt.text, bay)
+        case Said():
+            return _said(before, event, bay)
+        case _:
+            return state, ()
+
+
 def _code_of(state: Receipt, said: Said) -> tuple[str, Message | None]:
     """The lot or serial that a text says, or why it says none."""
-    item, label = state.goods.item, label_of(said.text)
+    item = state.goods.item
+    label = NO_LABEL if said.is_typed else code_label(said.text, item)
     about = {"item": item.code}
     if not label.is_valid:
         return "", Message("code_damaged", Level.ACT, error="O370")
-    if (said.means and said.means != item.code) or (label.names_item and not is_item(item, said.text, label)):
+    if label.names_item and not is_item(item, said.text, label):
         return "", Message("goods_of_other_item", Level.ACT, about, error="O422")
     text = clean(said.text)
     if label.is_structured:
         text = label.lot if state.step is ReceiptStep.LOT else label.serial
-    if not is_code(text) or is_item(item, text, label_of(text)):
+    if not is_code(text) or matches_item(item, text):
         return "", Message(f"goods_lack_{state.step}", Level.ACT, about, error="O422")
     return text, None
 

@@ -15,6 +15,7 @@ from station.flows import receipt
 from station.flows.receipt_state import (
     Bay,
     BookReceipt,
+    Doubt,
     FindWanted,
     OffersFound,
     OrderNamed,
@@ -65,6 +66,8 @@ def _at(step: ReceiptStep, goods: Goods = OF_ONE, **more: object) -> Receipt:
 TABLE = [
     (_at(ReceiptStep.LINE, Goods(item=BOLT, announced=TWO)), CHOOSING, "1"),
     (_at(ReceiptStep.LOT, Goods(item=RESIN)), {"Said", "Back"}, ""),
+    (_at(ReceiptStep.MEANING, Goods(item=RESIN), doubt=Doubt(ReceiptStep.LOT, "X", "NUT")), {"Said", "Choose", "Back"}, "item"),
+    (_at(ReceiptStep.MEANING, Goods(item=METER), doubt=Doubt(ReceiptStep.SERIAL, "X", "NUT")), {"Said", "Choose", "Back"}, "code"),
     (_at(ReceiptStep.EXPIRY, Goods(item=FEFO, lot="L1")), {"Said", "Back", "EnterNumber"}, ""),
     (_at(ReceiptStep.SERIAL, Goods(item=METER)), {"Said", "Back"}, ""),
     (_at(ReceiptStep.QUANTITY, Goods(item=BOLT)), {"EnterNumber", "Back", "JudgeGoods"}, ""),
