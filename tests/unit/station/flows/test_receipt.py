@@ -62,12 +62,14 @@ def _at(step: ReceiptStep, goods: Goods = OF_ONE, **more: object) -> Receipt:
     return replace(Receipt(step=step, goods=goods, received_at=NOON), **more)
 
 
+MEANT = {"Said", "Choose", "Back"}
+
 # where it stands -> the kinds of event that it answers to, with an allowed key
 TABLE = [
     (_at(ReceiptStep.LINE, Goods(item=BOLT, announced=TWO)), CHOOSING, "1"),
     (_at(ReceiptStep.LOT, Goods(item=RESIN)), {"Said", "Back"}, ""),
-    (_at(ReceiptStep.MEANING, Goods(item=RESIN), doubt=Doubt(ReceiptStep.LOT, "X", "NUT")), {"Said", "Choose", "Back"}, "item"),
-    (_at(ReceiptStep.MEANING, Goods(item=METER), doubt=Doubt(ReceiptStep.SERIAL, "X", "NUT")), {"Said", "Choose", "Back"}, "code"),
+    (_at(ReceiptStep.MEANING, Goods(item=RESIN), doubt=Doubt(ReceiptStep.LOT, "X", "NUT")), MEANT, "item"),
+    (_at(ReceiptStep.MEANING, Goods(item=METER), doubt=Doubt(ReceiptStep.SERIAL, "X", "NUT")), MEANT, "code"),
     (_at(ReceiptStep.EXPIRY, Goods(item=FEFO, lot="L1")), {"Said", "Back", "EnterNumber"}, ""),
     (_at(ReceiptStep.SERIAL, Goods(item=METER)), {"Said", "Back"}, ""),
     (_at(ReceiptStep.QUANTITY, Goods(item=BOLT)), {"EnterNumber", "Back", "JudgeGoods"}, ""),
