@@ -17,10 +17,9 @@ from station.codes.decoded import STRUCTURED, Decoded, Kind
 from station.codes.marks import is_marked
 from station.quantity import QuantityError, from_text
 from station.scan import clean
+from station.scan_quantity import in_unit, quantities
 from station.values import Item
 
-_MEASURES = {"kg": "net_weight_kg", "lb": "net_weight_lb", "m": "length_m", "l": "net_volume_l"}  # of an item by its stock unit
-_PIECES = frozenset({"", "PC", "PCE", "PCS", "EA", "C62", "H87"})  # units of a label that count pieces
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHORTER = (13, 12, 8)  # how else a GTIN is written, without its leading zeros
 
@@ -71,15 +70,13 @@ def _of(read: Decoded) -> Label:
     if read.kind not in STRUCTURED and read.kind is not Kind.EAN:
         return NO_LABEL
     said = read.fields
-    counted = {"": said["quantity"]} if "quantity" in said and said.get("unit", "") in _PIECES else {}
-    measured = {unit: said[name] for unit, name in _MEASURES.items() if name in said}
     return Label(
         gtin=said.get("gtin", ""),
         sku=said.get("sku", ""),
         lot=said.get("lot", ""),
         serial=said.get("serial", ""),
         expiry=said.get("expiry", ""),
-        quantities=tuple((counted | measured).items()),
+        quantities=quantities(said),
         is_structured=read.kind in STRUCTURED,
         is_valid=read.valid,
     )
@@ -104,7 +101,7 @@ def matches_item(item: Item, text: str) -> bool:
 
 def quantity_of(label: Label, item: Item) -> int | None:
     """How many of the item's stock unit the label says, scaled; None when it does not say, or not in this unit."""
-    said = dict(label.quantities).get(item.unit if item.unit in _MEASURES else "")
+    said = in_unit(dict(label.quantities), item.unit)
     if said is None:
         return None
     try:
