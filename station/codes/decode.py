@@ -88,7 +88,7 @@ def _link(text: str, raw: str, at: int, *, symbology: str) -> Decoded:
 
 
 def _of_elements(kind: Kind, raw: str, symbology: str, *, elements: tuple[Element, ...], wrong: Fault | None) -> Decoded:
-    if wrong:
+    if wrong := wrong or gs1_fields.together_fault(elements):
         return Decoded(raw=raw, symbology=symbology, kind=kind, errors=(wrong,))
     return Decoded(raw=raw, symbology=symbology, kind=kind, fields=gs1_fields.fields_of(elements))
 
@@ -112,9 +112,14 @@ def _ean(body: str, raw: str, at: int, *, symbology: str) -> Decoded:
     found = _number(number, raw, at, symbology=symbology)
     if not is_composite or not found.valid:
         return found
-    above = _gs1(rest.removeprefix(_COMPOSITE), raw, at + length + len(_COMPOSITE), symbology=symbology)
-    fields = {**found.fields, **above.fields} if above.valid else {}
-    return Decoded(raw=raw, symbology=symbology, kind=Kind.EAN, fields=fields, errors=above.errors)
+    return _composite(Element("01", found.fields["gtin"], at), rest.removeprefix(_COMPOSITE), raw, symbology=symbology)
+
+
+def _composite(number: Element, above: str, raw: str, *, symbology: str) -> Decoded:
+    """The number and the message above it are of one thing: their elements must go together as if they were one message's."""
+    elements, wrong = gs1_elements.split(above, number.at + raw[number.at :].index(_COMPOSITE) + len(_COMPOSITE))
+    elements = (number, *elements)
+    return _of_elements(Kind.EAN, raw, symbology, elements=elements, wrong=wrong or gs1_pairs.pair_fault(elements))
 
 
 def _number(number: str, raw: str, at: int, *, symbology: str) -> Decoded:

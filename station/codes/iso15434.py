@@ -63,7 +63,7 @@ def _format(envelope: str, at: int) -> tuple[dict[str, str], Fault | None]:
 
 def _gs1(data: str, at: int) -> tuple[dict[str, str], Fault | None]:
     elements, wrong = gs1_elements.split(data, at)
-    wrong = wrong or gs1_pairs.pair_fault(elements)
+    wrong = wrong or gs1_pairs.pair_fault(elements) or gs1_fields.together_fault(elements)
     return ({} if wrong else gs1_fields.fields_of(elements)), wrong
 
 

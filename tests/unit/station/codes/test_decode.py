@@ -17,6 +17,8 @@ GS, RS, EOT = "\x1d", "\x1e", "\x04"
 GTIN = "09520123456788"
 
 READ = [
+    (f"(17)261231(7003)2612311200(01){GTIN}", Kind.GS1, {"expiry": "2026-12-31"}),
+    (f"]E04006381333931|]e0010400638133393110L1{GS}305", Kind.EAN, {"gtin": "04006381333931", "lot": "L1", "quantity": "5"}),
     ("4006381333931", Kind.EAN, {"gtin": "04006381333931"}),
     ("]E04006381333931", Kind.EAN, {"gtin": "04006381333931"}),
     ("96385074", Kind.EAN, {"gtin": "00000096385074"}),
@@ -78,6 +80,14 @@ REFUSED = [
     (f"[)>{RS}06{GS}14D20260230{RS}{EOT}", "illegal_date", 10),
     (f"[)>{RS}12{GS}PA{RS}{EOT}", "format_is_not_read", 4),
     (f"[)>{RS}05{GS}01{GTIN}3005{RS}06{GS}Q6{RS}{EOT}", "two_values", 28),
+    ("(00)123456789012345675(02)09520123456788(37)12(30)5", "two_values", 50),
+    ("(17)261231(7003)2701011200", "two_values", 16),
+    (f"https://a/01/{GTIN}?17=261231&7003=2701011200", "two_values", 43),
+    (f"[)>{RS}05{GS}17261231{GS}7003{GS}2701011200{RS}{EOT}", "ai_data_is_empty", 20),
+    (f"[)>{RS}05{GS}172612317003{GS}{RS}{EOT}", "ai_data_is_empty", 19),
+    (f"[)>{RS}05{GS}1726123170032701011200{RS}{EOT}", "two_values", 19),
+    (f"]E04006381333931|]e001{GTIN}", "instances_of_ai_have_different_values", 22),
+    ("]E04006381333931|]e03712", "invalid_ai_pairs", 3),
     ("BLC-SH1", "malformed", 4),
     ("01234565", "two_meanings", 0),  # an EAN-8 and a UPC-E
 ]
