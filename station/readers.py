@@ -33,7 +33,7 @@ from station.core.effects import (
     ReadReceipts,
     ReadWear,
 )
-from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, OrderRead, StoreChanged, WearRead
+from station.core.inputs import Input, LeasesRead, LoadsRead, OrderRead, StoreChanged, WearRead
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto, OtherQuestion
 from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -42,6 +42,7 @@ from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.gate_keeper import GateKeeper
+from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
 from station.reading import Reading
@@ -214,8 +215,7 @@ class Readers:
             case ReadLoads():
                 return (LoadsRead(self._reading.library.loads(self._reading.machine)),)
             case ReadLoad(text):
-                code = clean(text)
-                return (LoadRead(text, self._reading.library.load(code), self._gate_keeper.is_badge(code)),)
+                return (load_read(text, self._reading.library, is_badge=self._gate_keeper.is_badge),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
             case ReadReceipts():

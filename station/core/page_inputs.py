@@ -97,11 +97,12 @@ class LoadsRead:
 
 @dataclass(frozen=True, slots=True)
 class LoadRead:
-    """What this code is: a load that lies in a machine (None: in none), or anybody's badge."""
+    """What this code is: a load that lies in a machine (None: in none), anybody's badge, or the code of an item ("": of none)."""
 
     text: str = field(repr=False)
     load: Load | None = None
     is_badge: bool = False
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
