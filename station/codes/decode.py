@@ -68,7 +68,7 @@ def _plain(text: str, raw: str, at: int, *, with_identifiers: bool, symbology: s
         return ean.decode(text, raw, at=at, symbology=symbology)
     if with_identifiers and (found := data_identifiers.element(text, at)[0]):
         fields = data_identifiers.fields_of([found])
-        return Decoded(raw=raw, symbology=symbology, kind=Kind.IDENTIFIER, fields=fields)
+        return Decoded(raw=raw, symbology=symbology, kind=Kind.IDENTIFIER, fields=fields, elements=(found,))
     return Decoded(raw=raw, symbology=symbology, fields={"text": text} if text else {})
 
 
@@ -89,8 +89,8 @@ def _link(text: str, raw: str, at: int, *, symbology: str) -> Decoded:
 
 def _of_elements(kind: Kind, raw: str, symbology: str, *, elements: tuple[Element, ...], wrong: Fault | None) -> Decoded:
     if wrong := wrong or gs1_fields.together_fault(elements):
-        return Decoded(raw=raw, symbology=symbology, kind=kind, errors=(wrong,))
-    return Decoded(raw=raw, symbology=symbology, kind=kind, fields=gs1_fields.fields_of(elements))
+        return Decoded(raw=raw, symbology=symbology, kind=kind, errors=(wrong,), elements=elements)
+    return Decoded(raw=raw, symbology=symbology, kind=kind, fields=gs1_fields.fields_of(elements), elements=elements)
 
 
 def _ean(body: str, raw: str, at: int, *, symbology: str) -> Decoded:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station import commands as do
-from station.core import access, calling, service
+from station.core import access, calling, receipt_bars, service
 from station.core.effects import AskGoods, Effect, Play, ReadReceipts, Receive, Sound
 from station.core.inputs import GoodsRead, Now, PutAwayPlaced, ReceiptsRead, Scanned
 from station.core.leaving import left
@@ -138,7 +138,12 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         return _code_read(state, page, page.receipt, event, now)
     if page.asked != event.text:
         return state, ()
-    state, page = replace(state, page=replace(page, asked="")), replace(page, asked="")
+    page = replace(page, asked="")
+    state = replace(state, page=page)
+    if (turn := receipt_bars.waiting(state, page, event, now)) is not None:
+        return turn
+    page = replace(page, bars=None)
+    state = replace(state, page=page)
     if (refused := _refusal(event)) is not None:
         return state.said(refused), (Play(Sound.WRONG),)
     item, label = event.items[0], event.label

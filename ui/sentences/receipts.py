@@ -60,6 +60,7 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "not_this_order": N_("That is not the label of order {order}. Scan its label or its tote"),
     "order_ended_meanwhile": N_("Order {order} has ended meanwhile. Look who else waits for the goods"),
     "receipt_changed": N_("Receipt {order} was closed or changed meanwhile. Count again: they are booked without it"),
+    "bar_read": N_("That bar is read. Scan the next bar of the same label"),
     "goods_unknown": N_("No item has this code. Type the item's code, or call your supervisor"),
     "goods_shared": N_("More than one item has this code. Type the item's code"),
     "goods_of_other_item": N_("That label is not of {item}. Scan the label of {item}"),
