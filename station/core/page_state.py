@@ -172,7 +172,8 @@ class LoadsPage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsPage:
     """Goods are received. `announced` and `waiting` are None until they were read; `asked` is the code that is being looked up,
-    `is_typing` that it is asked, `by` how it came; `bars` are those of a label that are not enough yet; `receipt` are the goods
+    `is_typing` that it is asked, `by` how it came; `bars` are those of a label that are not enough yet,
+    `has_identifiers` that they had a data identifier each; `receipt` are the goods
     in hand, `placing` what a compartment is looked for."""
 
     announced: tuple[Announced, ...] | None = None
@@ -183,6 +184,7 @@ class ReceiptsPage:
     scanner: str = ""
     is_typing: bool = False
     bars: Bars | None = None
+    has_identifiers: bool = False
     receipt: Receipt | None = None
     placing: PutAway | None = None
     behind: None = None  # it lies over the work only

@@ -40,7 +40,7 @@ from station.view.message import Level, Message
 
 ReceiptsTurn = tuple[StationState, tuple[Effect, ...]]
 TEXT_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.NOTE)
-SCAN_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.MEANING)
+SCAN_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.QUANTITY, ReceiptStep.MEANING)
 WAITING_STEPS = (ReceiptStep.BOOKING, ReceiptStep.LOOKING, ReceiptStep.PASS_BOOKING)
 
 
@@ -106,7 +106,8 @@ def _in_hand(state: StationState, page: ReceiptsPage, hand: Receipt, given: do.C
 def _look_up(state: StationState, page: ReceiptsPage, text: str, *, by: str, scanner: str = "") -> ReceiptsTurn:
     if not text:
         return state, ()
-    return replace(state, page=replace(page, asked=text, by=by, scanner=scanner, is_typing=False)), (AskGoods(text),)
+    page = replace(page, asked=text, by=by, scanner=scanner, is_typing=False, has_identifiers=False)
+    return replace(state, page=page), (AskGoods(text),)
 
 
 def _announced(state: StationState, page: ReceiptsPage, line: OrderLine) -> ReceiptsTurn:
@@ -144,7 +145,8 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         return turn
     page = replace(page, bars=None)
     state = replace(state, page=page)
-    if (refused := _refusal(event)) is not None:
+    event = receipt_bars.of_suppliers(state, page, event)
+    if (refused := _refusal(event) or receipt_bars.refusal(state, page, event)) is not None:
         return state.said(refused), (Play(Sound.WRONG),)
     item, label = event.items[0], event.label
     goods = Goods(
@@ -178,6 +180,8 @@ def _code_read(state: StationState, page: ReceiptsPage, hand: Receipt, event: Go
     if event.is_badge:
         state = replace(state, page=replace(page, receipt=replace(hand, asked="")))
         return state.said(Message("badge_no_goods", Level.ACT, error="O421")), (Play(Sound.WRONG),)
+    if (turn := receipt_bars.in_hand(state, page, hand, event, now)) is not None:
+        return turn
     others = [each.code for each in event.items if each.code != hand.goods.item.code]
     return happened(state, Said(event.text, others[0] if others else "", hand.is_typed), now)
 
@@ -196,7 +200,8 @@ def happened(state: StationState, event: ReceiptEvent, now: Now) -> ReceiptsTurn
     if isinstance(event, ReceiptBooked) and not event.code:
         done = (*done, Play(Sound.OK))
     if isinstance(event, Said | OrderNamed | ReceiptBooked) and any(isinstance(each, Say) for each in effects):
-        done = (*done, Play(Sound.WRONG))
+        is_wrong = any(isinstance(each, Say) and each.message.level is Level.ACT for each in effects)
+        done = (*done, Play(Sound.WRONG if is_wrong else Sound.OK))
     return turned, done
 
 

@@ -65,6 +65,8 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "goods_shared": N_("More than one item has this code. Type the item's code"),
     "goods_of_other_item": N_("That label is not of {item}. Scan the label of {item}"),
     "goods_lack_lot": N_("That names no lot of {item}. Scan the lot, or type it"),
+    "goods_lack_quantity": N_("That says no quantity of {item}. Count the goods, then type how many there are"),
+    "bars_of_nobody": N_("No supplier with such bars has announced {item}. Scan its other label, or type its code"),
     "goods_lack_serial": N_("That names no serial of {item}. Scan the serial, or type it"),
     "goods_serial_known": N_("Serial {serial} is in stock already. Look at the label and scan it again"),
     "badge_no_goods": N_("That is a badge. Scan the label of the goods"),
