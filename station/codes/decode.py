@@ -62,6 +62,8 @@ def _plain(text: str, raw: str, at: int, *, with_identifiers: bool, symbology: s
         return own.decode(text, raw, at=at, symbology=symbology)
     if text.startswith(iso15434.HEADER):
         return iso15434.decode(text, raw, at=at, symbology=symbology)
+    if text.startswith(iso15434.DOUBLED):
+        return iso15434.decode(text[1:], raw, at=at + 1, symbology=symbology)
     if _URI.match(text):
         return _link(text, raw, at, symbology=symbology)
     if len(text) > 8 and ean.gtin_of(text):

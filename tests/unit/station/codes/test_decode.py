@@ -17,6 +17,9 @@ GS, RS, EOT = "\x1d", "\x1e", "\x04"
 GTIN = "09520123456788"
 
 READ = [
+    (f"[)>{RS}06{GS}PA{GS}K{GS}1TL1{GS}Q{RS}{EOT}", Kind.ISO15434, {"sku": "A", "lot": "L1"}),
+    (f">[)>06{GS}K1{GS}1PX-1{GS}Q10{RS}{EOT}", Kind.ISO15434, {"supplier_item": "X-1", "quantity": "10"}),
+    (f"]d1>[)>{RS}06{GS}PA{GS}Q10{RS}{EOT}", Kind.ISO15434, {"sku": "A", "quantity": "10"}),
     (f"(17)261231(7003)2612311200(01){GTIN}", Kind.GS1, {"expiry": "2026-12-31"}),
     (f"]E04006381333931|]e0010400638133393110L1{GS}305", Kind.EAN, {"gtin": "04006381333931", "lot": "L1", "quantity": "5"}),
     ("4006381333931", Kind.EAN, {"gtin": "04006381333931"}),
@@ -60,6 +63,8 @@ def test_a_code_says_what_it_is(raw: str, kind: Kind, fields: dict[str, str]) ->
 
 
 REFUSED = [
+    (f"[)>{RS}06{GS}K{GS}P{RS}{EOT}", "value_is_empty", 10),
+    (f">[)>{RS}06{GS}Q1O{RS}{EOT}", "value_has_wrong_form", 9),
     ("4006381333932", "incorrect_check_digit", 12),
     ("]E04006381333932", "incorrect_check_digit", 15),
     (f"]C101{GTIN}17251331", "illegal_month", 23),
