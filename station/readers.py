@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
+from station.codes import ahead
 from station.core.effects import (
     Allocate,
     AskGoods,
@@ -154,6 +155,10 @@ class Readers:
     async def call(self, work: Callable[[], Input], feed: Feed) -> None:
         """Do this on a reader thread and feed what comes of it."""
         feed(await asyncio.get_running_loop().run_in_executor(self._threads, work))
+
+    def load_ahead(self) -> None:
+        """Load what the first code would load, on a reader thread."""
+        self._threads.submit(ahead.load)
 
     def close(self) -> None:
         """Drop what no thread has begun, wait for the rest and end the threads."""
