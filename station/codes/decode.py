@@ -28,6 +28,8 @@ def decode(raw: str, *, with_identifiers: bool = False) -> Decoded:
         return Decoded(raw=raw, errors=(Fault("data_too_long", 0, len(text)),))
     at = raw.find(text)
     said = aim.symbology(text)
+    if not text:  # behind a symbology identifier there may be nothing
+        return Decoded(raw=raw, errors=(Fault("no_data"),))
     if said is None:
         return _bare(text, raw, at, with_identifiers=with_identifiers)
     body, at = text[aim.LENGTH :], at + aim.LENGTH
