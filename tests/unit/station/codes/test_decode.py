@@ -112,6 +112,26 @@ def test_a_data_identifier_on_a_bar_of_its_own_is_read_only_where_that_is_asked_
     assert (asked.kind, asked.fields) == (Kind.IDENTIFIER, {"lot": "LOT7"})
 
 
+@pytest.mark.parametrize(
+    ("raw", "symbology", "fields"),
+    [
+        ("]X0A-1", "other", {"text": "A-1"}),
+        ("]Z14711", "no_code", {"text": "4711"}),
+        ("]Z04006381333931", "no_code", {"gtin": "04006381333931"}),
+        ("]e1ABC", "composite", {"text": "ABC"}),
+        ("]e2ABC", "composite", {"text": "ABC"}),
+    ],
+)
+def test_every_symbology_identifier_of_the_standard_is_known(raw: str, symbology: str, fields: dict[str, str]) -> None:
+    decoded = decode(raw)
+    assert (decoded.symbology, decoded.fields, decoded.errors) == (symbology, fields, ())
+
+
+@pytest.mark.parametrize("raw", ["]e4A", "]eXA", "]E5A", "]XGA", "]X", "]Y0A", "]W0A", "]0aA"])
+def test_what_is_no_symbology_identifier_of_the_standard_is_refused(raw: str) -> None:
+    assert [each.code for each in decode(raw).errors] == ["unsupported_symbology_identifier"]
+
+
 def test_no_text_of_a_scan_is_in_its_repr() -> None:
     assert "geheim" not in repr(decode("BLB-geheim"))
 
