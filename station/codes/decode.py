@@ -44,7 +44,7 @@ def decode(raw: str, *, with_identifiers: bool = False) -> Decoded:
 
 def _bare(text: str, raw: str, at: int, *, with_identifiers: bool) -> Decoded:
     """A scanner that says no identifier: FNC1 is a group separator, a caret, or nothing before a key."""
-    if text.startswith(FNC1) or (text.startswith("^") and text[1:3].isdecimal()):
+    if text.startswith((FNC1, "^")):
         mark = text[0]
         body = text[1:] if mark == FNC1 else text[1:].replace("^", FNC1)
         return _gs1(body, raw, at + 1)

@@ -63,6 +63,10 @@ def test_a_code_says_what_it_is(raw: str, kind: Kind, fields: dict[str, str]) ->
 
 
 REFUSED = [
+    ("^", "ai_data_empty", 1),
+    (GS, "ai_data_empty", 1),
+    ("^ABC", "no_ai_for_prefix", 1),
+    ("^^10A", "no_ai_for_prefix", 1),
     (f"[)>{RS}06{GS}K{GS}P{RS}{EOT}", "value_is_empty", 10),
     (f">[)>{RS}06{GS}Q1O{RS}{EOT}", "value_has_wrong_form", 9),
     ("4006381333932", "incorrect_check_digit", 12),
