@@ -125,7 +125,8 @@ class ReceiptsRead:
 @dataclass(frozen=True, slots=True)
 class GoodsRead:
     """What this code means: the items (one, or none is taken), and the announced lines that such goods may be of; or anybody's
-    badge. `is_label`: it names the item; `is_damaged`: it has the form of a label and breaks its rules."""
+    badge. `is_label`: it names the item; `is_damaged`: it has the form of a label and breaks its rules; `card`: it is a kanban
+    card, and the lines are those announced against it."""
 
     text: str = field(repr=False)
     items: tuple[Item, ...] = ()
@@ -135,6 +136,7 @@ class GoodsRead:
     is_badge: bool = False
     is_label: bool = False
     is_damaged: bool = False
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station import commands as do
+from station import receipt_cards
 from station.core import access, calling, receipt_bars, service
 from station.core.effects import AskGoods, Effect, Play, ReadReceipts, Receive, Sound
 from station.core.inputs import GoodsRead, Now, PutAwayPlaced, ReceiptsRead, Scanned
@@ -157,7 +158,7 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         expiry=label.last_day,
         told=quantity_of(label, item),
         announced=event.announced,
-        proof=page.by,
+        proof="typed" if event.card else page.by,  # the card was scanned, not the goods
         scanner=page.scanner,
     )
     turned, effects = _turned(state, page, *receipt.begin(goods, event.dated_lots, bay_of(state, now)))
@@ -168,6 +169,8 @@ def _refusal(event: GoodsRead) -> Message | None:
     """Why a code names no goods that could be received."""
     if event.is_badge:
         return Message("badge_no_goods", Level.ACT, error="O421")
+    if event.card:
+        return receipt_cards.refusal(event.card, len(event.items))
     if event.is_damaged:
         return Message("code_damaged", Level.ACT, error="O370")
     if len(event.items) == 1 and event.is_label:

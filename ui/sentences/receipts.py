@@ -61,6 +61,8 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "order_ended_meanwhile": N_("Order {order} has ended meanwhile. Look who else waits for the goods"),
     "receipt_changed": N_("Receipt {order} was closed or changed meanwhile. Count again: they are booked without it"),
     "bar_read": N_("That bar is read. Scan the next bar of the same label"),
+    "card_not_announced": N_("Nothing is announced against kanban card {card}. Scan the label of the goods"),
+    "card_of_several": N_("Several items are announced against kanban card {card}. Touch the one that came"),
     "goods_unknown": N_("No item has this code. Type the item's code, or call your supervisor"),
     "goods_shared": N_("More than one item has this code. Type the item's code"),
     "goods_of_other_item": N_("That label is not of {item}. Scan the label of {item}"),
