@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
+from station.codes import ahead
 from station.core.effects import (
     Allocate,
     AskGoods,
@@ -33,7 +34,7 @@ from station.core.effects import (
     ReadReceipts,
     ReadWear,
 )
-from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, OrderRead, StoreChanged, WearRead
+from station.core.inputs import Input, LeasesRead, LoadsRead, OrderRead, StoreChanged, WearRead
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto, OtherQuestion
 from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -42,6 +43,7 @@ from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.gate_keeper import GateKeeper
+from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
 from station.reading import Reading
@@ -154,6 +156,10 @@ class Readers:
         """Do this on a reader thread and feed what comes of it."""
         feed(await asyncio.get_running_loop().run_in_executor(self._threads, work))
 
+    def load_ahead(self) -> None:
+        """Load what the first code would load, on a reader thread."""
+        self._threads.submit(ahead.load)
+
     def close(self) -> None:
         """Drop what no thread has begun, wait for the rest and end the threads."""
         self._threads.shutdown(wait=True, cancel_futures=True)
@@ -214,8 +220,7 @@ class Readers:
             case ReadLoads():
                 return (LoadsRead(self._reading.library.loads(self._reading.machine)),)
             case ReadLoad(text):
-                code = clean(text)
-                return (LoadRead(text, self._reading.library.load(code), self._gate_keeper.is_badge(code)),)
+                return (load_read(text, self._reading.library, is_badge=self._gate_keeper.is_badge),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
             case ReadReceipts():

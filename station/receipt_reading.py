@@ -16,6 +16,7 @@ from station.flows.turn import LotStockFound
 from station.held_lots import LotPlace, held_lots, to_hold
 from station.ports import Library
 from station.put_reading import PutPlaces, as_proposed
+from station.receipt_cards import against, card_of
 from station.receipt_offers import wanted
 from station.receipt_values import Announced, Waiting
 from station.receiving import PUT_AWAY, is_receiving, receiving_place
@@ -62,6 +63,8 @@ class ReceiptReading:
         items, label = items_meant(text, self.library), label_of(text)
         if any(part and is_badge(part) for part in (clean(text), label.lot, label.serial)):
             return GoodsRead(text, is_badge=True)
+        if card := card_of(text):
+            return self._of_card(text, card)
         if len(items) != 1:
             return GoodsRead(text, items=items, is_damaged=not label.is_valid)
         item = items[0]
@@ -73,6 +76,14 @@ class ReceiptReading:
         named = clean(text)
         is_label = label.is_structured or named in (item.code, *item.barcodes) or bool(label.gtin)
         return GoodsRead(text, items=items, announced=fitting, dated_lots=dated, label=label, is_label=is_label)
+
+    def _of_card(self, text: str, card: str) -> GoodsRead:
+        """What was announced against a kanban card, and is still to come."""
+        lines = [Announced(order, line) for order in self._receipts() for line in order.lines if line.state in _OPEN]
+        mine = against(card, lines)
+        items = self.library.items_named({each.line.item for each in mine})
+        dated = self.library.lots_with_expiry(items[0].code) if len(items) == 1 else frozenset()
+        return GoodsRead(text, items=tuple(items), announced=mine, dated_lots=dated, is_label=True, card=card)
 
     def wanted(self, asked: FindWanted) -> OffersFound:
         """Who waits for these goods."""

@@ -51,13 +51,20 @@ class CommandScan:
 
 
 @dataclass(frozen=True, slots=True)
+class CardScan:
+    """A kanban card."""
+
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemScan:
     """Everything else: an item's code, one of its barcodes, or nothing we know."""
 
     text: str
 
 
-Scan = BadgeScan | TrayScan | PlaceScan | CommandScan | ItemScan
+Scan = BadgeScan | TrayScan | PlaceScan | CommandScan | CardScan | ItemScan
 
 
 def clean(text: str) -> str:
@@ -84,7 +91,9 @@ def classify(text: str) -> Scan:
             return PlaceScan(Place(read.fields["machine"], int(read.fields["tray"]), read.fields["compartment"]))
         case Kind.COMMAND:
             return CommandScan(read.fields["command"])
-        case _:  # a tote, a kanban card: read, and not yet used by any screen
+        case Kind.KANBAN:
+            return CardScan(read.fields["card"])
+        case _:  # a tote: what it means depends on the work in hand (`station.tote_codes`)
             return ItemScan(code)
 
 

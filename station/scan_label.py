@@ -13,13 +13,13 @@ from datetime import date
 
 from station.codes import ean
 from station.codes.decode import decode
-from station.codes.decoded import STRUCTURED, Kind
+from station.codes.decoded import STRUCTURED, Decoded, Kind
+from station.codes.marks import is_marked
 from station.quantity import QuantityError, from_text
 from station.scan import clean
+from station.scan_quantity import in_unit, quantities
 from station.values import Item
 
-_MEASURES = {"kg": "net_weight_kg", "lb": "net_weight_lb", "m": "length_m", "l": "net_volume_l"}  # of an item by its stock unit
-_PIECES = frozenset({"", "PC", "PCE", "PCS", "EA", "C62", "H87"})  # units of a label that count pieces
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHORTER = (13, 12, 8)  # how else a GTIN is written, without its leading zeros
 
@@ -53,19 +53,30 @@ NO_LABEL = Label()
 
 def label_of(text: str) -> Label:
     """What a scan says. Of a plain text, an item's code or a lot, nothing."""
+    return _of(decode(text))
+
+
+def code_label(text: str, item: Item) -> Label:
+    """What a scan says where a lot or serial of this item is asked. NO_LABEL: its text is the answer, for nothing marks it as a
+    label, and it names the item by no word of its own. Whether such a text means another item is the store's to say."""
     read = decode(text)
+    label = _of(read)
+    if is_marked(read) or (label.is_structured and label.names_item and is_item(item, text, label)):
+        return label
+    return NO_LABEL
+
+
+def _of(read: Decoded) -> Label:
     if read.kind not in STRUCTURED and read.kind is not Kind.EAN:
         return NO_LABEL
     said = read.fields
-    counted = {"": said["quantity"]} if "quantity" in said and said.get("unit", "") in _PIECES else {}
-    measured = {unit: said[name] for unit, name in _MEASURES.items() if name in said}
     return Label(
         gtin=said.get("gtin", ""),
         sku=said.get("sku", ""),
         lot=said.get("lot", ""),
         serial=said.get("serial", ""),
         expiry=said.get("expiry", ""),
-        quantities=tuple((counted | measured).items()),
+        quantities=quantities(said),
         is_structured=read.kind in STRUCTURED,
         is_valid=read.valid,
     )
@@ -90,7 +101,7 @@ def matches_item(item: Item, text: str) -> bool:
 
 def quantity_of(label: Label, item: Item) -> int | None:
     """How many of the item's stock unit the label says, scaled; None when it does not say, or not in this unit."""
-    said = dict(label.quantities).get(item.unit if item.unit in _MEASURES else "")
+    said = in_unit(dict(label.quantities), item.unit)
     if said is None:
         return None
     try:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from station.codes.decoded import STRUCTURED, Decoded, Fault, Kind
 from station.flows.turn import CheckCode, CodeChecked, Named, NameScan, ScanNamed
 from station.ports import Library
-from station.scan import PlaceScan, TrayScan, classify, clean
+from station.scan import CardScan, PlaceScan, TrayScan, classify, clean
 from station.scan_label import codes_meant, label_of
 from station.values import Item
 
@@ -73,6 +73,8 @@ def _known(text: str, library: Library) -> tuple[Named, str]:
             return (Named.COMPARTMENT if tray and tray.compartment(place.compartment) else Named.UNKNOWN), code
         case TrayScan(machine, number):
             return (Named.TRAY if library.tray(machine, number) else Named.UNKNOWN), code
+        case CardScan():
+            return Named.CARD, code
     items = items_meant(text, library)
     if not items:
         return Named.UNKNOWN, ""

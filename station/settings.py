@@ -74,6 +74,7 @@ _CEILING = r"[^\x00-\x1f=,]{1,31}=[1-9][0-9]{0,3}"
 _CEILINGS = rf"(|{_CEILING}(,{_CEILING}){{0,99}})"
 _COMPARTMENT = r"[A-Za-z0-9]{0,8}"
 _PLACES = r"(|[^\x00-\x1f=,]{1,31}(,[^\x00-\x1f=,]{1,31}){0,63})"
+_SUPPLIERS = r"(|\*|[^\x00-\x1f,]{1,60}(,[^\x00-\x1f,]{1,60}){0,63})"
 _LAMPS = rf"(|{_LAMP}(,{_LAMP}){{0,199}})"
 
 
@@ -241,6 +242,7 @@ class ReceiptSettings:
 
     photos: str = text("")
     quarantine: str = text("", pattern=_COMPARTMENT, allowed="empty, or letters and digits, at most 8")
+    identifiers: str = text("", pattern=_SUPPLIERS, allowed='empty, "*", or names parted by commas, like "ACME,Bolt Works"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,8 +55,8 @@ NAMES = {
 }
 _FORMS = {
     "Q": re.compile(_NUMBER),
-    "7Q": re.compile(rf"({_NUMBER})([A-Z][A-Z0-9]{{1,2}})"),
-    "3Q": re.compile(r"[A-Z0-9]{2,3}"),
+    "7Q": re.compile(rf"({_NUMBER})([A-Z][A-Z0-9]{{0,2}})"),
+    "3Q": re.compile(r"[A-Z0-9]{1,3}"),
     "12V": re.compile(r"[0-9]{9}"),
     "4L": re.compile(r"[A-Z]{2}"),
     "10D": re.compile(r"[0-9]{2}(?:0[1-9]|[1-4][0-9]|5[0-3])"),

@@ -28,6 +28,8 @@ def decode(raw: str, *, with_identifiers: bool = False) -> Decoded:
         return Decoded(raw=raw, errors=(Fault("data_too_long", 0, len(text)),))
     at = raw.find(text)
     said = aim.symbology(text)
+    if not text:  # behind a symbology identifier there may be nothing
+        return Decoded(raw=raw, errors=(Fault("no_data"),))
     if said is None:
         return _bare(text, raw, at, with_identifiers=with_identifiers)
     body, at = text[aim.LENGTH :], at + aim.LENGTH
@@ -42,7 +44,7 @@ def decode(raw: str, *, with_identifiers: bool = False) -> Decoded:
 
 def _bare(text: str, raw: str, at: int, *, with_identifiers: bool) -> Decoded:
     """A scanner that says no identifier: FNC1 is a group separator, a caret, or nothing before a key."""
-    if text.startswith(FNC1) or (text.startswith("^") and text[1:3].isdecimal()):
+    if text.startswith((FNC1, "^")):
         mark = text[0]
         body = text[1:] if mark == FNC1 else text[1:].replace("^", FNC1)
         return _gs1(body, raw, at + 1)
@@ -62,13 +64,15 @@ def _plain(text: str, raw: str, at: int, *, with_identifiers: bool, symbology: s
         return own.decode(text, raw, at=at, symbology=symbology)
     if text.startswith(iso15434.HEADER):
         return iso15434.decode(text, raw, at=at, symbology=symbology)
+    if text.startswith(iso15434.DOUBLED):
+        return iso15434.decode(text[1:], raw, at=at + 1, symbology=symbology)
     if _URI.match(text):
         return _link(text, raw, at, symbology=symbology)
     if len(text) > 8 and ean.gtin_of(text):
         return ean.decode(text, raw, at=at, symbology=symbology)
     if with_identifiers and (found := data_identifiers.element(text, at)[0]):
         fields = data_identifiers.fields_of([found])
-        return Decoded(raw=raw, symbology=symbology, kind=Kind.IDENTIFIER, fields=fields)
+        return Decoded(raw=raw, symbology=symbology, kind=Kind.IDENTIFIER, fields=fields, elements=(found,))
     return Decoded(raw=raw, symbology=symbology, fields={"text": text} if text else {})
 
 
@@ -88,9 +92,9 @@ def _link(text: str, raw: str, at: int, *, symbology: str) -> Decoded:
 
 
 def _of_elements(kind: Kind, raw: str, symbology: str, *, elements: tuple[Element, ...], wrong: Fault | None) -> Decoded:
-    if wrong:
-        return Decoded(raw=raw, symbology=symbology, kind=kind, errors=(wrong,))
-    return Decoded(raw=raw, symbology=symbology, kind=kind, fields=gs1_fields.fields_of(elements))
+    if wrong := wrong or gs1_fields.together_fault(elements):
+        return Decoded(raw=raw, symbology=symbology, kind=kind, errors=(wrong,), elements=elements)
+    return Decoded(raw=raw, symbology=symbology, kind=kind, fields=gs1_fields.fields_of(elements), elements=elements)
 
 
 def _ean(body: str, raw: str, at: int, *, symbology: str) -> Decoded:
@@ -112,9 +116,14 @@ def _ean(body: str, raw: str, at: int, *, symbology: str) -> Decoded:
     found = _number(number, raw, at, symbology=symbology)
     if not is_composite or not found.valid:
         return found
-    above = _gs1(rest.removeprefix(_COMPOSITE), raw, at + length + len(_COMPOSITE), symbology=symbology)
-    fields = {**found.fields, **above.fields} if above.valid else {}
-    return Decoded(raw=raw, symbology=symbology, kind=Kind.EAN, fields=fields, errors=above.errors)
+    return _composite(Element("01", found.fields["gtin"], at), rest.removeprefix(_COMPOSITE), raw, symbology=symbology)
+
+
+def _composite(number: Element, above: str, raw: str, *, symbology: str) -> Decoded:
+    """The number and the message above it are of one thing: their elements must go together as if they were one message's."""
+    elements, wrong = gs1_elements.split(above, number.at + raw[number.at :].index(_COMPOSITE) + len(_COMPOSITE))
+    elements = (number, *elements)
+    return _of_elements(Kind.EAN, raw, symbology, elements=elements, wrong=wrong or gs1_pairs.pair_fault(elements))
 
 
 def _number(number: str, raw: str, at: int, *, symbology: str) -> Decoded:

@@ -50,14 +50,15 @@ class Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """A code as read. `fields` is empty where the code is not valid: half a code is not worked with. No text of a scan is in its
-    repr, for any may be somebody's badge."""
+    """A code as read. `fields` is empty where the code is not valid: half a code is not worked with. `elements` are the parts
+    that were read of it, also where they do not go together. No text of a scan is in its repr: any may be somebody's badge."""
 
     raw: str = field(repr=False)
     symbology: str = ""
     kind: Kind = Kind.TEXT
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     errors: tuple[Fault, ...] = ()
+    elements: tuple[Element, ...] = field(default=(), repr=False)
 
     @property
     def valid(self) -> bool:

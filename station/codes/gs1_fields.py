@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from station.codes.decoded import Element
+from station.codes.decoded import Element, Fault
 
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString
@@ -57,6 +57,16 @@ _MEASURES = {
 def fields_of(elements: Sequence[Element]) -> dict[str, str]:
     """The fields by name; an element that has no name here is "ai_" and its identifier. Dates are ISO, numbers decimal."""
     return dict(_field(each) for each in elements)
+
+
+def together_fault(elements: Sequence[Element]) -> Fault | None:
+    """Two identifiers that stand for one field say the same: GS1 allows (17) beside (7003), but goods are over on one day."""
+    values: dict[str, str] = {}
+    for each in elements:
+        name, value = _field(each)
+        if values.setdefault(name, value) != value:
+            return Fault("two_values", each.at, len(each.value), each.identifier)
+    return None
 
 
 def _field(element: Element) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from station.codes import data_identifiers, gs1_elements, gs1_fields, gs1_pairs
 from station.codes.decoded import Decoded, Element, Fault, Kind
 
 HEADER = "[)>"
+DOUBLED = ">" + HEADER  # as Mouser's labels begin
 GS, RS, EOT = "\x1d", "\x1e", "\x04"
 
 
@@ -63,7 +64,7 @@ def _format(envelope: str, at: int) -> tuple[dict[str, str], Fault | None]:
 
 def _gs1(data: str, at: int) -> tuple[dict[str, str], Fault | None]:
     elements, wrong = gs1_elements.split(data, at)
-    wrong = wrong or gs1_pairs.pair_fault(elements)
+    wrong = wrong or gs1_pairs.pair_fault(elements) or gs1_fields.together_fault(elements)
     return ({} if wrong else gs1_fields.fields_of(elements)), wrong
 
 
@@ -71,11 +72,12 @@ def _identified(data: str, at: int) -> tuple[dict[str, str], Fault | None]:
     found: list[Element] = []
     for part in data.split(GS):
         element, wrong = data_identifiers.element(part, at)
-        if element is None:
+        if element is not None:
+            found.append(element)
+        elif wrong is None or wrong.code != "value_is_empty":  # a form prints an identifier also where it has no value for it
             return {}, wrong
-        found.append(element)
         at += len(part) + 1
-    wrong = data_identifiers.together_fault(found)
+    wrong = data_identifiers.together_fault(found) if found else wrong
     return ({} if wrong else data_identifiers.fields_of(found)), wrong
 
 

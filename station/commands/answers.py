@@ -23,10 +23,12 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class EnterText:
-    """The answer to an AskText. Any text may be a badge: it never reaches a log."""
+    """The answer to an AskText. Any text may be a badge: it never reaches a log. What is typed is a text; a scan may be a whole
+    label."""
 
     token: int
     text: str = field(repr=False)
+    is_scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from station.core.state import LoadsPage, StationState
 from station.flows import load_draft
 from station.flows.load_draft import TYPED, Full, Limits, LoadDraft, LoadStep, Planned
 from station.load import load_task, plan_of, waiting_for
+from station.load_codes import why_no_load
 from station.load_plan import LoadPlan
 from station.scan import clean
 from station.task import Mode
@@ -49,7 +50,7 @@ def scanned(state: StationState, page: LoadsPage, event: Scanned) -> LoadsTurn:
     """A load's label, or what is asked about it."""
     if page.draft is not None and page.draft.step not in TYPED:
         return state.said(Message("scan_not_used", Level.NOTE)), (Play(Sound.WRONG),)
-    return _asked(replace(state, input_token=state.token), page, clean(event.text))
+    return _asked(replace(state, input_token=state.token), page, event.text)
 
 
 def limits(state: StationState, page: LoadsPage) -> Limits:
@@ -76,9 +77,11 @@ def load_read(state: StationState, event: LoadRead) -> LoadsTurn:
     if event.is_badge:
         return state.said(Message("badge_not_needed_here", Level.ACT, error="O391")), (Play(Sound.WRONG),)
     if page.draft is not None and page.draft.step is not LoadStep.CODE:
-        return replace(state, page=replace(page, draft=load_draft.said(page.draft, event.text))), ()
+        return replace(state, page=replace(page, draft=load_draft.said(page.draft, clean(event.text)))), ()
+    if event.load is None and (no_load := why_no_load(event.text, event.item)) is not None:
+        return state.said(no_load), (Play(Sound.WRONG),)
     if event.load is None:
-        return replace(state, page=replace(page, draft=load_draft.new(event.text))), (Play(Sound.OK),)
+        return replace(state, page=replace(page, draft=load_draft.new(clean(event.text)))), (Play(Sound.OK),)
     if event.load.place.machine != state.custody.machine:
         where: dict[str, str | int] = {
             "load": event.load.load,

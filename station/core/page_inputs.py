@@ -97,11 +97,12 @@ class LoadsRead:
 
 @dataclass(frozen=True, slots=True)
 class LoadRead:
-    """What this code is: a load that lies in a machine (None: in none), or anybody's badge."""
+    """What this code is: a load that lies in a machine (None: in none), anybody's badge, or the code of an item ("": of none)."""
 
     text: str = field(repr=False)
     load: Load | None = None
     is_badge: bool = False
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ class ReceiptsRead:
 @dataclass(frozen=True, slots=True)
 class GoodsRead:
     """What this code means: the items (one, or none is taken), and the announced lines that such goods may be of; or anybody's
-    badge. `is_label`: it names the item; `is_damaged`: it has the form of a label and breaks its rules."""
+    badge. `is_label`: it names the item; `is_damaged`: it has the form of a label and breaks its rules; `card`: it is a kanban
+    card, and the lines are those announced against it."""
 
     text: str = field(repr=False)
     items: tuple[Item, ...] = ()
@@ -134,6 +136,7 @@ class GoodsRead:
     is_badge: bool = False
     is_label: bool = False
     is_damaged: bool = False
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from station.load_plan import LoadPlan
 from station.order_seen import OrderSeen
 from station.outage_work import OutageWork
 from station.receipt_values import Announced, Waiting
+from station.scan_bars import Bars
 from station.teach_scanner import Taught
 from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
 from station.wear import WearReport
@@ -171,8 +172,9 @@ class LoadsPage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsPage:
     """Goods are received. `announced` and `waiting` are None until they were read; `asked` is the code that is being looked up,
-    `is_typing` that it is asked, `by` how it came; `receipt` are the goods in hand, `placing` what a compartment is looked
-    for."""
+    `is_typing` that it is asked, `by` how it came; `bars` are those of a label that are not enough yet,
+    `has_identifiers` that they had a data identifier each; `receipt` are the goods
+    in hand, `placing` what a compartment is looked for."""
 
     announced: tuple[Announced, ...] | None = None
     waiting: tuple[Waiting, ...] | None = None
@@ -181,6 +183,8 @@ class ReceiptsPage:
     by: str = ""  # scan | typed
     scanner: str = ""
     is_typing: bool = False
+    bars: Bars | None = None
+    has_identifiers: bool = False
     receipt: Receipt | None = None
     placing: PutAway | None = None
     behind: None = None  # it lies over the work only

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from station import commands as do
-from station.core import access, at_place, calling
+from station import receipt_cards
+from station.core import access, at_place, calling, receipt_bars
 from station.core.effects import AskGoods, Effect, Play, ReadReceipts, Receive, Sound
 from station.core.inputs import GoodsRead, Now, PutAwayPlaced, ReceiptsRead, Scanned
 from station.core.leaving import left
@@ -41,7 +42,7 @@ from station.zones import ZoneKind, of_kind
 
 ReceiptsTurn = tuple[StationState, tuple[Effect, ...]]
 TEXT_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.NOTE)
-SCAN_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY)
+SCAN_STEPS = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.QUANTITY, ReceiptStep.MEANING)
 WAITING_STEPS = (ReceiptStep.BOOKING, ReceiptStep.LOOKING, ReceiptStep.PASS_BOOKING)
 
 
@@ -88,7 +89,7 @@ def scanned(state: StationState, page: ReceiptsPage, event: Scanned, now: Now) -
     if hand.step is ReceiptStep.PASSING:
         return happened(state, OrderNamed(event.text), now)
     if hand.step in SCAN_STEPS:
-        return _say(state, page, hand, event.text)
+        return _say(state, page, hand, event.text, is_typed=False)
     return state.said(Message("scan_not_used", Level.NOTE)), (Play(Sound.WRONG),)
 
 
@@ -97,7 +98,7 @@ def _in_hand(state: StationState, page: ReceiptsPage, hand: Receipt, given: do.C
         case do.ClosePage():
             return state, ()
         case do.EnterText(text=text) if hand.step in TEXT_STEPS and text.strip():
-            return _say(state, page, hand, text.strip())
+            return _say(state, page, hand, text.strip(), is_typed=True)
         case _ if state.store_code and not isinstance(given, do.Back):
             return state, ()
         case _:
@@ -107,18 +108,19 @@ def _in_hand(state: StationState, page: ReceiptsPage, hand: Receipt, given: do.C
 def _look_up(state: StationState, page: ReceiptsPage, text: str, *, by: str, scanner: str = "") -> ReceiptsTurn:
     if not text:
         return state, ()
-    return replace(state, page=replace(page, asked=text, by=by, scanner=scanner, is_typing=False)), (AskGoods(text),)
+    page = replace(page, asked=text, by=by, scanner=scanner, is_typing=False, has_identifiers=False)
+    return replace(state, page=page), (AskGoods(text),)
 
 
 def _announced(state: StationState, page: ReceiptsPage, line: OrderLine) -> ReceiptsTurn:
     return _look_up(state, page, line.item, by="typed")
 
 
-def _say(state: StationState, page: ReceiptsPage, hand: Receipt, text: str) -> ReceiptsTurn:
+def _say(state: StationState, page: ReceiptsPage, hand: Receipt, text: str, *, is_typed: bool) -> ReceiptsTurn:
     """Any text may be a badge: it is looked up before it is anything else."""
     if hand.asked:
         return state, ()
-    return replace(state, page=replace(page, receipt=replace(hand, asked=text))), (AskGoods(text),)
+    return replace(state, page=replace(page, receipt=replace(hand, asked=text, is_typed=is_typed))), (AskGoods(text),)
 
 
 def receipts_read(state: StationState, event: ReceiptsRead) -> ReceiptsTurn:
@@ -139,8 +141,14 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         return _code_read(state, page, page.receipt, event, now)
     if page.asked != event.text:
         return state, ()
-    state, page = replace(state, page=replace(page, asked="")), replace(page, asked="")
-    if (refused := _refusal(event)) is not None:
+    page = replace(page, asked="")
+    state = replace(state, page=page)
+    if (turn := receipt_bars.waiting(state, page, event, now)) is not None:
+        return turn
+    page = replace(page, bars=None)
+    state = replace(state, page=page)
+    event = receipt_bars.of_suppliers(state, page, event)
+    if (refused := _refusal(event) or receipt_bars.refusal(state, page, event)) is not None:
         return state.said(refused), (Play(Sound.WRONG),)
     item, label = event.items[0], event.label
     goods = Goods(
@@ -151,7 +159,7 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         expiry=label.last_day,
         told=quantity_of(label, item),
         announced=event.announced,
-        proof=page.by,
+        proof="typed" if event.card else page.by,  # the card was scanned, not the goods
         scanner=page.scanner,
     )
     turned, effects = _turned(state, page, *receipt.begin(goods, event.dated_lots, bay_of(state, now)))
@@ -162,6 +170,8 @@ def _refusal(event: GoodsRead) -> Message | None:
     """Why a code names no goods that could be received."""
     if event.is_badge:
         return Message("badge_no_goods", Level.ACT, error="O421")
+    if event.card:
+        return receipt_cards.refusal(event.card, len(event.items))
     if event.is_damaged:
         return Message("code_damaged", Level.ACT, error="O370")
     if len(event.items) == 1 and event.is_label:
@@ -174,8 +184,10 @@ def _code_read(state: StationState, page: ReceiptsPage, hand: Receipt, event: Go
     if event.is_badge:
         state = replace(state, page=replace(page, receipt=replace(hand, asked="")))
         return state.said(Message("badge_no_goods", Level.ACT, error="O421")), (Play(Sound.WRONG),)
+    if (turn := receipt_bars.in_hand(state, page, hand, event, now)) is not None:
+        return turn
     others = [each.code for each in event.items if each.code != hand.goods.item.code]
-    return happened(state, Said(event.text, others[0] if others and not event.label.lot else ""), now)
+    return happened(state, Said(event.text, others[0] if others else "", hand.is_typed), now)
 
 
 def happened(state: StationState, event: ReceiptEvent, now: Now) -> ReceiptsTurn:
@@ -192,7 +204,8 @@ def happened(state: StationState, event: ReceiptEvent, now: Now) -> ReceiptsTurn
     if isinstance(event, ReceiptBooked) and not event.code:
         done = (*done, Play(Sound.OK))
     if isinstance(event, Said | OrderNamed | ReceiptBooked) and any(isinstance(each, Say) for each in effects):
-        done = (*done, Play(Sound.WRONG))
+        is_wrong = any(isinstance(each, Say) and each.message.level is Level.ACT for each in effects)
+        done = (*done, Play(Sound.WRONG if is_wrong else Sound.OK))
     return turned, done
 
 

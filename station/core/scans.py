@@ -73,9 +73,11 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return _too_early(state, "checking") if state.custody.is_checking else _tray_label(state, read)
     if isinstance(read, scan.BadgeScan):
         return _badge(state, state.session)
-    if isinstance(state.page, LoadsPage) and isinstance(read, scan.ItemScan):
+    if isinstance(read, scan.CardScan) and not _takes_card(state):
+        return state.said(Message("kanban_card", Level.ACT, error="O482")), (Play(Sound.WRONG),)
+    if isinstance(state.page, LoadsPage) and isinstance(read, scan.ItemScan | scan.CardScan):
         return loads_page.scanned(state, state.page, event)
-    if isinstance(state.page, ReceiptsPage) and isinstance(read, scan.ItemScan):
+    if isinstance(state.page, ReceiptsPage) and isinstance(read, scan.ItemScan | scan.CardScan):
         return receipts_page.scanned(state, state.page, event, now)
     if isinstance(state.page, SearchPage) and isinstance(read, scan.ItemScan):
         return search_page.scanned(state, state.page, event)
@@ -96,6 +98,15 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if state.call is not None and isinstance(state.call.step, AskQuantity):
         return _call_quantity(state, state.call.step, event.text)
     return _not_used(state)
+
+
+def _takes_card(state: StationState) -> bool:
+    """Whether a kanban card is looked at here: receipts know what was announced against it, loads refuse it by name, and instead
+    of an item it is a wrong scan."""
+    if isinstance(state.page, ReceiptsPage):
+        return state.page.receipt is None
+    current = state.round.current if state.round is not None and state.page is None else None
+    return isinstance(state.page, LoadsPage) or (current is not None and isinstance(current.step, Working))
 
 
 def _call_quantity(state: StationState, step: AskQuantity, text: str) -> ScanTurn:
@@ -217,7 +228,7 @@ def _code(state: StationState, current: TaskState, text: str) -> ScanTurn:
     """A scan that is to be a lot or a serial; the one before it may still be looked at."""
     if current.checking:
         return _too_early(state, "reading")
-    return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text))
+    return work.round_event(replace(state, input_token=state.token), do.EnterText(state.token, text, is_scanned=True))
 
 
 def _too_early(state: StationState, refused: str) -> ScanTurn:

@@ -122,6 +122,7 @@ class Rules:
     zones: Zones = field(default_factory=dict)  # places without a lift, in walking order
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
     quarantine: str = ""  # the named place for what is rejected at its receipt; "": none, it becomes no stock here
+    bar_suppliers: frozenset[str] = frozenset()  # whose bars begin with a data identifier at a receipt; "*": everybody's
     has_photos: bool = False  # there is a folder in which photos of goods appear
     keeps_bin: bool = False  # a carousel: what is in front stays there until another is wanted, and nothing is ever stored
     motion_limits_s: Mapping[str, float] = field(default_factory=dict)  # by verb: after that long a command is given up

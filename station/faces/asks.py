@@ -242,8 +242,12 @@ def _which(step: pick.AskWhich, task: Task) -> AskChoice:
 
 def _meaning(step: identity.AskMeaning) -> AskChoice:
     """To scan again is the likely one: the bar of the item stands beside that of the lot."""
-    params: Params = {"text": step.text, "other": step.item}
-    what = "lot" if isinstance(step.before, identity.AskLot) else "serial"
+    return meaning(step.text, step.item, "lot" if isinstance(step.before, identity.AskLot) else "serial")
+
+
+def meaning(text: str, other: str, what: str) -> AskChoice:
+    """Whether a text is the lot (or the serial) that was asked, or was the code of another item."""
+    params: Params = {"text": text, "other": other}
     choices = (Choice("item", f"not_the_{what}", params), Choice("code", f"is_the_{what}", params))
     return AskChoice(code="two_meanings", choices=choices, params=params)
 

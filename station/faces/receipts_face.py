@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from station.core.receipts_page import is_busy
 from station.core.state import ReceiptsPage, StationState
+from station.faces.asks import meaning
 from station.flows import receipt, receipt_pass
 from station.flows.receipt_state import Receipt, ReceiptStep
 from station.receipt_values import VERDICTS, Announced
@@ -105,6 +106,8 @@ def _ask(hand: Receipt, *, has_receiving: bool) -> Ask | None:
             return _which_line(goods.announced, params)
         case ReceiptStep.LOT | ReceiptStep.SERIAL:
             return AskText(code=f"goods_{hand.step}", params=params)
+        case ReceiptStep.MEANING:
+            return meaning(hand.doubt.text, hand.doubt.item, hand.doubt.before) if hand.doubt else None
         case ReceiptStep.EXPIRY:
             return AskNumber(code="which_expiry", result="accept", params={"lot": goods.lot})
         case ReceiptStep.QUANTITY:

@@ -19,7 +19,7 @@ from station.flows.turn import CheckCode, CodeChecked, Say, Step, TaskEvent, Tas
 from station.rules import mixing
 from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean
-from station.scan_label import Label, is_item, label_of, matches_item
+from station.scan_label import Label, code_label, is_item, matches_item
 from station.tracking import is_code, piece
 from station.view.message import Level, Message
 
@@ -95,14 +95,16 @@ def advance(state: TaskState, event: TaskEvent, put: Put) -> Turn:
             return _dated(state, f"{number:06d}", put)
         case AskExpiry(), do.EnterText(text=text):
             return _dated(state, clean(text), put)
-        case AskLot() | AskSerial(), do.EnterText(text=text):
+        case AskLot() | AskSerial(), do.EnterText(text=text, is_scanned=True):
             return _scanned(state, text)
+        case AskLot() | AskSerial(), do.EnterText(text=text):
+            return _said(state, clean(text))
         case AskLot() | AskSerial(), CodeChecked() if awaits(state, event):
             return _checked(replace(state, checking=""), event, put)
         case AskMeaning(before=before), do.Back() | do.Choose(key="item"):
             return stay(state.at(before))
-        case AskMeaning(before=before), do.EnterText(text=text):  # scanned again at once
-            return _scanned(state.at(before), text)
+        case AskMeaning(before=before), do.EnterText():  # scanned again at once
+            return advance(state.at(before), event, put)
         case AskMeaning(before=before, text=text), do.Choose(key="code"):
             return _given(state.at(before), text, put)
         case _:
@@ -136,8 +138,8 @@ def ask(state: TaskState) -> Turn:
 
 
 def _scanned(state: TaskState, text: str) -> Turn:
-    """A text that may be a whole label: of that, what is asked for counts, and the rest answers what follows."""
-    label = label_of(text)
+    """A scan that may be a whole label: of that, what is asked for counts, and the rest answers what follows."""
+    label = code_label(text, state.task.item)
     if state.checking or not label.is_structured:
         return _said(state, clean(text))
     refused = _label_refusal(state, text, label)

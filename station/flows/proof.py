@@ -166,6 +166,7 @@ def named_wrong(named: ScanNamed) -> Message:
         Named.SHARED: "shared_code",
         Named.COMPARTMENT: "wrong_place",
         Named.TRAY: "wrong_tray",
+        Named.CARD: "wrong_card",
     }
     code = codes.get(named.what, "wrong_item")
     place = _place(named)

@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from db.errors import ORDER_ENDED, SERIAL_TAKEN
 from station import commands as do
-from station.flows import receipt_pass, receipt_records
+from station.flows import receipt_pass, receipt_records, receipt_said
 from station.flows.receipt_records import REST_FOLLOWS
 from station.flows.receipt_state import (
     Bay,
     BookReceipt,
+    Doubt,
     FindPhoto,
     FindWanted,
     KeepPhoto,
@@ -34,8 +35,8 @@ from station.flows.turn import Say
 from station.receipt_values import HOLD, REJECT, RELEASE, VERDICTS, Goods, Waiting
 from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean
-from station.scan_label import is_item, label_of
-from station.tracking import is_code, piece
+from station.scan_label import Label
+from station.tracking import piece
 from station.values import Inspect, StockStatus
 from station.view.message import Level, Message
 
@@ -47,7 +48,7 @@ ATTACH, AGAIN = "attach", "look_again"
 LONGEST_NOTE = 200
 _EARLY = (ReceiptStep.LINE, ReceiptStep.LOT, ReceiptStep.EXPIRY, ReceiptStep.SERIAL, ReceiptStep.QUANTITY)
 _LATER = (ReceiptStep.DIFFERENCE, ReceiptStep.VERDICT, ReceiptStep.REASON, ReceiptStep.NOTE, ReceiptStep.PHOTO)
-_SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.NOTE)
+_SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.QUANTITY, ReceiptStep.NOTE)
 
 
 def begin(goods: Goods, dated_lots: frozenset[str], bay: Bay) -> ReceiptTurn:
@@ -80,6 +81,8 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
             return None, ()
         case step, do.Back() if step in _LATER:
             return _recount(state, bay), ()
+        case ReceiptStep.MEANING, _:
+            return _meant(state, event, bay)
         case ReceiptStep.LINE, do.Choose(key=key):
             return _of_line(state, key, bay)
         case step, Said() if step in _SPOKEN:
@@ -175,31 +178,51 @@ def _said(state: Receipt, said: Said, bay: Bay) -> ReceiptTurn:
     """A lot, a serial, a day or a note; a whole label says which of its parts."""
     if state.step is ReceiptStep.NOTE:
         return _photo_or_book(_told(state, replace(state.goods, note=said.text.strip()[:LONGEST_NOTE])), bay)
+    label = receipt_said.label_said(state, said)
+    if (label.is_structured and label.is_valid) or state.step is ReceiptStep.QUANTITY:
+        return _of_label(state, said, label, bay)
     if state.step is ReceiptStep.EXPIRY:
-        label = label_of(said.text)
-        return _dated(state, label.last_day.isoformat() if label.last_day else clean(said.text), bay)
-    text, refused = _code_of(state, said)
+        return _dated(state, clean(said.text), bay)
+    text, refused = receipt_said.code_of(state, said, label)
     if refused is not None:
         return replace(state, asked=""), (Say(refused),)
+    if said.means:
+        doubt = Doubt(state.step, text, said.means)
+        return replace(state, step=ReceiptStep.MEANING, doubt=doubt, asked=""), ()
+    return _named(state, text, bay)
+
+
+def _of_label(state: Receipt, said: Said, label: Label, bay: Bay) -> ReceiptTurn:
+    """A label, or one bar of it: all that it says is taken. Where that is not yet what is asked, the next bar may be."""
+    goods, refused = receipt_said.goods_of(state, said.text, label)
+    if refused is not None:
+        return replace(state, asked=""), (Say(refused),)
+    after, effects = _on(_told(state, goods), bay)
+    is_asked_still = after is not None and after.step is state.step and state.step is not ReceiptStep.QUANTITY
+    return after, ((*effects, Say(Message("bar_read", Level.NOTE))) if is_asked_still else effects)
+
+
+def _named(state: Receipt, text: str, bay: Bay) -> ReceiptTurn:
     goods = state.goods
     named = replace(goods, lot=text) if state.step is ReceiptStep.LOT else replace(goods, serial=text)
     return _on(_told(state, named), bay)
 
 
-def _code_of(state: Receipt, said: Said) -> tuple[str, Message | None]:
-    """The lot or serial that a text says, or why it says none."""
-    item, label = state.goods.item, label_of(said.text)
-    about = {"item": item.code}
-    if not label.is_valid:
-        return "", Message("code_damaged", Level.ACT, error="O370")
-    if (said.means and said.means != item.code) or (label.names_item and not is_item(item, said.text, label)):
-        return "", Message("goods_of_other_item", Level.ACT, about, error="O422")
-    text = clean(said.text)
-    if label.is_structured:
-        text = label.lot if state.step is ReceiptStep.LOT else label.serial
-    if not is_code(text) or is_item(item, text, label_of(text)):
-        return "", Message(f"goods_lack_{state.step}", Level.ACT, about, error="O422")
-    return text, None
+def _meant(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
+    """The text is the lot or serial, or it was the wrong bar: then it is asked again. So is what is scanned at once."""
+    doubt = state.doubt
+    if doubt is None:
+        return state, ()
+    before = replace(state, step=doubt.before, doubt=None)
+    match event:
+        case do.Back() | do.Choose(key="item"):
+            return before, ()
+        case do.Choose(key="code"):
+            return _named(before, doubt.text, bay)
+        case Said():
+            return _said(before, event, bay)
+        case _:
+            return state, ()
 
 
 def _dated(state: Receipt, text: str, bay: Bay) -> ReceiptTurn:

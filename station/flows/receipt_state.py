@@ -18,6 +18,7 @@ class ReceiptStep(StrEnum):
 
     LINE = "line"  # of which of several receipts are they?
     LOT = "lot"
+    MEANING = "meaning"  # what was said is an item's code, too: which is meant?
     EXPIRY = "expiry"
     SERIAL = "serial"
     QUANTITY = "quantity"
@@ -46,10 +47,20 @@ class Bay:
     has_receiving: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text that may be the lot or serial that was asked, and is the code of another item, too."""
+
+    before: ReceiptStep
+    text: str
+    item: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """A receipt in hand. `offers` are the orders that wait, the most urgent first; `photo_file` is the newest photo, `is_waiting`
-    that it is being looked for or kept; `is_locked`: a wrong label locks Confirm; `asked` is what is being looked up."""
+    that it is being looked for or kept; `is_locked`: a wrong label locks Confirm; `asked` is what is being looked up, `is_typed`
+    that it was typed; `doubt` is what MEANING asks about."""
 
     step: ReceiptStep
     goods: Goods
@@ -61,6 +72,8 @@ class Receipt:
     is_waiting: bool = False
     is_locked: bool = False
     asked: str = field(default="", repr=False)
+    is_typed: bool = False
+    doubt: Doubt | None = None
 
     @property
     def handed_over(self) -> int:
@@ -78,10 +91,11 @@ class Receipt:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What was typed or scanned, once it is known to be nobody's badge. `means` is another item that the text stands for, "" for
-    none."""
+    none. What is typed is never a label."""
 
     text: str = field(repr=False)
     means: str = ""
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

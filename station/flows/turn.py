@@ -143,6 +143,7 @@ class Named(StrEnum):
     SHARED = "shared"
     COMPARTMENT = "compartment"
     TRAY = "tray"
+    CARD = "card"  # of a kanban loop
     BADGE = "badge"
     UNKNOWN = "unknown"
 

@@ -171,6 +171,7 @@ class Station:
         self._tick = self._loop.call_later(TICK_S, self._on_tick)
         self._chores.start()
         self._sync.start()
+        self._readers.load_ahead()
 
     async def stop(self) -> None:
         """Stop taking input, let what was begun be written, darken the lights, close the ports. The tray stays where it is: from

@@ -78,7 +78,6 @@ from station.core.inputs import (
     Input,
     LampsTried,
     LeasesRead,
-    LoadRead,
     LoadsRead,
     MotionNotWritten,
     MotionOver,
@@ -105,6 +104,7 @@ from station.flows.search import LookAt, LookFor, LookThrough, LookUp
 from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindLotStock, NameScan
+from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
 from station.reading import Reading
@@ -599,7 +599,7 @@ class World:
             case ReadLoads():
                 return (LoadsRead(self.store.loads(MACHINE)),)
             case ReadLoad(text):
-                return (LoadRead(text, self.store.load(text), self._is_badge(text)),)
+                return (load_read(text, self.store, is_badge=self._is_badge),)
             case PlaceLoad(plan):
                 return (self.reading.load_place(plan, tray_at_bay=self.state.custody.tray_here),)
             case Divide():

@@ -58,6 +58,7 @@ def make_station(
     from station.runner.parts import Parts
     from station.runner.station import Station
     from station.sample.people import SAMPLE_PINS
+    from station.scan_bars import suppliers_of
     from station.scan_forms import FILE, ScanForms
     from station.secret import open_pepper
     from station.store_watch import StoreWatch
@@ -115,6 +116,7 @@ def make_station(
             zones=zones_of(settings),
             put_places=put_places(settings.totes.positions),
             quarantine=settings.receipts.quarantine,
+            bar_suppliers=suppliers_of(settings.receipts.identifiers),
             has_photos=bool(settings.receipts.photos),
             keeps_bin=machine.kind == "carousel",
             motion_limits_s=motion_limits_s(machine),

@@ -77,10 +77,10 @@ def _text(name: str, terminal: Terminal) -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Only a line feed ends a line: to str.splitlines the separators within a code do, too."""
-    for line in text.split("\n"):
-        if code := _ESCAPE.sub(lambda found: chr(int(found[1], 16)), line.removesuffix("\r")):
-            yield code
+    """Only a line feed ends a line: to str.splitlines the separators within a code do, too. An empty line is a code, too, so that
+    the answers stand at the numbers of their lines."""
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), line.removesuffix("\r"))
 
 
 def as_row(decoded: Decoded) -> dict[str, object]:

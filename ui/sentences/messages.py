@@ -144,6 +144,8 @@ MESSAGES: Final[Table] = {
     "badge_not_needed": N_("A badge is not needed here. Scan the label of {item}"),
     "not_this_place": N_("Wrong place. Take {item} from {compartment}"),
     "wrong_place": N_("Wrong place: that is {scanned_compartment} of tray {scanned_tray}. Take {item} from {compartment}"),
+    "wrong_card": N_("That is a kanban card. Scan {item} or the label of {compartment}"),
+    "kanban_card": N_("That is a kanban card. Scan it at “Receive”, or scan what this screen asks for"),
     "wrong_tray": N_("That is the label of tray {scanned_tray}. Scan {item} or the label of {compartment}"),
     "wrong_item": N_("Wrong item: {scanned} scanned. Put it back and take {item} from {compartment}"),
     "not_this_item_put": N_("Wrong item. {item} belongs into {compartment}"),

@@ -194,6 +194,23 @@ def test_a_day_is_opened_and_closed_in_the_record_and_the_ports_are_closed():
     assert (running.lift.is_open, running.lift.listeners) == (False, [])
 
 
+def test_what_the_first_dated_label_needs_is_loaded_after_the_start_and_not_at_the_loop(monkeypatch):
+    loaded = threading.Event()
+    threads = []
+
+    def load():
+        threads.append(threading.current_thread().name)
+        loaded.set()
+
+    monkeypatch.setattr("station.codes.ahead.load", load)
+
+    async def day(running):
+        assert await asyncio.to_thread(loaded.wait, PATIENCE_S)
+
+    run(day)
+    assert [name.startswith("reader") for name in threads] == [True]
+
+
 def test_a_step_of_the_clock_is_an_event_once(expect_log):
     expect_log("the clock stepped by -3600.0 s")
     now = [NOON, 0.0]

@@ -22,11 +22,30 @@ def decoded(path: Path, capsys: pytest.CaptureFixture[str], *more: str) -> list[
 
 def test_separators_are_taken_raw_or_as_escapes_and_end_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "codes"
-    path.write_bytes(b"]C110L1\x1d21S1\r\n\n]C110L1\\x1d21S1\n[)>\x1e06\x1dPA\x1dQ2\x1e\x04\n\xff\n")
+    path.write_bytes(b"]C110L1\x1d21S1\r\n]C110L1\\x1d21S1\n[)>\x1e06\x1dPA\x1dQ2\x1e\x04\n\xff\n")
     rows = decoded(path, capsys)
     assert [row["fields"] for row in rows[:3]] == [{"lot": "L1", "serial": "S1"}] * 2 + [{"sku": "A", "quantity": "2"}]
     assert [row["kind"] for row in rows] == ["gs1", "gs1", "iso15434", "text"]
+    assert [row["raw"] for row in rows[:2]] == ["]C110L1\x1d21S1"] * 2
     assert list(rows[0]) == ["raw", "symbology", "kind", "fields", "valid", "errors"]
+
+
+def test_there_is_one_object_for_each_line_also_for_an_empty_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "codes"
+    path.write_bytes(b"A-1\n\n  \r\n]Q1\nB-1")
+    rows = decoded(path, capsys)
+    assert [(row["raw"], row["valid"]) for row in rows] == [
+        ("A-1", True),
+        ("", False),
+        ("  ", False),
+        ("]Q1", True),
+        ("B-1", True),
+    ]
+    assert [row["errors"] for row in rows[1:3]] == [
+        [{"code": "no_data", "at": at, "length": 0, "identifier": ""}] for at in (0, 0)
+    ]
+    path.write_bytes(b"")
+    assert decoded(path, capsys) == []
 
 
 def test_an_error_says_what_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,11 @@ GS, RS, EOT = "\x1d", "\x1e", "\x04"
 GTIN = "09520123456788"
 
 READ = [
+    (f"[)>{RS}06{GS}PA{GS}K{GS}1TL1{GS}Q{RS}{EOT}", Kind.ISO15434, {"sku": "A", "lot": "L1"}),
+    (f">[)>06{GS}K1{GS}1PX-1{GS}Q10{RS}{EOT}", Kind.ISO15434, {"supplier_item": "X-1", "quantity": "10"}),
+    (f"]d1>[)>{RS}06{GS}PA{GS}Q10{RS}{EOT}", Kind.ISO15434, {"sku": "A", "quantity": "10"}),
+    (f"(17)261231(7003)2612311200(01){GTIN}", Kind.GS1, {"expiry": "2026-12-31"}),
+    (f"]E04006381333931|]e0010400638133393110L1{GS}305", Kind.EAN, {"gtin": "04006381333931", "lot": "L1", "quantity": "5"}),
     ("4006381333931", Kind.EAN, {"gtin": "04006381333931"}),
     ("]E04006381333931", Kind.EAN, {"gtin": "04006381333931"}),
     ("96385074", Kind.EAN, {"gtin": "00000096385074"}),
@@ -58,6 +63,12 @@ def test_a_code_says_what_it_is(raw: str, kind: Kind, fields: dict[str, str]) ->
 
 
 REFUSED = [
+    ("^", "ai_data_empty", 1),
+    (GS, "ai_data_empty", 1),
+    ("^ABC", "no_ai_for_prefix", 1),
+    ("^^10A", "no_ai_for_prefix", 1),
+    (f"[)>{RS}06{GS}K{GS}P{RS}{EOT}", "value_is_empty", 10),
+    (f">[)>{RS}06{GS}Q1O{RS}{EOT}", "value_has_wrong_form", 9),
     ("4006381333932", "incorrect_check_digit", 12),
     ("]E04006381333932", "incorrect_check_digit", 15),
     (f"]C101{GTIN}17251331", "illegal_month", 23),
@@ -78,6 +89,14 @@ REFUSED = [
     (f"[)>{RS}06{GS}14D20260230{RS}{EOT}", "illegal_date", 10),
     (f"[)>{RS}12{GS}PA{RS}{EOT}", "format_is_not_read", 4),
     (f"[)>{RS}05{GS}01{GTIN}3005{RS}06{GS}Q6{RS}{EOT}", "two_values", 28),
+    ("(00)123456789012345675(02)09520123456788(37)12(30)5", "two_values", 50),
+    ("(17)261231(7003)2701011200", "two_values", 16),
+    (f"https://a/01/{GTIN}?17=261231&7003=2701011200", "two_values", 43),
+    (f"[)>{RS}05{GS}17261231{GS}7003{GS}2701011200{RS}{EOT}", "ai_data_is_empty", 20),
+    (f"[)>{RS}05{GS}172612317003{GS}{RS}{EOT}", "ai_data_is_empty", 19),
+    (f"[)>{RS}05{GS}1726123170032701011200{RS}{EOT}", "two_values", 19),
+    (f"]E04006381333931|]e001{GTIN}", "instances_of_ai_have_different_values", 22),
+    ("]E04006381333931|]e03712", "invalid_ai_pairs", 3),
     ("BLC-SH1", "malformed", 4),
     ("01234565", "two_meanings", 0),  # an EAN-8 and a UPC-E
 ]
@@ -95,6 +114,26 @@ def test_a_data_identifier_on_a_bar_of_its_own_is_read_only_where_that_is_asked_
     assert decode("1TLOT7").kind is Kind.TEXT
     asked = decode("1TLOT7", with_identifiers=True)
     assert (asked.kind, asked.fields) == (Kind.IDENTIFIER, {"lot": "LOT7"})
+
+
+@pytest.mark.parametrize(
+    ("raw", "symbology", "fields"),
+    [
+        ("]X0A-1", "other", {"text": "A-1"}),
+        ("]Z14711", "no_code", {"text": "4711"}),
+        ("]Z04006381333931", "no_code", {"gtin": "04006381333931"}),
+        ("]e1ABC", "composite", {"text": "ABC"}),
+        ("]e2ABC", "composite", {"text": "ABC"}),
+    ],
+)
+def test_every_symbology_identifier_of_the_standard_is_known(raw: str, symbology: str, fields: dict[str, str]) -> None:
+    decoded = decode(raw)
+    assert (decoded.symbology, decoded.fields, decoded.errors) == (symbology, fields, ())
+
+
+@pytest.mark.parametrize("raw", ["]e4A", "]eXA", "]E5A", "]XGA", "]X", "]Y0A", "]W0A", "]0aA"])
+def test_what_is_no_symbology_identifier_of_the_standard_is_refused(raw: str) -> None:
+    assert [each.code for each in decode(raw).errors] == ["unsupported_symbology_identifier"]
 
 
 def test_no_text_of_a_scan_is_in_its_repr() -> None:

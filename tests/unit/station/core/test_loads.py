@@ -10,6 +10,7 @@ import pytest
 from db.records.loads import LoadMissed, LoadMoved, LoadPut, LoadTaken
 from db.records.stock import Moved
 from station import commands as do
+from station.core.effects import Sound
 from station.core.inputs import Scanned
 from station.scan import place_label
 from station.values import Load, Order, OrderKind, OrderLine, Place
@@ -19,7 +20,7 @@ from station.view.loads import LoadsFace
 from station.view.task import TaskFace
 from station.view.work import WorkFace
 from tests.helpers.fake_store import NOON
-from tests.helpers.sample import ELIF, JONAS, MACHINE, MARA, NUT, place
+from tests.helpers.sample import BOLT, ELIF, JONAS, MACHINE, MARA, NUT, place
 from tests.helpers.world import BADGE, World
 
 CODE = "LD-7"
@@ -257,3 +258,47 @@ def test_goods_are_not_put_to_a_load_and_find_another_place() -> None:
     task = world.view().face
     assert isinstance(task, TaskFace)
     assert (task.tray, task.compartment) != (5, "D1")
+
+
+NO_LOADS = [
+    ("BLO-T3", "load_is_tote", {"code": "BLO-T3"}),
+    ("]C0BLK-17", "load_is_card", {"code": "BLK-17"}),
+    ("BLX-", "load_is_printed", {}),
+    (NUT.code, "load_is_item", {"item": NUT.code}),
+    (f"]C0{BOLT.barcodes[0]}", "load_is_item", {"item": BOLT.code}),
+    (f"[)>\x1e06\x1dP{NUT.code}\x1dQ5\x1e\x04", "load_is_item", {"item": NUT.code}),
+    ("]C1019520123456789\x1d10L1", "load_is_goods", {}),
+    ("(01)09520123456788(10)L1", "load_is_goods", {}),
+]
+
+
+@pytest.mark.parametrize("how", ["scanned", "typed"])
+@pytest.mark.parametrize(("text", "code", "params"), NO_LOADS)
+def test_what_is_the_code_of_something_else_is_no_load(how: str, text: str, code: str, params: dict[str, str]) -> None:
+    world = at_loads()
+    if how == "typed":
+        world.give(do.PutLoad(world.state.token))
+    world.sounds.clear()
+    (say if how == "typed" else scan)(world, text)
+    bar = world.view().bar
+    assert (bar.code, bar.params, bar.error) == (code, params, "O480")
+    assert ask(world) == ("load_code" if how == "typed" else "")
+    assert world.sounds == [Sound.WRONG]
+    (say if how == "typed" else scan)(world, CODE)
+    assert ask(world) == "load_order"
+
+
+@pytest.mark.parametrize(
+    "text", ["]C100123456789012345675", "(00)123456789012345675", "20261127", "0123456789012345", "FA-10 / 3"]
+)
+def test_the_number_of_a_transport_unit_and_any_plain_text_may_be_a_load(text: str) -> None:
+    world = at_loads()
+    scan(world, text)
+    assert ask(world) == "load_order"
+
+
+def test_a_load_that_lies_in_the_machine_comes_out_whatever_its_name_is() -> None:
+    world = at_loads()
+    put_by_another(world, NUT.code)
+    scan(world, NUT.code)
+    assert isinstance(world.view().face, TaskFace)

@@ -15,6 +15,7 @@ from station.flows import receipt
 from station.flows.receipt_state import (
     Bay,
     BookReceipt,
+    Doubt,
     FindWanted,
     OffersFound,
     OrderNamed,
@@ -61,15 +62,19 @@ def _at(step: ReceiptStep, goods: Goods = OF_ONE, **more: object) -> Receipt:
     return replace(Receipt(step=step, goods=goods, received_at=NOON), **more)
 
 
+MEANT = {"Said", "Choose", "Back"}
+
 # where it stands -> the kinds of event that it answers to, with an allowed key
 TABLE = [
     (_at(ReceiptStep.LINE, Goods(item=BOLT, announced=TWO)), CHOOSING, "1"),
     (_at(ReceiptStep.LOT, Goods(item=RESIN)), {"Said", "Back"}, ""),
+    (_at(ReceiptStep.MEANING, Goods(item=RESIN), doubt=Doubt(ReceiptStep.LOT, "X", "NUT")), MEANT, "item"),
+    (_at(ReceiptStep.MEANING, Goods(item=METER), doubt=Doubt(ReceiptStep.SERIAL, "X", "NUT")), MEANT, "code"),
     (_at(ReceiptStep.EXPIRY, Goods(item=FEFO, lot="L1")), {"Said", "Back", "EnterNumber"}, ""),
     (_at(ReceiptStep.SERIAL, Goods(item=METER)), {"Said", "Back"}, ""),
-    (_at(ReceiptStep.QUANTITY, Goods(item=BOLT)), {"EnterNumber", "Back", "JudgeGoods"}, ""),
-    (_at(ReceiptStep.QUANTITY, Goods(item=BOLT, told=4)), {"EnterNumber", "Back", "JudgeGoods", "Confirm"}, ""),
-    (_at(ReceiptStep.QUANTITY, Goods(item=BOLT, told=4, is_judged=True)), ASKING, ""),
+    (_at(ReceiptStep.QUANTITY, Goods(item=BOLT)), {"EnterNumber", "Back", "JudgeGoods", "Said"}, ""),
+    (_at(ReceiptStep.QUANTITY, Goods(item=BOLT, told=4)), {"EnterNumber", "Back", "JudgeGoods", "Said", "Confirm"}, ""),
+    (_at(ReceiptStep.QUANTITY, Goods(item=BOLT, told=4, is_judged=True)), {"Said", *ASKING}, ""),
     (_at(ReceiptStep.DIFFERENCE), CHOOSING, "rest_follows"),
     (_at(ReceiptStep.VERDICT, JUDGED), CHOOSING, "hold"),
     (_at(ReceiptStep.REASON, HELD), CHOOSING, "papers_missing"),
