@@ -9,6 +9,7 @@ from datetime import date, datetime
 from station.values import BoundTote, Inspect, Item, Order, OrderLine, Stock, StockKey, StockStatus
 
 RELEASE, HOLD, REJECT = "release", "hold", "reject"
+OWN = "own"  # the owner of what nobody has announced
 VERDICTS = (RELEASE, HOLD, REJECT)
 _STRICTNESS = (Inspect.NONE, Inspect.QUANTITY, Inspect.CONDITION)
 _STATUS = {RELEASE: StockStatus.FREE, HOLD: StockStatus.QUALITY_HOLD, REJECT: StockStatus.BLOCKED}
@@ -35,7 +36,7 @@ class Goods:
     item: Item
     lot: str = field(default="", repr=False)
     serial: str = field(default="", repr=False)
-    owner: str = "own"
+    owner: str = OWN
     expiry: date | None = None
     told: int | None = None
     announced: tuple[Announced, ...] = ()

@@ -16,6 +16,7 @@ from station.core.leaving import left
 from station.core.state import ReceiptsPage, StationState
 from station.core.writing import written
 from station.flows import receipt
+from station.flows.lines import LineId
 from station.flows.receipt_state import (
     Bay,
     BookReceipt,
@@ -103,14 +104,16 @@ def _in_hand(state: StationState, page: ReceiptsPage, hand: Receipt, given: do.C
             return happened(state, given, now)
 
 
-def _look_up(state: StationState, page: ReceiptsPage, text: str, *, by: str, scanner: str = "") -> ReceiptsTurn:
+def _look_up(
+    state: StationState, page: ReceiptsPage, text: str, *, by: str, scanner: str = "", row: LineId | None = None
+) -> ReceiptsTurn:
     if not text:
         return state, ()
-    return replace(state, page=replace(page, asked=text, by=by, scanner=scanner, is_typing=False)), (AskGoods(text),)
+    return replace(state, page=replace(page, asked=text, by=by, scanner=scanner, row=row, is_typing=False)), (AskGoods(text),)
 
 
 def _announced(state: StationState, page: ReceiptsPage, line: OrderLine) -> ReceiptsTurn:
-    return _look_up(state, page, line.item, by="typed")
+    return _look_up(state, page, line.item, by="typed", row=(line.order, line.line))
 
 
 def _say(state: StationState, page: ReceiptsPage, hand: Receipt, text: str) -> ReceiptsTurn:
@@ -146,10 +149,10 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         item=item,
         lot=label.lot if item.lot_tracked else "",
         serial=label.serial if item.serial_tracked else "",
-        owner=event.announced[0].line.owner if len(event.announced) == 1 else "own",
         expiry=label.last_day,
         told=quantity_of(label, item),
         announced=event.announced,
+        of=next((each for each in event.announced if (each.line.order, each.line.line) == page.row), None),
         proof=page.by,
         scanner=page.scanner,
     )

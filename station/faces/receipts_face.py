@@ -163,8 +163,14 @@ def _which_line(announced: tuple[Announced, ...], params: Params) -> AskChoice:
     choices = [
         Choice(
             str(number),
-            "receipt_line",
-            {**params, "order": each.order.order, "supplier": each.order.supplier, "quantity": each.lacking},
+            "receipt_line_lot" if each.line.lot else "receipt_line",
+            {
+                **params,
+                "order": each.order.order,
+                "supplier": each.order.supplier,
+                "quantity": each.lacking,
+                "lot": each.line.lot,
+            },
         )
         for number, each in enumerate(announced)
     ]

@@ -2,6 +2,7 @@
 
 [LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> BOOKING ->
 LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
+A lot that the receipt's line does not announce leads back to LINE: the goods are of another line, or of none.
 Back goes to the quantity, and from there or before out of the receipt: nothing is booked before BOOKING. After it the goods lie
 at the receiving place, in the book too: whatever becomes of the program, they are still there. The diagram with its lettered
 edges is in docs/operator.md.
@@ -31,12 +32,12 @@ from station.flows.receipt_state import (
     Said,
 )
 from station.flows.turn import Say
-from station.receipt_values import HOLD, REJECT, RELEASE, VERDICTS, Goods, Waiting
+from station.receipt_values import HOLD, OWN, REJECT, RELEASE, VERDICTS, Goods, Waiting
 from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean
 from station.scan_label import is_item, label_of
 from station.tracking import is_code, piece
-from station.values import Inspect, StockStatus
+from station.values import Inspect, OrderLine, StockStatus
 from station.view.message import Level, Message
 
 UNDER_REASONS = (REST_FOLLOWS, "delivered_short", "lost_on_the_way")
@@ -54,6 +55,8 @@ def begin(goods: Goods, dated_lots: frozenset[str], bay: Bay) -> ReceiptTurn:
     """The goods are known: ask what is not."""
     if goods.of is None and len(goods.announced) == 1:
         goods = replace(goods, of=goods.announced[0])
+    if goods.of is not None:
+        goods = replace(goods, owner=goods.of.line.owner)
     return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots), bay)
 
 
@@ -165,10 +168,11 @@ def _after_quantity(state: Receipt, bay: Bay) -> ReceiptTurn:
 def _of_line(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
     goods = state.goods
     if key == NO_ORDER:
-        return _on(_told(state, replace(goods, announced=())), bay)
+        return _on(_told(state, replace(goods, announced=(), of=None)), bay)
     if not key.isdecimal() or int(key) >= len(goods.announced):
         return state, ()
-    return _on(_told(state, replace(goods, of=goods.announced[int(key)])), bay)
+    of = goods.announced[int(key)]
+    return _on(_told(state, replace(goods, of=of, owner=of.line.owner)), bay)
 
 
 def _said(state: Receipt, said: Said, bay: Bay) -> ReceiptTurn:
@@ -182,8 +186,20 @@ def _said(state: Receipt, said: Said, bay: Bay) -> ReceiptTurn:
     if refused is not None:
         return replace(state, asked=""), (Say(refused),)
     goods = state.goods
-    named = replace(goods, lot=text) if state.step is ReceiptStep.LOT else replace(goods, serial=text)
-    return _on(_told(state, named), bay)
+    if state.step is ReceiptStep.SERIAL:
+        return _on(_told(state, replace(goods, serial=text)), bay)
+    if goods.of is not None and goods.of.line.lot not in ("", text):
+        return _other_lot(state, goods.of.line, text)
+    return _on(_told(state, replace(goods, lot=text)), bay)
+
+
+def _other_lot(state: Receipt, line: OrderLine, lot: str) -> ReceiptTurn:
+    """The receipt announces another lot: these goods are not its. They are of one that may have them, or of none."""
+    others = tuple(each for each in state.goods.announced if each.line.lot in ("", lot))
+    goods = replace(state.goods, lot=lot, of=None, announced=others, owner=OWN)
+    about = {"order": line.order, "lot": line.lot}
+    said = Message("goods_of_other_lot", Level.ACT, about, error="O470")
+    return replace(_told(state, goods), step=ReceiptStep.LINE), (Say(said),)
 
 
 def _code_of(state: Receipt, said: Said) -> tuple[str, Message | None]:

@@ -518,3 +518,59 @@ def test_of_several_receipts_the_person_says_which() -> None:
     choose(world, "1")
     accept(world)
     assert (at.received(world)[0].order, at.received(world)[0].quantity) == ("R2", 30)
+
+
+def of_lots(world: World, *lots: str) -> World:
+    """One receipt of the resin for each lot, R1 and so on."""
+    world.store.items[RESIN.code] = replace(RESIN, issue_rule=IssueRule.FIFO)
+    for number, lot in enumerate(lots, start=1):
+        announced(world, f"R{number}", RESIN, 5, lot=lot)
+    return at_receipts(world)
+
+
+def test_goods_of_another_lot_than_announced_are_not_booked_for_that_receipt() -> None:
+    world = of_lots(without_work(), "L1")
+    scan(world, RESIN.code)
+    say(world, "L2")
+    assert (world.view().bar.code, world.view().bar.error, ask(world)) == ("goods_of_other_lot", "O470", "goods_which_line")
+    choose(world, "no_order")
+    count(world, 5)
+    (told,) = at.received(world)
+    assert (told.order, told.lot, told.quantity) == ("", "L2", 5)
+    assert world.store.orders["R1"].lines[0].state is LineState.OPEN
+
+
+def test_goods_of_another_lot_may_be_of_another_receipt() -> None:
+    world = of_lots(without_work(), "L1", "L2", "")
+    world.give(do.TakeAnnounced(world.state.token, 0))
+    world.settle()
+    say(world, "L2")
+    choices = world.view().face.ask.choices
+    assert [(each.code, each.params["order"]) for each in choices[:-1]] == [("receipt_line_lot", "R2"), ("receipt_line", "R3")]
+    choose(world, "0")
+    accept(world)
+    assert [(each.order, each.lot) for each in at.received(world)] == [("R2", "L2")]
+
+
+def test_goods_become_stock_of_the_owner_whose_receipt_is_chosen() -> None:
+    world = without_work()
+    announced(world, "R1", BOLT, 5)
+    announced(world, "R2", BOLT, 5, owner="CUST")
+    at_receipts(world)
+    scan(world, BOLT.code)
+    choose(world, "1")
+    accept(world)
+    assert [(each.order, each.owner) for each in at.received(world)] == [("R2", "CUST")]
+    assert [each.owner for each in at.moves(world)] == ["CUST"]
+
+
+def test_a_touched_row_says_which_receipt_it_is() -> None:
+    world = without_work()
+    announced(world, "R1", BOLT, 5)
+    announced(world, "R2", BOLT, 7, owner="CUST")
+    at_receipts(world)
+    world.give(do.TakeAnnounced(world.state.token, 1))
+    world.settle()
+    assert ask(world) == "goods_count"
+    accept(world)
+    assert [(each.order, each.quantity, each.owner) for each in at.received(world)] == [("R2", 7, "CUST")]
