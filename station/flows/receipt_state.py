@@ -91,10 +91,12 @@ class OrderNamed:
 
 @dataclass(frozen=True, slots=True)
 class OffersFound:
-    """The orders that wait for these goods."""
+    """The orders that wait for these goods. `first`: goods at the receiving place whose turn it is before, and that orders get
+    instead; None when there are none."""
 
     of: StockKey
     offers: tuple[Wanted, ...]
+    first: StockKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

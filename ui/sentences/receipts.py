@@ -59,6 +59,8 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "pass_goods_locked": N_("Scan the label of order {order} or its tote, or touch “Not now”"),
     "not_this_order": N_("That is not the label of order {order}. Scan its label or its tote"),
     "order_ended_meanwhile": N_("Order {order} has ended meanwhile. Look who else waits for the goods"),
+    "lot_leaves_first": N_("Lot {lot} at the bay leaves before these. Touch it in the list to hand it over"),
+    "goods_leave_first": N_("Other {item} at the bay leave before these. Touch them in the list to hand them over"),
     "receipt_changed": N_("Receipt {order} was closed or changed meanwhile. Count again: they are booked without it"),
     "goods_unknown": N_("No item has this code. Type the item's code, or call your supervisor"),
     "goods_shared": N_("More than one item has this code. Type the item's code"),

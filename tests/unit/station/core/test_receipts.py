@@ -574,3 +574,29 @@ def test_a_touched_row_says_which_receipt_it_is() -> None:
     assert ask(world) == "goods_count"
     accept(world)
     assert [(each.order, each.quantity, each.owner) for each in at.received(world)] == [("R2", 7, "CUST")]
+
+
+def test_goods_that_lie_at_the_bay_and_expire_first_go_to_the_order_first() -> None:
+    world = without_work()
+    world.store.items[RESIN.code] = replace(RESIN, issue_rule=IssueRule.FEFO)
+    world.store.held = {}
+    at_receipts(world)
+
+    def come_in(lot: str, expiry: int) -> None:
+        scan(world, RESIN.code)
+        say(world, lot)
+        count(world, expiry)
+        count(world, 5)
+
+    come_in("OLD", 20261231)
+    choose(world, "goods_later")
+    pick_order(world, "P1", RESIN, 5)
+    come_in("NEW", 20271231)
+    assert (ask(world), face(world).offer) == ("goods_rest", None)
+    assert (world.view().bar.code, world.view().bar.params["lot"]) == ("lot_leaves_first", "OLD")
+    choose(world, "goods_later")
+    old = [each.stock.key.lot for each in face(world).waiting].index("OLD")
+    world.give(do.TakeWaiting(world.state.token, old))
+    world.settle()
+    choose(world, "hand_over_goods")
+    assert [(each.order, each.lot, each.quantity) for each in at.passed(world)] == [("P1", "OLD", 5)]
