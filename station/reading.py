@@ -21,6 +21,7 @@ from station.flows.lines import COUNT_HELD, LineId, Progress
 from station.flows.other_work import CheckPlace, FindPlaces, LookInto, OtherAnswer
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
 from station.flows.round_start import lacking
+from station.flows.sequence_ahead import open_ranks
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import FindLots, LotsFound
@@ -112,6 +113,7 @@ class Reading:
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
+        known = replace(known, ahead=open_ranks(orders))
         known = replace(known, held=frozenset(each.order for each in orders if each.state is OrderState.HELD))
         known = replace(known, taken=taken_seen(self.library, self.machine))
         if not question.with_started:
@@ -189,6 +191,7 @@ class Reading:
             is_resumed=question.is_resumed,
             joins=question.joins,
             released_gaps=self._released_gaps(),
+            ahead=open_ranks(self.library.open_orders()) if ranked else (),
             totes=self.library.totes(),
         )
 

@@ -99,6 +99,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         put_places=state.rules.put_places,
         totes=event.totes,
         released=event.released_gaps,
+        ahead=event.ahead,
     )
     state = replace(left(state), is_leaving=False, call=None)
     return round_turned(state, begun, effects)
@@ -219,12 +220,14 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
     state = express.seen(state, event.orders)
-    work = state.round
+    work = replace(state.round, ahead=event.ahead) if state.round is not None else None
     if work is not None and (held := event.held & frozenset(work.orders) - work.dropped):
         state = told(state, Message("order_held", Level.ACT, {"orders": ", ".join(sorted(held))}))
         return round_turned(state, *rounds.drop(work, held))
     if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
-        return round_turned(state, *rounds.gaps_released(state.round, event.released_gaps))
+        return round_turned(state, *rounds.gaps_released(replace(state.round, ahead=event.ahead), event.released_gaps))
+    if state.round is not None and state.round.ahead != event.ahead:
+        return round_turned(state, *rounds.ranks_seen(state.round, event.ahead))
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:
