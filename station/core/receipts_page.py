@@ -34,9 +34,10 @@ from station.flows.receipt_state import (
     Said,
 )
 from station.flows.turn import Say
-from station.receipt_values import Goods
+from station.receipt_values import Goods, Waiting
+from station.receiving import receiving_place
 from station.scan_label import quantity_of
-from station.values import OrderLine
+from station.values import Item, OrderLine
 from station.view.message import Level, Message
 
 ReceiptsTurn = tuple[StationState, tuple[Effect, ...]]
@@ -72,7 +73,7 @@ def command(state: StationState, page: ReceiptsPage, given: do.Command, now: Now
         case do.TakeAnnounced(number=number) if page.announced and 0 <= number < len(page.announced):
             return _announced(state, page, page.announced[number].line)
         case do.TakeWaiting(number=number) if page.waiting and 0 <= number < len(page.waiting):
-            return _turned(state, page, *receipt.take_up(page.waiting[number]))
+            return _taken_up(state, page, page.waiting[number])
         case _:
             return state, ()
 
@@ -116,6 +117,17 @@ def _announced(state: StationState, page: ReceiptsPage, line: OrderLine) -> Rece
     return _look_up(state, page, line.item, by="typed", row=(line.order, line.line))
 
 
+def _taken_up(state: StationState, page: ReceiptsPage, waiting: Waiting) -> ReceiptsTurn:
+    if (locked := access.item_refused(state, waiting.item)) is not None:
+        return state.said(locked), _noted(state, waiting.item)
+    return _turned(state, page, *receipt.take_up(waiting))
+
+
+def _noted(state: StationState, item: Item) -> tuple[Effect, ...]:
+    place = receiving_place(state.station)
+    return access.item_noted(state, item, (place.machine, place.tray))
+
+
 def _say(state: StationState, page: ReceiptsPage, hand: Receipt, text: str) -> ReceiptsTurn:
     """Any text may be a badge: it is looked up before it is anything else."""
     if hand.asked:
@@ -145,6 +157,8 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
     if (refused := _refusal(event)) is not None:
         return state.said(refused), (Play(Sound.WRONG),)
     item, label = event.items[0], event.label
+    if (locked := access.item_refused(state, item)) is not None:
+        return state.said(locked), (*_noted(state, item), Play(Sound.WRONG))
     goods = Goods(
         item=item,
         lot=label.lot if item.lot_tracked else "",

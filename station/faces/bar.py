@@ -204,11 +204,8 @@ def _standing(state: StationState) -> Message:
     if state.round is not None and state.round.gap is not None:
         gap = state.round.gap
         about: dict[str, str | int] = {"rank": gap.rank, "ranks": gap.ranks, "item": gap.item, "order": gap.order}
-        return (
-            Message("gap_order", Level.ACT, about, error="O472")
-            if gap.is_of_other
-            else Message("gap", Level.ACT, about, error="O354")
-        )
+        code, error = ("gap_order", "O472") if gap.is_of_other else ("gap", "O354")
+        return Message(code, Level.ACT, about, error=error)
     if state.round is not None and state.round.task is not None:
         return _task(state, state.round, state.round.task)
     if state.call is not None:

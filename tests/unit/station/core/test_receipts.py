@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft
+from db.records.people import AccessRefused
 from db.records.stock import Picked, Put
 from station import commands as do
 from station.receipt_photos import Photos
@@ -600,3 +601,30 @@ def test_goods_that_lie_at_the_bay_and_expire_first_go_to_the_order_first() -> N
     world.settle()
     choose(world, "hand_over_goods")
     assert [(each.order, each.lot, each.quantity) for each in at.passed(world)] == [("P1", "OLD", 5)]
+
+
+def test_goods_that_ask_for_a_right_are_received_by_those_who_have_it() -> None:
+    world = without_work()
+    at_receipts(world)
+    scan(world, NUT.code)
+    count(world, 4)
+    choose(world, "goods_later")
+    world.store.items[NUT.code] = replace(NUT, access="poison")
+    world.give(do.Back(world.state.token))
+    world.settle()
+    world.give(do.OpenReceipts())
+    world.settle()
+
+    def scanned() -> None:
+        scan(world, NUT.code)
+
+    def taken_up() -> None:
+        world.give(do.TakeWaiting(world.state.token, 0))
+        world.settle()
+
+    for begins in (scanned, taken_up):
+        begins()
+        assert (world.view().bar.code, world.view().bar.params["right"], ask(world)) == ("item_locked", "poison", "")
+    assert [each.quantity for each in at.received(world)] == [4]
+    refused = [(each.machine, each.right, each.what) for each in world.store.written if isinstance(each, AccessRefused)]
+    assert refused == [(at.HERE.machine, "poison", "item")] * 2

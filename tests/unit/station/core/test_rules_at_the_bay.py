@@ -381,3 +381,24 @@ def test_blocked_stock_leaves_a_called_tray_as_scrap():
     world.give(do.Confirm(world.state.token))
     world.settle()
     assert [(each.status, each.quantity, each.reason) for each in written(world, Picked)] == [("blocked", 2, "scrap")]
+
+
+@pytest.mark.parametrize("rights", [(), ("poison",)])
+def test_an_item_that_asks_for_a_right_is_put_by_those_who_have_it(rights):
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, access="poison")
+    world.store.held = {key: quantity for key, quantity in world.store.held.items() if key[1].item != NUT.code}
+    world.store.persons[MARA.person] = replace(MARA, rights=rights)
+    world.sign_on(MARA.person)
+    world.settle()
+    world.give(do.CallTray(4))
+    world.settle()
+    world.give(do.SelectCompartment(world.state.token, "C8"))
+    world.give(do.DirectPut(world.state.token))
+    world.settle()
+    world.give(do.EnterText(world.state.token, NUT.code))
+    world.settle()
+    refused = [(each.tray, each.what) for each in written(world, AccessRefused)]
+    asked = world.view().face.ask
+    assert (isinstance(asked, AskNumber), refused) == ((True, []) if rights else (False, [(4, "item")]))
+    assert rights or world.view().bar.code == "item_locked"
