@@ -31,7 +31,8 @@ class Announced:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
     """What is known of the goods in hand. `announced` are the lines that they may be of, `of` the one that they are; `told` is
-    the quantity of their label; `is_judged`: their condition is asked because a person wants it."""
+    the quantity of their label; `is_judged`: their condition is asked because a person wants it; `second`
+    is the other person of two."""
 
     item: Item
     lot: str = field(default="", repr=False)
@@ -51,6 +52,7 @@ class Goods:
     photo_sha256: str = ""
     proof: str = "scan"
     scanner: str = ""
+    second: str = ""
 
     @property
     def inspect(self) -> Inspect:

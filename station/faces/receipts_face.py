@@ -79,7 +79,7 @@ def _asked_offers(hand: Receipt) -> tuple[Offer, ...]:
 
 def _tag(hand: Receipt) -> GoodsTag:
     goods, of = hand.goods, hand.goods.of
-    is_judged = hand.step in (ReceiptStep.NOTE, ReceiptStep.PHOTO, *_BOOKING, ReceiptStep.DONE)
+    is_judged = hand.step in (ReceiptStep.NOTE, ReceiptStep.PHOTO, ReceiptStep.SECOND, *_BOOKING, ReceiptStep.DONE)
     return GoodsTag(
         item=goods.item,
         lot=goods.lot,
@@ -122,6 +122,8 @@ def _ask(hand: Receipt) -> Ask | None:
             code = "goods_photo" if hand.photo_file else "goods_no_photo"
             named = tuple((each, f"photo_{each}") for each in keys)
             return _choice(code, named, {**params, "file": hand.photo_file})
+        case ReceiptStep.SECOND:
+            return _choice("goods_second", ((receipt.SECOND_HERE, receipt.SECOND_HERE),), params, primary=receipt.SECOND_HERE)
         case _:
             return _ask_passing(hand, params)
 

@@ -1,7 +1,7 @@
 """Receive goods at the bay: scan, count, judge where that is asked, hand to whoever waits, and put the rest away. Pure.
 
-[LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> BOOKING ->
-LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
+[LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> [SECOND] ->
+BOOKING -> LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
 A lot that the receipt's line does not announce leads back to LINE: the goods are of another line, or of none.
 Back goes to the quantity, and from there or before out of the receipt: nothing is booked before BOOKING. After it the goods lie
 at the receiving place, in the book too: whatever becomes of the program, they are still there. The diagram with its lettered
@@ -45,9 +45,11 @@ OVER_REASONS = ("delivered_over", "pack_size")
 GOODS_REASONS = ("goods_damaged", "packing_damaged", "goods_wrong", "papers_missing", "life_too_short", "to_be_tested")
 NO_ORDER = "no_order"
 ATTACH, AGAIN = "attach", "look_again"
+SECOND_HERE = "second_here"
 LONGEST_NOTE = 200
 _EARLY = (ReceiptStep.LINE, ReceiptStep.LOT, ReceiptStep.EXPIRY, ReceiptStep.SERIAL, ReceiptStep.QUANTITY)
-_LATER = (ReceiptStep.DIFFERENCE, ReceiptStep.VERDICT, ReceiptStep.REASON, ReceiptStep.NOTE, ReceiptStep.PHOTO)
+_JUDGING = (ReceiptStep.VERDICT, ReceiptStep.REASON, ReceiptStep.NOTE, ReceiptStep.PHOTO)
+_LATER = (ReceiptStep.DIFFERENCE, *_JUDGING, ReceiptStep.SECOND)
 _SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.NOTE)
 
 
@@ -99,6 +101,8 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
             return _photo_or_book(state, bay)
         case ReceiptStep.PHOTO, _:
             return _photo(state, event, bay)
+        case ReceiptStep.SECOND, do.Choose(key="second_here"):  # who that is, his badge and PIN say
+            return _write(state, bay)
         case ReceiptStep.BOOKING, ReceiptBooked():
             return _booked(state, event, bay)
         case step, _ if step in receipt_pass.STEPS:
@@ -126,7 +130,9 @@ def _told(state: Receipt, goods: Goods) -> Receipt:
 
 def _recount(state: Receipt, bay: Bay) -> Receipt:
     """Back to the quantity, or to the serial where that is the quantity: what was said of the goods is forgotten."""
-    goods = replace(state.goods, quantity=0, difference="", verdict=RELEASE, reason="", note="", photo="", photo_sha256="")
+    goods = replace(
+        state.goods, quantity=0, difference="", verdict=RELEASE, reason="", note="", photo="", photo_sha256="", second=""
+    )
     back = ReceiptStep.SERIAL if goods.item.serial_tracked else ReceiptStep.QUANTITY
     if back is ReceiptStep.SERIAL:
         goods = replace(goods, serial="")
@@ -275,6 +281,13 @@ def _photo(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
 
 
 def _book(state: Receipt, bay: Bay) -> ReceiptTurn:
+    """All is said. What two persons handle is booked by two."""
+    if state.goods.item.two_person:
+        return replace(state, step=ReceiptStep.SECOND, asked=""), ()
+    return _write(state, bay)
+
+
+def _write(state: Receipt, bay: Bay) -> ReceiptTurn:
     records = receipt_records.received(state.goods, bay)
     planned = (state.goods.of.order,) if state.goods.of else ()
     return replace(state, step=ReceiptStep.BOOKING, asked=""), (BookReceipt(records=records, planned=planned),)

@@ -26,6 +26,7 @@ class ReceiptStep(StrEnum):
     REASON = "reason"
     NOTE = "note"
     PHOTO = "photo"
+    SECOND = "second"  # goods of this kind come in by two persons
     BOOKING = "booking"
     LOOKING = "looking"  # who waits for them?
     PASSING = "passing"  # they go to this order

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft
-from db.records.people import AccessRefused
+from db.records.people import AccessRefused, PinConfirmed
 from db.records.stock import Picked, Put
 from station import commands as do
 from station.receipt_photos import Photos
@@ -19,12 +19,13 @@ from station.scan import place_label
 from station.values import Inspect, IssueRule, LineState, OrderState, Place, StockKey, StockStatus
 from station.view.ask import AskChoice
 from station.view.receipts import ReceiptsFace
+from station.view.sign_on import PinAgainFace
 from station.view.task import TaskFace
 from station.view.work import WorkFace
 from tests.helpers import receipts as at
 from tests.helpers.fake_store import NOON
 from tests.helpers.receipts import accept, announced, ask, at_bay, at_receipts, choose, count, face, pick_order, say, scan
-from tests.helpers.sample import BOLT, ELIF, METER, NUT, RESIN, place
+from tests.helpers.sample import BOLT, ELIF, MARA, METER, NUT, RESIN, place
 from tests.helpers.world import BADGE, World
 
 LABEL = "[)>\x1e06\x1dP{item}\x1d{said}\x1e\x04"
@@ -628,3 +629,54 @@ def test_goods_that_ask_for_a_right_are_received_by_those_who_have_it() -> None:
     assert [each.quantity for each in at.received(world)] == [4]
     refused = [(each.machine, each.right, each.what) for each in world.store.written if isinstance(each, AccessRefused)]
     assert refused == [(at.HERE.machine, "poison", "item")] * 2
+
+
+def at_two_person_receipt() -> World:
+    """Four nuts were counted, which two persons receive."""
+    world = without_work()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    announced(world, "R1", NUT, 4)
+    at_receipts(world)
+    scan(world, NUT.code)
+    accept(world)
+    assert (ask(world), at.received(world)) == ("goods_second", [])
+    choose(world, "second_here")
+    assert isinstance(world.view().face, PinAgainFace)
+    return world
+
+
+def test_what_two_persons_handle_is_received_by_two() -> None:
+    world = at_two_person_receipt()
+    world.scan(ELIF.person)
+    world.pass_gate()
+    world.prove()
+    world.settle()
+    (put,) = [each for each in at.moves(world) if isinstance(each, Put)]
+    assert (put.quantity, put.second, at_bay(world, NUT)) == (4, ELIF.person, 4)
+    assert PinConfirmed(person=ELIF.person, act="two_person") in world.store.written
+    assert world.store.orders["R1"].state is OrderState.CLOSED
+
+
+def test_without_a_second_person_nothing_is_received() -> None:
+    world = at_two_person_receipt()
+    world.scan(MARA.person)
+    world.pass_gate()
+    assert world.view().bar.code == "second_is_first"
+    world.give(do.Back(world.state.token))
+    assert ask(world) == "goods_second"
+    world.give(do.Back(world.state.token))
+    world.settle()
+    assert (ask(world), at.received(world)) == ("goods_count", [])
+
+
+def test_a_count_that_was_changed_asks_for_the_second_person_again(expect_log: Callable[[str], None]) -> None:
+    expect_log("D401")
+    world = at_two_person_receipt()
+    world.store.refuses = "D401"
+    world.scan(ELIF.person)
+    world.pass_gate()
+    world.prove()
+    world.settle()
+    hand = world.state.page.receipt  # type: ignore[union-attr]
+    assert hand is not None
+    assert (hand.goods.second, ask(world), at.received(world)) == ("", "goods_count", [])

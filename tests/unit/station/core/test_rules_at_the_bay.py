@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.records.people import AccessRefused, PinConfirmed
-from db.records.stock import Picked, Put
+from db.records.stock import Counted, Picked, Put
 from station import commands as do
 from station.core.effects import Allocate
 from station.core.inputs import SiteChanged
@@ -402,3 +402,32 @@ def test_an_item_that_asks_for_a_right_is_put_by_those_who_have_it(rights):
     asked = world.view().face.ask
     assert (isinstance(asked, AskNumber), refused) == ((True, []) if rights else (False, [(4, "item")]))
     assert rights or world.view().bar.code == "item_locked"
+
+
+@pytest.mark.parametrize("figure", [3, 2])  # what the book has, and another figure, which is asked again
+def test_what_two_persons_handle_is_counted_by_two(figure):
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    at_work(world, OrderKind.COUNT, NUT.code, 0)
+    for _ in range(2 if figure == 2 else 1):
+        world.give(do.EnterNumber(world.state.token, figure))
+        world.settle()
+        if world.state.held_back is not None:
+            assert (world.view().face.act, written(world, Counted)) == ("two_person", [])
+            world.scan(JONAS.person)
+            world.pass_gate()
+            world.prove()
+            world.settle()
+    assert [(each.item, each.counted) for each in written(world, Counted)] == [(NUT.code, figure)]
+    assert written(world, PinConfirmed) == [PinConfirmed(person=JONAS.person, act="two_person")]
+
+
+def test_that_a_compartment_is_empty_as_the_book_says_takes_one_person():
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    for key in [key for key in world.store.held if key[1].item == NUT.code]:
+        world.store.held[key] = 0
+    at_work(world, OrderKind.COUNT, NUT.code, 0, place=place(4, "C8"))
+    world.give(do.Choose(world.state.token, "yes"))
+    world.settle()
+    assert [each.counted for each in written(world, Counted)] == [0]
