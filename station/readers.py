@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -33,7 +34,7 @@ from station.core.effects import (
     ReadReceipts,
     ReadWear,
 )
-from station.core.inputs import Input, LeasesRead, LoadRead, LoadsRead, OrderRead, StoreChanged, WearRead
+from station.core.inputs import Input, LeasesRead, LoadsRead, OrderRead, StoreChanged, WearRead
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto, OtherQuestion
 from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -214,8 +215,7 @@ class Readers:
             case ReadLoads():
                 return (LoadsRead(self._reading.library.loads(self._reading.machine)),)
             case ReadLoad(text):
-                code = clean(text)
-                return (LoadRead(text, self._reading.library.load(code), self._gate_keeper.is_badge(code)),)
+                return (replace(self._reading.load(clean(text)), text=text, is_badge=self._gate_keeper.is_badge(clean(text))),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
             case ReadReceipts():

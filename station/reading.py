@@ -12,7 +12,16 @@ from datetime import UTC, datetime
 
 from station.allocation import OPEN_STATES, OutOfService, Terms, allocate, next_home, other_lots, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
-from station.core.inputs import LoadPlaced, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
+from station.core.inputs import (
+    LoadPlaced,
+    LoadRead,
+    OrdersRead,
+    OutageWorkRead,
+    PageRead,
+    PictureRead,
+    PieceWeightRead,
+    WorkAllocated,
+)
 from station.count_due import trays_to_count
 from station.count_offer import OfferBudget
 from station.count_reading import CountReading, uncounted
@@ -25,7 +34,7 @@ from station.flows.sequence_ahead import open_ranks
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import FindLots, LotsFound
-from station.load import load_task, propose_load_place
+from station.load import load_task, loads_of, propose_load_place
 from station.load_plan import LoadPlan
 from station.log_reading import counted_for, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
 from station.look_reading import look_alike_of
@@ -291,6 +300,11 @@ class Reading:
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
         return ItemsFound(text, items_meant(text, self.library))
+
+    def load(self, code: str) -> LoadRead:
+        """The load of this code, wherever it lies; else the loads here of the production order that it names."""
+        found = self.library.load(code)
+        return LoadRead(code, found, () if found else loads_of(code, self.library.loads(self.machine)))
 
     def load_place(self, plan: LoadPlan, *, exclude: Collection[Place] = (), tray_at_bay: int | None = None) -> LoadPlaced:
         """Where a load is to go: not onto a tray that is out of service."""

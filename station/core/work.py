@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.errors import DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
+from db.errors import CEILING_REACHED, DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import OrderStarted
 from db.records.stock import CountHeld
 from station.commands.answers import EnterText
@@ -138,7 +138,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
         done = (*done, ReadOrders())
     if isinstance(event, Booked) and not is_start:
         return _booked(replace(state, flashed=durable and named(durable, event)), done, sound)
-    if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
+    if isinstance(event, BookingFailed) and event.code in (SERIAL_TAKEN, CEILING_REACHED):
         return state, (*done, Play(Sound.WRONG))
     if isinstance(event, BookingFailed) and event.code != ORDER_ENDED:
         state = replace(state, store_code=event.code)

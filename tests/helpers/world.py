@@ -77,7 +77,6 @@ from station.core.inputs import (
     Input,
     LampsTried,
     LeasesRead,
-    LoadRead,
     LoadsRead,
     MotionNotWritten,
     MotionOver,
@@ -552,7 +551,7 @@ class World:
             case ReadLoads():
                 return (LoadsRead(self.store.loads(MACHINE)),)
             case ReadLoad(text):
-                return (LoadRead(text, self.store.load(text), self._is_badge(text)),)
+                return (replace(self.reading.load(text), is_badge=self._is_badge(text)),)
             case PlaceLoad(plan):
                 return (self.reading.load_place(plan, tray_at_bay=self.state.custody.tray_here),)
             case Divide():
