@@ -228,8 +228,10 @@ class Reading:
             return self.picture(task.place.tray), replace(read, look_alike=look_alike)
         lying = tuple(each.key for each in at_place if each.quantity > 0)
         known = self.library.lots_with_expiry(task.item.code) if asks_expiry(task.item) else frozenset()
-        unfit = why_unfit(self.library, task.item, task.place)
-        return self.picture(task.place.tray), replace(read, look_alike=look_alike, lying=lying, unfit=unfit, dated_lots=known)
+        unfit, picture = why_unfit(self.library, task.item, task.place), self.picture(task.place.tray)
+        spare_g = picture.load.max_g - picture.load.weight_g if picture.load is not None and picture.load.max_g else None
+        read = replace(read, look_alike=look_alike, lying=lying, unfit=unfit, dated_lots=known)
+        return picture, replace(read, spare_g=spare_g)
 
     def _serials(self, task: Task) -> dict[str, Place]:
         """Where the serials of an item lie of which more is put."""

@@ -431,3 +431,38 @@ def test_that_a_compartment_is_empty_as_the_book_says_takes_one_person():
     world.give(do.Choose(world.state.token, "yes"))
     world.settle()
     assert [each.counted for each in written(world, Counted)] == [0]
+
+
+@pytest.mark.parametrize("is_direct", [True, False])
+def test_a_named_tray_takes_no_more_than_it_bears_and_fewer_may_go_in(is_direct):
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, weight_g=1000)
+    tray = world.store.trays_by_number[4]
+    lying_g = sum(
+        world.store.items[key.item].weight_g * quantity // 10 ** world.store.items[key.item].decimals
+        for (at, key), quantity in world.store.held.items()
+        if at.tray == 4
+    )
+    world.store.trays_by_number[4] = replace(tray, max_weight_g=lying_g + 2500)
+    if is_direct:
+        world.sign_on(MARA.person)
+        world.settle()
+        world.give(do.CallTray(4))
+        world.settle()
+        world.give(do.SelectCompartment(world.state.token, "C8"))
+        world.give(do.DirectPut(world.state.token))
+        for answer in (do.EnterText(0, NUT.code), do.EnterNumber(0, 5), do.Choose(0, "return")):
+            world.give(replace(answer, token=world.state.token))
+            world.settle()
+    else:
+        at_work(world, OrderKind.PUT, NUT.code, 5, place=place(4, "C8"))
+    assert (world.view().bar.code, world.view().bar.error) == ("put_unfit_weight" + "_direct" * is_direct, "O362")
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    assert written(world, Put) == []
+    world.give(do.NotEnough(world.state.token))
+    world.give(do.EnterNumber(world.state.token, 2))
+    world.settle()
+    world.give(do.Choose(world.state.token, face_of(world).ask.choices[0].key))
+    world.settle()
+    assert [each.quantity for each in written(world, Put)] == [2]
