@@ -219,7 +219,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, dead_lamps=event.dead_lamps, taken=event.taken)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
-    state = express.seen(state, event.orders)
+    state = express.seen(state, event)
     work = replace(state.round, ahead=event.ahead) if state.round is not None else None
     if work is not None and (held := event.held & frozenset(work.orders) - work.dropped):
         state = told(state, Message("order_held", Level.ACT, {"orders": ", ".join(sorted(held))}))

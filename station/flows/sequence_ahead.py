@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from station.flows.lines import LineId
 from station.values import LineState, Order, OrderKind, OrderState
 
 ORDER_OPEN = "order_open"  # why a position is empty: its order is still to be worked
@@ -40,3 +41,11 @@ def open_ranks(orders: Iterable[Order]) -> tuple[OpenRank, ...]:
         for line in order.lines
         if line.rank and line.state in _OPEN and line.quantity > line.done_quantity
     )
+
+
+def waits_for_another(order: str, ranks: Iterable[OpenRank], released: Collection[LineId]) -> bool:
+    """Whether an earlier rank of another order has to leave before one of this order."""
+    known = tuple(ranks)
+    mine = [each for each in known if each.order == order]
+    others = [each for each in known if each.order != order and (each.order, each.line) not in released]
+    return any(other.sequence == each.sequence and other.rank < each.rank for each in mine for other in others)
