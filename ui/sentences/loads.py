@@ -30,7 +30,7 @@ LOADS_MESSAGES: Final[Table] = {
     "load_elsewhere": N_("{load} lies in {machine}, tray {tray}. Take it there"),
     "no_place_for_load": N_("No compartment is empty for {load}. Take something out first, then scan it again"),
     "ceiling_reached": N_("{count} loads wait for {consumer}: no more go in before one is taken. Call your supervisor"),
-    "ceiling_meanwhile": N_("Others came in for {consumer}: no more may wait. Take {load} out again, then touch “Skip line”"),
+    "ceiling_meanwhile": N_("Enough wait for {consumer} by now. Take {load} out again, then touch “Skip line”"),
     "loads_unread": N_("The loads that wait are still being read. Touch it again in a moment"),
     "load_put_instruct": N_("Put {item} into {compartment}, then confirm or scan its label"),
     "load_pick_instruct": N_("Take {item} out of {compartment}, then confirm or scan its label"),

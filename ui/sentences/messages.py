@@ -72,7 +72,7 @@ MESSAGES: Final[Table] = {
     ),
     "express_waits": N_("Express: {orders}. It comes first when this tray is done; then your work goes on"),
     "express_first": N_("Express {orders} comes first now; then your work goes on"),
-    "gap_order": N_("Position {rank} of {ranks} leaves before: work order {order} first, or a supervisor lets you go on"),
+    "gap_order": N_("Work order {order} first, or a supervisor lets you go on"),
     "gap": N_("{item} for position {rank} of {ranks} is missing. A supervisor or the line lets you go on"),
     "put_rest_back": N_("The pick is booked. Put what is left of the opened pack back into {compartment}"),
     "order_held": N_("A supervisor holds {orders}. Nothing more of it is asked; what you have in hand is still booked"),

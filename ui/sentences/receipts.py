@@ -65,7 +65,7 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "goods_unknown": N_("No item has this code. Type the item's code, or call your supervisor"),
     "goods_shared": N_("More than one item has this code. Type the item's code"),
     "goods_of_other_item": N_("That label is not of {item}. Scan the label of {item}"),
-    "goods_of_other_lot": N_("{order} announces lot {lot}, not this one. Touch what these goods are of, or Back"),
+    "goods_of_other_lot": N_("{order} announces lot {lot}, not this one. Touch what these goods are of, or Cancel"),
     "goods_lack_lot": N_("That names no lot of {item}. Scan the lot, or type it"),
     "goods_lack_serial": N_("That names no serial of {item}. Scan the serial, or type it"),
     "goods_serial_known": N_("Serial {serial} is in stock already. Look at the label and scan it again"),
