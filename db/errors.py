@@ -36,6 +36,7 @@ UNWATCHED = "D429"
 CLOCK_STEPPED = "D430"
 BUG = "D499"
 UNDO_REFUSED = "O404"
+CEILING_REACHED = "O475"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html
 _KNOWN_CODES = {

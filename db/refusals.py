@@ -8,10 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from db.errors import ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
+from db.errors import CEILING_REACHED, ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
+from db.queries import loads as load_queries
 from db.queries import orders as order_queries
 from db.queries import stock as stock_queries
 from db.records.late import LateCounted, LatePicked, LatePut
+from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
 from db.records.record import Record
 from db.records.stock import Picked, Put
@@ -81,6 +83,16 @@ def refuse_serial_in_stock(connection: Connection, records: Sequence[Record]) ->
             continue
         if stock_queries.has_serial(connection, record.item, record.serial):
             raise StoreError(SERIAL_TAKEN, "a serial is in stock already", about=record.serial)
+
+
+def refuse_load_over_ceiling(connection: Connection, records: Sequence[Record]) -> None:
+    """Since the person was asked, loads may have come in for the same consumer, at another bay too. Raises StoreError O475."""
+    for record in records:
+        if not isinstance(record, LoadPut) or record.ceiling is None or record.over_ceiling:
+            continue
+        others = (each for each in load_queries.loads(connection, record.machine) if each.load != record.load)
+        if sum(each.consumer == record.consumer for each in others) >= record.ceiling:
+            raise StoreError(CEILING_REACHED, "as many loads wait as may", about=record.consumer)
 
 
 def refuse_undo(connection: Connection, records: Sequence[Record]) -> None:

@@ -35,7 +35,7 @@ from db.queries import orders as order_queries
 from db.queries import trays as tray_queries
 from db.records.files import Imported
 from db.records.record import Record
-from db.refusals import is_entered, refuse_serial_in_stock, refuse_start, refuse_undo
+from db.refusals import is_entered, refuse_load_over_ceiling, refuse_serial_in_stock, refuse_start, refuse_undo
 from db.rows.events import EventRow
 from db.rows.items import Item
 from db.rows.orders import Order
@@ -140,11 +140,13 @@ class Store(PeopleStore):
     ) -> Future[tuple[EventRow, ...]]:
         """Append the records as events, in this order, in one transaction with the projections. Fails with D411 when they start
         an order that has ended meanwhile, or asks another work than the one `planned`; with D413 when they put a serial that is
-        in stock already; with O404 when they undo what can be undone no more."""
+        in stock already; with O475 when as many loads wait for a consumer as may; with O404 when they undo what can be undone no
+        more."""
 
         def work(connection: Connection) -> tuple[EventRow, ...]:
             refuse_start(connection, records, planned)
             refuse_serial_in_stock(connection, records)
+            refuse_load_over_ceiling(connection, records)
             refuse_undo(connection, records)
             return self._log.append(connection, records, operator=operator, role=role)
 

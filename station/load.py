@@ -7,6 +7,7 @@ nothing more goes in for that consumer until something is taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from station.task import Mode, Task
 from station.tray_order import position_key
 from station.values import Item, Load, Place, Stock, StockKey, Tray
 
+_ORDER_OPERATION = re.compile(r"[/\s]+")
 SOON_S = 1800  # a load is due so long before its planned time at the latest
 
 
@@ -56,6 +58,16 @@ def waiting_for(consumer: str, loads: Sequence[Load]) -> int:
 def is_at_ceiling(consumer: str, loads: Sequence[Load], ceilings: Mapping[str, int]) -> bool:
     """Whether nothing more may go in for this consumer. Without a ceiling of its own it has none."""
     return consumer in ceilings and waiting_for(consumer, loads) >= ceilings[consumer]
+
+
+def loads_of(text: str, loads: Sequence[Load]) -> tuple[Load, ...]:
+    """The loads of a production order, or of one of its operations: "FA-1", "FA-1/20" or "FA-1 20"."""
+    named = tuple(_ORDER_OPERATION.sub(" ", text).split())
+    return tuple(
+        each
+        for each in loads
+        if each.production_order and (text == each.production_order or named == (each.production_order, each.operation))
+    )
 
 
 def is_late(load: Load, now: datetime) -> bool:

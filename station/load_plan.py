@@ -8,13 +8,15 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadPlan:
-    """What is known of a load that goes in or out. `take_at` is UTC, None when nobody has said it."""
+    """What is known of a load that goes in or out. `take_at` is UTC, None when nobody has said it; `ceiling` is how many may wait
+    for its consumer, None for any number."""
 
     load: str
     production_order: str = ""
     operation: str = ""
     consumer: str = ""
     take_at: datetime | None = None
+    ceiling: int | None = None
     over_ceiling: bool = False
 
     @property

@@ -220,7 +220,7 @@ class Readers:
             case ReadLoads():
                 return (LoadsRead(self._reading.library.loads(self._reading.machine)),)
             case ReadLoad(text):
-                return (load_read(text, self._reading.library, is_badge=self._gate_keeper.is_badge),)
+                return (load_read(text, self._reading, is_badge=self._gate_keeper.is_badge),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
             case ReadReceipts():

@@ -12,7 +12,16 @@ from datetime import UTC, datetime
 
 from station.allocation import OPEN_STATES, OutOfService, Terms, allocate, next_home, other_lots, put_task
 from station.core.effects import Allocate, ReadOrders, ReadOutageWork, ReadPage
-from station.core.inputs import LoadPlaced, OrdersRead, OutageWorkRead, PageRead, PictureRead, PieceWeightRead, WorkAllocated
+from station.core.inputs import (
+    LoadPlaced,
+    LoadRead,
+    OrdersRead,
+    OutageWorkRead,
+    PageRead,
+    PictureRead,
+    PieceWeightRead,
+    WorkAllocated,
+)
 from station.count_due import trays_to_count
 from station.count_offer import OfferBudget
 from station.count_reading import CountReading, uncounted
@@ -21,10 +30,11 @@ from station.flows.lines import COUNT_HELD, LineId, Progress
 from station.flows.other_work import CheckPlace, FindPlaces, LookInto, OtherAnswer
 from station.flows.round_event import BookRead, FindHomes, FindOffer, HomesFound, OfferFound
 from station.flows.round_start import lacking
+from station.flows.sequence_ahead import open_ranks
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import FindLots, LotsFound
-from station.load import load_task, propose_load_place
+from station.load import load_task, loads_of, propose_load_place
 from station.load_plan import LoadPlan
 from station.log_reading import counted_for, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
 from station.look_reading import look_alike_of
@@ -142,6 +152,7 @@ class Reading:
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
+        known = replace(known, ahead=open_ranks(orders))
         known = replace(known, held=frozenset(each.order for each in orders if each.state is OrderState.HELD))
         known = replace(known, taken=taken_seen(self.library, *self._machines))
         if self.zones:
@@ -239,6 +250,7 @@ class Reading:
             joins=question.joins,
             is_walk=is_walk,
             released_gaps=self._released_gaps(),
+            ahead=open_ranks(self.library.open_orders()) if ranked else (),
             totes=self.library.totes(),
         )
 
@@ -269,8 +281,10 @@ class Reading:
             return picture, replace(read, look_alike=look_alike)
         lying = tuple(each.key for each in at_place if each.quantity > 0)
         known = self.library.lots_with_expiry(task.item.code) if asks_expiry(task.item) else frozenset()
-        unfit = why_unfit(self.library, task.item, task.place)
-        return picture, replace(read, look_alike=look_alike, lying=lying, unfit=unfit, dated_lots=known)
+        unfit, picture = why_unfit(self.library, task.item, task.place), picture
+        spare_g = picture.load.max_g - picture.load.weight_g if picture.load is not None and picture.load.max_g else None
+        read = replace(read, look_alike=look_alike, lying=lying, unfit=unfit, dated_lots=known)
+        return picture, replace(read, spare_g=spare_g)
 
     def _serials(self, task: Task) -> dict[str, Place]:
         """Where the serials of an item lie of which more is put."""
@@ -350,6 +364,11 @@ class Reading:
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""
         return ItemsFound(text, items_meant(text, self.library))
+
+    def load(self, code: str) -> LoadRead:
+        """The load of this code, wherever it lies; else the loads here of the production order that it names."""
+        found = self.library.load(code)
+        return LoadRead(code, found, () if found else loads_of(code, self.library.loads(self.machine)))
 
     def load_place(self, plan: LoadPlan, *, exclude: Collection[Place] = (), tray_at_bay: int | None = None) -> LoadPlaced:
         """Where a load is to go: not onto a tray that is out of service."""

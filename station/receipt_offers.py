@@ -29,8 +29,8 @@ def wanted(
     terms: Terms,
     totes: Mapping[str, BoundTote] | None = None,
 ) -> tuple[Wanted, ...]:
-    """What each open line is to have of `new`, the most urgent first. `stock` is all of the item in the machine. The sum is no
-    more than there is of `new`."""
+    """What each open line is to have of `new`, the most urgent first. `stock` is all of the item in the machine, and what lies
+    where `new` does. The sum is no more than there is of `new`."""
     if item.two_person or not may(item.access, tuple(terms.rights or ())):
         return ()
     taken: dict[tuple[Place, StockKey], int] = {}
@@ -77,9 +77,15 @@ def _older_serves(
     """How much of the line stock covers that leaves before the new goods; it is promised to the line from here on."""
     served = 0
     for each, quantity in usable(order, line, item, stock, taken=taken, terms=terms):
-        if served >= lacking or turn_of(item, each) > turn_of(item, new):
+        if served >= lacking or not _leaves_before(item, each, new):
             continue
         part = min(quantity, lacking - served)
         taken[each.place, each.key] = taken.get((each.place, each.key), 0) + part
         served += part
     return served
+
+
+def _leaves_before(item: Item, each: Stock, new: Stock) -> bool:
+    """Whether it is the turn of this stock first. Of two goods at the receiving place none waits for its equal."""
+    turn, of_new = turn_of(item, each), turn_of(item, new)
+    return turn < of_new if each.place == new.place else turn <= of_new

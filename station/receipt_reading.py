@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from station.core.page_inputs import GoodsRead, HeldLotsRead, PutAwayPlaced, ReceiptsRead
 from station.flows.receipt_state import FindWanted, OffersFound, PutAway
@@ -18,8 +19,9 @@ from station.ports import Library
 from station.put_reading import PutPlaces, as_proposed
 from station.receipt_cards import against, card_of
 from station.receipt_offers import wanted
-from station.receipt_values import Announced, Waiting
+from station.receipt_values import Announced, Goods, Waiting
 from station.receiving import PUT_AWAY, is_receiving, receiving_place
+from station.rules.issue import in_turn
 from station.scan import clean
 from station.scan_label import label_of
 from station.scan_name import items_meant
@@ -100,7 +102,24 @@ class ReceiptReading:
         ]
         totes = {each.order: each for each in self.library.totes()}
         orders = without_receipts(self.library.open_orders())
-        return OffersFound(goods.key, wanted(new, goods.item, orders=orders, stock=stock, terms=self.terms(), totes=totes))
+        offered = partial(wanted, new, goods.item, orders=orders, terms=self.terms(), totes=totes)
+        beside = self._beside(goods)
+        alone = offered(stock=stock)
+        first = next((each.key for each in in_turn(goods.item, beside) if offered(stock=[*stock, each]) != alone), None)
+        return OffersFound(goods.key, offered(stock=[*stock, *beside]) if first else alone, first)
+
+    def _beside(self, goods: Goods) -> list[Stock]:
+        """What else of the item lies at the receiving place, since its last receipt."""
+        waiting = [each for each in self._waiting() if each.item.code == goods.item.code and each.stock.key != goods.key]
+        return [
+            replace(
+                each.stock,
+                received_at=each.received_at,
+                expiry=each.stock.expiry or self._expiry(each.item, each.stock.key.lot),
+            )
+            for each in waiting
+            if each.stock.key.status is StockStatus.FREE
+        ]
 
     def _expiry(self, item: Item, lot: str) -> date | None:
         """What was said of the lot before."""

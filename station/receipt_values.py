@@ -9,6 +9,7 @@ from datetime import date, datetime
 from station.values import BoundTote, Inspect, Item, Order, OrderLine, Stock, StockKey, StockStatus
 
 RELEASE, HOLD, REJECT = "release", "hold", "reject"
+OWN = "own"  # the owner of what nobody has announced
 VERDICTS = (RELEASE, HOLD, REJECT)
 _STRICTNESS = (Inspect.NONE, Inspect.QUANTITY, Inspect.CONDITION)
 _STATUS = {RELEASE: StockStatus.FREE, HOLD: StockStatus.QUALITY_HOLD, REJECT: StockStatus.BLOCKED}
@@ -30,12 +31,13 @@ class Announced:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
     """What is known of the goods in hand. `announced` are the lines that they may be of, `of` the one that they are; `told` is
-    the quantity of their label; `is_judged`: their condition is asked because a person wants it."""
+    the quantity of their label; `is_judged`: their condition is asked because a person wants it; `second`
+    is the other person of two."""
 
     item: Item
     lot: str = field(default="", repr=False)
     serial: str = field(default="", repr=False)
-    owner: str = "own"
+    owner: str = OWN
     expiry: date | None = None
     told: int | None = None
     announced: tuple[Announced, ...] = ()
@@ -50,6 +52,7 @@ class Goods:
     photo_sha256: str = ""
     proof: str = "scan"
     scanner: str = ""
+    second: str = ""
 
     @property
     def inspect(self) -> Inspect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -56,7 +56,8 @@ class SequenceStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankRow:
-    """One rank. `state`: left, gap (empty), filled (it left after later ones), open. Times are those of the record."""
+    """One rank. `state`: left, gap (empty), filled (it was empty, and left after later ones), overtaken (it left after later ones
+    and nobody had released that), open. Times are those of the record."""
 
     rank: int
     ranks: int
@@ -103,7 +104,14 @@ def proof(library: SequenceLibrary, sequence: str) -> tuple[RankRow, ...]:
                 released_at=released.at if released else None,
             )
         )
-    return tuple(found)
+    return tuple(replace(each, state="overtaken") if _is_overtaken(each, found) else each for each in found)
+
+
+def _is_overtaken(row: RankRow, rows: Sequence[RankRow]) -> bool:
+    """Whether a later rank had left when it did, without a release."""
+    if row.state != "left" or row.left_at is None:
+        return False
+    return any(each.rank > row.rank and each.left_at is not None and each.left_at < row.left_at for each in rows)
 
 
 def _state(state: LineState, gap: Gap | None) -> str:

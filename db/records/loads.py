@@ -26,11 +26,13 @@ class LoadMoved(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadPut(LoadMoved):
-    """The load went into the compartment. `take_at` is when its consumer is to take it (ISO 8601, UTC; "" not said);
-    `over_ceiling`: its consumer had as many loads as are allowed, and somebody with the right put it in nevertheless."""
+    """The load went into the compartment. `take_at` is when its consumer is to take it (ISO 8601, UTC; "" not said); `ceiling`:
+    how many may wait for its consumer (None: any number); `over_ceiling`: it had as many, and somebody with the right put it in
+    nevertheless."""
 
     kind: ClassVar[str] = "load_put"
     take_at: str = ""
+    ceiling: int | None = None
     over_ceiling: bool = False
 
 

@@ -12,7 +12,7 @@ from station.core.effects import Append
 from station.core.state import StationState
 from station.core.writing import written
 from station.rules.rights import DEPART, may
-from station.values import Lock
+from station.values import Item, Lock
 from station.view.message import Level, Message
 
 
@@ -48,6 +48,22 @@ def noted(state: StationState, tray: int | None) -> tuple[Append, ...]:
         return ()
     machine = state.custody.machine
     record = AccessRefused(person=person.person, machine=machine, tray=lock.tray, right=lock.right, what=lock.what)
+    return (written(state, record),)
+
+
+def item_refused(state: StationState, item: Item) -> Message | None:
+    """Why the person who works here may not handle this item, wherever it is or goes; None: he may."""
+    if state.person is None or may(item.access, state.person.rights):
+        return None
+    return Message("item_locked", Level.ACT, {"item": item.code, "right": item.access}, error="O434")
+
+
+def item_noted(state: StationState, item: Item, place: tuple[str, int]) -> tuple[Append, ...]:
+    """The record of that refusal. `place`: machine and tray where it was asked."""
+    if state.person is None or item_refused(state, item) is None:
+        return ()
+    machine, tray = place
+    record = AccessRefused(person=state.person.person, machine=machine, tray=tray, right=item.access, what="item")
     return (written(state, record),)
 
 

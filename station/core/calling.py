@@ -14,7 +14,7 @@ from station.core.writing import written
 from station.flows import round as rounds
 from station.flows import tray_call
 from station.flows.divide import Divided, DivideTray
-from station.flows.tray_call import AskTray, CallEvent, FindItem, Leaving, ReadTray, StartDirect
+from station.flows.tray_call import AskItem, AskTray, CallEvent, FindItem, ItemsFound, Leaving, ReadTray, StartDirect
 from station.flows.turn import (
     Say,
 )
@@ -55,6 +55,10 @@ def call_event(state: StationState, event: CallEvent) -> WorkTurn:
     refused = service.why_not_called(state, event.number) if asks_tray and isinstance(event, EnterNumber) else None
     if refused is not None and isinstance(event, EnterNumber):
         return state.said(refused), access.noted(state, event.number)
+    if isinstance(event, ItemsFound) and isinstance(state.call.step, AskItem) and len(event.items) == 1:
+        item = event.items[0]
+        if (locked := access.item_refused(state, item)) is not None:
+            return state.said(locked), access.item_noted(state, item, (state.call.machine, state.call.tray or 0))
     after, effects = tray_call.advance(state.call, event)
     if isinstance(after.step, Leaving) and not isinstance(state.call.step, Leaving):
         state = machine.touched(state)

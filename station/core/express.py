@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from station.core import at_place
 from station.core.effects import Allocate
-from station.core.inputs import WorkAllocated
+from station.core.inputs import OrdersRead, WorkAllocated
 from station.core.round_turned import WorkTurn, round_turned, told
 from station.core.state import StationState
 from station.flows import round as rounds
 from station.flows.round_event import ReadBook, RoundEffect
+from station.flows.sequence_ahead import waits_for_another
 from station.task import Mode
 from station.view.message import Level, Message
-from station.view.work import OrderTag
 
 
 def breaks_in(state: StationState, before: rounds.Round, after: rounds.Round, effects: Sequence[RoundEffect]) -> WorkTurn | None:
@@ -39,19 +39,21 @@ def joined(state: StationState, event: WorkAllocated) -> WorkTurn:
         return round_turned(state, *rounds.go_on(work))
     lines = {line: progress for line, progress in event.lines.items() if line[0] in orders}
     planned = tuple(each for each in event.planned if each.order in orders)
+    work = replace(work, ahead=event.ahead or work.ahead)
     joined, effects = rounds.join(work, orders=orders, tasks=tasks, lines=lines, planned=planned)
     state = told(state, Message("express_first", Level.ACT, {"orders": ", ".join(orders)}))
     return round_turned(state, joined, effects)
 
 
-def seen(state: StationState, tags: Sequence[OrderTag]) -> StationState:
-    """Express orders that were released while something else is worked are announced once, and break in at the next tray."""
+def seen(state: StationState, read: OrdersRead) -> StationState:
+    """Express orders that were released while something else is worked are announced once, and break in at the next tray; not
+    before an earlier rank of another order has left."""
     work = state.round
     if work is None or not work.orders or at_place.place_in_hand(state) is not None:
         return replace(state, express=())
-    able = (
-        tag for tag in tags if tag.is_express and tag.kind == "pick" and all(each.level is Level.NOTE for each in tag.blocked)
-    )
+    able = (tag for tag in read.orders if tag.is_express and tag.kind == "pick")
+    able = (tag for tag in able if all(each.level is Level.NOTE for each in tag.blocked))
+    able = (tag for tag in able if not waits_for_another(tag.order, read.ahead, read.released_gaps))
     waiting = tuple(tag.order for tag in able if tag.order not in work.orders)
     new = set(waiting) - set(state.express)
     state = replace(state, express=waiting)

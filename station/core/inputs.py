@@ -47,6 +47,7 @@ from station.count_due import TrayToCount
 from station.elsewhere import OtherBays
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound, OfferFound
+from station.flows.sequence_ahead import OpenRank
 from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
@@ -183,6 +184,7 @@ class OrdersRead:
     dead_lamps: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()  # orders that a supervisor holds
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
+    ahead: tuple[OpenRank, ...] = ()  # the ranks that are still to leave
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account
     zone_tasks: tuple[Task, ...] = ()  # what waits at places without a lift, in walking order
     zone_locks: Mapping[tuple[str, int], tuple[Lock, ...]] = field(default_factory=dict)  # sections that ask for a right
@@ -200,6 +202,7 @@ class WorkAllocated:
     lacking: tuple[str, ...] = ()
     is_resumed: bool = False
     released_gaps: frozenset[LineId] = frozenset()
+    ahead: tuple[OpenRank, ...] = ()
     joins: bool = False  # they break into the round in hand
     is_walk: bool = False  # they are at places without a lift
     totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too

@@ -11,7 +11,7 @@ from station.core.inputs import LoadPlaced, LoadRead, LoadsRead, Now, Scanned
 from station.core.leaving import left
 from station.core.state import LoadsPage, StationState
 from station.flows import load_draft
-from station.flows.load_draft import TYPED, Full, Limits, LoadDraft, LoadStep, Planned
+from station.flows.load_draft import TYPED, Full, Limits, LoadDraft, LoadStep, Planned, TakeOut
 from station.load import load_task, plan_of, waiting_for
 from station.load_codes import why_no_load
 from station.load_plan import LoadPlan
@@ -38,6 +38,8 @@ def command(state: StationState, page: LoadsPage, given: do.Command, now: Now) -
             return _asked(state, page, text.strip())
         case do.PutLoad() if page.draft is None and not state.store_code:
             return replace(state, page=replace(page, draft=LoadDraft(LoadStep.CODE, LoadPlan(load="")))), ()
+        case do.Choose() if page.draft is not None and page.loads is None and page.draft.step is not LoadStep.WHICH:
+            return state.said(Message("loads_unread", Level.ACT, error="O474")), (Play(Sound.WRONG),)
         case _ if page.draft is not None:
             return _drafted(state, page, load_draft.advance(page.draft, given, limits=limits(state, page), now=now.utc))
         case do.Back() | do.ClosePage():
@@ -48,6 +50,8 @@ def command(state: StationState, page: LoadsPage, given: do.Command, now: Now) -
 
 def scanned(state: StationState, page: LoadsPage, event: Scanned) -> LoadsTurn:
     """A load's label, or what is asked about it."""
+    if page.draft is not None and page.draft.step is LoadStep.WHICH:
+        page = replace(page, draft=None)
     if page.draft is not None and page.draft.step not in TYPED:
         return state.said(Message("scan_not_used", Level.NOTE)), (Play(Sound.WRONG),)
     return _asked(replace(state, input_token=state.token), page, event.text)
@@ -80,6 +84,8 @@ def load_read(state: StationState, event: LoadRead) -> LoadsTurn:
         return replace(state, page=replace(page, draft=load_draft.said(page.draft, clean(event.text)))), ()
     if event.load is None and (no_load := why_no_load(event.text, event.item)) is not None:
         return state.said(no_load), (Play(Sound.WRONG),)
+    if event.load is None and event.of_order:
+        return replace(state, page=replace(page, draft=load_draft.of_order(event.text, event.of_order))), (Play(Sound.OK),)
     if event.load is None:
         return replace(state, page=replace(page, draft=load_draft.new(clean(event.text)))), (Play(Sound.OK),)
     if event.load.place.machine != state.custody.machine:
@@ -117,6 +123,8 @@ def _drafted(state: StationState, page: LoadsPage, after: load_draft.DraftTurn) 
     match after:
         case Planned(plan):
             return replace(state, page=replace(page, draft=None, placing=plan)), (PlaceLoad(plan),)
+        case TakeOut(load):
+            return _asked(state, replace(page, draft=None), load)
         case Full(consumer):
             there = waiting_for(consumer, page.loads or ())
             said = Message("ceiling_reached", Level.ACT, {"consumer": consumer, "count": there}, error="O393")

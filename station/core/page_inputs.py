@@ -97,10 +97,12 @@ class LoadsRead:
 
 @dataclass(frozen=True, slots=True)
 class LoadRead:
-    """What this code is: a load that lies in a machine (None: in none), anybody's badge, or the code of an item ("": of none)."""
+    """What this code is: a load that lies in a machine (None: in none), a production order of which loads lie in this one,
+    anybody's badge, or the code of an item ("": of none)."""
 
     text: str = field(repr=False)
     load: Load | None = None
+    of_order: tuple[Load, ...] = ()
     is_badge: bool = False
     item: str = ""
 

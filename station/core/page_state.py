@@ -14,6 +14,7 @@ from station.devices import DeviceState, FrameSeen
 from station.flows.calibration import CalibrationState
 from station.flows.late import Marking
 from station.flows.late_draft import Draft
+from station.flows.lines import LineId
 from station.flows.load_draft import LoadDraft
 from station.flows.order_page import Look, OrderStep
 from station.flows.other_draft import OtherDraft
@@ -172,8 +173,8 @@ class LoadsPage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsPage:
     """Goods are received. `announced` and `waiting` are None until they were read; `asked` is the code that is being looked up,
-    `is_typing` that it is asked, `by` how it came; `bars` are those of a label that are not enough yet,
-    `has_identifiers` that they had a data identifier each; `receipt` are the goods
+    `is_typing` that it is asked, `by` how it came; `bars` are those of a label that are not enough yet, `has_identifiers` that
+    they had a data identifier each; `row` is the announced line (order, line) that was touched for it; `receipt` are the goods
     in hand, `placing` what a compartment is looked for."""
 
     announced: tuple[Announced, ...] | None = None
@@ -182,6 +183,7 @@ class ReceiptsPage:
     asked: str = field(default="", repr=False)  # it may be a badge
     by: str = ""  # scan | typed
     scanner: str = ""
+    row: LineId | None = None
     is_typing: bool = False
     bars: Bars | None = None
     has_identifiers: bool = False

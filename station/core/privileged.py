@@ -18,11 +18,11 @@ from db.records.stock import Picked, Put
 from station import commands as do
 from station.core import given as commands
 from station.core import people
-from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, SettleHeld
+from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, Receive, SettleHeld
 from station.core.inputs import Now
 from station.core.privileged_acts import BESIDE, CARRIERS, TWO_PERSON, act_of, decision_of
 from station.core.signature import beneath
-from station.core.state import HeldBack, StationState
+from station.core.state import HeldBack, ReceiptsPage, StationState
 from station.core.writing import written
 from station.flows import pin_again
 from station.flows.pin_again import Asking, Confirmed, GivenUp
@@ -122,7 +122,8 @@ def _carried_out(state: StationState, held: HeldBack, by: Person, now: Now) -> P
     if hasattr(command, "token"):
         command = replace(command, token=state.token)
     after, effects = commands.given(state, command, now)
-    is_said_no = after.round == state.round if held.asking.act == TWO_PERSON else act_of(state, after, effects) != held.asking.act
+    is_same = (after.round, after.page) == (state.round, state.page)
+    is_said_no = is_same if held.asking.act == TWO_PERSON else act_of(state, after, effects) != held.asking.act
     if is_said_no:
         return after, effects  # a store or a machine that says no meanwhile has said so
     confirmed = PinConfirmed(person=by.person, act=held.asking.act)
@@ -130,7 +131,9 @@ def _carried_out(state: StationState, held: HeldBack, by: Person, now: Now) -> P
 
 
 def _confirmed_by(state: StationState, second: Person) -> StationState:
-    """The task in hand with the second person. He counts for this task, and as long as the first one works at it."""
+    """The task or the goods in hand with the second person. He counts for these, and as long as the first one works at it."""
+    if isinstance(state.page, ReceiptsPage) and (hand := state.page.receipt) is not None:
+        return replace(state, page=replace(state.page, receipt=replace(hand, goods=replace(hand.goods, second=second.person))))
     if state.round is None or state.round.current is None:
         return state
     return replace(state, round=replace(state.round, current=replace(state.round.current, second=second.person)))
@@ -146,6 +149,8 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
             told = ChangeOrder(replace(effect.act, more=(*effect.act.more, confirmed)))
         elif isinstance(effect, SettleHeld):
             told = SettleHeld(replace(effect.decision, more=(confirmed,)))
+        elif isinstance(effect, Receive):
+            told = replace(effect, records=(*effect.records, confirmed))
         elif isinstance(effect, Append | Declare) and any(type(each) in (*CARRIERS, Picked, Put) for each in effect.records):
             records = tuple(_released_by(each, confirmed) for each in effect.records)
             told = replace(effect, records=(*records, confirmed))

@@ -16,12 +16,15 @@ from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
 from db.records.undo import BookRestored
 from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, SettleHeld
-from station.core.state import StationState
+from station.core.state import ReceiptsPage, StationState
 from station.count_due import FOUND
 from station.flows import identity, pick, put
+from station.flows.count import AskAgain
 from station.flows.pin_again import TWO_PERSON as TWO_PERSON
+from station.flows.receipt_state import ReceiptStep
 from station.flows.tote_share import AskFull, AskInto, Distributing
 from station.flows.turn import Booking, Working
+from station.flows.zero_check import AskLeft
 from station.held_counts import Decision
 from station.order_acts import Act
 from station.task import Mode, Task
@@ -50,6 +53,7 @@ RECORDS: Mapping[type[Record], str] = {
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 PARTS = (Distributing, AskFull, AskInto)  # several orders' totes
 MOVES = (Booking, pick.AskTaken, pick.AskOut, put.AskFits, identity.AskLot, identity.AskExpiry, identity.AskSerial, *PARTS)
+FIGURES = (Booking, AskAgain, AskLeft)  # what follows a figure; that a compartment is empty as the book says takes one person
 BY_REASON = "correction"  # why something is taken or put without an order: it was not
 
 
@@ -77,13 +81,27 @@ def decision_of(effects: Sequence[Effect]) -> Decision | None:
 
 
 def needs_second(before: StationState, after: StationState) -> bool:
-    """Whether this step would begin to move goods of which a second person has to confirm it, and nobody has."""
+    """Whether this step would move, count or receive goods of which a second person has to confirm it, and nobody has."""
+    if _receives_alone(before, after):
+        return True
     current = before.round.current if before.round is not None else None
     then = after.round.current if after.round is not None else None
     if current is None or then is None or not current.task.two_person or current.second:
         return False
-    is_begun = isinstance(current.step, Working) and isinstance(then.step, MOVES) and then.task == current.task
-    return is_begun and current.task.mode is not Mode.COUNT
+    if current.task.mode is Mode.COUNT or isinstance(current.step, AskLeft):
+        is_figure = isinstance(current.step, Working | AskLeft) and isinstance(then.step, FIGURES)
+        return is_figure and then.step != current.step and then.task == current.task
+    return isinstance(current.step, Working) and isinstance(then.step, MOVES) and then.task == current.task
+
+
+def _receives_alone(before: StationState, after: StationState) -> bool:
+    """Whether goods that two persons receive would be booked in the name of one."""
+    if not isinstance(before.page, ReceiptsPage) or not isinstance(after.page, ReceiptsPage):
+        return False
+    hand, then = before.page.receipt, after.page.receipt
+    if hand is None or then is None or hand.goods.second:
+        return False
+    return hand.step is ReceiptStep.SECOND and then.step is ReceiptStep.BOOKING
 
 
 def count_of(state: StationState, effects: Sequence[Effect]) -> tuple[Counted | None, int]:

@@ -17,6 +17,7 @@ from station.core.leaving import left
 from station.core.state import ReceiptsPage, StationState
 from station.core.writing import written
 from station.flows import receipt
+from station.flows.lines import LineId
 from station.flows.receipt_state import (
     Bay,
     BookReceipt,
@@ -34,9 +35,10 @@ from station.flows.receipt_state import (
     Said,
 )
 from station.flows.turn import Say
-from station.receipt_values import Goods
+from station.receipt_values import Goods, Waiting
+from station.receiving import receiving_place
 from station.scan_label import quantity_of
-from station.values import OrderLine
+from station.values import Item, OrderLine
 from station.view.message import Level, Message
 from station.zones import ZoneKind, of_kind
 
@@ -73,7 +75,7 @@ def command(state: StationState, page: ReceiptsPage, given: do.Command, now: Now
         case do.TakeAnnounced(number=number) if page.announced and 0 <= number < len(page.announced):
             return _announced(state, page, page.announced[number].line)
         case do.TakeWaiting(number=number) if page.waiting and 0 <= number < len(page.waiting):
-            return _turned(state, page, *receipt.take_up(page.waiting[number]))
+            return _taken_up(state, page, page.waiting[number])
         case _:
             return state, ()
 
@@ -105,15 +107,28 @@ def _in_hand(state: StationState, page: ReceiptsPage, hand: Receipt, given: do.C
             return happened(state, given, now)
 
 
-def _look_up(state: StationState, page: ReceiptsPage, text: str, *, by: str, scanner: str = "") -> ReceiptsTurn:
+def _look_up(
+    state: StationState, page: ReceiptsPage, text: str, *, by: str, scanner: str = "", row: LineId | None = None
+) -> ReceiptsTurn:
     if not text:
         return state, ()
-    page = replace(page, asked=text, by=by, scanner=scanner, is_typing=False, has_identifiers=False)
+    page = replace(page, asked=text, by=by, scanner=scanner, row=row, is_typing=False, has_identifiers=False)
     return replace(state, page=page), (AskGoods(text),)
 
 
 def _announced(state: StationState, page: ReceiptsPage, line: OrderLine) -> ReceiptsTurn:
-    return _look_up(state, page, line.item, by="typed")
+    return _look_up(state, page, line.item, by="typed", row=(line.order, line.line))
+
+
+def _taken_up(state: StationState, page: ReceiptsPage, waiting: Waiting) -> ReceiptsTurn:
+    if (locked := access.item_refused(state, waiting.item)) is not None:
+        return state.said(locked), _noted(state, waiting.item)
+    return _turned(state, page, *receipt.take_up(waiting))
+
+
+def _noted(state: StationState, item: Item) -> tuple[Effect, ...]:
+    place = receiving_place(state.station)
+    return access.item_noted(state, item, (place.machine, place.tray))
 
 
 def _say(state: StationState, page: ReceiptsPage, hand: Receipt, text: str, *, is_typed: bool) -> ReceiptsTurn:
@@ -151,14 +166,16 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
     if (refused := _refusal(event) or receipt_bars.refusal(state, page, event)) is not None:
         return state.said(refused), (Play(Sound.WRONG),)
     item, label = event.items[0], event.label
+    if (locked := access.item_refused(state, item)) is not None:
+        return state.said(locked), (*_noted(state, item), Play(Sound.WRONG))
     goods = Goods(
         item=item,
         lot=label.lot if item.lot_tracked else "",
         serial=label.serial if item.serial_tracked else "",
-        owner=event.announced[0].line.owner if len(event.announced) == 1 else "own",
         expiry=label.last_day,
         told=quantity_of(label, item),
         announced=event.announced,
+        of=next((each for each in event.announced if (each.line.order, each.line.line) == page.row), None),
         proof="typed" if event.card else page.by,  # the card was scanned, not the goods
         scanner=page.scanner,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.errors import DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
+from db.errors import CEILING_REACHED, DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAKEN
 from db.records.orders import OrderStarted
 from db.records.stock import CountHeld
 from station.commands.answers import EnterText
@@ -106,6 +106,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         put_places=() if event.is_walk else state.rules.put_places,
         totes=event.totes,
         released=event.released_gaps,
+        ahead=event.ahead,
     )
     state = replace(left(state), is_leaving=state.is_leaving and event.is_walk, call=None)
     return round_turned(state, replace(begun, zones=tuple(state.rules.zones)), effects)
@@ -145,7 +146,7 @@ def round_event(state: StationState, event: RoundEvent) -> WorkTurn:
         done = (*done, ReadOrders())
     if isinstance(event, Booked) and not is_start:
         return _booked(replace(state, flashed=durable and named(durable, event)), done, sound)
-    if isinstance(event, BookingFailed) and event.code == SERIAL_TAKEN:
+    if isinstance(event, BookingFailed) and event.code in (SERIAL_TAKEN, CEILING_REACHED):
         return state, (*done, Play(Sound.WRONG))
     if isinstance(event, BookingFailed) and event.code != ORDER_ENDED:
         state = replace(state, store_code=event.code)
@@ -233,13 +234,15 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, zone_tasks=event.zone_tasks, zone_locks=event.zone_locks)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
-    state = express.seen(state, event.orders)
-    work = state.round
+    state = express.seen(state, event)
+    work = replace(state.round, ahead=event.ahead) if state.round is not None else None
     if work is not None and (held := event.held & frozenset(work.orders) - work.dropped):
         state = told(state, Message("order_held", Level.ACT, {"orders": ", ".join(sorted(held))}))
         return round_turned(state, *rounds.drop(work, held))
     if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
-        return round_turned(state, *rounds.gaps_released(state.round, event.released_gaps))
+        return round_turned(state, *rounds.gaps_released(replace(state.round, ahead=event.ahead), event.released_gaps))
+    if state.round is not None and state.round.ahead != event.ahead:
+        return round_turned(state, *rounds.ranks_seen(state.round, event.ahead))
     if state.was_resumed or not event.with_started or person is None:
         return state, ()  # a plain reading of the list that overtook the question says nothing of what was open
     if not event.started and not event.has_checks:

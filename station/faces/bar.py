@@ -210,7 +210,9 @@ def _standing(state: StationState) -> Message:
         return _tray_page(state, state.page.number)
     if state.round is not None and state.round.gap is not None:
         gap = state.round.gap
-        return Message("gap", Level.ACT, {"rank": gap.rank, "ranks": gap.ranks, "item": gap.item}, error="O354")
+        about: dict[str, str | int] = {"rank": gap.rank, "ranks": gap.ranks, "item": gap.item, "order": gap.order}
+        code, error = ("gap_order", "O472") if gap.is_of_other else ("gap", "O354")
+        return Message(code, Level.ACT, about, error=error)
     if state.round is not None and state.round.task is not None:
         return _task(state, state.round, state.round.task)
     if state.call is not None:

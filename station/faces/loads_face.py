@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from station.core.loads_page import limits
 from station.core.state import LoadsPage, StationState
-from station.flows.load_draft import LATER_H, LEAVE_IT, NOBODY, NOT_PLANNED, PUT_OVER, TYPED, Limits, LoadDraft, LoadStep
+from station.flows.load_draft import (
+    LATER_H,
+    LEAVE_IT,
+    NEW_LOAD,
+    NOBODY,
+    NOT_PLANNED,
+    PUT_OVER,
+    TYPED,
+    Limits,
+    LoadDraft,
+    LoadStep,
+)
 from station.load import waiting_for
+from station.values import Load
 from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, AskText, Choice
 from station.view.loads import Ceiling, LoadsFace
@@ -45,6 +57,9 @@ def _asked_offers(draft: LoadDraft) -> tuple[Offer, ...]:
 def _ask(draft: LoadDraft, known: Limits) -> Ask:
     params: dict[str, str | int] = {"load": draft.plan.load, "consumer": draft.plan.consumer}
     match draft.step:
+        case LoadStep.WHICH:
+            here = tuple(Choice(each.load, "load_of_order", _about(each)) for each in draft.found)
+            return AskChoice(code="load_which", choices=(*here, Choice(NEW_LOAD, "load_new", params)), params=params)
         case LoadStep.CONSUMER:
             named = tuple(Choice(each, "load_consumer", {"consumer": each}) for each in known.consumers)
             return AskChoice(code="load_consumer", choices=(*named, Choice(NOBODY, "load_for_nobody")), params=params)
@@ -57,3 +72,9 @@ def _ask(draft: LoadDraft, known: Limits) -> Ask:
             return AskChoice(code="load_over", choices=choices, params=there)
         case step:
             return AskText(code=f"load_{step.value}", params=params)
+
+
+def _about(load: Load) -> dict[str, str | int]:
+    """What tells one load of an order from the others."""
+    place = load.place
+    return {"load": load.load, "operation": load.operation, "tray": place.tray, "compartment": place.compartment}

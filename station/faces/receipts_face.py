@@ -81,7 +81,7 @@ def _asked_offers(hand: Receipt) -> tuple[Offer, ...]:
 
 def _tag(hand: Receipt) -> GoodsTag:
     goods, of = hand.goods, hand.goods.of
-    is_judged = hand.step in (ReceiptStep.NOTE, ReceiptStep.PHOTO, *_BOOKING, ReceiptStep.DONE)
+    is_judged = hand.step in (ReceiptStep.NOTE, ReceiptStep.PHOTO, ReceiptStep.SECOND, *_BOOKING, ReceiptStep.DONE)
     return GoodsTag(
         item=goods.item,
         lot=goods.lot,
@@ -126,6 +126,8 @@ def _ask(hand: Receipt, *, has_receiving: bool) -> Ask | None:
             code = "goods_photo" if hand.photo_file else "goods_no_photo"
             named = tuple((each, f"photo_{each}") for each in keys)
             return _choice(code, named, {**params, "file": hand.photo_file})
+        case ReceiptStep.SECOND:
+            return _choice("goods_second", ((receipt.SECOND_HERE, receipt.SECOND_HERE),), params, primary=receipt.SECOND_HERE)
         case _:
             return _ask_passing(hand, params, has_receiving=has_receiving)
 
@@ -168,8 +170,14 @@ def _which_line(announced: tuple[Announced, ...], params: Params) -> AskChoice:
     choices = [
         Choice(
             str(number),
-            "receipt_line",
-            {**params, "order": each.order.order, "supplier": each.order.supplier, "quantity": each.lacking},
+            "receipt_line_lot" if each.line.lot else "receipt_line",
+            {
+                **params,
+                "order": each.order.order,
+                "supplier": each.order.supplier,
+                "quantity": each.lacking,
+                "lot": each.line.lot,
+            },
         )
         for number, each in enumerate(announced)
     ]

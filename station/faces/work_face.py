@@ -93,7 +93,8 @@ def gap_face(state: StationState, gap: GapAsked) -> WorkFace:
         "sequence": gap.sequence,
         "reason": gap.reason,
     }
-    ask = AskChoice(code="gap", choices=(Choice("release", "gap_release", params),), params=params)
+    code = "gap_order" if gap.is_of_other else "gap"
+    ask = AskChoice(code=code, choices=(Choice("release", "gap_release", params),), params=params)
     wait = Wait("booking") if gap.is_booking else None
     offers = (Offer(Action.LOCK),) if gap.is_booking else (Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     return WorkFace(orders=state.orders or (), offers=offers, tray=state.custody.tray_here, wait=wait, ask=ask)

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from db.envelope import moment_text
+from db.errors import CEILING_REACHED
 from db.records.loads import LoadMissed, LoadPut, LoadTaken
 from station import commands as do
 from station.flows import proof
 from station.flows.turn import (
     Book,
     Booked,
+    Booking,
     BookingFailed,
     Finished,
+    Say,
     ScannedPlace,
     ScannedRight,
     ScannedWrong,
@@ -34,6 +37,7 @@ from station.flows.turn import (
 )
 from station.load_plan import LoadPlan
 from station.task import Mode
+from station.view.message import Level, Message
 
 NO_ROOM = "no_space"
 MISSING_REASONS = ("load_not_there", "load_taken_unbooked", "load_scrapped")
@@ -47,6 +51,9 @@ class AskMissing(Step):
 def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The load's next state and what it asks for. An event that means nothing here changes nothing."""
     match state.step, event:
+        case Booking(before=before), BookingFailed(code=code, about=consumer) if code == CEILING_REACHED:
+            about: dict[str, str | int] = {"load": _plan(state).load, "consumer": consumer}
+            return stay(state.at(before), Say(Message("ceiling_meanwhile", Level.ACT, about, error=CEILING_REACHED)))
         case _, Booked() | BookingFailed():
             return settle(state, event)
         case Working(), _:
@@ -118,5 +125,5 @@ def _book(state: TaskState) -> Turn:
     if state.task.mode is Mode.PICK:
         return book(state, Finished(), Book(records=(LoadTaken(**_about(state)),), moved=1, closes=True))
     take_at = moment_text(plan.take_at) if plan.take_at is not None else ""
-    put = LoadPut(**_about(state), take_at=take_at, over_ceiling=plan.over_ceiling)
+    put = LoadPut(**_about(state), take_at=take_at, ceiling=plan.ceiling, over_ceiling=plan.over_ceiling)
     return book(state, Finished(), Book(records=(put,), moved=1, closes=True))

@@ -1,7 +1,8 @@
 """What is said of a load before it goes in: for which order and operation, for whom, and when it is to be taken. Pure.
 
 CODE (only where the label cannot be scanned) -> ORDER -> OPERATION -> CONSUMER -> WHEN -> a plan. Each but the code may be left
-out. At a consumer's ceiling the draft ends, or asks whoever has the right: OVER.
+out. WHICH: the text is a production order of which loads lie here; one of them comes out, or a new load goes in. At a consumer's
+ceiling the draft ends, or asks whoever has the right: OVER.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from station.values import Load
 
 LATER_H = {"load_in_1": 1, "load_in_2": 2, "load_in_4": 4, "load_in_8": 8, "load_in_24": 24}
 NOT_PLANNED, NOBODY, PUT_OVER, LEAVE_IT = "load_not_planned", "nobody", "put_over", "leave_it"
+NEW_LOAD = "new_load"
 
 
 class LoadStep(StrEnum):
     CODE = "code"
+    WHICH = "which"
     ORDER = "order"
     OPERATION = "operation"
     CONSUMER = "consumer"
@@ -34,10 +37,11 @@ TYPED = (LoadStep.CODE, LoadStep.ORDER, LoadStep.OPERATION)
 
 @dataclass(frozen=True, slots=True)
 class LoadDraft:
-    """The open question, and what was said so far."""
+    """The open question, and what was said so far. `found` are the loads of the production order that was named."""
 
     step: LoadStep
     plan: LoadPlan
+    found: tuple[Load, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,24 @@ class Full:
     consumer: str
 
 
-DraftTurn = LoadDraft | Planned | Full | None
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """It is a load that lies here: it comes out."""
+
+    load: str
+
+
+DraftTurn = LoadDraft | Planned | Full | TakeOut | None
 
 
 def new(load: str) -> LoadDraft:
     """A load whose code was read."""
     return LoadDraft(LoadStep.ORDER, LoadPlan(load=load))
+
+
+def of_order(text: str, found: tuple[Load, ...]) -> LoadDraft:
+    """A production order was named, and loads of it lie here."""
+    return LoadDraft(LoadStep.WHICH, LoadPlan(load=text), found)
 
 
 def said(draft: LoadDraft, text: str) -> LoadDraft:
@@ -90,6 +106,10 @@ def advance(draft: LoadDraft, command: do.Command, *, limits: Limits, now: datet
     match draft.step, command:
         case _, do.Back() | do.ClosePage():
             return None
+        case LoadStep.WHICH, do.Choose(key="new_load"):
+            return new(draft.plan.load)
+        case LoadStep.WHICH, do.Choose(key=key) if any(each.load == key for each in draft.found):
+            return TakeOut(key)
         case LoadStep.ORDER, do.LeaveOut():  # an operation without its order says nothing
             return LoadDraft(LoadStep.CONSUMER, draft.plan)
         case LoadStep.OPERATION, do.LeaveOut():
@@ -109,6 +129,7 @@ def advance(draft: LoadDraft, command: do.Command, *, limits: Limits, now: datet
 
 
 def _for(plan: LoadPlan, limits: Limits) -> DraftTurn:
+    plan = replace(plan, ceiling=limits.ceilings.get(plan.consumer))
     if not is_at_ceiling(plan.consumer, limits.loads, limits.ceilings):
         return LoadDraft(LoadStep.WHEN, plan)
     return LoadDraft(LoadStep.OVER, plan) if limits.may_go_over else Full(plan.consumer)

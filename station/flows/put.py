@@ -38,7 +38,9 @@ from station.flows.turn import (
 )
 from station.receiving import PUT_AWAY
 from station.rules import mixing
+from station.rules.handling import weight_g
 from station.rules.put_away import Proposal
+from station.rules.storage import UNFIT_WEIGHT
 from station.task import Mode, Task
 from station.tracking import is_whole, lacks, piece
 from station.where import Where, where_of
@@ -124,12 +126,16 @@ def is_unnamed(task: Task) -> bool:
     return task.mode is Mode.PUT and bool(lacks(task.item, task.key))
 
 
-def why_not_here(state: TaskState) -> str:
-    """Why the goods do not belong into this compartment, as far as is known before their lot is said; "" when they do."""
+def why_not_here(state: TaskState, quantity: int | None = None) -> str:
+    """Why the goods, or so many of them, do not belong into this compartment, as far as is known before their lot is said; ""
+    when they do."""
     if state.task.beside is not None and state.task.beside.goes_on:  # it was found here, and does not stay
         return ""
     if state.unfit:
         return state.unfit
+    moved_g = weight_g(state.task.item, state.task.quantity if quantity is None else quantity)
+    if moved_g and state.spare_g is not None and moved_g > state.spare_g:
+        return UNFIT_WEIGHT
     why = mixing.why_not(state.task.item, replace(state.task.key, lot=state.lot or state.task.key.lot), state.lying)
     is_lot_asked = state.task.item.lot_tracked and not (state.lot or state.task.key.lot)
     return "" if is_lot_asked and why == mixing.OTHER_LOT else why
@@ -154,7 +160,7 @@ def _ask_why(state: TaskState, fitted: int) -> Turn:
 
 def _put_in(state: TaskState, quantity: int, reason: str) -> Turn:
     """So much went in: it is booked when nothing is left to ask about it, and nothing against it."""
-    if quantity and (why := why_not_here(state)):
+    if quantity and (why := why_not_here(state, quantity)):
         return stay(state.at(Working()), Say(identity.refused_here(state, why)))
     following = identity.question(state, quantity, reason)
     return identity.ask(state.at(following)) if following else _book(state, quantity, reason)

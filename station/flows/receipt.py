@@ -1,7 +1,8 @@
 """Receive goods at the bay: scan, count, judge where that is asked, hand to whoever waits, and put the rest away. Pure.
 
-[LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> BOOKING ->
-LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
+[LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> [SECOND] ->
+BOOKING -> LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
+A lot that the receipt's line does not announce leads back to LINE: the goods are of another line, or of none.
 Back goes to the quantity, and from there or before out of the receipt: nothing is booked before BOOKING. After it the goods lie
 at the receiving place, in the book too: whatever becomes of the program, they are still there. The diagram with its lettered
 edges is in docs/operator.md.
@@ -32,12 +33,12 @@ from station.flows.receipt_state import (
     Said,
 )
 from station.flows.turn import Say
-from station.receipt_values import HOLD, REJECT, RELEASE, VERDICTS, Goods, Waiting
+from station.receipt_values import HOLD, OWN, REJECT, RELEASE, VERDICTS, Goods, Waiting
 from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean
 from station.scan_label import Label
 from station.tracking import piece
-from station.values import Inspect, StockStatus
+from station.values import Inspect, OrderLine, StockStatus
 from station.view.message import Level, Message
 
 UNDER_REASONS = (REST_FOLLOWS, "delivered_short", "lost_on_the_way")
@@ -45,9 +46,11 @@ OVER_REASONS = ("delivered_over", "pack_size")
 GOODS_REASONS = ("goods_damaged", "packing_damaged", "goods_wrong", "papers_missing", "life_too_short", "to_be_tested")
 NO_ORDER = "no_order"
 ATTACH, AGAIN = "attach", "look_again"
+SECOND_HERE = "second_here"
 LONGEST_NOTE = 200
 _EARLY = (ReceiptStep.LINE, ReceiptStep.LOT, ReceiptStep.EXPIRY, ReceiptStep.SERIAL, ReceiptStep.QUANTITY)
-_LATER = (ReceiptStep.DIFFERENCE, ReceiptStep.VERDICT, ReceiptStep.REASON, ReceiptStep.NOTE, ReceiptStep.PHOTO)
+_JUDGING = (ReceiptStep.VERDICT, ReceiptStep.REASON, ReceiptStep.NOTE, ReceiptStep.PHOTO)
+_LATER = (ReceiptStep.DIFFERENCE, *_JUDGING, ReceiptStep.SECOND)
 _SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.QUANTITY, ReceiptStep.NOTE)
 
 
@@ -55,6 +58,8 @@ def begin(goods: Goods, dated_lots: frozenset[str], bay: Bay) -> ReceiptTurn:
     """The goods are known: ask what is not."""
     if goods.of is None and len(goods.announced) == 1:
         goods = replace(goods, of=goods.announced[0])
+    if goods.of is not None:
+        goods = replace(goods, owner=goods.of.line.owner)
     return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots), bay)
 
 
@@ -99,6 +104,8 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
             return _photo_or_book(state, bay)
         case ReceiptStep.PHOTO, _:
             return _photo(state, event, bay)
+        case ReceiptStep.SECOND, do.Choose(key="second_here"):  # who that is, his badge and PIN say
+            return _write(state, bay)
         case ReceiptStep.BOOKING, ReceiptBooked():
             return _booked(state, event, bay)
         case step, _ if step in receipt_pass.STEPS:
@@ -126,7 +133,9 @@ def _told(state: Receipt, goods: Goods) -> Receipt:
 
 def _recount(state: Receipt, bay: Bay) -> Receipt:
     """Back to the quantity, or to the serial where that is the quantity: what was said of the goods is forgotten."""
-    goods = replace(state.goods, quantity=0, difference="", verdict=RELEASE, reason="", note="", photo="", photo_sha256="")
+    goods = replace(
+        state.goods, quantity=0, difference="", verdict=RELEASE, reason="", note="", photo="", photo_sha256="", second=""
+    )
     back = ReceiptStep.SERIAL if goods.item.serial_tracked else ReceiptStep.QUANTITY
     if back is ReceiptStep.SERIAL:
         goods = replace(goods, serial="")
@@ -168,10 +177,11 @@ def _after_quantity(state: Receipt, bay: Bay) -> ReceiptTurn:
 def _of_line(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
     goods = state.goods
     if key == NO_ORDER:
-        return _on(_told(state, replace(goods, announced=())), bay)
+        return _on(_told(state, replace(goods, announced=(), of=None)), bay)
     if not key.isdecimal() or int(key) >= len(goods.announced):
         return state, ()
-    return _on(_told(state, replace(goods, of=goods.announced[int(key)])), bay)
+    of = goods.announced[int(key)]
+    return _on(_told(state, replace(goods, of=of, owner=of.line.owner)), bay)
 
 
 def _said(state: Receipt, said: Said, bay: Bay) -> ReceiptTurn:
@@ -204,8 +214,20 @@ def _of_label(state: Receipt, said: Said, label: Label, bay: Bay) -> ReceiptTurn
 
 def _named(state: Receipt, text: str, bay: Bay) -> ReceiptTurn:
     goods = state.goods
-    named = replace(goods, lot=text) if state.step is ReceiptStep.LOT else replace(goods, serial=text)
-    return _on(_told(state, named), bay)
+    if state.step is ReceiptStep.SERIAL:
+        return _on(_told(state, replace(goods, serial=text)), bay)
+    if goods.of is not None and goods.of.line.lot not in ("", text):
+        return _other_lot(state, goods.of.line, text)
+    return _on(_told(state, replace(goods, lot=text)), bay)
+
+
+def _other_lot(state: Receipt, line: OrderLine, lot: str) -> ReceiptTurn:
+    """The receipt announces another lot: these goods are not its. They are of one that may have them, or of none."""
+    others = tuple(each for each in state.goods.announced if each.line.lot in ("", lot))
+    goods = replace(state.goods, lot=lot, of=None, announced=others, owner=OWN)
+    about = {"order": line.order, "lot": line.lot}
+    said = Message("goods_of_other_lot", Level.ACT, about, error="O470")
+    return replace(_told(state, goods), step=ReceiptStep.LINE), (Say(said),)
 
 
 def _meant(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
@@ -282,6 +304,13 @@ def _photo(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
 
 
 def _book(state: Receipt, bay: Bay) -> ReceiptTurn:
+    """All is said. What two persons handle is booked by two."""
+    if state.goods.item.two_person:
+        return replace(state, step=ReceiptStep.SECOND, asked=""), ()
+    return _write(state, bay)
+
+
+def _write(state: Receipt, bay: Bay) -> ReceiptTurn:
     records = receipt_records.received(state.goods, bay)
     planned = (state.goods.of.order,) if state.goods.of else ()
     return replace(state, step=ReceiptStep.BOOKING, asked=""), (BookReceipt(records=records, planned=planned),)

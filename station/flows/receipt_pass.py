@@ -30,6 +30,7 @@ from station.receipt_values import Passed, Wanted
 from station.scan import clean
 from station.tote_codes import tote_of
 from station.tracking import is_whole, piece
+from station.values import StockKey
 from station.view.message import Level, Message
 
 HAND_OVER, FEWER, NOT_NOW = "hand_over_goods", "fewer_goods", "goods_not_now"  # the keys of the answers
@@ -40,8 +41,8 @@ STEPS = (ReceiptStep.LOOKING, ReceiptStep.PASSING, ReceiptStep.AMOUNT, ReceiptSt
 def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
     """The next state and what it asks for; None: the receipt is left. An event that means nothing here changes nothing."""
     match state.step, event:
-        case ReceiptStep.LOOKING, OffersFound(of=of, offers=offers) if of == state.goods.key:
-            return _next(replace(state, offers=offers)), ()
+        case ReceiptStep.LOOKING, OffersFound(of=of, offers=offers, first=first) if of == state.goods.key:
+            return _next(replace(state, offers=offers)), _behind(first)
         case ReceiptStep.PASSING, do.Choose(key="hand_over_goods") if not state.is_locked:
             return _pass(state, bay, "touch")
         case ReceiptStep.PASSING, OrderNamed(text=text):
@@ -64,6 +65,14 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
             return None, ()
         case _:
             return state, ()
+
+
+def _behind(first: StockKey | None) -> tuple[Say, ...]:
+    """Why an order gets nothing of these goods, or less: others at the bay leave before."""
+    if first is None:
+        return ()
+    said = "lot_leaves_first" if first.lot else "goods_leave_first"
+    return (Say(Message(said, Level.ACT, {"item": first.item, "lot": first.lot}, error="O471")),)
 
 
 def may_be_fewer(state: Receipt) -> bool:

@@ -41,7 +41,15 @@ def _put(goods: Goods, place: Place) -> Put:
     reason = goods.difference if is_of_line else REJECTED if goods.verdict == REJECT else UNANNOUNCED
     expiry = goods.expiry.isoformat() if goods.expiry else ""
     where = where_of(place, goods.key, order=order, line=line)
-    return Put(**where, quantity=goods.quantity, reason=reason, proof=goods.proof, scanner=goods.scanner, expiry=expiry)
+    return Put(
+        **where,
+        quantity=goods.quantity,
+        reason=reason,
+        proof=goods.proof,
+        scanner=goods.scanner,
+        expiry=expiry,
+        second=goods.second,
+    )
 
 
 def _told(goods: Goods, place: Place | None) -> Received:

@@ -27,6 +27,7 @@ class ReceiptStep(StrEnum):
     REASON = "reason"
     NOTE = "note"
     PHOTO = "photo"
+    SECOND = "second"  # goods of this kind come in by two persons
     BOOKING = "booking"
     LOOKING = "looking"  # who waits for them?
     PASSING = "passing"  # they go to this order
@@ -107,10 +108,12 @@ class OrderNamed:
 
 @dataclass(frozen=True, slots=True)
 class OffersFound:
-    """The orders that wait for these goods."""
+    """The orders that wait for these goods. `first`: goods at the receiving place whose turn it is before, and that orders get
+    instead; None when there are none."""
 
     of: StockKey
     offers: tuple[Wanted, ...]
+    first: StockKey | None = None
 
 
 @dataclass(frozen=True, slots=True)

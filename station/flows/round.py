@@ -23,6 +23,7 @@ from station.flows.round_start import start as start
 from station.flows.round_state import GapAsked, RoundTurn
 from station.flows.round_state import Round as Round
 from station.flows.round_state import tray_in_hand as tray_in_hand
+from station.flows.sequence_ahead import OpenRank
 from station.flows.tote_bind import Binding
 from station.flows.turn import Book, Booked, BookingFailed, Finished, Say, Step, TaskEvent, TaskState, Working
 from station.flows.zero_check import AskEmpty, AskLeft
@@ -55,6 +56,16 @@ def gaps_released(state: Round, lines: frozenset[LineId]) -> RoundTurn:
     """The consumer has said from outside that it goes on without these."""
     state = replace(state, released=state.released | lines)
     if state.gap is None or state.gap.is_booking or state.gap.of not in lines:
+        return state, ()
+    return next_task(replace(state, gap=None))
+
+
+def ranks_seen(state: Round, ahead: tuple[OpenRank, ...]) -> RoundTurn:
+    """What is open of the sequences now: a rank that another bay has let leave meanwhile holds up nobody any more."""
+    state = replace(state, ahead=ahead)
+    gap = state.gap
+    is_open = gap is not None and any((each.order, each.line) == gap.of for each in ahead)
+    if gap is None or not gap.is_of_other or gap.is_booking or is_open:
         return state, ()
     return next_task(replace(state, gap=None))
 
@@ -108,7 +119,7 @@ def _task_begins(state: Round, read: BookRead) -> RoundTurn:
     stays = task.beside is not None and task.beside.becomes is not None  # what is set aside lies there still
     current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside or stays, is_last_of_line=is_last)
     current = replace(current, shared=read.shared, known_serials=read.serials, held=read.held, look_alike=read.look_alike)
-    current = replace(current, lying=read.lying, unfit=read.unfit, dated_lots=read.dated_lots)
+    current = replace(current, lying=read.lying, unfit=read.unfit, dated_lots=read.dated_lots, spare_g=read.spare_g)
     return replace(state, current=_of_round(state, current).at(_first_step(read))), ()
 
 

@@ -182,7 +182,7 @@ def next_task(state: Round, *, done: Task | None = None) -> RoundTurn:
 def _turn(state: Round, done: Task | None) -> RoundTurn:
     state = tote_round.gathered(state)
     if (gap := sequence_gap.due(state)) is not None:
-        return replace(state, gap=gap), (Note((sequence_gap.opened(gap),)),)
+        return replace(state, gap=gap), () if gap.is_of_other else (Note((sequence_gap.opened(gap),)),)
     if done is None or not _may_offer(state, done.place):
         return _turn_to(state)
     tray = done.place.tray

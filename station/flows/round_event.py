@@ -27,6 +27,7 @@ class BookRead:
     look_alike: LookAlike | None = None
     lying: tuple[StockKey, ...] = ()
     unfit: str = ""
+    spare_g: int | None = None  # what its tray still bears; None: nobody knows
     dated_lots: frozenset[str] = frozenset()
     visit: int = 0  # the highest of its section, where the place has no lift
 

@@ -12,6 +12,7 @@ from station.flows.lines import LineId, Lines, line_closed
 from station.flows.round_after import next_task
 from station.flows.round_booking import order_end
 from station.flows.round_state import Round, RoundTurn
+from station.flows.sequence_ahead import OpenRank
 from station.flows.turn import Book
 from station.task import Task
 from station.values import BoundTote, Order
@@ -28,6 +29,7 @@ def start(
     put_places: tuple[str, ...] = (),
     totes: Sequence[BoundTote] = (),
     released: frozenset[LineId] = frozenset(),
+    ahead: tuple[OpenRank, ...] = (),
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
@@ -54,6 +56,7 @@ def start(
         is_resumed=is_resumed,
         put_places=put_places,
         released=released,
+        ahead=ahead,
         totes={each.order: each for each in totes},
     )
     for order in orders:

@@ -11,6 +11,7 @@ from db.records.totes import ToteClosed
 from station.count_tolerance import CountTolerance
 from station.flows.lines import LineId, Lines
 from station.flows.round_event import RoundEffect
+from station.flows.sequence_ahead import OpenRank
 from station.flows.tote_bind import Binding
 from station.flows.turn import Lacking, TaskState
 from station.task import Task
@@ -19,7 +20,8 @@ from station.values import BoundTote, Order, Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapAsked:
-    """The position that holds up the rest. `ranks`: how many the orders of the round name."""
+    """The position that holds up the rest. `ranks`: how many the orders of the round name; `is_of_other`: its order is not of the
+    round."""
 
     order: str
     line: str
@@ -29,6 +31,7 @@ class GapAsked:
     item: str
     missing: int
     reason: str
+    is_of_other: bool = False
     is_booking: bool = False
 
     @property
@@ -66,6 +69,7 @@ class Round:
     joined: Round | None = None  # how it stood before express orders broke in, until their start is durable
     gap: GapAsked | None = None  # an empty position of a sequence: nothing goes on before its release
     released: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
+    ahead: tuple[OpenRank, ...] = ()  # what is open of all sequences, other orders' ranks too
     dropped: frozenset[str] = frozenset()  # orders that are held: nothing more of them is asked
     zones: tuple[str, ...] = ()  # places without a lift, in walking order
     owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for

@@ -1,5 +1,6 @@
 """A rank of a sequence whose part is not here: its position stays empty and marked, and nothing after it leaves before a release.
 
+A rank of an order that nobody works yet, or that is held, holds up the later ones of its sequence as well.
 Due -> asked -> released by a supervisor's PIN, or by the consumer's word from outside -> the next rank. Ranks are never
 renumbered.
 """
@@ -11,6 +12,7 @@ from dataclasses import replace
 from db.records.sequence import GapOpened, GapReleased
 from station import commands as do
 from station.flows.round_state import GapAsked, Round
+from station.flows.sequence_ahead import ORDER_OPEN, OpenRank
 from station.flows.turn import Book, Booked, BookingFailed, TaskEffect, TaskEvent
 from station.values import Order, OrderKind, OrderLine
 
@@ -20,6 +22,7 @@ RELEASE = "release"
 def due(state: Round) -> GapAsked | None:
     """The lowest rank that is not complete, has nothing that could still be taken for it, and comes before what is next."""
     found = [gap for order in state.planned for line in order.lines if (gap := _gap(state, order, line)) is not None]
+    found += [gap for each in state.ahead if (gap := _gap_ahead(state, each)) is not None]
     return min(found, key=lambda each: (each.sequence, each.rank), default=None)
 
 
@@ -46,6 +49,28 @@ def _gap(state: Round, order: Order, line: OrderLine) -> GapAsked | None:
     )
 
 
+def _gap_ahead(state: Round, open_rank: OpenRank) -> GapAsked | None:
+    """A rank of an order that is not worked in this round, or no more, and comes before what is next of its sequence."""
+    key = (open_rank.order, open_rank.line)
+    progress = state.lines.get(key)
+    head = state.queue[0] if state.queue else None
+    if open_rank.order in state.orders or key in state.released or (progress is not None and progress.is_whole):
+        return None
+    if head is None or head.sequence != open_rank.sequence or head.rank <= open_rank.rank:
+        return None
+    return GapAsked(
+        order=open_rank.order,
+        line=open_rank.line,
+        sequence=open_rank.sequence,
+        rank=open_rank.rank,
+        ranks=head.ranks,
+        item=open_rank.item,
+        missing=open_rank.missing,
+        reason=ORDER_OPEN,
+        is_of_other=True,
+    )
+
+
 def opened(gap: GapAsked) -> GapOpened:
     """What the record says when the position is found empty."""
     return GapOpened(
@@ -64,7 +89,8 @@ def advance(gap: GapAsked, event: TaskEvent) -> tuple[GapAsked | None, tuple[Tas
     match event:
         case do.Choose(key=key) if key == RELEASE and not gap.is_booking:
             released = GapReleased(order=gap.order, line=gap.line, sequence=gap.sequence, rank=gap.rank, released_by="")
-            return replace(gap, is_booking=True), (Book(records=(released,)),)
+            records = (opened(gap), released) if gap.is_of_other else (released,)  # until then it is no empty position
+            return replace(gap, is_booking=True), (Book(records=records),)
         case Booked() if gap.is_booking:
             return None, ()
         case BookingFailed() if gap.is_booking:

@@ -299,6 +299,7 @@ class TaskState:
     second: str = ""  # the other person who confirms it, where the item asks for two
     lying: tuple[StockKey, ...] = ()  # of a put, all that is in the compartment
     unfit: str = ""  # of a put, why the goods do not belong there
+    spare_g: int | None = None  # of a put, what its tray still bears by the book; None: nobody knows
     dated_lots: frozenset[str] = frozenset()  # of a put, the lots whose expiry is known
     expiry: date | None = None  # of a put, as the person said it
 

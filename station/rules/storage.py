@@ -5,6 +5,7 @@ from __future__ import annotations
 from station.values import Compartment, Item, Tray
 
 UNFIT_CLASS, UNFIT_HEIGHT = "unfit_class", "unfit_height"
+UNFIT_WEIGHT = "unfit_weight"  # the tray would pass its weight limit
 
 
 def classes_of(tray: Tray, compartment: Compartment) -> frozenset[str]:

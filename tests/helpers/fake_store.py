@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from db.completion import completed
-from db.errors import ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
+from db.errors import CEILING_REACHED, ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
 from db.records.files import Imported
+from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
 from db.records.places import PlaceReached
 from db.records.record import Record
@@ -133,7 +134,13 @@ class FakeStore:
             return ORDER_ENDED
         if started and any(self.orders[each.order].work != each.work for each in planned):
             return ORDER_ENDED
+        if self._is_over_ceiling(records):
+            return CEILING_REACHED
         return SERIAL_TAKEN if self.serial_in_stock(records) else ""
+
+    def _is_over_ceiling(self, records: Sequence[Record]) -> bool:
+        puts = [each for each in records if isinstance(each, LoadPut) and each.ceiling is not None and not each.over_ceiling]
+        return any(sum(load.consumer == put.consumer for load in self.loads(put.machine)) >= put.ceiling for put in puts)
 
     def serial_in_stock(self, records: Sequence[Record]) -> str:
         """The first serial of these puts that lies somewhere already, "" when none does."""

@@ -72,6 +72,8 @@ def receipt_views() -> Iterator[tuple[str, View]]:
     attach = _choice("goods_photo", "attach", "look_again", prefix="photo_", params=photo)
     leave = offers(Action.BACK, Action.LEAVE_OUT, Action.LOCK)
     yield "receipt_photo", view(replace(asked, ask=attach, offers=leave), QUESTION)
+    second = _choice("goods_second", "second_here", primary="second_here")
+    yield "receipt_second", view(replace(asked, ask=second), QUESTION)
     yield from _passing(asked)
 
 

@@ -21,7 +21,7 @@ def announced(world: World, name: str, item: Item, quantity: int, *, supplier: s
     """A receipt of one line is in the store."""
     line = OrderLine(order=name, line="1", item=item.code, quantity=quantity)
     inspect = Inspect(str(more.pop("inspect", "none")))
-    line = replace(line, **{key: value for key, value in more.items() if key == "lot"})
+    line = replace(line, **{key: value for key, value in more.items() if key in ("lot", "owner")})
     order = Order(order=name, kind=OrderKind.RECEIPT, supplier=supplier, reference="PULL-7", inspect=inspect, lines=(line,))
     world.store.orders[name] = order
 

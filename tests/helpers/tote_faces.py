@@ -43,6 +43,8 @@ def tote_views() -> Iterator[tuple[str, View]]:
     ask = AskChoice(code="gap", choices=(Choice("release", "gap_release", gap),), params=gap)
     asked = WorkFace(orders=orders(), offers=offers(Action.LEAVE_WORK, Action.LOCK), ask=ask)
     yield "gap", view(asked, Message("gap", Level.ACT, gap, error="O354"))
+    of_other = replace(asked, ask=replace(ask, code="gap_order"))
+    yield "gap_order", view(of_other, Message("gap_order", Level.ACT, gap, error="O472"))
     rest = {"compartment": "C7", "item": "4017-0840", "quantity": "43", "unit": "pcs", "pack": "box"}
     back = AskChoice(code="put_rest_back", choices=(Choice("rest_back", "rest_back", rest, is_primary=True),), params=rest)
     booked = replace(PICK, asked=0, confirm_quantity=0, book=143, left_after=None, ask=back)

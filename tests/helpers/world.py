@@ -599,7 +599,7 @@ class World:
             case ReadLoads():
                 return (LoadsRead(self.store.loads(MACHINE)),)
             case ReadLoad(text):
-                return (load_read(text, self.store, is_badge=self._is_badge),)
+                return (load_read(text, self.reading, is_badge=self._is_badge),)
             case PlaceLoad(plan):
                 return (self.reading.load_place(plan, tray_at_bay=self.state.custody.tray_here),)
             case Divide():

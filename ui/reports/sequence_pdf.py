@@ -46,7 +46,7 @@ class SequencePaper:
     def _story(self, title: str, rows: Sequence[RankRow], made_at: datetime) -> list[Any]:
         _ = self._translate
         gaps = [each for each in rows if each.state == "gap"]
-        left = sum(each.state in ("left", "filled") for each in rows)
+        left = sum(each.state in ("left", "filled", "overtaken") for each in rows)
         about = [
             (_("Ranks"), str(rows[0].ranks if rows else 0)),
             (_("Left"), str(left)),
@@ -66,6 +66,7 @@ class SequencePaper:
         )
         cells = [self._row(each) for each in rows]
         warn = [text(self._gap(each), colour=WRONG) for each in gaps]
+        warn += [text(self._overtaken(each), colour=WRONG) for each in rows if each.state == "overtaken"]
         parts = [text(title, size_pt=18, bold=True), Spacer(1, 4 * mm), pairs(about), Spacer(1, 3 * mm), *warn, Spacer(1, 3 * mm)]
         return [*parts, table(head, cells, WIDTHS_MM, right=RIGHT)]
 
@@ -80,6 +81,12 @@ class SequencePaper:
         since, reason = _time(row.gap_since), self._texts.reason(row.gap_reason)
         return _("Rank {rank} is empty since {time}: {item}, {reason}").format(
             rank=row.rank, time=since, item=row.item, reason=reason
+        )
+
+    def _overtaken(self, row: RankRow) -> str:
+        _ = self._translate
+        return _("Rank {rank} left at {time}, after later ones. Nobody had let them go on").format(
+            rank=row.rank, time=_time(row.left_at)
         )
 
     def _name(self, person: str) -> str:

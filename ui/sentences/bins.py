@@ -140,6 +140,12 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "The line is back, waiting for word about tray {tray}. Hands out": N_(
         "The line is back, waiting for word about bin {tray}. Hands out"
     ),
+    "{item} is too heavy for this tray. Put in fewer, or touch “Put elsewhere”": N_(
+        "{item} is too heavy for this bin. Put in fewer, or touch “Put elsewhere”"
+    ),
+    "{item} is too heavy for this tray. Put in fewer, or touch “Leave undone”": N_(
+        "{item} is too heavy for this bin. Put in fewer, or touch “Leave undone”"
+    ),
     "The line is back, waiting for word about tray {tray}: {seconds} s left. Hands out": N_(
         "The line is back, waiting for word about bin {tray}: {seconds} s left. Hands out"
     ),

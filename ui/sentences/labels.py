@@ -115,6 +115,7 @@ LABELS: Final[Table] = {
     "runner_here": N_("Or {compartment}"),
     "runner_up": N_("Or tray {tray}, {compartment}"),
     "departs": N_("Other lot: {why}"),
+    "gap_order_help": N_("Touch “Leave work” to work that order first. If it is let go on, that order comes as an express order"),
     "act_gap_release": N_("A sequence goes on with an empty position."),
     "act_count_variance": N_("Counted: {counted}. The book has {book}."),
     "approve_gap_title": N_("A supervisor has to let the sequence go on"),

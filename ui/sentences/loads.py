@@ -35,6 +35,8 @@ LOADS_MESSAGES: Final[Table] = {
     "load_elsewhere": N_("{load} lies in {machine}, tray {tray}. Take it there"),
     "no_place_for_load": N_("No compartment is empty for {load}. Take something out first, then scan it again"),
     "ceiling_reached": N_("{count} loads wait for {consumer}: no more go in before one is taken. Call your supervisor"),
+    "ceiling_meanwhile": N_("Enough wait for {consumer} by now. Take {load} out again, then touch “Skip line”"),
+    "loads_unread": N_("The loads that wait are still being read. Touch it again in a moment"),
     "load_put_instruct": N_("Put {item} into {compartment}, then confirm or scan its label"),
     "load_pick_instruct": N_("Take {item} out of {compartment}, then confirm or scan its label"),
     "booked_load_in": N_("{item} lies in {compartment}"),
@@ -43,6 +45,7 @@ LOADS_MESSAGES: Final[Table] = {
 }
 LOADS_ASKS: Final[Table] = {
     "load_code": N_("Which code is on the load?"),
+    "load_which": N_("Loads of {load} wait here. Which one comes out?"),
     "load_order": N_("For which production order is {load}?"),
     "load_operation": N_("After which operation is {load}?"),
     "load_consumer": N_("Who takes it on?"),
@@ -52,6 +55,8 @@ LOADS_ASKS: Final[Table] = {
 }
 LOADS_CHOICES: Final[Table] = {
     "load_consumer": N_("{consumer}"),
+    "load_of_order": N_("{load} {operation} · tray {tray}, {compartment}"),
+    "load_new": N_("None: {load} is a load that goes in"),
     "load_for_nobody": N_("Not known"),
     "load_in_hours": NN_("In {count} hour", "In {count} hours"),
     "load_not_planned": N_("Not planned"),
@@ -74,5 +79,6 @@ LOADS_LABELS: Final[Table] = {
     "confirm_load_put": N_("Put into {compartment}"),
 }
 LOADS_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
+    "{load} {operation} · tray {tray}, {compartment}": N_("{load} {operation} · bin {tray}, {compartment}"),
     "{load} lies in {machine}, tray {tray}. Take it there": N_("{load} lies in {machine}, bin {tray}. Take it there"),
 }

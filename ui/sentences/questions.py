@@ -62,6 +62,7 @@ ASKS: Final[Table] = {
     "second_tote": N_("Order {order} needs another tote at {position}: scan it"),
     "into_totes": N_("Put into the totes"),
     "put_rest_back": N_("{quantity} of the opened {pack} are left. Put them back into {compartment}"),
+    "gap_order": N_("Position {rank} of {ranks} is still open in order {order}. Go on without it?"),
     "gap": N_("Position {rank} of {ranks}: {item} is missing. Go on without it?"),
     "which_lamp": N_("Which lamp is dead, or works again?"),
     "which_full": N_("Which tote is full?"),

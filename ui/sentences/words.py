@@ -237,6 +237,7 @@ REASONS: Final[Table] = {
     "other_serials": N_("Other serial numbers"),
     "unknown_item": N_("Item not known here"),
     "no_stock": N_("No stock"),
+    "order_open": N_("Its order is still open"),
     "held": N_("Stock on hold"),
     "other_stock": N_("Only other lots or owners"),
     "promised": N_("Needed by other orders"),

@@ -43,6 +43,7 @@ HELP: Final = {
     ("why_direct", ""): "why_direct_help",
     ("report_lacking", ""): "report_short_help",
     ("gap", ""): "gap_help",
+    ("gap_order", ""): "gap_order_help",
     ("what_service", ""): "what_service_help",
     ("next_inspection", ""): "next_inspection_help",
     ("book_service_now", ""): "book_service_help",

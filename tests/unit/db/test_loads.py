@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
+from db.errors import StoreError
 from db.projections import fold
 from db.records.files import Imported
 from db.records.loads import LoadMissed, LoadPut, LoadTaken
@@ -65,3 +69,15 @@ def test_a_tray_keeps_a_compartment_that_holds_a_load(store: Store) -> None:
     assert store.import_trays([tray], said).result() == ()
     store.append([put("LD-1")]).result()
     assert store.import_trays([without], said).result() == ("VLM1/4",)
+
+
+def test_a_ceiling_is_looked_at_in_the_transaction_of_the_booking(store: Store) -> None:
+    store.append([put("LD-1")]).result()
+    for refused in (replace(put("LD-2", 5), ceiling=1), replace(put("LD-2", 5), ceiling=0)):
+        with pytest.raises(StoreError, match="O475"):
+            store.append([refused]).result()
+    again = replace(put("LD-1", 6), ceiling=1)
+    over = replace(put("LD-3", 7), ceiling=1, over_ceiling=True)
+    other = replace(put("LD-4", 8), consumer="Line 4", ceiling=1)
+    store.append([again, over, other]).result()
+    assert {each.load for each in store.loads()} == {"LD-1", "LD-3", "LD-4"}

@@ -147,3 +147,21 @@ def test_nothing_is_promised_twice(seed: int) -> None:
     asked, there = sum(each.lines[0].quantity for each in orders), sum(each.quantity for each in stock)
     assert sum(each.quantity for each in offers) == min(goods.quantity, max(0, asked - there))
     assert all(each.quantity <= each.line.quantity for each in offers)
+
+
+@pytest.mark.parametrize(
+    ("item", "old_expiry", "came_h", "offered"),
+    [
+        (FEFO, date(2026, 6, 1), 1, []),  # what lies at the bay expires first
+        (FEFO, date(2027, 6, 1), -1, [("A", 3)]),
+        (RESIN, None, -1, []),  # it came first
+        (RESIN, None, 0, [("A", 3)]),  # at the same time: none of them waits for the other
+        (LIFO, None, -1, [("A", 3)]),
+    ],
+)
+def test_goods_at_the_receiving_place_leave_in_their_turn_too(
+    item: Item, old_expiry: date | None, came_h: int, offered: list[tuple[str, int]]
+) -> None:
+    goods = new(5, item=item, lot="L9", expiry=date(2026, 12, 1))
+    beside = new(9, item=item, lot="L1", expiry=old_expiry, came=NOON + timedelta(hours=came_h))
+    assert found(goods, item, [order("A", 3, item=item)], [beside]) == offered

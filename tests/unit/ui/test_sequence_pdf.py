@@ -46,6 +46,12 @@ def test_an_empty_rank_is_said_above_with_who_let_it_go_on() -> None:
     assert "Mara Keller, 2026-03-02" in page
 
 
+def test_a_rank_that_left_after_later_ones_is_said_above() -> None:
+    (page,) = read(row(1, "overtaken"), row(2))
+    assert "Rank 1 left at 2026-03-02" in page
+    assert "Left 2" in page
+
+
 def test_a_long_sequence_has_its_name_on_every_sheet() -> None:
     pages = read(*(row(rank) for rank in range(1, 61)))
     assert len(pages) > 1

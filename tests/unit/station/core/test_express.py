@@ -9,7 +9,7 @@ from db.records.stock import Picked
 from hardware.values import Outcome
 from station import commands as do
 from station.core.inputs import SiteChanged
-from station.values import Order, OrderKind, OrderLine
+from station.values import Order, OrderKind, OrderLine, OrderState
 from tests.helpers.sample import BOLT, FUSE, MARA
 from tests.helpers.world import World
 
@@ -116,3 +116,19 @@ def test_a_full_disk_at_its_start_leaves_the_round_as_it_was():
             world.give(do.Choose(world.state.token, "yes") if asks else do.Confirm(world.state.token))
     assert world.state.round.orders == ("O1",)
     assert world.state.round.task.place.tray == 5
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_an_express_order_of_a_sequence_breaks_in_only_when_its_rank_is_due(is_open):
+    world = working()
+    express = world.store.orders["E1"]
+    ranked = replace(express, sequence="L7", lines=tuple(replace(each, rank=2) for each in express.lines))
+    world.store.orders["E1"] = ranked
+    line = OrderLine(order="F1", line="1", item=BOLT.code, quantity=1, rank=1)
+    first = Order(order="F1", kind=OrderKind.PICK, sequence="L7", lines=(line,))
+    world.store.orders["F1"] = first if is_open else replace(first, state=OrderState.CANCELLED)
+    world.feed(SiteChanged())
+    world.settle()
+    confirm_all(world)
+    picked = [each.order for each in world.store.written if isinstance(each, Picked)]
+    assert picked == (["O1", "O1", "O1"] if is_open else ["O1", "O1", "E1", "O1"])

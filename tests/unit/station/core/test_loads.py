@@ -12,6 +12,7 @@ from db.records.stock import Moved
 from station import commands as do
 from station.core.effects import Sound
 from station.core.inputs import Scanned
+from station.core.state import LoadsPage
 from station.scan import place_label
 from station.values import Load, Order, OrderKind, OrderLine, Place
 from station.view.action import Action
@@ -301,4 +302,59 @@ def test_a_load_that_lies_in_the_machine_comes_out_whatever_its_name_is() -> Non
     world = at_loads()
     put_by_another(world, NUT.code)
     scan(world, NUT.code)
+    assert isinstance(world.view().face, TaskFace)
+
+
+def test_loads_that_came_in_meanwhile_count_at_the_booking() -> None:
+    world = at_loads(**{"Line 3": 1})
+    put_in(world)
+    assert isinstance(world.view().face, TaskFace)
+    put_by_another(world, "LD-0")
+    scan(world, CODE)
+    assert (world.view().bar.code, world.view().bar.error) == ("ceiling_meanwhile", "O475")
+    assert (moved(world), world.state.store_code) == ([], "")
+    world.give(do.Skip(world.state.token))
+    world.settle()
+    assert isinstance(world.view().face, WorkFace)
+    assert [each.load for each in world.store.loads()] == ["LD-0"]
+
+
+def test_nobody_is_chosen_before_it_is_known_how_many_wait() -> None:
+    world = at_loads(**{"Line 3": 1})
+    put_by_another(world, "LD-0")
+    scan(world, CODE)
+    world.give(do.LeaveOut(world.state.token))
+    assert isinstance(world.state.page, LoadsPage)
+    world.state = replace(world.state, page=replace(world.state.page, loads=None))
+    choose(world, "Line 3")
+    assert (world.view().bar.code, ask(world)) == ("loads_unread", "load_consumer")
+
+
+@pytest.mark.parametrize(("said", "found"), [("FA-1", ["LD-1", "LD-2"]), ("FA-1/20", ["LD-2"]), ("FA-1 20", ["LD-2"])])
+def test_a_production_order_offers_its_loads_beside_the_way_in(said: str, found: list[str]) -> None:
+    world = at_loads()
+    for load, operation, where in (("LD-1", "10", "D1"), ("LD-2", "20", "D2")):
+        put_by_another(world, load, at=place(5, where))
+        there = world.store.loads_by_code[load]
+        world.store.loads_by_code[load] = replace(there, production_order="FA-1", operation=operation)
+    scan(world, said)
+    assert ask(world) == "load_which"
+    assert [each.key for each in face(world).ask.choices] == [*found, "new_load"]  # type: ignore[union-attr]
+    choose(world, found[-1])
+    shown = world.view().face
+    assert isinstance(shown, TaskFace)
+    assert (shown.mode, world.state.round.task.item.code) == ("load_pick", found[-1])  # type: ignore[union-attr]
+
+
+def test_a_production_order_may_be_the_code_of_a_load_that_goes_in_and_a_scan_answers_which() -> None:
+    world = at_loads()
+    put_by_another(world, "LD-1")
+    world.store.loads_by_code["LD-1"] = replace(world.store.loads_by_code["LD-1"], production_order="FA-1")
+    world.give(do.PutLoad(world.state.token))
+    say(world, "FA-1")
+    choose(world, "new_load")
+    assert (ask(world), face(world).load) == ("load_order", "FA-1")
+    world.give(do.Back(world.state.token))
+    scan(world, "FA-1")
+    scan(world, "LD-1")
     assert isinstance(world.view().face, TaskFace)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from db.records.orders import LineClosed, OrderClosed, OrderLeft
+from db.records.people import AccessRefused, PinConfirmed
 from db.records.stock import Picked, Put
 from station import commands as do
 from station.flows.undo import LIE_BACK
@@ -19,12 +20,13 @@ from station.scan import place_label
 from station.values import Inspect, IssueRule, LineState, OrderState, Place, StockKey, StockStatus
 from station.view.ask import AskChoice
 from station.view.receipts import ReceiptsFace
+from station.view.sign_on import PinAgainFace
 from station.view.task import TaskFace
 from station.view.work import WorkFace
 from tests.helpers import receipts as at
 from tests.helpers.fake_store import NOON
 from tests.helpers.receipts import accept, announced, ask, at_bay, at_receipts, choose, count, face, pick_order, say, scan
-from tests.helpers.sample import BOLT, ELIF, METER, NUT, RESIN, place
+from tests.helpers.sample import BOLT, ELIF, MARA, METER, NUT, RESIN, place
 from tests.helpers.world import BADGE, World
 
 LABEL = "[)>\x1e06\x1dP{item}\x1d{said}\x1e\x04"
@@ -545,3 +547,163 @@ def test_of_several_receipts_the_person_says_which() -> None:
     choose(world, "1")
     accept(world)
     assert (at.received(world)[0].order, at.received(world)[0].quantity) == ("R2", 30)
+
+
+def of_lots(world: World, *lots: str) -> World:
+    """One receipt of the resin for each lot, R1 and so on."""
+    world.store.items[RESIN.code] = replace(RESIN, issue_rule=IssueRule.FIFO)
+    for number, lot in enumerate(lots, start=1):
+        announced(world, f"R{number}", RESIN, 5, lot=lot)
+    return at_receipts(world)
+
+
+def test_goods_of_another_lot_than_announced_are_not_booked_for_that_receipt() -> None:
+    world = of_lots(without_work(), "L1")
+    scan(world, RESIN.code)
+    say(world, "L2")
+    assert (world.view().bar.code, world.view().bar.error, ask(world)) == ("goods_of_other_lot", "O470", "goods_which_line")
+    choose(world, "no_order")
+    count(world, 5)
+    (told,) = at.received(world)
+    assert (told.order, told.lot, told.quantity) == ("", "L2", 5)
+    assert world.store.orders["R1"].lines[0].state is LineState.OPEN
+
+
+def test_goods_of_another_lot_may_be_of_another_receipt() -> None:
+    world = of_lots(without_work(), "L1", "L2", "")
+    world.give(do.TakeAnnounced(world.state.token, 0))
+    world.settle()
+    say(world, "L2")
+    choices = world.view().face.ask.choices
+    assert [(each.code, each.params["order"]) for each in choices[:-1]] == [("receipt_line_lot", "R2"), ("receipt_line", "R3")]
+    choose(world, "0")
+    accept(world)
+    assert [(each.order, each.lot) for each in at.received(world)] == [("R2", "L2")]
+
+
+def test_goods_become_stock_of_the_owner_whose_receipt_is_chosen() -> None:
+    world = without_work()
+    announced(world, "R1", BOLT, 5)
+    announced(world, "R2", BOLT, 5, owner="CUST")
+    at_receipts(world)
+    scan(world, BOLT.code)
+    choose(world, "1")
+    accept(world)
+    assert [(each.order, each.owner) for each in at.received(world)] == [("R2", "CUST")]
+    assert [each.owner for each in at.moves(world)] == ["CUST"]
+
+
+def test_a_touched_row_says_which_receipt_it_is() -> None:
+    world = without_work()
+    announced(world, "R1", BOLT, 5)
+    announced(world, "R2", BOLT, 7, owner="CUST")
+    at_receipts(world)
+    world.give(do.TakeAnnounced(world.state.token, 1))
+    world.settle()
+    assert ask(world) == "goods_count"
+    accept(world)
+    assert [(each.order, each.quantity, each.owner) for each in at.received(world)] == [("R2", 7, "CUST")]
+
+
+def test_goods_that_lie_at_the_bay_and_expire_first_go_to_the_order_first() -> None:
+    world = without_work()
+    world.store.items[RESIN.code] = replace(RESIN, issue_rule=IssueRule.FEFO)
+    world.store.held = {}
+    at_receipts(world)
+
+    def come_in(lot: str, expiry: int) -> None:
+        scan(world, RESIN.code)
+        say(world, lot)
+        count(world, expiry)
+        count(world, 5)
+
+    come_in("OLD", 20261231)
+    choose(world, "goods_later")
+    pick_order(world, "P1", RESIN, 5)
+    come_in("NEW", 20271231)
+    assert (ask(world), face(world).offer) == ("goods_rest", None)
+    assert (world.view().bar.code, world.view().bar.params["lot"]) == ("lot_leaves_first", "OLD")
+    choose(world, "goods_later")
+    old = [each.stock.key.lot for each in face(world).waiting].index("OLD")
+    world.give(do.TakeWaiting(world.state.token, old))
+    world.settle()
+    choose(world, "hand_over_goods")
+    assert [(each.order, each.lot, each.quantity) for each in at.passed(world)] == [("P1", "OLD", 5)]
+
+
+def test_goods_that_ask_for_a_right_are_received_by_those_who_have_it() -> None:
+    world = without_work()
+    at_receipts(world)
+    scan(world, NUT.code)
+    count(world, 4)
+    choose(world, "goods_later")
+    world.store.items[NUT.code] = replace(NUT, access="poison")
+    world.give(do.Back(world.state.token))
+    world.settle()
+    world.give(do.OpenReceipts())
+    world.settle()
+
+    def scanned() -> None:
+        scan(world, NUT.code)
+
+    def taken_up() -> None:
+        world.give(do.TakeWaiting(world.state.token, 0))
+        world.settle()
+
+    for begins in (scanned, taken_up):
+        begins()
+        assert (world.view().bar.code, world.view().bar.params["right"], ask(world)) == ("item_locked", "poison", "")
+    assert [each.quantity for each in at.received(world)] == [4]
+    refused = [(each.machine, each.right, each.what) for each in world.store.written if isinstance(each, AccessRefused)]
+    assert refused == [(at.HERE.machine, "poison", "item")] * 2
+
+
+def at_two_person_receipt() -> World:
+    """Four nuts were counted, which two persons receive."""
+    world = without_work()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    announced(world, "R1", NUT, 4)
+    at_receipts(world)
+    scan(world, NUT.code)
+    accept(world)
+    assert (ask(world), at.received(world)) == ("goods_second", [])
+    choose(world, "second_here")
+    assert isinstance(world.view().face, PinAgainFace)
+    return world
+
+
+def test_what_two_persons_handle_is_received_by_two() -> None:
+    world = at_two_person_receipt()
+    world.scan(ELIF.person)
+    world.pass_gate()
+    world.prove()
+    world.settle()
+    (put,) = [each for each in at.moves(world) if isinstance(each, Put)]
+    assert (put.quantity, put.second, at_bay(world, NUT)) == (4, ELIF.person, 4)
+    assert PinConfirmed(person=ELIF.person, act="two_person") in world.store.written
+    assert world.store.orders["R1"].state is OrderState.CLOSED
+
+
+def test_without_a_second_person_nothing_is_received() -> None:
+    world = at_two_person_receipt()
+    world.scan(MARA.person)
+    world.pass_gate()
+    assert world.view().bar.code == "second_is_first"
+    world.give(do.Back(world.state.token))
+    assert ask(world) == "goods_second"
+    world.give(do.Back(world.state.token))
+    world.settle()
+    assert (ask(world), at.received(world)) == ("goods_count", [])
+
+
+def test_a_count_that_was_changed_asks_for_the_second_person_again(expect_log: Callable[[str], None]) -> None:
+    expect_log("D401")
+    world = at_two_person_receipt()
+    world.store.refuses = "D401"
+    world.scan(ELIF.person)
+    world.pass_gate()
+    world.prove()
+    world.settle()
+    hand = world.state.page.receipt  # type: ignore[union-attr]
+    assert hand is not None
+    assert (hand.goods.second, ask(world), at.received(world)) == ("", "goods_count", [])

@@ -7,7 +7,7 @@ import pytest
 
 from db.records.orders import ScanRefused
 from db.records.people import AccessRefused, PinConfirmed
-from db.records.stock import Picked, Put
+from db.records.stock import Counted, Picked, Put
 from station import commands as do
 from station.core.effects import Allocate
 from station.core.inputs import SiteChanged
@@ -408,3 +408,88 @@ def test_blocked_stock_leaves_a_called_tray_as_scrap():
     world.give(do.Confirm(world.state.token))
     world.settle()
     assert [(each.status, each.quantity, each.reason) for each in written(world, Picked)] == [("blocked", 2, "scrap")]
+
+
+@pytest.mark.parametrize("rights", [(), ("poison",)])
+def test_an_item_that_asks_for_a_right_is_put_by_those_who_have_it(rights):
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, access="poison")
+    world.store.held = {key: quantity for key, quantity in world.store.held.items() if key[1].item != NUT.code}
+    world.store.persons[MARA.person] = replace(MARA, rights=rights)
+    world.sign_on(MARA.person)
+    world.settle()
+    world.give(do.CallTray(4))
+    world.settle()
+    world.give(do.SelectCompartment(world.state.token, "C8"))
+    world.give(do.DirectPut(world.state.token))
+    world.settle()
+    world.give(do.EnterText(world.state.token, NUT.code))
+    world.settle()
+    refused = [(each.tray, each.what) for each in written(world, AccessRefused)]
+    asked = world.view().face.ask
+    assert (isinstance(asked, AskNumber), refused) == ((True, []) if rights else (False, [(4, "item")]))
+    assert rights or world.view().bar.code == "item_locked"
+
+
+@pytest.mark.parametrize("figure", [3, 2])  # what the book has, and another figure, which is asked again
+def test_what_two_persons_handle_is_counted_by_two(figure):
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    at_work(world, OrderKind.COUNT, NUT.code, 0)
+    for _ in range(2 if figure == 2 else 1):
+        world.give(do.EnterNumber(world.state.token, figure))
+        world.settle()
+        if world.state.held_back is not None:
+            assert (world.view().face.act, written(world, Counted)) == ("two_person", [])
+            world.scan(JONAS.person)
+            world.pass_gate()
+            world.prove()
+            world.settle()
+    assert [(each.item, each.counted) for each in written(world, Counted)] == [(NUT.code, figure)]
+    assert written(world, PinConfirmed) == [PinConfirmed(person=JONAS.person, act="two_person")]
+
+
+def test_that_a_compartment_is_empty_as_the_book_says_takes_one_person():
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    for key in [key for key in world.store.held if key[1].item == NUT.code]:
+        world.store.held[key] = 0
+    at_work(world, OrderKind.COUNT, NUT.code, 0, place=place(4, "C8"))
+    world.give(do.Choose(world.state.token, "yes"))
+    world.settle()
+    assert [each.counted for each in written(world, Counted)] == [0]
+
+
+@pytest.mark.parametrize("is_direct", [True, False])
+def test_a_named_tray_takes_no_more_than_it_bears_and_fewer_may_go_in(is_direct):
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, weight_g=1000)
+    tray = world.store.trays_by_number[4]
+    lying_g = sum(
+        world.store.items[key.item].weight_g * quantity // 10 ** world.store.items[key.item].decimals
+        for (at, key), quantity in world.store.held.items()
+        if at.tray == 4
+    )
+    world.store.trays_by_number[4] = replace(tray, max_weight_g=lying_g + 2500)
+    if is_direct:
+        world.sign_on(MARA.person)
+        world.settle()
+        world.give(do.CallTray(4))
+        world.settle()
+        world.give(do.SelectCompartment(world.state.token, "C8"))
+        world.give(do.DirectPut(world.state.token))
+        for answer in (do.EnterText(0, NUT.code), do.EnterNumber(0, 5), do.Choose(0, "return")):
+            world.give(replace(answer, token=world.state.token))
+            world.settle()
+    else:
+        at_work(world, OrderKind.PUT, NUT.code, 5, place=place(4, "C8"))
+    assert (world.view().bar.code, world.view().bar.error) == ("put_unfit_weight" + "_direct" * is_direct, "O362")
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    assert written(world, Put) == []
+    world.give(do.NotEnough(world.state.token))
+    world.give(do.EnterNumber(world.state.token, 2))
+    world.settle()
+    world.give(do.Choose(world.state.token, face_of(world).ask.choices[0].key))
+    world.settle()
+    assert [each.quantity for each in written(world, Put)] == [2]

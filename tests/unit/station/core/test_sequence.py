@@ -1,6 +1,7 @@
 """Just in sequence: lines leave rank by rank, a missing part keeps its position empty, and only a release lets the rest go on."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from station import commands as do
 from station.core.inputs import SiteChanged
 from station.sequence_proof import SequenceError, proof
 from station.sequence_proof import release as release_gap
-from station.values import LineState, Order, OrderKind, OrderLine, StockKey
+from station.values import LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.work import WorkFace
 from tests.helpers.sample import BOLT, JONAS, MARA, NUT, SENSOR, place
 from tests.helpers.world import World
@@ -219,3 +220,93 @@ def test_a_full_disk_at_the_release_leaves_the_gap():
     world.write(is_refused=True)
     assert world.state.round.gap is not None
     assert not world.state.round.gap.is_booking
+
+
+# --- a sequence over several orders
+
+
+def of_two_orders():
+    """JA has the first rank of sequence L7, JB the second; both are here."""
+    world = World()
+    world.store.items[BOLT.code] = replace(BOLT, proof=NUT.proof)
+    for name, line, item, rank in (("JA", "1", NUT, 1), ("JB", "2", BOLT, 2)):
+        lines = (OrderLine(order=name, line=line, item=item.code, quantity=1, rank=rank),)
+        world.store.orders[name] = Order(order=name, kind=OrderKind.PICK, sequence="L7", lines=lines)
+    world.sign_on(MARA.person)
+    world.settle()
+    return world
+
+
+def begun(world, *names):
+    world.give(do.StartOrders(names))
+    world.settle()
+    return world
+
+
+def left(world):
+    return [each.order for each in written(world, Picked)]
+
+
+def test_a_rank_of_an_order_that_nobody_works_holds_up_the_later_ones():
+    world = begun(of_two_orders(), "JB")
+    gap = world.state.round.gap
+    assert (gap.order, gap.rank, world.view().face.ask.code, world.view().bar.error) == ("JA", 1, "gap_order", "O472")
+    assert written(world, GapOpened) == []  # nothing is empty before somebody lets it be so
+    world.give(do.LeaveWork(world.state.token))
+    world.settle()
+    begun(world, "JA")
+    work_on(world)
+    begun(world, "JB")
+    work_on(world)
+    assert left(world) == ["JA", "JB"]
+    assert [each.state for each in proof(world.store, "L7")] == ["left", "left"]
+
+
+def test_a_supervisor_lets_a_later_order_leave_first_and_the_proof_says_so():
+    world = begun(of_two_orders(), "JB")
+    release(world)
+    work_on(world)
+    assert [(each.order, each.reason) for each in written(world, GapOpened)] == [("JA", "order_open")]
+    assert [(each.order, each.released_by) for each in written(world, GapReleased)] == [("JA", JONAS.person)]
+    begun(world, "JA")
+    work_on(world)
+    assert left(world) == ["JB", "JA"]
+    first = proof(world.store, "L7")[0]
+    assert (first.state, first.released_by) == ("filled", JONAS.person)
+
+
+def test_an_order_that_is_held_in_mid_round_lets_no_later_rank_leave():
+    world = begun(of_two_orders(), "JA", "JB")
+    assert world.state.round.task.order == "JA"
+    world.store.orders["JA"] = replace(world.store.orders["JA"], state=OrderState.HELD)
+    world.feed(SiteChanged())
+    world.settle()
+    assert (world.state.round.gap.order, world.state.round.gap.rank) == ("JA", 1)
+    work_on(world)
+    assert left(world) == []
+
+
+def test_what_another_bay_lets_leave_meanwhile_holds_up_nobody_any_more():
+    world = begun(of_two_orders(), "JB")
+    ja = world.store.orders["JA"]
+    done = replace(ja.lines[0], done_quantity=1, state=LineState.CONFIRMED)
+    world.store.orders["JA"] = replace(ja, state=OrderState.CLOSED, lines=(done,))
+    world.feed(SiteChanged())
+    world.settle()
+    assert world.state.round.gap is None
+    work_on(world)
+    assert left(world) == ["JB"]
+
+
+def test_of_a_rank_that_left_after_later_ones_without_a_release_the_proof_says_so():
+    world = of_two_orders()
+    world.store.orders["JA"] = replace(world.store.orders["JA"], state=OrderState.CANCELLED)
+    begun(world, "JB")
+    work_on(world)
+    world.store.orders["JA"] = replace(world.store.orders["JA"], state=OrderState.RELEASED)
+    world.feed(SiteChanged())
+    world.settle()
+    begun(world, "JA")
+    work_on(world)
+    world.store.log = [replace(each, at=each.at + timedelta(seconds=each.seq)) for each in world.store.log]
+    assert [each.state for each in proof(world.store, "L7")] == ["overtaken", "left"]

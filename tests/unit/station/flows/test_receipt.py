@@ -83,6 +83,7 @@ TABLE = [
     (_at(ReceiptStep.PHOTO, HELD, is_waiting=True, photo_file="a.jpg"), {"PhotoFound", "PhotoKept", "Back"}, "attach"),
     (_at(ReceiptStep.PHOTO, HELD, photo_file="a.jpg"), {"Choose", "LeaveOut", "Back"}, "attach"),
     (_at(ReceiptStep.PHOTO, HELD), {"Choose", "LeaveOut", "Back"}, "look_again"),
+    (_at(ReceiptStep.SECOND, replace(OF_ONE, item=replace(BOLT, two_person=True))), CHOOSING, "second_here"),
     (_at(ReceiptStep.BOOKING), {"ReceiptBooked"}, ""),
     (_at(ReceiptStep.LOOKING), {"OffersFound"}, ""),
     (_at(ReceiptStep.PASSING, offers=OFFERS), {"Choose", "OrderNamed"}, "hand_over_goods"),

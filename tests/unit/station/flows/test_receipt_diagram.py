@@ -42,6 +42,11 @@ EDGES: dict[str, Edge] = {
     "k": (COUNTING, (do.Back(1),), (None,)),
     "l": (PASSING, (do.Choose(1, "goods_not_now"),) * 2, (ReceiptStep.PASSING, ReceiptStep.DONE)),
     "m": (DONE, (do.Choose(1, "goods_put_away"),), (ReceiptStep.DONE,)),
+    "p": (
+        replace(COUNTING, goods=Goods(item=replace(BOLT, two_person=True))),
+        (do.EnterNumber(1, 4), do.Choose(1, "second_here")),
+        (ReceiptStep.SECOND, ReceiptStep.BOOKING),
+    ),
     "n": (DONE, (do.Choose(1, "goods_later"),), (None,)),
     "o": (DONE, (do.Choose(1, "goods_to_receiving"),), (ReceiptStep.DONE,)),
 }
