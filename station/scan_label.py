@@ -26,8 +26,8 @@ _SHORTER = (13, 12, 8)  # how else a GTIN is written, without its leading zeros
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What one code says; "" where it says nothing. `is_structured`: its parts say what they are. One that
-    is not valid says nothing."""
+    """What one code says; "" where it says nothing. `is_structured`: its parts say what they are; `is_marked`: so it
+    says itself, else it may be anybody's text. One that is not valid says nothing."""
 
     gtin: str = ""
     sku: str = ""
@@ -36,6 +36,7 @@ class Label:
     expiry: str = ""  # ISO
     quantities: tuple[tuple[str, str], ...] = ()  # by unit of measure, "" for pieces
     is_structured: bool = False
+    is_marked: bool = False
     is_valid: bool = True
 
     @property
@@ -59,9 +60,8 @@ def label_of(text: str) -> Label:
 def code_label(text: str, item: Item) -> Label:
     """What a scan says where a lot or serial of this item is asked. NO_LABEL: its text is the answer, for nothing marks it as a
     label, and it names the item by no word of its own. Whether such a text means another item is the store's to say."""
-    read = decode(text)
-    label = _of(read)
-    if is_marked(read) or (label.is_structured and label.names_item and is_item(item, text, label)):
+    label = label_of(text)
+    if label.is_marked or (label.is_structured and label.names_item and is_item(item, text, label)):
         return label
     return NO_LABEL
 
@@ -78,6 +78,7 @@ def _of(read: Decoded) -> Label:
         expiry=said.get("expiry", ""),
         quantities=quantities(said),
         is_structured=read.kind in STRUCTURED,
+        is_marked=is_marked(read),
         is_valid=read.valid,
     )
 

@@ -166,9 +166,9 @@ def _proof(state: StationState, current: TaskState, event: Scanned, *, read: sca
     is_cure = right is not None and isinstance(current.step, LABEL_ASKED)  # better than what would be typed
     if not (current.task.mode is not Mode.COUNT and isinstance(current.step, Working)) and not is_cure:
         return (state, ()) if right or isinstance(current.step, Booking) else _not_used(state)
-    if right is None and label.is_structured and not label.names_item:
+    if right is None and label.is_structured and not label.names_item and (label.is_valid or label.is_marked):
         return _partial(state, current, event, label=label)
-    differs = proof.difference(current, label) if isinstance(right, ScannedRight) else ""
+    differs = proof.difference(current, right.label) if isinstance(right, ScannedRight) else ""
     if right is None or differs:
         return work.round_event(state, ScannedWrong(text, event.source, differs))
     return work.round_event(_read_by(replace(state, input_token=state.token), event.source), right)
@@ -286,6 +286,8 @@ def _right_scan(current: TaskState, text: str, read: scan.Scan, *, label: Label)
         return None
     serial = current.task.key.serial
     is_serial = bool(serial) and (read.text == serial or (label.serial == serial and not label.names_item))
+    if serial and read.text == serial:  # whatever else it looks like
+        return ScannedRight(NO_LABEL)
     return ScannedRight(label) if is_serial or is_item(current.task.item, text, label) else None
 
 

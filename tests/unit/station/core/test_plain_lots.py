@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from station import commands as do
@@ -9,9 +11,9 @@ from station.view.ask import AskChoice
 from station.view.task import TaskFace
 from tests.helpers import receipts as at
 from tests.helpers.receipts import ask, at_receipts, choose, count, say, scan
-from tests.helpers.sample import BOLT, METER, NUT, RESIN
+from tests.helpers.sample import BOLT, METER, NUT, RESIN, task
 from tests.helpers.world import World
-from tests.unit.station.core.test_labels import face_of, put_resin, puts
+from tests.unit.station.core.test_labels import face_of, put_resin, puts, scanned
 
 WRONG_DIGIT = ["20261127", "123456789013", "4006381333932", "15400141288764"]
 LOOKS_LIKE = ["0123456789012345", "(A)123", "(", "https://maker.example/s/4711", "^12", *WRONG_DIGIT]
@@ -103,3 +105,17 @@ def test_a_code_that_says_itself_that_it_is_a_label_is_still_refused_where_it_is
     scan(world, label)
     assert puts(world) == []
     assert isinstance(world.view().face, TaskFace)
+
+
+@pytest.mark.parametrize("text", ["0123456789012345", "(A)123", "https://maker.example/s/4711", "^12"])
+def test_a_text_that_only_looks_like_a_label_is_a_wrong_scan_where_an_item_is_to_be_proven(text: str) -> None:
+    state, booked = scanned(task(quantity=2), text)
+    assert (booked, state.round.current.is_locked, state.bar.code) == ([], True, "not_this_item")
+
+
+@pytest.mark.parametrize("serial", ["010952012345678821S9", "(21)S9", "0123456789012345", "20261127"])
+def test_a_piece_is_proven_by_its_serial_whatever_that_looks_like(serial: str) -> None:
+    of = task(quantity=1, item=METER)
+    state, _booked = scanned(of, serial, key=replace(of.key, serial=serial))
+    assert not state.round.current.is_locked
+    assert state.round.current.scanned == 1
