@@ -296,7 +296,7 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return identity.refused_here(current, why)
     if current.look_alike is not None and proof.refusal(current, task_flow.offered(current)) == "scan_first":
         return _look_alike(current.look_alike, params)
-    if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):
+    if task.mode is Mode.PICK and not task.stays and (lacking := lacks(task.item, task.key)):
         return Message("pick_without_lot" if lacking == "lot" else "pick_without_serial", Level.ACT, params)
     return Message(_instruction(task), Level.NOTE, {**params, "position": task.position} if task.position else params)
 
@@ -322,12 +322,12 @@ def _touch(state: StationState, tray: int) -> Message:
 def _instruction(task: Task) -> str:
     """What to do, by mode and by the proof the item needs."""
     if task.load is not None:
-        return f"load_{task.mode}_instruct"
+        return f"{task.word}_instruct"
     if task.mode is Mode.COUNT:
         return "count_due_instruct" if task.is_count_due else "count_instruct"
     proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]
     into = "_tote" if task.position and not task.shares else ""
-    return f"{task.mode}_instruct{proof}{into}"
+    return f"{task.word}_instruct{proof}{into}"
 
 
 def _call(state: StationState) -> Message:

@@ -56,7 +56,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
-        mode=f"load_{task.mode}" if task.load is not None else str(task.mode),
+        mode=task.word,
         order=task.order,
         line_no=task.line_no,
         line_count=task.line_count,
@@ -93,7 +93,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
 
 
 def _handling(task: Task, quantity: int) -> Handling:
-    moved_g = weight_g(task.item, quantity) if task.mode is not Mode.COUNT else 0
+    moved_g = weight_g(task.item, quantity) if task.mode is not Mode.COUNT and not task.stays else 0
     return Handling(is_fragile=task.item.fragile, heavy_g=moved_g if moved_g >= HEAVY_G else 0)
 
 
@@ -104,9 +104,14 @@ def _load_after(state: StationState, work: Round, task: Task, quantity: int) -> 
     if picture is None or not is_read or picture.load is None or _next_label(work, task) or task.mode is Mode.COUNT:
         return None
     is_put = task.mode is Mode.PUT
-    moved_g = weight_g(task.item, quantity) * (1 if is_put else -1)
+    moved_g = 0 if _weighs_as_before(task) else weight_g(task.item, quantity) * (1 if is_put else -1)
     height_mm = max(picture.load.height_mm, task.item.height_mm) if is_put else picture.load.height_mm
     return LoadAfter(weight_g=max(0, picture.load.weight_g + moved_g), height_mm=height_mm, max_g=picture.load.max_g)
+
+
+def _weighs_as_before(task: Task) -> bool:
+    """Whether nothing comes onto the tray that the book does not know there, or what does leaves it at once."""
+    return task.stays or (task.beside is not None and task.beside.goes_on)
 
 
 def _runners_up(state: StationState, current: TaskState | None) -> tuple[Proposal, ...]:
@@ -142,7 +147,10 @@ def _here_now(state: StationState, current: TaskState) -> int | None:
     return sum(each.quantity for each in state.picture.contents if (each.place, each.key.item) == (task.place, task.item.code))
 
 
-def _left_after(task: Task, book: int, quantity: int) -> int:
+def _left_after(task: Task, book: int, quantity: int) -> int | None:
+    """What the book has here then: of what is set on hold, what is still free; of what was only found here, as before."""
+    if task.beside is not None and task.beside.goes_on:
+        return None
     return book + quantity if task.mode is Mode.PUT else book - quantity
 
 
@@ -218,6 +226,8 @@ def _actions(state: StationState, task: Task) -> tuple[Action, ...]:
     if task.load is not None:
         return (Action.NOT_ENOUGH,) if task.mode is Mode.PICK else (Action.ELSEWHERE,)
     hidden = {Action.TOOK_MORE} if task.key.serial or task.shares or task.beside is not None else set()
+    if task.stays or (task.beside is not None and task.beside.goes_on):  # it lies there: said exactly, and not to be fitted in
+        hidden |= {Action.NOT_ENOUGH, Action.ELSEWHERE}
     may_depart = access.may_depart(state) and not task.is_direct and not task.shares
     hidden |= set() if may_depart else {Action.OTHER_LOT}
     actions = (each for each in ACTIONS[task.mode] if each not in hidden)

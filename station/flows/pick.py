@@ -139,6 +139,8 @@ def quantity_to_take(state: TaskState) -> int:
     Of a line's tasks only the last is rounded: full packs at each would be a surplus at each.
     """
     asked = state.task.quantity
+    if state.task.beside is not None:  # other work was said exactly
+        return asked
     rounded = round_up(state.task.item, asked) if state.is_last_of_line else asked
     return rounded if rounded <= state.book else asked
 
@@ -162,7 +164,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return _into_tote(state, event, take)
         case do.ToteFull() if state.task.position and proof.is_proven(state, take):
             return tote_pick.full(state, tote_share.Distributing(tote_share.whole(state.task)))
-        case do.NotEnough() if not state.is_locked:
+        case do.NotEnough() if not state.is_locked and not state.task.stays:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():
             return stay(state.at(AskLabel()))
@@ -220,7 +222,7 @@ def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason
     left = state.book - taken
     records = (*picked, *zero_check.asked(state, left))
     after = zero_check.step_after(state, left)
-    if isinstance(after, Finished):
+    if isinstance(after, Finished) and not state.task.stays:
         after = open_pack.step_after(state.task.item, state.book, taken) or after
     return book(state, after, Book(records=records, moved=taken, closes=True, reason=reason))
 

@@ -105,8 +105,8 @@ def _task_begins(state: Round, read: BookRead) -> RoundTurn:
         state, effects = parked(state, task)
         return state, (said, *effects)
     is_last = not has_more(state, (task.order, task.line))
-    stays = task.beside is not None and task.beside.becomes is not None  # what is set aside lies there still
-    current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside or stays, is_last_of_line=is_last)
+    has_beside = read.has_beside or task.stays  # what is set aside lies there still
+    current = TaskState(task=task, visit=0, book=read.book, has_beside=has_beside, is_last_of_line=is_last)
     current = replace(current, shared=read.shared, known_serials=read.serials, held=read.held, look_alike=read.look_alike)
     current = replace(current, lying=read.lying, unfit=read.unfit, dated_lots=read.dated_lots)
     return replace(state, current=_of_round(state, current).at(_first_step(read))), ()

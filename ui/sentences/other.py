@@ -44,8 +44,15 @@ OTHER_MESSAGES: Final[Table] = {
     "other_no_stock": N_("The book has no {item} here that this can be done with. Scan another item"),
     "other_in_hand": N_("In your hand: {quantity} of {item}, {name}"),
     "other_comes_back": N_("{quantity} of {item}, {name}"),
+    "hold_instruct": N_("Mark {quantity} in {compartment}, leave them there, then scan the item label or touch Confirm"),
+    "hold_instruct_scan": N_("Scan the item label, mark {quantity} in {compartment} and leave them there"),
+    "hold_instruct_scan_each": N_("Scan each piece, mark {quantity} in {compartment} and leave them there"),
+    "booked_hold": N_("{item} is on hold in {compartment}"),
+    "wrong_hold": N_("Wrong scan. Scan {item} in {compartment}"),
+    "wrong_item_hold": N_("Wrong item: {scanned} scanned. Scan {item} in {compartment}"),
     "in_hand": N_("You have {item} in your hand. Touch “Other work” and put it down"),
 }
+OTHER_MODES: Final[Table] = {"hold": N_("PUT ON HOLD")}
 OTHER_ASKS: Final[Table] = {
     "other_what": N_("What do you want to do?"),
     "other_tools": N_("What is it about a tool?"),
@@ -117,6 +124,9 @@ OTHER_CHOICES: Final[Table] = {
     "other_condition_damaged": N_("Damaged: put it on hold"),
 }
 OTHER_LABELS: Final[Table] = {
+    "mark": N_("Mark"),
+    "confirm_hold": N_("Put {quantity} on hold"),
+    "free_after_hold": N_("Still free"),
     "no_lent": N_("No tool is out"),
     "lent_count": NN_("{count} tool is out", "{count} tools are out"),
     "lent_overdue": NN_("{count} overdue", "{count} overdue"),

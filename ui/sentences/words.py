@@ -9,7 +9,7 @@ from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
-from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_REASONS
+from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_MODES, OTHER_REASONS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
@@ -80,6 +80,7 @@ ACTIONS: Final[Table] = {
 }
 
 MODES: Final[Table] = {
+    **OTHER_MODES,
     "sign_on": N_("SIGN ON"),
     "locked": N_("LOCKED"),
     "hand_over": N_("HAND-OVER"),
