@@ -283,7 +283,8 @@ class Reading:
         picture, counts = self.library.tray(self.machine, number), self._counts_due({number})
         load = load_of(picture, contents, items) if picture else None
         spoilt = {each.key for each in contents if each.key.item in items and is_expired(items[each.key.item], each, today)}
-        return TrayRead(number, picture, contents, counts, load=load, expired=frozenset(spoilt)), items
+        mixable = frozenset(each.code for each in items.values() if each.mixing)
+        return TrayRead(number, picture, contents, counts, load=load, expired=frozenset(spoilt), mixable=mixable), items
 
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""

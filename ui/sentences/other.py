@@ -35,6 +35,8 @@ OTHER_MESSAGES: Final[Table] = {
     "answer_or_scan": N_("Scan it, or answer here"),
     "compartment_due": N_("{compartment} is counted when its tray comes next. Go on with other work"),
     "other_too_many": N_("So many of {item} are not out. Type a lower number"),
+    "other_beyond_book": N_("The book has {book} of {item} in {compartment}. Type no more, or count it first if there are more"),
+    "other_item_there": N_("{other} lies in {compartment}: one item per compartment. Choose another place"),
     "no_such_place": N_("Tray {tray} has no compartment {compartment}. Scan its label, or type it again"),
     "item_locked": N_("{item} takes the right “{right}”. Ask somebody who has it"),
     "not_a_tool": N_("{item} is no tool. Scan a tool"),

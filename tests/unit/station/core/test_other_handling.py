@@ -12,9 +12,10 @@ from station.scan import place_label
 from station.values import Pack, RoundRule
 from station.view.action import Action
 from station.view.task import TaskFace
+from station.view.tray import BayFace
 from tests.helpers.sample import BOLT, JONAS, NUT, place
 from tests.helpers.world import World
-from tests.unit.station.core.test_other_work import answer, at_other, confirm, moved, scan, stock_key
+from tests.unit.station.core.test_other_work import WRENCH, answer, ask, at_other, confirm, moved, scan, stock_key, take, tools
 
 
 def shown(world: World) -> TaskFace:
@@ -98,3 +99,91 @@ def test_what_was_found_in_a_wrong_place_is_taken_out_and_not_put_in() -> None:
     assert world.state.flashed is not None
     assert world.state.flashed.code == "booked_pick"
     assert [each.quantity for each in moved(world)[-2:]] == [1, 1]
+
+
+# --- other work begins from the book
+
+
+@pytest.mark.parametrize("kind", ["transfer", "scrap", "damaged"])
+def test_no_more_leaves_than_the_book_has_there(kind: str) -> None:
+    world = at_other()
+    answer(world, kind, BOLT.code)
+    answer(world, stock_key(world, place(4, "C7")), 7)
+    said = world.view().bar
+    assert (said.code, said.error) == ("other_beyond_book", "O500")
+    assert (said.params["book"], said.params["compartment"]) == (6, "C7")
+    assert ask(world) == "other_quantity_out"
+    answer(world, 6)
+    face = world.view().face
+    assert isinstance(face, TaskFace) or ask(world) != "other_quantity_out"
+
+
+def test_no_more_tools_are_lent_than_the_book_has() -> None:
+    world = at_other()
+    tools(world)
+    answer(world, "tool_out", WRENCH.code, "stock_0", 3)
+    assert world.view().bar.error == "O500"
+
+
+def test_of_several_places_the_one_that_is_taken_from_counts() -> None:
+    world = at_other()
+    answer(world, "scrap", BOLT.code)
+    answer(world, stock_key(world, place(5, "C7")), 5)
+    assert (world.view().bar.error, world.view().bar.params["book"]) == ("O500", 4)
+
+
+# --- one item has its compartment alone
+
+
+def in_hand() -> World:
+    world = at_other()
+    take(world)
+    return world
+
+
+def test_what_is_in_hand_does_not_go_where_another_item_lies() -> None:
+    world = in_hand()
+    scan(world, place_label(place(4, "C8")))
+    said = world.view().bar
+    assert (said.code, said.error) == ("other_item_there", "O501")
+    assert (said.params["other"], said.params["compartment"]) == (NUT.code, "C8")
+    assert ask(world) == "other_place"
+    scan(world, place_label(place(4, "D1")))
+    assert shown(world).compartment == "D1"
+
+
+def test_back_from_the_refused_place_books_nothing_and_does_not_come_back_to_it() -> None:
+    world = at_other()
+    answer(world, "return", BOLT.code, 1)
+    scan(world, place_label(place(4, "C8")))
+    world.give(do.Back(world.state.token))
+    assert ask(world) == "other_quantity_in"
+
+
+@pytest.mark.parametrize(("bolts", "nuts", "is_refused"), [(True, True, False), (True, False, True), (False, True, True)])
+def test_both_have_to_allow_that_they_share_a_compartment(bolts: bool, nuts: bool, is_refused: bool) -> None:
+    world = in_hand()
+    world.store.items[BOLT.code] = replace(BOLT, mixing=bolts)
+    world.store.items[NUT.code] = replace(NUT, mixing=nuts)
+    world.give(do.Back(world.state.token))
+    world.give(do.PutDownHand(world.state.token))
+    world.settle()
+    scan(world, place_label(place(4, "C8")))
+    assert (world.view().bar.error == "O501") is is_refused
+
+
+@pytest.mark.parametrize(("compartment", "is_refused"), [("C8", True), ("C7", False), ("D1", False)])
+def test_a_put_without_order_asks_what_lies_in_the_compartment(compartment: str, is_refused: bool) -> None:
+    world = World()
+    world.sign_on(JONAS.person)
+    world.settle()
+    world.give(do.CallTray(4))
+    world.settle()
+    world.give(do.SelectCompartment(world.state.token, compartment))
+    world.give(do.DirectPut(world.state.token))
+    world.give(do.EnterText(world.state.token, BOLT.code))
+    world.settle()
+    assert (world.view().bar.error == "O501") is is_refused
+    face = world.view().face
+    assert isinstance(face, BayFace)
+    assert (face.ask is None) is is_refused
