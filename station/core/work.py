@@ -18,7 +18,7 @@ from station.core.round_turned import WorkTurn, round_turned, told
 from station.core.state import Picture, StationState
 from station.core.writing import written
 from station.custody import Here, visits_known
-from station.flows import identity
+from station.flows import identity, tote_pick
 from station.flows import round as rounds
 from station.flows.round_event import RoundEffect, RoundEvent, StoreBack
 from station.flows.sign_on import HandOver
@@ -186,7 +186,7 @@ def leave(state: StationState) -> WorkTurn:
     """The person stops working the started orders; the tray goes back."""
     if state.round is None:
         return state, ()
-    records = (*_broken_off(state, state.round), *rounds.leave(state.round, "left"))
+    records = (*_broken_off(state, state.round), *tote_pick.unreturned(state.round.current), *rounds.leave(state.round, "left"))
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
     state = replace(machine.touched(state), round=None, is_leaving=state.call is None, orders=None)
     return state, (*effects, ReadOrders())

@@ -57,7 +57,7 @@ from station.flows.open_pack import PutRestBack
 from station.flows.pin_again import TWO_PERSON, Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
-from station.flows.tote_share import Distributing
+from station.flows.tote_share import Distributing, PutBack
 from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.unlock import CHOOSE
@@ -252,7 +252,7 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         "tray": task.place.tray,
         "item": task.item.code,
     }
-    if work.binding is not None:
+    if work.binding is not None and not work.is_putting_back:
         return Message("bind_tote", Level.NOTE, {"order": work.binding.order, "position": work.binding.position})
     wait = machine_wait(state)
     if wait is None and (refused := out_of_service(state)) is not None:
@@ -280,6 +280,9 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return Message("reading")
     if isinstance(current.step, PutRestBack):
         return Message("put_rest_back", Level.NOTE, params)
+    if isinstance(current.step, PutBack):
+        quantity = to_text(current.step.quantity, task.item.decimals)
+        return Message("put_hand_back", Level.ACT, {**params, "quantity": quantity})
     if isinstance(current.step, Distributing):
         return Message("into_totes", Level.NOTE, params)
     if isinstance(current.step, count.AskOffer):

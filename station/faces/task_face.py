@@ -16,7 +16,7 @@ from station.faces.waits import machine_wait
 from station.flows import count, proof, put, task_flow, tote_share, zero_check
 from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
-from station.flows.tote_share import Distributing
+from station.flows.tote_share import Distributing, PutBack
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.interlocks import may_work
 from station.rules.handling import HEAVY_G, weight_g
@@ -53,6 +53,8 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     book = _here_now(state, current) if current else None
     if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # nothing is moved any more
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
+    if current and isinstance(current.step, PutBack):
+        asked, quantity, book = 0, current.step.quantity, None
     if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
@@ -123,7 +125,7 @@ def _runners_up(state: StationState, current: TaskState | None) -> tuple[Proposa
 
 def _ask(state: StationState, work: Round, *, is_here: bool) -> Ask | None:
     """Which tote an order gets may be said while the tray is still on its way."""
-    if work.binding is not None:
+    if work.binding is not None and not work.is_putting_back:
         return binding_ask(work.binding)
     return task_ask(work.current, state.dead_lamps | state.failed_lamps) if work.current and is_here else None
 
@@ -176,7 +178,7 @@ def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
     """The actions of this step. With a question open there are only the way back and the lock: nobody must stay for an answer."""
-    if state.round is not None and state.round.binding is not None:
+    if state.round is not None and state.round.binding is not None and not state.round.is_putting_back:
         return (Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if not is_booking(state) else (Offer(Action.LOCK),)
     if current is None or isinstance(current.step, Booking | Finished):
         leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
@@ -209,6 +211,8 @@ def _offers_of_question(state: StationState, current: TaskState, task: Task, ski
         case Distributing():
             back = () if current.step.reason else (Offer(Action.BACK),)
             return (*back, Offer(Action.TOTE_FULL), leave)
+        case PutBack():
+            return (Offer(Action.BACK), *((leave,) if may_work(state.custody, task.place.tray) else ()))
         case count.AskOffer():
             return (*((skip,) if may_work(state.custody, task.place.tray) else ()), leave)
         case _:

@@ -22,7 +22,7 @@ from db.records.record import Record
 from db.records.stock import Corrected, Picked
 from station import commands as do
 from station.flows import defect, departure, open_pack, proof, tote_pick, tote_share, zero_check
-from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing
+from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing, PutBack
 from station.flows.turn import (
     Book,
     Booked,
@@ -111,7 +111,7 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
     match state.step, event:
         case _, Booked() | BookingFailed():
             return tote_pick.settled(state, event)
-        case Distributing() | AskShares() | AskShare() | AskFull() | AskInto(), _:
+        case Distributing() | AskShares() | AskShare() | AskFull() | AskInto() | PutBack(), _:
             return tote_pick.advance(state, event)
         case Working(), _:
             return _working(state, event)
@@ -176,6 +176,8 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(Finished(count_first=True)))
         case do.Skip():
             return skip(state)
+        case do.LeaveWork() if tote_pick.in_hand(state):
+            return tote_pick.advance(state, event)
         case _:
             return stay(state)
 

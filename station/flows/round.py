@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records.stock import CountHeld
+from station.commands.work import LeaveWork
 from station.flows import round_defect, sequence_gap, task_flow, tote_bind, tote_round, tote_share
 from station.flows.count import AskAgain, AskOffer, held_record
 from station.flows.lines import LineId
@@ -70,7 +71,9 @@ def _gap_event(state: Round, gap: GapAsked, event: RoundEvent) -> RoundTurn:
 
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
-    if state.binding is not None and not state.closing and not isinstance(event, BookRead | HomesFound | OfferFound | StoreBack):
+    leaves = state.current is not None and (state.is_putting_back or isinstance(event, LeaveWork))
+    is_bound = state.binding is not None and not state.closing and not leaves  # what is in the hand goes back first
+    if state.binding is not None and is_bound and not isinstance(event, BookRead | HomesFound | OfferFound | StoreBack):
         return _bound(state, state.binding, event)
     if state.gap is not None and not state.closing:
         return _gap_event(state, state.gap, event)

@@ -12,6 +12,7 @@ from station.count_tolerance import CountTolerance
 from station.flows.lines import LineId, Lines
 from station.flows.round_event import RoundEffect
 from station.flows.tote_bind import Binding
+from station.flows.tote_share import PutBack
 from station.flows.turn import Lacking, TaskState
 from station.task import Task
 from station.values import BoundTote, Order, Place
@@ -72,6 +73,11 @@ class Round:
     @property
     def is_over(self) -> bool:
         return not self.queue and not self.closing and self.gap is None and self.offering is None
+
+    @property
+    def is_putting_back(self) -> bool:
+        """Whether goods in the hand go back before the work is left."""
+        return self.current is not None and isinstance(self.current.step, PutBack)
 
     @property
     def task(self) -> Task | None:

@@ -298,6 +298,7 @@ class TaskState:
     second: str = ""  # the other person who confirms it, where the item asks for two
     lying: tuple[StockKey, ...] = ()  # of a put, all that is in the compartment
     unfit: str = ""  # of a put, why the goods do not belong there
+    is_out: bool = False  # of a task for several totes: a person has said that its goods are out of the compartment
     dated_lots: frozenset[str] = frozenset()  # of a put, the lots whose expiry is known
     expiry: date | None = None  # of a put, as the person said it
 

@@ -19,6 +19,7 @@ OTHER_REASONS: Final[Table] = {
     "transfer": N_("Moved"),
     "tool_out": N_("Tool checked out"),
     "tool_in": N_("Tool checked in"),
+    "left_in_hand": N_("Goods were in a hand when it was left"),
     "wrong_item": N_("Something else lay there"),
     "set_on_hold": N_("Damaged, on hold"),
     "scrap_damaged": N_("Scrap: damaged"),

@@ -153,7 +153,7 @@ def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
 
 
 def _verb(face: TaskFace) -> str:
-    is_out = face.ask is not None and face.ask.code == "into_totes"
+    is_out = face.ask is not None and face.ask.code in ("into_totes", "put_hand_back")
     return "in_hand" if is_out else _VERBS.get(face.mode, "take")
 
 
