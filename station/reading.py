@@ -190,7 +190,13 @@ class Reading:
             joins=question.joins,
             released_gaps=self._released_gaps(),
             totes=self.library.totes(),
+            loose=frozenset(order.order for order in orders if self._is_loose(order)),
         )
+
+    def _is_loose(self, order: Order) -> bool:
+        """Whether goods of the order went to its destination, and it never had a tote."""
+        is_begun = order.kind is OrderKind.PICK and any(line.done_quantity for line in order.lines)
+        return is_begun and not self.library.totes(order.order)
 
     def _released_gaps(self) -> frozenset[LineId]:
         """The lines whose empty positions hold up nobody any more."""

@@ -200,6 +200,7 @@ class WorkAllocated:
     released_gaps: frozenset[LineId] = frozenset()
     joins: bool = False  # they break into the round in hand
     totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
+    loose: frozenset[str] = frozenset()  # orders of which goods went to the destination, and none into a tote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

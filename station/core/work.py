@@ -99,6 +99,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         put_places=state.rules.put_places,
         totes=event.totes,
         released=event.released_gaps,
+        loose=event.loose,
     )
     state = replace(left(state), is_leaving=False, call=None)
     return round_turned(state, begun, effects)

@@ -61,6 +61,7 @@ class Round:
     is_closing_refused: bool = False  # they were not written: they wait for the store, nothing is on its way
     put_places: tuple[str, ...] = ()  # none: what is taken goes to the order's destination
     totes: Mapping[str, BoundTote] = field(default_factory=dict)  # by order; those that stand at this bay, other orders' too
+    loose: frozenset[str] = frozenset()  # orders whose first goods went to their destination: the rest goes there, too
     binding: Binding | None = None  # an order is bound to a tote before anything else is asked
     fills: ToteClosed | None = None  # a tote is full, by the booking under way
     holds: LotHeld | None = None  # a lot goes on hold, by the booking under way
