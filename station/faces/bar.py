@@ -192,7 +192,7 @@ def _standing(state: StationState) -> Message:
     if isinstance(state.page, LotsPage):
         return lots_bar(state.page)
     if isinstance(state.page, ReceiptsPage):
-        return receipts_bar(state.page)
+        return receipts_bar(state.page, state.rules.quarantine)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
