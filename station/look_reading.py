@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from station.ports import Library
 from station.rules import look_alike
 from station.rules.look_alike import LookAlike
@@ -22,4 +24,10 @@ def look_alike_of(library: Library, task: Task, person: Person | None) -> LookAl
     found = look_alike.find(task.item, tray, task.place.compartment, contents=contents, items=items)
     if found is not None or person is None:
         return found
-    return look_alike.mistaken(task.item.code, library.mis_scans(person.person))
+    return look_alike.mistaken(task.item.code, _items_mistaken(library, library.mis_scans(person.person)))
+
+
+def _items_mistaken(library: Library, mis_scans: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The same with the one item that each scanned code means: it may have been a barcode, or the label of no item at all."""
+    meant = ((expected, library.items_by_scan(scanned)) for expected, scanned in mis_scans)
+    return frozenset((expected, found[0].code) for expected, found in meant if len(found) == 1)

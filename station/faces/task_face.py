@@ -62,7 +62,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         order=task.order,
         line_no=task.line_no,
         line_count=task.line_count,
-        destination=task.destination,
+        destination=_destinations(task),
         item=task.item,
         key=task.key,
         asked=asked,
@@ -92,6 +92,13 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         runners_up=_runners_up(state, current),
         departure=task.departure,
     )
+
+
+def _destinations(task: Task) -> str:
+    """Where all that is taken goes; what is put in goes into its compartment."""
+    if task.mode is Mode.PUT and task.load is None:
+        return ""
+    return ", ".join(dict.fromkeys(each.destination for each in tote_share.tasks_of(task) if each.destination))
 
 
 def _handling(task: Task, quantity: int) -> Handling:

@@ -108,7 +108,15 @@ def unreturned(state: TaskState | None) -> tuple[CompartmentDue, ...]:
     if state is None or not in_hand(state) or lies_back(state):
         return ()
     place = state.task.place
-    return (CompartmentDue(machine=place.machine, tray=place.tray, compartment=place.compartment, why=LEFT_IN_HAND),)
+    due = CompartmentDue(
+        machine=place.machine,
+        tray=place.tray,
+        compartment=place.compartment,
+        why=LEFT_IN_HAND,
+        item=state.task.item.code,
+        quantity=in_hand(state),
+    )
+    return (due,)
 
 
 def settled(state: TaskState, event: Booked | BookingFailed) -> Turn:

@@ -23,6 +23,7 @@ from station.values import Item, Place, Stock, StockKey, StockStatus, Tray
 from station.view.message import Level, Message
 
 DIRECT_REASONS = ("urgent_need", "sample", "scrap", "return", "inspection", "correction")
+DIRECT_PUT_REASONS = ("return", "replenished", "inspection", "correction")
 SPOILT_REASONS = ("scrap", "return", "inspection")  # of what no order gets: blocked, on hold, expired
 
 # --- states ------------------------------------------------------------------------------------------------------------
@@ -211,8 +212,10 @@ def keys_in(call: TrayCall) -> tuple[Stock, ...]:
 def reasons_of(call: TrayCall, asked: AskWhy) -> tuple[str, ...]:
     """Why something may be taken or put without an order. What is not free, or expired, leaves to be scrapped, returned or
     inspected, and for nothing else."""
+    if asked.mode is Mode.PUT:
+        return DIRECT_PUT_REASONS
     is_spoilt = asked.key.status is not StockStatus.FREE or asked.key in call.expired
-    return SPOILT_REASONS if is_spoilt and asked.mode is Mode.PICK else DIRECT_REASONS
+    return SPOILT_REASONS if is_spoilt else DIRECT_REASONS
 
 
 def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:

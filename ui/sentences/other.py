@@ -66,6 +66,7 @@ OTHER_ASKS: Final[Table] = {
     "other_item_wrong": N_("What lies there?"),
     "other_item_found": N_("What did you find?"),
     "other_tool": N_("Which tool?"),
+    "other_which_damaged": N_("Where does the damaged {item} lie?"),
     "other_which_stock": N_("Where is {item} taken from?"),
     "other_of": N_("For which order was {item} taken?"),
     "other_which_tool_in": N_("Who brings {item} back?"),

@@ -225,6 +225,7 @@ REASONS: Final[Table] = {
     "sample": N_("Sample"),
     "scrap": N_("Scrap"),
     "return": N_("Returned goods"),
+    "replenished": N_("Replenished"),
     "correction": N_("Correction"),
     "zero_check": N_("Empty check"),
     "on_the_spot": N_("Count on the spot"),

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from db.records.taken import CompartmentDue
 from station import commands as do
 from station.core.inputs import Scanned
 from station.scan import place_label
 from station.values import Pack, RoundRule
 from station.view.action import Action
+from station.view.ask import AskChoice
 from station.view.task import TaskFace
 from station.view.tray import BayFace
 from tests.helpers.sample import BOLT, JONAS, NUT, place
@@ -187,3 +189,38 @@ def test_a_put_without_order_asks_what_lies_in_the_compartment(compartment: str,
     face = world.view().face
     assert isinstance(face, BayFace)
     assert (face.ask is None) is is_refused
+
+
+# --- the words
+
+
+def test_damaged_goods_are_asked_where_they_lie() -> None:
+    world = at_other()
+    answer(world, "damaged", BOLT.code)
+    assert ask(world) == "other_which_damaged"
+
+
+def test_a_wrong_item_is_counted_with_what_was_said_of_it() -> None:
+    world = at_other()
+    answer(world, "wrong")
+    scan(world, place_label(place(4, "C7")))
+    answer(world, NUT.code, 3, "count_only")
+    (due,) = [each for each in world.store.written if isinstance(each, CompartmentDue)]
+    assert (due.item, due.quantity) == (NUT.code, 3)
+
+
+def test_a_put_without_order_asks_for_reasons_of_a_put() -> None:
+    world = World()
+    world.sign_on(JONAS.person)
+    world.settle()
+    world.give(do.CallTray(4))
+    world.settle()
+    world.give(do.SelectCompartment(world.state.token, "D1"))
+    world.give(do.DirectPut(world.state.token))
+    world.give(do.EnterText(world.state.token, BOLT.code))
+    world.settle()
+    world.give(do.EnterNumber(world.state.token, 1))
+    face = world.view().face
+    assert isinstance(face, BayFace)
+    assert isinstance(face.ask, AskChoice)
+    assert [each.key for each in face.ask.choices] == ["return", "replenished", "inspection", "correction"]

@@ -419,7 +419,7 @@ def test_an_operator_has_the_place_counted_and_books_nothing() -> None:
     assert keys(world) == ["count_only"]
     answer(world, "count_only")
     assert [each for each in world.store.written if isinstance(each, CompartmentDue)] == [
-        CompartmentDue(machine=MACHINE, tray=4, compartment="C7", why="wrong_item")
+        CompartmentDue(machine=MACHINE, tray=4, compartment="C7", why="wrong_item", item=NUT.code, quantity=1)
     ]
     assert moved(world) == []
     assert (place(4, "C7"), StockKey(item=BOLT.code)) in world.store.due

@@ -11,6 +11,7 @@ from station import commands as do
 from station.core.effects import Allocate
 from station.core.inputs import SiteChanged
 from station.rules.put_away import Proposal
+from station.scan import place_label
 from station.values import IssueRule, Order, OrderKind, OrderLine, StockKey, StockStatus
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
@@ -339,10 +340,11 @@ def test_a_neighbour_that_looks_alike_forces_the_scan():
     assert [(each.proof, each.quantity) for each in written(world, Picked)] == [("scan", 2)]
 
 
-def test_an_item_that_this_person_took_for_another_is_scanned_from_then_on():
+@pytest.mark.parametrize("scanned", [BOLT.code, BOLT.barcodes[0]])
+def test_an_item_that_this_person_took_for_another_is_scanned_from_then_on(scanned):
     world = at_work(World(), OrderKind.PICK, NUT.code, 2)
     assert world.view().bar.code == "pick_instruct"
-    world.scan(BOLT.code)
+    world.scan(scanned)
     world.settle()
     world.scan(NUT.code)
     world.give(do.Confirm(world.state.token))
@@ -381,3 +383,14 @@ def test_blocked_stock_leaves_a_called_tray_as_scrap():
     world.give(do.Confirm(world.state.token))
     world.settle()
     assert [(each.status, each.quantity, each.reason) for each in written(world, Picked)] == [("blocked", 2, "scrap")]
+
+
+def test_the_label_of_a_wrong_place_is_no_item_that_was_mistaken():
+    world = at_work(World(), OrderKind.PICK, NUT.code, 2)
+    world.scan(place_label(place(5, "C8")))
+    world.settle()
+    world.scan(NUT.code)
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    at_work(world, OrderKind.PICK, NUT.code, 1)
+    assert world.view().bar.code == "pick_instruct"

@@ -505,7 +505,7 @@ def test_goods_that_cannot_go_back_now_have_their_compartment_counted():
     leave(world)
     assert world.state.round is None
     (due,) = written(world, CompartmentDue)
-    assert (due.tray, due.compartment, due.why) == (4, "C7", "left_in_hand")
+    assert (due.tray, due.compartment, due.why, due.item, due.quantity) == (4, "C7", "left_in_hand", BOLT.code, 2)
 
 
 def test_goods_go_back_also_while_nothing_can_be_booked():
@@ -515,3 +515,26 @@ def test_goods_go_back_also_while_nothing_can_be_booked():
     assert world.view().face.ask.code == "put_hand_back"
     put_back(world)
     assert world.state.round is None
+
+
+def test_goods_for_several_orders_say_all_their_destinations():
+    world = world_with()
+    for name, goes_to in (("OA", "Line 3"), ("OB", "Line 5")):
+        world.store.orders[name] = replace(world.store.orders[name], destination=goes_to)
+    world.start("OA", "OB")
+    world.settle()
+    for tote in ("BLO-B1", "BLO-B2"):
+        world.scan(tote)
+        world.settle()
+    assert world.view().face.destination == "Line 3, Line 5"
+
+
+def test_a_put_goes_into_its_compartment_and_to_no_destination():
+    world = world_with()
+    line = OrderLine(order="P1", line="1", item=BOLT.code, quantity=1)
+    world.store.orders["P1"] = Order(order="P1", kind=OrderKind.PUT, destination="Stores", lines=(line,))
+    world.feed(SiteChanged())
+    world.settle()
+    world.start("P1")
+    world.settle()
+    assert (world.view().face.mode, world.view().face.destination) == ("put", "")
