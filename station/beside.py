@@ -93,5 +93,12 @@ def _given_back(record: Put, beside: Beside) -> GivenBack:
     return GivenBack(**_facts(record), **_account(beside), **known, condition=beside.condition)
 
 
-def _due(moved: Moved, why: str) -> CompartmentDue:
-    return CompartmentDue(machine=moved.machine, tray=moved.tray, compartment=moved.compartment, why=why)
+def _due(moved: Picked | Put, why: str) -> CompartmentDue:
+    return CompartmentDue(
+        machine=moved.machine,
+        tray=moved.tray,
+        compartment=moved.compartment,
+        why=why,
+        item=moved.item,
+        quantity=moved.quantity,
+    )

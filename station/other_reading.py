@@ -17,10 +17,11 @@ from station.flows.other_work import (
 )
 from station.ports import Library
 from station.put_reading import PutPlaces
+from station.rules import mixing
 from station.rules.rights import may
 from station.rules.shelf_life import is_expired
 from station.scan_name import items_meant
-from station.values import Person, Place
+from station.values import Item, Person, Place
 
 PICKS = 3 * A_PAGE
 
@@ -50,6 +51,12 @@ def is_place(library: Library, place: Place) -> bool:
     return tray is not None and tray.compartment(place.compartment) is not None
 
 
+def other_item_at(library: Library, goods: Item, place: Place) -> str:
+    """The item that lies there and shares its compartment with no other, "" where there is none."""
+    lying = {each.key.item for each in library.stock_at(place) if each.quantity > 0}
+    return mixing.other_item(goods, sorted(lying), {each.code for each in library.items_named(lying) if each.mixing})
+
+
 def answer(
     library: Library,
     machines: Collection[str],
@@ -64,8 +71,9 @@ def answer(
     match question:
         case LookInto(text):
             return looked_into(library, machines, text, who=who, today=today)
-        case CheckPlace(place):
-            return PlaceChecked(place, is_place(library, place))
+        case CheckPlace(place, goods):
+            other = other_item_at(library, goods, place) if goods is not None else ""
+            return PlaceChecked(place, is_place(library, place), other)
         case FindPlaces(item, key, quantity):
             found = places.of_key(item, key, quantity, exclude=set(), tray_at_bay=tray_at_bay) if places is not None else ()
             return PlacesFound(question, found)

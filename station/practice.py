@@ -77,6 +77,8 @@ def hint(practice: Practice, view: View) -> str:
     if isinstance(face, WorkFace):
         return "done" if face.tray is None else "tray_goes"
     if isinstance(face, TaskFace):
+        if face.is_here and practice.lesson is Lesson.SCAN and face.mode == "put":
+            return "scan_put"
         return str(practice.lesson) if face.is_here else "tray_comes"
     return "read_bar"
 

@@ -252,7 +252,13 @@ class Reading:
             released_gaps=self._released_gaps(),
             ahead=open_ranks(self.library.open_orders()) if ranked else (),
             totes=self.library.totes(),
+            loose=frozenset(order.order for order in orders if self._is_loose(order)),
         )
+
+    def _is_loose(self, order: Order) -> bool:
+        """Whether goods of the order went to its destination, and it never had a tote."""
+        is_begun = order.kind is OrderKind.PICK and any(line.done_quantity for line in order.lines)
+        return is_begun and not self.library.totes(order.order)
 
     def _released_gaps(self) -> frozenset[LineId]:
         """The lines whose empty positions hold up nobody any more."""
@@ -359,7 +365,8 @@ class Reading:
         picture, counts = self.library.tray(self.machine, number), self._counts_due({(self.machine, number)})
         load = load_of(picture, contents, items) if picture else None
         spoilt = {each.key for each in contents if each.key.item in items and is_expired(items[each.key.item], each, today)}
-        return TrayRead(number, picture, contents, counts, load=load, expired=frozenset(spoilt)), items
+        mixable = frozenset(each.code for each in items.values() if each.mixing)
+        return TrayRead(number, picture, contents, counts, load=load, expired=frozenset(spoilt), mixable=mixable), items
 
     def find_item(self, text: str) -> ItemsFound:
         """The items that a code means."""

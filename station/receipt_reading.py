@@ -77,7 +77,10 @@ class ReceiptReading:
         dated = self.library.lots_with_expiry(item.code)
         named = clean(text)
         is_label = label.is_structured or named in (item.code, *item.barcodes) or bool(label.gtin)
-        return GoodsRead(text, items=items, announced=fitting, dated_lots=dated, label=label, is_label=is_label)
+        stock = self.library.stock_of_item(item.code)
+        days = {each.key.lot: each.expiry for each in stock if each.key.lot and each.expiry is not None}
+        known = GoodsRead(text, items=items, announced=fitting, dated_lots=dated, last_days=days)
+        return replace(known, label=label, is_label=is_label)
 
     def _of_card(self, text: str, card: str) -> GoodsRead:
         """What was announced against a kanban card, and is still to come."""

@@ -22,6 +22,11 @@ class Announced:
     order: Order
     line: OrderLine
 
+    def is_blind(self, item: Item | None) -> bool:
+        """Whether it is counted without knowing what is expected: item, supplier or lot ask for it."""
+        of_item = item.inspect if item is not None else Inspect.NONE
+        return any(each is not Inspect.NONE for each in (of_item, self.order.inspect, self.line.inspect))
+
     @property
     def lacking(self) -> int:
         """What is still to come."""

@@ -13,6 +13,7 @@ from station.values import CountAsked, HeldCount, Item, Place, Stock, StockKey, 
 # Why something is counted that no order asks for, beside what a person says.
 OFFERED = "offered"
 SECOND_COUNT = "second_count"
+HOLD = "hold"
 
 
 class Mode(StrEnum):
@@ -87,6 +88,21 @@ class Task:
     @property
     def is_direct(self) -> bool:
         return not self.order
+
+    @property
+    def stays(self) -> bool:
+        """Whether nothing is moved: the goods stay in the compartment, under another status."""
+        return self.beside is not None and self.beside.becomes is not None
+
+    @property
+    def word(self) -> str:
+        """What the hands do, the word of the screen and of its sentences: the mode, but of a load, of what stays where it lies
+        ("hold"), and of what was found here and is taken out in the same step it is booked in."""
+        if self.load is not None:
+            return f"load_{self.mode}"
+        if self.beside is not None and self.beside.goes_on:
+            return str(Mode.PICK)
+        return HOLD if self.stays else str(self.mode)
 
     @property
     def two_person(self) -> bool:

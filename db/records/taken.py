@@ -50,10 +50,13 @@ class Returned(Put):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompartmentDue(Record):
     """Something else lay in this compartment than the book says: all that the book has there is to be counted when its tray is
-    next at the bay. `why`: a code of the screen."""
+    next at the bay. `why`: a code of the screen. `item` and `quantity`: what a person found there, or had of it; "" and 0 where
+    nobody said."""
 
     kind: ClassVar[str] = "compartment_due"
     machine: str
     tray: int
     compartment: str
     why: str
+    item: str = ""
+    quantity: int = 0

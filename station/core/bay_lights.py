@@ -14,7 +14,7 @@ from station.core.state import CalibrationPage, StationState
 from station.core.steering import Want, place_of, texts_of, wanted
 from station.custody import Here
 from station.flows import tote_share
-from station.flows.tote_share import Distributing
+from station.flows.tote_share import Distributing, PutBack
 from station.task import Mode
 
 
@@ -104,7 +104,7 @@ def _place(state: StationState, want: Want) -> LitPlace | None:
 def _totes(state: StationState, want: Want) -> tuple[LitTote, ...]:
     """Where what is taken goes: all that still get something of it, or the one place that the order has."""
     task, current = want.task, state.round.current if state.round else None
-    if task is None or current is None or task.mode is not Mode.PICK:
+    if task is None or current is None or task.mode is not Mode.PICK or isinstance(current.step, PutBack):
         return ()
     if isinstance(current.step, Distributing):
         found = tote_share.by_tote(current.step.shares)

@@ -61,11 +61,11 @@ def seen(state: StationState, read: OrdersRead) -> StationState:
 
 
 def too_few_places(state: StationState, event: WorkAllocated) -> Message | None:
-    """Each of several pick orders needs a put place of its own."""
+    """Each of several pick orders needs a put place of its own, but for those that go to their destination already."""
     picks = {task.order for task in event.tasks if task.mode is Mode.PICK}
     standing = {each.order for each in event.totes}
     free = len(state.rules.put_places) - len({each.position for each in event.totes})
-    needed = len(picks - standing) if len(picks) > 1 or picks & standing else 0
+    needed = len(picks - standing - event.loose) if len(picks) > 1 or picks & standing else 0
     if not state.rules.put_places or needed <= free:
         return None
     return Message("too_few_places", Level.ACT, {"free": free, "needed": needed}, error="O353")

@@ -30,7 +30,7 @@ def flash_of(task: Task | None, records: Sequence[Record]) -> Message | None:
     is_moved = any(isinstance(record, Picked | Put) for record in records)
     is_held = any(isinstance(record, CountHeld) for record in records)
     counted = "count_waits" if is_held else "booked_count" if _is_counted(records) else "booked_check"
-    code = f"booked_{task.mode}" if is_moved else counted
+    code = f"booked_{task.word}" if is_moved else counted
     return Message(code, Level.NOTE, {"item": task.item.code, "compartment": task.place.compartment})
 
 

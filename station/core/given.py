@@ -61,6 +61,7 @@ from station.core.state import (
     WearPage,
 )
 from station.custody import NotKnown
+from station.flows import tote_pick
 from station.flows.count import AskOffer
 from station.flows.sign_on import Active
 from station.flows.turn import TaskState, Working
@@ -239,7 +240,7 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
         case do.LeaveWork() if state.round is not None:
-            return _leave(state)
+            return _leave(state, command)
         case _ if state.round is not None:
             return _on_task(state, command)
         case _ if state.call is not None:
@@ -260,16 +261,29 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return state, ()
 
 
-def _leave(state: StationState) -> GivenTurn:
-    """Not while a booking is on its way: its end decides what the record says."""
+def _leave(state: StationState, command: do.LeaveWork) -> GivenTurn:
+    """Not while a booking is on its way: its end decides what the record says. What is in the hand goes back first, where its
+    tray is here for it."""
     if state.round is None or is_booking(state):
         return state, ()
+    current = state.round.current
+    if current is not None and tote_pick.in_hand(current) and not _keeps_hand(state, current):
+        return work.round_event(state, command)
     return work.leave(state)
+
+
+def _keeps_hand(state: StationState, current: TaskState) -> str:
+    """Why what is in the hand cannot be put back now. Nothing is booked by it: it takes no store."""
+    task = current.task
+    away = interlocks.may_work(state.custody, task.place.tray)
+    return away or ("no_access" if access.lock_of(state, task.place.tray) is not None else "")
 
 
 def _on_task(state: StationState, command: do.Command) -> GivenTurn:
     """A task is worked only with its tray at the bay, a machine that answers, and a store that takes bookings."""
     current = state.round.current if state.round else None
+    if state.round is not None and current is not None and state.round.is_putting_back:
+        return _on_put_back(state, current, command)
     if state.round is not None and state.round.binding is not None:
         return (state, ()) if state.store_code else work.round_event(state, command)
     if state.round is not None and state.round.gap is not None:
@@ -281,6 +295,18 @@ def _on_task(state: StationState, command: do.Command) -> GivenTurn:
     if refusal(state, current, command):
         return state, ()
     return work.round_event(state, command)
+
+
+def _on_put_back(state: StationState, current: TaskState, command: do.Command) -> GivenTurn:
+    """Once the goods lie in their compartment again the work is left."""
+    if not isinstance(command, do.Back) and _keeps_hand(state, current):
+        return state, ()
+    state, effects = work.round_event(state, command)
+    current_now = state.round.current if state.round else None
+    if current_now is None or not tote_pick.lies_back(current_now):
+        return state, effects
+    state, more = work.leave(state)
+    return state, (*effects, *more)
 
 
 def refusal(state: StationState, current: TaskState, command: do.Command) -> str:

@@ -206,6 +206,7 @@ class WorkAllocated:
     joins: bool = False  # they break into the round in hand
     is_walk: bool = False  # they are at places without a lift
     totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
+    loose: frozenset[str] = frozenset()  # orders of which goods went to the destination, and none into a tote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -202,7 +202,14 @@ def _counted_next(state: StationState, draft: OtherDraft) -> OtherPageTurn:
     if draft.place is None:
         return state, ()
     place = draft.place
-    due = CompartmentDue(machine=place.machine, tray=place.tray, compartment=place.compartment, why=WRONG_ITEM)
+    due = CompartmentDue(
+        machine=place.machine,
+        tray=place.tray,
+        compartment=place.compartment,
+        why=WRONG_ITEM,
+        item=draft.item.code if draft.item is not None else "",
+        quantity=draft.quantity or 0,
+    )
     note = written(state, due)
     state = replace(state, page=OtherPage()).said(Message("compartment_due", params={"compartment": place.compartment}))
     return state, (Declare(records=note.records, operator=note.operator, role=note.role),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
@@ -127,13 +128,15 @@ class ReceiptsRead:
 @dataclass(frozen=True, slots=True)
 class GoodsRead:
     """What this code means: the items (one, or none is taken), and the announced lines that such goods may be of; or anybody's
-    badge. `is_label`: it names the item; `is_damaged`: it has the form of a label and breaks its rules; `card`: it is a kanban
+    badge. `last_days` are those of the lots in stock. `is_label`: it names the item; `is_damaged`: it has the form of a label and
+    breaks its rules; `card`: it is a kanban
     card, and the lines are those announced against it."""
 
     text: str = field(repr=False)
     items: tuple[Item, ...] = ()
     announced: tuple[Announced, ...] = ()
     dated_lots: frozenset[str] = frozenset()
+    last_days: Mapping[str, date] = field(default_factory=dict)
     label: Label = NO_LABEL
     is_badge: bool = False
     is_label: bool = False

@@ -11,7 +11,7 @@ from station.core.leaving import left
 from station.core.state import StationState
 from station.core.writing import written
 from station.flows import round as rounds
-from station.flows import sign_on
+from station.flows import sign_on, tote_pick
 from station.flows.sign_on import Active, HandOver, Locked, NoteSignOn, SaySignOn
 
 
@@ -98,7 +98,7 @@ def _entered(state: StationState, before: sign_on.Session, event: sign_on.SignOn
 
 def _left_for_later(state: StationState) -> tuple[StationState, tuple[Effect, ...]]:
     records = rounds.left(state.resume, "not_taken_over") if state.resume else ()
-    records += rounds.leave(state.round, "not_taken_over") if state.round else ()
+    records += (*tote_pick.unreturned(state.round.current), *rounds.leave(state.round, "not_taken_over")) if state.round else ()
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
     state = replace(state, round=None, call=None, resume=(), resumes_checks=False, was_resumed=True)
     return state, (*effects, ReadOrders())

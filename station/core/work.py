@@ -18,7 +18,7 @@ from station.core.round_turned import WorkTurn, round_turned, told
 from station.core.state import Picture, StationState
 from station.core.writing import written
 from station.custody import Here, visits_known
-from station.flows import identity
+from station.flows import identity, tote_pick
 from station.flows import round as rounds
 from station.flows.round_event import RoundEffect, RoundEvent, StoreBack
 from station.flows.sign_on import HandOver
@@ -107,6 +107,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         totes=event.totes,
         released=event.released_gaps,
         ahead=event.ahead,
+        loose=event.loose,
     )
     state = replace(left(state), is_leaving=state.is_leaving and event.is_walk, call=None)
     return round_turned(state, replace(begun, zones=tuple(state.rules.zones)), effects)
@@ -198,7 +199,7 @@ def leave(state: StationState) -> WorkTurn:
     """The person stops working the started orders; the tray goes back."""
     if state.round is None:
         return state, ()
-    records = (*_broken_off(state, state.round), *rounds.leave(state.round, "left"))
+    records = (*_broken_off(state, state.round), *tote_pick.unreturned(state.round.current), *rounds.leave(state.round, "left"))
     effects: tuple[Effect, ...] = (written(state, *records),) if records else ()
     if at_place.place_in_hand(state) is not None:  # the lift is as it was, and nobody stands before it
         return replace(state, round=None, orders=None), (*effects, ReadOrders())

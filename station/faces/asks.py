@@ -15,6 +15,7 @@ from station.flows import (
     pick,
     put,
     task_flow,
+    tote_pick,
     tote_share,
     tray_call,
     zero_check,
@@ -40,6 +41,10 @@ def _tote_ask(state: TaskState, params: Params, dark: frozenset[str]) -> Ask | N
     match state.step:
         case tote_share.Distributing(shares=shares):
             return AskChoice(code="into_totes", choices=_tote_choices(shares, state, "into_tote", dark), params=params)
+        case tote_share.PutBack(quantity=quantity):
+            shown = {**params, "quantity": to_text(quantity, item.decimals), "unit": item.unit}
+            lies = Choice(tote_pick.BACK, "rest_back", shown, is_primary=True)
+            return AskChoice(code="put_hand_back", choices=(lies,), params=shown)
         case tote_share.AskFull(parting=parting):
             return AskChoice(code="which_full", choices=_tote_choices(parting.shares, state, "full_tote"), params=params)
         case tote_share.AskInto(parting=parting, position=position):

@@ -61,7 +61,7 @@ from station.flows.open_pack import PutRestBack
 from station.flows.pin_again import TWO_PERSON, Asking
 from station.flows.round import Round
 from station.flows.sign_on import Active, Gate, HandOver, Locked, SignedOut
-from station.flows.tote_share import Distributing
+from station.flows.tote_share import Distributing, PutBack
 from station.flows.tray_call import AskQuantity, Looking
 from station.flows.turn import Booking, TaskState, Working
 from station.flows.unlock import CHOOSE
@@ -199,7 +199,7 @@ def _standing(state: StationState) -> Message:
     if isinstance(state.page, LotsPage):
         return lots_bar(state.page)
     if isinstance(state.page, ReceiptsPage):
-        return receipts_bar(state.page)
+        return receipts_bar(state.page, state.rules.quarantine)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
     if isinstance(state.page, WearPage):
@@ -261,7 +261,7 @@ def _task(state: StationState, work: Round, task: Task) -> Message:
         "tray": task.place.tray,
         "item": task.item.code,
     }
-    if work.binding is not None:
+    if work.binding is not None and not work.is_putting_back:
         return Message("bind_tote", Level.NOTE, {"order": work.binding.order, "position": work.binding.position})
     if at_place.is_zone(state, task.place):
         return _on_foot(state, work, task, params)
@@ -311,6 +311,9 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return Message("reading")
     if isinstance(current.step, PutRestBack):
         return Message("put_rest_back", Level.NOTE, params)
+    if isinstance(current.step, PutBack):
+        quantity = to_text(current.step.quantity, task.item.decimals)
+        return Message("put_hand_back", Level.ACT, {**params, "quantity": quantity})
     if isinstance(current.step, Distributing):
         return Message("into_totes", Level.NOTE, params)
     if isinstance(current.step, count.AskOffer):
@@ -327,7 +330,7 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return identity.refused_here(current, why)
     if current.look_alike is not None and proof.refusal(current, task_flow.offered(current)) == "scan_first":
         return _look_alike(current.look_alike, params)
-    if task.mode is Mode.PICK and (lacking := lacks(task.item, task.key)):
+    if task.mode is Mode.PICK and not task.stays and (lacking := lacks(task.item, task.key)):
         return Message("pick_without_lot" if lacking == "lot" else "pick_without_serial", Level.ACT, params)
     return Message(_instruction(task), Level.NOTE, {**params, "position": task.position} if task.position else params)
 
@@ -353,12 +356,12 @@ def _touch(state: StationState, tray: int) -> Message:
 def _instruction(task: Task) -> str:
     """What to do, by mode and by the proof the item needs."""
     if task.load is not None:
-        return f"load_{task.mode}_instruct"
+        return f"{task.word}_instruct"
     if task.mode is Mode.COUNT:
         return "count_due_instruct" if task.is_count_due else "count_instruct"
     proof = {ProofRule.TOUCH: "", ProofRule.SCAN: "_scan", ProofRule.SCAN_EACH: "_scan_each"}[task.item.proof]
     into = "_tote" if task.position and not task.shares else ""
-    return f"{task.mode}_instruct{proof}{into}"
+    return f"{task.word}_instruct{proof}{into}"
 
 
 def _call(state: StationState) -> Message:

@@ -42,7 +42,8 @@ def draft_ask(draft: OtherDraft, around: Circumstances) -> Ask | None:
         case Step.STOCK:
             stock = choices_of_stock(draft)
             named = (Choice(f"stock_{n}", _stock_code(each, around), _stock(each)) for n, each in _numbered(draft, stock))
-            return AskChoice(code="other_which_stock", choices=_paged(draft, named, len(stock)), params=item)
+            code = "other_which_damaged" if draft.what is What.DAMAGED else "other_which_stock"
+            return AskChoice(code=code, choices=_paged(draft, named, len(stock)), params=item)
         case Step.OF:
             picks = (Choice(f"of_{n}", "other_of", _pick(draft, each)) for n, each in _numbered(draft, draft.picks))
             none = Choice(NO_ORDER, "other_of_none")

@@ -117,7 +117,7 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
         case LotsPage():
             return lots_face(page, frozenset(state.rules.zones))
         case ReceiptsPage():
-            return receipts_face(state, page)
+            return receipts_face(state, page, now)
         case SearchPage():
             return search_face(state, page)
         case OtherPage():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from station.core.receipts_page import is_busy
+from station.core.inputs import Now
+from station.core.receipts_page import bay_of, is_busy
 from station.core.state import ReceiptsPage, StationState
 from station.faces.asks import meaning
 from station.flows import receipt, receipt_pass
 from station.flows.receipt_state import Receipt, ReceiptStep
-from station.receipt_values import VERDICTS, Announced
+from station.receipt_values import REJECT, VERDICTS, Announced
+from station.values import Item
 from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, AskNumber, AskText, Choice
-from station.view.message import Message
+from station.view.message import Level, Message
 from station.view.receipts import GoodsTag, ReceiptsFace
 from station.zones import ZoneKind, of_kind
 
@@ -18,19 +20,20 @@ _BOOKING = (ReceiptStep.BOOKING, ReceiptStep.PASS_BOOKING)
 Params = dict[str, str | int]
 
 
-def receipts_face(state: StationState, page: ReceiptsPage) -> ReceiptsFace:
+def receipts_face(state: StationState, page: ReceiptsPage, now: Now) -> ReceiptsFace:
     """The list with its buttons, or the question about the goods in hand."""
     waiting, announced, hand = page.waiting or (), page.announced or (), page.receipt
     wait = _wait(page)
     if hand is not None:
         offers = (Offer(Action.LOCK),) if wait else _asked_offers(hand)
+        verdicts = receipt.verdicts(hand, bay_of(state, now))
         is_passing = hand.step in (ReceiptStep.PASSING, ReceiptStep.AMOUNT)
         return ReceiptsFace(
             waiting=waiting,
             announced=announced,
             items=page.items,
             offers=offers,
-            ask=None if wait else _ask(hand, has_receiving=bool(of_kind(state.rules.zones, ZoneKind.RECEIVING))),
+            ask=None if wait else _ask(hand, verdicts, has_receiving=bool(of_kind(state.rules.zones, ZoneKind.RECEIVING))),
             wait=wait,
             goods=_tag(hand),
             offer=hand.offers[0] if is_passing else None,
@@ -43,8 +46,8 @@ def receipts_face(state: StationState, page: ReceiptsPage) -> ReceiptsFace:
     return ReceiptsFace(waiting=waiting, announced=announced, items=page.items, offers=offers, ask=typing, wait=wait)
 
 
-def receipts_bar(page: ReceiptsPage) -> Message:
-    """What to do here."""
+def receipts_bar(page: ReceiptsPage, quarantine: str) -> Message:
+    """What to do here. `quarantine` is the named place for what is rejected, "" for none."""
     if wait := _wait(page):
         return Message(wait)
     if page.is_typing:
@@ -55,6 +58,8 @@ def receipts_bar(page: ReceiptsPage) -> Message:
     if hand.step is ReceiptStep.PASSING:
         locked = "_locked" if hand.is_locked else ""
         return Message(f"pass_goods{locked}", params={"order": hand.offers[0].order.order})
+    if hand.step is ReceiptStep.DONE and hand.goods.verdict == REJECT:
+        return Message("receipt_rejected_to" if quarantine else "receipt_rejected", Level.ACT, {"place": quarantine})
     if hand.step is ReceiptStep.DONE:
         return Message("receipt_rest" if hand.rest else "receipt_over")
     return Message("receipt_count" if hand.step is ReceiptStep.QUANTITY else "answer_question")
@@ -99,11 +104,11 @@ def _tag(hand: Receipt) -> GoodsTag:
     )
 
 
-def _ask(hand: Receipt, *, has_receiving: bool) -> Ask | None:
+def _ask(hand: Receipt, verdicts: tuple[str, ...], *, has_receiving: bool) -> Ask | None:
     goods, params = hand.goods, _params(hand)
     match hand.step:
         case ReceiptStep.LINE:
-            return _which_line(goods.announced, params)
+            return _which_line(goods.announced, goods.item, params)
         case ReceiptStep.LOT | ReceiptStep.SERIAL:
             return AskText(code=f"goods_{hand.step}", params=params)
         case ReceiptStep.MEANING:
@@ -116,7 +121,8 @@ def _ask(hand: Receipt, *, has_receiving: bool) -> Ask | None:
             is_under = goods.quantity < goods.expected
             return _choice("why_fewer_came" if is_under else "why_more_came", _named("reason", receipt.differences(hand)), params)
         case ReceiptStep.VERDICT:
-            return _choice("goods_verdict", _named("goods", VERDICTS), params, primary="release")
+            code = "goods_verdict" if verdicts == VERDICTS else "goods_verdict_expired"
+            return _choice(code, _named("goods", verdicts), params, primary=verdicts[0])
         case ReceiptStep.REASON:
             return _choice(f"why_goods_{goods.verdict}", _named("reason", receipt.GOODS_REASONS), params)
         case ReceiptStep.NOTE:
@@ -146,7 +152,8 @@ def _ask_passing(hand: Receipt, params: Params, *, has_receiving: bool) -> Ask |
         case ReceiptStep.DONE:
             if not hand.rest:
                 done = (receipt_pass.LATER, f"done_{receipt_pass.LATER}")
-                return _choice("goods_done", (done,), params, primary=receipt_pass.LATER)
+                code = "goods_done_reject" if hand.goods.verdict == REJECT else "goods_done"
+                return _choice(code, (done,), params, primary=receipt_pass.LATER)
             waits = (receipt_pass.TO_RECEIVING,) if has_receiving else ()
             ways = (receipt_pass.PUT_AWAY, *waits, receipt_pass.LATER)
             return _choice("goods_rest", tuple(zip(ways, ways, strict=True)), params, primary=receipt_pass.PUT_AWAY)
@@ -159,18 +166,19 @@ def _params(hand: Receipt) -> Params:
     item = hand.goods.item
     params: Params = {"item": item.code, "decimals": item.decimals, "unit": item.unit}
     if hand.step is ReceiptStep.DONE:
-        return {**params, "quantity": hand.rest}
+        return {**params, "quantity": hand.goods.quantity if hand.goods.verdict == REJECT else hand.rest}
     if hand.offers and hand.step in (ReceiptStep.PASSING, ReceiptStep.AMOUNT):
         wanted = hand.offers[0]
         return {**params, "order": wanted.order.order, "line": wanted.line.line, "quantity": wanted.quantity}
     return {**params, "quantity": hand.goods.quantity, "asked": hand.goods.expected}
 
 
-def _which_line(announced: tuple[Announced, ...], params: Params) -> AskChoice:
+def _which_line(announced: tuple[Announced, ...], item: Item, params: Params) -> AskChoice:
+    """A line whose goods are counted blind does not say how many are expected."""
     choices = [
         Choice(
             str(number),
-            "receipt_line_lot" if each.line.lot else "receipt_line",
+            "receipt_line_lot" if each.line.lot else "receipt_line_blind" if each.is_blind(item) else "receipt_line",
             {
                 **params,
                 "order": each.order.order,

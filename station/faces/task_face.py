@@ -18,7 +18,7 @@ from station.faces.waits import machine_wait
 from station.flows import count, proof, put, task_flow, tote_share, zero_check
 from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
-from station.flows.tote_share import Distributing
+from station.flows.tote_share import Distributing, PutBack
 from station.flows.turn import Booking, Finished, TaskState, Working
 from station.flows.walk import Going, Typing
 from station.rules.handling import HEAVY_G, weight_g
@@ -57,14 +57,16 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     book = _here_now(state, current) if current else None
     if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # nothing is moved any more
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
+    if current and isinstance(current.step, PutBack):
+        asked, quantity, book = 0, current.step.quantity, None
     if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
-        mode=f"load_{task.mode}" if task.load is not None else str(task.mode),
+        mode=task.word,
         order=task.order,
         line_no=task.line_no,
         line_count=task.line_count,
-        destination=task.destination,
+        destination=_destinations(task),
         item=task.item,
         key=task.key,
         asked=asked,
@@ -104,8 +106,15 @@ def zone_tag(state: StationState, place: Place) -> ZoneTag | None:
     return None if zone is None else ZoneTag(name=zone.name, title=zone.title, place=place_text(place))
 
 
+def _destinations(task: Task) -> str:
+    """Where all that is taken goes; what is put in goes into its compartment."""
+    if task.mode is Mode.PUT and task.load is None:
+        return ""
+    return ", ".join(dict.fromkeys(each.destination for each in tote_share.tasks_of(task) if each.destination))
+
+
 def _handling(task: Task, quantity: int) -> Handling:
-    moved_g = weight_g(task.item, quantity) if task.mode is not Mode.COUNT else 0
+    moved_g = weight_g(task.item, quantity) if task.mode is not Mode.COUNT and not task.stays else 0
     return Handling(is_fragile=task.item.fragile, heavy_g=moved_g if moved_g >= HEAVY_G else 0)
 
 
@@ -123,9 +132,14 @@ def _load_after(state: StationState, work: Round, task: Task, quantity: int) -> 
     ):
         return None
     is_put = task.mode is Mode.PUT
-    moved_g = weight_g(task.item, quantity) * (1 if is_put else -1)
+    moved_g = 0 if _weighs_as_before(task) else weight_g(task.item, quantity) * (1 if is_put else -1)
     height_mm = max(picture.load.height_mm, task.item.height_mm) if is_put else picture.load.height_mm
     return LoadAfter(weight_g=max(0, picture.load.weight_g + moved_g), height_mm=height_mm, max_g=picture.load.max_g)
+
+
+def _weighs_as_before(task: Task) -> bool:
+    """Whether nothing comes onto the tray that the book does not know there, or what does leaves it at once."""
+    return task.stays or (task.beside is not None and task.beside.goes_on)
 
 
 def _runners_up(state: StationState, current: TaskState | None) -> tuple[Proposal, ...]:
@@ -137,7 +151,7 @@ def _runners_up(state: StationState, current: TaskState | None) -> tuple[Proposa
 
 def _ask(state: StationState, work: Round, *, is_here: bool) -> Ask | None:
     """Which tote an order gets may be said while the tray is still on its way."""
-    if work.binding is not None:
+    if work.binding is not None and not work.is_putting_back:
         return binding_ask(work.binding)
     if work.current and not is_here and isinstance(state.walk.step, Typing):
         return AskText(code="place_label", params={"place": place_text(work.current.task.place)})
@@ -172,7 +186,10 @@ def _here_now(state: StationState, current: TaskState) -> int | None:
     return sum(each.quantity for each in state.picture.contents if (each.place, each.key.item) == (task.place, task.item.code))
 
 
-def _left_after(task: Task, book: int, quantity: int) -> int:
+def _left_after(task: Task, book: int, quantity: int) -> int | None:
+    """What the book has here then: of what is set on hold, what is still free; of what was only found here, as before."""
+    if task.beside is not None and task.beside.goes_on:
+        return None
     return book + quantity if task.mode is Mode.PUT else book - quantity
 
 
@@ -205,7 +222,7 @@ def _without_leave(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def _offers(state: StationState, current: TaskState | None, task: Task) -> tuple[Offer, ...]:
     """The actions of this step. With a question open there are only the way back and the lock: nobody must stay for an answer."""
-    if state.round is not None and state.round.binding is not None:
+    if state.round is not None and state.round.binding is not None and not state.round.is_putting_back:
         return (Offer(Action.LEAVE_WORK), Offer(Action.LOCK)) if not is_booking(state) else (Offer(Action.LOCK),)
     if current is None or isinstance(current.step, Booking | Finished):
         leave = () if is_booking(state) else (Offer(Action.LEAVE_WORK),)
@@ -240,6 +257,8 @@ def _offers_of_question(state: StationState, current: TaskState, task: Task, ski
         case Distributing():
             back = () if current.step.reason else (Offer(Action.BACK),)
             return (*back, Offer(Action.TOTE_FULL), leave)
+        case PutBack():
+            return (Offer(Action.BACK), *((leave,) if may_work(state, task.place) else ()))
         case count.AskOffer():
             return (*((skip,) if may_work(state, task.place) else ()), leave)
         case _:
@@ -267,6 +286,8 @@ def _actions(state: StationState, task: Task) -> tuple[Action, ...]:
     if task.load is not None:
         return (Action.NOT_ENOUGH,) if task.mode is Mode.PICK else (Action.ELSEWHERE,)
     hidden = {Action.TOOK_MORE} if task.key.serial or task.shares or task.beside is not None else set()
+    if task.stays or (task.beside is not None and task.beside.goes_on):  # it lies there: said exactly, and not to be fitted in
+        hidden |= {Action.NOT_ENOUGH, Action.ELSEWHERE}
     may_depart = access.may_depart(state) and not task.is_direct and not task.shares
     hidden |= set() if may_depart else {Action.OTHER_LOT}
     actions = (each for each in ACTIONS[task.mode] if each not in hidden)

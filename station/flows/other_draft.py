@@ -112,8 +112,16 @@ def choices_of_stock(draft: OtherDraft) -> tuple[Stock, ...]:
     return draft.stock
 
 
+def in_book(draft: OtherDraft) -> int | None:
+    """What the book has of the stock that is taken from, None where nothing is: other work begins from the book, so that no more
+    leaves than it has there. Only a pick for an order is never refused for its sake."""
+    if draft.what not in FROM_STOCK or draft.key is None:
+        return None
+    return sum(each.quantity for each in draft.stock if (each.place, each.key) == (draft.place, draft.key))
+
+
 def most(draft: OtherDraft) -> int | None:
-    """The most that may be said; None: any number. A pick from a compartment is never refused for the book's sake."""
+    """The most that may come back of what is out; None: any number."""
     if draft.of is not None:
         return draft.of.quantity
     return draft.entry.quantity if draft.entry is not None else None

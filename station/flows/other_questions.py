@@ -47,9 +47,10 @@ class PlacesFound:
 
 @dataclass(frozen=True, slots=True)
 class CheckPlace:
-    """Find out whether there is such a compartment. The answer is PlaceChecked."""
+    """Find out whether there is such a compartment, and whether these goods may lie there. The answer is PlaceChecked."""
 
     place: Place
+    goods: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,11 @@ class PlaceNamed:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChecked:
+    """`other`: the item that lies there and shares its compartment with no other."""
+
     place: Place
     is_there: bool
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

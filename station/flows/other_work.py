@@ -30,6 +30,7 @@ from station.flows.other_draft import (
     MOVE,
     NO_ORDER,
     OTHER_PLACE,
+    PLACED,
     QUARANTINE,
     SCRAP,
     SCRAP_REASONS,
@@ -39,6 +40,7 @@ from station.flows.other_draft import (
     Step,
     What,
     choices_of_stock,
+    in_book,
     most,
     shown,
     with_next,
@@ -248,6 +250,9 @@ def _number(draft: OtherDraft, number: int, around: Circumstances) -> OtherTurn:
         case Step.QUANTITY if number > 0 and draft.item is not None:
             if not is_whole(draft.item, number):
                 return draft, (_say("whole_pieces", "O312", item=draft.item.code),)
+            book = in_book(draft)
+            if book is not None and number > book and draft.place is not None:
+                return draft, (_beyond_book(draft.item, draft.place, book),)
             limit = most(draft)
             if limit is not None and number > limit:
                 return draft, (_say("other_too_many", "O432", item=draft.item.code),)
@@ -262,7 +267,8 @@ def _text(draft: OtherDraft, text: str, around: Circumstances) -> OtherTurn:
             return replace(draft, step=Step.READING, asked=text, before=draft), (LookInto(text),)
         case Step.COMPARTMENT if draft.tray is not None:
             place = Place(around.machine, draft.tray, text.upper())
-            return replace(draft, step=Step.CHECKING, place=place, before=draft), (CheckPlace(place),)
+            goods = draft.item if draft.what in PLACED else None  # what was found lies where it lies
+            return replace(draft, step=Step.CHECKING, place=place, before=draft), (CheckPlace(place, goods),)
         case Step.JOB if clean_reason(text):
             job = clean_reason(text)
             return replace(draft, step=Step.CHECKING, asked=job, before=draft), (CheckJob(job),)
@@ -302,18 +308,34 @@ def _answer(draft: OtherDraft, event: OtherAnswer, around: Circumstances) -> Oth
             return _looked(draft, event, around)
         case PlacesFound(asked, proposals) if draft.step is Step.FINDING and draft.item == asked.item:
             return replace(draft, step=Step.PLACE, proposals=proposals), ()
-        case PlaceChecked(place, is_there) if draft.step is Step.CHECKING and draft.place == place:
-            if is_there:
-                return _go_on(with_next(draft), around)
-            back = draft.before or draft
-            params: dict[str, str | int] = {"tray": place.tray, "compartment": place.compartment}
-            return back, (Say(Message("no_such_place", Level.ACT, params, error="O433")),)
+        case PlaceChecked(place) if draft.step is Step.CHECKING and draft.place == place:
+            return _checked(draft, event, around)
         case JobChecked(text, is_badge) if draft.step is Step.CHECKING and draft.asked == text and draft.before is not None:
             if is_badge:
                 return draft.before, (_say("badge_no_job", "O438"),)
             return _said(draft.before, around, job=text)
         case _:
             return draft, ()
+
+
+def _checked(draft: OtherDraft, checked: PlaceChecked, around: Circumstances) -> OtherTurn:
+    """The compartment is there and free for the goods, or another one is asked for."""
+    if checked.is_there and not checked.other:
+        return _go_on(with_next(draft), around)
+    back = draft.before or draft
+    tray, label = checked.place.tray, checked.place.compartment
+    if checked.other:
+        back = replace(draft, step=Step.PLACE, place=None, tray=None, before=_before_place(draft))
+        return back, (_say("other_item_there", "O501", other=checked.other, compartment=label),)
+    return back, (_say("no_such_place", "O433", tray=tray, compartment=label),)
+
+
+def _before_place(draft: OtherDraft) -> OtherDraft | None:
+    """The draft before the question where it goes."""
+    found = draft.before
+    while found is not None and found.step in (Step.COMPARTMENT, Step.TRAY, Step.PLACE):
+        found = found.before
+    return found
 
 
 def _looked(draft: OtherDraft, read: LookedInto, around: Circumstances) -> OtherTurn:
@@ -373,6 +395,12 @@ def _why_not(draft: OtherDraft, read: LookedInto) -> Say | None:
     if draft.what in (What.TRANSFER, What.SCRAP, What.DAMAGED, What.TOOL_OUT) and not choices_of_stock(looked):
         return _say("other_no_stock", "O437", item=item.code)
     return None
+
+
+def _beyond_book(item: Item, place: Place, book: int) -> Say:
+    measure: dict[str, str | int] = {"book": book, "decimals": item.decimals, "unit": item.unit}
+    params = {"item": item.code, "compartment": place.compartment, **measure}
+    return Say(Message("other_beyond_book", Level.ACT, params, error="O500"))
 
 
 def _say(code: str, error: str, **params: str | int) -> Say:

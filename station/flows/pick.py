@@ -22,7 +22,7 @@ from db.records.record import Record
 from db.records.stock import Corrected, Picked
 from station import commands as do
 from station.flows import defect, departure, open_pack, proof, tote_pick, tote_share, zero_check
-from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing
+from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing, PutBack
 from station.flows.turn import (
     Book,
     Booked,
@@ -111,7 +111,7 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
     match state.step, event:
         case _, Booked() | BookingFailed():
             return tote_pick.settled(state, event)
-        case Distributing() | AskShares() | AskShare() | AskFull() | AskInto(), _:
+        case Distributing() | AskShares() | AskShare() | AskFull() | AskInto() | PutBack(), _:
             return tote_pick.advance(state, event)
         case Working(), _:
             return _working(state, event)
@@ -139,6 +139,8 @@ def quantity_to_take(state: TaskState) -> int:
     Of a line's tasks only the last is rounded: full packs at each would be a surplus at each.
     """
     asked = state.task.quantity
+    if state.task.beside is not None:  # other work was said exactly
+        return asked
     rounded = round_up(state.task.item, asked) if state.is_last_of_line else asked
     return rounded if rounded <= state.book else asked
 
@@ -162,7 +164,7 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return _into_tote(state, event, take)
         case do.ToteFull() if state.task.position and proof.is_proven(state, take):
             return tote_pick.full(state, tote_share.Distributing(tote_share.whole(state.task)))
-        case do.NotEnough() if not state.is_locked:
+        case do.NotEnough() if not state.is_locked and not state.task.stays:
             return stay(state.at(AskTaken()))
         case do.LabelUnreadable():
             return stay(state.at(AskLabel()))
@@ -174,6 +176,8 @@ def _working(state: TaskState, event: TaskEvent) -> Turn:
             return stay(state.at(Finished(count_first=True)))
         case do.Skip():
             return skip(state)
+        case do.LeaveWork() if tote_pick.in_hand(state):
+            return tote_pick.advance(state, event)
         case _:
             return stay(state)
 
@@ -220,7 +224,7 @@ def _book_taken(state: TaskState, picked: tuple[Picked, ...], taken: int, reason
     left = state.book - taken
     records = (*picked, *zero_check.asked(state, left))
     after = zero_check.step_after(state, left)
-    if isinstance(after, Finished):
+    if isinstance(after, Finished) and not state.task.stays:
         after = open_pack.step_after(state.task.item, state.book, taken) or after
     return book(state, after, Book(records=records, moved=taken, closes=True, reason=reason))
 

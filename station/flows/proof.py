@@ -185,8 +185,12 @@ def _place(named: ScanNamed) -> dict[str, str | int]:
 
 
 def _wrong(code: str, task: Task, **params: str | int) -> Message:
-    """At a put there is nothing to put back into a compartment: what belongs there is said."""
-    code = f"{code}_put" if task.mode is Mode.PUT and code in TAKING else code
+    """At a put there is nothing to put back into a compartment: what belongs there is said. Of what stays there nothing is
+    taken."""
+    if task.stays and code in TAKING:
+        code = "wrong_item_hold" if code == "wrong_item" else "wrong_hold"
+    elif task.word == Mode.PUT and code in TAKING:
+        code = f"{code}_put"
     return Message(code, Level.ACT, {"item": task.item.code, "compartment": task.place.compartment, **params}, error=WRONG_SCAN)
 
 

@@ -3,6 +3,7 @@
 [LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> [SECOND] ->
 BOOKING -> LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
 A lot that the receipt's line does not announce leads back to LINE: the goods are of another line, or of none.
+Goods whose last good day is over are held or rejected, whatever asks for a verdict or not.
 Back goes to the quantity, and from there or before out of the receipt: nothing is booked before BOOKING. After it the goods lie
 at the receiving place, in the book too: whatever becomes of the program, they are still there. The diagram with its lettered
 edges is in docs/operator.md.
@@ -10,7 +11,10 @@ edges is in docs/operator.md.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
 from db.errors import ORDER_ENDED, SERIAL_TAKEN
 from station import commands as do
@@ -34,7 +38,7 @@ from station.flows.receipt_state import (
 )
 from station.flows.turn import Say
 from station.receipt_values import HOLD, OWN, REJECT, RELEASE, VERDICTS, Goods, Waiting
-from station.rules.shelf_life import asks_expiry, day_of_code
+from station.rules.shelf_life import EXPIRED, asks_expiry, day_of_code
 from station.scan import clean
 from station.scan_label import Label
 from station.tracking import piece
@@ -54,13 +58,15 @@ _LATER = (ReceiptStep.DIFFERENCE, *_JUDGING, ReceiptStep.SECOND)
 _SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.QUANTITY, ReceiptStep.NOTE)
 
 
-def begin(goods: Goods, dated_lots: frozenset[str], bay: Bay) -> ReceiptTurn:
+def begin(
+    goods: Goods, dated_lots: frozenset[str], bay: Bay, last_days: Mapping[str, date] = MappingProxyType({})
+) -> ReceiptTurn:
     """The goods are known: ask what is not."""
     if goods.of is None and len(goods.announced) == 1:
         goods = replace(goods, of=goods.announced[0])
     if goods.of is not None:
         goods = replace(goods, owner=goods.of.line.owner)
-    return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots), bay)
+    return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots, last_days=last_days), bay)
 
 
 def take_up(waiting: Waiting) -> ReceiptTurn:
@@ -122,6 +128,16 @@ def offered(state: Receipt) -> int | None:
     return goods.told or goods.expected or None
 
 
+def is_over(state: Receipt, bay: Bay) -> bool:
+    """Whether the last good day of the goods is over: they are not released."""
+    return state.last_day is not None and state.last_day < bay.now.date()
+
+
+def verdicts(state: Receipt, bay: Bay) -> tuple[str, ...]:
+    """What may be done with the goods."""
+    return (HOLD, REJECT) if is_over(state, bay) else VERDICTS
+
+
 def differences(state: Receipt) -> tuple[str, ...]:
     """Why the quantity can be another one than expected."""
     return UNDER_REASONS if state.goods.quantity < state.goods.expected else OVER_REASONS
@@ -169,6 +185,10 @@ def _after_quantity(state: Receipt, bay: Bay) -> ReceiptTurn:
         state = _told(state, goods)
     if goods.of is not None and goods.quantity != goods.expected and not goods.difference:
         return replace(state, step=ReceiptStep.DIFFERENCE), ()
+    if is_over(state, bay):
+        day = state.last_day.isoformat() if state.last_day else ""
+        said = Message("goods_expired", Level.ACT, {"item": goods.item.code, "day": day}, error="O502")
+        return replace(state, step=ReceiptStep.VERDICT), (Say(said),)
     if goods.inspect is Inspect.CONDITION:
         return replace(state, step=ReceiptStep.VERDICT), ()
     return _book(state, bay)
@@ -271,9 +291,11 @@ def _judged(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
         if key not in GOODS_REASONS:
             return state, ()
         return replace(state, step=ReceiptStep.NOTE, goods=replace(state.goods, reason=key)), ()
-    if key not in VERDICTS:
+    if key not in verdicts(state, bay):
         return state, ()
     judged = replace(state, goods=replace(state.goods, verdict=key))
+    if is_over(state, bay):  # nobody has to say why
+        return replace(judged, step=ReceiptStep.NOTE, goods=replace(judged.goods, reason=EXPIRED)), ()
     return _book(judged, bay) if key == RELEASE else (replace(judged, step=ReceiptStep.REASON), ())
 
 

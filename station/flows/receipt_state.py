@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from db.records.record import Record
@@ -66,6 +67,7 @@ class Receipt:
     step: ReceiptStep
     goods: Goods
     dated_lots: frozenset[str] = frozenset()
+    last_days: Mapping[str, date] = field(default_factory=dict)  # of lots that are in stock
     received_at: datetime | None = None
     offers: tuple[Wanted, ...] = ()
     passed: tuple[Passed, ...] = ()
@@ -75,6 +77,11 @@ class Receipt:
     asked: str = field(default="", repr=False)
     is_typed: bool = False
     doubt: Doubt | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """Until when they are good: as their label or the person says, else as it is known of the lot."""
+        return self.goods.expiry or self.last_days.get(self.goods.lot)
 
     @property
     def handed_over(self) -> int:

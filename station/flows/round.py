@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.records.stock import CountHeld
+from station.commands.work import LeaveWork
 from station.flows import round_defect, sequence_gap, task_flow, tote_bind, tote_round, tote_share
 from station.flows.count import AskAgain, AskOffer, held_record
 from station.flows.lines import LineId
@@ -81,7 +82,9 @@ def _gap_event(state: Round, gap: GapAsked, event: RoundEvent) -> RoundTurn:
 
 def advance(state: Round, event: RoundEvent) -> RoundTurn:
     """The round's next state and what it asks for. An event that means nothing here changes nothing."""
-    if state.binding is not None and not state.closing and not isinstance(event, BookRead | HomesFound | OfferFound | StoreBack):
+    leaves = state.current is not None and (state.is_putting_back or isinstance(event, LeaveWork))
+    is_bound = state.binding is not None and not state.closing and not leaves  # what is in the hand goes back first
+    if state.binding is not None and is_bound and not isinstance(event, BookRead | HomesFound | OfferFound | StoreBack):
         return _bound(state, state.binding, event)
     if state.gap is not None and not state.closing:
         return _gap_event(state, state.gap, event)
@@ -116,8 +119,8 @@ def _task_begins(state: Round, read: BookRead) -> RoundTurn:
         state, effects = parked(state, task)
         return state, (said, *effects)
     is_last = not has_more(state, (task.order, task.line))
-    stays = task.beside is not None and task.beside.becomes is not None  # what is set aside lies there still
-    current = TaskState(task=task, visit=0, book=read.book, has_beside=read.has_beside or stays, is_last_of_line=is_last)
+    has_beside = read.has_beside or task.stays  # what is set aside lies there still
+    current = TaskState(task=task, visit=0, book=read.book, has_beside=has_beside, is_last_of_line=is_last)
     current = replace(current, shared=read.shared, known_serials=read.serials, held=read.held, look_alike=read.look_alike)
     current = replace(current, lying=read.lying, unfit=read.unfit, dated_lots=read.dated_lots, spare_g=read.spare_g)
     return replace(state, current=_of_round(state, current).at(_first_step(read))), ()

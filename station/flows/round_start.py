@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from db.records.orders import OrderStarted
 from db.records.record import Record
-from station.flows import tote_share
+from station.flows import tote_round, tote_share
 from station.flows.lines import LineId, Lines, line_closed
 from station.flows.round_after import next_task
 from station.flows.round_booking import order_end
@@ -30,6 +30,7 @@ def start(
     totes: Sequence[BoundTote] = (),
     released: frozenset[LineId] = frozenset(),
     ahead: tuple[OpenRank, ...] = (),
+    loose: frozenset[str] = frozenset(),
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
@@ -57,6 +58,7 @@ def start(
         put_places=put_places,
         released=released,
         ahead=ahead,
+        loose=loose,
         totes={each.order: each for each in totes},
     )
     for order in orders:
@@ -76,7 +78,7 @@ def join(
     planned: tuple[Order, ...],
 ) -> RoundTurn:
     """Express orders break in between two trays: their tasks come first, then the round goes on. Their start is durable before
-    they are worked; refused, the round goes on without them."""
+    they are worked; refused, the round goes on without them. What runs without a tote goes on without one."""
     started = tuple(OrderStarted(order=order) for order in orders)
     before = replace(state, current=None)
     joined = replace(
@@ -86,6 +88,7 @@ def join(
         queue=(*tasks, *tote_share.scattered(state.queue)),
         lines={**state.lines, **lines},
         closing=started,
+        loose=tote_round.running_loose(state),
         joined=before,
     )
     return joined, (Book(records=started, planned=planned),)

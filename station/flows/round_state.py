@@ -13,6 +13,7 @@ from station.flows.lines import LineId, Lines
 from station.flows.round_event import RoundEffect
 from station.flows.sequence_ahead import OpenRank
 from station.flows.tote_bind import Binding
+from station.flows.tote_share import PutBack
 from station.flows.turn import Lacking, TaskState
 from station.task import Task
 from station.values import BoundTote, Order, Place
@@ -63,6 +64,7 @@ class Round:
     is_closing_refused: bool = False  # they were not written: they wait for the store, nothing is on its way
     put_places: tuple[str, ...] = ()  # none: what is taken goes to the order's destination
     totes: Mapping[str, BoundTote] = field(default_factory=dict)  # by order; those that stand at this bay, other orders' too
+    loose: frozenset[str] = frozenset()  # orders whose first goods went to their destination: the rest goes there, too
     binding: Binding | None = None  # an order is bound to a tote before anything else is asked
     fills: ToteClosed | None = None  # a tote is full, by the booking under way
     holds: LotHeld | None = None  # a lot goes on hold, by the booking under way
@@ -77,6 +79,11 @@ class Round:
     @property
     def is_over(self) -> bool:
         return not self.queue and not self.closing and self.gap is None and self.offering is None
+
+    @property
+    def is_putting_back(self) -> bool:
+        """Whether goods in the hand go back before the work is left."""
+        return self.current is not None and isinstance(self.current.step, PutBack)
 
     @property
     def task(self) -> Task | None:

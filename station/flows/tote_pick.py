@@ -6,6 +6,7 @@ again after a crash. A tote that gets nothing is refused by name.
 "Not enough": as for one line (`station.flows.pick`); the correction is booked at once, with what is in hand still in the book.
 Then AskShares: the most urgent first, or AskShare, one figure a tote.
 "Tote full": AskFull -> AskInto -> what went in is booked, the tote is closed, and the round binds the next one.
+"Leave work" with goods in the hand: PutBack -> they lie in the compartment again, where the book has them -> the work is left.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from dataclasses import replace
 
 from db.records.record import Record
 from db.records.stock import Corrected, Picked
+from db.records.taken import CompartmentDue
 from db.records.totes import ToteClosed, ToteRefused
 from station import commands as do
 from station.flows import proof, tote_share, zero_check
-from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing, Share
+from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing, PutBack, Share
 from station.flows.turn import (
     Book,
     Booked,
@@ -44,11 +46,21 @@ from station.view.message import Level, Message
 
 WRONG_TOTE = "O351"
 FULL = "full"  # why a tote is closed before its order is
+BACK = "back_in"
+LEFT_IN_HAND = "left_in_hand"
 
 
 def advance(state: TaskState, event: TaskEvent) -> Turn:
     """The distribution's next state and what it asks for. An event that means nothing here changes nothing."""
     match state.step, event:
+        case PutBack(before=before), do.Back():
+            return stay(state.at(before))
+        case PutBack() as step, do.Choose(key=key) if key == BACK:
+            return stay(state.at(replace(step, is_back=True)))
+        case PutBack(), _:
+            return stay(state)
+        case _, do.LeaveWork() if quantity := in_hand(state):
+            return stay(state.at(PutBack(quantity, state.step)))
         case Distributing(), ToteNamed():
             return _named(state, state.step, event)
         case Distributing(shares=shares), do.Confirm():
@@ -65,6 +77,47 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
             return _asked_full(state, event)
         case _:
             return stay(state)
+
+
+def in_hand(state: TaskState) -> int:
+    """How much of the task is out of its compartment and in no tote yet, as far as a person has said so."""
+    match state.step:
+        case Distributing(shares=shares):
+            return _sum(shares)
+        case AskFull(parting=parting) | AskInto(parting=parting):
+            return _sum(parting.shares)
+        case AskShares(taken=taken):
+            return taken
+        case AskShare(short=short):
+            return short.taken
+        case PutBack(quantity=quantity):
+            return quantity
+        case Working() if state.is_out:
+            return state.task.quantity
+        case _:
+            return 0
+
+
+def lies_back(state: TaskState) -> bool:
+    """Whether what was in the hand lies in the compartment again: the work may be left."""
+    return isinstance(state.step, PutBack) and state.step.is_back
+
+
+def unreturned(state: TaskState | None) -> tuple[CompartmentDue, ...]:
+    """That a compartment is counted next, where the work is left with goods in the hand that cannot be put back now: its tray is
+    away, or the machine stands."""
+    if state is None or not in_hand(state) or lies_back(state):
+        return ()
+    place = state.task.place
+    due = CompartmentDue(
+        machine=place.machine,
+        tray=place.tray,
+        compartment=place.compartment,
+        why=LEFT_IN_HAND,
+        item=state.task.item.code,
+        quantity=in_hand(state),
+    )
+    return (due,)
 
 
 def settled(state: TaskState, event: Booked | BookingFailed) -> Turn:
@@ -86,12 +139,12 @@ def settled(state: TaskState, event: Booked | BookingFailed) -> Turn:
 
 def begin(state: TaskState) -> Turn:
     """All that is asked is out of the compartment."""
-    return stay(state.at(Distributing(tote_share.whole(state.task))))
+    return stay(replace(state, is_out=True).at(Distributing(tote_share.whole(state.task))))
 
 
 def begin_named(state: TaskState, named: ToteNamed) -> Turn:
     """A tote was named while the goods were still to be taken: who names the first one has taken them."""
-    return _named(state, Distributing(tote_share.whole(state.task)), named)
+    return _named(replace(state, is_out=True), Distributing(tote_share.whole(state.task)), named)
 
 
 def short(state: TaskState, taken: int, reason: str, remaining: int) -> Turn:

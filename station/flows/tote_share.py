@@ -73,7 +73,17 @@ class AskInto(Step):
     position: str
 
 
-TOTE_STEPS = (Distributing, AskShares, AskShare, AskFull, AskInto)
+@dataclass(frozen=True, slots=True)
+class PutBack(Step):
+    """The work is to be left with goods in the hand: they go back into the compartment first, where the book has them still.
+    `before` is the step that was left; `is_back`: a person has said that they lie there."""
+
+    quantity: int
+    before: Step
+    is_back: bool = False
+
+
+TOTE_STEPS = (Distributing, AskShares, AskShare, AskFull, AskInto, PutBack)
 
 
 def tasks_of(task: Task) -> tuple[Task, ...]:

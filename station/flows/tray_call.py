@@ -15,6 +15,7 @@ from station import commands as do
 from station.flows import divide
 from station.flows.divide import AskFree, Divided, DivideStep, DivideTray, Dividing, Placing
 from station.flows.turn import Say
+from station.rules import mixing
 from station.rules.handling import Load
 from station.task import Mode, Task
 from station.tracking import is_whole, piece
@@ -22,6 +23,7 @@ from station.values import Item, Place, Stock, StockKey, StockStatus, Tray
 from station.view.message import Level, Message
 
 DIRECT_REASONS = ("urgent_need", "sample", "scrap", "return", "inspection", "correction")
+DIRECT_PUT_REASONS = ("return", "replenished", "inspection", "correction")
 SPOILT_REASONS = ("scrap", "return", "inspection")  # of what no order gets: blocked, on hold, expired
 
 # --- states ------------------------------------------------------------------------------------------------------------
@@ -104,6 +106,7 @@ class TrayCall:
     contents: tuple[Stock, ...] = ()
     load: Load | None = None
     expired: frozenset[StockKey] = frozenset()  # what of it is good no more
+    mixable: frozenset[str] = frozenset()  # the items on it that share a compartment
     counts: tuple[Task, ...] = ()
     has_asked_counts: bool = False
     selected: str = ""
@@ -124,6 +127,7 @@ class TrayRead:
     counts: tuple[Task, ...] = ()  # due before it goes back
     load: Load | None = None
     expired: frozenset[StockKey] = frozenset()
+    mixable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +212,10 @@ def keys_in(call: TrayCall) -> tuple[Stock, ...]:
 def reasons_of(call: TrayCall, asked: AskWhy) -> tuple[str, ...]:
     """Why something may be taken or put without an order. What is not free, or expired, leaves to be scrapped, returned or
     inspected, and for nothing else."""
+    if asked.mode is Mode.PUT:
+        return DIRECT_PUT_REASONS
     is_spoilt = asked.key.status is not StockStatus.FREE or asked.key in call.expired
-    return SPOILT_REASONS if is_spoilt and asked.mode is Mode.PICK else DIRECT_REASONS
+    return SPOILT_REASONS if is_spoilt else DIRECT_REASONS
 
 
 def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
@@ -222,9 +228,8 @@ def _tray_read(call: TrayCall, event: TrayRead) -> CallTurn:
         first = event.picture.compartments[0].label if event.picture.compartments else ""
         selected = call.selected if event.picture.compartment(call.selected) else first
         call = replace(call, tray=event.number, step=Looking(), selected=selected)
-    return replace(
-        call, picture=event.picture, contents=event.contents, counts=event.counts, load=event.load, expired=event.expired
-    ), ()
+    call = replace(call, picture=event.picture, contents=event.contents, counts=event.counts, load=event.load)
+    return replace(call, expired=event.expired, mixable=event.mixable), ()
 
 
 def _looking(call: TrayCall, event: CallEvent) -> CallTurn:
@@ -287,6 +292,9 @@ def _items_found(call: TrayCall, items: tuple[Item, ...]) -> CallTurn:
         return call, (Say(Message("ambiguous_item", Level.ACT, {"count": len(items)}, error="O307")),)
     item = items[0]
     if isinstance(call.step, AskItem):
+        if other := mixing.other_item(item, [each.key.item for each in keys_in(call) if each.quantity > 0], call.mixable):
+            told: dict[str, str | int] = {"other": other, "compartment": call.selected}
+            return replace(call, step=Looking()), (Say(Message("other_item_there", Level.ACT, told, error="O501")),)
         return replace(call, step=AskQuantity(Mode.PUT, item, StockKey(item=item.code))), ()
     if not isinstance(call.step, AskKey) or call.step.chosen is None or call.step.chosen.item != item.code:
         return call, ()

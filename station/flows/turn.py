@@ -300,6 +300,7 @@ class TaskState:
     lying: tuple[StockKey, ...] = ()  # of a put, all that is in the compartment
     unfit: str = ""  # of a put, why the goods do not belong there
     spare_g: int | None = None  # of a put, what its tray still bears by the book; None: nobody knows
+    is_out: bool = False  # of a task for several totes: a person has said that its goods are out of the compartment
     dated_lots: frozenset[str] = frozenset()  # of a put, the lots whose expiry is known
     expiry: date | None = None  # of a put, as the person said it
 

@@ -52,9 +52,9 @@ class LoadAfter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFace:
-    """One line at one compartment: pick, put or count. The screen of the working day."""
+    """One line at one compartment: pick, put, count or hold. The screen of the working day."""
 
-    mode: str  # pick | put | count
+    mode: str  # pick | put | count | hold (it stays there, under another status) | load_pick | load_put
     order: str  # "" for direct work
     line_no: int
     line_count: int

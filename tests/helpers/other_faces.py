@@ -19,7 +19,7 @@ from station.view.ask import AskChoice, Choice
 from station.view.message import Message
 from station.view.other import OtherFace
 from station.view.view import View
-from tests.helpers.faces import BOLT, NOW, offers, view
+from tests.helpers.faces import BOLT, NOW, PICK, offers, view
 
 WRENCH = Item(code="TW-40-200", name="Torque wrench 40 to 200 Nm", is_tool=True, serial_tracked=True)
 AROUND = Circumstances("VLM1", "p_1", finds=True)
@@ -92,4 +92,8 @@ def other_views() -> Iterator[tuple[str, View]]:
     listed = OtherFace(rows=LENT, offers=offers(Action.BACK, Action.LOCK))
     yield "other_lent", view(listed, Message("other_lent"))
     yield "other_none_lent", view(replace(listed, rows=()), Message("other_lent"))
+    hold = replace(PICK, mode="hold", order="", destination="", reason="set_on_hold", next_label="", left_after=106)
+    acts = (Action.CONFIRM, Action.UNREADABLE, Action.COUNT, Action.SKIP, Action.LOCK)
+    told = {"quantity": "24", "unit": "pcs", "compartment": "C7", "item": BOLT.code, "tray": 47}
+    yield "hold", view(replace(hold, offers=offers(*acts)), Message("hold_instruct", params=told))
     yield "other_reading", view(replace(listed, rows=(), wait="reading"), Message("reading"))

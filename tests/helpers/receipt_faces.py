@@ -13,7 +13,7 @@ from station.values import BoundTote, Item, Order, OrderKind, OrderLine, Place, 
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.lots import LotsFace
-from station.view.message import Message
+from station.view.message import Level, Message
 from station.view.receipts import GoodsTag, ReceiptsFace
 from station.view.tray_map import CellState
 from station.view.view import View
@@ -66,6 +66,12 @@ def receipt_views() -> Iterator[tuple[str, View]]:
     yield "receipt_fewer", view(replace(asked, ask=fewer), QUESTION)
     verdict = _choice("goods_verdict", "release", "hold", "reject", prefix="goods_", primary="release")
     yield "receipt_verdict", view(replace(asked, ask=verdict), QUESTION)
+    over = _choice("goods_verdict_expired", "hold", "reject", prefix="goods_", primary="hold")
+    old = Message("goods_expired", Level.ACT, {"item": GLUE.code, "day": "2026-11-20"}, error="O502")
+    yield "receipt_expired", view(replace(asked, ask=over), old)
+    gone = _choice("goods_done_reject", "goods_later", prefix="done_", primary="goods_later")
+    said = Message("receipt_rejected_to", Level.ACT, {"place": "QUAR"})
+    yield "receipt_rejected", view(replace(asked, ask=gone), said)
     why = ("goods_damaged", "packing_damaged", "goods_wrong", "papers_missing", "life_too_short", "to_be_tested")
     yield "receipt_reason", view(replace(asked, ask=_choice("why_goods_hold", *why, prefix="reason_")), QUESTION)
     photo = {**MEASURE, "file": "IMG_20261127_1412.jpg"}

@@ -126,7 +126,10 @@ def _by_supervisor(args: Namespace, word: str, terminal: Terminal) -> int:
         raise CommandError("O410", _("split needs --lines, and nothing else does"), how, status=MISUSED)
     directory, station = store_directory(args)
     badge = terminal.read_secret(_("Your own badge, supervisor: "))
-    pin = terminal.read_secret(_("Your PIN: "))
+    pin = terminal.read_secret(_("Your PIN: ")) if badge else ""
+    if not badge or not pin:
+        how = _("Type your badge, then your PIN. A script gives both, each on a line of its own, as standard input.")
+        raise CommandError("O503", _("{word} needs the badge and the PIN of a supervisor").format(word=word), how, status=MISUSED)
     verb, lines = BY_SUPERVISOR[word], [each.strip() for each in (args.lines or "").split(",") if each.strip()]
     for order in args.order[1:]:
         said = {"order": order, "reason": args.reason, "lines": lines, "put_back": args.put_back}

@@ -19,6 +19,7 @@ OTHER_REASONS: Final[Table] = {
     "transfer": N_("Moved"),
     "tool_out": N_("Tool checked out"),
     "tool_in": N_("Tool checked in"),
+    "left_in_hand": N_("Goods were in a hand when it was left"),
     "wrong_item": N_("Something else lay there"),
     "set_on_hold": N_("Damaged, on hold"),
     "scrap_damaged": N_("Scrap: damaged"),
@@ -35,6 +36,8 @@ OTHER_MESSAGES: Final[Table] = {
     "answer_or_scan": N_("Scan it, or answer here"),
     "compartment_due": N_("{compartment} is counted when its tray comes next. Go on with other work"),
     "other_too_many": N_("So many of {item} are not out. Type a lower number"),
+    "other_beyond_book": N_("The book has {book} of {item} in {compartment}. Type no more, or count it first if there are more"),
+    "other_item_there": N_("{other} lies in {compartment}: one item per compartment. Choose another place"),
     "no_such_place": N_("Tray {tray} has no compartment {compartment}. Scan its label, or type it again"),
     "item_locked": N_("{item} takes the right “{right}”. Ask somebody who has it"),
     "not_a_tool": N_("{item} is no tool. Scan a tool"),
@@ -44,8 +47,15 @@ OTHER_MESSAGES: Final[Table] = {
     "other_no_stock": N_("The book has no {item} here that this can be done with. Scan another item"),
     "other_in_hand": N_("In your hand: {quantity} of {item}, {name}"),
     "other_comes_back": N_("{quantity} of {item}, {name}"),
+    "hold_instruct": N_("Mark {quantity} in {compartment}, leave them there, then scan the item label or touch Confirm"),
+    "hold_instruct_scan": N_("Scan the item label, mark {quantity} in {compartment} and leave them there"),
+    "hold_instruct_scan_each": N_("Scan each piece, mark {quantity} in {compartment} and leave them there"),
+    "booked_hold": N_("{item} is on hold in {compartment}"),
+    "wrong_hold": N_("Wrong scan. Scan {item} in {compartment}"),
+    "wrong_item_hold": N_("Wrong item: {scanned} scanned. Scan {item} in {compartment}"),
     "in_hand": N_("You have {item} in your hand. Touch “Other work” and put it down"),
 }
+OTHER_MODES: Final[Table] = {"hold": N_("PUT ON HOLD")}
 OTHER_ASKS: Final[Table] = {
     "other_what": N_("What do you want to do?"),
     "other_tools": N_("What is it about a tool?"),
@@ -56,6 +66,7 @@ OTHER_ASKS: Final[Table] = {
     "other_item_wrong": N_("What lies there?"),
     "other_item_found": N_("What did you find?"),
     "other_tool": N_("Which tool?"),
+    "other_which_damaged": N_("Where does the damaged {item} lie?"),
     "other_which_stock": N_("Where is {item} taken from?"),
     "other_of": N_("For which order was {item} taken?"),
     "other_which_tool_in": N_("Who brings {item} back?"),
@@ -117,6 +128,9 @@ OTHER_CHOICES: Final[Table] = {
     "other_condition_damaged": N_("Damaged: put it on hold"),
 }
 OTHER_LABELS: Final[Table] = {
+    "mark": N_("Mark"),
+    "confirm_hold": N_("Put {quantity} on hold"),
+    "free_after_hold": N_("Still free"),
     "no_lent": N_("No tool is out"),
     "lent_count": NN_("{count} tool is out", "{count} tools are out"),
     "lent_overdue": NN_("{count} overdue", "{count} overdue"),

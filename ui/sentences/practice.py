@@ -16,6 +16,7 @@ PRACTICE_LABELS: Final[Table] = {
     "practice_hint_start": N_("2 · Touch an order of the list, then touch Start"),
     "practice_hint_tray_comes": N_("The tray comes. Read what will be asked: how many, from which compartment"),
     "practice_hint_scan": N_("3 · Take the goods, then scan their label: touch at the right"),
+    "practice_hint_scan_put": N_("3 · Put the goods in, then scan their label: touch at the right"),
     "practice_hint_confirm": N_("4 · Once more: scan where it is asked, then touch Confirm"),
     "practice_hint_short": N_("5 · Now a short: touch Not enough, say less, why, and how many are left"),
     "practice_hint_send_back": N_("6 · Touch Leave work (perhaps behind More): the tray goes back, what is open waits"),

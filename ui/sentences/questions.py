@@ -61,6 +61,7 @@ ASKS: Final[Table] = {
     "which_tote": N_("Order {order}: put a tote at {position} and scan it"),
     "second_tote": N_("Order {order} needs another tote at {position}: scan it"),
     "into_totes": N_("Put into the totes"),
+    "put_hand_back": N_("{quantity} are in your hand. Put them back into {compartment}"),
     "put_rest_back": N_("{quantity} of the opened {pack} are left. Put them back into {compartment}"),
     "gap_order": N_("Position {rank} of {ranks} is still open in order {order}. Go on without it?"),
     "gap": N_("Position {rank} of {ranks}: {item} is missing. Go on without it?"),

@@ -9,7 +9,7 @@ from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
-from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_REASONS
+from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_MODES, OTHER_REASONS
 from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.search import SEARCH_ACTIONS
@@ -82,6 +82,7 @@ ACTIONS: Final[Table] = {
 }
 
 MODES: Final[Table] = {
+    **OTHER_MODES,
     "sign_on": N_("SIGN ON"),
     "locked": N_("LOCKED"),
     "hand_over": N_("HAND-OVER"),
@@ -228,6 +229,7 @@ REASONS: Final[Table] = {
     "sample": N_("Sample"),
     "scrap": N_("Scrap"),
     "return": N_("Returned goods"),
+    "replenished": N_("Replenished"),
     "correction": N_("Correction"),
     "zero_check": N_("Empty check"),
     "on_the_spot": N_("Count on the spot"),

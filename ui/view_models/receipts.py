@@ -14,6 +14,7 @@ from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
+WITHOUT: Final = {"goods_note": "without_note", "goods_photo": "without_photo", "goods_no_photo": "without_photo"}
 FIRST: Final = (Action.BACK, Action.RECEIVE_ALL, Action.TYPE_GOODS, Action.JUDGE_GOODS, Action.LEAVE_OUT)
 
 
@@ -44,7 +45,9 @@ def row_count(face: ReceiptsFace) -> int:
 
 
 def words_of(face: ReceiptsFace, texts: Texts) -> dict[Action, str]:
-    """What the button says that accepts a quantity without counting."""
+    """What the button says that accepts a quantity without counting, or that goes on without a note or a photo."""
+    if face.ask is not None and face.ask.code in WITHOUT:
+        return {Action.LEAVE_OUT: texts.label(WITHOUT[face.ask.code])}
     if face.accepts is None or face.goods is None:
         return {}
     return {Action.RECEIVE_ALL: texts.label("goods_all", quantity=texts.quantity(face.accepts, face.goods.item))}
@@ -135,7 +138,7 @@ def _announced(number: int, announced: Announced, face: ReceiptsFace, texts: Tex
         lead=order.order,
         main=item.name if item else line.item,
         sub=" · ".join(each for each in (line.item, line.lot, order.supplier, order.reference, due) if each),
-        right=texts.label("receipt_expected", quantity=quantity),
+        right=texts.label("receipt_blind") if announced.is_blind(item) else texts.label("receipt_expected", quantity=quantity),
         right_sub=texts.label("touch_to_receive"),
         tone=Tone.LATE if is_late else Tone.PLAIN,
     )

@@ -22,7 +22,8 @@ SAID_BY_BAR: Final = frozenset({"machine", "link"})  # a stop or a lost line is 
 RUNNERS_UP: Final = 2
 FIRST_RUNNER_KEY: Final = 8
 QUIET: Final = frozenset({"booking", "reading", "searching", "planning", "checking"})
-_VERBS = {"pick": "take", "put": "put_in", "load_pick": "take", "load_put": "put_in"}
+_VERBS = {"pick": "take", "put": "put_in", "hold": "mark", "load_pick": "take", "load_put": "put_in"}
+_LEFT = {"put": "there_after_put", "hold": "free_after_hold"}
 LOADS: Final = ("load_pick", "load_put")
 
 
@@ -154,7 +155,7 @@ def present_wait(wait: Wait | None, texts: Texts) -> WaitModel | None:
 
 
 def _verb(face: TaskFace) -> str:
-    is_out = face.ask is not None and face.ask.code == "into_totes"
+    is_out = face.ask is not None and face.ask.code in ("into_totes", "put_hand_back")
     return "in_hand" if is_out else _VERBS.get(face.mode, "take")
 
 
@@ -169,6 +170,8 @@ def _confirm_text(face: TaskFace, texts: Texts) -> str:
     quantity = texts.quantity(face.confirm_quantity, face.item)
     if face.mode == "put":
         return texts.label("confirm_put", quantity=quantity, compartment=face.compartment)
+    if face.mode == "hold":
+        return texts.label("confirm_hold", quantity=quantity)
     if face.tote is not None:
         return texts.label("confirm_tote", quantity=quantity, position=face.tote.position)
     return texts.label("confirm_pick", quantity=quantity)
@@ -215,8 +218,7 @@ def _facts(face: TaskFace, texts: Texts) -> tuple[Fact, ...]:
     if face.book is not None:
         facts.append(Fact(texts.label("in_compartment"), texts.quantity(face.book, face.item)))
     if face.left_after is not None:
-        caption = "there_after_put" if face.mode == "put" else "left_after_pick"
-        facts.append(Fact(texts.label(caption), texts.quantity(face.left_after, face.item)))
+        facts.append(Fact(texts.label(_LEFT.get(face.mode, "left_after_pick")), texts.quantity(face.left_after, face.item)))
     if face.load is not None:
         facts.append(Fact(texts.label("tray_after"), load_text(face.load, texts)))
     if face.destination:

@@ -69,6 +69,7 @@ def test_who_goes_back_from_its_questions_has_not_learnt_it():
         (TRAY_STAYS, Lesson.SEND_BACK, "tray_goes"),
         (ASKED, Lesson.SHORT, "question"),
         (HERE, Lesson.SCAN, "scan"),
+        (replace(HERE, face=replace(HERE.face, mode="put")), Lesson.SCAN, "scan_put"),
         (replace(HERE, face=replace(HERE.face, is_here=False)), Lesson.SCAN, "tray_comes"),
         (replace(HERE, bar=Message("e_stop", Level.STOP)), Lesson.SCAN, "read_bar"),
         (VIEWS["devices"], Lesson.SCAN, "read_bar"),

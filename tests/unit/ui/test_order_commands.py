@@ -111,3 +111,15 @@ def test_an_operator_may_not(data: Path, capsys: pytest.CaptureFixture[str], mon
     assert main(["orders", "cancel", "O1", "--reason", "why", "--data", str(data)]) == 1
     assert "no_supervisor" in capsys.readouterr().err
     assert state_of(data, "O1") is OrderState.RELEASED
+
+
+def test_without_a_badge_it_is_said_what_to_type(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("ui.cli.terminal.Terminal.read_secret", lambda self, prompt: "")
+    assert main(["orders", "hold", "O1", "--reason", "why", "--data", str(data)]) == 2
+    told = capsys.readouterr().err
+    assert "O503" in told
+    assert "Type your badge, then your PIN" in told
+    assert "by_badge" not in told
+    assert state_of(data, "O1") is not OrderState.HELD

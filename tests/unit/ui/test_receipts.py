@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from station import commands as do
 from station.commands import Command
+from station.values import Inspect
+from station.view.action import Action
+from station.view.ask import AskText
 from station.view.lots import LotsFace
 from station.view.receipts import ReceiptsFace
 from tests.helpers import faces
 from tests.unit.ui.conftest import MakeBench
+from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import lots, receipts
 
@@ -85,3 +91,38 @@ def test_a_held_lot_says_where_it_lies(texts: Texts) -> None:
     face = faces.all_views()["lot_release"].face
     assert isinstance(face, LotsFace)
     assert plain(lots.said_of(face, texts)[1:]) == ("88 pcs on hold", "tray 3 · C7 · tray 7 · C7 · tray 12 · C7")
+
+
+def test_what_is_counted_blind_is_not_told_before_the_count(texts: Texts) -> None:
+    face = faces.all_views()["receipts"].face
+    assert isinstance(face, ReceiptsFace)
+    first = face.announced[0]
+    judged = replace(face.items[first.line.item], inspect=Inspect.CONDITION)
+    blind = replace(face, items={**face.items, judged.code: judged})
+    rows = receipts.present(blind, Local(), texts, now=faces.NOW, rows=9).rows.rows
+    assert [each.right for each in rows if each.name in ("receipt_0", "receipt_2")] == ["count what came"] * 2
+    assert [plain((each.right,)) for each in rows if each.name == "receipt_1"] == [("36 pcs expected",)]
+
+
+@pytest.mark.parametrize("about", ["order", "line"])
+def test_supplier_and_lot_have_it_counted_blind_too(about: str) -> None:
+    face = faces.all_views()["receipts"].face
+    assert isinstance(face, ReceiptsFace)
+    first, asked = face.announced[0], {"inspect": Inspect.QUANTITY}
+    order = replace(first.order, **asked) if about == "order" else first.order
+    line = replace(first.line, **asked) if about == "line" else first.line
+    assert replace(first, order=order, line=line).is_blind(None)
+    assert not first.is_blind(None)
+
+
+def test_going_on_without_a_photo_or_a_note_says_so(texts: Texts) -> None:
+    face = faces.all_views()["receipt_photo"].face
+    assert isinstance(face, ReceiptsFace)
+    assert receipts.words_of(face, texts) == {Action.LEAVE_OUT: "No photo"}
+    assert receipts.words_of(replace(face, ask=AskText(code="goods_note")), texts) == {Action.LEAVE_OUT: "No note"}
+
+
+def test_what_lies_at_the_bay_has_its_noun(texts: Texts) -> None:
+    face = faces.all_views()["receipts"].face
+    assert isinstance(face, ReceiptsFace)
+    assert "1 delivery lies at the bay" in receipts.present(face, Local(), texts, now=faces.NOW, rows=9).summary

@@ -79,7 +79,13 @@ def test_every_question_choice_and_result_has_its_words() -> None:
 
 
 def test_every_reason_has_its_words() -> None:
-    reasons = {*pick.SHORT_REASONS, *pick.EXCESS_REASONS, *put.PUT_REASONS, *tray_call.DIRECT_REASONS}
+    reasons = {
+        *pick.SHORT_REASONS,
+        *pick.EXCESS_REASONS,
+        *put.PUT_REASONS,
+        *tray_call.DIRECT_REASONS,
+        *tray_call.DIRECT_PUT_REASONS,
+    }
     assert reasons - set(sentences.REASONS) == set()
 
 

@@ -6,17 +6,21 @@ import pytest
 
 from db.records.orders import OrderStarted
 from db.records.stock import Picked
-from hardware.values import Outcome
+from db.records.totes import ToteBound
+from hardware.values import LinkUp, Outcome
 from station import commands as do
 from station.core.inputs import SiteChanged
-from station.values import Order, OrderKind, OrderLine, OrderState
+from station.values import BoundTote, Order, OrderKind, OrderLine, OrderState
+from station.view.task import TaskFace
 from tests.helpers.sample import BOLT, FUSE, MARA
 from tests.helpers.world import World
 
 
-def working(*, offers_counts=False):
+def working(*, offers_counts=False, put_places=(), standing=None):
     """Order O1 is worked, from trays 4 and 5, and E1 is released meanwhile: of what lies in tray 6."""
-    world = World()
+    world = World(put_places=put_places)
+    if standing is not None:
+        world.store.bound[standing.order, standing.tote] = standing
     world.state = replace(world.state, rules=replace(world.state.rules, offers_counts=offers_counts))
     world.store.items[FUSE.code] = replace(FUSE, proof=BOLT.proof)
     world.sign_on(MARA.person)
@@ -132,3 +136,80 @@ def test_an_express_order_of_a_sequence_breaks_in_only_when_its_rank_is_due(is_o
     confirm_all(world)
     picked = [each.order for each in world.store.written if isinstance(each, Picked)]
     assert picked == (["O1", "O1", "O1"] if is_open else ["O1", "O1", "E1", "O1"])
+
+
+# --- with put places
+
+
+def until(world, is_reached):
+    """Confirm what comes until this holds."""
+    for _ in range(20):
+        if is_reached(world):
+            return
+        asks = world.view().face.ask
+        world.give(do.Choose(world.state.token, "yes") if asks else do.Confirm(world.state.token))
+        world.settle()
+    raise AssertionError(world.view().face)
+
+
+def asks_tote(world):
+    face = world.view().face
+    return isinstance(face, TaskFace) and face.ask is not None and face.ask.code == "which_tote"
+
+
+def bound_orders(world):
+    return [each.order for each in world.store.written if isinstance(each, ToteBound)]
+
+
+def at_the_express():
+    """The first pieces of O1 went to its destination; E1 has broken in."""
+    world = working(put_places=("T1", "T2"))
+    until(world, asks_tote)
+    return world
+
+
+def test_only_the_express_binds_a_tote_and_the_running_order_keeps_its_destination():
+    world = at_the_express()
+    assert world.view().face.ask.params["order"] == "E1"
+    world.scan("BLO-B1")
+    world.settle()
+    until(world, lambda world: world.state.round is None)
+    assert bound_orders(world) == ["E1"]
+    totes = {(each.order, each.tote) for each in world.store.written if isinstance(each, Picked)}
+    assert totes == {("O1", ""), ("E1", "B1")}
+
+
+def test_a_running_order_is_asked_for_no_tote_after_a_restart_either():
+    world = at_the_express()
+    world.restart()
+    world.feed(LinkUp())
+    world.sign_on(MARA.person)
+    world.settle()
+    assert world.view().face.ask.params["order"] == "E1"
+    world.scan("BLO-B1")
+    world.settle()
+    assert world.state.round.binding is None
+    assert bound_orders(world) == ["E1"]
+
+
+def test_where_no_put_place_is_free_neither_gets_a_tote():
+    world = working(put_places=("T1",), standing=BoundTote(order="X9", tote="B9", position="T1"))
+    until(world, lambda world: world.state.round is None)
+    assert bound_orders(world) == []
+
+
+def test_an_order_left_after_its_first_pieces_goes_on_without_a_tote_beside_others():
+    world = working(put_places=("T1", "T2"))
+    del world.store.orders["E1"]
+    world.feed(SiteChanged())
+    world.settle()
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    world.give(do.LeaveWork(world.state.token))
+    world.settle()
+    world.start("O1", "O4", answer="leave")
+    world.settle()
+    assert world.view().face.ask.params["order"] == "O4"
+    world.scan("BLO-B1")
+    world.settle()
+    assert world.state.round.binding is None

@@ -137,12 +137,12 @@ def test_a_transfer_takes_leads_on_and_puts_down() -> None:
 def test_a_transfer_goes_to_another_tray_too() -> None:
     world = at_other()
     take(world)
-    scan(world, place_label(place(6, "C7")))
+    scan(world, place_label(place(5, "D1")))
     task = world.view().face
     assert isinstance(task, TaskFace)
-    assert (task.tray, task.is_here) == (6, True)
+    assert (task.tray, task.is_here) == (5, True)
     confirm(world)
-    assert world.store.held[place(6, "C7"), StockKey(item=BOLT.code)] == 2
+    assert world.store.held[place(5, "D1"), StockKey(item=BOLT.code)] == 2
     assert world.store.taken() == ()
 
 
@@ -266,7 +266,7 @@ def test_what_was_put_down_is_not_put_down_once_more_from_an_older_list() -> Non
 def test_a_tray_that_was_lost_in_the_middle_loses_nothing() -> None:
     world = at_other()
     take(world)
-    scan(world, place_label(place(6, "C7")))
+    scan(world, place_label(place(5, "D1")))
     world.give(do.LeaveWork(world.state.token))
     world.settle()
     assert world.store.taken()[0].quantity == 2
@@ -419,7 +419,7 @@ def test_an_operator_has_the_place_counted_and_books_nothing() -> None:
     assert keys(world) == ["count_only"]
     answer(world, "count_only")
     assert [each for each in world.store.written if isinstance(each, CompartmentDue)] == [
-        CompartmentDue(machine=MACHINE, tray=4, compartment="C7", why="wrong_item")
+        CompartmentDue(machine=MACHINE, tray=4, compartment="C7", why="wrong_item", item=NUT.code, quantity=1)
     ]
     assert moved(world) == []
     assert (place(4, "C7"), StockKey(item=BOLT.code)) in world.store.due
@@ -523,7 +523,7 @@ def test_a_damaged_tool_comes_back_on_hold() -> None:
     world.settle()
     tools(world)
     answer(world, "tool_in", WRENCH.code, "damaged")
-    scan(world, place_label(place(6, "D1")))
+    scan(world, place_label(place(4, "D1")))
     world.settle()
     confirm(world)
     back = moved(world)[-1]

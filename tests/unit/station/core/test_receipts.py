@@ -242,7 +242,7 @@ def test_rejected_goods_become_no_stock_but_at_the_quarantine_place(quarantine: 
     blocked = StockKey(item=NUT.code, status=StockStatus.BLOCKED)
     lying = world.store.held.get((Place("receiving-S1", 1, quarantine), blocked), 0)
     assert lying == (4 if quarantine else 0)
-    assert ask(world) == "goods_done"
+    assert ask(world) == "goods_done_reject"
 
 
 def test_a_photo_is_copied_for_its_owner_alone_and_its_hash_is_in_the_record(tmp_path: Path) -> None:
@@ -707,3 +707,69 @@ def test_a_count_that_was_changed_asks_for_the_second_person_again(expect_log: C
     hand = world.state.page.receipt  # type: ignore[union-attr]
     assert hand is not None
     assert (hand.goods.second, ask(world), at.received(world)) == ("", "goods_count", [])
+
+
+# --- what the sentences say
+
+
+def with_dated_resin(world: World) -> None:
+    resin = replace(RESIN, issue_rule=IssueRule.FEFO, barcodes=("4006381333948",))
+    world.store.items[resin.code] = resin
+
+
+def expired(world: World) -> None:
+    """Twelve came whose last good day is over."""
+    with_dated_resin(world)
+    at_receipts(world)
+    day = NOON.date() - timedelta(days=1)
+    scan(world, f"]C1010400638133394817{day:%y%m%d}10L9\x1d3012")
+    accept(world)
+
+
+def test_goods_whose_last_good_day_is_over_are_said_and_not_released() -> None:
+    world = without_work()
+    expired(world)
+    said = world.view().bar
+    assert (said.code, said.error, said.params["day"]) == ("goods_expired", "O502", str(NOON.date() - timedelta(days=1)))
+    assert ask(world) == "goods_verdict_expired"
+    shown = face(world).ask
+    assert isinstance(shown, AskChoice)
+    assert [each.key for each in shown.choices] == ["hold", "reject"]
+    world.give(do.Choose(world.state.token, "release"))
+    assert ask(world) == "goods_verdict_expired"
+    choose(world, "hold")
+    world.give(do.LeaveOut(world.state.token))
+    world.settle()
+    told = at.received(world)[0]
+    assert (told.verdict, told.reason, told.quantity) == ("hold", "expired", 12)
+
+
+def test_goods_are_good_through_their_last_day() -> None:
+    world = without_work()
+    with_dated_resin(world)
+    at_receipts(world)
+    scan(world, f"]C1010400638133394817{NOON:%y%m%d}10L9\x1d3012")
+    accept(world)
+    assert at.received(world)[0].verdict == "release"
+
+
+def test_a_lot_that_is_known_to_be_over_is_said_also_where_its_label_has_no_day() -> None:
+    world = without_work()
+    resin = replace(RESIN, barcodes=("4006381333948",))
+    world.store.items[resin.code] = resin
+    world.store.lots[RESIN.code, "L1"] = (NOON.date() - timedelta(days=3), NOON)
+    at_receipts(world)
+    scan(world, "]C101040063813339481" + "0L1\x1d3012")
+    accept(world)
+    assert ask(world) == "goods_verdict_expired"
+
+
+@pytest.mark.parametrize(("quarantine", "code"), [("QUAR", "receipt_rejected_to"), ("", "receipt_rejected")])
+def test_a_reject_says_where_the_goods_go(quarantine: str, code: str) -> None:
+    world = without_work(quarantine=quarantine)
+    expired(world)
+    choose(world, "reject")
+    world.give(do.LeaveOut(world.state.token))
+    world.settle()
+    assert (world.view().bar.code, world.view().bar.params) == (code, {"place": quarantine})
+    assert ask(world) == "goods_done_reject"

@@ -341,10 +341,11 @@ def test_a_neighbour_that_looks_alike_forces_the_scan():
     assert [(each.proof, each.quantity) for each in written(world, Picked)] == [("scan", 2)]
 
 
-def test_an_item_that_this_person_took_for_another_is_scanned_from_then_on():
+@pytest.mark.parametrize("scanned", [BOLT.code, BOLT.barcodes[0]])
+def test_an_item_that_this_person_took_for_another_is_scanned_from_then_on(scanned):
     world = at_work(World(), OrderKind.PICK, NUT.code, 2)
     assert world.view().bar.code == "pick_instruct"
-    world.scan(BOLT.code)
+    world.scan(scanned)
     world.settle()
     world.scan(NUT.code)
     world.give(do.Confirm(world.state.token))
@@ -493,3 +494,14 @@ def test_a_named_tray_takes_no_more_than_it_bears_and_fewer_may_go_in(is_direct)
     world.give(do.Choose(world.state.token, face_of(world).ask.choices[0].key))
     world.settle()
     assert [each.quantity for each in written(world, Put)] == [2]
+
+
+def test_the_label_of_a_wrong_place_is_no_item_that_was_mistaken():
+    world = at_work(World(), OrderKind.PICK, NUT.code, 2)
+    world.scan(place_label(place(5, "C8")))
+    world.settle()
+    world.scan(NUT.code)
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    at_work(world, OrderKind.PICK, NUT.code, 1)
+    assert world.view().bar.code == "pick_instruct"

@@ -6,12 +6,13 @@ import pytest
 
 from db.records.orders import LineClosed, OrderClosed
 from db.records.stock import Corrected, Picked
+from db.records.taken import CompartmentDue
 from db.records.totes import LampMarked, ToteBound, ToteClosed, ToteRefused
 from hardware.values import SafetyStopped, ToteKey, ToteLampsFailed
 from station import commands as do
 from station.core.bay_lights import bay_lights
 from station.core.effects import Sound
-from station.core.inputs import SiteChanged
+from station.core.inputs import SiteChanged, StoreChanged
 from station.core.state import LightState
 from station.flows.tote_share import Distributing
 from station.values import LineState, Order, OrderKind, OrderLine, StockKey
@@ -450,3 +451,128 @@ def test_undone_in_the_middle_of_the_parting_what_is_in_other_totes_stays_there(
         world.scan(tote)
         world.settle()
     assert [each[:3] for each in picks(world)] == [("OA", 3, "B1"), ("OB", 2, "B2"), ("OB", 2, "B2"), ("OC", 1, "B3")]
+
+
+# --- the work is left with goods in the hand
+
+
+def leave(world):
+    world.give(do.LeaveWork(world.state.token))
+    world.settle()
+
+
+def put_back(world):
+    world.give(do.Choose(world.state.token, "back_in"))
+    world.settle()
+
+
+def one_in_its_tote():
+    world = parting()
+    world.scan("BLO-B1")
+    world.settle()
+    return world
+
+
+def test_what_is_in_the_hand_goes_back_before_the_tray_goes():
+    world = one_in_its_tote()
+    leave(world)
+    face = world.view().face
+    assert (face.ask.code, face.ask.params["quantity"], face.ask.params["compartment"]) == ("put_hand_back", "2", "C7")
+    assert (world.view().bar.code, world.view().bar.params["quantity"]) == ("put_hand_back", "2")
+    assert world.state.custody.tray_here == 4
+    assert lit(world) == {}
+    put_back(world)
+    assert world.state.round is None
+    assert world.state.custody.tray_here is None
+    assert picks(world) == [("OA", 3, "B1", "scan")]
+    assert world.store.held[place(4, "C7"), StockKey(item=BOLT.code)] == 3
+    assert written(world, CompartmentDue) == []
+
+
+def test_back_leads_to_the_totes_again():
+    world = one_in_its_tote()
+    leave(world)
+    world.give(do.Back(world.state.token))
+    assert world.view().face.ask.code == "into_totes"
+    world.scan("BLO-B2")
+    world.settle()
+    assert picks(world) == [("OA", 3, "B1", "scan"), ("OB", 2, "B2", "scan")]
+
+
+def test_leaving_twice_sends_no_tray_away():
+    world = one_in_its_tote()
+    leave(world)
+    leave(world)
+    assert world.view().face.ask.code == "put_hand_back"
+    assert world.state.custody.tray_here == 4
+
+
+def test_goods_are_in_the_hand_also_behind_the_way_back_to_the_compartment():
+    world = one_in_its_tote()
+    world.give(do.Back(world.state.token))
+    leave(world)
+    assert world.view().face.ask.params["quantity"] == "2"
+
+
+def test_goods_go_back_also_while_the_next_tote_is_awaited():
+    world = parting()
+    world.give(do.ToteFull(world.state.token))
+    world.give(do.Choose(world.state.token, "T1"))
+    world.give(do.EnterNumber(world.state.token, 1))
+    world.settle()
+    assert world.view().face.ask.code == "second_tote"
+    leave(world)
+    assert world.view().face.ask.params["quantity"] == "4"
+    world.give(do.Back(world.state.token))
+    assert world.view().face.ask.code == "second_tote"
+    leave(world)
+    put_back(world)
+    assert world.state.round is None
+    assert world.store.held[place(4, "C7"), StockKey(item=BOLT.code)] == 5
+
+
+def test_nothing_goes_back_where_nothing_was_taken():
+    world = bound()
+    leave(world)
+    assert world.state.round is None
+
+
+def test_goods_that_cannot_go_back_now_have_their_compartment_counted():
+    world = one_in_its_tote()
+    world.feed(SafetyStopped("L208"))
+    leave(world)
+    assert world.state.round is None
+    (due,) = written(world, CompartmentDue)
+    assert (due.tray, due.compartment, due.why, due.item, due.quantity) == (4, "C7", "left_in_hand", BOLT.code, 2)
+
+
+def test_goods_go_back_also_while_nothing_can_be_booked():
+    world = one_in_its_tote()
+    world.feed(StoreChanged("D401"))
+    leave(world)
+    assert world.view().face.ask.code == "put_hand_back"
+    put_back(world)
+    assert world.state.round is None
+
+
+def test_goods_for_several_orders_say_all_their_destinations():
+    world = world_with()
+    for name, goes_to in (("OA", "Line 3"), ("OB", "Line 5")):
+        world.store.orders[name] = replace(world.store.orders[name], destination=goes_to)
+    world.start("OA", "OB")
+    world.settle()
+    for tote in ("BLO-B1", "BLO-B2"):
+        world.scan(tote)
+        world.settle()
+    assert world.view().face.destination == "Line 3, Line 5"
+
+
+def test_a_put_goes_into_its_compartment_and_to_no_destination():
+    world = world_with()
+    line = OrderLine(order="P1", line="1", item=BOLT.code, quantity=1)
+    world.store.orders["P1"] = Order(order="P1", kind=OrderKind.PUT, destination="Stores", lines=(line,))
+    world.feed(SiteChanged())
+    world.settle()
+    world.start("P1")
+    world.settle()
+    assert (world.view().face.mode, world.view().face.destination) == ("put", "")

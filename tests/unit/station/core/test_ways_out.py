@@ -14,10 +14,11 @@ from tests.helpers.sample import MARA, METER
 from tests.helpers.world import World
 
 PUT: tuple[Callable[[int], Command], ...] = (
+    lambda token: do.SelectCompartment(token, "D1"),
     do.DirectPut,
     lambda token: do.EnterText(token, METER.code),
     lambda token: do.EnterNumber(token, 2),
-    lambda token: do.Choose(token, "sample"),
+    lambda token: do.Choose(token, "return"),
 )
 
 

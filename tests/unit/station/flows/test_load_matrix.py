@@ -129,7 +129,7 @@ def test_a_key_that_was_not_offered_is_no_answer_to_any_question(step: LoadStep)
     [
         (LoadStep.ORDER, FREE, do.LeaveOut(1), LoadDraft(LoadStep.CONSUMER, NEW)),
         (LoadStep.OPERATION, FREE, do.LeaveOut(1), LoadDraft(LoadStep.CONSUMER, NEW)),
-        (LoadStep.CONSUMER, FREE, do.Choose(1, "L3"), LoadDraft(LoadStep.WHEN, FOR_L3)),
+        (LoadStep.CONSUMER, FREE, do.Choose(1, "L3"), LoadDraft(LoadStep.WHEN, replace(FOR_L3, ceiling=2))),
         (LoadStep.CONSUMER, FREE, do.Choose(1, "nobody"), LoadDraft(LoadStep.WHEN, NEW)),
         (LoadStep.CONSUMER, AT_CEILING, do.Choose(1, "L3"), Full("L3")),
         (LoadStep.CONSUMER, MAY_GO_OVER, do.Choose(1, "L3"), LoadDraft(LoadStep.OVER, replace(FOR_L3, ceiling=1))),

@@ -60,7 +60,14 @@ COUNT = {
 }
 # steps whose rows stand beside the flow that they are of
 ELSEWHERE = {
-    *(tote_share.Distributing, tote_share.AskShares, tote_share.AskShare, tote_share.AskFull, tote_share.AskInto),
+    *(
+        tote_share.Distributing,
+        tote_share.AskShares,
+        tote_share.AskShare,
+        tote_share.AskFull,
+        tote_share.AskInto,
+        tote_share.PutBack,
+    ),
     *(open_pack.PutRestBack, defect.Holding, load.AskMissing),
 }
 TABLES = {Mode.PICK: PICK, Mode.PUT: PUT, Mode.COUNT: COUNT}

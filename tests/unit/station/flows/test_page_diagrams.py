@@ -199,7 +199,7 @@ DRAWINGS: dict[tuple[str, int], dict[str, list[tuple[Way, list[str]]]]] = {
     },
 }
 BESIDE = {
-    ("## Pick", 1): "cdefgh",
+    ("## Pick", 1): "cdefghi",
     ("## Loads: work in progress and finished orders", 0): "defg",
 }  # test_task_diagrams walks them
 WALKS = [

@@ -55,6 +55,7 @@ TWO = (_announced("R1", 9), _announced("R2", 5))
 OF_ONE = Goods(item=BOLT, announced=TWO[:1], of=TWO[0], quantity=5)
 JUDGED = replace(OF_ONE, difference="rest_follows", is_judged=True)
 HELD = replace(JUDGED, verdict="hold", reason="to_be_tested")
+OVER = NOON.date() - timedelta(days=1)
 OFFERS = (_wanted("O1"), _wanted("O2", 2))
 
 
@@ -77,6 +78,8 @@ TABLE = [
     (_at(ReceiptStep.QUANTITY, Goods(item=BOLT, told=4, is_judged=True)), {"Said", *ASKING}, ""),
     (_at(ReceiptStep.DIFFERENCE), CHOOSING, "rest_follows"),
     (_at(ReceiptStep.VERDICT, JUDGED), CHOOSING, "hold"),
+    (_at(ReceiptStep.VERDICT, replace(OF_ONE, expiry=OVER)), CHOOSING, "reject"),
+    (_at(ReceiptStep.VERDICT, replace(OF_ONE, expiry=OVER)), {"Back"}, "release"),
     (_at(ReceiptStep.REASON, HELD), CHOOSING, "papers_missing"),
     (_at(ReceiptStep.NOTE, HELD), {"Said", "LeaveOut", "Back"}, ""),
     (_at(ReceiptStep.PHOTO, HELD, is_waiting=True), {"PhotoFound", "Back"}, "attach"),

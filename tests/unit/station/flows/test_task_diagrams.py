@@ -13,7 +13,7 @@ from station.count_tolerance import CountTolerance
 from station.flows import count, departure, identity, pick, put, task_flow
 from station.flows.defect import DEFECTIVE, Holding
 from station.flows.load import AskMissing
-from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing, whole
+from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing, PutBack, whole
 from station.flows.turn import (
     Booked,
     Booking,
@@ -69,6 +69,7 @@ WORDS: dict[type[Step], str] = {
     AskShare: "so many for each tote",
     AskFull: "which",
     AskInto: "how many went in",
+    PutBack: "put back",
     AskMissing: "why not",
 }
 
@@ -179,6 +180,7 @@ TOTE_PICKS: dict[str, list[Walk]] = {
     + [(LAST, (do.Confirm(1), Booked()), (Booking, Finished))],
     "g": [(PARTING, FULL, (AskFull, AskInto, Booking, Distributing))],
     "h": [(PARTING, (do.Back(1),), (Working,))],
+    "i": [(PARTING, (do.LeaveWork(1), do.Choose(1, "back_in")), (PutBack,))],
 }
 
 # --- put

@@ -8,7 +8,7 @@ from db.records.stock import Picked
 from station import commands as do
 from station.flows import task_flow, tote_share
 from station.flows.tote_bind import Binding, advance
-from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing
+from station.flows.tote_share import AskFull, AskInto, AskShare, AskShares, Distributing, PutBack
 from station.flows.turn import (
     Book,
     Booked,
@@ -41,6 +41,7 @@ STEPS = {
     "ask share": AskShare(SHORT),
     "ask full": AskFull(ALL),
     "ask into": AskInto(ALL, "T1"),
+    "put back": PutBack(5, ALL),
     "booking": Booking(ALL, Distributing(ALL.shares[1:])),
 }
 EVENTS = {
@@ -51,6 +52,8 @@ EVENTS = {
     "touch T2": do.Choose(1, "T2"),
     "full": do.ToteFull(1),
     "back": do.Back(1),
+    "leave": do.LeaveWork(1),
+    "lies back": do.Choose(1, "back_in"),
     "not enough": do.NotEnough(1),
     "urgent": do.Choose(1, "by_urgency"),
     "by hand": do.Choose(1, "by_hand"),
@@ -93,6 +96,9 @@ FOLLOWS = {
     ("ask full", "back"): (Distributing, 0),
     ("ask into", "two"): (Booking, 2),
     ("ask into", "back"): (Distributing, 0),
+    **{(step, "leave"): (PutBack, 0) for step in ("parting", "last", "short", "ask shares", "ask share", "ask full", "ask into")},
+    ("put back", "back"): (Distributing, 0),
+    ("put back", "lies back"): (PutBack, 0),
     ("booking", "booked"): (Distributing, 0),
     ("booking", "failed"): (Distributing, 0),
 }
@@ -187,3 +193,13 @@ def test_an_order_is_bound_to_a_free_place_and_a_free_tote(binding, event, after
 
 def test_a_typed_text_stands_in_no_repr_before_it_is_known_to_be_no_badge():
     assert "B7" not in repr(TYPED)
+
+
+@pytest.mark.parametrize(
+    ("step", "quantity"), [("parting", 5), ("last", 2), ("short", 4), ("ask shares", 4), ("ask share", 4), ("ask into", 5)]
+)
+def test_what_is_in_the_hand_goes_back_when_the_work_is_left(step, quantity):
+    state, effects = run(STEPS[step], EVENTS["leave"])
+    assert (state.step, effects) == (PutBack(quantity, STEPS[step]), ())
+    state, effects = task_flow.advance(state, EVENTS["lies back"])
+    assert (state.step.is_back, effects) == (True, ())

@@ -188,11 +188,21 @@ def test_stock_that_is_held_may_be_counted():
 
 
 def test_a_direct_put_asks_what_how_many_and_why():
-    call, effects = run(CALL, do.DirectPut(1), do.EnterText(1, NUT.code))
+    call, effects = run(replace(CALL, selected="D1"), do.DirectPut(1), do.EnterText(1, NUT.code))
     assert effects == (FindItem(NUT.code),)
     call, effects = run(call, ItemsFound(NUT.code, (NUT,)), do.EnterNumber(1, 2), do.Choose(1, "return"))
     (task,) = started(effects)
     assert (task.mode, task.item, task.quantity, task.reason) == (Mode.PUT, NUT, 2, "return")
+
+
+def test_a_direct_put_names_the_item_that_lies_there_and_leads_back_to_the_tray():
+    call, effects = run(replace(CALL, step=AskItem(NUT.code)), ItemsFound(NUT.code, (NUT,)))
+    (said,) = effects
+    assert (said.message.error, said.message.params["other"], said.message.params["compartment"]) == ("O501", BOLT.code, "C7")
+    assert call.step == Looking()
+    shared = replace(CALL, step=AskItem(NUT.code), mixable=frozenset({BOLT.code}))
+    assert isinstance(run(shared, ItemsFound(NUT.code, (replace(NUT, mixing=True),)))[0].step, AskQuantity)
+    assert run(shared, ItemsFound(NUT.code, (NUT,)))[0].step == Looking()
 
 
 @pytest.mark.parametrize(("items", "code"), [((), "no_such_item"), ((BOLT, NUT), "ambiguous_item")])
