@@ -43,6 +43,7 @@ from station.flows.sign_on import Active, Session, SignedOut
 from station.flows.tray_call import TrayCall
 from station.flows.undo import Undo
 from station.held_counts import HeldSeen
+from station.messages import MessageLog
 from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.printing.seen import PrinterSeen
@@ -249,6 +250,7 @@ class StationState:
     flashed: Message | None = None  # what the last durable booking was
     flashing: Message | None = None  # what the booking on its way will be flashed as
     is_finishing: bool = False  # and whether it finishes an order
+    messages: MessageLog = field(default_factory=MessageLog)  # what the bar said lately
     fetch_times_s: tuple[float, ...] = ()
     token: int = 1
 

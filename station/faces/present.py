@@ -33,6 +33,7 @@ from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
 from station.faces.lots_face import lots_face
+from station.faces.messages_face import messages_view
 from station.faces.orders_face import orders_face
 from station.faces.other_face import other_face
 from station.faces.outages_face import outages_face
@@ -72,6 +73,7 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         flash=state.flash,
         flashed=state.flashed,
         is_read_only=bool(state.store_code),
+        messages=messages_view(state),
         sync=sync_view(state, now.utc),
         undo=undo_tag(state, now),
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
+from ui.sentences.heard import HEARD_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
@@ -18,6 +19,7 @@ from ui.sentences.undo import UNDO_MESSAGES
 
 MESSAGES: Final[Table] = {
     **UNDO_MESSAGES,
+    **HEARD_MESSAGES,
     **PRINTER_MESSAGES,
     **LATE_MESSAGES,
     **COUNT_MESSAGES,
