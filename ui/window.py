@@ -244,7 +244,7 @@ class MainWindow(QWidget):
             return
         self._frame = model
         self._status.show_model(model.status)
-        self._bar.show_model(model.bar)
+        self._bar.show_model(model.bar, self._monotonic())
         opens = model.has_messages and model.page is not frame.Page.MESSAGES
         self._bar.offer_messages(self._texts.label("messages_open") if opens else "")
         self._actions.show_model(model.row)
@@ -335,6 +335,7 @@ class MainWindow(QWidget):
 
     def _on_tick(self) -> None:
         self._pages.tick(self._monotonic())
+        self._bar.tick(self._monotonic())
         if not self._hold.isActive():
             self._refresh()  # the clock; the model is the same in most seconds
 

@@ -49,6 +49,7 @@ from station.piece_weight import Precision
 from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
+from station.travel_times import TravelTimes
 from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
 from station.view.message import Message
 from station.view.status import Light
@@ -251,7 +252,7 @@ class StationState:
     flashing: Message | None = None  # what the booking on its way will be flashed as
     is_finishing: bool = False  # and whether it finishes an order
     messages: MessageLog = field(default_factory=MessageLog)  # what the bar said lately
-    fetch_times_s: tuple[float, ...] = ()
+    travel_times: TravelTimes = field(default_factory=TravelTimes)  # of trays to and from this opening
     token: int = 1
 
     @property

@@ -10,6 +10,7 @@ from station.custody import remembered
 from station.message_reading import heard_before
 from station.messages import MessageLog
 from station.runner.parts import Parts
+from station.travel_times import learnt_from
 from station.view.status import Light
 
 
@@ -29,6 +30,7 @@ def first_state(parts: Parts, visits: Mapping[int, int]) -> StationState:
         lights={name: LightState() for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each is not None},
         scale=None if parts.scale is None else ScaleState(),
         messages=MessageLog(said=said),
+        travel_times=learnt_from(parts.library.travels(parts.machine, parts.opening)),
         sync=None if parts.sync is None else SyncSeen(status=parts.sync.status),
     )
 

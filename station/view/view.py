@@ -29,6 +29,7 @@ from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.undo import UndoTag
+from station.view.wait import Wait
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 
@@ -74,6 +75,7 @@ class View:
     lights: tuple[DeviceLight, ...]
     face: Face
     bar: Message
+    bar_wait: Wait | None = None  # what the bar waits for, where it is known how long that takes
     flash: int = 0
     flashed: Message | None = None
     is_read_only: bool = False

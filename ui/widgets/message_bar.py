@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from station.view.message import Level
-from ui.view_models.bars import BarModel
+from ui.view_models.bars import BarModel, Countdown
 from ui.view_models.messages import OPEN
 from ui.widgets.fit_label import RIGHT
 from ui.widgets.look import BOLD, SEMI, Look, dress, panel
@@ -63,6 +63,7 @@ class MessageBar(QWidget):
         layout.addWidget(self._text, 1)
         layout.addWidget(self._error)
         self._flash_frame.hide()
+        self._countdown: Countdown | None = None
         self._touch = BarButton(self)
         self._touch.hide()
         self._touch.clicked.connect(self._on_touched)
@@ -75,11 +76,18 @@ class MessageBar(QWidget):
     def _on_touched(self) -> None:
         self.tapped.emit(OPEN)
 
-    def show_model(self, model: BarModel) -> None:
+    def tick(self, now_s: float) -> None:
+        """Count on: `now_s` is the station's monotonic time. Only the sentence is painted anew."""
+        if self._countdown is not None:
+            self._text.set_text(self._countdown.at(now_s))
+
+    def show_model(self, model: BarModel, now_s: float) -> None:
         theme = self._look.theme
         dress(self, str(model.level))
         color = {Level.NOTE: theme.text, Level.ACT: theme.on_act, Level.STOP: theme.on_stop}[model.level]
-        for label, text in ((self._mark, _MARKS[model.level]), (self._text, model.text), (self._error, model.error)):
+        self._countdown = model.countdown
+        said = model.text if model.countdown is None else model.countdown.at(now_s)
+        for label, text in ((self._mark, _MARKS[model.level]), (self._text, said), (self._error, model.error)):
             label.set_color(color)
             label.set_text(text)
         self._mark.setVisible(model.level is not Level.NOTE)
