@@ -1,7 +1,7 @@
 """Walks a window from outside, as a screen reader does: run by the system's Python, which has the bindings of AT-SPI.
 
-Usage: python3 at_spi_walker.py NAME SEEN. Waits until a control NAME is there, presses it by its action, waits until one SEEN is
-there, and prints all controls of both screens as JSON. It only asks the accessibility bus, and knows nothing of the program.
+Usage: python3 at_spi_walker.py NAME SEEN. Waits until a control NAME is there, presses it by its action, waits until one called
+SEEN is there, and prints all controls of both screens as JSON. It asks the accessibility bus alone.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Walk:
         names = [each.get_name() for each in controls]
         if not self.before:
             self._begin(controls, names)
-        elif any(self._seen in name for name in names):
+        elif self._seen in names:
             self.after = names
         is_over = bool(self.after) or self._looks >= MOST
         if is_over:
