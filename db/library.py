@@ -33,11 +33,12 @@ from db.queries import (
     stock_days,
     taken,
     totes,
+    travels,
     trays,
     wear,
 )
 from db.rows.audit import AuditReport
-from db.rows.bays import BayMemory, Elsewhere, Outage
+from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
 from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
@@ -305,6 +306,10 @@ class Library:
     def tray_visits(self, machine: str) -> dict[int, int]:
         """The highest visit known here of every tray of a machine that was ever at a bay."""
         return self._read(trays.tray_visits, machine)
+
+    def travels(self, machine: str, opening: str) -> tuple[Travel, ...]:
+        """What the last motions of trays to and from an opening took, oldest first."""
+        return self._read(travels.travels, machine, opening)
 
     def visit_of(self, machine: str, tray: int) -> int:
         """The highest visit of a tray known here, 0 when never seen."""

@@ -37,6 +37,7 @@ from station.values import (
     Stock,
     SyncStatus,
     Taken,
+    Travel,
     Tray,
     ZeroCheck,
 )
@@ -196,6 +197,9 @@ class Library(Protocol):
 
     def tray_visits(self, machine: str) -> dict[int, int]:
         """The highest visit of every tray of this machine that was ever at a bay, as far as is known here."""
+
+    def travels(self, machine: str, opening: str) -> tuple[Travel, ...]:
+        """What the last motions of trays to and from this opening took, oldest first."""
 
     def visit_of(self, machine: str, tray: int) -> int:
         """The highest visit of this tray known here, 0 when never seen."""

@@ -98,6 +98,7 @@ class ScreenSettings:
     hand: str = choice("right", "right", "left")
     tap_lock_s: float = number(0.4, 0.1, 2.0)
     sounds: str = choice("on", "on", "off")
+    accessibility: str = choice("on", "on", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from ui.widgets.text_fit import FAMILY, forget_measures, make_font
 
 FONT_DIRECTORY = Path(__file__).parent / "fonts"
 PLATFORM: Final = "QT_QPA_PLATFORM"
+ACCESSIBLE: Final = "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"  # else Qt asks a desktop that a kiosk does not have
 WITHOUT_SCREEN: Final = ("offscreen", "minimal")  # what Qt names as their screen has nothing to do with any glass
 
 
@@ -51,6 +52,12 @@ def dress_application(application: QApplication, metrics: Metrics, theme: Theme 
     application.setStyleSheet(style_sheet(theme, metrics))
     application.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
     application.setQuitOnLastWindowClosed(True)
+
+
+def be_accessible(is_wanted: bool) -> None:
+    """Let assistive technology reach the window by AT-SPI. To be said before the application is made: Qt looks then."""
+    if is_wanted:
+        os.environ.setdefault(ACCESSIBLE, "1")
 
 
 def screen_size(application: QApplication) -> Size | None:

@@ -32,7 +32,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, printers, receipts, search, site, wear
+from ui.view_models import devices, messages, printers, receipts, search, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -189,6 +189,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return _site(rest, local)
         case "page" if local.is_site:
             return _turn_site(rest, view, local, page_rows), None
+        case "page" if local.is_messages:
+            return _turn_messages(rest, view, local, page_rows), None
         case "page":
             return _turn(rest, view, local, page_rows)
         case _:
@@ -199,7 +201,7 @@ def _site(what: str, local: Local) -> Meaning:
     """The page of the site database: opened over everything, and closed to just that again."""
     match what:
         case "open":
-            return replace(local, is_site=True, is_more=False, site_page=0), do.LookAtSite()
+            return replace(local, is_site=True, is_more=False, is_messages=False, site_page=0), do.LookAtSite()
         case "close":
             return replace(local, is_site=False), None
         case _:
@@ -212,6 +214,12 @@ def _turn_site(way: str, view: View, local: Local, page_rows: int) -> Local:
     return replace(local, site_page=max(0, min(page, last)))
 
 
+def _turn_messages(way: str, view: View, local: Local, page_rows: int) -> Local:
+    last = page_count(messages.row_count(view.messages), page_rows) - 1
+    page = min(local.messages_page, last) + (-1 if way == "up" else 1)
+    return replace(local, messages_page=max(0, min(page, last)))
+
+
 def _order(order: str, view: View, local: Local) -> Local:
     """Choose an order, or ask why it cannot be chosen."""
     orders = view.face.orders if isinstance(view.face, WorkFace) else ()
@@ -222,7 +230,9 @@ def _order(order: str, view: View, local: Local) -> Local:
 def _action(action: str, view: View, local: Local) -> Meaning:
     match action:
         case "more" | "less":
-            return replace(local, is_more=action == "more"), None
+            return replace(local, is_more=action == "more", is_messages=False), None
+        case "messages" if view.messages is not None:
+            return replace(local, is_messages=True, is_more=False, messages_page=0), None
         case "show_events" | "show_contents":
             return replace(local, shows_events=action == "show_events", page=0), None
         case "start" if isinstance(view.face, WorkFace):

@@ -23,15 +23,17 @@ class Local:
     shows_events: bool = True
     is_site: bool = False  # the page of the site database lies over what the View shows
     site_page: int = 0
+    is_messages: bool = False  # the list of what the bar said lies over what the View shows
+    messages_page: int = 0
     is_picture: bool = False  # the item's picture lies enlarged over the task
 
     @property
-    def cover(self) -> tuple[bool, bool, bool]:
+    def cover(self) -> tuple[bool, ...]:
         """What lies over what the View shows."""
-        return self.is_more, self.is_site, self.is_picture
+        return self.is_more, self.is_site, self.is_picture, self.is_messages
 
     def uncovered(self) -> Local:
-        return replace(self, is_more=False, is_site=False, is_picture=False)
+        return replace(self, is_more=False, is_site=False, is_picture=False, is_messages=False)
 
     def __repr__(self) -> str:
         return f"Local({len(self.entry)} typed, {self.chosen}, page {self.page})"  # an entry may be a PIN: never in a log

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from station.core import printed
+from ui.view_models import messages
 from ui.view_models.buttons import ButtonModel
 from ui.view_models.frame import FrameModel, MoreModel
 from ui.view_models.questions import ChoicesModel, KeypadModel
@@ -30,6 +31,8 @@ def button_of_word(word: str, frame: FrameModel) -> str:
         choices = question.choices if isinstance(question, ChoicesModel) else ()
         return _usable(choices[_NUMBER[rest] - 1]) if _NUMBER[rest] <= len(choices) else ""
     name = f"key_{word.lower()}" if word in printed.KEYS else f"action_{word.lower()}"
+    if name == messages.OPEN and frame.has_messages:  # from everywhere: the bar is there too
+        return name
     return next((_usable(each) for each in _buttons(frame) if each.name == name), "")
 
 

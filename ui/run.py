@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from station.control import ControlServer
 from station.settings import ScreenSettings, Settings
 from station.worker import Worker
-from ui.app import dress_application, screen_size, show_on_panel, start_application
+from ui.app import be_accessible, dress_application, screen_size, show_on_panel, start_application
 from ui.bootstrap.audit import begin_sealing
 from ui.bootstrap.replication import make_replication
 from ui.bootstrap.requests import make_requests, make_results
@@ -111,6 +111,7 @@ class _Glass:
 
 def _find_glass(screen: ScreenSettings) -> _Glass:
     """Ask for the screen and dress the application in its sizes. Raises ScreenError."""
+    be_accessible(screen.accessibility == "on")
     application = start_application(["baylight"], fixed_size(screen) or USUAL_PX)
     screen_px = screen_size(application)
     panel = choose_panel(screen_px, screen)

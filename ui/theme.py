@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ui.metrics import Metrics
 
 DIM_SHARE = 0.35  # of a colour that is left when it is faded
-FADING = ("surface", "strong_line", "text", "soft_text", "accent", "on_accent", "occupied", "also")
+FADING = ("surface", "strong_line", "occupied", "also")  # grounds and lines; never a text
 
 
 def mixed(color: str, ground: str, share: float) -> str:
@@ -39,7 +39,6 @@ class Theme:
     pressed: str = "#ced6dd"
     off: str = "#ccd1d7"
     off_text: str = "#2c343b"
-    dim_text: str = "#8d959d"
     occupied: str = "#c5cdd4"
     also: str = "#bcd3f7"
     bar: str = "#27313b"
@@ -57,12 +56,13 @@ class Theme:
     plate: str = "#ffffff"  # under pictures and barcodes: white in every theme, because they are drawn for paper
 
     def dim(self) -> Theme:
-        """The same, faded into the panel: of what cannot be worked now. Mixed once, because painting with opacity costs twice."""
-        return replace(self, **{name: mixed(getattr(self, name), self.panel, DIM_SHARE) for name in FADING})
+        """The same with its grounds faded into the panel: of what cannot be worked now. Texts keep their contrast; that it is not
+        ready is said by shape (outlines instead of areas) and word. Mixed once, because painting with opacity costs twice."""
+        faded = {name: mixed(getattr(self, name), self.panel, DIM_SHARE) for name in FADING}
+        return replace(self, text=self.soft_text, **faded)
 
     def text_pairs(self) -> tuple[tuple[str, str], ...]:
-        """(text, ground) for every pair of tokens that a text is written with. What is faded because it cannot be worked now
-        (`dim`, `dim_text`) is not among them."""
+        """(text, ground) for every pair of tokens that a text is written with, here or faded (`dim`)."""
         plain = ("ground", "panel", "surface", "pressed", "accent_soft")
         pairs = [("text", each) for each in (*plain, "occupied", "also")] + [("soft_text", each) for each in plain]
         on_color = [(f"on_{each}", each) for each in ("accent", "act", "stop", "done")] + [("on_accent", "accent_pressed")]

@@ -165,8 +165,9 @@ class MainWindow(QWidget):
             self._local = self._kept_local(before, view)
         if before.bar != view.bar:
             self._local = replace(self._local, asked="")
+        is_over_all = self._local.is_site or self._local.is_messages
         is_over_work = self._local.is_more or self._local.is_picture
-        if (is_over_work and brings_news(before, view)) or (self._local.is_site and needs_person(before, view)):
+        if (is_over_work and brings_news(before, view)) or (is_over_all and needs_person(before, view)):
             self._close_cover()
         if view.flash != before.flash and view.flashed is not None:
             self._flash.start()
@@ -199,6 +200,7 @@ class MainWindow(QWidget):
         self._pages.speak(self._texts)
         self._pages.tapped.connect(self._on_tapped)
         self._status.tapped.connect(self._on_tapped)
+        self._bar.tapped.connect(self._on_tapped)
         self._actions.tapped.connect(self._on_tapped)
         middle = QVBoxLayout()
         margin = metrics.margin_px
@@ -242,7 +244,9 @@ class MainWindow(QWidget):
             return
         self._frame = model
         self._status.show_model(model.status)
-        self._bar.show_model(model.bar)
+        self._bar.show_model(model.bar, self._monotonic())
+        opens = model.has_messages and model.page is not frame.Page.MESSAGES
+        self._bar.offer_messages(self._texts.label("messages_open") if opens else "")
         self._actions.show_model(model.row)
         self._actions.setVisible(model.row != ActionRowModel())
         self._pages.show_model(model.content, self._monotonic())
@@ -331,6 +335,7 @@ class MainWindow(QWidget):
 
     def _on_tick(self) -> None:
         self._pages.tick(self._monotonic())
+        self._bar.tick(self._monotonic())
         if not self._hold.isActive():
             self._refresh()  # the clock; the model is the same in most seconds
 

@@ -39,6 +39,15 @@ class OpenMotion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Travel:
+    """A tray that was fetched or stored (`verb`), and what that took."""
+
+    verb: str
+    tray: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BayMemory:
     """What the log says of an opening: the tray there (None = empty), its visit, and a motion that never ended."""
 

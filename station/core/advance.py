@@ -100,6 +100,7 @@ from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
+from station.faces.messages_face import heard
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
 from station.flows.other_work import JobChecked, LookedInto, PlaceChecked, PlacesFound
@@ -133,7 +134,8 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     after = after if is_ignored else undo.look(after, now)  # once more: its tray may just have been sent away
     after, weighs = weighing.follow(after)
     after = devices_page.settled(state, after)
-    return _with_token(state, after), (*effects, *taught, *asks, *moves, *left, *weighs)
+    after = after if after is state else heard(_with_token(state, after), now)
+    return after, (*effects, *taught, *asks, *moves, *left, *weighs)
 
 
 def _gone(state: StationState, now: Now) -> CoreTurn:

@@ -34,7 +34,6 @@ from station.custody import Custody, Empty, Here, NotKnown, Verb, Word, word_due
 from station.view.message import Level, Message
 
 MachineTurn = tuple[StationState, tuple[Effect, ...]]
-KEPT_TIMES = 10
 LIGHT_CURTAIN = "light_curtain"
 SENTENCES = {MOTION_BIT_LEFT: "start_bit_left"}  # refusals that a sentence of their own explains
 REFUSALS = ("motion_refused", *SENTENCES.values())
@@ -82,9 +81,9 @@ def over(state: StationState, event: MotionOver, now: Now) -> MachineTurn:
     after, records = motions.ended(state.custody, event.result, how)
     if motion is None or not records:
         return state, ()
-    if motion.verb is Verb.FETCH and event.result.outcome is Outcome.DONE and motion.instruction is None:
-        took = (*state.fetch_times_s, now.mono_s - motion.since_s)[-KEPT_TIMES:]
-        state = replace(state, fetch_times_s=took)
+    if motion.verb is not Verb.POINT and event.result.outcome is Outcome.DONE and motion.instruction is None:
+        times = state.travel_times.learned(motion.verb, motion.tray, now.mono_s - motion.since_s)
+        state = replace(state, travel_times=times)
     if after.safety_code:  # its answers have not ended the stop: the next command is a new decision
         after = replace(after, needs_touch=True)
     state, effects = _known(state, after, records)

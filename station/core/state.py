@@ -45,12 +45,14 @@ from station.flows.tray_call import TrayCall
 from station.flows.undo import Undo
 from station.flows.walk import Walk
 from station.held_counts import HeldSeen
+from station.messages import MessageLog
 from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
+from station.travel_times import TravelTimes
 from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
 from station.view.message import Message
 from station.view.status import Light
@@ -259,7 +261,8 @@ class StationState:
     flashed: Message | None = None  # what the last durable booking was
     flashing: Message | None = None  # what the booking on its way will be flashed as
     is_finishing: bool = False  # and whether it finishes an order
-    fetch_times_s: tuple[float, ...] = ()
+    messages: MessageLog = field(default_factory=MessageLog)  # what the bar said lately
+    travel_times: TravelTimes = field(default_factory=TravelTimes)  # of trays to and from this opening
     token: int = 1
 
     @property

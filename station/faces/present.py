@@ -35,6 +35,7 @@ from station.faces.held_face import held_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
 from station.faces.lots_face import lots_face
+from station.faces.messages_face import messages_view
 from station.faces.orders_face import orders_face
 from station.faces.other_face import other_face
 from station.faces.outages_face import outages_face
@@ -49,6 +50,7 @@ from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
 from station.faces.tray_face import bay_face, page_face, unknown_face
 from station.faces.undo_face import asked_over, undo_tag
+from station.faces.waits import bar_wait
 from station.faces.wear_face import wear_face
 from station.faces.work_face import closing_face, gap_face, work_face
 from station.flows.sign_on import HandOver, Locked, SignedOut
@@ -62,6 +64,7 @@ from station.view.work import WorkFace
 
 def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
     """What the window shows. `items` are those on the tray in hand, for its contents list."""
+    said = counted(bar(in_time(state, now)), state, now)
     return View(
         token=state.token,
         station=state.station,
@@ -71,10 +74,12 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         operator=_operator(state),
         lights=lights(state),
         face=_face(state, dict(items), now),
-        bar=counted(bar(in_time(state, now)), state, now),
+        bar=said,
+        bar_wait=bar_wait(state, said),
         flash=state.flash,
         flashed=state.flashed,
         is_read_only=bool(state.store_code),
+        messages=messages_view(state),
         sync=sync_view(state, now.utc),
         undo=undo_tag(state, now),
     )

@@ -36,12 +36,16 @@ def printers_bar(state: StationState, page: PrintersPage) -> Message:
 
 def printer_message(state: StationState) -> Message | None:
     """The first printer that needs somebody, those that do not print first."""
-    said = (
+    return next(iter(printer_messages(state)), None)
+
+
+def printer_messages(state: StationState) -> tuple[Message, ...]:
+    """All of that."""
+    return (
         *(_stands(each) for each in state.printers if each.code),
         *(_unknown(each) for each in state.printers if each.unknown),
         *(_impossible(each) for each in state.printers if each.impossible),
     )
-    return next(iter(said), None)
 
 
 def _stands(printer: PrinterSeen) -> Message:

@@ -1,4 +1,4 @@
-"""What the person waits for, and for how long it usually takes: the mean of the last fetches at this bay."""
+"""What the person waits for, and for how long it usually takes (`station.travel_times`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from station.core.state import StationState
 from station.custody import Custody, Verb
 from station.flows.pin_again import Asking
 from station.flows.sign_on import Gate
+from station.view.message import Message
 from station.view.wait import Wait
 
 
@@ -32,7 +33,13 @@ def machine_wait(state: StationState) -> Wait | None:
     if motion is None or (motion.verb is Verb.POINT and custody.is_proven):
         return None
     code = "tray_leaving" if motion.verb is Verb.STORE else "tray_coming"
-    return Wait(code, motion.tray, motion.since_s, expected_fetch_s(state) if motion.verb is Verb.FETCH else 0.0)
+    return Wait(code, motion.tray, motion.since_s, expected_s(state, motion.verb, motion.tray))
+
+
+def bar_wait(state: StationState, said: Message) -> Wait | None:
+    """What the sentence in the bar waits for, where it is known how long that takes: it then says the seconds to go."""
+    wait = machine_wait(state)
+    return wait if wait is not None and wait.code == said.code and wait.expected_s > 0 else None
 
 
 def _checking(custody: Custody) -> Wait:
@@ -46,10 +53,9 @@ def _checking(custody: Custody) -> Wait:
             return Wait("checking")
 
 
-def expected_fetch_s(state: StationState) -> float:
-    """Seconds a fetch takes here, from the last ones; 0 when none was seen yet."""
-    times = state.fetch_times_s
-    return sum(times) / len(times) if times else 0.0
+def expected_s(state: StationState, verb: Verb, tray: int) -> float:
+    """Seconds that this tray takes to come or to go back; 0 when nobody knows."""
+    return state.travel_times.expected_s(verb, tray)
 
 
 def given_up_in_s(state: StationState, now: Now) -> int:

@@ -7,13 +7,18 @@ from dataclasses import replace
 
 from station.core.state import LightState, Rules, ScaleState, StationState, SyncSeen
 from station.custody import remembered
+from station.message_reading import heard_before
+from station.messages import MessageLog
 from station.runner.parts import Parts
+from station.travel_times import learnt_from
 from station.view.status import Light
 
 
 def first_state(parts: Parts, visits: Mapping[int, int]) -> StationState:
     """Read the bay's memory from the library. `visits` has the highest visit of every tray. Raises StoreError."""
     memory = parts.library.bay(parts.machine, parts.opening)
+    causes, now = parts.rules.stop_causes, parts.utc()
+    said = heard_before(parts.library, machine=parts.machine, stop_causes=causes, now=now)
     return StationState(
         station=parts.station,
         simulated=parts.simulated,
@@ -24,6 +29,8 @@ def first_state(parts: Parts, visits: Mapping[int, int]) -> StationState:
         display=Light.OFF if parts.display is None else Light.BAD,
         lights={name: LightState() for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each is not None},
         scale=None if parts.scale is None else ScaleState(),
+        messages=MessageLog(said=said),
+        travel_times=learnt_from(parts.library.travels(parts.machine, parts.opening)),
         sync=None if parts.sync is None else SyncSeen(status=parts.sync.status),
     )
 

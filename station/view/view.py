@@ -15,6 +15,7 @@ from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
 from station.view.message import Message
+from station.view.messages import MessagesView
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
@@ -29,6 +30,7 @@ from station.view.task import TaskFace
 from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.undo import UndoTag
+from station.view.wait import Wait
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 
@@ -75,8 +77,10 @@ class View:
     lights: tuple[DeviceLight, ...]
     face: Face
     bar: Message
+    bar_wait: Wait | None = None  # what the bar waits for, where it is known how long that takes
     flash: int = 0
     flashed: Message | None = None
     is_read_only: bool = False
+    messages: MessagesView | None = None  # what the bar said lately; None while nobody works here
     sync: SyncView | None = None  # the site database; None where none is set
     undo: UndoTag | None = None  # of the last booking; None where there is nothing to take back

@@ -127,6 +127,7 @@ PICK = TaskFace(
     offers=PICK_OFFERS,
     next_label="B2",
 )
+COMING = Wait("tray_coming", 47, 3.0, 9.0)  # since the moment at which the clock of these pictures stands
 TAKE = Message("pick_instruct", params={"quantity": "24", "unit": "pcs", "compartment": "C7", "item": BOLT.code, "tray": 47})
 
 
@@ -265,7 +266,10 @@ def pick_views() -> Iterator[tuple[str, View]]:
     coming = replace(
         PICK, is_here=False, offers=_refused(PICK, "tray_not_here", ALL_WORK), wait=Wait("tray_coming", 47, 0.0, 9.0)
     )
-    yield "pick_waiting", view(coming, Message("tray_coming", params={"tray": 47}), lights=LIGHTS)
+    yield (
+        "pick_waiting",
+        view(coming, Message("tray_coming", params={"tray": 47}), lights=LIGHTS, bar_wait=COMING),
+    )
     asked = replace(coming, wait=Wait("do_press_return", 47, 0.0, is_call=True))
     yield "pick_press_return", view(asked, Message("do_press_return", Level.ACT, {"tray": 47}))
     checking = replace(coming, offers=_refused(PICK, "checking", ALL_WORK), wait=Wait("machine_not_ready"))
@@ -398,7 +402,14 @@ def tray_views() -> Iterator[tuple[str, View]]:
     yield "bay_quantities", view(BAY, Message("tray_is_here", params={"tray": 47}))
     coming = replace(BAY, is_here=False, selected="", map=tray_map(), wait=Wait("tray_coming", 47, 0.0, 9.0))
     waiting = tuple(Offer(each.action, "tray_not_here") for each in BAY_OFFERS)
-    yield "bay_waiting", view(replace(coming, offers=waiting), Message("tray_coming", params={"tray": 47}))
+    yield (
+        "bay_waiting",
+        view(
+            replace(coming, offers=waiting),
+            Message("tray_coming", params={"tray": 47}),
+            bar_wait=COMING,
+        ),
+    )
     touch = (
         Offer(Action.FETCH_AGAIN),
         Offer(Action.SEND_BACK),

@@ -54,6 +54,7 @@ from station.values import (
     StockKey,
     StockStatus,
     Taken,
+    Travel,
     Tray,
     ZeroCheck,
 )
@@ -391,6 +392,9 @@ class FakeStore:
 
     def tray_visits(self, machine: str) -> dict[int, int]:
         return dict(self.visits)
+
+    def travels(self, machine: str, opening: str) -> tuple[Travel, ...]:
+        return ()
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         return tuple(each for each in self.out.values() if each.machine == machine)

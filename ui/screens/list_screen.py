@@ -26,12 +26,13 @@ class ListScreen(QWidget):
 
     tapped = Signal(str)
 
-    def __init__(self, look: Look, texts: Texts) -> None:
+    def __init__(self, look: Look, texts: Texts, *, lead_share: int = 22, right_share: int = 24) -> None:
         super().__init__()
         self._summary = look.label(look.metrics.body_px, SEMI)
         self._summary.setFixedHeight(_summary_height_px(look))
         up, down = texts.label("page_up"), texts.label("page_down")
-        self._rows = PagedList(look, rows=rows_of_list(look), up=up, down=down)
+        rows = rows_of_list(look)
+        self._rows = PagedList(look, rows=rows, up=up, down=down, lead_share=lead_share, right_share=right_share)
         self._rows.tapped.connect(self.tapped)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

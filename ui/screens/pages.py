@@ -12,6 +12,7 @@ from ui.screens.held_screen import HeldScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
 from ui.screens.lots_screen import LotsScreen
+from ui.screens.messages_screen import MessagesScreen
 from ui.screens.orders_screen import OrdersScreen
 from ui.screens.other_screen import OtherScreen
 from ui.screens.outages_screen import OutagesScreen
@@ -35,6 +36,7 @@ from ui.view_models import (
     late,
     loads,
     lots,
+    messages,
     orders,
     other,
     outages,
@@ -79,12 +81,12 @@ class Pages(QStackedWidget):
         self._found_item = FoundItemScreen(look, texts, pictures, rows=rows_of_tray(look))
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
-        self._site = SyncScreen(look, texts)
+        self._site, self._messages = SyncScreen(look, texts), MessagesScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
         found = (self._other, self._found, self._pictures, self._found_item)
         working = (self._work, self._tray, self._task, self._picture)
-        others = (self._orders, *found, self._site, self._printers, self._receipts, self._lots)
+        others = (self._orders, *found, self._site, self._messages, self._printers, self._receipts, self._lots)
         for screen in (*asking, *working, *beside, *others):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -167,6 +169,9 @@ class Pages(QStackedWidget):
             case picture.PictureModel():
                 self._picture.show_model(model)
                 self.setCurrentWidget(self._picture)
+            case messages.MessagesModel():
+                self._messages.show_model(model)
+                self.setCurrentWidget(self._messages)
             case frame.MoreModel():
                 self._more.show_model(model)
                 self.setCurrentWidget(self._more)

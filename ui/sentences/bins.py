@@ -126,7 +126,11 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
         "STOP  The machine says ready; its last command was stopped. Look at its panel. Hands out, then “Done with this bin”"
     ),
     "Tray {tray} is coming": N_("Bin {tray} is coming"),
+    "Tray {tray} is coming: {seconds} s": N_("Bin {tray} is coming: {seconds} s"),
+    "Tray {tray} is coming: {seconds} s, longer than usual": N_("Bin {tray} is coming: {seconds} s, longer than usual"),
     "Tray {tray} goes back": N_("Bin {tray} may turn away"),
+    "Tray {tray} goes back: {seconds} s": N_("Bin {tray} may turn away: {seconds} s"),
+    "Tray {tray} goes back: {seconds} s, longer than usual": N_("Bin {tray} turns away: {seconds} s, longer than usual"),
     "There is no tray {tray} in this machine": N_("There is no bin {tray} in this machine"),
     "Asking the machine which tray is here": N_("Asking the machine which bin is here"),
     "The machine waits: push tray {tray} in": N_("The machine waits: push bin {tray} in"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
+from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
@@ -20,6 +21,7 @@ from ui.sentences.undo import UNDO_LABELS
 
 LABELS: Final[Table] = {
     **UNDO_LABELS,
+    **HEARD_LABELS,
     **PRACTICE_LABELS,
     **PRINTER_LABELS,
     **LATE_LABELS,

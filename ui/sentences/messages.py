@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
+from ui.sentences.heard import HEARD_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
@@ -19,6 +20,7 @@ from ui.sentences.undo import UNDO_MESSAGES
 
 MESSAGES: Final[Table] = {
     **UNDO_MESSAGES,
+    **HEARD_MESSAGES,
     **PRINTER_MESSAGES,
     **LATE_MESSAGES,
     **COUNT_MESSAGES,
@@ -195,7 +197,11 @@ MESSAGES: Final[Table] = {
     "touch_to_swap": N_("Touch “Fetch again”: tray {here} goes back first, then tray {tray} comes. Hands out"),
     "touch_to_store": N_("Touch “Send tray back” when tray {tray} may go"),
     "tray_coming": N_("Tray {tray} is coming"),
+    "tray_coming_in": N_("Tray {tray} is coming: {seconds} s"),
+    "tray_coming_late": N_("Tray {tray} is coming: {seconds} s, longer than usual"),
     "tray_leaving": N_("Tray {tray} goes back"),
+    "tray_leaving_in": N_("Tray {tray} goes back: {seconds} s"),
+    "tray_leaving_late": N_("Tray {tray} goes back: {seconds} s, longer than usual"),
     "no_such_tray": N_("There is no tray {tray} in this machine"),
     "tray_out_of_service": N_("Tray {tray} is out of service: {why}. Skip the line, or leave the work"),
     "tray_at_other_bay": N_("Tray {tray} is at bay {bay}. It is fetched when that bay has sent it back"),

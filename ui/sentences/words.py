@@ -48,6 +48,7 @@ ACTIONS: Final[Table] = {
     "start": N_("Start"),
     "more": N_("More"),
     "less": N_("Back"),
+    "messages": N_("Messages"),
     "cancel": N_("Cancel"),
     "no_tray": N_("No tray is here"),
     "show_events": N_("Show events"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Final
 
 from station.view.ask import Ask
@@ -32,6 +33,7 @@ from station.view.work import WorkFace
 from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
+SECONDS: Final = "{seconds}"
 # Faces that may have a question.
 Beside: Final = (
     DevicesFace
@@ -72,12 +74,31 @@ class StatusModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Countdown:
+    """A sentence with the seconds to go: SECONDS in `left` is filled in by the bar itself, in `late` beyond the expected end.
+    Times are of the station's monotonic clock."""
+
+    left: str
+    late: str
+    since_s: float
+    expected_s: float
+
+    def at(self, now_s: float) -> str:
+        """What it says at this time."""
+        passed = max(0.0, now_s - self.since_s)
+        left = ceil(self.expected_s - passed)
+        text, seconds = (self.left, left) if left > 0 else (self.late, int(passed))
+        return text.replace(SECONDS, str(seconds))
+
+
+@dataclass(frozen=True, slots=True)
 class BarModel:
     text: str
     level: Level
     error: str = ""
     flash: str = ""  # what was just booked, shown beside the instruction: green, or amber when the host is told of a lack
     flash_level: Level = Level.NOTE
+    countdown: Countdown | None = None  # instead of the text
 
 
 def present_status(view: View, texts: Texts, now: datetime) -> StatusModel:
@@ -154,7 +175,17 @@ def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:
     """The message bar. A stop is never covered by a flash."""
     flash = texts.message(view.flashed) if flashes and view.flashed and view.bar.level is not Level.STOP else ""
     level = view.flashed.level if view.flashed else Level.NOTE
-    return BarModel(texts.message(view.bar), view.bar.level, view.bar.error, flash, level)
+    return BarModel(texts.message(view.bar), view.bar.level, view.bar.error, flash, level, _countdown(view, texts))
+
+
+def _countdown(view: View, texts: Texts) -> Countdown | None:
+    """The sentence itself stays the same while it counts: nothing is laid out anew, and nothing gives way to it."""
+    wait = view.bar_wait
+    if wait is None:
+        return None
+    params = {**view.bar.params, "seconds": SECONDS}
+    left, late = (texts.message(Message(f"{view.bar.code}_{ending}", params=params)) for ending in ("in", "late"))
+    return Countdown(left, late, wait.since_s, wait.expected_s)
 
 
 def ends_flash(bar: Message) -> bool:

@@ -40,6 +40,7 @@ from ui.view_models import (
     late,
     loads,
     lots,
+    messages,
     orders,
     other,
     outages,
@@ -94,6 +95,7 @@ class Page(StrEnum):
     MORE = "more"
     SITE = "site"
     PICTURE = "picture"
+    MESSAGES = "messages"
 
 
 SEARCH_PAGES: Final = {
@@ -139,6 +141,7 @@ PageModel = (
     | MoreModel
     | site.SiteModel
     | picture.PictureModel
+    | messages.MessagesModel
 )
 
 
@@ -149,6 +152,7 @@ class FrameModel:
     page: Page
     content: PageModel
     row: ActionRowModel
+    has_messages: bool = False  # a touch on the bar opens the list of what it said
 
     @property
     def way_out(self) -> str:
@@ -166,6 +170,8 @@ class FrameModel:
         if isinstance(question, questions.ChoicesModel):
             buttons.extend(question.choices)
         buttons.extend(getattr(self.content, "runners_up", ()))
+        if self.has_messages and self.page is not Page.MESSAGES:
+            buttons.append(ButtonModel(messages.OPEN, "", f_key=messages.MESSAGES_KEY))  # the bar, where its key is free
         if self.status.site is not None and self.page is not Page.SITE:
             buttons.append(ButtonModel("site_open", "", f_key=SITE_KEY))  # the mark in the status bar, where F10 is free
         return next((each for each in buttons if each.f_key == f_key), None)
@@ -198,6 +204,7 @@ class Rows:
             Page.LOTS,
             Page.FOUND,
             Page.OTHER,
+            Page.MESSAGES,
         )
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
@@ -208,6 +215,8 @@ def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows
     """Everything the window shows for this View."""
     page, content, row = _page(view, local, texts, now, rows)
     row = with_undo(row, present_undo(view.undo, texts))
+    if row.further and view.messages is not None:
+        row = replace(row, further=(*row.further, _free(messages.open_button(texts), row)))
     if local.is_more and row.further:
         content = MoreModel(texts.label("more_title"), row.further)
         page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))
@@ -217,9 +226,18 @@ def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows
     if local.is_site and view.sync is not None:
         content = site.present(view.sync, local, texts, now=now, rows=rows.site)
         page, row = Page.SITE, site.present_row(view.sync, texts)
+    if local.is_messages and view.messages is not None:
+        content = messages.present(view.messages, local, texts, now=now, rows=rows.work)
+        page, row = Page.MESSAGES, messages.present_row(texts)
     status, bar = bars.present_status(view, texts, now), bars.present_bar(view, texts, flashes=flashes)
     bar = _own_bar(bar, page, view, local, texts)
-    return FrameModel(status, bar, page, content, row)
+    return FrameModel(status, bar, page, content, row, view.messages is not None)
+
+
+def _free(button: ButtonModel, row: ActionRowModel) -> ButtonModel:
+    """The same without its key where another button has it."""
+    others = (*row.secondary, *row.further, *(each for each in (row.primary, row.undo) if each is not None))
+    return replace(button, f_key=0) if button.f_key in [each.f_key for each in others] else button
 
 
 def _own_bar(bar: bars.BarModel, page: Page, view: View, local: Local, texts: Texts) -> bars.BarModel:
@@ -227,7 +245,7 @@ def _own_bar(bar: bars.BarModel, page: Page, view: View, local: Local, texts: Te
     was touched and cannot start."""
     if bar.level is not Level.NOTE:
         return bar
-    if page in (Page.MORE, Page.SITE, Page.PICTURE):
+    if page in (Page.MORE, Page.SITE, Page.PICTURE, Page.MESSAGES):
         return replace(bar, text=texts.label(f"{page}_bar"))
     touched = work.why_not(view.face, local, texts) if isinstance(view.face, WorkFace) and view.face.ask is None else ""
     return replace(bar, text=touched, level=Level.ACT) if touched else bar

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.view.message import Level
 from ui.texts import Texts
 
 
@@ -19,7 +20,8 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowModel:
-    """One row: `lead` is the big word at the left; two lines in the middle; two at the right. `is_touchable` rows are buttons."""
+    """One row: `lead` is the big word at the left; two lines in the middle; two at the right. `is_touchable` rows are buttons.
+    `level` is shown by a shape of its own colour before the lead; `lines` are those of a `main` that stands alone."""
 
     name: str
     lead: str
@@ -31,6 +33,8 @@ class RowModel:
     is_chosen: bool = False
     is_touchable: bool = True
     has_box: bool = False  # draws a box to tick
+    level: Level | None = None
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QRawFont, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QRawFont, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.look import BOLD, SEMI, Look
 from ui.widgets.text_fit import fit, make_font
+
+HOLLOW_SHARE = 0.025  # of the size: the line of a hollow number
 
 
 class Figure(QWidget):
@@ -22,7 +24,7 @@ class Figure(QWidget):
         return f"{self._number} {self._unit}".strip()
 
     def show_figure(self, number: str, unit: str, *, is_dim: bool) -> None:
-        """Show a number; grey while the machine stands still."""
+        """Show a number; hollow while it is not to be taken: what stands still is told by the shape, and stays as legible."""
         if (number, unit, is_dim) == (self._number, self._unit, self._is_dim):
             return
         self._number, self._unit, self._is_dim = number, unit, is_dim
@@ -42,8 +44,12 @@ class Figure(QWidget):
         baseline = (self.height() + shape.capHeight()) / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = QColor(theme.dim_text if self._is_dim else theme.text)
-        painter.fillPath(_outline(self._number, fitted.font, baseline), color)
+        color = QColor(theme.soft_text if self._is_dim else theme.text)
+        outline = _outline(self._number, fitted.font, baseline)
+        if self._is_dim:
+            painter.strokePath(outline, QPen(color, max(2.0, fitted.font.pixelSize() * HOLLOW_SHARE)))
+        else:
+            painter.fillPath(outline, color)
         painter.setPen(color)
         painter.setFont(unit_font)
         painter.drawText(QPointF(shape.horizontalAdvance(self._number) + gap, baseline), self._unit)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.view_models.rows import RowModel, Tone
 from ui.widgets.fit_label import LEFT, RIGHT
+from ui.widgets.level_shape import paint_level
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, dress
 from ui.widgets.reached import ReachedButton
 from ui.widgets.text_fit import FittedText, TextStyle, fit, paint, shorten
@@ -64,6 +65,11 @@ class RowButton(ReachedButton):
         if model.has_box:
             self._paint_box(painter, inner)
             inner.setLeft(inner.left() + inner.height())
+        if model.level is not None:
+            side = min(metrics.px(6), inner.height())
+            box = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
+            paint_level(painter, model.level, box, theme)
+            inner.setLeft(inner.left() + side + pad)
         lead, right = inner.width() * self._lead_share // 100, inner.width() * self._right_share // 100
         color = theme.soft_text if model.tone is Tone.BLOCKED else theme.text
         small = self._look.style(metrics.caption_px, MEDIUM)
@@ -72,7 +78,10 @@ class RowButton(ReachedButton):
         middle = QRect(inner.left() + lead, inner.top(), inner.width() - lead - right - pad, inner.height())
         middle_color = theme.text if model.tone is Tone.BLOCKED else theme.soft_text
         self._pair(
-            painter, middle, (model.main, self._look.style(metrics.body_px, SEMI), color), (model.sub, small, middle_color)
+            painter,
+            middle,
+            (model.main, self._look.style(metrics.body_px, SEMI, lines=model.lines), color),
+            (model.sub, small, middle_color),
         )
         end = QRect(inner.right() - right, inner.top(), right, inner.height())
         late = self._look.style(metrics.caption_px, BOLD) if model.tone is Tone.LATE else small

@@ -153,7 +153,7 @@ class TrayMapWidget(QWidget):
         head = self._head_px()
         lit = self._target_names()
         for each, rect in self._head_rects(area, scale, head):
-            is_lit = each.text in lit
+            is_lit = each.text in lit and not self._is_dim
             color = self._theme.accent if is_lit else self._theme.soft_text
             painter.setFont(make_font(self._look.metrics.smallest_text_px, BOLD if is_lit else MEDIUM))
             painter.setPen(QColor(color))
@@ -185,12 +185,17 @@ class TrayMapWidget(QWidget):
                 self._paint_label(painter, cell.label, rect, color=theme.text)
 
     def _paint_target(self, painter: QPainter, cell: MapCell, rect: QRect) -> None:
+        """Filled where it can be worked at; a broken outline says that it is not there yet, or not to be reached into."""
         theme = self._theme
         grown = rect.adjusted(-3, -3, 3, 3)
-        painter.setPen(QPen(QColor(theme.text), 3))
-        painter.setBrush(QColor(theme.accent))
+        pen = QPen(QColor(theme.accent if self._is_dim else theme.text), 3)
+        if self._is_dim:
+            pen.setDashPattern([3.0, 2.0])
+        painter.setPen(pen)
+        painter.setBrush(QColor(theme.surface if self._is_dim else theme.accent))
         painter.drawRoundedRect(grown, 4, 4)
-        self._paint_label(painter, cell.label, grown, color=theme.on_accent, size_px=self._look.metrics.value_px)
+        color = theme.text if self._is_dim else theme.on_accent
+        self._paint_label(painter, cell.label, grown, color=color, size_px=self._look.metrics.value_px)
 
     def _paint_label(self, painter: QPainter, label: str, rect: QRect, *, color: str, size_px: int = 0) -> None:
         smallest = self._look.metrics.smallest_text_px

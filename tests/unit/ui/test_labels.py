@@ -164,4 +164,4 @@ def test_every_command_has_words_and_a_code_that_the_station_reads() -> None:
         label = ButtonLabel(word=word)
         assert classify(label.code) == CommandScan(word)
         (drawing,) = drawn(label, PAPERS["large"])
-        assert "Message" not in str(drawing.parts)  # what a word without a text would be shown as
+        assert "Message " not in str(drawing.parts)  # what a word without a text would be shown as

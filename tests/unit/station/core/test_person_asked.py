@@ -71,7 +71,7 @@ def test_the_time_a_person_took_is_not_the_machines() -> None:
     assert wait is not None
     assert wait.since_s == begun_s + 601.0
     world.end_motion(Outcome.DONE)
-    assert world.state.fetch_times_s[-1] < 10.0
+    assert world.state.travel_times.expected_s("fetch", 4) < 10.0
 
 
 def test_an_end_without_a_start_ends_it_and_is_no_measure_of_a_fetch() -> None:
@@ -80,7 +80,7 @@ def test_an_end_without_a_start_ends_it_and_is_no_measure_of_a_fetch() -> None:
     world.clock_s += 600.0
     world.end_motion(Outcome.DONE)
     assert not (wait_of(world) or Wait("")).code.startswith("do_")
-    assert world.state.fetch_times_s == ()
+    assert world.state.travel_times.by_way == {}
 
 
 def test_a_lost_line_goes_before_it_and_nobody_hears_it_behind_a_lock() -> None:
