@@ -52,20 +52,22 @@ def _ink(widget: QWidget) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("wait", "level", "is_grey"),
+    ("wait", "level", "is_hollow"),
     [
         (Wait("machine"), Level.STOP, True),
         (Wait("link"), Level.ACT, True),
         (Wait("tray_coming", 47, 0.0, 9.0), Level.NOTE, False),
     ],
 )
-def test_the_quantity_is_grey_when_nothing_can_be_worked(wait: Wait, level: Level, is_grey: bool, make_bench: MakeBench) -> None:
+def test_the_quantity_is_hollow_when_nothing_can_be_worked(
+    wait: Wait, level: Level, is_hollow: bool, make_bench: MakeBench
+) -> None:
     bench = make_bench()
     view = faces.all_views()["pick_stopped"]
     assert isinstance(view.face, TaskFace)
     _shown(bench, replace(view, bar=Message("light_curtain", level), face=replace(view.face, is_here=False, wait=wait)))
-    assert (Theme().dim_text in _ink(_one(bench, Figure))) is is_grey
-    assert (Theme().text in _ink(_one(bench, Figure))) is not is_grey
+    assert (Theme().soft_text in _ink(_one(bench, Figure))) is is_hollow
+    assert (Theme().text in _ink(_one(bench, Figure))) is not is_hollow
 
 
 def test_a_stop_is_said_by_the_bar_alone_and_covers_no_compartment(make_bench: MakeBench) -> None:
