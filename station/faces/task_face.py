@@ -58,7 +58,7 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
     if current and isinstance(current.step, zero_check.AskEmpty | zero_check.AskLeft):  # nothing is moved any more
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     if current and isinstance(current.step, PutBack):
-        asked, quantity, book = 0, current.step.quantity, None
+        asked, quantity, book = current.step.quantity, current.step.quantity, None
     if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(

@@ -52,7 +52,7 @@ def tote_views() -> Iterator[tuple[str, View]]:
     yield "rest_back", view(replace(booked, offers=leave), Message("put_rest_back", params=rest))
     hand = {"compartment": "C7", "item": "4017-0840", "quantity": "7", "unit": "pcs"}
     lies = AskChoice(code="put_hand_back", choices=(Choice("back_in", "rest_back", hand, is_primary=True),), params=hand)
-    held = replace(several, asked=0, confirm_quantity=7, book=None, left_after=None, ask=lies)
+    held = replace(several, asked=7, confirm_quantity=7, book=None, left_after=None, ask=lies)
     said = Message("put_hand_back", Level.ACT, hand)
     yield "hand_back", view(replace(held, offers=offers(Action.BACK, Action.LOCK)), said)
     bind = AskText(code="which_tote", params={"order": "SO-48214", "position": "T2"})

@@ -47,7 +47,7 @@ OTHER_MESSAGES: Final[Table] = {
     "other_no_stock": N_("The book has no {item} here that this can be done with. Scan another item"),
     "other_in_hand": N_("In your hand: {quantity} of {item}, {name}"),
     "other_comes_back": N_("{quantity} of {item}, {name}"),
-    "hold_instruct": N_("Mark {quantity} in {compartment}, leave them there, then scan the item label or touch Confirm"),
+    "hold_instruct": N_("Mark {quantity} in {compartment}, leave them there, then scan the item label or touch “Put on hold”"),
     "hold_instruct_scan": N_("Scan the item label, mark {quantity} in {compartment} and leave them there"),
     "hold_instruct_scan_each": N_("Scan each piece, mark {quantity} in {compartment} and leave them there"),
     "booked_hold": N_("{item} is on hold in {compartment}"),

@@ -481,6 +481,7 @@ def test_what_is_in_the_hand_goes_back_before_the_tray_goes():
     assert (world.view().bar.code, world.view().bar.params["quantity"]) == ("put_hand_back", "2")
     assert world.state.custody.tray_here == 4
     assert lit(world) == {}
+    assert (face.asked, face.confirm_quantity, face.left_after) == (2, 2, None)
     put_back(world)
     assert world.state.round is None
     assert world.state.custody.tray_here is None

@@ -147,7 +147,7 @@ class Bay(RuleBasedStateMachine):
             kind,
             lambda token: do.EnterText(token, code),
             lambda token: do.EnterNumber(token, quantity),
-            lambda token: do.Choose(token, "sample"),
+            lambda token: do.Choose(token, "return"),
             do.Confirm,
         )
 
