@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from station.planner.board import bits
 from station.planner.decision import Admission, Decision, Why
+from station.planner.problem import Carousel
+from station.planner.rotation import best_rotation
 from station.planner.scene import Scene
 
 
@@ -47,6 +49,14 @@ class Swept:
         trays = bits(scene.wanted() & scene.board.trays_of[machine])
         if not trays:
             return None
-        tray = next((each for each in trays if each > self._last), trays[0])
+        tray = self._next(scene, machine, trays)
         self._last = tray
         return Decision(tray, Why.SWEEP, float(tray))
+
+    def _next(self, scene: Scene, machine: int, trays: list[int]) -> int:
+        """Upwards from the last one; a carousel turns by the shortest way past all of them."""
+        if not isinstance(scene.board.problem.machines[machine], Carousel):
+            return next((each for each in trays if each > self._last), trays[0])
+        start, here = scene.board.first_tray[machine], scene.bays.positions[machine][0].tray
+        size = scene.board.problem.machines[machine].trays
+        return start + best_rotation(0 if here is None else here - start, [each - start for each in trays], size)[0]

@@ -17,18 +17,20 @@ class Extent:
 
     width: int = 10
     trays: int = 5
-    visits: int = 10
+    visits: int = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What a state is worth beside lines and time, in s. `rest_s`: what an open order still costs, for the root of its trays;
-    `begun_s`: what a line of an order is worth that has got a place (the visits that it costs on the average); `usual`: how
-    much of the new trays is forgiven that an order would bring at any time."""
+    `begun_s`: what a line of an order is worth that has got a place (the visits that it costs on the average); `usual`: how much
+    of the new trays is forgiven that an order would bring at any time; `kept_s`: what a finished order costs that keeps its
+    place in a sequence."""
 
     rest_s: float = 6.0
     begun_s: float = 4.0
-    usual: float = 1.0
+    usual: float = 0.0
+    kept_s: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def outlook_of(scene: Scene, *, pool: int, window: int, weights: Weights | None 
     positions = scene.bays.positions[0]
     last = scene.bays.last_used(0)
     weights = weights or Weights()
-    usual = {need.turn: weights.usual * places.usual_new(need) for need in scene.waiting[:window]}
+    share = weights.usual
+    usual = {need.turn: share * places.usual_new(need) if share else 0.0 for need in scene.waiting[:window]}
     needs = _pool(scene, pool, window, usual)
     turns = [*((each.turn, each.lines_on) for each in scene.works)]
     lines_on: dict[int, Mapping[int, int]] = {turn: {tray: len(lines) for tray, lines in on.items()} for turn, on in turns}

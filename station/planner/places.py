@@ -28,6 +28,7 @@ class Places:
         self.works: list[Work] = []
         self.waiting: list[Need] = []
         self.ended = 0
+        self.arrived = 0
         self._unended: list[int] = []
         self._kept: set[int] = set()
         self._asked: Counter[int] = Counter()
@@ -39,6 +40,7 @@ class Places:
 
     def arrive(self, need: Need) -> None:
         """An order is released."""
+        self.arrived += 1
         insort(self.waiting, need, key=_TURN)
         insort(self._unended, need.turn)
         self._asked.update(bits(need.mask))

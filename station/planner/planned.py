@@ -47,22 +47,27 @@ class Planned:
         return self._overlap(scene)
 
     def choose(self, scene: Scene, machine: int) -> Decision | None:
-        if len(scene.board.times) > 1 or scene.bound:
+        on_way = scene.bound if scene.here is None else scene.bound & ~(1 << scene.here)
+        if len(scene.board.times) > 1 or on_way:
             return self._rule.choose(scene, machine)
         if not self._is_right(scene):
-            outlook = outlook_of(scene, pool=self._pool, window=self._window, weights=self._weights)
-            is_last = len(outlook.works) + len(outlook.waiting) <= LAST_ORDERS
-            self._plan = search(outlook, TO_THE_END if is_last else self._extent)
-            self._steps = list(self._plan.steps if is_last else self._plan.steps[: self._adopted])
-        self._seen = len(scene.waiting)
-        if not self._steps:
+            self._renew(scene)
+        self._seen = scene.places.arrived
+        if not self._steps or self._steps[0].tray == scene.here:
+            self._steps.clear()
             return self._rule.choose(scene, machine)
         step = self._steps.pop(0)
         self._admitted = list(step.admitted)
-        self._seen -= len(step.admitted)
         figures = {"visits": len(self._plan.steps), "ahead_s": round(self._plan.ahead_s, 1)}
         return Decision(step.tray, Why.PLANNED, self._plan.value, figures)
 
+    def _renew(self, scene: Scene) -> None:
+        """A new plan. The last orders are planned to their end, but not while more of them keep coming."""
+        outlook = outlook_of(scene, pool=self._pool, window=self._window, weights=self._weights)
+        is_last = len(outlook.works) + len(outlook.waiting) <= LAST_ORDERS and self._seen in (-1, scene.places.arrived)
+        self._plan = search(outlook, TO_THE_END if is_last else self._extent)
+        self._steps = list(self._plan.steps if is_last else self._plan.steps[: self._adopted])
+
     def _is_right(self, scene: Scene) -> bool:
-        """Whether the next visit of the plan still fits: the same orders wait, and the tray is needed."""
-        return bool(self._steps) and len(scene.waiting) == self._seen and bool(scene.wanted() >> self._steps[0].tray & 1)
+        """Whether the next visit of the plan still fits: no order has come, and the tray is needed."""
+        return bool(self._steps) and scene.places.arrived == self._seen and bool(scene.wanted() >> self._steps[0].tray & 1)

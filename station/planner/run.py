@@ -54,8 +54,8 @@ class Runner:
         while self._coming and self._coming[-1].released_s <= now_s:
             self._places.arrive(self._coming.pop())
         if self._in_work is not None and self._free_s <= now_s:
-            self._bays.end_visit(self._in_work, now_s)
-            self._in_work = self._scene.here = None
+            self._end(self._in_work, now_s)
+            self._in_work = None
         self._places.refill(self._scene)
         self._begin_visit(now_s)
         for machine in range(len(self._board.times)):
@@ -69,21 +69,24 @@ class Runner:
                 return
             visit = min(ready, key=attrgetter("ready_s"))
             self._at_bay.remove(visit)
-            self._scene.bound &= ~(1 << visit.tray)
             self._work(visit, now_s)
 
     def _work(self, visit: Fetched, now_s: float) -> None:
         self._scene.here, self._scene.until_s = visit.tray, now_s
         taken = self._places.take(visit.tray, self._scene)
         if not taken:  # another machine's tray had it first
-            self._scene.here = None
-            self._bays.end_visit(visit, now_s)
+            self._end(visit, now_s)
             return
         operator = self._board.problem.operator
         took_s = operator.visit_s + operator.line_s * len(taken)
         self._log.visited(visit.tray, taken, began_s=now_s, took_s=took_s, waited_s=now_s - self._free_s)
         self._in_work, self._free_s = visit, now_s + took_s
         self._scene.until_s = self._free_s
+
+    def _end(self, visit: Fetched, now_s: float) -> None:
+        self._bays.end_visit(visit, now_s)
+        self._scene.here = None
+        self._scene.bound &= ~(1 << visit.tray)
 
     def _decide(self, machine: int, now_s: float) -> None:
         """A tray that lies here and is needed is bound without a motion, as long as no motion is under way."""

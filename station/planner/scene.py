@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Scene:
-    """`bound`: trays that are at the bay or on their way for a visit that is decided and has not begun, as bits. `here`: the tray
-    in work, None between visits; `until_s`: when its visit ends (of which `places` know what is taken already)."""
+    """`bound`: trays that are at the bay or on their way for a visit that has been decided and has not ended, as bits. `here`:
+    the one of them in work, None between visits; `until_s`: when its visit ends (`places` know what is taken already)."""
 
     board: Board
     bays: Bays

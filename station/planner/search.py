@@ -192,6 +192,7 @@ def after_visit(state: State, bit: int, outlook: Outlook) -> State | None:
     lines = state.lines + taken
     weights = outlook.weights
     value = outlook.line_s * lines + weights.begun_s * begun - clock[2] - weights.rest_s * rest
+    value -= weights.kept_s * len(kept)
     first = state.first if state.path else tray
     return State(value, tuple(works), waiting, clock, lines, begun, ended, kept, first, (state.path, tray, admitted))
 

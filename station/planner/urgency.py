@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from station.planner.board import bits
 from station.planner.decision import Admission, Decision, Why
+from station.planner.rolling import Oldest
 from station.planner.scene import Policy, Scene
 
-GUARD = 1.5  # so much of the expected time to its end is left when an order becomes urgent
+GUARD = 2.0  # so much of the expected time to its end is left when an order becomes urgent
 
 
 class Guarded:
@@ -48,6 +49,27 @@ class Guarded:
                 slack_s = due_s - scene.now_s
                 return Decision(tray, Why.URGENT, slack_s, {"slack_s": round(slack_s)}, scene.board.orders[turn].id)
         return self._policy.choose(scene, machine)
+
+
+class Unhurried:
+    """Oldest first while no backlog stands before orders that are due: then there is time enough, and nobody is to wait for the
+    sake of lines an hour. With a backlog the policy decides."""
+
+    is_line_by_line = False
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy, self._oldest = policy, Oldest()
+        self.most_places = policy.most_places
+
+    def admit(self, scene: Scene) -> Admission | None:
+        return (self._oldest if _has_time(scene) else self._policy).admit(scene)
+
+    def choose(self, scene: Scene, machine: int) -> Decision | None:
+        return (self._oldest if _has_time(scene) else self._policy).choose(scene, machine)
+
+
+def _has_time(scene: Scene) -> bool:
+    return scene.places.has_need_by and len(scene.waiting) < scene.places.size
 
 
 def _is_urgent(scene: Scene, need_by_s: float, trays: int) -> bool:

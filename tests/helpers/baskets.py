@@ -1,4 +1,5 @@
-"""Orders to plan: real baskets where the data lie beside the project, made ones anywhere. The parameters are the published ones."""
+"""Orders to plan: real baskets where the data lie beside the project, made ones anywhere. The parameters are the published
+ones."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The fewest visits that a set of orders needs, by exact search: the oracle for the planner on small sets.
 
-Orders get places in turn (as the published optima have it). State: what open orders still need, and how many have a place. A visit
-takes every open line of its tray, and a free place is filled at once; both never make it worse. Visits of a tray that no unopened
-order needs must come once anyway, so only the others cost, and they are taken as soon as they are safe.
+Orders get places in turn (as the published optima have it). State: what open orders still need, and how many have a place. A
+visit takes every open line of its tray, and a free place is filled at once; both never make it worse. Visits of a tray that no
+unopened order needs must come once anyway, so only the others cost, and they are taken as soon as they are safe.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Another simulator: replays the visits of a plan with the published model of machine and operator, and makes the figures anew.
 
 It shares no code with the planner and reads only what `baylight plan` reads and prints. The model: leg t(d) = d/v + v/a from
-v²/a on, else 2 sqrt(d/a); an exchange is bay, slot, slot, bay and four transfers, the first tray in an empty position twice the way
-and two transfers; the position that was not used last is exchanged, once its visit has ended and the lift is free.
+v²/a on, else 2 sqrt(d/a); an exchange is bay, slot, slot, bay and four transfers, the first tray in an empty position twice the
+way and two transfers; the position that was not used last is exchanged, once its visit has ended and the lift is free.
 """
 
 from __future__ import annotations

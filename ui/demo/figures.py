@@ -156,6 +156,12 @@ def _measure_hardware() -> Sequence[Figure]:
     return measure_hardware()
 
 
+def _measure_planner() -> Sequence[Figure]:
+    from ui.demo.planner_figures import measure_planner
+
+    return measure_planner()
+
+
 MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "help": measure_help,
     "store": measure_store,
@@ -163,6 +169,7 @@ MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "tour": measure_tour,
     "full": measure_full_tour,
     "hardware": _measure_hardware,
+    "planner": _measure_planner,
 }
 
 
