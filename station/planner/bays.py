@@ -44,6 +44,14 @@ class Bays:
                 mask |= 1 << position.tray
         return mask
 
+    def put(self, machine: int, at: int, tray: int | None, *, is_bound: bool) -> None:
+        """A position as it is found."""
+        self.positions[machine][at] = Position(tray, is_bound=is_bound)
+
+    def used(self, machine: int, at: int) -> None:
+        """This position was used last."""
+        self._last[machine] = at
+
     def last_used(self, machine: int) -> int:
         """The position that was used last; -1 is none."""
         return self._last[machine]

@@ -65,11 +65,14 @@ class Places:
             admission = self._policy.admit(scene)
             if admission is None:
                 return
-            need = self.waiting.pop(bisect_left(self.waiting, admission.turn, key=_TURN))
-            self._asked.subtract(bits(need.mask))
-            work = Work(need, wanted=scene.wanted(), asked=self._asked)
-            insort(self.works, work, key=_TURN)
+            self.give_place(admission.turn, wanted=scene.wanted())
             self._log.admitted(admission)
+
+    def give_place(self, turn: int, *, wanted: int = 0) -> None:
+        """A waiting order gets a place; `wanted` are trays that come anyway, as bits."""
+        need = self.waiting.pop(bisect_left(self.waiting, turn, key=_TURN))
+        self._asked.subtract(bits(need.mask))
+        insort(self.works, Work(need, wanted=wanted, asked=self._asked), key=_TURN)
 
     def admissible(self, window: int) -> list[Need]:
         """The next waiting orders of which each may get a place now; the first of all may always."""

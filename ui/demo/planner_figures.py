@@ -39,6 +39,7 @@ def of_set(found: SetFigures) -> list[Figure]:
             at_least(f"{each}_lines_per_h", rate, round(0.98 * published.get(each, 0.0), 1), "1/h")
             for each, rate in found.rates.items()
         ),
+        *([Figure(f"{found.name}_baselines_off_published", round(found.off_published, 3), "", 0.02)] if published else ()),
         at_least("best_known_lines_per_h", found.best_known, 0.0, "1/h"),
         at_least("auto_of_best_known", found.rates[PolicyName.AUTO] / found.best_known, 1.03),
         at_least("auto_of_fcfs", found.rates[PolicyName.AUTO] / fcfs, 2.2),
