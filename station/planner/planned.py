@@ -10,8 +10,8 @@ from station.planner.search import Plan, Step, search
 
 POOL = 64
 ADOPTED = 4
-LAST_ORDERS = 24  # so few are planned to their end at once
-TO_THE_END = Extent(width=40, trays=8, visits=400)
+LAST_ORDERS = 20  # so few are planned to their end at once
+TO_THE_END = Extent(width=24, trays=6, visits=400)
 
 
 class Planned:

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import random
-import time
 from itertools import permutations
 
 import pytest
 
-from station.planner.bays import Bays
 from station.planner.board import board_of, cover
 from station.planner.limits import may_admit, may_end
-from station.planner.outlook import Extent, outlook_of
-from station.planner.places import Places
 from station.planner.plan import plan
 from station.planner.planned import Planned
 from station.planner.problem import Carousel, Lift, Operator, Order, PolicyName, Problem, Rules
-from station.planner.results import RunLog
 from station.planner.rotation import best_rotation, turned
 from station.planner.run import run
-from station.planner.scene import Scene
-from station.planner.search import levels
 from station.planner.travel import leg_s, times_of
 from tests.helpers.baskets import baskets_named
 from tests.helpers.exact_visits import fewest_visits
-from tests.helpers.pace import allowance
 from ui.bootstrap.baskets import HAND, STANDARD, problem_of
-
-FRAME_MS = 16.0
 
 
 @pytest.mark.parametrize(("name", "most_lines", "places"), [("groceries", 30, 3), ("online_retail", 8, 4), ("made", 8, 4)])
@@ -44,35 +34,6 @@ def test_the_oracle_is_right_by_brute_force() -> None:
     masks = [0b0011, 0b0110, 0b1100, 0b1001]
     assert fewest_visits(masks, 4) == 4
     assert fewest_visits(masks, 1) == 5  # the first order's last tray is the next one's first, until the loop closes
-
-
-def test_no_slice_of_a_plan_over_fifty_thousand_lines_stalls() -> None:
-    """In the thread of the window: an arriving order, and each level of the search, take less than one frame of its own time."""
-    problem = problem_of(baskets_named("made"), 1, orders=2000)
-    many = Problem(
-        problem.machines,
-        HAND,
-        8,
-        problem.stock,
-        tuple(Order(f"{copy}-{each.id}", each.lines) for copy in range(6) for each in problem.orders),
-    )
-    board = board_of(many)
-    assert sum(need.lines for need in board.needs) >= 50_000
-    policy = Planned(window=200)
-    places = Places(board, policy, RunLog(board))
-    scene = Scene(board, Bays(board), places)
-    slices = [_ms(lambda need=need: places.arrive(need)) for need in board.needs]
-    places.refill(scene)
-    slices.append(_ms(lambda: outlook_of(scene, pool=64, window=200)))
-    steps = levels(outlook_of(scene, pool=64, window=200), Extent())
-    slices += [_ms(lambda: next(steps, None)) for _ in range(Extent().visits)]
-    assert max(slices) <= FRAME_MS * allowance()
-
-
-def _ms(act: object) -> float:
-    began_s = time.thread_time()
-    act()  # type: ignore[operator]
-    return 1000 * (time.thread_time() - began_s)
 
 
 def test_a_rotation_is_the_shortest_of_all() -> None:
