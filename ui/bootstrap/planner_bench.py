@@ -106,8 +106,8 @@ def _p99_ms(outcomes: Iterable[Outcome]) -> float:
 
 
 def longest_slice_ms(*, lines: int = 50_000) -> float:
-    """So many lines wait: the longest piece of work that cannot be left in the middle (an order that comes, a look at what waits, a
-    level of the search), in time of its own. The heap is steady, as in the running station."""
+    """So many lines wait: the longest piece of work that cannot be left in the middle (an order that comes, a look at what
+    waits, a level of the search), in time of its own. The heap is steady, as in the running station."""
     baskets = made_baskets(Random(2))
     problem = problem_of(baskets, 1, orders=len(baskets))
     copies = 1 + lines // sum(map(len, baskets))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +11,15 @@ from ui.demo.figures import Figure
 if TYPE_CHECKING:
     from ui.bootstrap.planner_bench import SetFigures
 
-BASKETS = "BAYLIGHT_BENCH_BASKETS"  # the directory of groceries.csv and online_retail.csv
+BESIDE = Path(__file__).parents[3] / "shared" / "data"  # beside the project
 
 
-def measure_planner(*, seeds: int = 10) -> Sequence[Figure]:
-    """Lines an hour of a dual bay with 8 places and 200 orders waiting, means over the seeds, and what decisions take."""
+def measure_planner(baskets: Path | None = None, *, seeds: int = 10) -> Sequence[Figure]:
+    """Lines an hour of a dual bay with 8 places and 200 orders waiting, means over the seeds, and what decisions take.
+    `baskets` is the directory of groceries.csv and online_retail.csv; made baskets where neither is there."""
     from ui.bootstrap.planner_bench import longest_slice_ms, measure_sets
 
-    data = Path(os.environ.get(BASKETS) or Path(__file__).parents[3] / "shared" / "data")
-    figures = [figure for each in measure_sets(data, seeds=seeds) for figure in of_set(each)]
+    figures = [figure for each in measure_sets(baskets or BESIDE, seeds=seeds) for figure in of_set(each)]
     return (*figures, Figure("planner_longest_slice_ms", round(longest_slice_ms(), 1), "ms", 16.0))
 
 
