@@ -169,6 +169,12 @@ def _measure_hardware() -> Sequence[Figure]:
     return measure_hardware()
 
 
+def _measure_planner() -> Sequence[Figure]:
+    from ui.demo.planner_figures import measure_planner
+
+    return measure_planner()
+
+
 MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "help": measure_help,
     "store": measure_store,
@@ -177,6 +183,7 @@ MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "full": measure_full_tour,
     "hardware": _measure_hardware,
     "jit": measure_jit,
+    "planner": _measure_planner,
 }
 
 

@@ -1,0 +1,48 @@
+"""One-step rollout of the rule with overlap admission: the best rule known before the planner, kept as its yardstick.
+
+Each tray that an open order needs is tried: the rule goes on from there for some visits, and the tray whose course has most
+lines in the time wins.
+"""
+
+from __future__ import annotations
+
+from station.planner.decision import Decision, Why
+from station.planner.outlook import Outlook, outlook_of
+from station.planner.rolling import Votes, by_overlap
+from station.planner.scene import Scene
+from station.planner.search import State, after_visit, likely_trays, root_of
+
+WINDOW = 32
+VISITS = 30
+ALL = 1 << 10
+
+
+class Rollout(Votes):
+    """Of one machine."""
+
+    def __init__(self, window: int = WINDOW, visits: int = VISITS) -> None:
+        super().__init__(by_overlap(window))
+        self._window, self._visits = window, visits
+
+    def choose(self, scene: Scene, machine: int) -> Decision | None:
+        outlook = outlook_of(scene, pool=self._window, window=self._window)
+        root = root_of(outlook)
+        worth = {}
+        for bit in likely_trays(root, outlook, ALL):
+            begun = after_visit(root, bit, outlook)
+            if begun is not None:
+                worth[bit.bit_length() - 1] = _followed(begun, outlook, self._visits)
+        if not worth:
+            return None
+        tray = max(worth, key=worth.__getitem__)
+        return Decision(tray, Why.PLANNED, worth[tray])
+
+
+def _followed(state: State, outlook: Outlook, visits: int) -> float:
+    for _ in range(visits):
+        bits = likely_trays(state, outlook, 1)
+        after = after_visit(state, bits[0], outlook) if bits else None
+        if after is None:
+            break
+        state = after
+    return state.lines / state.clock[2]
