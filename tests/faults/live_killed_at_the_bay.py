@@ -21,6 +21,7 @@ from tests.helpers.live import Device, live
 async def play(person):
     await person.start_first_order()
     face = await person.until_at_work()
+    await person.until_written()
     print(json.dumps([face.order, face.line_no, face.tray, face.compartment]), flush=True)
     await asyncio.Event().wait()
 live(Path(sys.argv[1]), Device(**json.loads(sys.argv[2])), play)
@@ -36,6 +37,7 @@ from tests.helpers.live import Device, live
 async def play(person):
     await person.sign_on()
     place = await person.take_all_without_order()
+    await person.until_written()
     print(json.dumps([place.tray, place.compartment]), flush=True)
     await asyncio.Event().wait()
 live(Path(sys.argv[1]), Device(**json.loads(sys.argv[2])), play)

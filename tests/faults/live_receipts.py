@@ -35,6 +35,7 @@ from tests.faults.live_receipts import receive
 from tests.helpers.live import Device, live
 async def play(person):
     face = await receive(person)
+    await person.until_written()  # what is only on its way to the disk dies with the program: then a person is asked for the tray
     print(json.dumps([face.tray, face.compartment]), flush=True)
     await asyncio.Event().wait()
 live(Path(sys.argv[1]), Device(**json.loads(sys.argv[2])), play)

@@ -853,6 +853,8 @@ class World:
                 return do.TellTray(None)
             case TaskFace() if self.state.undo is not None and isinstance(self.state.undo.step, undo.Asking):
                 return do.Back(token)
+            case TaskFace(ask=AskChoice(code="put_hand_back")):
+                return do.Choose(token, "back_in")
             case TaskFace():
                 return do.LeaveWork(token)
             case BayFace(ask=None):
