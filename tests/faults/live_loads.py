@@ -11,10 +11,9 @@ import pytest
 from station.scan import place_label
 from station.view.action import Action
 from station.view.loads import LoadsFace
-from station.view.message import Level
 from station.view.view import View
 from station.view.work import WorkFace
-from tests.faults.live_other_work import back_at_work, choose, until_asks
+from tests.faults.live_other_work import back_at_work, choose, through_a_stop, until_asks
 from tests.helpers.live import Device, Person, allows, is_coming, live, make_site, simulated_lift
 
 LOAD = "LD-0057"
@@ -72,15 +71,7 @@ async def take_out_through_a_stop(person: Person) -> None:
     (load,) = person.running.store.loads()
     await open_loads(person)
     person.hands.scan(LOAD)
-    await person.until(is_coming, "the tray on its way")
-    await person.until_lift(lambda state: bool(state["busy"]))
-    await person.ask_lift("curtain", on=True)
-    await person.until(lambda view: view.bar.level is Level.STOP, "the stop")
-    assert not allows(person.view, Action.CONFIRM), "nothing is taken while the machine stands"
-    await person.ask_lift("curtain", on=False)
-    await person.ask_lift("reset")
-    await person.until(lambda view: view.bar.level is not Level.STOP, "the end of the stop")
-    await back_at_work(person)
+    await through_a_stop(person)
     assert (person.task.mode, person.task.tray, person.task.compartment) == ("load_pick", load.place.tray, load.place.compartment)
     person.hands.scan(place_label(load.place))
     await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")

@@ -99,6 +99,13 @@ async def take(person: Person, quantity: int) -> None:
     """How many, and then the tray; the machine stands on its way and is set free again."""
     await person.until(lambda view: isinstance(getattr(view.face, "ask", None), AskNumber), "how many")
     await person.type_number(str(quantity))
+    await through_a_stop(person)
+    await person.confirm()
+    await person.until(asks_where, "where it goes")
+
+
+async def through_a_stop(person: Person) -> None:
+    """The tray is on its way when the light curtain breaks; the machine is set free again, and the tray comes."""
     await person.until(is_coming, "the tray on its way")
     await person.until_lift(lambda state: bool(state["busy"]))
     await person.ask_lift("curtain", on=True)
@@ -108,8 +115,6 @@ async def take(person: Person, quantity: int) -> None:
     await person.ask_lift("reset")
     await person.until(lambda view: view.bar.level is not Level.STOP, "the end of the stop")
     await back_at_work(person)
-    await person.confirm()
-    await person.until(asks_where, "where it goes")
 
 
 async def back_at_work(person: Person) -> None:
