@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from station.planner.board import bits
@@ -37,7 +38,7 @@ def by_overlap(window: int) -> ChooseOrder:
     return choose
 
 
-class Rolling:
+class Rolling(ABC):
     """What both rules share."""
 
     most_places: int | None = None
@@ -58,8 +59,9 @@ class Rolling:
                 return Decision(tray, Why.LYING_HERE, 0.0)
         return self._fetch(scene, machine)
 
+    @abstractmethod
     def _fetch(self, scene: Scene, machine: int) -> Decision | None:
-        raise NotImplementedError
+        """The tray that the rule would have brought; None where none of this machine is wanted."""
 
 
 class Oldest(Rolling):
