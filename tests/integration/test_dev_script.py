@@ -97,3 +97,24 @@ def test_a_failing_step_of_the_setup_ends_the_script() -> None:
     done = sourced("missing_packages() { :; }\nlock_state() { return 3; }\nsetup\necho went on")
     assert done.returncode != 0
     assert "went on" not in done.stdout
+
+
+def installed(tmp_path: Path, *, stamp: bool, fails: bool = False) -> tuple[str, bool]:
+    """What the set-up ran in a .venv with or without its stamp, and whether the stamp is there when the installing begins to fail."""
+    for name in ("python", "found"):
+        (tmp_path / name).write_text(f'#!/bin/sh\necho {name} "$@"\n[ "$2" != pip ] || exit {int(fails)}\n')
+        (tmp_path / name).chmod(0o755)
+    if stamp:
+        (tmp_path / "stamp").touch()
+    done = sourced(f"BIN={tmp_path} STAMP={tmp_path}/stamp PYTHON_FOUND={tmp_path}/found\ninstall_locked")
+    return done.stdout, (tmp_path / "stamp").exists()
+
+
+def test_a_set_up_that_was_interrupted_begins_anew(tmp_path: Path) -> None:
+    assert "found -m venv --clear .venv" in installed(tmp_path, stamp=False)[0]
+
+
+def test_a_set_up_that_fails_leaves_no_stamp_and_a_whole_one_is_renewed_in_place(tmp_path: Path) -> None:
+    said, is_stamped = installed(tmp_path, stamp=True, fails=True)
+    assert "venv" not in said
+    assert not is_stamped
