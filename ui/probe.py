@@ -1,8 +1,9 @@
 """Measures the station as its operator feels it: from his scan or tap to the painted answer, and how the event loop kept up.
 
 A scan counts from its last key to the first painted view that follows it; a tap on Confirm from its release to the painted view
-that shows the booking and the next instruction. While an answer is awaited the loop is asked to come back every TICK_S: what it
-comes back later than that is a stall that this action met. Nothing is measured, and nothing ticks, between actions.
+that shows the booking and the next instruction; a touch that leads to another screen to that screen's first painted view. While
+an answer is awaited the loop is asked to come back every TICK_S: what it comes back later than that is a stall that this action
+met. Nothing is measured, and nothing ticks, between actions.
 """
 
 from __future__ import annotations
@@ -80,8 +81,10 @@ class Probe:
     clock: Clock = time.perf_counter
     scan_ms: list[float] = field(default_factory=list)
     confirm_ms: list[float] = field(default_factory=list)
+    screen_ms: list[float] = field(default_factory=list)
     stall_ms: list[float] = field(default_factory=list)
     _watch: _Watch | None = None
+    _touched: _Watch | None = None
     _tick: Handle | None = None
 
     def begin(self, act: Act, view: View | None) -> None:
@@ -89,6 +92,7 @@ class Probe:
         self._end()
         now = self.clock()
         self._watch = _Watch(act, now, view, now)
+        self._touched = self._watch if act is Act.TOUCH else None
         self._tick = self.later(TICK_S, self._on_tick)
 
     def sent(self) -> None:
@@ -98,6 +102,7 @@ class Probe:
 
     def painted(self, view: View) -> None:
         """A view is on the glass. Ends the watch when it answers the act."""
+        self._note_screen(view)
         watch = self._watch
         if watch is None or watch.is_answered or not _answers(watch, view):
             return
@@ -107,6 +112,13 @@ class Probe:
             self.scan_ms.append(took_ms)
         elif watch.act is Act.CONFIRM:
             self.confirm_ms.append(took_ms)
+
+    def _note_screen(self, view: View) -> None:
+        touched = self._touched
+        if touched is None or touched.before is None or type(view.face) is type(touched.before.face):
+            return
+        self._touched = None
+        self.screen_ms.append((self.clock() - touched.begun_s) * 1000)
 
     def close(self) -> None:
         """End the measurement; the last act's stall counts too."""

@@ -17,7 +17,15 @@ ORDERS = 12
 BOOKINGS = ("picked", "put", "counted", "corrected")
 KEYS = {
     *("orders", "lines", "confirmed", "short", "skipped", "wrong_scans", "tray_moves", "events", "chain_ok", "stock_ok"),
-    *("scan_to_paint_ms", "confirm_to_paint_ms", "loop_stall_ms", "stalled_actions_share", "start_to_painted_s", "rss_mb"),
+    *(
+        "scan_to_paint_ms",
+        "confirm_to_paint_ms",
+        "screen_change_ms",
+        "loop_stall_ms",
+        "stalled_actions_share",
+        "start_to_painted_s",
+        "rss_mb",
+    ),
     *("wall_s", "unexpected_log_lines"),
 }
 

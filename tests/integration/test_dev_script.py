@@ -100,7 +100,7 @@ def test_a_failing_step_of_the_setup_ends_the_script() -> None:
 
 
 def installed(tmp_path: Path, *, stamp: bool, fails: bool = False) -> tuple[str, bool]:
-    """What the set-up ran in a .venv with or without its stamp, and whether the stamp is there when the installing begins to fail."""
+    """What the set-up ran in a .venv with or without its stamp, and whether the stamp is there after it."""
     for name in ("python", "found"):
         (tmp_path / name).write_text(f'#!/bin/sh\necho {name} "$@"\n[ "$2" != pip ] || exit {int(fails)}\n')
         (tmp_path / name).chmod(0o755)

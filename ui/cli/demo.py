@@ -11,7 +11,7 @@ from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Trans
 
 TOUR_ORDERS = 20
 PROTOCOLS = ("jmif", "hostcom", "modula-link", "modbus", "carousel2")
-HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "json")
+HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "look_around", "json")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -57,6 +57,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         "--totes", type=int, default=0, metavar="N", help=_("headless: so many put places for orders started together")
     )
     parser.add_argument("--tap-lock", type=float, metavar="S", help=_("headless: how long a changed screen ignores touches"))
+    parser.add_argument(
+        "--look-around", action="store_true", help=_("headless: open each page of the work list once before the work")
+    )
     add_window_option(parser, _)
     add_json_option(parser, _)
 
@@ -113,6 +116,7 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             site=args.site,
             together=args.together,
             tap_lock_s=args.tap_lock,
+            looks_around=args.look_around,
             put_places=args.totes,
             upstream=settings_of(None).upstream,
             printers=settings_of(None).printer,

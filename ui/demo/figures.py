@@ -84,6 +84,7 @@ def _of_tour(summary: Mapping[str, Any]) -> tuple[Figure, ...]:
         Figure("start_to_painted_s", summary["start_to_painted_s"], "s", 1.0),
         Figure("confirm_to_paint_p99_ms", summary["confirm_to_paint_ms"]["p99"], "ms", 50.0),
         Figure("scan_to_paint_p99_ms", summary["scan_to_paint_ms"]["p99"], "ms", 50.0),
+        Figure("screen_change_p99_ms", summary["screen_change_ms"]["p99"], "ms", 200.0),
         Figure("loop_stall_max_ms", stall["max"], "ms", 100.0),
         Figure("loop_stall_p99_ms", stall["p99"], "ms", 16.0),  # one frame at 60 Hz
         Figure("rss_mb", summary["rss_mb"], "MB", 150.0),
@@ -188,7 +189,8 @@ MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
 
 
 def _tour(data: Path, orders: int) -> dict[str, Any]:
-    words = ["demo", "--headless", "--orders", orders, "--speed", TOUR_SPEED, "--seed", TOUR_SEED, "--data", data, "--json"]
+    drawn = ["--orders", orders, "--speed", TOUR_SPEED, "--seed", TOUR_SEED]
+    words = ["demo", "--headless", *drawn, "--data", data, "--look-around", "--json"]
     command = [sys.executable, "-m", "ui", *map(str, words)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=600)
     summary: dict[str, Any] = json.loads(done.stdout)

@@ -23,6 +23,7 @@ from ui.demo.answers import Job, answer
 from ui.demo.eyes import Eyes
 from ui.demo.habits import Habits
 from ui.demo.hands import Hands, NotTouchableError
+from ui.demo.look_around import look_around
 from ui.probe import Act
 from ui.view_models.work import is_blocked
 
@@ -51,7 +52,8 @@ class Operator:
 
     `pieces` tells what lies in a compartment, `tray_at_bay` which tray stands there: he looks into the machine. `seen` hears of
     every painted view at which he stops, before he acts on it. `together` is how many orders he starts at once; None: he draws.
-    `left` are the orders that the screen did not let him start when he was done.
+    `looks_around`: he opens every page of the work list before he begins. `left` are the orders that the screen did not let him
+    start when he was done.
     """
 
     hands: Hands
@@ -63,6 +65,7 @@ class Operator:
     tray_at_bay: LookAtBay
     seen: Watcher
     together: int | None = None
+    looks_around: bool = False
     left: frozenset[str] = frozenset()
     _worked: set[str] = field(default_factory=set)
     _made: set[tuple[str, int, str]] = field(default_factory=set)
@@ -151,6 +154,10 @@ class Operator:
     async def _choose_work(self, view: View, face: WorkFace) -> None:
         if face.ask is not None:
             await self.hands.tap("choice_report_short")
+            return
+        if self.looks_around:
+            self.looks_around = False
+            await look_around(self.hands, self.eyes, face)
             return
         orders = self._next_orders(face)
         if not orders:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from station.view.message import Level
 from station.view.task import TaskFace
 from station.view.view import View
+from station.view.wait import Wait
 
 
 class Pictures:
@@ -43,8 +44,8 @@ def state_name(view: View) -> str:
     ask, wait = getattr(face, "ask", None), getattr(face, "wait", None)
     if ask is not None:
         parts.append(ask.code)
-    if wait is not None:
-        parts.append(wait.code)
+    if wait:
+        parts.append(wait.code if isinstance(wait, Wait) else wait)
     if isinstance(face, TaskFace) and face.is_locked:
         parts.append("locked")
     if view.bar.level is not Level.NOTE:

@@ -27,6 +27,7 @@ class Summary:
     stock_ok: bool
     scan_to_paint_ms: Spread
     confirm_to_paint_ms: Spread
+    screen_change_ms: Spread
     loop_stall_ms: Mapping[str, float]
     stalled_actions_share: float
     start_to_painted_s: float
@@ -47,6 +48,7 @@ class Summary:
             **{name: value for name in self.__slots__ if (value := getattr(self, name)) is not None},
             "scan_to_paint_ms": asdict(self.scan_to_paint_ms),
             "confirm_to_paint_ms": asdict(self.confirm_to_paint_ms),
+            "screen_change_ms": asdict(self.screen_change_ms),
             "loop_stall_ms": dict(self.loop_stall_ms),
         }
 

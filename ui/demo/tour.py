@@ -57,6 +57,7 @@ class TourOptions:
     site: Path | None = None  # import files instead of the sample site's
     together: int | None = None  # orders in one start; None: one to three, drawn
     tap_lock_s: float | None = None
+    looks_around: bool = False  # opens every page of the work list before the work
     put_places: int = 0  # orders of one start go into totes there
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
     printers: tuple[PrinterSettings, ...] = ()
@@ -191,6 +192,7 @@ class _Tour:
             badge=Badge(code=person.badge, pin=person.pin, role=person.role),
             speed=self._options.speed,
             together=self._options.together,
+            looks_around=self._options.looks_around,
             pieces=partial(_pieces, running.store, self._machine),
             tray_at_bay=self._tray_at_bay,
             seen=look,
@@ -235,6 +237,7 @@ class _Tour:
             stock_ok=store.stock_matches_log(),
             scan_to_paint_ms=Spread.of(probe.scan_ms),
             confirm_to_paint_ms=Spread.of(probe.confirm_ms),
+            screen_change_ms=Spread.of(probe.screen_ms),
             loop_stall_ms={"p99": stall.p99, "max": stall.max},
             stalled_actions_share=round(probe.stalled_share, 4),
             start_to_painted_s=round(self._painted_s, 3),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from station.view.message import Message
-from station.view.sign_on import SignOnFace
+from station.view.sign_on import LockedFace, SignOnFace
 from station.view.status import DeviceLight, Light
 from station.view.view import View
 from ui.probe import TICK_S, Act, Probe, Spread, memory_mb, seconds_since_process_start
@@ -90,6 +90,28 @@ def test_an_act_is_measured_once() -> None:
     probe.painted(view(token=2))
     probe.painted(view(token=3))
     assert len(probe.scan_ms) == 1
+
+
+def test_a_touch_is_followed_to_the_screen_it_leads_to() -> None:
+    loop = Loop()
+    probe, before = probe_on(loop), view()
+    probe.begin(Act.TOUCH, before)
+    loop.now_s = 0.005
+    probe.painted(view(token=2))  # the button's own wait, on the same screen
+    loop.run()
+    loop.now_s = 0.040
+    probe.painted(replace(before, token=3, face=LockedFace(step="badge", owner="", tray=None)))
+    probe.painted(replace(before, token=4, face=SignOnFace(step="badge")))
+    assert [round(each, 3) for each in probe.screen_ms] == [40.0]
+
+
+def test_a_scan_is_no_change_of_screens() -> None:
+    loop = Loop()
+    probe, before = probe_on(loop), view()
+    probe.begin(Act.TOUCH, before)
+    probe.begin(Act.SCAN, before)
+    probe.painted(replace(before, token=3, face=LockedFace(step="badge", owner="", tray=None)))
+    assert probe.screen_ms == []
 
 
 def test_loop_that_comes_back_late_is_a_stall() -> None:
