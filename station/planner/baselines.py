@@ -28,7 +28,8 @@ class LineByLine:
 
 
 class Swept:
-    """Orders in turn, `size` at a time, and the next ones when all have ended; their trays from the lowest upwards."""
+    """Orders in turn, `size` at a time, and the next ones when all have ended; their trays from the lowest upwards. What is
+    fetched for the next ones may come while the last visit is in work, but that visit takes nothing for them: batch by batch."""
 
     is_line_by_line = False
 
@@ -38,6 +39,8 @@ class Swept:
         self._last = -1
 
     def admit(self, scene: Scene) -> Admission | None:
+        if scene.is_taking:
+            return None
         if not scene.works:
             self._is_filling = True
         if not self._is_filling:

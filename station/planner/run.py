@@ -58,6 +58,7 @@ class Runner:
             self._in_work = None
         self._places.refill(self._scene)
         self._begin_visit(now_s)
+        self._places.refill(self._scene)
         for machine in range(len(self._board.times)):
             self._decide(machine, now_s)
         self._begin_visit(now_s)
