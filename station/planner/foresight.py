@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import exp, log
 from random import Random
 
 from station.planner.bays import Bays
 from station.planner.board import Board, board_of
-from station.planner.course import State
+from station.planner.course import State, root_of
 from station.planner.decision import Admission, Decision, Why
 from station.planner.outlook import Extent, Outlook, Weights, outlook_of
 from station.planner.places import Places
@@ -21,15 +22,17 @@ from station.planner.problem import Problem
 from station.planner.results import RunLog
 from station.planner.rolling import Votes, by_overlap
 from station.planner.scene import Scene
-from station.planner.search import to_the_end
+from station.planner.search import some_ahead
 
 MOST_ORDERS = 400  # more are not planned to their end
-WEIGHED = 480_000  # visits in all
-WEIGHED_IN_RULES = 160_000  # each of them takes three times as long
-WIDEST, NARROWEST = 60, 4
+WEIGHED = 400_000  # visits in all
+WEIGHED_IN_RULES = 120_000  # each of them takes three times as long
+WIDEST, NARROWEST = 100, 4
 TRAYS = 5
+START_SHARE, ROUND_SHARE = 0.12, 0.03  # of all
 ROUNDS = 200  # at the most
-LAST_MOMENT = 0.97  # of the course: later there is nothing to mend
+LEAST_LEFT = 0.05  # of the course: later there is little to mend
+GONE = 4
 FREE = (
     Weights(),
     Weights(rest_s=4.0, begun_s=3.0),
@@ -39,7 +42,7 @@ FREE = (
     Weights(rest_s=5.0, begun_s=3.0),
 )
 IN_SEQUENCE = tuple(replace(each, kept_s=kept_s) for kept_s in (8.0, 15.0, 3.0) for each in FREE[:2])
-STARTS = 4
+STARTS = 3
 
 
 class Foreseen(Votes):
@@ -97,17 +100,17 @@ def _scene(board: Board, window: int, log: RunLog) -> Scene:
 
 
 class _Effort:
-    """How wide a beam may be, and how much may be searched in all."""
+    """How much may be searched in all, and how wide a beam may be over so many visits."""
 
     def __init__(self, board: Board) -> None:
         rules = board.problem.rules
         self.left = WEIGHED_IN_RULES if rules.sequence or rules.max_displacement is not None else WEIGHED
-        visits = max(1, sum(need.mask.bit_count() for need in board.needs) // 2)
-        self.width = min(WIDEST, max(NARROWEST, self.left * 2 // 3 // (STARTS * TRAYS * visits)))
+        self.a_start = self.left * START_SHARE
+        self.a_round = self.left * ROUND_SHARE
+        self.visits = max(1, sum(need.mask.bit_count() for need in board.needs) // 2)
 
-    @property
-    def extent(self) -> Extent:
-        return Extent(self.width, TRAYS, 1 << 20)
+    def extent(self, weighed: float, visits: int) -> Extent:
+        return Extent(min(WIDEST, max(NARROWEST, int(weighed / (TRAYS * visits)))), TRAYS, 1 << 20)
 
 
 def _best(scene: Scene, effort: _Effort) -> State | None:
@@ -115,25 +118,40 @@ def _best(scene: Scene, effort: _Effort) -> State | None:
     board = scene.board
     weights = IN_SEQUENCE if board.problem.rules.sequence else FREE
     outlooks = [outlook_of(scene, pool=MOST_ORDERS, window=MOST_ORDERS, weights=each) for each in weights]
-    best: State | None = None
+    best = _rolled(outlooks[0], effort)
     for outlook in outlooks[:STARTS]:
-        best = _sooner(best, None, outlook, effort)
+        best = _sooner(best, None, outlook, effort, effort.extent(effort.a_start, effort.visits))
     draw = Random(1)
     for _ in range(ROUNDS):
         if best is None or effort.left <= 0:
             return best
         moments = _moments(best)
-        moment = moments[int(len(moments) * draw.uniform(0.0, LAST_MOMENT))]
+        left = max(1, int(len(moments) * exp(draw.uniform(log(LEAST_LEFT), 0.0))))
         outlook = draw.choice(outlooks)
-        best = _sooner(best, _revalued(moment, outlook), outlook, effort)
+        start = _revalued(moments[-left], outlook)
+        best = _sooner(best, start, outlook, effort, effort.extent(effort.a_round, left))
     return best
 
 
-def _sooner(best: State | None, start: State | None, outlook: Outlook, effort: _Effort) -> State | None:
+def _rolled(outlook: Outlook, effort: _Effort) -> State | None:
+    """The course of one who looks some visits ahead, goes some of them, and looks again."""
+    state = root_of(outlook)
+    while state.works:
+        found, weighed = some_ahead(outlook, Extent(), state)
+        effort.left -= weighed
+        if found is None:
+            return None
+        ahead = [*_moments(found), found]
+        at = next(at for at, each in enumerate(ahead) if each is state)
+        state = ahead[min(at + GONE, len(ahead) - 1)]
+    return state
+
+
+def _sooner(best: State | None, start: State | None, outlook: Outlook, effort: _Effort, extent: Extent) -> State | None:
     """The better one of this course and the one that is found from `start`."""
-    found, weighed = to_the_end(outlook, effort.extent, start)
+    found, weighed = some_ahead(outlook, extent, start)
     effort.left -= weighed
-    if found is None or (best is not None and best.clock[2] <= found.clock[2] + 1e-9):
+    if found is None or found.works or found.waiting or (best is not None and best.clock[2] <= found.clock[2] + 1e-9):
         return best
     return found
 

@@ -9,14 +9,14 @@ from station.planner.foresight import foreseen
 from station.planner.outlook import Weights
 from station.planner.planned import ADOPTED, Planned
 from station.planner.problem import PolicyName, Problem
-from station.planner.rolling import Oldest, Votes, by_overlap, first_in_turn
+from station.planner.rolling import Oldest, Votes, by_overlap
 from station.planner.scene import Policy
 from station.planner.urgency import Guarded, Unhurried
 
 OVERLAP_WINDOW = 32  # as published for this rule
 WIDEST_WINDOW = 200  # of orders that wait, for the planner where no rule binds it
 
-TRIED_IN_SEQUENCE = Weights(kept_s=15.0)
+IN_SEQUENCE = Weights(kept_s=15.0)
 
 POLICIES: Mapping[PolicyName, Callable[[Problem], Policy]] = {
     PolicyName.FCFS: lambda problem: LineByLine(),
@@ -47,8 +47,8 @@ def auto(problem: Problem) -> tuple[Policy, ...]:
         return (first,)
     rules = (Oldest(), Votes(), Votes(by_overlap(OVERLAP_WINDOW)), Votes(by_overlap(WIDEST_WINDOW)))
     whole = foreseen(problem, WIDEST_WINDOW)
-    beam = planner(problem, TRIED_IN_SEQUENCE) if problem.rules.sequence else planner(problem)
-    return (first, *(Guarded(each) for each in rules), beam, *((Guarded(whole),) if whole is not None else ()))
+    beam = (planner(problem, IN_SEQUENCE),) if problem.rules.sequence and len(problem.machines) == 1 else ()
+    return (first, *(Guarded(each) for each in rules), *beam, *((Guarded(whole),) if whole is not None else ()))
 
 
 def _first(problem: Problem) -> Policy:

@@ -48,14 +48,14 @@ def levels(outlook: Outlook, extent: Extent) -> Iterator[Plan]:
         yield _plan(best, states)
 
 
-def to_the_end(outlook: Outlook, extent: Extent, start: State | None = None) -> tuple[State | None, int]:
-    """The best course to the end of all orders, from `start` on, and how many visits were weighed."""
+def some_ahead(outlook: Outlook, extent: Extent, start: State | None = None) -> tuple[State | None, int]:
+    """The best course from `start` on, as its last state, and how many visits were weighed. It is to the end of all orders where
+    the visits suffice."""
     best: list[State] = []
     states = 0
     for best, states in _levels(outlook, extent, start):  # noqa: B007 - the last level is what counts
         pass
-    is_whole = bool(best) and not best[0].works and not best[0].waiting
-    return (best[0] if is_whole else None), states
+    return (best[0] if best else None), states
 
 
 def _levels(outlook: Outlook, extent: Extent, start: State | None = None) -> Iterator[tuple[list[State], int]]:
