@@ -53,7 +53,7 @@ def after_ruled(state: State, bit: int, outlook: Outlook) -> State | None:
     admitted: tuple[int, ...] = ()
     while True:
         if kept:
-            first = works[0][0] if works else (waiting[0] if waiting else 1 << 60)
+            first = works[0][0] if works else 1 << 60
             still = tuple(turn for turn in kept if turn > first)
             free += len(kept) - len(still)
             kept = still
