@@ -28,25 +28,38 @@ class LineByLine:
 
 
 class Swept:
-    """Orders in turn, `size` at a time, and the next ones when all have ended; their trays from the lowest upwards."""
+    """Orders in turn, `size` at a time, and the next ones when all have ended; their trays from the lowest upwards. What is
+    fetched for the next ones may come while the last visit is in work, but that visit takes nothing for them, batch by batch:
+    unless their sweep begins with this very tray."""
 
     is_line_by_line = False
 
     def __init__(self, size: int) -> None:
         self.most_places: int | None = size
+        self._size = size
         self._is_filling = True
         self._last = -1
 
     def admit(self, scene: Scene) -> Admission | None:
         if not scene.works:
-            self._is_filling = True
+            self._is_filling = not scene.is_taking or self._begins_here(scene)
+            self._last = -1
         if not self._is_filling:
             return None
         self._is_filling = scene.places.free > 1
         return Admission(scene.waiting[0].turn, Why.FIRST)
 
+    def _begins_here(self, scene: Scene) -> bool:
+        batch = 0
+        for need in scene.waiting[: self._size]:
+            batch |= need.mask
+        return scene.here is not None and batch & -batch == 1 << scene.here
+
     def choose(self, scene: Scene, machine: int) -> Decision | None:
-        trays = bits(scene.wanted() & scene.board.trays_of[machine])
+        wanted = 0
+        for work in scene.usable:
+            wanted |= work.mask
+        trays = bits(wanted & ~scene.bound & scene.board.trays_of[machine])
         if not trays:
             return None
         tray = self._next(scene, machine, trays)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from station.planner.problem import Order, Problem
 from station.planner.travel import Times, times_of
@@ -41,6 +42,13 @@ class Board:
     @cached_property
     def times(self) -> tuple[Times, ...]:
         return tuple(times_of(each) for each in self.problem.machines)
+
+    @cached_property
+    def most(self) -> int | None:
+        """The bound on displacement. None also where an order may be released after one of a later turn (in a sequence): what is
+        released would have to wait for what nobody knows yet."""
+        is_in_turn = all(a.released_s <= b.released_s for a, b in pairwise(self.orders))
+        return self.problem.rules.max_displacement if is_in_turn else None
 
     @cached_property
     def visit_s(self) -> float:

@@ -94,7 +94,7 @@ def outlook_of(scene: Scene, *, pool: int, window: int, weights: Weights | None 
         visit_s=board.problem.operator.visit_s,
         line_s=board.problem.operator.line_s,
         ended=places.ended,
-        most=rules.max_displacement,
+        most=board.most,
         in_sequence=rules.sequence,
         kept=places.kept,
         places=places.size,

@@ -17,7 +17,8 @@ _TURN = attrgetter("turn")
 
 
 class Places:
-    """`works` and `waiting` stand by turn. A finished order of a sequence keeps its place until all older ones have ended."""
+    """`works` and `waiting` stand by turn. A finished order of a sequence keeps its place while an older one is on a place: one
+    that is released when all places are taken has come too late for its turn, and must not stop everything."""
 
     def __init__(self, board: Board, policy: Policy, log: RunLog) -> None:
         self._board, self._policy, self._log = board, policy, log
@@ -48,7 +49,7 @@ class Places:
     @property
     def is_free_of_turns(self) -> bool:
         """Whether orders may end as they like."""
-        return self._rules.max_displacement is None
+        return self._board.most is None
 
     @property
     def kept(self) -> tuple[int, ...]:
@@ -78,7 +79,7 @@ class Places:
         """The next waiting orders of which each may get a place now; the first of all may always."""
         if self._rules.sequence:
             return self.waiting[:1]
-        most = self._rules.max_displacement
+        most = self._board.most
         if most is None:
             return self.waiting[:window]
         turns = [each.turn for each in self.waiting[: max(window, most + self.size)]]
@@ -90,9 +91,9 @@ class Places:
 
     def is_blocked(self, work: Work) -> bool:
         """Whether nothing of this order may be taken now: its last line would end it before its turn."""
-        if self._rules.max_displacement is None or sum(map(len, work.lines_on.values())) > 1:
+        if self._board.most is None or sum(map(len, work.lines_on.values())) > 1:
             return False
-        return not may_end(work.turn, self.ended, self._unended, self._rules.max_displacement)
+        return not may_end(work.turn, self.ended, self._unended, self._board.most)
 
     def take(self, tray: int, scene: Scene) -> Taken:
         """Every open line on this tray, also of orders that get a place meanwhile."""
@@ -109,7 +110,7 @@ class Places:
     def _take_of(self, work: Work, tray: int) -> Taken:
         if not work.reaches(tray):
             return []
-        if self._would_end(work, tray) and not may_end(work.turn, self.ended, self._unended, self._rules.max_displacement):
+        if self._would_end(work, tray) and not may_end(work.turn, self.ended, self._unended, self._board.most):
             lines = work.lines_on.get(tray, ())[:-1]
             for line in lines:
                 work.take_line(tray, line)
@@ -119,7 +120,7 @@ class Places:
         return [(work.turn, line) for line in lines]
 
     def _would_end(self, work: Work, tray: int) -> bool:
-        if self._rules.max_displacement is None:
+        if self._board.most is None:
             return False
         if work.need.is_single:
             return work.mask == 1 << tray
@@ -145,9 +146,9 @@ class Places:
         self._unended.remove(work.turn)
         self.ended += 1
         self._kept.add(work.turn)
-        if not self._rules.sequence:
+        if not self._rules.sequence or not self.works:
             self._kept.clear()
-        elif not self._unended or work.turn < self._unended[0]:
-            first = self._unended[0] if self._unended else float("inf")
+        else:
+            first = self.works[0].turn
             self._kept = {turn for turn in self._kept if turn > first}
         self._log.ended(work.turn)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from station.planner.baselines import LineByLine, Swept
+from station.planner.foresight import foreseen
 from station.planner.outlook import Weights
 from station.planner.planned import ADOPTED, Planned
 from station.planner.problem import PolicyName, Problem
-from station.planner.rolling import Oldest, Votes, by_overlap, first_in_turn
+from station.planner.rolling import Oldest, Votes, by_overlap
 from station.planner.scene import Policy
 from station.planner.urgency import Guarded, Unhurried
 
 OVERLAP_WINDOW = 32  # as published for this rule
 WIDEST_WINDOW = 200  # of orders that wait, for the planner where no rule binds it
 
-TRIED = (Weights(), Weights(usual=1.0), Weights(rest_s=8.0), Weights(rest_s=4.0, begun_s=3.0))
-TRIED_IN_SEQUENCE = (Weights(kept_s=8.0), Weights(kept_s=15.0))
+IN_SEQUENCE = Weights(kept_s=15.0)
 
 POLICIES: Mapping[PolicyName, Callable[[Problem], Policy]] = {
     PolicyName.FCFS: lambda problem: LineByLine(),
@@ -24,9 +24,9 @@ POLICIES: Mapping[PolicyName, Callable[[Problem], Policy]] = {
     PolicyName.WAVE: lambda problem: Swept(problem.places),
     PolicyName.OLDEST: lambda problem: Oldest(),
     PolicyName.VOTES: lambda problem: Votes(),
-    PolicyName.OVERLAP: lambda problem: Votes(by_overlap(OVERLAP_WINDOW)),
+    PolicyName.OVERLAP: lambda problem: Votes(by_overlap(OVERLAP_WINDOW, counts_here=False)),
     PolicyName.PLANNER: lambda problem: planner(problem),
-    PolicyName.AUTO: lambda problem: auto(problem)[0],
+    PolicyName.AUTO: lambda problem: _first(problem),
 }
 
 
@@ -39,15 +39,19 @@ def planner(problem: Problem, weights: Weights | None = None) -> Policy:
 
 
 def auto(problem: Problem) -> tuple[Policy, ...]:
-    """What fits the rules, the best of them to be found by a forecast. Where orders still come a forecast would look into the
-    future: then one alone, which is oldest first in a strict sequence, for everything else leaves finished orders on the
-    places."""
-    are_here = all(order.released_s <= 0 for order in problem.orders)
-    if len(problem.machines) > 1:
-        admission = first_in_turn if problem.rules.sequence else by_overlap(WIDEST_WINDOW)
-        return (Guarded(Oldest(admission) if problem.rules.sequence else Votes(admission)),)
+    """What fits the rules, the best of them to be found by a forecast; the first is what a station follows that cannot wait for
+    one. Where orders still come a forecast would look into the future: then the first alone, which is oldest first in a strict
+    sequence, for everything else leaves finished orders on the places."""
+    first = _first(problem)
+    if any(order.released_s > 0 for order in problem.orders):
+        return (first,)
+    rules = (Oldest(), Votes(), Votes(by_overlap(OVERLAP_WINDOW)), Votes(by_overlap(WIDEST_WINDOW)))
+    whole = foreseen(problem, WIDEST_WINDOW)
+    beam = (planner(problem, IN_SEQUENCE),) if problem.rules.sequence and len(problem.machines) == 1 else ()
+    return (first, *(Guarded(each) for each in rules), *beam, *((Guarded(whole),) if whole is not None else ()))
+
+
+def _first(problem: Problem) -> Policy:
     if problem.rules.sequence:
-        oldest: Policy = Guarded(Oldest())
-        return (oldest, *(planner(problem, weights) for weights in TRIED_IN_SEQUENCE)) if are_here else (oldest,)
-    tries = 1 if not are_here else len(TRIED) if problem.rules.max_displacement is None else 2
-    return tuple(planner(problem, weights) for weights in TRIED[:tries])
+        return Guarded(Oldest())
+    return planner(problem) if len(problem.machines) == 1 else Guarded(Votes(by_overlap(WIDEST_WINDOW)))

@@ -19,14 +19,15 @@ def first_in_turn(scene: Scene) -> Admission | None:
     return Admission(scene.waiting[0].turn, Why.FIRST)
 
 
-def by_overlap(window: int) -> ChooseOrder:
-    """Of the next `window` orders the one with the fewest trays a line that no open order needs."""
+def by_overlap(window: int, *, counts_here: bool = True) -> ChooseOrder:
+    """Of the next `window` orders the one with the fewest trays a line that no open order needs. `counts_here`: the tray in work
+    is none of them, for its lines can be taken at once; the rule as it was published does not see that."""
 
     def choose(scene: Scene) -> Admission | None:
-        coming = scene.bound
+        coming = scene.bound if counts_here else 0
         for work in scene.works:
             coming |= work.mask
-        if scene.here is not None:
+        if counts_here and scene.here is not None:
             coming |= 1 << scene.here
         best, least = scene.waiting[0], float("inf")
         for need in scene.places.admissible(window):

@@ -56,11 +56,22 @@ class Runner:
         if self._in_work is not None and self._free_s <= now_s:
             self._end(self._in_work, now_s)
             self._in_work = None
-        self._places.refill(self._scene)
-        self._begin_visit(now_s)
-        for machine in range(len(self._board.times)):
-            self._decide(machine, now_s)
-        self._begin_visit(now_s)
+        self._settle(now_s)
+
+    def _settle(self, now_s: float) -> None:
+        """Visits begin and machines are sent until nothing more happens at this moment. A tray that lies at the bay is taken from
+        before the next one is chosen: with several homes it may have what the other was to bring."""
+        again: set[int] = set()
+        is_settled = False
+        while not is_settled:
+            self._places.refill(self._scene)
+            self._begin_visit(now_s)
+            self._places.refill(self._scene)
+            lying = [
+                tray for machine in range(len(self._board.times)) if (tray := self._decide(machine, now_s, again)) is not None
+            ]
+            again.update(lying)
+            is_settled = not lying and (self._in_work is not None or not any(each.ready_s <= now_s for each in self._at_bay))
 
     def _begin_visit(self, now_s: float) -> None:
         while self._in_work is None:
@@ -88,21 +99,21 @@ class Runner:
         self._scene.here = None
         self._scene.bound &= ~(1 << visit.tray)
 
-    def _decide(self, machine: int, now_s: float) -> None:
-        """A tray that lies here and is needed is bound without a motion, as long as no motion is under way."""
+    def _decide(self, machine: int, now_s: float, again: set[int]) -> int | None:
+        """Send a machine, or bind a tray that lies here and is needed: without a motion, once a moment. The tray that was
+        bound."""
         if not self._scene.works or not self._bays.may_start(machine, now_s):
-            return
+            return None
         began_s = self._timer()
         decision = self._policy.choose(self._scene, machine)
         self._log.decided(decision, self._timer() - began_s)
-        if decision is None:
-            return
+        if decision is None or decision.tray in again:
+            return None
         lies = self._bays.lying(machine) >> decision.tray & 1
         fetched = self._bays.bind_lying(decision.tray, now_s) if lies else self._bays.fetch(decision.tray, now_s)
         self._at_bay.append(fetched)
         self._scene.bound |= 1 << decision.tray
-        if lies:
-            self._decide(machine, now_s)
+        return decision.tray if lies else None
 
     def _next_s(self, now_s: float) -> float | None:
         times = [self._coming[-1].released_s] if self._coming else []

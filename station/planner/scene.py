@@ -45,6 +45,11 @@ class Scene:
         places = self.places
         return places.works if places.is_free_of_turns else [each for each in places.works if not places.is_blocked(each)]
 
+    @property
+    def is_taking(self) -> bool:
+        """Whether the lines of a visit are being taken at this moment."""
+        return self.here is not None and self.until_s <= self.now_s
+
     def wanted(self) -> int:
         """All trays that open orders need, without those that are coming, as bits."""
         mask = 0

@@ -28,6 +28,7 @@ def test_the_rows_say_what_is_met() -> None:
     found = SetFigures(
         "online_retail",
         rates,
+        published=dict.fromkeys(PolicyName, 124.0),
         best_known=102.0,
         bounded=250.0,
         in_sequence=97.5,

@@ -48,6 +48,10 @@ def replay(problem: dict[str, Any], visits: list[dict[str, Any]], *, checks_plac
     used, lift_free, hand_free, waited, lines = machine["positions"] - 1, 0.0, 0.0, 0.0, 0
     ends: list[tuple[str, float]] = []
     begun: set[str] = set()
+    kept: set[str] = set()
+    turn = turns_of(problem)
+    all_wait = not any(order.get("released_s") for order in problem["orders"])
+    in_sequence = bool((problem.get("rules") or {}).get("sequence"))
     errors: list[str] = []
     for visit in visits:
         tray, taken = visit["tray"], visit["lines"]
@@ -79,18 +83,30 @@ def replay(problem: dict[str, Any], visits: list[dict[str, Any]], *, checks_plac
             if not open_lines[order]:
                 begun.discard(order)
                 ends.append((order, hand_free))
-        if checks_places and len(begun) > problem["places"]:
-            errors.append(f"{len(begun)} orders are open")
+                kept |= {order} if in_sequence else set()
+            left = [turn[each] for each, lines_left in open_lines.items() if lines_left and (all_wait or each in begun)]
+            kept = {each for each in kept if left and turn[each] > min(left)}
+            if checks_places and len(begun) + len(kept) > problem["places"]:
+                errors.append(f"{len(begun)} orders are open, {len(kept)} wait for older ones")
     errors += [f"{order} has open lines" for order, left in open_lines.items() if left]
-    turn = {order["id"]: at for at, order in enumerate(sorted(problem["orders"], key=lambda each: each.get("released_s") or 0.0))}
     moved = [abs(place - turn[order]) for place, (order, _) in enumerate(ends)]
     late = sum(1 for order, at in ends if orders[order].get("need_by_s") is not None and at > orders[order]["need_by_s"] + 1e-6)
     return Replayed(
-        lines_per_hour=3600 * lines / hand_free,
-        trays_per_line=len(visits) / lines,
-        wait_share=waited / hand_free,
+        lines_per_hour=3600 * lines / hand_free if hand_free else 0.0,
+        trays_per_line=len(visits) / lines if lines else 0.0,
+        wait_share=waited / hand_free if hand_free else 0.0,
         late=late,
-        mean=sum(moved) / len(moved),
-        most=max(moved),
+        mean=sum(moved) / len(moved) if moved else 0.0,
+        most=max(moved, default=0),
         errors=tuple(errors),
     )
+
+
+def turns_of(problem: dict[str, Any]) -> dict[str, int]:
+    """Orders by release, then as given; in a sequence by rank before that, without one first."""
+    in_sequence = bool((problem.get("rules") or {}).get("sequence"))
+
+    def key(order: dict[str, Any]) -> tuple[float, float]:
+        return (order.get("rank") or 0.0) if in_sequence else 0.0, order.get("released_s") or 0.0
+
+    return {order["id"]: at for at, order in enumerate(sorted(problem["orders"], key=key))}

@@ -12,6 +12,8 @@ MOST_LINES = 30  # as the published figures have it
 STANDARD = Lift(TRAYS, 0.25, 1.0, 1.0, 0.5, 4.0, 2)
 HAND = Operator(4.0, 9.0)
 
+PUBLISHED_ORDERS = 200  # twice: the first ones of a set, and the next
+
 Baskets = tuple[tuple[str, ...], ...]
 
 
@@ -60,3 +62,14 @@ def problem_of(
         now_s += random.expovariate(lines_per_hour / mean_lines / 3600)
         made.append(Order(f"o{number}", basket, released_s=now_s, need_by_s=now_s + due_s))
     return Problem((lift,), HAND, places, stock, tuple(made), rules or Rules())
+
+
+def published_problems(baskets: Baskets, draw: int) -> tuple[Problem, ...]:
+    """What the published figures stand on: the first 2 x 200 baskets as they come, in one random storage (`draw`; which one it
+    was is not known)."""
+    items = sorted({item for basket in baskets for item in basket})
+    Random(draw).shuffle(items)
+    stock = {item: (at % STANDARD.trays,) for at, item in enumerate(items)}
+    parts = (baskets[:PUBLISHED_ORDERS], baskets[PUBLISHED_ORDERS : 2 * PUBLISHED_ORDERS])
+    orders = (tuple(Order(f"o{number}", basket) for number, basket in enumerate(part, start=1)) for part in parts)
+    return tuple(Problem((STANDARD,), HAND, 8, stock, each) for each in orders)

@@ -24,7 +24,7 @@ def measure_planner(baskets: Path | None = None, *, seeds: int = 10) -> Sequence
 
 
 def of_set(found: SetFigures) -> list[Figure]:
-    """A baseline's target is what was published, less 2 %; a ratio's what the planner promises."""
+    """What was published is met within 2 % on the orders that it stands on; a ratio's target is what the planner promises."""
     from station.planner.problem import PolicyName
     from ui.bootstrap.planner_bench import PUBLISHED
 
@@ -34,9 +34,10 @@ def of_set(found: SetFigures) -> list[Figure]:
     published = PUBLISHED.get(found.name, {})
     fcfs, oldest = found.rates[PolicyName.FCFS], found.rates[PolicyName.OLDEST]
     return [
+        *(at_least(f"{each}_lines_per_h", rate, 0.0, "1/h") for each, rate in found.rates.items()),
         *(
-            at_least(f"{each}_lines_per_h", rate, round(0.98 * published.get(each, 0.0), 1), "1/h")
-            for each, rate in found.rates.items()
+            at_least(f"{each}_as_published", found.published[each], round(0.98 * rate, 1), "1/h")
+            for each, rate in published.items()
         ),
         *([Figure(f"{found.name}_baselines_off_published", round(found.off_published, 3), "", 0.02)] if published else ()),
         at_least("best_known_lines_per_h", found.best_known, 0.0, "1/h"),
