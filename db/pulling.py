@@ -1,0 +1,66 @@
+"""What pull rules ask of the store and write into it, in one transaction of the writer: what was true when it was decided is true
+when it is written, so that nothing is asked for twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from db.queries import items as item_queries
+from db.queries import orders as order_queries
+from db.queries import signals
+from db.records.record import Record
+from db.rows.items import Item
+from db.rows.orders import Order
+from db.rows.signals import PullLoop, PullPosition, PullSignal
+
+
+@dataclass(frozen=True, slots=True)
+class PullFacts:
+    """The store as it is in this transaction."""
+
+    _connection: Connection
+
+    def loops(self) -> tuple[PullLoop, ...]:
+        return signals.loops(self._connection)
+
+    def loop(self, name: str) -> PullLoop | None:
+        return signals.loop(self._connection, name)
+
+    def signal(self, name: str) -> PullSignal | None:
+        return signals.signal(self._connection, name)
+
+    def signal_of_card(self, card: str) -> PullSignal | None:
+        return signals.signal_of_card(self._connection, card)
+
+    def signals_of_card(self, card: str) -> int:
+        return signals.signals_of_card(self._connection, card)
+
+    def open_signals(self) -> tuple[PullSignal, ...]:
+        return signals.open_signals(self._connection, with_steps=False)
+
+    def with_rest(self) -> tuple[PullSignal, ...]:
+        return signals.with_rest(self._connection)
+
+    def positions(self, items: Collection[str]) -> dict[str, PullPosition]:
+        return signals.positions(self._connection, items)
+
+    def item(self, code: str) -> Item | None:
+        return item_queries.item(self._connection, code)
+
+    def is_taken(self, name: str) -> bool:
+        """Whether an order or a signal has this name."""
+        return signals.is_signal(self._connection, name) or order_queries.is_known(self._connection, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What was decided: events, and the orders that are released with them."""
+
+    records: tuple[Record, ...] = ()
+    orders: tuple[Order, ...] = ()
+
+
+DecidePull = Callable[[PullFacts], Pulled]
