@@ -15,6 +15,7 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
+from db.pulling import DecidePull, PullFacts
 from db.queries import (
     demand,
     emergency,
@@ -49,6 +50,7 @@ from db.rows.loads import Load
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
+from db.rows.pulled import Pulled
 from db.rows.search import FoundItem
 from db.rows.sequences import Gap
 from db.rows.signals import PullCard, PullLoop, PullPosition, PullSignal, Receipt
@@ -160,6 +162,10 @@ class Library:
     def positions(self, codes: Collection[str]) -> dict[str, PullPosition]:
         """What there is of these items, and what is coming and going."""
         return self._read(signals.positions, codes)
+
+    def look_pull(self, decide: DecidePull) -> Pulled:
+        """What would be decided of the signals, loops and stock as they are now; nothing is written."""
+        return self._read(lambda connection: decide(PullFacts(connection)))
 
     def last_event(self) -> int:
         """The log's newest number."""

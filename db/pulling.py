@@ -11,9 +11,8 @@ from sqlalchemy import Connection
 from db.queries import items as item_queries
 from db.queries import orders as order_queries
 from db.queries import signals
-from db.records.record import Record
 from db.rows.items import Item
-from db.rows.orders import Order
+from db.rows.pulled import Pulled
 from db.rows.signals import PullLoop, PullPosition, PullSignal
 
 
@@ -35,8 +34,9 @@ class PullFacts:
     def signal_of_card(self, card: str) -> PullSignal | None:
         return signals.signal_of_card(self._connection, card)
 
-    def signals_of_card(self, card: str) -> int:
-        return signals.signals_of_card(self._connection, card)
+    def raised_by(self, name: str) -> int:
+        """How many signals this card or loop has raised."""
+        return signals.raised_by(self._connection, name)
 
     def open_signals(self) -> tuple[PullSignal, ...]:
         return signals.open_signals(self._connection, with_steps=False)
@@ -53,14 +53,6 @@ class PullFacts:
     def is_taken(self, name: str) -> bool:
         """Whether an order or a signal has this name."""
         return signals.is_signal(self._connection, name) or order_queries.is_known(self._connection, name)
-
-
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """What was decided: events, and the orders that are released with them."""
-
-    records: tuple[Record, ...] = ()
-    orders: tuple[Order, ...] = ()
 
 
 DecidePull = Callable[[PullFacts], Pulled]

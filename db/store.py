@@ -31,7 +31,7 @@ from db.page_proof import PageProof
 from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
-from db.pulling import DecidePull, Pulled, PullFacts
+from db.pulling import DecidePull, PullFacts
 from db.queries import orders as order_queries
 from db.queries import trays as tray_queries
 from db.records.files import Imported
@@ -40,6 +40,7 @@ from db.refusals import is_entered, refuse_load_over_ceiling, refuse_serial_in_s
 from db.rows.events import EventRow
 from db.rows.items import Item
 from db.rows.orders import Order
+from db.rows.pulled import Pulled
 from db.rows.stock import Stock
 from db.rows.trays import Tray
 from db.sealing import Sealing

@@ -28,7 +28,9 @@ SELECT t.signal, t.state, t.at FROM json_each(?) AS s CROSS JOIN now_signal_step
 ORDER BY t.signal, t.position
 """
 _BY_CARD: Final = " WHERE card = ? ORDER BY is_open DESC, raised_at DESC LIMIT 1"
-_OF_CARD: Final = "SELECT count(*) FROM now_signal WHERE card = ?"
+_RAISED_BY: Final = """
+SELECT count(*) FROM now_signal WHERE (card = ?1 AND card <> '') OR (loop = ?1 AND card = '' AND loop <> '')
+"""
 _KNOWN: Final = "SELECT EXISTS (SELECT 1 FROM now_signal WHERE signal = ?)"
 _ON_HAND: Final = """
 SELECT s.item, sum(s.quantity) FROM json_each(?) AS i CROSS JOIN now_stock AS s ON s.item = i.value
@@ -91,9 +93,9 @@ def signal_of_card(connection: Connection, card: str) -> PullSignal | None:
     return found[0] if found else None
 
 
-def signals_of_card(connection: Connection, card: str) -> int:
-    """How many it has raised."""
-    return int(connection.exec_driver_sql(_OF_CARD, (card,)).scalar_one())
+def raised_by(connection: Connection, name: str) -> int:
+    """How many signals this card has raised, or this loop without a card."""
+    return int(connection.exec_driver_sql(_RAISED_BY, (name,)).scalar_one())
 
 
 def is_signal(connection: Connection, name: str) -> bool:

@@ -68,7 +68,7 @@ class SignalMoved(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardSeen(Record):
-    """A kanban card was scanned. `outcome`: raised, open (its signal stands already), handed_over, returned (it came back: what it
+    """A kanban card was scanned. `outcome`: raised, open (its signal stands already), handed_over, returned (it is back: what it
     had asked for is delivered, and it asks again), surplus (the loop has fewer cards) or idle (its loop is out of use)."""
 
     kind: ClassVar[str] = "card_seen"

@@ -47,6 +47,8 @@ CREATE INDEX ix_now_signal_order ON now_signal ("order") WHERE "order" <> '';
 
 CREATE INDEX ix_now_signal_card ON now_signal (card) WHERE card <> '';
 
+CREATE INDEX ix_now_signal_loop ON now_signal (loop) WHERE loop <> '' AND card = '';
+
 CREATE INDEX ix_now_signal_rest ON now_signal (signal) WHERE rest > 0;
 
 -- When a signal came to each state, in order: what a step took is the time between two rows.
