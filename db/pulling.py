@@ -12,6 +12,7 @@ from db.queries import items as item_queries
 from db.queries import orders as order_queries
 from db.queries import signals
 from db.rows.items import Item
+from db.rows.orders import Order
 from db.rows.pulled import Pulled
 from db.rows.signals import PullLoop, PullPosition, PullSignal
 
@@ -49,6 +50,9 @@ class PullFacts:
 
     def item(self, code: str) -> Item | None:
         return item_queries.item(self._connection, code)
+
+    def order(self, order: str) -> Order | None:
+        return order_queries.order(self._connection, order)
 
     def is_taken(self, name: str) -> bool:
         """Whether an order or a signal has this name."""

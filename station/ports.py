@@ -33,6 +33,7 @@ from station.values import (
     Person,
     PieceWeight,
     Place,
+    PullSignal,
     StationTries,
     Stock,
     SyncStatus,
@@ -166,6 +167,9 @@ class Library(Protocol):
         """Released, started and held orders with all their lines, by need-by time, then priority, then name."""
 
     def order(self, order: str) -> Order | None: ...
+
+    def open_signals(self) -> tuple[PullSignal, ...]:
+        """What is asked for and has not come, the oldest first."""
 
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from typing import Protocol
 
-from station.values import Item, Pulled, PullLoop, PullPosition, PullSignal
+from station.values import Item, Order, Pulled, PullLoop, PullPosition, PullSignal
 
 
 class Facts(Protocol):
@@ -33,6 +33,8 @@ class Facts(Protocol):
     def positions(self, items: Collection[str]) -> Mapping[str, PullPosition]: ...
 
     def item(self, code: str) -> Item | None: ...
+
+    def order(self, order: str) -> Order | None: ...
 
     def is_taken(self, name: str) -> bool:
         """Whether an order or a signal has this name."""

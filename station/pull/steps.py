@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from db.records.orders import OrderCancelled
 from db.records.pull import SignalMoved
+from station.cancel import cancellation
 from station.jit.signal import Happened, Origin, Signal, SignalState, Step, refusal
 from station.pull.facts import Facts
 from station.values import Pulled, PullSignal
@@ -45,7 +45,7 @@ def stepped(facts: Facts, name: str, step: Step, at: datetime, *, reason: str = 
         return Pulled(), "unknown_signal"
     if why := why_not(signal, step, at, reason=reason):
         return Pulled(), why
-    record = SignalMoved(signal=name, step=step.value, reason=reason, proof=proof)
-    if step is Step.CANCEL and signal.order:
-        return Pulled((record, OrderCancelled(order=signal.order, reason=reason))), ""
-    return Pulled((record,)), ""
+    if step is Step.CANCEL and signal.order:  # the end of its order is its own
+        ended = cancellation(facts.order(signal.order), reason)
+        return (Pulled(), ended) if isinstance(ended, str) else (Pulled(tuple(ended)), "")
+    return Pulled((SignalMoved(signal=name, step=step.value, reason=reason, proof=proof),)), ""
