@@ -163,12 +163,12 @@ class Executor:
 
     async def _pull(self, asked: ScanCard | MoveSignal) -> None:
         """What stands in the work list then is another one."""
-        does = (
-            partial(scan_card, self.parts.pull, asked)
-            if isinstance(asked, ScanCard)
-            else partial(move_signal, self.parts.pull, asked)
-        )
-        await self.readers.call(partial(does, self.parts.utc), self.feed)
+        store, utc = self.parts.pull, self.parts.utc
+        match asked:
+            case ScanCard():
+                await self.readers.call(partial(scan_card, store, asked, utc), self.feed)
+            case MoveSignal():
+                await self.readers.call(partial(move_signal, store, asked, utc), self.feed)
         self.feed(SiteChanged())
 
     async def _receive(self, asked: Receive) -> None:
