@@ -21,6 +21,7 @@ STATES: Final = {
     "ship": "shipped",
     "cancel": "cancelled",
 }
+MORE_COMES: Final = "rest_follows"  # why less came of a delivery whose rest is still to come
 ENDED: Final = ("delivered", "closed", "cancelled")
 _LOOP_NAMES = (
     *("loop", "item", "consumer", "supplier", "goes_back", "container", "cards", "lead_time_min", "trigger_at", "up_to"),
@@ -57,7 +58,7 @@ SELECT signal, done, gone FROM now_signal
 WHERE is_open = 1 AND item = ? AND supplier <> '' AND done > gone ORDER BY raised_at, signal
 """
 _GONE = "UPDATE now_signal SET gone = ? WHERE signal = ?"
-_STATE = "SELECT state, quantity FROM now_signal WHERE signal = ?"
+_STATE = "SELECT state FROM now_signal WHERE signal = ?"
 _SEEN = """
 INSERT INTO now_card (card, loop, seen_at, scans) VALUES (?, ?, ?, 1)
 ON CONFLICT DO UPDATE SET loop = excluded.loop, seen_at = excluded.seen_at, scans = scans + 1
@@ -140,7 +141,8 @@ def _received(connection: Connection, event: Happened) -> None:
         return
     signal, before, asked, done = found
     connection.exec_driver_sql(_DONE, (done + data["quantity"], signal))
-    state = "received" if done + data["quantity"] >= asked else "shipped"
+    is_final = data["difference"] not in ("", MORE_COMES)
+    state = "received" if is_final or done + data["quantity"] >= asked else "shipped"
     if before != state:
         _comes_to(connection, signal, state, event.at)
 
@@ -158,8 +160,8 @@ def left_bay(connection: Connection, event: Happened) -> None:
             return
         left -= part
         connection.exec_driver_sql(_GONE, (gone + part, signal))
-        state, asked = connection.exec_driver_sql(_STATE, (signal,)).one()
-        if state == "received" and done >= asked and gone + part >= done:
+        state = connection.exec_driver_sql(_STATE, (signal,)).scalar_one()
+        if state == "received" and gone + part >= done:
             _comes_to(connection, signal, way, event.at)
             _comes_to(connection, signal, "closed", event.at)
 

@@ -93,8 +93,7 @@ def _row(row: PullRow, face: PullFace, tag: OrderTag | None, texts: Texts, now: 
 def _what(row: PullRow, texts: Texts) -> str:
     if row.item is None:
         return " · ".join(each for each in (row.name, texts.label("pull_lines", count=row.lines)) if each)
-    quantity = texts.quantity(row.quantity, row.item)
-    return f"{texts.label('pull_line', quantity=quantity, item=row.item.code)} · {row.item.name}"
+    return texts.label("pull_line", quantity=texts.quantity(row.quantity, row.item), item=row.item.code)
 
 
 def _why(tag: OrderTag, texts: Texts) -> str:
