@@ -53,7 +53,7 @@ from db.rows.printing import PrintJob
 from db.rows.pulled import Pulled
 from db.rows.search import FoundItem
 from db.rows.sequences import Gap
-from db.rows.signals import PullCard, PullLoop, PullPosition, PullSignal, Receipt
+from db.rows.signals import PullCard, PullLoop, PullOrder, PullPosition, PullSignal, Receipt
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
@@ -150,6 +150,14 @@ class Library:
     def open_signals(self, *, with_steps: bool = False) -> tuple[PullSignal, ...]:
         """What is asked for and has not come, the oldest first."""
         return self._read(signals.open_signals, with_steps=with_steps)
+
+    def pull_orders(self) -> tuple[PullOrder, ...]:
+        """The open pick orders that no signal of ours became."""
+        return self._read(signals.orders)
+
+    def measures(self, codes: Collection[str]) -> tuple[Item, ...]:
+        """These items as far as a quantity of them is said: name, unit and decimals."""
+        return self._read(signals.measures, codes)
 
     def signals_since(self, since: datetime) -> tuple[PullSignal, ...]:
         """All signals that were raised since then, or are open still, with their steps."""

@@ -41,6 +41,7 @@ from db.rows.search import FoundItem as FoundItem
 from db.rows.sequences import Gap as Gap
 from db.rows.signals import PullCard as PullCard
 from db.rows.signals import PullLoop as PullLoop
+from db.rows.signals import PullOrder as PullOrder
 from db.rows.signals import PullPosition as PullPosition
 from db.rows.signals import PullSignal as PullSignal
 from db.rows.signals import Receipt as Receipt

@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from db.envelope import moment, moment_text
-from db.rows.signals import PullCard, PullLoop, PullPosition, PullSignal, Receipt
+from db.rows.items import Item
+from db.rows.signals import PullCard, PullLoop, PullOrder, PullPosition, PullSignal, Receipt
 from db.rows.trays import RECEIVING
 
 _LOOPS: Final = """
@@ -54,6 +55,18 @@ WHERE o."order" IN (SELECT "order" FROM site_order EXCEPT SELECT "order" FROM no
         AND s.supplier <> '' AND o.reference <> '' AND o.reference IN (s.signal, s.card, 'BLK-' || s.card)))
 GROUP BY 1, 2
 """
+_ORDERS: Final = """
+SELECT o."order", o.destination, o.need_by, coalesce(w.state, 'released'), o.sequence, o.reference, count(*), min(l.item),
+    sum(max(0, l.quantity - coalesce(n.done_quantity, 0)))
+FROM site_order AS o LEFT JOIN now_order AS w ON w."order" = o."order"
+CROSS JOIN site_order_line AS l ON l."order" = o."order"
+LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
+WHERE o.kind = 'pick' AND coalesce(w.state, 'released') IN ('released', 'started', 'held')
+    AND coalesce(n.state, 'open') IN ('open', 'skipped')
+    AND NOT EXISTS (SELECT 1 FROM now_signal AS s WHERE s."order" = o."order" AND s."order" <> '')
+GROUP BY o."order"
+"""
+_MEASURES: Final = "SELECT code, name, unit, decimals FROM site_item WHERE code IN (SELECT value FROM json_each(?))"
 _CARDS: Final = "SELECT card, loop, seen_at, scans FROM now_card ORDER BY loop, card"
 _RECEIVED: Final = """
 SELECT kind, at, machine, body FROM event WHERE kind IN ('received', 'picked') AND at >= ? ORDER BY n
@@ -130,6 +143,30 @@ def positions(connection: Connection, items: Collection[str]) -> dict[str, PullP
         else:
             found[item] = replace(before, on_the_way=before.on_the_way + quantity)
     return dict(found)
+
+
+def orders(connection: Connection) -> tuple[PullOrder, ...]:
+    """The open pick orders that no signal of ours became."""
+    return tuple(
+        PullOrder(
+            order=row[0],
+            consumer=row[1],
+            need_by=moment(row[2]) if row[2] else None,
+            state=row[3],
+            sequence=row[4],
+            reference=row[5],
+            lines=row[6],
+            item=row[7] if row[6] == 1 else "",
+            quantity=row[8] if row[6] == 1 else 0,
+        )
+        for row in connection.exec_driver_sql(_ORDERS)
+    )
+
+
+def measures(connection: Connection, codes: Collection[str]) -> tuple[Item, ...]:
+    """These items as far as a quantity of them is said: name, unit and decimals. A fifth of the time that whole ones take."""
+    rows = connection.exec_driver_sql(_MEASURES, (json.dumps(list(codes)),))
+    return tuple(Item(code=row[0], name=row[1], unit=row[2], decimals=row[3]) for row in rows)
 
 
 def cards(connection: Connection) -> tuple[PullCard, ...]:

@@ -57,6 +57,22 @@ class PullSignal:
     steps: tuple[tuple[str, datetime], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullOrder:
+    """An open pick order that no signal of ours became: its release asks. `lines` are those that are open; of one alone `item`
+    and what is left of its `quantity` are said."""
+
+    order: str
+    consumer: str
+    need_by: datetime | None
+    state: str
+    sequence: str
+    reference: str
+    lines: int
+    item: str
+    quantity: int
+
+
 @dataclass(frozen=True, slots=True)
 class PullCard:
     """A card that was seen: when last, and how often."""

@@ -3,17 +3,16 @@ Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from station.values import Item, LineState, Order, OrderKind, OrderState, PullSignal
+from station.values import Item, PullOrder, PullSignal
 
 SOON = timedelta(hours=1)  # of what was asked for by nobody knows when
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_OPEN = (LineState.OPEN, LineState.SKIPPED)
-_STATES = {OrderState.RELEASED: "released", OrderState.STARTED: "picking", OrderState.HELD: "held"}
+_STATES = {"started": "picking", "held": "held"}
 
 
 class Urgency(StrEnum):
@@ -28,7 +27,7 @@ class Urgency(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRow:
     """What one consumer waits for. `order` is the work ("" while it is none), `lines` how many things it asks for; of one alone
-    `item` and `quantity` are said. `done`: what was picked or received of it."""
+    `item` (its name and unit, no more) and `quantity` are said. `done`: what was picked or received of it."""
 
     name: str
     consumer: str
@@ -56,12 +55,10 @@ def urgency(row: PullRow, now: datetime) -> Urgency:
     return Urgency.SOON if left < last else Urgency.IN_TIME
 
 
-def board(signals: Sequence[PullSignal], orders: Iterable[Order], items: Mapping[str, Item]) -> tuple[PullRow, ...]:
-    """The rows, what is needed first before the others. An order that a signal became is the signal's row."""
-    of_signals = {each.order for each in signals if each.order}
-    rows = [_of_signal(each, items) for each in signals]
-    rows += [_of_order(each, items) for each in orders if each.kind is OrderKind.PICK and each.order not in of_signals]
-    return tuple(sorted((each for each in rows if each.lines), key=_rank))
+def board(signals: Iterable[PullSignal], orders: Iterable[PullOrder], items: Mapping[str, Item]) -> tuple[PullRow, ...]:
+    """The rows, what is needed first before the others."""
+    rows = [*(_of_signal(each, items) for each in signals), *(_of_order(each, items) for each in orders)]
+    return tuple(sorted(rows, key=_rank))
 
 
 def _rank(row: PullRow) -> tuple[datetime, datetime, str]:
@@ -85,18 +82,16 @@ def _of_signal(signal: PullSignal, items: Mapping[str, Item]) -> PullRow:
     )
 
 
-def _of_order(order: Order, items: Mapping[str, Item]) -> PullRow:
+def _of_order(order: PullOrder, items: Mapping[str, Item]) -> PullRow:
     """An order is a signal of its own: its release asks, its lines are what is asked for."""
-    lines = [each for each in order.lines if each.state in _OPEN]
-    alone = lines[0] if len(lines) == 1 else None
     return PullRow(
         name=order.order,
-        consumer=order.destination,
+        consumer=order.consumer,
         state=_STATES.get(order.state, "released"),
         origin="sequence" if order.sequence else "upstream" if order.reference else "order",
         order=order.order,
-        item=items.get(alone.item) if alone else None,
-        quantity=max(0, alone.quantity - alone.done_quantity) if alone else 0,
-        lines=len(lines),
+        item=items.get(order.item),
+        quantity=order.quantity,
+        lines=order.lines,
         need_by=order.need_by,
     )

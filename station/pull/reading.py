@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Protocol
 
 from station.core.page_inputs import PullRead
 from station.pull.board import board
-from station.values import Item, Order, PullSignal
+from station.values import Item, PullOrder, PullSignal
 
 
 class BoardStore(Protocol):
@@ -15,14 +15,16 @@ class BoardStore(Protocol):
 
     def open_signals(self) -> tuple[PullSignal, ...]: ...
 
-    def open_orders(self) -> tuple[Order, ...]: ...
+    def pull_orders(self) -> tuple[PullOrder, ...]:
+        """The open pick orders that no signal of ours became."""
 
-    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]: ...
+    def measures(self, codes: Collection[str]) -> tuple[Item, ...]:
+        """These items as far as a quantity of them is said."""
 
 
 def read_board(store: BoardStore) -> PullRead:
     """Every open signal and order."""
-    signals, orders = store.open_signals(), store.open_orders()
-    codes = {each.item for each in signals} | {line.item for order in orders for line in order.lines}
-    items = {each.code: each for each in store.items_named(codes)}
+    signals, orders = store.open_signals(), store.pull_orders()
+    codes = {each.item for each in signals} | {each.item for each in orders if each.item}
+    items = {each.code: each for each in store.measures(codes)}
     return PullRead(board(signals, orders, items))

@@ -53,6 +53,7 @@ from station.values import (
     Place,
     Pulled,
     PullLoop,
+    PullOrder,
     PullPosition,
     PullSignal,
     ServiceBooked,
@@ -192,6 +193,14 @@ class FakeStore:
 
     def open_signals(self) -> tuple[PullSignal, ...]:
         return tuple(each for each in self.signals.values() if each.is_open)
+
+    def pull_orders(self) -> tuple[PullOrder, ...]:
+        mine = {each.order for each in self.signals.values()}
+        picks = [each for each in self.open_orders() if each.kind is OrderKind.PICK and each.order not in mine]
+        return tuple(_pull_order(each) for each in picks if _open_lines(each))
+
+    def measures(self, codes: Collection[str]) -> tuple[Item, ...]:
+        return tuple(each for code, each in self.items.items() if code in codes)
 
     def append_pull(self, decide: Callable[[Any], Pulled], *, operator: str = "", role: str = "") -> Future[Pulled]:
         done: Future[Pulled] = Future()
@@ -702,6 +711,26 @@ class FakeStore:
 
 def _carrier_of(data: dict) -> int | str:
     return data["tray"] if "tray" in data else data["opening"]
+
+
+def _open_lines(order: Order) -> list[OrderLine]:
+    return [each for each in order.lines if each.state in (LineState.OPEN, LineState.SKIPPED)]
+
+
+def _pull_order(order: Order) -> PullOrder:
+    lines = _open_lines(order)
+    alone = lines[0] if len(lines) == 1 else None
+    return PullOrder(
+        order=order.order,
+        consumer=order.destination,
+        need_by=order.need_by,
+        state=order.state.value,
+        sequence=order.sequence,
+        reference=order.reference,
+        lines=len(lines),
+        item=alone.item if alone else "",
+        quantity=max(0, alone.quantity - alone.done_quantity) if alone else 0,
+    )
 
 
 def _place_of(data: dict) -> Place:
