@@ -54,6 +54,9 @@ class PullFacts:
     def order(self, order: str) -> Order | None:
         return order_queries.order(self._connection, order)
 
+    def is_order(self, name: str) -> bool:
+        return order_queries.is_known(self._connection, name)
+
     def is_taken(self, name: str) -> bool:
         """Whether an order or a signal has this name."""
         return signals.is_signal(self._connection, name) or order_queries.is_known(self._connection, name)

@@ -36,6 +36,9 @@ class Facts(Protocol):
 
     def order(self, order: str) -> Order | None: ...
 
+    def is_order(self, name: str) -> bool:
+        """Whether an order has this name."""
+
     def is_taken(self, name: str) -> bool:
         """Whether an order or a signal has this name."""
 

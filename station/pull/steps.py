@@ -8,8 +8,10 @@ from db.records.pull import SignalMoved
 from station.cancel import cancellation
 from station.jit.signal import Happened, Origin, Signal, SignalState, Step, refusal
 from station.pull.facts import Facts
-from station.values import Pulled, PullSignal
+from station.pull.raising import LINE
+from station.values import Order, OrderKind, OrderLine, Pulled, PullSignal
 
+TOUCH = "touch"
 BY_HAND = (Step.HAND_OVER, Step.DELIVER, Step.SEND, Step.SHIP, Step.CANCEL)  # the others come of orders and receipts
 
 
@@ -48,4 +50,22 @@ def stepped(facts: Facts, name: str, step: Step, at: datetime, *, reason: str = 
     if step is Step.CANCEL and signal.order:  # the end of its order is its own
         ended = cancellation(facts.order(signal.order), reason)
         return (Pulled(), ended) if isinstance(ended, str) else (Pulled(tuple(ended)), "")
-    return Pulled((SignalMoved(signal=name, step=step.value, reason=reason, proof=proof),)), ""
+    moved = Pulled((SignalMoved(signal=name, step=step.value, reason=reason, proof=proof),))
+    return (moved + announced(facts, signal) if step is Step.SEND and proof == TOUCH else moved), ""
+
+
+def announced(facts: Facts, signal: PullSignal) -> Pulled:
+    """What a person has asked of a supplier is to come in: a receipt announces it, against the card or the signal. A host that
+    says of itself that it was sent announces it, too."""
+    if facts.is_order(signal.signal):
+        return Pulled()
+    line = OrderLine(order=signal.signal, line=LINE, item=signal.item, quantity=signal.quantity)
+    order = Order(
+        order=signal.signal,
+        kind=OrderKind.RECEIPT,
+        need_by=signal.need_by,
+        supplier=signal.supplier,
+        reference=signal.card or signal.signal,
+        lines=(line,),
+    )
+    return Pulled((), (order,))

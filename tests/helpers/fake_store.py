@@ -249,6 +249,9 @@ class FakeStore:
     def positions(self, items: Collection[str]) -> dict[str, PullPosition]:
         return {each: self.pull_positions.get(each, PullPosition()) for each in items}
 
+    def is_order(self, name: str) -> bool:
+        return name in self.orders
+
     def is_taken(self, name: str) -> bool:
         return name in self.signals or name in self.orders
 

@@ -19,7 +19,7 @@ from ui.cli.terminal import DONE, Row, Terminal, Translate
 if TYPE_CHECKING:
     from db.library import Library
 
-WHAT = ("signals", "loops", "times", "receipts")
+TABLES = ("signals", "loops", "times", "receipts")
 COLUMNS = {
     "signals": ("signal", "state", "slack_min", "quantity", "item", "consumer", "origin", "need_by", "supplier"),
     "loops": (
@@ -43,7 +43,7 @@ DAYS = 30
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("--what", choices=WHAT, default="signals", help=_("which of the tables; signals where nothing is said"))
+    parser.add_argument("--table", choices=TABLES, default="signals", help=_("which of the tables; signals where nothing is said"))
     parser.add_argument("--days", type=int, default=DAYS, metavar="N", help=_("of so many days, and all that is open"))
     parser.add_argument("--open", action="store_true", help=_("only what is open"))
     add_store_options(parser, _)
@@ -57,19 +57,19 @@ def run(args: Namespace, terminal: Terminal) -> int:
     since = now - timedelta(days=max(0, args.days))
     with closing(open_reader(*store_directory(args))) as reader:
         rows = _rows(reader, args, since=since, now=now)
-    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS[args.what])
+    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS[args.table])
     return DONE
 
 
 def _rows(reader: Library, args: Namespace, *, since: datetime, now: datetime) -> list[Row]:
     signals = reader.open_signals(with_steps=True) if args.open else reader.signals_since(since)
-    if args.what == "times":
+    if args.table == "times":
         return [_time(each) for each in steps_told(signals, reader.receipts_since(since))]
-    if args.what == "receipts":
+    if args.table == "receipts":
         receipts = reader.receipts_since(since)
         items = _items(reader, {each.item for each in receipts})
         return [_receipt(each, items) for each in receipts]
-    if args.what == "loops":
+    if args.table == "loops":
         loops = reader.loops()
         positions = reader.positions({each.item for each in loops if each.trigger_at is not None})
         told = loops_told(loops, signals=reader.open_signals(), seen=reader.cards(), positions=positions, now=now)

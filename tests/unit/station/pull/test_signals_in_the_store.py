@@ -11,6 +11,7 @@ from db.records.orders import LineClosed
 from db.records.undo import LineReopened
 from station.jit.signal import Step
 from station.pull.cards import Scanned
+from station.values import OrderKind, PullPosition
 
 from .made import ITEM, Pull
 
@@ -148,6 +149,10 @@ def test_a_supplier_signal_ends_when_its_goods_have_left_the_receiving_place(pul
     pull.keeper.keep()
     assert pull.step("S1.1", Step.SHIP) == "not_now"
     assert pull.step("S1.1", Step.SEND) == ""
+    announced = pull.store.order("S1.1")
+    assert announced is not None
+    assert (announced.kind, announced.supplier, announced.lines[0].quantity) == (OrderKind.RECEIPT, "Brandt", 50)
+    assert pull.store.positions([ITEM.code])[ITEM.code] == PullPosition(on_hand=30, on_order=50)  # it counts once
     pull.receive("S1.1", 20)
     assert (pull.signal("S1.1").state, pull.signal("S1.1").done) == ("shipped", 20)
     pull.receive("S1.1", 30)
