@@ -43,7 +43,7 @@ DAYS = 30
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("--table", choices=TABLES, default="signals", help=_("which of the tables; signals where nothing is said"))
+    parser.add_argument("--table", choices=TABLES, default="signals", help=_("which of the tables; signals by default"))
     parser.add_argument("--days", type=int, default=DAYS, metavar="N", help=_("of so many days, and all that is open"))
     parser.add_argument("--open", action="store_true", help=_("only what is open"))
     add_store_options(parser, _)
