@@ -15,6 +15,7 @@ from db.errors import classify
 from db.known_heads import KnownHead
 from db.projections import fold
 from db.proof import verify_chain
+from db.pulling import DecidePull, PullFacts
 from db.queries import (
     demand,
     emergency,
@@ -29,6 +30,7 @@ from db.queries import (
     printing,
     search,
     sequences,
+    signals,
     stock,
     stock_days,
     taken,
@@ -48,8 +50,10 @@ from db.rows.loads import Load
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
+from db.rows.pulled import Pulled
 from db.rows.search import FoundItem
 from db.rows.sequences import Gap
+from db.rows.signals import PullCard, PullLoop, PullOrder, PullPosition, PullSignal, Receipt
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
@@ -132,6 +136,52 @@ class Library:
     def counts_lately(self, most: int) -> tuple[tuple[int, int], ...]:
         """The newest counts as (book, counted)."""
         return self._read(demand.counts_lately, most)
+
+    # --- pull
+
+    def loops(self) -> tuple[PullLoop, ...]:
+        """All loops, by name."""
+        return self._read(signals.loops)
+
+    def signal(self, name: str) -> PullSignal | None:
+        """One signal with its steps."""
+        return self._read(signals.signal, name)
+
+    def open_signals(self, *, with_steps: bool = False) -> tuple[PullSignal, ...]:
+        """What is asked for and has not come, the oldest first."""
+        return self._read(signals.open_signals, with_steps=with_steps)
+
+    def pull_orders(self) -> tuple[PullOrder, ...]:
+        """The open pick orders that no signal of ours became."""
+        return self._read(signals.orders)
+
+    def measures(self, codes: Collection[str]) -> tuple[Item, ...]:
+        """These items as far as a quantity of them is said: name, unit and decimals."""
+        return self._read(signals.measures, codes)
+
+    def signals_since(self, since: datetime) -> tuple[PullSignal, ...]:
+        """All signals that were raised since then, or are open still, with their steps."""
+        return self._read(signals.signals_since, since)
+
+    def cards(self) -> tuple[PullCard, ...]:
+        """Every kanban card that was ever seen."""
+        return self._read(signals.cards)
+
+    def positions(self, codes: Collection[str]) -> dict[str, PullPosition]:
+        """What there is of these items, and what is coming and going."""
+        return self._read(signals.positions, codes)
+
+    def look_pull(self, decide: DecidePull) -> Pulled:
+        """What would be decided of the signals, loops and stock as they are now; nothing is written."""
+        return self._read(lambda connection: decide(PullFacts(connection)))
+
+    def last_event(self) -> int:
+        """The log's newest number."""
+        return self._read(signals.last_event)
+
+    def receipts_since(self, since: datetime) -> tuple[Receipt, ...]:
+        """What was received since then, and how long it was at the receiving place."""
+        return self._read(signals.receipts_since, since)
 
     def taken(self) -> tuple[Taken, ...]:
         """What is out of its compartment on somebody's account, what is out longest first."""

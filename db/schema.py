@@ -32,6 +32,7 @@ SCRIPTS = (
     "0011_kits_and_splits.sql",
     "0012_receipts.sql",
     "0013_other_work.sql",
+    "0017_signals.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -118,6 +119,18 @@ now_tote = _table("now_tote", "order tote position", "is_open")
 now_gap = _table("now_gap", "order line sequence reason released_by since filled_at", "rank")
 now_lamp = _table("now_lamp", "position since")
 now_taken = _table("now_taken", "account holder job item lot serial owner status machine since due_at", "quantity")
+now_loop = _table(
+    "now_loop",
+    "loop item consumer supplier goes_back since",
+    "container cards lead_time_min trigger_at up_to wip_limit use_per_day safety_percent is_active",
+)
+now_signal = _table(
+    "now_signal",
+    "signal item consumer origin raised_at need_by loop card supplier order state reason rest_of",
+    "quantity done rest gone is_open",
+)
+now_signal_step = _table("now_signal_step", "signal state at", "position")
+now_card = _table("now_card", "card loop seen_at", "scans")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -143,6 +156,10 @@ PROJECTIONS: tuple[Table, ...] = (
     now_gap,
     now_lamp,
     now_taken,
+    now_loop,
+    now_signal,
+    now_signal_step,
+    now_card,
     now_meta,
 )
 

@@ -31,6 +31,7 @@ from db.page_proof import PageProof
 from db.private import FOLDER_MODE
 from db.projections import fold
 from db.proof import prove
+from db.pulling import DecidePull, PullFacts
 from db.queries import orders as order_queries
 from db.queries import trays as tray_queries
 from db.records.files import Imported
@@ -39,6 +40,7 @@ from db.refusals import is_entered, refuse_load_over_ceiling, refuse_serial_in_s
 from db.rows.events import EventRow
 from db.rows.items import Item
 from db.rows.orders import Order
+from db.rows.pulled import Pulled
 from db.rows.stock import Stock
 from db.rows.trays import Tray
 from db.sealing import Sealing
@@ -187,6 +189,18 @@ class Store(PeopleStore):
 
         return self._writer.submit(work)
 
+    def append_pull(self, decide: DecidePull, *, operator: str = "", role: str = "") -> Future[Pulled]:
+        """Append what `decide` makes of the signals, loops and stock as they are in this very transaction, and release the orders
+        that come of it. The result is what was decided. `decide` runs on the writer's thread."""
+
+        def work(connection: Connection) -> Pulled:
+            decided = decide(PullFacts(connection))
+            site.put_orders(connection, decided.orders)
+            self._log.append(connection, decided.records, operator=operator, role=role)
+            return decided
+
+        return self._writer.submit(work)
+
     # --- imports: the future's result names what was refused. When it fails, pieces of the file may be in, without an `imported`
 
     def import_items(self, items: Sequence[Item], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
@@ -235,6 +249,18 @@ class Store(PeopleStore):
         """Take orders over. Refused are orders that somebody started or worked on."""
         pieces = cut(orders, lambda order: len(order.lines))
         return self._import(pieces, site.put_orders, imported=imported, operator=operator)
+
+    def import_pull(self, asked: Sequence[DecidePull], imported: Imported, *, operator: str = "") -> Future[tuple[str, ...]]:
+        """Loops or signals of a file: each row is decided in the transaction that takes it over. Nothing is refused."""
+
+        def put(connection: Connection, piece: Sequence[DecidePull]) -> tuple[str, ...]:
+            for decide in piece:
+                decided = decide(PullFacts(connection))
+                site.put_orders(connection, decided.orders)
+                self._log.append(connection, decided.records, operator=operator)
+            return ()
+
+        return self._import(cut(asked), put, imported=imported, operator=operator)
 
     def _import(
         self,

@@ -41,13 +41,13 @@ def cancel_order(store: CancelStore, name: str, reason: str) -> int:
 
     Looked at and written in the writer's turn: whatever the bay does at this moment comes wholly before it or wholly after.
     """
-    decided = store.append_decided(name, lambda order: _decide(order, reason.strip())).result(STORE_TIMEOUT_S)
+    decided = store.append_decided(name, lambda order: cancellation(order, reason.strip())).result(STORE_TIMEOUT_S)
     if isinstance(decided, str):
         raise CancelError(decided, name)
     return len(decided) - 1  # the order's own event is one of them
 
 
-def _decide(order: Order | None, reason: str) -> tuple[Record, ...] | str:
+def cancellation(order: Order | None, reason: str) -> tuple[Record, ...] | str:
     """What is to be written of the order as it is now, or the code of why not."""
     if order is None:
         return "unknown_order"

@@ -33,6 +33,8 @@ from station.values import (
     Person,
     PieceWeight,
     Place,
+    PullOrder,
+    PullSignal,
     StationTries,
     Stock,
     SyncStatus,
@@ -166,6 +168,15 @@ class Library(Protocol):
         """Released, started and held orders with all their lines, by need-by time, then priority, then name."""
 
     def order(self, order: str) -> Order | None: ...
+
+    def open_signals(self) -> tuple[PullSignal, ...]:
+        """What is asked for and has not come, the oldest first."""
+
+    def pull_orders(self) -> tuple[PullOrder, ...]:
+        """The open pick orders that no signal of ours became."""
+
+    def measures(self, codes: Collection[str]) -> tuple[Item, ...]:
+        """These items as far as a quantity of them is said: name, unit and decimals."""
 
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""

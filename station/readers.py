@@ -31,6 +31,7 @@ from station.core.effects import (
     ReadPerson,
     ReadPicture,
     ReadPieceWeight,
+    ReadPull,
     ReadReceipts,
     ReadWear,
 )
@@ -46,6 +47,7 @@ from station.gate_keeper import GateKeeper
 from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
+from station.pull.reading import read_board
 from station.reading import Reading
 from station.scan import clean
 from station.scan_name import check_code, name_scan
@@ -80,6 +82,7 @@ Question = (
     | ReadLoad
     | PlaceLoad
     | ReadReceipts
+    | ReadPull
     | AskGoods
     | FindWanted
     | PutAway
@@ -223,6 +226,8 @@ class Readers:
                 return (load_read(text, self._reading, is_badge=self._gate_keeper.is_badge),)
             case PlaceLoad(plan):
                 return (self._reading.load_place(plan, tray_at_bay=self._tray_here()),)
+            case ReadPull():
+                return (read_board(self._reading.library),)
             case ReadReceipts():
                 return (self._reading.receipts.receipts(),)
             case AskGoods(text):

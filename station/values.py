@@ -36,8 +36,15 @@ from db.rows.people import StationTries as StationTries
 from db.rows.printing import LabelAbout as LabelAbout
 from db.rows.printing import PrintJob as PrintJob
 from db.rows.printing import PrintState as PrintState
+from db.rows.pulled import Pulled as Pulled
 from db.rows.search import FoundItem as FoundItem
 from db.rows.sequences import Gap as Gap
+from db.rows.signals import PullCard as PullCard
+from db.rows.signals import PullLoop as PullLoop
+from db.rows.signals import PullOrder as PullOrder
+from db.rows.signals import PullPosition as PullPosition
+from db.rows.signals import PullSignal as PullSignal
+from db.rows.signals import Receipt as Receipt
 from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import CountSaid as CountSaid
 from db.rows.stock import HeldCount as HeldCount

@@ -21,6 +21,7 @@ from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
+from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
@@ -32,7 +33,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, messages, printers, receipts, search, site, wear
+from ui.view_models import devices, messages, printers, pull, receipts, search, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -127,6 +128,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "loads": do.OpenLoads,
     "receipts": do.OpenReceipts,
     "lots": do.OpenLots,
+    "pull": do.OpenPull,
     "places": do.OpenPlaces,
     "search": do.OpenSearch,
     "other": do.OpenOther,
@@ -169,6 +171,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
             return Local(), do.ShowLot(view.token, int(rest))
+        case "signal":
+            return local, do.ShowSignal(view.token, rest)
         case "goods" if rest.isdigit():
             return Local(), do.TakeWaiting(view.token, int(rest))
         case "receipt" if rest.isdigit():
@@ -235,6 +239,8 @@ def _action(action: str, view: View, local: Local) -> Meaning:
             return replace(local, is_messages=True, is_more=False, messages_page=0), None
         case "show_events" | "show_contents":
             return replace(local, shows_events=action == "show_events", page=0), None
+        case "start" if isinstance(view.face, PullFace):
+            return Local(), do.ShowSignal(view.token, pull.to_start(view.face))
         case "start" if isinstance(view.face, WorkFace):
             return Local(), do.StartOrders(orders_to_start(view.face, local))
         case "take_back" if isinstance(view.face, TrayPageFace):
@@ -277,6 +283,7 @@ def _back(view: View) -> do.Command:
         | OrdersFace
         | ReceiptsFace
         | LotsFace
+        | PullFace
         | SearchFace
         | OtherFace
     )
@@ -371,7 +378,7 @@ def _row_count(view: View, local: Local) -> int:
         return len(face.events) if local.shows_events else len(face.contents)
     if isinstance(face, OrdersFace):
         return len(face.lines) if face.order else len(face.orders)
-    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace | OtherFace | PlacesFace):
+    if isinstance(face, OutagesFace | LateFace | HeldFace | LoadsFace | LotsFace | OtherFace | PlacesFace | PullFace):
         return len(face.rows)
     if isinstance(face, SearchFace):
         return search.row_count(face)

@@ -22,6 +22,7 @@ from db.projections import (
     printing,
     retold,
     run,
+    signal,
     stock,
     tote,
     wear,
@@ -46,6 +47,7 @@ HANDLERS: dict[str, Handler] = {
     **printing.HANDLERS,
     **run.HANDLERS,
     **retold.HANDLERS,
+    **signal.HANDLERS,
 }
 
 AT_ONCE = 1000
@@ -57,9 +59,10 @@ StockCell = base.Cell
 
 def apply(connection: Connection, event: Happened) -> None:
     """Bring the projections up to date with one event. Most kinds change none."""
-    handler = HANDLERS.get(event.kind)
-    if handler is not None:
-        handler(connection, event)
+    for handlers in (HANDLERS, signal.BESIDE):
+        handler = handlers.get(event.kind)
+        if handler is not None:
+            handler(connection, event)
 
 
 def replay(connection: Connection) -> Iterator[Happened]:

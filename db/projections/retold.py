@@ -1,6 +1,6 @@
 """Events told again. Of one whose original is in this log nothing follows; of one that only the site had, what lasts: stock,
-counts that wait for somebody, how far orders are, and the trays' visits. Where trays and motions were then is not where they
-are now."""
+counts that wait for somebody, how far orders and signals are, and the trays' visits. Where trays and motions were then
+is not where they are now."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.projections import count_held, line, stock
+from db.projections import count_held, line, signal, stock
 from db.projections.event import Handler, Happened
 from db.queries.chains import hash_at
 
-LASTING: dict[str, Handler] = {**stock.HANDLERS, **line.HANDLERS, **count_held.HANDLERS}
+LASTING: dict[str, Handler] = {**stock.HANDLERS, **line.HANDLERS, **count_held.HANDLERS, **signal.HANDLERS}
 KIND = "retold"
 
 VISIT = """
@@ -55,6 +55,8 @@ def _retold(connection: Connection, event: Happened) -> None:
     handler = HANDLERS.get(told.kind) or LASTING.get(told.kind)
     if handler is not None:
         handler(connection, told)
+    if (beside := signal.BESIDE.get(told.kind)) is not None:
+        beside(connection, told)
     _remember_visit(connection, told.data)
 
 

@@ -74,6 +74,9 @@ from station.commands.places import StartPlaces as StartPlaces
 from station.commands.printers import AskPrint as AskPrint
 from station.commands.printers import OpenPrinters as OpenPrinters
 from station.commands.printers import PrintersCommand
+from station.commands.pull import OpenPull as OpenPull
+from station.commands.pull import PullCommand
+from station.commands.pull import ShowSignal as ShowSignal
 from station.commands.receipts import JudgeGoods as JudgeGoods
 from station.commands.receipts import OpenLots as OpenLots
 from station.commands.receipts import OpenReceipts as OpenReceipts
@@ -161,6 +164,7 @@ Command = (
     | PrintersCommand
     | OrderCommand
     | ReceiptsCommand
+    | PullCommand
     | SearchCommand
     | OtherCommand
 )

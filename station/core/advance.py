@@ -34,6 +34,7 @@ from station.core import (
     page,
     people,
     privileged,
+    pull_page,
     receipts_page,
     scans,
     search_page,
@@ -48,6 +49,7 @@ from station.core import (
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
     CalibrationKept,
+    CardTold,
     CountOrdered,
     Declared,
     DeviceInput,
@@ -79,9 +81,11 @@ from station.core.inputs import (
     PictureRead,
     PieceWeightRead,
     PrintersTold,
+    PullRead,
     PutAwayPlaced,
     ReceiptsRead,
     Scanned,
+    SignalTold,
     SiteChanged,
     StationInput,
     StationStopping,
@@ -253,6 +257,12 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return order_page.read(state, happened)
         case OrderChanged():
             return order_page.changed(state, happened, now)
+        case PullRead():
+            return pull_page.read(state, happened), ()
+        case CardTold():
+            return pull_page.card_told(state, happened)
+        case SignalTold():
+            return pull_page.signal_told(state, happened)
         case LoadsRead():
             return loads_page.loads_read(state, happened)
         case LoadRead():
@@ -297,7 +307,7 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             shows_list = state.person is not None and is_free  # which trays there are is asked of it too
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
-                stale = (wear_page.stale, order_page.stale, lots_page.stale, search_page.stale)
+                stale = (wear_page.stale, order_page.stale, lots_page.stale, pull_page.stale, search_page.stale)
                 pages = tuple(effect for ask in stale for effect in ask(state))
                 return state, (*asked, *pages, ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()

@@ -250,6 +250,32 @@ class ReadHeldLots:
     """Read which lots are on quality hold. The answer is HeldLotsRead."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPull:
+    """Read what is asked for. The answer is PullRead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanCard:
+    """Decide and write what the scan of this kanban card means. `said`: what a person answered of it, "" for nothing. The answer
+    is CardTold, and SiteChanged."""
+
+    card: str = field(repr=False)
+    said: str = ""
+    operator: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveSignal:
+    """Write that a signal has gone this step further. The answer is SignalTold, and SiteChanged."""
+
+    signal: str
+    step: str
+    operator: str = ""
+    role: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receive:
     """Write what happens to received goods in one transaction. The answer is ReceiptBooked."""
@@ -336,6 +362,9 @@ Effect = (
     | ReadLoad
     | PlaceLoad
     | ReadReceipts
+    | ReadPull
+    | ScanCard
+    | MoveSignal
     | AskGoods
     | Receive
     | Divide

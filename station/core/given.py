@@ -24,6 +24,7 @@ from station.core import (
     people,
     places_page,
     printers_page,
+    pull_page,
     receipts_page,
     search_page,
     service,
@@ -53,6 +54,7 @@ from station.core.state import (
     Page,
     PlacesPage,
     PrintersPage,
+    PullPage,
     ReceiptsPage,
     SearchPage,
     StationState,
@@ -84,6 +86,7 @@ NO_FETCH = (
     PrintersPage,
     ReceiptsPage,
     LotsPage,
+    PullPage,
     SearchPage,
     OtherPage,
 )
@@ -153,6 +156,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return lots_page.command(state, shown, command)
         case ReceiptsPage():
             return receipts_page.command(state, shown, command, now)
+        case PullPage():
+            return pull_page.command(state, shown, command, now)
         case SearchPage():
             return search_page.command(state, shown, command)
         case OtherPage():
@@ -235,6 +240,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return lots_page.opened(state)
         case do.OpenReceipts() if state.round is None and state.call is None:
             return receipts_page.opened(state)
+        case do.OpenPull() if state.round is None and state.call is None:
+            return pull_page.opened(state)
         case do.OpenSearch() if state.round is None and state.call is None:
             return search_page.opened(state)
         case do.OpenOther() if state.round is None and state.call is None:

@@ -21,6 +21,7 @@ from hardware.values import (
 from station.commands import Command
 from station.core.page_inputs import (
     CalibrationKept,
+    CardTold,
     CountOrdered,
     Declared,
     DevicesRead,
@@ -38,8 +39,10 @@ from station.core.page_inputs import (
     OutageWorkRead,
     PageInput,
     PageRead,
+    PullRead,
     PutAwayPlaced,
     ReceiptsRead,
+    SignalTold,
     StatusAnswered,
     WearRead,
 )
@@ -62,6 +65,7 @@ from station.view.work import OrderTag
 
 __all__ = [
     "CalibrationKept",
+    "CardTold",
     "CountOrdered",
     "Declared",
     "DeviceInput",
@@ -93,9 +97,11 @@ __all__ = [
     "PeopleInput",
     "PictureRead",
     "PieceWeightRead",
+    "PullRead",
     "PutAwayPlaced",
     "ReceiptsRead",
     "Scanned",
+    "SignalTold",
     "SiteChanged",
     "StationInput",
     "StationStopping",

@@ -19,6 +19,7 @@ from station.load_plan import LoadPlan
 from station.order_acts import Act
 from station.order_seen import OrderSeen
 from station.outage_work import OutageWork
+from station.pull.board import PullRow
 from station.receipt_values import Announced, Waiting
 from station.scan_label import NO_LABEL, Label
 from station.task import Task
@@ -152,6 +153,38 @@ class HeldLotsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PullRead:
+    """The pull board: what is needed first before the others."""
+
+    rows: tuple[PullRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardTold:
+    """What the scan of a card came to (`station.pull.cards.Scanned`), with its signal and what its loop asks for; `is_waiting`:
+    the new signal waits until its consumer may have more at work. `code` says why nothing is on the disk, "" when it is."""
+
+    card: str = field(repr=False)
+    came_to: str
+    signal: str = ""
+    item: Item | None = None
+    quantity: int = 0
+    consumer: str = ""
+    is_waiting: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalTold:
+    """A signal has gone this step further; else `why` says why it does not fit, `code` that it cannot be written."""
+
+    signal: str
+    step: str
+    why: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PutAwayPlaced:
     """The task that puts received goods away; None: no compartment fits."""
 
@@ -236,6 +269,9 @@ PageInput = (
     | GoodsRead
     | PutAwayPlaced
     | HeldLotsRead
+    | PullRead
+    | CardTold
+    | SignalTold
     | Divided
     | OffersFound
     | PhotoFound

@@ -24,6 +24,7 @@ from station.held_lots import HeldLot
 from station.load_plan import LoadPlan
 from station.order_seen import OrderSeen
 from station.outage_work import OutageWork
+from station.pull.board import PullRow
 from station.receipt_values import Announced, Waiting
 from station.scan_bars import Bars
 from station.teach_scanner import Taught
@@ -202,6 +203,18 @@ class LotsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PullPage:
+    """The pull board. `rows` None until they were read; `about` is the signal that is asked about, `chosen` the one that was
+    scanned last, `card` the card that is being scanned."""
+
+    rows: tuple[PullRow, ...] | None = None
+    about: str = ""
+    chosen: str = ""
+    card: str = ""
+    behind: None = None  # it lies over the work only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintersPage:
     """The printers, over the work or the machine panel. `job` is the label that is asked about, "" for none."""
 
@@ -284,6 +297,7 @@ Page = (
     | PrintersPage
     | ReceiptsPage
     | LotsPage
+    | PullPage
     | SearchPage
     | OtherPage
 )

@@ -18,6 +18,7 @@ from station.core import (
     other_page,
     people,
     printed,
+    pull_page,
     receipts_page,
     search_page,
     teach_page,
@@ -74,6 +75,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if isinstance(read, scan.BadgeScan):
         return _badge(state, state.session)
     if isinstance(read, scan.CardScan) and not _takes_card(state):
+        if pull_page.takes_card(state):
+            return pull_page.scanned(state, read.card)
         return state.said(Message("kanban_card", Level.ACT, error="O482")), (Play(Sound.WRONG),)
     if isinstance(state.page, LoadsPage) and isinstance(read, scan.ItemScan | scan.CardScan):
         return loads_page.scanned(state, state.page, event)

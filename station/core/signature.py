@@ -17,6 +17,7 @@ from station.core.state import (
     OutagesPage,
     PlacesPage,
     PrintersPage,
+    PullPage,
     ReceiptsPage,
     SearchPage,
     StationState,
@@ -96,6 +97,8 @@ def _page(state: StationState) -> Signature:
             return ("lots", about, about is not None and about in (lots or ()))
         case ReceiptsPage(receipt=hand, placing=placing, is_typing=is_typing):
             return ("receipts", _in_hand(hand), placing, is_typing)
+        case PullPage(about=signal):  # a row is named, wherever it stands now
+            return ("pull", signal)
         case SearchPage(search=search):  # a key more is no other screen
             shown = None if search.item is None else (search.item.item.code, [each.place for each in search.item.stock])
             return ("search", search.at, search.first, shown, search.chosen)

@@ -27,6 +27,7 @@ from station.core.state import (
     OutagesPage,
     PlacesPage,
     PrintersPage,
+    PullPage,
     ReceiptsPage,
     SearchPage,
     StationState,
@@ -57,6 +58,7 @@ NOTHING_WANTED = (
     PrintersPage,
     ReceiptsPage,
     LotsPage,
+    PullPage,
     SearchPage,
     OtherPage,
 )

@@ -21,6 +21,7 @@ from station.core.state import (
     OutagesPage,
     PlacesPage,
     PrintersPage,
+    PullPage,
     ReceiptsPage,
     SearchPage,
     StationState,
@@ -39,6 +40,7 @@ from station.faces.other_face import other_bar
 from station.faces.outages_face import outages_bar
 from station.faces.places_face import places_bar
 from station.faces.printers_face import printer_message, printers_bar
+from station.faces.pull_face import pull_bar
 from station.faces.receipts_face import receipts_bar
 from station.faces.search_face import search_bar
 from station.faces.stop_bar import (
@@ -188,6 +190,8 @@ def _standing(state: StationState) -> Message:
         return orders_bar(state, state.page)
     if isinstance(state.page, LoadsPage):
         return loads_bar(state.page)
+    if isinstance(state.page, PullPage):
+        return pull_bar(state.page)
     if isinstance(state.page, SearchPage):
         return search_bar(state, state.page)
     if isinstance(state.page, OtherPage):

@@ -19,6 +19,7 @@ from station.core.state import (
     Page,
     PlacesPage,
     PrintersPage,
+    PullPage,
     ReceiptsPage,
     SearchPage,
     StationState,
@@ -41,6 +42,7 @@ from station.faces.other_face import other_face
 from station.faces.outages_face import outages_face
 from station.faces.places_face import places_face
 from station.faces.printers_face import printer_light, printers_face
+from station.faces.pull_face import pull_face
 from station.faces.receipts_face import receipts_face
 from station.faces.search_face import search_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
@@ -123,6 +125,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return lots_face(page, frozenset(state.rules.zones))
         case ReceiptsPage():
             return receipts_face(state, page, now)
+        case PullPage():
+            return pull_face(state, page)
         case SearchPage():
             return search_face(state, page)
         case OtherPage():

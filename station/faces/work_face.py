@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import held_page, lots_page, order_page, other_page, service
+from station.core import held_page, lots_page, order_page, other_page, pull_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -45,6 +45,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.OUTAGES))
     if state.person is not None and state.person.role in state.rules.direct_work:
         offers += [Offer(Action.RECEIPTS), Offer(Action.LOADS)]
+    if pull_page.may_open(state):
+        offers.append(Offer(Action.PULL))
     if may_enter_late(state):
         offers.append(Offer(Action.LATE))
     if lots_page.may_release(state):

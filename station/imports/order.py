@@ -150,7 +150,7 @@ def _check_receipt(fields: Fields, head: Order) -> None:
                 fields.refuse(name, "not_allowed", allowed="empty for a receipt")
         return
     for name in OF_RECEIPT:
-        if fields.has(name):
+        if fields.has(name) and not (name == "reference" and head.kind is OrderKind.PICK):  # of a pick: the signal it is for
             fields.refuse(name, "not_allowed", allowed="only for a receipt")
 
 

@@ -8,20 +8,22 @@ Blocking; runs on a reader thread. What is wrong with a file is in its report, n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from db.records.files import Imported
-from station.imports import item, kit, order, stock, tray
+from station.imports import item, kit, loop, order, signal, stock, tray
 from station.imports.item_rules import fixed_measure, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
 from station.imports.report import ErrorList, ImportReport
 from station.imports.table import REJECT_REASON, Table, read_table
-from station.values import Item, Order, Stock, Tray
+from station.pull.facts import Facts
+from station.values import Item, Order, Pulled, PullSignal, Stock, Tray
 
 STORE_TIMEOUT_S = 600.0
 
@@ -54,6 +56,12 @@ class ImportStore(Protocol):
 
     def import_orders(self, orders: Sequence[Order], imported: Imported, *, operator: str = "") -> Refused: ...
 
+    def signal(self, name: str) -> PullSignal | None: ...
+
+    def look_pull(self, decide: Callable[[Facts], Pulled]) -> Pulled: ...
+
+    def import_pull(self, asked: Sequence[Callable[[Facts], Pulled]], imported: Imported, *, operator: str = "") -> Refused: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Readout:
@@ -84,10 +92,14 @@ def import_file(path: Path, store: ImportStore, *, operator: str = "") -> Import
 
 
 def kind_of(columns: Iterable[str]) -> str:
-    """What a file with these columns holds: item, kit, tray, stock or order; "" when it is none of them."""
+    """What a file with these columns holds: item, kit, tray, stock, order, loop, signal or step; "" when it is none of them."""
     present = frozenset(columns)
     for what, required in (
         ("kit", kit.REQUIRED),
+        ("loop", loop.REQUIRED),
+        ("step", signal.STEP_REQUIRED[0]),
+        ("step", signal.STEP_REQUIRED[1]),
+        ("signal", signal.REQUIRED),
         ("order", order.REQUIRED),
         ("stock", stock.REQUIRED),
         ("tray", tray.REQUIRED),
@@ -199,5 +211,46 @@ def _orders(table: Table, errors: ErrorList, store: ImportStore, operator: str) 
     )
 
 
-_READERS = {"item": _items, "kit": _kits, "tray": _trays, "stock": _stock, "order": _orders}
-_COLUMNS = {"item": item.COLUMNS, "kit": kit.COLUMNS, "tray": tray.COLUMNS, "stock": stock.COLUMNS, "order": order.COLUMNS}
+def _loops(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    found = loop.read_loops(table, errors, known=Known(store))
+    decided = tuple(_as_it_is(Pulled((each,))) for each in found.values())
+    return Readout(frozenset(found), lambda record: store.import_pull(decided, record, operator=operator), {})
+
+
+def _as_it_is(pulled: Pulled) -> Callable[[Facts], Pulled]:
+    return lambda facts: pulled
+
+
+def _signals(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    return _pulled(signal.read_signals(table, errors, known=Known(store), names=store), store, operator)
+
+
+def _steps(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
+    return _pulled(signal.read_steps(table, errors, names=store, at=datetime.now(UTC)), store, operator)
+
+
+def _pulled(found: Mapping[int, signal.Asked], store: ImportStore, operator: str) -> Readout:
+    decided = tuple(each.decide for each in found.values())
+    return Readout(frozenset(found), lambda record: store.import_pull(decided, record, operator=operator), {})
+
+
+_READERS = {
+    "item": _items,
+    "kit": _kits,
+    "tray": _trays,
+    "stock": _stock,
+    "order": _orders,
+    "loop": _loops,
+    "signal": _signals,
+    "step": _steps,
+}
+_COLUMNS = {
+    "item": item.COLUMNS,
+    "kit": kit.COLUMNS,
+    "tray": tray.COLUMNS,
+    "stock": stock.COLUMNS,
+    "order": order.COLUMNS,
+    "loop": loop.COLUMNS,
+    "signal": signal.COLUMNS,
+    "step": signal.STEP_COLUMNS,
+}

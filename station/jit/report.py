@@ -78,8 +78,11 @@ class Report:
     drawn: tuple[str, ...]
 
 
-def report_of(assortment: Assortment, *, undated: int = 0, counted: Iterable[tuple[int, int]] = ()) -> Report:
-    """The report. `counted` are the newest counts as (book, counted); `undated` lines of orders that have no day."""
+def report_of(
+    assortment: Assortment, *, undated: int = 0, counted: Iterable[tuple[int, int]] = (), internal: float | None = None
+) -> Report:
+    """The report. `counted` are the newest counts as (book, counted); `undated` lines of orders that have no day; `internal` how
+    long deliveries inside the house take, as a share of the time that there is for them."""
     items = assortment.items
     return Report(
         items=len(items),
@@ -97,7 +100,7 @@ def report_of(assortment: Assortment, *, undated: int = 0, counted: Iterable[tup
         two_bin=sum(each.verdict.issue is Issue.TWO_BIN for each in items),
         stock=_stock(assortment),
         actions=_actions(items),
-        gates=_gates(assortment, tuple(counted)),
+        gates=_gates(assortment, tuple(counted), internal),
         assumed=assumed(items),
         drawn=assortment.drawn,
     )
@@ -179,8 +182,8 @@ def _action(each: Analysed) -> Action | None:
     )
 
 
-def _gates(assortment: Assortment, counted: Sequence[tuple[int, int]]) -> tuple[Measured, ...]:
-    """The gates, measured where there is something to measure. Internal lead times and capacity need signals."""
+def _gates(assortment: Assortment, counted: Sequence[tuple[int, int]], internal: float | None) -> tuple[Measured, ...]:
+    """The gates, measured where there is something to measure."""
     items = assortment.items
     unsure = tuple(each.item for each in items if each.verdict.kind is Kind.INSUFFICIENT)
     target = assortment.given.settings.on_time_percent / 100
@@ -202,6 +205,6 @@ def _gates(assortment: Assortment, counted: Sequence[tuple[int, int]]) -> tuple[
             is_at_least=True,
             items=weak,
         ),
-        Measured(gate=Gate.INTERNAL, figure=None, limit=1.0, is_at_least=False),
+        Measured(gate=Gate.INTERNAL, figure=internal, limit=1.0, is_at_least=False),
         Measured(gate=Gate.CAPACITY, figure=None, limit=LIMIT_LOAD, is_at_least=False),
     )

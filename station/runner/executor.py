@@ -20,11 +20,13 @@ from station.core.effects import (
     LearnWeight,
     MakeCountOrder,
     Move,
+    MoveSignal,
     Play,
     PressButton,
     ReadDevices,
     ReadStatus,
     Receive,
+    ScanCard,
     SettleHeld,
     ShineLamps,
     Sound,
@@ -43,6 +45,7 @@ from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.keeping import change_order, enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
+from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import divide, photo, receive
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
@@ -102,6 +105,9 @@ class Executor:
             case Receive():
                 self.notes.write_owed()
                 self.tasks.start(self._receive(effect), "receive")
+            case ScanCard() | MoveSignal():
+                self.notes.write_owed()
+                self.tasks.start(self._pull(effect), "pull")
             case Divide():
                 self.notes.write_owed()
                 self.tasks.start(self._divide(effect), "divide")
@@ -153,6 +159,16 @@ class Executor:
     async def _divide(self, asked: Divide) -> None:
         """Where goods can go is another question then."""
         await self.readers.call(partial(divide, self.parts.layouts, asked, self.parts.printers), self.feed)
+        self.feed(SiteChanged())
+
+    async def _pull(self, asked: ScanCard | MoveSignal) -> None:
+        """What stands in the work list then is another one."""
+        store, utc = self.parts.pull, self.parts.utc
+        match asked:
+            case ScanCard():
+                await self.readers.call(partial(scan_card, store, asked, utc), self.feed)
+            case MoveSignal():
+                await self.readers.call(partial(move_signal, store, asked, utc), self.feed)
         self.feed(SiteChanged())
 
     async def _receive(self, asked: Receive) -> None:

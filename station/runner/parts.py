@@ -22,6 +22,7 @@ from station.printing.queue import PrintQueue
 from station.receipt_photos import Photos
 from station.result_gate import ResultGate
 from station.runner.keeping import CountStore
+from station.runner.pulling import CardStore
 from station.runner.receiving import LayoutStore, ReceiptStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
@@ -61,6 +62,7 @@ class Parts:
     offers: OfferBudget = field(default_factory=OfferBudget)  # of counts that are worth their seconds
     late: LateFileStore | None = None  # the store, where late bookings can be entered at the screen
     receipts: ReceiptStore | None = None  # the store, where goods are received
+    pull: CardStore | None = None  # the store, where cards are scanned
     layouts: LayoutStore | None = None  # the store, where compartments are divided
     photos: Photos | None = None  # of received goods
     chores: tuple[Chore, ...] = ()

@@ -159,6 +159,11 @@ class Station:
         """Items, orders or stock were changed from outside."""
         self._feed(SiteChanged())
 
+    def site_changed_elsewhere(self) -> None:
+        """The same, said on another thread. Ignored outside `start` and `stop`."""
+        if self._is_open:
+            self._loop.call_soon_threadsafe(self._feed, SiteChanged())
+
     # --- life
 
     async def start(self) -> None:

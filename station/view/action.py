@@ -71,6 +71,7 @@ class Action(StrEnum):
     CANCEL_ORDER = "cancel_order"
     RECEIPTS = "receipts"
     LOTS = "lots"
+    PULL = "pull"
     DIVIDE = "divide"
     DIVIDER_LEFT = "divider_left"
     DIVIDER_RIGHT = "divider_right"

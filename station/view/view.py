@@ -21,6 +21,7 @@ from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
+from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -58,6 +59,7 @@ Face = (
     | ReceiptsFace
     | LotsFace
     | CalibrationFace
+    | PullFace
     | SearchFace
     | OtherFace
 )

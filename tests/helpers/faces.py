@@ -484,6 +484,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.outage_faces import outage_views
     from tests.helpers.place_faces import place_views
     from tests.helpers.printer_faces import printer_views
+    from tests.helpers.pull_faces import pull_views
     from tests.helpers.receipt_faces import divider_views, lot_views, receipt_views
     from tests.helpers.scale_faces import scale_views
     from tests.helpers.search_faces import search_views
@@ -513,5 +514,6 @@ def all_views() -> dict[str, View]:
         other_views,
         undo_views,
         place_views,
+        pull_views,
     )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

@@ -14,10 +14,13 @@ from typing import Any
 
 from db.completion import completed
 from db.errors import CEILING_REACHED, ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
+from db.projections.signal import ENDED as STEP_ENDED
+from db.projections.signal import STATES as STEP_STATES
 from db.records.files import Imported
 from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
 from db.records.places import PlaceReached
+from db.records.pull import SignalMoved, SignalRaised
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.undo import BookingUndone
@@ -48,6 +51,11 @@ from station.values import (
     Person,
     PieceWeight,
     Place,
+    Pulled,
+    PullLoop,
+    PullOrder,
+    PullPosition,
+    PullSignal,
     ServiceBooked,
     StationTries,
     Stock,
@@ -94,6 +102,9 @@ class FakeStore:
     dead: set[str] = field(default_factory=set)
     accounts: dict[tuple[str, str, str, StockKey], Taken] = field(default_factory=dict)
     undone: set[str] = field(default_factory=set)  # ids of bookings
+    signals: dict[str, PullSignal] = field(default_factory=dict)
+    pull_loops: dict[str, PullLoop] = field(default_factory=dict)
+    pull_positions: dict[str, PullPosition] = field(default_factory=dict)
     log: list[EventRow] = field(default_factory=list)
     written: list[Record] = field(default_factory=list)
     refuses: str = ""
@@ -177,6 +188,72 @@ class FakeStore:
         self.orders |= {each.order: each for each in decided[1]}
         done.set_result(rows)
         return done
+
+    # --- pull: the signals and loops that a test puts in; what comes of its records a test of the real store shows
+
+    def open_signals(self) -> tuple[PullSignal, ...]:
+        return tuple(each for each in self.signals.values() if each.is_open)
+
+    def pull_orders(self) -> tuple[PullOrder, ...]:
+        mine = {each.order for each in self.signals.values()}
+        picks = [each for each in self.open_orders() if each.kind is OrderKind.PICK and each.order not in mine]
+        return tuple(_pull_order(each) for each in picks if _open_lines(each))
+
+    def measures(self, codes: Collection[str]) -> tuple[Item, ...]:
+        return tuple(each for code, each in self.items.items() if code in codes)
+
+    def append_pull(self, decide: Callable[[Any], Pulled], *, operator: str = "", role: str = "") -> Future[Pulled]:
+        done: Future[Pulled] = Future()
+        if self.refuses:
+            done.set_exception(StoreError(self.refuses, "refused by the test"))
+            return done
+        decided = decide(self)
+        self.orders |= {each.order: each for each in decided.orders}
+        self.write(decided.records, operator=operator)
+        self._fold_pull(decided)
+        done.set_result(decided)
+        return done
+
+    def _fold_pull(self, decided: Pulled) -> None:
+        for record in decided.records:
+            if isinstance(record, SignalRaised):
+                need_by = datetime.fromisoformat(record.need_by) if record.need_by else None
+                names = ("item", "quantity", "consumer", "origin", "loop", "card", "supplier", "rest_of")
+                told = {name: getattr(record, name) for name in names}
+                made = PullSignal(signal=record.signal, raised_at=NOON, need_by=need_by, **told)
+                self.signals[record.signal] = replace(made, steps=(("signalled", NOON),))
+            elif isinstance(record, SignalMoved):
+                before, state = self.signals[record.signal], STEP_STATES[record.step]
+                moved = replace(before, state=state, order=record.order or before.order, is_open=state not in STEP_ENDED)
+                self.signals[record.signal] = replace(moved, steps=(*before.steps, (state, NOON)))
+
+    def loops(self) -> tuple[PullLoop, ...]:
+        return tuple(self.pull_loops.values())
+
+    def loop(self, name: str) -> PullLoop | None:
+        return self.pull_loops.get(name)
+
+    def signal(self, name: str) -> PullSignal | None:
+        return self.signals.get(name)
+
+    def signal_of_card(self, card: str) -> PullSignal | None:
+        mine = [each for each in self.signals.values() if each.card == card]
+        return next((each for each in mine if each.is_open), mine[-1] if mine else None)
+
+    def raised_by(self, name: str) -> int:
+        return sum(each.card == name or (each.loop == name and not each.card) for each in self.signals.values())
+
+    def with_rest(self) -> tuple[PullSignal, ...]:
+        return tuple(each for each in self.signals.values() if each.rest)
+
+    def positions(self, items: Collection[str]) -> dict[str, PullPosition]:
+        return {each: self.pull_positions.get(each, PullPosition()) for each in items}
+
+    def is_order(self, name: str) -> bool:
+        return name in self.orders
+
+    def is_taken(self, name: str) -> bool:
+        return name in self.signals or name in self.orders
 
     def is_elsewhere(self, order: str) -> bool:
         return order in self.taken_away
@@ -637,6 +714,26 @@ class FakeStore:
 
 def _carrier_of(data: dict) -> int | str:
     return data["tray"] if "tray" in data else data["opening"]
+
+
+def _open_lines(order: Order) -> list[OrderLine]:
+    return [each for each in order.lines if each.state in (LineState.OPEN, LineState.SKIPPED)]
+
+
+def _pull_order(order: Order) -> PullOrder:
+    lines = _open_lines(order)
+    alone = lines[0] if len(lines) == 1 else None
+    return PullOrder(
+        order=order.order,
+        consumer=order.destination,
+        need_by=order.need_by,
+        state=order.state.value,
+        sequence=order.sequence,
+        reference=order.reference,
+        lines=len(lines),
+        item=alone.item if alone else "",
+        quantity=max(0, alone.quantity - alone.done_quantity) if alone else 0,
+    )
 
 
 def _place_of(data: dict) -> Place:

@@ -43,6 +43,7 @@ from station.core.effects import (
     LearnWeight,
     MakeCountOrder,
     Move,
+    MoveSignal,
     PlaceLoad,
     Play,
     PressButton,
@@ -59,10 +60,12 @@ from station.core.effects import (
     ReadPerson,
     ReadPicture,
     ReadPieceWeight,
+    ReadPull,
     ReadReceipts,
     ReadStatus,
     ReadWear,
     Receive,
+    ScanCard,
     SettleHeld,
     ShineLamps,
     Sound,
@@ -107,10 +110,12 @@ from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindL
 from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
+from station.pull.reading import read_board
 from station.reading import Reading
 from station.receipt_photos import Photos
 from station.receiving import is_only_booked
 from station.runner.keeping import change_order, enter_late, make_count_order, settle_held
+from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import LabelQueue, divide, photo, receive
 from station.scan import place_label
 from station.scan_name import check_code, name_scan
@@ -139,6 +144,7 @@ READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeig
 READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
+READS += (ReadPull, ScanCard, MoveSignal)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
 
@@ -608,6 +614,12 @@ class World:
                 return (self.reading.receipts.lot_stock(task),)
             case ReadHeldLots():
                 return (self.reading.receipts.held_lots(),)
+            case ReadPull():
+                return (read_board(self.store),)
+            case ScanCard():
+                return (scan_card(self.store, effect, lambda: NOON), SiteChanged())
+            case MoveSignal():
+                return (move_signal(self.store, effect, lambda: NOON), SiteChanged())
             case ReadReceipts():
                 return (self.reading.receipts.receipts(),)
             case AskGoods(text):

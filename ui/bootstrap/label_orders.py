@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 class WantedError(ValueError):
-    """What is wanted is not there; `code` is no_tray, no_compartment, no_item, no_order, no_quantity or which_machine."""
+    """What is wanted is not there; `code` is no_tray, no_compartment, no_item, no_order, no_quantity, no_loop or
+    which_machine."""
 
     def __init__(self, code: str, name: str) -> None:
         super().__init__(f"{code} {name}")
@@ -34,6 +35,7 @@ class Wanted:
     item: str = ""
     lot: str = ""
     quantity: str = ""
+    loop: str = ""
 
 
 def abouts_of(wanted: Wanted, library: Library) -> tuple[LabelAbout, ...]:
@@ -57,6 +59,12 @@ def _abouts(wanted: Wanted, library: Library) -> Iterator[LabelAbout]:
                 if library.order(name) is None:
                     raise WantedError("no_order", name)
                 yield LabelAbout(order=name)
+        case "kanban" if wanted.loop:
+            found = next((each for each in library.loops() if each.loop == wanted.loop), None)
+            if found is None:
+                raise WantedError("no_loop", wanted.loop)
+            cards = wanted.names or tuple(f"{found.loop}-{number}" for number in range(1, found.cards + 1))
+            yield from (LabelAbout(card=name, item=found.item, quantity=found.container) for name in cards)
         case "kanban":
             quantity = _quantity(wanted, wanted.item, library)
             yield from (LabelAbout(card=name, item=wanted.item, quantity=quantity) for name in wanted.names)

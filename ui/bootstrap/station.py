@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 RESULTS_EVERY_S = 5.0
 AUDIT_EVERY_S = 60.0
 RETENTION_EVERY_S = 3600.0  # hourly, so that a station which is switched off each night has its turn too
+PULL_EVERY_S = 1.0  # so often it is looked whether a stock has come to its trigger
 EMERGENCY_EVERY_S = 10.0  # so often it is looked whether the list is due
 
 
@@ -51,10 +52,13 @@ def make_station(
 ) -> Station:
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
+    from db.envelope import utc_now
+    from station.chores import Chore
     from station.core.state import Rules
     from station.count_offer import OfferBudget
     from station.flows.other_task import ScrapLimit
     from station.gate_keeper import GateKeeper
+    from station.pull.keeper import PullKeeper
     from station.runner.parts import Parts
     from station.runner.station import Station
     from station.sample.people import SAMPLE_PINS
@@ -69,6 +73,7 @@ def make_station(
     scanners = scanners_of(settings.scanner)
     bay_pointer = pointer_of(settings.pointer, directory)
     queues = make_queues(store, settings)
+    keeper = PullKeeper(store, utc=utc_now)
     parts = Parts(
         station=settings.station.name,
         opening=machine.opening,
@@ -81,6 +86,7 @@ def make_station(
         counts=store,
         receipts=store,
         layouts=store,
+        pull=store,
         photos=photos_of(settings.receipts, directory),
         offers=OfferBudget(per_hour_s=settings.count.budget_s_per_hour, each_s=settings.count.offer_s),
         lift=lift_of(machine),
@@ -134,12 +140,15 @@ def make_station(
             *make_upkeep(store, settings, directory, watch),
             emergency_chore(store, settings, directory),
             *print_chores(queues),
+            Chore("pull", PULL_EVERY_S, keeper.keep, is_apart=True),
         ),
         gate=results.gate,
         watch=watch,
         recordings=directory / "recordings",
     )
-    return Station(parts)
+    station = Station(parts)
+    keeper.told = station.site_changed_elsewhere
+    return station
 
 
 def put_places(positions: str) -> tuple[str, ...]:

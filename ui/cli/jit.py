@@ -9,6 +9,7 @@ from ui.cli.terminal import Terminal, Translate
 
 WORDS = {
     "report": "ui.cli.jit_report",
+    "signals": "ui.cli.jit_signals",
     "suitability": "ui.cli.jit_suitability",
     "buffers": "ui.cli.jit_buffers",
     "exposure": "ui.cli.jit_exposure",
@@ -21,6 +22,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     words = parser.add_subparsers(metavar="WHAT", dest="what", required=True)
     about = {
         "report": _("what to run just-in-time, what to do first, what it brings and what it assumes"),
+        "signals": _("what is asked for by whom, kanban loops and their cards, how long steps and receipts take"),
         "suitability": _("the verdict on each item, with its reasons and what would change it"),
         "buffers": _("the level that each item needs, beside today's rule"),
         "exposure": _("what runs dry, and which orders stop when something does not come"),

@@ -22,7 +22,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     source = read_source(args, terminal)
-    report = report_of(source.analysed(), undated=source.undated, counted=source.counted)
+    report = report_of(source.analysed(), undated=source.undated, counted=source.counted, internal=source.internal)
     if args.json:
         terminal.write_json(as_object(report, source))
     else:

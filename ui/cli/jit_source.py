@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from station.jit.assortment import Assortment, analyse
@@ -17,6 +17,7 @@ from station.jit.facts_table import read_facts
 from station.jit.history import series_of
 from station.jit.period_names import period_days_of
 from station.jit_settings import JitSettings
+from station.pull.told import internal_ratio
 from station.values import Item, Stock, StockChange, StockStatus
 from ui.cli.jit_files import read_table_file
 from ui.cli.options import add_json_option, add_store_options, store_directory
@@ -40,6 +41,7 @@ class Source:
     undated: int = 0
     counted: tuple[tuple[int, int], ...] = ()
     changes: tuple[StockChange, ...] = ()
+    internal: float | None = None  # of the signals that were delivered inside the house
     is_rejected: bool = False
 
     @property
@@ -115,6 +117,7 @@ def _of_store(args: Namespace, settings: JitSettings, *, stock_days: int) -> Sou
         items = reader.items()
         demand = reader.demand(first=first, days=periods * days_each)
         stock, counted = reader.stock(), reader.counts_lately(COUNTS)
+        internal = internal_ratio(reader.signals_since(datetime.combine(first, time(), UTC)))
         changes = reader.stock_changes(days=stock_days, today=today()) if stock_days else ()
     series = series_of(demand, {each.code: each.decimals for each in items}, period_days=days_each, periods=periods)
     return Source(
@@ -124,6 +127,7 @@ def _of_store(args: Namespace, settings: JitSettings, *, stock_days: int) -> Sou
         period_days=float(days_each),
         undated=demand.undated,
         counted=counted,
+        internal=internal,
         changes=changes,
     )
 

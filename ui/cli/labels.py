@@ -42,6 +42,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--tray", type=int, action="append", metavar="N", help=_("only this tray; may be given again"))
     parser.add_argument("--compartment", metavar="LABEL", default="", help=_("only this compartment"))
     parser.add_argument("--item", metavar="CODE", default="", help=_("what a kanban card asks for"))
+    parser.add_argument("--loop", metavar="LOOP", default="", help=_("all cards of this kanban loop, or those that are named"))
     parser.add_argument("--lot", metavar="LOT", default="", help=_("lot"))
     parser.add_argument("--quantity", metavar="N", default="", help=_("how many are in it, or are asked for"))
     parser.add_argument("--language", metavar="CODE", default="", help=_("buttons in this language only"))
@@ -74,6 +75,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
             item=args.item,
             lot=args.lot,
             quantity=args.quantity,
+            loop=args.loop,
         )
         try:
             abouts = abouts_of(wanted, reader)
@@ -90,10 +92,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 
 def _refuse(args: Namespace, _: Translate) -> None:
-    if args.what in NAMED and not args.names:
+    if args.what in NAMED and not args.names and not (args.what == "kanban" and args.loop):
         raise CommandError("C101", _("name what the labels are for"), status=MISUSED)
-    if args.what == "kanban" and not args.item:
-        raise CommandError("C101", _("a card needs --item"), status=MISUSED)
+    if args.what == "kanban" and not (args.item or args.loop):
+        raise CommandError("C101", _("a card needs --item or --loop"), status=MISUSED)
     if args.size and _SIZE.fullmatch(args.size) is None:
         raise CommandError("C101", _("--size is like 63x38"), status=MISUSED)
 
@@ -113,6 +115,7 @@ def _not_there(code: str, name: str, _: Translate) -> CommandError:
         "no_compartment": _("there is no compartment {name}"),
         "no_item": _("there is no item {name}"),
         "no_order": _("there is no order {name}"),
+        "no_loop": _("there is no kanban loop {name}"),
         "no_quantity": _("{name} is no quantity of this item"),
         "which_machine": _("name the machine: {name}"),
     }

@@ -18,6 +18,7 @@ from ui.screens.other_screen import OtherScreen
 from ui.screens.outages_screen import OutagesScreen
 from ui.screens.picture_screen import PictureScreen
 from ui.screens.printers_screen import PrintersScreen
+from ui.screens.pull_screen import PullScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.receipts_screen import ReceiptsScreen
 from ui.screens.sign_on_screen import SignOnScreen
@@ -43,6 +44,7 @@ from ui.view_models import (
     picture,
     places,
     printers,
+    pull,
     question_page,
     questions,
     receipts,
@@ -81,12 +83,13 @@ class Pages(QStackedWidget):
         self._found_item = FoundItemScreen(look, texts, pictures, rows=rows_of_tray(look))
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
+        self._pull = PullScreen(look, texts)
         self._site, self._messages = SyncScreen(look, texts), MessagesScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
         found = (self._other, self._found, self._pictures, self._found_item)
         working = (self._work, self._tray, self._task, self._picture)
-        others = (self._orders, *found, self._site, self._messages, self._printers, self._receipts, self._lots)
+        others = (self._orders, *found, self._site, self._messages, self._printers, self._receipts, self._lots, self._pull)
         for screen in (*asking, *working, *beside, *others):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -124,6 +127,9 @@ class Pages(QStackedWidget):
             case lots.LotsModel():
                 self._lots.show_model(model)
                 self.setCurrentWidget(self._lots)
+            case pull.PullModel():
+                self._pull.show_model(model)
+                self.setCurrentWidget(self._pull)
             case places.PlacesModel():  # a list like that one: a screen of its own would only cost memory
                 self._lots.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._lots)

@@ -14,6 +14,7 @@ from ui.sentences.other import OTHER_LABELS
 from ui.sentences.places import PLACES_LABELS
 from ui.sentences.practice import PRACTICE_LABELS
 from ui.sentences.printers import PRINTER_LABELS
+from ui.sentences.pull import PULL_LABELS
 from ui.sentences.receipts import RECEIPTS_LABELS
 from ui.sentences.search import SEARCH_LABELS
 from ui.sentences.table import Table
@@ -30,6 +31,7 @@ LABELS: Final[Table] = {
     **PLACES_LABELS,
     **ORDER_LABELS,
     **RECEIPTS_LABELS,
+    **PULL_LABELS,
     **OTHER_LABELS,
     **SEARCH_LABELS,
     "order": N_("Order {order}"),

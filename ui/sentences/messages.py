@@ -13,6 +13,7 @@ from ui.sentences.orders import ORDER_MESSAGES
 from ui.sentences.other import OTHER_MESSAGES
 from ui.sentences.places import PLACES_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
+from ui.sentences.pull import PULL_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.table import Table
@@ -28,6 +29,7 @@ MESSAGES: Final[Table] = {
     **PLACES_MESSAGES,
     **ORDER_MESSAGES,
     **RECEIPTS_MESSAGES,
+    **PULL_MESSAGES,
     **OTHER_MESSAGES,
     **SEARCH_MESSAGES,
     # sign-on

@@ -12,6 +12,7 @@ from ui.sentences.orders import ORDER_ASKS, ORDER_CHOICES
 from ui.sentences.other import OTHER_ASKS, OTHER_ASKS_MEASURED, OTHER_CHOICES
 from ui.sentences.places import PLACES_ASKS, PLACES_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
+from ui.sentences.pull import PULL_ASKS, PULL_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_ASKS, UNDO_CHOICES
@@ -25,6 +26,7 @@ ASKS: Final[Table] = {
     **PLACES_ASKS,
     **ORDER_ASKS,
     **RECEIPTS_ASKS,
+    **PULL_ASKS,
     **OTHER_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
@@ -115,6 +117,7 @@ CHOICES: Final[Table] = {
     **PLACES_CHOICES,
     **ORDER_CHOICES,
     **RECEIPTS_CHOICES,
+    **PULL_CHOICES,
     **OTHER_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),
     "into_dark_tote": N_("No lamp! {position}: {quantity} · {tote}"),

@@ -11,6 +11,7 @@ from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
 from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_MODES, OTHER_REASONS
 from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS
+from ui.sentences.pull import PULL_ACTIONS, PULL_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
@@ -23,6 +24,7 @@ ACTIONS: Final[Table] = {
     **PLACES_ACTIONS,
     **ORDER_ACTIONS,
     **RECEIPTS_ACTIONS,
+    **PULL_ACTIONS,
     **OTHER_ACTIONS,
     **SEARCH_ACTIONS,
     "confirm": N_("Confirm"),
@@ -112,6 +114,7 @@ MODES: Final[Table] = {
     "orders": N_("ORDER PAGE"),
     "receipts": N_("RECEIVE"),
     "lots": N_("HELD GOODS"),
+    "pull": N_("PULL BOARD"),
     "places": N_("PLACES"),
 }
 
@@ -167,6 +170,7 @@ EVENTS: Final[Table] = {
     **PLACES_EVENTS,
     **ORDER_EVENTS,
     **RECEIPTS_EVENTS,
+    **PULL_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),

@@ -20,6 +20,7 @@ from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
+from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -48,6 +49,7 @@ Beside: Final = (
     | PrintersFace
     | ReceiptsFace
     | LotsFace
+    | PullFace
     | OtherFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
@@ -163,6 +165,8 @@ def mode_of(face: Face) -> str:
             return "places"
         case LotsFace():
             return "lots"
+        case PullFace():
+            return "pull"
         case CalibrationFace():
             return "calibrate"
         case SearchFace():

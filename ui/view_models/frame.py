@@ -21,6 +21,7 @@ from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
+from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
@@ -47,6 +48,7 @@ from ui.view_models import (
     picture,
     places,
     printers,
+    pull,
     question_page,
     questions,
     receipts,
@@ -86,6 +88,7 @@ class Page(StrEnum):
     PRINTERS = "printers"
     RECEIPTS = "receipts"
     LOTS = "lots"
+    PULL = "pull"
     PLACES = "places"
     FOUND = "found"
     PICTURES = "pictures"
@@ -132,6 +135,7 @@ PageModel = (
     | printers.PrintersModel
     | receipts.ReceiptsModel
     | lots.LotsModel
+    | pull.PullModel
     | places.PlacesModel
     | calibration.CalibrationModel
     | search.FoundModel
@@ -270,7 +274,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
-        case PlacesFace() if face.ask is not None:
+        case PlacesFace() | PullFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -307,6 +311,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.PLACES, places.present(face, local, texts, rows=rows.work), places.present_row(face, texts)
         case LotsFace():
             return Page.LOTS, lots.present(face, local, texts, rows=rows.work), lots.present_row(face, texts)
+        case PullFace():
+            return Page.PULL, pull.present(face, local, texts, now=now, rows=rows.work), pull.present_row(face, texts)
         case ReceiptsFace():
             to_come = receipts.present(face, local, texts, now=now, rows=rows.work)
             return Page.RECEIPTS, to_come, receipts.present_row(face, texts)

@@ -19,6 +19,7 @@ from station.view.other import OtherFace
 from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
+from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -77,6 +78,7 @@ PageFace = (
     | OrdersFace
     | ReceiptsFace
     | LotsFace
+    | PullFace
     | OtherFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace

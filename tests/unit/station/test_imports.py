@@ -72,8 +72,19 @@ def test_the_documents_examples_go_in_whole(tmp_path, store):
         paths.append(tmp_path / name)
         paths[-1].write_text(content, encoding="utf-8")
     reports = [import_file(path, store) for path in paths]
-    assert [each.what for each in reports] == ["item", "kit", "tray", "stock", "order", "order", "order"]
-    assert [(each.rejected, each.errors, each.ignored_columns) for each in reports] == [(0, (), ())] * 7
+    assert [each.what for each in reports] == [
+        "item",
+        "kit",
+        "tray",
+        "stock",
+        "order",
+        "order",
+        "order",
+        "loop",
+        "signal",
+        "step",
+    ]
+    assert [(each.rejected, each.errors, each.ignored_columns) for each in reports] == [(0, (), ())] * 10
     screw = store.item("SCR-M4")
     assert (screw.packs, screw.rounding) == ((Pack("box", 50), Pack("carton", 500)), RoundRule.FULL_PACK)
     assert [each.quantity for each in store.stock_of_item("RES-X")] == [4250]

@@ -61,6 +61,8 @@ NAMES = (
     "divider",
     "places",
     "place",
+    "pull",
+    "pull_picked",
 )
 
 

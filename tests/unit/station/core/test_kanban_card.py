@@ -87,7 +87,7 @@ def test_where_a_lot_is_asked_it_is_none() -> None:
     assert (world.view().bar.code, world.sounds, puts(world)) == ("kanban_card", [Sound.WRONG], [])
 
 
-@pytest.mark.parametrize("page", [do.OpenSearch, do.OpenLots])
+@pytest.mark.parametrize("page", [do.OpenSearch, do.OpenOther])
 def test_on_other_pages_the_screen_says_what_it_is(page) -> None:
     world = World()
     world.sign_on("p_mara")
