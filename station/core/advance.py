@@ -25,6 +25,7 @@ from station.core import (
     devices_page,
     held_page,
     late_page,
+    line_clock,
     loads_page,
     lots_page,
     machine,
@@ -39,6 +40,7 @@ from station.core import (
     search_page,
     sync_page,
     teach_page,
+    tray_choice,
     undo,
     walking,
     wear_page,
@@ -127,6 +129,8 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     if darkness.holds(state, after):
         after, effects = replace(state, going=happened), ()
     after = walking.follow(after, happened)
+    if not is_ignored:
+        after, effects = tray_choice.follow(state, after, effects, now)
     after, taught = calibration_page.watched(after)
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
@@ -134,6 +138,8 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     after = after if is_ignored else undo.look(after, now)  # once more: its tray may just have been sent away
     after, weighs = weighing.follow(after)
     after = devices_page.settled(state, after)
+    if not is_ignored:
+        after, effects = line_clock.follow(state, after, effects, now)
     after = after if after is state else heard(_with_token(state, after), now)
     return after, (*effects, *taught, *asks, *moves, *left, *weighs)
 

@@ -88,6 +88,7 @@ def join(
         queue=(*tasks, *tote_share.scattered(state.queue)),
         lines={**state.lines, **lines},
         closing=started,
+        broke_in=state.broke_in | set(orders),
         loose=tote_round.running_loose(state),
         joined=before,
     )

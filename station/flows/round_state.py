@@ -69,6 +69,7 @@ class Round:
     fills: ToteClosed | None = None  # a tote is full, by the booking under way
     holds: LotHeld | None = None  # a lot goes on hold, by the booking under way
     joined: Round | None = None  # how it stood before express orders broke in, until their start is durable
+    broke_in: frozenset[str] = frozenset()  # express orders: theirs comes first
     gap: GapAsked | None = None  # an empty position of a sequence: nothing goes on before its release
     released: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     ahead: tuple[OpenRank, ...] = ()  # what is open of all sequences, other orders' ranks too

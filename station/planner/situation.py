@@ -12,7 +12,10 @@ from station.planner.places import Places
 from station.planner.policies import POLICIES
 from station.planner.problem import PolicyName, Problem
 from station.planner.results import RunLog
-from station.planner.scene import Scene
+from station.planner.scene import Policy, Scene
+from station.planner.urgency import Guarded
+
+RULES = (PolicyName.OLDEST, PolicyName.VOTES, PolicyName.OVERLAP)  # that know of no need-by times by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Advice:
 def advise(situation: Situation, policy: PolicyName) -> Advice:
     """What to do now. What moves or is bound stays as it is."""
     board = board_of(situation.problem)
-    chosen = POLICIES[policy](situation.problem)
+    chosen = _guarded(policy, situation.problem)
     log = RunLog(board)
     places = Places(board, chosen, log)
     turns = {order.id: turn for turn, order in enumerate(board.orders)}
@@ -72,6 +75,12 @@ def advise(situation: Situation, policy: PolicyName) -> Advice:
         trays[machine] = decision
         scene.bound |= 0 if decision is None else 1 << decision.tray
     return Advice(tuple((board.orders[each.turn].id, each) for each in log.admissions), trays)
+
+
+def _guarded(policy: PolicyName, problem: Problem) -> Policy:
+    """A running station has need-by times: they come before every rule."""
+    chosen = POLICIES[policy](problem)
+    return Guarded(chosen) if policy in RULES else chosen
 
 
 def _bays(situation: Situation, bays: Bays) -> Bays:

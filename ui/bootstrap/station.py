@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from station.chores import Chore
     from station.core.effects import Sound
     from station.count_tolerance import CountTolerance
+    from station.planner.problem import PolicyName
+    from station.planner_settings import PlannerSettings
     from station.ports import SyncPort
     from station.receipt_photos import Photos
     from station.results import Results
@@ -111,6 +113,8 @@ def make_station(
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
+            planner=policy_of(settings.planner),
+            times_lines=True,
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             zones=zones_of(settings),
@@ -145,6 +149,13 @@ def make_station(
 def put_places(positions: str) -> tuple[str, ...]:
     """The names of the put places, in the order of the settings, each once."""
     return tuple(dict.fromkeys(each.strip() for each in positions.split(",") if each.strip()))
+
+
+def policy_of(planner: PlannerSettings) -> PolicyName | None:
+    """By which rule the trays of a round come; None: as its tasks stand."""
+    from station.planner.problem import PolicyName
+
+    return None if planner.policy == "off" else PolicyName(planner.policy)
 
 
 def zones_of(settings: Settings) -> Zones:

@@ -1,0 +1,191 @@
+"""Which tray comes next: what a station knows, as the planner's problem, and its advice as a tray of the machine. Pure.
+
+What goes before every rule stands here: orders that broke in, then what is due soon, then the higher priority. Where the goods of
+a line lie was decided by the allocation (lots, expiry, rights): a line has one tray here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from station.custody import Verb
+from station.planner.decision import Decision, Why
+from station.planner.problem import Learnt, Operator, PolicyName, Problem
+from station.planner.problem import Order as Asked
+from station.planner.situation import AtBay, Situation, advise
+from station.task import Task
+from station.travel_times import TravelTimes
+from station.values import Order
+
+EXPRESS: Final = "express"  # an order that broke in needs it
+PRIORITY: Final = "priority"  # the orders of the highest priority need it
+SEQUENCE: Final = "sequence"  # the next rank lies there
+LINE: Final = "line_goes_on"  # the rest of the line in hand lies there
+VISIT_S: Final = 4.0  # to turn to a tray
+NO_PRIORITY: Final = 5  # of an order of which nothing is known
+UNSEEN_S: Final = 10.0  # each way of a tray, while no motion of this machine was ever measured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands at the moment of a decision. `tasks` may be worked next: of orders, on trays that can be called. `first` are
+    orders that broke in. `here` is the tray at the bay, `ready` the one in the second position, where there are two. `plan`:
+    trays that the beam would bring next, while that is right."""
+
+    tasks: Sequence[Task]
+    orders: Mapping[str, Order] = field(default_factory=dict)
+    first: Collection[str] = ()
+    here: int | None = None
+    ready: int | None = None
+    positions: int = 1
+    times: TravelTimes = field(default_factory=TravelTimes)
+    line_s: float = 9.0
+    utc: datetime
+    plan: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A tray and why. `lines` of `orders` are worked there; `order` is whom it is for, where that is the reason; `out_of` trays
+    are needed; `ahead` is the tray that follows, as it looks now. `slack_s`: until an order is due that hurries."""
+
+    tray: int
+    why: str
+    score: float = 0.0
+    lines: int = 0
+    orders: int = 0
+    order: str = ""
+    out_of: int = 1
+    slack_s: int | None = None
+    ahead: int | None = None
+
+
+def choose(standing: Standing, policy: PolicyName) -> Choice | None:
+    """The tray that is to come next, and the one after it; None where nothing is to be chosen from."""
+    if not standing.tasks:
+        return None
+    why, tasks, decision = _decided(standing, policy)
+    if decision is None:
+        return None
+    mine = [each for each in standing.tasks if each.place.tray == decision.tray]
+    choice = Choice(
+        tray=decision.tray,
+        why=why or str(decision.why),
+        score=decision.score,
+        lines=len(mine),
+        orders=len({each.order for each in mine}),
+        order=decision.order or _whose(tasks, decision.tray, why),
+        out_of=len({each.place.tray for each in standing.tasks}),
+        slack_s=round(decision.figures["slack_s"]) if "slack_s" in decision.figures else None,
+    )
+    return replace(choice, ahead=_after(standing, choice.tray, policy))
+
+
+def situation_of(standing: Standing, tasks: Sequence[Task], *, bound: int | None = None) -> tuple[Situation, tuple[int, ...]]:
+    """The planner's situation, and the machine's numbers of its trays. `bound` is a tray that comes already: its lines count as
+    done, and the second position is asked about."""
+    open_tasks = [each for each in tasks if each.place.tray != bound]
+    at_bay = [each for each in (standing.here, standing.ready, bound) if each is not None]
+    trays = tuple(sorted({each.place.tray for each in open_tasks} | set(at_bay)))
+    number = {tray: at for at, tray in enumerate(trays)}
+    names = tuple(dict.fromkeys(each.order for each in sorted(open_tasks, key=lambda each: _urgency(standing, each.order))))
+    positions = 2 if bound is not None else standing.positions
+    problem = Problem(
+        machines=(_machine(standing.times, trays, positions),),
+        operator=Operator(VISIT_S, standing.line_s),
+        places=max(1, len(names)),
+        stock={str(tray): (at,) for tray, at in number.items()},
+        orders=tuple(_asked(standing, name, open_tasks) for name in names),
+    )
+    situation = Situation(problem, on_places=names, positions={0: _positions(standing, number, bound)}, last_used={0: 0})
+    return (situation if bound is None else replace(situation, here=number[bound])), trays
+
+
+def _decided(standing: Standing, policy: PolicyName) -> tuple[str, Sequence[Task], Decision | None]:
+    """Who broke in; then what is due soon, whosever it is; then the highest priority; then all."""
+    tasks = standing.tasks
+    broke_in = [each for each in tasks if each.order in standing.first]
+    if broke_in:
+        return EXPRESS, broke_in, _advice(standing, broke_in, policy)
+    found = _advice(standing, tasks, policy)
+    if found is None or found.why is Why.URGENT:
+        return "", tasks, found
+    highest = min(_priority(standing, each.order) for each in tasks)
+    before = [each for each in tasks if _priority(standing, each.order) == highest]
+    if len(before) < len(tasks):
+        return PRIORITY, before, _advice(standing, before, policy)
+    return "", tasks, _planned(standing) or found
+
+
+def _planned(standing: Standing) -> Decision | None:
+    """The beginning of the beam's plan, as long as its tray is needed."""
+    wanted = {each.place.tray for each in standing.tasks}
+    if not standing.plan or standing.plan[0] not in wanted:
+        return None
+    return Decision(standing.plan[0], Why.PLANNED, float(len(standing.plan)))
+
+
+def _advice(standing: Standing, tasks: Sequence[Task], policy: PolicyName, *, bound: int | None = None) -> Decision | None:
+    situation, trays = situation_of(standing, tasks, bound=bound)
+    if not situation.problem.orders:
+        return None
+    found = advise(situation, policy).trays[0]
+    return None if found is None else replace(found, tray=trays[found.tray])
+
+
+def _after(standing: Standing, tray: int, policy: PolicyName) -> int | None:
+    """The tray that would follow."""
+    rest = [each for each in standing.tasks if each.place.tray != tray]
+    hurried = [each for each in rest if each.order in standing.first] or rest
+    if not hurried:
+        return None
+    if len(standing.plan) > 1 and standing.plan[0] == tray:
+        return standing.plan[1]
+    found = _advice(standing, hurried, policy, bound=tray)
+    return found.tray if found is not None else None
+
+
+def _machine(times: TravelTimes, trays: Sequence[int], positions: int) -> Learnt:
+    """Whole seconds: what is not a second apart is no reason."""
+
+    def seconds(verb: Verb, tray: int) -> float:
+        return float(round(times.expected_s(verb, tray) or UNSEEN_S))
+
+    fetch = tuple(seconds(Verb.FETCH, tray) for tray in trays)
+    return Learnt(fetch, tuple(seconds(Verb.STORE, tray) for tray in trays), positions)
+
+
+def _positions(standing: Standing, number: Mapping[int, int], bound: int | None) -> tuple[AtBay, ...]:
+    def lying(tray: int | None) -> AtBay:
+        return AtBay(None if tray is None else number[tray])
+
+    if bound is not None:
+        other = standing.here if standing.here != bound else standing.ready
+        return AtBay(number[bound], is_bound=True), lying(other if other != bound else None)
+    if standing.positions == 1:
+        return (lying(standing.here),)
+    return lying(standing.here), lying(standing.ready if standing.ready != standing.here else None)
+
+
+def _asked(standing: Standing, name: str, tasks: Sequence[Task]) -> Asked:
+    order = standing.orders.get(name)
+    need_by_s = (order.need_by - standing.utc).total_seconds() if order is not None and order.need_by is not None else None
+    return Asked(name, tuple(str(each.place.tray) for each in tasks if each.order == name), need_by_s=need_by_s)
+
+
+def _urgency(standing: Standing, name: str) -> tuple[float, int]:
+    order = standing.orders.get(name)
+    need_by_s = order.need_by.timestamp() if order is not None and order.need_by is not None else float("inf")
+    return need_by_s, _priority(standing, name)
+
+
+def _priority(standing: Standing, name: str) -> int:
+    order = standing.orders.get(name)
+    return order.priority if order is not None else NO_PRIORITY
+
+
+def _whose(tasks: Sequence[Task], tray: int, why: str) -> str:
+    return next((each.order for each in tasks if each.place.tray == tray), "") if why else ""
