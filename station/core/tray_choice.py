@@ -13,6 +13,7 @@ from db.records.planning import TrayChosen
 from station.core import at_place
 from station.core.effects import Append, Effect
 from station.core.inputs import Now
+from station.core.round_turned import told
 from station.core.service import why_not_called
 from station.core.state import StationState
 from station.core.writing import written
@@ -73,7 +74,7 @@ def _choice(before: StationState, state: StationState, work: Round, policy: Poli
         return None
     if task.rank and task.order not in work.broke_in:
         return _fixed(work, task, SEQUENCE)
-    last = before.round.task if before.round is not None else None
+    last = before.round.current.task if before.round is not None and before.round.current is not None else None
     if last is not None and (last.order, last.line) == (task.order, task.line) and not was_skipped(work.lines, task):
         return _fixed(work, task, LINE) if task.order else None
     return choose(_standing(state, work, now), policy)
@@ -145,7 +146,7 @@ def _around(state: StationState, work: Round, policy: PolicyName, now: Now) -> C
     work = _in_order(state, replace(work, current=None), choice)
     if work.task is None:
         return None
-    state = replace(state.said(said), round=work, choice=choice)
+    state = replace(told(state, said), round=work, choice=choice)
     return state, (ReadBook(work.task), _record(state, choice, policy))
 
 

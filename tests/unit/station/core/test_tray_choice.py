@@ -10,6 +10,7 @@ from db.records.stock import Picked
 from hardware.values import Outcome
 from station import commands as do
 from station.core.inputs import SiteChanged
+from station.custody import Verb
 from station.planner.problem import PolicyName
 from station.values import Order, OrderKind, OrderLine, StockKey
 from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, NUT, place, tray
@@ -147,19 +148,22 @@ def test_a_sequence_leaves_rank_by_rank_whatever_a_vote_says() -> None:
 def test_a_tray_that_is_taken_out_of_service_while_it_is_wanted_waits_and_the_rest_goes_on() -> None:
     """A fault in the middle: its fetch is refused, somebody takes the tray out of service, and the work goes on around it."""
     world = begun(site(), "A", "B", "C")
-    for _ in range(2):
-        world.give(do.Confirm(world.state.token))
-        while world.writes or world.reads or world.answers:
-            world.write() if world.writes else world.answer(0) if world.answers else world.read(0)
-    world.end_motion(Outcome.DONE)  # 13 is stored
-    stuck = world.move.tray
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    world.give(do.Confirm(world.state.token))
+    while world.writes or world.reads or world.answers:
+        world.write() if world.writes else world.answer(0) if world.answers else world.read(0)
+    assert (world.move.verb, world.move.tray) == (Verb.STORE, 13)
+    world.end_motion(Outcome.DONE)
     world.write_all()
+    stuck = world.move.tray
+    assert world.move.verb is Verb.FETCH
     world.end_motion(Outcome.NOT_DONE, code="4711")
     world.store.write((TrayOutOfService(machine=MACHINE, tray=stuck, reason="bent"),))
     world.feed(SiteChanged())
     world.settle()
     assert world.state.round.task.place.tray != stuck
-    assert world.view().bar.code == "tray_later"
+    assert (world.view().flashed.code, world.view().flashed.params) == ("tray_later", {"tray": stuck, "next": world.state.choice.tray})
     world.give(do.FetchAgain(world.state.token))
     world.settle()
     for _ in range(4):
