@@ -24,8 +24,8 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """`cause` since `since_s` (monotonic); before that, since the last booking, `by_cause` in s. `lines_s`: the hands' time of the
-    last lines, oldest first."""
+    """`cause` since `since_s` (monotonic); before that, since the last booking, `by_cause` in s. `lines_s`: the hands' time of
+    the last lines, oldest first."""
 
     cause: Cause = Cause.NOBODY
     since_s: float = 0.0

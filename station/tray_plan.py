@@ -24,6 +24,7 @@ EXPRESS: Final = "express"  # an order that broke in needs it
 PRIORITY: Final = "priority"  # the orders of the highest priority need it
 SEQUENCE: Final = "sequence"  # the next rank lies there
 LINE: Final = "line_goes_on"  # the rest of the line in hand lies there
+WINDOW: Final = 200  # waiting orders that are looked at
 VISIT_S: Final = 4.0  # to turn to a tray
 NO_PRIORITY: Final = 5  # of an order of which nothing is known
 UNSEEN_S: Final = 10.0  # each way of a tray, while no motion of this machine was ever measured
@@ -84,10 +85,64 @@ def choose(standing: Standing, policy: PolicyName) -> Choice | None:
     return replace(choice, ahead=_after(standing, choice.tray, policy))
 
 
-def situation_of(standing: Standing, tasks: Sequence[Task], *, bound: int | None = None) -> tuple[Situation, tuple[int, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """An order that gets a put place, and why."""
+
+    order: str
+    why: str
+    score: float = 0.0
+
+
+def admit(standing: Standing, waiting: Sequence[Task], free: int, policy: PolicyName) -> tuple[Admitted, ...]:
+    """Which of the waiting orders get the free places: who broke in, who is due soon, the highest priority, then whose trays come
+    anyway."""
+    found: list[Admitted] = []
+    rule = PolicyName.OLDEST if policy is PolicyName.OLDEST else PolicyName.OVERLAP
+    left = _window(standing, waiting)
+    while left and len(found) < free:
+        got = {each.order for each in found}
+        on = [*standing.tasks, *(each for each in waiting if each.order in got)]
+        more = _next_orders(standing, on, left, free - len(found), rule)
+        if not more:
+            break
+        found += more
+        left = [each for each in left if each.order not in {one.order for one in found}]
+    return tuple(found)
+
+
+def _next_orders(standing: Standing, on: Sequence[Task], left: Sequence[Task], free: int, rule: PolicyName) -> list[Admitted]:
+    broke_in = [each for each in left if each.order in standing.first]
+    if broke_in:
+        return [Admitted(order=each.order, why=EXPRESS) for each in _advised(standing, on, broke_in, free, rule)]
+    found = _advised(standing, on, left, free, rule)
+    urgent = [each for each in found if each.why == Why.URGENT]
+    highest = min(_priority(standing, each.order) for each in left)
+    before = [each for each in left if _priority(standing, each.order) == highest]
+    if urgent or len(before) == len(left):
+        return urgent or found
+    return [replace(each, why=PRIORITY) for each in _advised(standing, on, before, free, rule)]
+
+
+def _advised(standing: Standing, on: Sequence[Task], left: Sequence[Task], free: int, rule: PolicyName) -> list[Admitted]:
+    situation, _ = situation_of(standing, on, waiting=left, free=free)
+    return [Admitted(order=name, why=str(each.why), score=each.score) for name, each in advise(situation, rule).admitted]
+
+
+def _window(standing: Standing, waiting: Sequence[Task]) -> list[Task]:
+    """The next orders in turn: a decision must not take longer where more of them wait."""
+    names = sorted(dict.fromkeys(each.order for each in waiting if each.order), key=lambda name: _urgency(standing, name))
+    kept = {*names[:WINDOW], *(name for name in names if name in standing.first)}
+    return [each for each in waiting if each.order in kept]
+
+
+def situation_of(
+    standing: Standing, tasks: Sequence[Task], *, bound: int | None = None, waiting: Sequence[Task] = (), free: int = 0
+) -> tuple[Situation, tuple[int, ...]]:
     """The planner's situation, and the machine's numbers of its trays. `bound` is a tray that comes already: its lines count as
-    done, and the second position is asked about."""
-    open_tasks = [each for each in tasks if each.place.tray != bound]
+    done, and the second position is asked about. `waiting` orders have no place; `free` ones are left."""
+    on_places = {each.order for each in tasks}
+    open_tasks = [each for each in (*tasks, *waiting) if each.place.tray != bound]
     at_bay = [each for each in (standing.here, standing.ready, bound) if each is not None]
     trays = tuple(sorted({each.place.tray for each in open_tasks} | set(at_bay)))
     number = {tray: at for at, tray in enumerate(trays)}
@@ -96,11 +151,12 @@ def situation_of(standing: Standing, tasks: Sequence[Task], *, bound: int | None
     problem = Problem(
         machines=(_machine(standing.times, trays, positions),),
         operator=Operator(VISIT_S, standing.line_s),
-        places=max(1, len(names)),
+        places=max(1, len(on_places & set(names)) + free),
         stock={str(tray): (at,) for tray, at in number.items()},
         orders=tuple(_asked(standing, name, open_tasks) for name in names),
     )
-    situation = Situation(problem, on_places=names, positions={0: _positions(standing, number, bound)}, last_used={0: 0})
+    on = tuple(each for each in names if each in on_places)
+    situation = Situation(problem, on_places=on, positions={0: _positions(standing, number, bound)}, last_used={0: 0})
     return (situation if bound is None else replace(situation, here=number[bound])), trays
 
 

@@ -30,6 +30,18 @@ class TrayChosen(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceGiven(Record):
+    """This order gets a put place next, of so many that wait for one: `why` by this `policy`."""
+
+    kind: ClassVar[str] = "place_given"
+    order: str
+    policy: str
+    why: str
+    score_milli: int
+    out_of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineTimed(Record):
     """What the time since the booking before went into, in ms: the machine moved (lift), a person worked or could have
     (operator), orders or an answer were awaited (host), there was nothing to do (empty). Written with the line's booking, of

@@ -20,7 +20,10 @@ from station.view.message import Level
 LINES = (Picked, Put, Counted, CountHeld)  # bookings that a line of an order ends with, or a part of it
 
 
-def follow(before: StationState, state: StationState, effects: tuple[Effect, ...], now: Now) -> tuple[StationState, tuple[Effect, ...]]:
+ClockTurn = tuple[StationState, tuple[Effect, ...]]
+
+
+def follow(before: StationState, state: StationState, effects: tuple[Effect, ...], now: Now) -> ClockTurn:
     """The state with the time that was spent; a booking of a line takes it along."""
     if not state.rules.times_lines:
         return state, effects

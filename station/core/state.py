@@ -54,8 +54,8 @@ from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
-from station.tray_plan import Choice
 from station.travel_times import TravelTimes
+from station.tray_plan import Choice
 from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
 from station.view.message import Message
 from station.view.status import Light

@@ -1,15 +1,15 @@
 """The planner at work: at each change of trays it says which tray of the round comes next, and which after it. Pure.
 
-It looks where the round turns to another tray, and again where the tray in hand cannot be called any more. What moves, or is worked
-at, stays. Each choice is an event, which no booking waits for; without the planner the round goes as its tasks stand.
+It looks where the round turns to another tray, and again where the tray in hand cannot be called any more. What moves, or is
+worked at, stays. Each choice is an event, which no booking waits for; without the planner the round goes as its tasks stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from db.records.planning import TrayChosen
+from db.records.planning import PlaceGiven, TrayChosen
 from station.core import at_place
 from station.core.effects import Append, Effect
 from station.core.inputs import Now
@@ -17,14 +17,14 @@ from station.core.round_turned import told
 from station.core.service import why_not_called
 from station.core.state import StationState
 from station.core.writing import written
-from station.flows import tote_round, tote_share
+from station.flows import round_rolling, tote_round, tote_share
 from station.flows.lines import was_skipped
 from station.flows.round import Round
 from station.flows.round_event import ReadBook
 from station.flows.turn import Working
 from station.planner.problem import PolicyName
 from station.task import Task
-from station.tray_plan import LINE, SEQUENCE, Choice, Standing, choose
+from station.tray_plan import LINE, SEQUENCE, Choice, Standing, admit, choose
 from station.view.message import Level, Message
 
 ChoiceTurn = tuple[StationState, tuple[Effect, ...]]
@@ -52,19 +52,36 @@ def _turned(
     policy: PolicyName,
     now: Now,
 ) -> ChoiceTurn:
-    """The round turns to a task; where that is on another tray than the one chosen last, it is chosen now."""
-    tray = read.task.place.tray
-    is_same = state.choice is not None and state.choice.tray == tray
-    if at_place.is_zone(state, read.task.place) or is_same:
+    """The round turns to a task: who waits for a put place may get one, and where the task is on another tray than the one chosen
+    last, the tray is chosen now."""
+    others = tuple(each for each in effects if not isinstance(each, ReadBook))
+    work, given = _with_places(state, work, policy, now)
+    is_same = state.choice is not None and state.choice.tray == read.task.place.tray
+    if at_place.is_zone(state, read.task.place) or (is_same and not given):
         return state, effects
-    choice = _choice(before, state, work, policy, now)
-    if choice is None:
-        return replace(state, choice=None), effects
-    work = _in_order(state, work, choice)
+    choice = state.choice if is_same else _choice(before, state, work, policy, now)
+    work = _in_order(state, work, choice) if choice is not None else tote_round.gathered(work)
     if work.task is None:
         return state, effects
-    others = (each for each in effects if not isinstance(each, ReadBook))
-    return replace(state, round=work, choice=choice), (*others, ReadBook(work.task), _record(state, choice, policy))
+    chosen = (_record(state, choice, policy),) if choice is not None and not is_same else ()
+    return replace(state, round=work, choice=choice), (*others, ReadBook(work.task), *given, *chosen)
+
+
+def _with_places(state: StationState, work: Round, policy: PolicyName, now: Now) -> tuple[Round, tuple[Append, ...]]:
+    """The round with the orders that get a put place now."""
+    if not work.rolls or (work.binding is not None and work.binding.is_booking):
+        return work, ()
+    asked = round_rolling.taken_back(work)
+    waiting = round_rolling.orders_waiting(asked)
+    tasks = tuple(each for each in asked.waiting if each.order)
+    admitted = admit(_standing(state, asked, now), tasks, round_rolling.free(asked), policy) if waiting else ()
+    if not admitted:
+        return replace(work, stand_in=""), ()
+    records = (
+        PlaceGiven(order=each.order, policy=str(policy), why=each.why, score_milli=round(each.score * 1000), out_of=len(waiting))
+        for each in admitted
+    )
+    return round_rolling.admitted(asked, [each.order for each in admitted]), (written(state, *records),)
 
 
 def _choice(before: StationState, state: StationState, work: Round, policy: PolicyName, now: Now) -> Choice | None:

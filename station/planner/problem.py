@@ -39,7 +39,7 @@ class Carousel:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """A machine of which only is known how long each tray took to come and to go back; an exchange is both, one after the other."""
+    """A machine of which only is known how long each tray took to come and to go back; an exchange is one after the other."""
 
     fetch_s: tuple[float, ...]
     store_s: tuple[float, ...]

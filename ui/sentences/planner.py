@@ -9,10 +9,13 @@ from ui.sentences.table import Table
 
 PLANNER_EVENTS: Final[Table] = {
     "tray_chosen": N_("Chosen as the next one"),
+    "place_given": N_("Order got a put place"),
     "line_timed": N_("What the time of a line went into"),
 }
 PLANNER_MESSAGES: Final[Table] = {
     "tray_later": N_("Tray {tray} cannot be called now: its lines come later. Go on at tray {next}"),
+    "express_place": N_("Express: {orders}. It gets the next put place that is free. Go on until then"),
+    "no_place_left": N_("No put place is free any more: {orders} wait in the work list. Finish an order first, then start them"),
 }
 PLANNER_LABELS: Final[Table] = {
     "tray_why_votes": N_("Tray {tray} comes next: it brings most orders near their end"),
@@ -26,7 +29,7 @@ PLANNER_LABELS: Final[Table] = {
     "tray_why_sequence": N_("Tray {tray} comes next: the next rank of the sequence lies there"),
     "tray_why_line_goes_on": N_("Tray {tray} comes next: the rest of this line lies there"),
 }
-PLANNER_BINS: Final = {
+PLANNER_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Tray {tray} cannot be called now: its lines come later. Go on at tray {next}": N_(
         "Bin {tray} cannot be called now: its lines come later. Go on at bin {next}"
     ),

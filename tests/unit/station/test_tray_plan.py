@@ -100,7 +100,7 @@ def test_the_machine_of_the_problem_is_what_was_learnt_of_these_trays() -> None:
     machine = situation.problem.machines[0]
     assert trays == (4, 200)
     assert (machine.trays, machine.positions) == (2, 1)
-    assert getattr(machine, "fetch_s") == (12.0, 12.0)
+    assert machine.fetch_s == (12.0, 12.0)
 
 
 def test_nothing_open_is_no_choice_and_the_last_tray_is_the_only_one() -> None:

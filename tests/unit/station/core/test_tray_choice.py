@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.records.planning import TrayChosen
+from db.records.orders import OrderClosed
+from db.records.planning import PlaceGiven, TrayChosen
 from db.records.service import TrayOutOfService
 from db.records.stock import Picked
 from hardware.values import Outcome
 from station import commands as do
 from station.core.inputs import SiteChanged
 from station.custody import Verb
+from station.flows.round_rolling import orders_waiting
 from station.planner.problem import PolicyName
-from station.values import Order, OrderKind, OrderLine, StockKey
+from station.values import Order, OrderKind, OrderLine, OrderState, StockKey
 from tests.helpers.sample import BOLT, FUSE, MACHINE, MARA, NUT, place, tray
 from tests.helpers.world import World
 
@@ -163,7 +165,8 @@ def test_a_tray_that_is_taken_out_of_service_while_it_is_wanted_waits_and_the_re
     world.feed(SiteChanged())
     world.settle()
     assert world.state.round.task.place.tray != stuck
-    assert (world.view().flashed.code, world.view().flashed.params) == ("tray_later", {"tray": stuck, "next": world.state.choice.tray})
+    said = world.view().flashed
+    assert (said.code, said.params) == ("tray_later", {"tray": stuck, "next": world.state.choice.tray})
     world.give(do.FetchAgain(world.state.token))
     world.settle()
     for _ in range(4):
@@ -194,3 +197,141 @@ def test_a_choice_is_never_waited_for() -> None:
     assert world.state.round.task is not None
     notes = [each for each in world.writes if any(isinstance(record, TrayChosen) for record in each.records)]
     assert [each.is_awaited for each in notes] == [False]
+
+
+# --- more orders than put places ----------------------------------------------------------------------------------------
+
+
+def rolling(*, policy: PolicyName | None = PolicyName.VOTES, places: tuple[str, ...] = ("T1", "T2")) -> World:
+    world = site(policy=policy)
+    world.state = replace(world.state, rules=replace(world.state.rules, put_places=places))
+    world.store.orders |= {"D": order("D", 13, 12), "E": order("E", 14)}
+    world.feed(SiteChanged())
+    world.settle()
+    return world
+
+
+def work_on(world: World, *, most: int = 60) -> None:
+    """A person who gives each order a tote of its own and takes what is asked."""
+    for _ in range(most):
+        if world.state.round is None:
+            return
+        binding = world.state.round.binding
+        if binding is not None:
+            world.scan(f"BLO-of-{binding.order}")
+        else:
+            ask = world.view().face.ask
+            world.give(do.Choose(world.state.token, ask.choices[0].key) if ask else do.Confirm(world.state.token))
+        world.settle()
+
+
+def test_more_orders_than_places_start_and_each_gets_a_place_as_soon_as_one_is_free() -> None:
+    world = begun(rolling(), "A", "B", "C", "D", "E")
+    assert len({each.order for each in world.state.round.queue}) == 2
+    assert len(orders_waiting(world.state.round)) == 3
+    work_on(world)
+    assert world.state.round is None
+    assert sorted(worked(world)) == [
+        ("A", 11),
+        ("A", 12),
+        ("A", 13),
+        ("B", 13),
+        ("C", 12),
+        ("C", 14),
+        ("D", 12),
+        ("D", 13),
+        ("E", 14),
+    ]
+    assert all(each.state is OrderState.CLOSED for each in world.store.orders.values())
+    given = [each for each in world.store.written if isinstance(each, PlaceGiven)]
+    assert sorted(each.order for each in given) == ["A", "B", "C", "D", "E"]
+
+
+def test_never_do_more_totes_stand_than_there_are_places() -> None:
+    world = begun(rolling(), "A", "B", "C", "D", "E")
+    for _ in range(60):
+        if world.state.round is None:
+            break
+        standing = [each for each in world.store.totes() if each.is_open]
+        assert len(standing) <= 2
+        assert len({each.position for each in standing}) == len(standing)
+        work_on(world, most=1)
+
+
+def test_trays_that_come_anyway_decide_who_gets_the_place() -> None:
+    world = begun(rolling(places=("T1", "T2", "T3")), "A", "B", "C", "D", "E")
+    on_places = {each.order for each in world.state.round.queue}
+    assert "A" in on_places
+    assert on_places <= {"A", "B", "D"}, "B and D need only trays that A needs"
+
+
+def test_an_order_that_gets_a_place_while_its_tray_is_here_is_worked_there() -> None:
+    world = begun(rolling(places=("T1",)), "B", "D")
+    work_on(world)
+    trays = [each[1] for each in worked(world)]
+    assert trays == [13, 13, 12]
+
+
+def test_an_express_order_comes_at_the_next_tray_also_where_all_places_are_taken() -> None:
+    """As ever it goes to its destination then; who waits for a place still gets one, and a tote."""
+    world = begun(rolling(places=("T1",)), "A", "B")
+    work_on(world, most=2)
+    world.store.orders["X"] = order("X", 14, is_express=True)
+    world.feed(SiteChanged())
+    world.settle()
+    work_on(world)
+    ended = [each.order for each in world.store.written if isinstance(each, OrderClosed)]
+    assert ended == ["X", "A", "B"]
+    totes = {each.order: each.tote for each in world.store.written if isinstance(each, Picked)}
+    assert totes == {"A": "of-A", "X": "", "B": "of-B"}
+
+
+def test_several_express_orders_wait_for_the_place_that_is_free_next() -> None:
+    world = begun(rolling(places=("T1",)), "A", "B")
+    work_on(world, most=2)
+    world.store.orders |= {name: order(name, 14, is_express=True) for name in ("X", "Y")}
+    world.feed(SiteChanged())
+    world.settle()
+    work_on(world)
+    ended = [each.order for each in world.store.written if isinstance(each, OrderClosed)]
+    assert (ended[0], set(ended[1:3]), ended[3]) == ("A", {"X", "Y"}, "B")
+
+
+def test_a_held_order_that_waits_is_not_worked() -> None:
+    world = begun(rolling(places=("T1",)), "A", "B", "C")
+    waits = orders_waiting(world.state.round)[0]
+    world.store.orders[waits] = replace(world.store.orders[waits], state=OrderState.HELD)
+    world.feed(SiteChanged())
+    world.settle()
+    work_on(world)
+    assert waits not in {each[0] for each in worked(world)}
+    assert world.state.round is None
+
+
+def test_the_work_that_is_left_and_resumed_rolls_on_without_a_tote_too_many() -> None:
+    world = begun(rolling(), "A", "B", "C", "D", "E")
+    work_on(world, most=3)
+    world.restart()
+    world.state = replace(world.state, rules=replace(world.state.rules, planner=PolicyName.VOTES, put_places=("T1", "T2")))
+    world.store.items |= {f"I{number}": replace(BOLT, code=f"I{number}") for number in TRAYS}
+    world.sign_on(MARA.person)
+    world.settle()
+    for _ in range(4):
+        if world.view().face.__class__.__name__ == "UnknownTrayFace":
+            world.give(do.TellTray(None))
+            world.settle()
+    for _ in range(80):
+        if world.state.round is None:
+            break
+        if world.state.custody.needs_touch:
+            world.give(do.FetchAgain(world.state.token))
+            world.settle()
+        work_on(world, most=1)
+        assert len([each for each in world.store.totes() if each.is_open]) <= 2
+    assert all(each.state is OrderState.CLOSED for each in world.store.orders.values())
+
+
+def test_without_the_planner_more_orders_than_places_are_refused_as_ever() -> None:
+    world = rolling(policy=None)
+    world.start("A", "B", "C")
+    assert world.view().bar.error == "O353"
