@@ -107,6 +107,7 @@ from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindL
 from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
+from station.planner.problem import PolicyName
 from station.reading import Reading
 from station.receipt_photos import Photos
 from station.receiving import is_only_booked
@@ -219,7 +220,9 @@ class World:
         quarantine: str = "",
         photos: Photos | None = None,
         zones: tuple[Zone, ...] = (),
+        planner: PolicyName | None = None,
     ) -> None:
+        self.planner = planner  # and with it what a line's time went into
         self.zones = named(zones)
         self.reached: PlaceReached | None = None  # the place without a lift whose label was scanned last, by who is still here
         self.put_places = put_places
@@ -266,6 +269,8 @@ class World:
                 quarantine=self.quarantine,
                 has_photos=self.photos is not None,
                 may_prefetch=True,
+                planner=self.planner,
+                times_lines=self.planner is not None,
                 motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0},
                 tolerance=tolerance,
                 offers_counts=self.counts_wait,
