@@ -24,7 +24,7 @@ EXPRESS: Final = "express"  # an order that broke in needs it
 PRIORITY: Final = "priority"  # the orders of the highest priority need it
 SEQUENCE: Final = "sequence"  # the next rank lies there
 LINE: Final = "line_goes_on"  # the rest of the line in hand lies there
-WINDOW: Final = 200  # waiting orders that are looked at
+WINDOW: Final = 48  # waiting orders that are looked at: the rule compares 32, and who is due soon stands first
 VISIT_S: Final = 4.0  # to turn to a tray
 NO_PRIORITY: Final = 5  # of an order of which nothing is known
 UNSEEN_S: Final = 10.0  # each way of a tray, while no motion of this machine was ever measured
@@ -146,14 +146,17 @@ def situation_of(
     at_bay = [each for each in (standing.here, standing.ready, bound) if each is not None]
     trays = tuple(sorted({each.place.tray for each in open_tasks} | set(at_bay)))
     number = {tray: at for at, tray in enumerate(trays)}
-    names = tuple(dict.fromkeys(each.order for each in sorted(open_tasks, key=lambda each: _urgency(standing, each.order))))
+    lines: dict[str, list[str]] = {}
+    for each in open_tasks:
+        lines.setdefault(each.order, []).append(str(each.place.tray))
+    names = tuple(sorted(lines, key=lambda name: _urgency(standing, name)))
     positions = 2 if bound is not None else standing.positions
     problem = Problem(
         machines=(_machine(standing.times, trays, positions),),
         operator=Operator(VISIT_S, standing.line_s),
         places=max(1, len(on_places & set(names)) + free),
         stock={str(tray): (at,) for tray, at in number.items()},
-        orders=tuple(_asked(standing, name, open_tasks) for name in names),
+        orders=tuple(_asked(standing, name, lines[name]) for name in names),
     )
     on = tuple(each for each in names if each in on_places)
     situation = Situation(problem, on_places=on, positions={0: _positions(standing, number, bound)}, last_used={0: 0})
@@ -226,10 +229,10 @@ def _positions(standing: Standing, number: Mapping[int, int], bound: int | None)
     return lying(standing.here), lying(standing.ready if standing.ready != standing.here else None)
 
 
-def _asked(standing: Standing, name: str, tasks: Sequence[Task]) -> Asked:
+def _asked(standing: Standing, name: str, lines: Sequence[str]) -> Asked:
     order = standing.orders.get(name)
     need_by_s = (order.need_by - standing.utc).total_seconds() if order is not None and order.need_by is not None else None
-    return Asked(name, tuple(str(each.place.tray) for each in tasks if each.order == name), need_by_s=need_by_s)
+    return Asked(name, tuple(lines), need_by_s=need_by_s)
 
 
 def _urgency(standing: Standing, name: str) -> tuple[float, int]:
