@@ -48,6 +48,15 @@ class Standing:
     plan: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the beam was asked last, by `number`, for these `orders`; `trays` come next as long as the round has the same ones."""
+
+    number: int = 0
+    orders: tuple[str, ...] = ()
+    trays: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A tray and why. `lines` of `orders` are worked there; `order` is whom it is for, where that is the reason; `out_of` trays
@@ -187,7 +196,18 @@ def _planned(standing: Standing) -> Decision | None:
     return Decision(standing.plan[0], Why.PLANNED, float(len(standing.plan)))
 
 
+def ahead_of(standing: Standing, tray: int, waiting: Sequence[Task], free: int) -> tuple[Situation, tuple[int, ...]]:
+    """The situation once this tray is in work: what the beam looks ahead from."""
+    situation, trays = situation_of(standing, standing.tasks, bound=tray, waiting=waiting, free=free)
+    if standing.positions > 1:
+        return situation, trays
+    problem = replace(situation.problem, machines=(_machine(standing.times, trays, 1),))
+    return replace(situation, problem=problem, positions={0: situation.positions[0][:1]}), trays
+
+
 def _advice(standing: Standing, tasks: Sequence[Task], policy: PolicyName, *, bound: int | None = None) -> Decision | None:
+    """By the rule: the beam is asked beside the work alone."""
+    policy = PolicyName.VOTES if policy is PolicyName.PLANNER else policy
     situation, trays = situation_of(standing, tasks, bound=bound)
     if not situation.problem.orders:
         return None

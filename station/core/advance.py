@@ -93,6 +93,7 @@ from station.core.inputs import (
     StoreChanged,
     SyncInput,
     Ticked,
+    TraysPlanned,
     WearRead,
     WeightNotKept,
     WorkAllocated,
@@ -223,6 +224,8 @@ def _work(state: StationState, happened: WorkInput, now: Now) -> CoreTurn:
             return calibration_page.picture_read(*work.picture_read(state, happened), happened)
         case PieceWeightRead():
             return weighing.weight_read(state, happened), ()
+        case TraysPlanned():
+            return tray_choice.planned(state, happened), ()
         case WeightNotKept():
             return weighing.not_kept(state, happened), ()
 

@@ -55,7 +55,7 @@ from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
 from station.travel_times import TravelTimes
-from station.tray_plan import Choice
+from station.tray_plan import Choice, Plan
 from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
 from station.view.message import Message
 from station.view.status import Light
@@ -269,6 +269,7 @@ class StationState:
     messages: MessageLog = field(default_factory=MessageLog)  # what the bar said lately
     travel_times: TravelTimes = field(default_factory=TravelTimes)  # of trays to and from this opening
     choice: Choice | None = None  # the tray that the planner chose last for the round in hand
+    plan: Plan = field(default_factory=Plan)  # of the beam, where the policy asks for it
     made_ready: int | None = None  # the tray that the last fetch named as the one wanted next
     spent: Spent = field(default_factory=Spent)  # what the time since the last booking went into
     token: int = 1

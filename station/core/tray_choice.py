@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from db.records.planning import PlaceGiven, TrayChosen
 from station.core import at_place
-from station.core.effects import Append, Effect
-from station.core.inputs import Now
+from station.core.effects import Append, Effect, PlanAhead
+from station.core.inputs import Now, TraysPlanned
 from station.core.round_turned import told
 from station.core.service import why_not_called
 from station.core.state import StationState
@@ -24,7 +24,7 @@ from station.flows.round_event import ReadBook
 from station.flows.turn import Working
 from station.planner.problem import PolicyName
 from station.task import Task
-from station.tray_plan import LINE, SEQUENCE, Choice, Standing, admit, choose
+from station.tray_plan import LINE, SEQUENCE, Choice, Plan, Standing, admit, ahead_of, choose
 from station.view.message import Level, Message
 
 ChoiceTurn = tuple[StationState, tuple[Effect, ...]]
@@ -63,8 +63,26 @@ def _turned(
     work = _in_order(state, work, choice) if choice is not None else tote_round.gathered(work)
     if work.task is None:
         return state, effects
-    chosen = (_record(state, choice, policy),) if choice is not None and not is_same else ()
-    return replace(state, round=work, choice=choice), (*others, ReadBook(work.task), *given, *chosen)
+    chosen: tuple[Effect, ...] = (_record(state, choice, policy),) if choice is not None and not is_same else ()
+    state = replace(state, round=work, choice=choice)
+    if choice is not None and chosen and policy is PolicyName.PLANNER:
+        state, asked = _looking_ahead(state, work, choice, now)
+        chosen = (*chosen, asked)
+    return state, (*others, ReadBook(work.task), *given, *chosen)
+
+
+def planned(state: StationState, event: TraysPlanned) -> StationState:
+    """What the beam says, unless it was asked something else meanwhile."""
+    return replace(state, plan=replace(state.plan, trays=event.trays)) if event.number == state.plan.number else state
+
+
+def _looking_ahead(state: StationState, work: Round, choice: Choice, now: Now) -> tuple[StationState, PlanAhead]:
+    """What is left of the plan holds until a new one comes."""
+    waiting = tuple(each for each in work.waiting if each.order)
+    situation, trays = ahead_of(_standing(state, work, now), choice.tray, waiting, round_rolling.free(work))
+    left = state.plan.trays[1:] if state.plan.trays[:1] == (choice.tray,) else ()
+    plan = Plan(state.plan.number + 1, work.orders, left)
+    return replace(state, plan=plan), PlanAhead(plan.number, situation, trays)
 
 
 def _with_places(state: StationState, work: Round, policy: PolicyName, now: Now) -> tuple[Round, tuple[Append, ...]]:
@@ -118,6 +136,7 @@ def _standing(state: StationState, work: Round, now: Now) -> Standing:
         times=state.travel_times,
         line_s=state.spent.line_s,
         utc=now.utc,
+        plan=state.plan.trays if state.plan.orders == work.orders else (),
     )
 
 

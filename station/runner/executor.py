@@ -20,6 +20,7 @@ from station.core.effects import (
     LearnWeight,
     MakeCountOrder,
     Move,
+    PlanAhead,
     Play,
     PressButton,
     ReadDevices,
@@ -46,6 +47,7 @@ from station.runner.parts import Parts
 from station.runner.receiving import divide, photo, receive
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
+from station.tray_forecast import TrayForecast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Executor:
     beeps: Beeps
     tasks: Tasks
     sync: SyncLink
+    forecast: TrayForecast
     feed: Callable[[Input], None]
     press: Callable[[str], None]
 
@@ -80,6 +83,8 @@ class Executor:
                 self.press(word)
             case WakeSync():
                 self.sync.wake()
+            case PlanAhead():
+                self.forecast.ask(effect)
             case ReadDevices() | ExportFrames() | AskStatus() | ShineLamps():
                 self._at_the_panel(effect)
             case KeepScanForm(source, form):

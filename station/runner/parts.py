@@ -25,6 +25,7 @@ from station.runner.keeping import CountStore
 from station.runner.receiving import LayoutStore, ReceiptStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
+from station.tray_forecast import Forecaster
 from station.wear import Intervals
 
 
@@ -63,6 +64,7 @@ class Parts:
     receipts: ReceiptStore | None = None  # the store, where goods are received
     layouts: LayoutStore | None = None  # the store, where compartments are divided
     photos: Photos | None = None  # of received goods
+    forecaster: Forecaster | None = None  # looks ahead beside the work; None: the rule alone decides
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     gate: ResultGate = field(default_factory=ResultGate)  # what of the log may not leave for a host yet

@@ -44,6 +44,7 @@ from station.core.effects import (
     MakeCountOrder,
     Move,
     PlaceLoad,
+    PlanAhead,
     Play,
     PressButton,
     ReadDevices,
@@ -88,6 +89,7 @@ from station.core.inputs import (
     StatusAnswered,
     StatusTold,
     StoreChanged,
+    TraysPlanned,
     WearRead,
     WeightNotKept,
 )
@@ -108,6 +110,7 @@ from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
 from station.planner.problem import PolicyName
+from station.planner.situation import foresee
 from station.reading import Reading
 from station.receipt_photos import Photos
 from station.receiving import is_only_booked
@@ -138,7 +141,7 @@ READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindI
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
 READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
-READS += (ReadLoads, ReadLoad, PlaceLoad)
+READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
@@ -627,6 +630,8 @@ class World:
                 return (self._receive(effect), SiteChanged())
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
+            case PlanAhead(number, situation, trays):
+                return (TraysPlanned(number, tuple(trays[each] for each in foresee(situation))),)
             case ReadLeases():
                 return (LeasesRead(self.store.leases()),)
             case ReadPieceWeight(item, lot):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from station.results import Results
     from station.runner.station import Station
     from station.settings import CountSettings, LoadSettings, MachineSettings, ReceiptSettings, RetentionSettings, Settings
+    from station.tray_forecast import Forecaster
     from station.values import Role
     from station.zones import Zones
 
@@ -128,6 +129,7 @@ def make_station(
             warn_age_s=round(settings.upstream.warn_age_h * 3600),
             warn_events=settings.upstream.warn_events,
         ),
+        forecaster=forecaster_of(settings.planner),
         intervals=intervals_of(settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
@@ -156,6 +158,13 @@ def policy_of(planner: PlannerSettings) -> PolicyName | None:
     from station.planner.problem import PolicyName
 
     return None if planner.policy == "off" else PolicyName(planner.policy)
+
+
+def forecaster_of(planner: PlannerSettings) -> Forecaster | None:
+    """Who looks ahead beside the work: a process of its own, where the policy is the beam."""
+    from ui.bootstrap.plan_child import ChildForecaster
+
+    return ChildForecaster() if planner.policy == "planner" else None
 
 
 def zones_of(settings: Settings) -> Zones:

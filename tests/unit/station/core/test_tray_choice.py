@@ -10,7 +10,8 @@ from db.records.service import TrayOutOfService
 from db.records.stock import Picked
 from hardware.values import Outcome
 from station import commands as do
-from station.core.inputs import SiteChanged
+from station.core.effects import PlanAhead
+from station.core.inputs import SiteChanged, TraysPlanned
 from station.custody import Verb
 from station.flows.round_rolling import orders_waiting
 from station.planner.problem import PolicyName
@@ -335,3 +336,67 @@ def test_without_the_planner_more_orders_than_places_are_refused_as_ever() -> No
     world = rolling(policy=None)
     world.start("A", "B", "C")
     assert world.view().bar.error == "O353"
+
+
+# --- the beam beside the work ---------------------------------------------------------------------------------------------
+
+
+def asked_ahead(world: World) -> PlanAhead:
+    return next(each for each in world.reads if isinstance(each, PlanAhead))
+
+
+def test_the_first_tray_comes_by_the_rule_and_the_beam_is_asked_meanwhile() -> None:
+    world = site(policy=PolicyName.PLANNER)
+    world.give(do.StartOrders(("A", "B", "C")))
+    for _ in range(40):
+        if any(isinstance(each, PlanAhead) for each in world.reads):
+            break
+        world.write() if world.writes else world.answer(0) if world.answers else world.read(0)
+    asked = asked_ahead(world)
+    assert (world.state.choice.tray, world.state.choice.why) == (13, "votes")
+    assert 13 in asked.trays
+    assert asked.situation.here == asked.trays.index(13)
+
+
+def test_what_it_says_is_adopted_and_a_late_answer_is_not() -> None:
+    world = begun(site(policy=PolicyName.PLANNER), "A", "B", "C")
+    number = world.state.plan.number
+    world.feed(TraysPlanned(number - 1, (14,)))
+    assert world.state.plan.trays != (14,)
+    world.feed(TraysPlanned(number, (14, 11)))
+    confirm_all(world)
+    assert [(each.tray, each.why) for each in chosen(world)][1] == (14, "planned")
+    assert len(worked(world)) == 6
+
+
+def test_a_plan_for_other_orders_is_not_followed() -> None:
+    world = begun(site(policy=PolicyName.PLANNER), "A", "B")
+    world.feed(TraysPlanned(world.state.plan.number, (12,)))
+    world.store.orders["E"] = order("E", 14, is_express=True)
+    world.feed(SiteChanged())
+    world.settle()
+    confirm_all(world)
+    assert [each.why for each in chosen(world)][1] == "express"
+    assert len(worked(world)) == 5
+
+
+def test_without_any_answer_the_rule_decides_to_the_end() -> None:
+    world = begun(site(), "A", "B", "C")
+    confirm_all(world)
+    mute = site(policy=PolicyName.PLANNER)
+    mute.start("A", "B", "C")
+    for _ in range(200):
+        mute.reads = [each for each in mute.reads if not isinstance(each, PlanAhead)]
+        if mute.writes:
+            mute.write()
+        elif mute.answers:
+            mute.answer(0)
+        elif mute.reads:
+            mute.read(0)
+        elif mute.is_moving:
+            mute.end_motion(Outcome.DONE)
+        elif mute.state.round is None:
+            break
+        else:
+            mute.give(do.Choose(mute.state.token, "yes") if mute.view().face.ask else do.Confirm(mute.state.token))
+    assert [each.tray for each in chosen(mute)] == [each.tray for each in chosen(world)]

@@ -71,5 +71,19 @@ class PlannedBay(ToteBay):
         assert not [each for each in written if isinstance(each, Picked) and each.order and each.quantity <= 0]
 
 
+class BeamBay(PlannedBay):
+    """The same with the beam, whose answer comes at any time or too late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        orders = self.world.store.orders
+        self.world = World(put_places=("T1", "T2"), planner=PolicyName.PLANNER)
+        self.world.store.orders = orders
+
+
+class TestBeamBay(BeamBay.TestCase):
+    settings = settings(DAYS, max_examples=25 * MANY)
+
+
 class TestPlannedBay(PlannedBay.TestCase):
     settings = settings(DAYS, max_examples=60 * MANY)
