@@ -152,7 +152,8 @@ def _in_order(state: StationState, work: Round, choice: Choice) -> Round:
     tasks = tote_share.scattered(work.queue)
     first = _on(state, tasks, choice.tray, work)
     second = _on(state, tasks, choice.ahead, work) if choice.ahead is not None else ()
-    rest = tuple(each for each in tasks if each not in first and each not in second)
+    moved = {id(each) for each in (*first, *second)}
+    rest = tuple(each for each in tasks if id(each) not in moved)
     return tote_round.gathered(replace(work, queue=(*first, *second, *rest)))
 
 

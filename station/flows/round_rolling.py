@@ -16,10 +16,12 @@ from station.task import Task
 
 def parted(tasks: Sequence[Task], without_place: Collection[str]) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
     """What can be worked now, and what waits: tasks of no order wait for the first order whose tray they lie on."""
-    mine = tuple(each for each in tasks if each.order and each.order not in without_place)
-    trays = {(each.place.machine, each.place.tray) for each in mine}
-    now = tuple(each for each in tasks if each in mine or (not each.order and (each.place.machine, each.place.tray) in trays))
-    return now, tuple(each for each in tasks if each not in now)
+    trays = {(each.place.machine, each.place.tray) for each in tasks if each.order and each.order not in without_place}
+
+    def is_now(task: Task) -> bool:
+        return task.order not in without_place if task.order else (task.place.machine, task.place.tray) in trays
+
+    return tuple(each for each in tasks if is_now(each)), tuple(each for each in tasks if not is_now(each))
 
 
 def orders_waiting(state: Round) -> tuple[str, ...]:
@@ -46,8 +48,8 @@ def taken_back(state: Round) -> Round:
     if not order or order in state.totes:
         return replace(state, stand_in="")
     apart = tote_share.scattered(state.queue)
-    mine = tuple(each for each in apart if each.order == order or not each.order)
-    rest = tuple(each for each in apart if each not in mine)
+    mine = tuple(each for each in apart if each.order in (order, ""))
+    rest = tuple(each for each in apart if each.order not in (order, ""))
     is_bound = state.binding is not None and state.binding.is_booking
     binding = state.binding if is_bound else None
     return replace(state, queue=rest, waiting=(*mine, *state.waiting), stand_in="", binding=binding)
