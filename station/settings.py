@@ -11,6 +11,7 @@ from typing import Any
 
 from station.jit_settings import JitSettings
 from station.other_work_settings import OtherWorkSettings
+from station.planner_settings import PlannerSettings
 from station.print_settings import PrinterSettings
 from station.record_settings import (
     AuditSettings,
@@ -35,6 +36,7 @@ __all__ = [
     "JitSettings",
     "LoadSettings",
     "MachineSettings",
+    "PlannerSettings",
     "PointerSettings",
     "PrinterSettings",
     "ReceiptSettings",
@@ -284,6 +286,7 @@ class Settings:
     audit: AuditSettings = field(default_factory=AuditSettings)
     count: CountSettings = field(default_factory=CountSettings)
     jit: JitSettings = field(default_factory=JitSettings)
+    planner: PlannerSettings = field(default_factory=PlannerSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
 
@@ -312,6 +315,7 @@ SECTIONS: dict[str, type[Any]] = {
     "audit": AuditSettings,
     "count": CountSettings,
     "jit": JitSettings,
+    "planner": PlannerSettings,
     "retention": RetentionSettings,
     "upstream": UpstreamSettings,
 }

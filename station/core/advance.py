@@ -25,6 +25,7 @@ from station.core import (
     devices_page,
     held_page,
     late_page,
+    line_clock,
     loads_page,
     lots_page,
     machine,
@@ -40,6 +41,7 @@ from station.core import (
     search_page,
     sync_page,
     teach_page,
+    tray_choice,
     undo,
     walking,
     wear_page,
@@ -95,6 +97,7 @@ from station.core.inputs import (
     StoreChanged,
     SyncInput,
     Ticked,
+    TraysPlanned,
     WearRead,
     WeightNotKept,
     WorkAllocated,
@@ -131,6 +134,8 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     if darkness.holds(state, after):
         after, effects = replace(state, going=happened), ()
     after = walking.follow(after, happened)
+    if not is_ignored:
+        after, effects = tray_choice.follow(state, after, effects, now)
     after, taught = calibration_page.watched(after)
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
@@ -138,6 +143,8 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     after = after if is_ignored else undo.look(after, now)  # once more: its tray may just have been sent away
     after, weighs = weighing.follow(after)
     after = devices_page.settled(state, after)
+    if not is_ignored:
+        after, effects = line_clock.follow(state, after, effects, now)
     after = after if after is state else heard(_with_token(state, after), now)
     return after, (*effects, *taught, *asks, *moves, *left, *weighs)
 
@@ -221,6 +228,8 @@ def _work(state: StationState, happened: WorkInput, now: Now) -> CoreTurn:
             return calibration_page.picture_read(*work.picture_read(state, happened), happened)
         case PieceWeightRead():
             return weighing.weight_read(state, happened), ()
+        case TraysPlanned():
+            return tray_choice.planned(state, happened), ()
         case WeightNotKept():
             return weighing.not_kept(state, happened), ()
 

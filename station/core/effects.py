@@ -23,6 +23,7 @@ from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.held_counts import Decision
 from station.load_plan import LoadPlan
 from station.order_acts import OrderAct
+from station.planner.situation import Situation
 from station.scan_form import ScanForm
 from station.values import Order
 
@@ -332,6 +333,16 @@ class KeepCalibration:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanAhead:
+    """Look ahead from this situation, in which `trays` have the machine's numbers, while the hands work. The answer, if one ever
+    comes, is TraysPlanned with this number."""
+
+    number: int
+    situation: Situation
+    trays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadLeases:
     """Read which orders the site database has given to this station. The answer is LeasesRead."""
 
@@ -396,6 +407,7 @@ Effect = (
     | KeepCalibration
     | ReadPieceWeight
     | LearnWeight
+    | PlanAhead
     | ReadLeases
     | WakeSync
     | SearchQuestion

@@ -35,13 +35,14 @@ def joined(state: StationState, event: WorkAllocated) -> WorkTurn:
     orders = tuple(order for order in event.orders if any(task.order == order for task in event.tasks))
     state = replace(state, is_joining=False, express=())
     tasks = tuple(task for task in event.tasks if task.order in orders)
-    if not orders or too_few_places(state, event) is not None:
+    waits = too_few_places(state, event) is not None
+    if not orders or (waits and not work.rolls):
         return round_turned(state, *rounds.go_on(work))
     lines = {line: progress for line, progress in event.lines.items() if line[0] in orders}
     planned = tuple(each for each in event.planned if each.order in orders)
     work = replace(work, ahead=event.ahead or work.ahead)
-    joined, effects = rounds.join(work, orders=orders, tasks=tasks, lines=lines, planned=planned)
-    state = told(state, Message("express_first", Level.ACT, {"orders": ", ".join(orders)}))
+    joined, effects = rounds.join(work, orders=orders, tasks=tasks, lines=lines, planned=planned, waits=waits)
+    state = told(state, Message("express_place" if waits else "express_first", Level.ACT, {"orders": ", ".join(orders)}))
     return round_turned(state, joined, effects)
 
 
@@ -58,6 +59,22 @@ def seen(state: StationState, read: OrdersRead) -> StationState:
     new = set(waiting) - set(state.express)
     state = replace(state, express=waiting)
     return state.said(Message("express_waits", Level.ACT, {"orders": ", ".join(waiting)})) if new else state
+
+
+def without_place(state: StationState, event: WorkAllocated) -> frozenset[str]:
+    """The pick orders that would stand at a put place and have none yet, where there are more of them than places."""
+    if too_few_places(state, event) is None:
+        return frozenset()
+    standing = {each.order for each in event.totes}
+    picks = {task.order for task in event.tasks if task.mode is Mode.PICK}
+    return frozenset(picks - standing - event.loose)
+
+
+def may_roll(state: StationState, event: WorkAllocated) -> bool:
+    """Whether orders may wait for a put place: the planner says who gets it, there is one, and no sequence binds."""
+    is_free = len(state.rules.put_places) > len({each.position for each in event.totes})
+    is_led = state.rules.planner is not None or event.is_resumed
+    return is_led and is_free and not any(each.rank for each in event.tasks)
 
 
 def too_few_places(state: StationState, event: WorkAllocated) -> Message | None:

@@ -112,6 +112,7 @@ __all__ = [
     "SyncInput",
     "SyncTold",
     "Ticked",
+    "TraysPlanned",
     "WearRead",
     "WeightNotKept",
     "WorkAllocated",
@@ -309,6 +310,16 @@ class LeasesRead:
 MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
 DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink | ToteKey | ToteLampsFailed
 PeopleInput = BadgeFound | PinChecked | LockOutEnded | PersonRead | WentIdle
+
+
+@dataclass(frozen=True, slots=True)
+class TraysPlanned:
+    """The trays that the beam would bring next, after the one of the question with this number."""
+
+    number: int
+    trays: tuple[int, ...]
+
+
 WorkInput = (
     Booked
     | BookingFailed
@@ -326,6 +337,7 @@ WorkInput = (
     | PictureRead
     | PieceWeightRead
     | WeightNotKept
+    | TraysPlanned
 )
 StationInput = StoreChanged | StoreAlarmed | PrintersTold | SiteChanged | Ticked | Elapsed | StationStopping
 SyncInput = SyncTold | LeasesRead

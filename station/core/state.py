@@ -46,14 +46,17 @@ from station.flows.tray_call import TrayCall
 from station.flows.undo import Undo
 from station.flows.walk import Walk
 from station.held_counts import HeldSeen
+from station.line_times import Spent
 from station.messages import MessageLog
 from station.outages import OutageSeen
 from station.piece_weight import Precision
+from station.planner.problem import PolicyName
 from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
 from station.travel_times import TravelTimes
+from station.tray_plan import Choice, Plan
 from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
 from station.view.message import Message
 from station.view.status import Light
@@ -122,6 +125,8 @@ class Rules:
     over_ceiling: frozenset[Role] = frozenset({Role.SUPERVISOR})
     load_ceilings: Mapping[str, int] = field(default_factory=dict)  # how many loads may wait, by consumer
     may_prefetch: bool = False  # the settings want it and the machine can be told: a fetch names the tray wanted next
+    planner: PolicyName | None = None  # which tray of a round comes next; None: as the tasks stand
+    times_lines: bool = False  # each booking of a line says what the time before it went into
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     zones: Zones = field(default_factory=dict)  # places without a lift, in walking order
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
@@ -265,6 +270,10 @@ class StationState:
     is_finishing: bool = False  # and whether it finishes an order
     messages: MessageLog = field(default_factory=MessageLog)  # what the bar said lately
     travel_times: TravelTimes = field(default_factory=TravelTimes)  # of trays to and from this opening
+    choice: Choice | None = None  # the tray that the planner chose last for the round in hand
+    plan: Plan = field(default_factory=Plan)  # of the beam, where the policy asks for it
+    made_ready: int | None = None  # the tray that the last fetch named as the one wanted next
+    spent: Spent = field(default_factory=Spent)  # what the time since the last booking went into
     token: int = 1
 
     @property

@@ -146,7 +146,9 @@ def steer(state: StationState, now: Now) -> tuple[StationState, tuple[Effect, ..
     if tray is None:
         return state, ()
     custody = begin(state.custody, verb, tray, want.mark, now.mono_s)
-    return replace(state, custody=custody), (_move(state, custody.last_command, verb, tray, want),)
+    move = _move(state, custody.last_command, verb, tray, want)
+    ready = move.next_tray if verb is Verb.FETCH else state.made_ready
+    return replace(state, custody=custody, made_ready=ready), (move,)
 
 
 def _next_verb(custody: Custody, want: Want) -> Verb | None:

@@ -94,7 +94,9 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         said = Message("order_ended", Level.ACT, {"orders": ", ".join(event.orders)}, error=ORDER_ENDED)
         return state.said(said) if event.orders and not event.is_resumed else state, (ReadOrders(),)
     is_parted = bool(state.rules.put_places) and not event.is_walk
-    if is_parted and (refused := express.too_few_places(state, event)) is not None and not event.is_resumed:
+    without_place = express.without_place(state, event) if is_parted and express.may_roll(state, event) else frozenset()
+    refused = express.too_few_places(state, event) if is_parted and not without_place else None
+    if refused is not None and not event.is_resumed:
         return state.said(refused), (ReadOrders(),)
     begun, effects = rounds.start(
         orders=orders,
@@ -108,6 +110,7 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         released=event.released_gaps,
         ahead=event.ahead,
         loose=event.loose,
+        without_place=without_place,
     )
     state = replace(left(state), is_leaving=state.is_leaving and event.is_walk, call=None)
     return round_turned(state, replace(begun, zones=tuple(state.rules.zones)), effects)

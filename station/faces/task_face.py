@@ -27,6 +27,7 @@ from station.task import Mode, Task
 from station.values import Place
 from station.view.action import Action, Offer
 from station.view.ask import Ask, AskChoice, AskText
+from station.view.message import Message
 from station.view.task import Handling, LoadAfter, TaskFace, ToteTag, ZoneTag
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
@@ -97,7 +98,16 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         departure=task.departure,
         zone=zone_tag(state, task.place),
         waiting=len(work.queue),
+        tray_why=None if is_here else _tray_why(state, task),
     )
+
+
+def _tray_why(state: StationState, task: Task) -> Message | None:
+    """Why the planner has this tray come next."""
+    choice = state.choice
+    if choice is None or choice.tray != task.place.tray or is_zone(state, task.place):
+        return None
+    return Message(f"tray_why_{choice.why}", params={"tray": choice.tray, "order": choice.order})
 
 
 def zone_tag(state: StationState, place: Place) -> ZoneTag | None:

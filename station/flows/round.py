@@ -50,7 +50,8 @@ def drop(state: Round, orders: frozenset[str]) -> RoundTurn:
     if of_task & orders or state.gap is not None or state.binding is not None:
         return next_task(replace(state, gap=None, binding=None))
     rest = tuple(each for each in state.queue[1:] if each.order not in orders)
-    return replace(state, queue=state.queue[:1] + rest), ()
+    waiting = tuple(each for each in state.waiting if each.order not in orders)
+    return replace(state, queue=state.queue[:1] + rest, waiting=waiting), ()
 
 
 def gaps_released(state: Round, lines: frozenset[LineId]) -> RoundTurn:

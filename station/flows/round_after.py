@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from db.records.orders import LineClosed, OrderLeft
 from db.records.record import Record
-from station.flows import sequence_gap, tote_round, tote_share
+from station.flows import round_rolling, sequence_gap, tote_round, tote_share
 from station.flows.lines import COUNT_HELD, is_complete, line_closed, was_skipped, with_reason, without_surplus
 from station.flows.round_booking import has_more, order_end
 from station.flows.round_event import FindHomes, FindOffer, HomesFound, ReadBook, RoundEffect
@@ -180,7 +180,21 @@ def next_task(state: Round, *, done: Task | None = None) -> RoundTurn:
 
 
 def _turn(state: Round, done: Task | None) -> RoundTurn:
-    state = tote_round.gathered(state)
+    state, left_out = _rolled(state)
+    after, effects = _go_to(tote_round.gathered(state), done)
+    return after, (*left_out, *effects)
+
+
+def _rolled(state: Round) -> tuple[Round, tuple[RoundEffect, ...]]:
+    """An order that waits for a put place comes in; where none will be free any more, those who wait stay in the list."""
+    after = round_rolling.rolled(state)
+    if not state.waiting or after.queue:
+        return after, ()
+    orders = ", ".join(round_rolling.orders_waiting(state))
+    return after, (Say(Message("no_place_left", Level.ACT, {"orders": orders}, error="O456")),)
+
+
+def _go_to(state: Round, done: Task | None) -> RoundTurn:
     if (gap := sequence_gap.due(state)) is not None:
         return replace(state, gap=gap), () if gap.is_of_other else (Note((sequence_gap.opened(gap),)),)
     if done is None or not _may_offer(state, done.place):
@@ -220,9 +234,10 @@ def _without_dropped(state: Round) -> tuple[Round, tuple[Record, ...]]:
     if not gone:
         return state, ()
     queue = tuple(each for each in tote_share.scattered(state.queue) if each.order not in state.dropped)
+    waiting = tuple(each for each in state.waiting if each.order not in state.dropped)
     kept = tuple(order for order in state.orders if order not in state.dropped)
     open_ones = [order for order in gone if not is_complete(state.lines, order)]
-    return replace(state, queue=queue, orders=kept), left(open_ones, "held")
+    return replace(state, queue=queue, waiting=waiting, orders=kept), left(open_ones, "held")
 
 
 def leave(state: Round, why: str) -> tuple[Record, ...]:

@@ -11,6 +11,7 @@ from station.flows import tote_round, tote_share
 from station.flows.lines import LineId, Lines, line_closed
 from station.flows.round_after import next_task
 from station.flows.round_booking import order_end
+from station.flows.round_rolling import parted
 from station.flows.round_state import Round, RoundTurn
 from station.flows.sequence_ahead import OpenRank
 from station.flows.turn import Book
@@ -31,12 +32,14 @@ def start(
     released: frozenset[LineId] = frozenset(),
     ahead: tuple[OpenRank, ...] = (),
     loose: frozenset[str] = frozenset(),
+    without_place: frozenset[str] = frozenset(),
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
     stay open.
 
-    Nothing is worked before the start is durable: it is refused for an order that was cancelled or changed since it was read.
+    Orders `without_place` wait until one is free. Nothing is worked before the start is durable: it is refused for an order that
+    was cancelled or changed since it was read.
     """
     progress = dict(lines)
     started: tuple[Record, ...] = () if is_resumed else tuple(OrderStarted(order=order) for order in orders)
@@ -49,10 +52,13 @@ def start(
             continue
         progress[line] = replace(progress[line], reason=progress[line].reason or "no_stock", is_closed=True)
         records.append(line_closed(line, progress[line]))
+    queue, waiting = parted(tasks, without_place) if without_place else (tuple(tasks), ())
     begun = Round(
         orders=orders,
         planned=planned,
-        queue=tuple(tasks),
+        queue=queue,
+        waiting=waiting,
+        rolls=bool(without_place),
         lines=progress,
         is_resumed=is_resumed,
         put_places=put_places,
@@ -76,8 +82,10 @@ def join(
     tasks: Sequence[Task],
     lines: Lines,
     planned: tuple[Order, ...],
+    waits: bool = False,
 ) -> RoundTurn:
-    """Express orders break in between two trays: their tasks come first, then the round goes on. Their start is durable before
+    """Express orders break in between two trays: their tasks come first, then the round goes on. Where all put places are taken
+    (`waits`) they get the next one that is free. Their start is durable before
     they are worked; refused, the round goes on without them. What runs without a tote goes on without one."""
     started = tuple(OrderStarted(order=order) for order in orders)
     before = replace(state, current=None)
@@ -85,9 +93,11 @@ def join(
         before,
         orders=(*state.orders, *orders),
         planned=(*state.planned, *planned),
-        queue=(*tasks, *tote_share.scattered(state.queue)),
+        queue=tote_share.scattered(state.queue) if waits else (*tasks, *tote_share.scattered(state.queue)),
+        waiting=(*tasks, *state.waiting) if waits else state.waiting,
         lines={**state.lines, **lines},
         closing=started,
+        broke_in=state.broke_in | set(orders),
         loose=tote_round.running_loose(state),
         joined=before,
     )

@@ -69,6 +69,10 @@ class Round:
     fills: ToteClosed | None = None  # a tote is full, by the booking under way
     holds: LotHeld | None = None  # a lot goes on hold, by the booking under way
     joined: Round | None = None  # how it stood before express orders broke in, until their start is durable
+    rolls: bool = False  # more orders than put places: each gets one as soon as it is free
+    waiting: tuple[Task, ...] = ()  # tasks of orders without a place yet
+    stand_in: str = ""  # an order that has got a place only because nobody had chosen
+    broke_in: frozenset[str] = frozenset()  # express orders: theirs comes first
     gap: GapAsked | None = None  # an empty position of a sequence: nothing goes on before its release
     released: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     ahead: tuple[OpenRank, ...] = ()  # what is open of all sequences, other orders' ranks too
@@ -78,7 +82,7 @@ class Round:
 
     @property
     def is_over(self) -> bool:
-        return not self.queue and not self.closing and self.gap is None and self.offering is None
+        return not self.queue and not self.waiting and not self.closing and self.gap is None and self.offering is None
 
     @property
     def is_putting_back(self) -> bool:

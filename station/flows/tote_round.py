@@ -42,14 +42,17 @@ def unbound(state: Round) -> tuple[str, ...]:
     goods go to their destination already need none in their middle."""
     picks = [each.order for each in state.planned if each.kind is OrderKind.PICK and each.order in state.orders]
     picks = [order for order in picks if any(each.order == order for task in state.queue for each in tote_share.tasks_of(task))]
-    is_several = len(picks) > 1 or any(order in state.totes for order in picks)
+    is_several = state.rolls or len(picks) > 1 or any(order in state.totes for order in picks)
     wanted = tuple(order for order in picks if order not in state.totes and order not in state.loose)
     return wanted if state.put_places and is_several else ()
 
 
 def running_loose(state: Round) -> frozenset[str]:
-    """The orders of the round that are worked without a tote: they go on so when another one breaks in."""
-    return state.loose | {each.order for each in state.planned if each.order in state.orders and each.order not in state.totes}
+    """The orders of the round that are worked without a tote: they go on so when another one breaks in. Who waits for a place is
+    not worked yet."""
+    waiting = {each.order for each in state.waiting}
+    running = {each.order for each in state.planned if each.order in state.orders} - waiting
+    return state.loose | {order for order in running if order not in state.totes}
 
 
 def gathered(state: Round) -> Round:

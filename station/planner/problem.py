@@ -37,7 +37,20 @@ class Carousel:
         return 1
 
 
-Machine = Lift | Carousel
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A machine of which only is known how long each tray took to come and to go back; an exchange is one after the other."""
+
+    fetch_s: tuple[float, ...]
+    store_s: tuple[float, ...]
+    positions: int = 1
+
+    @property
+    def trays(self) -> int:
+        return len(self.fetch_s)
+
+
+Machine = Lift | Carousel | Learnt
 
 
 @dataclass(frozen=True, slots=True)

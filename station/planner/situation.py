@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 from station.planner.bays import Bays
 from station.planner.board import board_of
 from station.planner.decision import Admission, Decision
+from station.planner.outlook import Extent, outlook_of
 from station.planner.places import Places
-from station.planner.policies import POLICIES
+from station.planner.planned import ADOPTED, POOL
+from station.planner.policies import POLICIES, WIDEST_WINDOW
 from station.planner.problem import PolicyName, Problem
 from station.planner.results import RunLog
-from station.planner.scene import Scene
+from station.planner.rolling import Votes, by_overlap
+from station.planner.scene import Policy, Scene
+from station.planner.search import search
+from station.planner.urgency import Guarded
+
+RULES = (PolicyName.OLDEST, PolicyName.VOTES, PolicyName.OVERLAP)  # that know of no need-by times by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,30 @@ class Advice:
 
 def advise(situation: Situation, policy: PolicyName) -> Advice:
     """What to do now. What moves or is bound stays as it is."""
+    chosen = _guarded(policy, situation.problem)
+    scene, log = _scene_of(situation, chosen)
+    trays: dict[int, Decision | None] = {}
+    for machine in range(len(scene.board.times)):
+        is_free = bool(scene.works) and scene.bays.may_start(machine, 0.0)
+        decision = chosen.choose(scene, machine) if is_free else None
+        trays[machine] = decision
+        scene.bound |= 0 if decision is None else 1 << decision.tray
+    return Advice(tuple((scene.board.orders[each.turn].id, each) for each in log.admissions), trays)
+
+
+def foresee(situation: Situation) -> tuple[int, ...]:
+    """The trays of the next visits at one machine by the beam, as many as are adopted; none where nothing is needed. It takes its
+    time: not for a loop that has other things to do."""
+    scene, _ = _scene_of(situation, Votes(by_overlap(WIDEST_WINDOW)))
+    if not scene.works:
+        return ()
+    plan = search(outlook_of(scene, pool=POOL, window=WIDEST_WINDOW), Extent())
+    return tuple(step.tray for step in plan.steps[:ADOPTED])
+
+
+def _scene_of(situation: Situation, chosen: Policy) -> tuple[Scene, RunLog]:
+    """How things stand, with the free places filled."""
     board = board_of(situation.problem)
-    chosen = POLICIES[policy](situation.problem)
     log = RunLog(board)
     places = Places(board, chosen, log)
     turns = {order.id: turn for turn, order in enumerate(board.orders)}
@@ -65,13 +94,13 @@ def advise(situation: Situation, policy: PolicyName) -> Advice:
     for tray in bound:
         scene.bound |= 0 if tray is None else 1 << tray
     places.refill(scene)
-    trays: dict[int, Decision | None] = {}
-    for machine in range(len(board.times)):
-        is_free = bool(scene.works) and scene.bays.may_start(machine, 0.0)
-        decision = chosen.choose(scene, machine) if is_free else None
-        trays[machine] = decision
-        scene.bound |= 0 if decision is None else 1 << decision.tray
-    return Advice(tuple((board.orders[each.turn].id, each) for each in log.admissions), trays)
+    return scene, log
+
+
+def _guarded(policy: PolicyName, problem: Problem) -> Policy:
+    """A running station has need-by times: they come before every rule."""
+    chosen = POLICIES[policy](problem)
+    return Guarded(chosen) if policy in RULES else chosen
 
 
 def _bays(situation: Situation, bays: Bays) -> Bays:

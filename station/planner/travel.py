@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
-from station.planner.problem import Carousel, Lift, Machine
+from station.planner.problem import Carousel, Learnt, Lift, Machine
 
 Row = tuple[float, ...]
 
@@ -35,8 +35,15 @@ def leg_s(distance_m: float, speed_m_s: float, acceleration_m_s2: float) -> floa
     return 2 * sqrt(distance_m / acceleration_m_s2)
 
 
-@cache
 def times_of(machine: Machine) -> Times:
+    """What is computed from a machine's build is kept; what was learnt changes with every motion."""
+    if isinstance(machine, Learnt):
+        return Times(machine.fetch_s, tuple(tuple(away + here for here in machine.fetch_s) for away in machine.store_s))
+    return _built(machine)
+
+
+@cache
+def _built(machine: Lift | Carousel) -> Times:
     return _of_lift(machine) if isinstance(machine, Lift) else _of_carousel(machine)
 
 

@@ -21,6 +21,7 @@ from station.core.effects import (
     MakeCountOrder,
     Move,
     MoveSignal,
+    PlanAhead,
     Play,
     PressButton,
     ReadDevices,
@@ -49,6 +50,7 @@ from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import divide, photo, receive
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
+from station.tray_forecast import TrayForecast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class Executor:
     beeps: Beeps
     tasks: Tasks
     sync: SyncLink
+    forecast: TrayForecast
     feed: Callable[[Input], None]
     press: Callable[[str], None]
 
@@ -83,6 +86,8 @@ class Executor:
                 self.press(word)
             case WakeSync():
                 self.sync.wake()
+            case PlanAhead():
+                self.forecast.ask(effect)
             case ReadDevices() | ExportFrames() | AskStatus() | ShineLamps():
                 self._at_the_panel(effect)
             case KeepScanForm(source, form):

@@ -26,6 +26,7 @@ from station.runner.pulling import CardStore
 from station.runner.receiving import LayoutStore, ReceiptStore
 from station.scan_forms import ScanForms
 from station.store_watch import StoreWatch
+from station.tray_forecast import Forecaster
 from station.wear import Intervals
 
 
@@ -65,6 +66,7 @@ class Parts:
     pull: CardStore | None = None  # the store, where cards are scanned
     layouts: LayoutStore | None = None  # the store, where compartments are divided
     photos: Photos | None = None  # of received goods
+    forecaster: Forecaster | None = None  # looks ahead beside the work; None: the rule alone decides
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     gate: ResultGate = field(default_factory=ResultGate)  # what of the log may not leave for a host yet

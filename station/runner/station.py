@@ -52,6 +52,7 @@ from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
 from station.scan_form import ScanForm
 from station.scan_repeat import ScanRepeats
+from station.tray_forecast import TrayForecast
 from station.view.view import View
 
 logger = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ class Station:
         self._ports = BayPorts(parts, self._lights)
         self._chores = Chores(parts.chores, tell=parts.watch.tell_chore)
         self._sync = SyncLink(parts.sync, self._feed)
+        self._forecast = TrayForecast(parts.forecaster, self._feed)
         self._clock = ClockWatch(parts.utc, parts.elapsed_s)
         self._repeats = ScanRepeats()
         self._beeps = Beeps(parts.mono_s)
@@ -115,6 +117,7 @@ class Station:
             beeps=self._beeps,
             tasks=self._tasks,
             sync=self._sync,
+            forecast=self._forecast,
             feed=self._feed,
             press=self._press,
         )
@@ -197,6 +200,7 @@ class Station:
         self._is_deaf = True
         await self._tasks.stop()
         await write_stopped(self._parts, self._notes)
+        await self._forecast.stop()
         await self._sync.stop()
         self._readers.close()
 

@@ -9,6 +9,7 @@ from station.task import KitTag
 from station.values import Item, StockKey
 from station.view.action import Offer
 from station.view.ask import Ask
+from station.view.message import Message
 from station.view.tray_map import TrayMap
 from station.view.wait import Wait
 from station.view.weighing import Weighing
@@ -90,3 +91,4 @@ class TaskFace:
     zone: ZoneTag | None = None  # where no lift brings it
     waiting: int = 0  # tasks of the round, this one too
     orders: tuple[str, ...] = ()  # several that are taken for in one go
+    tray_why: Message | None = None  # why this tray comes next, until it is here

@@ -270,6 +270,11 @@ def pick_views() -> Iterator[tuple[str, View]]:
         "pick_waiting",
         view(coming, Message("tray_coming", params={"tray": 47}), lights=LIGHTS, bar_wait=COMING),
     )
+    why = Message("tray_why_votes", params={"tray": 47, "order": ""})
+    yield (
+        "pick_coming_why",
+        view(replace(coming, tray_why=why), Message("tray_coming", params={"tray": 47}), lights=LIGHTS, bar_wait=COMING),
+    )
     asked = replace(coming, wait=Wait("do_press_return", 47, 0.0, is_call=True))
     yield "pick_press_return", view(asked, Message("do_press_return", Level.ACT, {"tray": 47}))
     checking = replace(coming, offers=_refused(PICK, "checking", ALL_WORK), wait=Wait("machine_not_ready"))

@@ -237,6 +237,7 @@ def live(
     sync: SyncPort | None = None,
     upstream_url: str = "",
     zones: tuple[ZoneSettings, ...] = (),
+    put_places: int = 0,
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -253,7 +254,8 @@ def live(
             probe.close()
             eyes.close()
 
-    settings = sample_settings(STATION, url=lift.url, scale_url=scale.url if scale else "", tap_lock_s=0.1, zones=zones)
+    scale_url = scale.url if scale else ""
+    settings = sample_settings(STATION, url=lift.url, scale_url=scale_url, tap_lock_s=0.1, zones=zones, put_places=put_places)
     upstream = replace(settings.upstream, url=upstream_url)
     settings = replace(settings, pointer=pointer or settings.pointer, upstream=upstream)
     chosen = RunOptions(

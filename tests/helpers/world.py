@@ -45,6 +45,7 @@ from station.core.effects import (
     Move,
     MoveSignal,
     PlaceLoad,
+    PlanAhead,
     Play,
     PressButton,
     ReadDevices,
@@ -91,6 +92,7 @@ from station.core.inputs import (
     StatusAnswered,
     StatusTold,
     StoreChanged,
+    TraysPlanned,
     WearRead,
     WeightNotKept,
 )
@@ -110,6 +112,8 @@ from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindL
 from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
+from station.planner.problem import PolicyName
+from station.planner.situation import foresee
 from station.pull.reading import read_board
 from station.reading import Reading
 from station.receipt_photos import Photos
@@ -142,7 +146,7 @@ READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindI
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
 READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
-READS += (ReadLoads, ReadLoad, PlaceLoad)
+READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
@@ -225,7 +229,9 @@ class World:
         quarantine: str = "",
         photos: Photos | None = None,
         zones: tuple[Zone, ...] = (),
+        planner: PolicyName | None = None,
     ) -> None:
+        self.planner = planner  # and with it what a line's time went into
         self.zones = named(zones)
         self.reached: PlaceReached | None = None  # the place without a lift whose label was scanned last, by who is still here
         self.put_places = put_places
@@ -272,6 +278,8 @@ class World:
                 quarantine=self.quarantine,
                 has_photos=self.photos is not None,
                 may_prefetch=True,
+                planner=self.planner,
+                times_lines=self.planner is not None,
                 motion_limits_s={"fetch": 60.0, "store": 60.0, "point": 10.0},
                 tolerance=tolerance,
                 offers_counts=self.counts_wait,
@@ -634,6 +642,8 @@ class World:
                 return (self._receive(effect), SiteChanged())
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
+            case PlanAhead(number, situation, trays):
+                return (TraysPlanned(number, tuple(trays[each] for each in foresee(situation))),)
             case ReadLeases():
                 return (LeasesRead(self.store.leases()),)
             case ReadPieceWeight(item, lot):

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from station.chores import Chore
     from station.core.effects import Sound
     from station.count_tolerance import CountTolerance
+    from station.planner.problem import PolicyName
+    from station.planner_settings import PlannerSettings
     from station.ports import SyncPort
     from station.receipt_photos import Photos
     from station.results import Results
     from station.runner.station import Station
     from station.settings import CountSettings, LoadSettings, MachineSettings, ReceiptSettings, RetentionSettings, Settings
+    from station.tray_forecast import Forecaster
     from station.values import Role
     from station.zones import Zones
 
@@ -117,6 +120,8 @@ def make_station(
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
+            planner=policy_of(settings.planner),
+            times_lines=True,
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             zones=zones_of(settings),
@@ -130,6 +135,7 @@ def make_station(
             warn_age_s=round(settings.upstream.warn_age_h * 3600),
             warn_events=settings.upstream.warn_events,
         ),
+        forecaster=forecaster_of(settings.planner),
         intervals=intervals_of(settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
@@ -154,6 +160,20 @@ def make_station(
 def put_places(positions: str) -> tuple[str, ...]:
     """The names of the put places, in the order of the settings, each once."""
     return tuple(dict.fromkeys(each.strip() for each in positions.split(",") if each.strip()))
+
+
+def policy_of(planner: PlannerSettings) -> PolicyName | None:
+    """By which rule the trays of a round come; None: as its tasks stand."""
+    from station.planner.problem import PolicyName
+
+    return None if planner.policy == "off" else PolicyName(planner.policy)
+
+
+def forecaster_of(planner: PlannerSettings) -> Forecaster | None:
+    """Who looks ahead beside the work: a process of its own, where the policy is the beam."""
+    from ui.bootstrap.plan_child import ChildForecaster
+
+    return ChildForecaster() if planner.policy == "planner" else None
 
 
 def zones_of(settings: Settings) -> Zones:

@@ -11,7 +11,8 @@ from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Trans
 
 TOUR_ORDERS = 20
 PROTOCOLS = ("jmif", "hostcom", "modula-link", "modbus", "carousel2")
-HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "look_around", "json")
+PLANNERS = ("votes", "oldest", "planner", "off")
+HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "look_around", "planner", "json")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -55,6 +56,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--together", type=int, metavar="N", help=_("headless: start so many orders at once (default: drawn)"))
     parser.add_argument(
         "--totes", type=int, default=0, metavar="N", help=_("headless: so many put places for orders started together")
+    )
+    parser.add_argument(
+        "--planner", choices=PLANNERS, help=_("headless: by which rule the trays of a round come (default: as planner.policy)")
     )
     parser.add_argument("--tap-lock", type=float, metavar="S", help=_("headless: how long a changed screen ignores touches"))
     parser.add_argument(
@@ -118,6 +122,7 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             tap_lock_s=args.tap_lock,
             looks_around=args.look_around,
             put_places=args.totes,
+            planner=args.planner,
             upstream=settings_of(None).upstream,
             printers=settings_of(None).printer,
         )

@@ -188,6 +188,7 @@ def sample_settings(
     upstream: UpstreamSettings | None = None,
     offers_counts: bool = False,
     put_places: int = 0,
+    planner: str | None = None,
     printers: tuple[PrinterSettings, ...] = (),
     zones: tuple[ZoneSettings, ...] = (),
 ) -> Settings:
@@ -221,6 +222,7 @@ def sample_settings(
     count = plain.count if offers_counts else replace(plain.count, budget_s_per_hour=0)
     plain = replace(plain, count=count)
     totes = replace(plain.totes, positions=",".join(f"T{number}" for number in range(1, put_places + 1)))
+    plain = plain if planner is None else replace(plain, planner=replace(plain.planner, policy=planner))
     fitted = replace(plain, machine=machine, display=display, scale=scale, totes=totes)
     return replace(fitted, station=own, screen=shown, upstream=above, printer=printers, zone=zones)
 

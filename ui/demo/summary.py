@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 
 from station.values import EventRow, LineState, Order
 from ui.probe import Spread
 
+CAUSES = ("lift", "operator", "host", "empty")
 DONE_STATES = (LineState.CONFIRMED, LineState.SHORT, LineState.SKIPPED)
 
 
@@ -22,6 +24,7 @@ class Summary:
     skipped: int
     wrong_scans: int
     tray_moves: int
+    spent_s: Mapping[str, float]  # by lines: the machine, the operator, the host, nothing to do
     events: int
     chain_ok: bool
     stock_ok: bool
@@ -50,7 +53,14 @@ class Summary:
             "confirm_to_paint_ms": asdict(self.confirm_to_paint_ms),
             "screen_change_ms": asdict(self.screen_change_ms),
             "loop_stall_ms": dict(self.loop_stall_ms),
+            "spent_s": dict(self.spent_s),
         }
+
+
+def spent_s(events: Sequence[EventRow]) -> dict[str, float]:
+    """What the time of the lines went into."""
+    timed = [json.loads(each.body)["data"] for each in events if each.kind == "line_timed"]
+    return {cause: round(sum(each[f"{cause}_ms"] for each in timed) / 1000, 1) for cause in CAUSES}
 
 
 def count_lines(orders: Sequence[Order], left: Set[str] = frozenset()) -> dict[str, int]:

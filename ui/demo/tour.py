@@ -25,7 +25,7 @@ from ui.demo.log_watch import LogWatch
 from ui.demo.machine import Device, end_device, start_device
 from ui.demo.names import source_of
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
-from ui.demo.summary import Summary, count_events, count_lines
+from ui.demo.summary import Summary, count_events, count_lines, spent_s
 from ui.probe import Probe, Spread, memory_mb, seconds_since_process_start
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class TourOptions:
     tap_lock_s: float | None = None
     looks_around: bool = False  # opens every page of the work list before the work
     put_places: int = 0  # orders of one start go into totes there
+    planner: str | None = None  # as planner.policy; None: its default
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
     printers: tuple[PrinterSettings, ...] = ()
 
@@ -147,6 +148,7 @@ class _Tour:
             machine_name=mark.machine,
             upstream=options.upstream,
             put_places=options.put_places,
+            planner=options.planner,
             printers=options.printers,
         )
         self._tap_lock_s = settings.screen.tap_lock_s
@@ -230,9 +232,11 @@ class _Tour:
         rss_mb = memory_mb()  # of the work: the proofs below read the whole record
         worked = [order for name in orders if (order := store.order(name)) is not None]
         stall = Spread.of(probe.stall_ms)
+        events = store.events(after_seq=first_seq, limit=None)
         return Summary(
             **count_lines(worked, left),
-            **count_events(store.events(after_seq=first_seq, limit=None)),
+            **count_events(events),
+            spent_s=spent_s(events),
             chain_ok=store.verify().is_ok,
             stock_ok=store.stock_matches_log(),
             scan_to_paint_ms=Spread.of(probe.scan_ms),

@@ -12,6 +12,7 @@ from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
 from ui.sentences.other import OTHER_LABELS
 from ui.sentences.places import PLACES_LABELS
+from ui.sentences.planner import PLANNER_LABELS
 from ui.sentences.practice import PRACTICE_LABELS
 from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.pull import PULL_LABELS
@@ -29,6 +30,7 @@ LABELS: Final[Table] = {
     **COUNT_LABELS,
     **LOADS_LABELS,
     **PLACES_LABELS,
+    **PLANNER_LABELS,
     **ORDER_LABELS,
     **RECEIPTS_LABELS,
     **PULL_LABELS,

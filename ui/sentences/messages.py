@@ -12,6 +12,7 @@ from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
 from ui.sentences.other import OTHER_MESSAGES
 from ui.sentences.places import PLACES_MESSAGES
+from ui.sentences.planner import PLANNER_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.pull import PULL_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
@@ -27,6 +28,7 @@ MESSAGES: Final[Table] = {
     **COUNT_MESSAGES,
     **LOADS_MESSAGES,
     **PLACES_MESSAGES,
+    **PLANNER_MESSAGES,
     **ORDER_MESSAGES,
     **RECEIPTS_MESSAGES,
     **PULL_MESSAGES,

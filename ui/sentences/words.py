@@ -11,6 +11,7 @@ from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
 from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_MODES, OTHER_REASONS
 from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS
+from ui.sentences.planner import PLANNER_EVENTS
 from ui.sentences.pull import PULL_ACTIONS, PULL_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.search import SEARCH_ACTIONS
@@ -168,6 +169,7 @@ EVENTS: Final[Table] = {
     **COUNT_EVENTS,
     **LOADS_EVENTS,
     **PLACES_EVENTS,
+    **PLANNER_EVENTS,
     **ORDER_EVENTS,
     **RECEIPTS_EVENTS,
     **PULL_EVENTS,

@@ -35,6 +35,7 @@ from ui.texts import Texts
 from ui.view_models.site import SiteMark, present_mark
 
 SECONDS: Final = "{seconds}"
+AWAITED: Final = frozenset({"tray_coming", "tray_leaving", "tray_waits"})
 # Faces that may have a question.
 Beside: Final = (
     DevicesFace
@@ -179,7 +180,14 @@ def present_bar(view: View, texts: Texts, *, flashes: bool) -> BarModel:
     """The message bar. A stop is never covered by a flash."""
     flash = texts.message(view.flashed) if flashes and view.flashed and view.bar.level is not Level.STOP else ""
     level = view.flashed.level if view.flashed else Level.NOTE
-    return BarModel(texts.message(view.bar), view.bar.level, view.bar.error, flash, level, _countdown(view, texts))
+    text = _with_why(view, texts.message(view.bar), texts)
+    return BarModel(text, view.bar.level, view.bar.error, flash, level, _countdown(view, texts))
+
+
+def _with_why(view: View, said: str, texts: Texts) -> str:
+    """While a tray is awaited, also why it comes next."""
+    why = view.face.tray_why if isinstance(view.face, TaskFace) and view.bar.code in AWAITED else None
+    return said if why is None else f"{said}  ·  {texts.label(why.code, **why.params)}"
 
 
 def _countdown(view: View, texts: Texts) -> Countdown | None:
@@ -188,7 +196,8 @@ def _countdown(view: View, texts: Texts) -> Countdown | None:
     if wait is None:
         return None
     params = {**view.bar.params, "seconds": SECONDS}
-    left, late = (texts.message(Message(f"{view.bar.code}_{ending}", params=params)) for ending in ("in", "late"))
+    said = (texts.message(Message(f"{view.bar.code}_{ending}", params=params)) for ending in ("in", "late"))
+    left, late = (_with_why(view, each, texts) for each in said)
     return Countdown(left, late, wait.since_s, wait.expected_s)
 
 

@@ -30,6 +30,7 @@ NAMES = (
     "pick_wrong_scan",
     "pick_stopped",
     "pick_waiting",
+    "pick_coming_why",
     "pick_press_return",
     "ask_taken",
     "scale_sure",
