@@ -39,8 +39,11 @@ class PullFacts:
         """How many signals this card or loop has raised."""
         return signals.raised_by(self._connection, name)
 
-    def open_signals(self) -> tuple[PullSignal, ...]:
-        return signals.open_signals(self._connection, with_steps=False)
+    def waiting_signals(self) -> tuple[PullSignal, ...]:
+        return signals.waiting(self._connection)
+
+    def at_work(self, consumer: str) -> int:
+        return signals.at_work(self._connection, consumer)
 
     def with_rest(self) -> tuple[PullSignal, ...]:
         return signals.with_rest(self._connection)

@@ -39,6 +39,7 @@ from db.rows.printing import PrintState as PrintState
 from db.rows.pulled import Pulled as Pulled
 from db.rows.search import FoundItem as FoundItem
 from db.rows.sequences import Gap as Gap
+from db.rows.signals import PULL_AT_WORK as PULL_AT_WORK
 from db.rows.signals import PullCard as PullCard
 from db.rows.signals import PullLoop as PullLoop
 from db.rows.signals import PullOrder as PullOrder

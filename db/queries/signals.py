@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from db.envelope import moment, moment_text
 from db.rows.items import Item
-from db.rows.signals import PullCard, PullLoop, PullOrder, PullPosition, PullSignal, Receipt
+from db.rows.signals import PULL_AT_WORK, PullCard, PullLoop, PullOrder, PullPosition, PullSignal, Receipt
 from db.rows.trays import RECEIVING
 
 _LOOPS: Final = """
@@ -29,6 +29,12 @@ SELECT t.signal, t.state, t.at FROM json_each(?) AS s CROSS JOIN now_signal_step
 ORDER BY t.signal, t.position
 """
 _BY_CARD: Final = " WHERE card = ? ORDER BY is_open DESC, raised_at DESC LIMIT 1"
+_WAITING: Final = """
+ WHERE is_open = 1 AND state = 'signalled' AND supplier = '' ORDER BY need_by = '', need_by, raised_at, signal
+"""
+_AT_WORK: Final = """
+SELECT count(*) FROM now_signal WHERE is_open = 1 AND consumer = ? AND state IN (SELECT value FROM json_each(?))
+"""
 _RAISED_BY: Final = """
 SELECT count(*) FROM now_signal WHERE (card = ?1 AND card <> '') OR (loop = ?1 AND card = '' AND loop <> '')
 """
@@ -114,6 +120,16 @@ def raised_by(connection: Connection, name: str) -> int:
 def is_signal(connection: Connection, name: str) -> bool:
     """Whether there is a signal of this name."""
     return bool(connection.exec_driver_sql(_KNOWN, (name,)).scalar_one())
+
+
+def waiting(connection: Connection) -> tuple[PullSignal, ...]:
+    """What the machine is to serve and is no work yet, what is needed first before the others."""
+    return _signals(connection, _WAITING, (), with_steps=False)
+
+
+def at_work(connection: Connection, consumer: str) -> int:
+    """How many signals the consumer has under way."""
+    return int(connection.exec_driver_sql(_AT_WORK, (consumer, json.dumps(PULL_AT_WORK))).scalar_one())
 
 
 def with_rest(connection: Connection) -> tuple[PullSignal, ...]:

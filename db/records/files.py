@@ -14,7 +14,7 @@ class ImportBegun(Record):
     after it the import was interrupted: some of its rows are in, and it is to be imported again."""
 
     kind: ClassVar[str] = "import_begun"
-    what: str  # item | tray | stock | order
+    what: str  # item | kit | tray | stock | order | loop | signal | step
     file: str
     sha256: str
     rows: int
@@ -26,7 +26,7 @@ class Imported(Record):
     """All of a file was taken over. Its rows are in the site_* tables (stock rows: in stock_loaded events before this one)."""
 
     kind: ClassVar[str] = "imported"
-    what: str  # item | tray | stock | order
+    what: str  # item | kit | tray | stock | order | loop | signal | step
     file: str
     sha256: str
     rows: int

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+PULL_AT_WORK: Final = ("released", "picking", "picked", "handed_over")  # what a consumer has under way: its work in progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,9 @@ class RowError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """How the import of one file ended. `what` is item, kit, tray, stock or order; "" when the file was not understood, and then
-    nothing of it went in. `rows` went in, `rejected` did not; `reject_file` holds those ("" when there are none)."""
+    """How the import of one file ended. `what` is item, kit, tray, stock, order, loop, signal or step; "" when the file was not
+    understood, and then nothing of it went in. `rows` went in, `rejected` did not; `reject_file` holds those ("" when there are
+    none)."""
 
     file: str
     what: str

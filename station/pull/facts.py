@@ -24,8 +24,11 @@ class Facts(Protocol):
     def raised_by(self, name: str) -> int:
         """How many signals this card has raised, or this loop without a card."""
 
-    def open_signals(self) -> tuple[PullSignal, ...]:
-        """What is asked for and has not come, the oldest first."""
+    def waiting_signals(self) -> tuple[PullSignal, ...]:
+        """Signals that the machine is to serve and that are no work yet, what is needed first before the others."""
+
+    def at_work(self, consumer: str) -> int:
+        """How many signals the consumer has under way."""
 
     def with_rest(self) -> tuple[PullSignal, ...]:
         """Signals of which less was there than was asked, and whose rest nobody has asked for yet."""

@@ -13,8 +13,6 @@ from station.values import Order, OrderKind, OrderLine, Pulled, PullLoop, PullSi
 
 LINE = "1"
 PRIORITY = 3
-AT_WORK = ("released", "picking", "picked", "handed_over")  # what a line has under way: its work in progress
-WAITS = "signalled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,25 +92,15 @@ def has_room(facts: Facts, loop: str, consumer: str, *, gone: int = 0) -> bool:
     found = facts.loop(loop) if loop else None
     if found is None or not found.wip_limit:
         return True
-    return at_work(facts, consumer) - gone < found.wip_limit
-
-
-def at_work(facts: Facts, consumer: str) -> int:
-    """How many signals the consumer has under way."""
-    return sum(each.consumer == consumer and each.state in AT_WORK for each in facts.open_signals())
+    return facts.at_work(consumer) - gone < found.wip_limit
 
 
 def waiting_released(facts: Facts) -> Pulled:
     """The signal that waited for room and is needed first. One at a time: the next is judged by what this one has changed."""
-    waiting = [each for each in facts.open_signals() if each.state == WAITS and not each.supplier]
-    for each in sorted(waiting, key=_urgency):
+    for each in facts.waiting_signals():
         if has_room(facts, each.loop, each.consumer):
             return released(each.signal, ask_of(each))
     return Pulled()
-
-
-def _urgency(signal: PullSignal) -> tuple[bool, datetime, str]:
-    return signal.need_by is None, signal.need_by or signal.raised_at, signal.signal
 
 
 def rest_raised(facts: Facts) -> Pulled:

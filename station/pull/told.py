@@ -13,10 +13,9 @@ from station.jit.position import Position
 from station.jit.raising import CardsFound, cards_found
 from station.jit.signal import latencies
 from station.pull.cards import BETWEEN
-from station.pull.raising import AT_WORK
 from station.pull.steps import as_signal
 from station.pull.triggers import as_position
-from station.values import PullCard, PullLoop, PullPosition, PullSignal, Receipt
+from station.values import PULL_AT_WORK, PullCard, PullLoop, PullPosition, PullSignal, Receipt
 
 MINUTES_A_DAY = 24 * 60
 LOST_TURNS = 3.0  # turns of all cards without a scan of this one
@@ -101,7 +100,7 @@ def _loop_told(
         formula=formula_of(loop),
         found=cards_found(as_loop(loop), [*begun, *of_loop], now=now, turns=LOST_TURNS),
         open_signals=sum(each.is_open and each.loop == loop.loop for each in signals),
-        at_work=sum(each.consumer == loop.consumer and each.state in AT_WORK for each in signals),
+        at_work=sum(each.consumer == loop.consumer and each.state in PULL_AT_WORK for each in signals),
         position=as_position(positions.get(loop.item, PullPosition())) if is_watched else None,
     )
 

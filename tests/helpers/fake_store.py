@@ -26,6 +26,7 @@ from db.records.stock import Moved, Picked, Put
 from db.records.undo import BookingUndone
 from station.receiving import is_receiving
 from station.values import (
+    PULL_AT_WORK,
     BayMemory,
     BoundTote,
     CountAsked,
@@ -193,6 +194,12 @@ class FakeStore:
 
     def open_signals(self) -> tuple[PullSignal, ...]:
         return tuple(each for each in self.signals.values() if each.is_open)
+
+    def waiting_signals(self) -> tuple[PullSignal, ...]:
+        return tuple(each for each in self.open_signals() if each.state == "signalled" and not each.supplier)
+
+    def at_work(self, consumer: str) -> int:
+        return sum(each.consumer == consumer and each.state in PULL_AT_WORK for each in self.open_signals())
 
     def pull_orders(self) -> tuple[PullOrder, ...]:
         mine = {each.order for each in self.signals.values()}
