@@ -58,7 +58,7 @@ def build(release: Release, wheel: Path, *, out: Path, work: Path) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     package = out / f"baylight_{version}{release.suffix}_{ARCHITECTURE}.deb"
     words = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "DPKG_DEB_THREADS_MAX": "1"}  # several make other bytes
     subprocess.run(words, check=True, timeout=TIMEOUT_S, env=environment, stdout=subprocess.DEVNULL)
     return package
 
