@@ -18,12 +18,13 @@ SLOWEST_MS: Final = 1000
 
 
 class Heartbeat(QObject):
-    """`ticks` counts the runner's turns, `is_painted` tells whether anything stands on the screen yet. `begin`, then `end`."""
+    """`ticks` counts the runner's turns; `see_paint` is told that something stands on the screen. `begin`, then `end`."""
 
-    def __init__(self, notice: ServiceNotice, ticks: Callable[[], int], is_painted: Callable[[], bool]) -> None:
+    def __init__(self, notice: ServiceNotice, ticks: Callable[[], int]) -> None:
         super().__init__()
-        self._notice, self._ticks, self._is_painted = notice, ticks, is_painted
+        self._notice, self._ticks = notice, ticks
         self._told_ticks = -1
+        self._is_painted = False
         self._is_ready = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.beat)
@@ -34,6 +35,17 @@ class Heartbeat(QObject):
             return
         watchdog_s = self._notice.watchdog_s or SLOWEST_MS * BEATS / 1000
         self._timer.start(min(SLOWEST_MS, round(watchdog_s * 1000 / BEATS)))
+        self._tell_ready()
+
+    def see_paint(self) -> None:
+        """The window has painted."""
+        self._is_painted = True
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        if self._timer.isActive() and self._is_painted and not self._is_ready:
+            self._is_ready = True
+            self._notice.say(READY)
 
     def end(self) -> None:
         """No sign of life any more."""
@@ -41,9 +53,6 @@ class Heartbeat(QObject):
 
     def beat(self) -> None:
         """One beat of the window's loop."""
-        if not self._is_ready and self._is_painted():
-            self._is_ready = True
-            self._notice.say(READY)
         ticks = self._ticks()
         if ticks != self._told_ticks:
             self._told_ticks = ticks

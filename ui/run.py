@@ -64,11 +64,6 @@ class Running:
     replication: Replication | None = None
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     fault: BaseException | None = None
-    is_painted: bool = False
-
-    def paint_done(self) -> None:
-        """The window stands on the screen."""
-        self.is_painted = True
 
     def fail(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """What nobody foresaw ends the program: a station in an unknown state does not go on."""
@@ -149,9 +144,9 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
     store.pages_proven.add_done_callback(partial(_end_on_damage, running, loop))
     glass.application.lastWindowClosed.connect(running.closed.set)
     window.practice_ended.connect(running.closed.set)
-    window.painted.connect(running.paint_done)
     notice = ServiceNotice.of_process()
-    heartbeat = Heartbeat(notice, lambda: station.ticks, lambda: running.is_painted)
+    heartbeat = Heartbeat(notice, lambda: station.ticks)
+    window.painted.connect(heartbeat.see_paint)
     requests = make_requests(
         store,
         options.directory,

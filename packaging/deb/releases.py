@@ -36,7 +36,7 @@ _LIBRARIES: Final = (
     "libzstd1",
     "zlib1g",
 )
-_KIOSK: Final = ("cage", "seatd", "udev", "adduser")
+_KIOSK: Final = ("cage", "xwayland", "seatd", "udev", "adduser")  # without Xwayland cage 0.1.4 does not start
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,19 +47,28 @@ def manager(place: str) -> Iterator[Manager]:
 
 
 def test_ready_is_said_once_and_only_with_a_painted_window(manager: Manager, place: str, qtbot: QtBot) -> None:
-    painted: list[bool] = []
-    heartbeat = Heartbeat(ServiceNotice({"NOTIFY_SOCKET": place}), lambda: 1, lambda: bool(painted))
+    heartbeat = Heartbeat(ServiceNotice({"NOTIFY_SOCKET": place}), lambda: 1)
+    heartbeat.begin()
     heartbeat.beat()
     assert "READY=1" not in manager.heard()
-    painted.append(True)
-    heartbeat.beat()
-    heartbeat.beat()
-    assert manager.heard().count("READY=1") == 1
+    heartbeat.see_paint()
+    heartbeat.see_paint()
+    assert manager.heard() == ["READY=1"]
+    heartbeat.end()
+
+
+def test_ready_is_not_said_before_the_station_runs(manager: Manager, place: str, qtbot: QtBot) -> None:
+    heartbeat = Heartbeat(ServiceNotice({"NOTIFY_SOCKET": place}), lambda: 1)
+    heartbeat.see_paint()
+    assert manager.heard() == []
+    heartbeat.begin()
+    assert manager.heard() == ["READY=1"]
+    heartbeat.end()
 
 
 def test_a_runner_that_stands_gives_no_sign_of_life(manager: Manager, place: str, qtbot: QtBot) -> None:
     ticks = iter((1, 1, 1, 2))
-    heartbeat = Heartbeat(ServiceNotice({"NOTIFY_SOCKET": place}), lambda: next(ticks), lambda: False)
+    heartbeat = Heartbeat(ServiceNotice({"NOTIFY_SOCKET": place}), lambda: next(ticks))
     heard = []
     for _ in range(4):
         heartbeat.beat()
@@ -70,7 +79,8 @@ def test_a_runner_that_stands_gives_no_sign_of_life(manager: Manager, place: str
 def test_the_windows_loop_beats_by_itself_and_stops(manager: Manager, place: str, qtbot: QtBot) -> None:
     ticks = iter(range(1000))
     notice = ServiceNotice({"NOTIFY_SOCKET": place, "WATCHDOG_USEC": "50000", "WATCHDOG_PID": "1"})
-    heartbeat = Heartbeat(notice, lambda: next(ticks), lambda: True)
+    heartbeat = Heartbeat(notice, lambda: next(ticks))
+    heartbeat.see_paint()
     heartbeat.begin()
     heard: list[str] = []
 
