@@ -34,6 +34,14 @@ SCREENLESS: Final = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_
 PATIENCE_S: Final = 90.0
 BEATS: Final = 3
 STORE_CHECKS: Final = ("schema", "fingerprint", "integrity", "chain", "stock")
+IMPORTS: Final = """\
+import importlib, pkgutil, db, hardware, station, ui
+for package in (db, hardware, station, ui):
+    for each in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if ".migrations" not in each.name and not each.name.endswith("__main__"):
+            importlib.import_module(each.name)
+importlib.import_module("ui.reports.sheet").load_fonts()
+"""
 TOUR: Final = ("demo", "--headless", "--orders", "2", "--speed", "100", "--seed", "7", "--json", "--data", "/var/lib/baylight/tour")
 
 
@@ -63,6 +71,8 @@ def try_package(root: DebianRoot, package: Path, work: Path) -> None:
     say("installed")
     root.install("systemd", "grim", "xinit", "xvfb", "xauth", "x11-apps", "imagemagick")
     _require(_missing_libraries(root) == "", f"libraries are missing: {_missing_libraries(root)}")
+    root.run("/opt/baylight/bin/python", "-I", "-c", IMPORTS)
+    say("every module of the program can be imported; its reports find their fonts; no library is missing")
     for unit in (UNIT, FALLBACK):
         root.run("systemd-analyze", "verify", f"/{unit}")
     say("systemd-analyze verify finds nothing")

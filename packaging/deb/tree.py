@@ -28,12 +28,15 @@ _LEFT_OUT: Final = (
     "*.dist-info/INSTALLER",
     *(f"PIL/_{name}.*.so" for name in ("avif", "webp", "imagingtk", "imagingft", "imagingcms")),
     *(f"pillow.libs/lib{name}*" for name in ("avif", "webp", "sharpyuv", "freetype", "harfbuzz", "brotli", "png", "lcms")),
-    "reportlab/fonts/*",
+    "reportlab/fonts/*.pfb",
+    "reportlab/fonts/*.afm",
+    "reportlab/fonts/Dark*",
     "sqlalchemy/testing/*",
     "alembic/testing/*",
     "alembic/templates/*",
     "shiboken6_generator/*",
 )
+_UNTOUCHED: Final = ("PySide6/", "shiboken6/", "psycopg")  # under the LGPL: as their makers built them
 _LICENCE: Final = ("*.dist-info/licenses/*", "*.dist-info/LICENSE*", "*.dist-info/COPYING*", "*.dist-info/NOTICE*")
 _LAUNCHER: Final = """\
 #!/opt/baylight/bin/python -I
@@ -78,8 +81,8 @@ def unpack(wheel: Path, site: Path) -> None:
 
 
 def _content(name: str, content: bytes) -> bytes:
-    """A file as it is shipped. Qt's libraries stay as their makers built them."""
-    return slim(content) if ".so" in name and not name.startswith(("PySide6/", "shiboken6/")) else content
+    """A file as it is shipped."""
+    return slim(content) if ".so" in name and not name.startswith(_UNTOUCHED) else content
 
 
 def is_taken(name: str) -> bool:
