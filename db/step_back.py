@@ -1,8 +1,8 @@
 """Going back to the program before without going back to its copy of the store (decision 0045).
 
-A migration whose file is named `NNNN_pre_...` only adds: tables, indexes, columns with a default. The program before works on such a
-store as on its own. Which is the oldest program that does stands in the file's header (`application_id`, 0: none but the one that made
-it), because that program does not know the migrations that came after it.
+A migration whose file is named `NNNN_pre_...` only adds: tables, indexes, columns with a default. The program before works on
+such a store as on its own. Which is the oldest program that does stands in the file's header (`application_id`, 0: none but the
+one that made it), because that program does not know the migrations that came after it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from db import sqlite
 
 _PRE: Final = "_pre_"
 _WHITE: Final = re.compile(r"\s+")
-_OBJECTS: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+_OBJECTS: Final = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+)
 
 
 def oldest_reader(scripts: Sequence[str]) -> int:

@@ -12,7 +12,12 @@ from typing import Final
 MIRROR: Final = "http://deb.debian.org/debian"
 PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 INSTALL: Final = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
-_MOUNTS: Final = (("proc", "proc", "proc"), ("tmpfs", "tmpfs", "dev/shm"), ("devpts", "devpts", "dev/pts"), ("tmpfs", "tmpfs", "run"))
+_MOUNTS: Final = (
+    ("proc", "proc", "proc"),
+    ("tmpfs", "tmpfs", "dev/shm"),
+    ("devpts", "devpts", "dev/pts"),
+    ("tmpfs", "tmpfs", "run"),
+)
 TIMEOUT_S: Final = 1200
 
 
@@ -54,7 +59,9 @@ class DebianRoot:
         self._log.flush()
         return done.stdout
 
-    def start(self, *words: str, user: str = "", environment: Mapping[str, str] | None = None, cwd: str = "/") -> subprocess.Popen[bytes]:
+    def start(
+        self, *words: str, user: str = "", environment: Mapping[str, str] | None = None, cwd: str = "/"
+    ) -> subprocess.Popen[bytes]:
         """Start a program in the root, in a group of its own; its output goes to the log."""
         return subprocess.Popen(
             self.command(*words, user=user, cwd=cwd),
@@ -77,7 +84,14 @@ class DebianRoot:
     def environment(self, more: Mapping[str, str] | None) -> dict[str, str]:
         """A bare environment, with what tells package clients where the registries are."""
         clients = {name: value for name, value in os.environ.items() if name.startswith("PIP_") or name.endswith("_proxy")}
-        return {"PATH": PATH, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root", **clients, **(more or {})}
+        return {
+            "PATH": PATH,
+            "LC_ALL": "C.UTF-8",
+            "DEBIAN_FRONTEND": "noninteractive",
+            "HOME": "/root",
+            **clients,
+            **(more or {}),
+        }
 
     def _groups(self, user: str) -> list[str]:
         lines = (self.place / "etc/group").read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,5 @@
-"""Makes the next version out of a package, for trying an upgrade and the way back: a higher number, and a `pre` migration more."""
+"""Makes the next version out of a package, for trying an upgrade and the way back: a higher number, and a `pre` migration
+more."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 _SQL: Final = "CREATE TABLE now_trial (machine TEXT NOT NULL, CONSTRAINT pk_now_trial PRIMARY KEY (machine)) STRICT;\n"
-_CODE: Final = '''\
+_CODE: Final = """\
 from pathlib import Path
 
 from alembic import op
@@ -26,7 +27,7 @@ depends_on = None
 def upgrade() -> None:
     for statement in statements(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")):
         op.execute(statement)
-'''
+"""
 _HASH: Final = """\
 import tempfile
 from db import schema
@@ -45,7 +46,9 @@ def make_next(package: Path, target: Path, work: Path, run: Callable[[str, str],
     shutil.rmtree(work, ignore_errors=True)
     _do("dpkg-deb", "-R", str(package), str(work))
     control = work / "DEBIAN/control"
-    control.write_text(re.sub(r"(?m)^Version: (\d+\.\d+)\.\d+", r"Version: \1.99", control.read_text(encoding="utf-8")), encoding="utf-8")
+    control.write_text(
+        re.sub(r"(?m)^Version: (\d+\.\d+)\.\d+", r"Version: \1.99", control.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     site = next((work / "opt/baylight/lib").glob("python3.*/site-packages"))
     _add_migration(site / "db", lambda program: run(str(site.relative_to(work)), program))
     _do("dpkg-deb", "--root-owner-group", "-Znone", "--build", str(work), str(target))

@@ -1,10 +1,12 @@
-"""Tries the Debian package in a fresh root of its release: installed, started, painted, worked, upgraded, rolled back, removed, purged.
+"""Tries the Debian package in a fresh root of its release: installed, started, painted, worked, upgraded, rolled back, removed,
+purged.
 
     python packaging/package_test.py dist/baylight_0.1.0+deb12_amd64.deb bookworm [--work build/roots]
 
-Not tried: booting, the seat at a real screen, a real graphics driver, systemd itself: this does what the unit says. The compositor is the
-unit's, on a screen without glass (wlroots' headless backend). Debian 12's wlroots 0.15 hands the window's picture straight through on that
-backend, so that nothing can be grabbed there; its picture is taken with the same cage on wlroots' X11 backend.
+Not tried: booting, the seat at a real screen, a real graphics driver, systemd itself: this does what the unit says. The
+compositor is the unit's, on a screen without glass (wlroots' headless backend). Debian 12's wlroots 0.15 hands the window's
+picture straight through on that backend, so that nothing can be grabbed there; its picture is taken with the same cage on
+wlroots' X11 backend.
 """
 
 from __future__ import annotations
@@ -42,7 +44,19 @@ for package in (db, hardware, station, ui):
             importlib.import_module(each.name)
 importlib.import_module("ui.reports.sheet").load_fonts()
 """
-TOUR: Final = ("demo", "--headless", "--orders", "2", "--speed", "100", "--seed", "7", "--json", "--data", "/var/lib/baylight/tour")
+TOUR: Final = (
+    "demo",
+    "--headless",
+    "--orders",
+    "2",
+    "--speed",
+    "100",
+    "--seed",
+    "7",
+    "--json",
+    "--data",
+    "/var/lib/baylight/tour",
+)
 
 
 def main() -> int:
@@ -58,19 +72,19 @@ def main() -> int:
         with DebianRoot(args.work.resolve() / args.release, args.release, log=log) as root:
             try_package(root, args.package, args.work)
     except (subprocess.CalledProcessError, AssertionError) as error:
-        sys.stderr.write(f"{args.release}: {error}\n{log}: its end\n{_end_of(log)}\n")
+        sys.stderr.write(f"{args.release}: {error}\n{log}: its end\n{end_of(log)}\n")
         return 1
     return 0
 
 
 def try_package(root: DebianRoot, package: Path, work: Path) -> None:
     """Everything, in the order a station lives."""
-    say = _steps(root.release)
+    say = steps(root.release)
     shutil.copyfile(package, root.place / "tmp/this.deb")
     root.install("/tmp/this.deb")
     say("installed")
     root.install("systemd", "grim", "xinit", "xvfb", "xauth", "x11-apps", "imagemagick")
-    _require(_missing_libraries(root) == "", f"libraries are missing: {_missing_libraries(root)}")
+    require(_missing_libraries(root) == "", f"libraries are missing: {_missing_libraries(root)}")
     root.run("/opt/baylight/bin/python", "-I", "-c", IMPORTS)
     say("every module of the program can be imported; its reports find their fonts; no library is missing")
     for unit in (UNIT, FALLBACK):
@@ -86,11 +100,14 @@ def try_package(root: DebianRoot, package: Path, work: Path) -> None:
     say(f"painted: {picture}")
     warm_s = start_and_end(root, UNIT, extra=SCREENLESS)
     say(f"the same again: ready after {warm_s:.1f} s")
-    on_xvfb = ("/usr/bin/X :0 vt1 -keeptty -nolisten tcp -nocursor -s 0 -dpms", "/usr/bin/Xvfb :0 -screen 0 1280x800x24 -nolisten tcp")
+    on_xvfb = (
+        "/usr/bin/X :0 vt1 -keeptty -nolisten tcp -nocursor -s 0 -dpms",
+        "/usr/bin/Xvfb :0 -screen 0 1280x800x24 -nolisten tcp",
+    )
     start_and_end(root, FALLBACK, picture=work / f"{root.release}-x11.png", extra={"DISPLAY": ":0"}, swap=on_xvfb)
     say("painted on X11 from the fallback's ExecStart, on Xvfb in place of X")
     summary = json.loads(as_station(root, *TOUR, QT_QPA_PLATFORM="offscreen"))
-    _require(summary["chain_ok"] and summary["stock_ok"], f"the tour's record is not whole: {summary}")
+    require(summary["chain_ok"] and summary["stock_ok"], f"the tour's record is not whole: {summary}")
     say(f"the built program worked the headless tour: {summary['lines']} lines, record whole")
     try_upgrade(root, say)
     try_removal(root, say)
@@ -105,32 +122,43 @@ def try_upgrade(root: DebianRoot, say: Callable[[str], None]) -> None:
         return root.run("/opt/baylight/bin/python", "-I", "-c", first + program)
 
     make_next(root.place / "tmp/this.deb", root.place / "tmp/next.deb", root.place / "tmp/next", run)
-    for file, words in (("next", "upgraded, store migrated"), ("this", "rolled back, no copy restored"), ("next", "upgraded again")):
+    for file, words in (
+        ("next", "upgraded, store migrated"),
+        ("this", "rolled back, no copy restored"),
+        ("next", "upgraded again"),
+    ):
         root.run("dpkg", "--install", f"/tmp/{file}.deb")
         start_and_end(root, UNIT, extra=SCREENLESS)
         now_epoch, after = events(root)
-        _require(now_epoch == epoch and after > before, f"{words}: {before} events before, {after} after, epoch {epoch} {now_epoch}")
+        require(
+            now_epoch == epoch and after > before, f"{words}: {before} events before, {after} after, epoch {epoch} {now_epoch}"
+        )
         before = after
         faults = store_faults(root)
-        _require(faults == [], f"{words}: doctor finds {faults}")
+        require(faults == [], f"{words}: doctor finds {faults}")
         say(f"{words}: the record goes on, {after} events")
 
 
 def try_removal(root: DebianRoot, say: Callable[[str], None]) -> None:
     root.run("dpkg", "--remove", "baylight")
-    _require(not (root.place / "opt/baylight").exists(), "the tree stays after the removal")
-    _require((root.place / f"{DATA[1:]}/store.db").exists(), "the removal took the record")
+    require(not (root.place / "opt/baylight").exists(), "the tree stays after the removal")
+    require((root.place / f"{DATA[1:]}/store.db").exists(), "the removal took the record")
     root.run("dpkg", "--install", "/tmp/this.deb")
     start_and_end(root, UNIT, extra=SCREENLESS)
     say("removed with its record kept, and installed again on it")
     root.run("dpkg", "--purge", "baylight")
     left = [name for name in ("opt/baylight", "var/lib/baylight", "etc/baylight") if (root.place / name).exists()]
-    _require(left == [], f"the purge left {left}")
+    require(left == [], f"the purge left {left}")
     say("purged: nothing is left")
 
 
 def start_and_end(
-    root: DebianRoot, unit: str, *, picture: Path | None = None, extra: dict[str, str] | None = None, swap: tuple[str, str] = ("", "")
+    root: DebianRoot,
+    unit: str,
+    *,
+    picture: Path | None = None,
+    extra: dict[str, str] | None = None,
+    swap: tuple[str, str] = ("", ""),
 ) -> float:
     """Do as systemd would: the unit's user, environment and ExecStart with a socket to speak to; then its ExecStop. Returns the
     seconds until READY."""
@@ -145,15 +173,17 @@ def start_and_end(
             environment={**environment, **(extra or {}), "NOTIFY_SOCKET": address, "WATCHDOG_USEC": "15000000"},
         )
         try:
-            _wait(lambda: "READY=1" in heard(), process, "no READY")
+            wait(lambda: "READY=1" in heard(), process, "no READY")
             ready_s = time.monotonic() - begun_s
-            _wait(lambda: heard().count("WATCHDOG=1") >= BEATS, process, "no signs of life")
+            wait(lambda: heard().count("WATCHDOG=1") >= BEATS, process, "no signs of life")
             if picture is not None:
                 _take_picture(root, {**environment, **(extra or {})}, picture)
-            ender = root.start("/opt/baylight/libexec/end-program", str(process.pid))  # it waits until somebody takes note of the end
+            ender = root.start(
+                "/opt/baylight/libexec/end-program", str(process.pid)
+            )  # it waits until somebody takes note of the end
             process.wait(PATIENCE_S)
             ender.wait(PATIENCE_S)
-            _require("STOPPING=1" in heard(), "the program was cut off")
+            require("STOPPING=1" in heard(), "the program was cut off")
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
@@ -177,7 +207,7 @@ def x_server(root: DebianRoot) -> Iterator[str]:
     display = ":5"
     server = root.start("/usr/bin/Xvfb", display, "-screen", "0", "1280x800x24", "-nolisten", "tcp", user="baylight")
     try:
-        _wait(lambda: (root.place / "tmp/.X11-unix/X5").exists(), server, "no X server")
+        wait(lambda: (root.place / "tmp/.X11-unix/X5").exists(), server, "no X server")
         yield display
     finally:
         server.terminate()
@@ -226,7 +256,7 @@ def store_faults(root: DebianRoot) -> list[str]:
     lines = root.run("sh", "-c", f"{words} || true", user="baylight", cwd="/var/lib/baylight", environment=told).splitlines()
     found = [json.loads(line) for line in lines]
     seen = {each["check"] for each in found}
-    _require(set(STORE_CHECKS) <= seen, f"doctor looked at {sorted(seen)} only")
+    require(set(STORE_CHECKS) <= seen, f"doctor looked at {sorted(seen)} only")
     return [line for line, each in zip(lines, found, strict=True) if each["check"] in STORE_CHECKS and not each["is_ok"]]
 
 
@@ -240,7 +270,7 @@ def _take_picture(root: DebianRoot, environment: dict[str, str], target: Path) -
         root.run("grim", "/run/baylight/picture.png", user="baylight", environment=told)
     shutil.copyfile(root.place / "run/baylight/picture.png", target)
     colours = int(root.run("identify", "-format", "%k", "/run/baylight/picture.png"))
-    _require(colours > 50, f"only {colours} colours on the screen: {target}")
+    require(colours > 50, f"only {colours} colours on the screen: {target}")
 
 
 def _missing_libraries(root: DebianRoot) -> str:
@@ -249,20 +279,20 @@ def _missing_libraries(root: DebianRoot) -> str:
     return root.run("sh", "-c", script)
 
 
-def _wait(is_so: Callable[[], bool], process: subprocess.Popen[bytes], words: str) -> None:
-    end_s = time.monotonic() + PATIENCE_S
+def wait(is_so: Callable[[], bool], process: subprocess.Popen[bytes], words: str, within_s: float = PATIENCE_S) -> None:
+    end_s = time.monotonic() + within_s
     while not is_so():
-        _require(process.poll() is None, f"{words}: it ended with {process.returncode}")
-        _require(time.monotonic() < end_s, f"{words} within {PATIENCE_S:g} s")
+        require(process.poll() is None, f"{words}: it ended with {process.returncode}")
+        require(time.monotonic() < end_s, f"{words} within {within_s:g} s")
         time.sleep(0.05)
 
 
-def _require(is_so: bool, words: str) -> None:
+def require(is_so: bool, words: str) -> None:
     if not is_so:
         raise AssertionError(words)
 
 
-def _steps(name: str) -> Callable[[str], None]:
+def steps(name: str) -> Callable[[str], None]:
     begun_s = time.monotonic()
 
     def say(words: str) -> None:
@@ -272,7 +302,7 @@ def _steps(name: str) -> Callable[[str], None]:
     return say
 
 
-def _end_of(log: Path) -> str:
+def end_of(log: Path) -> str:
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:])
 
 

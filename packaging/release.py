@@ -2,8 +2,8 @@
 
     python packaging/release.py [--rehearse] [--only-wheel]
 
-Refuses a tree with changes, and a version that CHANGELOG.md has no heading for; `--rehearse` does it all the same. The version stands in
-pyproject.toml and nowhere else. Nothing is uploaded and no tag is set: the last lines say what a person does then.
+Refuses a tree with changes, and a version that CHANGELOG.md has no heading for; `--rehearse` does it all the same. The version
+stands in pyproject.toml and nowhere else. Nothing is uploaded and no tag is set: the last lines say what a person does then.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "packaging"))
 sys.path.insert(0, str(PROJECT / "packaging/deb"))
 
-from build import build, source_epoch  # noqa: E402 - found beside this file
 from releases import RELEASES  # noqa: E402
 from sbom import sbom  # noqa: E402
+
+from build import build, source_epoch  # noqa: E402 - found beside this file
 
 
 def main() -> int:

@@ -1,8 +1,10 @@
-"""The bill of materials as CycloneDX 1.5 JSON: the program, every locked package with the hashes of its wheels, and what Debian brings.
+"""The bill of materials as CycloneDX 1.5 JSON: the program, every locked package with the hashes of its wheels, and what Debian
+brings.
 
     python packaging/sbom.py 0.1.0 1700000000 > baylight-0.1.0.cdx.json
 
-Made of the lock alone, so that it is the same for everybody who has the same source. Licences are those of packaging/licences/README.md.
+Made of the lock alone, so that it is the same for everybody who has the same source. Licences are those of
+packaging/licences/README.md.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).parent / "deb"))
 
 from releases import RELEASES  # noqa: E402 - found beside this file
 
-_PIN: Final = re.compile(r"(?m)^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?P<rest>(?:.*\\\n)(?:\s+--hash=sha256:[0-9a-f]{64}.*\n?)*)")
+_PIN: Final = re.compile(
+    r"(?m)^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?P<rest>(?:.*\\\n)(?:\s+--hash=sha256:[0-9a-f]{64}.*\n?)*)"
+)
 _HASH: Final = re.compile(r"sha256:([0-9a-f]{64})")
 _ROW: Final = re.compile(r"(?m)^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$")
 _INSIDE: Final = {"pyside6-essentials": ("qt", "6.11.3", "LGPL-3.0-only")}
@@ -61,13 +65,28 @@ def _package(found: re.Match[str], licences: dict[str, str]) -> dict[str, Any]:
     hashes = [{"alg": "SHA-256", "content": each} for each in sorted(set(_HASH.findall(found["rest"])))]
     files = {"type": "distribution", "url": f"https://pypi.org/project/{name}/{version}/", "hashes": hashes}
     licence = [{"license": {"name": licences[name]}}]
-    return {"type": "library", "bom-ref": ref, "name": name, "version": version, "purl": ref, "licenses": licence, "externalReferences": [files]}
+    return {
+        "type": "library",
+        "bom-ref": ref,
+        "name": name,
+        "version": version,
+        "purl": ref,
+        "licenses": licence,
+        "externalReferences": [files],
+    }
 
 
 def _qt() -> dict[str, Any]:
     name, version, licence = _INSIDE["pyside6-essentials"]
     ref = f"pkg:generic/{name}@{version}"
-    return {"type": "library", "bom-ref": ref, "name": name, "version": version, "purl": ref, "licenses": [{"license": {"id": licence}}]}
+    return {
+        "type": "library",
+        "bom-ref": ref,
+        "name": name,
+        "version": version,
+        "purl": ref,
+        "licenses": [{"license": {"id": licence}}],
+    }
 
 
 def _debian_names() -> list[str]:

@@ -3,8 +3,8 @@
     python packaging/troubleshooting.py          writes the page
     python packaging/troubleshooting.py --check  ends with 1 when the page is not what this makes
 
-Sentences are taken from the program, so the page cannot say another thing than the screen. What is to be done beyond them stands in
-packaging/remedies.py.
+Sentences are taken from the program, so the page cannot say another thing than the screen. What is to be done beyond them stands
+in packaging/remedies.py.
 """
 
 from __future__ import annotations
@@ -31,25 +31,7 @@ from ui.sentences import CODES, MESSAGES, REFUSALS  # noqa: E402
 PAGE: Final = PROJECT / "docs/troubleshooting.md"
 CODE: Final = re.compile(r"[A-Z][1-6]\d\d")
 PACKAGES: Final = ("ui", "station", "db", "hardware")
-HEAD: Final = """\
-# Troubleshooting, by what the screen says
-
-Made from the program by `python packaging/troubleshooting.py`; a test compares them. A code stands at the end of the bar, beside a device's
-name, or first in what a command says. Look it up here. Without a code the sentence itself says the next step.
-
-Three things help whoever is asked: `baylight doctor` (what is wrong with store and computer), `journalctl -u baylight` (what the program
-wrote), and "Export the recording" on the device's page (what went over its line).
-
-| what you see | what to do |
-|---|---|
-| A black screen, or the console of Linux | `systemctl status baylight`. No screen found: the graphics driver; see "X11" in docs/install.md. |
-| The station starts again and again | `journalctl -u baylight -n 50`: the last line before each start has a code of this page. |
-| The screen stands still | The watchdog starts the program anew after 15 s. What was booked is booked; the open line is shown again. |
-| Everything is grey and a code stands in the middle | The machine or its line: codes L. |
-| Touches land beside the finger | The diagonal in the settings (`screen.diagonal_in`), or the panel's own calibration. |
-| A scan does nothing | The scanner's row on the devices page: is it there, and what did it read last? Teach it there. |
-| The work list is empty | Orders are not released, or not here: `baylight orders list`. Is the site database away? Codes U. |
-"""
+HEAD: Final = (Path(__file__).parent / "troubleshooting_head.md").read_text(encoding="utf-8")
 
 
 def main() -> int:
@@ -81,7 +63,7 @@ def sentences_by_code() -> dict[str, list[str]]:
         found[code]  # a code is on the page even where no sentence is found: the test then wants one
     for tree in _trees():
         for code, text in _pairs(tree, names):
-            found[code] |= {each: None for each in _words(text)}
+            found[code] |= dict.fromkeys(_words(text))
     for code, patterns in SAID_BY.items():
         keys = [key for pattern in patterns for key in MESSAGES if fnmatch(key, pattern)]
         found[code] |= {each: None for key in keys for each in _forms(MESSAGES[key])}
@@ -97,7 +79,9 @@ def _advice(code: str) -> str:
 
 def unsaid_codes() -> list[str]:
     """Codes with neither a sentence nor a remedy."""
-    return sorted(code for code, texts in sentences_by_code().items() if not texts and not REMEDIES.get(code) and not _advice(code))
+    return sorted(
+        code for code, texts in sentences_by_code().items() if not texts and not REMEDIES.get(code) and not _advice(code)
+    )
 
 
 def _remedy(code: str) -> str:

@@ -1,7 +1,7 @@
 """Signs of life for the service manager, given only while the window's loop and the station's runner both live.
 
-A timer of Qt's beats: so the window's loop lives. It speaks only when the runner has ticked since the beat before: so asyncio and the
-station live, too. A station whose runner stands is started anew, although its window still paints.
+A timer of Qt's beats: so the window's loop lives. It speaks only when the runner has ticked since the beat before: so asyncio
+and the station live, too. A station whose runner stands is started anew, although its window still paints.
 """
 
 from __future__ import annotations

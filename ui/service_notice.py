@@ -21,7 +21,8 @@ ALIVE: Final = "WATCHDOG=1"
 
 
 class ServiceNotice:
-    """Speaks to the manager named in the environment. `watchdog_s` is how long it waits for a sign of life; None: it asks for none."""
+    """Speaks to the manager named in the environment. `watchdog_s` is how long it waits for a sign of life; None: it asks for
+    none."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._address = _address(environment.get("NOTIFY_SOCKET", ""))

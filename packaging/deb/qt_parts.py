@@ -1,7 +1,7 @@
 """Which files of the PySide6-Essentials wheel are shipped, and which must not be.
 
-What is shipped is named; everything else stays out, whatever a later wheel brings. All that is named is LGPL-3.0 (or GPL): Qt Core,
-Gui, Widgets, D-Bus, SVG, the Wayland client with its xdg shell, the X11 client, and PySide6 and shiboken6 over them.
+What is shipped is named; everything else stays out, whatever a later wheel brings. All that is named is LGPL-3.0 (or GPL): Qt
+Core, Gui, Widgets, D-Bus, SVG, the Wayland client with its xdg shell, the X11 client, and PySide6 and shiboken6 over them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from fnmatch import fnmatch
 from typing import Final
 
-# Licensed under GPL-3.0-only (or commercially), not under the LGPL: a program under Apache-2.0 that ships them would be bound by it.
+# Licensed under GPL-3.0-only (or commercially), not under the LGPL: a program under Apache-2.0 that ships them would be bound
+# by it.
 GPL_ONLY: Final = {
     "*Qt6WaylandCompositor*": "Qt Wayland Compositor",
     "*qt-wayland-compositor-*": "Qt Wayland Compositor, its buffer plugins",

@@ -1,4 +1,5 @@
-"""Takes the debugging tables off a shared library: what no segment loads. The loader reads segments only, so it stays what it was."""
+"""Takes the debugging tables off a shared library: what no segment loads. The loader reads segments only, so it stays what it
+was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The files of the package: a tree of its own under /opt/baylight on the release's Python, and what the system reads elsewhere."""
+"""The files of the package: a tree of its own under /opt/baylight on the release's Python, and what the system reads
+elsewhere."""
 
 from __future__ import annotations
 

@@ -16,7 +16,14 @@ from ui.theme import Theme
 GAP: Final = 22.0
 COLUMN: Final = (USABLE - GAP) / 2
 HEAD_PT: Final = 14.0
-SIZES_PT: Final = (13.5, 13.0, 12.5, 12.0, 11.5, 11.0)  # the largest in which a language has room; below it nobody reads it on a wall
+SIZES_PT: Final = (
+    13.5,
+    13.0,
+    12.5,
+    12.0,
+    11.5,
+    11.0,
+)  # the largest in which a language has room; below it nobody reads it on a wall
 LEADING: Final = 1.28
 NUMBER_WIDTH: Final = 20.0
 BOX: Final = 26.0
