@@ -148,7 +148,7 @@ def test_the_version_stands_in_one_place() -> None:
     project = PACKAGING.parent
     version = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     sources = [path for name in ("ui", "station", "db", "hardware") for path in (project / name).rglob("*.py")]
-    named = re.compile(rf'(?i)\bversion\w*(: [\w.]+)? = "{re.escape(version)}"')
+    named = re.compile(rf'(?i)version\w*(: [\w.]+)? = "{re.escape(version)}"')
     assert named.search(f'__version__ = "{version}"')
     assert [path.name for path in sources if named.search(path.read_text(encoding="utf-8"))] == []
 
