@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaDat
 
 from db import sqlite
 from db.errors import CORRUPT, SCHEMA_NEWER, StoreError
+from db.step_back import is_widened, may_go_back, remember_reader
 
 # A new store runs them all, an older one what it lacks.
 SCRIPTS = (
@@ -183,15 +184,16 @@ def migrate(
 ) -> None:
     """Bring the file to this program's schema. `keep` is called with the old version before an older file is changed: it makes
     the copy to go back to. `project` makes the projections again in the upgrade's own transaction, because what they hold is this
-    program's reading of the log. Raises StoreError when the file is newer than the program."""
+    program's reading of the log. A newer program's file is taken back where its migrations allow it (db/step_back.py).
+    Raises StoreError when they do not."""
     with engine.connect() as connection:
         found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
         has_tables = bool(connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
     if found == 0 and has_tables:
         raise StoreError(CORRUPT, "the file has tables and says that it has none")
     if found > SCHEMA_VERSION:
-        raise StoreError(SCHEMA_NEWER, f"the store has schema {found}, this program knows {SCHEMA_VERSION}")
-    if found == 0:
+        _take_back(engine, found, project)
+    elif found == 0:
         with engine.begin() as connection:
             create(connection)
     elif found < SCHEMA_VERSION:
@@ -199,14 +201,30 @@ def migrate(
         upgrade(engine, project=project)
 
 
+def _take_back(engine: Engine, found: int, project: Callable[[Connection], object]) -> None:
+    """What the newer program added stays, and is brought up to date when it comes again: it finds the lower number."""
+    with engine.begin() as connection:
+        if not may_go_back(connection, SCHEMA_VERSION):
+            raise StoreError(SCHEMA_NEWER, f"the store has schema {found}, this program knows {SCHEMA_VERSION}")
+        check_fingerprint(connection)
+        project(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
 def create(connection: Connection) -> None:
     """Make the tables in an empty file, as the migrations would, without the time Alembic takes to import."""
     connection.exec_driver_sql(_VERSION_TABLE)
-    for name in SCRIPTS:
-        for statement in statements((MIGRATIONS / "versions" / name).read_text(encoding="utf-8")):
+    for script in _scripts():
+        for statement in statements(script):
             connection.exec_driver_sql(statement)
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (SCRIPTS[-1][:4],))
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    remember_reader(connection, SCRIPTS)
+
+
+def _scripts() -> Iterator[str]:
+    """The SQL of every migration this program knows."""
+    return ((MIGRATIONS / "versions" / name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 def upgrade(engine: Engine, *, project: Callable[[Connection], object] = lambda connection: None) -> None:
@@ -241,6 +259,7 @@ def _run_migrations(connection: Connection) -> None:
     config.attributes["metadata"] = metadata
     command.upgrade(config, "head")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    remember_reader(connection, SCRIPTS)
 
 
 def fingerprint(connection: Connection) -> str:
@@ -258,8 +277,13 @@ def golden_fingerprint() -> str:
     return GOLDEN.read_text(encoding="ascii").strip()
 
 
+def has_our_tables(connection: Connection) -> bool:
+    """Whether the tables are this program's: exactly, or with what a newer program added before it was taken back."""
+    return fingerprint(connection) == golden_fingerprint() or is_widened(connection, SCHEMA_VERSION, _scripts())
+
+
 def check_fingerprint(connection: Connection) -> None:
     """Raises StoreError CORRUPT when somebody changed the tables, or a migration lost a trigger."""
-    found = fingerprint(connection)
-    if found != golden_fingerprint():
+    if not has_our_tables(connection):
+        found = fingerprint(connection)
         raise StoreError(CORRUPT, f"the tables are not those of schema {SCHEMA_VERSION} (fingerprint {found[:12]})")

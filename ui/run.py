@@ -30,9 +30,11 @@ from ui.bootstrap.replication import make_replication
 from ui.bootstrap.requests import make_requests, make_results
 from ui.bootstrap.station import make_station, silent
 from ui.bootstrap.store import open_store
+from ui.heartbeat import Heartbeat
 from ui.language import load_language, spoken
 from ui.panel import USUAL_PX, Panel, Size, choose_panel, fixed_size
 from ui.player import Player
+from ui.service_notice import STOPPING, ServiceNotice
 from ui.steady_heap import steady_heap
 from ui.texts import Texts
 from ui.themes import THEMES
@@ -142,6 +144,9 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
     store.pages_proven.add_done_callback(partial(_end_on_damage, running, loop))
     glass.application.lastWindowClosed.connect(running.closed.set)
     window.practice_ended.connect(running.closed.set)
+    notice = ServiceNotice.of_process()
+    heartbeat = Heartbeat(notice, lambda: station.ticks)
+    window.painted.connect(heartbeat.see_paint)
     requests = make_requests(
         store,
         options.directory,
@@ -159,10 +164,13 @@ async def _run(options: RunOptions, store: Store, glass: _Glass, settle: Callabl
         await station.start()
         await control.start()
         settle()
+        heartbeat.begin()
         try:
             await _until_closed(running, options)
         finally:
             logger.info("stopping")
+            heartbeat.end()
+            notice.say(STOPPING)
             await control.stop()
             results.stop()  # an export that a command line asked for may have a long log to go
             for each in (executor, beside):

@@ -129,6 +129,11 @@ class Station:
         """What the window shows now."""
         return present(self._state, self._readers.items, self._now())
 
+    @property
+    def ticks(self) -> int:
+        """How often the runner had its turn: one that stands does not count on."""
+        return self._ticks
+
     def subscribe(self, listener: Callable[[View], None]) -> Unsubscribe:
         """Call the listener with every new view, and with the present one at once."""
         self._listeners.append(listener)

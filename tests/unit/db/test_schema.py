@@ -82,6 +82,7 @@ def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     engine = writer_engine(tmp_path / "store.db")
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA user_version = 99")
+        connection.exec_driver_sql("PRAGMA application_id = 99")  # nothing older works on it
     engine.dispose()
     with pytest.raises(StoreError, match="D404"):
         Store.open(tmp_path, station="S1", ballast_bytes=0)

@@ -1,0 +1,1 @@
+"""The operator's card: one sheet for the wall beside the bay."""
