@@ -33,7 +33,8 @@ def told_nobody(name: str, code: str) -> None:
 class Chore:
     """One thing to do every `every_s` seconds, and once more at the end when it `ends_with`; `at_end` is done there instead. `do`
     blocks and may raise OSError, StoreError or ResultError. `is_apart`: on a thread of its own, for what may take long or hang
-    while others must go on; `stop` ends what is under way there. `code` is what is shown while it fails."""
+    while others must go on; `stop` ends what is under way there. `code` is what is shown while it fails, or takes longer than
+    `hangs_s`."""
 
     name: str
     every_s: float
@@ -43,6 +44,7 @@ class Chore:
     is_apart: bool = False
     stop: Callable[[], object] = nothing
     code: str = ""
+    hangs_s: float = HANGS_S
 
 
 class Chores:
@@ -101,7 +103,7 @@ class Chores:
         if thread is None:
             return
         under_way, began_s = self._began.get(_thread_of(chore), (chore, self._monotonic()))
-        if self._monotonic() - began_s > HANGS_S:
+        if self._monotonic() - began_s > under_way.hangs_s:
             self._tell(under_way.name, under_way.code)
         if chore.name not in self._waits:
             self._waits.add(chore.name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.host_settings import FolderSettings
 from station.jit_settings import JitSettings
 from station.other_work_settings import OtherWorkSettings
 from station.print_settings import PrinterSettings
@@ -32,6 +33,7 @@ __all__ = [
     "CountSettings",
     "DisplaySettings",
     "EmergencySettings",
+    "FolderSettings",
     "JitSettings",
     "LoadSettings",
     "MachineSettings",
@@ -278,6 +280,7 @@ class Settings:
     other_work: OtherWorkSettings = field(default_factory=OtherWorkSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
+    folder: tuple[FolderSettings, ...] = ()
     emergency: EmergencySettings = field(default_factory=EmergencySettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
@@ -306,6 +309,7 @@ SECTIONS: dict[str, type[Any]] = {
     "other_work": OtherWorkSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
+    "folder": FolderSettings,
     "emergency": EmergencySettings,
     "backup": BackupSettings,
     "store": StoreSettings,

@@ -47,5 +47,25 @@ class ResultExported(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultAcknowledged(Record):
+    """The host has this file of results. `folder`: the one that it was fetched from; "" for the station's own."""
+
     kind: ClassVar[str] = "result_acknowledged"
     file: str
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostFile(Record):
+    """What became of a file that a host put into a watched folder."""
+
+    kind: ClassVar[str] = "host_file"
+    folder: str
+    file: str  # as the host named it
+    taken_as: str  # its name in the archive, unique
+    fate: str  # taken | partly_refused | failed
+    sha256: str
+    what: str
+    rows: int
+    rejected: int
+    reject_file: str = ""
+    reason: str = ""

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from station.imports.report import ErrorList
-from station.imports.table import REJECT_REASON, SURPLUS, Row, Table
+from station.imports.table import JSON, REJECT_REASON, SURPLUS, XML, Row, Table
+from station.imports.xml_rows import as_xml
 
 
 def reject_path(path: Path) -> Path:
@@ -23,8 +24,14 @@ def reject_path(path: Path) -> Path:
 
 def write_rejects(path: Path, table: Table, rows: Sequence[Row], *, errors: ErrorList) -> None:
     """Write the rows to `path`, replacing what an earlier import left there. Raises OSError."""
-    content = _as_json(rows, errors) if table.is_json else _as_csv(table, rows, errors=errors)
-    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    path.write_bytes(_content(table, rows, errors))
+
+
+def _content(table: Table, rows: Sequence[Row], errors: ErrorList) -> bytes:
+    if table.form == XML:
+        return as_xml("rows", "row", [{**row.values, REJECT_REASON: _reason(row, errors)} for row in rows])
+    text = _as_json(rows, errors) if table.form == JSON else _as_csv(table, rows, errors=errors)
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _as_csv(table: Table, rows: Sequence[Row], *, errors: ErrorList) -> str:

@@ -20,12 +20,13 @@ from station.imports.item_rules import fixed_measure, refuse_new_measures, refus
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
 from station.imports.report import ErrorList, ImportReport
-from station.imports.table import REJECT_REASON, Table, read_table
+from station.imports.table import REJECT_REASON, Table, form_of, read_table
 from station.values import Item, Order, Stock, Tray
 
 STORE_TIMEOUT_S = 600.0
 
 Refused = Future[tuple[str, ...]]
+Read = Callable[[bytes, ErrorList], Table | None]
 
 
 class ImportStore(Protocol):
@@ -66,15 +67,15 @@ class Readout:
     refusal: Callable[[str], tuple[str, str]] = lambda name: ("", "")
 
 
-def import_file(path: Path, store: ImportStore, *, operator: str = "") -> ImportReport:
-    """Import one file. What it holds is told from its columns, and CSV or JSON from its name."""
+def import_file(path: Path, store: ImportStore, *, operator: str = "", read: Read | None = None) -> ImportReport:
+    """Import one file. What it holds is told from its columns, its form from its name, unless a dialect is to `read` it."""
     errors = ErrorList(path.name)
     try:
         content = path.read_bytes()
     except OSError as error:
         errors.add(0, "", "unreadable", value=error.strerror or "")
         return _not_understood(path, b"", errors)
-    table = read_table(content, is_json=path.suffix.lower() == ".json", errors=errors)
+    table = read(content, errors) if read else read_table(content, form=form_of(path), errors=errors)
     what = kind_of(table.columns) if table else ""
     if table is None or not what:
         if table is not None:

@@ -33,6 +33,7 @@ EVENT_KINDS: Final[Table] = {
     "person_disabled": N_("Person disabled"),
     "pin_reset": N_("PIN reset"),
     "result_acknowledged": N_("Results acknowledged by the host"),
+    "host_file": N_("File of the host"),
     "result_exported": N_("Results written for the host"),
     "returned": N_("Returned to the screen"),
     "rights_changed": N_("Rights changed"),

@@ -327,6 +327,9 @@ MESSAGES: Final[Table] = {
     "backup_failed": N_("The hourly copy of the record fails. Look whether its place is connected, has room and may be written"),
     "store_unwatched": N_("Nobody looks after the record: its nightly check cannot run. Read the log, start the station anew"),
     "signing_failed": N_("The record is not signed. Look whether the disk has room and the place of the heads may be written"),
+    "folder_failed": N_(
+        "A folder of the host cannot be read or written. Look whether its share is connected; baylight hosts says more"
+    ),
     "results_failed": N_("The host gets no results. Look whether their place is connected and may be written; the log says more"),
     "list_failed": N_("The emergency list is not written. Look whether its place is connected, has room and may be written"),
     "retention_failed": N_("What is past its time is not removed. Look whether its files may be deleted; the log says more"),
