@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,10 +39,6 @@ RECENT = 200  # events of a kind that are looked at for a file that a crash left
 
 class InboxStore(ImportStore, Protocol):
     """What the inbox needs of the store."""
-
-    def events(
-        self, *, kinds: Collection[str] | None = None, limit: int | None = None, newest_first: bool = False
-    ) -> tuple[EventRow, ...]: ...
 
     def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]: ...
 

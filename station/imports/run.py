@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from db.records.files import Imported
+from station.host_changes import ChangeStore, HostChange, change_order
 from station.imports import item, kit, order, stock, tray
 from station.imports.item_rules import fixed_measure, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known
@@ -29,7 +30,7 @@ Refused = Future[tuple[str, ...]]
 Read = Callable[[bytes, ErrorList], Table | None]
 
 
-class ImportStore(Protocol):
+class ImportStore(ChangeStore, Protocol):
     """What imports need of the store. The futures of the writes name what the store refused: an item's code, a tray as
     "machine/number", an order."""
 
@@ -191,13 +192,42 @@ def _stock(table: Table, errors: ErrorList, store: ImportStore, operator: str) -
 
 def _orders(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
     drafts = order.read_orders(table, errors, known=Known(store), names=store)
-    orders = tuple(draft.finished() for draft in drafts.values())
+    orders = tuple(draft.finished() for draft in drafts.values() if draft.lines)
+    changes = {name: draft.changes for name, draft in drafts.items() if draft.changes}
+    why: dict[str, str] = {}
+
+    def write(record: Imported) -> Refused:
+        for name, of_line in changes.items():
+            refused = change_order(store, name, tuple(of_line.values()))
+            why.update((_key(each), code) for each, code in refused.items())
+        return _with(store.import_orders(orders, record, operator=operator), why)
+
+    of_changes = {_key(each): (line,) for of_line in changes.values() for line, each in of_line.items()}
     return Readout(
-        frozenset(line for draft in drafts.values() for line in draft.lines),
-        lambda record: store.import_orders(orders, record, operator=operator),
-        {name: tuple(draft.lines) for name, draft in drafts.items()},
-        lambda name: ("order", "order_started"),
+        frozenset(line for draft in drafts.values() for line in draft.rows),
+        write,
+        {name: tuple(draft.lines) for name, draft in drafts.items()} | of_changes,
+        lambda name: ("order", why.get(name, "order_started")),
     )
+
+
+def _key(change: HostChange) -> str:
+    """No order has such a name."""
+    return f"\n{change.order}\n{change.line}"
+
+
+def _with(written: Refused, more: Iterable[str]) -> Refused:
+    """The same future, with more names in its result."""
+    both: Refused = Future()
+
+    def pass_on(done: Refused) -> None:
+        if (error := done.exception()) is not None:
+            both.set_exception(error)
+        else:
+            both.set_result((*done.result(), *more))
+
+    written.add_done_callback(pass_on)
+    return both
 
 
 _READERS = {"item": _items, "kit": _kits, "tray": _trays, "stock": _stock, "order": _orders}

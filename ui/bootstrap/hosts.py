@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,12 @@ if TYPE_CHECKING:
     from db.store import Store
     from station.chores import Chore
     from station.hosts.folder import Folder
+    from station.hosts.inbox import Inbox
+    from station.hosts.outbox import Outbox
     from station.results import Results
     from station.settings import Settings
 
+CHANGES_EVERY_S = 1.0  # so soon after the bay has left an order the host's change of it is carried out
 HANGS_S = 180.0  # so long a share may take for one turn before it is said; its thread is left alone
 
 
@@ -28,10 +32,12 @@ def folders_of(settings: Settings, directory: Path) -> tuple[Folder, ...]:
 
 
 def make_host_chores(store: Store, results: Results, settings: Settings, directory: Path) -> tuple[Chore, ...]:
-    """Files in, results out, for each folder on a thread of its own. Raises ConfigError."""
+    """Files in, results out, for each folder on a thread of its own; and what the host changes of orders that were in hand.
+    Raises ConfigError."""
     from db.envelope import utc_now
-    from db.errors import FOLDER_FAILED
+    from db.errors import FOLDER_FAILED, RESULTS_FAILED
     from station.chores import Chore
+    from station.host_changes import apply_waiting
     from station.hosts.dialects import dialect_of
     from station.hosts.inbox import Inbox
     from station.hosts.outbox import Outbox
@@ -44,11 +50,17 @@ def make_host_chores(store: Store, results: Results, settings: Settings, directo
         inbox = Inbox(folder=folder, store=store, utc=utc_now, read=dialect.read)
         outbox = Outbox(folder=folder, results=results, store=store, write=dialect.write, suffix=dialect.suffix, all_of=with_out)
 
-        def turn() -> None:
-            inbox.look()
-            outbox.deliver()
-
         name = f"folder {folder.name}"
-        return Chore(name, every_s, turn, is_apart=True, code=FOLDER_FAILED, hangs_s=HANGS_S)
+        turn = partial(_turn, inbox, outbox)
+        return Chore(name, every_s, turn, is_apart=True, code=FOLDER_FAILED, changes_site=True, hangs_s=HANGS_S)
 
-    return tuple(chore(folder, each.poll_s) for folder, each in zip(folders, settings.folder, strict=True))
+    waiting = Chore("host changes", CHANGES_EVERY_S, partial(apply_waiting, store), code=RESULTS_FAILED, changes_site=True)
+    return (waiting, *(chore(folder, each.poll_s) for folder, each in zip(folders, settings.folder, strict=True)))
+
+
+def _turn(inbox: Inbox, outbox: Outbox) -> bool:
+    """Whether something came in. Results go out also where the inbox cannot be read."""
+    try:
+        return bool(inbox.look())
+    finally:
+        outbox.deliver()

@@ -81,6 +81,9 @@ MESSAGES: Final[Table] = {
     "gap": N_("{item} for position {rank} of {ranks} is missing. A supervisor or the line lets you go on"),
     "put_rest_back": N_("The pick is booked. Put what is left of the opened pack back into {compartment}"),
     "put_hand_back": N_("Put {quantity} back into {compartment}, then say so here. Nothing is booked by it"),
+    "host_changes_order": N_(
+        "The host changes {orders}. Nothing more of it is asked until that is done; what you have in hand is still booked"
+    ),
     "order_held": N_("A supervisor holds {orders}. Nothing more of it is asked; what you have in hand is still booked"),
     "into_totes": N_("Put into each tote what stands there, then press its key, scan it or touch it here"),
     "bind_tote": N_("Put a tote at {position} and scan it, or scan another place first"),

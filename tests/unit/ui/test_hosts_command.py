@@ -44,7 +44,7 @@ def test_the_fate_of_each_file_is_told(config: Path, tmp_path: Path, capsys: pyt
     with closing(Store.open(tmp_path / "data", station="S1", ballast_bytes=0)) as store:
         settings = settings_of(config)
         results = make_results(store, settings.results, tmp_path / "data", "S1")
-        (chore,) = make_host_chores(store, results, settings, tmp_path / "data")
+        (_, chore) = make_host_chores(store, results, settings, tmp_path / "data")
         (tmp_path / "in" / "items.csv").write_text("item,name\nA,Nut\n,Bolt\n", encoding="utf-8")
         chore.do()
         assert [(each["file"], each["fate"]) for each in said(config, capsys)] == [("items.csv", "waiting")]
