@@ -24,4 +24,5 @@ class FolderSettings:
     dialect: str = choice("baylight", "baylight", "modula")
     format: str = choice("csv", "csv", "json", "xml")
     resend_s: int = number(300, 5, 86400)
+    stock_at: str = text("", pattern=r"(|([01][0-9]|2[0-3]):[0-5][0-9])", allowed='empty, or a time like "02:30"')
     decimals: int = number(0, 0, 3)

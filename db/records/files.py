@@ -55,6 +55,17 @@ class ResultAcknowledged(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StockTold(Record):
+    """The stock as it stood was written out for a host, or compared with the host's. `through_seq` of the log is the cut-off."""
+
+    kind: ClassVar[str] = "stock_told"
+    folder: str
+    file: str
+    rows: int
+    through_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HostFile(Record):
     """What became of a file that a host put into a watched folder."""
 

@@ -28,6 +28,7 @@ class Folder:
     form: str = "csv"
     resend_s: float = 300.0
     decimals: int = 0
+    stock_at: str = ""
 
     @property
     def work(self) -> Path:
@@ -69,4 +70,5 @@ def folder_of(settings: FolderSettings, default: Path) -> Folder:
         form=settings.format,
         resend_s=settings.resend_s,
         decimals=settings.decimals,
+        stock_at=settings.stock_at,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from station.imports import item, kit, order, stock, tray
 from station.imports.item_rules import fixed_measure, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
-from station.imports.report import ErrorList, ImportReport
+from station.imports.report import ErrorList, ImportReport, RowError
 from station.imports.table import REJECT_REASON, Table, form_of, read_table
 from station.values import Item, Order, Stock, Tray
 
@@ -122,10 +122,14 @@ def _take_over(
         sha256=sha256,
         rows=len(good.lines) - len(late),
         rejected=rejected + len(late),
-        errors=tuple(sorted(errors.errors, key=lambda each: each.line)),
+        errors=tuple(_in_words_of(table, each) for each in sorted(errors.errors, key=lambda each: each.line)),
         reject_file=reject_file,
         ignored_columns=tuple(name for name in table.columns if name not in _COLUMNS[what] | {REJECT_REASON}),
     )
+
+
+def _in_words_of(table: Table, error: RowError) -> RowError:
+    return replace(error, field=table.names.get(error.field, error.field))
 
 
 def _set_aside(path: Path, table: Table, errors: ErrorList) -> str | None:

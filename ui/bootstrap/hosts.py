@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from station.hosts.folder import Folder
     from station.hosts.inbox import Inbox
     from station.hosts.outbox import Outbox
+    from station.hosts.stock_out import StockOut
     from station.results import Results
     from station.settings import Settings
 
@@ -41,6 +42,7 @@ def make_host_chores(store: Store, results: Results, settings: Settings, directo
     from station.hosts.dialects import dialect_of
     from station.hosts.inbox import Inbox
     from station.hosts.outbox import Outbox
+    from station.hosts.stock_out import StockOut
 
     folders = folders_of(settings, directory)
     with_out = tuple(each.name for each in folders if each.out is not None)
@@ -51,16 +53,37 @@ def make_host_chores(store: Store, results: Results, settings: Settings, directo
         outbox = Outbox(folder=folder, results=results, store=store, write=dialect.write, suffix=dialect.suffix, all_of=with_out)
 
         name = f"folder {folder.name}"
-        turn = partial(_turn, inbox, outbox)
+        named = {"station": settings.station.name, "suffix": dialect.suffix}
+        stock = StockOut(folder=folder, store=store, write=dialect.write_stock, utc=utc_now, **named)
+        turn = partial(_turn, inbox, outbox, stock)
         return Chore(name, every_s, turn, is_apart=True, code=FOLDER_FAILED, changes_site=True, hangs_s=HANGS_S)
 
     waiting = Chore("host changes", CHANGES_EVERY_S, partial(apply_waiting, store), code=RESULTS_FAILED, changes_site=True)
     return (waiting, *(chore(folder, each.poll_s) for folder, each in zip(folders, settings.folder, strict=True)))
 
 
-def _turn(inbox: Inbox, outbox: Outbox) -> bool:
+def _turn(inbox: Inbox, outbox: Outbox, stock: StockOut) -> bool:
     """Whether something came in. Results go out also where the inbox cannot be read."""
     try:
         return bool(inbox.look())
     finally:
         outbox.deliver()
+        stock.deliver()
+
+
+def write_movements(directory: Path, station: str, file: Path, *, as_json: bool) -> int:
+    """All movements of the record into a file, CSV or JSON, as Power Pick knows them; how many. Raises OSError, StoreError."""
+    from contextlib import closing
+
+    from db.durable import write_shared
+    from station.hosts import power_pick
+    from station.undone import undone_by
+    from ui.bootstrap.store import open_reader
+
+    with closing(open_reader(directory, station)) as reader:
+        known = power_pick.exported(reader.events(kinds=("result_exported", "result_acknowledged", "line_closed"), limit=None))
+        undone = undone_by(reader.events(kinds=("booking_undone",), limit=None))
+        items = {each.code: each for each in reader.items()}
+        found = list(power_pick.rows(reader.events(kinds=power_pick.KINDS, limit=None), known, items, undone))
+    write_shared(file, power_pick.as_json(found) if as_json else power_pick.as_csv(found))
+    return len(found)
