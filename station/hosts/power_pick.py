@@ -1,7 +1,7 @@
 """Movements under the words of Kardex Power Pick: what kind of transaction, why, and how far it is on its way to the host.
 
 Its own numbers of both enums; those that nothing here becomes are named so that a reader knows them. Motives are the
-station's own reason codes: the numbers of a plant's motives are its own. Pure, from events and from what files of results the log knows.
+station's own reason codes: the numbers of a plant's motives are its own. Pure, from events alone.
 """
 
 from __future__ import annotations
