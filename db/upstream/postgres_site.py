@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,10 @@ class PostgresSite:
         if receipt.status is PushStatus.OK and len(events) <= LIVE_BATCH:
             self._fold_now()
         return receipt
+
+    def tell_results(self, rows: Sequence[Mapping[str, str]]) -> int:
+        """Rows of results for the host's table; how many it did not have. Raises SiteError."""
+        return int(self._call("tell_results", Jsonb(list(rows))))
 
     def push_unread(self, event: Told) -> Receipt:
         told = {"epoch": event.epoch, "seq": event.seq, "id": event.id, "hash": event.hash}

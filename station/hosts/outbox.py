@@ -11,46 +11,21 @@ import io
 import json
 import logging
 import time
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from db.durable import write_shared
-from db.records.files import ResultAcknowledged
-from db.records.record import Record
+from station.hosts.acks import Acks, AckStore, ResultFiles
 from station.hosts.folder import Folder
 from station.imports.xml_rows import as_xml
 from station.result_row import COLUMNS, ResultRow, as_csv, as_json
-from station.values import EventRow
 
 logger = logging.getLogger(__name__)
 
-STORE_TIMEOUT_S = 60.0
 ACK = ".ack"
 
 Write = Callable[[Sequence[ResultRow]], bytes | None]  # None: of these rows the dialect has nothing to tell
-
-
-class OutboxStore(Protocol):
-    """What the outbox needs of the store."""
-
-    def events(self, *, kinds: Collection[str] | None = None, limit: int | None = None) -> tuple[EventRow, ...]: ...
-
-    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]: ...
-
-
-class ResultFiles(Protocol):
-    """The station's own result files."""
-
-    @property
-    def out(self) -> Path: ...
-
-    def acknowledge(self, file: str) -> Path: ...
-
-    def exported(self) -> tuple[Path, ...]:
-        """Those that the log knows and nobody acknowledged, oldest first."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,13 +34,16 @@ class Outbox:
 
     folder: Folder
     results: ResultFiles
-    store: OutboxStore
+    store: AckStore
     write: Write
     suffix: str
     all_of: tuple[str, ...] = ()
     monotonic: Callable[[], float] = time.monotonic
-    _acknowledged: set[tuple[str, str]] | None = None
+    _acks: Acks = field(init=False)
     _sent_s: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._acks = Acks(self.folder.name, self.store, self.results, self.all_of or (self.folder.name,))
 
     def deliver(self) -> tuple[Path, ...]:
         """Take the host's acknowledgements, then write what it does not have; what was written. Raises OSError, StoreError,
@@ -73,8 +51,7 @@ class Outbox:
         if self.folder.out is None:
             return ()
         self.folder.make()
-        if len(self.all_of) > 1:
-            self._acknowledged = None  # what other folders acknowledged since
+        self._acks.begin()
         written: list[Path] = []
         for source in self.results.exported():
             target = self.folder.out / f"{source.stem}{self.suffix}"
@@ -85,16 +62,12 @@ class Outbox:
         return tuple(written)
 
     def _is_acknowledged(self, source: Path, target: Path) -> bool:
-        if (self.folder.name, source.name) in self._acks():
+        if self._acks.has(source):
             return True
         if not any(mark.exists() for mark in marks_of(target)):
             return False
-        self._say(source)
+        self._acks.say(source)
         return True
-
-    def _say(self, source: Path) -> None:
-        self.store.append([ResultAcknowledged(file=source.name, folder=self.folder.name)]).result(STORE_TIMEOUT_S)
-        self._acks().add((self.folder.name, source.name))
 
     def _settle(self, source: Path, target: Path) -> None:
         """The mark goes last: a crash between is mended at the next turn."""
@@ -102,8 +75,7 @@ class Outbox:
         for mark in marks_of(target):
             mark.unlink(missing_ok=True)
         self._sent_s.pop(source.name, None)
-        if all((name, source.name) in self._acks() for name in self.all_of):
-            self.results.acknowledge(source.name)
+        self._acks.settle(source)
 
     def _is_due(self, source: Path) -> bool:
         """A file that the host took away without its mark comes again, but not before the host had time to set the mark."""
@@ -113,19 +85,13 @@ class Outbox:
     def _send(self, source: Path, target: Path) -> tuple[Path, ...]:
         content = self.write(read_rows(source))
         if content is None:
-            self._say(source)
+            self._acks.say(source)
             return ()
         write_shared(target, content)
         if source.name in self._sent_s:
             logger.warning("%s was taken without an acknowledgement and is sent again", target.name)
         self._sent_s[source.name] = self.monotonic()
         return (target,)
-
-    def _acks(self) -> set[tuple[str, str]]:
-        if self._acknowledged is None:
-            found = (json.loads(each.body)["data"] for each in self.store.events(kinds=("result_acknowledged",), limit=None))
-            self._acknowledged = {(each.get("folder", ""), each["file"]) for each in found}
-        return self._acknowledged
 
 
 def marks_of(target: Path) -> tuple[Path, Path]:

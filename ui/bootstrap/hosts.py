@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from db.store import Store
+    from db.upstream.postgres_site import PostgresSite
     from station.chores import Chore
     from station.hosts.folder import Folder
     from station.hosts.inbox import Inbox
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
     from station.hosts.stock_out import StockOut
     from station.results import Results
     from station.settings import Settings
+    from ui.bootstrap.replication import SiteDoor
 
+RESULTS_EVERY_S = 5.0
 CHANGES_EVERY_S = 1.0  # so soon after the bay has left an order the host's change of it is carried out
 HANGS_S = 180.0  # so long a share may take for one turn before it is said; its thread is left alone
 
@@ -42,10 +47,12 @@ def make_host_chores(store: Store, results: Results, settings: Settings, directo
     from station.hosts.dialects import dialect_of
     from station.hosts.inbox import Inbox
     from station.hosts.outbox import Outbox
+    from station.hosts.site_out import SITE
     from station.hosts.stock_out import StockOut
 
     folders = folders_of(settings, directory)
-    with_out = tuple(each.name for each in folders if each.out is not None)
+    to_site = site_chore(store, results, settings, directory, tuple(each.name for each in folders if each.out is not None))
+    with_out = (*(each.name for each in folders if each.out is not None), *((SITE,) if to_site else ()))
 
     def chore(folder: Folder, every_s: float) -> Chore:
         dialect = dialect_of(folder, store)
@@ -59,7 +66,33 @@ def make_host_chores(store: Store, results: Results, settings: Settings, directo
         return Chore(name, every_s, turn, is_apart=True, code=FOLDER_FAILED, changes_site=True, hangs_s=HANGS_S)
 
     waiting = Chore("host changes", CHANGES_EVERY_S, partial(apply_waiting, store), code=RESULTS_FAILED, changes_site=True)
-    return (waiting, *(chore(folder, each.poll_s) for folder, each in zip(folders, settings.folder, strict=True)))
+    return (waiting, *to_site, *(chore(folder, each.poll_s) for folder, each in zip(folders, settings.folder, strict=True)))
+
+
+def site_chore(store: Store, results: Results, settings: Settings, directory: Path, others: tuple[str, ...]) -> tuple[Chore, ...]:
+    """What writes results into the site database's exchange table, where the settings want that."""
+    from db.errors import RESULTS_FAILED
+    from station.chores import Chore
+    from station.hosts.acks import Acks
+    from station.hosts.site_out import SITE, SiteOut
+    from ui.bootstrap.replication import SiteDoor
+
+    if not settings.upstream.url or settings.upstream.results != "tables":
+        return ()
+    door = SiteDoor(settings.upstream.url, store, settings.station.name, directory=directory)
+    out = SiteOut(results=results, acks=Acks(SITE, store, results, (*others, SITE)), tell=partial(tell_site, door))
+    return (Chore("results of the site", RESULTS_EVERY_S, out.deliver, is_apart=True, code=RESULTS_FAILED, hangs_s=HANGS_S),)
+
+
+def tell_site(door: SiteDoor, rows: Sequence[Mapping[str, str]]) -> int:
+    """Rows of results into the site's table; how many were new. Raises OSError while the site is away."""
+    from db.sync.site import SiteError
+
+    try:
+        with closing(door.connect()) as site:
+            return cast("PostgresSite", site).tell_results(rows)
+    except SiteError as error:
+        raise ConnectionError(str(error)) from error
 
 
 def _turn(inbox: Inbox, outbox: Outbox, stock: StockOut) -> bool:
@@ -73,8 +106,6 @@ def _turn(inbox: Inbox, outbox: Outbox, stock: StockOut) -> bool:
 
 def write_movements(directory: Path, station: str, file: Path, *, as_json: bool) -> int:
     """All movements of the record into a file, CSV or JSON, as Power Pick knows them; how many. Raises OSError, StoreError."""
-    from contextlib import closing
-
     from db.durable import write_shared
     from station.hosts import power_pick
     from station.undone import undone_by

@@ -113,7 +113,7 @@ def test_a_crash_after_the_acknowledgement_is_mended(tmp_path: Path, folder: Fol
     Station(folder, results, store).deliver()
     (tmp_path / "out" / f"{source.name}.ack").touch()
     station = Station(folder, results, store)
-    station.outbox._say(source)
+    station.outbox._acks.say(source)
     assert Station(folder, results, store).deliver() == []
     assert (list((tmp_path / "out").iterdir()), len(store.events(kinds=("result_acknowledged",)))) == ([], 1)
 
