@@ -56,13 +56,28 @@ class ResultAcknowledged(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockTold(Record):
-    """The stock as it stood was written out for a host, or compared with the host's. `through_seq` of the log is the cut-off."""
+    """The stock as it stood was written out for a host. `through_seq` of the log is the cut-off."""
 
     kind: ClassVar[str] = "stock_told"
     folder: str
     file: str
     rows: int
     through_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockCompared(Record):
+    """The host's stock was compared with ours as it was after `through_seq` of `epoch`. `different`: item, lot and owner of each
+    difference, as JSON; all else agreed."""
+
+    kind: ClassVar[str] = "stock_compared"
+    file: str
+    sha256: str
+    epoch: str
+    through_seq: int
+    equal: int
+    in_transit: int
+    different: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

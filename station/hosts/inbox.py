@@ -7,6 +7,7 @@ what was booked between. Blocking; runs on a thread of its own, because the fold
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -19,20 +20,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from db.durable import write_shared
 from db.records.files import HostFile
 from db.records.record import Record
 from station.hosts.closed import Closed, marker_of
 from station.hosts.folder import Folder
+from station.hosts.reconciling import ReconcileError
 from station.imports import ImportReport, ImportStore, import_file
 from station.imports.reject import reject_path
 from station.imports.run import Read
 from station.values import EventRow
+
+Compare = Callable[[Path], tuple[int, int, bytes]]  # how many rows, how many of them differ, the answer
 
 logger = logging.getLogger(__name__)
 
 STORE_TIMEOUT_S = 60.0
 TAKEN, PARTLY, FAILED = "taken", "partly_refused", "failed"
 INTERRUPTED = "interrupted"
+RECONCILE = "reconcile"
 NOT_NOW = frozenset({"unreadable", "reject_file_not_written"})  # the share's fault, not the file's: tried again
 RECENT = 200  # events of a kind that are looked at for a file that a crash left
 
@@ -51,6 +57,7 @@ class Inbox:
     store: InboxStore
     utc: Callable[[], datetime]
     read: Read | None = None
+    compare: Compare | None = None  # for files of the host's stock, named reconcile...
     monotonic: Callable[[], float] = time.monotonic
     _closed: Closed = field(init=False)
 
@@ -74,10 +81,24 @@ class Inbox:
         return f"{path.stem}.{self.utc():%Y%m%dT%H%M%S%f}Z{path.suffix}"
 
     def _take(self, work: Path, name: str) -> HostFile:
+        if self.compare is not None and name.lower().startswith(RECONCILE):
+            return self._end(work, self._compared(work, name, self.compare))
         report = import_file(work, self.store, read=self.read)
         if any(each.reason in NOT_NOW for each in report.errors):
             raise OSError(f"{name} of folder {self.folder.name}: {report.errors[0].reason} {report.errors[0].value}")
         return self._end(work, host_file(self.folder, name, work.name, report))
+
+    def _compared(self, work: Path, name: str, compare: Compare) -> HostFile:
+        """The answer lies where results do, under the file's name."""
+        sha256 = hashlib.sha256(work.read_bytes()).hexdigest()
+        common = {"folder": self.folder.name, "file": name, "taken_as": work.name, "sha256": sha256, "what": RECONCILE}
+        try:
+            rows, different, answer = compare(work)
+        except ReconcileError as error:
+            return HostFile(**common, fate=FAILED, rows=0, rejected=1, reason=error.errors[0].reason)
+        home = self.folder.out or self.folder.rejects
+        write_shared(home / f"{work.stem}.answer.json", answer)
+        return HostFile(**common, fate=TAKEN, rows=rows, rejected=0, reason="different" if different else "")
 
     def _left_over(self) -> Iterator[HostFile]:
         """What a crash left: finished, taken now, or set aside, as the log says how far it came."""

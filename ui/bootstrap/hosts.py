@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -56,7 +57,8 @@ def make_host_chores(store: Store, results: Results, settings: Settings, directo
 
     def chore(folder: Folder, every_s: float) -> Chore:
         dialect = dialect_of(folder, store)
-        inbox = Inbox(folder=folder, store=store, utc=utc_now, read=dialect.read)
+        compare = partial(compare_stock, store, settings.station.name)
+        inbox = Inbox(folder=folder, store=store, utc=utc_now, read=dialect.read, compare=compare)
         outbox = Outbox(folder=folder, results=results, store=store, write=dialect.write, suffix=dialect.suffix, all_of=with_out)
 
         name = f"folder {folder.name}"
@@ -82,6 +84,17 @@ def site_chore(store: Store, results: Results, settings: Settings, directory: Pa
     door = SiteDoor(settings.upstream.url, store, settings.station.name, directory=directory)
     out = SiteOut(results=results, acks=Acks(SITE, store, results, (*others, SITE)), tell=partial(tell_site, door))
     return (Chore("results of the site", RESULTS_EVERY_S, out.deliver, is_apart=True, code=RESULTS_FAILED, hangs_s=HANGS_S),)
+
+
+def compare_stock(store: Store, station: str, path: Path) -> tuple[int, int, bytes]:
+    """The host's stock in this file against ours. Raises ReconcileError, OSError, StoreError."""
+    from db.envelope import utc_now
+    from station.hosts.reconcile import Agreement
+    from station.hosts.reconciling import reconcile, told
+
+    done = reconcile(path, store, station, utc_now())
+    answer = json.dumps(told(done), ensure_ascii=False, indent=1) + "\n"
+    return len(done.rows), done.count(Agreement.DIFFERENT), answer.encode("utf-8")
 
 
 def tell_site(door: SiteDoor, rows: Sequence[Mapping[str, str]]) -> int:

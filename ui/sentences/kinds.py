@@ -37,6 +37,7 @@ EVENT_KINDS: Final[Table] = {
     "host_change_ended": N_("Change of an order by the host carried out"),
     "line_changed": N_("Line changed by the host"),
     "stock_told": N_("Stock told to the host"),
+    "stock_compared": N_("Stock compared with the host"),
     "host_file": N_("File of the host"),
     "result_exported": N_("Results written for the host"),
     "returned": N_("Returned to the screen"),

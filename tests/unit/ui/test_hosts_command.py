@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +72,25 @@ def test_two_folders_of_one_name_or_place_are_refused(same: dict[str, str], tmp_
     pair = tuple(FolderSettings(**(same | {"name": same["name"] or name})) for name in ("b", "c"))
     with pytest.raises(ConfigError):
         folders_of(Settings(folder=pair), tmp_path)
+
+
+def test_a_running_station_takes_an_order_out_of_its_folder_and_looks_again(config: Path, tmp_path: Path) -> None:
+    import asyncio
+
+    from station.chores import Chores
+
+    (tmp_path / "in" / "items.csv").write_text("item,name\nA,Nut\n", encoding="utf-8")
+    with closing(Store.open(tmp_path / "data", station="S1", ballast_bytes=0)) as store:
+        settings = settings_of(config)
+        quick = replace(settings, folder=(replace(settings.folder[0], poll_s=0.01),))
+        results = make_results(store, quick.results, tmp_path / "data", "S1")
+
+        async def body() -> None:
+            looked = asyncio.Event()
+            chores = Chores(make_host_chores(store, results, quick, tmp_path / "data"), changed=looked.set)
+            chores.start()
+            await asyncio.wait_for(looked.wait(), 20)
+            await chores.stop()
+
+        asyncio.run(body())
+        assert store.item("A") is not None
