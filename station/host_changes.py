@@ -62,6 +62,12 @@ class ChangeStore(OrderEvents, Protocol):
     ) -> Future[tuple[EventRow, ...] | str]: ...
 
 
+class ToldStore(ChangeStore, Protocol):
+    """The same, and the orders themselves."""
+
+    def order(self, order: str) -> Order | None: ...
+
+
 def change_order(store: ChangeStore, order: str, changes: Sequence[HostChange]) -> dict[HostChange, str]:
     """Apply these changes of one order, now or when the bay has left it; those that cannot be, with the code of why:
     unknown_order, order_ended, unknown_line, line_ended, kit_not_changed. Raises StoreError."""
@@ -73,6 +79,27 @@ def change_order(store: ChangeStore, order: str, changes: Sequence[HostChange]) 
         if written == IN_HAND:  # it was started at this very moment
             continue
         return dict.fromkeys(changes, written) if isinstance(written, str) else turn.refused
+
+
+def take_told(store: ToldStore, told: Mapping[str, Any]) -> str:
+    """Apply what a row of the site's tables asks: {order, action, lines: [{line, quantity}]}; the code of the first refusal, ""
+    when all of it was taken, or was before. Raises StoreError."""
+    order = store.order(told["order"])
+    if order is None:
+        return "unknown_order"
+    if told["action"] == "cancel":
+        if order.state is OrderState.CANCELLED:
+            return ""
+        changes = [HostChange(order=order.order)]
+    else:
+        before = {host_line(each): each.kit.asked if each.kit else each.quantity for each in order.lines}
+        changes = [
+            HostChange(order=order.order, line=each["line"], quantity=each["quantity"])
+            for each in told["lines"]
+            if before.get(each["line"]) != each["quantity"]
+        ]
+    refused = change_order(store, order.order, changes) if changes else {}
+    return next(iter(refused.values()), "")
 
 
 def _wait(store: ChangeStore, name: str, changes: Sequence[HostChange]) -> dict[HostChange, str]:

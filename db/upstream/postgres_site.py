@@ -87,6 +87,14 @@ class PostgresSite:
         """Rows of results for the host's table; how many it did not have. Raises SiteError."""
         return int(self._call("tell_results", Jsonb(list(rows))))
 
+    def host_changes(self) -> list[dict[str, Any]]:
+        """What hosts want changed of the orders that this station has. Raises SiteError."""
+        return list(self._call("host_changes"))
+
+    def answer_host_change(self, number: int, error: str) -> None:
+        """What became of one of them; "" when it was taken. Raises SiteError."""
+        self._call("answer_host_change", number, error)
+
     def push_unread(self, event: Told) -> Receipt:
         told = {"epoch": event.epoch, "seq": event.seq, "id": event.id, "hash": event.hash}
         return _receipt(self._call("push_unread", Jsonb(told), event.body.encode("utf-8", "surrogatepass")))

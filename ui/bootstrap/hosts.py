@@ -72,7 +72,7 @@ def make_host_chores(store: Store, results: Results, settings: Settings, directo
 
 
 def site_chore(store: Store, results: Results, settings: Settings, directory: Path, others: tuple[str, ...]) -> tuple[Chore, ...]:
-    """What writes results into the site database's exchange table, where the settings want that."""
+    """Results into the site database's exchange tables, and changes of orders out of them, where the settings want that."""
     from db.errors import RESULTS_FAILED
     from station.chores import Chore
     from station.hosts.acks import Acks
@@ -83,7 +83,29 @@ def site_chore(store: Store, results: Results, settings: Settings, directory: Pa
         return ()
     door = SiteDoor(settings.upstream.url, store, settings.station.name, directory=directory)
     out = SiteOut(results=results, acks=Acks(SITE, store, results, (*others, SITE)), tell=partial(tell_site, door))
-    return (Chore("results of the site", RESULTS_EVERY_S, out.deliver, is_apart=True, code=RESULTS_FAILED, hangs_s=HANGS_S),)
+
+    def turn() -> int:
+        out.deliver()
+        return take_site_changes(store, door)
+
+    name = "tables of the site"
+    return (Chore(name, RESULTS_EVERY_S, turn, is_apart=True, code=RESULTS_FAILED, changes_site=True, hangs_s=HANGS_S),)
+
+
+def take_site_changes(store: Store, door: SiteDoor) -> int:
+    """What hosts changed in the site's tables of orders that this station has; how many. Raises OSError when it is away."""
+    from db.sync.site import SiteError
+    from station.host_changes import take_told
+
+    try:
+        with closing(door.connect()) as connected:
+            site = cast("PostgresSite", connected)
+            told = site.host_changes()
+            for each in told:
+                site.answer_host_change(each["number"], take_told(store, each))
+    except SiteError as error:
+        raise ConnectionError(str(error)) from error
+    return len(told)
 
 
 def compare_stock(store: Store, station: str, path: Path) -> tuple[int, int, bytes]:

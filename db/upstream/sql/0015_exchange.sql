@@ -31,9 +31,9 @@ CREATE TABLE host.order_in (
     host_key text NOT NULL DEFAULT '',
     is_released boolean NOT NULL DEFAULT true,
     more jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(more) = 'object'),  -- further keys of the order's document
-    state text NOT NULL DEFAULT 'new' CHECK (state IN ('draft', 'new', 'taken', 'refused')),
+    state text NOT NULL DEFAULT 'new' CHECK (state IN ('draft', 'new', 'waiting', 'taken', 'refused')),
     error text NOT NULL DEFAULT '',
-    answer jsonb,  -- what was done for an order that is not changed or cancelled any more
+    answer jsonb,  -- what was done for an order that somebody had started
     written_at timestamptz NOT NULL DEFAULT now(),
     written_by name NOT NULL DEFAULT session_user,
     taken_at timestamptz
@@ -168,7 +168,7 @@ BEGIN
         ELSIF book.state IN ('closed', 'cancelled') THEN
             PERFORM host.refuse('order_ended');
         ELSIF book.is_touched THEN
-            PERFORM host.refuse('order_started');
+            PERFORM host.refuse(CASE WHEN book.station IS NULL THEN 'order_started' ELSE 'waits' END);
         END IF;
         PERFORM sync.keep_document('order', o."order", NULL, o.written_by::text);
         PERFORM sync.wake();
@@ -183,7 +183,8 @@ BEGIN
     ELSIF before IS NOT NULL AND host.is_reused(before, host.order_document(o)) THEN
         PERFORM host.refuse('key_reused');
     ELSIF coalesce(book.is_touched, false) THEN
-        PERFORM host.refuse(CASE WHEN book.state IN ('closed', 'cancelled') THEN 'order_ended' ELSE 'order_started' END);
+        PERFORM host.refuse(CASE WHEN book.state IN ('closed', 'cancelled') THEN 'order_ended'
+            WHEN o.action = 'change' AND book.station IS NOT NULL THEN 'waits' ELSE 'order_started' END);
     END IF;
     PERFORM sync.keep_document('order', o."order", doc, o.written_by::text);
     UPDATE sync.order_book b SET is_released = o.is_released, since = now() WHERE b.order_key = o."order";
@@ -214,6 +215,10 @@ BEGIN
             END IF;
             why := SQLERRM;
         END;
+    END IF;
+    IF why = 'waits' THEN  -- the bay that has it applies it to what is not done
+        UPDATE host.order_in i SET state = 'waiting' WHERE i.number = o.number;
+        RETURN NULL;
     END IF;
     UPDATE host.order_in i SET state = CASE why WHEN '' THEN 'taken' ELSE 'refused' END, error = why, taken_at = clock_timestamp(),
         answer = CASE WHEN why IN ('order_started', 'order_ended') THEN host.progress_of(o."order") END
@@ -273,6 +278,39 @@ CREATE CONSTRAINT TRIGGER item_in_take AFTER INSERT OR UPDATE ON host.item_in DE
     FOR EACH ROW WHEN (NEW.state = 'new') EXECUTE FUNCTION host.take_item();
 CREATE CONSTRAINT TRIGGER order_in_take AFTER INSERT OR UPDATE ON host.order_in DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.state = 'new') EXECUTE FUNCTION host.take_order();
+
+-- What hosts want changed of the orders that the station has: [{number, order, action, lines: [{line, quantity}]}], the oldest first.
+CREATE FUNCTION sync.host_changes()
+RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    me text := sync.me();
+BEGIN
+    UPDATE host.order_in o SET state = 'refused', error = 'order_ended', taken_at = now(), answer = host.progress_of(o."order")
+    FROM sync.order_book b WHERE o.state = 'waiting' AND b.order_key = o."order" AND b.state IN ('closed', 'cancelled');
+    RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('number', o.number, 'order', o."order", 'action', o.action, 'lines', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('line', l.line,
+                'quantity', (l.quantity * power(10::numeric, host.decimals_of(l.item)))::bigint) ORDER BY l.position), '[]')
+            FROM host.order_line_in l WHERE l.number = o.number)) ORDER BY o.number), '[]')
+        FROM host.order_in o JOIN sync.order_book b ON b.order_key = o."order" WHERE o.state = 'waiting' AND b.station = me);
+END $$;
+
+-- What the station made of it; '' when it was applied, or waits there until the bay has left the order.
+CREATE FUNCTION sync.answer_host_change(a_number bigint, an_error text)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, sync, pg_temp AS $$
+DECLARE
+    me text := sync.me();
+    its_order text;
+BEGIN
+    UPDATE host.order_in o SET state = CASE an_error WHEN '' THEN 'taken' ELSE 'refused' END, error = an_error, taken_at = now(),
+        answer = host.progress_of(o."order")
+    FROM sync.order_book b
+    WHERE o.number = a_number AND o.state = 'waiting' AND b.order_key = o."order" AND (b.station = me OR b.station IS NULL)
+    RETURNING o."order" INTO its_order;
+    IF an_error = '' THEN
+        UPDATE sync.order_line s SET quantity = (l.quantity * power(10::numeric, host.decimals_of(l.item)))::bigint
+        FROM host.order_line_in l WHERE l.number = a_number AND s.order_key = its_order AND s.line = l.line AND s.item = l.item;
+    END IF;
+END $$;
 
 -- A station's rows of results: each once, whatever is said twice.
 CREATE FUNCTION sync.tell_results(told jsonb)

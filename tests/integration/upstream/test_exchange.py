@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from db.envelope import utc_now
-from db.records.orders import OrderStarted
+from db.records.orders import LineClosed, OrderLeft, OrderStarted
 from db.records.stock import Picked
 from db.store import Store
 from db.sync.bodies import item_of, order_of
@@ -30,7 +30,7 @@ from db.upstream.hints import PostgresHints, open_hints
 from db.upstream.postgres_site import open_site
 from station.results import Results
 from station.settings import Settings, StationSettings, UpstreamSettings
-from station.values import Item, OrderKind, Place
+from station.values import Item, OrderKind, OrderState, Place
 from tests.integration.upstream.conftest import Enter
 from tests.unit.db.made import imported, item, put, tray
 from ui.bootstrap.hosts import site_chore
@@ -191,23 +191,67 @@ def test_an_order_is_cancelled_until_somebody_starts_it(say: Say, owner: psycopg
     assert say("O1", action="cancel") == ("taken", "")
 
 
-def test_what_is_worked_on_is_refused_with_what_was_done(
-    say: Say, host: psycopg.Connection, tmp_path: Path, site_url: str
-) -> None:
+@pytest.fixture
+def begun(say: Say, tmp_path: Path, site_url: str) -> Iterator[tuple[Store, Callable[[], object]]]:
+    """A station in which somebody has taken one of two pieces and left the order, and its chore for the tables."""
     with closing(Store.open(tmp_path / "S1", station="S1", ballast_bytes=0)) as store:
         serve(store, site_url)
-        say("O1", ("1", "A", "2"))
+        say("O1", ("1", "A", "2"), ("2", "A", "1"))
         once(store, site_url)
-        store.append([OrderStarted(order="O1")], operator="p_1").result()
+        taken = Picked(machine="VLM1", tray=7, compartment="C1", visit=1, item="A", order="O1", line="1", quantity=1)
+        store.append([OrderStarted(order="O1"), taken, OrderLeft(order="O1", why="left")], operator="p_1").result()
         once(store, site_url)
-    for more in ({"action": "cancel"}, {"action": "change"}):
-        assert say("O1", ("1", "A", "1"), **more) == ("refused", "order_started")
-    row = host.execute("SELECT answer FROM host.order_in ORDER BY number DESC LIMIT 1").fetchone()
+        given = enrol(site_url, "S1", replaces=True)
+        keep_login(tmp_path / "S1" / SECRET_FILE, Login(given.role, given.secret))
+        settings = Settings(upstream=UpstreamSettings(url=site_url, results="tables"), station=StationSettings(name="S1"))
+        results = Results(store=store, directory=tmp_path / "results", station="S1")
+        (chore,) = site_chore(store, results, settings, tmp_path / "S1", ())
+        yield store, chore.do
+
+
+def answer_of(host: psycopg.Connection) -> Any:
+    row = host.execute("SELECT state, error, answer FROM host.order_in ORDER BY number DESC LIMIT 1").fetchone()
     assert row is not None
-    assert (row[0]["station"], row[0]["lines"]) == (
-        "S1",
-        [{"line": "1", "asked": 2, "done": 0, "state": "open", "reason": ""}],
-    )
+    return row
+
+
+Begun = tuple[Store, Callable[[], object]]
+
+
+def test_a_started_order_is_refused_without_the_word_for_a_change_and_answered_with_what_was(
+    begun: Begun, say: Say, host: psycopg.Connection
+) -> None:
+    assert say("O1", ("1", "A", "5")) == ("refused", "order_started")
+    answer = answer_of(host)[2]
+    assert (answer["station"], [(each["line"], each["done"]) for each in answer["lines"]]) == ("S1", [("1", 1), ("2", 0)])
+
+
+def test_a_change_of_a_started_order_is_applied_by_the_bay_that_has_it(begun: Begun, say: Say, host: psycopg.Connection) -> None:
+    store, turn = begun
+    assert say("O1", ("1", "A", "5"), ("2", "A", "1"), action="change") == ("waiting", "")
+    turn()
+    assert answer_of(host)[:2] == ("taken", "")
+    assert [each.quantity for each in store.order("O1").lines] == [5, 1]  # type: ignore[union-attr]
+    asked = host.execute("SELECT asked, done FROM site.line_progress WHERE \"order\" = 'O1' ORDER BY position").fetchall()
+    assert asked == [(5, 1), (1, 0)]
+    turn()
+    assert len(store.events(kinds=("line_changed",))) == 1
+
+
+def test_a_cancelled_order_that_was_started_ends_for_what_is_not_done(begun: Begun, say: Say, host: psycopg.Connection) -> None:
+    store, turn = begun
+    assert say("O1", action="cancel") == ("waiting", "")
+    turn()
+    assert answer_of(host)[:2] == ("taken", "")
+    assert store.order("O1").state is OrderState.CANCELLED  # type: ignore[union-attr]
+
+
+def test_a_change_that_comes_too_late_is_refused(begun: Begun, say: Say, host: psycopg.Connection) -> None:
+    store, turn = begun
+    assert say("O1", ("1", "A", "1"), ("2", "A", "3"), action="change") == ("waiting", "")
+    store.append([LineClosed(order="O1", line="2", outcome="confirmed", asked=1, done_quantity=1)], operator="p_1").result()
+    turn()
+    assert answer_of(host)[:2] == ("refused", "line_ended")
 
 
 def serve(store: Store, site_url: str) -> None:
@@ -344,7 +388,8 @@ def test_a_station_tells_its_results_to_the_table_and_a_site_that_is_away_gets_t
         given = enrol(site_url, "S1", replaces=True)
         keep_login(tmp_path / "S1" / SECRET_FILE, Login(given.role, given.secret))
         (chore,) = site_chore(store, results, settings, tmp_path / "S1", ("erp",))
-        assert (chore.do(), chore.do()) == (2, 0)
+        chore.do()
+        chore.do()
         assert results.exported() == (file.path,), "the folder's host does not have it yet"
         rows = host.execute("SELECT kind, item, quantity::int, reason, station FROM host.result_out ORDER BY seq").fetchall()
     assert rows == [("put", "A", 9, "", "S1"), ("pick", "A", 2, "sample", "S1")]

@@ -26,6 +26,8 @@ STATION_MAY = {
     "take_over",
     "fold",
     "tell_results",
+    "host_changes",
+    "answer_host_change",
 }
 HOST_MAY = {"put_documents", "release_order", "move_order", "declare_durable", "purge", "resolve_exception", "fold"}
 
