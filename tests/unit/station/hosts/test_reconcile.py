@@ -11,8 +11,10 @@ import pytest
 from db.records.record import Record
 from db.records.stock import Counted, Picked, Put
 from db.store import Store
+from station.hosts.reconcile import movements_since
 from station.hosts.reconciling import ReconcileError, reconcile, told
 from station.results import Results
+from station.values import EventRow
 from tests.unit.station.hosts.conftest import NOON, Host, make_folder
 from ui.__main__ import main
 from ui.bootstrap.hosts import compare_stock
@@ -152,3 +154,18 @@ def test_the_command_ends_with_1_when_something_differs(store: Store, tmp_path: 
     (tmp_path / "h.csv").write_text("item,quantity\nNUT,11\n", encoding="utf-8")
     assert main(["reconcile", str(tmp_path / "h.csv"), *data]) == 1
     assert "O552" in capsys.readouterr().err
+
+
+def test_an_agreement_in_the_log_before_a_restore_counts_in_the_one_after_it() -> None:
+    events = [moved("old", 1, 5), moved("old", 2, -1), moved("new", 1, -2)]
+    since = movements_since(events, is_known=lambda event, data: True, agreed=lambda key: ("old", 1))
+    assert [each.change for each in since["BOLT", "", "own"].newest] == [-1, -2]
+
+
+def moved(epoch: str, seq: int, change: int) -> EventRow:
+    facts = {**BOLT, "lot": "", "owner": "own", "quantity": abs(change), "reason": ""}
+    kind = "put" if change > 0 else "picked"
+    body = json.dumps({"data": facts})
+    return EventRow(
+        id=f"{epoch}{seq}", station="S1", epoch=epoch, seq=seq, kind=kind, at=NOON, operator="", body=body, prev="", hash=""
+    )
