@@ -20,6 +20,16 @@ def write_whole(path: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
+def write_shared(path: Path, content: bytes) -> None:
+    """As `write_whole`, for a folder of somebody else's: who may read it is told by that folder and the umask. Raises OSError."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        draft.write_bytes(content)
+        put_in_place(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def put_in_place(draft: Path, path: Path) -> None:
     """Give a finished draft its name, in place of what has that name now. Durable when this returns; raises OSError."""
     flush(draft)

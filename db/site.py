@@ -8,7 +8,7 @@ a document (`db.sync`), and nothing of the site's is put over it before.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -162,6 +162,12 @@ def put_orders(connection: Connection, orders: Sequence[Order]) -> tuple[str, ..
     return tuple(refused)
 
 
+def change_quantities(connection: Connection, order: str, quantities: Mapping[str, int]) -> None:
+    """What the lines of an order ask from now on, also of one that is worked on."""
+    asked = 'UPDATE site_order_line SET quantity = ? WHERE "order" = ? AND line = ?'
+    _run_many(connection, asked, [(quantity, order, line) for line, quantity in quantities.items()])
+
+
 def put_person(connection: Connection, person: Person, *, badge_digest: str, verifier: str, pepper_id: str) -> None:
     """A new person with a badge and a PIN's verifier."""
     row: dict[str, object] = {
@@ -256,7 +262,7 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, object]])
         connection.execute(insert(table), rows)
 
 
-def _run_many(connection: Connection, statement: str, rows: list[tuple[str]]) -> None:
+def _run_many(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
         connection.exec_driver_sql(statement, rows)
 

@@ -7,7 +7,7 @@ transaction with the event that tells of it; only an import is several, and the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -52,6 +52,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Decide = Callable[[Order | None], Sequence[Record] | str]
+Changing = Callable[[Order | None], tuple[Sequence[Record], Mapping[str, int]] | str]
 Releasing = Callable[[Order | None, Callable[[str], bool]], tuple[Sequence[Record], Sequence[Order]] | str]
 
 ENTERED = "entered_already"
@@ -198,6 +199,21 @@ class Store(PeopleStore):
             site.put_orders(connection, decided.orders)
             self._log.append(connection, decided.records, operator=operator, role=role)
             return decided
+
+        return self._writer.submit(work)
+
+    def append_changing(
+        self, order: str, decide: Changing, *, operator: str = "", role: str = ""
+    ) -> Future[tuple[EventRow, ...] | str]:
+        """As `append_decided`; the quantities that `decide` gives are those of the order's lines from this transaction on."""
+
+        def work(connection: Connection) -> tuple[EventRow, ...] | str:
+            decided = decide(order_queries.order(connection, order))
+            if isinstance(decided, str):
+                return decided
+            records, quantities = decided
+            site.change_quantities(connection, order, quantities)
+            return self._log.append(connection, records, operator=operator, role=role)
 
         return self._writer.submit(work)
 

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from db.errors import StoreError
@@ -33,7 +34,8 @@ def told_nobody(name: str, code: str) -> None:
 class Chore:
     """One thing to do every `every_s` seconds, and once more at the end when it `ends_with`; `at_end` is done there instead. `do`
     blocks and may raise OSError, StoreError or ResultError. `is_apart`: on a thread of its own, for what may take long or hang
-    while others must go on; `stop` ends what is under way there. `code` is what is shown while it fails."""
+    while others must go on; `stop` ends what is under way there. `code` is what is shown while it fails, or takes longer than
+    `hangs_s`."""
 
     name: str
     every_s: float
@@ -43,11 +45,14 @@ class Chore:
     is_apart: bool = False
     stop: Callable[[], object] = nothing
     code: str = ""
+    changes_site: bool = False  # orders, items or stock, whenever `do` gives something that is not empty
+    hangs_s: float = HANGS_S
 
 
 class Chores:
     """Does the chores, one at a time. `start` on a running loop; `stop` waits for the one under way, but not for ever. `tell` is
-    called, on any thread, with a chore's name and its code while it fails or hangs, and with "" when it has worked."""
+    called, on any thread, with a chore's name and its code while it fails or hangs, and with "" when it has worked; `changed` on
+    the loop, when a chore has changed what the bay shows."""
 
     def __init__(
         self,
@@ -55,11 +60,14 @@ class Chores:
         *,
         patience_s: float = PATIENCE_S,
         tell: Callable[[str, str], None] = told_nobody,
+        changed: Callable[[], None] = nothing,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._chores = tuple(chores)
         self._patience_s = patience_s
         self._tell = tell
+        self._changed = changed
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._monotonic = monotonic
         self._began: dict[str, tuple[Chore, float]] = {}  # of each thread the turn that is under way
         self._threads: dict[str, Worker] = {}
@@ -69,6 +77,7 @@ class Chores:
 
     def start(self) -> None:
         """Begin; each chore has its first turn after its own time."""
+        self._loop = asyncio.get_running_loop()
         for chore in self._chores:
             name = _thread_of(chore)
             self._threads[name] = self._threads.get(name) or Worker(name)
@@ -101,7 +110,7 @@ class Chores:
         if thread is None:
             return
         under_way, began_s = self._began.get(_thread_of(chore), (chore, self._monotonic()))
-        if self._monotonic() - began_s > HANGS_S:
+        if self._monotonic() - began_s > under_way.hangs_s:
             self._tell(under_way.name, under_way.code)
         if chore.name not in self._waits:
             self._waits.add(chore.name)
@@ -113,7 +122,8 @@ class Chores:
         self._began[_thread_of(chore)] = chore, self._monotonic()
         self._waits.discard(chore.name)
         try:
-            chore.do()
+            if chore.do() and chore.changes_site:
+                self._say_changed()
         except (OSError, StoreError, ResultError) as error:
             if chore.name not in self._failing:
                 logger.warning("%s: %s; it will be tried again", chore.name, error)
@@ -127,6 +137,11 @@ class Chores:
             self._works(chore)
         finally:
             del self._began[_thread_of(chore)]
+
+    def _say_changed(self) -> None:
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop is closed: nobody looks any more
+                self._loop.call_soon_threadsafe(self._changed)
 
     def _fails(self, chore: Chore) -> None:
         self._failing.add(chore.name)

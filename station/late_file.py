@@ -16,7 +16,7 @@ from typing import Protocol
 from station.imports.fields import Fields
 from station.imports.reject import reject_path, write_rejects
 from station.imports.report import ErrorList, ImportReport
-from station.imports.table import REJECT_REASON, Row, Table, read_table
+from station.imports.table import REJECT_REASON, Row, Table, form_of, read_table
 from station.late import NOBODY, EnteredBy, LateEntry, LateError, LateStore, Rest, What, book
 from station.outages import clean_reason
 from station.values import Item, Order, OrderLine, Person, Place, StockKey
@@ -42,7 +42,7 @@ def enter_file(path: Path, store: LateFileStore, *, now: datetime) -> ImportRepo
     """Book the rows of the file. Raises OSError for a file that cannot be read, StoreError. Blocks."""
     content = path.read_bytes()
     errors = ErrorList(str(path))
-    table = read_table(content, is_json=path.suffix.lower() == ".json", errors=errors)
+    table = read_table(content, form=form_of(path), errors=errors)
     mark = hashlib.sha256(content).hexdigest()
     if table is None:
         return ImportReport(file=str(path), what="", sha256=mark, rows=0, rejected=0, errors=tuple(errors.errors))

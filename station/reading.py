@@ -34,6 +34,7 @@ from station.flows.sequence_ahead import open_ranks
 from station.flows.sign_on import PersonRead
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import FindLots, LotsFound
+from station.host_changes import held_by_host
 from station.load import load_task, loads_of, propose_load_place
 from station.load_plan import LoadPlan
 from station.log_reading import counted_for, counted_of, done_by, outages_seen, said_of, who_started, who_was_asked
@@ -153,7 +154,8 @@ class Reading:
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
         known = replace(known, ahead=open_ranks(orders))
-        known = replace(known, held=frozenset(each.order for each in orders if each.state is OrderState.HELD))
+        held_orders = [each.order for each in orders if each.state is OrderState.HELD]
+        known = replace(known, held=frozenset(held_orders), host_changes=held_by_host(self.library, held_orders))
         known = replace(known, taken=taken_seen(self.library, *self._machines))
         if self.zones:
             waits = self._walks.waiting(orders, items, stock, out, terms)

@@ -72,5 +72,6 @@ class UpstreamSettings:
 
     url: str = secret("", allowed="empty, or a PostgreSQL URL, at most 500")
     prefetch_h: float = number(2.0, 0.0, 72.0)
+    results: str = choice("off", "off", "tables")
     warn_age_h: float = number(24.0, 0.1, 720.0)
     warn_events: int = number(10_000, 100, 10_000_000)

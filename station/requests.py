@@ -21,6 +21,7 @@ from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handl
 from station.count_due import CountDueStore, mark
 from station.count_orders import CountOrderError, CountOrderStore, WhatToCount, order_count
 from station.holding import HoldError, HoldStore, hold, resume
+from station.hosts.reconciling import ReconcileError, ReconcileStore, reconcile, told
 from station.imports import ImportReport, ImportStore, import_file
 from station.late_file import LateFileStore, enter_file, enter_values
 from station.order_acts import Act, AskSite, OrderAct, OrderActError, OrderActStore, carry_out
@@ -36,13 +37,14 @@ from station.values import Person, Role
 PEOPLE_REFUSED = "P301"
 CANCEL_REFUSED = "O320"
 RESULT_REFUSED = "R301"
+RECONCILE_REFUSED = "O552"
 OUTAGE_REFUSED = "O322"
 COUNT_REFUSED = "O382"
 GAP_REFUSED = "O355"
 HOLD_REFUSED = "O356"
 ORDER_REFUSED = "O405"
 NO_UPSTREAM = "C106"
-BESIDE = frozenset({"backup", "export", "acknowledge", "sync"})
+BESIDE = frozenset({"backup", "export", "acknowledge", "reconcile", "sync"})
 
 
 class RequestStore(
@@ -56,6 +58,7 @@ class RequestStore(
     PrintAskStore,
     SequenceStore,
     OrderActStore,
+    ReconcileStore,
     Protocol,
 ):
     """What all handlers together need of the store."""
@@ -102,6 +105,8 @@ class Requests:
             raise ControlError(OUTAGE_REFUSED, error.sentence) from error
         except CountOrderError as error:
             raise ControlError(COUNT_REFUSED, str(error)) from error
+        except ReconcileError as error:
+            raise ControlError(RECONCILE_REFUSED, str(error)) from error
         except ResultError as error:
             raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
@@ -134,6 +139,7 @@ class Requests:
             "people_rights": self._set_rights,
             "people_erase_name": self._erase_name,
             "export": self._export,
+            "reconcile": self._reconcile,
             "order_cancel": self._cancel_order,
             "order_count": self._order_count,
             "gap_release": self._release_gap,
@@ -167,6 +173,9 @@ class Requests:
     def _export(self, args: Args) -> Mapping[str, object]:
         written = self.results.export(form=str(args.get("format") or ""))
         return {"files": [{"file": str(each.path), "rows": each.rows} for each in written]}
+
+    def _reconcile(self, args: Args) -> Mapping[str, object]:
+        return told(reconcile(Path(_text(args, "path")), self.store, self.results.station, datetime.now(UTC)))
 
     def _cancel_order(self, args: Args) -> Mapping[str, object]:
         order, reason = _text(args, "order"), _text(args, "reason")

@@ -10,15 +10,28 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Protocol
 
+from station.host_line import host_line
 from station.kit_result import MOVED, done_of, is_last, parts_of_line
 from station.quantity import to_text
 from station.receipt_values import HOLD, RELEASE
 from station.receiving import LOT_HELD, LOT_RELEASED, PUT_AWAY, REJECTED
 from station.values import EventRow, Item, KitPart, Order, OrderLine
 
-RESULT_KINDS = ("line_closed", "picked", "put", "corrected", "counted", "received", "lot_held", "lot_released")
+RESULT_KINDS = (
+    "line_changed",
+    "host_change_ended",
+    "line_closed",
+    "picked",
+    "put",
+    "corrected",
+    "counted",
+    "received",
+    "lot_held",
+    "lot_released",
+)
 
 HELD = "held"
+CHANGED, TOO_LATE = "changed", "too_late"
 ONLY_BOOKED = (PUT_AWAY, LOT_HELD, LOT_RELEASED)  # what the site has is the same before and after
 
 
@@ -80,6 +93,8 @@ def row_of(event: EventRow, names: ResultNames) -> ResultRow | None:
     if data.get("undoes"):  # what was undone never left, and neither does that it was
         return None
     match event.kind:
+        case "line_changed" | "host_change_ended":
+            return _changed_row(event, data, names)
         case "line_closed" if data["outcome"] != MOVED:
             return _line_row(event, data, names)
         case "picked" | "put" if data["reason"] in ONLY_BOOKED:
@@ -124,6 +139,30 @@ def _line_row(event: EventRow, data: Mapping[str, Any], names: ResultNames) -> R
         reason=data["reason"],
         at=_done_at(event, data),
         person=data.get("done_by") or event.operator,
+    )
+
+
+def _changed_row(event: EventRow, data: Mapping[str, Any], names: ResultNames) -> ResultRow | None:
+    """The answer to a change after the release: what is asked from now on and what was done, or why it came too late."""
+    order = names.order(data["order"])
+    line = next((each for each in order.lines if data["line"] in (each.line, host_line(each))), None) if order else None
+    if order is None or line is None or data.get("outcome") == "done":
+        return None
+    decimals = _decimals(line.item, names)
+    return ResultRow(
+        event_id=event.id,
+        seq=str(event.seq),
+        kind=CHANGED if event.kind == "line_changed" else TOO_LATE,
+        order=order.host_order,
+        line=data["line"],
+        host_key=line.host_key or order.host_key,
+        item=line.item,
+        owner=line.owner,
+        quantity=to_text(data.get("done_quantity", line.done_quantity), decimals),
+        asked=to_text(data.get("quantity", line.quantity), decimals),
+        reason=data.get("reason") or data.get("outcome", ""),
+        at=event.at.isoformat(),
+        person=event.operator,
     )
 
 

@@ -130,6 +130,21 @@ class Results:
             yield exported
             pending = pending[used:]
 
+    def exported(self) -> tuple[Path, ...]:
+        """The files in `out` that the log knows, oldest first. Raises OSError, StoreError."""
+        with self._lock:
+            if not self.out.is_dir():
+                return ()
+            there = {each.name for each in self.out.iterdir() if each.suffix[1:] in _WRITERS}
+            names = self._in_log_newest_first(RECENT_FILES) if there else {}
+            if there - names.keys():
+                names = self._in_log_newest_first(None)
+            return tuple(self.out / name for name in reversed(names) if name in there)
+
+    def _in_log_newest_first(self, limit: int | None) -> dict[str, None]:
+        told = self.store.events(kinds=("result_exported",), newest_first=True, limit=limit)
+        return dict.fromkeys(_data(each)["file"] for each in told)
+
     def acknowledge(self, file: str) -> Path:
         """The host has this file: say so in the log and move it to `done`. Raises ResultError unknown_file."""
         with self._lock:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import Field, field
 from typing import Any
 
 
-def text(default: str, *, pattern: str = r"[^\x00-\x1f]{0,250}", allowed: str = "a text of one line, at most 250") -> Any:
-    """A text that the whole pattern fits."""
-    return field(default=default, metadata={"pattern": pattern, "allowed": allowed})
+def text(
+    default: str, *, pattern: str = r"[^\x00-\x1f]{0,250}", allowed: str = "a text of one line, at most 250", key: str = ""
+) -> Any:
+    """A text that the whole pattern fits. `key` is its name in the file, where that is a word of Python's."""
+    return field(default=default, metadata={"pattern": pattern, "allowed": allowed, "key": key})
+
+
+def key_of(known: Field[Any]) -> str:
+    """The name of a setting in the file."""
+    return known.metadata.get("key") or known.name
 
 
 def choice(default: str, *choices: str) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from station.host_settings import FolderSettings
 from station.jit_settings import JitSettings
 from station.other_work_settings import OtherWorkSettings
 from station.planner_settings import PlannerSettings
@@ -33,6 +34,7 @@ __all__ = [
     "CountSettings",
     "DisplaySettings",
     "EmergencySettings",
+    "FolderSettings",
     "JitSettings",
     "LoadSettings",
     "MachineSettings",
@@ -280,6 +282,7 @@ class Settings:
     other_work: OtherWorkSettings = field(default_factory=OtherWorkSettings)
     scale: ScaleSettings = field(default_factory=ScaleSettings)
     results: ResultSettings = field(default_factory=ResultSettings)
+    folder: tuple[FolderSettings, ...] = ()
     emergency: EmergencySettings = field(default_factory=EmergencySettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
@@ -309,6 +312,7 @@ SECTIONS: dict[str, type[Any]] = {
     "other_work": OtherWorkSettings,
     "scale": ScaleSettings,
     "results": ResultSettings,
+    "folder": FolderSettings,
     "emergency": EmergencySettings,
     "backup": BackupSettings,
     "store": StoreSettings,

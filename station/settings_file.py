@@ -1,7 +1,7 @@
 """Reads settings from a TOML file and the environment, and refuses what is wrong with everything needed to mend it.
 
 The environment wins over the file: BAYLIGHT_SECTION_KEY (BAYLIGHT_MACHINE_URL); of the first scanner BAYLIGHT_SCANNER_1_URL,
-of the first printer BAYLIGHT_PRINTER_1_URL, of the first zone BAYLIGHT_ZONE_1_NAME.
+of the first printer BAYLIGHT_PRINTER_1_URL, of the first zone BAYLIGHT_ZONE_1_NAME, of the first folder BAYLIGHT_FOLDER_1_IN.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from station.setting_fields import key_of
 from station.settings import SECTIONS, Settings
 
 ENVIRONMENT = "environment"
 PREFIX = "BAYLIGHT_"
 MOST = 8  # of each kind of which there may be several
-SEVERAL = ("scanner", "printer", "zone")
+SEVERAL = ("scanner", "printer", "zone", "folder")
 
 Sections = dict[str, dict[str, Any]]
 Lists = dict[str, list[dict[str, Any]]]
@@ -110,7 +111,7 @@ def _several(file: str, section: str, values: Any, *, problems: list[Problem]) -
 
 
 def _section(file: str, section: str, values: Mapping[str, Any], *, problems: list[Problem]) -> dict[str, Any]:
-    known = {each.name: each for each in fields(SECTIONS[section])}
+    known = {key_of(each): each for each in fields(SECTIONS[section])}
     checked: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
@@ -120,7 +121,7 @@ def _section(file: str, section: str, values: Mapping[str, Any], *, problems: li
             shown = _shown_of(known[key], value)
             problems.append(Problem(file=file, key=f"{section}.{key}", reason=problem, value=shown, allowed=allowed))
         else:
-            checked[key] = float(value) if known[key].type == "float" else value
+            checked[known[key].name] = float(value) if known[key].type == "float" else value
     return checked
 
 
@@ -177,7 +178,7 @@ def _one_of_several(variable: str, section: str, text: str, *, listed: list[dict
 
 def _variable(variable: str, section: str, key: str, *, text: str, problems: list[Problem]) -> dict[str, Any]:
     """The value of one variable, read as its setting's type; a problem names the variable."""
-    known = {each.name: each for each in fields(SECTIONS[section])}
+    known = {key_of(each): each for each in fields(SECTIONS[section])}
     if key not in known:
         problems.append(_unknown(ENVIRONMENT, variable, known=known, reason="unknown_key", name=key))
         return {}
@@ -191,7 +192,7 @@ def _variable(variable: str, section: str, key: str, *, text: str, problems: lis
         shown = _shown_of(known[key], text)
         problems.append(Problem(file=ENVIRONMENT, key=variable, reason=problem, value=shown, allowed=allowed))
         return {}
-    return {key: value}
+    return {known[key].name: value}
 
 
 def _unknown(file: str, key: str, *, known: Iterable[str], reason: str, name: str = "") -> Problem:

@@ -47,5 +47,51 @@ class ResultExported(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultAcknowledged(Record):
+    """The host has this file of results. `folder`: the one that it was fetched from; "" for the station's own."""
+
     kind: ClassVar[str] = "result_acknowledged"
     file: str
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockTold(Record):
+    """The stock as it stood was written out for a host. `through_seq` of the log is the cut-off."""
+
+    kind: ClassVar[str] = "stock_told"
+    folder: str
+    file: str
+    rows: int
+    through_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockCompared(Record):
+    """The host's stock was compared with ours as it was after `through_seq` of `epoch`. `different`: item, lot and owner of each
+    difference, as JSON; all else agreed."""
+
+    kind: ClassVar[str] = "stock_compared"
+    file: str
+    sha256: str
+    epoch: str
+    through_seq: int
+    equal: int
+    in_transit: int
+    different: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostFile(Record):
+    """What became of a file that a host put into a watched folder."""
+
+    kind: ClassVar[str] = "host_file"
+    folder: str
+    file: str  # as the host named it
+    taken_as: str  # its name in the archive, unique
+    fate: str  # taken | partly_refused | failed
+    sha256: str
+    what: str
+    rows: int
+    rejected: int
+    reject_file: str = ""
+    reason: str = ""

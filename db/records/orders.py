@@ -55,6 +55,42 @@ class OrderResumed(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostChangeAsked(Record):
+    """The host changes or cancels an order that is in hand at the bay: it waits until the bay has left the order. `line` is the
+    host's, "" for the whole order; `quantity` is None for a cancellation."""
+
+    kind: ClassVar[str] = "host_change_asked"
+    order: str
+    line: str
+    quantity: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostChangeEnded(Record):
+    """What became of a change that waited: done, or why not."""
+
+    kind: ClassVar[str] = "host_change_ended"
+    order: str
+    line: str
+    asked_by: str  # the id of the event that asked
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChanged(Record):
+    """The host asks for another quantity of a line that was begun; never for less than what was done for it."""
+
+    kind: ClassVar[str] = "line_changed"
+    order: str
+    line: str
+    before: int
+    quantity: int
+    done_quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineSkipped(Record):
     kind: ClassVar[str] = "line_skipped"
     order: str

@@ -62,7 +62,7 @@ def _make_roles(connection: Database) -> None:
 
 
 def _make_schemas(connection: Database) -> None:
-    for name in ("sync", "site"):
+    for name in ("sync", "site", "host"):
         found = connection.execute("SELECT to_regnamespace(%s)", (name,)).fetchone()
         if found == (None,):
             connection.execute(sql.SQL("CREATE SCHEMA {} AUTHORIZATION baylight_owner").format(sql.Identifier(name)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,18 @@ class PostgresSite:
         if receipt.status is PushStatus.OK and len(events) <= LIVE_BATCH:
             self._fold_now()
         return receipt
+
+    def tell_results(self, rows: Sequence[Mapping[str, str]]) -> int:
+        """Rows of results for the host's table; how many it did not have. Raises SiteError."""
+        return int(self._call("tell_results", Jsonb(list(rows))))
+
+    def host_changes(self) -> list[dict[str, Any]]:
+        """What hosts want changed of the orders that this station has. Raises SiteError."""
+        return list(self._call("host_changes"))
+
+    def answer_host_change(self, number: int, error: str) -> None:
+        """What became of one of them; "" when it was taken. Raises SiteError."""
+        self._call("answer_host_change", number, error)
 
     def push_unread(self, event: Told) -> Receipt:
         told = {"epoch": event.epoch, "seq": event.seq, "id": event.id, "hash": event.hash}

@@ -189,7 +189,8 @@ class OrdersRead:
     other_bays: OtherBays = field(default_factory=OtherBays)
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # by tray: what of it asks for a right
     dead_lamps: frozenset[str] = frozenset()
-    held: frozenset[str] = frozenset()  # orders that a supervisor holds
+    held: frozenset[str] = frozenset()  # orders that a supervisor holds, or the host changes
+    host_changes: frozenset[str] = frozenset()  # those of them that the host changes
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     ahead: tuple[OpenRank, ...] = ()  # the ranks that are still to leave
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account

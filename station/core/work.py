@@ -241,7 +241,8 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = express.seen(state, event)
     work = replace(state.round, ahead=event.ahead) if state.round is not None else None
     if work is not None and (held := event.held & frozenset(work.orders) - work.dropped):
-        state = told(state, Message("order_held", Level.ACT, {"orders": ", ".join(sorted(held))}))
+        code = "host_changes_order" if held <= event.host_changes else "order_held"
+        state = told(state, Message(code, Level.ACT, {"orders": ", ".join(sorted(held))}))
         return round_turned(state, *rounds.drop(work, held))
     if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
         return round_turned(state, *rounds.gaps_released(replace(state.round, ahead=event.ahead), event.released_gaps))

@@ -9,6 +9,7 @@ from db.errors import (
     CHECK_FAILED,
     DISK_LOW,
     DISK_NEARLY_FULL,
+    FOLDER_FAILED,
     LIST_FAILED,
     RESULTS_FAILED,
     RETENTION_FAILED,
@@ -28,6 +29,7 @@ SENTENCES: Final = {
     UNWATCHED: "store_unwatched",
     SIGNING_FAILED: "signing_failed",
     RESULTS_FAILED: "results_failed",
+    FOLDER_FAILED: "folder_failed",
     LIST_FAILED: "list_failed",
     RETENTION_FAILED: "retention_failed",
 }

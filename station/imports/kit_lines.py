@@ -11,17 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from db.kit_parts import KitError, parts_of
+from station.host_line import host_line as host_line
 from station.imports.fields import MAX_UNITS, Fields
 from station.imports.known import Known
 from station.tracking import is_whole
 from station.values import Component, Item, KitPart, Order, OrderKind, OrderLine, Stock, StockStatus
 
 NOT_OF_KITS = ("lot", "machine", "rank")  # a kit has no lot, place or rank of its own: its parts lie in many
-
-
-def host_line(line: OrderLine) -> str:
-    """The line as the host knows it."""
-    return line.kit.line if line.kit else line.line
 
 
 def taken_apart(

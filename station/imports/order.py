@@ -1,6 +1,7 @@
 """Rows of an order file to orders: one row for each line, the order's own fields in every one.
 
-Lines that the store has already and the file does not name stay; an order that somebody works on is not changed.
+Lines that the store has already and the file does not name stay; an order that somebody works on is changed only as
+`order_again` and `station.host_changes` say.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from station.imports import kit_lines
+from station.host_changes import HostChange
+from station.imports import kit_lines, order_again
 from station.imports.fields import MAX_CODE, Fields
 from station.imports.known import Known
+from station.imports.order_again import Action
 from station.imports.report import ErrorList
 from station.imports.table import Table
 from station.tracking import is_whole
@@ -39,6 +42,7 @@ COLUMNS = REQUIRED | {
     "reference",
     "supplier_inspect",
     "inspect",
+    "action",
 }
 PLACE_COLUMNS = ("machine", "tray", "compartment")
 LEAST_URGENT = 9
@@ -65,7 +69,15 @@ class OrderDraft:
     before: tuple[OrderLine, ...]
     is_started: bool
     kind_before: OrderKind | None = None
+    known: Order | None = None
     lines: dict[int, tuple[OrderLine, ...]] = field(default_factory=dict)  # several where the row asked for a kit
+    same: set[int] = field(default_factory=set)  # rows that say what is known already
+    changes: dict[int, HostChange] = field(default_factory=dict)  # of what was released
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """All good rows."""
+        return frozenset({*self.lines, *self.same, *self.changes})
 
     def finished(self) -> Order:
         """The lines that the store has keep their place; new ones follow."""
@@ -90,18 +102,71 @@ def read_orders(table: Table, errors: ErrorList, *, known: Known, names: OrderNa
         if row.is_broken:
             continue
         fields = Fields(row, errors)
+        action = fields.choice("action", Action, Action.ADD)
+        if action is Action.CANCEL:
+            _cancel(fields, drafts, names)
+            continue
         head = _head(fields)
         line = _line(fields, head, known)
         if not fields.is_good or line is None:
             continue
         draft = drafts.get(head.order) or _draft(head, names)
         parts = kit_lines.taken_apart(fields, head, line, known=known, stock_of=names.stock_of_item)
-        _check(fields, draft, head, line=line)
-        _check_names(fields, draft, parts)
+        _take(fields, draft, head, line, parts, is_change=action is Action.CHANGE)
         if fields.is_good:
-            draft.lines[row.line] = parts
             drafts[head.order] = draft
     return drafts
+
+
+def _cancel(fields: Fields, drafts: dict[str, OrderDraft], names: OrderNames) -> None:
+    order = fields.code("order")
+    if not fields.is_good:
+        return
+    draft = drafts.get(order) or _draft(Order(order=order, kind=OrderKind.PICK), names)
+    if draft.lines:
+        fields.refuse("order", "differs_from_first_row", allowed="no other lines of an order that is cancelled in the same file")
+    change = order_again.cancellation(fields, draft.known)
+    if not fields.is_good:
+        return
+    drafts[order] = draft
+    if change is None:
+        draft.same.add(fields.line)
+    else:
+        draft.changes[fields.line] = change
+
+
+def _take(
+    fields: Fields, draft: OrderDraft, head: Order, line: OrderLine, parts: tuple[OrderLine, ...], *, is_change: bool
+) -> None:
+    """A row of a line: new, the same again, or another quantity."""
+    before = order_again.lines_of(draft.before, line.line)
+    is_head_same = draft.known is not None and not [*_differing(draft.known, head)]
+    if is_head_same and order_again.is_same(before, parts) and line.line not in draft.names:
+        draft.same.add(fields.line)
+        return
+    order_again.refuse_reuse(fields, before, line)
+    if draft.is_started and is_change and before:
+        _change(fields, draft, before, line)
+        return
+    _check(fields, draft, head, line=line)
+    _check_names(fields, draft, parts)
+    if fields.is_good:
+        draft.lines[fields.line] = parts
+
+
+def _change(fields: Fields, draft: OrderDraft, before: Sequence[OrderLine], line: OrderLine) -> None:
+    """After somebody began: how much of a line that is not finished."""
+    if draft.known is not None and draft.known.kind is not draft.head.kind:
+        fields.refuse("kind", "kind_differs", allowed=f"{draft.known.kind}, as the order is already known")
+    for name in _differing(draft.known or draft.head, draft.head):
+        if name != "kind":
+            fields.refuse(name, "not_changed", allowed="as it was: of an order that was started only quantities change")
+    if not any(each.state in order_again.OPEN for each in before):
+        fields.refuse("line", "line_ended", allowed="a line that is not finished")
+    if before[0].kit is not None:
+        fields.refuse("quantity", "kit_not_changed", allowed="the same number of kits, or cancel")
+    if fields.is_good:
+        draft.changes[fields.line] = HostChange(order=line.order, line=line.line, quantity=line.quantity)
 
 
 def _head(fields: Fields) -> Order:
@@ -185,7 +250,7 @@ def _draft(head: Order, names: OrderNames) -> OrderDraft:
     if before is None:
         return OrderDraft(head=head, before=(), is_started=False)
     is_started = before.state is not OrderState.RELEASED or any(_is_touched(each) for each in before.lines)
-    return OrderDraft(head=head, before=before.lines, is_started=is_started, kind_before=before.kind)
+    return OrderDraft(head=head, before=before.lines, is_started=is_started, kind_before=before.kind, known=before)
 
 
 def _is_touched(line: OrderLine) -> bool:
@@ -194,7 +259,7 @@ def _is_touched(line: OrderLine) -> bool:
 
 def _check(fields: Fields, draft: OrderDraft, head: Order, *, line: OrderLine) -> None:
     if draft.is_started:
-        fields.refuse("order", "order_started")
+        fields.refuse("order", "order_started", allowed="action change or cancel: somebody has started it")
     if draft.kind_before not in (None, head.kind):
         fields.refuse("kind", "kind_differs", allowed=f"{draft.kind_before}, as the order is already known")
     for name in _differing(draft.head, head):

@@ -12,8 +12,10 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from station.imports.modula import rejects_as_modula
 from station.imports.report import ErrorList
-from station.imports.table import REJECT_REASON, SURPLUS, Row, Table
+from station.imports.table import JSON, MODULA, REJECT_REASON, SURPLUS, XML, Row, Table
+from station.imports.xml_rows import as_xml
 
 
 def reject_path(path: Path) -> Path:
@@ -23,8 +25,16 @@ def reject_path(path: Path) -> Path:
 
 def write_rejects(path: Path, table: Table, rows: Sequence[Row], *, errors: ErrorList) -> None:
     """Write the rows to `path`, replacing what an earlier import left there. Raises OSError."""
-    content = _as_json(rows, errors) if table.is_json else _as_csv(table, rows, errors=errors)
-    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    path.write_bytes(_content(table, rows, errors))
+
+
+def _content(table: Table, rows: Sequence[Row], errors: ErrorList) -> bytes:
+    if table.form == MODULA:
+        return rejects_as_modula(rows, lambda row: _reason(row, errors, table.names))
+    if table.form == XML:
+        return as_xml("rows", "row", [{**row.values, REJECT_REASON: _reason(row, errors)} for row in rows])
+    text = _as_json(rows, errors) if table.form == JSON else _as_csv(table, rows, errors=errors)
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _as_csv(table: Table, rows: Sequence[Row], *, errors: ErrorList) -> str:
@@ -48,5 +58,8 @@ def _as_json(rows: Sequence[Row], errors: ErrorList) -> str:
     return json.dumps(entries, indent=1) + "\n"
 
 
-def _reason(row: Row, errors: ErrorList) -> str:
-    return "; ".join(f"{each.field}: {each.reason}" if each.field else each.reason for each in errors.of_line(row.line))
+def _reason(row: Row, errors: ErrorList, names: Mapping[str, str] | None = None) -> str:
+    """What is wrong with the row; `names` are the host's words for its fields."""
+    words = names or {}
+    found = errors.of_line(row.line)
+    return "; ".join(f"{words.get(each.field, each.field)}: {each.reason}" if each.field else each.reason for each in found)

@@ -10,27 +10,29 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from db.records.files import Imported
+from station.host_changes import ChangeStore, HostChange, change_order
 from station.imports import item, kit, loop, order, signal, stock, tray
 from station.imports.item_rules import fixed_measure, refuse_new_measures, refuse_taken_codes
 from station.imports.known import Known
 from station.imports.reject import reject_path, write_rejects
-from station.imports.report import ErrorList, ImportReport
-from station.imports.table import REJECT_REASON, Table, read_table
+from station.imports.report import ErrorList, ImportReport, RowError
+from station.imports.table import REJECT_REASON, Table, form_of, read_table
 from station.pull.facts import Facts
 from station.values import Item, Order, Pulled, PullSignal, Stock, Tray
 
 STORE_TIMEOUT_S = 600.0
 
 Refused = Future[tuple[str, ...]]
+Read = Callable[[bytes, ErrorList], Table | None]
 
 
-class ImportStore(Protocol):
+class ImportStore(ChangeStore, Protocol):
     """What imports need of the store. The futures of the writes name what the store refused: an item's code, a tray as
     "machine/number", an order."""
 
@@ -74,15 +76,15 @@ class Readout:
     refusal: Callable[[str], tuple[str, str]] = lambda name: ("", "")
 
 
-def import_file(path: Path, store: ImportStore, *, operator: str = "") -> ImportReport:
-    """Import one file. What it holds is told from its columns, and CSV or JSON from its name."""
+def import_file(path: Path, store: ImportStore, *, operator: str = "", read: Read | None = None) -> ImportReport:
+    """Import one file. What it holds is told from its columns, its form from its name, unless a dialect is to `read` it."""
     errors = ErrorList(path.name)
     try:
         content = path.read_bytes()
     except OSError as error:
         errors.add(0, "", "unreadable", value=error.strerror or "")
         return _not_understood(path, b"", errors)
-    table = read_table(content, is_json=path.suffix.lower() == ".json", errors=errors)
+    table = read(content, errors) if read else read_table(content, form=form_of(path), errors=errors)
     what = kind_of(table.columns) if table else ""
     if table is None or not what:
         if table is not None:
@@ -132,10 +134,14 @@ def _take_over(
         sha256=sha256,
         rows=len(good.lines) - len(late),
         rejected=rejected + len(late),
-        errors=tuple(sorted(errors.errors, key=lambda each: each.line)),
+        errors=tuple(_in_words_of(table, each) for each in sorted(errors.errors, key=lambda each: each.line)),
         reject_file=reject_file,
         ignored_columns=tuple(name for name in table.columns if name not in _COLUMNS[what] | {REJECT_REASON}),
     )
+
+
+def _in_words_of(table: Table, error: RowError) -> RowError:
+    return replace(error, field=table.names.get(error.field, error.field))
 
 
 def _set_aside(path: Path, table: Table, errors: ErrorList) -> str | None:
@@ -202,13 +208,42 @@ def _stock(table: Table, errors: ErrorList, store: ImportStore, operator: str) -
 
 def _orders(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:
     drafts = order.read_orders(table, errors, known=Known(store), names=store)
-    orders = tuple(draft.finished() for draft in drafts.values())
+    orders = tuple(draft.finished() for draft in drafts.values() if draft.lines)
+    changes = {name: draft.changes for name, draft in drafts.items() if draft.changes}
+    why: dict[str, str] = {}
+
+    def write(record: Imported) -> Refused:
+        for name, of_line in changes.items():
+            refused = change_order(store, name, tuple(of_line.values()))
+            why.update((_key(each), code) for each, code in refused.items())
+        return _with(store.import_orders(orders, record, operator=operator), why)
+
+    of_changes = {_key(each): (line,) for of_line in changes.values() for line, each in of_line.items()}
     return Readout(
-        frozenset(line for draft in drafts.values() for line in draft.lines),
-        lambda record: store.import_orders(orders, record, operator=operator),
-        {name: tuple(draft.lines) for name, draft in drafts.items()},
-        lambda name: ("order", "order_started"),
+        frozenset(line for draft in drafts.values() for line in draft.rows),
+        write,
+        {name: tuple(draft.lines) for name, draft in drafts.items()} | of_changes,
+        lambda name: ("order", why.get(name, "order_started")),
     )
+
+
+def _key(change: HostChange) -> str:
+    """No order has such a name."""
+    return f"\n{change.order}\n{change.line}"
+
+
+def _with(written: Refused, more: Iterable[str]) -> Refused:
+    """The same future, with more names in its result."""
+    both: Refused = Future()
+
+    def pass_on(done: Refused) -> None:
+        if (error := done.exception()) is not None:
+            both.set_exception(error)
+        else:
+            both.set_result((*done.result(), *more))
+
+    written.add_done_callback(pass_on)
+    return both
 
 
 def _loops(table: Table, errors: ErrorList, store: ImportStore, operator: str) -> Readout:

@@ -1,8 +1,8 @@
-"""Bytes of a CSV or JSON file to rows of named texts. Knows nothing of items or orders, and fails on no bytes.
+"""Bytes of a CSV, JSON or XML file to rows of named texts. Knows nothing of items or orders, and fails on no bytes.
 
 CSV: UTF-8 (a byte order mark is allowed), `;` or `,`, a header line, one row on each line: a quoted line break is refused, so
 that one missing quote spoils one row and not the rest of the file. JSON: a list of objects, or an object with that list as
-`rows`; numbers are read as they are written, without rounding.
+`rows`; numbers are read as they are written, without rounding. XML: one element for each row (`xml_rows`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from station.imports.report import ErrorList
+from station.imports.xml_rows import XmlError, entries, parse
 
 MAX_BYTES = 64 * 1024 * 1024
 REJECT_REASON = "reject_reason"  # the last column of a reject file
+CSV, JSON, XML, MODULA = "csv", "json", "xml", "modula"
+FORMS = (CSV, JSON, XML)
 SURPLUS = "surplus"  # the column before it, where a row has more text than columns
 
 # Reasons that the row alone does not show: by itself it looks good. Where `reject_reason` still says one of them, nobody has
@@ -41,21 +45,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`is_json` and `delimiter` say in which form a reject file is written."""
+    """`form` (csv, json, xml or modula) and `delimiter` say how a reject file is written, `names` what the host calls a column
+    where it has a word of its own."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    is_json: bool = False
+    form: str = CSV
     delimiter: str = ","
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_table(content: bytes, *, is_json: bool, errors: ErrorList) -> Table | None:
+def form_of(path: Path) -> str:
+    """What a file's name says that it is: csv when it says nothing."""
+    suffix = path.suffix.lower()[1:]
+    return suffix if suffix in FORMS else CSV
+
+
+def read_table(content: bytes, *, form: str, errors: ErrorList) -> Table | None:
     """The rows of a file; None, with the reason among the errors (line 0 or the header's line), when it cannot be read."""
     if len(content) > MAX_BYTES:
         errors.add(0, "", "file_too_large", allowed=f"{MAX_BYTES} bytes")
         return None
-    text = content.decode("utf-8-sig", "surrogateescape")
-    table = _read_json(text, errors) if is_json else _read_csv(text, errors)
+    table = _READERS[form](content, errors)
     if table is None:
         return None
     return replace(table, rows=tuple(_refuse_unmended(_refuse_bytes(row, errors), errors) for row in table.rows))
@@ -84,7 +95,12 @@ def _is_unicode(value: str) -> bool:
     return not any("\ud800" <= each <= "\udfff" for each in value)
 
 
-def _read_csv(text: str, errors: ErrorList) -> Table | None:
+def _text(content: bytes) -> str:
+    return content.decode("utf-8-sig", "surrogateescape")
+
+
+def _read_csv(content: bytes, errors: ErrorList) -> Table | None:
+    text = _text(content)
     lines = [(no, line) for no, line in enumerate(_LINE_BREAK.split(text), start=1) if line.strip()]
     if not lines:
         errors.add(0, "", "empty_file")
@@ -124,9 +140,18 @@ def _csv_rows(lines: Sequence[tuple[int, str]], names: Sequence[str], *, delimit
             yield Row(no, dict(zip(names, (cell.strip() for cell in cells), strict=True)))
 
 
-def _read_json(text: str, errors: ErrorList) -> Table | None:
+def _read_xml(content: bytes, errors: ErrorList) -> Table | None:
     try:
-        body = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+        listed = list(entries(parse(content)))
+    except XmlError as error:
+        errors.add(error.line, "", "not_xml", value=error.why)
+        return None
+    return _listed(listed, errors, form=XML)
+
+
+def _read_json(content: bytes, errors: ErrorList) -> Table | None:
+    try:
+        body = json.loads(_text(content), parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
         errors.add(error.lineno, "", "not_json", value=error.msg)
         return None
@@ -137,9 +162,13 @@ def _read_json(text: str, errors: ErrorList) -> Table | None:
     if not isinstance(listed, list):
         errors.add(0, "", "no_rows", allowed='a list of objects, or {"rows": [...]}')
         return None
+    return _listed(listed, errors, form=JSON)
+
+
+def _listed(listed: Sequence[Any], errors: ErrorList, *, form: str) -> Table:
     rows = tuple(_json_rows(listed, errors))
     columns = dict.fromkeys(name for row in rows for name in row.values)
-    return Table(tuple(columns), rows, is_json=True)
+    return Table(tuple(columns), rows, form=form)
 
 
 def _json_rows(listed: Sequence[Any], errors: ErrorList) -> Iterator[Row]:
@@ -184,3 +213,6 @@ def _json_text(value: Any) -> str | None:
     if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
         return "|".join(f"{name}={each}" for name, each in value.items())
     return None
+
+
+_READERS = {CSV: _read_csv, JSON: _read_json, XML: _read_xml}

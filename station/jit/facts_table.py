@@ -47,7 +47,7 @@ class FactsFile:
 def read_facts(content: bytes, *, file: str, is_json: bool = False) -> FactsFile:
     """The facts of a file. A file that cannot be read has one error, of line 0 or of the header."""
     errors = ErrorList(file)
-    table = read_table(content, is_json=is_json, errors=errors)
+    table = read_table(content, form="json" if is_json else "csv", errors=errors)
     if table is None:
         return FactsFile({}, tuple(errors.errors))
     if "item" not in table.columns:

@@ -87,7 +87,7 @@ class Station:
         self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
         self._notes = Notes(parts.ledger, self._note_refused)
         self._ports = BayPorts(parts, self._lights)
-        self._chores = Chores(parts.chores, tell=parts.watch.tell_chore)
+        self._chores = Chores(parts.chores, tell=parts.watch.tell_chore, changed=self.site_changed)
         self._sync = SyncLink(parts.sync, self._feed)
         self._forecast = TrayForecast(parts.forecaster, self._feed)
         self._clock = ClockWatch(parts.utc, parts.elapsed_s)

@@ -174,6 +174,21 @@ class FakeStore:
         done.set_result(decided if isinstance(decided, str) else self.write(decided, operator=operator))
         return done
 
+    def append_changing(
+        self, order: str, decide: Callable[..., Any], *, operator: str = "", role: str = ""
+    ) -> Future[tuple[EventRow, ...] | str]:
+        done: Future[tuple[EventRow, ...] | str] = Future()
+        decided = decide(self.orders.get(order))
+        if isinstance(decided, str):
+            done.set_result(decided)
+            return done
+        rows = self.write(decided[0], operator=operator)
+        if known := self.orders.get(order):
+            lines = tuple(replace(each, quantity=decided[1].get(each.line, each.quantity)) for each in known.lines)
+            self.orders[order] = replace(known, lines=lines)
+        done.set_result(rows)
+        return done
+
     def append_releasing(
         self, order: str, decide: Callable[..., Any], *, operator: str = "", role: str = ""
     ) -> Future[tuple[EventRow, ...] | str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ui.bootstrap.audit import heads_folder
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
+from ui.bootstrap.hosts import make_host_chores
 from ui.bootstrap.lights import pointer_of, totes_of
 from ui.bootstrap.printing import labelling, make_queues, print_chores
 from ui.bootstrap.requests import SAMPLE_MARK
@@ -142,6 +143,7 @@ def make_station(
         sqlite=sqlite.library().sqlite_version,
         chores=(
             *make_chores(store, results, heads=heads_folder(settings, directory)),
+            *make_host_chores(store, results, settings, directory),
             make_retention(store, results, directory, settings.retention),
             *make_upkeep(store, settings, directory, watch),
             emergency_chore(store, settings, directory),

@@ -1,4 +1,4 @@
-"""`baylight export`: results as files for the host and their acknowledgement, and the emergency list."""
+"""`baylight export`: results as files for the host and their acknowledgement, the movements, and the emergency list."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
 
-EMERGENCY = "emergency"
+EMERGENCY, MOVEMENTS = "emergency", "movements"
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    kinds = ("results", EMERGENCY)
+    kinds = ("results", EMERGENCY, MOVEMENTS)
     parser.add_argument("kind", nargs="?", default="results", choices=kinds, help=_("what to write out (default: results)"))
     parser.add_argument(
         "file",
         nargs="?",
         type=Path,
         metavar="FILE",
-        help=_("the PDF of the emergency list (default: where the station keeps it)"),
+        help=_("the PDF of the emergency list (default: where the station keeps it), or the file of the movements"),
     )
     parser.add_argument("--format", choices=("csv", "json"), help=_("format of the file (default: the settings' format)"))
     parser.add_argument("--ack", metavar="FILE", help=_("acknowledge this file of results instead: the host has it"))
@@ -33,11 +33,15 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 def run(args: Namespace, terminal: Terminal) -> int:
     if args.kind == EMERGENCY:
         return _write_emergency(args, terminal)
+    if args.kind == MOVEMENTS:
+        return _write_movements(args, terminal)
     from ui.bootstrap.store import settings_of
 
     if args.file is not None:
         _ = terminal.translate
-        raise CommandError("C105", _("Only the emergency list is written to a file that is named."), status=MISUSED)
+        raise CommandError(
+            "C105", _("Only the emergency list and the movements are written to a file that is named."), status=MISUSED
+        )
     directory, station = store_directory(args)
     named = settings_of(args.config).results
     if args.ack:
@@ -70,4 +74,21 @@ def _write_emergency(args: Namespace, terminal: Terminal) -> int:
         sentence = _("The emergency list cannot be written: {why}").format(why=error)
         raise CommandError("E101", sentence, _("Name a file in a folder that can be written to.")) from error
     terminal.write_fields(asdict(written), as_json=args.json)
+    return DONE
+
+
+def _write_movements(args: Namespace, terminal: Terminal) -> int:
+    """Written here, beside a running station: it only reads the store."""
+    from ui.bootstrap.hosts import write_movements
+
+    _ = terminal.translate
+    if args.file is None:
+        raise CommandError("C105", _("Name the file that the movements are written to."), status=MISUSED)
+    directory, station = store_directory(args)
+    try:
+        rows = write_movements(directory, station, args.file, as_json=args.file.suffix.lower() == ".json")
+    except OSError as error:
+        sentence = _("{file} cannot be written: {why}").format(file=args.file, why=error)
+        raise CommandError("O551", sentence, _("Name a file in a folder that can be written to.")) from error
+    terminal.write_fields({"file": str(args.file), "rows": rows}, as_json=args.json)
     return DONE

@@ -74,6 +74,7 @@ def advice(code: str, _: Translate) -> str:
         "L209": _("Look at the machine's panel: it must be on, referenced and in automatic mode."),
         "L211": _("A tray is out at another opening of this machine: send that one back first."),
         "L212": _("The start signal before may still be on at the machine. Look whether it moves, then try again."),
+        "O552": _("Mend the row that is named and compare again. Nothing was compared, and nothing is ever corrected."),
         **_site_advice(_),
         ScreenError.code: _("Use a larger screen, or put its real diagonal into the settings (screen.diagonal_in)."),
         "F601": _("Check the name of the file and who may read and write it."),

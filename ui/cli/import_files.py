@@ -17,7 +17,7 @@ IMPORT_TIMEOUT_S = 600.0
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("files (CSV or JSON), in this order"))
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("files (CSV, JSON or XML), in this order"))
     add_store_options(parser, _)
     add_json_option(parser, _)
 

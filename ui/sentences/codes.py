@@ -36,6 +36,7 @@ CODES: Final[Table] = {
     "D425": N_("results are not written"),
     "D426": N_("the record is not signed"),
     "D427": N_("what is past its time stays"),
+    "O550": N_("a folder of the host cannot be read or written"),
     "D428": N_("the emergency list is not written"),
     "D429": N_("the store is not looked after"),
     "D430": N_("the clock was set within a day"),

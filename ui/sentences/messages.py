@@ -85,6 +85,9 @@ MESSAGES: Final[Table] = {
     "gap": N_("{item} for position {rank} of {ranks} is missing. A supervisor or the line lets you go on"),
     "put_rest_back": N_("The pick is booked. Put what is left of the opened pack back into {compartment}"),
     "put_hand_back": N_("Put {quantity} back into {compartment}, then say so here. Nothing is booked by it"),
+    "host_changes_order": N_(
+        "The host changes {orders}. Nothing more of it is asked until that is done; what you have in hand is still booked"
+    ),
     "order_held": N_("A supervisor holds {orders}. Nothing more of it is asked; what you have in hand is still booked"),
     "into_totes": N_("Put into each tote what stands there, then press its key, scan it or touch it here"),
     "bind_tote": N_("Put a tote at {position} and scan it, or scan another place first"),
@@ -331,6 +334,9 @@ MESSAGES: Final[Table] = {
     "backup_failed": N_("The hourly copy of the record fails. Look whether its place is connected, has room and may be written"),
     "store_unwatched": N_("Nobody looks after the record: its nightly check cannot run. Read the log, start the station anew"),
     "signing_failed": N_("The record is not signed. Look whether the disk has room and the place of the heads may be written"),
+    "folder_failed": N_(
+        "A folder of the host cannot be read or written. Look whether its share is connected; baylight hosts says more"
+    ),
     "results_failed": N_("The host gets no results. Look whether their place is connected and may be written; the log says more"),
     "list_failed": N_("The emergency list is not written. Look whether its place is connected, has room and may be written"),
     "retention_failed": N_("What is past its time is not removed. Look whether its files may be deleted; the log says more"),

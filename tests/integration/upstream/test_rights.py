@@ -14,7 +14,21 @@ from tests.helpers.postgres import Server
 from tests.helpers.told import Chain
 from tests.integration.upstream.conftest import Enter
 
-STATION_MAY = {"hello", "push", "push_unread", "tail", "publish", "pull", "checksums", "claim", "take_over", "fold"}
+STATION_MAY = {
+    "hello",
+    "push",
+    "push_unread",
+    "tail",
+    "publish",
+    "pull",
+    "checksums",
+    "claim",
+    "take_over",
+    "fold",
+    "tell_results",
+    "host_changes",
+    "answer_host_change",
+}
 HOST_MAY = {"put_documents", "release_order", "move_order", "declare_durable", "purge", "resolve_exception", "fold"}
 
 
@@ -31,7 +45,7 @@ def test_a_station_reads_and_writes_no_table_and_calls_its_functions_only(
     initialise(site_url)  # once more: a copied database has the rights of its tables, and not those on the database
     relations = owner.execute(
         "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-        " WHERE n.nspname IN ('sync', 'site') AND c.relkind IN ('r', 'p', 'v')"
+        " WHERE n.nspname IN ('sync', 'site', 'host') AND c.relkind IN ('r', 'p', 'v')"
     ).fetchall()
     assert len(relations) > 25
     for schema, name in relations:

@@ -177,3 +177,44 @@ def test_a_chore_that_hangs_for_half_an_hour_is_told_too(expect_log: Callable[[s
     finally:
         answers.set()
     assert codes[0] == ("results", "D425")
+
+
+def test_a_chore_that_changes_the_site_says_so_on_the_loop_when_it_did() -> None:
+    told: list[int] = []
+    changed = threading.Event()
+    results = iter(["", "", "something"])
+
+    def say() -> None:
+        told.append(threading.get_ident())
+        changed.set()
+
+    chores = Chores([Chore("folder", 0.001, lambda: next(results, ""), changes_site=True)], changed=say)
+    run_until(changed, chores)
+    assert told == [threading.get_ident()]
+
+
+def test_a_chore_may_be_said_to_hang_sooner() -> None:
+    now_s = [0.0]
+    answers, begun, said = threading.Event(), threading.Event(), threading.Event()
+    codes: list[tuple[str, str]] = []
+
+    def tell(name: str, code: str) -> None:
+        codes.append((name, code))
+        said.set()
+
+    def hang() -> None:
+        begun.set()
+        now_s[0] = 200.0
+        answers.wait(10)
+
+    chore = Chore("folder erp", 0.001, hang, is_apart=True, code="O550", hangs_s=180.0)
+    chores = Chores([chore], tell=tell, patience_s=5, monotonic=lambda: now_s[0])
+
+    async def body() -> None:
+        chores.start()
+        assert await asyncio.to_thread(said.wait, 5)
+        answers.set()
+        await chores.stop()
+
+    asyncio.run(body())
+    assert codes[0] == ("folder erp", "O550")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.config import ConfigError
+from station.setting_fields import key_of
 from station.settings import SECTIONS, MachineSettings, Settings
 from station.settings_file import SettingsError, load_settings
 from ui.bootstrap.station import zones_of
@@ -134,7 +135,7 @@ def test_every_setting_is_documented_with_its_default_and_its_range():
     rows = re.findall(r"^\| `([a-z_.]+)` \| `([^`]*)` \| (.+?) \| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
     documented = {key: (default, allowed) for key, default, allowed, _ in rows}
     actual = {
-        f"{section}.{each.name}": (json.dumps(each.default), each.metadata["allowed"])
+        f"{section}.{key_of(each)}": (json.dumps(each.default), each.metadata["allowed"])
         for section, kind in SECTIONS.items()
         for each in fields(kind)
     }

@@ -26,7 +26,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert end.value.code == 0
     said = capsys.readouterr().out
-    assert all(f"  {command} " in said for command in MODULES)
+    named = {line.split()[0] for line in said.splitlines() if line.startswith("    ") and line.strip()}
+    assert set(MODULES) <= named
 
 
 def test_every_command_has_one_line() -> None:

@@ -15,8 +15,9 @@ from db.errors import BACKUP_FAILED
 from db.room import room_code
 from db.store import Store
 from station.faces.store_alarm import SENTENCES
-from station.settings import BackupSettings, Settings
+from station.settings import BackupSettings, FolderSettings, Settings
 from station.store_watch import OF_CHORES, StoreWatch
+from ui.bootstrap.hosts import make_host_chores
 from ui.bootstrap.requests import make_results
 from ui.bootstrap.station import emergency_chore, make_chores, make_retention
 from ui.bootstrap.upkeep import Copies, copy_folders, make_upkeep
@@ -129,7 +130,7 @@ def test_a_station_copies_and_proves_its_store_by_itself(tmp_path: Path) -> None
 
 
 def test_every_chore_that_fails_is_shown_by_a_code_that_has_its_words(tmp_path: Path) -> None:
-    settings, watch = Settings(), StoreWatch()
+    settings, watch = Settings(folder=(FolderSettings(inbox=str(tmp_path / "in")),)), StoreWatch()
     with closing(Store.open(tmp_path, station="S1", ballast_bytes=0)) as store:
         results = make_results(store, settings.results, tmp_path, "S1")
         chores = (
@@ -137,6 +138,7 @@ def test_every_chore_that_fails_is_shown_by_a_code_that_has_its_words(tmp_path: 
             make_retention(store, results, tmp_path, settings.retention),
             *make_upkeep(store, settings, tmp_path, watch),
             emergency_chore(store, settings, tmp_path),
+            *make_host_chores(store, results, settings, tmp_path),
         )
         assert {each.code for each in chores} == set(OF_CHORES) <= set(CODES)
         assert {SENTENCES[each.code] for each in chores} <= set(MESSAGES)

@@ -9,6 +9,7 @@ from hardware.values import ToteKey
 from station import commands as do
 from station.core.inputs import SiteChanged
 from station.holding import HoldError, hold, resume
+from station.host_changes import HostChange, apply_waiting, change_order
 from station.values import Order, OrderKind, OrderLine, OrderState, StockKey
 from tests.helpers.sample import BOLT, JONAS, MARA, NUT, place
 from tests.helpers.world import World
@@ -107,3 +108,29 @@ def test_what_cannot_be_held_says_why(order, reason, code):
     held(world)
     with pytest.raises(HoldError, match=code):
         hold(world.store, order, reason, JONAS)
+
+
+def test_an_order_that_the_host_changes_is_held_told_and_offered_again_with_the_new_quantity():
+    world = working()
+    assert change_order(world.store, "OA", [HostChange(order="OA", line="1", quantity=1)]) == {}
+    world.feed(SiteChanged())
+    world.settle()
+    assert world.view().flashed.code == "host_changes_order"
+    assert world.view().face.confirm_quantity == 2
+    assert apply_waiting(world.store) == ("OA",)
+    order = world.store.orders["OA"]
+    assert (order.state, order.lines[0].quantity) == (OrderState.RELEASED, 1)
+
+
+def test_what_is_in_hand_of_an_order_that_the_host_cancels_is_still_booked():
+    world = working()
+    world.give(do.Confirm(world.state.token))
+    change_order(world.store, "OA", [HostChange(order="OA")])
+    world.feed(SiteChanged())
+    world.settle()
+    for key in ("T1", "T2"):
+        world.feed(ToteKey(key))
+        world.settle()
+    assert ("OA", 3) in picks(world)
+    apply_waiting(world.store)
+    assert world.store.orders["OA"].state is OrderState.CANCELLED
