@@ -26,6 +26,7 @@ from station.scan import clean
 from station.scan_label import label_of
 from station.scan_name import items_meant
 from station.task import Mode, Task
+from station.undone import standing
 from station.usable_stock import Terms
 from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place, Stock, StockKey, StockStatus
 from station.zones import ZoneKind
@@ -191,7 +192,7 @@ class ReceiptReading:
 
     def _came(self) -> dict[tuple[str, str, str], datetime]:
         """When goods were received last, by item, lot and serial."""
-        rows = self.library.events(kinds=("received",), limit=RECENT, newest_first=True)
+        rows = standing(self.library.events(kinds=("received", "booking_undone"), limit=RECENT, newest_first=True))
         found: dict[tuple[str, str, str], datetime] = {}
         for row in rows:
             data = json.loads(row.body)["data"]

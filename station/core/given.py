@@ -117,10 +117,10 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return machine.touched(state), ()
     if isinstance(command, do.ServiceCommand):
         return service.declared(state, command)
+    if isinstance(state.page, ReceiptsPage | None) and (undone := undo.command(state, command, now)) is not None:
+        return undone
     if state.page is not None:
         return _on_page(state, state.page, command, now)
-    if (undone := undo.command(state, command, now)) is not None:
-        return undone
     weighed = weighing.command(state, command)
     return _at_work(state, command, now) if weighed is None else weighed
 

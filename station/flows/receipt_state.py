@@ -11,7 +11,7 @@ from db.records.record import Record
 from station.commands import Command
 from station.flows.turn import Say
 from station.receipt_values import REJECT, Goods, Passed, Wanted
-from station.values import Order, StockKey
+from station.values import EventRow, Order, StockKey
 
 
 class ReceiptStep(StrEnum):
@@ -141,10 +141,11 @@ class PhotoKept:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptBooked:
-    """What was asked is on the disk, or `code` says why not; `about` which serial was refused."""
+    """What was asked is on the disk, in these `rows`, or `code` says why not; `about` which serial was refused."""
 
     code: str = ""
     about: str = ""
+    rows: tuple[EventRow, ...] = ()
 
 
 ReceiptEvent = Command | Said | OrderNamed | OffersFound | PhotoFound | PhotoKept | ReceiptBooked

@@ -659,6 +659,6 @@ def _load_of(data: dict[str, Any]) -> Load:
         production_order=data["production_order"],
         operation=data["operation"],
         consumer=data["consumer"],
-        put_at=NOON,
+        put_at=datetime.fromisoformat(data["put_at"]) if data.get("put_at") else NOON,
         take_at=datetime.fromisoformat(data["take_at"]) if data["take_at"] else None,
     )
