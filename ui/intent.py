@@ -165,6 +165,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return replace(local, page=0), do.ShowItem(view.token, rest)
         case "place" if rest.isdigit():
             return local, do.ChoosePlace(view.token, int(rest))
+        case "walk" if rest.isdigit():
+            return Local(), do.StartPlace(view.token, int(rest))
         case "load":
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():

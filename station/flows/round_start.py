@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from db.records.orders import OrderStarted
 from db.records.record import Record
@@ -15,7 +16,7 @@ from station.flows.round_state import Round, RoundTurn
 from station.flows.sequence_ahead import OpenRank
 from station.flows.turn import Book
 from station.task import Task
-from station.values import BoundTote, Order
+from station.values import BoundTote, Order, Place
 
 
 def start(
@@ -31,6 +32,8 @@ def start(
     released: frozenset[LineId] = frozenset(),
     ahead: tuple[OpenRank, ...] = (),
     loose: frozenset[str] = frozenset(),
+    elsewhere: Mapping[LineId, Place] = MappingProxyType({}),
+    zones: tuple[str, ...] = (),
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
@@ -59,6 +62,8 @@ def start(
         released=released,
         ahead=ahead,
         loose=loose,
+        elsewhere=elsewhere,
+        zones=zones,
         totes={each.order: each for each in totes},
     )
     for order in orders:
@@ -76,6 +81,7 @@ def join(
     tasks: Sequence[Task],
     lines: Lines,
     planned: tuple[Order, ...],
+    elsewhere: Mapping[LineId, Place] = MappingProxyType({}),
 ) -> RoundTurn:
     """Express orders break in between two trays: their tasks come first, then the round goes on. Their start is durable before
     they are worked; refused, the round goes on without them. What runs without a tote goes on without one."""
@@ -87,6 +93,7 @@ def join(
         planned=(*state.planned, *planned),
         queue=(*tasks, *tote_share.scattered(state.queue)),
         lines={**state.lines, **lines},
+        elsewhere={**state.elsewhere, **elsewhere},
         closing=started,
         loose=tote_round.running_loose(state),
         joined=before,

@@ -118,6 +118,7 @@ from station.search_reading import answer as search_answer
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.ask import AskChoice, AskNumber, AskText
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -861,6 +862,8 @@ class World:
                 return do.Choose(token, "back_in")
             case TaskFace():
                 return do.LeaveWork(token)
+            case ReceiptsFace(ask=AskChoice(code="pass_goods")):
+                return do.Choose(token, "goods_not_now")
             case BayFace(ask=None):
                 return do.SendBack(token)
             case BayFace():
