@@ -20,6 +20,7 @@ from db.queries import (
     emergency,
     events,
     habits,
+    held_lots,
     items,
     leases,
     loads,
@@ -42,6 +43,7 @@ from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
 from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
+from db.rows.held_lots import LotHold
 from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.loads import Load
@@ -250,6 +252,10 @@ class Library:
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
         return self._read(totes.totes, order)
+
+    def lot_holds(self) -> tuple[LotHold, ...]:
+        """The lots that a defect holds, whenever more of them comes."""
+        return self._read(held_lots.lot_holds)
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         """The positions of sequences that are empty still; of one sequence all that ever were."""

@@ -32,6 +32,7 @@ SCRIPTS = (
     "0011_kits_and_splits.sql",
     "0012_receipts.sql",
     "0013_other_work.sql",
+    "0014_held_lots_and_sizes.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -61,7 +62,7 @@ site_item = _table(
     "site_item",
     "code name unit picture proof rounding note issue_rule storage_class access inspect",
     "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person"
-    " is_tool unit_value",
+    " is_tool unit_value width_mm depth_mm",
 )
 site_pack = _table("site_pack", "item name", "position quantity")
 site_component = _table("site_component", "kit item", "position quantity")
@@ -118,6 +119,7 @@ now_tote = _table("now_tote", "order tote position", "is_open")
 now_gap = _table("now_gap", "order line sequence reason released_by since filled_at", "rank")
 now_lamp = _table("now_lamp", "position since")
 now_taken = _table("now_taken", "account holder job item lot serial owner status machine since due_at", "quantity")
+now_held_lot = _table("now_held_lot", "item lot owner reason since")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -143,6 +145,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_gap,
     now_lamp,
     now_taken,
+    now_held_lot,
     now_meta,
 )
 

@@ -26,6 +26,7 @@ from station.values import (
     Item,
     Load,
     Lock,
+    LotHold,
     MachineWear,
     NetPick,
     Order,
@@ -169,6 +170,9 @@ class Library(Protocol):
 
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
+
+    def lot_holds(self) -> tuple[LotHold, ...]:
+        """The lots that a defect holds, whenever more of them comes."""
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         """The positions of sequences that are empty still; of one sequence all that ever were."""

@@ -465,7 +465,8 @@ class Reading:
         """When and for whom it is read."""
         person, today = self.who(), self.utc().date()
         quarantine = frozenset(of_kind(self.zones, ZoneKind.QUARANTINE))
-        anybody = Terms(today=today, machine=self.machine, zones=frozenset(self.zones), quarantine=quarantine)
+        held = frozenset((each.item, each.lot, each.owner) for each in self.library.lot_holds())
+        anybody = Terms(today=today, machine=self.machine, zones=frozenset(self.zones), quarantine=quarantine, held=held)
         if person is None:
             return anybody
         locked = closed_trays(self.library.locks(self.machine), person.rights)

@@ -3,7 +3,7 @@
 [LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> [SECOND] ->
 BOOKING -> LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
 A lot that the receipt's line does not announce leads back to LINE: the goods are of another line, or of none.
-Goods whose last good day is over are held or rejected, whatever asks for a verdict or not.
+Goods whose last good day is over, or of whose lot a defect is known, are held or rejected, whatever asks for a verdict or not.
 Back goes to the quantity, and from there or before out of the receipt: nothing is booked before BOOKING. After it the goods lie
 at the receiving place, in the book too: whatever becomes of the program, they are still there. The diagram with its lettered
 edges is in docs/operator.md.
@@ -38,6 +38,7 @@ from station.flows.receipt_state import (
 )
 from station.flows.turn import Say
 from station.receipt_values import HOLD, OWN, REJECT, RELEASE, VERDICTS, Goods, Waiting
+from station.receiving import LOT_HELD
 from station.rules.shelf_life import EXPIRED, asks_expiry, day_of_code
 from station.scan import clean
 from station.scan_label import Label
@@ -59,14 +60,18 @@ _SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.
 
 
 def begin(
-    goods: Goods, dated_lots: frozenset[str], bay: Bay, last_days: Mapping[str, date] = MappingProxyType({})
+    goods: Goods,
+    dated_lots: frozenset[str],
+    bay: Bay,
+    last_days: Mapping[str, date] = MappingProxyType({}),
+    held: frozenset[tuple[str, str]] = frozenset(),
 ) -> ReceiptTurn:
     """The goods are known: ask what is not."""
     if goods.of is None and len(goods.announced) == 1:
         goods = replace(goods, of=goods.announced[0])
     if goods.of is not None:
         goods = replace(goods, owner=goods.of.line.owner)
-    return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots, last_days=last_days), bay)
+    return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots, last_days=last_days, held=held), bay)
 
 
 def take_up(waiting: Waiting) -> ReceiptTurn:
@@ -135,7 +140,7 @@ def is_over(state: Receipt, bay: Bay) -> bool:
 
 def verdicts(state: Receipt, bay: Bay) -> tuple[str, ...]:
     """What may be done with the goods."""
-    return (HOLD, REJECT) if is_over(state, bay) else VERDICTS
+    return (HOLD, REJECT) if is_over(state, bay) or state.is_held else VERDICTS
 
 
 def differences(state: Receipt) -> tuple[str, ...]:
@@ -188,6 +193,9 @@ def _after_quantity(state: Receipt, bay: Bay) -> ReceiptTurn:
     if is_over(state, bay):
         day = state.last_day.isoformat() if state.last_day else ""
         said = Message("goods_expired", Level.ACT, {"item": goods.item.code, "day": day}, error="O502")
+        return replace(state, step=ReceiptStep.VERDICT), (Say(said),)
+    if state.is_held:
+        said = Message("goods_of_held_lot", Level.ACT, {"item": goods.item.code, "lot": goods.lot}, error="O412")
         return replace(state, step=ReceiptStep.VERDICT), (Say(said),)
     if goods.inspect is Inspect.CONDITION:
         return replace(state, step=ReceiptStep.VERDICT), ()
@@ -296,6 +304,8 @@ def _judged(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
     judged = replace(state, goods=replace(state.goods, verdict=key))
     if is_over(state, bay):  # nobody has to say why
         return replace(judged, step=ReceiptStep.NOTE, goods=replace(judged.goods, reason=EXPIRED)), ()
+    if state.is_held:
+        return replace(judged, step=ReceiptStep.NOTE, goods=replace(judged.goods, reason=LOT_HELD)), ()
     return _book(judged, bay) if key == RELEASE else (replace(judged, step=ReceiptStep.REASON), ())
 
 

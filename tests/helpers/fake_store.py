@@ -18,6 +18,7 @@ from db.records.files import Imported
 from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
 from db.records.places import PlaceReached
+from db.records.receipts import LotHeld, LotReleased
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.undo import BookingUndone
@@ -38,6 +39,7 @@ from station.values import (
     LineState,
     Load,
     Lock,
+    LotHold,
     MachineWear,
     NetPick,
     Order,
@@ -465,6 +467,16 @@ class FakeStore:
 
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         return tuple(each for each in self.bound.values() if (each.is_open if order is None else each.order == order))
+
+    def lot_holds(self) -> tuple[LotHold, ...]:
+        found: dict[tuple[str, str, str], LotHold] = {}
+        for each in self.written:
+            if isinstance(each, LotHeld) and each.lot:
+                known = LotHold(item=each.item, lot=each.lot, owner=each.owner, reason=each.reason, since=NOON)
+                found[each.item, each.lot, each.owner] = known
+            elif isinstance(each, LotReleased):
+                found.pop((each.item, each.lot, each.owner), None)
+        return tuple(found[key] for key in sorted(found))
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         found = sorted(self.gaps_by_line.values(), key=lambda each: each.rank)

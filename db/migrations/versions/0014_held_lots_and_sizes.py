@@ -1,0 +1,27 @@
+"""Keep how large items are, and which lots are held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+from db.schema import statements
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Run the SQL beside this file."""
+    for statement in statements(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    """The table and the columns go; the events stay."""
+    op.drop_table("now_held_lot")
+    for column in ("depth_mm", "width_mm"):
+        op.execute(f"ALTER TABLE site_item DROP COLUMN {column}")
