@@ -365,12 +365,13 @@ class Library:
         order: str | None = None,
         operator: str | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = 1000,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         """Events that meet all that is given (`db.queries.events.events` says how epochs count). `limit` None: all of them."""
         selection: dict[str, Any] = {"kinds": kinds, "machine": machine, "tray": tray, "order": order, "epoch": epoch}
-        selection |= {"operator": operator, "item": item}
+        selection |= {"operator": operator, "item": item, "of_order": of_order}
         return self._read(
             events.events, **selection, after_seq=after_seq, before_seq=before_seq, limit=limit, newest_first=newest_first
         )

@@ -217,6 +217,7 @@ class Library(Protocol):
         kinds: Collection[str] | None = None,
         order: str | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:

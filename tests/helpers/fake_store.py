@@ -457,11 +457,12 @@ class FakeStore:
         machine: str | None = None,
         tray: int | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         rows = [row for row in self.log if kinds is None or row.kind in kinds]
-        for name, value in (("order", order), ("machine", machine), ("tray", tray), ("item", item)):
+        for name, value in (("order", order), ("machine", machine), ("tray", tray), ("item", item), ("of_order", of_order)):
             rows = [row for row in rows if value is None or json.loads(row.body)["data"].get(name) == value]
         return tuple(rows[::-1] if newest_first else rows)[:limit]
 

@@ -1,4 +1,4 @@
-"""Keep how large items are, and which lots are held."""
+"""Keep how large items are, which lots are held, and find what came back of an order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The table and the columns go; the events stay."""
+    """The index, the table and the columns go; the events stay."""
+    op.execute("DROP INDEX ix_event_of_order")
     op.drop_table("now_held_lot")
     for column in ("depth_mm", "width_mm"):
         op.execute(f"ALTER TABLE site_item DROP COLUMN {column}")

@@ -13,6 +13,9 @@ CREATE TABLE now_held_lot (
     CONSTRAINT pk_now_held_lot PRIMARY KEY (item, lot, owner)
 ) STRICT, WITHOUT ROWID;
 
+-- What came back of what was taken for an order is found by that order, however often its items move.
+CREATE INDEX ix_event_of_order ON event (body ->> '$.data.of_order', n) WHERE kind = 'put' AND body ->> '$.data.of_order' <> '';
+
 -- What the log of an older store says of them.
 INSERT INTO now_held_lot (item, lot, owner, reason, since)
 SELECT item, lot, owner, reason, at FROM (

@@ -15,8 +15,8 @@ from station.imports import import_file
 from station.reading import Reading
 from station.values import Inspect, IssueRule, Item, Lock, Person, Role, Tray
 
-COLUMNS = "lot_tracked,issue_rule,min_remaining_days,shelf_life_days,storage_class,fragile,height_mm,access,two_person,width_mm,depth_mm"
-ITEMS = f"""item,name,{COLUMNS}
+RULES = "issue_rule,min_remaining_days,shelf_life_days,storage_class,fragile,height_mm,access,two_person,width_mm,depth_mm"
+ITEMS = f"""item,name,lot_tracked,{RULES}
 GLUE,Glue,yes,fefo,10,,moisture|esd,yes,120,drugs,yes,60,40
 BOLT,Bolt,,,,,,,,,,,
 MILK,Milk,yes,lifo,,30,,,,,,,
