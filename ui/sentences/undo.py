@@ -34,8 +34,8 @@ UNDO_CHOICES: Final[Table] = {
 UNDO_LABELS: Final[Table] = {
     "undo_for": N_("Undo {left}"),
     "undo_count": N_("Count {place}"),
-    "undo_load_pick": N_("Take out {place}"),
-    "undo_load_put": N_("Put back {place}"),
+    "undo_load_pick": N_("Take {place}"),
+    "undo_load_put": N_("Put {place}"),
     "undo_why": N_("Too late to undo"),
 }
 UNDO_MESSAGES: Final[Table] = {

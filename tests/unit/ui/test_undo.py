@@ -40,7 +40,7 @@ def test_the_button_counts_down_and_then_says_what_it_counts(texts: Texts) -> No
 
 @pytest.mark.parametrize(
     ("instead", "said"),
-    [("load_pick", "Take out 47·B2"), ("load_put", "Put back 47·B2"), ("why", "Too late to undo")],
+    [("load_pick", "Take 47·B2"), ("load_put", "Put 47·B2"), ("why", "Too late to undo")],
 )
 def test_of_a_load_and_of_goods_at_the_bay_it_says_what_a_touch_does_then(instead: str, said: str, texts: Texts) -> None:
     past, running = (present_undo(UndoTag(left, 47, "B2", instead=instead), texts) for left in (0, 7))
