@@ -21,6 +21,7 @@ from db.queries import (
     emergency,
     events,
     habits,
+    held_lots,
     items,
     leases,
     loads,
@@ -44,6 +45,7 @@ from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
 from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
 from db.rows.events import ChainReport, EventRow
+from db.rows.held_lots import LotHold
 from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.loads import Load
@@ -301,6 +303,10 @@ class Library:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
         return self._read(totes.totes, order)
 
+    def lot_holds(self) -> tuple[LotHold, ...]:
+        """The lots that a defect holds, whenever more of them comes."""
+        return self._read(held_lots.lot_holds)
+
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         """The positions of sequences that are empty still; of one sequence all that ever were."""
         return self._read(sequences.gaps, sequence)
@@ -409,12 +415,13 @@ class Library:
         order: str | None = None,
         operator: str | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = 1000,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         """Events that meet all that is given (`db.queries.events.events` says how epochs count). `limit` None: all of them."""
         selection: dict[str, Any] = {"kinds": kinds, "machine": machine, "tray": tray, "order": order, "epoch": epoch}
-        selection |= {"operator": operator, "item": item}
+        selection |= {"operator": operator, "item": item, "of_order": of_order}
         return self._read(
             events.events, **selection, after_seq=after_seq, before_seq=before_seq, limit=limit, newest_first=newest_first
         )

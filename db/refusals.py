@@ -35,7 +35,8 @@ SELECT EXISTS (SELECT 1 FROM event WHERE n > ? AND kind = 'booking_undone' AND b
 """
 _MOVED_SINCE = """
 SELECT EXISTS (SELECT 1 FROM event WHERE n > ? AND machine = ? AND tray = ?
-    AND kind IN ('picked', 'put', 'corrected', 'counted', 'stock_loaded') AND id NOT IN (SELECT value FROM json_each(?)))
+    AND kind IN ('picked', 'put', 'corrected', 'counted', 'stock_loaded', 'load_put', 'load_taken', 'load_missed')
+    AND id NOT IN (SELECT value FROM json_each(?)))
 """
 _TOLD = """
 SELECT EXISTS (SELECT 1 FROM event WHERE n > ? AND kind = 'result_exported'

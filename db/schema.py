@@ -33,7 +33,8 @@ SCRIPTS = (
     "0011_kits_and_splits.sql",
     "0012_receipts.sql",
     "0013_other_work.sql",
-    "0017_signals.sql",
+    "0014_held_lots_and_sizes.sql",
+    "0015_signals.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -63,7 +64,7 @@ site_item = _table(
     "site_item",
     "code name unit picture proof rounding note issue_rule storage_class access inspect",
     "decimals lot_tracked serial_tracked weight_g mixing fragile height_mm shelf_life_days min_remaining_days two_person"
-    " is_tool unit_value",
+    " is_tool unit_value width_mm depth_mm",
 )
 site_pack = _table("site_pack", "item name", "position quantity")
 site_component = _table("site_component", "kit item", "position quantity")
@@ -132,6 +133,7 @@ now_signal = _table(
 )
 now_signal_step = _table("now_signal_step", "signal state at", "position")
 now_card = _table("now_card", "card loop seen_at", "scans")
+now_held_lot = _table("now_held_lot", "item lot owner reason since")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -161,6 +163,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_signal,
     now_signal_step,
     now_card,
+    now_held_lot,
     now_meta,
 )
 

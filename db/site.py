@@ -292,6 +292,8 @@ def _item_row(item: Item) -> dict[str, object]:
         "inspect": item.inspect.value,
         "is_tool": int(item.is_tool),
         "unit_value": item.unit_value,
+        "width_mm": item.width_mm,
+        "depth_mm": item.depth_mm,
     }
 
 

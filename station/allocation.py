@@ -217,7 +217,7 @@ def _pick_tasks(
     if not lack:
         return tasks, []
     spoilt = why_spoilt(order, line, item, stock, terms=terms)
-    return tasks, [_missing(line, lack, spoilt or ("not_enough" if tasks else why_none(line, stock, terms.quarantine)))]
+    return tasks, [_missing(line, lack, spoilt or ("not_enough" if tasks else why_none(line, stock, terms)))]
 
 
 def _count_tasks(

@@ -13,7 +13,7 @@ from db.records.receipts import LotHeld, LotReleased
 from db.records.record import Record
 from db.records.stock import Picked, Put
 from station.receiving import LOT_HELD, LOT_RELEASED, is_receiving
-from station.values import Item, Place, Stock, StockKey, StockStatus
+from station.values import Item, LotHold, Place, Stock, StockKey, StockStatus
 from station.where import where_of
 
 RELEASE_REASONS = ("tested_good", "sorted_out", "held_by_mistake")
@@ -55,10 +55,14 @@ def to_hold(stock: Iterable[Stock], of: StockKey, at: Place) -> tuple[Stock, ...
     return tuple(each for each in free if of.lot or (each.place, each.key) == (at, of))
 
 
-def held_lots(stock: Iterable[Stock], items: Sequence[Item], visits: dict[int, int]) -> tuple[HeldLot, ...]:
-    """What is on quality hold, by item and lot."""
+def held_lots(
+    stock: Iterable[Stock], items: Sequence[Item], visits: dict[int, int], holds: Iterable[LotHold] = ()
+) -> tuple[HeldLot, ...]:
+    """What is on quality hold, by item and lot; also a lot that a defect holds and of which nothing lies here now."""
     by_code = {each.code: each for each in items}
-    found: dict[tuple[str, str, str], list[LotPlace]] = {}
+    found: dict[tuple[str, str, str], list[LotPlace]] = {
+        (each.item, each.lot, each.owner): [] for each in holds if each.item in by_code
+    }
     for each in stock:
         if each.key.status is not StockStatus.QUALITY_HOLD or each.quantity <= 0 or each.key.item not in by_code:
             continue

@@ -34,6 +34,7 @@ class OrderEvents(Protocol):
         kinds: Collection[str] | None = None,
         order: str | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]: ...
@@ -50,6 +51,7 @@ class HoldStore(OrderEvents, Protocol):
         machine: str | None = None,
         tray: int | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]: ...

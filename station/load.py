@@ -28,6 +28,7 @@ def plan_of(load: Load) -> LoadPlan:
         operation=load.operation,
         consumer=load.consumer,
         take_at=load.take_at,
+        put_at=load.put_at,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadPlan:
     """What is known of a load that goes in or out. `take_at` is UTC, None when nobody has said it; `ceiling` is how many may wait
-    for its consumer, None for any number."""
+    for its consumer, None for any number; `put_at` (UTC) is since when it lies there, None before it does."""
 
     load: str
     production_order: str = ""
@@ -18,6 +18,7 @@ class LoadPlan:
     take_at: datetime | None = None
     ceiling: int | None = None
     over_ceiling: bool = False
+    put_at: datetime | None = None
 
     @property
     def title(self) -> str:

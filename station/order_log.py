@@ -9,7 +9,7 @@ from typing import Any
 
 from station.holding import OrderEvents
 from station.order_seen import Taken
-from station.undone import standing
+from station.undone import standing, undone_by
 from station.values import EventRow, Order, Place, StockKey, StockStatus
 
 OWNING = ("order_started", "order_taken_over", "handed_over")
@@ -39,7 +39,7 @@ def taken_for(store: OrderEvents, order: Order) -> tuple[Taken, ...]:
         data = _data(row)
         what = (data["line"], Place(data["machine"], data["tray"], data["compartment"]), _key(data))
         found[what] = found.get(what, 0) + data["quantity"]
-    back = _returned(store, order.order, {key.item for _, _, key in found})
+    back = _returned(store, order.order)
     for line, place, key in reversed(found):
         goods = line, replace(key, status=StockStatus.FREE)
         less = min(found[line, place, key], back.get(goods, 0))
@@ -48,15 +48,16 @@ def taken_for(store: OrderEvents, order: Order) -> tuple[Taken, ...]:
     return tuple(Taken(line, place, key, quantity) for (line, place, key), quantity in found.items() if quantity)
 
 
-def _returned(store: OrderEvents, order: str, items: Collection[str]) -> dict[tuple[str, StockKey], int]:
-    """What came back of the order's items, by line and stock; a return may be put down under another status."""
+def _returned(store: OrderEvents, order: str) -> dict[tuple[str, StockKey], int]:
+    """What came back of the order's goods, by line and stock; a return may be put down under another status. Only its own returns
+    are read, and what was undone of their items: this runs where the writer waits, too."""
+    back = store.events(kinds=("put",), of_order=order, limit=None)
+    items = {_data(row)["item"] for row in back}
+    gone = undone_by(row for item in items for row in store.events(kinds=("booking_undone",), item=item, limit=None))
     found: dict[tuple[str, StockKey], int] = {}
-    for item in items:
-        for row in standing(store.events(kinds=("put", "picked"), item=item, limit=None)):
-            data = _data(row)
-            if row.kind == "put" and data.get("of_order") == order:
-                goods = data["of_line"], replace(_key(data), status=StockStatus.FREE)
-                found[goods] = found.get(goods, 0) + data["quantity"]
+    for data in (_data(row) for row in back if row.id not in gone):
+        goods = data["of_line"], replace(_key(data), status=StockStatus.FREE)
+        found[goods] = found.get(goods, 0) + data["quantity"]
     return found
 
 

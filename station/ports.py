@@ -26,6 +26,7 @@ from station.values import (
     Item,
     Load,
     Lock,
+    LotHold,
     MachineWear,
     NetPick,
     Order,
@@ -181,6 +182,9 @@ class Library(Protocol):
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
 
+    def lot_holds(self) -> tuple[LotHold, ...]:
+        """The lots that a defect holds, whenever more of them comes."""
+
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         """The positions of sequences that are empty still; of one sequence all that ever were."""
 
@@ -224,6 +228,7 @@ class Library(Protocol):
         kinds: Collection[str] | None = None,
         order: str | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:

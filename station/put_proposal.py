@@ -1,7 +1,7 @@
 """Where goods should go: pure proposals, best first, each with the reasons that made it one.
 
 Left out is every place where the goods must not lie: with another item, another status, another lot or owner (unless the item
-allows mixing), of no fit class or height, on a tray that would pass its weight limit.
+allows mixing), of no fit class, height or size, on a tray that would pass its weight limit.
 """
 
 from __future__ import annotations
@@ -143,9 +143,13 @@ class _Wish:
             USED_OFTEN: self.is_used_often and tray.number in self.on.busy,
             RIGHTS: bool(self.item.access) and self._has_right(tray.number),
             WEIGHT: bool(tray.max_weight_g and self.moved_g),
-            FITS: bool(self.item.storage_class or (self.item.height_mm and height_mm)),
+            FITS: bool(self.item.storage_class or (self.item.height_mm and height_mm) or self._has_size),
         }
         return tuple(reason for reason, holds in found.items() if holds)
+
+    @property
+    def _has_size(self) -> bool:
+        return bool(self.item.width_mm or self.item.depth_mm)
 
     def _has_right(self, tray: int) -> bool:
         """Whether the tray asks for just what the item asks for: then it locks no other tray, and is no obstacle itself."""

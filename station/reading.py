@@ -247,7 +247,9 @@ class Reading:
             tasks=in_rank(self._numbered(in_turn(tasks, tray_at_bay=tray_at_bay, zones=tuple(self.zones), trays=trays))),
             lines=lines,
             planned=tuple(orders),
-            lacking=tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks) if line not in ranked)),
+            lacking=()
+            if question.single
+            else tuple(dict.fromkeys(by_id[line] for line in lacking(lines, tasks) if line not in ranked)),
             is_resumed=question.is_resumed,
             joins=question.joins,
             is_walk=is_walk,
@@ -255,6 +257,8 @@ class Reading:
             ahead=open_ranks(self.library.open_orders()) if ranked else (),
             totes=self.library.totes(),
             loose=frozenset(order.order for order in orders if self._is_loose(order)),
+            elsewhere={(each.order, each.line): each.place for each in reversed(others)},
+            is_single=question.single is not None,
         )
 
     def _is_loose(self, order: Order) -> bool:
@@ -328,8 +332,8 @@ class Reading:
         stock = self._reachable(self.library.stock_of_item(task.item.code))
         mine = self._walks.on_this_side(stock, task.place)
         tasks = self._next_home(order, line, question, mine)
-        if not tasks and self._next_home(order, line, question, stock):
-            return HomesFound(task, (), is_elsewhere=True)
+        if not tasks and (others := self._next_home(order, line, question, stock)):
+            return HomesFound(task, (), is_elsewhere=True, where=others[0].place)
         return self._with_counts(task, tasks)
 
     def _next_home(self, order: Order, line: OrderLine, question: FindHomes, stock: Sequence[Stock]) -> tuple[Task, ...]:
@@ -463,7 +467,8 @@ class Reading:
         """When and for whom it is read."""
         person, today = self.who(), self.utc().date()
         quarantine = frozenset(of_kind(self.zones, ZoneKind.QUARANTINE))
-        anybody = Terms(today=today, machine=self.machine, zones=frozenset(self.zones), quarantine=quarantine)
+        held = frozenset((each.item, each.lot, each.owner) for each in self.library.lot_holds())
+        anybody = Terms(today=today, machine=self.machine, zones=frozenset(self.zones), quarantine=quarantine, held=held)
         if person is None:
             return anybody
         locked = closed_trays(self.library.locks(self.machine), person.rights)

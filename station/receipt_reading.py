@@ -26,6 +26,7 @@ from station.scan import clean
 from station.scan_label import label_of
 from station.scan_name import items_meant
 from station.task import Mode, Task
+from station.undone import standing
 from station.usable_stock import Terms
 from station.values import Item, LineState, Order, OrderKind, OrderLine, OrderState, Place, Stock, StockKey, StockStatus
 from station.zones import ZoneKind
@@ -79,7 +80,7 @@ class ReceiptReading:
         is_label = label.is_structured or named in (item.code, *item.barcodes) or bool(label.gtin)
         stock = self.library.stock_of_item(item.code)
         days = {each.key.lot: each.expiry for each in stock if each.key.lot and each.expiry is not None}
-        known = GoodsRead(text, items=items, announced=fitting, dated_lots=dated, last_days=days)
+        known = GoodsRead(text, items=items, announced=fitting, dated_lots=dated, last_days=days, held=self._held(item.code))
         return replace(known, label=label, is_label=is_label)
 
     def _of_card(self, text: str, card: str) -> GoodsRead:
@@ -88,7 +89,12 @@ class ReceiptReading:
         mine = against(card, lines)
         items = self.library.items_named({each.line.item for each in mine})
         dated = self.library.lots_with_expiry(items[0].code) if len(items) == 1 else frozenset()
-        return GoodsRead(text, items=tuple(items), announced=mine, dated_lots=dated, is_label=True, card=card)
+        held = self._held(items[0].code) if len(items) == 1 else frozenset()
+        return GoodsRead(text, items=tuple(items), announced=mine, dated_lots=dated, is_label=True, card=card, held=held)
+
+    def _held(self, item: str) -> frozenset[tuple[str, str]]:
+        """The lots of an item that a defect holds, each with its owner."""
+        return frozenset((each.lot, each.owner) for each in self.library.lot_holds() if each.item == item)
 
     def wanted(self, asked: FindWanted) -> OffersFound:
         """Who waits for these goods."""
@@ -159,9 +165,10 @@ class ReceiptReading:
     def held_lots(self) -> HeldLotsRead:
         """What is on quality hold here."""
         stock = [each for each in self._of_this_bay(self.library.stock()) if each.key.status is StockStatus.QUALITY_HOLD]
-        items = self.library.items_named({each.key.item for each in stock})
+        holds = self.library.lot_holds()
+        items = self.library.items_named({each.key.item for each in stock} | {each.item for each in holds})
         visits = {each.place.tray: self._visit(each.place) for each in stock if not is_receiving(each.place.machine)}
-        return HeldLotsRead(held_lots(stock, items, visits))
+        return HeldLotsRead(held_lots(stock, items, visits, holds))
 
     def _of_this_bay(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
         here = receiving_place(self.station)
@@ -191,7 +198,7 @@ class ReceiptReading:
 
     def _came(self) -> dict[tuple[str, str, str], datetime]:
         """When goods were received last, by item, lot and serial."""
-        rows = self.library.events(kinds=("received",), limit=RECENT, newest_first=True)
+        rows = standing(self.library.events(kinds=("received", "booking_undone"), limit=RECENT, newest_first=True))
         found: dict[tuple[str, str, str], datetime] = {}
         for row in rows:
             data = json.loads(row.body)["data"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -22,7 +22,8 @@ class Terms:
     """When and for whom. `today` is the day on which expiry is judged (None: it is not); `rights` are those of the person who
     is to work it (None: nobody's, everything is seen); `locked` are the trays that he may not call, and the right that they ask
     for. `zones` are places without a lift: what lies in the one that an order is for serves it already. Nothing is offered out of
-    those in `quarantine`. `machine` is the station's own, "" where every machine's work is meant."""
+    those in `quarantine`, nor of `held` lots (item, lot, owner), wherever they lie. `machine` is the station's own, "" where the
+    work of every machine is meant."""
 
     today: date | None = None
     rights: frozenset[str] | None = None
@@ -30,6 +31,11 @@ class Terms:
     zones: frozenset[str] = frozenset()
     quarantine: frozenset[str] = frozenset()
     machine: str = ""
+    held: frozenset[tuple[str, str, str]] = frozenset()
+
+    def is_held(self, key: StockKey) -> bool:
+        """Whether a defect holds this lot."""
+        return (key.item, key.lot, key.owner) in self.held
 
     def is_elsewhere(self, machine: str) -> bool:
         """Whether what lies there comes to another station."""
@@ -64,6 +70,7 @@ def usable(
     """The stock that may serve the line with what is left of it, as it leaves; last what nothing tells apart. What is held for
     other stations is not left."""
     fitting = [each for each in stock if each.key.status is StockStatus.FREE and fits(line, each.key)]
+    fitting = [each for each in fitting if not terms.is_held(each.key)]
     barred = terms.quarantine | (terms.zones & {order.destination})
     fitting = [each for each in fitting if each.place.machine not in barred]
     fitting = in_turn(item, [each for each in fitting if not _spoils(order, line, item, each, terms=terms)])
@@ -99,11 +106,12 @@ def _fewest(needed: int, homes: Sequence[tuple[Stock, int]]) -> list[tuple[Stock
     return parts
 
 
-def why_none(line: OrderLine, stock: Sequence[Stock], quarantine: Set[str] = frozenset()) -> str:
+def why_none(line: OrderLine, stock: Sequence[Stock], terms: Terms = ANYBODY) -> str:
     """Why nothing of the stock serves the line."""
     present = [each for each in stock if each.quantity > 0]
     fitting = [each for each in present if fits(line, each.key)]
-    if any(each.key.status is StockStatus.FREE and each.place.machine not in quarantine for each in fitting):
+    free = (each for each in fitting if each.key.status is StockStatus.FREE and not terms.is_held(each.key))
+    if any(each.place.machine not in terms.quarantine for each in free):
         return "promised"
     if fitting:
         return "held"

@@ -14,6 +14,7 @@ from db.rows.demand import StockChange as StockChange
 from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
 from db.rows.events import EventRow as EventRow
+from db.rows.held_lots import LotHold as LotHold
 from db.rows.items import Component as Component
 from db.rows.items import Inspect as Inspect
 from db.rows.items import IssueRule as IssueRule

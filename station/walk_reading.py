@@ -49,6 +49,10 @@ class WalkReading:
         on_foot = tuple(each for each in tasks if each.place.machine in self.zones)
         at_bay = tuple(each for each in tasks if each.place.machine == self.machine)
         away = tuple(each for each in tasks if each.place.machine not in (self.machine, *self.zones))
+        if question.single is not None:
+            of, at = question.single
+            mine = tuple(each for each in on_foot if ((each.order, each.line), each.place) == (of, at))
+            return mine, tuple(each for each in tasks if each not in mine), True
         is_walk = question.is_walk
         if question.is_resumed and on_foot:
             is_walk = not at_bay or self._walked_last()

@@ -5,9 +5,7 @@ The window sends the command with the View's token, so a touch that was meant fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 from station import commands as do
 from station.view.ask import AskNumber, AskText
@@ -31,6 +29,7 @@ from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.view import View
 from station.view.wear import WearFace
 from station.view.work import WorkFace
+from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
 from ui.view_models import devices, messages, printers, pull, receipts, search, site, wear
@@ -48,93 +47,6 @@ class Scan:
 
 
 Meaning = tuple[Local, do.Command | Scan | None]
-
-WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
-    "confirm": do.Confirm,
-    "undo": do.Undo,
-    "not_enough": do.NotEnough,
-    "skip": do.Skip,
-    "tote_full": do.ToteFull,
-    "unreadable": do.LabelUnreadable,
-    "took_more": do.TookMore,
-    "count": do.CountHere,
-    "elsewhere": do.ElsewherePut,
-    "other_lot": do.OtherLot,
-    "leave_work": do.LeaveWork,
-    "send_back": do.SendBack,
-    "direct_pick": do.DirectPick,
-    "direct_put": do.DirectPut,
-    "fetch_again": do.FetchAgain,
-    "show_quantities": do.ShowQuantities,
-    "light_again": do.FetchAgain,
-    "status_by_hand": do.StatusByHand,
-    "fetch_by_hand": do.FetchByHand,
-    "store_by_hand": do.StoreByHand,
-    "export_frames": do.ExportRecorder,
-    "try_lamps": do.TryLamps,
-    "mark_lamp": do.MarkLamp,
-    "hold_order": do.HoldOrder,
-    "resume_order": do.ResumeOrder,
-    "take_over": do.TakeOverOrder,
-    "split_order": do.SplitOrder,
-    "cancel_order": do.CancelOrder,
-    "keep_form": do.KeepForm,
-    "book_service": do.BookService,
-    "take_out": do.AskTakeOut,
-    "take_bay_out": do.AskTakeBayOut,
-    "late_booking": do.AskLate,
-    "put_load": do.PutLoad,
-    "leave_out": do.LeaveOut,
-    "type_goods": do.TypeGoods,
-    "divide": do.Divide,
-    "divider_left": lambda token: do.MoveDivider(token, -1),
-    "divider_right": lambda token: do.MoveDivider(token, 1),
-    "other_part": do.OtherPart,
-    "divide_here": do.DivideHere,
-    "receive_all": do.Confirm,
-    "judge_goods": do.JudgeGoods,
-    "mark_tray": do.AskMarkTray,
-    "mark_all": do.AskMarkAll,
-    "count_tray": do.OrderTrayCount,
-    "count_item": do.OrderItemCount,
-    "on_mark": do.LightOnMark,
-    "show_found": do.ShowFound,
-    "show_letters": do.ShowLetters,
-    "show_pictures": do.ShowPictures,
-    "call_place": do.CallPlace,
-    "move_from": do.MoveFromPlace,
-    "return_to": do.ReturnToPlace,
-    "put_down": do.PutDownHand,
-    "tools": do.ShowTools,
-    "walk": do.StartPlaces,
-    "count_zone": do.CountZone,
-    "place_before": do.Back,
-    "accept_level": lambda token: do.Choose(token, "accept"),
-    "teach_anew": lambda token: do.Choose(token, "again"),
-}
-TURNS: Final = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}  # steps of pan and tilt
-WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
-    "lock": do.LockScreen,
-    "sign_off": do.SignOff,
-    "call_tray": do.CallTrayPage,
-    "tray_page": do.OpenTrayPage,
-    "devices": do.OpenDevices,
-    "teach": do.OpenTeach,
-    "wear": do.OpenWear,
-    "outages": do.OpenOutages,
-    "printers": do.OpenPrinters,
-    "late": do.OpenLate,
-    "held": do.OpenHeld,
-    "loads": do.OpenLoads,
-    "receipts": do.OpenReceipts,
-    "lots": do.OpenLots,
-    "pull": do.OpenPull,
-    "places": do.OpenPlaces,
-    "search": do.OpenSearch,
-    "other": do.OpenOther,
-    "calibrate": do.OpenCalibration,
-    "leave_teaching": do.ClosePage,
-}
 
 
 def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning:
@@ -167,6 +79,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return replace(local, page=0), do.ShowItem(view.token, rest)
         case "place" if rest.isdigit():
             return local, do.ChoosePlace(view.token, int(rest))
+        case "walk" if rest.isdigit():
+            return Local(), do.StartPlace(view.token, int(rest))
         case "load":
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
@@ -293,9 +207,8 @@ def _back(view: View) -> do.Command:
 
 
 def _choice(key: str, view: View) -> do.Command:
-    if isinstance(view.face, HandOverFace):
-        return do.AnswerHandOver(key == "take_over")
-    return do.Choose(view.token, key)
+    is_hand_over = isinstance(view.face, HandOverFace)
+    return do.AnswerHandOver(key == "take_over") if is_hand_over else do.Choose(view.token, key)
 
 
 def _key(kind: str, key: str, view: View, local: Local) -> Meaning:

@@ -21,7 +21,7 @@ def _put(connection: Connection, event: Happened) -> None:
     data = event.data
     place = (data["machine"], data["tray"], data["compartment"])
     about = (data["production_order"], data["operation"], data["consumer"])
-    connection.exec_driver_sql(_PUT, (data["load"], *place, *about, event.at, data["take_at"]))
+    connection.exec_driver_sql(_PUT, (data["load"], *place, *about, data.get("put_at") or event.at, data["take_at"]))
 
 
 def _gone(connection: Connection, event: Happened) -> None:

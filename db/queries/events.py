@@ -18,6 +18,8 @@ _STATION = "SELECT station FROM event ORDER BY n DESC LIMIT 1"
 _IN_EPOCH = "SELECT n FROM event WHERE station = (SELECT station FROM event ORDER BY n DESC LIMIT 1) AND epoch = ?"
 _AFTER = f"n > coalesce(({_IN_EPOCH} AND seq <= ? ORDER BY seq DESC LIMIT 1), 0)"
 _BEFORE = f"n < coalesce(({_IN_EPOCH} AND seq >= ? ORDER BY seq LIMIT 1), 9223372036854775807)"
+# In the words of its index: a value that is bound would not let SQLite take it.
+_OF_ORDER = "kind = 'put' AND body ->> '$.data.of_order' <> '' AND body ->> '$.data.of_order' = ?"
 _NEVER_EMPTY = ('"order"', "operator")
 
 _Term = tuple[str, tuple[Any, ...]]  # a condition and the values for its question marks
@@ -44,6 +46,7 @@ def events(
     order: str | None = None,
     operator: str | None = None,
     item: str | None = None,
+    of_order: str | None = None,
     epoch: str = "",
     after_seq: int = 0,
     before_seq: int | None = None,
@@ -53,10 +56,12 @@ def events(
     """Events that meet all that is given, in the order of the log or against it.
 
     `after_seq` and `before_seq` name events of `epoch`, or of the newest epoch when that is "". Older epochs lie before it:
-    with `after_seq` 0 and no `before_seq` the whole log is meant.
+    with `after_seq` 0 and no `before_seq` the whole log is meant. `of_order`: puts that bring back what was taken for this order.
     """
     columns = {"machine": machine, "tray": tray, '"order"': order, "operator": operator, "item": item}
     terms = [*_kind_terms(kinds), *_column_terms(columns)]
+    if of_order is not None:
+        terms.append((_OF_ORDER, (of_order,)))
     for term, seq in ((_AFTER, after_seq or None), (_BEFORE, before_seq)):
         if seq is not None:
             terms.append((term, (epoch or head(connection)[0], seq)))

@@ -15,7 +15,7 @@ from db.rows.items import Component, Inspect, IssueRule, Item, Pack, ProofRule, 
 _ITEM = """
 SELECT code, name, unit, decimals, picture, proof, rounding, lot_tracked, serial_tracked, weight_g, note, issue_rule, mixing,
     storage_class, fragile, height_mm, shelf_life_days, min_remaining_days, access, two_person,
-    inspect, is_tool, unit_value
+    inspect, is_tool, unit_value, width_mm, depth_mm
 FROM site_item
 """
 _PACKS = "SELECT item, name, quantity FROM site_pack {where} ORDER BY item, position"
@@ -125,4 +125,6 @@ def _item(row: Any, *, packs: tuple[Pack, ...], barcodes: tuple[str, ...], compo
         inspect=Inspect(inspect),
         is_tool=bool(more[0]),
         unit_value=more[1],
+        width_mm=more[2],
+        depth_mm=more[3],
     )

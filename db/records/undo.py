@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from db.records.loads import LoadPut, LoadTaken
 from db.records.orders import LineClosed
 from db.records.record import Record
 from db.records.stock import Corrected, Picked, Put
@@ -69,6 +70,22 @@ class TakenBackOntoAccount(TakenOut):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookRestored(Corrected):
     """The book is as it was before the correction that is undone."""
+
+    undoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadBackIn(LoadPut):
+    """A load that was taken out, or said to be gone, lies in its compartment again, since when it lay there before (`put_at`, ISO
+    8601, UTC). It stood there, whatever its consumer's ceiling."""
+
+    put_at: str = ""
+    undoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadOutAgain(LoadTaken):
+    """A load that was put in is out of its compartment again."""
 
     undoes: tuple[str, ...]
 

@@ -94,3 +94,5 @@ class Item:
     inspect: Inspect = Inspect.NONE
     is_tool: bool = False
     unit_value: int = 0
+    width_mm: int = 0
+    depth_mm: int = 0

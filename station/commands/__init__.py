@@ -70,6 +70,7 @@ from station.commands.outages import TakeTrayOut as TakeTrayOut
 from station.commands.places import CountZone as CountZone
 from station.commands.places import OpenPlaces as OpenPlaces
 from station.commands.places import PlacesCommand
+from station.commands.places import StartPlace as StartPlace
 from station.commands.places import StartPlaces as StartPlaces
 from station.commands.printers import AskPrint as AskPrint
 from station.commands.printers import OpenPrinters as OpenPrinters

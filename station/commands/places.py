@@ -18,10 +18,18 @@ class StartPlaces:
 
 
 @dataclass(frozen=True, slots=True)
+class StartPlace:
+    """Start this row alone."""
+
+    token: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class CountZone:
     """Have a zone counted; which one is asked next."""
 
     token: int
 
 
-PlacesCommand = OpenPlaces | StartPlaces | CountZone
+PlacesCommand = OpenPlaces | StartPlaces | StartPlace | CountZone

@@ -13,6 +13,7 @@ from hardware.values import BayTexts, PointAt, Purpose
 from station.count_orders import WhatToCount
 from station.custody import Verb
 from station.flows.divide import DivideTray
+from station.flows.lines import LineId
 from station.flows.other_work import OtherQuestion
 from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -25,7 +26,7 @@ from station.load_plan import LoadPlan
 from station.order_acts import OrderAct
 from station.planner.situation import Situation
 from station.scan_form import ScanForm
-from station.values import Order
+from station.values import Order, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class Allocate:
     is_resumed: bool = False
     joins: bool = False
     is_walk: bool = False  # what of them is at places without a lift; else what is at the bay
+    single: tuple[LineId, Place] | None = None  # of those only this line's part at this place
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def joined(state: StationState, event: WorkAllocated) -> WorkTurn:
     lines = {line: progress for line, progress in event.lines.items() if line[0] in orders}
     planned = tuple(each for each in event.planned if each.order in orders)
     work = replace(work, ahead=event.ahead or work.ahead)
-    joined, effects = rounds.join(work, orders=orders, tasks=tasks, lines=lines, planned=planned, waits=waits)
+    joined, effects = rounds.join(
+        work, orders=orders, tasks=tasks, lines=lines, planned=planned, waits=waits, elsewhere=event.elsewhere
+    )
     state = told(state, Message("express_place" if waits else "express_first", Level.ACT, {"orders": ", ".join(orders)}))
     return round_turned(state, joined, effects)
 

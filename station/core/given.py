@@ -65,6 +65,8 @@ from station.core.state import (
 from station.custody import NotKnown
 from station.flows import tote_pick
 from station.flows.count import AskOffer
+from station.flows.round_state import GapAsked
+from station.flows.sequence_gap import GO_THERE
 from station.flows.sign_on import Active
 from station.flows.turn import TaskState, Working
 from station.flows.zero_check import AskEmpty
@@ -120,10 +122,10 @@ def given(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         return machine.touched(state), ()
     if isinstance(command, do.ServiceCommand):
         return service.declared(state, command)
+    if isinstance(state.page, ReceiptsPage | None) and (undone := undo.command(state, command, now)) is not None:
+        return undone
     if state.page is not None:
         return _on_page(state, state.page, command, now)
-    if (undone := undo.command(state, command, now)) is not None:
-        return undone
     weighed = weighing.command(state, command)
     return _at_work(state, command, now) if weighed is None else weighed
 
@@ -249,7 +251,7 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
         case do.LeaveWork() if state.round is not None:
             return _leave(state, command)
         case _ if state.round is not None:
-            return _on_task(state, command)
+            return _on_task(state, command, now)
         case _ if state.call is not None:
             return _on_call(state, command)
         case do.StartOrders(orders=orders):
@@ -286,7 +288,7 @@ def _keeps_hand(state: StationState, current: TaskState) -> str:
     return away or ("no_access" if access.lock_of(state, task.place.tray) is not None else "")
 
 
-def _on_task(state: StationState, command: do.Command) -> GivenTurn:
+def _on_task(state: StationState, command: do.Command, now: Now) -> GivenTurn:
     """A task is worked only with its tray at the bay, a machine that answers, and a store that takes bookings."""
     current = state.round.current if state.round else None
     if state.round is not None and current is not None and state.round.is_putting_back:
@@ -294,13 +296,21 @@ def _on_task(state: StationState, command: do.Command) -> GivenTurn:
     if state.round is not None and state.round.binding is not None:
         return (state, ()) if state.store_code else work.round_event(state, command)
     if state.round is not None and state.round.gap is not None:
-        return (state, ()) if state.store_code else work.round_event(state, command)
+        return (state, ()) if state.store_code else _on_gap(state, state.round.gap, command, now)
     if current is None:
         return state, ()
     if (walked := walking.command(state, current, command)) is not None:
         return walked
     if refusal(state, current, command):
         return state, ()
+    return work.round_event(state, command)
+
+
+def _on_gap(state: StationState, gap: GapAsked, command: do.Command, now: Now) -> GivenTurn:
+    """An empty position: it is released, or its part is fetched where it lies."""
+    is_go = isinstance(command, do.Choose) and command.key == GO_THERE and not gap.is_booking
+    if is_go and gap.where is not None:
+        return work.go_there(state, gap.where, now)
     return work.round_event(state, command)
 
 

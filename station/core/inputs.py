@@ -60,7 +60,7 @@ from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
-from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeight, Stock, SyncStatus, Tray
+from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeight, Place, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
 
 __all__ = [
@@ -215,6 +215,8 @@ class WorkAllocated:
     is_walk: bool = False  # they are at places without a lift
     totes: tuple[BoundTote, ...] = ()  # those that stand at their places, of other orders too
     loose: frozenset[str] = frozenset()  # orders of which goods went to the destination, and none into a tote
+    elsewhere: Mapping[LineId, Place] = field(default_factory=dict)  # where the rest of a line lies that is not worked here
+    is_single: bool = False  # one task alone was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

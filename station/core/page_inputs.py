@@ -129,15 +129,16 @@ class ReceiptsRead:
 @dataclass(frozen=True, slots=True)
 class GoodsRead:
     """What this code means: the items (one, or none is taken), and the announced lines that such goods may be of; or anybody's
-    badge. `last_days` are those of the lots in stock. `is_label`: it names the item; `is_damaged`: it has the form of a label and
-    breaks its rules; `card`: it is a kanban
-    card, and the lines are those announced against it."""
+    badge. `last_days` are those of the lots in stock, `held` the lots (with their owners) that a defect holds. `is_label`: it
+    names the item; `is_damaged`: it has the form of a label and breaks its rules; `card`: it is a kanban card, and the lines are
+    those announced against it."""
 
     text: str = field(repr=False)
     items: tuple[Item, ...] = ()
     announced: tuple[Announced, ...] = ()
     dated_lots: frozenset[str] = frozenset()
     last_days: Mapping[str, date] = field(default_factory=dict)
+    held: frozenset[tuple[str, str]] = frozenset()
     label: Label = NO_LABEL
     is_badge: bool = False
     is_label: bool = False

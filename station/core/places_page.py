@@ -38,6 +38,10 @@ def command(state: StationState, page: PlacesPage, given: do.Command, now: Now) 
             return left(state), ()
         case do.StartPlaces() if not page.is_counting and state.zone_tasks:
             return work.start(left(state), orders_there(state), now, is_walk=True)
+        case do.StartPlace(number=number) if not page.is_counting and 0 <= number < len(state.zone_tasks):
+            task = state.zone_tasks[number]
+            single = (task.order, task.line), task.place
+            return work.start(left(state), (task.order,), now, is_walk=True, single=single)
         case do.CountZone() if not may_order_count(state):
             return state.said(Message("no_right", Level.ACT, error="O319")), ()
         case do.CountZone():

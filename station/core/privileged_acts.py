@@ -24,7 +24,7 @@ from station.flows.pin_again import TWO_PERSON as TWO_PERSON
 from station.flows.receipt_state import ReceiptStep
 from station.flows.tote_share import AskFull, AskInto, Distributing
 from station.flows.turn import Booking, Working
-from station.flows.zero_check import AskLeft
+from station.flows.zero_check import AskEmpty, AskLeft
 from station.held_counts import Decision
 from station.order_acts import Act
 from station.task import Mode, Task
@@ -53,7 +53,7 @@ RECORDS: Mapping[type[Record], str] = {
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 PARTS = (Distributing, AskFull, AskInto)  # several orders' totes
 MOVES = (Booking, pick.AskTaken, pick.AskOut, put.AskFits, identity.AskLot, identity.AskExpiry, identity.AskSerial, *PARTS)
-FIGURES = (Booking, AskAgain, AskLeft)  # what follows a figure; that a compartment is empty as the book says takes one person
+FIGURES = (Booking, AskAgain, AskLeft)  # what follows a figure; "yes, it is empty" is one, and "no" none yet
 BY_REASON = "correction"  # why something is taken or put without an order: it was not
 
 
@@ -88,6 +88,8 @@ def needs_second(before: StationState, after: StationState) -> bool:
     then = after.round.current if after.round is not None else None
     if current is None or then is None or not current.task.two_person or current.second:
         return False
+    if isinstance(current.step, AskEmpty):
+        return isinstance(then.step, Booking) and then.task == current.task
     if current.task.mode is Mode.COUNT or isinstance(current.step, AskLeft):
         is_figure = isinstance(current.step, Working | AskLeft) and isinstance(then.step, FIGURES)
         return is_figure and then.step != current.step and then.task == current.task

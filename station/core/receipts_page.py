@@ -179,7 +179,8 @@ def goods_read(state: StationState, event: GoodsRead, now: Now) -> ReceiptsTurn:
         proof="typed" if event.card else page.by,  # the card was scanned, not the goods
         scanner=page.scanner,
     )
-    turned, effects = _turned(state, page, *receipt.begin(goods, event.dated_lots, bay_of(state, now), event.last_days))
+    begun = receipt.begin(goods, event.dated_lots, bay_of(state, now), event.last_days, event.held)
+    turned, effects = _turned(state, page, *begun)
     return turned, (*effects, Play(Sound.OK))
 
 

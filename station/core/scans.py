@@ -80,7 +80,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return state.said(Message("kanban_card", Level.ACT, error="O482")), (Play(Sound.WRONG),)
     if isinstance(state.page, LoadsPage) and isinstance(read, scan.ItemScan | scan.CardScan):
         return loads_page.scanned(state, state.page, event)
-    if isinstance(state.page, ReceiptsPage) and isinstance(read, scan.ItemScan | scan.CardScan):
+    is_asked = state.undo is not None and state.undo.is_asking
+    if isinstance(state.page, ReceiptsPage) and isinstance(read, scan.ItemScan | scan.CardScan) and not is_asked:
         return receipts_page.scanned(state, state.page, event, now)
     if isinstance(state.page, SearchPage) and isinstance(read, scan.ItemScan):
         return search_page.scanned(state, state.page, event)
@@ -88,7 +89,7 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return other_page.scanned(state, state.page, event, now)
     if isinstance(read, scan.CommandScan):
         return _command(state, read.word)
-    if state.page is not None or (state.undo is not None and state.undo.is_asking):
+    if state.page is not None or is_asked:
         return _not_used(state)
     if state.round is not None and (named := tote_codes.named(event.text, state.round.put_places, "scan")) is not None:
         return _tote(state, state.round, named)

@@ -40,7 +40,7 @@ from station.flows.calibration import Coming
 from station.flows.count import AskOffer
 from station.flows.round_state import Round, next_tray
 from station.flows.tray_call import AskTray, Leaving
-from station.flows.undo import Undo
+from station.flows.undo import Open, Undo, Writing
 from station.motions import begin
 from station.quantity import to_text
 from station.task import Mode, Task
@@ -101,7 +101,12 @@ def wanted(state: StationState) -> Want | None:
     if state.call is not None and not isinstance(state.call.step, AskTray):
         leaves = isinstance(state.call.step, Leaving)
         return Want(None) if leaves else Want(state.call.tray, None, state.call.selected)
-    return Want(None) if state.is_leaving else None
+    return Want(None) if state.is_leaving and not _stays_for_load(state.undo) else None
+
+
+def _stays_for_load(undo: Undo | None) -> bool:
+    """A load is all that is done at its tray. While it can be taken back the tray stays, unless other work wants the machine."""
+    return undo is not None and undo.made.task.load is not None and isinstance(undo.step, Writing | Open)
 
 
 def _wanted_by_hand(page: DevicesPage) -> Want | None:

@@ -9,39 +9,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db.records.orders import LineClosed, OrderClosed
-from db.records.receipts import LotHeld
-from db.records.record import Record
-from db.records.stock import Corrected, Counted, CountHeld, Moved, Picked, Put
-from db.records.totes import ToteClosed
 from db.records.undo import BookingUndone
 from station import commands as do
-from station.core import at_place, calling, machine
-from station.core.effects import Append, Effect
+from station.core import at_place, calling, machine, undo_receipt
+from station.core.effects import Append, Effect, Receive
 from station.core.given_booking import is_booking
 from station.core.inputs import Input, Now
 from station.core.round_turned import round_turned, told
 from station.core.service import why_not_called
 from station.core.state import StationState
+from station.core.undo_made import closes, is_end, made_of
 from station.core.writing import written
 from station.custody import Here, Verb
 from station.flows import round_undo
 from station.flows import undo as flow
-from station.flows.other_task import DAMAGED_HELD
+from station.flows.receipt_state import ReceiptBooked
 from station.flows.sign_on import Locked, SignedOut
-from station.flows.tote_pick import FULL
 from station.flows.tray_call import Looking, ReadTray, StartDirect
 from station.flows.turn import Booked, BookingFailed
 from station.flows.undo import Made, Undo, UndoEvent
 from station.flows.undo_records import counter_records
 from station.interlocks import may_work
+from station.load import load_task
 from station.task import Mode, Task
-from station.values import Place, StockKey, StockStatus
+from station.values import Place, StockKey
 from station.view.message import Level, Message
 
 UndoTurn = tuple[StationState, tuple[Effect, ...]]
 
-ENDS = (LineClosed, OrderClosed, ToteClosed)
 ERRORS = {
     flow.TIME: "O400",
     flow.TRAY_LEFT: "O400",
@@ -51,17 +46,26 @@ ERRORS = {
     flow.HELD: "O411",
     flow.CHANGED: "O404",
 }
+LOAD_ERROR = "O507"
 
 
 def follow(before: StationState, after: StationState, happened: Input, effects: Sequence[Effect], now: Now) -> StationState:
     """The state with the booking that this input began or ended."""
-    if isinstance(happened, Booked | BookingFailed) and before.undo is not None and isinstance(before.undo.step, flow.Writing):
-        event = flow.Written(happened.rows) if isinstance(happened, Booked) else flow.NotWritten()
-        after = replace(after, undo=flow.advance(before.undo, event, now.mono_s)[0])
+    is_answer = isinstance(happened, Booked | BookingFailed | ReceiptBooked)
+    if is_answer and before.undo is not None and isinstance(before.undo.step, flow.Writing):
+        after = replace(after, undo=flow.advance(before.undo, _written(happened), now.mono_s)[0])
     for effect in effects:
-        if isinstance(effect, Append) and effect.is_awaited:
+        if isinstance(effect, Receive) or (isinstance(effect, Append) and effect.is_awaited):
             after = replace(after, undo=_begun(before, after, effect, now))
     return after
+
+
+def _written(happened: Input) -> UndoEvent:
+    match happened:
+        case Booked(rows=rows) | ReceiptBooked(code="", rows=rows):
+            return flow.Written(rows)
+        case _:
+            return flow.NotWritten()
 
 
 def look(state: StationState, now: Now) -> StationState:
@@ -91,6 +95,8 @@ def _has_gone(state: StationState, made: Made) -> bool:
 
 def why_not(state: StationState, made: Made) -> str:
     """Why the booking cannot be taken back as the bay is now; "" when it can."""
+    if made.receipt is not None:
+        return flow.OTHER_WORK if state.person is None else undo_receipt.why_not(state, made)
     custody, place = state.custody, made.place
     if at_place.is_zone(state, place):
         return _why_not_there(state, made)
@@ -123,67 +129,17 @@ def _is_other(made: Made, state: StationState) -> bool:
     return not set(before.orders) <= set(work.orders) - work.dropped
 
 
-def _begun(before: StationState, after: StationState, effect: Append, now: Now) -> Undo | None:
+def _begun(before: StationState, after: StationState, effect: Append | Receive, now: Now) -> Undo | None:
     """The window of what is being written: of goods a new one; a line's end belongs to the booking before; else there is none."""
     if any(isinstance(each, BookingUndone) for each in effect.records):
         return after.undo
-    if (made := _made(before, effect)) is not None:
+    if (made := made_of(before, after, effect)) is not None:
         return Undo(made)
-    if after.undo is not None and all(_is_end(each) for each in effect.records):
-        closes = after.undo.made.closes or _closes(effect.records)
-        undo = replace(after.undo, made=replace(after.undo.made, closes=closes))
+    if after.undo is not None and all(is_end(each) for each in effect.records):
+        is_last = after.undo.made.closes or closes(effect.records)
+        undo = replace(after.undo, made=replace(after.undo.made, closes=is_last))
         return flow.advance(undo, flow.Followed(), now.mono_s)[0]
     return None
-
-
-def _is_end(record: Record) -> bool:
-    """Whether the booking before had it written. A tote that somebody says is full ends nothing: it is something new."""
-    return isinstance(record, ENDS) and not (isinstance(record, ToteClosed) and record.why == FULL)
-
-
-def _closes(records: Sequence[Record]) -> bool:
-    return any(isinstance(each, OrderClosed) for each in records)
-
-
-def _made(state: StationState, effect: Append) -> Made | None:
-    """The booking that these records are, None where they move and count nothing."""
-    work = state.round
-    if work is None or work.task is None:
-        return None
-    at = work.task.place
-    moved = [each for each in effect.records if isinstance(each, Picked | Put | Corrected | Counted | CountHeld)]
-    # A put-away leaves the receiving place in the same transaction: only what is at the tray has a visit, and counts.
-    goods = [each for each in moved if (each.machine, each.tray, each.compartment) == (at.machine, at.tray, at.compartment)]
-    if not goods:
-        return None
-    is_count = any(isinstance(each, Counted | CountHeld) for each in goods)
-    amounts = [each.quantity for each in goods if isinstance(each, Picked | Put)]
-    is_put = any(isinstance(each, Put) for each in goods)
-    is_of_book = any(each.reason == DAMAGED_HELD for each in goods if isinstance(each, Picked))  # it lies where it lay
-    return Made(
-        person=effect.operator,
-        task=work.task,
-        moved="book" if is_of_book or not amounts else "put" if is_put else "pick",
-        quantity=sum(amounts),
-        place=at,
-        visit=goods[0].visit,
-        keys=tuple(dict.fromkeys(_key(each) for each in goods)),
-        before=work,
-        is_of_call=state.call is not None,
-        closes=_closes(effect.records),
-        never=_never(effect.records, is_count=is_count),
-    )
-
-
-def _never(records: Sequence[Record], *, is_count: bool) -> str:
-    """Why such a booking is undone at no time. A lot is held in many places: whoever may release it does, after an inspection."""
-    if any(isinstance(each, LotHeld) for each in records):
-        return flow.HELD
-    return flow.COUNTED if is_count else ""
-
-
-def _key(record: Moved) -> StockKey:
-    return StockKey(item=record.item, lot=record.lot, serial=record.serial, owner=record.owner, status=StockStatus(record.status))
 
 
 # --- what a person asks ------------------------------------------------------------------------------------------------
@@ -193,7 +149,7 @@ def command(state: StationState, given: do.Command, now: Now) -> UndoTurn | None
     """A touch on the button, or the answer; None when the command is about something else. While the question is open nothing
     else is."""
     undo = state.undo
-    if undo is None:
+    if undo is None or not undo_receipt.is_its_page(state, undo.made):
         return None
     match given:
         case _ if undo.is_asking:
@@ -224,6 +180,8 @@ def refused(state: StationState, undo: Undo) -> str:
         return "store_read_only"
     if is_booking(state) or isinstance(undo.step, flow.Writing | flow.Undoing):
         return "booking"
+    if undo.made.receipt is not None:
+        return ""
     place = undo.made.place
     if isinstance(undo.step, flow.Past):
         return _why_no_count(state, place)
@@ -269,21 +227,28 @@ def _turned(state: StationState, undo: Undo, event: UndoEvent, now: Now) -> Undo
             case flow.TooLate(why):
                 state = told(state, _refused(why, undo.made))
             case flow.OpenCount(why):
-                state, more = _count(state, undo.made)
+                state, more = _instead(state, undo.made)
                 state = state.said(_refused(why, undo.made))
                 effects = (*effects, *more)
     return state, effects
 
 
 def _refused(why: str, made: Made) -> Message:
+    if made.receipt is not None:
+        return undo_receipt.refusal(made)
+    if made.task.load is not None:
+        about: dict[str, str | int] = {"item": made.item.code, "compartment": made.place.compartment}
+        return Message(f"undo_no_load_{opposite(made)}", Level.ACT, about, error=LOAD_ERROR)
     params: dict[str, str | int] = {"compartment": made.place.compartment, "tray": made.place.tray}
     return Message(f"undo_no_{why}", Level.ACT, params, error=ERRORS[why])
 
 
 def _taken_up(state: StationState, made: Made) -> UndoTurn:
     """The goods lie as before: the work stands as before it, at a called tray the tray is looked at again."""
+    if made.receipt is not None:
+        return undo_receipt.taken_up(state, made, made.receipt)
     params: dict[str, str | int] = {"item": made.item.code, "compartment": made.place.compartment}
-    state = told(state, Message("undone", Level.NOTE, params))
+    state = told(state, Message("undone" if made.task.load is None else "undone_load", Level.NOTE, params))
     if state.call is not None and state.call.tray is not None:
         return replace(state, round=None), (ReadTray(state.call.tray),)
     if made.before is None:
@@ -292,10 +257,20 @@ def _taken_up(state: StationState, made: Made) -> UndoTurn:
     return round_turned(state, *round_undo.taken_up_again(made.before, state.round))
 
 
-def _count(state: StationState, made: Made) -> UndoTurn:
-    """Count what the booking was about: first of the work in hand, at the called tray, or as the only work."""
-    tasks = tuple(_count_task(made.task, made, key) for key in made.keys)
+def opposite(made: Made) -> str:
+    """What is done with a load instead of an undo that comes too late: pick or put. Nothing of it can be counted."""
+    return "pick" if made.moved == "put" else "put"
+
+
+def _instead(state: StationState, made: Made) -> UndoTurn:
+    """Count what the booking was about, or move the load the other way: first of the work in hand, at the called tray, or as the
+    only work."""
     state = replace(state, undo=None)
+    if made.receipt is not None:
+        return state, ()
+    tasks = tuple(_count_task(made.task, made, key) for key in made.keys)
+    if made.task.load is not None:
+        tasks = (load_task(made.task.load, made.place, Mode(opposite(made))),)
     if state.round is not None:
         return round_turned(state, *round_undo.counted_first(state.round, tasks))
     if state.call is not None:

@@ -20,6 +20,7 @@ from station.core.writing import written
 from station.custody import Here, visits_known
 from station.flows import identity, tote_pick
 from station.flows import round as rounds
+from station.flows.lines import LineId
 from station.flows.round_event import RoundEffect, RoundEvent, StoreBack
 from station.flows.sign_on import HandOver
 from station.flows.turn import (
@@ -39,8 +40,11 @@ from station.view.wait import Wait
 REPORT_SHORT, LEAVE_OPEN = "report_short", "leave"
 
 
-def start(state: StationState, orders: tuple[str, ...], now: Now, *, is_walk: bool = False) -> WorkTurn:
-    """A person starts orders from the work list, or (`is_walk`) what of them waits at places without a lift."""
+def start(
+    state: StationState, orders: tuple[str, ...], now: Now, *, is_walk: bool = False, single: tuple[LineId, Place] | None = None
+) -> WorkTurn:
+    """A person starts orders from the work list, or (`is_walk`) what of them waits at places without a lift, all or a `single`
+    part of it."""
     known = {tag.order for tag in state.orders or ()}
     chosen = tuple(order for order in orders if order in known)
     if not chosen or state.round is not None or state.starting is not None or state.is_resuming or state.store_code:
@@ -49,7 +53,7 @@ def start(state: StationState, orders: tuple[str, ...], now: Now, *, is_walk: bo
         return state.said(Message("disk_nearly_full", Level.ACT, error=DISK_NEARLY_FULL)), ()
     if is_walk:
         state = replace(walking.begun(_unasked(state)), starting=Wait("planning", None, now.mono_s), starting_orders=chosen)
-        return state, (Allocate(orders=chosen, is_walk=True),)
+        return state, (Allocate(orders=chosen, is_walk=True, single=single),)
     if state.bay_out:
         refused = service.why_not_called(replace(state, round=None), None)
         return state.said(refused) if refused else state, ()
@@ -85,6 +89,8 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
     state = replace(_unasked(state), resume=(), resumes_checks=False, was_resumed=True)
     if orders and event.lacking and not event.tasks and not event.is_resumed and not reports_lacking:
         return state, (ReadOrders(),)
+    if event.is_single and not event.tasks:
+        return state.said(Message("place_task_gone", Level.ACT, error="O508")), (ReadOrders(),)
     if not event.tasks and not event.is_resumed and any(each.is_elsewhere for each in event.lines.values()):
         said = Message("all_at_bay" if event.is_walk else "all_in_places", Level.ACT, error="O443")
         return state.said(said), (ReadOrders(),)
@@ -111,9 +117,11 @@ def allocated(state: StationState, event: WorkAllocated) -> WorkTurn:
         ahead=event.ahead,
         loose=event.loose,
         without_place=without_place,
+        elsewhere=event.elsewhere,
+        zones=tuple(state.rules.zones),
     )
     state = replace(left(state), is_leaving=state.is_leaving and event.is_walk, call=None)
-    return round_turned(state, replace(begun, zones=tuple(state.rules.zones)), effects)
+    return round_turned(state, begun, effects)
 
 
 def report_short(state: StationState, answer: str, now: Now) -> WorkTurn:
@@ -208,6 +216,16 @@ def leave(state: StationState) -> WorkTurn:
         return replace(state, round=None, orders=None), (*effects, ReadOrders())
     state = replace(machine.touched(state), round=None, is_leaving=state.call is None, orders=None)
     return state, (*effects, ReadOrders())
+
+
+def go_there(state: StationState, where: Place, now: Now) -> WorkTurn:
+    """The next rank lies on the other side: the work here is left, and the same orders go on where it lies."""
+    if state.round is None:
+        return state, ()
+    orders, known = state.round.orders, state.orders
+    state, effects = leave(state)
+    state, more = start(replace(state, orders=known), orders, now, is_walk=at_place.is_zone(state, where))
+    return state, (*effects, *more)
 
 
 def _by_person(state: StationState, work: rounds.Round) -> rounds.Round:

@@ -55,6 +55,7 @@ from station.faces.teach_face import teach_bar
 from station.faces.undo_face import undo_message
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import due_message, wear_bar
+from station.faces.work_face import where_text
 from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming
 from station.flows.defect import Holding
@@ -216,6 +217,9 @@ def _standing(state: StationState) -> Message:
         gap = state.round.gap
         about: dict[str, str | int] = {"rank": gap.rank, "ranks": gap.ranks, "item": gap.item, "order": gap.order}
         code, error = ("gap_order", "O472") if gap.is_of_other else ("gap", "O354")
+        if gap.where is not None:
+            code, error = "gap_places" if gap.is_on_foot else "gap_lift", "O509"
+            about |= {"place": where_text(gap), "tray": gap.where.tray}
         return Message(code, Level.ACT, about, error=error)
     if state.round is not None and state.round.task is not None:
         return _task(state, state.round, state.round.task)

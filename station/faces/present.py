@@ -51,7 +51,7 @@ from station.faces.sync_face import sync_view
 from station.faces.task_face import task_face
 from station.faces.teach_face import teach_face
 from station.faces.tray_face import bay_face, page_face, unknown_face
-from station.faces.undo_face import asked_over, undo_tag
+from station.faces.undo_face import asked_of_receipts, asked_over, undo_tag
 from station.faces.waits import bar_wait
 from station.faces.wear_face import wear_face
 from station.faces.work_face import closing_face, gap_face, work_face
@@ -124,7 +124,7 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
         case LotsPage():
             return lots_face(page, frozenset(state.rules.zones))
         case ReceiptsPage():
-            return receipts_face(state, page, now)
+            return asked_of_receipts(state, receipts_face(state, page, now))
         case PullPage():
             return pull_face(state, page)
         case SearchPage():

@@ -13,12 +13,14 @@ from station.core.work import LEAVE_OPEN, REPORT_SHORT, begun
 from station.faces.devices_face import may_open
 from station.faces.waits import machine_wait
 from station.flows.round_state import GapAsked
+from station.flows.sequence_gap import GO_THERE, RELEASE
 from station.interlocks import may_store
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, Choice
 from station.view.message import Level
 from station.view.wait import Wait
 from station.view.work import OrderTag, WorkFace
+from station.zones import place_text
 
 
 def work_face(state: StationState) -> WorkFace:
@@ -96,10 +98,22 @@ def gap_face(state: StationState, gap: GapAsked) -> WorkFace:
         "reason": gap.reason,
     }
     code = "gap_order" if gap.is_of_other else "gap"
-    ask = AskChoice(code=code, choices=(Choice("release", "gap_release", params),), params=params)
+    choices: tuple[Choice, ...] = (Choice(RELEASE, "gap_release", params),)
+    if gap.where is not None:
+        side = "places" if gap.is_on_foot else "lift"
+        code, params = f"gap_{side}", {**params, "place": where_text(gap), "tray": gap.where.tray}
+        choices = (Choice(GO_THERE, f"gap_go_{side}", params, is_primary=True), *choices)
+    ask = AskChoice(code=code, choices=choices, params=params)
     wait = Wait("booking") if gap.is_booking else None
     offers = (Offer(Action.LOCK),) if gap.is_booking else (Offer(Action.LEAVE_WORK), Offer(Action.LOCK))
     return WorkFace(orders=state.orders or (), offers=offers, tray=state.custody.tray_here, wait=wait, ask=ask)
+
+
+def where_text(gap: GapAsked) -> str:
+    """Where the part of a position lies, in no language; "" where that is not known."""
+    if gap.where is None:
+        return ""
+    return place_text(gap.where) if gap.is_on_foot else gap.where.compartment
 
 
 def _lacking_ask(state: StationState) -> AskChoice:

@@ -3,7 +3,7 @@
 [LINE] -> [LOT] -> [EXPIRY] -> [SERIAL] -> QUANTITY -> [DIFFERENCE] -> [VERDICT -> REASON -> NOTE -> PHOTO] -> [SECOND] ->
 BOOKING -> LOOKING -> PASSING, once for each order that waits -> DONE. What the label or the receipt says already is not asked.
 A lot that the receipt's line does not announce leads back to LINE: the goods are of another line, or of none.
-Goods whose last good day is over are held or rejected, whatever asks for a verdict or not.
+Goods whose last good day is over, or of whose lot a defect is known, are held or rejected, whatever asks for a verdict or not.
 Back goes to the quantity, and from there or before out of the receipt: nothing is booked before BOOKING. After it the goods lie
 at the receiving place, in the book too: whatever becomes of the program, they are still there. The diagram with its lettered
 edges is in docs/operator.md.
@@ -16,19 +16,19 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from db.errors import ORDER_ENDED, SERIAL_TAKEN
 from station import commands as do
-from station.flows import receipt_pass, receipt_records, receipt_said
+from station.flows import receipt_booking, receipt_pass, receipt_said
+from station.flows.receipt_booking import AGAIN as AGAIN
+from station.flows.receipt_booking import ATTACH as ATTACH
+from station.flows.receipt_booking import GOODS_REASONS as GOODS_REASONS
+from station.flows.receipt_booking import SECOND_HERE as SECOND_HERE
+from station.flows.receipt_booking import is_over as is_over
+from station.flows.receipt_booking import told
+from station.flows.receipt_booking import verdicts as verdicts
 from station.flows.receipt_records import REST_FOLLOWS
 from station.flows.receipt_state import (
     Bay,
-    BookReceipt,
     Doubt,
-    FindPhoto,
-    FindWanted,
-    KeepPhoto,
-    PhotoFound,
-    PhotoKept,
     Receipt,
     ReceiptBooked,
     ReceiptEvent,
@@ -37,8 +37,8 @@ from station.flows.receipt_state import (
     Said,
 )
 from station.flows.turn import Say
-from station.receipt_values import HOLD, OWN, REJECT, RELEASE, VERDICTS, Goods, Waiting
-from station.rules.shelf_life import EXPIRED, asks_expiry, day_of_code
+from station.receipt_values import HOLD, OWN, REJECT, RELEASE, Goods, Waiting
+from station.rules.shelf_life import asks_expiry, day_of_code
 from station.scan import clean
 from station.scan_label import Label
 from station.tracking import piece
@@ -47,10 +47,7 @@ from station.view.message import Level, Message
 
 UNDER_REASONS = (REST_FOLLOWS, "delivered_short", "lost_on_the_way")
 OVER_REASONS = ("delivered_over", "pack_size")
-GOODS_REASONS = ("goods_damaged", "packing_damaged", "goods_wrong", "papers_missing", "life_too_short", "to_be_tested")
 NO_ORDER = "no_order"
-ATTACH, AGAIN = "attach", "look_again"
-SECOND_HERE = "second_here"
 LONGEST_NOTE = 200
 _EARLY = (ReceiptStep.LINE, ReceiptStep.LOT, ReceiptStep.EXPIRY, ReceiptStep.SERIAL, ReceiptStep.QUANTITY)
 _JUDGING = (ReceiptStep.VERDICT, ReceiptStep.REASON, ReceiptStep.NOTE, ReceiptStep.PHOTO)
@@ -59,14 +56,18 @@ _SPOKEN = (ReceiptStep.LOT, ReceiptStep.SERIAL, ReceiptStep.EXPIRY, ReceiptStep.
 
 
 def begin(
-    goods: Goods, dated_lots: frozenset[str], bay: Bay, last_days: Mapping[str, date] = MappingProxyType({})
+    goods: Goods,
+    dated_lots: frozenset[str],
+    bay: Bay,
+    last_days: Mapping[str, date] = MappingProxyType({}),
+    held: frozenset[tuple[str, str]] = frozenset(),
 ) -> ReceiptTurn:
     """The goods are known: ask what is not."""
     if goods.of is None and len(goods.announced) == 1:
         goods = replace(goods, of=goods.announced[0])
     if goods.of is not None:
         goods = replace(goods, owner=goods.of.line.owner)
-    return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots, last_days=last_days), bay)
+    return _on(Receipt(step=ReceiptStep.QUANTITY, goods=goods, dated_lots=dated_lots, last_days=last_days, held=held), bay)
 
 
 def take_up(waiting: Waiting) -> ReceiptTurn:
@@ -82,7 +83,7 @@ def take_up(waiting: Waiting) -> ReceiptTurn:
         quantity=waiting.stock.quantity,
         verdict=verdict,
     )
-    return _look(Receipt(step=ReceiptStep.LOOKING, goods=goods, received_at=waiting.received_at))
+    return receipt_booking.look(Receipt(step=ReceiptStep.LOOKING, goods=goods, received_at=waiting.received_at))
 
 
 def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
@@ -91,7 +92,7 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
         case step, do.Back() if step in _EARLY:
             return None, ()
         case step, do.Back() if step in _LATER:
-            return _recount(state, bay), ()
+            return receipt_booking.recount(state, bay), ()
         case ReceiptStep.MEANING, _:
             return _meant(state, event, bay)
         case ReceiptStep.LINE, do.Choose(key=key):
@@ -103,17 +104,17 @@ def advance(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
         case ReceiptStep.QUANTITY, _:
             return _counted(state, event, bay)
         case ReceiptStep.DIFFERENCE, do.Choose(key=reason) if reason in differences(state):
-            return _on(_told(state, replace(state.goods, difference=reason)), bay)
+            return _on(told(state, replace(state.goods, difference=reason)), bay)
         case ReceiptStep.VERDICT | ReceiptStep.REASON, do.Choose(key=key):
-            return _judged(state, key, bay)
+            return receipt_booking.judged(state, key, bay)
         case ReceiptStep.NOTE, do.LeaveOut():
-            return _photo_or_book(state, bay)
+            return receipt_booking.photo_or_book(state, bay)
         case ReceiptStep.PHOTO, _:
-            return _photo(state, event, bay)
+            return receipt_booking.photo(state, event, bay)
         case ReceiptStep.SECOND, do.Choose(key="second_here"):  # who that is, his badge and PIN say
-            return _write(state, bay)
+            return receipt_booking.write(state, bay)
         case ReceiptStep.BOOKING, ReceiptBooked():
-            return _booked(state, event, bay)
+            return receipt_booking.booked(state, event, bay)
         case step, _ if step in receipt_pass.STEPS:
             return receipt_pass.advance(state, event, bay)
         case _:
@@ -128,34 +129,9 @@ def offered(state: Receipt) -> int | None:
     return goods.told or goods.expected or None
 
 
-def is_over(state: Receipt, bay: Bay) -> bool:
-    """Whether the last good day of the goods is over: they are not released."""
-    return state.last_day is not None and state.last_day < bay.now.date()
-
-
-def verdicts(state: Receipt, bay: Bay) -> tuple[str, ...]:
-    """What may be done with the goods."""
-    return (HOLD, REJECT) if is_over(state, bay) else VERDICTS
-
-
 def differences(state: Receipt) -> tuple[str, ...]:
     """Why the quantity can be another one than expected."""
     return UNDER_REASONS if state.goods.quantity < state.goods.expected else OVER_REASONS
-
-
-def _told(state: Receipt, goods: Goods) -> Receipt:
-    return replace(state, goods=goods, asked="")
-
-
-def _recount(state: Receipt, bay: Bay) -> Receipt:
-    """Back to the quantity, or to the serial where that is the quantity: what was said of the goods is forgotten."""
-    goods = replace(
-        state.goods, quantity=0, difference="", verdict=RELEASE, reason="", note="", photo="", photo_sha256="", second=""
-    )
-    back = ReceiptStep.SERIAL if goods.item.serial_tracked else ReceiptStep.QUANTITY
-    if back is ReceiptStep.SERIAL:
-        goods = replace(goods, serial="")
-    return replace(state, goods=goods, step=back, photo_file="", is_waiting=False, asked="")
 
 
 def _on(state: Receipt, bay: Bay) -> ReceiptTurn:
@@ -171,7 +147,7 @@ def _on(state: Receipt, bay: Bay) -> ReceiptTurn:
     if item.serial_tracked and not goods.serial:
         return replace(state, step=ReceiptStep.SERIAL), ()
     if item.serial_tracked:
-        state = _told(state, replace(goods, quantity=piece(item)))
+        state = told(state, replace(goods, quantity=piece(item)))
     if not state.goods.quantity:
         return replace(state, step=ReceiptStep.QUANTITY), ()
     return _after_quantity(state, bay)
@@ -182,32 +158,35 @@ def _after_quantity(state: Receipt, bay: Bay) -> ReceiptTurn:
     is_part = goods.item.serial_tracked and goods.quantity < goods.expected  # each piece is a receipt of its own
     if is_part and not goods.difference:
         goods = replace(goods, difference=REST_FOLLOWS)
-        state = _told(state, goods)
+        state = told(state, goods)
     if goods.of is not None and goods.quantity != goods.expected and not goods.difference:
         return replace(state, step=ReceiptStep.DIFFERENCE), ()
     if is_over(state, bay):
         day = state.last_day.isoformat() if state.last_day else ""
         said = Message("goods_expired", Level.ACT, {"item": goods.item.code, "day": day}, error="O502")
         return replace(state, step=ReceiptStep.VERDICT), (Say(said),)
+    if state.is_held:
+        said = Message("goods_of_held_lot", Level.ACT, {"item": goods.item.code, "lot": goods.lot}, error="O412")
+        return replace(state, step=ReceiptStep.VERDICT), (Say(said),)
     if goods.inspect is Inspect.CONDITION:
         return replace(state, step=ReceiptStep.VERDICT), ()
-    return _book(state, bay)
+    return receipt_booking.book(state, bay)
 
 
 def _of_line(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
     goods = state.goods
     if key == NO_ORDER:
-        return _on(_told(state, replace(goods, announced=(), of=None)), bay)
+        return _on(told(state, replace(goods, announced=(), of=None)), bay)
     if not key.isdecimal() or int(key) >= len(goods.announced):
         return state, ()
     of = goods.announced[int(key)]
-    return _on(_told(state, replace(goods, of=of, owner=of.line.owner)), bay)
+    return _on(told(state, replace(goods, of=of, owner=of.line.owner)), bay)
 
 
 def _said(state: Receipt, said: Said, bay: Bay) -> ReceiptTurn:
     """A lot, a serial, a day or a note; a whole label says which of its parts."""
     if state.step is ReceiptStep.NOTE:
-        return _photo_or_book(_told(state, replace(state.goods, note=said.text.strip()[:LONGEST_NOTE])), bay)
+        return receipt_booking.photo_or_book(told(state, replace(state.goods, note=said.text.strip()[:LONGEST_NOTE])), bay)
     label = receipt_said.label_said(state, said)
     if (label.is_structured and label.is_valid) or state.step is ReceiptStep.QUANTITY:
         return _of_label(state, said, label, bay)
@@ -227,7 +206,7 @@ def _of_label(state: Receipt, said: Said, label: Label, bay: Bay) -> ReceiptTurn
     goods, refused = receipt_said.goods_of(state, said.text, label)
     if refused is not None:
         return replace(state, asked=""), (Say(refused),)
-    after, effects = _on(_told(state, goods), bay)
+    after, effects = _on(told(state, goods), bay)
     is_asked_still = after is not None and after.step is state.step and state.step is not ReceiptStep.QUANTITY
     return after, ((*effects, Say(Message("bar_read", Level.NOTE))) if is_asked_still else effects)
 
@@ -235,10 +214,10 @@ def _of_label(state: Receipt, said: Said, label: Label, bay: Bay) -> ReceiptTurn
 def _named(state: Receipt, text: str, bay: Bay) -> ReceiptTurn:
     goods = state.goods
     if state.step is ReceiptStep.SERIAL:
-        return _on(_told(state, replace(goods, serial=text)), bay)
+        return _on(told(state, replace(goods, serial=text)), bay)
     if goods.of is not None and goods.of.line.lot not in ("", text):
         return _other_lot(state, goods.of.line, text)
-    return _on(_told(state, replace(goods, lot=text)), bay)
+    return _on(told(state, replace(goods, lot=text)), bay)
 
 
 def _other_lot(state: Receipt, line: OrderLine, lot: str) -> ReceiptTurn:
@@ -247,7 +226,7 @@ def _other_lot(state: Receipt, line: OrderLine, lot: str) -> ReceiptTurn:
     goods = replace(state.goods, lot=lot, of=None, announced=others, owner=OWN)
     about = {"order": line.order, "lot": line.lot}
     said = Message("goods_of_other_lot", Level.ACT, about, error="O470")
-    return replace(_told(state, goods), step=ReceiptStep.LINE), (Say(said),)
+    return replace(told(state, goods), step=ReceiptStep.LINE), (Say(said),)
 
 
 def _meant(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
@@ -271,90 +250,16 @@ def _dated(state: Receipt, text: str, bay: Bay) -> ReceiptTurn:
     day = day_of_code(text)
     if day is None:
         return replace(state, asked=""), (Say(Message("not_a_day", Level.ACT, error="O361")),)
-    return _on(_told(state, replace(state.goods, expiry=day)), bay)
+    return _on(told(state, replace(state.goods, expiry=day)), bay)
 
 
 def _counted(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
     match event:
         case do.EnterNumber(number=number) if number > 0:
-            return _on(_told(state, replace(state.goods, quantity=number)), bay)
+            return _on(told(state, replace(state.goods, quantity=number)), bay)
         case do.Confirm() if (accepted := offered(state)) is not None:
-            return _on(_told(state, replace(state.goods, quantity=accepted)), bay)
+            return _on(told(state, replace(state.goods, quantity=accepted)), bay)
         case do.JudgeGoods() if not state.goods.is_judged:
             return replace(state, goods=replace(state.goods, is_judged=True)), ()
         case _:
             return state, ()
-
-
-def _judged(state: Receipt, key: str, bay: Bay) -> ReceiptTurn:
-    if state.step is ReceiptStep.REASON:
-        if key not in GOODS_REASONS:
-            return state, ()
-        return replace(state, step=ReceiptStep.NOTE, goods=replace(state.goods, reason=key)), ()
-    if key not in verdicts(state, bay):
-        return state, ()
-    judged = replace(state, goods=replace(state.goods, verdict=key))
-    if is_over(state, bay):  # nobody has to say why
-        return replace(judged, step=ReceiptStep.NOTE, goods=replace(judged.goods, reason=EXPIRED)), ()
-    return _book(judged, bay) if key == RELEASE else (replace(judged, step=ReceiptStep.REASON), ())
-
-
-def _photo_or_book(state: Receipt, bay: Bay) -> ReceiptTurn:
-    if not bay.has_photos:
-        return _book(state, bay)
-    return replace(state, step=ReceiptStep.PHOTO, is_waiting=True, asked=""), (FindPhoto(),)
-
-
-def _photo(state: Receipt, event: ReceiptEvent, bay: Bay) -> ReceiptTurn:
-    match event:
-        case PhotoFound(file) if state.is_waiting:
-            return replace(state, photo_file=file, is_waiting=False), ()
-        case do.Choose(key="look_again") if not state.is_waiting:
-            return replace(state, is_waiting=True), (FindPhoto(),)
-        case do.Choose(key="attach") if state.photo_file and not state.is_waiting:
-            return replace(state, is_waiting=True), (KeepPhoto(state.photo_file),)
-        case do.LeaveOut() if not state.is_waiting:
-            return _book(state, bay)
-        case PhotoKept(file=file, name=name, sha256=sha256) if state.is_waiting and file == state.photo_file:
-            if not name:
-                said = Message("photo_not_kept", Level.ACT, {"file": file}, error="O420")
-                return replace(state, is_waiting=False), (Say(said),)
-            kept = replace(state, is_waiting=False, goods=replace(state.goods, photo=name, photo_sha256=sha256))
-            return _book(kept, bay)
-        case _:
-            return state, ()
-
-
-def _book(state: Receipt, bay: Bay) -> ReceiptTurn:
-    """All is said. What two persons handle is booked by two."""
-    if state.goods.item.two_person:
-        return replace(state, step=ReceiptStep.SECOND, asked=""), ()
-    return _write(state, bay)
-
-
-def _write(state: Receipt, bay: Bay) -> ReceiptTurn:
-    records = receipt_records.received(state.goods, bay)
-    planned = (state.goods.of.order,) if state.goods.of else ()
-    return replace(state, step=ReceiptStep.BOOKING, asked=""), (BookReceipt(records=records, planned=planned),)
-
-
-def _booked(state: Receipt, event: ReceiptBooked, bay: Bay) -> ReceiptTurn:
-    """On the disk: who waits for it? Not on the disk: nothing has happened, and the quantity is asked again."""
-    if event.code == ORDER_ENDED and state.goods.of is not None:
-        said = Message("receipt_changed", Level.ACT, {"order": state.goods.of.order.order}, error="O417")
-        free = replace(_recount(state, bay), goods=replace(_recount(state, bay).goods, of=None, announced=()))
-        return free, (Say(said),)
-    if event.code == SERIAL_TAKEN:
-        said = Message("goods_serial_known", Level.ACT, {"serial": event.about}, error=SERIAL_TAKEN)
-        return _recount(state, bay), (Say(said),)
-    if event.code:
-        return _recount(state, bay), ()
-    return _look(replace(state, received_at=bay.now))
-
-
-def _look(state: Receipt) -> ReceiptTurn:
-    """Only what is released is offered to anybody."""
-    if state.goods.verdict in (HOLD, REJECT) or state.received_at is None:
-        return replace(state, step=ReceiptStep.DONE), ()
-    asked = FindWanted(goods=state.goods, quantity=state.rest, received_at=state.received_at)
-    return replace(state, step=ReceiptStep.LOOKING), (asked,)

@@ -11,7 +11,7 @@ from db.records.record import Record
 from station.commands import Command
 from station.flows.turn import Say
 from station.receipt_values import REJECT, Goods, Passed, Wanted
-from station.values import Order, StockKey
+from station.values import EventRow, Order, StockKey
 
 
 class ReceiptStep(StrEnum):
@@ -68,6 +68,7 @@ class Receipt:
     goods: Goods
     dated_lots: frozenset[str] = frozenset()
     last_days: Mapping[str, date] = field(default_factory=dict)  # of lots that are in stock
+    held: frozenset[tuple[str, str]] = frozenset()  # lots, with their owners, that a defect holds
     received_at: datetime | None = None
     offers: tuple[Wanted, ...] = ()
     passed: tuple[Passed, ...] = ()
@@ -82,6 +83,11 @@ class Receipt:
     def last_day(self) -> date | None:
         """Until when they are good: as their label or the person says, else as it is known of the lot."""
         return self.goods.expiry or self.last_days.get(self.goods.lot)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a defect was found in this lot before: more of it is not released either."""
+        return (self.goods.lot, self.goods.owner) in self.held
 
     @property
     def handed_over(self) -> int:
@@ -141,10 +147,11 @@ class PhotoKept:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptBooked:
-    """What was asked is on the disk, or `code` says why not; `about` which serial was refused."""
+    """What was asked is on the disk, in these `rows`, or `code` says why not; `about` which serial was refused."""
 
     code: str = ""
     about: str = ""
+    rows: tuple[EventRow, ...] = ()
 
 
 ReceiptEvent = Command | Said | OrderNamed | OffersFound | PhotoFound | PhotoKept | ReceiptBooked

@@ -96,7 +96,7 @@ def homes_found(state: Round, found: HomesFound) -> RoundTurn:
     task, tasks, counts = state.queue[0], found.tasks, found.counts
     state = replace(state, is_searching=False)
     if not tasks and found.is_elsewhere:
-        return _left_to_others(state, task)
+        return _left_to_others(state, task, found.where)
     if not tasks:
         closed, more = _close_short(state, task)
         return (closed, (*_no_room(task), *more)) if task.load is not None else (closed, more)
@@ -118,12 +118,13 @@ def _other_home(state: Round, task: Task, place: Place) -> Say:
     return Say(Message("other_home", Level.ACT, {"item": task.item.code, "tray": place.tray}))
 
 
-def _left_to_others(state: Round, task: Task) -> RoundTurn:
+def _left_to_others(state: Round, task: Task, where: Place | None) -> RoundTurn:
     """The rest lies where this round does not go: the line stays open for those who go there."""
     line = (task.order, task.line)
     progress = state.lines.get(line)
     if progress is not None:
-        state = replace(state, lines={**state.lines, line: replace(progress, is_elsewhere=True)})
+        places = {**state.elsewhere, line: where} if where is not None else state.elsewhere
+        state = replace(state, lines={**state.lines, line: replace(progress, is_elsewhere=True)}, elsewhere=places)
     said = "rest_in_lift" if task.place.machine in state.zones else "rest_in_places"
     told = Say(Message(said, Level.ACT, {"item": task.item.code}))
     state, more = next_task(replace(state, queue=state.queue[1:]))
@@ -196,7 +197,7 @@ def _rolled(state: Round) -> tuple[Round, tuple[RoundEffect, ...]]:
 
 def _go_to(state: Round, done: Task | None) -> RoundTurn:
     if (gap := sequence_gap.due(state)) is not None:
-        return replace(state, gap=gap), () if gap.is_of_other else (Note((sequence_gap.opened(gap),)),)
+        return replace(state, gap=gap), () if gap.may_be_filled else (Note((sequence_gap.opened(gap),)),)
     if done is None or not _may_offer(state, done.place):
         return _turn_to(state)
     tray = done.place.tray

@@ -41,6 +41,7 @@ class HomesFound:
     tasks: tuple[Task, ...]
     counts: tuple[Task, ...] = ()
     is_elsewhere: bool = False
+    where: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

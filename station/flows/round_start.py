@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from db.records.orders import OrderStarted
 from db.records.record import Record
@@ -16,7 +17,7 @@ from station.flows.round_state import Round, RoundTurn
 from station.flows.sequence_ahead import OpenRank
 from station.flows.turn import Book
 from station.task import Task
-from station.values import BoundTote, Order
+from station.values import BoundTote, Order, Place
 
 
 def start(
@@ -33,6 +34,8 @@ def start(
     ahead: tuple[OpenRank, ...] = (),
     loose: frozenset[str] = frozenset(),
     without_place: frozenset[str] = frozenset(),
+    elsewhere: Mapping[LineId, Place] = MappingProxyType({}),
+    zones: tuple[str, ...] = (),
 ) -> RoundTurn:
     """Begin with these tasks, already in working order. A line without any task is closed when it has all it asked, and
     short where a person has said so: for all of them (`reports_lacking`), or for this one before the program ended. The others
@@ -65,6 +68,8 @@ def start(
         released=released,
         ahead=ahead,
         loose=loose,
+        elsewhere=elsewhere,
+        zones=zones,
         totes={each.order: each for each in totes},
     )
     for order in orders:
@@ -83,6 +88,7 @@ def join(
     lines: Lines,
     planned: tuple[Order, ...],
     waits: bool = False,
+    elsewhere: Mapping[LineId, Place] = MappingProxyType({}),
 ) -> RoundTurn:
     """Express orders break in between two trays: their tasks come first, then the round goes on. Where all put places are taken
     (`waits`) they get the next one that is free. Their start is durable before
@@ -96,6 +102,7 @@ def join(
         queue=tote_share.scattered(state.queue) if waits else (*tasks, *tote_share.scattered(state.queue)),
         waiting=(*tasks, *state.waiting) if waits else state.waiting,
         lines={**state.lines, **lines},
+        elsewhere={**state.elsewhere, **elsewhere},
         closing=started,
         broke_in=state.broke_in | set(orders),
         loose=tote_round.running_loose(state),

@@ -22,7 +22,7 @@ from station.values import BoundTote, Order, Place
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapAsked:
     """The position that holds up the rest. `ranks`: how many the orders of the round name; `is_of_other`: its order is not of the
-    round."""
+    round; `where` its part lies when the round does not go there (`is_on_foot`: a place without a lift), else None."""
 
     order: str
     line: str
@@ -34,10 +34,17 @@ class GapAsked:
     reason: str
     is_of_other: bool = False
     is_booking: bool = False
+    where: Place | None = None
+    is_on_foot: bool = False
 
     @property
     def of(self) -> LineId:
         return self.order, self.line
+
+    @property
+    def may_be_filled(self) -> bool:
+        """Whether its part is here and somebody may still bring it: until its release it is no empty position."""
+        return self.is_of_other or self.where is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +85,7 @@ class Round:
     ahead: tuple[OpenRank, ...] = ()  # what is open of all sequences, other orders' ranks too
     dropped: frozenset[str] = frozenset()  # orders that are held: nothing more of them is asked
     zones: tuple[str, ...] = ()  # places without a lift, in walking order
+    elsewhere: Mapping[LineId, Place] = field(default_factory=dict)  # where the round does not go: what of its lines lies there
     owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for
 
     @property

@@ -1,6 +1,7 @@
 """A rank of a sequence whose part is not here: its position stays empty and marked, and nothing after it leaves before a release.
 
-A rank of an order that nobody works yet, or that is held, holds up the later ones of its sequence as well.
+A rank of an order that nobody works yet, or that is held, holds up the later ones of its sequence as well; and so does one whose
+part lies where the round does not go: its place is named, and whoever works goes there in its turn.
 Due -> asked -> released by a supervisor's PIN, or by the consumer's word from outside -> the next rank. Ranks are never
 renumbered.
 """
@@ -16,7 +17,8 @@ from station.flows.sequence_ahead import ORDER_OPEN, OpenRank
 from station.flows.turn import Book, Booked, BookingFailed, TaskEffect, TaskEvent
 from station.values import Order, OrderKind, OrderLine
 
-RELEASE = "release"
+RELEASE, GO_THERE = "release", "go_there"  # the answers
+LIES_ELSEWHERE = "lies_elsewhere"  # why a position is empty whose part lies on the other side
 
 
 def due(state: Round) -> GapAsked | None:
@@ -37,6 +39,7 @@ def _gap(state: Round, order: Order, line: OrderLine) -> GapAsked | None:
     head = state.queue[0] if state.queue else None
     if head is not None and head.sequence == order.sequence and 0 < head.rank < line.rank:
         return None
+    where = state.elsewhere.get(key) if progress.is_elsewhere else None
     return GapAsked(
         order=line.order,
         line=line.line,
@@ -45,7 +48,9 @@ def _gap(state: Round, order: Order, line: OrderLine) -> GapAsked | None:
         ranks=max((each.ranks for each in state.queue), default=0) or max(each.rank for each in order.lines),
         item=line.item,
         missing=progress.asked - progress.done,
-        reason=progress.reason or "no_stock",
+        reason=LIES_ELSEWHERE if where is not None else progress.reason or "no_stock",
+        where=where,
+        is_on_foot=where is not None and where.machine in state.zones,
     )
 
 
@@ -89,7 +94,7 @@ def advance(gap: GapAsked, event: TaskEvent) -> tuple[GapAsked | None, tuple[Tas
     match event:
         case do.Choose(key=key) if key == RELEASE and not gap.is_booking:
             released = GapReleased(order=gap.order, line=gap.line, sequence=gap.sequence, rank=gap.rank, released_by="")
-            records = (opened(gap), released) if gap.is_of_other else (released,)  # until then it is no empty position
+            records = (opened(gap), released) if gap.may_be_filled else (released,)  # until then it is no empty position
             return replace(gap, is_booking=True), (Book(records=records),)
         case Booked() if gap.is_booking:
             return None, ()

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from station.flows.lines import Lines
+from station.flows.receipt_state import Receipt
 from station.flows.round_state import Round
 from station.task import Task
 from station.values import EventRow, Item, Place, StockKey
@@ -28,7 +30,9 @@ COUNTED, HELD, CHANGED = "count", "held", "changed"
 class Made:
     """A booking: who made it, where, and what it did. `moved` says which way: pick, put, or book for a figure alone; of
     `quantity` it is how much. `before` is the round as it stood, None at a called tray; `closes` that it ended an order.
-    `never` is why it can be undone at no time, "" where it can. `keys` are the stock that it touched, `rows` its events."""
+    `never` is why it can be undone at no time, "" where it can. `keys` are the stock that it touched, none of a load; `rows` its
+    events. `receipt` is that in hand while it was booked, None of anything else: `moved` is received, rejected or passed then,
+    and `lines` how far its line or the order's was."""
 
     person: str
     task: Task
@@ -42,6 +46,8 @@ class Made:
     closes: bool = False
     never: str = ""
     rows: tuple[EventRow, ...] = field(default=())
+    receipt: Receipt | None = None
+    lines: Lines = field(default_factory=dict)
 
     @property
     def item(self) -> Item:

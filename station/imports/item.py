@@ -33,6 +33,8 @@ COLUMNS = REQUIRED | {
     "inspect",
     "is_tool",
     "unit_value",
+    "width_mm",
+    "depth_mm",
 }
 MAX_WEIGHT_G = 2_000_000
 MAX_DAYS = 36_500
@@ -85,6 +87,8 @@ def _item(fields: Fields) -> Item:
         inspect=fields.choice("inspect", Inspect, Inspect.NONE),
         is_tool=fields.flag("is_tool"),
         unit_value=fields.whole("unit_value", low=0, high=MAX_VALUE, default=0),
+        width_mm=fields.whole("width_mm", low=0, high=MAX_MM, default=0),
+        depth_mm=fields.whole("depth_mm", low=0, high=MAX_MM, default=0),
     )
 
 

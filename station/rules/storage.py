@@ -1,10 +1,10 @@
-"""What a place is fit for: storage classes (ESD, moisture, dangerous goods) and height. Pure."""
+"""What a place is fit for: storage classes (ESD, moisture, dangerous goods), height, width and depth. Pure."""
 
 from __future__ import annotations
 
 from station.values import Compartment, Item, Tray
 
-UNFIT_CLASS, UNFIT_HEIGHT = "unfit_class", "unfit_height"
+UNFIT_CLASS, UNFIT_HEIGHT, UNFIT_SIZE = "unfit_class", "unfit_height", "unfit_size"
 UNFIT_WEIGHT = "unfit_weight"  # the tray would pass its weight limit
 
 
@@ -23,4 +23,13 @@ def why_not(item: Item, tray: Tray, compartment: Compartment) -> str:
     if not set(item.storage_class) <= classes_of(tray, compartment):
         return UNFIT_CLASS
     highest_mm = max_height_mm(tray, compartment)
-    return UNFIT_HEIGHT if highest_mm and item.height_mm > highest_mm else ""
+    if highest_mm and item.height_mm > highest_mm:
+        return UNFIT_HEIGHT
+    return "" if has_area(item, compartment) else UNFIT_SIZE
+
+
+def has_area(item: Item, compartment: Compartment) -> bool:
+    """Whether a piece lies in the compartment as it is, or turned by 90 degrees. A measure that nobody has said (0) fits."""
+    width_mm, depth_mm = compartment.width_mm, compartment.depth_mm
+    as_it_is = item.width_mm <= width_mm and item.depth_mm <= depth_mm
+    return as_it_is or (item.depth_mm <= width_mm and item.width_mm <= depth_mm)

@@ -47,14 +47,14 @@ def receive(store: ReceiptStore | None, asked: Receive, *, station: str, quarant
     try:
         _know_places(store, receiving_tray(station, quarantine))
         done = store.append(asked.records, operator=asked.operator, role=asked.role, planned=asked.planned)
-        done.result(STORE_TIMEOUT_S)
+        rows = done.result(STORE_TIMEOUT_S)
     except StoreError as error:
         if error.kind is Kind.BUG:
             raise
         level = logging.INFO if error.code in CHANGED else logging.WARNING
         logger.log(level, "a receipt was not written: %s", error)
         return ReceiptBooked(error.code, error.about)
-    return ReceiptBooked()
+    return ReceiptBooked(rows=rows)
 
 
 def _know_places(store: ReceiptStore, tray: Tray) -> None:

@@ -69,6 +69,8 @@ async def put_in_over_a_lost_line(person: Person) -> None:
 async def take_out_through_a_stop(person: Person) -> None:
     """The same scan brings it out; the light curtain is broken on the way."""
     (load,) = person.running.store.loads()
+    gone = "the tray, which stays for the ten seconds of the undo, to leave"
+    await person.until(lambda view: isinstance(view.face, WorkFace) and view.face.tray is None, gone)
     await open_loads(person)
     person.hands.scan(LOAD)
     await through_a_stop(person)

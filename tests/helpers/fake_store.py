@@ -21,6 +21,7 @@ from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
 from db.records.places import PlaceReached
 from db.records.pull import SignalMoved, SignalRaised
+from db.records.receipts import LotHeld, LotReleased
 from db.records.record import Record
 from db.records.stock import Moved, Picked, Put
 from db.records.undo import BookingUndone
@@ -42,6 +43,7 @@ from station.values import (
     LineState,
     Load,
     Lock,
+    LotHold,
     MachineWear,
     NetPick,
     Order,
@@ -554,16 +556,27 @@ class FakeStore:
         machine: str | None = None,
         tray: int | None = None,
         item: str | None = None,
+        of_order: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         rows = [row for row in self.log if kinds is None or row.kind in kinds]
-        for name, value in (("order", order), ("machine", machine), ("tray", tray), ("item", item)):
+        for name, value in (("order", order), ("machine", machine), ("tray", tray), ("item", item), ("of_order", of_order)):
             rows = [row for row in rows if value is None or json.loads(row.body)["data"].get(name) == value]
         return tuple(rows[::-1] if newest_first else rows)[:limit]
 
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         return tuple(each for each in self.bound.values() if (each.is_open if order is None else each.order == order))
+
+    def lot_holds(self) -> tuple[LotHold, ...]:
+        found: dict[tuple[str, str, str], LotHold] = {}
+        for each in self.written:
+            if isinstance(each, LotHeld) and each.lot:
+                known = LotHold(item=each.item, lot=each.lot, owner=each.owner, reason=each.reason, since=NOON)
+                found[each.item, each.lot, each.owner] = known
+            elif isinstance(each, LotReleased):
+                found.pop((each.item, each.lot, each.owner), None)
+        return tuple(found[key] for key in sorted(found))
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         found = sorted(self.gaps_by_line.values(), key=lambda each: each.rank)
@@ -778,6 +791,6 @@ def _load_of(data: dict[str, Any]) -> Load:
         production_order=data["production_order"],
         operation=data["operation"],
         consumer=data["consumer"],
-        put_at=NOON,
+        put_at=datetime.fromisoformat(data["put_at"]) if data.get("put_at") else NOON,
         take_at=datetime.fromisoformat(data["take_at"]) if data["take_at"] else None,
     )

@@ -43,6 +43,11 @@ def tote_views() -> Iterator[tuple[str, View]]:
     ask = AskChoice(code="gap", choices=(Choice("release", "gap_release", gap),), params=gap)
     asked = WorkFace(orders=orders(), offers=offers(Action.LEAVE_WORK, Action.LOCK), ask=ask)
     yield "gap", view(asked, Message("gap", Level.ACT, gap, error="O354"))
+    where: dict[str, str | int] = {**gap, "place": "SHELF1 3-B2", "tray": 12}
+    for side in ("places", "lift"):
+        there = Choice("go_there", f"gap_go_{side}", where, is_primary=True)
+        lies = AskChoice(code=f"gap_{side}", choices=(there, Choice("release", "gap_release", gap)), params=where)
+        yield f"gap_{side}", view(replace(asked, ask=lies), Message(f"gap_{side}", Level.ACT, where, error="O509"))
     of_other = replace(asked, ask=replace(ask, code="gap_order"))
     yield "gap_order", view(of_other, Message("gap_order", Level.ACT, gap, error="O472"))
     rest = {"compartment": "C7", "item": "4017-0840", "quantity": "43", "unit": "pcs", "pack": "box"}

@@ -127,6 +127,7 @@ from station.search_reading import answer as search_answer
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.ask import AskChoice, AskNumber, AskText
+from station.view.receipts import ReceiptsFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace
 from station.view.task import TaskFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
@@ -254,7 +255,7 @@ class World:
         self.move: Move | None = None
         self.is_started = False
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
-        self.lay_before: dict[str, dict[object, int]] = {}  # each booking by its first event
+        self.lay_before: dict[str, dict[object, object]] = {}  # each booking by its first event
         self.metal: int | None = None
         self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
@@ -463,10 +464,11 @@ class World:
         if isinstance(record, OrderClosed):
             assert self.store.orders[record.order].state is not OrderState.CLOSED, "an order closed twice"
 
-    def _lying(self) -> dict[object, int]:
-        """All goods of the book: in compartments and on accounts."""
-        held = {key: quantity for key, quantity in self.store.held.items() if quantity}
-        return {**held, **{who: each.quantity for who, each in self.store.accounts.items()}}
+    def _lying(self) -> dict[object, object]:
+        """All goods of the book: in compartments and on accounts; and all loads, since when they lie where."""
+        held: dict[object, object] = {key: quantity for key, quantity in self.store.held.items() if quantity}
+        loads: dict[object, object] = {("load", code): each for code, each in self.store.loads_by_code.items()}
+        return {**held, **{who: each.quantity for who, each in self.store.accounts.items()}, **loads}
 
     def _hold_to_undo(self, append: Append) -> None:
         """After a booking is undone everything lies where it lay before it, and nowhere else."""
@@ -666,7 +668,10 @@ class World:
     def _receive(self, effect: Receive) -> Input:
         """The same transaction as the station's own; held to the laws of lines and tracking."""
         assert BADGE not in repr(effect), "a badge in the record"
+        lay = self._lying()
         booked = receive(self.store, effect, station="S1", quarantine=self.state.rules.quarantine)
+        if booked.rows:
+            self.lay_before[booked.rows[0].id] = lay
         if self.law_of_tracking:
             self._hold_to_tracking()
         return booked
@@ -879,6 +884,8 @@ class World:
                 return do.Choose(token, "back_in")
             case TaskFace():
                 return do.LeaveWork(token)
+            case ReceiptsFace(ask=AskChoice(code="pass_goods")):
+                return do.Choose(token, "goods_not_now")
             case BayFace(ask=None):
                 return do.SendBack(token)
             case BayFace():

@@ -14,6 +14,7 @@ from ui.sentences.late import LATE_BINS
 from ui.sentences.loads import LOADS_BINS
 from ui.sentences.orders import ORDER_BINS
 from ui.sentences.other import OTHER_BINS
+from ui.sentences.places import PLACES_BINS
 from ui.sentences.planner import PLANNER_BINS
 from ui.sentences.practice import PRACTICE_BINS
 from ui.sentences.receipts import RECEIPTS_BINS
@@ -33,6 +34,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **PLANNER_BINS,
     **SEARCH_BINS,
     **UNDO_BINS,
+    **PLACES_BINS,
     **PRACTICE_BINS,
     "Tray": N_("Bin"),
     "Tray label": N_("Bin label"),

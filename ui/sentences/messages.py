@@ -129,6 +129,8 @@ MESSAGES: Final[Table] = {
     "put_mixing_owner": N_("{compartment} holds another owner's goods. Touch “Put elsewhere”"),
     "put_unfit_class": N_("{item} may not lie in {compartment}: it needs a place of its class. Touch “Put elsewhere”"),
     "put_unfit_height": N_("{item} is too high for {compartment}. Touch “Put elsewhere”"),
+    "put_unfit_size": N_("{item} is too large for {compartment}, also turned. Touch “Put elsewhere”"),
+    "put_unfit_size_direct": N_("{item} is too large for {compartment}, also turned. Touch “Leave undone”, then choose another"),
     "put_unfit_weight": N_("{item} is too heavy for this tray. Put in fewer, or touch “Put elsewhere”"),
     "put_unfit_weight_direct": N_("{item} is too heavy for this tray. Put in fewer, or touch “Leave undone”"),
     "put_unfit_load": N_("A load lies in {compartment}. Touch “Put elsewhere”"),

@@ -10,7 +10,7 @@ from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
 from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_MODES, OTHER_REASONS
-from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS
+from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS, PLACES_REASONS
 from ui.sentences.planner import PLANNER_EVENTS
 from ui.sentences.pull import PULL_ACTIONS, PULL_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
@@ -216,6 +216,7 @@ OUTAGE_REASONS: Final[Table] = {
 
 REASONS: Final[Table] = {
     **UNDO_REASONS,
+    **PLACES_REASONS,
     **LATE_REASONS,
     **COUNT_REASONS,
     **LOADS_REASONS,

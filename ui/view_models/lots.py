@@ -65,5 +65,5 @@ def _row(number: int, lot: HeldLot, texts: Texts) -> RowModel:
         main=lot.item.name,
         sub=" · ".join(each for each in (lot.item.code, key) if each),
         right=texts.quantity(lot.quantity, lot.item),
-        right_sub=texts.label("held_lot_places", count=len(lot.places)),
+        right_sub=texts.label("held_lot_places", count=len(lot.places)) if lot.places else texts.label("held_lot_to_come"),
     )

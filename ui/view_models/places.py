@@ -27,7 +27,8 @@ class PlacesModel:
 def present(face: PlacesFace, local: Local, texts: Texts, *, rows: int) -> PlacesModel:
     """The list's page and the line above it."""
     titles = dict(face.titles)
-    models = [_row(number, each, titles, texts) for number, each in enumerate(face.rows)]
+    may_start = any(offer.action is Action.WALK and not offer.refused for offer in face.offers)
+    models = [_row(number, each, titles, texts, is_touchable=may_start) for number, each in enumerate(face.rows)]
     empty = texts.message_of(face.wait) if face.wait else texts.label("no_places")
     shown = paged("", models, texts, page=local.page, size=rows, empty=empty)
     return PlacesModel(shown, _summary(face, texts))
@@ -52,15 +53,20 @@ def _summary(face: PlacesFace, texts: Texts) -> str:
     return "  ·  ".join((texts.label("places_count", count=len(face.rows)), *(titles.get(each) or each for each in names)))
 
 
-def _row(number: int, task: Task, titles: dict[str, str], texts: Texts) -> RowModel:
+def _row(number: int, task: Task, titles: dict[str, str], texts: Texts, *, is_touchable: bool) -> RowModel:
     quantity = "" if task.mode is Mode.COUNT else texts.quantity(task.quantity, task.item)
     zone = titles.get(task.place.machine, "")
+    about = (texts.kind(task.mode), texts.label("order", order=task.order), _rank(task, texts), zone)
     return RowModel(
-        name=f"place_{number}",
+        name=f"walk_{number}",
         lead=place_text(task.place),
         main=f"{task.item.code} · {task.item.name}",
-        sub=" · ".join(each for each in (texts.kind(task.mode), texts.label("order", order=task.order), zone) if each),
+        sub=" · ".join(each for each in about if each),
         right=quantity,
         right_sub=task.destination,
-        is_touchable=False,
+        is_touchable=is_touchable,
     )
+
+
+def _rank(task: Task, texts: Texts) -> str:
+    return texts.label("rank", rank=task.rank) if task.rank else ""

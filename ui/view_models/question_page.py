@@ -45,6 +45,8 @@ HELP: Final = {
     ("report_lacking", ""): "report_short_help",
     ("gap", ""): "gap_help",
     ("gap_order", ""): "gap_order_help",
+    ("gap_places", ""): "gap_places_help",
+    ("gap_lift", ""): "gap_places_help",
     ("what_service", ""): "what_service_help",
     ("next_inspection", ""): "next_inspection_help",
     ("book_service_now", ""): "book_service_help",

@@ -17,7 +17,7 @@ def present_undo(tag: UndoTag | None, texts: Texts) -> ButtonModel | None:
         return None
     left = f"{tag.seconds}\N{NO-BREAK SPACE}s"  # number and unit stay on one line
     where = f"{tag.tray}·{tag.compartment}"  # another tray may be at the bay by now
-    text = texts.label("undo_for", left=left) if tag.seconds else texts.label("undo_count", place=where)
+    text = texts.label("undo_for", left=left) if tag.seconds else texts.label(f"undo_{tag.instead}", place=where)
     reason = texts.short_refusal(tag.refused)
     return ButtonModel("action_undo", text, reason, is_enabled=not tag.refused, f_key=UNDO_KEY)
 

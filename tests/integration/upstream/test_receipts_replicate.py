@@ -53,7 +53,7 @@ def _book(store: Store, *records: Record) -> ReceiptBooked:
 
 def _receive(store: Store, quantity: int, verdict: str, announced: Announced | None = None) -> Goods:
     goods = Goods(item=GLUE, lot="L1", of=announced, quantity=quantity, verdict=verdict, difference="rest_follows")
-    assert _book(store, *receipt_records.received(goods, BAY)) == ReceiptBooked()
+    assert _book(store, *receipt_records.received(goods, BAY)).code == ""
     return goods
 
 
@@ -74,7 +74,7 @@ def test_the_site_adds_up_what_came_in_went_out_was_held_and_was_released(bays: 
     goods = _receive(one, 20, "release", Announced(to_come, to_come.lines[0]))
     state = Receipt(step=ReceiptStep.PASSING, goods=goods, received_at=NOW - timedelta(seconds=30))
     wanted = Wanted(order=waits, line=waits.lines[0], quantity=4)
-    assert _book(one, *receipt_records.passed(state, wanted, BAY, proof="touch")) == ReceiptBooked()
+    assert _book(one, *receipt_records.passed(state, wanted, BAY, proof="touch")).code == ""
     _receive(one, 5, "hold")
     _receive(one, 3, "reject")
     labels = [each.label for each in tray(7).compartments]

@@ -9,13 +9,14 @@ import pytest
 from db.errors import UNDO_REFUSED, StoreError
 from db.projections import fold
 from db.records.files import ResultExported
+from db.records.loads import LoadPut, LoadTaken
 from db.records.orders import OrderCancelled, OrderClosed, OrderStarted
 from db.records.record import Record
 from db.records.sequence import GapOpened
 from db.records.stock import Picked, Put
 from db.records.taken import Returned
 from db.records.totes import ToteBound, ToteClosed
-from db.records.undo import BookingUndone, BookRestored, LineReopened, PutBack, TakenBack
+from db.records.undo import BookingUndone, BookRestored, LineReopened, LoadBackIn, LoadOutAgain, PutBack, TakenBack
 from db.rows.events import EventRow
 from db.rows.orders import LineState, OrderState
 from db.rows.trays import RECEIVING
@@ -181,3 +182,31 @@ def test_what_was_returned_is_not_out_for_its_order_unless_the_return_was_undone
     store.append(counter(rows, TakenBack(**WHERE, quantity=2, reason="undone", undoes=(rows[0].id,)))).result()
     assert [each.quantity for each in taken_for(store, found)] == [3]
     assert [each.quantity for each in store.net_picks("A", 9)] == [3]
+
+
+def of_load(undone: EventRow, *back: Record) -> list[Record]:
+    where = WHERE | {"item": "LD-1"}
+    return [BookingUndone(booking=undone.id, undoes=(undone.id,), **where), *back]
+
+
+def test_a_load_that_was_taken_lies_there_again_since_when_it_lay_and_its_consumer_has_no_ceiling_then(store: Store) -> None:
+    load = {"machine": "VLM1", "tray": 7, "compartment": "C1", "visit": 1, "load": "LD-1", "consumer": "Line 3"}
+    store.append([LoadPut(**load, ceiling=1)]).result()
+    (before,) = store.loads()
+    (taken,) = store.append([LoadTaken(**load)]).result()
+    store.append([LoadPut(**(load | {"load": "LD-2", "compartment": "C2", "tray": 8}), ceiling=1)]).result()
+    back = LoadBackIn(**load, put_at=before.put_at.isoformat(timespec="microseconds"), undoes=(taken.id,))
+    store.append(of_load(taken, back)).result()
+    assert next(each for each in store.loads() if each.load == "LD-1") == before
+    digest = store.projection_digest()
+    store.rebuild().result()
+    assert store.projection_digest() == digest
+
+
+def test_a_load_that_was_moved_since_is_not_undone(store: Store) -> None:
+    load = {"machine": "VLM1", "tray": 7, "compartment": "C1", "visit": 1, "load": "LD-1"}
+    (put_in,) = store.append([LoadPut(**load)]).result()
+    store.append([LoadTaken(**load)]).result()
+    with pytest.raises(StoreError, match=UNDO_REFUSED):
+        store.append(of_load(put_in, LoadOutAgain(**load, undoes=(put_in.id,)))).result()
+    assert store.loads() == ()

@@ -3,7 +3,8 @@ from time import process_time
 
 import pytest
 
-from station.put_proposal import propose, survey
+from station.put_proposal import fits_anywhere, propose, survey
+from station.rules import storage
 from station.values import Compartment, Item, Place, Stock, StockKey, StockStatus, Tray
 
 BOLT = Item(code="BOLT", name="Bolt", weight_g=10)
@@ -79,6 +80,22 @@ def test_goods_are_never_higher_than_their_place(tray_mm, cell_mm, fits):
     cell = Compartment(label="A", x_mm=0, y_mm=0, width_mm=10, depth_mm=10, max_height_mm=cell_mm)
     low = Tray(machine="M1", number=1, width_mm=10, depth_mm=10, max_height_mm=tray_mm, compartments=(cell,))
     assert bool(proposed([], [low], item=replace(BOLT, height_mm=100))) is fits
+
+
+@pytest.mark.parametrize(
+    ("width_mm", "depth_mm", "fits"),
+    [(0, 0, True), (200, 100, True), (100, 200, True), (201, 100, False), (100, 201, False), (150, 150, False), (0, 150, True)],
+)
+def test_a_piece_goes_only_where_it_lies_within_the_dividers_perhaps_turned(width_mm, depth_mm, fits):
+    cell = Compartment(label="A", x_mm=0, y_mm=0, width_mm=200, depth_mm=100)
+    flat = Tray(machine="M1", number=1, width_mm=200, depth_mm=100, compartments=(cell,))
+    large = replace(BOLT, width_mm=width_mm, depth_mm=depth_mm)
+    found = proposed([], [flat], item=large)
+    assert bool(found) is fits
+    if found:
+        assert ("fits" in found[0].reasons) is bool(width_mm or depth_mm)
+    assert storage.why_not(large, flat, cell) == ("" if fits else "unfit_size")
+    assert fits_anywhere(large, 1, on=survey([flat], [], {})) is fits
 
 
 def test_a_locked_item_goes_where_its_right_is_asked_anyway_and_locks_no_other_tray():

@@ -15,10 +15,11 @@ from station.imports import import_file
 from station.reading import Reading
 from station.values import Inspect, IssueRule, Item, Lock, Person, Role, Tray
 
-ITEMS = """item,name,lot_tracked,issue_rule,min_remaining_days,shelf_life_days,storage_class,fragile,height_mm,access,two_person
-GLUE,Glue,yes,fefo,10,,moisture|esd,yes,120,drugs,yes
-BOLT,Bolt,,,,,,,,,
-MILK,Milk,yes,lifo,,30,,,,,
+RULES = "issue_rule,min_remaining_days,shelf_life_days,storage_class,fragile,height_mm,access,two_person,width_mm,depth_mm"
+ITEMS = f"""item,name,lot_tracked,{RULES}
+GLUE,Glue,yes,fefo,10,,moisture|esd,yes,120,drugs,yes,60,40
+BOLT,Bolt,,,,,,,,,,,
+MILK,Milk,yes,lifo,,30,,,,,,,
 """
 TRAYS = """machine,tray,width_mm,depth_mm,columns,rows,storage_class,access,max_height_mm,compartment_access
 M1,1,400,200,2,1,esd|moisture,,300,
@@ -62,6 +63,7 @@ def test_what_the_files_say_is_in_the_store(store):
     glue = store.item("GLUE")
     assert (glue.issue_rule, glue.storage_class, glue.access) == (IssueRule.FEFO, ("esd", "moisture"), "drugs")
     assert (glue.fragile, glue.two_person, glue.mixing, glue.height_mm, glue.min_remaining_days) == (True, True, False, 120, 10)
+    assert (glue.width_mm, glue.depth_mm) == (60, 40)
     assert store.item("MILK").shelf_life_days == 30
     tray = store.tray("M1", 3)
     assert (tray.access, [each.access for each in tray.compartments]) == ("tools", ["cells", "cells"])
@@ -158,6 +160,8 @@ def test_rights_are_set_told_and_read(store):
                 access="x",
                 two_person=True,
                 height_mm=9,
+                width_mm=7,
+                depth_mm=8,
                 inspect=Inspect.CONDITION,
             ),
             bodies.item_body,
@@ -168,6 +172,8 @@ def test_rights_are_set_told_and_read(store):
                 "storage_class",
                 "fragile",
                 "height_mm",
+                "width_mm",
+                "depth_mm",
                 "access",
                 "two_person",
                 "shelf_life_days",

@@ -38,6 +38,17 @@ def test_the_button_counts_down_and_then_says_what_it_counts(texts: Texts) -> No
     assert present_undo(None, texts) is None
 
 
+@pytest.mark.parametrize(
+    ("instead", "said"),
+    [("load_pick", "Take 47·B2"), ("load_put", "Put 47·B2"), ("why", "Too late to undo")],
+)
+def test_of_a_load_and_of_goods_at_the_bay_it_says_what_a_touch_does_then(instead: str, said: str, texts: Texts) -> None:
+    past, running = (present_undo(UndoTag(left, 47, "B2", instead=instead), texts) for left in (0, 7))
+    assert past is not None
+    assert running is not None
+    assert (past.text, running.text) == (said, "Undo 7\N{NO-BREAK SPACE}s")
+
+
 def test_a_touch_and_its_f_key_mean_undo_and_the_others_keep_theirs(make_bench: MakeBench) -> None:
     view = VIEWS["undo_open"]
     assert interpret("action_undo", view, Local(), page_rows=5)[1] == do.Undo(view.token)

@@ -8,16 +8,17 @@ import pytest
 
 from db.records.orders import LineClosed
 from db.records.people import PinConfirmed
-from db.records.receipts import LotHeld, LotReleased
+from db.records.receipts import LotHeld, LotReleased, Received
 from db.records.stock import Moved, Picked, Put
 from db.records.undo import BookingUndone
 from station import commands as do
 from station.core.inputs import SiteChanged
 from station.flows import defect, pick
 from station.flows.turn import Book, Finished, LotStockFound
-from station.held_lots import LotPlace
+from station.held_lots import LotPlace, release
 from station.result_row import row_of
-from station.values import Order, OrderKind, OrderLine, StockKey, StockStatus
+from station.usable_stock import Terms, usable, why_none
+from station.values import Order, OrderKind, OrderLine, Place, Stock, StockKey, StockStatus
 from station.view.ask import AskChoice
 from station.view.lots import LotsFace
 from station.view.sign_on import PinAgainFace
@@ -286,3 +287,67 @@ class _Names:
 
     def movements(self, order: str, line: str, *, before: str) -> tuple[()]:
         return ()
+
+
+# --- what comes of the lot later, and what lies on other machines
+
+
+def receive_more(world: World, lot: str = "L1") -> None:
+    world.give(do.LeaveWork(world.state.token))
+    world.settle()
+    world.give(do.OpenReceipts())
+    world.settle()
+    world.scan(RESIN.code)
+    world.settle()
+    world.give(do.EnterText(world.state.token, lot))
+    world.settle()
+    world.give(do.EnterNumber(world.state.token, 5))
+    world.settle()
+
+
+def test_more_of_a_held_lot_that_comes_in_later_is_held_too_and_nobody_is_asked_why() -> None:
+    world = at_pick(4)
+    say_defective(world, 1)
+    world.settle()
+    receive_more(world)
+    assert (world.view().bar.code, world.view().bar.error) == ("goods_of_held_lot", "O412")
+    asked = getattr(world.view().face, "ask", None)
+    assert isinstance(asked, AskChoice)
+    assert [each.key for each in asked.choices] == ["hold", "reject"]
+    choose(world, "hold")
+    world.give(do.LeaveOut(world.state.token))
+    world.settle()
+    (told,) = held(world, Received)
+    assert (told.verdict, told.reason, told.lot) == ("hold", "lot_held", "L1")
+    assert world.store.held[HERE, HELD] == 2 + 5
+
+
+def test_another_lot_of_the_item_comes_in_as_ever() -> None:
+    world = at_pick(4)
+    say_defective(world, 1)
+    world.settle()
+    receive_more(world, "L7")
+    assert [each.verdict for each in held(world, Received)] == ["release"]
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_free_stock_of_a_held_lot_is_offered_to_no_order_wherever_it_lies(is_held: bool) -> None:
+    order = Order(order="O1", kind=OrderKind.PICK, lines=(OrderLine(order="O1", line="1", item=RESIN.code, quantity=1),))
+    there = Stock(place=Place("M2", 1, "A"), key=L1, quantity=3)
+    terms = Terms(held=frozenset({(RESIN.code, "L1", "own")} if is_held else ()))
+    assert bool(usable(order, order.lines[0], RESIN, [there], taken={}, terms=terms)) is not is_held
+    assert why_none(order.lines[0], [there], terms) == ("held" if is_held else "promised")
+
+
+def test_its_release_lets_later_goods_come_in_again_and_the_list_names_it_until_then() -> None:
+    world = at_pick(4)
+    say_defective(world, 1)
+    world.settle()
+    assert [(each.lot, each.owner) for each in world.store.lot_holds()] == [("L1", "own")]
+    world.store.held = {where: each for where, each in world.store.held.items() if where[1].lot != "L1"}
+    (named,) = world.reading.receipts.held_lots().lots
+    assert (named.lot, named.places, named.quantity) == ("L1", (), 0)
+    world.store.write(release(named, machine="M1", reason="tested_good"))
+    assert world.store.lot_holds() == ()
+    receive_more(world)
+    assert [each.verdict for each in held(world, Received)] == ["release"]

@@ -450,14 +450,50 @@ def test_what_two_persons_handle_is_counted_by_two(figure):
     assert written(world, PinConfirmed) == [PinConfirmed(person=JONAS.person, act="two_person")]
 
 
-def test_that_a_compartment_is_empty_as_the_book_says_takes_one_person():
+@pytest.mark.parametrize("is_for_two", [True, False])
+def test_that_a_compartment_is_empty_as_the_book_says_takes_two_where_the_item_does(is_for_two):
     world = World()
-    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    world.store.items[NUT.code] = replace(NUT, two_person=is_for_two)
     for key in [key for key in world.store.held if key[1].item == NUT.code]:
         world.store.held[key] = 0
     at_work(world, OrderKind.COUNT, NUT.code, 0, place=place(4, "C8"))
     world.give(do.Choose(world.state.token, "yes"))
     world.settle()
+    if is_for_two:
+        assert (world.view().face.act, written(world, Counted)) == ("two_person", [])
+        world.scan(JONAS.person)
+        world.pass_gate()
+        world.prove()
+        world.settle()
+    assert [each.counted for each in written(world, Counted)] == [0]
+    assert len(written(world, PinConfirmed)) == is_for_two
+
+
+def test_that_it_is_not_empty_asks_nobody_else_before_the_figure():
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    for key in [key for key in world.store.held if key[1].item == NUT.code]:
+        world.store.held[key] = 0
+    at_work(world, OrderKind.COUNT, NUT.code, 0, place=place(4, "C8"))
+    world.give(do.Choose(world.state.token, "no"))
+    world.settle()
+    assert world.state.held_back is None
+
+
+def test_who_was_the_second_at_the_pick_stands_for_the_empty_compartment_after_it():
+    world = World()
+    world.store.items[NUT.code] = replace(NUT, two_person=True)
+    for key in [key for key in world.store.held if key[1].item == NUT.code]:
+        world.store.held[key] = 2
+    at_work(world, OrderKind.PICK, NUT.code, 2)
+    world.give(do.Confirm(world.state.token))
+    world.scan(JONAS.person)
+    world.pass_gate()
+    world.prove()
+    world.settle()
+    world.give(do.Choose(world.state.token, "yes"))
+    world.settle()
+    assert world.state.held_back is None
     assert [each.counted for each in written(world, Counted)] == [0]
 
 

@@ -175,8 +175,46 @@ class Bay(RuleBasedStateMachine):
     @precondition(lambda self: self.world.state.undo is not None)
     @rule()
     def the_last_booking_is_undone(self):
+        self.the_last_booking_is_taken_back()
+
+    def the_last_booking_is_taken_back(self):
         self.they_are_said(do.Undo, lambda token: do.Choose(token, LIE_BACK))
         self.the_disk_catches_up()
+
+    @rule(code=st.sampled_from(("LD-1", "LD-2")), is_undone=st.booleans())
+    def a_load_comes_or_goes(self, code, is_undone):
+        """One scan in, one scan out; and perhaps it was the wrong one."""
+        self.world.recover()
+        self.world.give(do.OpenLoads())
+        self.world.settle()
+        self.world.scan(code)
+        self.world.settle()
+        self.they_are_said(
+            do.LeaveOut, lambda token: do.Choose(token, "nobody"), lambda token: do.Choose(token, "load_not_planned")
+        )
+        self.world.settle()
+        self.they_are_said(do.Confirm)
+        self.the_disk_catches_up()
+        if is_undone:
+            self.the_last_booking_is_taken_back()
+
+    @rule(quantity=st.sampled_from((1, 40)), is_rejected=st.booleans(), is_undone=st.booleans())
+    def goods_come_in(self, quantity, is_rejected, is_undone):
+        self.world.recover()
+        self.world.give(do.OpenReceipts())
+        self.world.settle()
+        self.world.scan(BOLT.code)
+        self.world.settle()
+        rejected = (lambda token: do.Choose(token, "reject"), lambda token: do.Choose(token, "goods_damaged"), do.LeaveOut)
+        self.they_are_said(
+            *((do.JudgeGoods,) if is_rejected else ()),
+            lambda token: do.EnterNumber(token, quantity),
+            *(rejected if is_rejected else ()),
+        )
+        self.world.settle()
+        self.they_are_said(lambda token: do.Choose(token, "hand_over_goods"))
+        if is_undone:
+            self.the_last_booking_is_taken_back()
 
     @rule(text=st.sampled_from(("M8", "BOLT", "X")), number=st.integers(0, 2))
     def something_is_looked_for(self, text, number):

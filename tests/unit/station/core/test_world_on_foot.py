@@ -45,6 +45,18 @@ class FootBay(Bay):
         self.world = foot_world()
 
     @rule(pick=ANY)
+    def one_row_is_worked_alone(self, pick: int) -> None:
+        world = self.world
+        world.recover()
+        world.give(do.OpenPlaces())
+        world.settle()
+        world.give(do.StartPlace(world.state.token, pick % 4))
+        world.settle()
+        self.a_label_is_scanned(pick)
+        self.the_work_is_gone_on_with()
+        world.settle()
+
+    @rule(pick=ANY)
     def somebody_goes_on_foot(self, pick: int) -> None:
         world = self.world
         world.recover()

@@ -1,4 +1,4 @@
-"""Keep pull signals, their steps, the loops they run in and the cards that were seen."""
+"""Keep how large items are, which lots are held, and find what came back of an order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alembic import op
 
 from db.schema import statements
 
-revision = "0017"
+revision = "0014"
 down_revision = "0013"
 branch_labels = None
 depends_on = None
@@ -21,6 +21,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables go; the events stay."""
-    for table in ("now_card", "now_signal_step", "now_signal", "now_loop"):
-        op.drop_table(table)
+    """The index, the table and the columns go; the events stay."""
+    op.execute("DROP INDEX ix_event_of_order")
+    op.drop_table("now_held_lot")
+    for column in ("depth_mm", "width_mm"):
+        op.execute(f"ALTER TABLE site_item DROP COLUMN {column}")
