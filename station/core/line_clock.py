@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from db.records.planning import LineTimed
 from db.records.stock import Counted, CountHeld, Picked, Put
+from db.records.undo import BookingUndone
 from station.core import at_place
 from station.core.effects import Append, Effect
 from station.core.given_booking import is_booking
@@ -70,7 +71,9 @@ def _of_round(state: StationState, work: Round) -> Cause:
 
 def _record(state: StationState, booking: Append, now: Now) -> LineTimed | None:
     work = state.round
-    if work is None or work.task is None or not work.orders or not any(isinstance(each, LINES) for each in booking.records):
+    is_line = any(isinstance(each, LINES) for each in booking.records)
+    is_undone = any(isinstance(each, BookingUndone) for each in booking.records)
+    if work is None or work.task is None or not work.orders or not is_line or is_undone:
         return None
     spent, task = state.spent.until(now.mono_s), work.task
     return LineTimed(

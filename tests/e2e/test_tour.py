@@ -16,7 +16,19 @@ from tests.helpers.tours import assert_lines_say_what_moved, baylight, events_of
 ORDERS = 12
 BOOKINGS = ("picked", "put", "counted", "corrected")
 KEYS = {
-    *("orders", "lines", "confirmed", "short", "skipped", "wrong_scans", "tray_moves", "events", "chain_ok", "stock_ok"),
+    *(
+        "orders",
+        "lines",
+        "confirmed",
+        "short",
+        "skipped",
+        "wrong_scans",
+        "tray_moves",
+        "spent_s",
+        "events",
+        "chain_ok",
+        "stock_ok",
+    ),
     *(
         "scan_to_paint_ms",
         "confirm_to_paint_ms",

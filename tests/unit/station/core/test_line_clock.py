@@ -8,10 +8,12 @@ import pytest
 
 from db.records.planning import LineTimed
 from db.records.stock import Picked
+from db.records.undo import BookingUndone
 from hardware.values import Outcome
 from station import commands as do
 from station.core.inputs import SiteChanged
 from station.core.line_clock import cause_of
+from station.flows.undo import LIE_BACK
 from station.line_times import KEPT, LINE_S, Cause, Spent
 from station.planner.problem import PolicyName
 from station.values import OrderState
@@ -92,6 +94,20 @@ def test_a_list_without_orders_is_empty_and_one_of_held_orders_waits_for_the_hos
     world.feed(SiteChanged())
     world.settle()
     assert cause_of(world.state) is Cause.EMPTY
+
+
+def test_what_is_taken_back_is_no_line() -> None:
+    world = at_list()
+    world.start("O1", answer="leave")
+    world.settle()
+    world.give(do.Confirm(world.state.token))
+    world.settle()
+    world.give(do.Undo(world.state.token))
+    world.settle()
+    world.give(do.Choose(world.state.token, LIE_BACK))
+    world.settle()
+    assert [each for each in world.store.written if isinstance(each, BookingUndone)]
+    assert len(timed(world)) == 1
 
 
 def test_nobodys_time_is_counted_while_nobody_is_signed_on() -> None:

@@ -400,3 +400,21 @@ def test_without_any_answer_the_rule_decides_to_the_end() -> None:
         else:
             mute.give(do.Choose(mute.state.token, "yes") if mute.view().face.ask else do.Confirm(mute.state.token))
     assert [each.tray for each in chosen(mute)] == [each.tray for each in chosen(world)]
+
+
+def test_where_a_line_that_was_set_aside_keeps_the_last_place_those_who_wait_stay_in_the_list() -> None:
+    world = begun(rolling(places=("T1",)), "B", "E")
+    first = world.state.round.queue[0].order
+    for _ in range(3):
+        if world.state.round is None:
+            break
+        if world.state.round.binding is not None:
+            world.scan("BLO-only")
+        else:
+            world.give(do.Skip(world.state.token))
+        world.settle()
+    assert world.state.round is None
+    assert worked(world) == []
+    assert {each.state for each in world.store.orders.values() if each.order in ("B", "E")} == {OrderState.RELEASED}
+    assert [each.order for each in world.store.written if isinstance(each, PlaceGiven)] == [first]
+    assert world.view().bar.code == "no_place_left"
