@@ -10,6 +10,7 @@ from db.errors import (
     DISK_LOW,
     DISK_NEARLY_FULL,
     LIST_FAILED,
+    PULL_FAILED,
     RESULTS_FAILED,
     RETENTION_FAILED,
     SIGNING_FAILED,
@@ -28,6 +29,7 @@ SENTENCES: Final = {
     UNWATCHED: "store_unwatched",
     SIGNING_FAILED: "signing_failed",
     RESULTS_FAILED: "results_failed",
+    PULL_FAILED: "pull_failed",
     LIST_FAILED: "list_failed",
     RETENTION_FAILED: "retention_failed",
 }
