@@ -11,6 +11,7 @@ from db.errors import (
     DISK_NEARLY_FULL,
     FOLDER_FAILED,
     LIST_FAILED,
+    PULL_FAILED,
     RESULTS_FAILED,
     RETENTION_FAILED,
     SIGNING_FAILED,
@@ -30,6 +31,7 @@ SENTENCES: Final = {
     SIGNING_FAILED: "signing_failed",
     RESULTS_FAILED: "results_failed",
     FOLDER_FAILED: "folder_failed",
+    PULL_FAILED: "pull_failed",
     LIST_FAILED: "list_failed",
     RETENTION_FAILED: "retention_failed",
 }

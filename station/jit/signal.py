@@ -71,6 +71,7 @@ MOVES: dict[tuple[SignalState, Step], SignalState] = {
     (S.SIGNALLED, Step.CANCEL): S.CANCELLED,
     (S.RELEASED, Step.CANCEL): S.CANCELLED,
     (S.SENT, Step.CANCEL): S.CANCELLED,
+    (S.SHIPPED, Step.CANCEL): S.CANCELLED,  # lost on the way
 }
 TARGETS = {step: frozenset(state for (_, each), state in MOVES.items() if each is step) for step in Step}
 ENDED = frozenset({S.DELIVERED, S.CLOSED, S.CANCELLED})

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from station.planner.problem import PolicyName
     from station.planner_settings import PlannerSettings
     from station.ports import SyncPort
+    from station.pull.keeper import PullKeeper
     from station.receipt_photos import Photos
     from station.results import Results
     from station.runner.station import Station
@@ -57,7 +58,6 @@ def make_station(
     """The station on an open store, with the devices of its settings; nothing is opened yet. Raises ConfigError, SecretError."""
     from db import sqlite
     from db.envelope import utc_now
-    from station.chores import Chore
     from station.core.state import Rules
     from station.count_offer import OfferBudget
     from station.flows.other_task import ScrapLimit
@@ -148,7 +148,7 @@ def make_station(
             *make_upkeep(store, settings, directory, watch),
             emergency_chore(store, settings, directory),
             *print_chores(queues),
-            Chore("pull", PULL_EVERY_S, keeper.keep, is_apart=True),
+            pull_chore(keeper),
         ),
         gate=results.gate,
         watch=watch,
@@ -248,6 +248,14 @@ def make_retention(store: Store, results: Results, directory: Path, kept: Retent
     folder = directory / "recordings"
     retention = Retention(settings=kept, store=store, recordings=folder, done=results.done, station=results.station, utc=utc_now)
     return Chore("retention", RETENTION_EVERY_S, retention.sweep, code=RETENTION_FAILED)
+
+
+def pull_chore(keeper: PullKeeper) -> Chore:
+    """What asks for what a stock lacks, and makes waiting signals work."""
+    from db.errors import PULL_FAILED
+    from station.chores import Chore
+
+    return Chore("pull", PULL_EVERY_S, keeper.keep, is_apart=True, code=PULL_FAILED)
 
 
 def emergency_chore(store: Store, settings: Settings, directory: Path) -> Chore:

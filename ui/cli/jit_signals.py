@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from station.jit.signal import latencies
 from station.pull.steps import as_signal
 from station.pull.told import LoopTold, StepTold, loops_told, steps_told
 from station.quantity import to_text
-from station.values import Item, PullSignal, Receipt
+from station.values import Item, PullCard, PullLoop, PullPosition, PullSignal, Receipt
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, Row, Terminal, Translate
-
-if TYPE_CHECKING:
-    from db.library import Library
 
 TABLES = ("signals", "loops", "times", "receipts")
 COLUMNS = {
@@ -42,6 +39,24 @@ COLUMNS = {
 DAYS = 30
 
 
+class PullReader(Protocol):
+    """What is asked of the store."""
+
+    def open_signals(self, *, with_steps: bool = False) -> tuple[PullSignal, ...]: ...
+
+    def signals_since(self, since: datetime) -> tuple[PullSignal, ...]: ...
+
+    def receipts_since(self, since: datetime) -> tuple[Receipt, ...]: ...
+
+    def loops(self) -> tuple[PullLoop, ...]: ...
+
+    def cards(self) -> tuple[PullCard, ...]: ...
+
+    def positions(self, codes: Collection[str]) -> dict[str, PullPosition]: ...
+
+    def items_named(self, codes: Iterable[str]) -> tuple[Item, ...]: ...
+
+
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--table", choices=TABLES, default="signals", help=_("which of the tables; signals by default"))
     parser.add_argument("--days", type=int, default=DAYS, metavar="N", help=_("of so many days, and all that is open"))
@@ -61,7 +76,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def _rows(reader: Library, args: Namespace, *, since: datetime, now: datetime) -> list[Row]:
+def _rows(reader: PullReader, args: Namespace, *, since: datetime, now: datetime) -> list[Row]:
     signals = reader.open_signals(with_steps=True) if args.open else reader.signals_since(since)
     if args.table == "times":
         return [_time(each) for each in steps_told(signals, reader.receipts_since(since))]
@@ -79,7 +94,7 @@ def _rows(reader: Library, args: Namespace, *, since: datetime, now: datetime) -
     return [_signal(each, items, now) for each in sorted(signals, key=_rank)]
 
 
-def _items(reader: Library, codes: set[str]) -> dict[str, Item]:
+def _items(reader: PullReader, codes: set[str]) -> dict[str, Item]:
     return {each.code: each for each in reader.items_named(codes)}
 
 

@@ -14,7 +14,9 @@ PULL_EVENTS: Final[Table] = {
     "signal_moved": N_("Pull signal went on"),
     "card_seen": N_("Kanban card scanned"),
 }
+PULL_CODES: Final[Table] = {"O521": N_("pull signals are not looked after")}
 PULL_MESSAGES: Final[Table] = {
+    "pull_failed": N_("Pull signals are not looked after: no stock asks by itself. Look at the log, and restart the station"),
     "pull_page": N_("Touch what is asked for to start it, or scan a kanban card"),
     "pull_page_empty": N_("Nothing is asked for. Scan a kanban card, or touch Back"),
     "card_raised": N_("Card {card} asks for {quantity} of {item} for {consumer}. Touch Start to pick it"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.records.stock import Picked, Put
+from db.records.stock import Picked, Put, StockLoaded
 from station.jit.signal import Step
 from station.pull.told import internal_ratio, loops_told, steps_told
 from station.values import PullPosition
@@ -71,6 +71,9 @@ def test_a_position_counts_free_stock_what_comes_and_what_is_asked_for(pull: Pul
     pull.loop()
     pull.loop(loop="S1", consumer="VLM1", supplier="Brandt", container=50, cards=0, trigger_at=60, up_to=150)
     pull.stock(100)
+    held = {"machine": "VLM1", "tray": 4, "compartment": "C8", "visit": 0, "item": ITEM.code}
+    for more in ({"status": "quality_hold"}, {"owner": "ACME"}):
+        pull.store.append([StockLoaded(**held, **more, counted=7)]).result()  # type: ignore[arg-type]
     pull.scan("K12-1")
     pull.keeper.keep()
     found = pull.store.positions([ITEM.code])[ITEM.code]
