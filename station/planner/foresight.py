@@ -47,10 +47,12 @@ STARTS = 3
 
 class Foreseen(Votes):
     """Follows a plan: orders get places as it says, trays come as it says. Where it does not fit (it does not know that a line
-    may be taken from a second home), its next fitting part is taken, and the rule beside it when nothing is left."""
+    may be taken from a second home), its next fitting part is taken, and the rule beside it when nothing is left. `ends_s` is
+    when all is to have ended."""
 
-    def __init__(self, turns: Sequence[int], trays: Sequence[int], window: int) -> None:
+    def __init__(self, turns: Sequence[int], trays: Sequence[int], window: int, *, ends_s: float) -> None:
         super().__init__(by_overlap(window))
+        self.ends_s = ends_s
         self._turns, self._trays = list(reversed(turns)), list(reversed(trays))
         self._visits = len(trays)
 
@@ -86,7 +88,7 @@ def foreseen(problem: Problem, window: int) -> Foreseen | None:
         return None
     steps = list(_steps(best))
     turns = [*(each.turn for each in log.admissions), *(turn for _, admitted in steps for turn in admitted)]
-    return Foreseen(turns, [tray for tray, _ in steps], window)
+    return Foreseen(turns, [tray for tray, _ in steps], window, ends_s=best.clock[2])
 
 
 def _scene(board: Board, window: int, log: RunLog) -> Scene:

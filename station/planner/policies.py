@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from station.planner.baselines import LineByLine, Swept
 from station.planner.foresight import MOST_ORDERS, foreseen
 from station.planner.outlook import Weights
-from station.planner.planned import ADOPTED, Planned
+from station.planner.planned import ADOPTED, LAST_ORDERS, Planned
 from station.planner.problem import PolicyName, Problem
 from station.planner.rolling import Oldest, Votes, by_overlap
 from station.planner.scene import Policy
@@ -55,3 +55,12 @@ def _first(problem: Problem) -> Policy:
     if problem.rules.sequence:
         return Guarded(Oldest())
     return planner(problem) if len(problem.machines) == 1 else Guarded(Votes(by_overlap(WIDEST_WINDOW)))
+
+
+def tries(problem: Problem, policy: PolicyName) -> tuple[Policy, ...]:
+    """What is forecast under a name, of which the best counts. The planner sees few orders to their end before the first
+    visit."""
+    if policy is PolicyName.AUTO:
+        return auto(problem)
+    whole = foreseen(problem, WIDEST_WINDOW) if policy is PolicyName.PLANNER and len(problem.orders) <= LAST_ORDERS else None
+    return (POLICIES[policy](problem), *((Guarded(whole),) if whole is not None else ()))
