@@ -42,7 +42,7 @@ FREE = (
     Weights(rest_s=5.0, begun_s=3.0),
 )
 IN_SEQUENCE = tuple(replace(each, kept_s=kept_s) for kept_s in (8.0, 15.0, 3.0) for each in FREE[:2])
-STARTS = 3
+STARTS, ROLLED = 2, 2  # sets of weights: with one wide beam, and rolled
 
 
 class Foreseen(Votes):
@@ -120,7 +120,8 @@ def _best(scene: Scene, effort: _Effort) -> State | None:
     board = scene.board
     weights = IN_SEQUENCE if board.problem.rules.sequence else FREE
     outlooks = [outlook_of(scene, pool=MOST_ORDERS, window=MOST_ORDERS, weights=each) for each in weights]
-    best = _rolled(outlooks[0], effort)
+    rolled = [each for each in (_rolled(outlook, effort) for outlook in outlooks[:ROLLED]) if each is not None]
+    best = min(rolled, key=lambda each: each.clock[2], default=None)
     for outlook in outlooks[:STARTS]:
         best = _sooner(best, None, outlook, effort, effort.extent(effort.a_start, effort.visits))
     draw = Random(1)
