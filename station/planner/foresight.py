@@ -42,15 +42,17 @@ FREE = (
     Weights(rest_s=5.0, begun_s=3.0),
 )
 IN_SEQUENCE = tuple(replace(each, kept_s=kept_s) for kept_s in (8.0, 15.0, 3.0) for each in FREE[:2])
-STARTS = 3
+STARTS, ROLLED = 2, 2  # sets of weights: with one wide beam, and rolled
 
 
 class Foreseen(Votes):
     """Follows a plan: orders get places as it says, trays come as it says. Where it does not fit (it does not know that a line
-    may be taken from a second home), its next fitting part is taken, and the rule beside it when nothing is left."""
+    may be taken from a second home), its next fitting part is taken, and the rule beside it when nothing is left. `ends_s` is
+    when all is to have ended."""
 
-    def __init__(self, turns: Sequence[int], trays: Sequence[int], window: int) -> None:
+    def __init__(self, turns: Sequence[int], trays: Sequence[int], window: int, *, ends_s: float) -> None:
         super().__init__(by_overlap(window))
+        self.ends_s = ends_s
         self._turns, self._trays = list(reversed(turns)), list(reversed(trays))
         self._visits = len(trays)
 
@@ -86,7 +88,7 @@ def foreseen(problem: Problem, window: int) -> Foreseen | None:
         return None
     steps = list(_steps(best))
     turns = [*(each.turn for each in log.admissions), *(turn for _, admitted in steps for turn in admitted)]
-    return Foreseen(turns, [tray for tray, _ in steps], window)
+    return Foreseen(turns, [tray for tray, _ in steps], window, ends_s=best.clock[2])
 
 
 def _scene(board: Board, window: int, log: RunLog) -> Scene:
@@ -118,7 +120,8 @@ def _best(scene: Scene, effort: _Effort) -> State | None:
     board = scene.board
     weights = IN_SEQUENCE if board.problem.rules.sequence else FREE
     outlooks = [outlook_of(scene, pool=MOST_ORDERS, window=MOST_ORDERS, weights=each) for each in weights]
-    best = _rolled(outlooks[0], effort)
+    rolled = [each for each in (_rolled(outlook, effort) for outlook in outlooks[:ROLLED]) if each is not None]
+    best = min(rolled, key=lambda each: each.clock[2], default=None)
     for outlook in outlooks[:STARTS]:
         best = _sooner(best, None, outlook, effort, effort.extent(effort.a_start, effort.visits))
     draw = Random(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.planner.policies import POLICIES, auto
+from station.planner.policies import tries
 from station.planner.problem import PolicyName, Problem
 from station.planner.results import Figures, Run, figures_of
 from station.planner.run import run
@@ -23,9 +23,8 @@ class Outcome:
 
 def plan(problem: Problem, policy: PolicyName) -> Outcome:
     """Work it all under one policy. `auto` forecasts each way that fits and takes the one that ends first with the fewest late
-    orders."""
-    policies = auto(problem) if policy is PolicyName.AUTO else (POLICIES[policy](problem),)
-    outcomes = [_outcome(policy, run(problem, each)) for each in policies]
+    orders; so does `planner` where the orders are few."""
+    outcomes = [_outcome(policy, run(problem, each)) for each in tries(problem, policy)]
     return min(outcomes, key=lambda each: (each.figures.late, each.run.took_s))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from station.planner.baselines import LineByLine, Swept
-from station.planner.foresight import foreseen
+from station.planner.foresight import MOST_ORDERS, foreseen
 from station.planner.outlook import Weights
-from station.planner.planned import ADOPTED, Planned
+from station.planner.planned import ADOPTED, LAST_ORDERS, Planned
 from station.planner.problem import PolicyName, Problem
 from station.planner.rolling import Oldest, Votes, by_overlap
 from station.planner.scene import Policy
@@ -34,8 +34,8 @@ def planner(problem: Problem, weights: Weights | None = None) -> Policy:
     """The beam; under a bound on displacement it looks no further than an order may move."""
     most = problem.rules.max_displacement
     window = WIDEST_WINDOW if most is None else min(WIDEST_WINDOW, most + problem.places)
-    is_free = most is None and not problem.rules.sequence
-    return Guarded(Unhurried(Planned(window=window, weights=weights, adopted=ADOPTED if is_free else 1)))
+    is_quick = (most is None and not problem.rules.sequence) or len(problem.orders) > MOST_ORDERS
+    return Guarded(Unhurried(Planned(window=window, weights=weights, adopted=ADOPTED if is_quick else 1)))
 
 
 def auto(problem: Problem) -> tuple[Policy, ...]:
@@ -55,3 +55,12 @@ def _first(problem: Problem) -> Policy:
     if problem.rules.sequence:
         return Guarded(Oldest())
     return planner(problem) if len(problem.machines) == 1 else Guarded(Votes(by_overlap(WIDEST_WINDOW)))
+
+
+def tries(problem: Problem, policy: PolicyName) -> tuple[Policy, ...]:
+    """What is forecast under a name, of which the best counts. The planner sees few orders to their end before the first
+    visit."""
+    if policy is PolicyName.AUTO:
+        return auto(problem)
+    whole = foreseen(problem, WIDEST_WINDOW) if policy is PolicyName.PLANNER and len(problem.orders) <= LAST_ORDERS else None
+    return (POLICIES[policy](problem), *((Guarded(whole),) if whole is not None else ()))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from station.planner.plan import plan
 from station.planner.problem import PolicyName
 from tests.helpers.baskets import baskets_named
 from tests.helpers.pace import allowance
 from ui.bootstrap.baskets import problem_of
-from ui.bootstrap.planner_bench import SetFigures, longest_slice_ms
+from ui.bootstrap.planner_bench import PUBLISHED, SetFigures, longest_slice_ms, published_rates
 from ui.demo.planner_figures import of_set
 
 RULE_MS, PLANNER_MS, FRAME_MS = 10.0, 50.0, 16.0
@@ -21,6 +23,13 @@ def test_decisions_are_made_in_time() -> None:
 
 def test_fifty_thousand_waiting_lines_stall_nobody() -> None:
     assert longest_slice_ms() <= FRAME_MS * allowance()
+
+
+@pytest.mark.parametrize("name", ["groceries", "online_retail"])
+def test_the_known_rules_are_within_two_percent_of_what_was_published(name: str) -> None:
+    found = published_rates(name, baskets_named(name))
+    for policy, rate in PUBLISHED[name].items():
+        assert found[policy] == pytest.approx(rate, rel=0.02), policy
 
 
 def test_the_rows_say_what_is_met() -> None:

@@ -36,7 +36,7 @@ def replay(problem: dict[str, Any], visits: list[dict[str, Any]], *, checks_plac
     speed, acceleration = machine["speed_m_s"], machine["acceleration_m_s2"]
 
     def height(tray: int) -> float:
-        return machine["pitch_m"] * (tray // 2 + 1)
+        return float(machine["pitch_m"] * (tray // 2 + 1))
 
     def way(tray: int) -> float:
         return leg(abs(height(tray) - machine["bay_height_m"]), speed, acceleration)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from station.planner.board import board_of, cover
+from station.planner.decision import Why
+from station.planner.foresight import foreseen
 from station.planner.limits import may_admit, may_end
 from station.planner.plan import plan
 from station.planner.planned import Planned
 from station.planner.problem import Carousel, Lift, Operator, Order, PolicyName, Problem, Rules
+from station.planner.rolling import Votes
 from station.planner.rotation import best_rotation, turned
 from station.planner.run import run
 from station.planner.travel import leg_s, times_of
@@ -26,8 +30,26 @@ def test_the_planner_is_within_one_percent_of_the_exact_optimum(name: str, most_
     baskets = tuple(each for each in baskets_named(name) if len(each) <= most_lines)
     problems = [problem_of(baskets, seed, orders=12, places=places) for seed in range(4)]
     best = sum(fewest_visits([need.mask for need in board_of(each).needs], places) for each in problems)
-    ours = sum(len(plan(each, PolicyName.AUTO).run.visits) for each in problems)
-    assert ours <= 1.01 * best
+    for policy in (PolicyName.AUTO, PolicyName.PLANNER):
+        assert sum(len(plan(each, policy).run.visits) for each in problems) <= 1.01 * best
+
+
+@pytest.mark.parametrize("rules", [Rules(), Rules(sequence=True), Rules(max_displacement=6)], ids=str)
+@pytest.mark.parametrize("positions", [1, 2])
+def test_a_plan_to_the_end_is_worked_as_it_was_foreseen(positions: int, rules: Rules) -> None:
+    """The search has the same clock as the run: all is planned, and no plan is better than what was tried before."""
+    lift = replace(STANDARD, positions=positions)
+    problem = problem_of(baskets_named("made"), 2, orders=30, lift=lift, rules=rules)
+    policy = foreseen(problem, 200)
+    assert policy is not None
+    done = run(problem, policy)
+    assert {each.why for each in done.decisions} == {Why.PLANNED}
+    assert policy.ends_s == pytest.approx(done.took_s)
+    assert done.took_s <= run(problem, Votes()).took_s
+
+
+def test_what_is_still_to_come_is_not_foreseen() -> None:
+    assert foreseen(problem_of(baskets_named("made"), 2, orders=30, lines_per_hour=200), 200) is None
 
 
 def test_the_oracle_is_right_by_brute_force() -> None:
