@@ -31,6 +31,7 @@ from db.queries import (
     sequences,
     stock,
     stock_days,
+    stretch,
     taken,
     totes,
     travels,
@@ -41,7 +42,7 @@ from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
 from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
-from db.rows.events import ChainReport, EventRow
+from db.rows.events import ChainReport, EventFact, EventRow
 from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.loads import Load
@@ -50,7 +51,7 @@ from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
 from db.rows.search import FoundItem
 from db.rows.sequences import Gap
-from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
+from db.rows.stock import CountAsked, HeldAt, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
 from db.rows.trays import Lock, Place, Tray
@@ -368,6 +369,14 @@ class Library:
         return self._read(
             events.events, **selection, after_seq=after_seq, before_seq=before_seq, limit=limit, newest_first=newest_first
         )
+
+    def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """What the events of these kinds say, from the first moment up to the other one, oldest first."""
+        return self._read(stretch.facts, kinds=kinds, first=first, until=until)
+
+    def held_at(self, machine: str, at: datetime) -> tuple[HeldAt, ...]:
+        """What lay in a machine at a moment of the past, by the record up to there."""
+        return self._read(stretch.held_at, machine=machine, at=at)
 
     def head(self) -> tuple[str, int, str]:
         """Epoch, seq and hash of the newest event."""

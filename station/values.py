@@ -13,6 +13,7 @@ from db.rows.demand import Demand as Demand
 from db.rows.demand import StockChange as StockChange
 from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
+from db.rows.events import EventFact as EventFact
 from db.rows.events import EventRow as EventRow
 from db.rows.items import Component as Component
 from db.rows.items import Inspect as Inspect
@@ -40,6 +41,7 @@ from db.rows.search import FoundItem as FoundItem
 from db.rows.sequences import Gap as Gap
 from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import CountSaid as CountSaid
+from db.rows.stock import HeldAt as HeldAt
 from db.rows.stock import HeldCount as HeldCount
 from db.rows.stock import PieceWeight as PieceWeight
 from db.rows.stock import Stock as Stock
