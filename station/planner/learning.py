@@ -93,12 +93,12 @@ def learn(motions: Sequence[Motion]) -> LearntMachine | None:
     seconds = [each.seconds for each in used]
 
     def model(parameters: Sequence[float], number: int) -> float:
-        speed, acceleration = exp(min(3.0, parameters[0])), exp(min(3.0, parameters[1]))
+        speed, acceleration = _unlogged(parameters[0]), _unlogged(parameters[1])
         motion = used[number]
         return sum(leg_s(each, speed, acceleration) for each in motion.ways_m) + motion.transfers * parameters[2]
 
     found = fit(model, seconds, _start(used))
-    speed, acceleration, transfer_s = exp(found.parameters[0]), exp(found.parameters[1]), found.parameters[2]
+    speed, acceleration, transfer_s = _unlogged(found.parameters[0]), _unlogged(found.parameters[1]), found.parameters[2]
     ways = [way for each in used for way in each.ways_m if way > 0]
     short = sum(way < speed**2 / acceleration for way in ways)
     return LearntMachine(
@@ -132,6 +132,11 @@ def drift(earlier: Sequence[Motion], later: Sequence[Motion]) -> Drift | None:
         shift_s=shift_s,
         error_s=error_s,
     )
+
+
+def _unlogged(value: float) -> float:
+    """Out of its logarithm, within what any lift may be."""
+    return exp(max(-5.0, min(5.0, value)))
 
 
 def _start(motions: Sequence[Motion]) -> tuple[float, float, float]:

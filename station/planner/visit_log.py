@@ -15,7 +15,7 @@ BOOKINGS: Final = frozenset(KINDS[2:])
 PAUSE_S: Final = 300.0  # longer than that nobody waits for a tray or works at one: it is a break, and counts for neither
 LEAST: Final = 15  # visits, below which the operator's times are assumed
 ASSUMED: Final = Operator(visit_s=4.0, line_s=9.0)
-LEAST_LINE_S: Final = 1.0
+LEAST_LINE_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from db.records.files import Imported
@@ -15,6 +15,7 @@ from db.records.orders import LineClosed, OrderClosed, OrderStarted
 from db.records.record import Record
 from db.records.stock import Picked
 from db.store import Store
+from hardware.sim.kinematics import Kinematics
 from hardware.sim.layout import default_layout
 from hardware.sim.lift_moves import EXTRACTOR, LiftMoves
 from station.values import Compartment, Item, Order, OrderKind, OrderLine, Place, Stock, StockKey, Tray
@@ -64,6 +65,16 @@ class WorkedSite:
                 self._work(store, order)
             self.at += timedelta(hours=3)
             self._take_over(store, [self._order(f"N{n}", lines) for n in range(1, waiting + 1)])
+
+    def more(self, *, worked: int, kinematics: Kinematics, lines: int = 3) -> None:
+        """Further orders, on a machine that has changed."""
+        plain = default_layout()
+        self._moves = LiftMoves(type(plain)(trays=plain.trays, openings=plain.openings, kinematics=kinematics))
+        with closing(Store.open(self.directory, station="S1", ballast_bytes=0, clock=lambda: self.at)) as store:
+            orders = [self._order(f"M{n}", lines) for n in range(1, worked + 1)]
+            self._take_over(store, orders)
+            for order in orders:
+                self._work(store, order)
 
     def _stock(self, store: Store) -> None:
         cells = tuple(
@@ -130,5 +141,3 @@ class WorkedSite:
 def imported(what: str) -> Imported:
     return Imported(what=what, file=f"{what}.csv", sha256="0" * 64, rows=1, rejected=0)
 
-
-DAY = BEGAN.astimezone(UTC)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from db.finding import Finding
+    from db.library import Library
     from station.planner.history import Past
     from station.planner.own_machine import OwnMachine
     from station.planner.plan import Outcome
@@ -27,6 +29,14 @@ def places_of(settings: Settings) -> int:
     return len([each for each in settings.totes.positions.split(",") if each])
 
 
+def settings_for(reader: Library, settings: Settings) -> Settings:
+    """The settings, of the store's machine where it has one and the settings name another: `--data` alone is enough."""
+    machines = reader.machines()
+    if settings.machine.name in machines or len(machines) != 1:
+        return settings
+    return replace(settings, machine=replace(settings.machine, name=machines[0]))
+
+
 def plan_waiting(args: Namespace, policy: PolicyName) -> tuple[Outcome, Waiting, OwnMachine, tuple[str, ...]]:
     """A plan for the open lines of the store; codes of what is assumed. Raises StoreError, SettingsError."""
     from station.planner.own_reading import operator_of, own_machine_of
@@ -35,9 +45,9 @@ def plan_waiting(args: Namespace, policy: PolicyName) -> tuple[Outcome, Waiting,
     from ui.bootstrap.store import open_reader, settings_of
     from ui.cli.options import store_directory
 
-    settings = settings_of(args.config)
-    own = settings.machine.name
     with closing(open_reader(*store_directory(args))) as reader:
+        settings = settings_for(reader, settings_of(args.config))
+        own = settings.machine.name
         orders = reader.open_orders()
         codes = {line.item for order in orders for line in order.lines}
         stock: dict[str, list[Stock]] = {}
@@ -117,8 +127,10 @@ def replay_job(directory: Path, settings: Settings, *, first: datetime, until: d
     from station.planner.own_reading import operator_of, own_machine_of
     from station.planner.replay import USUAL_PLACES, variants
 
-    own, places = settings.machine, places_of(settings)
+    places = places_of(settings)
     with closing(Store.open_reader(directory)) as reader:
+        settings = settings_for(reader, settings)
+        own = settings.machine
         facts = reader.facts(kinds=KINDS, first=first, until=until)
         names = dict.fromkeys(each.data["order"] for each in facts if each.data.get("order"))
         orders = {name: order for name in names if (order := reader.order(name)) is not None}
@@ -130,3 +142,24 @@ def replay_job(directory: Path, settings: Settings, *, first: datetime, until: d
         station = reader.station()
     wanted = variants(machine, places if places > 1 else USUAL_PLACES)
     return ReplayJob(found, machine, operator, wanted, settings, station, first, until)
+
+
+DRIFTED = "O513"
+
+
+def find_drift(directory: Path, settings: Settings) -> Finding:
+    """Whether the machine has become slower or faster than its own log says it was: seconds a motion. Fine where the log tells
+    too little."""
+    from db.errors import Kind, StoreError
+    from db.finding import Finding
+    from db.store import Store
+    from station.planner.own_reading import learnt_of
+
+    try:
+        with closing(Store.open_reader(directory)) as reader:
+            drift = learnt_of(reader, settings_for(reader, settings).machine).drift
+    except StoreError as error:
+        if error.kind is not Kind.KNOWN:
+            raise
+        return Finding("machine_drift", False, error.message, error.code)
+    return Finding("machine_drift", drift is None or not drift.is_found, "" if drift is None else f"{drift.shift_s:+.2f}", DRIFTED)

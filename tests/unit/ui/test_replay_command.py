@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.motion_days import BEGAN
+from tests.helpers.motion_days import BEGAN, even
 from tests.helpers.worked_site import LINE_S, VISIT_S, WorkedSite
 from ui.__main__ import main
 from ui.cli.replay import moment_of
@@ -39,14 +39,15 @@ def test_what_waits_is_planned_on_the_trays_as_they_are_numbered(site: WorkedSit
     assert (answer["assumed"], answer["left_out"]) == (["one_place"], [])
 
 
-def test_lines_without_stock_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_on_a_tray_out_of_service_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = WorkedSite(tmp_path / "store")
     made.build(worked=0, waiting=3)
-    with_nothing = made.settings().read_text().replace('name = "M1"', 'name = "M9"')
-    made.settings().with_name("other.toml").write_text(with_nothing)
-    answer = said(capsys, "plan", "--store", "--json", "--config", made.settings().with_name("other.toml"))
+    for tray in sorted({each.tray for each in made.homes.values()}):
+        main(["trays", "out-of-service", str(tray), "--reason", "bent", "--config", str(made.settings())])
+    capsys.readouterr()
+    answer = said(capsys, "plan", "--store", "--json", "--config", made.settings())
     assert answer["visits"] == []
-    assert {each["why"] for each in answer["left_out"]} == {"other_machine"}
+    assert {each["why"] for each in answer["left_out"]} == {"out_of_service"}
 
 
 def test_a_plan_is_of_a_file_or_of_the_store(site: WorkedSite, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,3 +94,27 @@ def test_a_day_goes_to_its_end() -> None:
     assert first is not None and until is not None
     assert until - first == timedelta(days=1)
     assert moment_of("yesterday", is_end=False) is None
+
+
+def test_the_service_report_has_the_machine_as_its_log_has_it(site: WorkedSite, capsys: pytest.CaptureFixture[str]) -> None:
+    learnt = said(capsys, "service", "--json", "--config", site.settings())["learnt"]
+    assert learnt["transfer_s"] == pytest.approx(4.0, abs=0.2)
+    assert learnt["n"] > 80
+    assert learnt["rms_s"] < 0.1
+    assert learnt["drift"] is None, "the log is of one day"
+    assert main(["service", "--config", str(site.settings())]) == 0
+    assert "4.0 s a transfer" in capsys.readouterr().out
+
+
+def test_a_slower_machine_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = WorkedSite(tmp_path / "store")
+    made.build(worked=20)
+    made.at += timedelta(days=20)
+    made.more(worked=20, kinematics=even(speed=0.6, acceleration=0.5, transfer_s=4.5))
+    learnt = said(capsys, "service", "--json", "--config", made.settings())["learnt"]
+    assert learnt["drift"]["code"] == "O513"
+    assert learnt["drift"]["shift_s"] > 1
+    main(["doctor", "--json", "--config", str(made.settings())])
+    found = [json.loads(each) for each in capsys.readouterr().out.splitlines()]
+    drift = next(each for each in found if each["check"] == "machine_drift")
+    assert (drift["is_ok"], drift["code"]) == (False, "O513")
