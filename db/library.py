@@ -23,6 +23,7 @@ from db.queries import (
     items,
     leases,
     loads,
+    moves,
     orders,
     people,
     piece_weights,
@@ -46,6 +47,7 @@ from db.rows.events import ChainReport, EventFact, EventRow
 from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.loads import Load
+from db.rows.moves import PlannedMove
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
@@ -213,6 +215,10 @@ class Library:
     def load(self, code: str) -> Load | None:
         """The load with this code, None when it is in no machine."""
         return self._read(loads.load, code)
+
+    def planned_moves(self, machine: str) -> tuple[PlannedMove, ...]:
+        """Moves of goods that are planned and not done yet, in their order."""
+        return self._read(moves.planned_moves, machine)
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service, trays first."""

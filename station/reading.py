@@ -154,7 +154,7 @@ class Reading:
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
         known = replace(known, ahead=open_ranks(orders))
         known = replace(known, held=frozenset(each.order for each in orders if each.state is OrderState.HELD))
-        known = replace(known, taken=taken_seen(self.library, *self._machines))
+        known = replace(known, taken=taken_seen(self.library, *self._machines), moves=self.library.planned_moves(self.machine))
         if self.zones:
             waits = self._walks.waiting(orders, items, stock, out, terms)
             known = replace(known, zone_tasks=waits, zone_locks=self._walks.locks())

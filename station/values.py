@@ -24,6 +24,7 @@ from db.rows.items import ProofRule as ProofRule
 from db.rows.items import RoundRule as RoundRule
 from db.rows.leases import HeldLease as HeldLease
 from db.rows.loads import Load as Load
+from db.rows.moves import PlannedMove as PlannedMove
 from db.rows.orders import KitPart as KitPart
 from db.rows.orders import LineState as LineState
 from db.rows.orders import Order as Order

@@ -53,7 +53,21 @@ from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
 from station.travel_times import TravelTimes
-from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
+from station.values import (
+    HeldLease,
+    Item,
+    Lock,
+    Person,
+    PieceWeight,
+    Place,
+    PlannedMove,
+    Role,
+    Stock,
+    StockKey,
+    SyncStatus,
+    Taken,
+    Tray,
+)
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
@@ -221,6 +235,7 @@ class StationState:
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account; as last read
+    moves: tuple[PlannedMove, ...] = ()  # of goods, that somebody has decided on; as last read
     asked_hand: tuple[Taken, ...] = ()  # what was in the hand when it was last asked where that goes
     seen_figures: frozenset[tuple[str, Place, StockKey]] = frozenset()  # who has looked at the figures of which of them
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # trays that ask for rights; as last read

@@ -150,6 +150,7 @@ PUT_REASONS: Final[Table] = {
     "rights": N_("locked like the item"),
     "weight": N_("bears the weight"),
     "fits": N_("fits"),
+    "planned": N_("as planned"),
 }
 
 PLACES: Final[Table] = {
