@@ -22,6 +22,7 @@ from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
@@ -32,7 +33,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, messages, printers, receipts, search, site, wear
+from ui.view_models import devices, messages, printers, receipts, replay, search, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -104,6 +105,8 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "move_from": do.MoveFromPlace,
     "return_to": do.ReturnToPlace,
     "put_down": do.PutDownHand,
+    "stop_replay": do.StopReplay,
+    "policies": do.ShowPolicies,
     "tools": do.ShowTools,
     "walk": do.StartPlaces,
     "count_zone": do.CountZone,
@@ -120,6 +123,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "devices": do.OpenDevices,
     "teach": do.OpenTeach,
     "wear": do.OpenWear,
+    "replay": do.OpenReplay,
     "outages": do.OpenOutages,
     "printers": do.OpenPrinters,
     "late": do.OpenLate,
@@ -279,6 +283,7 @@ def _back(view: View) -> do.Command:
         | LotsFace
         | SearchFace
         | OtherFace
+        | ReplayFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -381,6 +386,8 @@ def _row_count(view: View, local: Local) -> int:
         return printers.row_count(face)
     if isinstance(face, ReceiptsFace):
         return receipts.row_count(face)
+    if isinstance(face, ReplayFace):
+        return replay.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -125,7 +125,11 @@ from station.commands.tray import ShowQuantities as ShowQuantities
 from station.commands.tray import TellTray as TellTray
 from station.commands.tray import TrayCommand
 from station.commands.wear import BookService as BookService
+from station.commands.replay import OpenReplay as OpenReplay
+from station.commands.replay import ShowPolicies as ShowPolicies
+from station.commands.replay import StopReplay as StopReplay
 from station.commands.wear import OpenWear as OpenWear
+from station.commands.replay import ReplayCommand
 from station.commands.wear import WearCommand
 from station.commands.work import Confirm as Confirm
 from station.commands.work import CountHere as CountHere
@@ -151,6 +155,7 @@ Command = (
     | DevicesCommand
     | TeachCommand
     | WearCommand
+    | ReplayCommand
     | CalibrationCommand
     | OutagesCommand
     | SyncCommand

@@ -35,6 +35,7 @@ from station.core import (
     people,
     privileged,
     receipts_page,
+    replay_page,
     scans,
     search_page,
     sync_page,
@@ -91,6 +92,8 @@ from station.core.inputs import (
     StoreChanged,
     SyncInput,
     Ticked,
+    ReplayEnded,
+    ReplayTold,
     WearRead,
     WeightNotKept,
     WorkAllocated,
@@ -235,6 +238,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return devices_page.lamps_tried(state), ()
         case OutageWorkRead():
             return outages_page.work_read(state, happened)
+        case ReplayTold():
+            return replay_page.told(state, happened)
+        case ReplayEnded():
+            return replay_page.ended(state, happened)
         case WearRead():
             return wear_page.read(state, happened), ()
         case FormKept():

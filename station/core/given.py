@@ -25,6 +25,7 @@ from station.core import (
     places_page,
     printers_page,
     receipts_page,
+    replay_page,
     search_page,
     service,
     sync_page,
@@ -54,6 +55,7 @@ from station.core.state import (
     PlacesPage,
     PrintersPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
@@ -86,6 +88,7 @@ NO_FETCH = (
     LotsPage,
     SearchPage,
     OtherPage,
+    ReplayPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -155,6 +158,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return receipts_page.command(state, shown, command, now)
         case SearchPage():
             return search_page.command(state, shown, command)
+        case ReplayPage():
+            return replay_page.command(state, shown, command)
         case OtherPage():
             return other_page.command(state, shown, command, now)
         case TeachPage():
@@ -239,6 +244,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return search_page.opened(state)
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
+        case do.OpenReplay() if state.round is None and state.call is None:
+            return replay_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state, command)
         case _ if state.round is not None:

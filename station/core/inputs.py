@@ -41,6 +41,8 @@ from station.core.page_inputs import (
     PutAwayPlaced,
     ReceiptsRead,
     StatusAnswered,
+    ReplayEnded,
+    ReplayTold,
     WearRead,
 )
 from station.count_due import TrayToCount
@@ -106,6 +108,8 @@ __all__ = [
     "SyncInput",
     "SyncTold",
     "Ticked",
+    "ReplayEnded",
+    "ReplayTold",
     "WearRead",
     "WeightNotKept",
     "WorkAllocated",

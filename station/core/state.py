@@ -27,6 +27,7 @@ from station.core.page_state import (
     PlacesPage,
     PrintersPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     ServiceEntry,
     TeachPage,
@@ -95,6 +96,7 @@ __all__ = [
     "PlacesPage",
     "PrintersPage",
     "ReceiptsPage",
+    "ReplayPage",
     "Rules",
     "ScaleState",
     "SearchPage",
@@ -137,6 +139,7 @@ class Rules:
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     zones: Zones = field(default_factory=dict)  # places without a lift, in walking order
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
+    can_replay: bool = False  # days of the record can be worked again, in a process of its own
     quarantine: str = ""  # the named place for what is rejected at its receipt; "": none, it becomes no stock here
     bar_suppliers: frozenset[str] = frozenset()  # whose bars begin with a data identifier at a receipt; "*": everybody's
     has_photos: bool = False  # there is a folder in which photos of goods appear
@@ -235,6 +238,7 @@ class StationState:
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account; as last read
+    replays: int = 0  # how often days were worked again since the start
     moves: tuple[PlannedMove, ...] = ()  # of goods, that somebody has decided on; as last read
     asked_hand: tuple[Taken, ...] = ()  # what was in the hand when it was last asked where that goes
     seen_figures: frozenset[tuple[str, Place, StockKey]] = frozenset()  # who has looked at the figures of which of them

@@ -28,6 +28,7 @@ from station.core.state import (
     PlacesPage,
     PrintersPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
@@ -59,6 +60,7 @@ NOTHING_WANTED = (
     LotsPage,
     SearchPage,
     OtherPage,
+    ReplayPage,
 )
 
 

@@ -25,6 +25,7 @@ from station.core.state import (
     SearchPage,
     StationState,
     TeachPage,
+    ReplayPage,
     WearPage,
 )
 from station.core.steering import awaits_touch, is_unlit, out_of_service
@@ -52,6 +53,7 @@ from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.undo_face import undo_message
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
+from station.faces.replay_face import replay_bar
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming
@@ -202,6 +204,8 @@ def _standing(state: StationState) -> Message:
         return receipts_bar(state.page, state.rules.quarantine)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
+    if isinstance(state.page, ReplayPage):
+        return replay_bar(state.page)
     if isinstance(state.page, WearPage):
         return wear_bar(state.page)
     if isinstance(state.page, CalibrationPage):

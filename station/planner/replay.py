@@ -90,6 +90,13 @@ class Replay:
         return tuple((name, each.lines_per_hour / bare.lines_per_hour - 1) for name, each in found if each is not None)
 
 
+def ways(report: Replay) -> tuple[tuple[str, int, int], ...]:
+    """The bays that were compared: name, tray positions, put places."""
+    all_ways = (("bare", 1, ONE_BY_ONE), ("second_position", 2, ONE_BY_ONE), ("put_places", 1, report.places), ("both", 2, report.places))
+    played = {(each.variant.positions, each.variant.places) for each in report.played}
+    return tuple(each for each in all_ways if each[1:] in played)
+
+
 def variants(machine: OwnMachine, places: int, policies: Sequence[PolicyName] = POLICIES) -> tuple[Variant, ...]:
     """All ways, those of the bare bay first. A carousel has one position."""
     positions = (1,) if isinstance(machine.machine, Carousel) else (1, 2)

@@ -31,6 +31,7 @@ from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.undo import UndoTag
 from station.view.wait import Wait
+from station.view.replay import ReplayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 
@@ -60,6 +61,7 @@ Face = (
     | CalibrationFace
     | SearchFace
     | OtherFace
+    | ReplayFace
 )
 
 

@@ -485,6 +485,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.place_faces import place_views
     from tests.helpers.printer_faces import printer_views
     from tests.helpers.receipt_faces import divider_views, lot_views, receipt_views
+    from tests.helpers.replay_faces import replay_views
     from tests.helpers.scale_faces import scale_views
     from tests.helpers.search_faces import search_views
     from tests.helpers.teach_faces import teach_views
@@ -513,5 +514,6 @@ def all_views() -> dict[str, View]:
         other_views,
         undo_views,
         place_views,
+        replay_views,
     )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

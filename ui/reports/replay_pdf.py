@@ -18,10 +18,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from station.planner.problem import PolicyName
-from station.planner.replay import ONE_BY_ONE, Played, Replay
+from station.planner.replay import ONE_BY_ONE, Played, Replay, ways
 from ui.reports.sheet import BOLD, FONT, LINE, MARGIN_MM, SHADE, SIZE, load_fonts, pairs, text
 from ui.sentences.replay import ASSUMED, POLICIES, WAYS
 from ui.texts import Texts
+from ui.view_models.replay import signed
 
 MEASURED = colors.HexColor("#5b6472")
 MODEL = colors.HexColor("#1f5fa8")
@@ -198,18 +199,6 @@ class ReplayPaper:
             (_("Assumed"), assumed),
             (_("Not in the model"), _("breaks, shorts, faults, weights and the time to change a tote")),
         ]
-
-
-def ways(report: Replay) -> tuple[tuple[str, int, int], ...]:
-    """The bays that were compared: name, tray positions, put places."""
-    all_ways = (("bare", 1, ONE_BY_ONE), ("second_position", 2, ONE_BY_ONE), ("put_places", 1, report.places), ("both", 2, report.places))
-    played = {(each.variant.positions, each.variant.places) for each in report.played}
-    return tuple(each for each in all_ways if each[1:] in played)
-
-
-def signed(share: float) -> str:
-    """A gain in per cent with its sign."""
-    return f"{100 * share:+.0f} %".replace("-", "−")
 
 
 def _figures(played: Played | None) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from ui.sentences.orders import ORDER_BINS
 from ui.sentences.other import OTHER_BINS
 from ui.sentences.practice import PRACTICE_BINS
 from ui.sentences.receipts import RECEIPTS_BINS
+from ui.sentences.replay import REPLAY_BINS
 from ui.sentences.search import SEARCH_BINS
 from ui.sentences.undo import UNDO_BINS
 
@@ -29,6 +30,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **ORDER_BINS,
     **RECEIPTS_BINS,
     **OTHER_BINS,
+    **REPLAY_BINS,
     **SEARCH_BINS,
     **UNDO_BINS,
     **PRACTICE_BINS,

@@ -15,6 +15,7 @@ from ui.sentences.places import PLACES_LABELS
 from ui.sentences.practice import PRACTICE_LABELS
 from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.receipts import RECEIPTS_LABELS
+from ui.sentences.replay import REPLAY_LABELS
 from ui.sentences.search import SEARCH_LABELS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_LABELS
@@ -31,6 +32,7 @@ LABELS: Final[Table] = {
     **ORDER_LABELS,
     **RECEIPTS_LABELS,
     **OTHER_LABELS,
+    **REPLAY_LABELS,
     **SEARCH_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),

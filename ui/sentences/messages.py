@@ -11,6 +11,7 @@ from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
 from ui.sentences.other import OTHER_MESSAGES
+from ui.sentences.replay import REPLAY_MESSAGES
 from ui.sentences.places import PLACES_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
@@ -29,6 +30,7 @@ MESSAGES: Final[Table] = {
     **ORDER_MESSAGES,
     **RECEIPTS_MESSAGES,
     **OTHER_MESSAGES,
+    **REPLAY_MESSAGES,
     **SEARCH_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),

@@ -10,6 +10,7 @@ from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.orders import ORDER_ASKS, ORDER_CHOICES
 from ui.sentences.other import OTHER_ASKS, OTHER_ASKS_MEASURED, OTHER_CHOICES
+from ui.sentences.replay import REPLAY_ASKS, REPLAY_CHOICES
 from ui.sentences.places import PLACES_ASKS, PLACES_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
@@ -26,6 +27,7 @@ ASKS: Final[Table] = {
     **ORDER_ASKS,
     **RECEIPTS_ASKS,
     **OTHER_ASKS,
+    **REPLAY_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
@@ -116,6 +118,7 @@ CHOICES: Final[Table] = {
     **ORDER_CHOICES,
     **RECEIPTS_CHOICES,
     **OTHER_CHOICES,
+    **REPLAY_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),
     "into_dark_tote": N_("No lamp! {position}: {quantity} · {tote}"),
     "full_tote": N_("{position}: {tote} · order {order}"),

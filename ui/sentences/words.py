@@ -10,6 +10,7 @@ from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
 from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_MODES, OTHER_REASONS
+from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.search import SEARCH_ACTIONS
@@ -24,6 +25,7 @@ ACTIONS: Final[Table] = {
     **ORDER_ACTIONS,
     **RECEIPTS_ACTIONS,
     **OTHER_ACTIONS,
+    **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
@@ -105,6 +107,7 @@ MODES: Final[Table] = {
     "loads": N_("LOADS"),
     "search": N_("FIND AN ITEM"),
     "other": N_("OTHER WORK"),
+    "replay": N_("WHAT THIS BAY COULD DO"),
     "load_pick": N_("TAKE A LOAD"),
     "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),

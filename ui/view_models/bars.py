@@ -21,6 +21,7 @@ from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
@@ -49,6 +50,7 @@ Beside: Final = (
     | ReceiptsFace
     | LotsFace
     | OtherFace
+    | ReplayFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -143,6 +145,8 @@ def mode_of(face: Face) -> str:
             return "devices"
         case TeachFace():
             return "teach"
+        case ReplayFace():
+            return "replay"
         case WearFace():
             return "wear"
         case OutagesFace():

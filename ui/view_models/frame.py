@@ -22,6 +22,7 @@ from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
@@ -50,6 +51,7 @@ from ui.view_models import (
     question_page,
     questions,
     receipts,
+    replay,
     search,
     sign_on,
     site,
@@ -96,6 +98,7 @@ class Page(StrEnum):
     SITE = "site"
     PICTURE = "picture"
     MESSAGES = "messages"
+    REPLAY = "replay"
 
 
 SEARCH_PAGES: Final = {
@@ -138,6 +141,7 @@ PageModel = (
     | search.PicturesModel
     | search.FoundItemModel
     | other.OtherModel
+    | replay.ReplayModel
     | MoreModel
     | site.SiteModel
     | picture.PictureModel
@@ -187,6 +191,7 @@ class Rows:
     frames: int = 5
     wear: int = 4
     site: int = 4
+    replay: int = 3
 
     def on(self, page: Page, content: PageModel) -> int:
         """Those of the page that is shown."""
@@ -207,7 +212,7 @@ class Rows:
             Page.MESSAGES,
         )
         of_page = dict.fromkeys(lists, self.work)
-        of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
+        of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site, Page.REPLAY: self.replay}
         return of_page.get(page, self.tray)
 
 
@@ -270,7 +275,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
-        case PlacesFace() if face.ask is not None:
+        case PlacesFace() | ReplayFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -288,6 +293,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TEACH, teach.present(face, texts), teach.present_row(face, texts)
         case WearFace():
             return Page.WEAR, wear.present(face, local, texts, now=now, rows=rows.wear), arrange(face.offers, texts)
+        case ReplayFace():
+            return Page.REPLAY, replay.present(face, local, texts, rows=rows.replay), replay.present_row(face, texts)
         case OutagesFace():
             listed = outages.present(face, local, texts, now=now, rows=rows.work)
             return Page.OUTAGES, listed, outages.present_row(face, texts)

@@ -20,6 +20,7 @@ from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
@@ -78,6 +79,7 @@ PageFace = (
     | ReceiptsFace
     | LotsFace
     | OtherFace
+    | ReplayFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
