@@ -43,7 +43,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     for each in job.played():
         played.append(each)
         if not args.json:
-            terminal.warn(_("{done} of {total} ways worked").format(done=len(played), total=len(job.wanted)))
+            terminal.warn(_("{done} of {of} ways worked").format(done=len(played), of=len(job.wanted)))
     report = job.report(played)
     if args.pdf:
         _write_pdf(report, args, settings.station.language)

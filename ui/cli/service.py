@@ -76,7 +76,7 @@ def _say_learnt(learnt: Mapping[str, Learnt], terminal: Terminal) -> None:
             terminal.say("")
             terminal.say(said.format(machine=machine, n=each.machine.n, **_figures(each.machine)))
         if each.drift is not None and each.drift.is_found:
-            warned = _("baylight: O513 {machine} takes {shift} s a motion more than before ({share}). Have it looked at.")
+            warned = _("baylight: O513 A motion of {machine} has changed by {shift} s ({share}). Have the machine looked at.")
             terminal.warn(warned.format(machine=machine, shift=f"{each.drift.shift_s:+.1f}", share=f"{each.drift.share:+.0%}"))
 
 

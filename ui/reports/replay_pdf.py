@@ -96,11 +96,11 @@ class ReplayPaper:
         _ = self._translate
         gains = dict(report.gains)
         if "both" in gains:
-            said = _("Lines an hour: {second} by a second tray position, {put} by put places, {both} by both.")
+            said = _("Lines an hour: {second} by a second tray position, {put} by put places, {both} by both")
             return said.format(second=signed(gains["second_position"]), put=signed(gains["put_places"]), both=signed(gains["both"]))
         if "put_places" in gains:
-            return _("Lines an hour: {put} by put places.").format(put=signed(gains["put_places"]))
-        return _("The same orders, worked again.")
+            return _("Lines an hour: {put} by put places").format(put=signed(gains["put_places"]))
+        return _("The same orders, worked again")
 
     def _chart(self, bars: Sequence[Bar], *, with_late: bool) -> Any:
         _ = self._translate
@@ -123,7 +123,7 @@ class ReplayPaper:
             if each.gain is not None:
                 drawing.add(_label(signed(each.gain), end_mm + 14, text_mm, size_pt=BIG_PT, bold=True, colour=MODEL))
             if with_late:
-                late = _("late orders: {count}").format(count=each.late)
+                late = _("late: {count}").format(count=each.late)
                 drawing.add(_label(late, WIDTH_MM, text_mm, is_end=True, colour=colour))
         axis = NAME_MM * mm
         drawing.add(Line(axis, 0, axis, (height_mm - 6) * mm, strokeColor=LINE, strokeWidth=0.8))
