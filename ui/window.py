@@ -29,10 +29,10 @@ from ui.metrics import Metrics
 from ui.printed_press import button_of_word
 from ui.screens.devices_screen import rows_of_devices, rows_of_frames
 from ui.screens.list_screen import rows_of_list
+from ui.screens.replay_screen import rows_of_replay
 from ui.screens.spoken_pages import SpokenPages
 from ui.screens.sync_screen import rows_of_site
 from ui.screens.tray_screen import rows_of_tray
-from ui.screens.replay_screen import rows_of_replay
 from ui.screens.wear_screen import rows_of_wear
 from ui.steering import ACTING, Steer
 from ui.tap_lock import TapLock

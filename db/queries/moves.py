@@ -1,7 +1,7 @@
 """The planned moves of a machine that are still to be done, in the order in which they were planned.
 
-One is done when goods of its item were put into its second compartment after they were taken out of the first one; one that cannot
-be done any more, because its goods have gone otherwise, is none.
+One is done when goods of its item were put into its second compartment after they were taken out of the first one; one that
+cannot be done any more, because its goods have gone otherwise, is none.
 """
 
 from __future__ import annotations

@@ -82,6 +82,10 @@ from station.commands.receipts import ShowLot as ShowLot
 from station.commands.receipts import TakeAnnounced as TakeAnnounced
 from station.commands.receipts import TakeWaiting as TakeWaiting
 from station.commands.receipts import TypeGoods as TypeGoods
+from station.commands.replay import OpenReplay as OpenReplay
+from station.commands.replay import ReplayCommand
+from station.commands.replay import ShowPolicies as ShowPolicies
+from station.commands.replay import StopReplay as StopReplay
 from station.commands.search import CallPlace as CallPlace
 from station.commands.search import ChoosePlace as ChoosePlace
 from station.commands.search import MorePictures as MorePictures
@@ -125,11 +129,7 @@ from station.commands.tray import ShowQuantities as ShowQuantities
 from station.commands.tray import TellTray as TellTray
 from station.commands.tray import TrayCommand
 from station.commands.wear import BookService as BookService
-from station.commands.replay import OpenReplay as OpenReplay
-from station.commands.replay import ShowPolicies as ShowPolicies
-from station.commands.replay import StopReplay as StopReplay
 from station.commands.wear import OpenWear as OpenWear
-from station.commands.replay import ReplayCommand
 from station.commands.wear import WearCommand
 from station.commands.work import Confirm as Confirm
 from station.commands.work import CountHere as CountHere

@@ -40,9 +40,9 @@ from station.core.page_inputs import (
     PageRead,
     PutAwayPlaced,
     ReceiptsRead,
-    StatusAnswered,
     ReplayEnded,
     ReplayTold,
+    StatusAnswered,
     WearRead,
 )
 from station.count_due import TrayToCount
@@ -97,6 +97,8 @@ __all__ = [
     "PieceWeightRead",
     "PutAwayPlaced",
     "ReceiptsRead",
+    "ReplayEnded",
+    "ReplayTold",
     "Scanned",
     "SiteChanged",
     "StationInput",
@@ -108,8 +110,6 @@ __all__ = [
     "SyncInput",
     "SyncTold",
     "Ticked",
-    "ReplayEnded",
-    "ReplayTold",
     "WearRead",
     "WeightNotKept",
     "WorkAllocated",

@@ -275,7 +275,7 @@ class OtherPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayPage:
-    """Days of the record worked again. `days` 0: it is asked which; `number` is that of the work under way, of which `done` of `of`
+    """Days of the record worked again. `days` 0: it is asked which; `number` is that of the work under way, `done` of `of`
     ways are worked; `report` or `why` end it."""
 
     days: int = 0

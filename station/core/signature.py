@@ -18,11 +18,11 @@ from station.core.state import (
     PlacesPage,
     PrintersPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
     TrayPage,
-    ReplayPage,
     WearPage,
 )
 from station.custody import asks_for_tray

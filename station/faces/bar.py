@@ -22,10 +22,10 @@ from station.core.state import (
     PlacesPage,
     PrintersPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
-    ReplayPage,
     WearPage,
 )
 from station.core.steering import awaits_touch, is_unlit, out_of_service
@@ -41,6 +41,7 @@ from station.faces.outages_face import outages_bar
 from station.faces.places_face import places_bar
 from station.faces.printers_face import printer_message, printers_bar
 from station.faces.receipts_face import receipts_bar
+from station.faces.replay_face import replay_bar
 from station.faces.search_face import search_bar
 from station.faces.stop_bar import (
     button,
@@ -53,7 +54,6 @@ from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.undo_face import undo_message
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
-from station.faces.replay_face import replay_bar
 from station.faces.wear_face import due_message, wear_bar
 from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming

@@ -23,9 +23,7 @@ def replay_face(page: ReplayPage) -> ReplayFace:
         return ReplayFace(offers=(Offer(Action.STOP_REPLAY), lock), days=page.days, done=page.done, of=page.of)
     more = (Offer(Action.POLICIES),) if page.report is not None and not page.shows_policies else ()
     offers = (Offer(Action.BACK), *more, lock)
-    return ReplayFace(
-        offers=offers, days=page.days, report=page.report, why=page.why, shows_policies=page.shows_policies
-    )
+    return ReplayFace(offers=offers, days=page.days, report=page.report, why=page.why, shows_policies=page.shows_policies)
 
 
 def replay_bar(page: ReplayPage) -> Message:

@@ -37,7 +37,9 @@ def fit(model: Model, values: Sequence[float], start: Sequence[float], *, hold: 
         weights = weights_of(residuals)
         cost = _cost(residuals, weights, parameters, start, hold)
         matrix, vector = _normal(model, parameters, residuals, weights, start=start, hold=hold)
-        step = solved([[each * (1 + damping * (row == at)) for at, each in enumerate(matrix[row])] for row in range(len(matrix))], vector)
+        step = solved(
+            [[each * (1 + damping * (row == at)) for at, each in enumerate(matrix[row])] for row in range(len(matrix))], vector
+        )
         if step is None:
             break
         tried = [each + by for each, by in zip(parameters, step, strict=True)]

@@ -1,8 +1,8 @@
-"""A stretch of a site's own log as work that can be done again: orders as they came, where their items lay, and what was measured.
+"""A stretch of a site's own log as work that can be done again: orders as they came, where items lay, and what was measured.
 Pure.
 
-The log has no moment of release for an order: it counts as released with the file of orders that was taken over last before it was
-begun, or when it was begun where there was none. Time in which nobody worked is cut out, so that no policy works at night.
+The log has no moment of release for an order: it counts as released with the file of orders that was taken over last before it
+was begun, or when it was begun where there was none. Time in which nobody worked is cut out, so that no policy works at night.
 """
 
 from __future__ import annotations
@@ -92,7 +92,13 @@ class Past:
 
 
 def past(
-    facts: Sequence[EventFact], *, held: Iterable[HeldAt], orders: Mapping[str, Order], machine: str, opening: str, first: datetime
+    facts: Sequence[EventFact],
+    *,
+    held: Iterable[HeldAt],
+    orders: Mapping[str, Order],
+    machine: str,
+    opening: str,
+    first: datetime,
 ) -> Past:
     """The stretch of these facts. `held` is what lay in the machine when it began, `orders` those that are named in it."""
     told = [(each.at, each.kind, each.data) for each in facts]
@@ -190,7 +196,7 @@ class _Worked:
         return self._stock.setdefault(item, Counter())
 
     def _begin(self, name: str, at: datetime) -> None:
-        """Where its items lie is looked at once, when it is begun; one that was begun before the stretch has waited since then."""
+        """Where its items lie is looked at once, when it is begun; one begun before the stretch has waited since then."""
         order = self._orders.get(name)
         if order is None or name in self._seen:
             return

@@ -1,4 +1,4 @@
-"""What this very machine is like, from its own log: speed, acceleration and transfer time, and whether it has become slower. Pure.
+"""What this machine is like, from its own log: speed, acceleration and transfer time, and whether it has become slower. Pure.
 
 A motion is ways from rest to rest and transfers between rack or bay and lift. What is known is how long it took; what it is made
 of follows from where the lift stood before, the tray's level and the bay's. One speed stands for the empty and the loaded lift,

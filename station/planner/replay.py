@@ -1,7 +1,7 @@
 """A stretch of the log worked again: under each policy, with one and two tray positions, with and without put places. Pure.
 
-What comes out is of the model (docs/planner.md), what was measured stands beside it. An hour of a replay is one in which there was
-work: from the release of an order to its end, as a union; what nobody had to do is no waiting.
+What comes out is of the model (docs/planner.md), what was measured stands beside it. An hour of a replay is one in which there
+was work: from the release of an order to its end, as a union; what nobody had to do is no waiting.
 """
 
 from __future__ import annotations
@@ -92,7 +92,12 @@ class Replay:
 
 def ways(report: Replay) -> tuple[tuple[str, int, int], ...]:
     """The bays that were compared: name, tray positions, put places."""
-    all_ways = (("bare", 1, ONE_BY_ONE), ("second_position", 2, ONE_BY_ONE), ("put_places", 1, report.places), ("both", 2, report.places))
+    all_ways = (
+        ("bare", 1, ONE_BY_ONE),
+        ("second_position", 2, ONE_BY_ONE),
+        ("put_places", 1, report.places),
+        ("both", 2, report.places),
+    )
     played = {(each.variant.positions, each.variant.places) for each in report.played}
     return tuple(each for each in all_ways if each[1:] in played)
 

@@ -44,7 +44,8 @@ class Waiting:
     def real(self, visits: Sequence[PlannedVisit], machine: OwnMachine) -> tuple[PlannedVisit, ...]:
         """The visits with the trays' own numbers and the items' codes."""
         return tuple(
-            PlannedVisit(machine.trays[each.tray], tuple((order, self.items[name]) for order, name in each.lines)) for each in visits
+            PlannedVisit(machine.trays[each.tray], tuple((order, self.items[name]) for order, name in each.lines))
+            for each in visits
         )
 
 

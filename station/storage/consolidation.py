@@ -45,7 +45,9 @@ def cleared(shop: Shop) -> tuple[Proposal, ...]:
     for tray in sorted(few, key=lambda each: (len(by_tray[each]), -shop.visit_s[each], each)):
         taken: list[Move] = []
         for holding in by_tray[tray]:
-            place = next((each for each in free if each.tray not in few and each.tray in by_tray and shop.takes(each, holding)), None)
+            place = next(
+                (each for each in free if each.tray not in few and each.tray in by_tray and shop.takes(each, holding)), None
+            )
             if place is None:
                 break
             free.remove(place)

@@ -59,5 +59,3 @@ class LiftTime:
             chosen.add(best)
             left = [each for each in left if best not in each]
         return sum(self._visit_s.get(tray, 0.0) for tray in chosen)
-
-

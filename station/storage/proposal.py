@@ -1,7 +1,7 @@
-"""The proposals: moves that save lift time, most first, with what they cost; second homes; compartments that can be emptied. Pure.
+"""The proposals: moves that save lift time, most first, with what they cost; second homes; compartments to be emptied. Pure.
 
-A move is into an empty compartment, or an exchange with what is asked for less. Proposals are made one after the other, each as if
-those before it were done, so that the first few of them are worth doing alone.
+A move is into an empty compartment, or an exchange with what is asked for less. Proposals are made one after the other, each as
+if those before it were done, so that the first few of them are worth doing alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A machine as the proposals see it: trays with what a visit costs, stock in compartments, and the orders of the last days. Pure."""
+"""A machine as the proposals see it: trays with what a visit costs, stock in compartments, and the last orders. Pure."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ class Shop:
         for each in self.stock:
             if each.quantity:
                 cells.setdefault(each.place, []).append(each)
-        found = (Holding(place, lying[0].key.item, tuple(lying)) for place, lying in cells.items() if self._is_movable(place, lying))
+        found = (
+            Holding(place, lying[0].key.item, tuple(lying)) for place, lying in cells.items() if self._is_movable(place, lying)
+        )
         return tuple(sorted(found, key=lambda each: (each.place.tray, each.place.compartment)))
 
     @cached_property
@@ -120,7 +122,7 @@ class Shop:
 
 
 def visit_times(machine: OwnMachine) -> dict[int, float]:
-    """Seconds that the lift needs to bring each tray and to take it back; for a carousel the turn from the middle of all others."""
+    """Seconds that the lift needs to bring each tray and to take it back; for a carousel the mean turn from the others."""
     times = times_of(machine.machine)
     if isinstance(machine.machine, Lift):
         return {tray: 2 * times.first[slot] for tray, slot in machine.slots.items()}

@@ -22,6 +22,7 @@ from station.view.outages import OutagesFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
@@ -31,7 +32,6 @@ from station.view.teach import TeachFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.undo import UndoTag
 from station.view.wait import Wait
-from station.view.replay import ReplayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 

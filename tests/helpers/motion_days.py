@@ -21,9 +21,7 @@ LogEvent = tuple[datetime, str, Mapping[str, Any]]
 
 def even(*, speed: float, acceleration: float, transfer_s: float) -> Kinematics:
     """A machine of one speed that does not settle."""
-    return Kinematics(
-        empty_speed=speed, loaded_speed=speed, acceleration=acceleration, transfer_s=transfer_s, settle_s=0.0
-    )
+    return Kinematics(empty_speed=speed, loaded_speed=speed, acceleration=acceleration, transfer_s=transfer_s, settle_s=0.0)
 
 
 def levels() -> Levels:

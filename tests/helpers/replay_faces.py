@@ -22,9 +22,7 @@ from station.view.status import OperatorTag
 from station.view.view import View
 from tests.helpers.faces import NOW, view
 
-LEARNT = LearntMachine(
-    speed_m_s=0.82, acceleration_m_s2=0.5, transfer_s=4.1, rms_s=0.43, n=2188, left_out=31, mean_s=17.0
-)
+LEARNT = LearntMachine(speed_m_s=0.82, acceleration_m_s2=0.5, transfer_s=4.1, rms_s=0.43, n=2188, left_out=31, mean_s=17.0)
 RATES = {
     PolicyName.FCFS: (78, 105, 78, 105),
     PolicyName.ORDER: (80, 108, 80, 108),
@@ -92,7 +90,9 @@ def replay_views() -> Iterator[tuple[str, View]]:
     yield "replay", _view(done, Message("replay_page"))
     policies = replace(done, offers=(BACK, LOCK), shows_policies=True)
     yield "replay_policies", _view(policies, Message("replay_policies"))
-    plain = replace(REPORT, measured=replace(REPORT.measured, with_need_by=0, late=0), assumed=("machine", "operator", "released"))
+    plain = replace(
+        REPORT, measured=replace(REPORT.measured, with_need_by=0, late=0), assumed=("machine", "operator", "released")
+    )
     yield "replay_plain", _view(replace(done, report=plain), Message("replay_page"))
     nothing = Message("replay_nothing", Level.ACT, error="O512")
     yield "replay_nothing", _view(ReplayFace(offers=(BACK, LOCK), days=1, why="nothing"), nothing)

@@ -1,5 +1,5 @@
-"""A store with a past: one lift whose figures are known, items at random, orders that came in the morning and were worked order by
-order, every motion and booking at its moment."""
+"""A store with a past: one lift whose figures are known, items at random, orders that came in the morning and were worked order
+by order, every motion and booking at its moment."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ class WorkedSite:
                 self._work(store, order)
 
     def _stock(self, store: Store) -> None:
-        cells = tuple(
-            Compartment(label=f"A{n}", x_mm=100 * n, y_mm=0, width_mm=100, depth_mm=400) for n in range(1, CELLS + 1)
-        )
+        cells = tuple(Compartment(label=f"A{n}", x_mm=100 * n, y_mm=0, width_mm=100, depth_mm=400) for n in range(1, CELLS + 1))
         trays = [Tray(machine=MACHINE, number=n, width_mm=1200, depth_mm=600, compartments=cells) for n in range(1, TRAYS + 1)]
         store.import_trays(trays, imported("tray")).result()
         items = [Item(code=f"I{n:02}", name=f"Item {n}") for n in range(1, ITEMS + 1)]
@@ -140,4 +138,3 @@ class WorkedSite:
 
 def imported(what: str) -> Imported:
     return Imported(what=what, file=f"{what}.csv", sha256="0" * 64, rows=1, rejected=0)
-

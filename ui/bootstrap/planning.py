@@ -65,7 +65,11 @@ def plan_waiting(args: Namespace, policy: PolicyName) -> tuple[Outcome, Waiting,
             out_of_service={(each.machine, each.tray): each.reason for each in reader.outages(own) if each.tray is not None},
             now=datetime.now(UTC),
         )
-    assumed = (*machine.assumed, *(("operator",) if operator.is_assumed else ()), *(() if places_of(settings) else ("one_place",)))
+    assumed = (
+        *machine.assumed,
+        *(("operator",) if operator.is_assumed else ()),
+        *(() if places_of(settings) else ("one_place",)),
+    )
     return plan(found.problem, policy), found, machine, assumed
 
 
@@ -162,4 +166,6 @@ def find_drift(directory: Path, settings: Settings) -> Finding:
         if error.kind is not Kind.KNOWN:
             raise
         return Finding("machine_drift", False, error.message, error.code)
-    return Finding("machine_drift", drift is None or not drift.is_found, "" if drift is None else f"{drift.shift_s:+.2f}", DRIFTED)
+    return Finding(
+        "machine_drift", drift is None or not drift.is_found, "" if drift is None else f"{drift.shift_s:+.2f}", DRIFTED
+    )

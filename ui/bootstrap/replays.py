@@ -70,7 +70,8 @@ class ReplayProcess:
         """On its own thread: what the process says, line by line, as long as it is the one that is waited for."""
         report, why = None, FAILED
         with process, suppress(OSError, ValueError):
-            assert process.stdin is not None and process.stdout is not None
+            if process.stdin is None or process.stdout is None:
+                raise ValueError("no pipes")
             process.stdin.write(asked + "\n")
             process.stdin.flush()
             for line in process.stdout:

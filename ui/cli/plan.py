@@ -19,7 +19,9 @@ COLUMNS = ("visit", "tray", "lines")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("file", nargs="?", metavar="FILE", help=_("file of machine, stock and orders (JSON); - is standard input"))
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help=_("file of machine, stock and orders (JSON); - is standard input")
+    )
     parser.add_argument("--store", action="store_true", help=_("what waits now in the store, instead of a file"))
     parser.add_argument(
         "--policy",
@@ -83,7 +85,10 @@ def as_json(outcome: Outcome, visits: Sequence[PlannedVisit] | None = None) -> d
     figures, (median_ms, p99_ms) = outcome.figures, outcome.decision_ms
     return {
         "policy": str(outcome.policy),
-        "visits": [{"tray": each.tray, "lines": [list(line) for line in each.lines]} for each in (outcome.run.visits if visits is None else visits)],
+        "visits": [
+            {"tray": each.tray, "lines": [list(line) for line in each.lines]}
+            for each in (outcome.run.visits if visits is None else visits)
+        ],
         "lines_per_hour": figures.lines_per_hour,
         "trays_per_line": figures.trays_per_line,
         "wait_share": figures.wait_share,

@@ -1,4 +1,4 @@
-"""`baylight replay`: a stretch of the site's own log worked again under each policy, beside what was measured (docs/planner.md)."""
+"""`baylight replay`: a stretch of the log worked again under each policy, beside what was measured (docs/planner.md)."""
 
 from __future__ import annotations
 
@@ -122,7 +122,11 @@ def _say(report: Replay, terminal: Terminal) -> None:
     _ = terminal.translate
     measured = report.measured
     said = _("Measured: {lines} lines of {orders} orders, {rate} lines/h, {wait} waiting, {trays} trays a line, {late} late.")
-    figures = {"rate": f"{measured.lines_per_hour:.0f}", "wait": f"{measured.wait_share:.0%}", "trays": f"{measured.trays_per_line:.2f}"}
+    figures = {
+        "rate": f"{measured.lines_per_hour:.0f}",
+        "wait": f"{measured.wait_share:.0%}",
+        "trays": f"{measured.trays_per_line:.2f}",
+    }
     terminal.say(said.format(lines=measured.lines, orders=measured.orders, late=measured.late, **figures))
     terminal.say(_("From the model:"))
     rows = [

@@ -95,15 +95,19 @@ def learnt_row(learnt: Learnt | None) -> dict[str, object] | None:
         return None
     drift = learnt.drift
     row: dict[str, object] = asdict(learnt.machine)
-    row["drift"] = None if drift is None else {
-        "shift_s": drift.shift_s,
-        "error_s": drift.error_s,
-        "share": drift.share,
-        "n": drift.later_n,
-        "earlier_from": drift.earlier_from.isoformat(),
-        "later_from": drift.later_from.isoformat(),
-        "code": "O513" if drift.is_found else "",
-    }
+    row["drift"] = (
+        None
+        if drift is None
+        else {
+            "shift_s": drift.shift_s,
+            "error_s": drift.error_s,
+            "share": drift.share,
+            "n": drift.later_n,
+            "earlier_from": drift.earlier_from.isoformat(),
+            "later_from": drift.later_from.isoformat(),
+            "code": "O513" if drift.is_found else "",
+        }
+    )
     return row
 
 

@@ -24,10 +24,16 @@ SHOWN_OTHERS = 10
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("--days", type=int, default=90, metavar="N", help=_("of which days the orders are looked at (default: 90)"))
+    parser.add_argument(
+        "--days", type=int, default=90, metavar="N", help=_("of which days the orders are looked at (default: 90)")
+    )
     parser.add_argument("--most", type=int, default=40, metavar="N", help=_("at most so many proposals of a kind (default: 40)"))
     parser.add_argument(
-        "--payback", type=float, default=30.0, metavar="DAYS", help=_("moves that pay for themselves in so many days (default: 30)")
+        "--payback",
+        type=float,
+        default=30.0,
+        metavar="DAYS",
+        help=_("moves that pay for themselves in so many days (default: 30)"),
     )
     parser.add_argument("--accept", metavar="NO,...", help=_("plan these moves: the bay offers them among its other work"))
     parser.add_argument("--planned", action="store_true", help=_("the moves that are planned and not done yet"))

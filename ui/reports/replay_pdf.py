@@ -1,5 +1,5 @@
-"""Days of the record worked again, on one sheet: what was measured, what the model says of the four bays that might stand there, and
-every policy below.
+"""Days of the record worked again, on one sheet: what was measured, what the model says of the four bays that might stand there,
+and every policy below.
 
 What was measured is grey, what the model says is blue: no reader takes the one for the other. Bars begin at zero.
 """
@@ -61,7 +61,9 @@ class ReplayPaper:
         file = io.BytesIO()
         document = SimpleDocTemplate(file, pagesize=SIZE, title=title, author="Baylight", **edges)
         about = _("{machine} · the orders of {first} to {until}, worked again").format(
-            machine=report.machine_name, first=f"{report.first.astimezone():%Y-%m-%d}", until=f"{(report.until - MOMENT).astimezone():%Y-%m-%d}"
+            machine=report.machine_name,
+            first=f"{report.first.astimezone():%Y-%m-%d}",
+            until=f"{(report.until - MOMENT).astimezone():%Y-%m-%d}",
         )
         story = [
             text(title, size_pt=18, bold=True),
@@ -82,7 +84,9 @@ class ReplayPaper:
         """As it was, then the four bays under the policy that Baylight chooses."""
         _ = self._translate
         measured = report.measured
-        found = [Bar(_("measured, as it was worked"), measured.lines_per_hour, measured.wait_share, measured.late, is_measured=True)]
+        found = [
+            Bar(_("measured, as it was worked"), measured.lines_per_hour, measured.wait_share, measured.late, is_measured=True)
+        ]
         gains = dict(report.gains)
         for name, positions, places in ways(report):
             played = report.of(PolicyName.AUTO, positions=positions, places=places)
@@ -97,7 +101,9 @@ class ReplayPaper:
         gains = dict(report.gains)
         if "both" in gains:
             said = _("Lines an hour: {second} by a second tray position, {put} by put places, {both} by both")
-            return said.format(second=signed(gains["second_position"]), put=signed(gains["put_places"]), both=signed(gains["both"]))
+            return said.format(
+                second=signed(gains["second_position"]), put=signed(gains["put_places"]), both=signed(gains["both"])
+            )
         if "put_places" in gains:
             return _("Lines an hour: {put} by put places").format(put=signed(gains["put_places"]))
         return _("The same orders, worked again")
@@ -108,7 +114,14 @@ class ReplayPaper:
         drawing = Drawing(WIDTH_MM * mm, height_mm * mm)
         room_mm = WIDTH_MM - NAME_MM - FIGURE_MM
         most = max((each.lines_per_hour for each in bars), default=0.0) or 1.0
-        drawing.add(_label(_("lines an hour, the pale part is waiting; gains against one tray position without put places"), NAME_MM, height_mm - 3, colour=MEASURED))
+        drawing.add(
+            _label(
+                _("lines an hour, the pale part is waiting; gains against one tray position without put places"),
+                NAME_MM,
+                height_mm - 3,
+                colour=MEASURED,
+            )
+        )
         for at, each in enumerate(bars):
             y_mm = height_mm - 6 - STEP_MM * (at + 1) + (STEP_MM - BAR_MM) / 2
             length_mm = room_mm * each.lines_per_hour / most
@@ -172,7 +185,11 @@ class ReplayPaper:
         measured, machine, operator = report.measured, report.machine, report.operator
         said = _("{lines} lines of {orders} orders in {hours} h at the bay; {due} orders had a need-by, {late} were late.")
         log = said.format(
-            lines=measured.lines, orders=measured.orders, hours=f"{measured.hours:.1f}", due=measured.with_need_by, late=measured.late
+            lines=measured.lines,
+            orders=measured.orders,
+            hours=f"{measured.hours:.1f}",
+            due=measured.with_need_by,
+            late=measured.late,
         )
         learnt = machine.learnt
         if learnt is not None:
@@ -189,7 +206,9 @@ class ReplayPaper:
         times = operator.operator
         hand = _("{visit} s a visit and {line} s a line").format(visit=f"{times.visit_s:.1f}", line=f"{times.line_s:.1f}")
         if not operator.is_assumed:
-            hand = _("{times}, learnt from {n} visits; residual {rms} s").format(times=hand, n=operator.n, rms=f"{operator.rms_s:.1f}")
+            hand = _("{times}, learnt from {n} visits; residual {rms} s").format(
+                times=hand, n=operator.n, rms=f"{operator.rms_s:.1f}"
+            )
         assumed = "; ".join(_(ASSUMED[each]) for each in report.assumed)
         return [
             (_("Colours"), _("grey: measured in the log; blue: from the model")),
@@ -216,7 +235,16 @@ def _box(x_mm: float, y_mm: float, width_mm: float, colour: Any) -> Any:
 
 
 def _label(
-    said: str, x_mm: float, y_mm: float, *, size_pt: float = HEAD_PT, bold: bool = False, is_end: bool = False, colour: Any = colors.black
+    said: str,
+    x_mm: float,
+    y_mm: float,
+    *,
+    size_pt: float = HEAD_PT,
+    bold: bool = False,
+    is_end: bool = False,
+    colour: Any = colors.black,
 ) -> Any:
     anchor = "end" if is_end else "start"
-    return String(x_mm * mm, y_mm * mm, said, fontName=BOLD if bold else FONT, fontSize=size_pt, textAnchor=anchor, fillColor=colour)
+    return String(
+        x_mm * mm, y_mm * mm, said, fontName=BOLD if bold else FONT, fontSize=size_pt, textAnchor=anchor, fillColor=colour
+    )

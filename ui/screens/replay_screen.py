@@ -12,7 +12,7 @@ from ui.widgets.fit_label import RIGHT
 from ui.widgets.look import BOLD, SEMI, Look, dress
 from ui.widgets.paged_list import PagedList, rows_in
 
-GAP_MM, PALE, PROGRESS_MM, NOTE_LINES = 0.8, 0.28, 3.4, 3
+GAP_MM, PALE, PROGRESS_MM, NOTE_LINES = 0.8, 0.28, 3.4, 4
 
 
 def _title_px(look: Look) -> int:
@@ -31,7 +31,7 @@ def _bar_px(look: Look) -> int:
     """What the title, the caption and the notes leave of the face, for each bar."""
     metrics = look.metrics
     other = _title_px(look) + _notes_px(look) + _caption_px(look) + 2 * metrics.px(1) + 3 * metrics.px(GAP_MM)
-    return (metrics.content_height_px - other) // BARS - metrics.px(GAP_MM) - 1
+    return (metrics.content_height_px - other) // BARS - metrics.px(GAP_MM + 0.6)
 
 
 def rows_of_replay(look: Look) -> int:
@@ -79,13 +79,13 @@ class Bars(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(metrics.gap_px)
         grid.setVerticalSpacing(metrics.px(GAP_MM))
-        for column, share in enumerate((28, 44, 8, 10, 10)):
+        for column, share in enumerate((30, 38, 8, 11, 13)):
             grid.setColumnStretch(column, share)
         self._rows = []
         for at in range(BARS):
-            name, bar = look.label(metrics.body_px, SEMI, align=RIGHT), RateBar(look)
+            name, bar = look.label(metrics.caption_px, SEMI, align=RIGHT, lines=2), RateBar(look)
             figure, gain = look.label(metrics.body_px, BOLD), look.label(metrics.body_px, BOLD)
-            late = look.label(metrics.caption_px, SEMI, align=RIGHT)
+            late = look.label(metrics.caption_px, SEMI, align=RIGHT, lines=2)
             row = (name, bar, figure, gain, late)
             for column, widget in enumerate(row):
                 widget.setFixedHeight(_bar_px(look))
@@ -147,7 +147,7 @@ class ReplayScreen(QWidget):
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
         metrics = look.metrics
-        self._title = look.label(metrics.value_px, BOLD)
+        self._title = look.label(metrics.value_px, BOLD, lines=2)
         self._title.setFixedHeight(_title_px(look))
         self._bars, self._progress = Bars(look), ProgressBar(look)
         self._notes = look.label(metrics.caption_px, SEMI, lines=NOTE_LINES)

@@ -11,10 +11,10 @@ from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
 from ui.sentences.other import OTHER_MESSAGES
-from ui.sentences.replay import REPLAY_MESSAGES
 from ui.sentences.places import PLACES_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
+from ui.sentences.replay import REPLAY_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_MESSAGES

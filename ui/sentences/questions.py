@@ -10,10 +10,10 @@ from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.orders import ORDER_ASKS, ORDER_CHOICES
 from ui.sentences.other import OTHER_ASKS, OTHER_ASKS_MEASURED, OTHER_CHOICES
-from ui.sentences.replay import REPLAY_ASKS, REPLAY_CHOICES
 from ui.sentences.places import PLACES_ASKS, PLACES_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
+from ui.sentences.replay import REPLAY_ASKS, REPLAY_CHOICES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_ASKS, UNDO_CHOICES
 

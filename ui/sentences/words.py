@@ -10,9 +10,9 @@ from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
 from ui.sentences.other import OTHER_ACTIONS, OTHER_EVENTS, OTHER_MODES, OTHER_REASONS
-from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
+from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS

@@ -17,6 +17,8 @@ from ui.view_models.rows import ListModel, RowModel, paged
 BARS: Final = 5
 FIRST: Final = (Action.BACK, Action.STOP_REPLAY, Action.POLICIES)
 
+NO_ROWS: Final = ListModel("", (), "", has_up=False, has_down=False)
+
 
 @dataclass(frozen=True, slots=True)
 class ReplayBarModel:
@@ -40,7 +42,7 @@ class ReplayModel:
     caption: str = ""
     notes: str = ""
     progress: float | None = None
-    rows: ListModel = ListModel("", (), "", has_up=False, has_down=False)
+    rows: ListModel = NO_ROWS
 
 
 def present(face: ReplayFace, local: Local, texts: Texts, *, rows: int) -> ReplayModel:
@@ -94,7 +96,9 @@ def _bars(report: Replay, texts: Texts) -> tuple[ReplayBarModel, ...]:
     most = max(most, measured.lines_per_hour) or 1.0
     has_due = measured.with_need_by > 0
 
-    def bar(name: str, rate: float, waiting: float, late: int, *, gain: float | None = None, is_measured: bool = False) -> ReplayBarModel:
+    def bar(
+        name: str, rate: float, waiting: float, late: int, *, gain: float | None = None, is_measured: bool = False
+    ) -> ReplayBarModel:
         said = signed(gain) if gain is not None else ""
         due = texts.label("replay_late", count=late) if has_due else ""
         return ReplayBarModel(name, texts.decimal(rate, 0), said, due, rate / most, waiting, is_measured)
@@ -151,5 +155,3 @@ def _notes(report: Replay, texts: Texts) -> str:
         parts.append(texts.label("replay_learnt_hand", visits=hand.n))
     assumed = ", ".join(texts.label(f"assumed_{each}") for each in report.assumed)
     return "  ·  ".join((*parts, *((texts.label("replay_assumed", inputs=assumed),) if assumed else ())))
-
-

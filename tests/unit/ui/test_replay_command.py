@@ -55,9 +55,7 @@ def test_a_plan_is_of_a_file_or_of_the_store(site: WorkedSite, capsys: pytest.Ca
     assert "O510" in capsys.readouterr().err
 
 
-def test_the_replay_tells_what_was_measured_and_what_the_model_says(
-    site: WorkedSite, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_replay_tells_what_was_measured_and_what_the_model_says(site: WorkedSite, capsys: pytest.CaptureFixture[str]) -> None:
     answer = said(capsys, "replay", "--from", FROM, "--to", TO, "--json", "--config", site.settings())
     measured, model, rows = answer["measured"], answer["model"], answer["replayed"]
     assert measured["orders"] == 20
@@ -91,7 +89,8 @@ def test_a_stretch_that_is_none_is_misuse(site: WorkedSite, capsys: pytest.Captu
 
 def test_a_day_goes_to_its_end() -> None:
     first, until = moment_of("2026-11-02", is_end=False), moment_of("2026-11-02", is_end=True)
-    assert first is not None and until is not None
+    assert first is not None
+    assert until is not None
     assert until - first == timedelta(days=1)
     assert moment_of("yesterday", is_end=False) is None
 

@@ -96,4 +96,6 @@ def test_goods_that_have_gone_are_not_offered(site: WorkedSite, capsys: pytest.C
     goods = {"item": first["item"], "quantity": first["quantity"], "reason": "scrap_other", "account": "", "holder": ""}
     with closing(Store.open(site.directory, station="S1", ballast_bytes=0, clock=lambda: site.at)) as store:
         store.append((TakenOut(machine=MACHINE, tray=int(tray), compartment=cell, visit=2, **goods),)).result()
-        assert first["from"] not in {f"{each.from_place.tray} {each.from_place.compartment}" for each in store.planned_moves(MACHINE)}
+        assert first["from"] not in {
+            f"{each.from_place.tray} {each.from_place.compartment}" for each in store.planned_moves(MACHINE)
+        }

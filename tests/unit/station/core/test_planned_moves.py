@@ -77,7 +77,8 @@ def test_its_place_is_proposed_first() -> None:
     take(world)
     assert world.state.page is not None
     draft = world.state.page.draft  # type: ignore[union-attr]
-    assert draft is not None and draft.proposals
+    assert draft is not None
+    assert draft.proposals
     assert (draft.proposals[0].place, draft.proposals[0].reasons) == (TO, (PLANNED,))
 
 
@@ -106,4 +107,5 @@ def test_goods_that_lie_elsewhere_by_now_are_asked_for() -> None:
     begin(world)
     face = world.view().face
     assert isinstance(face, OtherFace), face
-    assert face.ask is not None and face.ask.code == "other_which_stock"
+    assert face.ask is not None
+    assert face.ask.code == "other_which_stock"

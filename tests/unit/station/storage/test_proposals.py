@@ -96,7 +96,7 @@ def test_each_proposal_counts_with_those_before_it() -> None:
         before_s = LiftTime(after).total_s
         after = after.after([(move.from_place, move.to_place) for move in each.moves])
         assert before_s - LiftTime(after).total_s == pytest.approx(each.saved_s_a_day)
-    assert len({place for place in (each.place for each in after.stock)}) == len(after.stock), "no two in one compartment"
+    assert len({each.place for each in after.stock}) == len(after.stock), "no two in one compartment"
 
 
 def test_the_first_proposal_is_the_best_of_all_single_moves_and_exchanges() -> None:
