@@ -91,7 +91,7 @@ def replay_views() -> Iterator[tuple[str, View]]:
     policies = replace(done, offers=(BACK, LOCK), shows_policies=True)
     yield "replay_policies", _view(policies, Message("replay_policies"))
     plain = replace(
-        REPORT, measured=replace(REPORT.measured, with_need_by=0, late=0), assumed=("machine", "operator", "released")
+        REPORT, measured=replace(REPORT.measured, with_need_by=0, late=0), assumed=("machine", "released")
     )
     yield "replay_plain", _view(replace(done, report=plain), Message("replay_page"))
     nothing = Message("replay_nothing", Level.ACT, error="O512")

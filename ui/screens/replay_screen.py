@@ -12,7 +12,7 @@ from ui.widgets.fit_label import RIGHT
 from ui.widgets.look import BOLD, SEMI, Look, dress
 from ui.widgets.paged_list import PagedList, rows_in
 
-GAP_MM, PALE, PROGRESS_MM, NOTE_LINES = 0.8, 0.28, 3.4, 4
+GAP_MM, PALE, PROGRESS_MM, NOTE_LINES = 0.8, 0.28, 3.4, 3
 
 
 def _title_px(look: Look) -> int:
@@ -31,7 +31,7 @@ def _bar_px(look: Look) -> int:
     """What the title, the caption and the notes leave of the face, for each bar."""
     metrics = look.metrics
     other = _title_px(look) + _notes_px(look) + _caption_px(look) + 2 * metrics.px(1) + 3 * metrics.px(GAP_MM)
-    return (metrics.content_height_px - other) // BARS - metrics.px(GAP_MM + 0.6)
+    return (metrics.content_height_px - other) // BARS - metrics.px(GAP_MM + 0.8)
 
 
 def rows_of_replay(look: Look) -> int:
