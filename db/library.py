@@ -25,6 +25,7 @@ from db.queries import (
     items,
     leases,
     loads,
+    moves,
     orders,
     people,
     piece_weights,
@@ -34,6 +35,7 @@ from db.queries import (
     signals,
     stock,
     stock_days,
+    stretch,
     taken,
     totes,
     travels,
@@ -44,11 +46,12 @@ from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
 from db.rows.demand import Demand, StockChange
 from db.rows.emergency import EmergencyFacts
-from db.rows.events import ChainReport, EventRow
+from db.rows.events import ChainReport, EventFact, EventRow
 from db.rows.held_lots import LotHold
 from db.rows.items import Item
 from db.rows.leases import HeldLease
 from db.rows.loads import Load
+from db.rows.moves import PlannedMove
 from db.rows.orders import Order, OrderState
 from db.rows.people import Credential, Person, StationTries
 from db.rows.printing import PrintJob
@@ -56,7 +59,7 @@ from db.rows.pulled import Pulled
 from db.rows.search import FoundItem
 from db.rows.sequences import Gap
 from db.rows.signals import PullCard, PullLoop, PullOrder, PullPosition, PullSignal, Receipt
-from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
+from db.rows.stock import CountAsked, HeldAt, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
 from db.rows.trays import Lock, Place, Tray
@@ -265,6 +268,10 @@ class Library:
         """The load with this code, None when it is in no machine."""
         return self._read(loads.load, code)
 
+    def planned_moves(self, machine: str) -> tuple[PlannedMove, ...]:
+        """Moves of goods that are planned and not done yet, in their order."""
+        return self._read(moves.planned_moves, machine)
+
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service, trays first."""
         return self._read(trays.outages, machine)
@@ -425,6 +432,14 @@ class Library:
         return self._read(
             events.events, **selection, after_seq=after_seq, before_seq=before_seq, limit=limit, newest_first=newest_first
         )
+
+    def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """What the events of these kinds say, from the first moment up to the other one, oldest first."""
+        return self._read(stretch.facts, kinds=kinds, first=first, until=until)
+
+    def held_at(self, machine: str, at: datetime) -> tuple[HeldAt, ...]:
+        """What lay in a machine at a moment of the past, by the record up to there."""
+        return self._read(stretch.held_at, machine=machine, at=at)
 
     def head(self) -> tuple[str, int, str]:
         """Epoch, seq and hash of the newest event."""

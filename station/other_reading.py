@@ -18,10 +18,11 @@ from station.flows.other_work import (
 from station.ports import Library
 from station.put_reading import PutPlaces
 from station.rules import mixing
+from station.rules.put_away import PLANNED, Proposal
 from station.rules.rights import may
 from station.rules.shelf_life import is_expired
 from station.scan_name import items_meant
-from station.values import Item, Person, Place
+from station.values import Item, Person, Place, StockKey
 
 PICKS = 3 * A_PAGE
 
@@ -57,6 +58,13 @@ def other_item_at(library: Library, goods: Item, place: Place) -> str:
     return mixing.other_item(goods, sorted(lying), {each.code for each in library.items_named(lying) if each.mixing})
 
 
+def planned_for(library: Library, machine: str, item: Item, key: StockKey) -> tuple[Proposal, ...]:
+    """Where goods in hand are to go because their move was planned; nothing where something else lies by now."""
+    moves = [each for each in library.planned_moves(machine) if each.is_taken and each.key == key]
+    free = [each.to_place for each in moves if not other_item_at(library, item, each.to_place)]
+    return tuple(Proposal(place, (PLANNED,)) for place in dict.fromkeys(free))
+
+
 def answer(
     library: Library,
     machines: Collection[str],
@@ -76,4 +84,6 @@ def answer(
             return PlaceChecked(place, is_place(library, place), other)
         case FindPlaces(item, key, quantity):
             found = places.of_key(item, key, quantity, exclude=set(), tray_at_bay=tray_at_bay) if places is not None else ()
-            return PlacesFound(question, found)
+            planned = tuple(each for machine in machines for each in planned_for(library, machine, item, key))
+            rest = tuple(each for each in found if each.place not in {one.place for one in planned})
+            return PlacesFound(question, (*planned, *rest))

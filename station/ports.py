@@ -34,6 +34,7 @@ from station.values import (
     Person,
     PieceWeight,
     Place,
+    PlannedMove,
     PullOrder,
     PullSignal,
     StationTries,
@@ -149,6 +150,9 @@ class Library(Protocol):
 
     def load(self, code: str) -> Load | None:
         """The load with this code, None when it is in no machine."""
+
+    def planned_moves(self, machine: str) -> tuple[PlannedMove, ...]:
+        """Moves of goods that are planned and not done yet, in their order."""
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         """The machine's trays and bays that are out of service."""

@@ -156,7 +156,7 @@ class Reading:
         known = replace(known, ahead=open_ranks(orders))
         held_orders = [each.order for each in orders if each.state is OrderState.HELD]
         known = replace(known, held=frozenset(held_orders), host_changes=held_by_host(self.library, held_orders))
-        known = replace(known, taken=taken_seen(self.library, *self._machines))
+        known = replace(known, taken=taken_seen(self.library, *self._machines), moves=self.library.planned_moves(self.machine))
         if self.zones:
             waits = self._walks.waiting(orders, items, stock, out, terms)
             known = replace(known, zone_tasks=waits, zone_locks=self._walks.locks())

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from db.records.moves import MovePlanned
 from db.records.people import PinConfirmed
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
@@ -32,6 +33,7 @@ from station.result_row import ResultError
 from station.results import Results
 from station.sequence_proof import SequenceError, SequenceStore, release
 from station.signer import Signer
+from station.storage.planning import MoveError, MoveStore, drop_moves, plan_moves
 from station.values import Person, Role
 
 PEOPLE_REFUSED = "P301"
@@ -43,6 +45,7 @@ COUNT_REFUSED = "O382"
 GAP_REFUSED = "O355"
 HOLD_REFUSED = "O356"
 ORDER_REFUSED = "O405"
+MOVE_REFUSED = "O514"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "reconcile", "sync"})
 
@@ -59,6 +62,7 @@ class RequestStore(
     SequenceStore,
     OrderActStore,
     ReconcileStore,
+    MoveStore,
     Protocol,
 ):
     """What all handlers together need of the store."""
@@ -107,6 +111,8 @@ class Requests:
             raise ControlError(COUNT_REFUSED, str(error)) from error
         except ReconcileError as error:
             raise ControlError(RECONCILE_REFUSED, str(error)) from error
+        except MoveError as error:
+            raise ControlError(MOVE_REFUSED, str(error)) from error
         except ResultError as error:
             raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
@@ -151,6 +157,8 @@ class Requests:
             "out_of_service": self._take_out,
             "in_service": self._take_back,
             "late": self._enter_late,
+            "moves_plan": self._plan_moves,
+            "moves_drop": lambda args: {"dropped": drop_moves(self.store, _text(args, "machine"))},
             "count_due": self._mark_moved,
             "print_labels": self._print_labels,
             "acknowledge": lambda args: {"file": str(self.results.acknowledge(_text(args, "file")))},
@@ -249,6 +257,14 @@ class Requests:
         if not isinstance(found, list) or len(trays) != len(found) or not isinstance(machine, str):
             raise ControlError(BAD_REQUEST, "trays is no list of numbers")
         return mark(self.store, trays, _text(args, "reason"), machine=machine)
+
+    def _plan_moves(self, args: Args) -> Mapping[str, object]:
+        moves = args.get("moves")
+        try:
+            records = tuple(MovePlanned(**each) for each in moves) if isinstance(moves, list) else ()
+        except TypeError as error:
+            raise ControlError(BAD_REQUEST, "moves is no list of moves") from error
+        return {"planned": plan_moves(self.store, records)}
 
     def _print_labels(self, args: Args) -> Mapping[str, object]:
         jobs = args.get("jobs")

@@ -13,7 +13,7 @@ from typing import Final
 
 from station.custody import Verb
 from station.planner.decision import Decision, Why
-from station.planner.problem import Learnt, Operator, PolicyName, Problem
+from station.planner.problem import Operator, PolicyName, Problem, Timed
 from station.planner.problem import Order as Asked
 from station.planner.situation import AtBay, Situation, advise
 from station.task import Task
@@ -227,14 +227,14 @@ def _after(standing: Standing, tray: int, policy: PolicyName) -> int | None:
     return found.tray if found is not None else None
 
 
-def _machine(times: TravelTimes, trays: Sequence[int], positions: int) -> Learnt:
+def _machine(times: TravelTimes, trays: Sequence[int], positions: int) -> Timed:
     """Whole seconds: what is not a second apart is no reason."""
 
     def seconds(verb: Verb, tray: int) -> float:
         return float(round(times.expected_s(verb, tray) or UNSEEN_S))
 
     fetch = tuple(seconds(Verb.FETCH, tray) for tray in trays)
-    return Learnt(fetch, tuple(seconds(Verb.STORE, tray) for tray in trays), positions)
+    return Timed(fetch, tuple(seconds(Verb.STORE, tray) for tray in trays), positions)
 
 
 def _positions(standing: Standing, number: Mapping[int, int], bound: int | None) -> tuple[AtBay, ...]:

@@ -13,6 +13,7 @@ from db.rows.demand import Demand as Demand
 from db.rows.demand import StockChange as StockChange
 from db.rows.emergency import EmergencyFacts as EmergencyFacts
 from db.rows.events import ChainReport as ChainReport
+from db.rows.events import EventFact as EventFact
 from db.rows.events import EventRow as EventRow
 from db.rows.held_lots import LotHold as LotHold
 from db.rows.items import Component as Component
@@ -24,6 +25,7 @@ from db.rows.items import ProofRule as ProofRule
 from db.rows.items import RoundRule as RoundRule
 from db.rows.leases import HeldLease as HeldLease
 from db.rows.loads import Load as Load
+from db.rows.moves import PlannedMove as PlannedMove
 from db.rows.orders import KitPart as KitPart
 from db.rows.orders import LineState as LineState
 from db.rows.orders import Order as Order
@@ -49,6 +51,7 @@ from db.rows.signals import PullSignal as PullSignal
 from db.rows.signals import Receipt as Receipt
 from db.rows.stock import CountAsked as CountAsked
 from db.rows.stock import CountSaid as CountSaid
+from db.rows.stock import HeldAt as HeldAt
 from db.rows.stock import HeldCount as HeldCount
 from db.rows.stock import PieceWeight as PieceWeight
 from db.rows.stock import Stock as Stock

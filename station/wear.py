@@ -101,8 +101,8 @@ def intervals_of(settings: Settings) -> Intervals:
     )
 
 
-def travel_of(levels: str) -> dict[int, int]:
-    """The mm between the bay and each tray's place, of "bay=900, 1-2=2600, 3-20=2900+150"; none without the bay's level."""
+def levels_of(levels: str) -> tuple[int | None, dict[int, int]]:
+    """The mm above the floor of the bay (None: not said) and of each tray's place, of "bay=900, 1-2=2600, 3-20=2900+150"."""
     bay_mm: int | None = None
     places_mm: dict[int, int] = {}
     for found in _LEVEL.finditer(levels):
@@ -113,6 +113,12 @@ def travel_of(levels: str) -> dict[int, int]:
         first = int(found["first"])
         for tray in range(first, int(found["last"] or first) + 1):
             places_mm[tray] = level_mm + int(found["step"] or 0) * (tray - first)
+    return bay_mm, places_mm
+
+
+def travel_of(levels: str) -> dict[int, int]:
+    """The mm between the bay and each tray's place; none without the bay's level."""
+    bay_mm, places_mm = levels_of(levels)
     return {} if bay_mm is None else {tray: abs(place_mm - bay_mm) for tray, place_mm in places_mm.items()}
 
 

@@ -21,6 +21,7 @@ from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
@@ -32,7 +33,7 @@ from station.view.work import WorkFace
 from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, messages, printers, pull, receipts, search, site, wear
+from ui.view_models import devices, messages, printers, pull, receipts, replay, search, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -200,6 +201,7 @@ def _back(view: View) -> do.Command:
         | PullFace
         | SearchFace
         | OtherFace
+        | ReplayFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -301,6 +303,8 @@ def _row_count(view: View, local: Local) -> int:
         return printers.row_count(face)
     if isinstance(face, ReceiptsFace):
         return receipts.row_count(face)
+    if isinstance(face, ReplayFace):
+        return replay.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

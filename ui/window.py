@@ -29,6 +29,7 @@ from ui.metrics import Metrics
 from ui.printed_press import button_of_word
 from ui.screens.devices_screen import rows_of_devices, rows_of_frames
 from ui.screens.list_screen import rows_of_list
+from ui.screens.replay_screen import rows_of_replay
 from ui.screens.spoken_pages import SpokenPages
 from ui.screens.sync_screen import rows_of_site
 from ui.screens.tray_screen import rows_of_tray
@@ -112,6 +113,7 @@ class MainWindow(QWidget):
             devices=rows_of_devices(look),
             frames=rows_of_frames(look),
             wear=rows_of_wear(look),
+            replay=rows_of_replay(look),
             site=rows_of_site(look),
         )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,16 @@ class EventRow:
     body: str
     prev: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventFact:
+    """What an event says, without its place in the chain."""
+
+    at: datetime
+    kind: str
+    operator: str
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,20 @@ class Stock:
     received_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldAt:
+    """What lay in a compartment of a machine at some moment of the past, by the record."""
+
+    tray: int
+    compartment: str
+    item: str
+    lot: str
+    serial: str
+    owner: str
+    status: str
+    quantity: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZeroCheck:
     """A pick left nothing in the book of this compartment, and nobody has said yet whether it is empty."""

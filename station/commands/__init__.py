@@ -86,6 +86,10 @@ from station.commands.receipts import ShowLot as ShowLot
 from station.commands.receipts import TakeAnnounced as TakeAnnounced
 from station.commands.receipts import TakeWaiting as TakeWaiting
 from station.commands.receipts import TypeGoods as TypeGoods
+from station.commands.replay import OpenReplay as OpenReplay
+from station.commands.replay import ReplayCommand
+from station.commands.replay import ShowPolicies as ShowPolicies
+from station.commands.replay import StopReplay as StopReplay
 from station.commands.search import CallPlace as CallPlace
 from station.commands.search import ChoosePlace as ChoosePlace
 from station.commands.search import MorePictures as MorePictures
@@ -155,6 +159,7 @@ Command = (
     | DevicesCommand
     | TeachCommand
     | WearCommand
+    | ReplayCommand
     | CalibrationCommand
     | OutagesCommand
     | SyncCommand

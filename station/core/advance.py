@@ -37,6 +37,7 @@ from station.core import (
     privileged,
     pull_page,
     receipts_page,
+    replay_page,
     scans,
     search_page,
     sync_page,
@@ -86,6 +87,8 @@ from station.core.inputs import (
     PullRead,
     PutAwayPlaced,
     ReceiptsRead,
+    ReplayEnded,
+    ReplayTold,
     Scanned,
     SignalTold,
     SiteChanged,
@@ -248,6 +251,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return devices_page.lamps_tried(state), ()
         case OutageWorkRead():
             return outages_page.work_read(state, happened)
+        case ReplayTold():
+            return replay_page.told(state, happened)
+        case ReplayEnded():
+            return replay_page.ended(state, happened)
         case WearRead():
             return wear_page.read(state, happened), ()
         case FormKept():

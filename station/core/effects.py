@@ -149,6 +149,20 @@ class ShineLamps:
 
 
 @dataclass(frozen=True, slots=True)
+class StartReplay:
+    """Work the last so many days of the record again, in a process of its own. The answers are ReplayTold and ReplayEnded with
+    this number."""
+
+    number: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopReplay:
+    """End it; nothing more is told of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWear:
     """Read how worn the machine is. The answer is WearRead."""
 
@@ -368,6 +382,8 @@ Effect = (
     | ExportFrames
     | AskStatus
     | ShineLamps
+    | StartReplay
+    | StopReplay
     | ReadWear
     | ReadLate
     | EnterLate

@@ -26,6 +26,7 @@ from station.core import (
     printers_page,
     pull_page,
     receipts_page,
+    replay_page,
     search_page,
     service,
     sync_page,
@@ -56,6 +57,7 @@ from station.core.state import (
     PrintersPage,
     PullPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
@@ -91,6 +93,7 @@ NO_FETCH = (
     PullPage,
     SearchPage,
     OtherPage,
+    ReplayPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -162,6 +165,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return pull_page.command(state, shown, command, now)
         case SearchPage():
             return search_page.command(state, shown, command)
+        case ReplayPage():
+            return replay_page.command(state, shown, command)
         case OtherPage():
             return other_page.command(state, shown, command, now)
         case TeachPage():
@@ -248,6 +253,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return search_page.opened(state)
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
+        case do.OpenReplay() if state.round is None and state.call is None:
+            return replay_page.opened(state)
         case do.LeaveWork() if state.round is not None:
             return _leave(state, command)
         case _ if state.round is not None:

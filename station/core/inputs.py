@@ -42,6 +42,8 @@ from station.core.page_inputs import (
     PullRead,
     PutAwayPlaced,
     ReceiptsRead,
+    ReplayEnded,
+    ReplayTold,
     SignalTold,
     StatusAnswered,
     WearRead,
@@ -60,7 +62,7 @@ from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
-from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeight, Place, Stock, SyncStatus, Tray
+from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeight, Place, PlannedMove, Stock, SyncStatus, Tray
 from station.view.work import OrderTag
 
 __all__ = [
@@ -100,6 +102,8 @@ __all__ = [
     "PullRead",
     "PutAwayPlaced",
     "ReceiptsRead",
+    "ReplayEnded",
+    "ReplayTold",
     "Scanned",
     "SignalTold",
     "SiteChanged",
@@ -194,6 +198,7 @@ class OrdersRead:
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     ahead: tuple[OpenRank, ...] = ()  # the ranks that are still to leave
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account
+    moves: tuple[PlannedMove, ...] = ()  # of goods, that somebody has decided on
     zone_tasks: tuple[Task, ...] = ()  # what waits at places without a lift, in walking order
     zone_locks: Mapping[tuple[str, int], tuple[Lock, ...]] = field(default_factory=dict)  # sections that ask for a right
 

@@ -23,11 +23,12 @@ from station.flows.other_task import WRONG_ITEM, task_of
 from station.flows.other_work import Circumstances, OtherAnswer, OtherTurn, PlaceNamed, Ready
 from station.flows.turn import Say
 from station.taken_seen import in_hand, in_hands
-from station.values import Item, Stock, Taken
+from station.values import Item, PlannedMove, Stock, Taken
 from station.view.message import Level, Message
 from station.zones import ZoneKind, of_kind
 
 KINDS = tuple(each.value for each in (What.TRANSFER, What.RETURN, What.SCRAP, What.DAMAGED, What.WRONG, What.FOUND))
+PLANNED = "planned_move"
 TOOLS = (What.TOOL_OUT.value, What.TOOL_IN.value)
 LENT = "lent"  # who has which tool
 
@@ -87,6 +88,8 @@ def command(state: StationState, page: OtherPage, given: do.Command, now: Now) -
             return replace(state, page=replace(page, shows_lent=True)), (ReadOrders(),)
         case do.PutDownHand() if to_put_down(state):
             return _begun(state, page, What.DOWN, now)
+        case do.Choose(key=key) if key == PLANNED and not page.is_tools and (moves := to_move(state)):
+            return _moving(state, page, moves[0])
         case do.Choose(key=key) if not page.shows_lent and key in kinds(state, page):
             return _begun(state, page, What(key), now)
         case _:
@@ -100,6 +103,11 @@ def kinds(state: StationState, page: OtherPage) -> tuple[str, ...]:
     return tuple(each for each in KINDS if each != What.FOUND or around(state).finds)
 
 
+def to_move(state: StationState) -> tuple[PlannedMove, ...]:
+    """The planned moves that nobody has begun."""
+    return tuple(each for each in state.moves if not each.is_taken)
+
+
 def to_put_down(state: StationState) -> tuple[Taken, ...]:
     """What the person has in the hand; whoever may set stock right may put down also what others have left behind."""
     if state.person is None:
@@ -108,6 +116,21 @@ def to_put_down(state: StationState) -> tuple[Taken, ...]:
     if state.person.role not in state.rules.approve_stock:
         return mine
     return (*mine, *(each for each in in_hands(state.taken) if each not in mine))
+
+
+def _moving(state: StationState, page: OtherPage, move: PlannedMove) -> OtherPageTurn:
+    """A planned move begins as a transfer of which all is said."""
+    if state.store_code:
+        return _not_booked(state)
+    return _turned(state, page, other_work.begin_move(move))
+
+
+def _in_the_way(state: StationState, entry: Taken) -> PlannedMove | None:
+    """The planned move that frees the compartment for which the goods in hand are planned: of an exchange the second one."""
+    for each in state.moves:
+        if each.is_taken and each.key == entry.key:
+            return next((other for other in to_move(state) if other.from_place == each.to_place), None)
+    return None
 
 
 def _begun(state: StationState, page: OtherPage, what: What, now: Now) -> OtherPageTurn:
@@ -231,5 +254,7 @@ def led_on(state: StationState) -> OtherPageTurn:
         return state, ()
     newest = mine[-1]
     state, fresh = replace(state, asked_hand=mine), OtherPage()
+    if (second := _in_the_way(state, newest)) is not None:
+        return _moving(replace(state, page=fresh), fresh, second)
     draft = OtherDraft(what=What.DOWN, taken=mine)
     return _turned(replace(state, page=fresh), fresh, other_work.put_down(draft, newest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
@@ -25,6 +26,9 @@ from station.scan_label import NO_LABEL, Label
 from station.task import Task
 from station.values import EventRow, Item, Load, Place, Stock, Tray
 from station.wear import WearReport
+
+if TYPE_CHECKING:
+    from station.planner.replay import Replay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,24 @@ class StatusAnswered:
 @dataclass(frozen=True, slots=True)
 class LampsTried:
     """The tote lamps have shone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayTold:
+    """So many ways of the days that are worked again are done."""
+
+    number: int
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayEnded:
+    """What came of them, or why nothing did: nothing (nobody picked in these days), failed."""
+
+    number: int
+    report: Replay | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +282,8 @@ PageInput = (
     | FramesExported
     | StatusAnswered
     | LampsTried
+    | ReplayTold
+    | ReplayEnded
     | WearRead
     | LateRead
     | LateEntered

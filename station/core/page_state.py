@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hardware.values import Aim
 from station.core.inputs import StatusAnswered
@@ -30,6 +31,9 @@ from station.scan_bars import Bars
 from station.teach_scanner import Taught
 from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
 from station.wear import WearReport
+
+if TYPE_CHECKING:
+    from station.planner.replay import Replay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +286,25 @@ class OtherPage:
     behind: None = None  # it lies over the work only
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayPage:
+    """Days of the record worked again. `days` 0: it is asked which; `number` is that of the work under way, `done` of `of`
+    ways are worked; `report` or `why` end it."""
+
+    days: int = 0
+    number: int = 0
+    done: int = 0
+    of: int = 0
+    report: Replay | None = None
+    why: str = ""
+    shows_policies: bool = False
+    behind: None = None  # it lies over the work only
+
+    @property
+    def is_running(self) -> bool:
+        return bool(self.days) and self.report is None and not self.why
+
+
 Page = (
     TrayPage
     | DevicesPage
@@ -300,4 +323,5 @@ Page = (
     | PullPage
     | SearchPage
     | OtherPage
+    | ReplayPage
 )

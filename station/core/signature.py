@@ -19,6 +19,7 @@ from station.core.state import (
     PrintersPage,
     PullPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
@@ -108,6 +109,8 @@ def _page(state: StationState) -> Signature:
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
+        case ReplayPage(days=days, number=number, is_running=is_running, shows_policies=policies):
+            return ("replay", days, number, is_running, policies)
         case WearPage(entry=entry):
             return ("wear", entry)
         case CalibrationPage(flow=flow):  # the arrows are quick: what they turn is not part of it

@@ -28,6 +28,7 @@ from station.core.page_state import (
     PrintersPage,
     PullPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     ServiceEntry,
     TeachPage,
@@ -57,7 +58,21 @@ from station.taken_seen import TakenSeen
 from station.task import Task
 from station.travel_times import TravelTimes
 from station.tray_plan import Choice, Plan
-from station.values import HeldLease, Item, Lock, Person, PieceWeight, Place, Role, Stock, StockKey, SyncStatus, Taken, Tray
+from station.values import (
+    HeldLease,
+    Item,
+    Lock,
+    Person,
+    PieceWeight,
+    Place,
+    PlannedMove,
+    Role,
+    Stock,
+    StockKey,
+    SyncStatus,
+    Taken,
+    Tray,
+)
 from station.view.message import Message
 from station.view.status import Light
 from station.view.wait import Wait
@@ -86,6 +101,7 @@ __all__ = [
     "PrintersPage",
     "PullPage",
     "ReceiptsPage",
+    "ReplayPage",
     "Rules",
     "ScaleState",
     "SearchPage",
@@ -130,6 +146,7 @@ class Rules:
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     zones: Zones = field(default_factory=dict)  # places without a lift, in walking order
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
+    can_replay: bool = False  # days of the record can be worked again, in a process of its own
     quarantine: str = ""  # the named place for what is rejected at its receipt; "": none, it becomes no stock here
     bar_suppliers: frozenset[str] = frozenset()  # whose bars begin with a data identifier at a receipt; "*": everybody's
     has_photos: bool = False  # there is a folder in which photos of goods appear
@@ -228,6 +245,8 @@ class StationState:
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
     counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account; as last read
+    replays: int = 0  # how often days were worked again since the start
+    moves: tuple[PlannedMove, ...] = ()  # of goods, that somebody has decided on; as last read
     asked_hand: tuple[Taken, ...] = ()  # what was in the hand when it was last asked where that goes
     seen_figures: frozenset[tuple[str, Place, StockKey]] = frozenset()  # who has looked at the figures of which of them
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # trays that ask for rights; as last read

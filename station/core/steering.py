@@ -29,6 +29,7 @@ from station.core.state import (
     PrintersPage,
     PullPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
@@ -61,6 +62,7 @@ NOTHING_WANTED = (
     PullPage,
     SearchPage,
     OtherPage,
+    ReplayPage,
 )
 
 

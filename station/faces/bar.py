@@ -23,6 +23,7 @@ from station.core.state import (
     PrintersPage,
     PullPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
@@ -42,6 +43,7 @@ from station.faces.places_face import places_bar
 from station.faces.printers_face import printer_message, printers_bar
 from station.faces.pull_face import pull_bar
 from station.faces.receipts_face import receipts_bar
+from station.faces.replay_face import replay_bar
 from station.faces.search_face import search_bar
 from station.faces.stop_bar import (
     button,
@@ -207,6 +209,8 @@ def _standing(state: StationState) -> Message:
         return receipts_bar(state.page, state.rules.quarantine)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
+    if isinstance(state.page, ReplayPage):
+        return replay_bar(state.page)
     if isinstance(state.page, WearPage):
         return wear_bar(state.page)
     if isinstance(state.page, CalibrationPage):

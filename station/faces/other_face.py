@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from station.core.other_page import LENT, around, kinds, to_put_down
+from station.core.other_page import LENT, PLANNED, around, kinds, to_move, to_put_down
 from station.core.state import OtherPage, StationState
 from station.faces.other_ask import draft_ask, draft_said
 from station.flows.other_draft import WAITS
@@ -31,6 +31,8 @@ def other_face(state: StationState, page: OtherPage, now: datetime) -> OtherFace
     if page.is_tools:
         ask = AskChoice(code="other_tools", choices=(*choices, Choice(LENT, "other_lent")))
         return OtherFace(rows=(), offers=(*back, Offer(Action.LOCK)), ask=ask)
+    if moves := to_move(state):
+        choices = (*choices, Choice(PLANNED, "other_planned_move", {"count": len(moves)}))
     down = (Offer(Action.PUT_DOWN, refused),) if to_put_down(state) else ()
     ask_kind = None if refused else AskChoice(code="other_what", choices=choices)
     offers = (*back, *down, Offer(Action.TOOLS), Offer(Action.LOCK))

@@ -21,6 +21,7 @@ from station.core.state import (
     PrintersPage,
     PullPage,
     ReceiptsPage,
+    ReplayPage,
     SearchPage,
     StationState,
     TeachPage,
@@ -44,6 +45,7 @@ from station.faces.places_face import places_face
 from station.faces.printers_face import printer_light, printers_face
 from station.faces.pull_face import pull_face
 from station.faces.receipts_face import receipts_face
+from station.faces.replay_face import replay_face
 from station.faces.search_face import search_face
 from station.faces.sign_on_face import hand_over_face, locked_face, pin_again_face, sign_on_face, unlock_face
 from station.faces.store_alarm import store_light
@@ -133,6 +135,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return other_face(state, page, now.utc)
         case TeachPage():
             return teach_face(page)
+        case ReplayPage():
+            return replay_face(page)
         case WearPage():
             return wear_face(state, page, now.utc)
         case CalibrationPage():

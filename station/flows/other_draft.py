@@ -100,6 +100,7 @@ class OtherDraft:
     condition: str = ""
     proposals: tuple[Proposal, ...] | None = None
     page: int = 0
+    is_planned: bool = False  # somebody has decided on this move before
     before: OtherDraft | None = None
 
 

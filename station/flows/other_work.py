@@ -81,7 +81,7 @@ from station.flows.other_questions import (
 from station.flows.turn import Say
 from station.outages import clean_reason
 from station.tracking import is_whole
-from station.values import Item, Place, Stock, StockKey, Taken
+from station.values import Item, Place, PlannedMove, Stock, StockKey, Taken
 from station.view.message import Level, Message
 
 
@@ -119,6 +119,15 @@ def begin_with(what: What, item: Item, stock: Stock) -> OtherTurn:
     """The same for an item that was found already, and one of its places: where it is taken, or where it is put back."""
     draft = OtherDraft(what=what, step=Step.READING, asked=item.code, wish=(stock.place, stock.key))
     return draft, (LookInto(item.code),)
+
+
+def begin_move(move: PlannedMove) -> OtherTurn:
+    """A planned move: what is taken, where and how much is said already."""
+    wish = (move.from_place, move.key)
+    draft = OtherDraft(
+        what=What.TRANSFER, step=Step.READING, asked=move.key.item, wish=wish, quantity=move.quantity, is_planned=True
+    )
+    return draft, (LookInto(move.key.item),)
 
 
 def put_down(draft: OtherDraft, entry: Taken) -> OtherTurn:
@@ -374,6 +383,8 @@ def _wished(draft: OtherDraft, place: Place, key: StockKey) -> OtherDraft:
     if draft.what is What.RETURN:
         return replace(draft, place=place, wish=None)
     is_there = any((each.place, each.key) == (place, key) for each in choices_of_stock(draft))
+    if draft.is_planned and not is_there:
+        draft = replace(draft, quantity=None)  # it lies elsewhere by now: how much is moved is asked again
     return replace(draft, place=place, key=key, wish=None) if is_there else replace(draft, wish=None)
 
 

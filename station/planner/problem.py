@@ -38,7 +38,7 @@ class Carousel:
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class Timed:
     """A machine of which only is known how long each tray took to come and to go back; an exchange is one after the other."""
 
     fetch_s: tuple[float, ...]
@@ -50,7 +50,7 @@ class Learnt:
         return len(self.fetch_s)
 
 
-Machine = Lift | Carousel | Learnt
+Machine = Lift | Carousel | Timed
 
 
 @dataclass(frozen=True, slots=True)

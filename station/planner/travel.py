@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
-from station.planner.problem import Carousel, Learnt, Lift, Machine
+from station.planner.problem import Carousel, Lift, Machine, Timed
 
 Row = tuple[float, ...]
 
@@ -37,7 +37,7 @@ def leg_s(distance_m: float, speed_m_s: float, acceleration_m_s2: float) -> floa
 
 def times_of(machine: Machine) -> Times:
     """What is computed from a machine's build is kept; what was learnt changes with every motion."""
-    if isinstance(machine, Learnt):
+    if isinstance(machine, Timed):
         return Times(machine.fetch_s, tuple(tuple(away + here for here in machine.fetch_s) for away in machine.store_s))
     return _built(machine)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from station.core.effects import (
@@ -31,9 +33,11 @@ from station.core.effects import (
     SettleHeld,
     ShineLamps,
     Sound,
+    StartReplay,
+    StopReplay,
     WakeSync,
 )
-from station.core.inputs import Input, LampsTried, SiteChanged
+from station.core.inputs import Input, LampsTried, ReplayEnded, ReplayTold, SiteChanged
 from station.flows.receipt_state import FindPhoto, KeepPhoto
 from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
 from station.lights import Lights
@@ -90,6 +94,8 @@ class Executor:
                 self.forecast.ask(effect)
             case ReadDevices() | ExportFrames() | AskStatus() | ShineLamps():
                 self._at_the_panel(effect)
+            case StartReplay() | StopReplay():
+                self._replay(effect)
             case KeepScanForm(source, form):
                 self.tasks.start(self.readers.call(partial(keep_form, self.parts.forms, source, form), self.feed), "keep")
             case KeepCalibration(calibration):
@@ -149,6 +155,25 @@ class Executor:
         self.parts.play(sound)
         if sound is Sound.WRONG:
             self.beeps.refuse()
+
+    def _replay(self, effect: StartReplay | StopReplay) -> None:
+        """Its answers come from another thread."""
+        replays = self.parts.replays
+        if replays is None or isinstance(effect, StopReplay):
+            if replays is not None:
+                replays.stop()
+            return
+        loop, until, number = asyncio.get_running_loop(), self.parts.utc(), effect.number
+
+        def feed(happened: Input) -> None:
+            loop.call_soon_threadsafe(self.feed, happened)
+
+        replays.start(
+            until - timedelta(days=effect.days),
+            until,
+            told=lambda done, of: feed(ReplayTold(number, done, of)),
+            ended=lambda report, why: feed(ReplayEnded(number, report, why)),
+        )
 
     async def _order_count(self, asked: MakeCountOrder) -> None:
         """What stands in the work list then is another one."""

@@ -20,6 +20,7 @@ from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
 from station.printing.queue import PrintQueue
 from station.receipt_photos import Photos
+from station.replays import Replays
 from station.result_gate import ResultGate
 from station.runner.keeping import CountStore
 from station.runner.pulling import CardStore
@@ -71,6 +72,7 @@ class Parts:
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     gate: ResultGate = field(default_factory=ResultGate)  # what of the log may not leave for a host yet
     watch: StoreWatch = field(default_factory=StoreWatch)
+    replays: Replays | None = None  # who works days of the record again; None: nobody
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
     is_site_away: Callable[[], bool] = lambda: False  # there is a site database, and it is not reached

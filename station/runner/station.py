@@ -200,6 +200,8 @@ class Station:
         for handle in (self._idle, self._tick, self._ahead):
             if handle is not None:
                 handle.cancel()
+        if self._parts.replays is not None:
+            self._parts.replays.stop()
         await self._ports.close()
         await self._tasks.finish("move", patience_s=MOVE_END_S)  # a closed lift has said of its command that nobody knows its end
         self._is_deaf = True

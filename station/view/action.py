@@ -93,6 +93,9 @@ class Action(StrEnum):
     PLACES = "places"
     WALK = "walk"
     COUNT_ZONE = "count_zone"
+    REPLAY = "replay"
+    STOP_REPLAY = "stop_replay"
+    POLICIES = "policies"
 
 
 @dataclass(frozen=True, slots=True)

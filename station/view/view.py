@@ -23,6 +23,7 @@ from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import DeviceLight, OperatorTag
@@ -62,6 +63,7 @@ Face = (
     | PullFace
     | SearchFace
     | OtherFace
+    | ReplayFace
 )
 
 

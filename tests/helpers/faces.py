@@ -491,6 +491,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.printer_faces import printer_views
     from tests.helpers.pull_faces import pull_views
     from tests.helpers.receipt_faces import divider_views, lot_views, receipt_views
+    from tests.helpers.replay_faces import replay_views
     from tests.helpers.scale_faces import scale_views
     from tests.helpers.search_faces import search_views
     from tests.helpers.teach_faces import teach_views
@@ -520,5 +521,6 @@ def all_views() -> dict[str, View]:
         undo_views,
         place_views,
         pull_views,
+        replay_views,
     )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

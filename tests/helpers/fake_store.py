@@ -54,6 +54,7 @@ from station.values import (
     Person,
     PieceWeight,
     Place,
+    PlannedMove,
     Pulled,
     PullLoop,
     PullOrder,
@@ -99,6 +100,7 @@ class FakeStore:
     others: dict[int, Elsewhere] = field(default_factory=dict)
     worn: MachineWear | None = None
     leased: tuple[HeldLease, ...] = ()
+    moves: list[PlannedMove] = field(default_factory=list)
     taken_away: set[str] = field(default_factory=set)  # orders that the site gave to another station
     bound: dict[tuple[str, str], BoundTote] = field(default_factory=dict)
     gaps_by_line: dict[tuple[str, str], Gap] = field(default_factory=dict)
@@ -496,6 +498,9 @@ class FakeStore:
 
     def travels(self, machine: str, opening: str) -> tuple[Travel, ...]:
         return ()
+
+    def planned_moves(self, machine: str) -> tuple[PlannedMove, ...]:
+        return tuple(each for each in self.moves if each.from_place.machine == machine)
 
     def outages(self, machine: str) -> tuple[Outage, ...]:
         return tuple(each for each in self.out.values() if each.machine == machine)

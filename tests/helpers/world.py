@@ -70,6 +70,8 @@ from station.core.effects import (
     SettleHeld,
     ShineLamps,
     Sound,
+    StartReplay,
+    StopReplay,
     WakeSync,
 )
 from station.core.inputs import (
@@ -87,6 +89,8 @@ from station.core.inputs import (
     MotionOver,
     Now,
     OrderRead,
+    ReplayEnded,
+    ReplayTold,
     Scanned,
     SiteChanged,
     StatusAnswered,
@@ -113,6 +117,7 @@ from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
 from station.planner.problem import PolicyName
+from station.planner.replay import Replay
 from station.planner.situation import foresee
 from station.pull.reading import read_board
 from station.reading import Reading
@@ -145,7 +150,7 @@ BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
 READS += (ReadDevices, ExportFrames, AskStatus, KeepScanForm, KeepCalibration, ShineLamps)
-READS += (FindLots, ReadLate, EnterLate, ReadWear, ReadOutageWork, ReadPieceWeight, ReadLeases)
+READS += (FindLots, ReadLate, EnterLate, ReadWear, StartReplay, ReadOutageWork, ReadPieceWeight, ReadLeases)
 READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
@@ -260,6 +265,8 @@ class World:
         self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
         self.wakes = 0
+        self.replays_stopped = 0
+        self.replayed: Replay | None = None  # what comes of days that are worked again
         self.pressed: list[str] = []
         self.sounds: list[Sound] = []
         self.clock_s = 0.0
@@ -334,6 +341,8 @@ class World:
                 self.gate.append(effect)
             case Play(sound):
                 self.sounds.append(sound)
+            case StopReplay():
+                self.replays_stopped += 1
             case WakeSync():
                 self.wakes += 1
             case PressButton(word):
@@ -642,6 +651,8 @@ class World:
                 return (photo(self.photos, effect),)
             case Receive():
                 return (self._receive(effect), SiteChanged())
+            case StartReplay(number):
+                return (ReplayTold(number, 1, 28), ReplayEnded(number, self.replayed, "" if self.replayed else "nothing"))
             case ReadWear():
                 return (WearRead(self.reading.wear(NOON)),)
             case PlanAhead(number, situation, trays):

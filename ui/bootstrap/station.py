@@ -71,6 +71,7 @@ def make_station(
     from station.secret import open_pepper
     from station.store_watch import StoreWatch
     from station.wear import intervals_of
+    from ui.bootstrap.replays import ReplayProcess
 
     machine = settings.machine
     watch = StoreWatch()
@@ -128,6 +129,7 @@ def make_station(
             zones=zones_of(settings),
             put_places=put_places(settings.totes.positions),
             quarantine=settings.receipts.quarantine,
+            can_replay=True,
             bar_suppliers=suppliers_of(settings.receipts.identifiers),
             has_photos=bool(settings.receipts.photos),
             keeps_bin=machine.kind == "carousel",
@@ -138,6 +140,7 @@ def make_station(
         ),
         forecaster=forecaster_of(settings.planner),
         intervals=intervals_of(settings),
+        replays=ReplayProcess(directory, settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,

@@ -95,9 +95,14 @@ def examine(directory: Path, settings: Settings) -> tuple[Finding, ...]:
     """What the doctor found. The settings say where the hourly copies and the emergency list are."""
     from db import doctor
     from ui.bootstrap.emergency import find_list, list_path
+    from ui.bootstrap.planning import find_drift
 
     found = doctor.examine(directory, copy_folders(settings, directory))
-    return (*found, find_list(directory, list_path(settings, directory), now=datetime.now(UTC)))
+    return (
+        *found,
+        find_list(directory, list_path(settings, directory), now=datetime.now(UTC)),
+        find_drift(directory, settings),
+    )
 
 
 def salvage(directory: Path, settings: Settings, station: str) -> SalvageReport:

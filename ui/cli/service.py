@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -14,6 +14,8 @@ from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, Terminal, Translate
 
 if TYPE_CHECKING:
+    from station.planner.learning import LearntMachine
+    from station.planner.own_reading import SeenMachine
     from station.values import ServiceBooked
 
 COLUMNS = ("machine", "measure", "used", "interval", "left", "due")
@@ -28,26 +30,31 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    reports = _reports(args)
+    reports, learnt = _reports(args)
     if args.json:
         for report in reports:
-            terminal.write_json(as_row(report))
+            terminal.write_json({**as_row(report), "learnt": learnt_row(learnt.get(report.machine))})
     else:
         _write_tables(reports, terminal)
+        _say_learnt(learnt, terminal)
     if reports or not args.machine:
         return DONE
     return terminal.end_with([terminal.translate("machine {machine} has moved nothing").format(machine=args.machine)])
 
 
-def _reports(args: Namespace) -> list[WearReport]:
-    """Each machine in the store now; the settings' intervals are those of the settings' machine."""
+def _reports(args: Namespace) -> tuple[list[WearReport], dict[str, SeenMachine]]:
+    """Each machine in the store now; the settings' intervals are those of the settings' machine, and so is what is learnt."""
+    from station.planner.own_reading import learnt_of
+    from ui.bootstrap.planning import settings_for
     from ui.bootstrap.store import open_reader, settings_of
 
     settings, now = settings_of(args.config), datetime.now(UTC)
     mine = {settings.machine.name: intervals_of(settings)}
     with closing(open_reader(*store_directory(args))) as reader:
         machines = [each for each in reader.worn_machines() if args.machine in (None, each)]
-        return [assess(reader.wear(each), mine.get(each, Intervals()), now) for each in machines]
+        own = settings_for(reader, settings).machine
+        learnt = {own.name: learnt_of(reader, own)} if own.name in machines else {}
+        return [assess(reader.wear(each), mine.get(each, Intervals()), now) for each in machines], learnt
 
 
 def _write_tables(reports: Sequence[WearReport], terminal: Terminal) -> None:
@@ -58,6 +65,50 @@ def _write_tables(reports: Sequence[WearReport], terminal: Terminal) -> None:
     if trays:
         terminal.say("")
         terminal.write_rows(trays, as_json=False, columns=TRAY_COLUMNS)
+
+
+def _say_learnt(learnt: Mapping[str, SeenMachine], terminal: Terminal) -> None:
+    """What the machine is like by its own log, and whether that has changed."""
+    _ = terminal.translate
+    for machine, each in learnt.items():
+        if each.machine is not None:
+            said = _("{machine}: {speed} m/s, {acceleration} m/s², {transfer} s a transfer; residual {rms} s of {n} motions.")
+            terminal.say("")
+            terminal.say(said.format(machine=machine, n=each.machine.n, **_figures(each.machine)))
+        if each.drift is not None and each.drift.is_found:
+            warned = _("baylight: O513 A motion of {machine} has changed by {shift} s ({share}). Have the machine looked at.")
+            terminal.warn(warned.format(machine=machine, shift=f"{each.drift.shift_s:+.1f}", share=f"{each.drift.share:+.0%}"))
+
+
+def _figures(found: LearntMachine) -> dict[str, str]:
+    return {
+        "speed": f"{found.speed_m_s:.2f}",
+        "acceleration": f"{found.acceleration_m_s2:.2f}",
+        "transfer": f"{found.transfer_s:.1f}",
+        "rms": f"{found.rms_s:.2f}",
+    }
+
+
+def learnt_row(learnt: SeenMachine | None) -> dict[str, object] | None:
+    """What is learnt of a machine, with residual and drift; null where its log or the settings' levels tell too little."""
+    if learnt is None or learnt.machine is None:
+        return None
+    drift = learnt.drift
+    row: dict[str, object] = asdict(learnt.machine)
+    row["drift"] = (
+        None
+        if drift is None
+        else {
+            "shift_s": drift.shift_s,
+            "error_s": drift.error_s,
+            "share": drift.share,
+            "n": drift.later_n,
+            "earlier_from": drift.earlier_from.isoformat(),
+            "later_from": drift.later_from.isoformat(),
+            "code": "O513" if drift.is_found else "",
+        }
+    )
+    return row
 
 
 def _known(row: dict[str, object], not_known: str) -> dict[str, object]:

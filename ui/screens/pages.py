@@ -21,6 +21,7 @@ from ui.screens.printers_screen import PrintersScreen
 from ui.screens.pull_screen import PullScreen
 from ui.screens.question_screen import LettersScreen, MoreScreen, QuestionScreen
 from ui.screens.receipts_screen import ReceiptsScreen
+from ui.screens.replay_screen import ReplayScreen
 from ui.screens.sign_on_screen import SignOnScreen
 from ui.screens.sync_screen import SyncScreen
 from ui.screens.task_screen import TaskScreen
@@ -48,6 +49,7 @@ from ui.view_models import (
     question_page,
     questions,
     receipts,
+    replay,
     search,
     sign_on,
     site,
@@ -82,14 +84,24 @@ class Pages(QStackedWidget):
         self._found, self._pictures = FoundScreen(look, texts), PicturesScreen(look, texts, pictures)
         self._found_item = FoundItemScreen(look, texts, pictures, rows=rows_of_tray(look))
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
-        self._calibration = CalibrationScreen(look, texts)
+        self._calibration, self._replay = CalibrationScreen(look, texts), ReplayScreen(look, texts)
         self._pull = PullScreen(look, texts)
         self._site, self._messages = SyncScreen(look, texts), MessagesScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
         beside = (self._devices, self._teach, self._calibration, self._wear, self._outages, self._late, self._loads, self._held)
         found = (self._other, self._found, self._pictures, self._found_item)
         working = (self._work, self._tray, self._task, self._picture)
-        others = (self._orders, *found, self._site, self._messages, self._printers, self._receipts, self._lots, self._pull)
+        others = (
+            self._orders,
+            *found,
+            self._site,
+            self._messages,
+            self._printers,
+            self._receipts,
+            self._lots,
+            self._pull,
+            self._replay,
+        )
         for screen in (*asking, *working, *beside, *others):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
@@ -103,6 +115,9 @@ class Pages(QStackedWidget):
             case tray.TrayModel():
                 self._tray.show_model(model, now_s)
                 self.setCurrentWidget(self._tray)
+            case replay.ReplayModel():
+                self._replay.show_model(model)
+                self.setCurrentWidget(self._replay)
             case devices.DevicesModel():
                 self._devices.show_model(model)
                 self.setCurrentWidget(self._devices)

@@ -18,6 +18,7 @@ from ui.sentences.places import PLACES_BINS
 from ui.sentences.planner import PLANNER_BINS
 from ui.sentences.practice import PRACTICE_BINS
 from ui.sentences.receipts import RECEIPTS_BINS
+from ui.sentences.replay import REPLAY_BINS
 from ui.sentences.search import SEARCH_BINS
 from ui.sentences.undo import UNDO_BINS
 
@@ -32,6 +33,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **RECEIPTS_BINS,
     **OTHER_BINS,
     **PLANNER_BINS,
+    **REPLAY_BINS,
     **SEARCH_BINS,
     **UNDO_BINS,
     **PLACES_BINS,

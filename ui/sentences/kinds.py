@@ -24,6 +24,7 @@ EVENT_KINDS: Final[Table] = {
     "label_queued": N_("Label asked for"),
     "label_sending": N_("Label on its way to the printer"),
     "link": N_("Device connected or lost"),
+    "moves_dropped": N_("Planned moves dropped"),
     "name_erased": N_("Name erased"),
     "order_cancelled": N_("Order cancelled"),
     "order_closed": N_("Order finished"),

@@ -17,6 +17,7 @@ from ui.sentences.practice import PRACTICE_LABELS
 from ui.sentences.printers import PRINTER_LABELS
 from ui.sentences.pull import PULL_LABELS
 from ui.sentences.receipts import RECEIPTS_LABELS
+from ui.sentences.replay import REPLAY_LABELS
 from ui.sentences.search import SEARCH_LABELS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_LABELS
@@ -35,6 +36,7 @@ LABELS: Final[Table] = {
     **RECEIPTS_LABELS,
     **PULL_LABELS,
     **OTHER_LABELS,
+    **REPLAY_LABELS,
     **SEARCH_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),

@@ -16,6 +16,7 @@ from ui.sentences.planner import PLANNER_MESSAGES
 from ui.sentences.printers import PRINTER_MESSAGES
 from ui.sentences.pull import PULL_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
+from ui.sentences.replay import REPLAY_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_MESSAGES
@@ -33,6 +34,7 @@ MESSAGES: Final[Table] = {
     **RECEIPTS_MESSAGES,
     **PULL_MESSAGES,
     **OTHER_MESSAGES,
+    **REPLAY_MESSAGES,
     **SEARCH_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),

@@ -14,6 +14,7 @@ OTHER_ACTIONS: Final[Table] = {
 }
 OTHER_EVENTS: Final[Table] = {
     "compartment_due": N_("Compartment to be counted"),
+    "move_planned": N_("Move of goods planned"),
 }
 OTHER_REASONS: Final[Table] = {
     "transfer": N_("Moved"),
@@ -97,6 +98,7 @@ OTHER_CHOICES: Final[Table] = {
     "other_damaged": N_("Something is damaged"),
     "other_wrong": N_("Wrong item in a place"),
     "other_found": N_("Found, not in the book"),
+    "other_planned_move": N_("Planned moves: {count}"),
     "other_tool_out": N_("Check a tool out"),
     "other_tool_in": N_("Check a tool in"),
     "other_lent": N_("Who has which tool"),

@@ -14,6 +14,7 @@ from ui.sentences.places import PLACES_ASKS, PLACES_CHOICES
 from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.pull import PULL_ASKS, PULL_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
+from ui.sentences.replay import REPLAY_ASKS, REPLAY_CHOICES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_ASKS, UNDO_CHOICES
 
@@ -28,6 +29,7 @@ ASKS: Final[Table] = {
     **RECEIPTS_ASKS,
     **PULL_ASKS,
     **OTHER_ASKS,
+    **REPLAY_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
     "how_many_remain": N_("How many are still in {compartment}?"),
@@ -119,6 +121,7 @@ CHOICES: Final[Table] = {
     **RECEIPTS_CHOICES,
     **PULL_CHOICES,
     **OTHER_CHOICES,
+    **REPLAY_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),
     "into_dark_tote": N_("No lamp! {position}: {quantity} · {tote}"),
     "full_tote": N_("{position}: {tote} · order {order}"),

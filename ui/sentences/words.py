@@ -14,6 +14,7 @@ from ui.sentences.places import PLACES_ACTIONS, PLACES_EVENTS, PLACES_REASONS
 from ui.sentences.planner import PLANNER_EVENTS
 from ui.sentences.pull import PULL_ACTIONS, PULL_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
+from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.search import SEARCH_ACTIONS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS
@@ -27,6 +28,7 @@ ACTIONS: Final[Table] = {
     **RECEIPTS_ACTIONS,
     **PULL_ACTIONS,
     **OTHER_ACTIONS,
+    **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
@@ -108,6 +110,7 @@ MODES: Final[Table] = {
     "loads": N_("LOADS"),
     "search": N_("FIND AN ITEM"),
     "other": N_("OTHER WORK"),
+    "replay": N_("WHAT THIS BAY COULD DO"),
     "load_pick": N_("TAKE A LOAD"),
     "load_put": N_("PUT IN A LOAD"),
     "calibrate": N_("TEACH THE POINTER"),
@@ -154,6 +157,7 @@ PUT_REASONS: Final[Table] = {
     "rights": N_("locked like the item"),
     "weight": N_("bears the weight"),
     "fits": N_("fits"),
+    "planned": N_("as planned"),
 }
 
 PLACES: Final[Table] = {

@@ -22,6 +22,7 @@ from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.status import Light
@@ -52,6 +53,7 @@ Beside: Final = (
     | LotsFace
     | PullFace
     | OtherFace
+    | ReplayFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -146,6 +148,8 @@ def mode_of(face: Face) -> str:
             return "devices"
         case TeachFace():
             return "teach"
+        case ReplayFace():
+            return "replay"
         case WearFace():
             return "wear"
         case OutagesFace():

@@ -23,6 +23,7 @@ from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.search import SearchFace
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 from station.view.task import TaskFace
@@ -52,6 +53,7 @@ from ui.view_models import (
     question_page,
     questions,
     receipts,
+    replay,
     search,
     sign_on,
     site,
@@ -99,6 +101,7 @@ class Page(StrEnum):
     SITE = "site"
     PICTURE = "picture"
     MESSAGES = "messages"
+    REPLAY = "replay"
 
 
 SEARCH_PAGES: Final = {
@@ -142,6 +145,7 @@ PageModel = (
     | search.PicturesModel
     | search.FoundItemModel
     | other.OtherModel
+    | replay.ReplayModel
     | MoreModel
     | site.SiteModel
     | picture.PictureModel
@@ -191,6 +195,7 @@ class Rows:
     frames: int = 5
     wear: int = 4
     site: int = 4
+    replay: int = 3
 
     def on(self, page: Page, content: PageModel) -> int:
         """Those of the page that is shown."""
@@ -211,7 +216,7 @@ class Rows:
             Page.MESSAGES,
         )
         of_page = dict.fromkeys(lists, self.work)
-        of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site}
+        of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site, Page.REPLAY: self.replay}
         return of_page.get(page, self.tray)
 
 
@@ -274,7 +279,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
-        case PlacesFace() | PullFace() if face.ask is not None:
+        case PlacesFace() | PullFace() | ReplayFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -292,6 +297,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TEACH, teach.present(face, texts), teach.present_row(face, texts)
         case WearFace():
             return Page.WEAR, wear.present(face, local, texts, now=now, rows=rows.wear), arrange(face.offers, texts)
+        case ReplayFace():
+            return Page.REPLAY, replay.present(face, local, texts, rows=rows.replay), replay.present_row(face, texts)
         case OutagesFace():
             listed = outages.present(face, local, texts, now=now, rows=rows.work)
             return Page.OUTAGES, listed, outages.present_row(face, texts)

@@ -21,6 +21,7 @@ from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
+from station.view.replay import ReplayFace
 from station.view.sign_on import HandOverFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
@@ -82,6 +83,7 @@ PageFace = (
     | LotsFace
     | PullFace
     | OtherFace
+    | ReplayFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 

@@ -11,13 +11,13 @@ import pytest
 
 from station.core.effects import PlanAhead
 from station.core.inputs import Input, TraysPlanned
-from station.planner.problem import Learnt, Operator, Order, Problem
+from station.planner.problem import Operator, Order, Problem, Timed
 from station.planner.situation import AtBay, Situation, foresee
 from station.tray_forecast import TrayForecast
 from ui.bootstrap.plan_child import ChildForecaster
 
 PROBLEM = Problem(
-    machines=(Learnt((5.0,) * 6, (5.0,) * 6, positions=2),),
+    machines=(Timed((5.0,) * 6, (5.0,) * 6, positions=2),),
     operator=Operator(4.0, 9.0),
     places=2,
     stock={str(each): (each,) for each in range(6)},
