@@ -8,7 +8,7 @@ from ui.language import N_
 
 NEXT_STEPS: Final = {
     "short": N_("Look where else it lies: baylight stock --item. The host has the shortage with its reason"),
-    "overpick": N_("Have what is too much returned at the bay: “Other work”, “Return”"),
+    "overpick": N_("Have what is too much returned at the bay: “Other work”, “Goods come back”"),
     "double_pick": N_("Have the compartment counted: the goods left once, or twice"),
     "variance": N_("Ask who had the tray: --losses access. Have it counted again by somebody else before the next pick"),
     "correction": N_("Have the compartment counted: a correction is one person's word"),
