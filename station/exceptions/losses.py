@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, tzinfo
+from datetime import datetime
 
 from station.exceptions.case import LOSSES, Case
 from station.values import EventFact
@@ -56,17 +56,6 @@ def by_item(case: Case) -> str:
 
 def by_tray(case: Case) -> str:
     return f"{case.machine} {case.tray}"
-
-
-def by_shift(begins: Sequence[time], zone: tzinfo) -> Callable[[Case], str]:
-    """Of a case: the shift it was found in, by its begin, like "06:00". `begins` are the local times at which shifts begin."""
-    ordered = sorted(begins)
-
-    def shift(case: Case) -> str:
-        local = case.at.astimezone(zone).time()
-        return max((each for each in ordered if each <= local), default=ordered[-1]).strftime("%H:%M")
-
-    return shift
 
 
 def in_reach(cases: Iterable[Case], facts: Iterable[EventFact]) -> tuple[Reach, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from station.quantity import to_text
+from ui.cli.days import day_of
 from ui.cli.options import add_json_option, add_store_options, store_directory
-from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
+from ui.cli.terminal import DONE, Terminal, Translate
 
 if TYPE_CHECKING:
     from station.accuracy.reading import AccuracyStore
@@ -37,10 +38,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap.store import open_reader
 
     _, now = terminal.translate, datetime.now(UTC)
-    first = _day(args.first or f"{now.astimezone().year}-01-01", _)
+    first = day_of(args.first or f"{now.astimezone().year}-01-01", _)
     with closing(open_reader(*store_directory(args))) as reader:
         if args.worth_at:
-            _worth(reader, _day(args.worth_at, _) + timedelta(days=1), terminal, as_json=args.json)
+            _worth(reader, day_of(args.worth_at, _) + timedelta(days=1), terminal, as_json=args.json)
         elif args.uncounted:
             _uncounted(reader, first, now, terminal, as_json=args.json)
         else:
@@ -108,13 +109,3 @@ def _worth(store: AccuracyStore, at: datetime, terminal: Terminal, *, as_json: b
     terminal.write_rows(rows, as_json=as_json, columns=WORTH_COLUMNS)
     if not as_json:
         terminal.warn(terminal.translate("All together: {value}").format(value=sum(each.value for each in found)))
-
-
-def _day(said: str, _: Translate) -> datetime:
-    """The begin of a day of this computer's time zone."""
-    try:
-        day = date.fromisoformat(said)
-    except ValueError as error:
-        message = _("{said} is no day").format(said=said)
-        raise CommandError("O572", message, _("Write it as 2026-11-02."), status=MISUSED) from error
-    return datetime(day.year, day.month, day.day).astimezone(UTC)

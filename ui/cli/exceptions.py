@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from station.exceptions.case import Case, Kind
 from station.quantity import to_text
 from ui.cli.options import add_json_option, add_store_options, store_directory
+from ui.cli.shifts import add_shifts_option, shifts_of
 from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = ("at", "kind", "person_name", "tray", "compartment", "item", "order", "quantity", "value", "reason", "next")
 LOSS_COLUMNS = ("what", "cases", "missing", "surplus", "value")
 REACH_COLUMNS = ("at", "tray", "compartment", "item", "quantity", "value", "person_name", "times")
-DAYS, SHIFTS = 30, "06:00,14:00,22:00"
+DAYS = 30
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -37,9 +38,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         choices=("item", "tray", "shift", "access"),
         help=_("what the book lacked or had too much, added up; access: who had the tray since the place was last right"),
     )
-    parser.add_argument(
-        "--shifts", default=SHIFTS, metavar="TIMES", help=_("when shifts begin, local time (default: 06:00,14:00,22:00)")
-    )
+    add_shifts_option(parser, _)
     add_store_options(parser, _)
     add_json_option(parser, _)
 
@@ -48,7 +47,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from station.exceptions.reading import read_cases
     from ui.bootstrap.store import open_reader
 
-    begins = _shifts(args.shifts, terminal.translate)
+    begins = shifts_of(args, terminal.translate)
     now = datetime.now(UTC)
     if args.days < 1:
         _ = terminal.translate
@@ -105,10 +104,11 @@ def _reach_rows(found: Cases) -> Iterable[dict[str, object]]:
 
 def _loss_rows(found: Cases, what: str, begins: tuple[time, ...]) -> Iterable[dict[str, Any]]:
     """Pieces are added up for one item alone: bolts and litres have no sum."""
-    from station.exceptions.losses import by_item, by_shift, by_tray, losses
+    from station.exceptions.losses import by_item, by_tray, losses
+    from station.figures.shifts import shift_of
 
-    local = datetime.now().astimezone().tzinfo or UTC
-    sorted_by = {"item": by_item, "tray": by_tray, "shift": by_shift(begins, local)}[what]
+    shift = shift_of(begins)
+    sorted_by = {"item": by_item, "tray": by_tray, "shift": lambda case: shift(case.at)}[what]
     for loss in losses(found.cases, sorted_by):
         is_item = what == "item"
         missing = _quantity(loss.missing, loss.what, found) if is_item else None
@@ -119,11 +119,3 @@ def _loss_rows(found: Cases, what: str, begins: tuple[time, ...]) -> Iterable[di
 def _quantity(quantity: int, code: str, found: Cases) -> str:
     item = found.items.get(code)
     return to_text(quantity, item.decimals if item is not None else 0)
-
-
-def _shifts(said: str, _: Translate) -> tuple[time, ...]:
-    try:
-        return tuple(time.fromisoformat(each.strip()) for each in said.split(","))
-    except ValueError as error:
-        message = _("--shifts are no times of day: {said}").format(said=said)
-        raise CommandError("O571", message, _("Name the begins of the shifts: 06:00,14:00,22:00."), status=MISUSED) from error

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from station.exceptions.case import Case, Kind
-from station.exceptions.losses import Loss, Reach, by_item, by_shift, by_tray, in_reach, losses
+from station.exceptions.losses import Loss, Reach, by_item, by_tray, in_reach, losses
 from station.values import EventFact
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -33,12 +33,6 @@ def test_what_is_explained_is_no_loss() -> None:
 
 def test_trays_are_named_with_their_machine() -> None:
     assert [each.what for each in losses([case(-1), case(-1, tray=8), case(-2, tray=8)], by_tray)] == ["M1 8", "M1 7"]
-
-
-def test_a_shift_is_the_one_that_had_begun_in_local_time() -> None:
-    shift = by_shift([time(14), time(6), time(22)], timezone(timedelta(hours=1)))
-    told = [shift(case(-1, at=NOON.replace(hour=hour))) for hour in (4, 5, 12, 13, 20, 21, 23)]
-    assert told == ["22:00", "06:00", "06:00", "14:00", "14:00", "22:00", "22:00"]
 
 
 def test_in_reach_are_those_who_had_the_tray_since_the_place_was_right() -> None:
