@@ -60,9 +60,7 @@ def _accuracy(
     terminal.write_rows(rows, as_json=as_json, columns=COLUMNS)
     if not as_json and not any(source is Source.SAMPLE for _month, source, _each in found):
         _ = terminal.translate
-        terminal.warn(
-            _("Nothing was counted by sample, and only a sample speaks for all places: baylight orders count --sample 50")
-        )
+        terminal.warn(_("Nothing was counted by sample, which alone speaks for all places: baylight orders count --sample 50"))
 
 
 def _figures(each: Accuracy) -> dict[str, object]:
