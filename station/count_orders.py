@@ -1,4 +1,5 @@
-"""Count orders that are made here: of an item, a tray, an area of trays, or a programme. Blocks; called on a reader thread.
+"""Count orders that are made here: of an item, a tray, an area of trays, a programme, or a random sample. Blocks: called on a
+reader thread.
 
 An order has one line for each item, lot and owner in each compartment, so that each can be counted, held and finished by itself.
 """
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from random import Random
 from typing import Protocol
 
 from db.records.files import Imported
@@ -19,6 +21,8 @@ from station.values import EventRow, Item, Order, OrderKind, OrderLine, Stock
 
 STORE_TIMEOUT_S = 30.0
 MOST_LINES = 2000
+COUNT = "COUNT-"  # begins the name of an order that was made here
+SAMPLE = "SAMPLE-"  # begins the name of an order that was drawn: its counts speak for all places (station.accuracy)
 HISTORY_EVENTS = 400  # of a tray: what says how risky its stock is
 
 
@@ -34,13 +38,16 @@ class CountOrderError(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatToCount:
     """Of one machine ("": the only one): one item, the trays from `first_tray` to `last_tray`, or of all of it the `riskiest`
-    compartments. What is given limits together: an item on some trays, the riskiest of some trays."""
+    compartments, or so many drawn at random by a seed as `sample`. What is given limits together: an item on some trays, the
+    riskiest of some trays."""
 
     machine: str = ""
     item: str = ""
     first_tray: int | None = None
     last_tray: int | None = None
     riskiest: int | None = None
+    sample: int | None = None
+    seed: int = 0
 
 
 class CountOrderStore(Protocol):
@@ -68,9 +75,11 @@ def order_count(store: CountOrderStore, what: WhatToCount, now: datetime, *, ope
     stock = [each for each in store.stock() if each.place.machine == machine and _is_meant(each, what)]
     if what.riskiest is not None:
         stock = _riskiest(store, stock, what.riskiest, now)
+    if what.sample is not None:
+        stock = _drawn(stock, what.sample, what.seed)
     if not stock:
         raise CountOrderError("nothing_to_count", "")
-    order = _order(_free_name(store, now), stock)
+    order = _order(_free_name(store, now, SAMPLE if what.sample is not None else COUNT), stock)
     if len(order.lines) > MOST_LINES:
         raise CountOrderError("too_much", str(len(order.lines)))
     text = json.dumps(asdict(order), default=str, sort_keys=True)
@@ -121,6 +130,13 @@ def _riskiest(store: CountOrderStore, stock: Sequence[Stock], count: int, now: d
     return [each for _, each in ranked[:count]]
 
 
+def _drawn(stock: Sequence[Stock], count: int, seed: int) -> list[Stock]:
+    """All that lies at so many places, each as likely as any other. The same seed on the same stock draws the same."""
+    places = sorted({each.place for each in stock}, key=lambda place: (place.tray, place.compartment))
+    drawn = set(Random(seed).sample(places, min(count, len(places))))
+    return [each for each in stock if each.place in drawn]
+
+
 def _order(name: str, stock: Sequence[Stock]) -> Order:
     """Serials and statuses of a lot at one place are counted under one line, each as a task of its own. A line without a lot
     means every lot: where some has none, one line is enough."""
@@ -134,7 +150,7 @@ def _order(name: str, stock: Sequence[Stock]) -> Order:
     return Order(order=name, kind=OrderKind.COUNT, lines=lines)
 
 
-def _free_name(store: CountOrderStore, now: datetime) -> str:
+def _free_name(store: CountOrderStore, now: datetime, begins: str) -> str:
     """By the moment, with a number behind it where that is taken."""
-    name = f"COUNT-{now:%y%m%d-%H%M%S}"
+    name = f"{begins}{now:%y%m%d-%H%M%S}"
     return next(each for each in (name, *(f"{name}-{number}" for number in range(2, 1000))) if store.order(each) is None)

@@ -191,11 +191,14 @@ class Requests:
 
     def _order_count(self, args: Args) -> Mapping[str, object]:
         machine, item = args.get("machine") or "", args.get("item") or ""
-        numbers = [args.get(name) for name in ("first_tray", "last_tray", "riskiest")]
+        numbers = [args.get(name) for name in ("first_tray", "last_tray", "riskiest", "sample", "seed")]
         if not isinstance(machine, str) or not isinstance(item, str) or not all(_is_number(each) for each in numbers):
-            raise ControlError(BAD_REQUEST, "machine and item are texts, first_tray, last_tray and riskiest numbers")
-        first_tray, last_tray, riskiest = (each if isinstance(each, int) else None for each in numbers)
-        what = WhatToCount(machine=machine, item=item, first_tray=first_tray, last_tray=last_tray, riskiest=riskiest)
+            raise ControlError(
+                BAD_REQUEST, "machine and item are texts, first_tray, last_tray, riskiest, sample and seed numbers"
+            )
+        first_tray, last_tray, riskiest, sample, seed = (each if isinstance(each, int) else None for each in numbers)
+        area = {"first_tray": first_tray, "last_tray": last_tray}
+        what = WhatToCount(machine=machine, item=item, riskiest=riskiest, sample=sample, seed=seed or 0, **area)
         order = order_count(self.store, what, datetime.now(UTC))
         return {"order": order.order, "lines": len(order.lines)}
 

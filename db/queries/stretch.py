@@ -15,7 +15,7 @@ from db.rows.stock import HeldAt
 
 _ENDS = "SELECT min(n), max(n) FROM event"
 _FACTS = """
-SELECT at, kind, operator, body ->> '$.data' AS data FROM event
+SELECT at, kind, operator, body ->> '$.data' AS data, id FROM event
 WHERE n >= ? AND n < ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY n
 """
 # What was loaded or counted is a reset; all else adds to it.
@@ -33,7 +33,7 @@ def facts(connection: Connection, *, kinds: Collection[str], first: datetime, un
     """The events of these kinds from the first moment up to the other one, oldest first."""
     begin, end = _places(connection, first, until)
     rows = connection.exec_driver_sql(_FACTS, (begin, end, json.dumps(sorted(kinds))))
-    return tuple(EventFact(moment(at), kind, operator, json.loads(data)) for at, kind, operator, data in rows)
+    return tuple(EventFact(moment(at), kind, operator, json.loads(data), id) for at, kind, operator, data, id in rows)
 
 
 def held_at(connection: Connection, *, machine: str, at: datetime) -> tuple[HeldAt, ...]:

@@ -32,6 +32,7 @@ class EventFact:
     kind: str
     operator: str
     data: Mapping[str, Any]
+    id: str = ""  # by which another event may undo it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

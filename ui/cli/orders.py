@@ -48,6 +48,12 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     counts.add_argument("--from-tray", type=_tray, metavar="N", help=_("everything on the trays from this one; needs --to-tray"))
     counts.add_argument("--to-tray", type=_tray, metavar="N", help=_("to this one"))
     counts.add_argument("--riskiest", type=_tray, metavar="N", help=_("of all that, the N whose book is most likely wrong"))
+    counts.add_argument(
+        "--sample", type=_tray, metavar="N", help=_("of all that, N places drawn at random: what accuracy is told by")
+    )
+    counts.add_argument(
+        "--seed", type=int, default=0, metavar="S", help=_("the same seed on the same stock draws the same places")
+    )
     counts.add_argument("--machine", metavar="NAME", help=_("on this machine; needed where there are more"))
     add_store_options(parser, _)
     add_json_option(parser, _)
@@ -77,7 +83,7 @@ def _tray(text: str) -> int:
 
 
 def _is_count(args: Namespace) -> bool:
-    what = (args.item, args.tray, args.from_tray, args.to_tray, args.riskiest, args.machine)
+    what = (args.item, args.tray, args.from_tray, args.to_tray, args.riskiest, args.sample, args.machine)
     return any(each is not None for each in what)
 
 
@@ -88,6 +94,7 @@ def _count(args: Namespace, terminal: Terminal) -> int:
     if is_area and (args.tray is not None or args.from_tray is None or args.to_tray is None or args.from_tray > args.to_tray):
         raise CommandError("O383", _("--from-tray and --to-tray go together"), _("Name both, or one --tray."), status=MISUSED)
     what = {"machine": args.machine, "item": args.item, "riskiest": args.riskiest}
+    what |= {"sample": args.sample, "seed": args.seed}
     trays = {"first_tray": args.from_tray or args.tray, "last_tray": args.to_tray}
     directory, station = store_directory(args)
     terminal.write_fields(carry_out(directory, station, "order_count", **what, **trays), as_json=args.json)

@@ -64,3 +64,16 @@ def test_what_is_not_there_is_refused_with_its_code(what: dict[str, object], cod
     with pytest.raises(CountOrderError) as refused:
         make(**what)
     assert refused.value.code == code
+
+
+def test_a_sample_is_drawn_again_by_the_same_seed_and_holds_all_that_lies_at_a_place() -> None:
+    first, again = make(sample=3, seed=5), make(sample=3, seed=5)
+    assert first.order.startswith("SAMPLE-")
+    assert lines(first) == lines(again)
+    assert len({each[:2] for each in lines(first)}) == 3
+    drawn = {tuple({each[:2] for each in lines(make(sample=3, seed=seed))}) for seed in range(8)}
+    assert len(drawn) > 1
+
+
+def test_a_sample_of_more_places_than_there_are_is_all_of_them() -> None:
+    assert {each[:2] for each in lines(make(sample=999))} == {each[:2] for each in lines(make())}
