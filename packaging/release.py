@@ -14,9 +14,11 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -84,8 +86,21 @@ def _wheel(place: Path) -> Path:
     """Without what an earlier build left in build/lib."""
     shutil.rmtree(PROJECT / "build/lib", ignore_errors=True)
     words = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(PROJECT)]
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
-    return next(place.glob("*.whl"))
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wheel = next(place.glob("*.whl"))
+    same_modes(wheel)
+    return wheel
+
+
+def same_modes(wheel: Path) -> None:
+    """Write the archive anew with one mode for every file: else the umask of whoever builds, or cloned, is in it."""
+    with zipfile.ZipFile(wheel) as archive:
+        files = [(each, archive.read(each)) for each in archive.infolist()]
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for info, content in files:
+            info.external_attr = (stat.S_IFREG | 0o644) << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
 
 
 def _source(version: str, place: Path) -> None:

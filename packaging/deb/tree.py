@@ -22,6 +22,7 @@ LICENCES: Final = PROJECT / "packaging/licences"
 # Of other wheels: what no line of the program reaches, and large.
 _LEFT_OUT: Final = (
     "*.pyi",
+    "*__pycache__*",
     "*.pyx",
     "*.pxd",
     "*.h",

@@ -7,6 +7,7 @@ import re
 import struct
 import subprocess
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,23 @@ def test_the_bill_of_materials_has_every_locked_package_with_hashes_and_licence(
     assert {name: each["version"] for name, each in ours.items()} == pins
     assert all(each["externalReferences"][0]["hashes"] and each["licenses"] for each in ours.values())
     assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.5")
+
+
+def test_a_wheel_is_the_same_whatever_the_umask(tmp_path: Path) -> None:
+    release: Any = importlib.import_module("release")
+    made = []
+    for mode in (0o644, 0o600):
+        wheel = tmp_path / f"{mode}.whl"
+        with zipfile.ZipFile(wheel, "w") as archive:
+            info = zipfile.ZipInfo("ui/a.py", (2026, 1, 2, 3, 4, 6))
+            info.external_attr = mode << 16
+            archive.writestr(info, "x = 1\n")
+        release.same_modes(wheel)
+        made.append(wheel.read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("version", ["99.0.0"])
+def test_a_version_without_its_heading_in_the_changelog_is_no_release(version: str) -> None:
+    release: Any = importlib.import_module("release")
+    assert f'CHANGELOG.md has no heading "## [{version}] - DATE"' in release.why_not(version)
