@@ -13,6 +13,7 @@ import argparse
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ SHARED: Final = "/run/screen"
 SCREEN: Final = {"XDG_RUNTIME_DIR": SHARED, "WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
 SEATLESS: Final = {"LIBSEAT_BACKEND": "noop"}
 PATIENCE_S: Final = 900.0
+LOOK_EVERY_S: Final = 2.0
 
 
 def main() -> int:
@@ -50,7 +52,7 @@ def main() -> int:
 
 def try_clone(bare: DebianRoot, screen: DebianRoot, picture: Path, say: Callable[[str], None]) -> None:
     """From python3 and a clone to a painted window."""
-    bare.install("python3", "ca-certificates")
+    bare.install("python3")
     screen.install("cage", "xwayland", "grim", "imagemagick")
     _clone(bare.place / "root/baylight")
     say("a minimal root with python3 and the clone")
@@ -85,6 +87,8 @@ def _share(bare: DebianRoot, screen: DebianRoot) -> None:
 
 
 def _colours(screen: DebianRoot) -> int:
+    """How many colours the screen has; 0 while it cannot be grabbed."""
+    time.sleep(LOOK_EVERY_S)
     try:
         screen.run("grim", "/root/picture.png", environment={**SCREEN, "WAYLAND_DISPLAY": "wayland-0"})
         return int(screen.run("identify", "-format", "%k", "/root/picture.png"))

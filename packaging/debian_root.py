@@ -19,6 +19,7 @@ _MOUNTS: Final = (
     ("tmpfs", "tmpfs", "run"),
 )
 TIMEOUT_S: Final = 1200
+MACHINE_CERTS: Final = "etc/machine-certificates.crt"  # not Debian's own file: installing ca-certificates writes that anew
 
 
 class DebianRoot:
@@ -84,6 +85,8 @@ class DebianRoot:
     def environment(self, more: Mapping[str, str] | None) -> dict[str, str]:
         """A bare environment, with what tells package clients where the registries are."""
         clients = {name: value for name, value in os.environ.items() if name.startswith("PIP_") or name.endswith("_proxy")}
+        if "PIP_CERT" in clients:
+            clients["PIP_CERT"] = f"/{MACHINE_CERTS}"
         return {
             "PATH": PATH,
             "LC_ALL": "C.UTF-8",
@@ -108,12 +111,14 @@ class DebianRoot:
         policy = self.place / "usr/sbin/policy-rc.d"
         policy.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
         policy.chmod(0o755)
-        known = ("/etc/resolv.conf", "/etc/pip.conf", os.environ.get("PIP_CERT", ""))
-        for each in (Path(name) for name in known if name):
-            if each.is_file():
-                target = self.place / each.relative_to("/")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(each, target)
+        known = {
+            "/etc/resolv.conf": "etc/resolv.conf",
+            "/etc/pip.conf": "etc/pip.conf",
+            os.environ.get("PIP_CERT", ""): MACHINE_CERTS,
+        }
+        for source, target in known.items():
+            if source and Path(source).is_file():
+                shutil.copyfile(source, self.place / target)
         for name in ("null", "zero", "full", "random", "urandom", "tty", "ptmx"):
             if not (self.place / "dev" / name).exists():
                 self._do("mknod", "-m", "666", str(self.place / "dev" / name), "c", *_NODES[name])
