@@ -24,6 +24,7 @@ from db.queries import (
     leases,
     loads,
     orders,
+    past_page,
     people,
     piece_weights,
     printing,
@@ -33,6 +34,7 @@ from db.queries import (
     stock_days,
     taken,
     totes,
+    trace,
     travels,
     trays,
     wear,
@@ -53,6 +55,8 @@ from db.rows.sequences import Gap
 from db.rows.stock import CountAsked, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
+from db.rows.trace import Trace
+from db.rows.tray_past import PastAsk, PastPage
 from db.rows.trays import Lock, Place, Tray
 from db.rows.wear import MachineWear
 
@@ -368,6 +372,14 @@ class Library:
         return self._read(
             events.events, **selection, after_seq=after_seq, before_seq=before_seq, limit=limit, newest_first=newest_first
         )
+
+    def tray_past(self, ask: PastAsk) -> PastPage:
+        """A tray at any moment of its past, with its events up to there."""
+        return self._read(past_page.past_page, ask)
+
+    def trace(self, what: str, key: str) -> Trace:
+        """Where goods came from, where they lie, and who got them. `what` is lot, serial, receipt or order."""
+        return self._read(trace.trace, what, key)
 
     def head(self) -> tuple[str, int, str]:
         """Epoch, seq and hash of the newest event."""

@@ -32,6 +32,7 @@ SCRIPTS = (
     "0011_kits_and_splits.sql",
     "0012_receipts.sql",
     "0013_other_work.sql",
+    "0018_tray_past.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -56,7 +57,7 @@ def _table(name: str, texts: str, integers: str = "", blobs: str = "") -> Table:
     return Table(name, metadata, *columns)
 
 
-event = _table("event", "station epoch id body kind at operator machine order item", "n seq tray", "prev hash")
+event = _table("event", "station epoch id body kind at operator machine order item lot serial", "n seq tray", "prev hash")
 site_item = _table(
     "site_item",
     "code name unit picture proof rounding note issue_rule storage_class access inspect",
@@ -72,6 +73,7 @@ site_tray = _table(
 site_compartment = _table(
     "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
 )
+site_tray_past = _table("site_tray_past", "machine layout", "number through_n")
 site_order = _table(
     "site_order", "order kind host_key destination need_by sequence split_of supplier reference inspect", "priority is_express"
 )
@@ -118,6 +120,8 @@ now_tote = _table("now_tote", "order tote position", "is_open")
 now_gap = _table("now_gap", "order line sequence reason released_by since filled_at", "rank")
 now_lamp = _table("now_lamp", "position since")
 now_taken = _table("now_taken", "account holder job item lot serial owner status machine since due_at", "quantity")
+now_tray_moves = _table("now_tray_moves", "machine", "tray moves")
+now_tray_past = _table("now_tray_past", "machine stock", "tray n")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -143,6 +147,8 @@ PROJECTIONS: tuple[Table, ...] = (
     now_gap,
     now_lamp,
     now_taken,
+    now_tray_moves,
+    now_tray_past,
     now_meta,
 )
 

@@ -24,6 +24,7 @@ from db.projections import (
     run,
     stock,
     tote,
+    tray_past,
     wear,
     zero_check,
 )
@@ -57,9 +58,10 @@ StockCell = base.Cell
 
 def apply(connection: Connection, event: Happened) -> None:
     """Bring the projections up to date with one event. Most kinds change none."""
-    handler = HANDLERS.get(event.kind)
-    if handler is not None:
-        handler(connection, event)
+    for handlers in (HANDLERS, tray_past.HANDLERS):
+        handler = handlers.get(event.kind)
+        if handler is not None:
+            handler(connection, event)
 
 
 def replay(connection: Connection) -> Iterator[Happened]:
