@@ -377,7 +377,7 @@ class Library:
         """A tray at any moment of its past, with its events up to there."""
         return self._read(past_page.past_page, ask)
 
-    def trace(self, what: str, key: str) -> Trace:
+    def traced(self, what: str, key: str) -> Trace:
         """Where goods came from, where they lie, and who got them. `what` is lot, serial, receipt or order."""
         return self._read(trace.trace, what, key)
 

@@ -1,4 +1,4 @@
-"""now_tray_past: what lay on a tray after every 128th of its movements, so that no question about its past adds up more than those.
+"""now_tray_past: what lay on a tray after every 128th of its movements: no question about its past adds up more than those.
 
 What it holds is a function of this log up to that event: what the site's book brings later is not of that moment.
 """

@@ -1,4 +1,4 @@
-"""A tray's past as a page of it: the moment that is asked for, with the events, the custody and the words that stand beside it."""
+"""A tray's past as a page of it: the moment that is asked for, with events, custody and the words that stand beside it."""
 
 from __future__ import annotations
 

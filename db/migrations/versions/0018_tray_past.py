@@ -24,7 +24,7 @@ def downgrade() -> None:
     """The tables go; the events stay."""
     for table in ("now_tray_past", "now_tray_moves", "site_tray_past"):
         op.drop_table(table)
-    for index in ("ix_event_serial", "ix_event_lot"):
+    for index in ("ix_event_custody", "ix_event_serial", "ix_event_lot"):
         op.execute(f"DROP INDEX {index}")
     for column in ("serial", "lot"):
         op.execute(f"ALTER TABLE event DROP COLUMN {column}")

@@ -8,6 +8,10 @@ CREATE INDEX ix_event_lot ON event (lot, n) WHERE lot IS NOT NULL AND lot <> '';
 
 CREATE INDEX ix_event_serial ON event (serial, n) WHERE serial IS NOT NULL AND serial <> '';
 
+-- Where a tray was: few of its events, which stand among very many others.
+CREATE INDEX ix_event_custody ON event (machine, tray, n)
+WHERE kind IN ('motion_intended', 'motion_ended', 'tray_told', 'access_refused', 'place_reached');
+
 -- The layout that was in force up to and with event `through_n`.
 CREATE TABLE site_tray_past (
     machine TEXT NOT NULL,
