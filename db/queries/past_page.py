@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from db.queries import tray_past
+from db.queries.events import head
 from db.queries.items import items_named
 from db.rows.tray_past import PastAsk, PastEvent, PastPage, TrayPast
 
@@ -67,6 +68,8 @@ def _start(connection: Connection, ask: PastAsk) -> int:
         return tray_past.nth(connection, ask.machine, ask.tray, ask.index)
     if ask.at is not None:
         return tray_past.n_at(connection, ask.at)
+    if ask.seq is not None:
+        return tray_past.n_of(connection, head(connection)[0], ask.seq) or tray_past.last_n(connection)
     return tray_past.last_n(connection) if ask.n is None else ask.n
 
 

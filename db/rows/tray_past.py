@@ -76,14 +76,16 @@ class TrayPast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastAsk:
-    """What is asked of a tray's past. Of `index` (the tray's event with this number), `at` (a moment) and `n` (after that event)
-    the first that is given counts; none: now. `step` 1 or -1 goes on from there to the next event that the filter wants."""
+    """What is asked of a tray's past. Of `index` (the tray's event with this number), `at` (a moment), `seq` (after that event of
+    the newest epoch) and `n` (after the event in that place) the first that is given counts; none: now. `step` 1 or -1 goes on
+    from there to the next event that the filter wants."""
 
     machine: str
     tray: int
     n: int | None = None
     index: int | None = None
     at: datetime | None = None
+    seq: int | None = None
     step: int = 0
     wanted: PastFilter = PastFilter()
 

@@ -49,14 +49,14 @@ def _describe_verify(parser: ArgumentParser, _: Translate) -> None:
 
 
 def _describe_selection(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("--from", dest="since", type=_moment, metavar="TIME", help=_("only events from this day or moment on"))
+    parser.add_argument("--from", dest="since", type=moment_of, metavar="TIME", help=_("only events from this day or moment on"))
     parser.add_argument("--to", dest="until", type=_end, metavar="TIME", help=_("only events to the end of this day, or before"))
     parser.add_argument("--person", metavar="NAME", help=_("only events of this person, by name or id"))
     parser.add_argument("--item", metavar="CODE", help=_("only events of this item"))
     parser.add_argument("--machine", metavar="NAME", help=_("only events of this machine"))
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
     """A day begins at midnight of this computer's zone; so is a moment that names no zone."""
     try:
         return datetime.fromisoformat(text).astimezone()
@@ -67,8 +67,8 @@ def _moment(text: str) -> datetime:
 def _end(text: str) -> datetime:
     """The first moment that is too late: of a day, the midnight after it."""
     if len(text) > len("2026-11-26"):
-        return _moment(text)
-    return datetime.combine(_moment(text).date() + timedelta(days=1), time.min).astimezone()
+        return moment_of(text)
+    return datetime.combine(moment_of(text).date() + timedelta(days=1), time.min).astimezone()
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
