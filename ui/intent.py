@@ -13,6 +13,7 @@ from station import commands as do
 from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
+from station.view.history import HistoryFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -32,7 +33,7 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, messages, printers, receipts, search, site, wear
+from ui.view_models import devices, history, messages, printers, receipts, search, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -106,6 +107,15 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "put_down": do.PutDownHand,
     "tools": do.ShowTools,
     "walk": do.StartPlaces,
+    "history_earlier": lambda token: do.StepHistory(token, -1),
+    "history_later": lambda token: do.StepHistory(token, 1),
+    "history_filter": lambda token: do.AskHistory(token, "filter"),
+    "history_find": lambda token: do.AskHistory(token, "find"),
+    "history_trace": lambda token: do.AskHistory(token, "trace"),
+    "history_review": lambda token: do.AskHistory(token, "review"),
+    "history_prove": do.ProveHistory,
+    "history_export": do.ExportHistory,
+    "history_stop": do.StopHistory,
     "count_zone": do.CountZone,
     "place_before": do.Back,
     "accept_level": lambda token: do.Choose(token, "accept"),
@@ -128,6 +138,7 @@ WITHOUT_TOKEN: Final[dict[str, Callable[[], do.Command]]] = {
     "receipts": do.OpenReceipts,
     "lots": do.OpenLots,
     "places": do.OpenPlaces,
+    "history": do.OpenHistory,
     "search": do.OpenSearch,
     "other": do.OpenOther,
     "calibrate": do.OpenCalibration,
@@ -165,6 +176,14 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return replace(local, page=0), do.ShowItem(view.token, rest)
         case "place" if rest.isdigit():
             return local, do.ChoosePlace(view.token, int(rest))
+        case "historytray" if rest.isdigit():
+            return Local(), do.HistoryTray(view.token, int(rest))
+        case "slide" if rest.isdigit():
+            return replace(local, page=0), do.SlideHistory(view.token, int(rest))
+        case "past" if rest.isdigit():
+            return replace(local, page=0), do.JumpHistory(view.token, int(rest))
+        case "beside":
+            return replace(local, page=0, is_more=False), do.ShowHistory(view.token, rest)
         case "load":
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
@@ -279,6 +298,7 @@ def _back(view: View) -> do.Command:
         | LotsFace
         | SearchFace
         | OtherFace
+        | HistoryFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -381,6 +401,8 @@ def _row_count(view: View, local: Local) -> int:
         return printers.row_count(face)
     if isinstance(face, ReceiptsFace):
         return receipts.row_count(face)
+    if isinstance(face, HistoryFace):
+        return history.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -13,6 +13,7 @@ from station.core import (
     calling,
     devices_page,
     held_page,
+    history_page,
     late_page,
     loads_page,
     lots_page,
@@ -44,6 +45,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -86,6 +88,7 @@ NO_FETCH = (
     LotsPage,
     SearchPage,
     OtherPage,
+    HistoryPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -157,6 +160,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return search_page.command(state, shown, command)
         case OtherPage():
             return other_page.command(state, shown, command, now)
+        case HistoryPage():
+            return history_page.command(state, shown, command)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case PrintersPage():
@@ -237,6 +242,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return receipts_page.opened(state)
         case do.OpenSearch() if state.round is None and state.call is None:
             return search_page.opened(state)
+        case do.OpenHistory() if state.round is None and state.call is None:
+            return history_page.opened(state)
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
         case do.LeaveWork() if state.round is not None:

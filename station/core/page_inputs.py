@@ -8,6 +8,7 @@ from datetime import date
 
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
+from station.audit.history import HistoryAnswer
 from station.devices import DeviceState, FrameSeen
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
@@ -236,6 +237,7 @@ PageInput = (
     | GoodsRead
     | PutAwayPlaced
     | HeldLotsRead
+    | HistoryAnswer
     | Divided
     | OffersFound
     | PhotoFound

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hardware.values import Aim
+from station.audit.history import HistoryPage as HistoryPage
 from station.core.inputs import StatusAnswered
 from station.custody import Verb
 from station.devices import DeviceState, FrameSeen
@@ -286,4 +287,5 @@ Page = (
     | LotsPage
     | SearchPage
     | OtherPage
+    | HistoryPage
 )

@@ -19,6 +19,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -59,6 +60,7 @@ NOTHING_WANTED = (
     LotsPage,
     SearchPage,
     OtherPage,
+    HistoryPage,
 )
 
 

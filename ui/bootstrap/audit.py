@@ -6,6 +6,7 @@ import csv
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.rows.audit import AuditReport
     from db.store import Store
+    from station.audit.auditor import Auditor
     from station.movements import Tables
     from station.settings import Settings
     from station.values import EventRow, Item, Person
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     Render = Callable[["Contents"], bytes]
 
 log = logging.getLogger(__name__)
+
+EXPORTS_FOLDER = "exports"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,23 @@ class Contents:
     lines: Mapping[tuple[str, str], str]
     key_id: str
     made_at: datetime
+
+
+def make_auditor(settings: Settings, directory: Path) -> Auditor:
+    """What proves and exports the shown part of the record, beside the station."""
+    from station.audit.auditor import Auditor
+
+    def name_of(tray: int) -> str:
+        return f"tray-{tray}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+
+    store = ["--data", str(directory), "--station", settings.station.name]
+    return Auditor(
+        prover=[sys.executable, "-m", "db.shown_proof", str(directory)],
+        exporter=[sys.executable, "-m", "ui", "audit", "export", *store],
+        exports=directory / EXPORTS_FOLDER,
+        name_of=name_of,
+        environment={"BAYLIGHT_STATION_LANGUAGE": settings.station.language},
+    )
 
 
 def begin_sealing(store: Store) -> None:

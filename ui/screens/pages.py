@@ -9,6 +9,7 @@ from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
 from ui.screens.found_screen import FoundItemScreen, FoundScreen, PicturesScreen
 from ui.screens.held_screen import HeldScreen
+from ui.screens.history_screen import ChooseTrayScreen, HistoryScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
 from ui.screens.lots_screen import LotsScreen
@@ -33,6 +34,7 @@ from ui.view_models import (
     devices,
     frame,
     held,
+    history,
     late,
     loads,
     lots,
@@ -80,6 +82,7 @@ class Pages(QStackedWidget):
         self._found, self._pictures = FoundScreen(look, texts), PicturesScreen(look, texts, pictures)
         self._found_item = FoundItemScreen(look, texts, pictures, rows=rows_of_tray(look))
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
+        self._choose_tray, self._history = ChooseTrayScreen(look, texts), HistoryScreen(look, texts)
         self._calibration = CalibrationScreen(look, texts)
         self._site, self._messages = SyncScreen(look, texts), MessagesScreen(look, texts)
         asking = (self._sign_on, self._question, self._letters, self._more)
@@ -87,7 +90,7 @@ class Pages(QStackedWidget):
         found = (self._other, self._found, self._pictures, self._found_item)
         working = (self._work, self._tray, self._task, self._picture)
         others = (self._orders, *found, self._site, self._messages, self._printers, self._receipts, self._lots)
-        for screen in (*asking, *working, *beside, *others):
+        for screen in (*asking, *working, *beside, *others, self._choose_tray, self._history):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -142,6 +145,12 @@ class Pages(QStackedWidget):
             case other.OtherModel():
                 self._other.show_model(model)
                 self.setCurrentWidget(self._other)
+            case history.ChooseModel():
+                self._choose_tray.show_model(model)
+                self.setCurrentWidget(self._choose_tray)
+            case history.HistoryModel():
+                self._history.show_model(model)
+                self.setCurrentWidget(self._history)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

@@ -11,6 +11,7 @@ from station.view.ask import Ask
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
+from station.view.history import HistoryFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -49,6 +50,7 @@ Beside: Final = (
     | ReceiptsFace
     | LotsFace
     | OtherFace
+    | HistoryFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -165,6 +167,8 @@ def mode_of(face: Face) -> str:
             return "lots"
         case CalibrationFace():
             return "calibrate"
+        case HistoryFace():
+            return "history"
         case SearchFace():
             return "search"
         case OtherFace():

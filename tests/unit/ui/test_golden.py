@@ -61,6 +61,10 @@ NAMES = (
     "divider",
     "places",
     "place",
+    "history_map",
+    "history",
+    "history_custody",
+    "history_proven",
 )
 
 
