@@ -69,7 +69,7 @@ def _start(connection: Connection, ask: PastAsk) -> int:
     if ask.at is not None:
         return tray_past.n_at(connection, ask.at)
     if ask.seq is not None:
-        return tray_past.n_of(connection, head(connection)[0], ask.seq) or tray_past.last_n(connection)
+        return tray_past.n_of(connection, ask.epoch or head(connection)[0], ask.seq) or tray_past.last_n(connection)
     return tray_past.last_n(connection) if ask.n is None else ask.n
 
 

@@ -77,7 +77,7 @@ class TrayPast:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastAsk:
     """What is asked of a tray's past. Of `index` (the tray's event with this number), `at` (a moment), `seq` (after that event of
-    the newest epoch) and `n` (after the event in that place) the first that is given counts; none: now. `step` 1 or -1 goes on
+    `epoch`, "" for the newest) and `n` (after the event in that place) the first that is given counts; none: now. `step` 1 or -1 goes on
     from there to the next event that the filter wants."""
 
     machine: str
@@ -86,6 +86,7 @@ class PastAsk:
     index: int | None = None
     at: datetime | None = None
     seq: int | None = None
+    epoch: str = ""
     step: int = 0
     wanted: PastFilter = PastFilter()
 

@@ -31,6 +31,7 @@ def test_an_export_is_sealed_first_and_proven_elsewhere(data: Path, tmp_path: Pa
     proof = json.loads(done.stdout)
     assert (done.returncode, proof["ok"], proof["sealed_seq"]) == (0, True, answer["seq"] - 1)
     assert {each.name for each in (tmp_path / "out").iterdir()} == {
+        "events.csv",
         "events.jsonl",
         "manifest.json",
         "manifest.sig",

@@ -94,7 +94,7 @@ class HistoryScreen(QWidget):
         metrics = look.metrics
         self._heading, self._note = look.label(metrics.body_px, SEMI), look.label(metrics.caption_px, SEMI)
         up, down = texts.label("page_up"), texts.label("page_down")
-        self._rows = PagedList(look, rows=rows_of_history(look), up=up, down=down, lead_share=14, right_share=30)
+        self._rows = PagedList(look, rows=rows_of_history(look), up=up, down=down, lead_share=14, right_share=24)
         self._rows.tapped.connect(self.tapped)
         right = QVBoxLayout()
         right.setSpacing(metrics.px(0.8))
