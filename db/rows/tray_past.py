@@ -77,8 +77,8 @@ class TrayPast:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastAsk:
     """What is asked of a tray's past. Of `index` (the tray's event with this number), `at` (a moment), `seq` (after that event of
-    `epoch`, "" for the newest) and `n` (after the event in that place) the first that is given counts; none: now. `step` 1 or -1 goes on
-    from there to the next event that the filter wants."""
+    `epoch`, "" for the newest) and `n` (after the event in that place) the first that is given counts; none: now. `step` 1 or -1
+    goes on from there to the next event that the filter wants."""
 
     machine: str
     tray: int

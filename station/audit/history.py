@@ -12,7 +12,9 @@ from enum import StrEnum
 
 from station.values import Item, PastAsk, PastFilter, PastPage, Trace
 
-FILTERS = ("person", "item", "lot", "serial", "order", "reason", "since", "until")
+FIRST_FILTERS, FURTHER_FILTERS = ("person", "item", "order", "reason"), ("lot", "serial", "since", "until")
+FILTERS = (*FIRST_FILTERS, *FURTHER_FILTERS)
+MORE = "more"  # the further ones are asked for
 TRACES = ("lot", "serial", "receipt", "order")
 
 

@@ -10,7 +10,9 @@ from station import commands as do
 from station import scan
 from station.audit.filters import by_day, by_name, day_of, filters_of
 from station.audit.history import (
-    FILTERS,
+    FIRST_FILTERS,
+    FURTHER_FILTERS,
+    MORE,
     TRACES,
     Beside,
     Exported,
@@ -159,12 +161,19 @@ def _answer(state: StationState, page: HistoryPage, question: Question, given: d
             return _signed(state, page, question.text) if key == "sign" else (_with(state, replace(page, question=None)), ())
         case do.Choose(key="clear") if question.what == "filter" and not question.field:
             return _filtered(state, replace(page, person=""), PastFilter())
-        case do.Choose(key=key) if not question.field and key in (FILTERS if question.what == "filter" else TRACES):
+        case do.Choose(key=key) if question.field in ("", MORE) and key in _choices(question):
             return _with(state, replace(page, question=replace(question, field=key))), ()
         case do.EnterText(text=text) if text.strip():
             return _said(state, page, question, text.strip())
         case _:
             return state, ()
+
+
+def _choices(question: Question) -> tuple[str, ...]:
+    """What can be chosen of what is asked now."""
+    if question.what == "trace":
+        return TRACES
+    return (*FIRST_FILTERS, MORE) if not question.field else FURTHER_FILTERS
 
 
 def _said(state: StationState, page: HistoryPage, question: Question, text: str) -> HistoryTurn:
@@ -176,7 +185,7 @@ def _said(state: StationState, page: HistoryPage, question: Question, text: str)
             return _asked(state, done, "trace", ReadTrace(page.asked + 1, question.field, text))
         case "review":
             return _with(state, replace(page, question=replace(question, text=text))), ()
-        case "filter" if question.field:
+        case "filter" if question.field and question.field != MORE:
             return _filter_said(state, done, question.field, text)
         case _:
             return state, ()

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from station.audit.filters import filters_of
-from station.audit.history import FILTERS, TRACES, Beside, HistoryPage, Question
+from station.audit.history import FIRST_FILTERS, FURTHER_FILTERS, MORE, TRACES, Beside, HistoryPage, Question
 from station.audit.stays import custody_of
 from station.core.state import StationState
 from station.faces.tray_map import tray_map
@@ -109,7 +109,9 @@ def _ask(page: HistoryPage) -> Ask | None:
     match question:
         case Question("filter", ""):
             clear = (Choice("clear", "history_filter_clear"),) if filters_of(page.wanted, page.person) else ()
-            return AskChoice(code="history_filter", choices=(*_choices("filter", FILTERS), *clear))
+            return AskChoice(code="history_filter", choices=(*_choices("filter", (*FIRST_FILTERS, MORE)), *clear))
+        case Question("filter", "more"):
+            return AskChoice(code="history_filter_more", choices=_choices("filter", FURTHER_FILTERS))
         case Question("trace", ""):
             return AskChoice(code="history_trace", choices=_choices("trace", TRACES))
         case Question("review", "", text) if text:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from station.audit.history import FILTERS, Beside, Long, Proof
+from station.audit.history import FIRST_FILTERS, MORE, Beside, Long, Proof
 from station.audit.stays import Custody, Refusal, Stay
 from station.values import EventRow, Followed, OrderSeen, PastEvent, PastStock, Place, Stock, StockKey, Trace
 from station.view.action import Action
@@ -121,7 +121,7 @@ def history_views() -> Iterator[tuple[str, View]]:
     yield "history_proving", view(proving, Message("history_proving", params={"percent": 40}))
     yield "history_trace", view(replace(FACE, beside=Beside.TRACE, trace=_trace()), Message("history_traced"))
     asked = replace(FACE, offers=offers(Action.BACK, Action.LOCK))
-    choices = tuple(Choice(each, f"history_filter_{each}") for each in FILTERS)
+    choices = tuple(Choice(each, f"history_filter_{each}") for each in (*FIRST_FILTERS, MORE, "clear"))
     yield "history_filter", view(replace(asked, ask=AskChoice(code="history_filter", choices=choices)), QUESTION)
     yield "history_find", view(replace(asked, ask=AskText(code="history_find")), QUESTION)
     sign = Choice("sign", "history_sign", {"tray": 47}, is_primary=True)

@@ -53,6 +53,7 @@ HISTORY_MESSAGES: Final[Table] = {
 }
 HISTORY_ASKS: Final[Table] = {
     "history_filter": N_("Which events?"),
+    "history_filter_more": N_("Which events?"),
     "history_filter_person": N_("Whose events?"),
     "history_filter_item": N_("Of which item?"),
     "history_filter_lot": N_("Of which lot?"),
@@ -79,6 +80,7 @@ HISTORY_CHOICES: Final[Table] = {
     "history_filter_reason": N_("With a reason"),
     "history_filter_since": N_("From a day on"),
     "history_filter_until": N_("To a day"),
+    "history_filter_more": N_("Lot, serial number or days"),
     "history_filter_clear": N_("All events again"),
     "history_trace_lot": N_("A lot"),
     "history_trace_serial": N_("A serial number"),
@@ -130,11 +132,9 @@ HISTORY_LABELS: Final[Table] = {
     "history_stops": NN_("{count} stop", "{count} stops"),
     "history_call_not_done": N_("did not come"),
     "history_call_unknown": N_("nobody saw the end"),
-    "history_refused": N_("Refused"),
-    "history_refused_to": N_("{name} wanted it"),
+    "history_refused_to": N_("Refused: {name}"),
     "history_refused_why": N_("has not the right “{right}”"),
     "history_lies": N_("Lies"),
-    "history_lies_at": N_("Tray {tray}, {compartment}"),
     "history_went": N_("Went"),
     "history_came": N_("Came"),
 }
@@ -173,5 +173,4 @@ HISTORY_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
         "{count} bin has or had it", "{count} bins have or had it"
     ),
     "The tray was empty": N_("The bin was empty"),
-    "Tray {tray}, {compartment}": N_("Bin {tray}, {compartment}"),
 }

@@ -232,17 +232,17 @@ def _beside(face: HistoryFace, local: Local, texts: Texts, now: datetime, size: 
     return paged(heading, models, texts, page=local.page, size=size, empty=empty)
 
 
-def _event(now: datetime, event: PastEvent, face: HistoryFace, texts: Texts, lead: str = "") -> RowModel:
+def _event(now: datetime, event: PastEvent, face: HistoryFace, texts: Texts, way: str = "") -> RowModel:
     data = json.loads(event.row.body)["data"]
     item = face.items.get(str(data.get("item", "")))
     quantity = signed_of(event.row.kind, data)
     who = face.names.get(event.row.operator, "") or (texts.label("erased") if event.row.operator else "")
     marks = [str(data.get(name, "")) for name in ("lot", "serial")]
     why = texts.reason(str(data.get("reason") or data.get("note") or ""))
-    sub = (who, str(data.get("order", "")), *marks, why)
+    sub = (way, who, str(data.get("order", "")), *marks, why)
     return RowModel(
         name=f"past_{event.n}",
-        lead=lead or str(data.get("compartment", "")) or str(event.row.seq),
+        lead=str(data.get("compartment", "")) or str(event.row.seq),
         main=" · ".join(each for each in (texts.event(event.row.kind), str(data.get("item", ""))) if each),
         sub=" · ".join(each for each in sub if each),
         right="" if quantity is None else texts.signed(quantity, item),
@@ -288,8 +288,8 @@ def _stay(now: datetime, stay: Stay, face: HistoryFace, texts: Texts) -> RowMode
     return RowModel(
         name=f"stay_{stay.seq}",
         lead=stay.opening,
-        main=" · ".join(each for each in (called, failed) if each),
-        sub=" · ".join(each for each in (arrived, sent, stops) if each),
+        main=called,
+        sub=" · ".join(each for each in (failed, arrived, sent, stops) if each),
         right=texts.label("history_exposed", count=exposed) if exposed is not None else still,
         right_sub="" if began is None else _short(began, now, texts),
         tone=Tone.LATE if stay.stops or stay.outcome else Tone.PLAIN,
@@ -301,7 +301,7 @@ def _refusal(now: datetime, refusal: Refusal, face: HistoryFace, texts: Texts) -
     name = face.names.get(refusal.person, "") or texts.label("erased")
     return RowModel(
         name=f"refused_{refusal.seq}",
-        lead=texts.label("history_refused"),
+        lead="▲",
         main=texts.label("history_refused_to", name=name),
         sub=texts.label("history_refused_why", right=refusal.right),
         right_sub=_short(refusal.at, now, texts),
@@ -318,9 +318,9 @@ def _trace(now: datetime, face: HistoryFace, texts: Texts) -> list[RowModel]:
     lies = [
         RowModel(
             name=f"lies_{number}",
-            lead=texts.label("history_lies"),
-            main=texts.label("history_lies_at", tray=each.place.tray, compartment=each.place.compartment),
-            sub=" · ".join(part for part in (each.key.item, texts.stock_key(each.key)) if part),
+            lead=each.place.compartment,
+            main=f"{texts.label('tray')} {each.place.tray}",
+            sub=" · ".join(part for part in (texts.label("history_lies"), each.key.item, texts.stock_key(each.key)) if part),
             right=texts.quantity(each.quantity, face.items.get(each.key.item)),
             is_touchable=False,
         )
