@@ -13,6 +13,7 @@ from station import commands as do
 from station.sample_site import SAMPLE_PEOPLE
 from station.values import Role
 from station.view.history import HistoryFace
+from station.view.tray import BayFace
 from station.view.view import View
 from station.view.work import WorkFace
 from tests.helpers.live import Person, live, make_site, simulated_lift
@@ -54,7 +55,11 @@ def test_a_supervisor_sees_proves_exports_and_signs_the_past_of_a_tray(tmp_path:
             await person.sign_on()
             await person.until(lambda view: isinstance(view.face, WorkFace) and bool(view.face.orders), "orders")
             place = await person.take_all_without_order()
-            await person.hands.tap("choice_empty")
+            await person.hands.tap("choice_yes")
+            await person.until(lambda view: isinstance(view.face, BayFace) and view.face.ask is None, "the tray again")
+            await person.hands.tap("action_send_back")
+            await person.until(lambda view: isinstance(view.face, WorkFace), "the work list")
+            await person.until_lift(lambda state: not state["busy"])
             await take_over(person)
             moved = len(person.motions())
             await person.hands.tap("action_more")
