@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from station.audit.history import Exported, ExportShown, LongTold, Proof, Proven, ProveShown
+from station.audit.history import NOT_WHOLE, Exported, ExportShown, LongTold, Proof, Proven, ProveShown
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,9 @@ class Auditor:
                 target = self.exports / self.name_of(asked.tray)
                 words = [*self.exporter, str(target), "--json", "--progress", *_options(asked)]
                 said, code = self._carry_out(words, "", number, told)
-                return Exported(number, str(target) if said else "", code)
+                if said is None:
+                    return Exported(number, "", code)
+                return Exported(number, str(target), "" if said.get("is_ok", True) else NOT_WHOLE)
 
     def stop(self) -> None:
         """Stop what is under way, if anything is."""

@@ -15,6 +15,7 @@ from station.values import Item, PastAsk, PastFilter, PastPage, Trace
 FIRST_FILTERS, FURTHER_FILTERS = ("person", "item", "order", "reason"), ("lot", "serial", "since", "until")
 FILTERS = (*FIRST_FILTERS, *FURTHER_FILTERS)
 MORE = "more"  # the further ones are asked for
+NOT_WHOLE = "O534"  # the code of a record that does not prove itself
 TRACES = ("lot", "serial", "receipt", "order")
 
 

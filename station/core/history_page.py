@@ -13,6 +13,7 @@ from station.audit.history import (
     FIRST_FILTERS,
     FURTHER_FILTERS,
     MORE,
+    NOT_WHOLE,
     TRACES,
     Beside,
     Exported,
@@ -333,6 +334,8 @@ def _long(state: StationState, page: HistoryPage, event: LongTold | Proven | Exp
             return state.said(said), (Play(Sound.WRONG),) if code or (proof is not None and not proof.is_right) else ()
         case Exported(directory=directory, code=code):
             state = _with(state, replace(page, long=None, exported=directory))
+            if code == NOT_WHOLE:  # it was written all the same, and its verifier says so too
+                return state.said(Message("history_flawed", Level.ACT, error=NOT_WHOLE)), (Play(Sound.WRONG),)
             if code:
                 return state.said(Message("history_failed", Level.ACT, {"code": code}, error="O535")), (Play(Sound.WRONG),)
             said = Message("history_exported", params={"name": directory}) if directory else Message("history_stopped")
@@ -345,5 +348,5 @@ def _of_proof(event: Proven) -> Message:
     if event.proof is None:
         return Message("history_stopped")
     if not event.proof.is_right:
-        return Message("history_flawed", Level.ACT, error="O534")
+        return Message("history_flawed", Level.ACT, error=NOT_WHOLE)
     return Message("history_proven", params={"count": event.proof.events})
