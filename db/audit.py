@@ -6,7 +6,7 @@ stored hash of an event is what all events before it come to.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from sqlalchemy import Connection
 
@@ -24,9 +24,17 @@ _HASH = "SELECT hash FROM event WHERE station = ? AND epoch = ? AND seq = ?"
 _RECEIPTS = "SELECT epoch, seq, head, received_at FROM sync_receipt ORDER BY epoch, seq"
 
 
-def audit(connection: Connection, *, known: Collection[KnownHead] = (), trusted: Collection[str] = ()) -> AuditReport:
-    """Prove everything. `trusted` are public keys in hexadecimal that the reader has from elsewhere."""
-    chain = verify_chain(connection, full=True)
+def audit(
+    connection: Connection,
+    *,
+    known: Collection[KnownHead] = (),
+    trusted: Collection[str] = (),
+    told: Callable[[int], None] | None = None,
+    every: int = 20_000,
+) -> AuditReport:
+    """Prove everything. `trusted` are public keys in hexadecimal that the reader has from elsewhere; `told` hears how many events
+    were taken, after every so many."""
+    chain = verify_chain(connection, full=True, told=told, every=every)
     epoch, seq, head = events.head(connection)
     station = events.station(connection)
     flaws = [] if chain.is_ok else [Flaw(check="chain", seq=chain.broken_at, problem=chain.problem)]

@@ -28,7 +28,8 @@ from db.seals import manifest_text
 from db.station_key import StationKey
 
 ALWAYS = frozenset({"epoch_opened", "key_made", "checkpoint"})  # what the proof itself needs
-_PERSONS = ("person", "from_person", "to_person")
+_PERSONS = ("person", "from_person", "to_person", "second", "done_by")
+_TELL_EVERY = 20_000
 
 Facts = Mapping[str, Any]
 Take = Callable[[EventRow, Facts], None]
@@ -48,6 +49,9 @@ class Selection:
     order: str = ""
     item: str = ""
     person: str = ""
+    lot: str = ""
+    serial: str = ""
+    reason: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -62,7 +66,10 @@ class Selection:
             return False
         if self.person and self.person not in (row.operator, *map(data.get, _PERSONS)):
             return False
+        if self.reason and self.reason not in (data.get("reason"), data.get("why")):
+            return False
         asked = {"machine": self.machine, "tray": self.tray, "order": self.order, "item": self.item}
+        asked |= {"lot": self.lot, "serial": self.serial}
         return all(value in (None, "") or data.get(name) == value for name, value in asked.items())
 
     def as_filters(self) -> dict[str, object]:
@@ -71,6 +78,7 @@ class Selection:
         filters: dict[str, object] = {name: moment_text(at) for name, at in moments.items() if at}
         others = {"after": self.after_seq, "kinds": list(self.kinds), "machine": self.machine, "tray": self.tray}
         others |= {"order": self.order, "item": self.item, "person": self.person}
+        others |= {"lot": self.lot, "serial": self.serial, "reason": self.reason}
         return filters | {name: value for name, value in others.items() if value not in (None, "", [], 0)}
 
 
@@ -85,6 +93,8 @@ class Exporter:
     kinds: Counter[str] = field(default_factory=Counter)  # of those that were asked for
     first: EventRow | None = None
     last: EventRow | None = None
+    total: int = 0  # events of the record
+    told: Callable[[int, int], None] | None = None  # how far the export is: the proof is its first half
 
     def write(self, rows: Any) -> None:
         """All events, in the order of the log. Raises OSError."""
@@ -100,7 +110,9 @@ class Exporter:
         return (self.folder / name).open("x", encoding="utf-8", newline="\n")
 
     def _write_events(self, rows: Any, lines: TextIO, chain: TextIO | None) -> None:
-        for row in rows:
+        for number, row in enumerate(rows):
+            if self.told is not None and number % _TELL_EVERY == 0:
+                self.told(self.total + number, 2 * self.total)
             if chain is not None:
                 chain.write(json.dumps([row.epoch, row.seq, row.hash]) + "\n")
             data: Facts = json.loads(row.body)["data"]
@@ -116,7 +128,8 @@ class Exporter:
 
 def export_events(connection: Connection, exporter: Exporter) -> AuditReport:
     """All events of one moment to the exporter; the answer is what the record proves at that moment."""
-    report = audit(connection)
+    exporter.total, tell = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM event").scalar_one(), exporter.told
+    report = audit(connection, told=None if tell is None else lambda done: tell(done, 2 * exporter.total))
     exporter.write(events.all_events(connection))
     return report
 

@@ -27,6 +27,7 @@ from db.queries import (
     loads,
     moves,
     orders,
+    past_page,
     people,
     piece_weights,
     printing,
@@ -38,6 +39,7 @@ from db.queries import (
     stretch,
     taken,
     totes,
+    trace,
     travels,
     trays,
     wear,
@@ -62,6 +64,8 @@ from db.rows.signals import PullCard, PullLoop, PullOrder, PullPosition, PullSig
 from db.rows.stock import CountAsked, HeldAt, HeldCount, PieceWeight, Stock, ZeroCheck
 from db.rows.taken import NetPick, Taken
 from db.rows.totes import BoundTote
+from db.rows.trace import Trace
+from db.rows.tray_past import PastAsk, PastPage
 from db.rows.trays import Lock, Place, Tray
 from db.rows.wear import MachineWear
 
@@ -440,6 +444,14 @@ class Library:
     def held_at(self, machine: str, at: datetime) -> tuple[HeldAt, ...]:
         """What lay in a machine at a moment of the past, by the record up to there."""
         return self._read(stretch.held_at, machine=machine, at=at)
+
+    def tray_past(self, ask: PastAsk) -> PastPage:
+        """A tray at any moment of its past, with its events up to there."""
+        return self._read(past_page.past_page, ask)
+
+    def traced(self, what: str, key: str) -> Trace:
+        """Where goods came from, where they lie, and who got them. `what` is lot, serial, receipt or order."""
+        return self._read(trace.trace, what, key)
 
     def head(self) -> tuple[str, int, str]:
         """Epoch, seq and hash of the newest event."""

@@ -12,10 +12,10 @@ from db.rows.events import ChainReport
 TAIL_EVENTS = 512  # of which every start proves the chain; the rest is proven by `verify(full=True)`
 
 
-def verify_chain(connection: Connection, *, full: bool) -> ChainReport:
-    """Prove all events, or the newest ones."""
+def verify_chain(connection: Connection, *, full: bool, told: long_chain.Told | None = None, every: int = 20_000) -> ChainReport:
+    """Prove all events, or the newest ones. `told` hears how many of all were taken, after every so many."""
     if full:
-        return long_chain.verify_all(connection)
+        return long_chain.verify_all(connection, told=told, every=every)
     tail = events.tail(connection, TAIL_EVENTS + 1)
     if len(tail) <= TAIL_EVENTS:
         return chain.verify(tail)

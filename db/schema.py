@@ -35,6 +35,7 @@ SCRIPTS = (
     "0013_other_work.sql",
     "0014_held_lots_and_sizes.sql",
     "0015_signals.sql",
+    "0016_tray_past.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -59,7 +60,7 @@ def _table(name: str, texts: str, integers: str = "", blobs: str = "") -> Table:
     return Table(name, metadata, *columns)
 
 
-event = _table("event", "station epoch id body kind at operator machine order item", "n seq tray", "prev hash")
+event = _table("event", "station epoch id body kind at operator machine order item lot serial", "n seq tray", "prev hash")
 site_item = _table(
     "site_item",
     "code name unit picture proof rounding note issue_rule storage_class access inspect",
@@ -75,6 +76,7 @@ site_tray = _table(
 site_compartment = _table(
     "site_compartment", "machine label storage_class access", "tray position x_mm y_mm width_mm depth_mm max_height_mm"
 )
+site_tray_past = _table("site_tray_past", "machine layout", "number through_n")
 site_order = _table(
     "site_order", "order kind host_key destination need_by sequence split_of supplier reference inspect", "priority is_express"
 )
@@ -134,6 +136,8 @@ now_signal = _table(
 now_signal_step = _table("now_signal_step", "signal state at", "position")
 now_card = _table("now_card", "card loop seen_at", "scans")
 now_held_lot = _table("now_held_lot", "item lot owner reason since")
+now_tray_moves = _table("now_tray_moves", "machine", "tray moves")
+now_tray_past = _table("now_tray_past", "machine stock", "tray n")
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -164,6 +168,8 @@ PROJECTIONS: tuple[Table, ...] = (
     now_signal_step,
     now_card,
     now_held_lot,
+    now_tray_moves,
+    now_tray_past,
     now_meta,
 )
 

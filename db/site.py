@@ -15,7 +15,7 @@ from functools import cache
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-from db import schema
+from db import layouts, schema
 from db.envelope import moment_text
 from db.queries.words import words_text
 from db.rows.items import Item
@@ -117,6 +117,7 @@ def put_trays(connection: Connection, trays: Sequence[Tray]) -> tuple[str, ...]:
         if {row[0] for row in rows} - {each.label for each in tray.compartments}:
             refused.append(f"{tray.machine}/{tray.number}")
             continue
+        layouts.keep(connection, tray.machine, tray.number, tray)
         _put_tray(connection, tray)
         changed(connection, "tray", [f"{tray.machine}/{tray.number}"])
     return tuple(refused)

@@ -1,4 +1,4 @@
-"""Going back to the program before without going back to its copy of the store (decision 0045).
+"""Going back to the program before without going back to its copy of the store (decision 0044).
 
 A migration whose file is named `NNNN_pre_...` only adds: tables, indexes, columns with a default. The program before works on
 such a store as on its own. Which is the oldest program that does stands in the file's header (`application_id`, 0: none but the

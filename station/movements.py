@@ -32,6 +32,7 @@ COLUMNS = (
     "line",
     "reason",
 )
+EVENT_COLUMNS = (*COLUMNS[:14], "quantity", "order", "line", "reason", "note")
 _FOUND = {"counted": "counted", "stock_loaded": "counted", "corrected": "remaining"}  # what somebody saw there, by kind
 
 Facts = Mapping[str, Any]
@@ -106,6 +107,15 @@ def _change(kind: str, data: Facts) -> int | None:
         case "counted":
             return int(data["counted"]) - int(data["book"])
     return None
+
+
+def event_row(row: EventRow, data: Facts, item: Item | None) -> dict[str, object]:
+    """Any event as a row of a table; what it does not say is empty, quantities are decimal strings."""
+    figure = next((data[name] for name in ("quantity", "counted", "remaining") if isinstance(data.get(name), int)), None)
+    named = {name: data.get(name, "") for name in EVENT_COLUMNS}
+    own = {"epoch": row.epoch, "seq": row.seq, "at": row.at.isoformat(), "kind": row.kind, "person": row.operator}
+    quantity = "" if figure is None else to_text(figure, item.decimals if item else 0)
+    return named | own | {"quantity": quantity, "reason": data.get("reason") or data.get("why", "")}
 
 
 def deviation_of(row: EventRow, data: Facts) -> Deviation | None:

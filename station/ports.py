@@ -31,6 +31,8 @@ from station.values import (
     NetPick,
     Order,
     Outage,
+    PastAsk,
+    PastPage,
     Person,
     PieceWeight,
     Place,
@@ -41,6 +43,7 @@ from station.values import (
     Stock,
     SyncStatus,
     Taken,
+    Trace,
     Travel,
     Tray,
     ZeroCheck,
@@ -237,6 +240,12 @@ class Library(Protocol):
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         """Events of these kinds, of one order or item."""
+
+    def tray_past(self, ask: PastAsk) -> PastPage:
+        """A tray at any moment of its past, with its events up to there."""
+
+    def traced(self, what: str, key: str) -> Trace:
+        """Where goods came from, where they lie, and who got them. `what` is lot, serial, receipt or order."""
 
 
 class SyncPort(Protocol):

@@ -14,6 +14,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from db.errors import Kind, StoreError
+from station.audit.history import FindTrays, HistoryQuestion, ReadPast, ReadTrace
+from station.audit.history_reading import HistoryReading
 from station.codes import ahead
 from station.core.effects import (
     Allocate,
@@ -88,6 +90,7 @@ Question = (
     | PutAway
     | SearchQuestion
     | OtherQuestion
+    | HistoryQuestion
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut
 Feed = Callable[[Input], None]
@@ -242,6 +245,9 @@ class Readers:
                 return (JobChecked(text, self._gate_keeper.is_badge(clean(text))),)
             case LookInto() | FindPlaces() | CheckPlace():
                 return (self._reading.other(question, self._tray_here()),)
+            case ReadPast() | ReadTrace() | FindTrays():
+                reading = HistoryReading(self._reading.library, self._reading.machine, self._gate_keeper.is_badge)
+                return (reading.answer(question),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

@@ -61,6 +61,15 @@ from db.rows.stock import ZeroCheck as ZeroCheck
 from db.rows.taken import NetPick as NetPick
 from db.rows.taken import Taken as Taken
 from db.rows.totes import BoundTote as BoundTote
+from db.rows.trace import Followed as Followed
+from db.rows.trace import OrderSeen as OrderSeen
+from db.rows.trace import Trace as Trace
+from db.rows.tray_past import PastAsk as PastAsk
+from db.rows.tray_past import PastEvent as PastEvent
+from db.rows.tray_past import PastFilter as PastFilter
+from db.rows.tray_past import PastPage as PastPage
+from db.rows.tray_past import PastStock as PastStock
+from db.rows.tray_past import TrayPast as TrayPast
 from db.rows.trays import Compartment as Compartment
 from db.rows.trays import Lock as Lock
 from db.rows.trays import Place as Place

@@ -11,6 +11,7 @@ from station import commands as do
 from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
+from station.view.history import HistoryFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -33,7 +34,7 @@ from station.view.work import WorkFace
 from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, messages, printers, pull, receipts, replay, search, site, wear
+from ui.view_models import devices, history, messages, printers, pull, receipts, replay, search, site, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -82,6 +83,14 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.ChoosePlace(view.token, int(rest))
         case "walk" if rest.isdigit():
             return Local(), do.StartPlace(view.token, int(rest))
+        case "historytray" if rest.isdigit():
+            return Local(), do.HistoryTray(view.token, int(rest))
+        case "slide" if rest.isdigit():
+            return replace(local, page=0), do.SlideHistory(view.token, int(rest))
+        case "past" if rest.isdigit():
+            return replace(local, page=0), do.JumpHistory(view.token, int(rest))
+        case "beside":
+            return replace(local, page=0, is_more=False), do.ShowHistory(view.token, rest)
         case "load":
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
@@ -202,6 +211,7 @@ def _back(view: View) -> do.Command:
         | SearchFace
         | OtherFace
         | ReplayFace
+        | HistoryFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -305,6 +315,8 @@ def _row_count(view: View, local: Local) -> int:
         return receipts.row_count(face)
     if isinstance(face, ReplayFace):
         return replay.row_count(face)
+    if isinstance(face, HistoryFace):
+        return history.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -28,6 +28,7 @@ from ui.local_state import Local
 from ui.metrics import Metrics
 from ui.printed_press import button_of_word
 from ui.screens.devices_screen import rows_of_devices, rows_of_frames
+from ui.screens.history_screen import map_places, rows_of_history
 from ui.screens.list_screen import rows_of_list
 from ui.screens.replay_screen import rows_of_replay
 from ui.screens.spoken_pages import SpokenPages
@@ -64,7 +65,17 @@ TICK_MS: Final = 250
 HOLD_MS: Final = 150
 TAP_LOCK_S: Final = 0.4
 # digits, letters, pages, ticks, arrows: may follow quickly
-REPEATING: Final = ("key_", "pin_", "text_", "page_", "order_", "turn_")
+REPEATING: Final = (
+    "key_",
+    "pin_",
+    "text_",
+    "page_",
+    "order_",
+    "turn_",
+    "slide_",
+    "action_history_earlier",
+    "action_history_later",
+)
 LANGUAGE: Final = "language_"
 SPENDING: Final = frozenset({"key_enter", "pin_enter", "key_cancel"})  # these act, so they do not repeat
 
@@ -107,6 +118,7 @@ class MainWindow(QWidget):
         self._local = Local()
         self._frame: frame.FrameModel | None = None
         look = self._look
+        columns, lines = map_places(look)
         self._rows = frame.Rows(
             work=rows_of_list(look),
             tray=rows_of_tray(look),
@@ -115,6 +127,8 @@ class MainWindow(QWidget):
             wear=rows_of_wear(look),
             replay=rows_of_replay(look),
             site=rows_of_site(look),
+            history=rows_of_history(look),
+            on_map=columns * lines,
         )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._strip = PracticeStrip(look, self._texts, height_px=strip_px) if is_practice else None

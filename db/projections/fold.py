@@ -26,6 +26,7 @@ from db.projections import (
     signal,
     stock,
     tote,
+    tray_past,
     wear,
     zero_check,
 )
@@ -61,7 +62,7 @@ StockCell = base.Cell
 
 def apply(connection: Connection, event: Happened) -> None:
     """Bring the projections up to date with one event. Most kinds change none."""
-    for handlers in (HANDLERS, signal.BESIDE):
+    for handlers in (HANDLERS, signal.BESIDE, tray_past.HANDLERS):
         handler = handlers.get(event.kind)
         if handler is not None:
             handler(connection, event)

@@ -69,7 +69,7 @@ def events(
     statement = f"{_ROWS}{where} ORDER BY n {'DESC' if newest_first else 'ASC'} LIMIT ?"
     values = [value for _, asked in terms for value in asked]
     rows = connection.exec_driver_sql(statement, (*values, -1 if limit is None else limit))
-    return tuple(_event(row) for row in rows)
+    return tuple(event_of(row) for row in rows)
 
 
 def _kind_terms(kinds: Collection[str] | None) -> list[_Term]:
@@ -94,10 +94,10 @@ def all_events(connection: Connection) -> Iterator[EventRow]:
     """Every event, in the order of the log, a thousand at a time."""
     rows = connection.execution_options(yield_per=1000).exec_driver_sql(_ROWS + " ORDER BY n")
     for row in rows:
-        yield _event(row)
+        yield event_of(row)
 
 
-def _event(row: Any) -> EventRow:
+def event_of(row: Any) -> EventRow:
     id, station, epoch, seq, kind, at, operator, body, prev, hash = row
     return EventRow(
         id=id,

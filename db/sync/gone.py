@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from db import layouts
 from db.sync.values import DocumentKind
 
 _FORGET = "DELETE FROM site_document WHERE kind = ? AND key = ?"
@@ -54,6 +55,7 @@ def _tray_gone(connection: Connection, key: str) -> str:
     tray = (machine, int(number))
     if connection.exec_driver_sql("SELECT 1 FROM now_stock WHERE machine = ? AND tray = ? LIMIT 1", tray).first() is not None:
         return "has_stock"
+    layouts.keep(connection, machine, int(number), None)
     connection.exec_driver_sql("DELETE FROM site_compartment WHERE machine = ? AND tray = ?", tray)
     connection.exec_driver_sql("DELETE FROM site_tray WHERE machine = ? AND number = ?", tray)
     return ""

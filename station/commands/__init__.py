@@ -34,6 +34,17 @@ from station.commands.devices import ShowDevice as ShowDevice
 from station.commands.devices import StatusByHand as StatusByHand
 from station.commands.devices import StoreByHand as StoreByHand
 from station.commands.devices import TryLamps as TryLamps
+from station.commands.history import AskHistory as AskHistory
+from station.commands.history import ExportHistory as ExportHistory
+from station.commands.history import HistoryCommand
+from station.commands.history import HistoryTray as HistoryTray
+from station.commands.history import JumpHistory as JumpHistory
+from station.commands.history import OpenHistory as OpenHistory
+from station.commands.history import ProveHistory as ProveHistory
+from station.commands.history import ShowHistory as ShowHistory
+from station.commands.history import SlideHistory as SlideHistory
+from station.commands.history import StepHistory as StepHistory
+from station.commands.history import StopHistory as StopHistory
 from station.commands.late import AskLate as AskLate
 from station.commands.late import AskMarkAll as AskMarkAll
 from station.commands.late import AskMarkTray as AskMarkTray
@@ -173,4 +184,5 @@ Command = (
     | PullCommand
     | SearchCommand
     | OtherCommand
+    | HistoryCommand
 )

@@ -18,12 +18,14 @@ from hardware.values import (
     ToteLampsFailed,
 )
 from station import commands as do
+from station.audit.history import Exported, LongTold, PastRead, Proven, TraceRead, TraysFound
 from station.core import (
     calibration_page,
     calling,
     darkness,
     devices_page,
     held_page,
+    history_page,
     late_page,
     line_clock,
     loads_page,
@@ -301,8 +303,12 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return search_page.answered(state, happened)
         case LookedInto() | PlacesFound() | PlaceChecked() | JobChecked():
             return other_page.answered(state, happened, now)
+        case PastRead() | TraceRead() | TraysFound() | LongTold() | Proven() | Exported():
+            return history_page.answered(state, happened)
         case Declared():
-            return wear_page.declared(state, happened)
+            state, effects = wear_page.declared(state, happened)
+            state, more = history_page.declared(state, happened)
+            return state, (*effects, *more)
 
 
 def _station(state: StationState, happened: StationInput) -> CoreTurn:

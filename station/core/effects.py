@@ -10,6 +10,7 @@ from db.records.record import Record
 from db.records.stock import PieceWeightLearnt
 from hardware.aiming.calibration import Calibration
 from hardware.values import BayTexts, PointAt, Purpose
+from station.audit.history import HistoryQuestion, HistoryWork
 from station.count_orders import WhatToCount
 from station.custody import Verb
 from station.flows.divide import DivideTray
@@ -430,4 +431,6 @@ Effect = (
     | WakeSync
     | SearchQuestion
     | OtherQuestion
+    | HistoryQuestion
+    | HistoryWork
 )

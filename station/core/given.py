@@ -13,6 +13,7 @@ from station.core import (
     calling,
     devices_page,
     held_page,
+    history_page,
     late_page,
     loads_page,
     lots_page,
@@ -46,6 +47,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -94,6 +96,7 @@ NO_FETCH = (
     SearchPage,
     OtherPage,
     ReplayPage,
+    HistoryPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -169,6 +172,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return replay_page.command(state, shown, command)
         case OtherPage():
             return other_page.command(state, shown, command, now)
+        case HistoryPage():
+            return history_page.command(state, shown, command)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case PrintersPage():
@@ -251,6 +256,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return pull_page.opened(state)
         case do.OpenSearch() if state.round is None and state.call is None:
             return search_page.opened(state)
+        case do.OpenHistory() if state.round is None and state.call is None:
+            return history_page.opened(state)
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
         case do.OpenReplay() if state.round is None and state.call is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
+from station.audit.history import HistoryAnswer
 from station.devices import DeviceState, FrameSeen
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
@@ -297,6 +298,7 @@ PageInput = (
     | PullRead
     | CardTold
     | SignalTold
+    | HistoryAnswer
     | Divided
     | OffersFound
     | PhotoFound

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hardware.values import Aim
+from station.audit.history import HistoryPage as HistoryPage
 from station.core.inputs import StatusAnswered
 from station.custody import Verb
 from station.devices import DeviceState, FrameSeen
@@ -324,4 +325,5 @@ Page = (
     | SearchPage
     | OtherPage
     | ReplayPage
+    | HistoryPage
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from db.records.count_due import CountDue, CountPutOff
 from db.records.receipts import LotReleased
 from db.records.record import Record
+from db.records.review import ReviewSigned
 from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
@@ -35,6 +36,7 @@ CORRECTION = "stock_correction"  # the book is set right by the word of one pers
 LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
 GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LOT_RELEASE = "lot_release"  # a lot that somebody found defective may be used again
+REVIEW = "review"  # a supervisor has looked at a part of the record
 LATE_BOOKING = "late_booking"  # what was done without the station
 
 # What a supervisor who stands beside the bay may let happen with his own badge and PIN.
@@ -49,6 +51,7 @@ RECORDS: Mapping[type[Record], str] = {
     CountPutOff: "count_passed_over",
     GapReleased: GAP_RELEASE,
     LotReleased: LOT_RELEASE,
+    ReviewSigned: REVIEW,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 PARTS = (Distributing, AskFull, AskInto)  # several orders' totes

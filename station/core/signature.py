@@ -9,6 +9,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -105,6 +106,8 @@ def _page(state: StationState) -> Signature:
             return ("search", search.at, search.first, shown, search.chosen)
         case OtherPage(draft=other, is_tools=is_tools, shows_lent=shows_lent):
             return ("other", other, is_tools, shows_lent)
+        case HistoryPage(number=number, question=asking):  # another moment is the same screen
+            return ("history", number, asking)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

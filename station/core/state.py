@@ -15,6 +15,7 @@ from station.core.page_state import (
     DevicesPage,
     HandResult,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -86,6 +87,7 @@ __all__ = [
     "HandResult",
     "HeldBack",
     "HeldPage",
+    "HistoryPage",
     "LatePage",
     "LightState",
     "LoadsPage",
@@ -129,6 +131,7 @@ class Rules:
     administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    history: frozenset[Role] = frozenset({Role.SUPERVISOR})  # trays at any moment of their past
     devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
     teach: frozenset[Role] = frozenset({Role.MAINTENANCE})

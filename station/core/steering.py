@@ -19,6 +19,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -63,6 +64,7 @@ NOTHING_WANTED = (
     SearchPage,
     OtherPage,
     ReplayPage,
+    HistoryPage,
 )
 
 

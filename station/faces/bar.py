@@ -13,6 +13,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -33,6 +34,7 @@ from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.held_face import held_bar
+from station.faces.history_face import history_bar
 from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
 from station.faces.lots_face import lots_bar
@@ -195,6 +197,8 @@ def _standing(state: StationState) -> Message:
         return loads_bar(state.page)
     if isinstance(state.page, PullPage):
         return pull_bar(state.page)
+    if isinstance(state.page, HistoryPage):
+        return history_bar(state.page)
     if isinstance(state.page, SearchPage):
         return search_bar(state, state.page)
     if isinstance(state.page, OtherPage):

@@ -10,6 +10,7 @@ from station.core.state import (
     CalibrationPage,
     DevicesPage,
     HeldPage,
+    HistoryPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -34,6 +35,7 @@ from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
+from station.faces.history_face import history_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
 from station.faces.lots_face import lots_face
@@ -133,6 +135,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return search_face(state, page)
         case OtherPage():
             return other_face(state, page, now.utc)
+        case HistoryPage():
+            return history_face(state, page)
         case TeachPage():
             return teach_face(page)
         case ReplayPage():

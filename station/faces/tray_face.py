@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from station.core.page import may_order_count, only_item
@@ -160,7 +161,7 @@ def _event_row(event: EventRow, items: dict[str, Item], names: object) -> TrayEv
         kind="tray_told_machine" if event.kind == "tray_told" and data.get("how") == HOW_TRAY else event.kind,
         compartment=str(data.get("compartment", "")),
         item=items.get(data.get("item", "")),
-        quantity=_signed(event.kind, data),
+        quantity=signed_of(event.kind, data),
         order=str(data.get("order", "")),
         reason=str(data.get("reason") or data.get("why", "")),
         seq=event.seq,
@@ -170,7 +171,7 @@ def _event_row(event: EventRow, items: dict[str, Item], names: object) -> TrayEv
     )
 
 
-def _signed(kind: str, data: dict[str, object]) -> int | None:
+def signed_of(kind: str, data: Mapping[str, object]) -> int | None:
     """The movement's sign: a pick takes, a put adds, a correction has its own; a count and opening stock are figures."""
     if kind == "count_held":  # nobody who may still count it learns it here
         return None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from station.audit.auditor import Auditor
+from station.audit.history import ExportShown, LongTold, ProveShown, StopLong
 from station.core.effects import (
     Append,
     AskStatus,
@@ -124,6 +126,13 @@ class Executor:
                 self.tasks.start(self._divide(effect), "divide")
             case FindPhoto() | KeepPhoto():
                 self.tasks.start(self.readers.call(partial(photo, self.parts.photos, effect), self.feed), "photo")
+            case ProveShown() | ExportShown() if self.parts.auditor is not None:
+                self.notes.write_owed()
+                self.parts.auditor.stop()  # one at a time: that of a page that was left
+                self.tasks.start(self._audit(self.parts.auditor, effect), "audit")
+            case ProveShown() | ExportShown() | StopLong():
+                if self.parts.auditor is not None:
+                    self.parts.auditor.stop()
             case FindBadge() | CheckPin() | EndLockOut():
                 self.tasks.start(self.readers.ask_gate(effect, self.feed), "gate")
             case _:
@@ -207,6 +216,15 @@ class Executor:
         work = partial(receive, parts.receipts, asked, station=parts.station, quarantine=parts.rules.quarantine)
         await self.readers.call(work, self.feed)
         self.feed(SiteChanged())
+
+    async def _audit(self, auditor: Auditor, asked: ProveShown | ExportShown) -> None:
+        """It takes seconds, so it has a thread of its own: the readers stay free."""
+        loop = asyncio.get_running_loop()
+
+        def told(step: LongTold) -> None:
+            loop.call_soon_threadsafe(self.feed, step)
+
+        self.feed(await asyncio.to_thread(auditor.run, asked, told))
 
     async def _try_lamps(self) -> None:
         await self.lights.try_totes()

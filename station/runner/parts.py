@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.clock import elapsed_s
 from hardware.ports import AimedPointer, Lift, Pointer, Scale, Scanner, TextDisplay, ToteLights
+from station.audit.auditor import Auditor
 from station.calibration_file import TaughtPointer
 from station.chores import Chore
 from station.core.effects import Sound
@@ -68,6 +69,7 @@ class Parts:
     layouts: LayoutStore | None = None  # the store, where compartments are divided
     photos: Photos | None = None  # of received goods
     forecaster: Forecaster | None = None  # looks ahead beside the work; None: the rule alone decides
+    auditor: Auditor | None = None  # where what is shown of the record can be proven and exported
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
     gate: ResultGate = field(default_factory=ResultGate)  # what of the log may not leave for a host yet

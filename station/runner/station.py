@@ -196,6 +196,8 @@ class Station:
         self._is_open = False
         self._mover.stop(last_command=self._state.custody.last_command)
         self._feed(StationStopping())
+        if self._parts.auditor is not None:
+            self._parts.auditor.stop()
         await self._chores.stop()
         for handle in (self._idle, self._tick, self._ahead):
             if handle is not None:

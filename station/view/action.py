@@ -96,6 +96,16 @@ class Action(StrEnum):
     REPLAY = "replay"
     STOP_REPLAY = "stop_replay"
     POLICIES = "policies"
+    HISTORY = "history"
+    HISTORY_EARLIER = "history_earlier"
+    HISTORY_LATER = "history_later"
+    HISTORY_FILTER = "history_filter"
+    HISTORY_FIND = "history_find"
+    HISTORY_TRACE = "history_trace"
+    HISTORY_PROVE = "history_prove"
+    HISTORY_EXPORT = "history_export"
+    HISTORY_REVIEW = "history_review"
+    HISTORY_STOP = "history_stop"
 
 
 @dataclass(frozen=True, slots=True)

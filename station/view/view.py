@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
+from station.view.history import HistoryFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -64,6 +65,7 @@ Face = (
     | SearchFace
     | OtherFace
     | ReplayFace
+    | HistoryFace
 )
 
 

@@ -482,6 +482,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.calibration_faces import calibration_views  # they build on this module
     from tests.helpers.device_faces import device_views
     from tests.helpers.held_faces import held_views
+    from tests.helpers.history_faces import history_views
     from tests.helpers.late_faces import late_views
     from tests.helpers.load_faces import load_views
     from tests.helpers.order_faces import order_views
@@ -522,5 +523,6 @@ def all_views() -> dict[str, View]:
         place_views,
         pull_views,
         replay_views,
+        history_views,
     )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

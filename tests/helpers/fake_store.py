@@ -51,6 +51,9 @@ from station.values import (
     OrderLine,
     OrderState,
     Outage,
+    PastAsk,
+    PastEvent,
+    PastPage,
     Person,
     PieceWeight,
     Place,
@@ -66,8 +69,10 @@ from station.values import (
     StockKey,
     StockStatus,
     Taken,
+    Trace,
     Travel,
     Tray,
+    TrayPast,
     ZeroCheck,
 )
 
@@ -548,6 +553,35 @@ class FakeStore:
             reached = (each for each in self.written if isinstance(each, PlaceReached))
             return max((each.visit for each in reached if (each.machine, each.tray) == (machine, tray)), default=0)
         return self.visits.get(tray, 0)
+
+    def tray_past(self, ask: PastAsk) -> PastPage:
+        """The tray with its events up to the one that is meant, in the order they came here; no contents."""
+        rows = self.events_of_tray(ask.machine, ask.tray, before_seq=None, limit=1000)[::-1]
+        end = rows[-1].seq if rows else 0
+        n = ask.n if ask.n is not None else end if ask.index is None else rows[ask.index - 1].seq if ask.index else 0
+        if ask.step:
+            after = [row.seq for row in rows if (row.seq > n if ask.step > 0 else row.seq < n)]
+            n, is_end = (after[0 if ask.step > 0 else -1], False) if after else (n, True)
+        else:
+            is_end = False
+        events = tuple(PastEvent(row.seq, row) for row in reversed(rows) if row.seq <= n)
+        past = TrayPast(
+            machine=ask.machine,
+            number=ask.tray,
+            n=n,
+            at=NOON,
+            index=len(events),
+            total=len(rows),
+            tray=self.tray(ask.machine, ask.tray),
+            stock=(),
+            event=events[0] if events else None,
+            changed=(),
+        )
+        names = {each.person: each.name for each in self.people()}
+        return PastPage(past=past, events=events, has_older=False, custody=(), stops=(), items={}, names=names, is_end=is_end)
+
+    def traced(self, what: str, key: str) -> Trace:
+        return Trace(what=what, key=key)
 
     def events_of_tray(self, machine: str, tray: int, *, before_seq: int | None, limit: int) -> tuple[EventRow, ...]:
         mine = [row for row in reversed(self.log) if json.loads(row.body)["data"].get("tray") == tray]

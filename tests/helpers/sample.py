@@ -194,6 +194,16 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.OpenOther(),
         do.PutDownHand(token),
         do.ShowTools(token),
+        do.OpenHistory(),
+        do.HistoryTray(token, 4),
+        *(do.StepHistory(token, each) for each in (-1, 1)),
+        do.SlideHistory(token, 1),
+        do.JumpHistory(token, 1),
+        do.ShowHistory(token, "contents"),
+        *(do.AskHistory(token, each) for each in ("filter", "trace", "find", "review")),
+        do.ProveHistory(token),
+        do.ExportHistory(token),
+        do.StopHistory(token),
     )
 
 

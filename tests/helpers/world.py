@@ -23,6 +23,19 @@ from db.records.undo import BookingUndone, LineReopened
 from hardware.errors import MOTION_CANCELLED
 from hardware.values import LateAnswer, LiftStatus, LinkUp, MotionResult, MotionStarted, Outcome, SafetyCleared, SafetyUnclear
 from station import commands as do
+from station.audit.history import (
+    Exported,
+    ExportShown,
+    FindTrays,
+    LongTold,
+    Proof,
+    Proven,
+    ProveShown,
+    ReadPast,
+    ReadTrace,
+    StopLong,
+)
+from station.audit.history_reading import HistoryReading
 from station.cancel import CancelError, cancel_order
 from station.core.advance import advance
 from station.core.bay_lights import bay_lights
@@ -155,6 +168,7 @@ READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal)
+READS += (ReadPast, ReadTrace, FindTrays, ProveShown, ExportShown, StopLong)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
 
@@ -631,6 +645,15 @@ class World:
                 return (divide(self.store, effect, self.printers), SiteChanged())
             case FindLotStock(task):
                 return (self.reading.receipts.lot_stock(task),)
+            case ReadPast() | ReadTrace() | FindTrays():
+                return (HistoryReading(self.reading.library, MACHINE, self._is_badge).answer(effect),)
+            case ProveShown(number, shown):
+                proof = Proof(shown=len(shown), events=9, checkpoints=1, sealed_seq=8, receipts=0, seq=9, head="ab" * 32)
+                return (LongTold(number, 5, 9), Proven(number, proof))
+            case ExportShown(number):
+                return (LongTold(number, 5, 9), Exported(number, "exports/tray-7"))
+            case StopLong():
+                return ()
             case ReadHeldLots():
                 return (self.reading.receipts.held_lots(),)
             case ReadPull():

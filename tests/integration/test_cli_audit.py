@@ -31,6 +31,7 @@ def test_an_export_is_sealed_first_and_proven_elsewhere(data: Path, tmp_path: Pa
     proof = json.loads(done.stdout)
     assert (done.returncode, proof["ok"], proof["sealed_seq"]) == (0, True, answer["seq"] - 1)
     assert {each.name for each in (tmp_path / "out").iterdir()} == {
+        "events.csv",
         "events.jsonl",
         "manifest.json",
         "manifest.sig",
@@ -60,3 +61,28 @@ def test_a_selection_of_nobody_is_a_misuse(data: Path, tmp_path: Path) -> None:
     assert (done.returncode, "F603 there is no person Nobody" in done.stderr) == (2, True)
     assert baylight("audit", "export", tmp_path / "out", "--data", data, "--from", "yesterday").returncode == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_trays_of_the_past_traces_and_reviews_are_commands(data: Path, tmp_path: Path) -> None:
+    trays = tmp_path / "tray.csv"
+    trays.write_text(
+        "machine,tray,width_mm,depth_mm,max_weight_g,compartment,x_mm,y_mm,compartment_width_mm,compartment_depth_mm\n"
+        "VLM1,7,1000,800,100000,C1,0,0,500,800\n"
+    )
+    stock = tmp_path / "stock.csv"
+    stock.write_text("machine,tray,compartment,item,quantity,lot\nVLM1,7,C1,A-1,12,L1\n")
+    for file in (trays, stock):
+        json_of(baylight("import", file, "--data", data, "--json"))
+    now = json_of(baylight("trays", "7", "--at", "2100-01-01", "--data", data, "--json"))
+    assert [(each["item"], each["lot"], each["quantity"]) for each in now["stock"]] == [("A-1", "L1", "12")]
+    before = json_of(baylight("trays", "7", "--at", "2000-01-01", "--data", data, "--json"))
+    assert (before["stock"], before["index"], before["total"]) == ([], 0, 1)
+    found = rows_of(baylight("trace", "lot", "L1", "--data", data, "--json"))
+    assert [each["way"] for each in found] == ["came", "lies"]
+    assert baylight("trace", "lot", "L9", "--data", data).returncode == 1
+    assert "O530" in baylight("trays", "--at", "2100-01-01", "--data", data).stderr
+    assert rows_of(baylight("audit", "reviews", "--data", data, "--json")) == []
+    only = ("--machine", "VLM1", "--tray", "7", "--lot", "L1")
+    export = json_of(baylight("audit", "export", tmp_path / "tray", *only, "--data", data, "--json"))
+    assert export["is_ok"] is True
+    assert (tmp_path / "tray" / "events.csv").read_text().count("stock_loaded") == 1

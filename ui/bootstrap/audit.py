@@ -6,6 +6,7 @@ import csv
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.rows.audit import AuditReport
     from db.store import Store
+    from station.audit.auditor import Auditor
     from station.movements import Tables
     from station.settings import Settings
-    from station.values import EventRow, Item, Person
+    from station.values import EventRow, Item, Person, TrayPast
 
     Render = Callable[["Contents"], bytes]
 
 log = logging.getLogger(__name__)
+
+EXPORTS_FOLDER = "exports"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,24 @@ class Contents:
     lines: Mapping[tuple[str, str], str]
     key_id: str
     made_at: datetime
+    trays: tuple[TrayPast, ...] = ()  # the one of the selection, before and after
+
+
+def make_auditor(settings: Settings, directory: Path) -> Auditor:
+    """What proves and exports the shown part of the record, beside the station."""
+    from station.audit.auditor import Auditor
+
+    def name_of(tray: int) -> str:
+        return f"tray-{tray}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+
+    store = ["--data", str(directory), "--station", settings.station.name]
+    return Auditor(
+        prover=[sys.executable, "-m", "db.shown_proof", str(directory)],
+        exporter=[sys.executable, "-m", "ui", "audit", "export", *store],
+        exports=directory / EXPORTS_FOLDER,
+        name_of=name_of,
+        environment={"BAYLIGHT_STATION_LANGUAGE": settings.station.language},
+    )
 
 
 def begin_sealing(store: Store) -> None:
@@ -111,8 +133,11 @@ def person_of(directory: Path, name: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def export(directory: Path, target: Path, selection: Selection, *, render: Render) -> dict[str, object]:
-    """Write an export into a new directory; it has its name when it is whole. Raises StoreError or OSError.
+def export(
+    directory: Path, target: Path, selection: Selection, *, render: Render, told: Callable[[int, int], None] | None = None
+) -> dict[str, object]:
+    """Write an export into a new directory; it has its name when it is whole. `told` hears how far it is. Raises StoreError or
+    OSError.
 
     The record should have been sealed just before (`seal`): the key is that of the data directory.
     """
@@ -123,31 +148,43 @@ def export(directory: Path, target: Path, selection: Selection, *, render: Rende
     draft.mkdir(parents=True)
     try:
         with closing(_reader(directory)) as reader:
-            answer = _write(reader, directory, draft, selection, render)
+            answer = _write(reader, directory, draft, selection, render, told)
         os.replace(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return {"directory": str(target), **answer}
 
 
-def _write(reader: Library, directory: Path, folder: Path, selection: Selection, render: Render) -> dict[str, object]:
+def _write(
+    reader: Library,
+    directory: Path,
+    folder: Path,
+    selection: Selection,
+    render: Render,
+    told: Callable[[int, int], None] | None,
+) -> dict[str, object]:
     from db.audit_export import Exporter, write_manifest
     from db.standalone import standalone_verifier
     from db.station_key import open_key
-    from station.movements import COLUMNS, Tables
+    from station.movements import COLUMNS, EVENT_COLUMNS, Tables, event_row
 
     key, made_at, tables = open_key(directory), datetime.now(UTC), Tables()
     items = {each.code: each for each in reader.items()}
-    with (folder / "movements.csv").open("x", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, COLUMNS)
+    with (
+        (folder / "movements.csv").open("x", encoding="utf-8", newline="") as file,
+        (folder / "events.csv").open("x", encoding="utf-8", newline="") as all_file,
+    ):
+        rows, all_rows = csv.DictWriter(file, COLUMNS), csv.DictWriter(all_file, EVENT_COLUMNS)
         rows.writeheader()
+        all_rows.writeheader()
 
         def take(row: EventRow, data: Mapping[str, Any]) -> None:
+            all_rows.writerow(event_row(row, data, items.get(str(data.get("item", "")))))
             movement = tables.take(row, data)
             if movement is not None:
                 rows.writerow(movement.as_row(items.get(str(data["item"]))))
 
-        exporter = Exporter(folder, selection, take)
+        exporter = Exporter(folder, selection, take, told=told)
         report = reader.export(exporter)
     contents = Contents(
         report=report,
@@ -161,6 +198,7 @@ def _write(reader: Library, directory: Path, folder: Path, selection: Selection,
         lines=_lines(reader, {each.order for each in tables.deviations if not each.item}),
         key_id=key.key_id,
         made_at=made_at,
+        trays=_trays(reader, selection, exporter.first, exporter.last),
     )
     (folder / "summary.pdf").write_bytes(render(contents))
     (folder / "verifier.py").write_text(standalone_verifier(), encoding="utf-8", newline="\n")
@@ -168,6 +206,17 @@ def _write(reader: Library, directory: Path, folder: Path, selection: Selection,
     head = {"epoch": report.epoch, "seq": report.seq, "head": report.head}
     proof = {"is_ok": report.is_ok, "key_id": key.key_id, "public_key": key.public_key}
     return {"events": exporter.events, "movements": tables.all_movements, **head, **proof}
+
+
+def _trays(reader: Library, selection: Selection, first: EventRow | None, last: EventRow | None) -> tuple[TrayPast, ...]:
+    """The tray of a selection as it was before its first event and after its last one."""
+    from station.values import PastAsk
+
+    if selection.tray is None or not selection.machine or first is None or last is None:
+        return ()
+    place = {"machine": selection.machine, "tray": selection.tray}
+    before = reader.tray_past(PastAsk(**place, epoch=first.epoch, seq=first.seq, step=-1))  # type: ignore[arg-type]
+    return before.past, reader.tray_past(PastAsk(**place, epoch=last.epoch, seq=last.seq)).past  # type: ignore[arg-type]
 
 
 def _lines(reader: Library, orders: set[str]) -> dict[tuple[str, str], str]:

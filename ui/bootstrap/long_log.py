@@ -17,6 +17,7 @@ from typing import Any
 
 from db import sqlite
 from db.backup import STORE_FILE
+from db.projections.tray_past import EVERY, Stock, stock_text
 from db.store import Store
 
 STATION, BOOT = "BENCH", "0506702b-bae8-4d3d-b3f6-0727ab330194"
@@ -25,6 +26,8 @@ PEOPLE = 50
 _EVENT = "INSERT INTO event (station, epoch, seq, id, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL"
 _STOCK = "INSERT INTO now_stock VALUES (?, ?, ?, ?, '', '', 'own', 'free', ?, ?, NULL)"
+_MOVES = "INSERT INTO now_tray_moves VALUES (?, ?, ?)"
+_PAST = "INSERT INTO now_tray_past (machine, tray, n, stock) VALUES (?, ?, ?, ?)"
 _SITE_ORDER = """
 INSERT INTO site_order ("order", kind, host_key, destination, need_by, priority) VALUES (?, 'pick', '', '', NULL, 5)
 """
@@ -56,7 +59,8 @@ def make_long_store(directory: Path, events: int, *, station: str = STATION, pla
     epoch, seq, head = store.head()
     store.close()
     with raw(directory) as connection:
-        past = _Past(station, plant, epoch, seq, bytes.fromhex(head))
+        first_n = connection.execute("SELECT coalesce(max(n), 0) FROM event").fetchone()[0]
+        past = _Past(station, plant, epoch, seq, bytes.fromhex(head), before=first_n - seq)
         _fill(connection, past, max(1, events // EVENTS_AN_ORDER))
 
 
@@ -85,17 +89,23 @@ def _fill(connection: Any, past: _Past, orders: int) -> None:
     connection.executemany(_SITE_LINE, ((name, line, int(line), "I0") for name, line in lines))
     connection.executemany("INSERT INTO now_order VALUES (?, 'closed')", ((name,) for name in names))
     connection.executemany("INSERT INTO now_line VALUES (?, ?, 'confirmed', 1, '')", lines)
+    connection.executemany(_MOVES, ((past.plant.machine, tray, count) for tray, count in past.moves.items()))
+    connection.executemany(_PAST, past.snapshots)
     connection.executemany(_STOCK, ((past.plant.machine, *cell, -count, past.since[cell]) for cell, count in past.picked.items()))
 
 
 class _Past:
     """The chain as it grows, and what was picked where."""
 
-    def __init__(self, station: str, plant: Plant, epoch: str, seq: int, head: bytes) -> None:
+    def __init__(self, station: str, plant: Plant, epoch: str, seq: int, head: bytes, *, before: int = 0) -> None:
         self.plant = plant
         self._station, self._epoch, self._seq, self._head = station, epoch, seq, head
         self.picked: Counter[Cell] = Counter()
         self.since: dict[Cell, str] = {}
+        self.moves: Counter[int] = Counter()
+        self.snapshots: list[tuple[str, int, int, str]] = []
+        self._before = before  # events of older epochs: the place in the file runs over all of them
+        self._lies: dict[int, Stock] = {}
 
     def events(self, orders: int) -> Iterator[tuple[object, ...]]:
         for n in range(orders):
@@ -113,11 +123,20 @@ class _Past:
         cell = (plant.first_tray + tray, f"C{place}", f"I{n % plant.items}")
         self.picked[cell] += 1
         self.since.setdefault(cell, _at(self._seq + 1))
+        self._remember(cell, self._before + self._seq + 1)
         return (
             f'{{"compartment":"{cell[1]}","item":"{cell[2]}","line":"{line}","lot":"","machine":"{self.plant.machine}","order":"{order}",'
             '"owner":"own","proof":"scan","quantity":1,"reason":"","scanner":"scanner1","serial":"","status":"free",'
             f'"tray":{cell[0]},"visit":{n}}}'
         )
+
+    def _remember(self, cell: Cell, n: int) -> None:
+        """What lies on the tray after this pick; every so often it is kept."""
+        tray = cell[0]
+        self._lies.setdefault(tray, {})[cell[1], cell[2], "", "", "own", "free"] = (-self.picked[cell], n)
+        self.moves[tray] += 1
+        if self.moves[tray] % EVERY == 0:
+            self.snapshots.append((self.plant.machine, tray, n, stock_text(self._lies[tray])))
 
     def _event(self, kind: str, data: str, operator: str) -> tuple[object, ...]:
         seq = self._seq = self._seq + 1

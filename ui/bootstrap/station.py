@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.bootstrap.audit import heads_folder
+from ui.bootstrap.audit import heads_folder, make_auditor
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.hosts import make_host_chores
 from ui.bootstrap.lights import pointer_of, totes_of
@@ -144,6 +144,7 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
+        auditor=make_auditor(settings, directory),
         chores=(
             *make_chores(store, results, heads=heads_folder(settings, directory)),
             *make_host_chores(store, results, settings, directory),

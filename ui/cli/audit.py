@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from ui.cli import events
+from ui.cli.audit_reviews import show_reviews
 from ui.cli.faults import advice
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
@@ -26,7 +28,9 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     for verb in (show, export):
         events.add_event_filters(verb, _)
         verb.set_defaults(newest_first=False, limit=None)
-    for verb in (verify, show, export):
+    reviews = verbs.add_parser("reviews", help=_("the reviews that supervisors have signed"))
+    reviews.add_argument("--tray", type=int, metavar="N", help=_("only reviews of this tray"))
+    for verb in (verify, show, export, reviews):
         add_store_options(verb, _)
         add_json_option(verb, _)
 
@@ -49,14 +53,18 @@ def _describe_verify(parser: ArgumentParser, _: Translate) -> None:
 
 
 def _describe_selection(parser: ArgumentParser, _: Translate) -> None:
-    parser.add_argument("--from", dest="since", type=_moment, metavar="TIME", help=_("only events from this day or moment on"))
+    parser.add_argument("--from", dest="since", type=moment_of, metavar="TIME", help=_("only events from this day or moment on"))
     parser.add_argument("--to", dest="until", type=_end, metavar="TIME", help=_("only events to the end of this day, or before"))
     parser.add_argument("--person", metavar="NAME", help=_("only events of this person, by name or id"))
     parser.add_argument("--item", metavar="CODE", help=_("only events of this item"))
     parser.add_argument("--machine", metavar="NAME", help=_("only events of this machine"))
+    parser.add_argument("--lot", metavar="LOT", help=_("only events of this lot"))
+    parser.add_argument("--serial", metavar="NUMBER", help=_("only events of this serial number"))
+    parser.add_argument("--reason", metavar="WORD", help=_("only events with this reason"))
+    parser.add_argument("--progress", action="store_true", help=_("print how far it is, one JSON object a line"))
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
     """A day begins at midnight of this computer's zone; so is a moment that names no zone."""
     try:
         return datetime.fromisoformat(text).astimezone()
@@ -67,12 +75,16 @@ def _moment(text: str) -> datetime:
 def _end(text: str) -> datetime:
     """The first moment that is too late: of a day, the midnight after it."""
     if len(text) > len("2026-11-26"):
-        return _moment(text)
-    return datetime.combine(_moment(text).date() + timedelta(days=1), time.min).astimezone()
+        return moment_of(text)
+    return datetime.combine(moment_of(text).date() + timedelta(days=1), time.min).astimezone()
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    return {"verify": _verify, "show": events.run, "export": _export}[args.verb](args, terminal)
+    return {"verify": _verify, "show": events.run, "export": _export, "reviews": show_reviews}[args.verb](args, terminal)
+
+
+def _tell(terminal: Terminal, done: int, total: int) -> None:
+    terminal.write_json({"done": done, "total": total})
 
 
 def _verify(args: Namespace, terminal: Terminal) -> int:
@@ -108,9 +120,13 @@ def _export(args: Namespace, terminal: Terminal) -> int:
         order=args.order or "",
         item=args.item or "",
         person=person,
+        lot=args.lot or "",
+        serial=args.serial or "",
+        reason=args.reason or "",
     )
     carry_out(directory, station, "seal", timeout_s=SEAL_TIMEOUT_S)
     paper = AuditPaper(Texts(load_language(settings_of(args.config).station.language)))
-    result = export(directory, args.directory, selection, render=paper.render)
+    told = partial(_tell, terminal) if args.progress else None
+    result = export(directory, args.directory, selection, render=paper.render, told=told)
     terminal.write_fields(result, as_json=args.json)
     return DONE if result["is_ok"] else FAILED

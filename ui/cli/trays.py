@@ -9,8 +9,10 @@ from dataclasses import asdict
 
 from station.count_due import TrayToCount, trays_to_count
 from station.values import Outage, Tray
+from ui.cli.audit import moment_of
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
+from ui.cli.tray_past import show_past
 from ui.cli.writing import carry_out
 
 COLUMNS = (
@@ -41,6 +43,8 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--all", action="store_true", help=_("after moved: every tray of the machine"))
     parser.add_argument("--bay", metavar="OPENING", help=_("this bay, instead of a tray"))
     parser.add_argument("--machine", metavar="NAME", help=_("only this machine"))
+    parser.add_argument("--at", type=moment_of, metavar="TIME", help=_("the named trays as they were at this moment"))
+    parser.add_argument("--event", type=int, metavar="SEQ", help=_("the named trays as they were after this event"))
     add_store_options(parser, _)
     add_json_option(parser, _)
 
@@ -57,6 +61,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         return _service(args, terminal, VERBS[args.tray[0]])
     if args.reason or args.bay or args.all or any(each in VERBS for each in args.tray):
         raise _misused(terminal)
+    if args.at is not None or args.event is not None:
+        return show_past(args, terminal)
     return _list(args, terminal)
 
 

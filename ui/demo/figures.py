@@ -164,6 +164,20 @@ def measure_jit(*, items: int = 20_000) -> tuple[Figure, ...]:
     )
 
 
+def measure_tray_history() -> tuple[Figure, ...]:
+    """Any tray at any moment of its past, in a store of a million events."""
+    from ui.bootstrap.history_bench import measure_history
+
+    with tempfile.TemporaryDirectory(prefix="baylight-bench-") as made:
+        found = measure_history(Path(made))
+    return (
+        Figure("history_open_p99_ms", round(found.open_ms, 1), "ms", 200.0),
+        Figure("history_step_p99_ms", round(found.step_ms, 1), "ms", 50.0),
+        Figure("history_filter_p99_ms", round(found.filter_ms, 1), "ms", 200.0),
+        Figure("history_trace_p99_ms", round(found.trace_ms, 1), "ms", 200.0),
+    )
+
+
 def _measure_hardware() -> Sequence[Figure]:
     from ui.demo.line_figures import measure_hardware
 
@@ -183,6 +197,7 @@ MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "tour": measure_tour,
     "full": measure_full_tour,
     "hardware": _measure_hardware,
+    "history": measure_tray_history,
     "jit": measure_jit,
     "planner": _measure_planner,
 }

@@ -16,10 +16,12 @@ from reportlab.platypus import SimpleDocTemplate, Spacer
 
 from station.movements import Deviation, Movement
 from ui.reports.sheet import FONT, MARGIN_MM, SIZE, WRONG, Cells, load_fonts, pairs, table, text
+from ui.reports.tray_drawing import differing, tray_drawing
 from ui.sentences.kinds import EVENT_KINDS
 from ui.texts import Texts
 
 if TYPE_CHECKING:
+    from station.values import TrayPast
     from ui.bootstrap.audit import Contents
 
 
@@ -63,10 +65,34 @@ class AuditPaper:
             Spacer(1, 4 * mm),
             pairs(self._about(contents)),
             *self._section(_("What is proven"), [pairs(self._proof(contents)), *self._flaws(contents)]),
+            *(self._section(_("The tray"), self._trays(contents)) if contents.trays else []),
             *self._section(_("Events by kind"), [self._counts(contents)]),
             *self._section(_("Corrections and shorts"), self._deviations(contents)),
             *self._section(_("Movements"), self._movements(contents)),
         ]
+
+    def _trays(self, contents: Contents) -> list[Any]:
+        """The tray before and after; compartments that changed meanwhile stand out."""
+        _ = self._translate
+        before, after = contents.trays
+        changed, parts = differing(before, after), []
+        for past, heading in ((before, _("Before the first of these events")), (after, _("After the last of these events"))):
+            when = f"{heading}: {self._moment(past.at)}" if past.at else heading
+            drawn = tray_drawing(past, changed)
+            parts += [text(when, bold=True), Spacer(1, 1 * mm), drawn or text(_("The layout of that time is not known."))]
+            parts += [Spacer(1, 2 * mm), self._contents(past, contents), Spacer(1, 4 * mm)]
+        return parts
+
+    def _contents(self, past: TrayPast, contents: Contents) -> Any:
+        _ = self._translate
+        head = (_("Place"), _("Item"), _("Lot, serial"), _("Quantity"), _("Person"), _("Order"), _("Since"))
+        rows = []
+        for each in past.stock:
+            marks = ", ".join(filter(None, (each.key.lot, each.key.serial)))
+            quantity = self._texts.quantity(each.quantity, contents.items.get(each.key.item))
+            who = self._name(each.person, contents)
+            rows.append((each.compartment, each.key.item, marks, quantity, who, each.order, self._time(each.at)))
+        return table(head, rows, (28, 45, 40, 30, 45, 40, 37), right=(3,)) if rows else text(_("The tray was empty"))
 
     def _section(self, heading: str, parts: list[Any]) -> list[Any]:
         return [Spacer(1, 6 * mm), text(heading, size_pt=12, bold=True), Spacer(1, 2 * mm), *parts]

@@ -9,6 +9,7 @@ from ui.screens.calibration_screen import CalibrationScreen
 from ui.screens.devices_screen import DevicesScreen
 from ui.screens.found_screen import FoundItemScreen, FoundScreen, PicturesScreen
 from ui.screens.held_screen import HeldScreen
+from ui.screens.history_screen import ChooseTrayScreen, HistoryScreen
 from ui.screens.late_screen import LateScreen
 from ui.screens.loads_screen import LoadsScreen
 from ui.screens.lots_screen import LotsScreen
@@ -35,6 +36,7 @@ from ui.view_models import (
     devices,
     frame,
     held,
+    history,
     late,
     loads,
     lots,
@@ -84,6 +86,7 @@ class Pages(QStackedWidget):
         self._found, self._pictures = FoundScreen(look, texts), PicturesScreen(look, texts, pictures)
         self._found_item = FoundItemScreen(look, texts, pictures, rows=rows_of_tray(look))
         self._receipts, self._lots = ReceiptsScreen(look, texts), LotsScreen(look, texts)
+        self._choose_tray, self._history = ChooseTrayScreen(look, texts), HistoryScreen(look, texts)
         self._calibration, self._replay = CalibrationScreen(look, texts), ReplayScreen(look, texts)
         self._pull = PullScreen(look, texts)
         self._site, self._messages = SyncScreen(look, texts), MessagesScreen(look, texts)
@@ -102,7 +105,7 @@ class Pages(QStackedWidget):
             self._pull,
             self._replay,
         )
-        for screen in (*asking, *working, *beside, *others):
+        for screen in (*asking, *working, *beside, *others, self._choose_tray, self._history):
             self.addWidget(screen)
             screen.tapped.connect(self.tapped)
 
@@ -163,6 +166,12 @@ class Pages(QStackedWidget):
             case other.OtherModel():
                 self._other.show_model(model)
                 self.setCurrentWidget(self._other)
+            case history.ChooseModel():
+                self._choose_tray.show_model(model)
+                self.setCurrentWidget(self._choose_tray)
+            case history.HistoryModel():
+                self._history.show_model(model)
+                self.setCurrentWidget(self._history)
             case teach.TeachModel():
                 self._teach.show_model(model)
                 self.setCurrentWidget(self._teach)

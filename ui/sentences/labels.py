@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.heard import HEARD_LABELS
+from ui.sentences.history import HISTORY_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
@@ -38,6 +39,7 @@ LABELS: Final[Table] = {
     **OTHER_LABELS,
     **REPLAY_LABELS,
     **SEARCH_LABELS,
+    **HISTORY_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

@@ -7,6 +7,7 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
 from ui.sentences.heard import HEARD_MESSAGES
+from ui.sentences.history import HISTORY_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
@@ -36,6 +37,7 @@ MESSAGES: Final[Table] = {
     **OTHER_MESSAGES,
     **REPLAY_MESSAGES,
     **SEARCH_MESSAGES,
+    **HISTORY_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
+from ui.sentences.history import HISTORY_ASKS, HISTORY_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.orders import ORDER_ASKS, ORDER_CHOICES
@@ -28,6 +29,7 @@ ASKS: Final[Table] = {
     **ORDER_ASKS,
     **RECEIPTS_ASKS,
     **PULL_ASKS,
+    **HISTORY_ASKS,
     **OTHER_ASKS,
     **REPLAY_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
@@ -120,6 +122,7 @@ CHOICES: Final[Table] = {
     **ORDER_CHOICES,
     **RECEIPTS_CHOICES,
     **PULL_CHOICES,
+    **HISTORY_CHOICES,
     **OTHER_CHOICES,
     **REPLAY_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
+from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
@@ -30,6 +31,7 @@ ACTIONS: Final[Table] = {
     **OTHER_ACTIONS,
     **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
+    **HISTORY_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -119,6 +121,7 @@ MODES: Final[Table] = {
     "receipts": N_("RECEIVE"),
     "lots": N_("HELD GOODS"),
     "pull": N_("PULL BOARD"),
+    **HISTORY_MODES,
     "places": N_("PLACES"),
 }
 
@@ -177,6 +180,7 @@ EVENTS: Final[Table] = {
     **ORDER_EVENTS,
     **RECEIPTS_EVENTS,
     **PULL_EVENTS,
+    **HISTORY_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),

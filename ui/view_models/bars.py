@@ -11,6 +11,7 @@ from station.view.ask import Ask
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
+from station.view.history import HistoryFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -54,6 +55,7 @@ Beside: Final = (
     | PullFace
     | OtherFace
     | ReplayFace
+    | HistoryFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -174,6 +176,8 @@ def mode_of(face: Face) -> str:
             return "pull"
         case CalibrationFace():
             return "calibrate"
+        case HistoryFace():
+            return "history"
         case SearchFace():
             return "search"
         case OtherFace():

@@ -12,6 +12,7 @@ from station.view.ask import AskText
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
+from station.view.history import HistoryFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -39,6 +40,7 @@ from ui.view_models import (
     calibration,
     devices,
     held,
+    history,
     late,
     loads,
     lots,
@@ -96,6 +98,7 @@ class Page(StrEnum):
     PICTURES = "pictures"
     FOUND_ITEM = "found_item"
     OTHER = "other"
+    HISTORY = "history"
     CALIBRATION = "calibration"
     MORE = "more"
     SITE = "site"
@@ -146,6 +149,8 @@ PageModel = (
     | search.FoundItemModel
     | other.OtherModel
     | replay.ReplayModel
+    | history.ChooseModel
+    | history.HistoryModel
     | MoreModel
     | site.SiteModel
     | picture.PictureModel
@@ -178,6 +183,7 @@ class FrameModel:
         if isinstance(question, questions.ChoicesModel):
             buttons.extend(question.choices)
         buttons.extend(getattr(self.content, "runners_up", ()))
+        buttons.extend(getattr(self.content, "steps", ()))
         if self.has_messages and self.page is not Page.MESSAGES:
             buttons.append(ButtonModel(messages.OPEN, "", f_key=messages.MESSAGES_KEY))  # the bar, where its key is free
         if self.status.site is not None and self.page is not Page.SITE:
@@ -196,11 +202,15 @@ class Rows:
     wear: int = 4
     site: int = 4
     replay: int = 3
+    history: int = 4
+    on_map: int = 40
 
     def on(self, page: Page, content: PageModel) -> int:
         """Those of the page that is shown."""
         if isinstance(content, devices.DevicesModel) and not content.is_list:
             return self.frames
+        if isinstance(content, history.ChooseModel):
+            return self.on_map
         lists = (
             Page.WORK,
             Page.OUTAGES,
@@ -216,6 +226,7 @@ class Rows:
             Page.MESSAGES,
         )
         of_page = dict.fromkeys(lists, self.work)
+        of_page |= {Page.HISTORY: self.history}
         of_page |= {Page.DEVICES: self.devices, Page.WEAR: self.wear, Page.SITE: self.site, Page.REPLAY: self.replay}
         return of_page.get(page, self.tray)
 
@@ -279,7 +290,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
-        case PlacesFace() | PullFace() | ReplayFace() if face.ask is not None:
+        case PlacesFace() | PullFace() | ReplayFace() | HistoryFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -326,6 +337,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case SearchFace():
             found = search.present(face, local, texts, rows=rows.work, item_rows=rows.tray)
             return SEARCH_PAGES[type(found)], found, search.present_row(face, texts)
+        case HistoryFace():
+            then = history.present(face, local, texts, now=now, rows=rows.history, on_map=rows.on_map)
+            return Page.HISTORY, then, history.present_row(face, texts)
         case OtherFace():
             lent = other.present(face, local, texts, now=now, rows=rows.work)
             return Page.OTHER, lent, other.present_row(face, texts)

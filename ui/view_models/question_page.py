@@ -11,6 +11,7 @@ from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
+from station.view.history import HistoryFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -84,6 +85,7 @@ PageFace = (
     | PullFace
     | OtherFace
     | ReplayFace
+    | HistoryFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 

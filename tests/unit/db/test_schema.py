@@ -45,6 +45,7 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date_with_its_log(tmp_path
         log.open_epoch(connection, why="created")
         key = "machine, tray, compartment, item, lot, serial, owner, status"
         connection.exec_driver_sql(f"CREATE TEMP TABLE now_count_held ({key}, moved)")  # this program's, for the writing alone
+        connection.exec_driver_sql("CREATE TEMP TABLE now_tray_moves (machine, tray, moves, PRIMARY KEY (machine, tray))")
         rows = log.append(connection, [picked(1)])  # what this program writes beside a put, the first schema has no table for
         connection.exec_driver_sql("DELETE FROM now_stock")  # the old program read its log in another way
     engine.dispose()

@@ -64,6 +64,10 @@ NAMES = (
     "place",
     "pull",
     "pull_picked",
+    "history_map",
+    "history",
+    "history_custody",
+    "history_proven",
 )
 
 
