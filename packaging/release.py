@@ -26,10 +26,9 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "packaging"))
 sys.path.insert(0, str(PROJECT / "packaging/deb"))
 
+from build import build, source_epoch  # noqa: E402 - found beside this file
 from releases import RELEASES  # noqa: E402
 from sbom import sbom  # noqa: E402
-
-from build import build, source_epoch  # noqa: E402 - found beside this file
 
 
 def main() -> int:
