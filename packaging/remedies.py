@@ -44,8 +44,19 @@ SAID_BY: Final = {
     "O406": ("order_ended", "order_held"),
     "O411": ("undo_no_held",),
     "O428": ("divide_*",),
+    "O466": ("card_unknown",),
+    "O467": ("card_idle",),
+    "O468": ("card_surplus",),
+    "O469": ("signal_changed", "signal_not_here_yet"),
     "O471": ("lot_leaves_first", "goods_leave_first"),
     "O472": ("gap_order",),
+    "O504": ("undo_no_received",),
+    "O505": ("undo_no_passed",),
+    "O506": ("undo_no_rejected",),
+    "O507": ("undo_no_load*",),
+    "O509": ("gap_lift", "gap_places"),
+    "O516": ("replay_failed",),
+    "O520": ("signal_not_written",),
     "S501": ("unknown_badge", "wrong_pin", "wrong_pin_wait"),
 }
 
@@ -57,6 +68,9 @@ NOT_SHOWN: Final = {
 }
 
 REMEDIES: Final = {
+    "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
+    "O513": "Have the machine looked at; `baylight service` shows by how much its motions have changed.",
+    "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",
     "L101": (
         "Plug, cable and switch first, then the address: `baylight ports` lists what is plugged in, `machine.url` "
         "is what is wanted. The station tries again by itself and goes on where it was."

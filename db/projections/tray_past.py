@@ -86,7 +86,9 @@ def _moved(connection: Connection, event: Happened) -> None:
     machine, tray = event.data["machine"], event.data["tray"]
     moves = connection.exec_driver_sql(_COUNT, (machine, tray)).scalar_one()
     if moves % EVERY == 0:
-        n = connection.exec_driver_sql(_N, (event.epoch, event.seq)).scalar_one()
+        n = connection.exec_driver_sql(_N, (event.epoch, event.seq)).scalar_one_or_none()
+        if n is None:  # of no event of this record, as a folded store has it: its past is told where the event is
+            return
         connection.exec_driver_sql(_KEEP, (machine, tray, n, stock_text(stock_at(connection, machine, tray, n))))
 
 

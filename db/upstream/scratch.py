@@ -65,7 +65,7 @@ def _clear(url: str) -> None:
     with connect(url, is_station=False) as connection, errors():
         if connection.execute("SELECT to_regclass('sync.station')").fetchone() != (None,):
             _refuse_others(connection)
-        connection.execute("DROP SCHEMA IF EXISTS site, sync CASCADE")
+        connection.execute("DROP SCHEMA IF EXISTS host, site, sync CASCADE")
         for (role,) in connection.execute(_ROLES, (NAME,)).fetchall():
             connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
 

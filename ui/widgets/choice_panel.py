@@ -14,6 +14,7 @@ from ui.widgets.touch_button import TouchButton
 
 MOST = 12
 ONE_COLUMN = 3  # up to so many stand below each other
+TWO_COLUMNS = 6  # up to so many stand in pairs: four rows of them are higher than the smallest panel
 LARGEST_MM = 32.0
 
 
@@ -46,7 +47,7 @@ class ChoicePanel(QWidget):
         if tuple(choices) == self._shown:
             return
         self._shown = tuple(choices)
-        columns = 1 if len(choices) <= ONE_COLUMN else 2
+        columns = 1 if len(choices) <= ONE_COLUMN else 2 if len(choices) <= TWO_COLUMNS else 3
         cell = 0
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(choices))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from station.planner.replay import Replay
+from tests.helpers.guards import ExpectLog
 from tests.helpers.motion_days import BEGAN
 from tests.helpers.worked_site import WorkedSite
 from ui.bootstrap.replays import ReplayProcess
@@ -67,7 +68,8 @@ def test_days_without_a_pick_have_no_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [(sys.executable, "-c", "raise SystemExit(1)"), ("/there/is/no/such/program",)])
-def test_a_process_that_fails_is_said(site: WorkedSite, command: tuple[str, ...]) -> None:
+def test_a_process_that_fails_is_said(site: WorkedSite, command: tuple[str, ...], allow_log: ExpectLog) -> None:
+    allow_log("the days cannot be worked again")
     heard = Heard()
     begin(site, heard, command=command)
     assert heard.over.wait(60)
