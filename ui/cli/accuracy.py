@@ -41,7 +41,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     first = day_of(args.first or f"{now.astimezone().year}-01-01", _)
     with closing(open_reader(*store_directory(args))) as reader:
         if args.worth_at:
-            _worth(reader, day_of(args.worth_at, _) + timedelta(days=1), terminal, as_json=args.json)
+            _worth(reader, day_of(args.worth_at, _, is_end=True), terminal, as_json=args.json)
         elif args.uncounted:
             _uncounted(reader, first, now, terminal, as_json=args.json)
         else:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from datetime import datetime, time, timedelta
+from argparse import ArgumentParser, Namespace
 from functools import partial
 from pathlib import Path
 
 from ui.cli import events
 from ui.cli.audit_reviews import show_reviews
+from ui.cli.days import end_of, moment_of
 from ui.cli.faults import advice
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Translate
@@ -54,7 +54,9 @@ def _describe_verify(parser: ArgumentParser, _: Translate) -> None:
 
 def _describe_selection(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--from", dest="since", type=moment_of, metavar="TIME", help=_("only events from this day or moment on"))
-    parser.add_argument("--to", dest="until", type=_end, metavar="TIME", help=_("only events to the end of this day, or before"))
+    parser.add_argument(
+        "--to", dest="until", type=end_of, metavar="TIME", help=_("only events to the end of this day, or before")
+    )
     parser.add_argument("--person", metavar="NAME", help=_("only events of this person, by name or id"))
     parser.add_argument("--item", metavar="CODE", help=_("only events of this item"))
     parser.add_argument("--machine", metavar="NAME", help=_("only events of this machine"))
@@ -62,21 +64,6 @@ def _describe_selection(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--serial", metavar="NUMBER", help=_("only events of this serial number"))
     parser.add_argument("--reason", metavar="WORD", help=_("only events with this reason"))
     parser.add_argument("--progress", action="store_true", help=_("print how far it is, one JSON object a line"))
-
-
-def moment_of(text: str) -> datetime:
-    """A day begins at midnight of this computer's zone; so is a moment that names no zone."""
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError as error:
-        raise ArgumentTypeError(f"not a day or moment like 2026-11-26 or 2026-11-26T14:30: {text}") from error
-
-
-def _end(text: str) -> datetime:
-    """The first moment that is too late: of a day, the midnight after it."""
-    if len(text) > len("2026-11-26"):
-        return moment_of(text)
-    return datetime.combine(moment_of(text).date() + timedelta(days=1), time.min).astimezone()
 
 
 def run(args: Namespace, terminal: Terminal) -> int:

@@ -62,7 +62,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 def _stretch(args: Namespace, _: Translate) -> tuple[datetime, datetime]:
     now = datetime.now(UTC)
     first = day_of(args.first, _) if args.first else now - timedelta(days=DAYS)
-    until = day_of(args.until, _) + timedelta(days=1) if args.until else now + timedelta(minutes=1)
+    until = day_of(args.until, _, is_end=True) if args.until else now + timedelta(minutes=1)
     if first >= until:
         raise CommandError("O573", _("--from and --to are no stretch of time"), _("Name the earlier day first."), status=MISUSED)
     return first, until

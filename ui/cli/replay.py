@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime, time, timedelta
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.cli.days import end_of, moment_of
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
 
@@ -29,7 +30,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from ui.bootstrap.store import settings_of
 
     _ = terminal.translate
-    first, until = moment_of(args.first, is_end=False), moment_of(args.until, is_end=True)
+    first, until = moment_said(args.first, is_end=False), moment_said(args.until, is_end=True)
     if first is None or until is None or first >= until:
         message = _("--from and --to are no stretch of time")
         raise CommandError("O511", message, _("Name two days, the earlier one first: 2026-11-02."), status=MISUSED)
@@ -54,15 +55,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
     return DONE
 
 
-def moment_of(said: str, *, is_end: bool) -> datetime | None:
+def moment_said(said: str, *, is_end: bool) -> datetime | None:
     """A moment, or a day of this computer's time zone from its begin or to its end; None for what is neither."""
     try:
-        at = datetime.fromisoformat(said)
-    except ValueError:
+        return (end_of(said) if is_end else moment_of(said)).astimezone(UTC)
+    except ArgumentTypeError:
         return None
-    is_day = len(said) <= len("2026-11-02") and at.time() == time()
-    at = at + timedelta(days=1) if is_day and is_end else at
-    return at.astimezone(UTC)
 
 
 def as_json(report: Replay) -> dict[str, Any]:

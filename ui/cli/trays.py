@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from station.count_due import TrayToCount, trays_to_count
 from station.values import Outage, Tray
-from ui.cli.audit import moment_of
+from ui.cli.days import moment_of
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import DONE, MISUSED, CommandError, Terminal, Translate
 from ui.cli.tray_past import show_past

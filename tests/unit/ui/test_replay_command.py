@@ -12,7 +12,7 @@ import pytest
 from tests.helpers.motion_days import BEGAN, even
 from tests.helpers.worked_site import LINE_S, VISIT_S, WorkedSite
 from ui.__main__ import main
-from ui.cli.replay import moment_of
+from ui.cli.replay import moment_said
 
 FROM, TO = BEGAN.isoformat(), (BEGAN + timedelta(hours=12)).isoformat()
 
@@ -88,11 +88,11 @@ def test_a_stretch_that_is_none_is_misuse(site: WorkedSite, capsys: pytest.Captu
 
 
 def test_a_day_goes_to_its_end() -> None:
-    first, until = moment_of("2026-11-02", is_end=False), moment_of("2026-11-02", is_end=True)
+    first, until = moment_said("2026-11-02", is_end=False), moment_said("2026-11-02", is_end=True)
     assert first is not None
     assert until is not None
     assert until - first == timedelta(days=1)
-    assert moment_of("yesterday", is_end=False) is None
+    assert moment_said("yesterday", is_end=False) is None
 
 
 def test_the_service_report_has_the_machine_as_its_log_has_it(site: WorkedSite, capsys: pytest.CaptureFixture[str]) -> None:
