@@ -442,7 +442,11 @@ def test_power_lost_mid_move_leaves_the_command_unknown_and_the_status_tells_the
     async def scenario() -> None:
         async with open_hanel("power_cycle_mid_move=0.3", speed=20) as bay:
             result = await bay.lift.fetch(fetch(1))
-            assert (result.outcome, result.code, result.tray) == (Outcome.UNKNOWN, "L204", None)
+            assert (result.outcome, result.tray) == (Outcome.UNKNOWN, None)
+            assert result.code in (
+                "L204",
+                "L202",
+            )  # the machine tells it, or its time is up first
             assert await until_ready(bay) is None
             assert bay.moves == 1
 

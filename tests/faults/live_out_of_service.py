@@ -91,8 +91,9 @@ def test_what_a_round_needs_goes_out_waits_and_goes_on_when_it_is_back(tmp_path:
         while person.task.tray != later:
             before = person.task
             await person.until(lambda view: allows(view, Action.SKIP), "skip")
-            await person.hands.tap("action_skip")
-            await person.until(lambda view, was=before: view.face != was and isinstance(view.face, TaskFace), "the next line")
+            await person.press(
+                "action_skip", lambda view, was=before: view.face != was and isinstance(view.face, TaskFace), "the next line"
+            )
         waiting = await person.until_bar("tray_out_of_service")
         assert waiting.bar.params == {"tray": later, "why": "out_damaged"}
         calls = len(person.motions())

@@ -12,7 +12,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-LIMIT_S = 90
+LIMIT_S = 150
 
 
 def cases() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from station.view.view import View
 from station.view.work import WorkFace
 from station.zone_settings import ZoneSettings
 from tests.helpers.control import ask_control
-from ui.demo.eyes import Eyes
+from ui.demo.eyes import Eyes, NothingHappensError
 from ui.demo.hands import Hands
 from ui.demo.machine import Device, end_device, start_device
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
@@ -36,7 +36,8 @@ from ui.run import Running, RunOptions, run_station
 from ui.window import MainWindow
 
 STATION = "DEMO1"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0  # beside other work everything takes its time; a person who waits in vain is told so by this
+PRESSES = 4
 OPERATOR = next(each for each in SAMPLE_PEOPLE if each.role is Role.OPERATOR)
 MAINTENANCE = next(each for each in SAMPLE_PEOPLE if each.role is Role.MAINTENANCE)
 
@@ -116,6 +117,14 @@ class Person:
         async with asyncio.timeout(PATIENCE_S):
             while not wanted((await self.ask_lift("state"))["state"]):
                 pass
+
+    async def press(self, name: str, wanted: Callable[[View], bool], what: str) -> View:
+        """Touch until it is so: a touch that met a screen about to change is ignored, and people touch again."""
+        for _ in range(PRESSES):
+            await self.hands.tap(name)
+            with suppress(NothingHappensError):
+                return await self.eyes.until(wanted, what, patience_s=PATIENCE_S / PRESSES)
+        raise NothingHappensError(what, self.view)
 
     async def sign_on(self, who: SamplePerson = OPERATOR) -> None:
         """Badge and PIN, to the first face behind them."""

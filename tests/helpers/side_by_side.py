@@ -3,6 +3,9 @@
 Most of the suite waits: for a simulated lift, a time-out, a replug. Waiting costs no processor, so several workers share it. A
 figure of tests/benchmarks means nothing beside other work: such a test has the computer to itself. All figures go to one worker,
 and each holds a lock alone which every other test shares. In a single process nothing of this happens.
+
+Beside other work a test against real time can be late without the program being wrong. Such a test is run once more before it
+counts as failed, and the closing line says so ("1 rerun"); decision 0045.
 """
 
 from __future__ import annotations
@@ -45,8 +48,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long ones first, so that no worker is left with one at the end; the figures last, when the others are through."""
-    if is_worker(config):
-        items.sort(key=lambda item: (is_figure(item), not is_long(item)))
+    if not is_worker(config):
+        return
+    items.sort(key=lambda item: (is_figure(item), not is_long(item)))
+    for item in items:
+        if is_against_the_clock(item):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -64,6 +71,10 @@ def is_worker(config: pytest.Config) -> bool:
 
 def is_figure(item: pytest.Item) -> bool:
     return item.nodeid.startswith(FIGURES)
+
+
+def is_against_the_clock(item: pytest.Item) -> bool:
+    return item.nodeid.startswith((*LONG, FIGURES))
 
 
 def is_long(item: pytest.Item) -> bool:

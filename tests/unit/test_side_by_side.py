@@ -46,6 +46,34 @@ def test_what_is_together_goes_to_one_worker(pytester: pytest.Pytester, monkeypa
     assert len({line.split()[0] for line in done.outlines if line.startswith("[gw")}) == 1
 
 
+LATE_ONCE = """
+from pathlib import Path
+
+
+def test_late():
+    late = Path(__file__).with_suffix(".late")
+    was_late = late.exists()
+    late.touch()
+    assert was_late
+
+
+def test_wrong():
+    assert False
+"""
+
+
+def test_what_runs_against_the_clock_is_run_once_more(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    pytester.makeini("[pytest]")
+    for folder in ("faults", "unit"):
+        tests = pytester.path / "tests" / folder
+        tests.mkdir(parents=True)
+        tests.joinpath(f"test_{folder}.py").write_text(LATE_ONCE)
+    done = pytester.runpytest_subprocess("-p", "tests.helpers.side_by_side", "-n1", "-rR", "tests")
+    done.assert_outcomes(passed=1, failed=3)
+    done.stdout.fnmatch_lines(["RERUN tests/faults/test_faults.py::test_late*", "*3 failed, 1 passed, 2 rerun in *"])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="one process on Windows")
 def test_a_figure_has_the_computer_to_itself(tmp_path: Path) -> None:
     from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
