@@ -19,6 +19,7 @@ from db import kits as kits_store
 from db import page_proof, schema, site
 from db.backup import STORE_FILE, copy_file
 from db.ballast import BALLAST_BYTES, Ballast
+from db.commit_meter import CommitTimes
 from db.engine import reader_engine, writer_engine
 from db.envelope import Clock, Envelope, app_version, boot_id, utc_now
 from db.errors import CLOSED, StoreError, classify
@@ -330,6 +331,10 @@ class Store(PeopleStore):
     def is_read_only(self) -> bool:
         """Whether the disk was found full: writes are refused with D401 until there is room again."""
         return self._writer.is_read_only
+
+    def commit_times(self) -> CommitTimes:
+        """How long the last commits took. Any thread."""
+        return self._writer.meter.times()
 
     def try_recover(self) -> Future[bool]:
         """Whether there is room again, asked at once: for tests. The writer asks by itself whenever it is idle."""

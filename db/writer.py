@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from db.ballast import Ballast
+from db.commit_meter import CommitMeter
 from db.engine import BUSY_TIMEOUT_MS
 from db.errors import CLOSED, DISK_FULL, Kind, StoreError, classify
 from db.log import EventLog
@@ -41,6 +43,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._is_dirty = False
         self.is_read_only = False
+        self.meter = CommitMeter()
         self.told: Callable[[], None] | None = None  # after a commit that made events
         self.after_commit: Callable[[], None] = _nothing  # on this thread, when the askers have their answers, and when idle
 
@@ -135,6 +138,7 @@ class Writer:
             return
         head = self._log.head
         answers: list[tuple[Request, Any, StoreError | None]] = []
+        begun_s = time.monotonic()
         try:
             with self._engine.begin() as connection:
                 for request in group:
@@ -148,6 +152,7 @@ class Writer:
                 self._make_room(failure)
             return
         self._is_dirty = True
+        self.meter.took(time.monotonic() - begun_s)
         _answer(answers)
         told = self.told
         if told is not None and self._log.head is not head:

@@ -45,10 +45,15 @@ class Panel:
 
 
 def panel_of(parts: Parts) -> Panel:
-    """The panel of these parts: every device on a line of its own, the machine first."""
+    """The panel of these parts."""
+    return Panel(parts.lift, devices_of(parts))
+
+
+def devices_of(parts: Parts) -> Devices:
+    """Every device on a line of its own, the machine first."""
     scanners = tuple(Device(each.name, "scanner", each) for each in parts.scanners)
     display = (Device("display", "display", parts.display),) if parts.display is not None else ()
     lights = tuple(Device(name, name, each) for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each)
     scale = (Device("scale", "scale", parts.scale),) if parts.scale is not None else ()
     fitted = (Device(parts.machine, "machine", parts.lift), *scanners, *display, *lights, *scale)
-    return Panel(parts.lift, Devices(fitted, parts.recordings, mono_s=parts.mono_s, utc=parts.utc))
+    return Devices(fitted, parts.recordings, mono_s=parts.mono_s, utc=parts.utc)

@@ -67,6 +67,14 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MetricsSettings:
+    """[metrics]: figures for a monitoring system."""
+
+    file: str = text("")
+    every_s: int = number(15, 1, 3600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamSettings:
     """[upstream]: the site database."""
 

@@ -19,6 +19,7 @@ from station.record_settings import (
     BackupSettings,
     CountSettings,
     EmergencySettings,
+    MetricsSettings,
     ResultSettings,
     RetentionSettings,
     StoreSettings,
@@ -38,6 +39,7 @@ __all__ = [
     "JitSettings",
     "LoadSettings",
     "MachineSettings",
+    "MetricsSettings",
     "PlannerSettings",
     "PointerSettings",
     "PrinterSettings",
@@ -292,6 +294,7 @@ class Settings:
     planner: PlannerSettings = field(default_factory=PlannerSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
+    metrics: MetricsSettings = field(default_factory=MetricsSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -322,4 +325,5 @@ SECTIONS: dict[str, type[Any]] = {
     "planner": PlannerSettings,
     "retention": RetentionSettings,
     "upstream": UpstreamSettings,
+    "metrics": MetricsSettings,
 }

@@ -130,6 +130,11 @@ class Station:
         return present(self._state, self._readers.items, self._now())
 
     @property
+    def alarms(self) -> tuple[str, ...]:
+        """The codes of the alarms that hold now, each once, the worst first. Any thread."""
+        return tuple(dict.fromkeys(each.message.error or each.message.code for each in self._state.messages.holds))
+
+    @property
     def ticks(self) -> int:
         """How often the runner had its turn: one that stands does not count on."""
         return self._ticks

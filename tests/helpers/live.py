@@ -16,7 +16,7 @@ from station.ports import SyncPort
 from station.quantity import to_text
 from station.sample.people import SamplePerson
 from station.sample_site import SAMPLE_PEOPLE
-from station.settings import PointerSettings
+from station.settings import MetricsSettings, PointerSettings
 from station.values import Place, Role, StockStatus
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
@@ -247,6 +247,7 @@ def live(
     upstream_url: str = "",
     zones: tuple[ZoneSettings, ...] = (),
     put_places: int = 0,
+    metrics: MetricsSettings | None = None,
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -266,7 +267,7 @@ def live(
     scale_url = scale.url if scale else ""
     settings = sample_settings(STATION, url=lift.url, scale_url=scale_url, tap_lock_s=0.1, zones=zones, put_places=put_places)
     upstream = replace(settings.upstream, url=upstream_url)
-    settings = replace(settings, pointer=pointer or settings.pointer, upstream=upstream)
+    settings = replace(settings, pointer=pointer or settings.pointer, upstream=upstream, metrics=metrics or settings.metrics)
     chosen = RunOptions(
         directory=directory,
         settings=settings,

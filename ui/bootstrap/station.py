@@ -10,9 +10,10 @@ from ui.bootstrap.audit import heads_folder, make_auditor
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.hosts import make_host_chores
 from ui.bootstrap.lights import pointer_of, totes_of
+from ui.bootstrap.metrics import metrics_chores, metrics_file, watch_over
 from ui.bootstrap.printing import labelling, make_queues, print_chores
 from ui.bootstrap.requests import SAMPLE_MARK
-from ui.bootstrap.upkeep import make_upkeep
+from ui.bootstrap.upkeep import copy_folders, make_upkeep
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -79,6 +80,7 @@ def make_station(
     bay_pointer = pointer_of(settings.pointer, directory)
     queues = make_queues(store, settings)
     keeper = PullKeeper(store, utc=utc_now)
+    metrics = metrics_file(settings)
     parts = Parts(
         station=settings.station.name,
         opening=machine.opening,
@@ -153,6 +155,7 @@ def make_station(
             emergency_chore(store, settings, directory),
             *print_chores(queues),
             pull_chore(keeper),
+            *metrics_chores(metrics, settings),
         ),
         gate=results.gate,
         watch=watch,
@@ -160,6 +163,7 @@ def make_station(
     )
     station = Station(parts)
     keeper.told = station.site_changed_elsewhere
+    watch_over(metrics, station, parts, store, results, copy_folders(settings, directory))
     return station
 
 
