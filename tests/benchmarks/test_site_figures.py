@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from db.sync.site import SiteError
 from db.upstream.bench import measure_fold, measure_push
+from db.upstream.bench_many import EVENTS_PER_LINE, measure_many
 from db.upstream.bench_stations import measure_cold_start, measure_drain, measure_news
+from db.upstream.connect import connect
 from db.upstream.scratch import scratch_site
 from tests.helpers.pace import allowance
 from tests.helpers.postgres import Server
@@ -51,3 +54,24 @@ def test_a_site_and_its_stations_keep_what_is_promised(new_server: Callable[...,
         assert measure_fold(url, events=4_000) >= FOLDED_PER_S / allowance()
     with scratch_site(url):
         assert measure_drain(url, tmp_path, events=4_000) >= DRAINED_PER_S / allowance()
+
+
+@pytest.mark.slow
+def test_simulated_stations_are_told_and_read_without_a_line_lost(new_server: Callable[..., Server]) -> None:
+    server = new_server(durable=True)
+    url = server.url(server.create_database())
+    with scratch_site(url):
+        found = measure_many(url, stations=8, seconds=2.0, lines_per_hour=3600)
+        with connect(url, is_station=False) as connection:
+            told = connection.execute("SELECT count(*)::int FROM sync.event").fetchone()
+    assert told is not None
+    assert told[0] == EVENTS_PER_LINE * found.told_lines
+    assert found.late_lines <= found.told_lines * (1 if allowance() > 1 else 0.05), found
+    assert found.database_cores is None or found.database_cores > 0
+
+
+def test_a_server_that_admits_too_few_is_told_so(new_server: Callable[..., Server]) -> None:
+    server = new_server()
+    url = server.url(server.create_database())
+    with scratch_site(url), pytest.raises(SiteError, match="U507"):
+        measure_many(url, stations=500)

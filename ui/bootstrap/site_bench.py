@@ -1,4 +1,4 @@
-"""What a site database and its stations make together: the parts of `baylight bench store --upstream URL`."""
+"""What a site database and its stations make together: the parts of `baylight bench store|stations --upstream URL`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.upstream.bench import PushFigures
+    from db.upstream.bench_many import ManyFigures
     from db.upstream.bench_stations import ColdStart, News
 
 
@@ -39,3 +40,12 @@ def measure_site(url: str, directory: Path) -> SiteFigures:
     with scratch_site(url):
         drained = measure_drain(url, directory)
     return SiteFigures(push, news, cold, folded, drained)
+
+
+def measure_many(url: str, *, stations: int, seconds: float) -> ManyFigures:
+    """In a scratch site. Raises SiteError (U505, U507)."""
+    from db.upstream.bench_many import measure_many as measure
+    from db.upstream.scratch import scratch_site
+
+    with scratch_site(url):
+        return measure(url, stations=stations, seconds=seconds)

@@ -140,6 +140,30 @@ def measure_site(url: str) -> tuple[Figure, ...]:
     )
 
 
+def measure_many_stations(url: str, *, stations: int = 200, seconds: float = 30.0) -> tuple[Figure, ...]:
+    """So many simulated stations at one real site database, at the pace of busy bays. As `measure_site`."""
+    from ui.bootstrap.site_bench import measure_many as measure
+
+    found = measure(url, stations=stations, seconds=seconds)
+    cores = (
+        ()
+        if found.database_cores is None
+        else (Figure("database_cores", round(found.database_cores, 2), "", 0.0, is_ceiling=False),)
+    )
+    return (
+        Figure("stations", found.stations, "", 0.0, is_ceiling=False),
+        Figure("stations_lines_per_h", round(found.lines_per_h), "1/h", 0.0, is_ceiling=False),
+        Figure("stations_events_per_s", round(found.events_per_s, 1), "1/s", 0.0, is_ceiling=False),
+        Figure("stations_reads_per_s", round(found.reads_per_s), "1/s", 0.0, is_ceiling=False),
+        Figure("line_told_p50_ms", round(found.told.p50_ms, 1), "ms", 250.0),
+        Figure("line_told_p99_ms", round(found.told.p99_ms, 1), "ms", 1000.0),
+        Figure("news_read_p50_ms", round(found.read.p50_ms, 1), "ms", 1000.0),
+        Figure("news_read_p99_ms", round(found.read.p99_ms, 1), "ms", 5000.0),
+        Figure("lines_told_late", found.late_lines, "", 0.0),
+        *cores,
+    )
+
+
 def measure_booking_latency() -> tuple[Figure, ...]:
     """How long a booking waits for the disk while the store imports, copies itself, or checks items beside it."""
     from ui.bootstrap.latency import PROMISE_P99_MS, measure_latency

@@ -29,6 +29,7 @@ SITE_CODES: Final[dict[str, str]] = {
     "U504": N_("a file cannot be read or written"),
     "U505": N_("somebody works with this database"),
     "U506": N_("another computer has this station's name"),
+    "U507": N_("it admits too few connections"),
 }
 
 SITE_ADVICE: Final[dict[str, str]] = {
@@ -54,4 +55,5 @@ SITE_ADVICE: Final[dict[str, str]] = {
     "U504": N_("Check the name of the file and who may read and write it."),
     "U505": N_("Name an empty database, made with createdb."),
     "U506": N_("Rename it, or: baylight upstream enrol NAME URL --replace."),
+    "U507": N_("Raise max_connections of the server, and start it again."),
 }
