@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from station.rules.put_away import Proposal
@@ -477,8 +478,9 @@ def events() -> tuple[TrayEventRow, ...]:
     return tuple(rows)
 
 
+@cache
 def all_views() -> dict[str, View]:
-    """Every hand-made View by name."""
+    """Every hand-made View by name, made once: nobody changes it."""
     from tests.helpers.calibration_faces import calibration_views  # they build on this module
     from tests.helpers.device_faces import device_views
     from tests.helpers.held_faces import held_views

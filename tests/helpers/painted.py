@@ -27,6 +27,7 @@ class PaintedTexts:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.found: list[Painted] = []
+        self._grounds: dict[tuple[bytes, int], str] = {}  # most texts stand on many faces alike
         draw = QPainter.drawText
         found = self.found
 
@@ -45,11 +46,17 @@ class PaintedTexts:
         """The colour that is most seen where the text is, but for its own; "" where nothing of it is seen."""
         place = painted.place.translated(painted.widget.mapTo(window, QPoint(0, 0))).intersected(picture.rect())
         part = picture.copy(place).convertToFormat(QImage.Format.Format_RGB32) if not place.isEmpty() else QImage()
-        pixels = Counter(memoryview(part.constBits()).cast("I")) if not part.isNull() else Counter()
-        own = int(painted.color[1:], 16) | 0xFF000000
-        if not pixels.pop(own, 0):  # something else lies over it
-            return ""
-        return f"#{pixels.most_common(1)[0][0] & 0xFFFFFF:06x}" if pixels else ""
+        key = bytes(part.constBits()) if not part.isNull() else b"", int(painted.color[1:], 16) | 0xFF000000
+        if key not in self._grounds:
+            self._grounds[key] = _most_seen(*key)
+        return self._grounds[key]
+
+
+def _most_seen(pixels: bytes, own: int) -> str:
+    counted = Counter(memoryview(pixels).cast("I"))
+    if not counted.pop(own, 0):  # something else lies over it
+        return ""
+    return f"#{counted.most_common(1)[0][0] & 0xFFFFFF:06x}" if counted else ""
 
 
 def _place(painter: QPainter, said: tuple[Any, ...]) -> QRect:

@@ -23,11 +23,14 @@ from tests.unit.ui.test_golden import compare
 from tests.unit.ui.test_layout_rules import CASES, PANELS, SMALLEST, USUAL, layout_faults
 from ui.language import LANGUAGES
 from ui.local_state import Local
+from ui.screens.messages_screen import MessagesScreen
 from ui.sentences import MESSAGES
 from ui.texts import Texts
 from ui.view_models.messages import present
 from ui.widgets.message_bar import BarButton, MessageBar
+from ui.widgets.row_button import RowButton
 
+A_PAGE = 4  # rows that stand on a page of every panel
 VIEWS = dict(message_views())
 FULL = VIEWS["messages"]
 
@@ -180,13 +183,13 @@ def test_the_page_keeps_the_touch_rules_and_shows_whole_texts(panel: str, langua
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("panel", ["10.1in_1280x800", "12.1in_1024x768"])
 def test_no_sentence_is_cut_in_its_row(panel: str, language: str, make_bench: MakeBench) -> None:
-    bench = make_bench(PANELS[panel], language=language)
-    bench.window.show()
-    faults = []
-    for code in MESSAGES:
-        said = heard(1, Message(code, Level.ACT, params_of(MESSAGES, code), error="O301"))
-        bench.show(replace(FULL, messages=MessagesView(said=(said,))))
-        touch_bar(bench)
-        faults += [f"{code}: {fault}" for fault in layout_faults(bench, PANELS[panel])]
-        bench.tap("action_less")
+    bench = shown(make_bench(PANELS[panel], language=language))
+    touch_bar(bench)
+    screen, faults, every = bench.window.findChild(MessagesScreen), [], tuple(MESSAGES)
+    for first in range(0, len(every), A_PAGE):
+        codes = every[first : first + A_PAGE]
+        said = tuple(heard(1, Message(code, Level.ACT, params_of(MESSAGES, code), error="O301")) for code in codes)
+        bench.show(replace(FULL, messages=MessagesView(said=said)))
+        assert len([each for each in screen.findChildren(RowButton) if each.isVisible()]) == len(codes)
+        faults += [f"{codes}: {fault}" for fault in layout_faults(bench, PANELS[panel])]
     assert not faults, "\n".join(faults)
