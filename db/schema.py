@@ -87,7 +87,11 @@ site_order_line = _table(
     "position quantity tray min_remaining_days rank kit_asked kit_each",
 )
 site_person = _table("site_person", "person name role language rights")
-site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active offline_days")
+site_credential = _table(
+    "site_credential",
+    "person badge_digest verifier pepper_id not_before",
+    "failures is_locked is_active offline_days",
+)
 site_document = _table("site_document", "kind key", "version is_dirty fetch")
 site_lease = _table("site_lease", "order until state", "fence version")
 site_custody = _table("site_custody", "machine opening station", "tray visit is_out version")

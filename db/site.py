@@ -218,9 +218,7 @@ def set_language(connection: Connection, person: str, language: str) -> bool:
 
 def set_badge(connection: Connection, person: str, badge_digest: str) -> bool:
     """Another badge; the old one opens nothing any more. False when there is no such person."""
-    found = connection.exec_driver_sql(
-        "UPDATE site_credential SET badge_digest = ? WHERE person = ?", (badge_digest, person)
-    )
+    found = connection.exec_driver_sql("UPDATE site_credential SET badge_digest = ? WHERE person = ?", (badge_digest, person))
     return _person_changed(connection, person, found.rowcount)
 
 

@@ -122,9 +122,7 @@ class PeopleStore(Library):
             is_confirmed=is_confirmed,
         )
 
-    def set_role(
-        self, person: str, role: Role, *, was: Role, operator: str = "", is_confirmed: bool = False
-    ) -> Future[None]:
+    def set_role(self, person: str, role: Role, *, was: Role, operator: str = "", is_confirmed: bool = False) -> Future[None]:
         """The person's role from now on. D407 when there is no such person."""
         return self._change_person(
             lambda connection: site.set_role(connection, person, role.value),

@@ -40,7 +40,7 @@ def may_try(
     credential: Credential, now: datetime, *, offline_days: int = OFFLINE_DAYS, tries: StationTries = NO_TRIES
 ) -> Allowed | Refused:
     """Whether a PIN of this person may be checked here at this moment. A person whom the site database keeps may have been
-    disabled there: after so many days without a word from it, fewer where an administrator said so of him, he is let in no more."""
+    disabled there: after so many days without a word from it, he is let in no more; fewer where somebody said so of him."""
     if not credential.is_active:
         return Refused("disabled")
     if credential.is_locked:

@@ -71,8 +71,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A sign-on that failed, a PIN that was not taken, or a lock-out that was lifted. `person` is "" where the badge is not known;
-    `by` lifted it."""
+    """A sign-on that failed, a PIN that was not taken, or a lock-out that was lifted by `by`. `person` is "" where the badge is
+    not known."""
 
     seq: int
     at: datetime

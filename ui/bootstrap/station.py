@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from station.chores import Chore
     from station.core.effects import Sound
     from station.count_tolerance import CountTolerance
+    from station.people import People
     from station.planner.problem import PolicyName
     from station.planner_settings import PlannerSettings
     from station.ports import SyncPort
     from station.pull.keeper import PullKeeper
     from station.receipt_photos import Photos
     from station.results import Results
+    from station.rules.absent import AbsentRule
     from station.runner.station import Station
     from station.settings import CountSettings, LoadSettings, MachineSettings, ReceiptSettings, RetentionSettings, Settings
     from station.tray_forecast import Forecaster
@@ -78,6 +80,8 @@ def make_station(
     scanners = scanners_of(settings.scanner)
     bay_pointer = pointer_of(settings.pointer, directory)
     queues = make_queues(store, settings)
+    pepper = open_pepper(directory)
+    forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     keeper = PullKeeper(store, utc=utc_now)
     parts = Parts(
         station=settings.station.name,
@@ -98,11 +102,12 @@ def make_station(
         gate_keeper=GateKeeper(
             store,
             store,
-            open_pepper(directory),
+            pepper,
             offline_days=settings.sign_on.offline_days,
             pin_length=settings.sign_on.pin_length,
-            forbidden_pins=frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS,
+            forbidden_pins=forbidden,
         ),
+        people=People(store=store, pepper=pepper, forbidden_pins=forbidden, pin_length=settings.sign_on.pin_length),
         scanners=scanners,
         forms=ScanForms(directory / FILE, settings.wedge),
         display=display_of(settings.display),
@@ -121,6 +126,7 @@ def make_station(
             offers_counts=settings.count.budget_s_per_hour >= settings.count.offer_s,
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
+            absent=AbsentRule(settings.two_person.pending_value, settings.two_person.emergency == "on"),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
             planner=policy_of(settings.planner),
             times_lines=True,
