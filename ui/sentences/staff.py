@@ -20,6 +20,12 @@ STAFF_ACTIONS: Final[Table] = {
 }
 STAFF_MODES: Final[Table] = {"people": N_("PEOPLE")}
 STAFF_EVENTS: Final[Table] = {
+    "name_erased": N_("Name erased"),
+    "person_added": N_("Person added"),
+    "person_disabled": N_("Person disabled"),
+    "person_unlocked": N_("Lock-out lifted"),
+    "pin_reset": N_("PIN reset"),
+    "rights_changed": N_("Rights changed"),
     "role_changed": N_("Role changed"),
     "language_changed": N_("Language changed"),
     "badge_changed": N_("Badge changed"),
@@ -154,6 +160,12 @@ STAFF_LABELS: Final[Table] = {
     "people_never_reviewed": N_("Never reviewed"),
     "people_refusals": NN_("The last {count} refusal", "The last {count} refusals"),
     "approvals_count": NN_("{count} waits for somebody else’s word", "{count} wait for somebody else’s word"),
+    "rights_name": N_("Name"),
+    "rights_role": N_("Role"),
+    "rights_offline": N_("Days without the site"),
+    "rights_role_may": N_("The role may"),
+    "rights_rights": N_("Rights"),
+    "rights_review": N_("Review"),
     "people_disabled": N_("Signs on no more"),
     "people_active": N_("May sign on"),
     "people_locked": N_("Locked out"),
@@ -223,9 +235,8 @@ STAFF_LABELS: Final[Table] = {
     "approval_goods": "{quantity} · {item} · {name}",
     "approval_where": N_("Tray {tray}, compartment {compartment}, order {order}"),
     "approval_pending": N_("{name} took it alone, as the rule allows."),
-    "approval_emergency": N_("{name} released it in an emergency."),
+    "approval_emergency": N_("{name} released it in an emergency: {reason}."),
     "approval_by_rule": N_("alone by rule"),
-    "approval_help": N_("Not approved, the compartment is counted when its tray is next at the bay."),
 }
 STAFF_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     ("{count} tray", "{count} trays"): NN_("{count} bin", "{count} bins"),
@@ -233,7 +244,4 @@ STAFF_BINS: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     "Sees the past of trays": N_("Sees the past of bins"),
     "Takes trays and bays out of service": N_("Takes bins and bays out of service"),
     "Tray {tray}, compartment {compartment}, order {order}": N_("Bin {tray}, compartment {compartment}, order {order}"),
-    "Not approved, the compartment is counted when its tray is next at the bay.": N_(
-        "Not approved, the compartment is counted when its bin is next at the bay."
-    ),
 }

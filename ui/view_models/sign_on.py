@@ -150,7 +150,7 @@ def second_lines(face: PinAgainFace, texts: Texts) -> tuple[str, ...]:
     item = task.item
     what = texts.label("second_goods", quantity=texts.quantity(task.quantity, item), item=item.code, name=item.name)
     where = texts.label(f"second_{task.mode}", compartment=task.place.compartment, order=task.order or "–", by=face.by)
-    return (texts.label("act_two_person"), what, where)
+    return (what, where)
 
 
 def _people_help(face: GateFace, texts: Texts) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from station.staff.page import At
 from station.values import Approval, Guarded, Member, PeopleChange, Refusal
+from station.view.message import Level
 from station.view.people import PeopleFace
 from ui.language import OWN_NAMES
 from ui.local_state import Local
@@ -72,13 +73,13 @@ def said_of(face: PeopleFace, texts: Texts) -> tuple[str, ...]:
 
 
 def _of_approval(row: Approval, face: PeopleFace, texts: Texts) -> tuple[str, ...]:
-    """What one answers for: the goods, where they were, who, and what comes of a no."""
+    """What one answers for: the goods, where they were, and who moved them alone."""
     item = face.items.get(row.item)
     name = item.name if item else ""
     what = texts.label("approval_goods", quantity=texts.quantity(row.quantity, item), item=row.item, name=name)
     where = texts.label("approval_where", tray=row.tray, compartment=row.compartment, order=row.order or "–")
-    who = texts.label(f"approval_{row.why}", name=_name(row.person, face, texts))
-    return (what, where, who, texts.label("approval_help"))
+    who = texts.label(f"approval_{row.why}", name=_name(row.person, face, texts), reason=row.reason)
+    return (what, where, who)
 
 
 def _rows(face: PeopleFace, texts: Texts, now: datetime) -> list[RowModel]:
@@ -226,10 +227,24 @@ def _change(number: int, change: PeopleChange, face: PeopleFace, texts: Texts, n
         lead=texts.moment(change.at, now),
         main=f"{texts.event(change.kind)} · {_name(change.person, face, texts)}",
         sub=texts.label("people_by", name=_name(change.by, face, texts)),
-        right=change.detail,
+        right=_detail_of(change, texts),
         tone=Tone.LATE,
         is_touchable=False,
     )
+
+
+def _detail_of(change: PeopleChange, texts: Texts) -> str:
+    """What it is now, in words where the record has a code."""
+    match change.kind:
+        case "role_changed" | "person_added":
+            return texts.role(change.detail)
+        case "language_changed":
+            return OWN_NAMES.get(change.detail, change.detail)
+        case "offline_changed":
+            days = int(change.detail or 0)
+            return texts.label("people_days", count=days) if days else texts.label("people_site_days")
+        case _:
+            return change.detail
 
 
 def _refusal(refusal: Refusal, face: PeopleFace, texts: Texts, now: datetime) -> RowModel:
@@ -246,7 +261,7 @@ def _refusal(refusal: Refusal, face: PeopleFace, texts: Texts, now: datetime) ->
         main=_name(refusal.person, face, texts) if refusal.person else texts.label("people_unknown_badge"),
         sub=why,
         right=texts.label("people_at_act") if refusal.act else "",
-        tone=Tone.PLAIN if is_lifted else Tone.BLOCKED if refusal.reason == "locked" else Tone.LATE,
+        tone=Tone.PLAIN if is_lifted else Tone.LATE,
         is_touchable=False,
     )
 
@@ -262,5 +277,6 @@ def _approval(number: int, row: Approval, face: PeopleFace, texts: Texts, now: d
         sub=" · ".join(each for each in (_name(row.person, face, texts), why, row.order) if each),
         right=texts.quantity(row.quantity, item),
         right_sub=texts.moment(row.since, now),
-        tone=Tone.BLOCKED if is_emergency else Tone.LATE,
+        tone=Tone.LATE,
+        level=Level.ACT if is_emergency else None,
     )
