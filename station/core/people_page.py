@@ -57,7 +57,7 @@ def opened(state: StationState, at: At = At.LIST) -> PeopleTurn:
     """Open the page over the work list."""
     if not (may_approve(state) if at is At.APPROVALS else may_open(state)):
         return state.said(Message("no_right", Level.ACT, error="O583")), ()
-    return replace(state, page=PeoplePage(at=at)), (ReadPeople(at),)
+    return replace(state, page=PeoplePage(at=at, first=at)), (ReadPeople(at),)
 
 
 def command(state: StationState, page: PeoplePage, given: do.Command) -> PeopleTurn:
@@ -87,15 +87,15 @@ def _back(state: StationState, page: PeoplePage) -> PeopleTurn:
     """One step: from a person or a list beside to the people, from the people to the work."""
     if page.at is At.LIST and page.search:
         return _with(state, replace(page, search="")), ()
-    if page.at is At.LIST or not may_open(state):
+    if page.at is page.first:
         return left(state), ()
-    return _shown(state, page, At.LIST)
+    return _shown(state, page, page.first)
 
 
 def _shown(state: StationState, page: PeoplePage, at: At) -> PeopleTurn:
     if at is At.APPROVALS and not may_approve(state):
         return state.said(Message("no_right", Level.ACT, error="O583")), ()
-    return _with(state, PeoplePage(at=at, members=page.members, search=page.search)), (ReadPeople(at),)
+    return _with(state, PeoplePage(at=at, first=page.first, members=page.members, search=page.search)), (ReadPeople(at),)
 
 
 # --- questions

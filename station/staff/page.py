@@ -65,6 +65,7 @@ class PeoplePage:
     disk."""
 
     at: At = At.LIST
+    first: At = At.LIST  # what the page was opened on, which Back leaves
     members: tuple[Member, ...] | None = None
     guarded: tuple[Guarded, ...] = ()
     review: RightsReview | None = None

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from db.records.approvals import ApprovalGiven, ApprovalRefused
 from db.records.count_due import CountDue
 from db.records.loads import LoadMoved
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
+from db.records.people import RightsReviewed
 from db.records.places import PlaceReached
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
@@ -172,6 +174,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
 DECLARED = (CompartmentDue, CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+SIGNED = (RightsReviewed, ApprovalGiven, ApprovalRefused)  # with the PIN, by one who answers for what others did
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
@@ -238,7 +241,7 @@ def _visits(records: list[Record]) -> dict[int, int]:
 
 def _is_declared(append: Append) -> bool:
     """Whether these records came by a `Declare`."""
-    return all(isinstance(each, DECLARED) for each in append.records)
+    return isinstance(append.records[0], SIGNED) or all(isinstance(each, DECLARED) for each in append.records)
 
 
 def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:
