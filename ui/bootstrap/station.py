@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from station.chores import Chore
     from station.core.effects import Sound
     from station.count_tolerance import CountTolerance
-    from station.people import People
     from station.planner.problem import PolicyName
     from station.planner_settings import PlannerSettings
     from station.ports import SyncPort
     from station.pull.keeper import PullKeeper
     from station.receipt_photos import Photos
     from station.results import Results
-    from station.rules.absent import AbsentRule
     from station.runner.station import Station
     from station.settings import CountSettings, LoadSettings, MachineSettings, ReceiptSettings, RetentionSettings, Settings
     from station.tray_forecast import Forecaster
@@ -64,7 +62,9 @@ def make_station(
     from station.count_offer import OfferBudget
     from station.flows.other_task import ScrapLimit
     from station.gate_keeper import GateKeeper
+    from station.people import People
     from station.pull.keeper import PullKeeper
+    from station.rules.absent import AbsentRule
     from station.runner.parts import Parts
     from station.runner.station import Station
     from station.sample.people import SAMPLE_PINS
