@@ -144,6 +144,7 @@ STAFF_CHOICES: Final[Table] = {
     "absent_emergency": N_("Emergency release"),
 }
 STAFF_LABELS: Final[Table] = {
+    "second_help_absent": N_("Both names stand in the record. Nobody here? Say so below."),
     "act_people_change": N_("Who may work here changes."),
     "act_rights_review": N_("A review of who may what is signed."),
     "act_approval": N_("You answer for what another person did alone."),
@@ -174,7 +175,7 @@ STAFF_LABELS: Final[Table] = {
     "people_unknown_badge": N_("Unknown badge"),
     "people_may": N_("Role"),
     "people_right": N_("Right"),
-    "people_change": N_("Change"),
+    "people_change": N_("Change it"),
     "people_of_role": N_("Role"),
     "people_of_language": N_("Language"),
     "people_of_badge": N_("Badge"),

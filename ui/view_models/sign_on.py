@@ -123,7 +123,7 @@ def _help(face: GateFace, texts: Texts) -> tuple[str, ...]:
         if face.act in DECISIONS:
             return (texts.label(f"act_{face.act}"), texts.label("approve_help"))
         if face.act == "two_person":
-            return (*second_lines(face, texts), texts.label("second_help"))
+            return (*second_lines(face, texts), texts.label("second_help_absent" if face.may_be_absent else "second_help"))
         return (texts.label(f"act_{face.act}"), texts.label("pin_again_help"))
     if face.step in ("new_pin", "again"):
         return (texts.label("new_pin_help"), texts.label("new_pin_rule"))
