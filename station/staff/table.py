@@ -65,6 +65,6 @@ def _cells(member: Member, rights: Sequence[str], rules: Mapping[str, frozenset[
 
 def digest_of(table: RightsTable, rules: Mapping[str, frozenset[Role]]) -> str:
     """SHA-256 of what a review is signed for. Names are left out: they can be erased, the record cannot."""
-    cells = [(row[0], *row[2:]) for row in cells_of(table, rules)]
+    cells = sorted((row[0], *row[2:]) for row in cells_of(table, rules))
     text = json.dumps([head_of(table), *cells], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
