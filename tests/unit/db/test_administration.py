@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+from sqlalchemy import Connection
+
 from db.queries import administration
 from db.records.approvals import EMERGENCY, PENDING, ApprovalGiven, EmergencyReleased
 from db.records.people import PinRefused, RightsReviewed, SignOnRefused
 from db.records.undo import BookingUndone
 from db.rows.people import Person, Role
+from db.site_salvage import _keep_out
 from db.store import Store
 from tests.helpers.pace import allowance
 
@@ -145,3 +148,18 @@ def test_every_page_opens_at_once_with_two_hundred_people_and_a_long_record(stor
         took_ms.append(1000 * (time.perf_counter() - began_s))
     assert len(store.members()) == PEOPLE
     assert sum(took_ms) <= OPEN_MS * allowance(), took_ms
+
+
+def test_what_an_older_copy_knows_of_roles_pins_and_badges_counts_no_more(store: Store) -> None:
+    for person in ("p_1", "p_2", "p_3"):
+        add(store, person, Role.ADMINISTRATOR)
+    store.set_role("p_1", Role.OPERATOR, was=Role.ADMINISTRATOR, operator="p_3").result()
+    store.set_badge("p_2", "new", operator="p_3").result()
+
+    def as_the_copy_had_it(connection: Connection) -> None:
+        connection.exec_driver_sql("UPDATE site_person SET role = 'administrator'")
+        _keep_out(connection, "2000-01-01T00:00:00.000000+00:00")
+
+    store._writer.submit(as_the_copy_had_it).result()
+    one, two, three = store.members()
+    assert (one.person.role, two.is_locked, three.is_locked) == (Role.OPERATOR, True, False)
