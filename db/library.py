@@ -17,6 +17,7 @@ from db.projections import fold
 from db.proof import verify_chain
 from db.pulling import DecidePull, PullFacts
 from db.queries import (
+    administration,
     demand,
     emergency,
     events,
@@ -55,7 +56,7 @@ from db.rows.leases import HeldLease
 from db.rows.loads import Load
 from db.rows.moves import PlannedMove
 from db.rows.orders import Order, OrderState
-from db.rows.people import Credential, Person, StationTries
+from db.rows.people import Approval, Credential, Guarded, Member, Person, Refusal, RightsReview, StationTries
 from db.rows.printing import PrintJob
 from db.rows.pulled import Pulled
 from db.rows.search import FoundItem
@@ -353,6 +354,26 @@ class Library:
     def credential(self, person: str) -> Credential | None:
         """What sign-on needs to know of a person."""
         return self._read(people.credential, person)
+
+    def members(self) -> tuple[Member, ...]:
+        """Everybody, with what an administrator may know of their sign-on."""
+        return self._read(administration.members)
+
+    def refusals(self, limit: int) -> tuple[Refusal, ...]:
+        """The newest sign-ons and PINs that were refused, and lock-outs that were lifted."""
+        return self._read(administration.refusals, limit)
+
+    def guarded(self) -> tuple[Guarded, ...]:
+        """The rights that something asks for."""
+        return self._read(administration.guarded)
+
+    def rights_review(self) -> RightsReview:
+        """The last review of who may what, and what has changed since."""
+        return self._read(administration.rights_review)
+
+    def approvals(self) -> tuple[Approval, ...]:
+        """What one person did where two are asked for, and nobody has answered."""
+        return self._read(administration.approvals)
 
     def left_before(self, moment: datetime) -> tuple[str, ...]:
         """Who was disabled before this moment, is so still, and has a name yet."""

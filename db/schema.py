@@ -36,6 +36,7 @@ SCRIPTS = (
     "0014_held_lots_and_sizes.sql",
     "0015_signals.sql",
     "0016_tray_past.sql",
+    "0017_pre_people.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -86,7 +87,11 @@ site_order_line = _table(
     "position quantity tray min_remaining_days rank kit_asked kit_each",
 )
 site_person = _table("site_person", "person name role language rights")
-site_credential = _table("site_credential", "person badge_digest verifier pepper_id not_before", "failures is_locked is_active")
+site_credential = _table(
+    "site_credential",
+    "person badge_digest verifier pepper_id not_before",
+    "failures is_locked is_active offline_days",
+)
 site_document = _table("site_document", "kind key", "version is_dirty fetch")
 site_lease = _table("site_lease", "order until state", "fence version")
 site_custody = _table("site_custody", "machine opening station", "tray visit is_out version")
@@ -138,6 +143,9 @@ now_card = _table("now_card", "card loop seen_at", "scans")
 now_held_lot = _table("now_held_lot", "item lot owner reason since")
 now_tray_moves = _table("now_tray_moves", "machine", "tray moves")
 now_tray_past = _table("now_tray_past", "machine stock", "tray n")
+now_approval = _table(
+    "now_approval", "epoch why kind machine compartment item lot serial order line reason since", "seq tray quantity"
+)
 now_meta = _table("now_meta", "key value")
 
 PROJECTIONS: tuple[Table, ...] = (
@@ -170,6 +178,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_held_lot,
     now_tray_moves,
     now_tray_past,
+    now_approval,
     now_meta,
 )
 

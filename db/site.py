@@ -204,6 +204,30 @@ def disable_person(connection: Connection, person: str) -> bool:
     return _person_changed(connection, person, found.rowcount)
 
 
+def set_role(connection: Connection, person: str, role: str) -> bool:
+    """False when there is no such person."""
+    found = connection.exec_driver_sql("UPDATE site_person SET role = ? WHERE person = ?", (role, person))
+    return _person_changed(connection, person, found.rowcount)
+
+
+def set_language(connection: Connection, person: str, language: str) -> bool:
+    """The language that the screen speaks to a person. False when there is no such person."""
+    found = connection.exec_driver_sql("UPDATE site_person SET language = ? WHERE person = ?", (language, person))
+    return _person_changed(connection, person, found.rowcount)
+
+
+def set_badge(connection: Connection, person: str, badge_digest: str) -> bool:
+    """Another badge; the old one opens nothing any more. False when there is no such person."""
+    found = connection.exec_driver_sql("UPDATE site_credential SET badge_digest = ? WHERE person = ?", (badge_digest, person))
+    return _person_changed(connection, person, found.rowcount)
+
+
+def set_offline_days(connection: Connection, person: str, days: int) -> bool:
+    """False when there is no such person."""
+    found = connection.exec_driver_sql("UPDATE site_credential SET offline_days = ? WHERE person = ?", (days, person))
+    return _person_changed(connection, person, found.rowcount)
+
+
 def reset_pin(connection: Connection, person: str, *, verifier: str, pepper_id: str) -> bool:
     """A new PIN; the failures of the old one are forgotten. False when there is no such person."""
     found = connection.exec_driver_sql(

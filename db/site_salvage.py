@@ -22,6 +22,8 @@ _HIGHEST_ROW = 1 << 31
 _LEFT = ("sync_state",)
 _WHERE = {"site_document": "is_dirty = 1"}  # changed here and not yet told the site; the others come down again
 _LAST_WORDS = "SELECT kind, body ->> '$.data.person', at FROM event WHERE kind = ? ORDER BY n"
+_ROLES = "SELECT body ->> '$.data.person', body ->> '$.data.role', at FROM event WHERE kind = 'role_changed' ORDER BY n"
+_NEW_SECRETS = ("pin_reset", "pin_opened", "pin_chosen", "badge_changed")
 
 Row = tuple[Any, ...]
 
@@ -167,12 +169,16 @@ def _last_moment(path: Path) -> str:
 
 
 def _keep_out(target: Connection, copied_until: str) -> None:
-    """The copy may know a person better than the record does: who was sent away or erased since stays so, and a PIN that was
-    reset after the copy was made counts no more."""
+    """The copy may know a person better than the record does: who was sent away or erased since stays so, a role that
+    was changed is the later one, and a PIN or a badge from before its change counts no more."""
     for _, person, _at in target.exec_driver_sql(_LAST_WORDS, ("person_disabled",)).all():
         site.disable_person(target, person)
     for _, person, _at in target.exec_driver_sql(_LAST_WORDS, ("name_erased",)).all():
         site.erase_name(target, person)
-    for _, person, at in target.exec_driver_sql(_LAST_WORDS, ("pin_reset",)).all():
+    for person, role, at in target.exec_driver_sql(_ROLES).all():
         if at > copied_until:
-            site.set_failures(target, person, failures=0, not_before=None, is_locked=True)
+            site.set_role(target, person, role)
+    for kind in _NEW_SECRETS:
+        for _, person, at in target.exec_driver_sql(_LAST_WORDS, (kind,)).all():
+            if at > copied_until:
+                site.set_failures(target, person, failures=0, not_before=None, is_locked=True)

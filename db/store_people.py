@@ -9,20 +9,27 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from db import site
+from db.envelope import moment_text
 from db.errors import BAD_REQUEST, StoreError
 from db.library import Library
 from db.log import EventLog
 from db.records.people import (
+    BadgeChanged,
+    LanguageChanged,
     NameErased,
+    OfflineChanged,
     PersonAdded,
     PersonDisabled,
     PersonUnlocked,
+    PinChosen,
     PinConfirmed,
+    PinOpened,
     PinReset,
     RightsChanged,
+    RoleChanged,
 )
 from db.records.record import Record
-from db.rows.people import Person, StationTries
+from db.rows.people import PIN_OPEN, Person, Role, StationTries
 from db.writer import Writer
 
 
@@ -111,6 +118,64 @@ class PeopleStore(Library):
         return self._change_person(
             lambda connection: site.reset_pin(connection, person, verifier=verifier, pepper_id=pepper_id),
             PinReset(person=person),
+            operator=operator,
+            is_confirmed=is_confirmed,
+        )
+
+    def set_role(self, person: str, role: Role, *, was: Role, operator: str = "", is_confirmed: bool = False) -> Future[None]:
+        """The person's role from now on. D407 when there is no such person."""
+        return self._change_person(
+            lambda connection: site.set_role(connection, person, role.value),
+            RoleChanged(person=person, role=role.value, was=was.value),
+            operator=operator,
+            is_confirmed=is_confirmed,
+        )
+
+    def set_language(self, person: str, language: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
+        """The person's language from now on. D407 when there is no such person."""
+        return self._change_person(
+            lambda connection: site.set_language(connection, person, language),
+            LanguageChanged(person=person, language=language),
+            operator=operator,
+            is_confirmed=is_confirmed,
+        )
+
+    def set_badge(self, person: str, badge_digest: str, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
+        """Another badge, of which the store keeps a digest. D407 when somebody has it, or there is no such person."""
+
+        def change(connection: Connection) -> bool:
+            if site.is_taken(connection, "", badge_digest=badge_digest):
+                raise StoreError(BAD_REQUEST, "this badge is somebody's already")
+            return site.set_badge(connection, person, badge_digest)
+
+        return self._change_person(change, BadgeChanged(person=person), operator=operator, is_confirmed=is_confirmed)
+
+    def open_pin(
+        self, person: str, until: datetime, pepper_id: str, *, operator: str = "", is_confirmed: bool = False
+    ) -> Future[None]:
+        """The person has no PIN until he chooses one, before this moment; a lock-out ends. D407 when there is no such person."""
+        told = moment_text(until)
+        return self._change_person(
+            lambda connection: site.reset_pin(connection, person, verifier=PIN_OPEN + told, pepper_id=pepper_id),
+            PinOpened(person=person, until=told),
+            operator=operator,
+            is_confirmed=is_confirmed,
+        )
+
+    def choose_pin(self, person: str, verifier: str, pepper_id: str) -> Future[None]:
+        """The PIN that the person has chosen himself. D407 when there is no such person."""
+        return self._change_person(
+            lambda connection: site.reset_pin(connection, person, verifier=verifier, pepper_id=pepper_id),
+            PinChosen(person=person),
+            operator=person,
+            is_confirmed=False,
+        )
+
+    def set_offline_days(self, person: str, days: int, *, operator: str = "", is_confirmed: bool = False) -> Future[None]:
+        """How long the person may sign on without a word from the site; 0: as the settings say. D407 when there is none."""
+        return self._change_person(
+            lambda connection: site.set_offline_days(connection, person, days),
+            OfflineChanged(person=person, days=days),
             operator=operator,
             is_confirmed=is_confirmed,
         )

@@ -57,6 +57,9 @@ SAID_BY: Final = {
     "O509": ("gap_lift", "gap_places"),
     "O516": ("replay_failed",),
     "O520": ("signal_not_written",),
+    "O580": ("pin_open_over",),
+    "O582": ("people_last_administrator",),
+    "O584": ("people_badge_*", "people_name_*", "people_unknown_person", "people_not_here"),
     "S501": ("unknown_badge", "wrong_pin", "wrong_pin_wait"),
 }
 
@@ -68,6 +71,12 @@ NOT_SHOWN: Final = {
 }
 
 REMEDIES: Final = {
+    "O580": "An administrator opens the PIN again: People, the person, PIN. It may be chosen for a day.",
+    "O581": "Another administrator does it; nobody raises his own rights, or gives himself a badge or a PIN.",
+    "O583": "Supervisors and administrators see the people, administrators change them; supervisors approve.",
+    "O585": "Open Approvals on the work list and approve it, or have it counted. It is said until somebody answers.",
+    "O587": "Somebody else scans the badge, or the site allows it: `two_person.pending_value`, `two_person.emergency`.",
+    "O588": "Nothing has changed. Look at the disk (`baylight doctor`), then do it again.",
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
     "O513": "Have the machine looked at; `baylight service` shows by how much its motions have changed.",
     "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from db.errors import Kind, StoreError
-from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, LockOutEnded, PinChecked
+from station.flows.sign_on import BadgeFound, CheckPin, ChoosePin, EndLockOut, LockOutEnded, PinChecked, PinChosen
 from station.lockout import (
     OFFLINE_DAYS,
     Refused,
@@ -26,7 +26,7 @@ from station.pin_rule import PIN_LENGTH, pin_problem
 from station.ports import Ledger, Library
 from station.scan import clean
 from station.secret import Pepper, PinCost, SecretError, badge_digest, check_pin, hash_pin
-from station.values import Credential, StationTries
+from station.values import PIN_OPEN, Credential, StationTries
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +42,18 @@ class GateKeeper:
     offline_days: int = OFFLINE_DAYS
     pin_length: int = PIN_LENGTH
     forbidden_pins: Set[str] = frozenset()
+    utc: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def find_badge(self, text: str) -> BadgeFound:
         """Whose badge this is. Blocks for a read. Raises StoreError only when it is a bug's."""
         try:
-            return BadgeFound(self.library.person_by_badge(badge_digest(self.pepper, clean(text))))
+            person = self.library.person_by_badge(badge_digest(self.pepper, clean(text)))
+            credential = None if person is None else self.library.credential(person.person)
+            if person is None or credential is None or not credential.verifier.startswith(PIN_OPEN):
+                return BadgeFound(person)
+            if self._may_choose(credential):
+                return BadgeFound(person, chooses_pin=True)
+            return BadgeFound(None, "pin_open_over")
         except StoreError as error:
             return BadgeFound(None, _unread(error))
 
@@ -66,6 +73,8 @@ class GateKeeper:
             return PinChecked("disabled")
         if credential.pepper_id != self.pepper.pepper_id:
             return PinChecked("pepper_mismatch")  # no PIN would fit: none is counted against the person
+        if credential.verifier.startswith(PIN_OPEN):
+            return PinChecked("no_pin_yet")
         allowed = may_try(credential, utc(), offline_days=self.offline_days, tries=tries)
         if isinstance(allowed, Refused):
             return PinChecked(allowed.reason, allowed.retry_in_s)
@@ -89,6 +98,31 @@ class GateKeeper:
             logger.warning("the lock-out of %s was not lifted: %s", person, error)
             return LockOutEnded("store_read_only")
         return LockOutEnded("ok")
+
+    async def choose_pin(self, effect: ChoosePin, readers: Executor) -> PinChosen:
+        """Keep the PIN that the person has chosen, while it is his to choose."""
+        problem = pin_problem(effect.pin, length=self.pin_length)
+        if problem or effect.pin in self.forbidden_pins:
+            return PinChosen(f"pin_{problem}" if problem else "pin_is_sample")
+        loop, person = asyncio.get_running_loop(), effect.person.person
+        try:
+            credential = await loop.run_in_executor(readers, self.library.credential, person)
+            if credential is None or not self._may_choose(credential):
+                return PinChosen("pin_open_over")
+            verifier = await loop.run_in_executor(readers, self._verifier, effect.pin)
+            await asyncio.wrap_future(self.ledger.choose_pin(person, verifier, self.pepper.pepper_id))
+        except StoreError as error:
+            logger.warning("the PIN that %s has chosen was not kept: %s", person, error)
+            return PinChosen("store_read_only")
+        return PinChosen("ok")
+
+    def _may_choose(self, credential: Credential) -> bool:
+        """Whether the PIN is the person's to choose now; not without a word from the site for too long, as at every sign-on."""
+        if not credential.verifier.startswith(PIN_OPEN) or not credential.is_active:
+            return False
+        is_in_time = self.utc() < datetime.fromisoformat(credential.verifier.removeprefix(PIN_OPEN))
+        allowed = may_try(credential, self.utc(), offline_days=self.offline_days)
+        return is_in_time and not isinstance(allowed, Refused)
 
     def _verifier(self, pin: str) -> str:
         return hash_pin(self.pepper, pin, cost=self.cost)

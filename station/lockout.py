@@ -40,12 +40,13 @@ def may_try(
     credential: Credential, now: datetime, *, offline_days: int = OFFLINE_DAYS, tries: StationTries = NO_TRIES
 ) -> Allowed | Refused:
     """Whether a PIN of this person may be checked here at this moment. A person whom the site database keeps may have been
-    disabled there: after so many days without a word from it, he is let in no more."""
+    disabled there: after so many days without a word from it, he is let in no more; fewer where somebody said so of him."""
     if not credential.is_active:
         return Refused("disabled")
     if credential.is_locked:
         return Refused("locked")
-    if credential.heard_at is not None and now - credential.heard_at > timedelta(days=offline_days):
+    days = min(credential.offline_days or offline_days, offline_days)
+    if credential.heard_at is not None and now - credential.heard_at > timedelta(days=days):
         return Refused("expired")
     not_before = max(filter(None, (credential.not_before, tries.not_before)), default=None)
     if not_before is not None and now < not_before:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from db.records.record import Record
 from station.values import (
+    Approval,
     BayMemory,
     BoundTote,
     CountAsked,
@@ -21,6 +22,7 @@ from station.values import (
     EventRow,
     FoundItem,
     Gap,
+    Guarded,
     HeldCount,
     HeldLease,
     Item,
@@ -28,6 +30,7 @@ from station.values import (
     Lock,
     LotHold,
     MachineWear,
+    Member,
     NetPick,
     Order,
     Outage,
@@ -39,6 +42,8 @@ from station.values import (
     PlannedMove,
     PullOrder,
     PullSignal,
+    Refusal,
+    RightsReview,
     StationTries,
     Stock,
     SyncStatus,
@@ -77,6 +82,9 @@ class Ledger(Protocol):
         self, person: str, *, verifier: str = "", pepper_id: str = "", operator: str = "", role: str = ""
     ) -> Future[None]:
         """Lift a lock-out; with a verifier it is the person's PIN from now on."""
+
+    def choose_pin(self, person: str, verifier: str, pepper_id: str) -> Future[None]:
+        """The PIN that the person has chosen himself."""
 
 
 class Library(Protocol):
@@ -211,6 +219,21 @@ class Library(Protocol):
 
     def station_tries(self) -> StationTries:
         """Wrong PINs at this station, whoever's."""
+
+    def members(self) -> tuple[Member, ...]:
+        """Everybody, with what an administrator may know of their sign-on."""
+
+    def refusals(self, limit: int) -> tuple[Refusal, ...]:
+        """The newest sign-ons and PINs that were refused, and lock-outs that were lifted."""
+
+    def guarded(self) -> tuple[Guarded, ...]:
+        """The rights that something asks for."""
+
+    def rights_review(self) -> RightsReview:
+        """The last review of who may what, and what has changed since."""
+
+    def approvals(self) -> tuple[Approval, ...]:
+        """What one person did where two are asked for, and nobody has answered."""
 
     def bay(self, machine: str, opening: str) -> BayMemory: ...
 

@@ -42,7 +42,7 @@ from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecke
 from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.search import LookAt, LookFor, LookThrough, LookUp, SearchQuestion
-from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
+from station.flows.sign_on import CheckPin, ChoosePin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.gate_keeper import GateKeeper
@@ -54,6 +54,8 @@ from station.reading import Reading
 from station.scan import clean
 from station.scan_name import check_code, name_scan
 from station.search_reading import answer as search_answer
+from station.staff.page import FindPerson, PeopleQuestion, PersonFound, ReadPeople
+from station.staff.reading import read_people
 from station.values import Item
 
 logger = logging.getLogger(__name__)
@@ -91,8 +93,9 @@ Question = (
     | SearchQuestion
     | OtherQuestion
     | HistoryQuestion
+    | PeopleQuestion
 )
-GateQuestion = FindBadge | CheckPin | EndLockOut
+GateQuestion = FindBadge | CheckPin | EndLockOut | ChoosePin
 Feed = Callable[[Input], None]
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -150,6 +153,8 @@ class Readers:
             feed(await self._on_thread(self._gate_keeper.find_badge, question.text))
         elif isinstance(question, EndLockOut):
             feed(await self._gate_keeper.end_lock_out(question, self._threads))
+        elif isinstance(question, ChoosePin):
+            feed(await self._gate_keeper.choose_pin(question, self._threads))
         else:
             feed(await self._gate_keeper.check_pin(question, self._threads, self._utc))
 
@@ -248,6 +253,11 @@ class Readers:
             case ReadPast() | ReadTrace() | FindTrays():
                 reading = HistoryReading(self._reading.library, self._reading.machine, self._gate_keeper.is_badge)
                 return (reading.answer(question),)
+            case ReadPeople(at):
+                return (read_people(self._reading.library, at),)
+            case FindPerson(text):
+                found = self._gate_keeper.find_badge(text).person
+                return (PersonFound(found.person if found is not None else ""),)
             case ReadPieceWeight(item, lot, is_new):
                 return (self._reading.piece_weight(item, lot, is_new=is_new),)
 

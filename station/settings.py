@@ -26,6 +26,7 @@ from station.record_settings import (
     UpstreamSettings,
 )
 from station.setting_fields import choice, number, text
+from station.two_person_settings import TwoPersonSettings
 from station.zone_settings import ZoneSettings
 
 __all__ = [
@@ -270,6 +271,7 @@ class Settings:
     station: StationSettings = field(default_factory=StationSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     sign_on: SignOnSettings = field(default_factory=SignOnSettings)
+    two_person: TwoPersonSettings = field(default_factory=TwoPersonSettings)
     machine: MachineSettings = field(default_factory=MachineSettings)
     zone: tuple[ZoneSettings, ...] = ()
     service: ServiceSettings = field(default_factory=ServiceSettings)
@@ -301,6 +303,7 @@ SECTIONS: dict[str, type[Any]] = {
     "station": StationSettings,
     "screen": ScreenSettings,
     "sign_on": SignOnSettings,
+    "two_person": TwoPersonSettings,
     "machine": MachineSettings,
     "zone": ZoneSettings,
     "service": ServiceSettings,

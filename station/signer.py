@@ -17,7 +17,7 @@ from station.lockout import OFFLINE_DAYS, Refused, may_try, next_counter, next_t
 from station.people import STORE_TIMEOUT_S, PeopleError
 from station.scan import clean
 from station.secret import Pepper, badge_digest, check_pin
-from station.values import Credential, Person, Role, StationTries
+from station.values import PIN_OPEN, Credential, Person, Role, StationTries
 
 
 class SignerStore(Protocol):
@@ -63,6 +63,8 @@ class Signer:
             raise PeopleError(refused, person.person)
         if credential.pepper_id != self.pepper.pepper_id:
             raise PeopleError("pepper_mismatch", person.person)
+        if credential.verifier.startswith(PIN_OPEN):
+            raise PeopleError("no_pin_yet", person.person)
         tries = self.store.station_tries()
         allowed = may_try(credential, self.utc(), offline_days=self.offline_days, tries=tries)
         if isinstance(allowed, Refused):

@@ -32,8 +32,15 @@ from db.rows.orders import Order as Order
 from db.rows.orders import OrderKind as OrderKind
 from db.rows.orders import OrderLine as OrderLine
 from db.rows.orders import OrderState as OrderState
+from db.rows.people import PIN_OPEN as PIN_OPEN
+from db.rows.people import Approval as Approval
 from db.rows.people import Credential as Credential
+from db.rows.people import Guarded as Guarded
+from db.rows.people import Member as Member
+from db.rows.people import PeopleChange as PeopleChange
 from db.rows.people import Person as Person
+from db.rows.people import Refusal as Refusal
+from db.rows.people import RightsReview as RightsReview
 from db.rows.people import Role as Role
 from db.rows.people import StationTries as StationTries
 from db.rows.printing import LabelAbout as LabelAbout

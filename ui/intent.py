@@ -18,6 +18,7 @@ from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.people import PeopleFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
@@ -34,7 +35,7 @@ from station.view.work import WorkFace
 from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, history, messages, printers, pull, receipts, replay, search, site, wear
+from ui.view_models import devices, history, messages, printers, pull, receipts, replay, search, site, staff, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -91,6 +92,12 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return replace(local, page=0), do.JumpHistory(view.token, int(rest))
         case "beside":
             return replace(local, page=0, is_more=False), do.ShowHistory(view.token, rest)
+        case "member":
+            return Local(), do.ShowPerson(view.token, rest)
+        case "staff":
+            return local, do.AskPeople(view.token, rest)
+        case "approval" if rest.isdigit():
+            return Local(), do.ShowApproval(view.token, int(rest))
         case "load":
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
@@ -212,6 +219,7 @@ def _back(view: View) -> do.Command:
         | OtherFace
         | ReplayFace
         | HistoryFace
+        | PeopleFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -317,6 +325,8 @@ def _row_count(view: View, local: Local) -> int:
         return replay.row_count(face)
     if isinstance(face, HistoryFace):
         return history.row_count(face)
+    if isinstance(face, PeopleFace):
+        return staff.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

@@ -10,6 +10,7 @@ from typing import cast
 from sqlalchemy import Connection
 
 from db.projections import (
+    approval,
     base,
     count_due,
     count_held,
@@ -62,7 +63,7 @@ StockCell = base.Cell
 
 def apply(connection: Connection, event: Happened) -> None:
     """Bring the projections up to date with one event. Most kinds change none."""
-    for handlers in (HANDLERS, signal.BESIDE, tray_past.HANDLERS):
+    for handlers in (HANDLERS, signal.BESIDE, tray_past.HANDLERS, approval.HANDLERS):
         handler = handlers.get(event.kind)
         if handler is not None:
             handler(connection, event)

@@ -16,7 +16,7 @@ SELECT p.person, p.name, p.role, coalesce(c.is_active, 0), p.language, p.rights
 FROM site_person AS p LEFT JOIN site_credential AS c ON c.person = p.person
 """
 _CREDENTIAL = """
-SELECT c.person, p.role, c.verifier, c.pepper_id, c.failures, c.not_before, c.is_locked, c.is_active,
+SELECT c.person, p.role, c.verifier, c.pepper_id, c.failures, c.not_before, c.is_locked, c.is_active, c.offline_days,
     CASE WHEN EXISTS (SELECT 1 FROM site_document WHERE kind = 'person' AND key = c.person AND version > 0) THEN
         (SELECT json_extract(value, '$.last_pull_at') FROM sync_state WHERE key = 'status')
     END
@@ -68,7 +68,8 @@ def credential(connection: Connection, person: str) -> Credential | None:
         not_before=None if row[5] is None else moment(row[5]),
         is_locked=bool(row[6]),
         is_active=bool(row[7]),
-        heard_at=None if row[8] is None else moment(row[8]),
+        offline_days=row[8],
+        heard_at=None if row[9] is None else moment(row[9]),
     )
 
 

@@ -136,3 +136,64 @@ class HandedOver(Record):
     to_person: str
     order: str
     line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChanged(Record):
+    kind: ClassVar[str] = "role_changed"
+    person: str
+    role: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChanged(Record):
+    kind: ClassVar[str] = "language_changed"
+    person: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeChanged(Record):
+    """The person has another badge; the old one opens nothing any more. Which badge, no event says."""
+
+    kind: ClassVar[str] = "badge_changed"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinOpened(Record):
+    """The person has no PIN until he chooses one at the next sign-on, before `until` (ISO 8601, UTC)."""
+
+    kind: ClassVar[str] = "pin_opened"
+    person: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinChosen(Record):
+    """The person has chosen his PIN."""
+
+    kind: ClassVar[str] = "pin_chosen"
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineChanged(Record):
+    """So many days after the last word from the site database the person may still sign on; 0: as the settings say."""
+
+    kind: ClassVar[str] = "offline_changed"
+    person: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsReviewed(Record):
+    """Somebody has looked at who may what, and signs for it. `people` are those who may sign on, `changes` the events about
+    people since the review before; `digest` is the SHA-256 of the table as it was shown."""
+
+    kind: ClassVar[str] = "rights_reviewed"
+    people: int
+    changes: int
+    digest: str
+    note: str

@@ -27,6 +27,7 @@ class PersonDocument:
     badge_digest: str
     verifier: str
     pepper_id: str
+    offline_days: int = 0
 
 
 def item_body(item: Item) -> dict[str, object]:
@@ -237,6 +238,7 @@ def person_body(document: PersonDocument) -> dict[str, object]:
         "badge_digest": document.badge_digest,
         "verifier": document.verifier,
         "pepper_id": document.pepper_id,
+        "offline_days": document.offline_days,
     }
 
 
@@ -251,7 +253,7 @@ def person_of(body: Body) -> PersonDocument:
         rights=_words(body, "rights"),
     )
     secrets = {name: _text(body, name) for name in ("badge_digest", "verifier", "pepper_id")}
-    return PersonDocument(person=person, **secrets)
+    return PersonDocument(person=person, offline_days=int(body.get("offline_days", 0)), **secrets)
 
 
 def _words(body: Body, name: str) -> tuple[str, ...]:

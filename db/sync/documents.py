@@ -34,7 +34,7 @@ ON CONFLICT DO UPDATE SET version = excluded.version, is_dirty = excluded.is_dir
 _UNSEEN = """
 SELECT kind, key, version FROM site_document WHERE is_dirty = 0 AND version > 0 AND fetch < ? ORDER BY kind, key
 """
-_SECRETS = "SELECT coalesce(badge_digest, ''), verifier, pepper_id FROM site_credential WHERE person = ?"
+_SECRETS = "SELECT coalesce(badge_digest, ''), verifier, pepper_id, offline_days FROM site_credential WHERE person = ?"
 _BADGE_OF = "SELECT person FROM site_credential WHERE badge_digest = ? AND person <> ?"
 _PERSON = """
 INSERT INTO site_person (person, name, role, language, rights) VALUES (?, ?, ?, ?, ?)
@@ -43,13 +43,13 @@ ON CONFLICT DO UPDATE SET
 """
 # Another PIN forgets the wrong tries at the old one.
 _CREDENTIAL = """
-INSERT INTO site_credential (person, badge_digest, verifier, pepper_id, is_active) VALUES (?, ?, ?, ?, ?)
+INSERT INTO site_credential (person, badge_digest, verifier, pepper_id, is_active, offline_days) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET
     failures = CASE verifier WHEN excluded.verifier THEN failures ELSE 0 END,
     not_before = CASE verifier WHEN excluded.verifier THEN not_before END,
     is_locked = CASE verifier WHEN excluded.verifier THEN is_locked ELSE 0 END,
     badge_digest = excluded.badge_digest, verifier = excluded.verifier, pepper_id = excluded.pepper_id,
-    is_active = excluded.is_active
+    is_active = excluded.is_active, offline_days = excluded.offline_days
 """
 
 DIRTY = "dirty"
@@ -102,7 +102,9 @@ def _person_body(connection: Connection, key: str) -> Mapping[str, Any] | None:
     if person is None or secrets is None:
         return None
     return bodies.person_body(
-        bodies.PersonDocument(person=person, badge_digest=secrets[0], verifier=secrets[1], pepper_id=secrets[2])
+        bodies.PersonDocument(
+            person=person, badge_digest=secrets[0], verifier=secrets[1], pepper_id=secrets[2], offline_days=secrets[3]
+        )
     )
 
 
@@ -241,7 +243,7 @@ def _put_person(connection: Connection, body: bodies.Body) -> str:
         return "badge_taken"
     told = (person.person, person.name, person.role.value, person.language, words_text(person.rights))
     connection.exec_driver_sql(_PERSON, told)
-    row = (person.person, badge, document.verifier, document.pepper_id, int(person.is_active))
+    row = (person.person, badge, document.verifier, document.pepper_id, int(person.is_active), document.offline_days)
     connection.exec_driver_sql(_CREDENTIAL, row)
     return ""
 

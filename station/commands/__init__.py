@@ -78,6 +78,14 @@ from station.commands.outages import ReturnTray as ReturnTray
 from station.commands.outages import ServiceCommand as ServiceCommand
 from station.commands.outages import TakeBayOut as TakeBayOut
 from station.commands.outages import TakeTrayOut as TakeTrayOut
+from station.commands.people import AskPeople as AskPeople
+from station.commands.people import NobodyHere as NobodyHere
+from station.commands.people import OpenApprovals as OpenApprovals
+from station.commands.people import OpenPeople as OpenPeople
+from station.commands.people import PeopleCommand
+from station.commands.people import ShowApproval as ShowApproval
+from station.commands.people import ShowPeople as ShowPeople
+from station.commands.people import ShowPerson as ShowPerson
 from station.commands.places import CountZone as CountZone
 from station.commands.places import OpenPlaces as OpenPlaces
 from station.commands.places import PlacesCommand
@@ -185,4 +193,5 @@ Command = (
     | SearchCommand
     | OtherCommand
     | HistoryCommand
+    | PeopleCommand
 )

@@ -36,6 +36,7 @@ from station.core import (
     outages_page,
     page,
     people,
+    people_page,
     privileged,
     pull_page,
     receipts_page,
@@ -123,6 +124,7 @@ from station.flows.session import BadgeFound, PinChecked
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
 from station.flows.undo import Undoing
+from station.staff.page import PeopleRead, PersonChanged, PersonFound
 from station.view.message import Level, Message
 from station.view.status import Light
 
@@ -305,10 +307,13 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return other_page.answered(state, happened, now)
         case PastRead() | TraceRead() | TraysFound() | LongTold() | Proven() | Exported():
             return history_page.answered(state, happened)
+        case PeopleRead() | PersonFound() | PersonChanged():
+            return people_page.answered(state, happened)
         case Declared():
             state, effects = wear_page.declared(state, happened)
             state, more = history_page.declared(state, happened)
-            return state, (*effects, *more)
+            state, others = people_page.declared(state, happened)
+            return state, (*effects, *more, *others)
 
 
 def _station(state: StationState, happened: StationInput) -> CoreTurn:
@@ -330,7 +335,7 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             if isinstance(happened, SiteChanged):
                 asked: tuple[Effect, ...] = people.read_person(state.session)
                 stale = (wear_page.stale, order_page.stale, lots_page.stale, pull_page.stale, search_page.stale)
-                pages = tuple(effect for ask in stale for effect in ask(state))
+                pages = tuple(effect for ask in (*stale, people_page.stale) for effect in ask(state))
                 return state, (*asked, *pages, ReadOrders()) if state.person is not None else asked
             return state, (ReadOrders(),) if shows_list else ()
 

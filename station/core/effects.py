@@ -19,7 +19,7 @@ from station.flows.other_work import OtherQuestion
 from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.search import SearchQuestion
-from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
+from station.flows.sign_on import CheckPin, ChoosePin, EndLockOut, FindBadge
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import CheckCode, FindLots, FindLotStock, NameScan
 from station.held_counts import Decision
@@ -27,6 +27,7 @@ from station.load_plan import LoadPlan
 from station.order_acts import OrderAct
 from station.planner.situation import Situation
 from station.scan_form import ScanForm
+from station.staff.page import ChangePerson, PeopleQuestion
 from station.values import Order, Place
 
 
@@ -408,6 +409,9 @@ Effect = (
     | FindBadge
     | CheckPin
     | EndLockOut
+    | ChoosePin
+    | PeopleQuestion
+    | ChangePerson
     | ReadBook
     | FindHomes
     | FindOffer

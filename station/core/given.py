@@ -23,6 +23,7 @@ from station.core import (
     outages_page,
     page,
     people,
+    people_page,
     places_page,
     printers_page,
     pull_page,
@@ -55,6 +56,7 @@ from station.core.state import (
     OtherPage,
     OutagesPage,
     Page,
+    PeoplePage,
     PlacesPage,
     PrintersPage,
     PullPage,
@@ -74,6 +76,7 @@ from station.flows.sequence_gap import GO_THERE
 from station.flows.sign_on import Active
 from station.flows.turn import TaskState, Working
 from station.flows.zero_check import AskEmpty
+from station.staff.page import At
 from station.values import Role
 
 GivenTurn = tuple[StationState, tuple[Effect, ...]]
@@ -97,6 +100,7 @@ NO_FETCH = (
     OtherPage,
     ReplayPage,
     HistoryPage,
+    PeoplePage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -174,6 +178,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return other_page.command(state, shown, command, now)
         case HistoryPage():
             return history_page.command(state, shown, command)
+        case PeoplePage():
+            return people_page.command(state, shown, command)
         case TeachPage():
             return teach_page.command(state, shown, command)
         case PrintersPage():
@@ -258,6 +264,10 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return search_page.opened(state)
         case do.OpenHistory() if state.round is None and state.call is None:
             return history_page.opened(state)
+        case do.OpenPeople() if state.round is None and state.call is None:
+            return people_page.opened(state)
+        case do.OpenApprovals() if state.round is None and state.call is None:
+            return people_page.opened(state, At.APPROVALS)
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
         case do.OpenReplay() if state.round is None and state.call is None:

@@ -53,7 +53,7 @@ from station.elsewhere import OtherBays
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound, OfferFound
 from station.flows.sequence_ahead import OpenRank
-from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, WentIdle
+from station.flows.sign_on import BadgeFound, LockOutEnded, PersonRead, PinChecked, PinChosen, WentIdle
 from station.flows.tray_call import ItemsFound, TrayRead
 from station.flows.turn import Booked, BookingFailed, CodeChecked, LotsFound, LotStockFound, ScanNamed
 from station.held_counts import HeldSeen
@@ -62,7 +62,20 @@ from station.printing.seen import PrinterSeen
 from station.rules.handling import Load
 from station.taken_seen import TakenSeen
 from station.task import Task
-from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeight, Place, PlannedMove, Stock, SyncStatus, Tray
+from station.values import (
+    Approval,
+    BoundTote,
+    HeldLease,
+    Lock,
+    Order,
+    Person,
+    PieceWeight,
+    Place,
+    PlannedMove,
+    Stock,
+    SyncStatus,
+    Tray,
+)
 from station.view.work import OrderTag
 
 __all__ = [
@@ -189,6 +202,7 @@ class OrdersRead:
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
+    approvals: tuple[Approval, ...] = ()  # what one person did alone, and nobody has answered for
     counts_held: tuple[HeldSeen, ...] = ()  # they wait for a different person
     other_bays: OtherBays = field(default_factory=OtherBays)
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # by tray: what of it asks for a right
@@ -317,7 +331,7 @@ class LeasesRead:
 
 MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
 DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink | ToteKey | ToteLampsFailed
-PeopleInput = BadgeFound | PinChecked | LockOutEnded | PersonRead | WentIdle
+PeopleInput = BadgeFound | PinChecked | LockOutEnded | PinChosen | PersonRead | WentIdle
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from station.outage_work import OutageWork
 from station.pull.board import PullRow
 from station.receipt_values import Announced, Waiting
 from station.scan_label import NO_LABEL, Label
+from station.staff.page import PeopleAnswer
 from station.task import Task
 from station.values import EventRow, Item, Load, Place, Stock, Tray
 from station.wear import WearReport
@@ -299,6 +300,7 @@ PageInput = (
     | CardTold
     | SignalTold
     | HistoryAnswer
+    | PeopleAnswer
     | Divided
     | OffersFound
     | PhotoFound

@@ -29,6 +29,7 @@ from station.outage_work import OutageWork
 from station.pull.board import PullRow
 from station.receipt_values import Announced, Waiting
 from station.scan_bars import Bars
+from station.staff.page import PeoplePage as PeoplePage
 from station.teach_scanner import Taught
 from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
 from station.wear import WearReport
@@ -326,4 +327,5 @@ Page = (
     | OtherPage
     | ReplayPage
     | HistoryPage
+    | PeoplePage
 )

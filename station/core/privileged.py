@@ -16,8 +16,8 @@ from db.records.record import Record
 from db.records.sequence import GapReleased
 from db.records.stock import Picked, Put
 from station import commands as do
+from station.core import absence, people
 from station.core import given as commands
-from station.core import people
 from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, Receive, SettleHeld
 from station.core.inputs import Now
 from station.core.privileged_acts import BESIDE, CARRIERS, TWO_PERSON, act_of, decision_of
@@ -27,6 +27,7 @@ from station.core.writing import written
 from station.flows import pin_again
 from station.flows.pin_again import Asking, Confirmed, GivenUp
 from station.flows.session import Active, BadgeFound, BadgeShown, Gate, Locked, NoteSignOn, PinChecked, SaySignOn
+from station.staff.page import ChangePerson
 from station.values import Person, Role
 from station.view.message import Level, Message
 
@@ -49,7 +50,8 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
         approvers = state.rules.approve_stock
     barred = frozenset({person.person}) if approvers else frozenset()
     asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers, barred=barred)
-    held = HeldBack(command=command, screen=beneath(state), asking=asking)
+    task = absence.task_alone(state, act)
+    held = HeldBack(command=command, screen=beneath(state), asking=asking, task=task)
     if (decision := decision_of(effects)) is not None:
         seen = decision.seen
         asking = Asking(act=act, by=person, person=None, approvers=state.rules.approve_stock, barred=seen.held.counters)
@@ -66,7 +68,10 @@ def _answered(state: StationState, held: HeldBack, command: do.Command, now: Now
         if isinstance(command, do.EnterPin) and held.asking.is_checking:
             return state, ()  # the answer under way would be taken for this one's
         return commands.given(state if held.asking.is_checking else replace(state, held_back=None), command, now)
-    return happened(replace(state, input_token=state.token), held, command, now)
+    state = replace(state, input_token=state.token)
+    if (alone := absence.command(state, held, command, now)) is not None:
+        return alone
+    return happened(state, held, command, now)
 
 
 def awaits(state: StationState, event: object) -> bool:
@@ -86,7 +91,7 @@ def checked(state: StationState, held: HeldBack, event: PinChecked | BadgeFound,
 
 def badge_shown(state: StationState, held: HeldBack, text: str, now: Now) -> PrivilegedTurn:
     """A scan while the PIN is asked: the badge of an approver where one is needed, else no part of it."""
-    return happened(state, held, BadgeShown(text), now)
+    return happened(state, replace(held, absent=""), BadgeShown(text), now)
 
 
 def happened(state: StationState, held: HeldBack, event: pin_again.PinAgainEvent, now: Now) -> PrivilegedTurn:
@@ -149,6 +154,8 @@ def _with(effects: tuple[Effect, ...], confirmed: PinConfirmed) -> tuple[Effect,
             told = ChangeOrder(replace(effect.act, more=(*effect.act.more, confirmed)))
         elif isinstance(effect, SettleHeld):
             told = SettleHeld(replace(effect.decision, more=(confirmed,)))
+        elif isinstance(effect, ChangePerson):
+            told = replace(effect, is_confirmed=True)
         elif isinstance(effect, Receive):
             told = replace(effect, records=(*effect.records, confirmed))
         elif isinstance(effect, Append | Declare) and any(type(each) in (*CARRIERS, Picked, Put) for each in effect.records):

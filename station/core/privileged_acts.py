@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from db.records.approvals import ApprovalGiven, ApprovalRefused
 from db.records.count_due import CountDue, CountPutOff
+from db.records.people import RightsReviewed
 from db.records.receipts import LotReleased
 from db.records.record import Record
 from db.records.review import ReviewSigned
@@ -28,6 +30,7 @@ from station.flows.turn import Booking, Working
 from station.flows.zero_check import AskEmpty, AskLeft
 from station.held_counts import Decision
 from station.order_acts import Act
+from station.staff.page import ChangePerson
 from station.task import Mode, Task
 
 COUNT_VARIANCE = "count_variance"  # what a waiting count comes to, by the word of somebody who has not counted
@@ -37,6 +40,9 @@ LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing
 GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LOT_RELEASE = "lot_release"  # a lot that somebody found defective may be used again
 REVIEW = "review"  # a supervisor has looked at a part of the record
+PEOPLE = "people_change"  # what becomes of a person who may work here
+RIGHTS_REVIEW = "rights_review"  # somebody signs for who may what
+APPROVAL = "approval"  # another one answers for what one person did alone
 LATE_BOOKING = "late_booking"  # what was done without the station
 
 # What a supervisor who stands beside the bay may let happen with his own badge and PIN.
@@ -52,6 +58,9 @@ RECORDS: Mapping[type[Record], str] = {
     GapReleased: GAP_RELEASE,
     LotReleased: LOT_RELEASE,
     ReviewSigned: REVIEW,
+    RightsReviewed: RIGHTS_REVIEW,
+    ApprovalGiven: APPROVAL,
+    ApprovalRefused: APPROVAL,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 PARTS = (Distributing, AskFull, AskInto)  # several orders' totes
@@ -75,6 +84,8 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
         return str(acted)
     if any(isinstance(effect, EnterLate) for effect in effects):
         return LATE_BOOKING
+    if any(isinstance(effect, ChangePerson) for effect in effects):
+        return PEOPLE
     return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")
 
 

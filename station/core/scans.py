@@ -18,6 +18,7 @@ from station.core import (
     machine,
     other_page,
     people,
+    people_page,
     printed,
     pull_page,
     receipts_page,
@@ -28,7 +29,17 @@ from station.core import (
 )
 from station.core.effects import Append, Effect, Play, PressButton, Sound
 from station.core.inputs import Now, Scanned
-from station.core.state import HistoryPage, LatePage, LoadsPage, OtherPage, ReceiptsPage, SearchPage, StationState, TeachPage
+from station.core.state import (
+    HistoryPage,
+    LatePage,
+    LoadsPage,
+    OtherPage,
+    PeoplePage,
+    ReceiptsPage,
+    SearchPage,
+    StationState,
+    TeachPage,
+)
 from station.custody import NotKnown
 from station.flows import identity, pick, proof, put
 from station.flows.round_state import Round
@@ -72,6 +83,8 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
         return answered  # before anything else: a label for this page says nothing of the tray at the bay
     if isinstance(state.page, HistoryPage) and not isinstance(read, scan.BadgeScan | scan.CommandScan):
         return history_page.scanned(replace(state, input_token=state.token), state.page, event.text)
+    if isinstance(state.page, PeoplePage) and not isinstance(read, scan.CommandScan):
+        return people_page.scanned(replace(state, input_token=state.token), state.page, event.text)
     on_foot = at_place.place_in_hand(state) is not None
     if isinstance(read, scan.TrayScan) and isinstance(state.custody.where, NotKnown) and not on_foot:
         return _too_early(state, "checking") if state.custody.is_checking else _tray_label(state, read)

@@ -16,6 +16,7 @@ from station.core.state import (
     OrdersPage,
     OtherPage,
     OutagesPage,
+    PeoplePage,
     PlacesPage,
     PrintersPage,
     PullPage,
@@ -49,10 +50,15 @@ def signature(state: StationState) -> Signature:
         state.ask_short,
         state.starting is not None,
         state.going is not None,
-        state.held_back is not None and (state.held_back.asking.act, state.held_back.asking.person is None),
+        _held_back(state),
         _undo(state),
         state.scale is not None and (state.scale.is_learning, state.scale.is_saving),
     )
+
+
+def _held_back(state: StationState) -> Signature | bool:
+    held = state.held_back
+    return held is not None and (held.asking.act, held.asking.person is None, held.absent)
 
 
 def _undo(state: StationState) -> Signature:
@@ -108,6 +114,8 @@ def _page(state: StationState) -> Signature:
             return ("other", other, is_tools, shows_lent)
         case HistoryPage(number=number, question=asking):  # another moment is the same screen
             return ("history", number, asking)
+        case PeoplePage(at=at, person=person, question=asking):
+            return ("people", at, person, asking, state.approvals if at == "approvals" else ())
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

@@ -25,6 +25,7 @@ from station.core.page_state import (
     OutagesPage,
     OutageStep,
     Page,
+    PeoplePage,
     PlacesPage,
     PrintersPage,
     PullPage,
@@ -54,12 +55,15 @@ from station.outages import OutageSeen
 from station.piece_weight import Precision
 from station.planner.problem import PolicyName
 from station.printing.seen import PrinterSeen
+from station.rules.absent import AbsentRule
 from station.rules.handling import Load
+from station.staff.table import ABILITIES
 from station.taken_seen import TakenSeen
 from station.task import Task
 from station.travel_times import TravelTimes
 from station.tray_plan import Choice, Plan
 from station.values import (
+    Approval,
     HeldLease,
     Item,
     Lock,
@@ -98,6 +102,7 @@ __all__ = [
     "OutageStep",
     "OutagesPage",
     "Page",
+    "PeoplePage",
     "Picture",
     "PlacesPage",
     "PrintersPage",
@@ -140,6 +145,7 @@ class Rules:
     service: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
     late: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})  # what was done without the station
     find_stock: frozenset[Role] = frozenset({Role.SUPERVISOR})  # to book in what the book does not have
+    absent: AbsentRule = field(default_factory=AbsentRule)  # where nobody is there to confirm
     scrap: ScrapLimit = field(default_factory=ScrapLimit)  # above it a second person confirms what is scrapped
     over_ceiling: frozenset[Role] = frozenset({Role.SUPERVISOR})
     load_ceilings: Mapping[str, int] = field(default_factory=dict)  # how many loads may wait, by consumer
@@ -159,6 +165,11 @@ class Rules:
     warn_events: int = 10_000  # and so many may wait
     stop_causes: Mapping[str, str] = field(default_factory=dict)  # the machine's codes: light_curtain, e_stop
     sample_people: tuple[tuple[str, str, str, Role], ...] = ()
+
+    @property
+    def by_role(self) -> Mapping[str, frozenset[Role]]:
+        """What the roles may, by the name of the rule (`station.staff.table.ABILITIES`)."""
+        return {each: getattr(self, each) for each in ABILITIES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +220,8 @@ class HeldBack:
     item: Item | None = None  # of the count that is decided on, with its figure (None: counted afresh) and the book's
     counted: int | None = None
     book: int = 0
+    task: Task | None = None  # whose goods are to be moved, where that waits for a second person
+    absent: str = ""  # asked: nobody is there, how is it to go on; emergency: why it is released
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +259,7 @@ class StationState:
     outages: tuple[OutageSeen, ...] = ()  # what is out of service in this machine; as last read
     trays_out: Mapping[int, str] = field(default_factory=dict)  # out of service, and why; as last read
     counts_due: Mapping[int, TrayToCount] = field(default_factory=dict)  # trays moved without the station; as last read
+    approvals: tuple[Approval, ...] = ()  # what one person did alone, and nobody has answered for; as last read
     counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account; as last read
     replays: int = 0  # how often days were worked again since the start

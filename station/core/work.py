@@ -252,6 +252,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due, locks=event.locks)
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
     state = replace(state, counts_held=event.counts_held, seen_figures=_still_held(state, event))
+    state = replace(state, approvals=event.approvals)
     state = replace(state, dead_lamps=event.dead_lamps, taken=event.taken, moves=event.moves)
     state = replace(state, zone_tasks=event.zone_tasks, zone_locks=event.zone_locks)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")

@@ -20,6 +20,7 @@ from station.core.state import (
     OrdersPage,
     OtherPage,
     OutagesPage,
+    PeoplePage,
     PlacesPage,
     PrintersPage,
     PullPage,
@@ -41,6 +42,7 @@ from station.faces.lots_face import lots_bar
 from station.faces.orders_face import orders_bar
 from station.faces.other_face import other_bar
 from station.faces.outages_face import outages_bar
+from station.faces.people_face import emergency_message, people_bar
 from station.faces.places_face import places_bar
 from station.faces.printers_face import printer_message, printers_bar
 from station.faces.pull_face import pull_bar
@@ -161,6 +163,8 @@ def _at_gate(gate: Gate) -> Message:
         return Message("locked", Level.ACT, error="S502")
     if gate.helper is not None:
         return Message("choose_unlock" if gate.step == CHOOSE else "enter_new_pin")
+    if gate.candidate is not None and gate.step:
+        return Message("choose_own_pin")
     return Message("enter_pin" if gate.candidate else "scan_badge")
 
 
@@ -199,6 +203,8 @@ def _standing(state: StationState) -> Message:
         return pull_bar(state.page)
     if isinstance(state.page, HistoryPage):
         return history_bar(state.page)
+    if isinstance(state.page, PeoplePage):
+        return people_bar(state, state.page)
     if isinstance(state.page, SearchPage):
         return search_bar(state, state.page)
     if isinstance(state.page, OtherPage):
@@ -422,7 +428,7 @@ def _list(state: StationState) -> Message:
     wait = machine_wait(state)
     if wait is not None and (wait.tray or custody.is_checking):
         return Message(wait.code, Level.NOTE, {"tray": wait.tray or 0})
-    if (held := _in_hand(state)) is not None:
+    if (held := emergency_message(state) or _in_hand(state)) is not None:
         return held
     if state.orders is None:
         return Message("reading")

@@ -18,6 +18,7 @@ from station.core.state import (
     OtherPage,
     OutagesPage,
     Page,
+    PeoplePage,
     PlacesPage,
     PrintersPage,
     PullPage,
@@ -43,6 +44,7 @@ from station.faces.messages_face import messages_view
 from station.faces.orders_face import orders_face
 from station.faces.other_face import other_face
 from station.faces.outages_face import outages_face
+from station.faces.people_face import people_face
 from station.faces.places_face import places_face
 from station.faces.printers_face import printer_light, printers_face
 from station.faces.pull_face import pull_face
@@ -137,6 +139,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return other_face(state, page, now.utc)
         case HistoryPage():
             return history_face(state, page)
+        case PeoplePage():
+            return people_face(state, page)
         case TeachPage():
             return teach_face(page)
         case ReplayPage():

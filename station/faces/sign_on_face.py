@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from station.core import absence
 from station.core.inputs import Now
 from station.core.state import HeldBack, StationState
 from station.faces.waits import machine_wait, retry_in_s
 from station.flows import unlock
 from station.flows.sign_on import Gate, HandOver, Locked, SignedOut
+from station.rules.absent import REASONS
+from station.view.action import Action, Offer
+from station.view.ask import AskChoice, Choice
 from station.view.sign_on import HandOverFace, LockedFace, PinAgainFace, SignOnFace, UnlockFace
 
 
@@ -58,11 +62,24 @@ def pin_again_face(state: StationState, held: HeldBack, now: Now) -> PinAgainFac
         item=held.item,
         counted=held.counted or 0,
         book=held.book,
+        task=held.task,
+        by=asking.by.name if held.task is not None else "",
+        may_be_absent=asking.person is None and bool(absence.ways(state, held)),
+        offers=(Offer(Action.BACK), Offer(Action.LOCK)) if held.absent else (),
+        ask=_absent_ask(state, held) if held.absent else None,
         retry_in_s=retry_in_s(asking, now),
         is_checking=asking.is_checking,
         pin_length=state.rules.pin_length,
         sample_people=state.rules.sample_people,
     )
+
+
+def _absent_ask(state: StationState, held: HeldBack) -> AskChoice:
+    """Nobody is there: how does it go on, or why is it released?"""
+    if held.absent == absence.EMERGENCY_ASKED:
+        return AskChoice(code="why_emergency", choices=tuple(Choice(each, f"reason_{each}") for each in REASONS))
+    choices = tuple(Choice(each, f"absent_{each}") for each in absence.ways(state, held))
+    return AskChoice(code="absent", choices=choices)
 
 
 def _step(gate: Gate) -> str:
@@ -71,7 +88,7 @@ def _step(gate: Gate) -> str:
 
 def _who_types(gate: Gate) -> str:
     """Whose PIN is asked: a new one is that of the person who was locked out."""
-    person = gate.locked if gate.step else gate.candidate
+    person = (gate.locked or gate.candidate) if gate.step else gate.candidate
     return person.name if person else ""
 
 

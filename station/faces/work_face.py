@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import held_page, history_page, lots_page, order_page, other_page, pull_page, replay_page, service
+from station.core import (
+    held_page,
+    history_page,
+    lots_page,
+    order_page,
+    other_page,
+    people_page,
+    pull_page,
+    replay_page,
+    service,
+)
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -57,6 +67,10 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.LOTS))
     if state.counts_held and held_page.may_open(state):
         offers.append(Offer(Action.HELD))
+    if state.approvals and people_page.may_approve(state):
+        offers.append(Offer(Action.APPROVALS))
+    if people_page.may_open(state):
+        offers.append(Offer(Action.PEOPLE))
     if replay_page.may_open(state):
         offers.append(Offer(Action.REPLAY))
     if tray is not None:

@@ -17,7 +17,7 @@ class Gate:
     """How far somebody at the closed screen has come. `candidate` has shown a badge; `is_checking` while a secret is checked.
 
     `locked` is whose lock-out is to be lifted, `helper` who has proven that he may; then `step` is choose, new_pin or again, and
-    `new_pin` what was typed first.
+    `new_pin` what was typed first. With a `step` and without `locked` the candidate chooses his own PIN.
     """
 
     candidate: Person | None = None
@@ -73,16 +73,18 @@ class BadgeShown:
 
 @dataclass(frozen=True, slots=True)
 class BadgeFound:
-    """Whose badge it is; None when nobody's, or when `fault` (store_error) kept us from looking."""
+    """Whose badge it is; None when nobody's, or when `fault` (store_error, pin_open_over) keeps him from it. `chooses_pin`: he
+    has none yet, and may choose one now."""
 
     person: Person | None
     fault: str = ""
+    chooses_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PinChecked:
     """The verdict on a PIN. `verdict` is ok, wrong_pin, too_early, locked, disabled, or what kept us from checking it:
-    expired, store_read_only, store_error, pepper_mismatch. `retry_in_s` when it may be tried again."""
+    expired, store_read_only, store_error, pepper_mismatch, no_pin_yet. `retry_in_s` when it may be tried again."""
 
     verdict: str
     retry_in_s: float = 0.0
@@ -92,6 +94,14 @@ class PinChecked:
 class LockOutEnded:
     """What became of lifting a lock-out: `verdict` is ok, store_read_only, or why the new PIN may not be chosen: pin_weak,
     pin_wrong_length, pin_not_digits, pin_is_sample."""
+
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinChosen:
+    """What became of the PIN that a person has chosen: `verdict` is ok, store_read_only, pin_open_over, or why it may not be
+    chosen, as in LockOutEnded."""
 
     verdict: str
 
@@ -160,6 +170,14 @@ class EndLockOut:
     pin: str = field(default="", repr=False)
 
 
-SignOnEvent = do.Command | BadgeShown | BadgeFound | PinChecked | LockOutEnded | PersonRead | WentIdle
-SignOnEffect = FindBadge | CheckPin | EndLockOut | SaySignOn | NoteSignOn
+@dataclass(frozen=True, slots=True)
+class ChoosePin:
+    """The PIN that this person has chosen. The answer is PinChosen."""
+
+    person: Person
+    pin: str = field(repr=False)
+
+
+SignOnEvent = do.Command | BadgeShown | BadgeFound | PinChecked | LockOutEnded | PinChosen | PersonRead | WentIdle
+SignOnEffect = FindBadge | CheckPin | EndLockOut | ChoosePin | SaySignOn | NoteSignOn
 SignOnTurn = tuple[Session, tuple[SignOnEffect, ...]]

@@ -1,6 +1,7 @@
 """Who works at the bay. Pure: badge identifies, PIN authenticates, idle locks, the same person returns by badge.
 
 SignedOut -> badge -> AskPin -> PIN -> Active. Active -> idle or asked -> Locked (the tray stays; "unattended").
+Who has no PIN yet chooses one there (`station.flows.choose_pin`).
 A person who is locked out stands behind `gate.locked`: a supervisor may lift it there (`station.flows.unlock`).
 Locked -> own badge within the time -> Active ("returned"); own badge later -> PIN -> Active; another's badge -> PIN -> HandOver
 -> Active, with the open work taken over by an explicit answer.
@@ -15,12 +16,13 @@ from dataclasses import replace
 from db.records.people import HandedOver, Returned, SignedOff, SignedOn, SignOnRefused, Unattended
 from db.records.record import Record
 from station import commands as do
-from station.flows import unlock
+from station.flows import choose_pin, unlock
 from station.flows.session import Active as Active
 from station.flows.session import Around as Around
 from station.flows.session import BadgeFound as BadgeFound
 from station.flows.session import BadgeShown as BadgeShown
 from station.flows.session import CheckPin as CheckPin
+from station.flows.session import ChoosePin as ChoosePin
 from station.flows.session import EndLockOut as EndLockOut
 from station.flows.session import FindBadge as FindBadge
 from station.flows.session import Gate as Gate
@@ -30,6 +32,7 @@ from station.flows.session import LockOutEnded as LockOutEnded
 from station.flows.session import NoteSignOn as NoteSignOn
 from station.flows.session import PersonRead as PersonRead
 from station.flows.session import PinChecked as PinChecked
+from station.flows.session import PinChosen as PinChosen
 from station.flows.session import SaySignOn as SaySignOn
 from station.flows.session import Session as Session
 from station.flows.session import SignedOut as SignedOut
@@ -101,6 +104,14 @@ def _at_gate(session: SignedOut | Locked, event: SignOnEvent, around: Around) ->
             return replace(session, gate=Gate(is_checking=True)), (FindBadge(text),)
         case BadgeFound() if gate.is_checking and gate.candidate is None:
             return _badge_found(session, event, around)
+        case do.EnterPin() if gate.candidate is not None and gate.step and not gate.is_checking:
+            after, effects = choose_pin.typed(gate, gate.candidate, event)
+            return replace(session, gate=after), effects
+        case PinChosen(verdict=verdict) if gate.candidate is not None and gate.step and gate.is_checking:
+            if verdict == "ok":
+                return _let_in(session, gate.candidate, around)
+            after, effects = choose_pin.refused(gate, verdict)
+            return replace(session, gate=after), effects
         case do.EnterPin(pin=pin) if gate.candidate is not None and not gate.is_checking and around.now_s >= gate.retry_at_s:
             return replace(session, gate=replace(gate, is_checking=True)), (CheckPin(gate.candidate, pin),)
         case PinChecked() if gate.candidate is not None and gate.is_checking:
@@ -120,10 +131,13 @@ def _badge_found(session: SignedOut | Locked, event: BadgeFound, around: Around)
     if person is None or not person.is_active:
         reason = event.fault or ("unknown_badge" if person is None else "disabled")
         refused = SignOnRefused(person=person.person if person else "", reason=reason)
-        said = SaySignOn(Message(reason, Level.ACT, error="S501"))
+        said = SaySignOn(Message(reason, Level.ACT, error="O580" if reason == "pin_open_over" else "S501"))
         return replace(session, gate=Gate()), (NoteSignOn((refused,)), said)
     if _may_return_by_badge(session, person, around):
         return _active(person, "badge"), (_note(person, Returned(person=person.person, method="badge")), _welcome(person))
+    if event.chooses_pin:
+        gate, effects = choose_pin.begun(person)
+        return replace(session, gate=gate), effects
     return replace(session, gate=Gate(candidate=person)), (SaySignOn(Message("enter_pin")),)
 
 

@@ -50,3 +50,6 @@ class LabellingLedger:
         self, person: str, *, verifier: str = "", pepper_id: str = "", operator: str = "", role: str = ""
     ) -> Future[None]:
         return self._ledger.unlock_person(person, verifier=verifier, pepper_id=pepper_id, operator=operator, role=role)
+
+    def choose_pin(self, person: str, verifier: str, pepper_id: str) -> Future[None]:
+        return self._ledger.choose_pin(person, verifier, pepper_id)

@@ -41,7 +41,7 @@ from station.core.effects import (
 )
 from station.core.inputs import Input, LampsTried, ReplayEnded, ReplayTold, SiteChanged
 from station.flows.receipt_state import FindPhoto, KeepPhoto
-from station.flows.sign_on import CheckPin, EndLockOut, FindBadge
+from station.flows.sign_on import CheckPin, ChoosePin, EndLockOut, FindBadge
 from station.lights import Lights
 from station.mover import Mover
 from station.notes import Notes
@@ -56,6 +56,8 @@ from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import divide, photo, receive
 from station.runner.sync_link import SyncLink
 from station.runner.tasks import Tasks
+from station.staff.changing import change_person
+from station.staff.page import ChangePerson
 from station.tray_forecast import TrayForecast
 
 
@@ -133,7 +135,10 @@ class Executor:
             case ProveShown() | ExportShown() | StopLong():
                 if self.parts.auditor is not None:
                     self.parts.auditor.stop()
-            case FindBadge() | CheckPin() | EndLockOut():
+            case ChangePerson():
+                self.notes.write_owed()
+                self.tasks.start(self._change_person(effect), "people")
+            case FindBadge() | CheckPin() | EndLockOut() | ChoosePin():
                 self.tasks.start(self.readers.ask_gate(effect, self.feed), "gate")
             case _:
                 self.tasks.start(self.readers.ask(effect, self.feed), type(effect).__name__)
@@ -193,6 +198,11 @@ class Executor:
         """Orders and the stock that serves them are others then."""
         ask_site = self.parts.sync.take_over if self.parts.sync is not None else None
         await self.readers.call(partial(change_order, self.parts.counts, act, ask_site), self.feed)
+        self.feed(SiteChanged())
+
+    async def _change_person(self, asked: ChangePerson) -> None:
+        """Whoever works here may have no right to any more."""
+        await self.readers.call(partial(change_person, self.parts.people, asked), self.feed)
         self.feed(SiteChanged())
 
     async def _divide(self, asked: Divide) -> None:

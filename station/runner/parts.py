@@ -18,6 +18,7 @@ from station.core.state import Rules
 from station.count_offer import OfferBudget
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
+from station.people import People
 from station.ports import Ledger, Library, SyncPort
 from station.printing.queue import PrintQueue
 from station.receipt_photos import Photos
@@ -69,6 +70,7 @@ class Parts:
     layouts: LayoutStore | None = None  # the store, where compartments are divided
     photos: Photos | None = None  # of received goods
     forecaster: Forecaster | None = None  # looks ahead beside the work; None: the rule alone decides
+    people: People | None = None  # where they can be changed at the screen
     auditor: Auditor | None = None  # where what is shown of the record can be proven and exported
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints

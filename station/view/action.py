@@ -106,6 +106,15 @@ class Action(StrEnum):
     HISTORY_EXPORT = "history_export"
     HISTORY_REVIEW = "history_review"
     HISTORY_STOP = "history_stop"
+    PEOPLE = "people"
+    PEOPLE_FIND = "people_find"
+    PEOPLE_ADD = "people_add"
+    PEOPLE_RIGHTS = "people_rights"
+    PEOPLE_SIGN_ONS = "people_sign_ons"
+    PEOPLE_REVIEW = "people_review"
+    PEOPLE_APPROVALS = "people_approvals"
+    APPROVALS = "approvals"
+    NOBODY_HERE = "nobody_here"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from station.task import Task
 from station.values import Item, Role
+from station.view.action import Offer
+from station.view.ask import Ask
 from station.view.wait import Wait
 
 
@@ -64,7 +67,8 @@ class UnlockFace:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinAgainFace:
     """The PIN of the person who is signed on, once more, because of this act; of a count that differs from the book, the badge
-    and then the PIN of another person. `step` is badge or pin."""
+    and then the PIN of another person. `step` is badge or pin. `task` is what a second person confirms, and `by` who wants to;
+    `may_be_absent`: the rules know a way where nobody is there, and `ask` is which."""
 
     name: str
     act: str
@@ -72,6 +76,11 @@ class PinAgainFace:
     item: Item | None = None  # of the count, with what was counted and what the book has
     counted: int = 0
     book: int = 0
+    task: Task | None = None
+    by: str = ""
+    may_be_absent: bool = False
+    offers: tuple[Offer, ...] = ()
+    ask: Ask | None = None
     retry_in_s: int = 0
     is_checking: bool = False
     pin_length: int = 6

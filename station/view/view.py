@@ -20,6 +20,7 @@ from station.view.messages import MessagesView
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.people import PeopleFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
@@ -66,6 +67,7 @@ Face = (
     | OtherFace
     | ReplayFace
     | HistoryFace
+    | PeopleFace
 )
 
 

@@ -16,6 +16,7 @@ from db.completion import completed
 from db.errors import CEILING_REACHED, ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, StoreError
 from db.projections.signal import ENDED as STEP_ENDED
 from db.projections.signal import STATES as STEP_STATES
+from db.records.approvals import PENDING
 from db.records.files import Imported
 from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
@@ -28,6 +29,7 @@ from db.records.undo import BookingUndone
 from station.receiving import is_receiving
 from station.values import (
     PULL_AT_WORK,
+    Approval,
     BayMemory,
     BoundTote,
     CountAsked,
@@ -37,6 +39,7 @@ from station.values import (
     EventRow,
     FoundItem,
     Gap,
+    Guarded,
     HeldCount,
     HeldLease,
     Item,
@@ -45,6 +48,7 @@ from station.values import (
     Lock,
     LotHold,
     MachineWear,
+    Member,
     NetPick,
     Order,
     OrderKind,
@@ -63,6 +67,8 @@ from station.values import (
     PullOrder,
     PullPosition,
     PullSignal,
+    Refusal,
+    RightsReview,
     ServiceBooked,
     StationTries,
     Stock,
@@ -367,6 +373,42 @@ class FakeStore:
 
     def station_tries(self) -> StationTries:
         return self.tries
+
+    def choose_pin(self, person: str, verifier: str, pepper_id: str) -> Future[None]:
+        self.credentials[person] = replace(self.credentials[person], verifier=verifier, pepper_id=pepper_id)
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
+
+    def members(self) -> tuple[Member, ...]:
+        told = {"has_badge": True, "pin": "set", "pin_until": None, "is_locked": False}
+        return tuple(Member(person=each, **told, failures=0, heard_at=None, offline_days=0) for each in self.people())
+
+    def refusals(self, limit: int) -> tuple[Refusal, ...]:
+        return ()
+
+    def guarded(self) -> tuple[Guarded, ...]:
+        rights = sorted({each.access for each in self.items.values()} - {""})
+        return tuple(Guarded(right=each, items=1) for each in rights)
+
+    def rights_review(self) -> RightsReview:
+        return RightsReview()
+
+    def approvals(self) -> tuple[Approval, ...]:
+        """From the log alone, as the store's projection has them."""
+        found: dict[tuple[str, int], Approval] = {}
+        for row in self.log:
+            data = json.loads(row.body)["data"]
+            if row.kind in ("approval_given", "approval_refused"):
+                found.pop((data["epoch"], data["seq"]), None)
+            elif row.kind == "emergency_released" or data.get("second") == PENDING:
+                why = "emergency" if row.kind == "emergency_released" else "pending"
+                names = ("machine", "tray", "compartment", "item", "lot", "serial", "quantity", "order", "line", "reason")
+                about = {name: data[name] for name in names}
+                found[row.epoch, row.seq] = Approval(
+                    epoch=row.epoch, seq=row.seq, why=why, kind=row.kind, person=row.operator, since=row.at, **about
+                )
+        return tuple(found.values())
 
     def clear_failures(self, person: str) -> Future[None]:
         return self.store_failures(person, failures=0, not_before=None, is_locked=False)

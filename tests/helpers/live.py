@@ -17,6 +17,7 @@ from station.quantity import to_text
 from station.sample.people import SamplePerson
 from station.sample_site import SAMPLE_PEOPLE
 from station.settings import MetricsSettings, PointerSettings
+from station.two_person_settings import TwoPersonSettings
 from station.values import Place, Role, StockStatus
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber
@@ -248,6 +249,7 @@ def live(
     zones: tuple[ZoneSettings, ...] = (),
     put_places: int = 0,
     metrics: MetricsSettings | None = None,
+    two_person: TwoPersonSettings | None = None,
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -268,6 +270,7 @@ def live(
     settings = sample_settings(STATION, url=lift.url, scale_url=scale_url, tap_lock_s=0.1, zones=zones, put_places=put_places)
     upstream = replace(settings.upstream, url=upstream_url)
     settings = replace(settings, pointer=pointer or settings.pointer, upstream=upstream, metrics=metrics or settings.metrics)
+    settings = replace(settings, two_person=two_person or settings.two_person)
     chosen = RunOptions(
         directory=directory,
         settings=settings,

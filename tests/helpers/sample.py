@@ -204,6 +204,13 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.ProveHistory(token),
         do.ExportHistory(token),
         do.StopHistory(token),
+        do.OpenPeople(),
+        do.OpenApprovals(),
+        *(do.ShowPeople(token, each) for each in ("list", "rights", "sign_ons", "approvals")),
+        do.ShowPerson(token, "p_mara"),
+        *(do.AskPeople(token, each) for each in ("find", "name", "role", "badge", "pin", "disable", "review")),
+        do.ShowApproval(token, 0),
+        do.NobodyHere(token),
     )
 
 

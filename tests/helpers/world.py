@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from db.records.approvals import ApprovalGiven, ApprovalRefused
 from db.records.count_due import CountDue
 from db.records.loads import LoadMoved
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
+from db.records.people import RightsReviewed
 from db.records.places import PlaceReached
 from db.records.record import Record
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
@@ -123,7 +125,18 @@ from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecke
 from station.flows.receipt_state import FindPhoto, FindWanted, KeepPhoto, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
 from station.flows.search import LookAt, LookFor, LookThrough, LookUp
-from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut, FindBadge, Locked, LockOutEnded, PinChecked, SignedOut
+from station.flows.sign_on import (
+    BadgeFound,
+    CheckPin,
+    ChoosePin,
+    EndLockOut,
+    FindBadge,
+    Locked,
+    LockOutEnded,
+    PinChecked,
+    PinChosen,
+    SignedOut,
+)
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindLotStock, NameScan
 from station.load_reading import load_read
@@ -142,6 +155,8 @@ from station.runner.receiving import LabelQueue, divide, photo, receive
 from station.scan import place_label
 from station.scan_name import check_code, name_scan
 from station.search_reading import answer as search_answer
+from station.staff.page import ChangePerson, FindPerson, PersonChanged, PersonFound, ReadPeople
+from station.staff.reading import read_people
 from station.tracking import lacks, piece
 from station.values import EventRow, Item, LineState, Order, OrderKind, OrderLine, OrderState, StockKey
 from station.view.ask import AskChoice, AskNumber, AskText
@@ -159,6 +174,7 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
 DECLARED = (CompartmentDue, CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+SIGNED = (RightsReviewed, ApprovalGiven, ApprovalRefused)  # with the PIN, by one who answers for what others did
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
@@ -169,6 +185,7 @@ READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal)
 READS += (ReadPast, ReadTrace, FindTrays, ProveShown, ExportShown, StopLong)
+READS += (ReadPeople, FindPerson, ChangePerson)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
 
@@ -224,7 +241,7 @@ def _visits(records: list[Record]) -> dict[int, int]:
 
 def _is_declared(append: Append) -> bool:
     """Whether these records came by a `Declare`."""
-    return all(isinstance(each, DECLARED) for each in append.records)
+    return isinstance(append.records[0], SIGNED) or all(isinstance(each, DECLARED) for each in append.records)
 
 
 def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:
@@ -270,7 +287,8 @@ class World:
         self.reads: list[Effect] = []
         self.answers: list[Input] = []
         self.writes: list[Append] = []
-        self.gate: list[FindBadge | CheckPin | EndLockOut] = []
+        self.gate: list[FindBadge | CheckPin | EndLockOut | ChoosePin] = []
+        self.changes: list[ChangePerson] = []  # of people, as they were asked
         self.move: Move | None = None
         self.is_started = False
         self.law_of_tracking = True  # a test may begin with stock of an older store, which was booked without its lot
@@ -351,7 +369,7 @@ class World:
                 self.writes.append(Append(records=(record,), operator=operator, role=role))
             case Declare():
                 self.writes.append(Append(records=effect.records, operator=effect.operator, role=effect.role))
-            case FindBadge() | CheckPin() | EndLockOut():
+            case FindBadge() | CheckPin() | EndLockOut() | ChoosePin():
                 self.gate.append(effect)
             case Play(sound):
                 self.sounds.append(sound)
@@ -654,6 +672,13 @@ class World:
                 return (LongTold(number, 5, 9), Exported(number, "exports/tray-7"))
             case StopLong():
                 return ()
+            case ReadPeople(at):
+                return (read_people(self.store, at),)
+            case FindPerson(text):
+                return (PersonFound(text if text in self.store.persons else ""),)
+            case ChangePerson():
+                self.changes.append(effect)
+                return (PersonChanged(effect.what, effect.person), SiteChanged())
             case ReadHeldLots():
                 return (self.reading.receipts.held_lots(),)
             case ReadPull():
@@ -765,6 +790,8 @@ class World:
             self.feed(BadgeFound(self.store.persons.get(asked.text)))
         elif isinstance(asked, EndLockOut):
             self.feed(LockOutEnded("ok"))
+        elif isinstance(asked, ChoosePin):
+            self.feed(PinChosen("ok"))
         else:
             self.feed(PinChecked("ok" if is_right else "wrong_pin"))
 

@@ -63,7 +63,9 @@ def make_station(
     from station.count_offer import OfferBudget
     from station.flows.other_task import ScrapLimit
     from station.gate_keeper import GateKeeper
+    from station.people import People
     from station.pull.keeper import PullKeeper
+    from station.rules.absent import AbsentRule
     from station.runner.parts import Parts
     from station.runner.station import Station
     from station.sample.people import SAMPLE_PINS
@@ -79,6 +81,8 @@ def make_station(
     scanners = scanners_of(settings.scanner)
     bay_pointer = pointer_of(settings.pointer, directory)
     queues = make_queues(store, settings)
+    pepper = open_pepper(directory)
+    forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
     keeper = PullKeeper(store, utc=utc_now)
     metrics = metrics_file(settings)
     parts = Parts(
@@ -100,11 +104,12 @@ def make_station(
         gate_keeper=GateKeeper(
             store,
             store,
-            open_pepper(directory),
+            pepper,
             offline_days=settings.sign_on.offline_days,
             pin_length=settings.sign_on.pin_length,
-            forbidden_pins=frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS,
+            forbidden_pins=forbidden,
         ),
+        people=People(store=store, pepper=pepper, forbidden_pins=forbidden, pin_length=settings.sign_on.pin_length),
         scanners=scanners,
         forms=ScanForms(directory / FILE, settings.wedge),
         display=display_of(settings.display),
@@ -123,6 +128,7 @@ def make_station(
             offers_counts=settings.count.budget_s_per_hour >= settings.count.offer_s,
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
+            absent=AbsentRule(settings.two_person.pending_value, settings.two_person.emergency == "on"),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
             planner=policy_of(settings.planner),
             times_lines=True,

@@ -12,6 +12,7 @@ from typing import Any
 
 from station.values import Role
 from ui.cli.options import add_json_option, add_store_options, store_directory
+from ui.cli.people_table import describe_table, show_table
 from ui.cli.terminal import DONE, CommandError, Terminal, Translate
 from ui.cli.writing import carry_out
 
@@ -32,9 +33,11 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     for verb in (disable, reset, erase, rights):
         verb.add_argument("person", metavar="PERSON", help=_("the person's id, as `people list` shows it"))
     rights.add_argument("rights", nargs="*", metavar="RIGHT", help=_("as items and trays name it; none: no right"))
+    table = verbs.add_parser("table", help=_("who may what, as one table; also as CSV or PDF"))
+    describe_table(table, _)
     for verb in (add, disable, reset, erase, rights):
         verb.add_argument("--sign", action="store_true", help=_("as an administrator: asks for your badge and PIN first"))
-    for verb in (add, listing, disable, reset, erase, rights):
+    for verb in (add, listing, disable, reset, erase, rights, table):
         add_store_options(verb, _)
         add_json_option(verb, _)
 
@@ -46,6 +49,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
     directory, station = store_directory(args)
     if args.verb == "list":
         return _list(args, terminal)
+    if args.verb == "table":
+        return show_table(args, terminal)
     by = _signature(terminal) if args.sign else {}
     if args.verb == "add":
         badge = terminal.read_secret(_("Scan the badge, or type its code: "))

@@ -55,6 +55,7 @@ from ui.view_models import (
     search,
     sign_on,
     site,
+    staff,
     task,
     teach,
     tray,
@@ -149,6 +150,9 @@ class Pages(QStackedWidget):
                 self._pull.show_model(model)
                 self.setCurrentWidget(self._pull)
             case places.PlacesModel():  # a list like that one: a screen of its own would only cost memory
+                self._lots.show_list(model.summary, model.rows)
+                self.setCurrentWidget(self._lots)
+            case staff.PeopleModel():  # a list like that one
                 self._lots.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._lots)
             case receipts.ReceiptsModel():

@@ -21,6 +21,7 @@ from ui.sentences.practice import PRACTICE_BINS
 from ui.sentences.receipts import RECEIPTS_BINS
 from ui.sentences.replay import REPLAY_BINS
 from ui.sentences.search import SEARCH_BINS
+from ui.sentences.staff import STAFF_BINS
 from ui.sentences.undo import UNDO_BINS
 
 BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
@@ -37,6 +38,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **REPLAY_BINS,
     **SEARCH_BINS,
     **HISTORY_BINS,
+    **STAFF_BINS,
     **UNDO_BINS,
     **PLACES_BINS,
     **PRACTICE_BINS,

@@ -20,6 +20,7 @@ from ui.sentences.pull import PULL_LABELS
 from ui.sentences.receipts import RECEIPTS_LABELS
 from ui.sentences.replay import REPLAY_LABELS
 from ui.sentences.search import SEARCH_LABELS
+from ui.sentences.staff import STAFF_LABELS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_LABELS
 
@@ -40,6 +41,7 @@ LABELS: Final[Table] = {
     **REPLAY_LABELS,
     **SEARCH_LABELS,
     **HISTORY_LABELS,
+    **STAFF_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),
@@ -114,6 +116,9 @@ LABELS: Final[Table] = {
     "act_tray_to_count": N_("You say what has to be counted at its next visit."),
     "act_count_passed_over": N_("You pass over a count that is due."),
     "act_two_person": N_("Goods of this kind leave or come in by two persons."),
+    "second_goods": "{quantity} · {item} · {name}",
+    "second_pick": N_("Out of {compartment}, order {order}, together with {by}"),
+    "second_put": N_("Into {compartment}, order {order}, together with {by}"),
     "second_title": N_("A second person has to confirm this"),
     "second_pin_title": N_("{name}, confirm it as the second person"),
     "second_help": N_("Both names stand in the record. Nobody here? Cancel, and nothing has happened."),

@@ -19,6 +19,7 @@ from ui.sentences.pull import PULL_MESSAGES
 from ui.sentences.receipts import RECEIPTS_MESSAGES
 from ui.sentences.replay import REPLAY_MESSAGES
 from ui.sentences.search import SEARCH_MESSAGES
+from ui.sentences.staff import STAFF_MESSAGES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_MESSAGES
 
@@ -38,6 +39,7 @@ MESSAGES: Final[Table] = {
     **REPLAY_MESSAGES,
     **SEARCH_MESSAGES,
     **HISTORY_MESSAGES,
+    **STAFF_MESSAGES,
     # sign-on
     "scan_badge": N_("Scan your badge"),
     "enter_pin": N_("Enter your PIN"),

@@ -16,6 +16,7 @@ from ui.sentences.printers import PRINTER_ASKS, PRINTER_CHOICES
 from ui.sentences.pull import PULL_ASKS, PULL_CHOICES
 from ui.sentences.receipts import RECEIPTS_ASKS, RECEIPTS_CHOICES
 from ui.sentences.replay import REPLAY_ASKS, REPLAY_CHOICES
+from ui.sentences.staff import STAFF_ASKS, STAFF_CHOICES
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_ASKS, UNDO_CHOICES
 
@@ -30,6 +31,7 @@ ASKS: Final[Table] = {
     **RECEIPTS_ASKS,
     **PULL_ASKS,
     **HISTORY_ASKS,
+    **STAFF_ASKS,
     **OTHER_ASKS,
     **REPLAY_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
@@ -123,6 +125,7 @@ CHOICES: Final[Table] = {
     **RECEIPTS_CHOICES,
     **PULL_CHOICES,
     **HISTORY_CHOICES,
+    **STAFF_CHOICES,
     **OTHER_CHOICES,
     **REPLAY_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),

@@ -17,6 +17,7 @@ from ui.sentences.pull import PULL_ACTIONS, PULL_EVENTS
 from ui.sentences.receipts import RECEIPTS_ACTIONS, RECEIPTS_EVENTS, RECEIPTS_REASONS
 from ui.sentences.replay import REPLAY_ACTIONS
 from ui.sentences.search import SEARCH_ACTIONS
+from ui.sentences.staff import STAFF_ACTIONS, STAFF_EVENTS, STAFF_MODES, STAFF_REASONS
 from ui.sentences.table import Table
 from ui.sentences.undo import UNDO_EVENTS, UNDO_REASONS
 
@@ -32,6 +33,7 @@ ACTIONS: Final[Table] = {
     **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
     **HISTORY_ACTIONS,
+    **STAFF_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -122,6 +124,7 @@ MODES: Final[Table] = {
     "lots": N_("HELD GOODS"),
     "pull": N_("PULL BOARD"),
     **HISTORY_MODES,
+    **STAFF_MODES,
     "places": N_("PLACES"),
 }
 
@@ -181,6 +184,7 @@ EVENTS: Final[Table] = {
     **RECEIPTS_EVENTS,
     **PULL_EVENTS,
     **HISTORY_EVENTS,
+    **STAFF_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
@@ -224,6 +228,7 @@ OUTAGE_REASONS: Final[Table] = {
 
 REASONS: Final[Table] = {
     **UNDO_REASONS,
+    **STAFF_REASONS,
     **PLACES_REASONS,
     **LATE_REASONS,
     **COUNT_REASONS,

@@ -19,6 +19,7 @@ from station.view.message import Level, Message
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.people import PeopleFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
@@ -56,6 +57,8 @@ Beside: Final = (
     | OtherFace
     | ReplayFace
     | HistoryFace
+    | PeopleFace
+    | PinAgainFace
 )
 ASKING: Final = WorkFace | TaskFace | BayFace | UnknownTrayFace | TrayPageFace | Beside
 
@@ -178,6 +181,8 @@ def mode_of(face: Face) -> str:
             return "calibrate"
         case HistoryFace():
             return "history"
+        case PeopleFace():
+            return "people"
         case SearchFace():
             return "search"
         case OtherFace():

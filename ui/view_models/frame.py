@@ -20,6 +20,7 @@ from station.view.message import Level
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.people import PeopleFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
@@ -59,6 +60,7 @@ from ui.view_models import (
     search,
     sign_on,
     site,
+    staff,
     task,
     teach,
     tray,
@@ -105,6 +107,7 @@ class Page(StrEnum):
     PICTURE = "picture"
     MESSAGES = "messages"
     REPLAY = "replay"
+    PEOPLE = "people"
 
 
 SEARCH_PAGES: Final = {
@@ -151,6 +154,7 @@ PageModel = (
     | replay.ReplayModel
     | history.ChooseModel
     | history.HistoryModel
+    | staff.PeopleModel
     | MoreModel
     | site.SiteModel
     | picture.PictureModel
@@ -224,6 +228,7 @@ class Rows:
             Page.FOUND,
             Page.OTHER,
             Page.MESSAGES,
+            Page.PEOPLE,
         )
         of_page = dict.fromkeys(lists, self.work)
         of_page |= {Page.HISTORY: self.history}
@@ -277,6 +282,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
     if isinstance(ask, AskText):
         return Page.LETTERS, _letters(ask, local, texts), questions.present_row(ask, _offers(face), local, texts)
     match face:
+        case PinAgainFace() | PeopleFace() if face.ask is not None:
+            return _question(face, local, texts)
         case SignOnFace() | LockedFace() | PinAgainFace():
             return Page.SIGN_ON, sign_on.present(face, local, texts), sign_on.present_row(face, local, texts)
         case TaskFace():
@@ -340,6 +347,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case HistoryFace():
             then = history.present(face, local, texts, now=now, rows=rows.history, on_map=rows.on_map)
             return Page.HISTORY, then, history.present_row(face, texts)
+        case PeopleFace():
+            listed_people = staff.present(face, local, texts, now=now, rows=rows.work)
+            return Page.PEOPLE, listed_people, staff.present_row(face, texts)
         case OtherFace():
             lent = other.present(face, local, texts, now=now, rows=rows.work)
             return Page.OTHER, lent, other.present_row(face, texts)

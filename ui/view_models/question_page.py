@@ -18,18 +18,19 @@ from station.view.lots import LotsFace
 from station.view.orders import OrdersFace
 from station.view.other import OtherFace
 from station.view.outages import OutagesFace
+from station.view.people import PeopleFace
 from station.view.places import PlacesFace
 from station.view.printers import PrintersFace
 from station.view.pull import PullFace
 from station.view.receipts import ReceiptsFace
 from station.view.replay import ReplayFace
-from station.view.sign_on import HandOverFace, UnlockFace
+from station.view.sign_on import HandOverFace, PinAgainFace, UnlockFace
 from station.view.tray import BayFace, TrayPageFace, UnknownTrayFace
 from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, lots, orders, other, outages, printers, questions, receipts, scale
+from ui.view_models import held, late, loads, lots, orders, other, outages, printers, questions, receipts, scale, sign_on, staff
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -86,6 +87,8 @@ PageFace = (
     | OtherFace
     | ReplayFace
     | HistoryFace
+    | PeopleFace
+    | PinAgainFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
@@ -161,6 +164,10 @@ def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, .
         return said
     if isinstance(face, OtherFace):
         return other.said_of(face, texts)
+    if isinstance(face, PeopleFace):
+        return staff.said_of(face, texts)
+    if isinstance(face, PinAgainFace):
+        return sign_on.second_lines(face, texts)
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None

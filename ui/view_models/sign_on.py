@@ -71,6 +71,8 @@ def _enter(face: GateFace) -> str:
 def present_row(face: GateFace, local: Local, texts: Texts) -> ActionRowModel:
     """Cancel and the button that takes the PIN while it is asked. While the badge is: the languages, or Cancel where a lock-out
     is to be lifted."""
+    if isinstance(face, PinAgainFace) and face.may_be_absent and not _asks_pin(face):
+        return ActionRowModel((cancel(texts), ButtonModel("action_nobody_here", texts.action("nobody_here"), f_key=2)))
     if not _asks_pin(face):
         has_way_back = isinstance(face, PinAgainFace) or face.locked
         if has_way_back:
@@ -121,7 +123,7 @@ def _help(face: GateFace, texts: Texts) -> tuple[str, ...]:
         if face.act in DECISIONS:
             return (texts.label(f"act_{face.act}"), texts.label("approve_help"))
         if face.act == "two_person":
-            return (texts.label("act_two_person"), texts.label("second_help"))
+            return (*second_lines(face, texts), texts.label("second_help_absent" if face.may_be_absent else "second_help"))
         return (texts.label(f"act_{face.act}"), texts.label("pin_again_help"))
     if face.step in ("new_pin", "again"):
         return (texts.label("new_pin_help"), texts.label("new_pin_rule"))
@@ -138,6 +140,17 @@ def _help(face: GateFace, texts: Texts) -> tuple[str, ...]:
     way = "locked_closed" if face.is_closed else "locked_by_badge" if face.by_badge_alone else "locked_by_pin"
     lines.append(texts.label(way, owner=face.owner))
     return tuple(lines)
+
+
+def second_lines(face: PinAgainFace, texts: Texts) -> tuple[str, ...]:
+    """What the second person confirms, and with whom."""
+    task = face.task
+    if task is None:
+        return (texts.label("act_two_person"),)
+    item = task.item
+    what = texts.label("second_goods", quantity=texts.quantity(task.quantity, item), item=item.code, name=item.name)
+    where = texts.label(f"second_{task.mode}", compartment=task.place.compartment, order=task.order or "–", by=face.by)
+    return (what, where)
 
 
 def _people_help(face: GateFace, texts: Texts) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from db.errors import Kind, StoreError
 from station import gate_keeper
-from station.flows.sign_on import BadgeFound, CheckPin, EndLockOut
+from station.flows.sign_on import BadgeFound, CheckPin, ChoosePin, EndLockOut
 from station.gate_keeper import GateKeeper
 from station.secret import Pepper, PinCost, badge_digest, check_pin, hash_pin
 from station.values import Credential, StationTries
@@ -194,3 +194,43 @@ def test_a_full_disk_lifts_no_lock_out(store, expect_log):
     expect_log("was not lifted")
     store.refuses = DISK_FULL
     assert end_lock_out(store) == "store_read_only"
+
+
+# --- a PIN that the person chooses
+
+
+def opened(store, *, hours):
+    """Mara has no PIN, and may choose one for so many hours from now."""
+    until = (NOON + timedelta(hours=hours)).isoformat()
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], verifier=f"open:{until}")
+    return GateKeeper(store, store, PEPPER, CHEAP, utc=lambda: NOON)
+
+
+def choose(keeper, pin):
+    with ThreadPoolExecutor(1) as readers:
+        return asyncio.run(keeper.choose_pin(ChoosePin(MARA, pin), readers)).verdict
+
+
+def test_whoever_has_no_pin_chooses_it_in_time_and_proves_it_then(store):
+    keeper = opened(store, hours=1)
+    assert keeper.find_badge("BLB-7") == BadgeFound(MARA, chooses_pin=True)
+    assert check(store, RIGHT).verdict == "no_pin_yet"
+    assert choose(keeper, "123456") == "pin_weak"
+    assert choose(keeper, RIGHT) == "ok"
+    assert keeper.find_badge("BLB-7") == BadgeFound(MARA)
+    assert check(store, RIGHT).verdict == "ok"
+    assert choose(keeper, "593817") == "pin_open_over"
+
+
+def test_after_its_time_nobody_chooses_a_pin(store):
+    keeper = opened(store, hours=-1)
+    assert keeper.find_badge("BLB-7") == BadgeFound(None, "pin_open_over")
+    assert choose(keeper, RIGHT) == "pin_open_over"
+
+
+def test_days_of_a_person_end_before_those_of_the_site(store):
+    heard = NOON - timedelta(days=8)
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], heard_at=heard, offline_days=7)
+    assert check(store, RIGHT).verdict == "expired"
+    store.credentials[MARA.person] = replace(store.credentials[MARA.person], offline_days=0)
+    assert check(store, RIGHT).verdict == "ok"

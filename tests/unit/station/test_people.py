@@ -1,5 +1,6 @@
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,6 +38,22 @@ class PeopleInMemory:
 
     def reset_pin(self, person, verifier, pepper_id, *, operator="", is_confirmed=False):
         self.verifiers[person] = (verifier, pepper_id)
+        return _done()
+
+    def set_role(self, person, role, *, was, operator="", is_confirmed=False):
+        self.rows[person] = replace(self.rows[person], role=role)
+        return _done()
+
+    def set_badge(self, person, badge_digest, *, operator="", is_confirmed=False):
+        self.badges = {digest: who for digest, who in self.badges.items() if who != person} | {badge_digest: person}
+        return _done()
+
+    def open_pin(self, person, until, pepper_id, *, operator="", is_confirmed=False):
+        self.verifiers[person] = (f"open:{until.isoformat()}", pepper_id)
+        return _done()
+
+    def set_offline_days(self, person, days, *, operator="", is_confirmed=False):
+        self.rows[person] = replace(self.rows[person])
         return _done()
 
     def erase_name(self, person, *, operator="", is_confirmed=False):
@@ -156,3 +173,51 @@ def test_rights_are_names_and_the_last_word_counts(people, store, anna):
     with pytest.raises(PeopleError, match="unknown_person"):
         people.set_rights("p_nobody", ["drugs"])
     assert store.rows[anna.person].rights == ("drugs",)
+
+
+def test_somebody_added_without_a_pin_chooses_one_within_a_day(store):
+    now = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    people = People(store=store, pepper=PEPPER, utc=lambda: now)
+    bo = people.add("Bo", Role.OPERATOR, badge="BLB-2")
+    assert store.verifiers[bo.person] == (f"open:{(now + timedelta(hours=24)).isoformat()}", "pp_test")
+    assert people.open_pin(bo.person) == now + timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda people, me: people.set_role(me, Role.SUPERVISOR),
+        lambda people, me: people.set_rights(me, ["gold"]),
+        lambda people, me: people.set_offline_days(me, 30),
+        lambda people, me: people.set_badge(me, "BLB-9"),
+        lambda people, me: people.open_pin(me),
+        lambda people, me: people.disable(me),
+    ],
+)
+def test_nobody_changes_his_own_rights(people, store, anna, change):
+    before = (dict(store.rows), dict(store.badges), dict(store.verifiers))
+    with pytest.raises(PeopleError, match="own_rights"):
+        change(replace(people, operator=anna.person), anna.person)
+    assert before == (store.rows, store.badges, store.verifiers)
+
+
+def test_the_last_administrator_keeps_the_role(people, store, anna):
+    with pytest.raises(PeopleError, match="last_administrator"):
+        people.set_role(anna.person, Role.OPERATOR)
+    bo = people.add("Bo", Role.ADMINISTRATOR, badge="BLB-2", pin="483920")
+    replace(people, operator=bo.person).set_role(anna.person, Role.OPERATOR)
+    assert store.rows[anna.person].role is Role.OPERATOR
+
+
+def test_a_badge_that_is_somebodys_is_not_given_to_another(people, store, anna):
+    bo = people.add("Bo", Role.OPERATOR, badge="BLB-2", pin="483920")
+    with pytest.raises(PeopleError, match="badge_taken"):
+        people.set_badge(bo.person, "BLB-1")
+    people.set_badge(bo.person, "BLB-3")
+    assert store.person_by_badge(badge_digest(PEPPER, "BLB-2")) is None
+
+
+@pytest.mark.parametrize("days", [-1, 366])
+def test_days_without_the_site_have_bounds(people, anna, days):
+    with pytest.raises(PeopleError, match="days_out_of_range"):
+        people.set_offline_days(anna.person, days)

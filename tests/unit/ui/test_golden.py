@@ -68,6 +68,13 @@ NAMES = (
     "history",
     "history_custody",
     "history_proven",
+    "people",
+    "people_person",
+    "people_rights",
+    "people_sign_ons",
+    "approvals",
+    "approval",
+    "second_absent",
 )
 
 
