@@ -11,7 +11,7 @@ from station.jit.money import above_and_below
 from station.jit.safety import Method
 from station.jit.stock_days import by_item, daily
 from station.values import StockChange
-from ui.cli.jit_source import add_source_options, read_source, today
+from ui.cli.jit_source import add_source_options, read_source, status_of, today
 from ui.cli.terminal import Terminal, Translate
 
 LOOK_BACK_DAYS = 180  # of free stock: two replenishment times of three months
@@ -35,7 +35,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     ]
     shown = rows if args.json else [{**row, **_rounded(row)} for row in rows]
     terminal.write_rows(shown, as_json=args.json, columns=COLUMNS)
-    return source.status
+    return status_of(source)
 
 
 def as_row(each: Analysed, service: float) -> dict[str, object]:
