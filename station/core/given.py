@@ -14,6 +14,7 @@ from station.core import (
     devices_page,
     held_page,
     history_page,
+    jit_page,
     late_page,
     loads_page,
     lots_page,
@@ -48,6 +49,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     HistoryPage,
+    JitPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -96,6 +98,7 @@ NO_FETCH = (
     SearchPage,
     OtherPage,
     ReplayPage,
+    JitPage,
     HistoryPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
@@ -168,6 +171,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return pull_page.command(state, shown, command, now)
         case SearchPage():
             return search_page.command(state, shown, command)
+        case JitPage():
+            return jit_page.command(state, shown, command)
         case ReplayPage():
             return replay_page.command(state, shown, command)
         case OtherPage():
@@ -260,6 +265,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return history_page.opened(state)
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
+        case do.OpenJit() if state.round is None and state.call is None:
+            return jit_page.opened(state)
         case do.OpenReplay() if state.round is None and state.call is None:
             return replay_page.opened(state)
         case do.LeaveWork() if state.round is not None:

@@ -20,10 +20,12 @@ from hardware.values import (
 )
 from station.commands import Command
 from station.core.page_inputs import (
+    BufferTold,
     CalibrationKept,
     CardTold,
     CountOrdered,
     Declared,
+    DeskRead,
     DevicesRead,
     FormKept,
     FramesExported,
@@ -66,10 +68,12 @@ from station.values import BoundTote, HeldLease, Lock, Order, Person, PieceWeigh
 from station.view.work import OrderTag
 
 __all__ = [
+    "BufferTold",
     "CalibrationKept",
     "CardTold",
     "CountOrdered",
     "Declared",
+    "DeskRead",
     "DeviceInput",
     "DevicesRead",
     "Elapsed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import held_page, history_page, lots_page, order_page, other_page, pull_page, replay_page, service
+from station.core import held_page, history_page, jit_page, lots_page, order_page, other_page, pull_page, replay_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -57,6 +57,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.LOTS))
     if state.counts_held and held_page.may_open(state):
         offers.append(Offer(Action.HELD))
+    if jit_page.may_open(state):
+        offers.append(Offer(Action.JIT))
     if replay_page.may_open(state):
         offers.append(Offer(Action.REPLAY))
     if tray is not None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from station.jit.assortment import Assortment
 from station.jit.exposure import Asked, Stocked
 from station.jit.source import Source
 from station.values import Order, OrderKind
 
 
-def stocked(source: Source, orders: Sequence[Order], *, now: datetime) -> tuple[Stocked, ...]:
+def stocked(
+    source: Source, orders: Sequence[Order], *, now: datetime, assortment: Assortment | None = None
+) -> tuple[Stocked, ...]:
     """The items whose stock is known, with what open receipts announce of them."""
     scales = {each.item: each.scale for each in source.series}
     coming: dict[str, list[tuple[float, float]]] = {}
@@ -21,7 +24,7 @@ def stocked(source: Source, orders: Sequence[Order], *, now: datetime) -> tuple[
             if rest > 0:
                 coming.setdefault(line.item, []).append((_in_days(order, now), rest))
                 suppliers[line.item] = order.supplier
-    per_day = {each.item: each.measured.per_day for each in source.analysed().items}
+    per_day = {each.item: each.measured.per_day for each in (assortment or source.analysed()).items}
     return tuple(
         Stocked(
             item=item,

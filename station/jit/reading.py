@@ -9,6 +9,7 @@ from typing import Protocol
 
 from station.figures.bay import RECORDS
 from station.jit.deliveries import FEWEST, RECEIVED, by_item, deliveries
+from station.jit.desk import BUFFER_SET, DeskFacts, marks_of
 from station.jit.facts import ItemFacts, assumptions_of
 from station.jit.history import series_of
 from station.jit.source import Source
@@ -19,6 +20,9 @@ from station.values import Demand, EventFact, Item, Order, PullLoop, PullSignal,
 
 COUNTS = 2000  # the newest, of which the accuracy of the inventory is told
 WORKED_DAYS = 28  # of which the bay's capacity is told
+
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class JitReader(Protocol):
@@ -37,6 +41,8 @@ class JitReader(Protocol):
     def stock_changes(self, *, days: int, today: date) -> tuple[StockChange, ...]: ...
 
     def loops(self) -> tuple[PullLoop, ...]: ...
+
+    def open_orders(self) -> tuple[Order, ...]: ...
 
     def order(self, order: str) -> Order | None: ...
 
@@ -66,6 +72,17 @@ def source_of(
         changes=reader.stock_changes(days=stock_days, today=now.date()) if stock_days else (),
         deliveries=delivered,
         worked=reader.facts(kinds=RECORDS, first=now - timedelta(days=WORKED_DAYS), until=now),
+    )
+
+
+def desk_facts(reader: JitReader, settings: JitSettings, *, now: datetime) -> DeskFacts:
+    """What the buffers of loops, and exposure, need beside the source."""
+    return DeskFacts(
+        loops=reader.loops(),
+        signals=reader.signals_since(now - timedelta(days=settings.history_days)),
+        marks=marks_of(reader.facts(kinds=(BUFFER_SET,), first=EVER, until=now + timedelta(seconds=1))),
+        orders=reader.open_orders(),
+        items={each.code: each for each in reader.items()},
     )
 
 

@@ -10,10 +10,9 @@ from station.jit.assortment import Analysed
 from station.jit.suitability import Reason, Verdict
 from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.terminal import Terminal, Translate
-from ui.sentences.jit import ACTIONS, CHANGES, CLASSES, CLOSE, REASONS, VERDICTS
+from ui.sentences.jit import ACTIONS, CHANGES, CLASSES, CLOSE, REASONS, SHARES, VERDICTS
 
 COLUMNS = ("item", "verdict", "close", "value_class", "variation_class", "class", "reasons")
-SHARES = frozenset({"unreliable_supplier", "takes_space"})
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:

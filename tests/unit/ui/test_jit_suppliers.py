@@ -39,7 +39,7 @@ def data(tmp_path: Path) -> Path:
             signal="S1.1", item="BOLT", quantity=10, consumer="VLM1", origin="trigger", need_by=late, loop="S1", supplier="Brandt"
         )
         store.append([loop, asked, SignalMoved(signal="S1.1", step="send")]).result()
-        came = {"item": "BOLT", "supplier": "Brandt", "reference": "S1.1"}
+        came: dict[str, Any] = {"item": "BOLT", "supplier": "Brandt", "reference": "S1.1"}
         store.append([Received(**came, quantity=1, verdict="reject", reason="damaged")]).result()
         store.append([Received(**came, quantity=3, difference="supplier_short", place="in")]).result()
         announced = Received(order="R1", line="1", item="BOLT", supplier="Brandt", quantity=8, expected=8, place="in")
