@@ -88,7 +88,6 @@ def desk(*, late: bool = False) -> Desk:
             item=SENSOR.code,
             kind=Kind.JIT,
             reasons=(even,),
-            is_close=True,
             close_because=("carrying_cost_20", "longer_lead_time"),
             lot_days=12.4,
         ),

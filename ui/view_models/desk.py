@@ -16,7 +16,7 @@ from station.view.action import Action
 from station.view.jit import JitFace
 from station.view.message import Level
 from ui.local_state import Local
-from ui.sentences.jit import CLASSES, CLOSE, REASONS, SHARES
+from ui.sentences.jit import CLASSES, REASONS, SHARES
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
@@ -67,10 +67,8 @@ def said_of(face: JitFace, texts: Texts) -> tuple[str, ...]:
         effect = texts.label("jit_effect", pieces=pieces)
     else:
         effect = texts.label("jit_effect_money", pieces=pieces, money=_money(change.money, desk, texts))
-    was = texts.label("jit_was", before=texts.quantity(about.size, item), rule=_rule(about.loop, item, texts))
-    then = resized(about.loop, change.after)
-    will_be = texts.label("jit_will_be", after=texts.quantity(change.after, item), rule=_rule(then, item, texts))
-    return (effect, was, will_be, *_figures(about, item, texts))
+    was, then = (_rule(each, item, texts) for each in (about.loop, resized(about.loop, change.after)))
+    return (effect, texts.label("jit_rule_then", was=was, then=then), *_figures(about, item, texts))
 
 
 def _figures(about: LoopBuffer, item: Item | None, texts: Texts) -> tuple[str, ...]:
@@ -204,7 +202,7 @@ def _verdicts_line(desk: Desk, texts: Texts) -> str:
 
 def _verdict(each: Verdict, desk: Desk, texts: Texts) -> RowModel:
     item = _item(desk, each.item)
-    changes = ", ".join(texts.sentence(CLOSE[name]) for name in each.close_because)
+    changes = ", ".join(texts.label(f"jit_{name}") for name in each.close_because)
     reason = each.reasons[0] if each.reasons else None
     return RowModel(
         name=f"verdict_{each.item}",
