@@ -131,7 +131,6 @@ def test_a_call_is_on_the_bays_board_in_time(button: psycopg.Connection, tmp_pat
             listener.stop(5)
         board = {each.name: each for each in read_board(store).rows}
         assert [(each.consumer, each.origin, each.quantity) for each in board.values()] == [("Line 3", "upstream", 2)] * CALLS
-    print("ms from a call to the board:", [round(each) for each in took_ms])
     assert statistics.median(took_ms) < PROMISED_MS * allowance(), took_ms
 
 
