@@ -4,13 +4,9 @@ next signal asks for another quantity. The days before were written by a clock o
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from db.records.pull import LoopSet, SignalMoved, SignalRaised
-from db.store import Store
 from station import commands as do
 from station.jit.buffers import Zone
 from station.sample_site import SAMPLE_PEOPLE
@@ -19,49 +15,19 @@ from station.view.jit import JitFace
 from station.view.view import View
 from station.view.work import WorkFace
 from tests.faults.live_pull import shows, take
+from tests.helpers.late_supplier import LATE, LOOP, NEXT, PastClock, late_supplier
 from tests.helpers.live import STATION, Person, live, make_site, simulated_lift
-from tests.unit.db.made import imported, item, picked, put
 from ui.demo.site import BEGUN_MARK, PLAIN_SOURCE, SampleMark
 
-ITEM, LOOP, LATE, NEXT = "LATE-1", "S1", "S1.1", "S1.2"
-SHELF = {"machine": "SHELF", "item": ITEM}
 SUPERVISOR = next(each for each in SAMPLE_PEOPLE if each.role is Role.SUPERVISOR)
 
 
-class PastClock:
-    """So many days ago, until it is told another day."""
-
-    def __init__(self, days: int) -> None:
-        self._now = datetime.now(UTC)
-        self.go(days)
-
-    def go(self, days_ago: int) -> None:
-        self._at = self._now - timedelta(days=days_ago)
-
-    def __call__(self) -> datetime:
-        self._at += timedelta(milliseconds=1)
-        return self._at
-
-
 def make_late_supplier(folder: Path) -> None:
-    """Sixty pieces ten days ago; two days later 45 of them went and 50 were asked for, to be there four days ago. None came."""
+    """What is to become the sample site, with ten days before it."""
     names = PLAIN_SOURCE.names
     mark = SampleMark(7, machine=names.machine, before=names.before)
     (folder / BEGUN_MARK).write_text(json.dumps(asdict(mark)), encoding="utf-8")
-    clock = PastClock(10)
-    with closing(Store.open(folder, station=STATION, clock=clock, ballast_bytes=0)) as store:
-        store.import_items([item(ITEM, unit_value=250)], imported("item")).result()
-        loop = LoopSet(
-            loop=LOOP, item=ITEM, consumer="VLM1", supplier="Brandt", container=10, cards=0, lead_time_min=4 * 1440,
-            trigger_at=20, up_to=60,
-        )  # fmt: skip
-        store.append([loop, put(60, **SHELF)]).result()
-        clock.go(8)
-        need_by = (clock() + timedelta(days=4)).isoformat(timespec="microseconds")
-        asked = SignalRaised(
-            signal=LATE, item=ITEM, quantity=50, consumer="VLM1", origin="trigger", need_by=need_by, loop=LOOP, supplier="Brandt"
-        )
-        store.append([picked(45, **SHELF), asked, SignalMoved(signal=LATE, step="send")]).result()
+    late_supplier(folder, PastClock(10), station=STATION)
 
 
 def has_figures(view: View) -> bool:
