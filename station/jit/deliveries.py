@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from station.jit.suppliers import Delivery
 from station.values import EventFact, Order, OrderKind, PullSignal
@@ -111,8 +111,3 @@ def by_item(found: Iterable[Delivery]) -> dict[tuple[str, str], tuple[Delivery, 
     for each in found:
         sums.setdefault((each.supplier, each.item), []).append(each)
     return {key: tuple(sums[key]) for key in sorted(sums)}
-
-
-def first_day(found: Iterable[Delivery]) -> date | None:
-    """When the first of them came."""
-    return min((each.received_on for each in found), default=None)
