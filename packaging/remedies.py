@@ -60,6 +60,9 @@ SAID_BY: Final = {
     "O580": ("pin_open_over",),
     "O582": ("people_last_administrator",),
     "O584": ("people_badge_*", "people_name_*", "people_unknown_person", "people_not_here"),
+    "O522": ("buffer_changed",),
+    "O523": ("buffer_not_written",),
+    "O524": ("jit_failed",),
     "S501": ("unknown_badge", "wrong_pin", "wrong_pin_wait"),
 }
 
@@ -80,6 +83,7 @@ REMEDIES: Final = {
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
     "O513": "Have the machine looked at; `baylight service` shows by how much its motions have changed.",
     "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",
+    "O525": "`docs/jit.md` lists the columns of the file of agreements; mend the first line.",
     "L101": (
         "Plug, cable and switch first, then the address: `baylight ports` lists what is plugged in, `machine.url` "
         "is what is wanted. The station tries again by itself and goes on where it was."

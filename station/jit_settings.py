@@ -20,6 +20,7 @@ class JitSettings:
     history_days: int = number(730, 28, 3650)
     lead_time_days: int = number(14, 0, 730)
     lead_time_spread_percent: int = number(30, 0, 200)
+    stop_cover_minutes: int = number(30, 0, 10_080)
     order_cost: int = number(5000, 1, 100_000_000)
     service_percent: float = number(95.0, 50.0, 99.99)
     capital_percent: float = number(10.0, 0.0, 50.0)

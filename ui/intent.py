@@ -12,6 +12,7 @@ from station.view.ask import AskNumber, AskText
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
+from station.view.jit import JitFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -35,7 +36,7 @@ from station.view.work import WorkFace
 from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, history, messages, printers, pull, receipts, replay, search, site, staff, wear
+from ui.view_models import desk, devices, history, messages, printers, pull, receipts, replay, search, site, staff, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -102,6 +103,8 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return local, do.MoveLoad(view.token, rest)
         case "lot" if rest.isdigit():
             return Local(), do.ShowLot(view.token, int(rest))
+        case "jit":
+            return Local(), do.ShowJitRow(view.token, rest)
         case "signal":
             return local, do.ShowSignal(view.token, rest)
         case "goods" if rest.isdigit():
@@ -218,6 +221,7 @@ def _back(view: View) -> do.Command:
         | SearchFace
         | OtherFace
         | ReplayFace
+        | JitFace
         | HistoryFace
         | PeopleFace
     )
@@ -321,6 +325,8 @@ def _row_count(view: View, local: Local) -> int:
         return printers.row_count(face)
     if isinstance(face, ReceiptsFace):
         return receipts.row_count(face)
+    if isinstance(face, JitFace):
+        return desk.row_count(face)
     if isinstance(face, ReplayFace):
         return replay.row_count(face)
     if isinstance(face, HistoryFace):

@@ -160,6 +160,14 @@ class Texts:
         """For which kits an order is."""
         return self.label("for_kits", kits=", ".join(self.label("kit_times", kit=kit, times=times) for kit, times in kits))
 
+    def sentence(self, text: str, /, **params: str | int) -> str:
+        """A sentence that a command says, too, by itself and not by a code."""
+        return self._translate(text, params).format(**params)
+
+    def figure(self, value: float) -> str:
+        """A figure with three digits that count."""
+        return f"{value:.3g}".replace(".", self.language.decimal_sign)
+
     def late_mark(self, at: datetime, reason: str, name: str, now: datetime) -> str:
         """That something was booked late: when and by whom it was really done, and why."""
         who = name or self.label("erased")

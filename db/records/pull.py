@@ -76,3 +76,19 @@ class CardSeen(Record):
     loop: str
     outcome: str
     signal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BufferSet(Record):
+    """A person made the buffer of a loop larger or smaller, as it was proposed: from now on the loop is as the `loop_set` beside
+    it says. Sizes are scaled integers of the item. `reason`: too_much_red, inside_short, stair_down, gate_red or line_stop.
+    `levels`: the staircase that it goes down, the highest first, empty for none; `step` is where it stands on it."""
+
+    kind: ClassVar[str] = "buffer_set"
+    loop: str
+    item: str
+    before: int
+    after: int
+    reason: str
+    levels: tuple[int, ...] = ()
+    step: int = 0

@@ -45,6 +45,10 @@ from station.commands.history import ShowHistory as ShowHistory
 from station.commands.history import SlideHistory as SlideHistory
 from station.commands.history import StepHistory as StepHistory
 from station.commands.history import StopHistory as StopHistory
+from station.commands.jit import JitCommand
+from station.commands.jit import OpenJit as OpenJit
+from station.commands.jit import ShowJit as ShowJit
+from station.commands.jit import ShowJitRow as ShowJitRow
 from station.commands.late import AskLate as AskLate
 from station.commands.late import AskMarkAll as AskMarkAll
 from station.commands.late import AskMarkTray as AskMarkTray
@@ -179,6 +183,7 @@ Command = (
     | TeachCommand
     | WearCommand
     | ReplayCommand
+    | JitCommand
     | CalibrationCommand
     | OutagesCommand
     | SyncCommand

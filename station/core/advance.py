@@ -26,6 +26,7 @@ from station.core import (
     devices_page,
     held_page,
     history_page,
+    jit_page,
     late_page,
     line_clock,
     loads_page,
@@ -54,10 +55,12 @@ from station.core import (
 )
 from station.core.effects import Effect, ReadOrders
 from station.core.inputs import (
+    BufferTold,
     CalibrationKept,
     CardTold,
     CountOrdered,
     Declared,
+    DeskRead,
     DeviceInput,
     DevicesRead,
     Elapsed,
@@ -277,6 +280,10 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return order_page.read(state, happened)
         case OrderChanged():
             return order_page.changed(state, happened, now)
+        case DeskRead():
+            return jit_page.read(state, happened), ()
+        case BufferTold():
+            return jit_page.told(state, happened)
         case PullRead():
             return pull_page.read(state, happened), ()
         case CardTold():

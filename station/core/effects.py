@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from db.records.record import Record
 from db.records.stock import PieceWeightLearnt
@@ -29,6 +30,9 @@ from station.planner.situation import Situation
 from station.scan_form import ScanForm
 from station.staff.page import ChangePerson, PeopleQuestion
 from station.values import Order, Place
+
+if TYPE_CHECKING:
+    from station.jit.loop_buffers import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +299,28 @@ class MoveSignal:
     role: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadDesk:
+    """Make the figures of just-in-time, in a process of its own; `days` above 0: as if this supplier were so many days late. The
+    answer is DeskRead with this number."""
+
+    number: int
+    supplier: str = ""
+    days: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyBuffer:
+    """Write that the buffer of a loop is another from now on, if it is still what it was `before`. The answer is BufferTold, and
+    SiteChanged."""
+
+    loop: str
+    before: int
+    change: Change
+    operator: str = ""
+    role: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receive:
     """Write what happens to received goods in one transaction. The answer is ReceiptBooked."""
@@ -394,6 +420,8 @@ Effect = (
     | PlaceLoad
     | ReadReceipts
     | ReadPull
+    | ReadDesk
+    | ApplyBuffer
     | ScanCard
     | MoveSignal
     | AskGoods

@@ -14,6 +14,7 @@ from station.core import (
     devices_page,
     held_page,
     history_page,
+    jit_page,
     late_page,
     loads_page,
     lots_page,
@@ -49,6 +50,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     HistoryPage,
+    JitPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -99,6 +101,7 @@ NO_FETCH = (
     SearchPage,
     OtherPage,
     ReplayPage,
+    JitPage,
     HistoryPage,
     PeoplePage,
 )
@@ -172,6 +175,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return pull_page.command(state, shown, command, now)
         case SearchPage():
             return search_page.command(state, shown, command)
+        case JitPage():
+            return jit_page.command(state, shown, command)
         case ReplayPage():
             return replay_page.command(state, shown, command)
         case OtherPage():
@@ -270,6 +275,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return people_page.opened(state, At.APPROVALS)
         case do.OpenOther() if state.round is None and state.call is None:
             return other_page.opened(state)
+        case do.OpenJit() if state.round is None and state.call is None:
+            return jit_page.opened(state)
         case do.OpenReplay() if state.round is None and state.call is None:
             return replay_page.opened(state)
         case do.LeaveWork() if state.round is not None:

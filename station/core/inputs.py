@@ -20,10 +20,12 @@ from hardware.values import (
 )
 from station.commands import Command
 from station.core.page_inputs import (
+    BufferTold,
     CalibrationKept,
     CardTold,
     CountOrdered,
     Declared,
+    DeskRead,
     DevicesRead,
     FormKept,
     FramesExported,
@@ -79,10 +81,12 @@ from station.values import (
 from station.view.work import OrderTag
 
 __all__ = [
+    "BufferTold",
     "CalibrationKept",
     "CardTold",
     "CountOrdered",
     "Declared",
+    "DeskRead",
     "DeviceInput",
     "DevicesRead",
     "Elapsed",

@@ -30,6 +30,7 @@ from station.values import EventRow, Item, Load, Place, Stock, Tray
 from station.wear import WearReport
 
 if TYPE_CHECKING:
+    from station.jit.desk import Desk
     from station.planner.replay import Replay
 
 
@@ -178,6 +179,23 @@ class HeldLotsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskRead:
+    """The figures of just-in-time; None: they could not be made."""
+
+    number: int
+    desk: Desk | None
+
+
+@dataclass(frozen=True, slots=True)
+class BufferTold:
+    """What became of a loop's buffer. `why`: nothing was written, the loop is another meanwhile; `code`: no store took it."""
+
+    loop: str
+    why: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PullRead:
     """The pull board: what is needed first before the others."""
 
@@ -297,6 +315,8 @@ PageInput = (
     | PutAwayPlaced
     | HeldLotsRead
     | PullRead
+    | DeskRead
+    | BufferTold
     | CardTold
     | SignalTold
     | HistoryAnswer

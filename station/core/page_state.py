@@ -35,6 +35,7 @@ from station.values import EventRow, HeldCount, Item, Load, Stock, Tray
 from station.wear import WearReport
 
 if TYPE_CHECKING:
+    from station.jit.desk import Desk
     from station.planner.replay import Replay
 
 
@@ -307,6 +308,20 @@ class ReplayPage:
         return bool(self.days) and self.report is None and not self.why
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JitPage:
+    """Just-in-time. `at` is the list that is shown; `desk` None: the figures are being made, or could not be (`is_failed`);
+    `number` is that of the figures that are awaited. `about` is the loop, `supplier` the supplier that is asked about."""
+
+    at: str = "buffers"
+    number: int = 0
+    desk: Desk | None = None
+    is_failed: bool = False
+    about: str = ""
+    supplier: str = ""
+    behind: None = None  # it lies over the work only
+
+
 Page = (
     TrayPage
     | DevicesPage
@@ -326,6 +341,7 @@ Page = (
     | SearchPage
     | OtherPage
     | ReplayPage
+    | JitPage
     | HistoryPage
     | PeoplePage
 )

@@ -10,6 +10,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     HistoryPage,
+    JitPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -120,6 +121,8 @@ def _page(state: StationState) -> Signature:
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):
             return ("teach", source, taught, is_kept)
+        case JitPage(at=at, number=number, about=loop, supplier=supplier):
+            return ("jit", at, number, loop, supplier)
         case ReplayPage(days=days, number=number, is_running=is_running, shows_policies=policies):
             return ("replay", days, number, is_running, policies)
         case WearPage(entry=entry):

@@ -16,6 +16,7 @@ from station.core.page_state import (
     HandResult,
     HeldPage,
     HistoryPage,
+    JitPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -92,6 +93,7 @@ __all__ = [
     "HeldBack",
     "HeldPage",
     "HistoryPage",
+    "JitPage",
     "LatePage",
     "LightState",
     "LoadsPage",
@@ -155,6 +157,7 @@ class Rules:
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     zones: Zones = field(default_factory=dict)  # places without a lift, in walking order
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
+    has_desk: bool = False  # the figures of just-in-time can be made, in a process of its own
     can_replay: bool = False  # days of the record can be worked again, in a process of its own
     quarantine: str = ""  # the named place for what is rejected at its receipt; "": none, it becomes no stock here
     bar_suppliers: frozenset[str] = frozenset()  # whose bars begin with a data identifier at a receipt; "*": everybody's
@@ -262,6 +265,7 @@ class StationState:
     approvals: tuple[Approval, ...] = ()  # what one person did alone, and nobody has answered for; as last read
     counts_held: tuple[HeldSeen, ...] = ()  # counts that wait for a different person; as last read
     taken: tuple[TakenSeen, ...] = ()  # out of a compartment on somebody's account; as last read
+    desks: int = 0  # how often the figures of just-in-time were asked for since the start
     replays: int = 0  # how often days were worked again since the start
     moves: tuple[PlannedMove, ...] = ()  # of goods, that somebody has decided on; as last read
     asked_hand: tuple[Taken, ...] = ()  # what was in the hand when it was last asked where that goes

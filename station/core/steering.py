@@ -20,6 +20,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     HistoryPage,
+    JitPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -64,6 +65,7 @@ NOTHING_WANTED = (
     SearchPage,
     OtherPage,
     ReplayPage,
+    JitPage,
     HistoryPage,
 )
 

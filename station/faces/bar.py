@@ -14,6 +14,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     HistoryPage,
+    JitPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -36,6 +37,7 @@ from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
 from station.faces.held_face import held_bar
 from station.faces.history_face import history_bar
+from station.faces.jit_face import jit_bar
 from station.faces.late_face import late_bar
 from station.faces.loads_face import loads_bar
 from station.faces.lots_face import lots_bar
@@ -219,6 +221,8 @@ def _standing(state: StationState) -> Message:
         return receipts_bar(state.page, state.rules.quarantine)
     if isinstance(state.page, TeachPage):
         return teach_bar(state.page)
+    if isinstance(state.page, JitPage):
+        return jit_bar(state.page)
     if isinstance(state.page, ReplayPage):
         return replay_bar(state.page)
     if isinstance(state.page, WearPage):

@@ -11,6 +11,7 @@ from station.core.state import (
     DevicesPage,
     HeldPage,
     HistoryPage,
+    JitPage,
     LatePage,
     LoadsPage,
     LotsPage,
@@ -37,6 +38,7 @@ from station.faces.calibration_face import calibration_face
 from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.history_face import history_face
+from station.faces.jit_face import jit_face
 from station.faces.late_face import late_face
 from station.faces.loads_face import loads_face
 from station.faces.lots_face import lots_face
@@ -143,6 +145,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return people_face(state, page)
         case TeachPage():
             return teach_face(page)
+        case JitPage():
+            return jit_face(page)
         case ReplayPage():
             return replay_face(page)
         case WearPage():

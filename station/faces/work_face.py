@@ -8,6 +8,7 @@ from db.errors import DISK_NEARLY_FULL
 from station.core import (
     held_page,
     history_page,
+    jit_page,
     lots_page,
     order_page,
     other_page,
@@ -71,6 +72,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.APPROVALS))
     if people_page.may_open(state):
         offers.append(Offer(Action.PEOPLE))
+    if jit_page.may_open(state):
+        offers.append(Offer(Action.JIT))
     if replay_page.may_open(state):
         offers.append(Offer(Action.REPLAY))
     if tray is not None:

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from station.jit.assortment import Analysed, Assortment, assumed
+from station.jit.capacity import PULLED, Capacity, capacity
 from station.jit.money import Effect, days_of_supply, effect, turns
 from station.jit.readiness import Gate, Measured, accuracy
 from station.jit.suitability import Issue, Kind
 from station.jit.trend import Direction
+from station.values import EventFact
 
 LIMIT_ACCURACY, LIMIT_DEMAND, LIMIT_SUPPLIERS, LIMIT_LOAD = 0.98, 0.80, 0.95, 0.85
 MOST_ACTIONS = 20
-PULLED = frozenset({Kind.JIT, Kind.HYBRID})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +75,24 @@ class Report:
     stock: StockMoney | None
     actions: tuple[Action, ...]
     gates: tuple[Measured, ...]
+    capacity: Capacity | None
     assumed: dict[str, int]
     drawn: tuple[str, ...]
 
 
 def report_of(
-    assortment: Assortment, *, undated: int = 0, counted: Iterable[tuple[int, int]] = (), internal: float | None = None
+    assortment: Assortment,
+    *,
+    undated: int = 0,
+    counted: Iterable[tuple[int, int]] = (),
+    internal: float | None = None,
+    worked: Iterable[EventFact] = (),
 ) -> Report:
     """The report. `counted` are the newest counts as (book, counted); `undated` lines of orders that have no day; `internal` how
-    long deliveries inside the house take, as a share of the time that there is for them."""
+    long deliveries inside the house take, as a share of the time that there is for them; `worked` the record of what the bay's
+    time went into."""
     items = assortment.items
+    found = capacity(worked, items)
     return Report(
         items=len(items),
         periods=max((len(each.measured.series.values) for each in items), default=0),
@@ -100,7 +109,8 @@ def report_of(
         two_bin=sum(each.verdict.issue is Issue.TWO_BIN for each in items),
         stock=_stock(assortment),
         actions=_actions(items),
-        gates=_gates(assortment, tuple(counted), internal),
+        gates=gates_of(assortment, tuple(counted), internal, found),
+        capacity=found,
         assumed=assumed(items),
         drawn=assortment.drawn,
     )
@@ -182,7 +192,9 @@ def _action(each: Analysed) -> Action | None:
     )
 
 
-def _gates(assortment: Assortment, counted: Sequence[tuple[int, int]], internal: float | None) -> tuple[Measured, ...]:
+def gates_of(
+    assortment: Assortment, counted: Sequence[tuple[int, int]], internal: float | None, bay: Capacity | None
+) -> tuple[Measured, ...]:
     """The gates, measured where there is something to measure."""
     items = assortment.items
     unsure = tuple(each.item for each in items if each.verdict.kind is Kind.INSUFFICIENT)
@@ -206,5 +218,5 @@ def _gates(assortment: Assortment, counted: Sequence[tuple[int, int]], internal:
             items=weak,
         ),
         Measured(gate=Gate.INTERNAL, figure=internal, limit=1.0, is_at_least=False),
-        Measured(gate=Gate.CAPACITY, figure=None, limit=LIMIT_LOAD, is_at_least=False),
+        Measured(gate=Gate.CAPACITY, figure=bay.load_planned if bay else None, limit=LIMIT_LOAD, is_at_least=False),
     )

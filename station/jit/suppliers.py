@@ -13,11 +13,12 @@ from station.jit.percentile import percentile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What came of one request. Quantities are scaled integers of the item. `rejected` is a part of `received`."""
+    """What came of one request. Quantities are scaled integers of the item. `rejected` is a part of `received`; `asked_on` None:
+    nobody knows when it was asked."""
 
     supplier: str
     item: str
-    asked_on: date
+    asked_on: date | None
     due_on: date
     received_on: date
     asked: int
@@ -37,13 +38,14 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """Measured. `on_time`: on the due day or before; `in_full`: what was asked or more, good; `otif`: both; `quantity_accuracy`:
-    1 - sum |received - asked| / sum asked; `per_month`: deliveries a month; `ppm`: rejected of a million received."""
+    """Measured. Lead times of those of which it is known when they were asked, None without any. `on_time`: on the due day or
+    before; `in_full`: what was asked or more, good; `otif`: both; `quantity_accuracy`: 1 - sum |received - asked| / sum asked;
+    `per_month`: deliveries a month; `ppm`: rejected of a million received."""
 
     deliveries: int
-    lead_time_days: float
+    lead_time_days: float | None
     lead_time_sd_days: float | None
-    lead_time_p95_days: float
+    lead_time_p95_days: float | None
     on_time: float
     in_full: float
     otif: float
@@ -58,7 +60,7 @@ def performance(deliveries: Sequence[Delivery]) -> Performance:
     if not deliveries:
         raise ValueError("nothing was delivered")
     count = len(deliveries)
-    leads = [float((each.received_on - each.asked_on).days) for each in deliveries]
+    leads = [float((each.received_on - each.asked_on).days) for each in deliveries if each.asked_on is not None]
     on_time = [each.received_on <= each.due_on for each in deliveries]
     in_full = [each.received - each.rejected >= each.asked for each in deliveries]
     asked, received = sum(each.asked for each in deliveries), sum(each.received for each in deliveries)
@@ -67,9 +69,9 @@ def performance(deliveries: Sequence[Delivery]) -> Performance:
     wrong = sum(abs(each.received - each.asked) for each in deliveries)
     return Performance(
         deliveries=count,
-        lead_time_days=sum(leads) / count,
+        lead_time_days=sum(leads) / len(leads) if leads else None,
         lead_time_sd_days=_sd(leads),
-        lead_time_p95_days=percentile(leads, 0.95),
+        lead_time_p95_days=percentile(leads, 0.95) if leads else None,
         on_time=sum(on_time) / count,
         in_full=sum(in_full) / count,
         otif=sum(a and b for a, b in zip(on_time, in_full, strict=True)) / count,
@@ -96,7 +98,8 @@ def breaches(deliveries: Sequence[Delivery], agreed: Agreement) -> dict[str, flo
         return found
     count = len(deliveries)
     if agreed.lead_time_days is not None:
-        found["lead_time"] = sum((e.received_on - e.asked_on).days > agreed.lead_time_days for e in deliveries) / count
+        known = [(e.received_on - e.asked_on).days for e in deliveries if e.asked_on is not None]
+        found["lead_time"] = sum(each > agreed.lead_time_days for each in known) / len(known) if known else 0.0
     if agreed.weekdays:
         found["weekday"] = sum(each.received_on.weekday() not in agreed.weekdays for each in deliveries) / count
     if agreed.lot:

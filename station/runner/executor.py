@@ -12,6 +12,7 @@ from station.audit.auditor import Auditor
 from station.audit.history import ExportShown, LongTold, ProveShown, StopLong
 from station.core.effects import (
     Append,
+    ApplyBuffer,
     AskStatus,
     ChangeOrder,
     Declare,
@@ -28,6 +29,7 @@ from station.core.effects import (
     PlanAhead,
     Play,
     PressButton,
+    ReadDesk,
     ReadDevices,
     ReadStatus,
     Receive,
@@ -50,6 +52,7 @@ from station.panel import Panel
 from station.readers import Readers
 from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
+from station.runner.desking import apply_buffer, make_desk
 from station.runner.keeping import change_order, enter_late, keep_calibration, keep_form, make_count_order, settle_held
 from station.runner.parts import Parts
 from station.runner.pulling import move_signal, scan_card
@@ -120,6 +123,11 @@ class Executor:
             case Receive():
                 self.notes.write_owed()
                 self.tasks.start(self._receive(effect), "receive")
+            case ReadDesk():
+                self.tasks.start(self._desk(effect), "desk")
+            case ApplyBuffer():
+                self.notes.write_owed()
+                self.tasks.start(self._apply(effect), "buffer")
             case ScanCard() | MoveSignal():
                 self.notes.write_owed()
                 self.tasks.start(self._pull(effect), "pull")
@@ -218,6 +226,14 @@ class Executor:
                 await self.readers.call(partial(scan_card, store, asked, utc), self.feed)
             case MoveSignal():
                 await self.readers.call(partial(move_signal, store, asked, utc), self.feed)
+        self.feed(SiteChanged())
+
+    async def _desk(self, asked: ReadDesk) -> None:
+        """It takes seconds, so it has a thread of its own: the readers stay free."""
+        self.feed(await asyncio.to_thread(make_desk, self.parts.desks, asked))
+
+    async def _apply(self, asked: ApplyBuffer) -> None:
+        await self.readers.call(partial(apply_buffer, self.parts.pull, asked), self.feed)
         self.feed(SiteChanged())
 
     async def _receive(self, asked: Receive) -> None:

@@ -40,7 +40,7 @@ def scan_card(store: CardStore | None, asked: ScanCard, utc: Callable[[], dateti
     try:
         store.append_pull(decide, operator=asked.operator, role=asked.role).result(STORE_TIMEOUT_S)
     except StoreError as error:
-        return CardTold(asked.card, "", code=_refused(error))
+        return CardTold(asked.card, "", code=refused(error))
     turn = turns[-1]
     loop = turn.loop
     raises = turn.came_to in (cards.Scanned.RAISED, cards.Scanned.RETURNED)
@@ -69,11 +69,12 @@ def move_signal(store: CardStore | None, asked: MoveSignal, utc: Callable[[], da
     try:
         store.append_pull(decide, operator=asked.operator, role=asked.role).result(STORE_TIMEOUT_S)
     except StoreError as error:
-        return SignalTold(asked.signal, asked.step, code=_refused(error))
+        return SignalTold(asked.signal, asked.step, code=refused(error))
     return SignalTold(asked.signal, asked.step, why=whys[-1])
 
 
-def _refused(error: StoreError) -> str:
+def refused(error: StoreError) -> str:
+    """The code of what the store did not take. Raises what is a bug."""
     if error.kind is Kind.BUG:
         raise error
     logger.warning("a pull signal was not written: %s", error)

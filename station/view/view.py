@@ -12,6 +12,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
+from station.view.jit import JitFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -66,6 +67,7 @@ Face = (
     | SearchFace
     | OtherFace
     | ReplayFace
+    | JitFace
     | HistoryFace
     | PeopleFace
 )

@@ -485,6 +485,7 @@ def all_views() -> dict[str, View]:
     from tests.helpers.device_faces import device_views
     from tests.helpers.held_faces import held_views
     from tests.helpers.history_faces import history_views
+    from tests.helpers.jit_faces import jit_views
     from tests.helpers.late_faces import late_views
     from tests.helpers.load_faces import load_views
     from tests.helpers.order_faces import order_views
@@ -526,6 +527,7 @@ def all_views() -> dict[str, View]:
         place_views,
         pull_views,
         replay_views,
+        jit_views,
         history_views,
         staff_views,
     )

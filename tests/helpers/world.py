@@ -45,6 +45,7 @@ from station.core.darkness import may_go_dark
 from station.core.effects import (
     Allocate,
     Append,
+    ApplyBuffer,
     AskGoods,
     AskStatus,
     ChangeOrder,
@@ -63,6 +64,7 @@ from station.core.effects import (
     PlanAhead,
     Play,
     PressButton,
+    ReadDesk,
     ReadDevices,
     ReadHeldLots,
     ReadLate,
@@ -92,6 +94,7 @@ from station.core.effects import (
 from station.core.inputs import (
     CalibrationKept,
     Declared,
+    DeskRead,
     DevicesRead,
     FormKept,
     FramesExported,
@@ -139,6 +142,7 @@ from station.flows.sign_on import (
 )
 from station.flows.tray_call import FindItem, ReadTray
 from station.flows.turn import Booked, BookingFailed, CheckCode, FindLots, FindLotStock, NameScan
+from station.jit.desk import Desk
 from station.load_reading import load_read
 from station.log_reading import late_choices
 from station.order_reading import order_seen
@@ -149,6 +153,7 @@ from station.pull.reading import read_board
 from station.reading import Reading
 from station.receipt_photos import Photos
 from station.receiving import is_only_booked
+from station.runner.desking import apply_buffer
 from station.runner.keeping import change_order, enter_late, make_count_order, settle_held
 from station.runner.pulling import move_signal, scan_card
 from station.runner.receiving import LabelQueue, divide, photo, receive
@@ -183,7 +188,7 @@ READS += (FindLots, ReadLate, EnterLate, ReadWear, StartReplay, ReadOutageWork, 
 READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
-READS += (ReadPull, ScanCard, MoveSignal)
+READS += (ReadPull, ScanCard, MoveSignal, ReadDesk, ApplyBuffer)
 READS += (ReadPast, ReadTrace, FindTrays, ProveShown, ExportShown, StopLong)
 READS += (ReadPeople, FindPerson, ChangePerson)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
@@ -297,6 +302,7 @@ class World:
         self.stood: Custody | None = None  # what was known of the bay before the input that is carried out now
         self.lost: list[Move] = []
         self.wakes = 0
+        self.desk: Desk | None = None  # what comes of the figures of just-in-time
         self.replays_stopped = 0
         self.replayed: Replay | None = None  # what comes of days that are worked again
         self.pressed: list[str] = []
@@ -683,6 +689,10 @@ class World:
                 return (self.reading.receipts.held_lots(),)
             case ReadPull():
                 return (read_board(self.store),)
+            case ReadDesk(number):
+                return (DeskRead(number, self.desk),)
+            case ApplyBuffer():
+                return (apply_buffer(self.store, effect), SiteChanged())
             case ScanCard():
                 return (scan_card(self.store, effect, lambda: NOON), SiteChanged())
             case MoveSignal():

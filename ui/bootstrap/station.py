@@ -74,6 +74,7 @@ def make_station(
     from station.secret import open_pepper
     from station.store_watch import StoreWatch
     from station.wear import intervals_of
+    from ui.bootstrap.desks import DeskProcess
     from ui.bootstrap.replays import ReplayProcess
 
     machine = settings.machine
@@ -137,6 +138,7 @@ def make_station(
             zones=zones_of(settings),
             put_places=put_places(settings.totes.positions),
             quarantine=settings.receipts.quarantine,
+            has_desk=True,
             can_replay=True,
             bar_suppliers=suppliers_of(settings.receipts.identifiers),
             has_photos=bool(settings.receipts.photos),
@@ -148,6 +150,7 @@ def make_station(
         ),
         forecaster=forecaster_of(settings.planner),
         intervals=intervals_of(settings),
+        desks=DeskProcess(directory, settings),
         replays=ReplayProcess(directory, settings),
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import math
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
+from datetime import UTC, datetime
 
 from station.jit.assortment import Analysed
 from station.jit.buffers import DynamicBuffer, propose, zone_of
+from station.jit.capacity import capacity
+from station.jit.desk import LOOK_BACK_DAYS, DeskFacts, buffers_of
+from station.jit.loop_buffers import LoopBuffer
 from station.jit.money import above_and_below
+from station.jit.reading import desk_facts
+from station.jit.report import gates_of
 from station.jit.safety import Method
 from station.jit.stock_days import by_item, daily
 from station.values import StockChange
-from ui.cli.jit_source import add_source_options, read_source, today
-from ui.cli.terminal import Terminal, Translate
+from ui.cli.jit_source import add_source_options, read_source, status_of, today
+from ui.cli.options import store_directory
+from ui.cli.terminal import Row, Terminal, Translate
 
-LOOK_BACK_DAYS = 180  # of free stock: two replenishment times of three months
+TABLES = ("items", "loops")
+LOOP_COLUMNS = ("loop", "item", "covers", "size", "on_hand", "zone", "after", "reason", "pieces", "money", "still", "cycles")
 COLUMNS = ("item", "covers", "method", "on_hand", "zone", "level", "up_to", "minimum", "maximum", "pieces", "money")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
+    how = _("a line an item, or a kanban loop with its buffer; items by default")
+    parser.add_argument("--table", choices=TABLES, default="items", help=how)
     add_source_options(parser, _)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
+    if args.table == "loops":
+        return _run_loops(args, terminal)
     source = read_source(args, terminal, stock_days=LOOK_BACK_DAYS)
     changes = by_item(source.changes)
     rows = [
@@ -35,7 +48,55 @@ def run(args: Namespace, terminal: Terminal) -> int:
     ]
     shown = rows if args.json else [{**row, **_rounded(row)} for row in rows]
     terminal.write_rows(shown, as_json=args.json, columns=COLUMNS)
-    return source.status
+    return status_of(source)
+
+
+def _run_loops(args: Namespace, terminal: Terminal) -> int:
+    """What the supervisor's page shows, by the same functions."""
+    from ui.bootstrap.store import open_reader, settings_of
+
+    source, now = read_source(args, terminal, stock_days=LOOK_BACK_DAYS), datetime.now(UTC)
+    with closing(open_reader(*store_directory(args))) as reader:
+        read = desk_facts(reader, settings_of(args.config).jit, now=now)
+    assortment = source.analysed()
+    gates = gates_of(assortment, source.counted, source.internal, capacity(source.worked, assortment.items))
+    rows = [as_loop(each, read) for each in buffers_of(source, assortment, read, gates=gates, now=now)]
+    terminal.write_rows(rows, as_json=args.json, columns=LOOP_COLUMNS)
+    return status_of(source)
+
+
+def as_loop(each: LoopBuffer, read: DeskFacts) -> Row:
+    """One loop: its zone, and what is proposed (`after`, `pieces`, `money`) or why nothing is (`still`), in stock units."""
+    loop, change, dynamic, internal = each.loop, each.change, each.dynamic, each.internal
+    scale = 10 ** read.items[loop.item].decimals
+    return {
+        "loop": loop.loop,
+        "item": loop.item,
+        "consumer": loop.consumer,
+        "supplier": loop.supplier,
+        "covers": loop.covers,
+        "size": each.size / scale,
+        "on_hand": each.on_hand / scale,
+        "zone": each.zone.value,
+        "trigger_at": None if loop.trigger_at is None else loop.trigger_at / scale,
+        "cards": loop.cards,
+        "after": change.after / scale if change else None,
+        "reason": change.reason.value if change else None,
+        "pieces": change.pieces / scale if change else None,
+        "money": change.money if change else None,
+        "still": each.still.value if each.still else None,
+        "step": each.step,
+        "steps": each.steps,
+        "levels": [level / scale for level in change.levels] if change else [],
+        "cycles": each.cycles,
+        "red_gates": list(each.red_gates),
+        "red_sum": dynamic.red_sum / scale if dynamic else None,
+        "red_limit": dynamic.red_limit / scale if dynamic else None,
+        "green_days": dynamic.green_days if dynamic else None,
+        "use_per_day": internal.use_per_day / scale if internal else None,
+        "replenishment_p95_days": internal.replenishment_p95_days if internal else None,
+        "stop_cover_days": internal.stop_cover_days if internal else None,
+    }
 
 
 def as_row(each: Analysed, service: float) -> dict[str, object]:

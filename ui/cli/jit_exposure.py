@@ -6,9 +6,11 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from datetime import UTC, datetime
 
+from station.jit.exposed import lines_of, stocked
 from station.jit.exposure import Asked, Stocked, cover_days, late, runs_dry, shield, stops
-from station.values import Order, OrderKind
-from ui.cli.jit_source import Source, add_source_options, read_source
+from station.jit.source import Source
+from station.values import Order
+from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.options import store_directory
 from ui.cli.terminal import MISUSED, CommandError, Terminal, Translate
 
@@ -36,57 +38,13 @@ def run(args: Namespace, terminal: Terminal) -> int:
         raise CommandError("O465", _("--late and --days belong together: give both, or none."), status=MISUSED)
     source = read_source(args, terminal)
     orders = () if args.file else _open_orders(args)
-    stock = stocked(source, orders)
+    stock = stocked(source, orders, now=datetime.now(UTC))
     shields = _shield_rows(stock, args, source) if args.late and args.stop_cost > 0 else []
     if args.late:
         stock = late(stock, days=args.days, supplier=args.late)
-    rows = [*_dry_rows(stock, args.within), *_stop_rows(stock, lines_of(orders, source)), *shields]
+    rows = [*_dry_rows(stock, args.within), *_stop_rows(stock, lines_of(orders, source, now=datetime.now(UTC))), *shields]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
-    return source.status
-
-
-def stocked(source: Source, orders: tuple[Order, ...]) -> tuple[Stocked, ...]:
-    """The items whose stock is known, with what open receipts announce of them."""
-    scales = {each.item: each.scale for each in source.series}
-    coming: dict[str, list[tuple[float, float]]] = {}
-    suppliers: dict[str, str] = {}
-    for order in orders:
-        for line in order.lines if order.kind is OrderKind.RECEIPT else ():
-            rest = (line.quantity - line.done_quantity) / scales.get(line.item, 1)
-            if rest > 0:
-                coming.setdefault(line.item, []).append((_in_days(order), rest))
-                suppliers[line.item] = order.supplier
-    per_day = {each.item: each.measured.per_day for each in source.analysed().items}
-    return tuple(
-        Stocked(
-            item=item,
-            on_hand=facts.on_hand,
-            use_per_day=per_day.get(item, 0.0),
-            arrivals=tuple(coming.get(item, ())),
-            supplier=facts.supplier or suppliers.get(item, ""),
-            unit_value=facts.unit_value,
-        )
-        for item, facts in source.facts.items()
-        if facts.on_hand is not None
-    )
-
-
-def lines_of(orders: tuple[Order, ...], source: Source) -> tuple[Asked, ...]:
-    """What open pick orders still need, by their need-by time; without one it is needed now."""
-    scales = {each.item: each.scale for each in source.series}
-    return tuple(
-        Asked(
-            order=order.order,
-            line=line.line,
-            item=line.item,
-            quantity=(line.quantity - line.done_quantity) / scales.get(line.item, 1),
-            in_days=_in_days(order),
-        )
-        for order in orders
-        if order.kind is OrderKind.PICK
-        for line in order.lines
-        if line.state.value in ("open", "skipped") and line.quantity > line.done_quantity
-    )
+    return status_of(source)
 
 
 def _open_orders(args: Namespace) -> tuple[Order, ...]:
@@ -94,12 +52,6 @@ def _open_orders(args: Namespace) -> tuple[Order, ...]:
 
     with closing(open_reader(*store_directory(args))) as reader:
         return reader.open_orders()
-
-
-def _in_days(order: Order) -> float:
-    if order.need_by is None:
-        return 0.0
-    return max(0.0, (order.need_by - datetime.now(UTC)).total_seconds() / 86_400)
 
 
 def _dry_rows(stock: tuple[Stocked, ...], within: float) -> list[dict[str, object]]:

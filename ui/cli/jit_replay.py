@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 from station.jit.comparison import Comparison, Side, compare
 from station.jit.drawn import Drawing, drawn_facts
-from ui.cli.jit_source import Source, add_source_options, read_source
+from station.jit.source import Source
+from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.terminal import MISUSED, CommandError, Terminal, Translate
 from ui.sentences.jit import ASSUMED
 
@@ -37,7 +38,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.write_json(as_object(found, args.seed, assumed))
     else:
         _say(found, source, assumed, terminal)
-    return source.status
+    return status_of(source)
 
 
 def as_object(found: Comparison, seed: int, assumed: list[str]) -> dict[str, object]:

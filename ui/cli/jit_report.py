@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
+from station.jit.capacity import Capacity
 from station.jit.facts import Assumptions
-from station.jit.readiness import Light
+from station.jit.readiness import Gate, Light
 from station.jit.report import Report, report_of
-from ui.cli.jit_source import Source, add_source_options, read_source
+from station.jit.source import Source
+from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.terminal import Terminal, Translate
 from ui.sentences.jit import ACTIONS, ASSUMED, GATE_STEPS, GATES, LIGHTS, PERIOD_ASSUMED, VERDICTS
 
@@ -22,12 +24,18 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     source = read_source(args, terminal)
-    report = report_of(source.analysed(), undated=source.undated, counted=source.counted, internal=source.internal)
+    report = report_of(
+        source.analysed(),
+        undated=source.undated,
+        counted=source.counted,
+        internal=source.internal,
+        worked=source.worked,
+    )
     if args.json:
         terminal.write_json(as_object(report, source))
     else:
         _say(report, source, terminal)
-    return source.status
+    return status_of(source)
 
 
 def as_object(report: Report, source: Source) -> dict[str, object]:
@@ -44,8 +52,9 @@ def as_object(report: Report, source: Source) -> dict[str, object]:
         for each in report.gates
     ]
     return {
-        **{name: value for name, value in asdict(report).items() if name != "gates"},
+        **{name: value for name, value in asdict(report).items() if name not in ("gates", "capacity")},
         "gates": gates,
+        "capacity": _capacity(report),
         "currency": source.given.settings.currency,
         "definition": asdict(source.given.definition),
         "carrying_cost": _cost(source.given),
@@ -53,6 +62,23 @@ def as_object(report: Report, source: Source) -> dict[str, object]:
         "period_days_assumed": source.is_period_assumed,
         "lead_time_days_assumed": source.given.settings.lead_time_days,
         "order_cost_assumed": source.given.settings.order_cost,
+    }
+
+
+def _capacity(report: Report) -> dict[str, object] | None:
+    """Of the bay: booked lines a day, what each takes, the attended hours, and which share of them is worked."""
+    found = report.capacity
+    if found is None:
+        return None
+    return {
+        "days": found.worked.days,
+        "per_day": found.worked.per_day,
+        "planned_per_day": found.planned_per_day,
+        "most_per_day": found.most_per_day,
+        "seconds_each": found.worked.seconds_each,
+        "open_hours": found.worked.open_hours,
+        "load_today": found.load_today,
+        "load_planned": found.load_planned,
     }
 
 
@@ -127,6 +153,22 @@ def _say_gates(report: Report, terminal: Terminal) -> None:
         if gate.light is not Light.GREEN:
             named = ", ".join((*gate.items[:SHOWN_ITEMS], *(("...",) if len(gate.items) > SHOWN_ITEMS else ())))
             terminal.say(f"    {_(GATE_STEPS[gate.gate.value])}{f': {named}' if named else ''}")
+        if gate.gate is Gate.CAPACITY and report.capacity is not None:
+            _say_capacity(report.capacity, terminal)
+
+
+def _say_capacity(found: Capacity, terminal: Terminal) -> None:
+    said = terminal.translate(
+        "    {per_day} lines a day today, {planned} planned, {most} possible: {seconds} s each, {hours} hours attended a day"
+    )
+    figures = {
+        "per_day": found.worked.per_day,
+        "planned": found.planned_per_day,
+        "most": found.most_per_day,
+        "seconds": found.worked.seconds_each,
+        "hours": found.worked.open_hours,
+    }
+    terminal.say(said.format(**{name: f"{value:.1f}" for name, value in figures.items()}))
 
 
 def _say_assumed(report: Report, source: Source, terminal: Terminal) -> None:

@@ -3,54 +3,24 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from station.jit.assortment import Assortment, analyse
-from station.jit.demand import Series
 from station.jit.drawn import Drawing, drawn_facts
-from station.jit.facts import Assumptions, ItemFacts, assumptions_of
+from station.jit.facts import ItemFacts, assumptions_of
 from station.jit.facts_table import read_facts
-from station.jit.history import series_of
 from station.jit.period_names import period_days_of
+from station.jit.reading import source_of
+from station.jit.source import Source
 from station.jit_settings import JitSettings
-from station.pull.told import internal_ratio
-from station.values import Item, Stock, StockChange, StockStatus
 from ui.cli.jit_files import read_table_file
 from ui.cli.options import add_json_option, add_store_options, store_directory
 from ui.cli.terminal import FAILED, MISUSED, CommandError, Terminal, Translate
 
-COUNTS = 2000  # the newest, of which the accuracy of the inventory is told
 MOST_PERIOD_DAYS = 92.0
 LEAST_SERVICE, MOST_SERVICE = 50.0, 99.99
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """What was read. `is_rejected`: a line of a file was left out, so that the answer is not of the whole."""
-
-    series: tuple[Series, ...]
-    facts: dict[str, ItemFacts]
-    given: Assumptions
-    period_days: float
-    is_period_assumed: bool = False
-    drawn: tuple[str, ...] = ()
-    undated: int = 0
-    counted: tuple[tuple[int, int], ...] = ()
-    changes: tuple[StockChange, ...] = ()
-    internal: float | None = None  # of the signals that were delivered inside the house
-    is_rejected: bool = False
-
-    @property
-    def status(self) -> int:
-        return FAILED if self.is_rejected else 0
-
-    def analysed(self) -> Assortment:
-        """The assortment of it."""
-        return analyse(self.series, self.facts, given=self.given, period_days=self.period_days, drawn=self.drawn)
 
 
 def add_source_options(parser: ArgumentParser, _: Translate) -> None:
@@ -110,45 +80,17 @@ def _of_file(args: Namespace, settings: JitSettings, *, terminal: Terminal) -> S
 def _of_store(args: Namespace, settings: JitSettings, *, stock_days: int) -> Source:
     from ui.bootstrap.store import open_reader
 
-    days_each = max(1, round(args.period_days or settings.period_days))
-    periods = max(1, settings.history_days // days_each)
-    first = today() - timedelta(days=periods * days_each)  # up to yesterday: today is not over
     with closing(open_reader(*store_directory(args))) as reader:
-        items = reader.items()
-        demand = reader.demand(first=first, days=periods * days_each)
-        stock, counted = reader.stock(), reader.counts_lately(COUNTS)
-        internal = internal_ratio(reader.signals_since(datetime.combine(first, time(), UTC)))
-        changes = reader.stock_changes(days=stock_days, today=today()) if stock_days else ()
-    series = series_of(demand, {each.code: each.decimals for each in items}, period_days=days_each, periods=periods)
-    return Source(
-        series=series,
-        facts=_known_items(items, stock),
-        given=assumptions_of(settings),
-        period_days=float(days_each),
-        undated=demand.undated,
-        counted=counted,
-        internal=internal,
-        changes=changes,
-    )
+        return source_of(reader, settings, now=datetime.now(UTC), period_days=args.period_days, stock_days=stock_days)
+
+
+def status_of(source: Source) -> int:
+    """FAILED when a line of a file was left out."""
+    return FAILED if source.is_rejected else 0
 
 
 def today() -> date:
     return datetime.now(UTC).date()
-
-
-def _known_items(items: Sequence[Item], stock: Sequence[Stock]) -> dict[str, ItemFacts]:
-    free: dict[str, int] = {}
-    for each in stock:
-        if each.key.status is StockStatus.FREE:
-            free[each.key.item] = free.get(each.key.item, 0) + each.quantity
-    return {
-        each.code: ItemFacts(
-            item=each.code,
-            unit_value=float(each.unit_value) if each.unit_value else None,
-            on_hand=max(0, free.get(each.code, 0)) / 10**each.decimals,
-        )
-        for each in items
-    }
 
 
 def _merged(of_store: dict[str, ItemFacts], named: dict[str, ItemFacts]) -> dict[str, ItemFacts]:

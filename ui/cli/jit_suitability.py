@@ -8,12 +8,11 @@ from pathlib import Path
 
 from station.jit.assortment import Analysed
 from station.jit.suitability import Reason, Verdict
-from ui.cli.jit_source import add_source_options, read_source
+from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.terminal import Terminal, Translate
-from ui.sentences.jit import ACTIONS, CHANGES, CLASSES, CLOSE, REASONS, VERDICTS
+from ui.sentences.jit import ACTIONS, CHANGES, CLASSES, CLOSE, REASONS, SHARES, VERDICTS
 
 COLUMNS = ("item", "verdict", "close", "value_class", "variation_class", "class", "reasons")
-SHARES = frozenset({"unreliable_supplier", "takes_space"})
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -41,7 +40,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         shown = rows if args.json else [{**row, "reasons": _codes(row["reasons"])} for row in rows]
         terminal.write_rows(shown, as_json=args.json, columns=COLUMNS)
     missing = () if found or not args.item else (terminal.translate("there is no item {item}").format(item=args.item),)
-    return terminal.end_with(missing) or source.status
+    return terminal.end_with(missing) or status_of(source)
 
 
 def as_row(each: Analysed) -> dict[str, object]:

@@ -34,6 +34,7 @@ REASONS: Final[dict[str, str]] = {
     "takes_space": N_("it takes {figure} of the space, more than {limit}"),
     "no_motive": N_("neither value, nor space, nor sequence asks for it"),
 }
+SHARES: Final = frozenset({"unreliable_supplier", "takes_space"})  # their figures are shares
 CHANGES: Final[dict[str, str]] = {
     "short_lead_time": N_("a short lead time"),
     "firm_orders": N_("firm orders that cover the lead time"),

@@ -10,6 +10,7 @@ from ui.sentences.table import Table
 PULL_ACTIONS: Final[Table] = {"pull": N_("Pull board")}
 PULL_EVENTS: Final[Table] = {
     "loop_set": N_("Kanban loop set"),
+    "buffer_set": N_("Buffer changed"),
     "signal_raised": N_("Material asked for"),
     "signal_moved": N_("Pull signal went on"),
     "card_seen": N_("Kanban card scanned"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
+from ui.sentences.desk import DESK_ACTIONS
 from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
@@ -30,6 +31,7 @@ ACTIONS: Final[Table] = {
     **RECEIPTS_ACTIONS,
     **PULL_ACTIONS,
     **OTHER_ACTIONS,
+    **DESK_ACTIONS,
     **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
     **HISTORY_ACTIONS,
@@ -123,6 +125,7 @@ MODES: Final[Table] = {
     "receipts": N_("RECEIVE"),
     "lots": N_("HELD GOODS"),
     "pull": N_("PULL BOARD"),
+    "jit": N_("JUST-IN-TIME"),
     **HISTORY_MODES,
     **STAFF_MODES,
     "places": N_("PLACES"),

@@ -12,6 +12,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
+from station.view.jit import JitFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -56,6 +57,7 @@ Beside: Final = (
     | PullFace
     | OtherFace
     | ReplayFace
+    | JitFace
     | HistoryFace
     | PeopleFace
     | PinAgainFace
@@ -153,6 +155,8 @@ def mode_of(face: Face) -> str:
             return "devices"
         case TeachFace():
             return "teach"
+        case JitFace():
+            return "jit"
         case ReplayFace():
             return "replay"
         case WearFace():

@@ -13,6 +13,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
+from station.view.jit import JitFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -39,6 +40,7 @@ from ui.texts import Texts
 from ui.view_models import (
     bars,
     calibration,
+    desk,
     devices,
     held,
     history,
@@ -108,6 +110,7 @@ class Page(StrEnum):
     MESSAGES = "messages"
     REPLAY = "replay"
     PEOPLE = "people"
+    JIT = "jit"
 
 
 SEARCH_PAGES: Final = {
@@ -152,6 +155,7 @@ PageModel = (
     | search.FoundItemModel
     | other.OtherModel
     | replay.ReplayModel
+    | desk.DeskModel
     | history.ChooseModel
     | history.HistoryModel
     | staff.PeopleModel
@@ -297,7 +301,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
-        case PlacesFace() | PullFace() | ReplayFace() | HistoryFace() if face.ask is not None:
+        case PlacesFace() | PullFace() | ReplayFace() | HistoryFace() | JitFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -315,6 +319,8 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.TEACH, teach.present(face, texts), teach.present_row(face, texts)
         case WearFace():
             return Page.WEAR, wear.present(face, local, texts, now=now, rows=rows.wear), arrange(face.offers, texts)
+        case JitFace():
+            return Page.JIT, desk.present(face, local, texts, rows=rows.work), desk.present_row(face, texts)
         case ReplayFace():
             return Page.REPLAY, replay.present(face, local, texts, rows=rows.replay), replay.present_row(face, texts)
         case OutagesFace():

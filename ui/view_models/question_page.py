@@ -12,6 +12,7 @@ from station.view.calibration import CalibrationFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
+from station.view.jit import JitFace
 from station.view.late import LateFace
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
@@ -30,7 +31,22 @@ from station.view.wear import WearFace
 from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
-from ui.view_models import held, late, loads, lots, orders, other, outages, printers, questions, receipts, scale, sign_on, staff
+from ui.view_models import (
+    desk,
+    held,
+    late,
+    loads,
+    lots,
+    orders,
+    other,
+    outages,
+    printers,
+    questions,
+    receipts,
+    scale,
+    sign_on,
+    staff,
+)
 from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, cancel
 
 # The station leaves asking for the tray to the screen: these are the screen's own question and button.
@@ -86,6 +102,7 @@ PageFace = (
     | PullFace
     | OtherFace
     | ReplayFace
+    | JitFace
     | HistoryFace
     | PeopleFace
     | PinAgainFace
@@ -168,6 +185,8 @@ def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, .
         return staff.said_of(face, texts)
     if isinstance(face, PinAgainFace):
         return sign_on.second_lines(face, texts)
+    if isinstance(face, JitFace) and (said := desk.said_of(face, texts)):
+        return said
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)
     help_of = HELP.get((face.ask.code, getattr(face.ask, "result", ""))) if face.ask else None

@@ -1,0 +1,18 @@
+"""Who makes the figures of just-in-time for a running station: a process of its own, asked on a thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from station.jit.desk import Desk
+
+
+class Desks(Protocol):
+    """One at a time; `stop` is called on another thread."""
+
+    def make(self, supplier: str, days: float) -> Desk:
+        """The figures; with days, as if this supplier were so many late. Blocks for seconds. Raises OSError."""
+
+    def stop(self) -> None:
+        """End what is under way, and let nothing begin."""

@@ -1,0 +1,111 @@
+"""Just-in-time at the bay: buffers and what is proposed for them, exposure, verdicts. Their sentences, for the tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.language import N_, NN_
+from ui.sentences.table import Table
+
+DESK_ACTIONS: Final[Table] = {
+    "jit": N_("Just-in-time"),
+    "jit_buffers": N_("Buffers"),
+    "jit_exposure": N_("What runs dry"),
+    "jit_verdicts": N_("Verdicts"),
+}
+DESK_MESSAGES: Final[Table] = {
+    "jit_reading": N_("The figures are made from the record. This takes some seconds, go on when they are there"),
+    "jit_failed": N_("The figures could not be made. Go back and try again, or ask: baylight jit buffers"),
+    "jit_buffers": N_("Touch a loop with an arrow to apply what is proposed for it"),
+    "jit_no_loops": N_("There are no kanban loops yet. Give them by file, or look at the other lists"),
+    "jit_exposure": N_("Touch an item to see what stops when its supplier is late"),
+    "jit_verdicts": N_("The close verdicts stand first. What would change one says: baylight jit suitability --item"),
+    "no_supplier": N_("Nobody said who supplies {item}. Touch another one"),
+    "buffer_applied": N_("The buffer of {loop} is another from now on: its next signal asks by it. Touch the next one"),
+    "buffer_changed": N_("{loop} was changed meanwhile, nothing is written. Look at its row"),
+    "buffer_not_written": N_("The buffer of {loop} was not written. Do it again when the store takes bookings"),
+    "buffer_cooling": N_("{loop} was changed a short time ago. Leave it until goods have come once"),
+    "buffer_fits": N_("{loop} fits as it is. Touch one with an arrow"),
+    "buffer_no_history": N_("Too little is measured of {loop}. Leave it as it is until more was delivered"),
+    "buffer_cycles": NN_(
+        "{loop} could be smaller after {count} good delivery more. Wait for it",
+        "{loop} could be smaller after {count} good deliveries more. Wait for them",
+    ),
+    "buffer_gates": N_("{loop} could be smaller once every gate is green. Mend first what the line above the list names"),
+}
+DESK_ASKS: Final[Table] = {
+    "buffer_too_much_red": N_("{loop}: {item} was too low for too long. How large is its buffer from now on?"),
+    "buffer_inside_short": N_("{loop}: {item} comes later than its cards last. How large is its buffer from now on?"),
+    "buffer_stair_down": NN_(
+        "{loop}: {count} delivery of {item} came well. How large is its buffer from now on?",
+        "{loop}: {count} deliveries of {item} came well. How large is its buffer from now on?",
+    ),
+    "buffer_gate_red": N_("{loop}: a gate is red since the buffer of {item} went down. How large is it from now on?"),
+    "buffer_line_stop": N_("{loop}: {item} came too late since its buffer went down. How large is it from now on?"),
+    "jit_how_late": N_("How late is {supplier}?"),
+}
+DESK_CHOICES: Final[Table] = {
+    "buffer_apply": N_("{quantity}, as proposed"),
+    "buffer_leave": N_("As it is"),
+    "jit_days_late": NN_("{count} day late", "{count} days late"),
+    "jit_in_time": N_("In time"),
+}
+DESK_LABELS: Final[Table] = {
+    "jit_count": NN_("{count} loop", "{count} loops"),
+    "jit_proposed": NN_("{count} proposed", "{count} proposed"),
+    "jit_red_gates": N_("not green: {gates}"),
+    "jit_no_buffers": N_("No loop is in use"),
+    "jit_gate_accuracy": N_("inventory accuracy"),
+    "jit_gate_demand": N_("demand"),
+    "jit_gate_suppliers": N_("suppliers"),
+    "jit_gate_internal": N_("internal lead times"),
+    "jit_gate_capacity": N_("capacity"),
+    "jit_zone_green": N_("green"),
+    "jit_zone_yellow": N_("yellow"),
+    "jit_zone_red": N_("red"),
+    "jit_zone_black": N_("empty"),
+    "jit_of": N_("{on_hand} of {size}: {zone}"),
+    "jit_trigger": N_("asks at {at}, up to {up_to}"),
+    "jit_cards": NN_("{count} card of {container}", "{count} cards of {container}"),
+    "jit_stair": N_("step {step} of {steps}"),
+    "jit_larger": N_("▲ {size}"),
+    "jit_smaller": N_("▼ {size}"),
+    "jit_still_cooling": N_("just changed"),
+    "jit_still_fits": N_("fits"),
+    "jit_still_no_history": N_("too little measured"),
+    "jit_still_cycles": NN_("{count} delivery more", "{count} deliveries more"),
+    "jit_still_gates": N_("gates not green"),
+    "jit_effect": N_("Effect: {pieces}"),
+    "jit_effect_money": N_("Effect: {pieces}, {money} of stock"),
+    "jit_rule_then": N_("Until now: {was}. Then: {then}"),
+    "jit_red_figures": N_("In one replenishment time {sum} were missing below the red line; {limit} are too many"),
+    "jit_inside_figures": N_("Deliveries take up to {days} days (95 of 100), {use} are used a day"),
+    "jit_step_figures": N_("Step {step} of {steps} on the way down"),
+    "jit_dry_count": NN_("{count} item runs dry within 30 days", "{count} items run dry within 30 days"),
+    "jit_stop_count": NN_("{count} order line stops", "{count} order lines stop"),
+    "jit_if_late": N_("if {supplier} is {days} days late"),
+    "jit_nothing_dry": N_("Nothing runs dry within 30 days, and no order stops"),
+    "jit_cover": N_("lasts {days} days"),
+    "jit_no_cover": N_("nothing is left"),
+    "jit_dry_for": N_("then nothing for {days} days"),
+    "jit_dry_open": N_("then nothing: none is on its way"),
+    "jit_from_supplier": N_("from {supplier}"),
+    "jit_stops": N_("stops"),
+    "jit_missing": N_("{quantity} missing"),
+    "jit_in_days": N_("in {days} days"),
+    "jit_now": N_("now"),
+    "jit_close": N_("close"),
+    "jit_verdict_count": NN_("{count} item", "{count} items"),
+    "jit_close_count": NN_("{count} close", "{count} close"),
+    "jit_cut": N_("{count} more: baylight jit"),
+    "jit_no_items": N_("No item has any demand yet"),
+    "jit_turns_with": N_("turns with {changes}"),
+    "jit_carrying_cost_20": N_("carrying cost 20 %"),
+    "jit_carrying_cost_30": N_("carrying cost 30 %"),
+    "jit_longer_lead_time": N_("half more lead time"),
+    "jit_verdict_jit": N_("just-in-time"),
+    "jit_verdict_hybrid": N_("pull, with a buffer"),
+    "jit_verdict_jic": N_("stock, just in case"),
+    "jit_verdict_supplier_first": N_("not yet: supplier first"),
+    "jit_verdict_insufficient_history": N_("insufficient history"),
+}
