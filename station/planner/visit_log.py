@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import fmean
 from typing import Any, Final
 
 from station.planner.fitting import fit
@@ -77,7 +78,8 @@ def visits_of(events: Iterable[tuple[datetime, str, Mapping[str, Any]]], *, mach
 
 
 def learn_operator(visits: Sequence[Visit]) -> LearntOperator:
-    """What a visit and a line take the people here, from visits on which a line ended."""
+    """What a visit and a line take the people here, from visits on which a line ended. What some visits take beyond that (a tote
+    that is exchanged, a scan that is repeated) is spread over all: a forecast is to be right in the sum."""
     used = [each for each in visits if each.lines and 0 < each.worked_s < PAUSE_S]
     if len(used) < LEAST:
         return LearntOperator(operator=ASSUMED, n=len(used), is_assumed=True)
@@ -86,8 +88,8 @@ def learn_operator(visits: Sequence[Visit]) -> LearntOperator:
         return parameters[0] + parameters[1] * used[number].lines
 
     found = fit(model, [each.worked_s for each in used], (ASSUMED.visit_s, ASSUMED.line_s), hold=1e-3)
-    visit_s, line_s = found.parameters
-    operator = Operator(max(0.0, visit_s), max(LEAST_LINE_S, line_s))
+    line_s = max(LEAST_LINE_S, found.parameters[1])
+    operator = Operator(max(0.0, fmean(each.worked_s - line_s * each.lines for each in used)), line_s)
     return LearntOperator(operator=operator, rms_s=found.rms, n=found.counted)
 
 
