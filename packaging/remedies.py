@@ -30,6 +30,7 @@ SAID_BY: Final = {
     "O303": ("scan_first", "scan_each"),
     "O330": ("service_due",),
     "O331": ("inspection_due",),
+    "O513": ("machine_slower", "machine_faster"),
     "O336": ("calibrate_ended_*",),
     "O354": ("gap",),
     "O362": ("put_mixing_*", "put_unfit_*"),
@@ -69,7 +70,6 @@ NOT_SHOWN: Final = {
 
 REMEDIES: Final = {
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
-    "O513": "Have the machine looked at; `baylight service` shows by how much its motions have changed.",
     "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",
     "L101": (
         "Plug, cable and switch first, then the address: `baylight ports` lists what is plugged in, `machine.url` "

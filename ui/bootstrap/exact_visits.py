@@ -1,4 +1,4 @@
-"""The fewest visits that a set of orders needs, by exact search: what the planner is held against on small sets. Never a part of it.
+"""The fewest visits that a set of orders needs, by exact search: the planner is held against it on small sets, and never uses it.
 
 Orders get places in turn (as the published optima have it). State: what open orders still need, and how many have a place. A
 visit takes every open line of its tray, and a free place is filled at once; both never make it worse. Visits of a tray that no

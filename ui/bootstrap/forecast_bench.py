@@ -110,7 +110,7 @@ def _waiting(reader: Library, settings: Settings, machine: OwnMachine, operator:
     return waiting(
         orders,
         items={each.code: each for each in reader.items_named(codes)},
-        stock={code: [each for each in reader.stock_of_items({code})] for code in codes},
+        stock={code: list(reader.stock_of_items({code})) for code in codes},
         machine=machine,
         own=settings.machine.name,
         operator=operator,

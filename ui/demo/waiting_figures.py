@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from ui.demo.even_site import write_picks, write_site
@@ -69,10 +68,7 @@ def _words(data: Path) -> list[str]:
 
 
 def _until_a_line_has_ended(data: Path, tour: subprocess.Popen[str]) -> None:
-    from db.store import Store
+    from ui.bootstrap.forecast_bench import worked
 
-    while tour.poll() is None:
-        with closing(Store.open_reader(data, STATION)) as reader:
-            if reader.events(kinds=("line_closed",), limit=1):
-                return
+    while tour.poll() is None and not worked(data, after_seq=0, speed=SPEED).lines:
         time.sleep(LOOK_EVERY_S)

@@ -10,7 +10,6 @@ from typing import TypeVar, overload
 from station.view.message import Level
 from ui.texts import Texts
 
-
 Thing = TypeVar("Thing")
 
 
@@ -58,7 +57,7 @@ class Rows(Sequence[RowModel]):
 
     def __init__(self, things: Sequence[Thing], row: Callable[[Thing], RowModel]) -> None:
         self._size = len(things)
-        self._row = lambda at: row(things[at])
+        self._row: Callable[[int], RowModel] = lambda at: row(things[at])
 
     def __len__(self) -> int:
         return self._size
