@@ -89,8 +89,11 @@ def test_a_day_is_worked_again_on_the_page_and_on_paper(tmp_path: Path) -> None:
         assert (tmp_path / "days.pdf").read_bytes().startswith(b"%PDF-")
         await person.hands.tap("action_policies")
         await person.until(lambda view: isinstance(view.face, ReplayFace) and view.face.shows_policies, "each policy")
-        for _ in range(3):
-            await person.hands.tap("action_back")
+        await person.hands.tap("action_back")
+        await person.until(lambda view: isinstance(view.face, ReplayFace) and not view.face.shows_policies, "the bars")
+        await person.hands.tap("action_back")
+        await person.until(lambda view: isinstance(view.face, ReplayFace) and view.face.ask is not None, "which days")
+        await person.hands.tap("action_back" if person.hands.can_touch("action_back") else "key_cancel")
         await person.until(is_over, "the work list")
 
     with simulated_lift(tmp_path, speed=50.0) as lift:
