@@ -6,8 +6,8 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ui.demo.even_site import write_picks, write_site
@@ -71,4 +71,5 @@ def _until_a_line_has_ended(data: Path, tour: subprocess.Popen[str]) -> None:
     from ui.bootstrap.forecast_bench import worked
 
     while tour.poll() is None and not worked(data, after_seq=0, speed=SPEED).lines:
-        time.sleep(LOOK_EVERY_S)
+        with suppress(subprocess.TimeoutExpired):
+            tour.wait(LOOK_EVERY_S)
