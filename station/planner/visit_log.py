@@ -14,6 +14,7 @@ from station.planner.problem import Operator
 KINDS: Final = ("motion_intended", "motion_ended", "picked", "put", "counted", "corrected", "line_closed", "line_skipped")
 BOOKINGS: Final = frozenset(KINDS[2:])
 PAUSE_S: Final = 300.0  # longer than that nobody waits for a tray or works at one: it is a break, and counts for neither
+LEAVING_S: Final = 5.0  # from the last booking to the command that sends the tray back, where nobody stands and thinks
 LEAST: Final = 15  # visits, below which the operator's times are assumed
 ASSUMED: Final = Operator(visit_s=4.0, line_s=9.0)
 LEAST_LINE_S: Final = 0.1
@@ -22,7 +23,8 @@ LEAST_LINE_S: Final = 0.1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """A tray at the bay. `waited_s`: from the booking before it (or from the command, after a break) to its arrival; `worked_s`:
-    from there to its last booking; `lines` that ended meanwhile."""
+    from there to its last booking, or to the command that sends it back where that follows
+    at once; `lines` that ended meanwhile."""
 
     tray: int
     arrived: datetime
@@ -63,6 +65,8 @@ def visits_of(events: Iterable[tuple[datetime, str, Mapping[str, Any]]], *, mach
     for at, kind, data in events:
         if kind == "motion_intended" and data["machine"] == machine:
             begun = {data["command"]: at}
+            if now is not None and data["verb"] == "store" and (at - now.last).total_seconds() <= LEAVING_S:
+                now.last = at
         elif kind == "motion_ended" and _arrives(data, machine, opening):
             if now is not None:
                 found.append(now.ended())
