@@ -25,7 +25,8 @@ from station.planner.scene import Scene
 from station.planner.search import some_ahead
 
 MOST_ORDERS = 400  # more are not planned to their end
-WEIGHED = 1_200_000  # visits in all
+WEIGHED = 1_200_000  # visits in all, at the most
+WEIGHED_EACH, WEIGHED_LEAST = 3_000, 150_000  # for each visit that is expected: a short course is soon as good as it gets
 WEIGHED_IN_RULES = 120_000  # each of them takes three times as long
 WIDEST, NARROWEST = 100, 4
 TRAYS = 5
@@ -110,10 +111,11 @@ class _Effort:
     def __init__(self, board: Board) -> None:
         rules = board.problem.rules
         is_bound = rules.sequence or rules.max_displacement is not None
-        self.left = WEIGHED_IN_RULES if is_bound else WEIGHED
+        self.visits = max(1, sum(need.mask.bit_count() for need in board.needs) // 2)
+        free = min(WEIGHED, max(WEIGHED_LEAST, WEIGHED_EACH * self.visits))
+        self.left = WEIGHED_IN_RULES if is_bound else free
         self.a_start = self.left * (START_SHARE_IN_RULES if is_bound else START_SHARE)
         self.a_round = self.left * (ROUND_SHARE_IN_RULES if is_bound else ROUND_SHARE)
-        self.visits = max(1, sum(need.mask.bit_count() for need in board.needs) // 2)
 
     def extent(self, weighed: float, visits: int) -> Extent:
         return Extent(min(WIDEST, max(NARROWEST, int(weighed / (TRAYS * visits)))), TRAYS, 1 << 20)
