@@ -30,6 +30,7 @@ SAID_BY: Final = {
     "O303": ("scan_first", "scan_each"),
     "O330": ("service_due",),
     "O331": ("inspection_due",),
+    "O513": ("machine_slower", "machine_faster"),
     "O336": ("calibrate_ended_*",),
     "O354": ("gap",),
     "O362": ("put_mixing_*", "put_unfit_*"),
@@ -81,7 +82,6 @@ REMEDIES: Final = {
     "O587": "Somebody else scans the badge, or the site allows it: `two_person.pending_value`, `two_person.emergency`.",
     "O588": "Nothing has changed. Look at the disk (`baylight doctor`), then do it again.",
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
-    "O513": "Have the machine looked at; `baylight service` shows by how much its motions have changed.",
     "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",
     "O525": "`docs/jit.md` lists the columns of the file of agreements; mend the first line.",
     "L101": (

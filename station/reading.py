@@ -25,6 +25,7 @@ from station.core.inputs import (
 from station.count_due import trays_to_count
 from station.count_offer import OfferBudget
 from station.count_reading import CountReading, uncounted
+from station.drift import told_of
 from station.elsewhere import OTHER_BAY, OtherBays
 from station.flows.lines import COUNT_HELD, LineId, Progress
 from station.flows.other_work import CheckPlace, FindPlaces, LookInto, OtherAnswer
@@ -153,7 +154,9 @@ class Reading:
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())
-        known = replace(known, ahead=open_ranks(orders), approvals=self.library.approvals())
+        known = replace(
+            known, ahead=open_ranks(orders), approvals=self.library.approvals(), drift=told_of(self.library, self.machine)
+        )
         held_orders = [each.order for each in orders if each.state is OrderState.HELD]
         known = replace(known, held=frozenset(held_orders), host_changes=held_by_host(self.library, held_orders))
         known = replace(known, taken=taken_seen(self.library, *self._machines), moves=self.library.planned_moves(self.machine))

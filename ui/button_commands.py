@@ -38,6 +38,7 @@ WITH_TOKEN: Final[dict[str, Callable[[int], do.Command]]] = {
     "cancel_order": do.CancelOrder,
     "keep_form": do.KeepForm,
     "book_service": do.BookService,
+    "see_drift": do.SeeDrift,
     "take_out": do.AskTakeOut,
     "take_bay_out": do.AskTakeBayOut,
     "late_booking": do.AskLate,

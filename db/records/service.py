@@ -54,3 +54,24 @@ class ServiceDone(Record):
     what: str  # service | inspection
     note: str
     next_inspection: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftFound(Record):
+    """A motion of the machine takes `shift_ms` longer (below 0: shorter) than its own log said before `since` (2027-11-26), which
+    is `percent` of it. Said once, until it was seen or a service took place, or it has become much more."""
+
+    kind: ClassVar[str] = "drift_found"
+    machine: str
+    shift_ms: int
+    percent: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftSeen(Record):
+    """A person has read that the machine has drifted, and sees to it."""
+
+    kind: ClassVar[str] = "drift_seen"
+    machine: str
+    person: str

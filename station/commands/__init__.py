@@ -157,6 +157,7 @@ from station.commands.tray import TellTray as TellTray
 from station.commands.tray import TrayCommand
 from station.commands.wear import BookService as BookService
 from station.commands.wear import OpenWear as OpenWear
+from station.commands.wear import SeeDrift as SeeDrift
 from station.commands.wear import WearCommand
 from station.commands.work import Confirm as Confirm
 from station.commands.work import CountHere as CountHere

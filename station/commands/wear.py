@@ -17,4 +17,11 @@ class BookService:
     token: int
 
 
-WearCommand = OpenWear | BookService
+@dataclass(frozen=True, slots=True)
+class SeeDrift:
+    """It was read that the machine has drifted."""
+
+    token: int
+
+
+WearCommand = OpenWear | BookService | SeeDrift

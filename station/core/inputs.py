@@ -51,6 +51,7 @@ from station.core.page_inputs import (
     WearRead,
 )
 from station.count_due import TrayToCount
+from station.drift import DriftTold
 from station.elsewhere import OtherBays
 from station.flows.lines import LineId, Progress
 from station.flows.round_event import BookRead, HomesFound, OfferFound
@@ -204,6 +205,7 @@ class OrdersRead:
     has_checks: bool = False
     with_started: bool = False
     due: tuple[str, ...] = ()  # of the machine's service and inspection (`WearReport.due`)
+    drift: DriftTold | None = None  # that it has become slower or faster
     outages: tuple[OutageSeen, ...] = ()  # the machine's trays and bays that are out of service
     counts_due: tuple[TrayToCount, ...] = ()  # at their next visit, because they were moved without the station
     approvals: tuple[Approval, ...] = ()  # what one person did alone, and nobody has answered for

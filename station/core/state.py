@@ -41,6 +41,7 @@ from station.core.page_state import (
 from station.count_due import TrayToCount
 from station.count_tolerance import CountTolerance
 from station.custody import Custody
+from station.drift import DriftTold
 from station.elsewhere import OtherBays
 from station.flows.other_task import ScrapLimit
 from station.flows.pin_again import Asking
@@ -276,6 +277,7 @@ class StationState:
     bay_out: str = ""  # why this bay is out of service
     other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read
+    drift: DriftTold | None = None  # of the machine against its own log; as last read
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
     ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?

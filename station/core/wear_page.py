@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
-from db.records.service import ServiceDone
+from db.records.service import DriftSeen, ServiceDone
 from station import commands as do
 from station.core.effects import Declare, Effect, ReadDevices, ReadWear
 from station.core.inputs import Declared, Now, WearRead
@@ -41,12 +41,24 @@ def command(state: StationState, page: WearPage, given: do.Command, now: Now) ->
             return _back(state, page)
         case do.BookService() if entry is None and not awaits_report(state, page):
             return _begin(state, page)
+        case do.SeeDrift() if entry is None:
+            return _drift_seen(state)
         case do.Choose(key=key) if entry is not None:
             return _chosen(state, page, entry, key, now)
         case do.EnterText(text=text) if entry is not None and asks_note(entry) and clean_reason(text):
             return _entered(state, page, replace(entry, note=clean_reason(text))), ()
         case _:
             return state, ()
+
+
+def _drift_seen(state: StationState) -> WearTurn:
+    if not may_book(state) or state.person is None:
+        return state.said(Message("no_right", Level.ACT, error="O319")), ()
+    if state.drift is None or state.drift.is_seen or state.store_code:
+        return state, ()
+    note = written(state, DriftSeen(machine=state.custody.machine, person=state.person.person))
+    seen = replace(state, drift=replace(state.drift, is_seen=True))
+    return seen, (Declare(records=note.records, operator=note.operator, role=note.role),)
 
 
 def awaits_report(state: StationState, page: WearPage) -> bool:

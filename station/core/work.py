@@ -250,6 +250,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     bay = next((each for each in outages if each.opening == state.custody.opening), None)
     trays_out = {each.tray: each.reason for each in outages if each.tray is not None}
     state = replace(state, orders=event.orders, trays=event.trays, outages=event.outages, due=event.due, locks=event.locks)
+    state = replace(state, drift=event.drift)
     state = replace(state, counts_due={each.tray: each for each in event.counts_due})
     state = replace(state, counts_held=event.counts_held, seen_figures=_still_held(state, event))
     state = replace(state, approvals=event.approvals)

@@ -62,7 +62,7 @@ from station.faces.store_alarm import alarm_message
 from station.faces.teach_face import teach_bar
 from station.faces.undo_face import undo_message
 from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
-from station.faces.wear_face import due_message, wear_bar
+from station.faces.wear_face import drift_message, due_message, wear_bar
 from station.faces.work_face import where_text
 from station.flows import count, identity, proof, put, task_flow, zero_check
 from station.flows.calibration import Coming
@@ -226,7 +226,7 @@ def _standing(state: StationState) -> Message:
     if isinstance(state.page, ReplayPage):
         return replay_bar(state.page)
     if isinstance(state.page, WearPage):
-        return wear_bar(state.page)
+        return wear_bar(state, state.page)
     if isinstance(state.page, CalibrationPage):
         return _calibration(state, state.page)
     if state.page is not None:
@@ -445,4 +445,4 @@ def _due(state: StationState) -> Message | None:
     """That the machine is due, for those who see to it. It keeps nobody from work, and an operator is not told."""
     if state.person is None or state.person.role not in state.rules.devices_page:
         return None
-    return due_message(state.custody.machine, state.due)
+    return due_message(state.custody.machine, state.due) or drift_message(state)

@@ -22,7 +22,8 @@ def wear_face(state: StationState, page: WearPage, now: datetime) -> WearFace:
         return WearFace(report=page.report, offers=offers, ask=_ask(state, page.entry, now))
     may_book = wear_page.may_book(state)
     book = (Offer(Action.BOOK_SERVICE, _refusal(state, page)),) if may_book else ()
-    return WearFace(report=page.report, offers=(Offer(Action.BACK), *book, Offer(Action.LOCK)))
+    seen = (Offer(Action.SEE_DRIFT, _refusal(state, page)),) if may_book and drift_message(state) is not None else ()
+    return WearFace(report=page.report, offers=(Offer(Action.BACK), *book, *seen, Offer(Action.LOCK)))
 
 
 def _refusal(state: StationState, page: WearPage) -> str:
@@ -49,13 +50,23 @@ def _ask(state: StationState, entry: ServiceEntry, now: datetime) -> Ask:
     return AskChoice(code=f"book_{entry.what}_now", choices=(book, Choice("not_booked", "not_booked")), params=machine)
 
 
-def wear_bar(page: WearPage) -> Message:
+def wear_bar(state: StationState, page: WearPage) -> Message:
     """What the page shows, or what is asked."""
     if page.entry is not None:
         return Message("answer_question")
     if page.report is not None and (due := due_message(page.report.machine, page.report.due)) is not None:
         return replace(due, code="wear_due")
-    return Message("wear_page")
+    return drift_message(state) or Message("wear_page")
+
+
+def drift_message(state: StationState) -> Message | None:
+    """That the machine has become slower or faster than it was, until somebody who may has seen it."""
+    told = state.drift
+    if told is None or told.is_seen or not told.percent:
+        return None
+    code = "machine_slower" if told.percent > 0 else "machine_faster"
+    params: dict[str, str | int] = {"machine": state.custody.machine, "percent": abs(told.percent), "date": told.since}
+    return Message(code, Level.ACT, params, error="O513")
 
 
 def due_message(machine: str, due: Collection[str]) -> Message | None:

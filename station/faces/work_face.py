@@ -80,7 +80,7 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.SEND_BACK, may_store(state.custody)))
     offers += [Offer(Action.LOCK), Offer(Action.SIGN_OFF)]
     return WorkFace(
-        orders=tuple(_for_person(state, each) for each in state.orders or ()),
+        orders=_for_all(state, state.orders or ()),
         offers=tuple(offers),
         tray=tray,
         wait=wait,
@@ -89,6 +89,11 @@ def work_face(state: StationState) -> WorkFace:
         held=len(state.counts_held),
         on_foot=len(state.zone_tasks),
     )
+
+
+def _for_all(state: StationState, orders: tuple[OrderTag, ...]) -> tuple[OrderTag, ...]:
+    """Many thousand may wait: where no count of theirs does, they are as they were read."""
+    return tuple(_for_person(state, each) for each in orders) if any(each.only_waits for each in state.counts_held) else orders
 
 
 def _for_person(state: StationState, tag: OrderTag) -> OrderTag:

@@ -1,8 +1,8 @@
 """A plan to the end of everything, made before the work begins: where all orders are known, that is better than looking ahead.
 
 The whole course is searched with one wide beam, once for each set of weights. The best of them is mended: from some moment on it
-is searched anew with other weights, and the new end is kept where it comes sooner. All is measured in visits weighed, never in
-time: the same problem has the same plan.
+is searched anew with other weights, at times with orders that get their places a little otherwise than by overlap alone, and the
+new end is kept where it comes sooner. All is measured in visits weighed, never in time: the same problem has the same plan.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ from station.planner.scene import Scene
 from station.planner.search import some_ahead
 
 MOST_ORDERS = 400  # more are not planned to their end
-WEIGHED = 400_000  # visits in all
+WEIGHED = 1_200_000  # visits in all, at the most
+WEIGHED_EACH, WEIGHED_LEAST = 3_000, 150_000  # for each visit that is expected: a short course is soon as good as it gets
 WEIGHED_IN_RULES = 120_000  # each of them takes three times as long
 WIDEST, NARROWEST = 100, 4
 TRAYS = 5
-START_SHARE, ROUND_SHARE = 0.12, 0.03  # of all
+START_SHARE, ROUND_SHARE = 0.1, 0.02  # of all
+START_SHARE_IN_RULES, ROUND_SHARE_IN_RULES = 0.12, 0.03
 ROUNDS = 200  # at the most
 LEAST_LEFT = 0.05  # of the course: later there is little to mend
 GONE = 4
@@ -40,9 +42,11 @@ FREE = (
     Weights(rest_s=6.0, begun_s=6.0),
     Weights(rest_s=8.0, begun_s=6.0),
     Weights(rest_s=5.0, begun_s=3.0),
+    Weights(rest_s=2.0, begun_s=1.0),  # where orders are so large that each tray serves many
 )
 IN_SEQUENCE = tuple(replace(each, kept_s=kept_s) for kept_s in (8.0, 15.0, 3.0) for each in FREE[:2])
-STARTS, ROLLED = 2, 2  # sets of weights: with one wide beam, and rolled
+STARTS, ROLLED = (0, 1, -1), 2  # sets of weights: with one wide beam, and rolled
+SHAKEN = (0.0, 0.3, 1.0)  # trays by which an order's new ones are taken for more or fewer
 
 
 class Foreseen(Votes):
@@ -106,10 +110,12 @@ class _Effort:
 
     def __init__(self, board: Board) -> None:
         rules = board.problem.rules
-        self.left = WEIGHED_IN_RULES if rules.sequence or rules.max_displacement is not None else WEIGHED
-        self.a_start = self.left * START_SHARE
-        self.a_round = self.left * ROUND_SHARE
+        is_bound = rules.sequence or rules.max_displacement is not None
         self.visits = max(1, sum(need.mask.bit_count() for need in board.needs) // 2)
+        free = min(WEIGHED, max(WEIGHED_LEAST, WEIGHED_EACH * self.visits))
+        self.left = WEIGHED_IN_RULES if is_bound else free
+        self.a_start = self.left * (START_SHARE_IN_RULES if is_bound else START_SHARE)
+        self.a_round = self.left * (ROUND_SHARE_IN_RULES if is_bound else ROUND_SHARE)
 
     def extent(self, weighed: float, visits: int) -> Extent:
         return Extent(min(WIDEST, max(NARROWEST, int(weighed / (TRAYS * visits)))), TRAYS, 1 << 20)
@@ -122,7 +128,7 @@ def _best(scene: Scene, effort: _Effort) -> State | None:
     outlooks = [outlook_of(scene, pool=MOST_ORDERS, window=MOST_ORDERS, weights=each) for each in weights]
     rolled = [each for each in (_rolled(outlook, effort) for outlook in outlooks[:ROLLED]) if each is not None]
     best = min(rolled, key=lambda each: each.clock[2], default=None)
-    for outlook in outlooks[:STARTS]:
+    for outlook in (outlooks[each] for each in STARTS):
         best = _sooner(best, None, outlook, effort, effort.extent(effort.a_start, effort.visits))
     draw = Random(1)
     for _ in range(ROUNDS):
@@ -130,10 +136,16 @@ def _best(scene: Scene, effort: _Effort) -> State | None:
             return best
         moments = _moments(best)
         left = max(1, int(len(moments) * exp(draw.uniform(log(LEAST_LEFT), 0.0))))
-        outlook = draw.choice(outlooks)
+        outlook = draw.choice(outlooks) if board.most is not None else _shaken(draw.choice(outlooks), draw)
         start = _revalued(moments[-left], outlook)
         best = _sooner(best, start, outlook, effort, effort.extent(effort.a_round, left))
     return best
+
+
+def _shaken(outlook: Outlook, draw: Random) -> Outlook:
+    """Who gets a place follows overlap alone, which is not always best: the same with the count a little off."""
+    off = draw.choice(SHAKEN)
+    return replace(outlook, usual={turn: draw.gauss(0.0, off) for turn in outlook.masks}) if off else outlook
 
 
 def _rolled(outlook: Outlook, effort: _Effort) -> State | None:

@@ -54,7 +54,7 @@ def facts_of(rows: Iterable[EventRow]) -> list[Fact]:
 
 def learnt_of(store: MachineStore, settings: MachineSettings) -> SeenMachine:
     """The machine as its log has it, and against itself: the last days of its log against those before."""
-    levels = _said_levels(settings)
+    levels = said_levels(settings)
     if levels is None or settings.kind != "lift":
         return SeenMachine(machine=None, drift=None, motions=0, has_levels=False)
     motions = _motions(store, settings, levels)
@@ -76,7 +76,7 @@ def own_machine_of(store: MachineStore, settings: MachineSettings) -> OwnMachine
     if settings.kind != "lift":
         return own_carousel(trays)
     positions = 2 if settings.prefetch == "on" else 1
-    levels, how = _said_levels(settings, trays), ""
+    levels, how = said_levels(settings, trays), ""
     if levels is None:
         times = learnt_from(store.travels(settings.name, settings.opening))
         levels, how = guessed_levels(trays, times, settings.height_mm)
@@ -95,7 +95,7 @@ def _motions(store: MachineStore, settings: MachineSettings, levels: Levels) -> 
     return motions_of(facts_of(reversed(rows)), machine=settings.name, opening=settings.opening, levels=levels)
 
 
-def _said_levels(settings: MachineSettings, trays: Collection[int] = ()) -> Levels | None:
+def said_levels(settings: MachineSettings, trays: Collection[int] = ()) -> Levels | None:
     """The levels of the settings; None where the bay's or one of these trays' is missing."""
     bay_mm, places_mm = levels_of(settings.levels_mm)
     if bay_mm is None or not places_mm or not set(trays) <= set(places_mm):

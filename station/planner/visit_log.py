@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import fmean
 from typing import Any, Final
 
 from station.planner.fitting import fit
@@ -13,6 +14,7 @@ from station.planner.problem import Operator
 KINDS: Final = ("motion_intended", "motion_ended", "picked", "put", "counted", "corrected", "line_closed", "line_skipped")
 BOOKINGS: Final = frozenset(KINDS[2:])
 PAUSE_S: Final = 300.0  # longer than that nobody waits for a tray or works at one: it is a break, and counts for neither
+LEAVING_S: Final = 5.0  # from the last booking to the command that sends the tray back, where nobody stands and thinks
 LEAST: Final = 15  # visits, below which the operator's times are assumed
 ASSUMED: Final = Operator(visit_s=4.0, line_s=9.0)
 LEAST_LINE_S: Final = 0.1
@@ -21,7 +23,8 @@ LEAST_LINE_S: Final = 0.1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """A tray at the bay. `waited_s`: from the booking before it (or from the command, after a break) to its arrival; `worked_s`:
-    from there to its last booking; `lines` that ended meanwhile."""
+    from there to its last booking, or to the command that sends it back where that follows
+    at once; `lines` that ended meanwhile."""
 
     tray: int
     arrived: datetime
@@ -62,6 +65,8 @@ def visits_of(events: Iterable[tuple[datetime, str, Mapping[str, Any]]], *, mach
     for at, kind, data in events:
         if kind == "motion_intended" and data["machine"] == machine:
             begun = {data["command"]: at}
+            if now is not None and data["verb"] == "store" and (at - now.last).total_seconds() <= LEAVING_S:
+                now.last = at
         elif kind == "motion_ended" and _arrives(data, machine, opening):
             if now is not None:
                 found.append(now.ended())
@@ -77,7 +82,8 @@ def visits_of(events: Iterable[tuple[datetime, str, Mapping[str, Any]]], *, mach
 
 
 def learn_operator(visits: Sequence[Visit]) -> LearntOperator:
-    """What a visit and a line take the people here, from visits on which a line ended."""
+    """What a visit and a line take the people here, from visits on which a line ended. What some visits take beyond that (a tote
+    that is exchanged, a scan that is repeated) is spread over all: a forecast is to be right in the sum."""
     used = [each for each in visits if each.lines and 0 < each.worked_s < PAUSE_S]
     if len(used) < LEAST:
         return LearntOperator(operator=ASSUMED, n=len(used), is_assumed=True)
@@ -86,8 +92,8 @@ def learn_operator(visits: Sequence[Visit]) -> LearntOperator:
         return parameters[0] + parameters[1] * used[number].lines
 
     found = fit(model, [each.worked_s for each in used], (ASSUMED.visit_s, ASSUMED.line_s), hold=1e-3)
-    visit_s, line_s = found.parameters
-    operator = Operator(max(0.0, visit_s), max(LEAST_LINE_S, line_s))
+    line_s = max(LEAST_LINE_S, found.parameters[1])
+    operator = Operator(max(0.0, fmean(each.worked_s - line_s * each.lines for each in used)), line_s)
     return LearntOperator(operator=operator, rms_s=found.rms, n=found.counted)
 
 

@@ -40,6 +40,7 @@ class Action(StrEnum):
     KEEP_FORM = "keep_form"
     WEAR = "wear"
     BOOK_SERVICE = "book_service"
+    SEE_DRIFT = "see_drift"
     OUTAGES = "outages"
     TAKE_OUT = "take_out"
     TAKE_BAY_OUT = "take_bay_out"

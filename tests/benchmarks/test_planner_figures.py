@@ -9,6 +9,7 @@ from station.planner.problem import PolicyName
 from tests.helpers.baskets import baskets_named
 from tests.helpers.pace import allowance
 from ui.bootstrap.baskets import problem_of
+from ui.bootstrap.exact_bench import Gap
 from ui.bootstrap.planner_bench import PUBLISHED, SetFigures, longest_slice_ms, published_rates
 from ui.demo.planner_figures import of_set
 
@@ -44,6 +45,7 @@ def test_the_rows_say_what_is_met() -> None:
         late_share=0.01,
         rule_p99_ms=1.0,
         planner_p99_ms=60.0,
+        gaps=(Gap("small", 100, optimum=50, visits={PolicyName.PLANNER: 50, PolicyName.AUTO: 51}),),
     )
     rows = {each.name: each for each in of_set(found)}
     assert not rows["online_retail_auto_of_best_known"].is_met
@@ -51,3 +53,5 @@ def test_the_rows_say_what_is_met() -> None:
     assert rows["online_retail_sequence_of_oldest"].is_met
     assert not rows["online_retail_planner_p99_ms"].is_met
     assert not rows["online_retail_baselines_off_published"].is_met
+    assert rows["online_retail_small_planner_of_optimum"].is_met
+    assert not rows["online_retail_small_auto_of_optimum"].is_met

@@ -58,6 +58,9 @@ def wear_views() -> Iterator[tuple[str, View]]:
     yield "wear_new", _view(replace(face, report=NEW), Message("wear_page"))
     reading = (Offer(Action.BACK), Offer(Action.BOOK_SERVICE, "reading"), Offer(Action.LOCK))
     yield "wear_reading", _view(WearFace(report=None, offers=reading), Message("wear_page"))
+    drifted = {"machine": "VLM1", "percent": 18, "date": "2026-02-24"}
+    seen = (*OFFERS[:2], Offer(Action.SEE_DRIFT), OFFERS[2])
+    yield "wear_drifted", _view(replace(face, offers=seen), Message("machine_slower", Level.ACT, drifted, error="O513"))
     late = replace(REPORT, next_inspection=date(2026, 1, 31), days_left=-31, service=None)
     supervisor = OperatorTag("p_1", "J. Weber", Role.SUPERVISOR)
     looked = replace(face, report=late, offers=(Offer(Action.BACK), Offer(Action.LOCK)))

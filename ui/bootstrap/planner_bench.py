@@ -24,6 +24,7 @@ from station.planner.run import run
 from station.planner.scene import Policy, Scene
 from station.planner.search import levels
 from ui.bootstrap.baskets import Baskets, made_baskets, problem_of, published_problems, read_baskets
+from ui.bootstrap.exact_bench import Gap, measure_gaps
 from ui.steady_heap import steady_heap
 
 SEEDS = 10
@@ -66,6 +67,7 @@ class SetFigures:
     late_share: float
     rule_p99_ms: float
     planner_p99_ms: float
+    gaps: tuple[Gap, ...] = ()  # on small sets, to what was proven
 
     @property
     def off_published(self) -> float:
@@ -101,6 +103,7 @@ def _measure(name: str, baskets: Baskets, seeds: int) -> SetFigures:
         late_share=sum(each.figures.late for each in online) / sum(len(each.run.ends) for each in online),
         rule_p99_ms=_p99_ms(outcomes[PolicyName.VOTES]),
         planner_p99_ms=_p99_ms(outcomes[PolicyName.AUTO]),
+        gaps=tuple(measure_gaps(name, baskets)),
     )
 
 

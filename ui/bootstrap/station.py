@@ -13,7 +13,7 @@ from ui.bootstrap.lights import pointer_of, totes_of
 from ui.bootstrap.metrics import metrics_chores, metrics_file, watch_over
 from ui.bootstrap.printing import labelling, make_queues, print_chores
 from ui.bootstrap.requests import SAMPLE_MARK
-from ui.bootstrap.upkeep import copy_folders, make_upkeep
+from ui.bootstrap.upkeep import copy_folders, drift_chore, make_upkeep
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -161,6 +161,7 @@ def make_station(
             *make_host_chores(store, results, settings, directory),
             make_retention(store, results, directory, settings.retention),
             *make_upkeep(store, settings, directory, watch),
+            drift_chore(store, settings),
             emergency_chore(store, settings, directory),
             *print_chores(queues),
             pull_chore(keeper),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 60.0
 ROOM_EVERY_S = 15.0
 BACKUP_EVERY_S = 3600.0
+DRIFT_EVERY_S = 600.0  # so often it is looked whether it is time to look at the machine's drift
 BACKUP_TIMEOUT_S = 600.0
 
 
@@ -129,3 +130,15 @@ def make_upkeep(store: Store, settings: Settings, directory: Path, watch: StoreW
         Chore("backup", LOOK_EVERY_S, copies.turn, is_apart=True, code=BACKUP_FAILED),
         Chore("full check", LOOK_EVERY_S, night.turn, is_apart=True, stop=full_check.stop, code=UNWATCHED),
     )
+
+
+def drift_chore(store: Store, settings: Settings) -> Chore:
+    """The machine against its own log, once a day. Nothing where the settings' levels or the log tell too little."""
+    from db.errors import UNWATCHED
+    from station.chores import Chore
+    from station.drift import DriftWatch
+    from station.planner.own_reading import learnt_of
+
+    own = settings.machine
+    watch = DriftWatch(ledger=store, library=store, learnt=lambda: learnt_of(store, own).drift, machine=own.name, utc=utc_now)
+    return Chore("drift", DRIFT_EVERY_S, watch.turn, is_apart=True, code=UNWATCHED, changes_site=True)

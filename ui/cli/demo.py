@@ -12,7 +12,7 @@ from ui.cli.terminal import DONE, FAILED, MISUSED, CommandError, Terminal, Trans
 TOUR_ORDERS = 20
 PROTOCOLS = ("jmif", "hostcom", "modula-link", "modbus", "carousel2")
 PLANNERS = ("votes", "oldest", "planner", "off")
-HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "look_around", "planner", "json")
+HEADLESS_ONLY = ("screens", "seen", "together", "tap_lock", "look_around", "planner", "even", "most", "json")
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -64,6 +64,10 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--look-around", action="store_true", help=_("headless: open each page of the work list once before the work")
     )
+    parser.add_argument(
+        "--even", action="store_true", help=_("headless: the operator makes no mistakes and takes the same time for each line")
+    )
+    parser.add_argument("--most", type=int, metavar="N", help=_("headless: the operator goes after so many orders"))
     add_window_option(parser, _)
     add_json_option(parser, _)
 
@@ -123,6 +127,8 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             looks_around=args.look_around,
             put_places=args.totes,
             planner=args.planner,
+            is_even=args.even,
+            most=args.most,
             upstream=settings_of(None).upstream,
             printers=settings_of(None).printer,
         )

@@ -214,6 +214,18 @@ def _measure_planner() -> Sequence[Figure]:
     return measure_planner()
 
 
+def _measure_forecast() -> Sequence[Figure]:
+    from ui.demo.forecast_figures import measure_forecast
+
+    return measure_forecast()
+
+
+def _measure_waiting() -> Sequence[Figure]:
+    from ui.demo.waiting_figures import measure_waiting
+
+    return measure_waiting()
+
+
 MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "help": measure_help,
     "store": measure_store,
@@ -224,6 +236,8 @@ MEASUREMENTS: dict[str, Callable[[], Sequence[Figure]]] = {
     "history": measure_tray_history,
     "jit": measure_jit,
     "planner": _measure_planner,
+    "forecast": _measure_forecast,
+    "waiting": _measure_waiting,
 }
 
 

@@ -53,7 +53,7 @@ class Operator:
     `pieces` tells what lies in a compartment, `tray_at_bay` which tray stands there: he looks into the machine. `seen` hears of
     every painted view at which he stops, before he acts on it. `together` is how many orders he starts at once; None: he draws.
     `looks_around`: he opens every page of the work list before he begins. `left` are the orders that the screen did not let him
-    start when he was done.
+    start when he was done. After `most` orders he goes; None: he works all of them.
     """
 
     hands: Hands
@@ -66,6 +66,7 @@ class Operator:
     seen: Watcher
     together: int | None = None
     looks_around: bool = False
+    most: int | None = None
     left: frozenset[str] = frozenset()
     _worked: set[str] = field(default_factory=set)
     _made: set[tuple[str, int, str]] = field(default_factory=set)
@@ -146,7 +147,7 @@ class Operator:
         """What he takes next: the most urgent order that he has not had, sometimes two or three together. One of which nothing
         can be worked cannot be started at the screen: he leaves it."""
         free = [tag for tag in face.orders if tag.order not in self._worked and not is_blocked(tag)]
-        if not free:
+        if not free or (self.most is not None and len(self._worked) >= self.most):
             return []
         together = self.together or 1 + self.habits.choose(free[0].order, 0, "together", count=3)
         return [tag for tag in free if tag.kind == free[0].kind][:together]

@@ -48,4 +48,9 @@ def of_set(found: SetFigures) -> list[Figure]:
         Figure(f"{found.name}_late_at_202_per_h", round(found.late_share, 4), "", 0.03),
         Figure(f"{found.name}_rule_p99_ms", round(found.rule_p99_ms, 2), "ms", 10.0),
         Figure(f"{found.name}_planner_p99_ms", round(found.planner_p99_ms, 1), "ms", 50.0),
+        *(
+            Figure(f"{found.name}_{gap.name}_{policy}_of_optimum", round(gap.of(policy), 3), "", 1.01)
+            for gap in found.gaps
+            for policy in (PolicyName.PLANNER, PolicyName.AUTO)
+        ),
     ]

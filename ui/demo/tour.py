@@ -20,7 +20,7 @@ from station.values import Place, Role
 from station.view.task import TaskFace
 from station.view.view import View
 from ui.demo.bay_camera import tray_at_bay
-from ui.demo.habits import Habits
+from ui.demo.habits import EvenHabits, Habits
 from ui.demo.log_watch import LogWatch
 from ui.demo.machine import Device, end_device, start_device
 from ui.demo.names import source_of
@@ -60,6 +60,8 @@ class TourOptions:
     looks_around: bool = False  # opens every page of the work list before the work
     put_places: int = 0  # orders of one start go into totes there
     planner: str | None = None  # as planner.policy; None: its default
+    most: int | None = None  # the operator goes after so many orders; None: when all are worked
+    is_even: bool = False  # the operator makes no mistakes and takes the same time for each line
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
     printers: tuple[PrinterSettings, ...] = ()
 
@@ -190,10 +192,11 @@ class _Tour:
         operator = Operator(
             hands=hands,
             eyes=eyes,
-            habits=Habits(self._options.seed),
+            habits=(EvenHabits if self._options.is_even else Habits)(self._options.seed),
             badge=Badge(code=person.badge, pin=person.pin, role=person.role),
             speed=self._options.speed,
             together=self._options.together,
+            most=self._options.most,
             looks_around=self._options.looks_around,
             pieces=partial(_pieces, running.store, self._machine),
             tray_at_bay=self._tray_at_bay,
@@ -230,7 +233,8 @@ class _Tour:
         if probe is None:
             raise RuntimeError("nothing was measured")
         rss_mb = memory_mb()  # of the work: the proofs below read the whole record
-        worked = [order for name in orders if (order := store.order(name)) is not None]
+        still_open = {order.order: order for order in store.open_orders()}  # one reading: many thousand may wait
+        worked = [order for name in orders if (order := still_open.get(name) or store.order(name)) is not None]
         stall = Spread.of(probe.stall_ms)
         events = store.events(after_seq=first_seq, limit=None)
         return Summary(

@@ -40,6 +40,8 @@ EVENT_KINDS: Final[Table] = {
     "returned": N_("Returned to the screen"),
     "safety": N_("Safety stop, or its end"),
     "service_done": N_("Service or inspection done"),
+    "drift_found": N_("Machine slower or faster than before"),
+    "drift_seen": N_("Slower or faster machine: seen"),
     "sign_on_refused": N_("Sign-on refused"),
     "signed_off": N_("Signed off"),
     "signed_on": N_("Signed on"),

@@ -233,6 +233,12 @@ MESSAGES: Final[Table] = {
     "wear_due": N_("{machine} is due, see below. When the work is done, book it here"),
     "service_due": N_("A service of {machine} is due: see “Service” on the machine panel"),
     "inspection_due": N_("The inspection of {machine} is due: see “Service” on the machine panel"),
+    "machine_slower": N_(
+        "{machine} is slower by {percent} % than before {date}. Have it looked at, then “Seen” on its page “Service”"
+    ),
+    "machine_faster": N_(
+        "{machine} is faster by {percent} % than before {date}. Have it looked at, then “Seen” on its page “Service”"
+    ),
     "service_booked": N_("Booked for {machine}"),
     "devices_page": N_("Touch a device to see its last frames. Other work rests while this panel is open"),
     "panel_tray_not_known": N_("Nobody knows which tray is here. Go back and say which"),

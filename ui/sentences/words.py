@@ -77,6 +77,7 @@ ACTIONS: Final[Table] = {
     "keep_form": N_("Keep this"),
     "wear": N_("Service"),
     "book_service": N_("Book service"),
+    "see_drift": N_("Seen"),
     "outages": N_("Out of service"),
     "printers": N_("Printers"),
     "take_out": N_("Out of service"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar, overload
 
 from station.view.message import Level
 from ui.texts import Texts
+
+Thing = TypeVar("Thing")
 
 
 class Tone(StrEnum):
@@ -47,6 +50,26 @@ class ListModel:
     has_up: bool
     has_down: bool
     empty: str = ""
+
+
+class Rows(Sequence[RowModel]):
+    """Rows of things of which there may be many thousand: each is made when it is looked at, so that only a page of them is."""
+
+    def __init__(self, things: Sequence[Thing], row: Callable[[Thing], RowModel]) -> None:
+        self._size = len(things)
+        self._row: Callable[[int], RowModel] = lambda at: row(things[at])
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, at: int) -> RowModel: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[RowModel]: ...
+
+    def __getitem__(self, at: int | slice) -> RowModel | Sequence[RowModel]:
+        return [self._row(each) for each in range(*at.indices(self._size))] if isinstance(at, slice) else self._row(at)
 
 
 def paged(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from station.view.action import Action
 from station.view.message import Level
@@ -11,7 +12,7 @@ from station.view.work import OrderTag, WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange, primary
-from ui.view_models.rows import ListModel, RowModel, Tone, paged
+from ui.view_models.rows import ListModel, RowModel, Rows, Tone, paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class WorkModel:
 
 def present(face: WorkFace, local: Local, texts: Texts, *, now: datetime, rows: int) -> WorkModel:
     """The list's page and the line above it."""
-    models = [_row(order, local, texts, now) for order in face.orders]
+    models = Rows(face.orders, lambda order: _row(order, local, texts, now))
     page = paged("", models, texts, page=local.page, size=rows, empty=texts.message_of("no_orders"))
     return WorkModel(page, _summary(face, texts))
 
@@ -47,14 +48,16 @@ def present_row(face: WorkFace, local: Local, texts: Texts) -> ActionRowModel:
 
 def orders_to_start(face: WorkFace, local: Local) -> tuple[str, ...]:
     """The chosen orders that are still there and can start; without a choice the first that can."""
-    able = [order.order for order in face.orders if not is_blocked(order)]
+    wanted = set(local.chosen)
+    able = {order.order for order in face.orders if order.order in wanted and not is_blocked(order)} if wanted else set()
     chosen = tuple(order for order in local.chosen if order in able)
-    return chosen or tuple(able[:1])
+    first = next((order.order for order in face.orders if not is_blocked(order)), None) if not chosen else None
+    return chosen or (() if first is None else (first,))
 
 
 def is_blocked(order: OrderTag) -> bool:
     """Whether nothing of the order can be worked; what is only partly missing is said and does not block."""
-    return any(each.level is not Level.NOTE for each in order.blocked)
+    return bool(order.blocked) and any(each.level is not Level.NOTE for each in order.blocked)
 
 
 def _row(order: OrderTag, local: Local, texts: Texts, now: datetime) -> RowModel:
@@ -75,7 +78,8 @@ def _row(order: OrderTag, local: Local, texts: Texts, now: datetime) -> RowModel
 
 def why_not(face: WorkFace, local: Local, texts: Texts) -> str:
     """Why the order that was touched last cannot start, "" when it can or is gone."""
-    order = next((each for each in face.orders if each.order == local.asked and is_blocked(each)), None)
+    asked = local.asked
+    order = next((each for each in face.orders if each.order == asked and is_blocked(each)), None) if asked else None
     return texts.label("cannot_start", order=order.order, why=_why(order, texts)) if order else ""
 
 
@@ -103,10 +107,28 @@ def _urgency(order: OrderTag, texts: Texts) -> str:
     return texts.label("priority", count=order.priority)
 
 
+class _Same:
+    """Orders that are equal only to themselves: to compare many thousand takes longer than to count them."""
+
+    def __init__(self, orders: tuple[OrderTag, ...]) -> None:
+        self.orders = orders
+
+    def __hash__(self) -> int:
+        return id(self.orders)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.orders is other.orders
+
+
+@lru_cache(maxsize=1)
+def _late_and_blocked(same: _Same) -> tuple[int, int]:
+    """How many; the list is the same in most views."""
+    return sum(order.is_late for order in same.orders), sum(is_blocked(order) for order in same.orders)
+
+
 def _summary(face: WorkFace, texts: Texts) -> str:
     orders = face.orders
-    late = sum(order.is_late for order in orders)
-    blocked = sum(is_blocked(order) for order in orders)
+    late, blocked = _late_and_blocked(_Same(orders))
     parts = [texts.label("orders_wait", count=len(orders))]
     if late:
         parts.append(texts.label("orders_late", count=late))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db.records.service import ServiceDone
+from db.records.service import DriftFound, DriftSeen, ServiceDone
 from station import commands as do
 from station.core.inputs import SiteChanged, StoreChanged
 from station.core.state import DevicesPage, WearPage
@@ -273,3 +273,46 @@ def test_an_operator_is_not_told_and_works_on() -> None:
     view = world.view()
     assert isinstance(view.face, TaskFace)
     assert view.bar.level is Level.NOTE
+
+
+SLOWER = DriftFound(machine=MACHINE, shift_ms=1900, percent=12, since="2026-11-01")
+
+
+def drifted(person: str, record: DriftFound = SLOWER) -> World:
+    world = World()
+    world.store.append((record,))
+    world.sign_on(person)
+    world.settle()
+    return world
+
+
+def test_a_machine_that_has_become_slower_is_said_until_maintenance_has_seen_it() -> None:
+    world = drifted(ELIF.person)
+    bar = world.view().bar
+    assert (bar.code, bar.level, bar.error) == ("machine_slower", Level.ACT, "O513")
+    assert bar.params == {"machine": MACHINE, "percent": 12, "date": "2026-11-01"}
+    world.give(do.OpenDevices())
+    world.settle()
+    world.give(do.OpenWear())
+    world.read_all()
+    assert world.view().bar.code == "machine_slower"
+    assert offers(world)[Action.SEE_DRIFT] == ""
+    world.give(do.SeeDrift(world.state.token))
+    world.settle()
+    assert [each for each in world.store.written if isinstance(each, DriftSeen)] == [
+        DriftSeen(machine=MACHINE, person=ELIF.person)
+    ]
+    assert (world.view().bar.code, Action.SEE_DRIFT in offers(world)) == ("wear_page", False)
+
+
+def test_who_may_not_book_a_service_reads_it_and_an_operator_does_not() -> None:
+    supervisor = drifted(JONAS.person, DriftFound(machine=MACHINE, shift_ms=-900, percent=-7, since="2026-11-01"))
+    assert supervisor.view().bar.code == "machine_faster"
+    supervisor.give(do.OpenDevices())
+    supervisor.settle()
+    supervisor.give(do.OpenWear())
+    supervisor.read_all()
+    assert Action.SEE_DRIFT not in offers(supervisor)
+    supervisor.give(do.SeeDrift(supervisor.state.token))
+    assert not any(isinstance(each, DriftSeen) for each in supervisor.store.written)
+    assert drifted(MARA.person).view().bar.code == "signed_on"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ui.demo import habits
-from ui.demo.habits import Habits
+from ui.demo.habits import EvenHabits, Habits
 
 LINES = [(f"P-{number}", line) for number in range(500) for line in (1, 2)]
 
@@ -48,3 +48,9 @@ def test_choice_stays_in_its_bounds() -> None:
 
 def test_thinking_takes_a_persons_time() -> None:
     assert all(0.8 <= Habits(1).think_s(*each, "task") <= 2.4 for each in LINES)
+
+
+def test_an_even_person_makes_no_mistake_and_is_always_as_fast() -> None:
+    even = EvenHabits(7)
+    assert not any(even.skip(*each) or even.short(*each) or even.scans_first(*each) for each in LINES)
+    assert {even.think_s(*each, "task") for each in LINES} == {habits.EVEN_LINE_S}
