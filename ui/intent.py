@@ -36,7 +36,7 @@ from station.view.work import WorkFace
 from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import desk, devices, history, messages, printers, pull, receipts, replay, search, site, staff, wear
+from ui.view_models import devices, history, jit_desk, messages, printers, pull, receipts, replay, search, site, staff, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -326,7 +326,7 @@ def _row_count(view: View, local: Local) -> int:
     if isinstance(face, ReceiptsFace):
         return receipts.row_count(face)
     if isinstance(face, JitFace):
-        return desk.row_count(face)
+        return jit_desk.row_count(face)
     if isinstance(face, ReplayFace):
         return replay.row_count(face)
     if isinstance(face, HistoryFace):

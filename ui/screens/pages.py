@@ -33,11 +33,11 @@ from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
 from ui.view_models import (
     calibration,
-    desk,
     devices,
     frame,
     held,
     history,
+    jit_desk,
     late,
     loads,
     lots,
@@ -150,7 +150,7 @@ class Pages(QStackedWidget):
             case pull.PullModel():
                 self._pull.show_model(model)
                 self.setCurrentWidget(self._pull)
-            case desk.DeskModel():  # likewise
+            case jit_desk.JitModel():  # likewise
                 self._pull.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._pull)
             case places.PlacesModel():  # a list like that one: a screen of its own would only cost memory

@@ -6,9 +6,9 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
-from ui.sentences.desk import DESK_LABELS
 from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.history import HISTORY_LABELS
+from ui.sentences.jit_desk import JIT_LABELS
 from ui.sentences.late import LATE_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
@@ -39,7 +39,7 @@ LABELS: Final[Table] = {
     **RECEIPTS_LABELS,
     **PULL_LABELS,
     **OTHER_LABELS,
-    **DESK_LABELS,
+    **JIT_LABELS,
     **REPLAY_LABELS,
     **SEARCH_LABELS,
     **HISTORY_LABELS,

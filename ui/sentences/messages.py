@@ -6,9 +6,9 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_MESSAGES
-from ui.sentences.desk import DESK_MESSAGES
 from ui.sentences.heard import HEARD_MESSAGES
 from ui.sentences.history import HISTORY_MESSAGES
+from ui.sentences.jit_desk import JIT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
@@ -37,7 +37,7 @@ MESSAGES: Final[Table] = {
     **RECEIPTS_MESSAGES,
     **PULL_MESSAGES,
     **OTHER_MESSAGES,
-    **DESK_MESSAGES,
+    **JIT_MESSAGES,
     **REPLAY_MESSAGES,
     **SEARCH_MESSAGES,
     **HISTORY_MESSAGES,

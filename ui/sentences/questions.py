@@ -6,8 +6,8 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
-from ui.sentences.desk import DESK_ASKS, DESK_CHOICES
 from ui.sentences.history import HISTORY_ASKS, HISTORY_CHOICES
+from ui.sentences.jit_desk import JIT_ASKS, JIT_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
 from ui.sentences.orders import ORDER_ASKS, ORDER_CHOICES
@@ -34,7 +34,7 @@ ASKS: Final[Table] = {
     **HISTORY_ASKS,
     **STAFF_ASKS,
     **OTHER_ASKS,
-    **DESK_ASKS,
+    **JIT_ASKS,
     **REPLAY_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
     "why_not_enough": N_("Why not all?"),
@@ -129,7 +129,7 @@ CHOICES: Final[Table] = {
     **HISTORY_CHOICES,
     **STAFF_CHOICES,
     **OTHER_CHOICES,
-    **DESK_CHOICES,
+    **JIT_CHOICES,
     **REPLAY_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),
     "into_dark_tote": N_("No lamp! {position}: {quantity} · {tote}"),

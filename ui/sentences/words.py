@@ -6,8 +6,8 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
-from ui.sentences.desk import DESK_ACTIONS
 from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
+from ui.sentences.jit_desk import JIT_ACTIONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
 from ui.sentences.orders import ORDER_ACTIONS, ORDER_EVENTS, ORDER_REASONS
@@ -31,7 +31,7 @@ ACTIONS: Final[Table] = {
     **RECEIPTS_ACTIONS,
     **PULL_ACTIONS,
     **OTHER_ACTIONS,
-    **DESK_ACTIONS,
+    **JIT_ACTIONS,
     **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
     **HISTORY_ACTIONS,

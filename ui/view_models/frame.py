@@ -40,10 +40,10 @@ from ui.texts import Texts
 from ui.view_models import (
     bars,
     calibration,
-    desk,
     devices,
     held,
     history,
+    jit_desk,
     late,
     loads,
     lots,
@@ -155,7 +155,7 @@ PageModel = (
     | search.FoundItemModel
     | other.OtherModel
     | replay.ReplayModel
-    | desk.DeskModel
+    | jit_desk.JitModel
     | history.ChooseModel
     | history.HistoryModel
     | staff.PeopleModel
@@ -320,7 +320,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
         case WearFace():
             return Page.WEAR, wear.present(face, local, texts, now=now, rows=rows.wear), arrange(face.offers, texts)
         case JitFace():
-            return Page.JIT, desk.present(face, local, texts, rows=rows.work), desk.present_row(face, texts)
+            return Page.JIT, jit_desk.present(face, local, texts, rows=rows.work), jit_desk.present_row(face, texts)
         case ReplayFace():
             return Page.REPLAY, replay.present(face, local, texts, rows=rows.replay), replay.present_row(face, texts)
         case OutagesFace():

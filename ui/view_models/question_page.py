@@ -32,8 +32,8 @@ from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import (
-    desk,
     held,
+    jit_desk,
     late,
     loads,
     lots,
@@ -185,7 +185,7 @@ def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, .
         return staff.said_of(face, texts)
     if isinstance(face, PinAgainFace):
         return sign_on.second_lines(face, texts)
-    if isinstance(face, JitFace) and (said := desk.said_of(face, texts)):
+    if isinstance(face, JitFace) and (said := jit_desk.said_of(face, texts)):
         return said
     if isinstance(face, PrintersFace):
         return printers.said_of(face, texts)

@@ -7,13 +7,13 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.table import Table
 
-DESK_ACTIONS: Final[Table] = {
+JIT_ACTIONS: Final[Table] = {
     "jit": N_("Just-in-time"),
     "jit_buffers": N_("Buffers"),
     "jit_exposure": N_("What runs dry"),
     "jit_verdicts": N_("Verdicts"),
 }
-DESK_MESSAGES: Final[Table] = {
+JIT_MESSAGES: Final[Table] = {
     "jit_reading": N_("The figures are made from the record. This takes some seconds, go on when they are there"),
     "jit_failed": N_("The figures could not be made. Go back and try again, or ask: baylight jit buffers"),
     "jit_buffers": N_("Touch a loop with an arrow to apply what is proposed for it"),
@@ -33,7 +33,7 @@ DESK_MESSAGES: Final[Table] = {
     ),
     "buffer_gates": N_("{loop} could be smaller once every gate is green. Mend first what the line above the list names"),
 }
-DESK_ASKS: Final[Table] = {
+JIT_ASKS: Final[Table] = {
     "buffer_too_much_red": N_("{loop}: {item} was too low for too long. How large is its buffer from now on?"),
     "buffer_inside_short": N_("{loop}: {item} comes later than its cards last. How large is its buffer from now on?"),
     "buffer_stair_down": NN_(
@@ -44,13 +44,13 @@ DESK_ASKS: Final[Table] = {
     "buffer_line_stop": N_("{loop}: {item} came too late since its buffer went down. How large is it from now on?"),
     "jit_how_late": N_("How late is {supplier}?"),
 }
-DESK_CHOICES: Final[Table] = {
+JIT_CHOICES: Final[Table] = {
     "buffer_apply": N_("{quantity}, as proposed"),
     "buffer_leave": N_("As it is"),
     "jit_days_late": NN_("{count} day late", "{count} days late"),
     "jit_in_time": N_("In time"),
 }
-DESK_LABELS: Final[Table] = {
+JIT_LABELS: Final[Table] = {
     "jit_count": NN_("{count} loop", "{count} loops"),
     "jit_proposed": NN_("{count} proposed", "{count} proposed"),
     "jit_red_gates": N_("not green: {gates}"),

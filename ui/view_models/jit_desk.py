@@ -26,20 +26,20 @@ FIRST: Final = (Action.BACK, Action.JIT_BUFFERS, Action.JIT_EXPOSURE, Action.JIT
 
 
 @dataclass(frozen=True, slots=True)
-class DeskModel:
+class JitModel:
     """`summary` stands above the rows."""
 
     rows: ListModel
     summary: str
 
 
-def present(face: JitFace, local: Local, texts: Texts, *, rows: int) -> DeskModel:
+def present(face: JitFace, local: Local, texts: Texts, *, rows: int) -> JitModel:
     """The list's page and the line above it."""
     desk = face.desk
     if desk is None:
-        return DeskModel(paged("", [], texts, page=0, size=rows, empty=texts.message_of(face.wait or "jit_reading")), "")
+        return JitModel(paged("", [], texts, page=0, size=rows, empty=texts.message_of(face.wait or "jit_reading")), "")
     models, empty, summary = _list(face.at, desk, texts)
-    return DeskModel(paged("", models, texts, page=local.page, size=rows, empty=empty), summary)
+    return JitModel(paged("", models, texts, page=local.page, size=rows, empty=empty), summary)
 
 
 def present_row(face: JitFace, texts: Texts) -> ActionRowModel:
