@@ -36,6 +36,7 @@ SCRIPTS = (
     "0014_held_lots_and_sizes.sql",
     "0015_signals.sql",
     "0016_tray_past.sql",
+    "0022_cases.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -23,6 +23,7 @@ from station.core import (
     calibration_page,
     calling,
     darkness,
+    desk_page,
     devices_page,
     held_page,
     history_page,
@@ -112,6 +113,7 @@ from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
+from station.desk.values import CasesRead, HealthRead, StepsRead
 from station.faces.messages_face import heard
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
@@ -270,7 +272,7 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
         case HeldSettled():
             return held_page.settled(state, happened)
         case CountOrdered():
-            return page.count_ordered(state, happened)
+            return desk_page.count_ordered(state, happened)
         case OrderRead():
             return order_page.read(state, happened)
         case OrderChanged():
@@ -305,10 +307,13 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return other_page.answered(state, happened, now)
         case PastRead() | TraceRead() | TraysFound() | LongTold() | Proven() | Exported():
             return history_page.answered(state, happened)
+        case CasesRead() | StepsRead() | HealthRead():
+            return desk_page.answered(state, happened)
         case Declared():
             state, effects = wear_page.declared(state, happened)
             state, more = history_page.declared(state, happened)
-            return state, (*effects, *more)
+            state, last = desk_page.declared(state, happened)
+            return state, (*effects, *more, *last)
 
 
 def _station(state: StationState, happened: StationInput) -> CoreTurn:

@@ -11,6 +11,7 @@ from station.core import (
     at_place,
     calibration_page,
     calling,
+    desk_page,
     devices_page,
     held_page,
     history_page,
@@ -45,6 +46,7 @@ from station.core.late_rights import may_enter_late
 from station.core.leaving import left
 from station.core.state import (
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HeldPage,
     HistoryPage,
@@ -97,6 +99,7 @@ NO_FETCH = (
     OtherPage,
     ReplayPage,
     HistoryPage,
+    DeskPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -172,6 +175,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return replay_page.command(state, shown, command)
         case OtherPage():
             return other_page.command(state, shown, command, now)
+        case DeskPage():
+            return desk_page.command(state, shown, command)
         case HistoryPage():
             return history_page.command(state, shown, command)
         case TeachPage():
@@ -256,6 +261,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return pull_page.opened(state)
         case do.OpenSearch() if state.round is None and state.call is None:
             return search_page.opened(state)
+        case do.OpenDesk(show=show) if state.round is None and state.call is None:
+            return desk_page.opened(state, show)
         case do.OpenHistory() if state.round is None and state.call is None:
             return history_page.opened(state)
         case do.OpenOther() if state.round is None and state.call is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from db.records.count_due import CountDue, CountPutOff
 from db.records.receipts import LotReleased
 from db.records.record import Record
-from db.records.review import ReviewSigned
+from db.records.review import CaseAnswered, CounterBooked, ReviewSigned
 from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
@@ -37,6 +37,8 @@ LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing
 GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LOT_RELEASE = "lot_release"  # a lot that somebody found defective may be used again
 REVIEW = "review"  # a supervisor has looked at a part of the record
+CASE_ANSWER = "case_answer"  # what is done about a case, or that nothing is
+COUNTER_SECOND = "counter_second"  # a counter-booking of so much that another person confirms it
 LATE_BOOKING = "late_booking"  # what was done without the station
 
 # What a supervisor who stands beside the bay may let happen with his own badge and PIN.
@@ -52,6 +54,7 @@ RECORDS: Mapping[type[Record], str] = {
     GapReleased: GAP_RELEASE,
     LotReleased: LOT_RELEASE,
     ReviewSigned: REVIEW,
+    CaseAnswered: CASE_ANSWER,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 PARTS = (Distributing, AskFull, AskInto)  # several orders' totes
@@ -75,7 +78,16 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
         return str(acted)
     if any(isinstance(effect, EnterLate) for effect in effects):
         return LATE_BOOKING
+    if _is_dear_counter(before, effects):
+        return COUNTER_SECOND
     return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")
+
+
+def _is_dear_counter(state: StationState, effects: Sequence[Effect]) -> bool:
+    """Whether something of so much value is booked back that one person alone does not."""
+    records = tuple(_records(effects))
+    dear = any(isinstance(each, CaseAnswered) and abs(each.value) >= state.rules.counter_value for each in records)
+    return dear and any(isinstance(each, CounterBooked) for each in records)
 
 
 def decision_of(effects: Sequence[Effect]) -> Decision | None:

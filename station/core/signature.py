@@ -7,6 +7,7 @@ from dataclasses import replace
 from station.core.at_place import may_work
 from station.core.state import (
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HeldPage,
     HistoryPage,
@@ -108,6 +109,8 @@ def _page(state: StationState) -> Signature:
             return ("other", other, is_tools, shows_lent)
         case HistoryPage(number=number, question=asking):  # another moment is the same screen
             return ("history", number, asking)
+        case DeskPage(show=desk, about=case, steps=steps, step=todo, is_filtering=filtering):
+            return ("desk", desk, case, steps, todo, filtering)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

@@ -12,6 +12,7 @@ from station.core.inputs import Input
 from station.core.page_state import (
     ByHand,
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HandResult,
     HeldPage,
@@ -83,6 +84,7 @@ from station.zones import Zones
 __all__ = [
     "ByHand",
     "CalibrationPage",
+    "DeskPage",
     "DevicesPage",
     "HandResult",
     "HeldBack",
@@ -131,6 +133,7 @@ class Rules:
     administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    counter_value: int = 10000  # from this value on, in minor units, another person confirms a counter-booking; 0: always
     history: frozenset[Role] = frozenset({Role.SUPERVISOR})  # trays at any moment of their past
     devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})

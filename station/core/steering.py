@@ -65,6 +65,7 @@ NOTHING_WANTED = (
     OtherPage,
     ReplayPage,
     HistoryPage,
+    DeskPage,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
-from station.core import held_page, history_page, lots_page, order_page, other_page, pull_page, replay_page, service
+from station.core import desk_page, held_page, history_page, lots_page, order_page, other_page, pull_page, replay_page, service
 from station.core.given import is_booking
 from station.core.late_rights import may_enter_late
 from station.core.state import StationState
@@ -41,6 +41,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.DEVICES))
     if history_page.may_open(state):
         offers.append(Offer(Action.HISTORY))
+    if desk_page.may_open(state):
+        offers += [Offer(Action.EXCEPTIONS), Offer(Action.ALARMS)]
     if order_page.may_open(state) and state.orders:
         offers.append(Offer(Action.ORDERS))
     if state.printers:

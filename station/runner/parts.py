@@ -16,6 +16,7 @@ from station.chores import Chore
 from station.core.effects import Sound
 from station.core.state import Rules
 from station.count_offer import OfferBudget
+from station.desk.values import Disk
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
 from station.ports import Ledger, Library, SyncPort
@@ -69,6 +70,7 @@ class Parts:
     layouts: LayoutStore | None = None  # the store, where compartments are divided
     photos: Photos | None = None  # of received goods
     forecaster: Forecaster | None = None  # looks ahead beside the work; None: the rule alone decides
+    disk: Callable[[], Disk] | None = None  # what is said of the data directory
     auditor: Auditor | None = None  # where what is shown of the record can be proven and exported
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints

@@ -84,7 +84,7 @@ class Station:
         self._tasks = Tasks()
         self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)
         self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._tasks.start)
-        self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
+        self._readers = Readers(reading, parts.gate_keeper, tray_here=self._tray_here, utc=parts.utc, disk=parts.disk)
         self._notes = Notes(parts.ledger, self._note_refused)
         self._ports = BayPorts(parts, self._lights)
         self._chores = Chores(parts.chores, tell=parts.watch.tell_chore, changed=self.site_changed)
@@ -104,6 +104,9 @@ class Station:
         self._is_open = False
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._state = first_state(parts, reading.visits())
+
+    def _tray_here(self) -> int | None:
+        return self._state.custody.tray_here
 
     def _new_executor(self) -> Executor:
         return Executor(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.view.calibration import CalibrationFace
+from station.view.desk import DeskFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
@@ -66,6 +67,7 @@ Face = (
     | OtherFace
     | ReplayFace
     | HistoryFace
+    | DeskFace
 )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
+from ui.sentences.desk import DESK_ASKS, DESK_CHOICES, DESK_REASONS
 from ui.sentences.history import HISTORY_ASKS, HISTORY_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
 from ui.sentences.loads import LOADS_ASKS, LOADS_CHOICES
@@ -30,6 +31,7 @@ ASKS: Final[Table] = {
     **RECEIPTS_ASKS,
     **PULL_ASKS,
     **HISTORY_ASKS,
+    **DESK_ASKS,
     **OTHER_ASKS,
     **REPLAY_ASKS,
     "how_many_taken": N_("How many did you take from {compartment}?"),
@@ -123,6 +125,8 @@ CHOICES: Final[Table] = {
     **RECEIPTS_CHOICES,
     **PULL_CHOICES,
     **HISTORY_CHOICES,
+    **DESK_CHOICES,
+    **{f"reason_{code}": text for code, text in DESK_REASONS.items()},
     **OTHER_CHOICES,
     **REPLAY_CHOICES,
     "into_tote": N_("{position}: {quantity} · {tote}"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
+from ui.sentences.desk import DESK_ACTIONS, DESK_EVENTS, DESK_MODES, DESK_REASONS
 from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
 from ui.sentences.loads import LOADS_ACTIONS, LOADS_EVENTS, LOADS_REASONS
@@ -32,6 +33,7 @@ ACTIONS: Final[Table] = {
     **REPLAY_ACTIONS,
     **SEARCH_ACTIONS,
     **HISTORY_ACTIONS,
+    **DESK_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -122,6 +124,7 @@ MODES: Final[Table] = {
     "lots": N_("HELD GOODS"),
     "pull": N_("PULL BOARD"),
     **HISTORY_MODES,
+    **DESK_MODES,
     "places": N_("PLACES"),
 }
 
@@ -181,6 +184,7 @@ EVENTS: Final[Table] = {
     **RECEIPTS_EVENTS,
     **PULL_EVENTS,
     **HISTORY_EVENTS,
+    **DESK_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
@@ -224,6 +228,7 @@ OUTAGE_REASONS: Final[Table] = {
 
 REASONS: Final[Table] = {
     **UNDO_REASONS,
+    **DESK_REASONS,
     **PLACES_REASONS,
     **LATE_REASONS,
     **COUNT_REASONS,
