@@ -25,6 +25,7 @@ from station.record_settings import (
     UpstreamSettings,
 )
 from station.setting_fields import choice, number, text
+from station.telling_settings import MailSettings, TellSettings, WebhookSettings
 from station.zone_settings import ZoneSettings
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "JitSettings",
     "LoadSettings",
     "MachineSettings",
+    "MailSettings",
     "PlannerSettings",
     "PointerSettings",
     "PrinterSettings",
@@ -52,8 +54,10 @@ __all__ = [
     "SignOnSettings",
     "StationSettings",
     "StoreSettings",
+    "TellSettings",
     "ToteSettings",
     "UpstreamSettings",
+    "WebhookSettings",
     "WedgeSettings",
     "ZoneSettings",
 ]
@@ -292,6 +296,9 @@ class Settings:
     planner: PlannerSettings = field(default_factory=PlannerSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
+    tell: tuple[TellSettings, ...] = ()
+    mail: MailSettings = field(default_factory=MailSettings)
+    webhook: WebhookSettings = field(default_factory=WebhookSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -322,4 +329,7 @@ SECTIONS: dict[str, type[Any]] = {
     "planner": PlannerSettings,
     "retention": RetentionSettings,
     "upstream": UpstreamSettings,
+    "tell": TellSettings,
+    "mail": MailSettings,
+    "webhook": WebhookSettings,
 }

@@ -102,6 +102,7 @@ from station.core.inputs import (
     StoreAlarmed,
     StoreChanged,
     SyncInput,
+    TellingsShown,
     Ticked,
     TraysPlanned,
     WearRead,
@@ -327,6 +328,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             return (state, ()) if code else work.round_event(state, StoreBack())
         case StoreAlarmed(codes):
             return replace(state, store_alarms=codes), ()
+        case TellingsShown(topics):
+            return replace(state, told_topics=topics), ()
         case PrintersTold(printers):
             return replace(state, printers=printers), ()
         case SiteChanged() | Ticked():

@@ -284,6 +284,7 @@ class StationState:
     sync: SyncSeen | None = None  # None: no site database is set
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
+    told_topics: tuple[str, ...] = ()  # what somebody has to be told of on the screen
     printers: tuple[PrinterSeen, ...] = ()  # with their queues, as they were told last
     store_alarms: tuple[str, ...] = ()  # what is wrong with the store while it still works, the worst first
     is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing

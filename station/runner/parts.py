@@ -79,6 +79,7 @@ class Parts:
     replays: Replays | None = None  # who works days of the record again; None: nobody
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
+    told_topics: Callable[[], tuple[str, ...]] = tuple  # what somebody has to be told of on the screen now
     is_site_away: Callable[[], bool] = lambda: False  # there is a site database, and it is not reached
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic

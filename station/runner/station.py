@@ -29,6 +29,7 @@ from station.core.inputs import (
     StationStopping,
     StoreAlarmed,
     StoreChanged,
+    TellingsShown,
     Ticked,
 )
 from station.core.state import DevicesPage
@@ -295,6 +296,8 @@ class Station:
         if (alarms := self._parts.watch.alarms) != self._state.store_alarms:
             self._feed(StoreAlarmed(alarms))
         note_step(self._clock.look(), self._notes)
+        if (topics := self._parts.told_topics()) != self._state.told_topics:
+            self._feed(TellingsShown(topics))
         self._look_at_printers()
         if held_from(self._state.undo) is not None:
             self._feed(Elapsed())

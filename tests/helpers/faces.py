@@ -480,6 +480,7 @@ def events() -> tuple[TrayEventRow, ...]:
 def all_views() -> dict[str, View]:
     """Every hand-made View by name."""
     from tests.helpers.calibration_faces import calibration_views  # they build on this module
+    from tests.helpers.desk_faces import desk_views
     from tests.helpers.device_faces import device_views
     from tests.helpers.held_faces import held_views
     from tests.helpers.history_faces import history_views
@@ -523,6 +524,7 @@ def all_views() -> dict[str, View]:
         place_views,
         pull_views,
         replay_views,
+        desk_views,
         history_views,
     )
     return {name: each for make in (*at_work, *beside) for name, each in make()}

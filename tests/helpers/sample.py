@@ -204,6 +204,10 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         do.ProveHistory(token),
         do.ExportHistory(token),
         do.StopHistory(token),
+        *(do.OpenDesk(each) for each in ("cases", "alarms")),
+        do.ShowDesk(token, "loss_item"),
+        do.TouchDesk(token, 0),
+        do.FilterDesk(token),
     )
 
 

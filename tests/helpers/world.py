@@ -117,6 +117,8 @@ from station.core.state import DevicesPage, Rules, StationState
 from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
+from station.desk.reading import desk_answer
+from station.desk.values import ReadCases, ReadHealth, ReadSteps
 from station.faces.present import present
 from station.flows import undo
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto
@@ -168,6 +170,7 @@ READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal)
+READS += (ReadCases, ReadSteps, ReadHealth)
 READS += (ReadPast, ReadTrace, FindTrays, ProveShown, ExportShown, StopLong)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
 
@@ -645,6 +648,8 @@ class World:
                 return (divide(self.store, effect, self.printers), SiteChanged())
             case FindLotStock(task):
                 return (self.reading.receipts.lot_stock(task),)
+            case ReadCases() | ReadSteps() | ReadHealth():
+                return (desk_answer(self.store, effect, NOON, None),)
             case ReadPast() | ReadTrace() | FindTrays():
                 return (HistoryReading(self.reading.library, MACHINE, self._is_badge).answer(effect),)
             case ProveShown(number, shown):

@@ -12,6 +12,7 @@ from ui.bootstrap.hosts import make_host_chores
 from ui.bootstrap.lights import pointer_of, totes_of
 from ui.bootstrap.printing import labelling, make_queues, print_chores
 from ui.bootstrap.requests import SAMPLE_MARK
+from ui.bootstrap.telling import disk_of, make_teller, telling_chore
 from ui.bootstrap.upkeep import make_upkeep
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def make_station(
     scanners = scanners_of(settings.scanner)
     bay_pointer = pointer_of(settings.pointer, directory)
     queues = make_queues(store, settings)
+    teller = make_teller(store, settings, sync)
     keeper = PullKeeper(store, utc=utc_now)
     parts = Parts(
         station=settings.station.name,
@@ -122,6 +124,7 @@ def make_station(
             correction=tolerance_of(settings.count),
             load_ceilings=ceilings_of(settings.loads),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
+            counter_value=settings.other_work.counter_value,
             planner=policy_of(settings.planner),
             times_lines=True,
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
@@ -144,6 +147,8 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
+        disk=disk_of(settings, directory),
+        told_topics=lambda: teller.shown,
         auditor=make_auditor(settings, directory),
         chores=(
             *make_chores(store, results, heads=heads_folder(settings, directory)),
@@ -153,6 +158,7 @@ def make_station(
             emergency_chore(store, settings, directory),
             *print_chores(queues),
             pull_chore(keeper),
+            *((telling_chore(teller),) if settings.tell else ()),
         ),
         gate=results.gate,
         watch=watch,

@@ -7,6 +7,12 @@ from typing import Final
 from ui.language import N_, NN_
 from ui.sentences.table import Table
 
+DESK_CODES: Final[Table] = {
+    "O593": N_("an e-mail was not sent"),
+    "O594": N_("a webhook did not take a message"),
+    "O595": N_("the way to tell people is not set up"),
+    "O596": N_("nobody can be told of what happens"),
+}
 DESK_ACTIONS: Final[Table] = {"exceptions": N_("Exceptions"), "alarms": N_("Alarms"), "desk_filter": N_("Filter")}
 DESK_MODES: Final[Table] = {"desk": N_("SUPERVISOR")}
 DESK_EVENTS: Final[Table] = {
@@ -31,6 +37,7 @@ DESK_MESSAGES: Final[Table] = {
     "case_answered": N_("It is in the record. Choose the next one"),
     "case_nothing": N_("Nothing can be done about this one here. Choose another one"),
     "case_gone": N_("This one was answered meanwhile. Look at the list again"),
+    "telling_failed": N_("Nobody can be told of what happens. Call IT, and look at the bay more often"),
     "told_short": N_("A line that is needed soon is short: see “Alarms”, “Told”. Find the goods elsewhere"),
     "told_tray": N_("A tray is at the bay and nobody is there: see “Alarms”, “Told”. Have somebody go to the bay"),
     "told_buffer": N_("A pull signal is late: see “Alarms”, “Told”. Have its order worked first"),

@@ -68,6 +68,11 @@ NAMES = (
     "history",
     "history_custody",
     "history_proven",
+    "desk",
+    "desk_steps",
+    "desk_alarms",
+    "desk_health",
+    "desk_told",
 )
 
 
