@@ -13,6 +13,7 @@ from station.exceptions.case import Case, Kind
 from station.exceptions.losses import Loss, Reach, by_item, by_tray, losses
 from station.figures.shifts import shift_of
 from station.values import Item, SyncState
+from station.view.action import Action
 from station.view.desk import DeskFace
 from station.view.sync import SyncView
 from ui.local_state import Local
@@ -23,6 +24,7 @@ from ui.view_models.rows import ListModel, RowModel, Tone, paged
 SHIFTS: Final = (time(6), time(14), time(22))  # as the command has them where nobody says others
 GIB: Final = 1024**3
 OLD_COPY_S: Final = 7200  # an hour between two copies, and one that failed
+MACHINE: Final = "machine"  # as a device
 QUIET_KINDS: Final = frozenset({Kind.SCRAP, Kind.SCAN})  # of which nothing is open, or very many
 
 
@@ -47,7 +49,9 @@ def present_row(face: DeskFace, texts: Texts) -> ActionRowModel:
     if face.ask is not None:
         return arrange(face.offers, texts)
     others = [ButtonModel(f"desk_{each}", texts.label(f"desk_show_{each}")) for each in face.shown if each is not face.show]
-    return arrange(face.offers, texts, extra=others)
+    has_filter = any(offer.action is Action.DESK_FILTER for offer in face.offers)
+    first = [ButtonModel("action_desk_filter", texts.action(Action.DESK_FILTER))] if has_filter else []
+    return arrange(face.offers, texts, without=(Action.DESK_FILTER,), extra=[*first, *others])
 
 
 def row_count(face: DeskFace) -> int:
@@ -179,7 +183,7 @@ def _quantity(case: Case, face: DeskFace, texts: Texts) -> str:
 def _value(value: int, texts: Texts) -> str:
     """Money in the site's currency, whose name everybody here knows."""
     return (
-        "" if not value else f"{'−' if value < 0 else '+'}{abs(value) // 100}{texts.label('decimal_mark')}{abs(value) % 100:02d}"
+        "" if not value else f"{'−' if value < 0 else '+'}{abs(value) // 100}{texts.language.decimal_sign}{abs(value) % 100:02d}"
     )
 
 
@@ -237,12 +241,12 @@ def _telling(number: int, told: Telling, health: Health, texts: Texts, now: date
 
 def _health(health: Health, texts: Texts, now: datetime, sync: SyncView | None) -> list[RowModel]:
     """The machine's and the station's health; what is not well is marked."""
-    held = [each for each in health.alarms if each.until is None]
+    held = [each for each in health.alarms if each.until is None and (each.is_stop or each.source == MACHINE)]
     rows = [_line("machine", held[-1].code if held else texts.label("health_good"), texts, is_bad=bool(held))]
     disk = health.disk
     if disk is not None:
-        size = texts.label("health_size", mib=disk.store_bytes // 1024**2, count=health.events)
-        rows.append(_line("store", size, texts))
+        size = texts.label("health_size", mib=disk.store_bytes // 1024**2)
+        rows.append(_line("store", size, texts, sub=texts.label("health_events", count=health.events)))
         free = texts.label("health_free", gib=round(disk.free_bytes / GIB))
         rows.append(_line("disk", free, texts, is_bad=disk.free_bytes < GIB))
         is_old = disk.copied_at is None or (now - disk.copied_at).total_seconds() > OLD_COPY_S
