@@ -252,10 +252,16 @@ def _health(health: Health, texts: Texts, now: datetime, sync: SyncView | None) 
         is_old = disk.copied_at is None or (now - disk.copied_at).total_seconds() > OLD_COPY_S
         copied = texts.moment(disk.copied_at, now) if disk.copied_at else texts.label("health_no_copy")
         rows.append(_line("copy", copied, texts, is_bad=is_old))
-    rows.append(_line("clock", texts.label("health_steps", count=health.clock_steps), texts, is_bad=health.clock_steps > 0))
+    rows.append(_clock(health, texts))
     rows.append(_outbox(sync, texts, now))
     lost = lines_lost(health.alarms).items()
     return [*rows, *(_lost(device, count, texts) for device, count in lost)]
+
+
+def _clock(health: Health, texts: Texts) -> RowModel:
+    steps = health.clock_steps
+    right = "" if steps else texts.label("health_good")
+    return _line("clock", right, texts, sub=texts.label("health_steps", count=steps) if steps else "", is_bad=bool(steps))
 
 
 def _lost(device: str, count: int, texts: Texts) -> RowModel:
