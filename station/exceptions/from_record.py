@@ -11,6 +11,7 @@ from typing import Any
 
 from station.exceptions.case import Case, Kind
 from station.flows.other_draft import FOUND_REASONS, SCRAP_REASONS
+from station.flows.tray_call import DIRECT_REASONS
 from station.values import EventFact
 
 Data = Mapping[str, Any]
@@ -79,9 +80,9 @@ def _counted(fact: EventFact, data: Data) -> Case | None:
 
 
 def _picked(fact: EventFact, data: Data) -> Case | None:
-    if data["reason"] in SCRAP_REASONS:
+    if data["reason"] in (*SCRAP_REASONS, "scrap"):
         return _at_place(Kind.SCRAP, fact, -data["quantity"])
-    is_direct = not data["order"] and not data["reason"]
+    is_direct = not data["order"] and data["reason"] in ("", *DIRECT_REASONS)
     return _at_place(Kind.WITHOUT_ORDER, fact, -data["quantity"]) if is_direct else None
 
 

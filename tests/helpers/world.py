@@ -15,6 +15,7 @@ from db.records.machine import MotionEnded, MotionIntended, TrayTold
 from db.records.orders import LineClosed, OrderClosed
 from db.records.places import PlaceReached
 from db.records.record import Record
+from db.records.review import CaseAnswered, TellingAnswered
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from db.records.taken import CompartmentDue
@@ -160,7 +161,16 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
-DECLARED = (CompartmentDue, CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+DECLARED = (
+    CompartmentDue,
+    CountDue,
+    LampMarked,
+    ServiceDone,
+    TrayOutOfService,
+    TrayInService,
+    BayOutOfService,
+    BayInService,
+)
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)
@@ -227,7 +237,8 @@ def _visits(records: list[Record]) -> dict[int, int]:
 
 def _is_declared(append: Append) -> bool:
     """Whether these records came by a `Declare`."""
-    return all(isinstance(each, DECLARED) for each in append.records)
+    is_answer = any(isinstance(each, CaseAnswered | TellingAnswered) for each in append.records)  # beside who confirmed it
+    return is_answer or all(isinstance(each, DECLARED) for each in append.records)
 
 
 def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:

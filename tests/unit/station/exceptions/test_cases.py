@@ -74,6 +74,7 @@ def test_a_short_line_says_what_is_missing_and_of_which_item(books: Books) -> No
         (Put(**AT, quantity=3, reason="found_loose"), Kind.FOUND, 3, "found_loose"),
         (Picked(**AT, quantity=2, reason="scrap_expired"), Kind.SCRAP, -2, "scrap_expired"),
         (Picked(**AT, quantity=2), Kind.WITHOUT_ORDER, -2, ""),
+        (Picked(**AT, quantity=2, reason="urgent_need"), Kind.WITHOUT_ORDER, -2, "urgent_need"),
         (Received(item="A", quantity=5, expected=8, difference="fewer"), Kind.RECEIPT, -3, "fewer"),
         (Received(item="A", quantity=5, verdict="reject", reason="rust"), Kind.RECEIPT, 0, "rust"),
         (ScanRefused(order="O", line="1", scanned="X", expected="A", what="item"), Kind.SCAN, 0, "item"),
