@@ -68,6 +68,10 @@ NOT_SHOWN: Final = {
 }
 
 REMEDIES: Final = {
+    "O593": "Look at `mail` in the settings and at the server. It is tried again, later each time; the page \"Told\" lists each try.",
+    "O594": "Look at the address in `tell.to` and at who answers there. It is tried again, later each time.",
+    "O595": "Name `mail.host` and `mail.sender`, or an https address; a secret's file may be read by its owner only (chmod 600).",
+    "O596": "Look at the log: what tells people fails, the work goes on.",
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
     "O513": "Have the machine looked at; `baylight service` shows by how much its motions have changed.",
     "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",
