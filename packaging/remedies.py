@@ -68,7 +68,7 @@ NOT_SHOWN: Final = {
 }
 
 REMEDIES: Final = {
-    "O593": "Look at `mail` in the settings and at the server. It is tried again, later each time; the page \"Told\" lists each try.",
+    "O593": 'Look at `mail` in the settings and at the server. It is tried again, later each time; "Told" lists each try.',
     "O594": "Look at the address in `tell.to` and at who answers there. It is tried again, later each time.",
     "O595": "Name `mail.host` and `mail.sender`, or an https address; a secret's file may be read by its owner only (chmod 600).",
     "O596": "Look at the log: what tells people fails, the work goes on.",
