@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from db.records.printing import LabelQueued
 from db.records.record import Record
+from db.records.review import CounterBooked
 from db.records.stock import Corrected, Counted, CountHeld, Moved, StockLoaded, ZeroCheckAsked
 
 
@@ -32,6 +33,10 @@ def completed(
     """The record with the book's figures. None: the book already says so, and there is nothing to tell. Why a person took less is
     told also where the book was right."""
     match said:
+        case CounterBooked(takes_back=delta):
+            book = book_of(said)
+            left = max(0, book - delta)
+            return replace(said, remaining=left, delta=left - book)
         case Corrected(remaining=remaining):
             delta = remaining - book_of(said)
             return replace(said, delta=delta) if delta or said.reason else None

@@ -39,6 +39,7 @@ BUG = "D499"
 UNDO_REFUSED = "O404"
 CEILING_REACHED = "O475"
 PULL_FAILED = "O521"
+TELLING_FAILED = "O596"
 
 # SQLite's primary result codes (the low byte of an extended code), https://sqlite.org/rescode.html
 _KNOWN_CODES = {

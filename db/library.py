@@ -18,6 +18,7 @@ from db.proof import verify_chain
 from db.pulling import DecidePull, PullFacts
 from db.queries import (
     administration,
+    cases,
     demand,
     emergency,
     events,
@@ -69,6 +70,8 @@ from db.rows.trace import Trace
 from db.rows.tray_past import PastAsk, PastPage
 from db.rows.trays import Lock, Place, Tray
 from db.rows.wear import MachineWear
+from db.sync import memory
+from db.sync.status import SyncException
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -236,6 +239,14 @@ class Library:
     def mis_scans(self, person: str) -> frozenset[tuple[str, str]]:
         """Items that a person took for another: (expected, scanned), of the newest wrong scans."""
         return self._read(habits.mis_scans, person)
+
+    def event_count(self) -> int:
+        """How many events this file has."""
+        return self._read(cases.event_count)
+
+    def site_refusals(self) -> tuple[SyncException, ...]:
+        """What the site did not take over, or this station of the site's, oldest first."""
+        return self._read(memory.exceptions)
 
     def picks_of(self, item: str) -> int:
         """How often an item was taken lately, up to a bound."""
@@ -461,6 +472,24 @@ class Library:
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
         """What the events of these kinds say, from the first moment up to the other one, oldest first."""
         return self._read(stretch.facts, kinds=kinds, first=first, until=until)
+
+    def case_facts(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """The events that are cases for a supervisor, or bear on one, oldest first."""
+        return self._read(cases.case_facts, first=first, until=until)
+
+    def picks_of_order(self, order: str, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """What was picked for this order, oldest first."""
+        return self._read(cases.picks_of_order, order, first=first, until=until)
+
+    def tray_facts(
+        self, machine: str, tray: int, *, kinds: Collection[str], first: datetime, until: datetime
+    ) -> tuple[EventFact, ...]:
+        """The events of these kinds at one tray, oldest first."""
+        return self._read(cases.tray_facts, machine, tray, kinds=kinds, first=first, until=until)
+
+    def alarm_facts(self, *, first: datetime, until: datetime) -> tuple[tuple[EventFact, datetime | None, str], ...]:
+        """What the machine and the lines said of themselves, with who did something first afterwards, and when."""
+        return self._read(cases.alarm_facts, first=first, until=until)
 
     def held_at(self, machine: str, at: datetime) -> tuple[HeldAt, ...]:
         """What lay in a machine at a moment of the past, by the record up to there."""

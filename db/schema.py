@@ -37,6 +37,7 @@ SCRIPTS = (
     "0015_signals.sql",
     "0016_tray_past.sql",
     "0017_pre_people.sql",
+    "0018_pre_cases.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"

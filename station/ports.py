@@ -19,6 +19,7 @@ from station.values import (
     CountAsked,
     Credential,
     Elsewhere,
+    EventFact,
     EventRow,
     FoundItem,
     Gap,
@@ -46,6 +47,7 @@ from station.values import (
     RightsReview,
     StationTries,
     Stock,
+    SyncException,
     SyncStatus,
     Taken,
     Trace,
@@ -263,6 +265,24 @@ class Library(Protocol):
         newest_first: bool = False,
     ) -> tuple[EventRow, ...]:
         """Events of these kinds, of one order or item."""
+
+    def case_facts(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        """The events that are cases for a supervisor, or bear on one, oldest first."""
+
+    def picks_of_order(self, order: str, *, first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
+
+    def tray_facts(
+        self, machine: str, tray: int, *, kinds: Collection[str], first: datetime, until: datetime
+    ) -> tuple[EventFact, ...]: ...
+
+    def alarm_facts(self, *, first: datetime, until: datetime) -> tuple[tuple[EventFact, datetime | None, str], ...]:
+        """What the machine and the lines said of themselves, with when somebody first did something afterwards, and who."""
+
+    def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
+
+    def site_refusals(self) -> tuple[SyncException, ...]: ...
+
+    def event_count(self) -> int: ...
 
     def tray_past(self, ask: PastAsk) -> PastPage:
         """A tray at any moment of its past, with its events up to there."""

@@ -38,6 +38,8 @@ from station.core.effects import (
     ReadWear,
 )
 from station.core.inputs import Input, LeasesRead, LoadsRead, OrderRead, StoreChanged, WearRead
+from station.desk.reading import desk_answer
+from station.desk.values import DeskQuestion, Disk, ReadCases, ReadHealth, ReadSteps
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto, OtherQuestion
 from station.flows.receipt_state import FindWanted, PutAway
 from station.flows.round_event import FindHomes, FindOffer, ReadBook
@@ -94,6 +96,7 @@ Question = (
     | OtherQuestion
     | HistoryQuestion
     | PeopleQuestion
+    | DeskQuestion
 )
 GateQuestion = FindBadge | CheckPin | EndLockOut | ChoosePin
 Feed = Callable[[Input], None]
@@ -114,11 +117,13 @@ class Readers:
         *,
         tray_here: Callable[[], int | None],
         utc: Callable[[], datetime],
+        disk: Callable[[], Disk] | None = None,
     ) -> None:
         self._reading = reading
         self._gate_keeper = gate_keeper
         self._tray_here = tray_here
         self._utc = utc
+        self._disk = disk
         self._threads = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="reader")
         self._items: Mapping[str, Item] = {}
         self._unread: list[Question] = []
@@ -250,6 +255,8 @@ class Readers:
                 return (JobChecked(text, self._gate_keeper.is_badge(clean(text))),)
             case LookInto() | FindPlaces() | CheckPlace():
                 return (self._reading.other(question, self._tray_here()),)
+            case ReadCases() | ReadSteps() | ReadHealth():
+                return (desk_answer(self._reading.library, question, self._utc(), self._disk),)
             case ReadPast() | ReadTrace() | FindTrays():
                 reading = HistoryReading(self._reading.library, self._reading.machine, self._gate_keeper.is_badge)
                 return (reading.answer(question),)

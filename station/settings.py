@@ -26,6 +26,7 @@ from station.record_settings import (
     UpstreamSettings,
 )
 from station.setting_fields import choice, number, text
+from station.telling_settings import MailSettings, TellSettings, WebhookSettings
 from station.two_person_settings import TwoPersonSettings
 from station.zone_settings import ZoneSettings
 
@@ -40,6 +41,7 @@ __all__ = [
     "JitSettings",
     "LoadSettings",
     "MachineSettings",
+    "MailSettings",
     "MetricsSettings",
     "PlannerSettings",
     "PointerSettings",
@@ -55,8 +57,10 @@ __all__ = [
     "SignOnSettings",
     "StationSettings",
     "StoreSettings",
+    "TellSettings",
     "ToteSettings",
     "UpstreamSettings",
+    "WebhookSettings",
     "WedgeSettings",
     "ZoneSettings",
 ]
@@ -297,6 +301,9 @@ class Settings:
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
     metrics: MetricsSettings = field(default_factory=MetricsSettings)
+    tell: tuple[TellSettings, ...] = ()
+    mail: MailSettings = field(default_factory=MailSettings)
+    webhook: WebhookSettings = field(default_factory=WebhookSettings)
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -329,4 +336,7 @@ SECTIONS: dict[str, type[Any]] = {
     "retention": RetentionSettings,
     "upstream": UpstreamSettings,
     "metrics": MetricsSettings,
+    "tell": TellSettings,
+    "mail": MailSettings,
+    "webhook": WebhookSettings,
 }

@@ -20,7 +20,7 @@ from station.settings import SECTIONS, Settings
 ENVIRONMENT = "environment"
 PREFIX = "BAYLIGHT_"
 MOST = 8  # of each kind of which there may be several
-SEVERAL = ("scanner", "printer", "zone", "folder")
+SEVERAL = ("scanner", "printer", "zone", "folder", "tell")
 
 Sections = dict[str, dict[str, Any]]
 Lists = dict[str, list[dict[str, Any]]]

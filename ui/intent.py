@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from station import commands as do
 from station.view.ask import AskNumber, AskText
+from station.view.desk import DeskFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
@@ -36,7 +37,7 @@ from station.view.work import WorkFace
 from ui.button_commands import TURNS, WITH_TOKEN, WITHOUT_TOKEN
 from ui.entry import LONGEST_PIN, number_of, refusal_of, text_refusal_of, type_number, type_text
 from ui.local_state import Local
-from ui.view_models import devices, history, jit_desk, messages, printers, pull, receipts, replay, search, site, staff, wear
+from ui.view_models import desk, devices, history, jit_desk, messages, printers, pull, receipts, replay, search, site, staff, wear
 from ui.view_models.bars import ask_of
 from ui.view_models.question_page import TRAY_AT_BAY
 from ui.view_models.rows import page_count
@@ -91,6 +92,10 @@ def interpret(name: str, view: View, local: Local, *, page_rows: int) -> Meaning
             return replace(local, page=0), do.SlideHistory(view.token, int(rest))
         case "past" if rest.isdigit():
             return replace(local, page=0), do.JumpHistory(view.token, int(rest))
+        case "desk":
+            return replace(local, page=0, is_more=False), do.ShowDesk(view.token, rest)
+        case "case" | "told" if rest.isdigit():
+            return Local(), do.TouchDesk(view.token, int(rest))
         case "beside":
             return replace(local, page=0, is_more=False), do.ShowHistory(view.token, rest)
         case "member":
@@ -224,6 +229,7 @@ def _back(view: View) -> do.Command:
         | JitFace
         | HistoryFace
         | PeopleFace
+        | DeskFace
     )
     if isinstance(view.face, pages) and ask_of(view.face) is None:
         return do.ClosePage()
@@ -333,6 +339,8 @@ def _row_count(view: View, local: Local) -> int:
         return history.row_count(face)
     if isinstance(face, PeopleFace):
         return staff.row_count(face)
+    if isinstance(face, DeskFace):
+        return desk.row_count(face)
     if isinstance(face, WearFace):
         return wear.row_count(face)
     return len(face.contents) if isinstance(face, BayFace) else 0

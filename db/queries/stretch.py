@@ -31,14 +31,14 @@ _RESETS = ("counted", "stock_loaded")
 
 def facts(connection: Connection, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
     """The events of these kinds from the first moment up to the other one, oldest first."""
-    begin, end = _places(connection, first, until)
+    begin, end = places(connection, first, until)
     rows = connection.exec_driver_sql(_FACTS, (begin, end, json.dumps(sorted(kinds))))
     return tuple(EventFact(moment(at), kind, operator, json.loads(data), id) for at, kind, operator, data, id in rows)
 
 
 def held_at(connection: Connection, *, machine: str, at: datetime) -> tuple[HeldAt, ...]:
     """What lay in the machine at this moment, by the record up to there, in every status; nothing that was used up."""
-    begin, _ = _places(connection, at, at)
+    begin, _ = places(connection, at, at)
     held: dict[tuple[int, str, str, str, str, str, str], int] = {}
     for kind, tray, *key, number in connection.exec_driver_sql(_STOCK, (begin, machine)):
         place = (tray, key[0], key[1], key[2] or "", key[3] or "", key[4] or "own", key[5] or "free")
@@ -46,7 +46,8 @@ def held_at(connection: Connection, *, machine: str, at: datetime) -> tuple[Held
     return tuple(HeldAt(*place, quantity=quantity) for place, quantity in held.items() if quantity > 0)
 
 
-def _places(connection: Connection, first: datetime, until: datetime) -> tuple[int, int]:
+def places(connection: Connection, first: datetime, until: datetime) -> tuple[int, int]:
+    """The places in the file from the first moment up to the other one."""
     low, high = connection.exec_driver_sql(_ENDS).one()
     if low is None:
         return 0, 0

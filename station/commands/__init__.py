@@ -25,6 +25,11 @@ from station.commands.counts import OpenHeld as OpenHeld
 from station.commands.counts import OrderItemCount as OrderItemCount
 from station.commands.counts import OrderTrayCount as OrderTrayCount
 from station.commands.counts import ShowHeld as ShowHeld
+from station.commands.desk import DeskCommand
+from station.commands.desk import FilterDesk as FilterDesk
+from station.commands.desk import OpenDesk as OpenDesk
+from station.commands.desk import ShowDesk as ShowDesk
+from station.commands.desk import TouchDesk as TouchDesk
 from station.commands.devices import DevicesCommand
 from station.commands.devices import ExportRecorder as ExportRecorder
 from station.commands.devices import FetchByHand as FetchByHand
@@ -200,4 +205,5 @@ Command = (
     | OtherCommand
     | HistoryCommand
     | PeopleCommand
+    | DeskCommand
 )

@@ -23,6 +23,7 @@ from station.core import (
     calibration_page,
     calling,
     darkness,
+    desk_page,
     devices_page,
     held_page,
     history_page,
@@ -105,6 +106,7 @@ from station.core.inputs import (
     StoreAlarmed,
     StoreChanged,
     SyncInput,
+    TellingsShown,
     Ticked,
     TraysPlanned,
     WearRead,
@@ -116,6 +118,7 @@ from station.core.signature import signature
 from station.core.state import LightState, StationState
 from station.core.steering import steer
 from station.custody import NotKnown
+from station.desk.values import CasesRead, HealthRead, StepsRead
 from station.faces.messages_face import heard
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
@@ -275,7 +278,7 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
         case HeldSettled():
             return held_page.settled(state, happened)
         case CountOrdered():
-            return page.count_ordered(state, happened)
+            return desk_page.count_ordered(state, happened)
         case OrderRead():
             return order_page.read(state, happened)
         case OrderChanged():
@@ -316,11 +319,14 @@ def _page(state: StationState, happened: PageInput, now: Now) -> CoreTurn:
             return history_page.answered(state, happened)
         case PeopleRead() | PersonFound() | PersonChanged():
             return people_page.answered(state, happened)
+        case CasesRead() | StepsRead() | HealthRead():
+            return desk_page.answered(state, happened)
         case Declared():
             state, effects = wear_page.declared(state, happened)
             state, more = history_page.declared(state, happened)
             state, others = people_page.declared(state, happened)
-            return state, (*effects, *more, *others)
+            state, last = desk_page.declared(state, happened)
+            return state, (*effects, *more, *others, *last)
 
 
 def _station(state: StationState, happened: StationInput) -> CoreTurn:
@@ -334,6 +340,8 @@ def _station(state: StationState, happened: StationInput) -> CoreTurn:
             return (state, ()) if code else work.round_event(state, StoreBack())
         case StoreAlarmed(codes):
             return replace(state, store_alarms=codes), ()
+        case TellingsShown(topics):
+            return replace(state, told_topics=topics), ()
         case PrintersTold(printers):
             return replace(state, printers=printers), ()
         case SiteChanged() | Ticked():

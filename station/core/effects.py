@@ -14,6 +14,7 @@ from hardware.values import BayTexts, PointAt, Purpose
 from station.audit.history import HistoryQuestion, HistoryWork
 from station.count_orders import WhatToCount
 from station.custody import Verb
+from station.desk.values import DeskQuestion
 from station.flows.divide import DivideTray
 from station.flows.lines import LineId
 from station.flows.other_work import OtherQuestion
@@ -464,5 +465,6 @@ Effect = (
     | SearchQuestion
     | OtherQuestion
     | HistoryQuestion
+    | DeskQuestion
     | HistoryWork
 )

@@ -11,6 +11,7 @@ from station.core import (
     at_place,
     calibration_page,
     calling,
+    desk_page,
     devices_page,
     held_page,
     history_page,
@@ -47,6 +48,7 @@ from station.core.late_rights import may_enter_late
 from station.core.leaving import left
 from station.core.state import (
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HeldPage,
     HistoryPage,
@@ -104,6 +106,7 @@ NO_FETCH = (
     JitPage,
     HistoryPage,
     PeoplePage,
+    DeskPage,
 )
 MACHINE_FREE = (do.Back, do.LeaveWork)  # what may be done in a task without the tray
 
@@ -181,6 +184,8 @@ def _on_page(state: StationState, shown: Page, command: do.Command, now: Now) ->
             return replay_page.command(state, shown, command)
         case OtherPage():
             return other_page.command(state, shown, command, now)
+        case DeskPage():
+            return desk_page.command(state, shown, command)
         case HistoryPage():
             return history_page.command(state, shown, command)
         case PeoplePage():
@@ -267,6 +272,8 @@ def _at_work(state: StationState, command: do.Command, now: Now) -> GivenTurn:
             return pull_page.opened(state)
         case do.OpenSearch() if state.round is None and state.call is None:
             return search_page.opened(state)
+        case do.OpenDesk(show=show) if state.round is None and state.call is None:
+            return desk_page.opened(state, show)
         case do.OpenHistory() if state.round is None and state.call is None:
             return history_page.opened(state)
         case do.OpenPeople() if state.round is None and state.call is None:

@@ -278,6 +278,13 @@ class StoreAlarmed:
 
 
 @dataclass(frozen=True, slots=True)
+class TellingsShown:
+    """What somebody has to be told of on the screen now (`station.telling`)."""
+
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintersTold:
     """How the printers do now, and what waits there."""
 
@@ -367,7 +374,7 @@ WorkInput = (
     | WeightNotKept
     | TraysPlanned
 )
-StationInput = StoreChanged | StoreAlarmed | PrintersTold | SiteChanged | Ticked | Elapsed | StationStopping
+StationInput = StoreChanged | StoreAlarmed | PrintersTold | TellingsShown | SiteChanged | Ticked | Elapsed | StationStopping
 SyncInput = SyncTold | LeasesRead
 
 Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput | SyncInput

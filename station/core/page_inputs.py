@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from db.records.record import Record
 from hardware.aiming.calibration import Calibration
 from station.audit.history import HistoryAnswer
+from station.desk.values import DeskAnswer
 from station.devices import DeviceState, FrameSeen
 from station.flows.divide import Divided
 from station.flows.late_draft import LateEntered, LateRead
@@ -321,6 +322,7 @@ PageInput = (
     | SignalTold
     | HistoryAnswer
     | PeopleAnswer
+    | DeskAnswer
     | Divided
     | OffersFound
     | PhotoFound

@@ -12,6 +12,7 @@ from hardware.values import Aim
 from station.audit.history import HistoryPage as HistoryPage
 from station.core.inputs import StatusAnswered
 from station.custody import Verb
+from station.desk.values import DeskPage as DeskPage
 from station.devices import DeviceState, FrameSeen
 from station.flows.calibration import CalibrationState
 from station.flows.late import Marking
@@ -344,4 +345,5 @@ Page = (
     | JitPage
     | HistoryPage
     | PeoplePage
+    | DeskPage
 )

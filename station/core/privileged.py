@@ -20,7 +20,7 @@ from station.core import absence, people
 from station.core import given as commands
 from station.core.effects import Append, ChangeOrder, Declare, Effect, EnterLate, Receive, SettleHeld
 from station.core.inputs import Now
-from station.core.privileged_acts import BESIDE, CARRIERS, TWO_PERSON, act_of, decision_of
+from station.core.privileged_acts import BESIDE, CARRIERS, COUNTER_SECOND, TWO_PERSON, act_of, decision_of
 from station.core.signature import beneath
 from station.core.state import HeldBack, ReceiptsPage, StationState
 from station.core.writing import written
@@ -46,7 +46,7 @@ def given(state: StationState, command: do.Command, now: Now) -> PrivilegedTurn:
     approvers: frozenset[Role] = frozenset()
     if act == TWO_PERSON:
         approvers = frozenset(Role)
-    elif act in BESIDE and person.role not in state.rules.approve_stock:
+    elif act == COUNTER_SECOND or (act in BESIDE and person.role not in state.rules.approve_stock):
         approvers = state.rules.approve_stock
     barred = frozenset({person.person}) if approvers else frozenset()
     asking = Asking(act=act, by=person, person=None if approvers else person, approvers=approvers, barred=barred)

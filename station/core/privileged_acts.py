@@ -13,7 +13,7 @@ from db.records.count_due import CountDue, CountPutOff
 from db.records.people import RightsReviewed
 from db.records.receipts import LotReleased
 from db.records.record import Record
-from db.records.review import ReviewSigned
+from db.records.review import CaseAnswered, CounterBooked, ReviewSigned
 from db.records.sequence import GapReleased
 from db.records.service import BayInService, TrayInService
 from db.records.stock import Corrected, Counted, Picked
@@ -43,6 +43,8 @@ REVIEW = "review"  # a supervisor has looked at a part of the record
 PEOPLE = "people_change"  # what becomes of a person who may work here
 RIGHTS_REVIEW = "rights_review"  # somebody signs for who may what
 APPROVAL = "approval"  # another one answers for what one person did alone
+CASE_ANSWER = "case_answer"  # what is done about a case, or that nothing is
+COUNTER_SECOND = "counter_second"  # a counter-booking of so much that another person confirms it
 LATE_BOOKING = "late_booking"  # what was done without the station
 
 # What a supervisor who stands beside the bay may let happen with his own badge and PIN.
@@ -61,6 +63,7 @@ RECORDS: Mapping[type[Record], str] = {
     RightsReviewed: RIGHTS_REVIEW,
     ApprovalGiven: APPROVAL,
     ApprovalRefused: APPROVAL,
+    CaseAnswered: CASE_ANSWER,
 }
 CARRIERS = (*RECORDS, Counted, Corrected)  # of the same transaction as the confirmation
 PARTS = (Distributing, AskFull, AskInto)  # several orders' totes
@@ -86,7 +89,16 @@ def act_of(before: StationState, after: StationState, effects: Sequence[Effect])
         return LATE_BOOKING
     if any(isinstance(effect, ChangePerson) for effect in effects):
         return PEOPLE
+    if _is_dear_counter(before, effects):
+        return COUNTER_SECOND
     return next((RECORDS[type(record)] for record in _records(effects) if _is_of_a_person(record)), "")
+
+
+def _is_dear_counter(state: StationState, effects: Sequence[Effect]) -> bool:
+    """Whether something of so much value is booked back that one person alone does not."""
+    records = tuple(_records(effects))
+    dear = any(isinstance(each, CaseAnswered) and abs(each.value) >= state.rules.counter_value for each in records)
+    return dear and any(isinstance(each, CounterBooked) for each in records)
 
 
 def decision_of(effects: Sequence[Effect]) -> Decision | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from station.core.at_place import may_work
 from station.core.state import (
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HeldPage,
     HistoryPage,
@@ -117,6 +118,8 @@ def _page(state: StationState) -> Signature:
             return ("history", number, asking)
         case PeoplePage(at=at, person=person, question=asking):
             return ("people", at, person, asking, state.approvals if at == "approvals" else ())
+        case DeskPage(show=desk, about=case, steps=steps, step=todo, is_filtering=filtering):
+            return ("desk", desk, case, steps, todo, filtering)
         case PrintersPage(job=job):
             return ("printers", job)
         case TeachPage(source=source, taught=taught, is_kept=is_kept):

@@ -12,6 +12,7 @@ from station.core.inputs import Input
 from station.core.page_state import (
     ByHand,
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HandResult,
     HeldPage,
@@ -89,6 +90,7 @@ from station.zones import Zones
 __all__ = [
     "ByHand",
     "CalibrationPage",
+    "DeskPage",
     "DevicesPage",
     "HandResult",
     "HeldBack",
@@ -139,6 +141,7 @@ class Rules:
     administer_people: frozenset[Role] = frozenset({Role.ADMINISTRATOR})
     unlock: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
     tray_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.MAINTENANCE})
+    counter_value: int = 10000  # from this value on, in minor units, another person confirms a counter-booking; 0: always
     history: frozenset[Role] = frozenset({Role.SUPERVISOR})  # trays at any moment of their past
     devices_page: frozenset[Role] = frozenset({Role.SUPERVISOR, Role.MAINTENANCE, Role.ADMINISTRATOR})
     by_hand: frozenset[Role] = frozenset({Role.MAINTENANCE})
@@ -301,6 +304,7 @@ class StationState:
     sync: SyncSeen | None = None  # None: no site database is set
     is_booking_service: bool = False  # the booking of a service is on its way to the disk
     store_code: str = ""
+    told_topics: tuple[str, ...] = ()  # what somebody has to be told of on the screen
     printers: tuple[PrinterSeen, ...] = ()  # with their queues, as they were told last
     store_alarms: tuple[str, ...] = ()  # what is wrong with the store while it still works, the worst first
     is_stopping: bool = False  # the station goes away: nothing new moves, and the machine is asked nothing

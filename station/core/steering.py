@@ -17,6 +17,7 @@ from station.core.inputs import Now
 from station.core.service import why_not_called
 from station.core.state import (
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HeldPage,
     HistoryPage,
@@ -67,6 +68,7 @@ NOTHING_WANTED = (
     ReplayPage,
     JitPage,
     HistoryPage,
+    DeskPage,
 )
 
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LOAD = "load"  # a load was not where the book has it
     UNATTENDED = "unattended"  # the screen locked itself with a tray at the bay
     IMPORT = "import"  # rows of a host's file were refused
+    SITE = "site"  # not taken over by the site, or by this station: a stale fence, an order that another one works, ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,13 @@ class Case:
     quantity: int = 0
     value: int = 0
     reason: str = ""
+    event: str = ""  # of the record, by which it is answered; "" where none stands behind it
+    serial: str = ""
+    owner: str = "own"
+    status: str = "free"
+    answer: str = ""  # what was done about it: dismissed | counted | counter_booked; "" while it is open
+    answered_by: str = ""
+    answer_reason: str = ""
 
 
 LOSSES = frozenset({Kind.VARIANCE, Kind.CORRECTION, Kind.FOUND})  # by which the book was wrong; scrap is a loss that is explained

@@ -31,7 +31,7 @@ def _judged(case: Case, picks: list[EventFact]) -> Case:
     second = next((later for number, later in enumerate(picks) if any(_alike(each, later) for each in picks[:number])), None)
     if second is None:
         return case
-    place = {name: second.data[name] for name in ("machine", "tray", "compartment", "item", "lot")}
+    place = {name: second.data[name] for name in ALIKE if name != "quantity"}
     return replace(case, kind=Kind.DOUBLE_PICK, person=second.operator, at=second.at, **place)
 
 

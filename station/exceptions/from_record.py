@@ -11,6 +11,7 @@ from typing import Any
 
 from station.exceptions.case import Case, Kind
 from station.flows.other_draft import FOUND_REASONS, SCRAP_REASONS
+from station.flows.tray_call import DIRECT_REASONS
 from station.values import EventFact
 
 Data = Mapping[str, Any]
@@ -23,7 +24,15 @@ def cases_of(facts: Iterable[EventFact]) -> tuple[Case, ...]:
     told = tuple(facts)
     undone = frozenset(each for fact in told for each in fact.data.get("undoes", ()))
     found = (_case(fact) for fact in told if fact.id not in undone and not fact.data.get("undoes"))
-    return tuple(case for case in found if case is not None)
+    answers = {fact.data["case"]: fact for fact in told if fact.kind == "case_answered"}
+    return tuple(_answered(case, answers.get(case.event)) for case in found if case is not None)
+
+
+def _answered(case: Case, answer: EventFact | None) -> Case:
+    """The case with what was done about it."""
+    if answer is None:
+        return case
+    return replace(case, answer=answer.data["step"], answered_by=answer.operator, answer_reason=answer.data["reason"])
 
 
 def _case(fact: EventFact) -> Case | None:
@@ -46,6 +55,10 @@ def _at_place(kind: Kind, fact: EventFact, quantity: int = 0) -> Case:
         line=data.get("line", ""),
         quantity=quantity,
         reason=data.get("reason", ""),
+        event=fact.id,
+        serial=data.get("serial", ""),
+        owner=data.get("owner", "own"),
+        status=data.get("status", "free"),
     )
 
 
@@ -57,7 +70,8 @@ def _line_closed(fact: EventFact, data: Data) -> Case | None:
 
 
 def _corrected(fact: EventFact, data: Data) -> Case | None:
-    return _at_place(Kind.CORRECTION, fact, data["delta"]) if data["delta"] else None
+    is_case = data["delta"] and not data.get("counters")  # a counter-booking answers one
+    return _at_place(Kind.CORRECTION, fact, data["delta"]) if is_case else None
 
 
 def _counted(fact: EventFact, data: Data) -> Case | None:
@@ -66,9 +80,9 @@ def _counted(fact: EventFact, data: Data) -> Case | None:
 
 
 def _picked(fact: EventFact, data: Data) -> Case | None:
-    if data["reason"] in SCRAP_REASONS:
+    if data["reason"] in (*SCRAP_REASONS, "scrap"):
         return _at_place(Kind.SCRAP, fact, -data["quantity"])
-    is_direct = not data["order"] and not data["reason"]
+    is_direct = not data["order"] and data["reason"] in ("", *DIRECT_REASONS)
     return _at_place(Kind.WITHOUT_ORDER, fact, -data["quantity"]) if is_direct else None
 
 
@@ -105,7 +119,9 @@ def _load_missed(fact: EventFact, data: Data) -> Case:
 
 
 def _imported(fact: EventFact, data: Data) -> Case | None:
-    return Case(kind=Kind.IMPORT, at=fact.at, quantity=-data["rejected"], reason=data["file"]) if data["rejected"] else None
+    if not data["rejected"]:
+        return None
+    return Case(kind=Kind.IMPORT, at=fact.at, quantity=-data["rejected"], reason=data["file"], event=fact.id)
 
 
 def _because(case: Case, reason: str) -> Case:
@@ -126,4 +142,3 @@ _JUDGES: Mapping[str, Callable[[EventFact, Data], Case | None]] = {
     "load_missed": _load_missed,
     "imported": _imported,
 }
-RECORDS = (*_JUDGES, "booking_undone")

@@ -11,6 +11,7 @@ from station.core.machine import REFUSALS
 from station.core.privileged_acts import GAP_RELEASE, LOT_RELEASE
 from station.core.state import (
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HeldPage,
     HistoryPage,
@@ -35,6 +36,7 @@ from station.core.state import (
 from station.core.steering import awaits_touch, is_unlit, out_of_service
 from station.custody import NotKnown, Verb, asks_for_tray, why_not_known
 from station.faces.calibration_face import calibration_bar
+from station.faces.desk_face import desk_bar
 from station.faces.held_face import held_bar
 from station.faces.history_face import history_bar
 from station.faces.jit_face import jit_bar
@@ -203,6 +205,8 @@ def _standing(state: StationState) -> Message:
         return loads_bar(state.page)
     if isinstance(state.page, PullPage):
         return pull_bar(state.page)
+    if isinstance(state.page, DeskPage):
+        return desk_bar(state.page)
     if isinstance(state.page, HistoryPage):
         return history_bar(state.page)
     if isinstance(state.page, PeoplePage):

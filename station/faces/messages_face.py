@@ -52,7 +52,7 @@ def _seen(heard: tuple[Heard, ...], sees_chores: bool) -> tuple[Heard, ...]:
 
 def alarms(state: StationState) -> tuple[Message, ...]:
     """What is wrong now and stays so until somebody or something ends it; what stops the work first."""
-    return (*_stops(state), *_lines(state), *_bay(state), *_store(state), *printer_messages(state))
+    return (*_stops(state), *_lines(state), *_bay(state), *_store(state), *printer_messages(state), *_told(state))
 
 
 def _stops(state: StationState) -> tuple[Message, ...]:
@@ -84,6 +84,10 @@ def _lines(state: StationState) -> tuple[Message, ...]:
 
 def _bay(state: StationState) -> tuple[Message, ...]:
     return (Message("bay_out_of_service", Level.ACT, {"why": state.bay_out}, error="O318"),) if state.bay_out else ()
+
+
+def _told(state: StationState) -> tuple[Message, ...]:
+    return tuple(Message(f"told_{topic}", Level.ACT) for topic in state.told_topics)
 
 
 def _store(state: StationState) -> tuple[Message, ...]:

@@ -8,6 +8,7 @@ from station.core.at_place import place_in_hand
 from station.core.inputs import Now
 from station.core.state import (
     CalibrationPage,
+    DeskPage,
     DevicesPage,
     HeldPage,
     HistoryPage,
@@ -35,6 +36,7 @@ from station.custody import NotKnown, asks_for_tray
 from station.faces import weighing_face
 from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
+from station.faces.desk_face import desk_face
 from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.history_face import history_face
@@ -139,6 +141,8 @@ def _page(state: StationState, page: Page, now: Now) -> Face:
             return search_face(state, page)
         case OtherPage():
             return other_face(state, page, now.utc)
+        case DeskPage():
+            return desk_face(page)
         case HistoryPage():
             return history_face(state, page)
         case PeoplePage():

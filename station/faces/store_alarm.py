@@ -15,6 +15,7 @@ from db.errors import (
     RESULTS_FAILED,
     RETENTION_FAILED,
     SIGNING_FAILED,
+    TELLING_FAILED,
     UNWATCHED,
 )
 from station.core.state import StationState
@@ -32,6 +33,7 @@ SENTENCES: Final = {
     RESULTS_FAILED: "results_failed",
     FOLDER_FAILED: "folder_failed",
     PULL_FAILED: "pull_failed",
+    TELLING_FAILED: "telling_failed",
     LIST_FAILED: "list_failed",
     RETENTION_FAILED: "retention_failed",
 }

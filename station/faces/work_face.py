@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from db.errors import DISK_NEARLY_FULL
 from station.core import (
+    desk_page,
     held_page,
     history_page,
     jit_page,
@@ -52,6 +53,8 @@ def work_face(state: StationState) -> WorkFace:
         offers.append(Offer(Action.DEVICES))
     if history_page.may_open(state):
         offers.append(Offer(Action.HISTORY))
+    if desk_page.may_open(state):
+        offers += [Offer(Action.EXCEPTIONS), Offer(Action.ALARMS)]
     if order_page.may_open(state) and state.orders:
         offers.append(Offer(Action.ORDERS))
     if state.printers:

@@ -16,6 +16,7 @@ from station.chores import Chore
 from station.core.effects import Sound
 from station.core.state import Rules
 from station.count_offer import OfferBudget
+from station.desk.values import Disk
 from station.desks import Desks
 from station.gate_keeper import GateKeeper
 from station.late_file import LateFileStore
@@ -72,6 +73,7 @@ class Parts:
     photos: Photos | None = None  # of received goods
     forecaster: Forecaster | None = None  # looks ahead beside the work; None: the rule alone decides
     people: People | None = None  # where they can be changed at the screen
+    disk: Callable[[], Disk] | None = None  # what is said of the data directory
     auditor: Auditor | None = None  # where what is shown of the record can be proven and exported
     chores: tuple[Chore, ...] = ()
     printers: tuple[PrintQueue, ...] = ()  # each also has a chore, which prints
@@ -81,6 +83,7 @@ class Parts:
     replays: Replays | None = None  # who works days of the record again; None: nobody
     recordings: Path | None = None  # where the flight recorders are exported to
     play: Callable[[Sound], None] = lambda sound: None
+    told_topics: Callable[[], tuple[str, ...]] = tuple  # what somebody has to be told of on the screen now
     is_site_away: Callable[[], bool] = lambda: False  # there is a site database, and it is not reached
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic

@@ -29,6 +29,7 @@ from station.core.inputs import (
     StationStopping,
     StoreAlarmed,
     StoreChanged,
+    TellingsShown,
     Ticked,
 )
 from station.core.state import DevicesPage
@@ -84,7 +85,7 @@ class Station:
         self._tasks = Tasks()
         self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)
         self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._tasks.start)
-        self._readers = Readers(reading, parts.gate_keeper, tray_here=lambda: self._state.custody.tray_here, utc=parts.utc)
+        self._readers = Readers(reading, parts.gate_keeper, tray_here=self._tray_here, utc=parts.utc, disk=parts.disk)
         self._notes = Notes(parts.ledger, self._note_refused)
         self._ports = BayPorts(parts, self._lights)
         self._chores = Chores(parts.chores, tell=parts.watch.tell_chore, changed=self.site_changed)
@@ -104,6 +105,9 @@ class Station:
         self._is_open = False
         self._is_deaf = False  # once the ports are closed: a later answer would only start work that nobody ends
         self._state = first_state(parts, reading.visits())
+
+    def _tray_here(self) -> int | None:
+        return self._state.custody.tray_here
 
     def _new_executor(self) -> Executor:
         return Executor(
@@ -299,6 +303,8 @@ class Station:
         if (alarms := self._parts.watch.alarms) != self._state.store_alarms:
             self._feed(StoreAlarmed(alarms))
         note_step(self._clock.look(), self._notes)
+        if (topics := self._parts.told_topics()) != self._state.told_topics:
+            self._feed(TellingsShown(topics))
         self._look_at_printers()
         if held_from(self._state.undo) is not None:
             self._feed(Elapsed())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from station.view.calibration import CalibrationFace
+from station.view.desk import DeskFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
@@ -70,6 +71,7 @@ Face = (
     | JitFace
     | HistoryFace
     | PeopleFace
+    | DeskFace
 )
 
 

@@ -482,6 +482,7 @@ def events() -> tuple[TrayEventRow, ...]:
 def all_views() -> dict[str, View]:
     """Every hand-made View by name, made once: nobody changes it."""
     from tests.helpers.calibration_faces import calibration_views  # they build on this module
+    from tests.helpers.desk_faces import desk_views
     from tests.helpers.device_faces import device_views
     from tests.helpers.held_faces import held_views
     from tests.helpers.history_faces import history_views
@@ -528,6 +529,7 @@ def all_views() -> dict[str, View]:
         pull_views,
         replay_views,
         jit_views,
+        desk_views,
         history_views,
         staff_views,
     )

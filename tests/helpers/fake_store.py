@@ -36,6 +36,7 @@ from station.values import (
     CountSaid,
     Credential,
     Elsewhere,
+    EventFact,
     EventRow,
     FoundItem,
     Gap,
@@ -74,6 +75,7 @@ from station.values import (
     Stock,
     StockKey,
     StockStatus,
+    SyncException,
     Taken,
     Trace,
     Travel,
@@ -512,6 +514,30 @@ class FakeStore:
     def stock_of_item(self, item: str) -> tuple[Stock, ...]:
         return tuple(each for each in self.stock() if each.key.item == item)
 
+    def case_facts(self, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        return tuple(_fact(row) for row in self.log)
+
+    def picks_of_order(self, order: str, *, first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        return tuple(fact for fact in map(_fact, self.log) if fact.kind == "picked" and fact.data["order"] == order)
+
+    def tray_facts(
+        self, machine: str, tray: int, *, kinds: Collection[str], first: datetime, until: datetime
+    ) -> tuple[EventFact, ...]:
+        mine = (fact for fact in map(_fact, self.log) if fact.data.get("tray") == tray)
+        return tuple(fact for fact in mine if fact.kind in kinds)
+
+    def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]:
+        return tuple(fact for fact in map(_fact, self.log) if fact.kind in kinds)
+
+    def alarm_facts(self, *, first: datetime, until: datetime) -> tuple[tuple[EventFact, datetime | None, str], ...]:
+        return tuple((fact, None, "") for fact in map(_fact, self.log) if fact.kind in ("link", "safety"))
+
+    def site_refusals(self) -> tuple[SyncException, ...]:
+        return ()
+
+    def event_count(self) -> int:
+        return len(self.log)
+
     def stock_on_tray(self, machine: str, tray: int) -> tuple[Stock, ...]:
         return tuple(each for each in self.stock() if (each.place.machine, each.place.tray) == (machine, tray))
 
@@ -875,3 +901,7 @@ def _load_of(data: dict[str, Any]) -> Load:
         put_at=datetime.fromisoformat(data["put_at"]) if data.get("put_at") else NOON,
         take_at=datetime.fromisoformat(data["take_at"]) if data["take_at"] else None,
     )
+
+
+def _fact(row: EventRow) -> EventFact:
+    return EventFact(row.at, row.kind, row.operator, json.loads(row.body)["data"], row.id)

@@ -215,6 +215,10 @@ def every_command(token: int = 1, *, number: int = 2, key: str = "no_such_key", 
         *(do.AskPeople(token, each) for each in ("find", "name", "role", "badge", "pin", "disable", "review")),
         do.ShowApproval(token, 0),
         do.NobodyHere(token),
+        *(do.OpenDesk(each) for each in ("cases", "alarms")),
+        do.ShowDesk(token, "loss_item"),
+        do.TouchDesk(token, 0),
+        do.FilterDesk(token),
     )
 
 

@@ -17,6 +17,7 @@ from db.records.orders import LineClosed, OrderClosed
 from db.records.people import RightsReviewed
 from db.records.places import PlaceReached
 from db.records.record import Record
+from db.records.review import CaseAnswered, TellingAnswered
 from db.records.service import BayInService, BayOutOfService, ServiceDone, TrayInService, TrayOutOfService
 from db.records.stock import Moved, Picked, PieceWeightLearnt, Put, ZeroCheckAsked
 from db.records.taken import CompartmentDue
@@ -122,6 +123,8 @@ from station.core.state import DevicesPage, Rules, StationState
 from station.count_offer import OfferBudget
 from station.count_tolerance import CountTolerance
 from station.custody import Custody, Here, NotKnown, Verb, remembered
+from station.desk.reading import desk_answer
+from station.desk.values import ReadCases, ReadHealth, ReadSteps
 from station.faces.present import present
 from station.flows import undo
 from station.flows.other_work import CheckJob, CheckPlace, FindPlaces, JobChecked, LookInto
@@ -178,7 +181,16 @@ from tests.helpers.sample import BOLT, ELIF, FUSE, JONAS, MACHINE, MARA, METER, 
 
 OPEN = (LineState.OPEN, LineState.SKIPPED)
 OPENING = "SH1-1"
-DECLARED = (CompartmentDue, CountDue, LampMarked, ServiceDone, TrayOutOfService, TrayInService, BayOutOfService, BayInService)
+DECLARED = (
+    CompartmentDue,
+    CountDue,
+    LampMarked,
+    ServiceDone,
+    TrayOutOfService,
+    TrayInService,
+    BayOutOfService,
+    BayInService,
+)
 SIGNED = (RightsReviewed, ApprovalGiven, ApprovalRefused)  # with the PIN, by one who answers for what others did
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
@@ -189,6 +201,7 @@ READS += (FindOffer, SettleHeld, MakeCountOrder, ReadOrder, ChangeOrder)
 READS += (PlanAhead, ReadLoads, ReadLoad, PlaceLoad)
 READS += (ReadReceipts, AskGoods, Receive, FindWanted, FindPhoto, KeepPhoto, PutAway, FindLotStock, ReadHeldLots, Divide)
 READS += (ReadPull, ScanCard, MoveSignal, ReadDesk, ApplyBuffer)
+READS += (ReadCases, ReadSteps, ReadHealth)
 READS += (ReadPast, ReadTrace, FindTrays, ProveShown, ExportShown, StopLong)
 READS += (ReadPeople, FindPerson, ChangePerson)
 READS += (LookFor, LookUp, LookAt, LookThrough, LookInto, FindPlaces, CheckPlace, CheckJob)
@@ -246,7 +259,8 @@ def _visits(records: list[Record]) -> dict[int, int]:
 
 def _is_declared(append: Append) -> bool:
     """Whether these records came by a `Declare`."""
-    return isinstance(append.records[0], SIGNED) or all(isinstance(each, DECLARED) for each in append.records)
+    is_answer = any(isinstance(each, CaseAnswered | TellingAnswered) for each in append.records)  # beside who confirmed it
+    return isinstance(append.records[0], SIGNED) or is_answer or all(isinstance(each, DECLARED) for each in append.records)
 
 
 def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:
@@ -669,6 +683,8 @@ class World:
                 return (divide(self.store, effect, self.printers), SiteChanged())
             case FindLotStock(task):
                 return (self.reading.receipts.lot_stock(task),)
+            case ReadCases() | ReadSteps() | ReadHealth():
+                return (desk_answer(self.store, effect, NOON, None),)
             case ReadPast() | ReadTrace() | FindTrays():
                 return (HistoryReading(self.reading.library, MACHINE, self._is_badge).answer(effect),)
             case ProveShown(number, shown):

@@ -13,6 +13,7 @@ from ui.bootstrap.lights import pointer_of, totes_of
 from ui.bootstrap.metrics import metrics_chores, metrics_file, watch_over
 from ui.bootstrap.printing import labelling, make_queues, print_chores
 from ui.bootstrap.requests import SAMPLE_MARK
+from ui.bootstrap.telling import disk_of, make_teller, telling_chore
 from ui.bootstrap.upkeep import copy_folders, drift_chore, make_upkeep
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def make_station(
     queues = make_queues(store, settings)
     pepper = open_pepper(directory)
     forbidden = frozenset() if (directory / SAMPLE_MARK).exists() else SAMPLE_PINS
+    teller = make_teller(store, settings, sync)
     keeper = PullKeeper(store, utc=utc_now)
     metrics = metrics_file(settings)
     parts = Parts(
@@ -131,6 +133,7 @@ def make_station(
             load_ceilings=ceilings_of(settings.loads),
             absent=AbsentRule(settings.two_person.pending_value, settings.two_person.emergency == "on"),
             scrap=ScrapLimit(settings.other_work.scrap_pieces, settings.other_work.scrap_value),
+            counter_value=settings.other_work.counter_value,
             planner=policy_of(settings.planner),
             times_lines=True,
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
@@ -155,6 +158,8 @@ def make_station(
         idle_lock_s=settings.sign_on.idle_lock_s,
         play=play,
         sqlite=sqlite.library().sqlite_version,
+        disk=disk_of(settings, directory),
+        told_topics=lambda: teller.shown,
         auditor=make_auditor(settings, directory),
         chores=(
             *make_chores(store, results, heads=heads_folder(settings, directory)),
@@ -166,6 +171,7 @@ def make_station(
             *print_chores(queues),
             pull_chore(keeper),
             *metrics_chores(metrics, settings),
+            *((telling_chore(teller),) if settings.tell else ()),
         ),
         gate=results.gate,
         watch=watch,

@@ -17,6 +17,8 @@ PAGES = (
     Action.PRINTERS,
     Action.DEVICES,
     Action.LOTS,
+    Action.EXCEPTIONS,
+    Action.ALARMS,
     Action.HELD,
     Action.OUTAGES,
 )

@@ -33,6 +33,7 @@ from ui.screens.work_screen import WorkScreen
 from ui.texts import Texts
 from ui.view_models import (
     calibration,
+    desk,
     devices,
     frame,
     held,
@@ -153,6 +154,9 @@ class Pages(QStackedWidget):
             case jit_desk.JitModel():  # likewise
                 self._pull.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._pull)
+            case desk.DeskModel():  # also a list like that one
+                self._lots.show_list(model.summary, model.rows)
+                self.setCurrentWidget(self._lots)
             case places.PlacesModel():  # a list like that one: a screen of its own would only cost memory
                 self._lots.show_list(model.summary, model.rows)
                 self.setCurrentWidget(self._lots)

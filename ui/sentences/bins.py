@@ -10,6 +10,7 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_BINS
+from ui.sentences.desk import DESK_BINS
 from ui.sentences.history import HISTORY_BINS
 from ui.sentences.late import LATE_BINS
 from ui.sentences.loads import LOADS_BINS
@@ -39,6 +40,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     **SEARCH_BINS,
     **HISTORY_BINS,
     **STAFF_BINS,
+    **DESK_BINS,
     **UNDO_BINS,
     **PLACES_BINS,
     **PRACTICE_BINS,

@@ -21,5 +21,6 @@ NEXT_STEPS: Final = {
     "access": N_("Give the right if the work needs it: baylight people rights"),
     "load": N_("Look for the load at the line, then put it in again or let it go"),
     "unattended": N_("Ask who left; the custody of the tray is in baylight events --tray"),
+    "site": N_("Settle who works the order: baylight sync status names what the site refused"),
     "import": N_("Mend the rows of the reject file and import it"),
 }

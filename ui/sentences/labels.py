@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_, NN_
 from ui.sentences.counts import COUNT_LABELS
+from ui.sentences.desk import DESK_LABELS
 from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.history import HISTORY_LABELS
 from ui.sentences.jit_desk import JIT_LABELS
@@ -44,6 +45,7 @@ LABELS: Final[Table] = {
     **SEARCH_LABELS,
     **HISTORY_LABELS,
     **STAFF_LABELS,
+    **DESK_LABELS,
     "order": N_("Order {order}"),
     "line": N_("Line {number} of {count}"),
     "rank_of": N_("Rack position {rank} of {ranks}"),

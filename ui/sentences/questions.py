@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ASKS, COUNT_CHOICES
+from ui.sentences.desk import DESK_ASKS, DESK_CHOICES, DESK_REASONS
 from ui.sentences.history import HISTORY_ASKS, HISTORY_CHOICES
 from ui.sentences.jit_desk import JIT_ASKS, JIT_CHOICES
 from ui.sentences.late import LATE_ASKS, LATE_CHOICES, LATE_RESULTS
@@ -33,6 +34,7 @@ ASKS: Final[Table] = {
     **PULL_ASKS,
     **HISTORY_ASKS,
     **STAFF_ASKS,
+    **DESK_ASKS,
     **OTHER_ASKS,
     **JIT_ASKS,
     **REPLAY_ASKS,
@@ -128,6 +130,8 @@ CHOICES: Final[Table] = {
     **PULL_CHOICES,
     **HISTORY_CHOICES,
     **STAFF_CHOICES,
+    **DESK_CHOICES,
+    **{f"reason_{code}": text for code, text in DESK_REASONS.items()},
     **OTHER_CHOICES,
     **JIT_CHOICES,
     **REPLAY_CHOICES,

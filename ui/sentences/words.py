@@ -6,6 +6,7 @@ from typing import Final
 
 from ui.language import N_
 from ui.sentences.counts import COUNT_ACTIONS, COUNT_EVENTS, COUNT_REASONS
+from ui.sentences.desk import DESK_ACTIONS, DESK_EVENTS, DESK_MODES, DESK_REASONS
 from ui.sentences.history import HISTORY_ACTIONS, HISTORY_EVENTS, HISTORY_MODES
 from ui.sentences.jit_desk import JIT_ACTIONS
 from ui.sentences.late import LATE_ACTIONS, LATE_EVENTS, LATE_REASONS
@@ -36,6 +37,7 @@ ACTIONS: Final[Table] = {
     **SEARCH_ACTIONS,
     **HISTORY_ACTIONS,
     **STAFF_ACTIONS,
+    **DESK_ACTIONS,
     "confirm": N_("Confirm"),
     "not_enough": N_("Not enough"),
     "skip": N_("Skip line"),
@@ -129,6 +131,7 @@ MODES: Final[Table] = {
     "jit": N_("JUST-IN-TIME"),
     **HISTORY_MODES,
     **STAFF_MODES,
+    **DESK_MODES,
     "places": N_("PLACES"),
 }
 
@@ -189,6 +192,7 @@ EVENTS: Final[Table] = {
     **PULL_EVENTS,
     **HISTORY_EVENTS,
     **STAFF_EVENTS,
+    **DESK_EVENTS,
     **OTHER_EVENTS,
     "access_refused": N_("Access refused"),
     "order_held": N_("Order held"),
@@ -233,6 +237,7 @@ OUTAGE_REASONS: Final[Table] = {
 REASONS: Final[Table] = {
     **UNDO_REASONS,
     **STAFF_REASONS,
+    **DESK_REASONS,
     **PLACES_REASONS,
     **LATE_REASONS,
     **COUNT_REASONS,

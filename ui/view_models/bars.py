@@ -9,6 +9,7 @@ from typing import Final
 
 from station.view.ask import Ask
 from station.view.calibration import CalibrationFace
+from station.view.desk import DeskFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
@@ -54,6 +55,7 @@ Beside: Final = (
     | PrintersFace
     | ReceiptsFace
     | LotsFace
+    | DeskFace
     | PullFace
     | OtherFace
     | ReplayFace
@@ -177,6 +179,8 @@ def mode_of(face: Face) -> str:
             return "receipts"
         case PlacesFace():
             return "places"
+        case DeskFace():
+            return "desk"
         case LotsFace():
             return "lots"
         case PullFace():

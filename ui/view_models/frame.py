@@ -10,6 +10,7 @@ from typing import Final
 from station.view.action import Offer
 from station.view.ask import AskText
 from station.view.calibration import CalibrationFace
+from station.view.desk import DeskFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
@@ -40,6 +41,7 @@ from ui.texts import Texts
 from ui.view_models import (
     bars,
     calibration,
+    desk,
     devices,
     held,
     history,
@@ -96,6 +98,7 @@ class Page(StrEnum):
     PRINTERS = "printers"
     RECEIPTS = "receipts"
     LOTS = "lots"
+    DESK = "desk"
     PULL = "pull"
     PLACES = "places"
     FOUND = "found"
@@ -147,6 +150,7 @@ PageModel = (
     | printers.PrintersModel
     | receipts.ReceiptsModel
     | lots.LotsModel
+    | desk.DeskModel
     | pull.PullModel
     | places.PlacesModel
     | calibration.CalibrationModel
@@ -229,6 +233,7 @@ class Rows:
             Page.PRINTERS,
             Page.RECEIPTS,
             Page.LOTS,
+            Page.DESK,
             Page.FOUND,
             Page.OTHER,
             Page.MESSAGES,
@@ -301,7 +306,7 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return _question(face, local, texts)
         case HeldFace() | OrdersFace() | LoadsFace() | PrintersFace() | LotsFace() | OtherFace() if face.ask is not None:
             return _question(face, local, texts)
-        case PlacesFace() | PullFace() | ReplayFace() | HistoryFace() | JitFace() if face.ask is not None:
+        case PlacesFace() | PullFace() | ReplayFace() | HistoryFace() | JitFace() | DeskFace() if face.ask is not None:
             return _question(face, local, texts)
         case ReceiptsFace() if face.ask is not None:
             return _question(face, local, texts, now)
@@ -340,6 +345,9 @@ def _page(view: View, local: Local, texts: Texts, now: datetime, rows: Rows) -> 
             return Page.LOADS, loads_shown, loads.present_row(face, texts)
         case PlacesFace():
             return Page.PLACES, places.present(face, local, texts, rows=rows.work), places.present_row(face, texts)
+        case DeskFace():
+            seen = desk.present(face, local, texts, now=now, rows=rows.work, sync=view.sync)
+            return Page.DESK, seen, desk.present_row(face, texts)
         case LotsFace():
             return Page.LOTS, lots.present(face, local, texts, rows=rows.work), lots.present_row(face, texts)
         case PullFace():

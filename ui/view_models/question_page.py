@@ -9,6 +9,7 @@ from typing import Final
 from station.view.action import Action
 from station.view.ask import AskChoice, AskNumber, AskText, Choice
 from station.view.calibration import CalibrationFace
+from station.view.desk import DeskFace
 from station.view.devices import DevicesFace
 from station.view.held import HeldFace
 from station.view.history import HistoryFace
@@ -32,6 +33,7 @@ from station.view.work import WorkFace
 from ui.local_state import Local
 from ui.texts import Texts
 from ui.view_models import (
+    desk,
     held,
     jit_desk,
     late,
@@ -106,6 +108,7 @@ PageFace = (
     | HistoryFace
     | PeopleFace
     | PinAgainFace
+    | DeskFace
 )
 AskingFace = HandOverFace | UnlockFace | UnknownTrayFace | WorkFace | BayFace | PageFace
 
@@ -175,6 +178,8 @@ def _lines(face: AskingFace, texts: Texts, now: datetime | None) -> tuple[str, .
         return said
     if isinstance(face, OrdersFace):
         return orders.said_of(face, texts)
+    if isinstance(face, DeskFace):
+        return desk.said_of(face, texts)
     if isinstance(face, LotsFace):
         return lots.said_of(face, texts)
     if isinstance(face, ReceiptsFace) and (said := receipts.said_of(face, texts, now)):

@@ -79,6 +79,11 @@ NAMES = (
     "approvals",
     "approval",
     "second_absent",
+    "desk",
+    "desk_steps",
+    "desk_alarms",
+    "desk_health",
+    "desk_told",
 )
 
 

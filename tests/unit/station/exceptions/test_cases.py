@@ -19,6 +19,7 @@ from db.records.undo import BookingUndone
 from db.store import Store
 from station.exceptions.case import Case, Kind
 from station.exceptions.reading import Cases, read_cases
+from station.exceptions.steps import counter_booked, steps_of
 from station.values import Item, Order, OrderKind, OrderLine
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -73,6 +74,7 @@ def test_a_short_line_says_what_is_missing_and_of_which_item(books: Books) -> No
         (Put(**AT, quantity=3, reason="found_loose"), Kind.FOUND, 3, "found_loose"),
         (Picked(**AT, quantity=2, reason="scrap_expired"), Kind.SCRAP, -2, "scrap_expired"),
         (Picked(**AT, quantity=2), Kind.WITHOUT_ORDER, -2, ""),
+        (Picked(**AT, quantity=2, reason="urgent_need"), Kind.WITHOUT_ORDER, -2, "urgent_need"),
         (Received(item="A", quantity=5, expected=8, difference="fewer"), Kind.RECEIPT, -3, "fewer"),
         (Received(item="A", quantity=5, verdict="reject", reason="rust"), Kind.RECEIPT, 0, "rust"),
         (ScanRefused(order="O", line="1", scanned="X", expected="A", what="item"), Kind.SCAN, 0, "item"),
@@ -143,3 +145,27 @@ def test_two_picks_alike_of_a_line_that_got_too_much_are_a_double_pick(books: Bo
 @pytest.mark.parametrize(("second_after_s", "second"), [(180, 30), (60, 20)])
 def test_picks_far_apart_or_unlike_are_only_too_much(books: Books, second_after_s: int, second: int) -> None:
     assert _picked_twice(books, second_after_s=second_after_s, second=second) is Kind.OVERPICK
+
+
+def test_a_counter_booking_puts_the_book_back_and_answers_its_case(books: Books) -> None:
+    books.book(StockLoaded(**AT, counted=10))
+    books.book(Corrected(**AT, remaining=7, reason="empty"))
+    case = books.only()
+    books.book(Picked(**AT, quantity=2, order="SO-1", line="1"))
+    assert steps_of(case, since=(), stock=books.store.stock_on_tray("M1", 7)) == ("count_case", "counter_book", "dismiss")
+    books.book(*counter_booked(case, "booked_wrong"), by="p_2")
+    (stock,) = books.store.stock_on_tray("M1", 7)
+    assert stock.quantity == 8
+    (answered,) = books.cases().cases
+    assert (answered.answer, answered.answered_by, answered.answer_reason) == ("counter_booked", "p_2", "booked_wrong")
+    assert steps_of(answered, since=(), stock=()) == ()
+    assert books.store.stock_matches_log()
+
+
+def test_what_was_counted_anew_is_not_booked_back(books: Books) -> None:
+    books.book(StockLoaded(**AT, counted=10))
+    books.book(Corrected(**AT, remaining=7, reason="empty"))
+    case = books.only()
+    books.book(Counted(**AT, counted=7))
+    since = books.store.tray_facts("M1", 7, kinds=("counted", "corrected"), first=case.at, until=books.now + timedelta(seconds=1))
+    assert steps_of(case, since=since, stock=books.store.stock_on_tray("M1", 7)) == ("count_case", "dismiss")

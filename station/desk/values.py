@@ -1,0 +1,138 @@
+"""What the supervisor's desk asks of the store, and what comes back. Values without a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from station.desk.alarms import Alarm
+from station.exceptions.case import Case
+from station.exceptions.reading import Cases
+
+STRETCH: Final = timedelta(days=30)  # of cases, as the command has it
+ALARM_STRETCH: Final = timedelta(days=7)
+
+
+class Show(StrEnum):
+    """What the page shows."""
+
+    CASES = "cases"
+    LOSS_ITEM = "loss_item"
+    LOSS_TRAY = "loss_tray"
+    LOSS_SHIFT = "loss_shift"
+    LOSS_ACCESS = "loss_access"
+    ALARMS = "alarms"
+    HEALTH = "health"
+    TOLD = "told"
+
+
+OF_CASES: Final = (Show.CASES, Show.LOSS_ITEM, Show.LOSS_TRAY, Show.LOSS_SHIFT, Show.LOSS_ACCESS)
+OF_ALARMS: Final = (Show.ALARMS, Show.HEALTH, Show.TOLD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Somebody was told of something, or could not be. `answered_by` is who has seen to it, "" while nobody has."""
+
+    topic: str
+    about: str
+    way: str
+    to: str
+    at: datetime
+    outcome: str
+    attempt: int
+    code: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disk:
+    """What the data directory says. `copied_at` is when the newest copy was made, None where there is none."""
+
+    store_bytes: int
+    free_bytes: int
+    copied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """`events` is how many the record has, `clock_steps` how often the clock was set in the past days."""
+
+    alarms: tuple[Alarm, ...]
+    tellings: tuple[Telling, ...]
+    events: int
+    clock_steps: int
+    disk: Disk | None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPage:
+    """The supervisor's desk. `asked` numbers its questions: an answer to an older one changes nothing. `kind` filters the cases,
+    "" for all; `about` is the case that is answered, `steps` what may be done about it (None until that is read), `step` the one
+    that was chosen; `is_filtering`: which kind is asked."""
+
+    show: Show = Show.CASES
+    asked: int = 0
+    cases: Cases | None = None
+    health: Health | None = None
+    kind: str = ""
+    about: Case | None = None
+    steps: tuple[str, ...] | None = None
+    step: str = ""
+    is_filtering: bool = False
+    behind: None = None  # it lies over the work only
+
+    @property
+    def listed(self) -> tuple[Case, ...]:
+        """The cases that are shown: those that are open before those that were answered."""
+        if self.cases is None:
+            return ()
+        wanted = [each for each in self.cases.cases if self.kind in ("", each.kind.value)]
+        return tuple(sorted(wanted, key=lambda case: bool(case.answer)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCases:
+    """Read the cases. The answer is CasesRead."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSteps:
+    """Read what may be done about this case. The answer is StepsRead."""
+
+    number: int
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHealth:
+    """Read the alarms and how the station does. The answer is HealthRead."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasesRead:
+    number: int
+    cases: Cases
+
+
+@dataclass(frozen=True, slots=True)
+class StepsRead:
+    number: int
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRead:
+    number: int
+    health: Health
+
+
+DeskQuestion = ReadCases | ReadSteps | ReadHealth
+DeskAnswer = CasesRead | StepsRead | HealthRead
