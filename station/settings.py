@@ -11,6 +11,7 @@ from typing import Any
 
 from station.host_settings import FolderSettings
 from station.jit_settings import JitSettings
+from station.lift_settings import LiftSettings
 from station.other_work_settings import OtherWorkSettings
 from station.planner_settings import PlannerSettings
 from station.print_settings import PrinterSettings
@@ -36,6 +37,7 @@ __all__ = [
     "EmergencySettings",
     "FolderSettings",
     "JitSettings",
+    "LiftSettings",
     "LoadSettings",
     "MachineSettings",
     "PlannerSettings",
@@ -269,6 +271,7 @@ class Settings:
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     sign_on: SignOnSettings = field(default_factory=SignOnSettings)
     machine: MachineSettings = field(default_factory=MachineSettings)
+    lift: tuple[LiftSettings, ...] = ()
     zone: tuple[ZoneSettings, ...] = ()
     service: ServiceSettings = field(default_factory=ServiceSettings)
     scanner: tuple[ScannerSettings, ...] = ()
@@ -299,6 +302,7 @@ SECTIONS: dict[str, type[Any]] = {
     "screen": ScreenSettings,
     "sign_on": SignOnSettings,
     "machine": MachineSettings,
+    "lift": LiftSettings,
     "zone": ZoneSettings,
     "service": ServiceSettings,
     "scanner": ScannerSettings,
