@@ -58,8 +58,8 @@ def _wanted(state: StationState) -> Want | None:
 
 
 def _needed(state: StationState, work: Round) -> tuple[int, ...]:
-    """The trays of this lift in the order in which they will be worked."""
-    if work.task is None:
+    """The trays of this lift in the order in which they will be worked. None before the start of the orders is on the disk."""
+    if work.task is None or work.current is None:
         return ()
     mine = own(state, (work.task, *work.queue), state.custody.opening)
     return tuple(dict.fromkeys(each.place.tray for each in mine if not was_skipped(work.lines, each)))

@@ -170,7 +170,7 @@ def _has_say(state: StationState, work: Round, task: Task) -> bool:
         return False
     if lifts.stands(state, task.place.tray):
         return False
-    is_here = state.custody.tray_here == task.place.tray
+    is_here = lifts.seen_from(state, task.place.tray).custody.tray_here == task.place.tray
     return is_here or why_not_called(state, task.place.tray) is None
 
 
@@ -193,7 +193,7 @@ def _on(state: StationState, tasks: Iterable[Task], tray: int | None, work: Roun
 
 def _is_stuck(state: StationState, work: Round) -> bool:
     """Whether the task in hand waits for a tray that cannot be called, with nothing in the hand and nothing that moves."""
-    current, custody = work.current, state.custody
+    current = work.current
     if current is None or not isinstance(current.step, Working) or work.is_searching or work.binding is not None:
         return False
     place = current.task.place
@@ -201,6 +201,7 @@ def _is_stuck(state: StationState, work: Round) -> bool:
         return False
     if lifts.stands(state, place.tray):
         return state.person is not None
+    custody = lifts.seen_from(state, place.tray).custody
     is_away = custody.tray_here != place.tray and custody.motion is None
     return is_away and state.person is not None and why_not_called(state, place.tray) is not None
 
@@ -208,7 +209,7 @@ def _is_stuck(state: StationState, work: Round) -> bool:
 def _around(state: StationState, work: Round, policy: PolicyName, now: Now) -> ChoiceTurn | None:
     """Other work goes on meanwhile; None where there is none that could."""
     choice = _chosen(state, _standing(state, work, now), policy)
-    if choice is None or work.task is None:
+    if choice is None or work.task is None or choice.tray == work.task.place.tray:
         return None
     said = _later(state, work.task.place.tray, choice.tray)
     work = _in_order(state, replace(work, current=None), choice, policy, now)
