@@ -37,6 +37,7 @@ from station.faces.devices_face import devices_face
 from station.faces.held_face import held_face
 from station.faces.history_face import history_face
 from station.faces.late_face import late_face
+from station.faces.lifts_face import lift_tags
 from station.faces.loads_face import loads_face
 from station.faces.lots_face import lots_face
 from station.faces.messages_face import messages_view
@@ -87,6 +88,7 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         is_read_only=bool(state.store_code),
         messages=messages_view(state),
         sync=sync_view(state, now.utc),
+        lifts=lift_tags(state),
         undo=undo_tag(state, now),
     )
 

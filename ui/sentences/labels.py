@@ -9,6 +9,7 @@ from ui.sentences.counts import COUNT_LABELS
 from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.history import HISTORY_LABELS
 from ui.sentences.late import LATE_LABELS
+from ui.sentences.lifts import LIFTS_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
 from ui.sentences.other import OTHER_LABELS
@@ -33,6 +34,7 @@ LABELS: Final[Table] = {
     **LOADS_LABELS,
     **PLACES_LABELS,
     **PLANNER_LABELS,
+    **LIFTS_LABELS,
     **ORDER_LABELS,
     **RECEIPTS_LABELS,
     **PULL_LABELS,
