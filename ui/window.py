@@ -112,7 +112,7 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         strip_px = metrics.status_height_px if is_practice else 0
-        lifts_px = metrics.status_height_px if lifts else 0
+        lifts_px = metrics.lifts_height_px if lifts else 0
         metrics = metrics.lower_by(strip_px + lifts_px)  # the screens have the rest
         self._send, self._scan, self._clock, self._monotonic = send, scan, clock, monotonic
         self._tongues = Tongues(tongues) if isinstance(tongues, Texts) else tongues

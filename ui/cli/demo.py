@@ -145,10 +145,11 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
 
 def _refuse_beside(args: Namespace, terminal: Terminal) -> None:
     """Lifts side by side are started here, each with its share of the sample site's trays."""
+    _ = terminal.translate
     if args.machines > 1:
-        _refuse(args, ("machine", "prefetch", "site"), terminal.translate("{option} does not go with --machines"), "")
+        _refuse(args, ("machine", "prefetch", "site"), _("{option} does not go with --machines"), "")
         if args.protocol in ("carousel2", "modbus"):
-            _refuse(args, ("protocol",), terminal.translate("{option} does not go with --machines"), "")
+            _refuse(args, ("protocol",), _("{option} does not go with --machines"), "")
 
 
 def _refuse(args: Namespace, names: tuple[str, ...], sentence: str, advice: str) -> None:

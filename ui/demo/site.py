@@ -119,8 +119,7 @@ def prepare_site(
     `has_new_machine`: its machine was just made for it, so that nothing can be at the opening. `site` holds import files that
     take the place of the sample's; its machine must have the sample machine's name. Stock that `source` brings is not loaded a
     second time. `has_zones`: a new site gets places without a lift as well. `machines` lifts share its trays. Raises
-    NotASampleError, NoSiteError and
-    SiteFileError.
+    NotASampleError, NoSiteError and SiteFileError.
     """
     given = () if site is None else site_files(site)
     directory.mkdir(parents=True, exist_ok=True)

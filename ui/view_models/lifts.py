@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from station.view.lifts import TROUBLES, LiftTag
 from station.view.view import View
 from ui.texts import Texts
+
+ROOM_FOR_NAMES: Final = 2  # so few cells are wide enough for more than what the lift does
 
 
 class Arrow(StrEnum):
@@ -24,6 +27,7 @@ class LiftModel:
 
     number: int
     text: str
+    description: str
     arrow: Arrow | None = None
     is_trouble: bool = False
 
@@ -35,9 +39,11 @@ def present_lifts(view: View, texts: Texts) -> tuple[LiftModel, ...]:
 
 def _lift(tag: LiftTag, texts: Texts) -> LiftModel:
     does = texts.label(f"lift_{tag.state}", tray=tag.tray)
-    words = [texts.label("lift_name", number=tag.number), *([texts.label("lift_work_here")] if tag.is_faced else []), does]
+    words = [*([texts.label("lift_work_here")] if tag.is_faced else []), does]
+    named = [texts.label("lift_name", number=tag.number), *words]
+    text = does if tag.count > ROOM_FOR_NAMES else " · ".join(named)  # number and arrow stand beside it anyway
     arrow = _arrow(tag) if tag.is_faced else None
-    return LiftModel(tag.number, " · ".join(words), arrow, tag.state in TROUBLES)
+    return LiftModel(tag.number, text, " · ".join(named), arrow, tag.state in TROUBLES)
 
 
 def _arrow(tag: LiftTag) -> Arrow:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from station.view.ask import AskNumber, AskText
+from station.view.task import TaskFace
+from station.view.tray import BayFace, UnknownTrayFace
 from station.view.view import View
+from station.view.work import WorkFace
 from ui.texts import Texts
+from ui.view_models.bars import ask_of
 from ui.view_models.lifts import Arrow, LiftModel, present_lifts
+from ui.widgets.fit_label import CENTRE
 from ui.widgets.look import BOLD, SEMI, Look
+
+AT_LIFTS: Final = (TaskFace, WorkFace, BayFace, UnknownTrayFace)
 
 
 class LiftStrip(QWidget):
@@ -27,11 +37,12 @@ class LiftStrip(QWidget):
             layout.addWidget(cell, 1)
 
     def show_view(self, view: View, texts: Texts) -> None:
-        """What the lifts do now. Where nobody has told yet the cells are blank."""
+        """What the lifts do now, over the work at them. A keypad needs the strip's room: who types has gone nowhere."""
+        self.setVisible(isinstance(view.face, AT_LIFTS) and not isinstance(ask_of(view.face), AskNumber | AskText))
         models = present_lifts(view, texts)
         for cell, model in zip(self._cells, models, strict=False):
             cell.show_model(model)
-        self.setAccessibleName(" | ".join(each.text for each in models))
+        self.setAccessibleName(" | ".join(each.description for each in models))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, self.height())
@@ -42,13 +53,13 @@ class LiftCell(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._model = look, LiftModel(0, "")
+        self._look, self._model = look, LiftModel(0, "", "")
         metrics = look.metrics
-        self._number = look.label(metrics.body_px, BOLD, color=look.theme.on_lift, align=Qt.AlignmentFlag.AlignCenter)
+        self._number = look.label(metrics.body_px, BOLD, color=look.theme.on_lift, align=CENTRE, tight=True)
         self._text = look.label(metrics.caption_px, SEMI, color=look.theme.bar_text)
-        self._number.setFixedWidth(metrics.px(7.9))
+        self._number.setFixedWidth(metrics.px(7))
         self._layout = QHBoxLayout(self)
-        self._layout.setSpacing(metrics.px(1.5))
+        self._layout.setSpacing(metrics.px(1))
         self._layout.addWidget(self._number)
         self._layout.addWidget(self._text, 1)
         self._lay_out()
@@ -76,7 +87,7 @@ class LiftCell(QWidget):
 
     @property
     def height_px(self) -> int:
-        return self._look.metrics.status_height_px
+        return self._look.metrics.lifts_height_px
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         theme, model = self._look.theme, self._model
@@ -96,7 +107,7 @@ class LiftCell(QWidget):
 
     def _arrow(self, arrow: Arrow) -> QPolygonF:
         """A triangle as high as the cell lets it be."""
-        size, margin = self._mark_px(), self._mark_px() * 0.2
+        size, margin = self._mark_px(), self._mark_px() * 0.1
         left = 0.0 if arrow is Arrow.LEFT else self.width() - size
         box = QRectF(left, (self.height() - size) / 2, size, size).adjusted(margin, margin, -margin, -margin)
         match arrow:

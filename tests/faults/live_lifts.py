@@ -1,0 +1,96 @@
+"""At the running program with two simulated lifts: one is stopped in the middle of its motion, the other goes on, and in the end
+every line is worked once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from station.sample_site import SAMPLE_MACHINE, SAMPLE_OPENING
+from station.values import Order, OrderState, Place
+from station.view.lifts import LiftState
+from station.view.task import TaskFace
+from station.view.view import View
+from tests.helpers.live import OPERATOR, Person, ask, live, make_site, simulated
+from ui.demo.bay_camera import tray_at_bay
+from ui.demo.habits import Habits
+from ui.demo.lifts import bay_of, first_trays
+from ui.demo.machine import Device
+from ui.demo.operator import Badge, Operator
+
+SPEED = 20.0
+STOPPED, LATER = "stopped", "let go"
+
+
+class Trouble:
+    """Stops the second lift while it brings its first tray, and lets it go once lines were booked meanwhile, or nothing is left
+    but its own."""
+
+    def __init__(self, lift: Device) -> None:
+        self._lift, self.steps, self._flash = lift, Counter[str](), 0
+
+    async def look(self, view: View) -> None:
+        second = view.lifts[1].state if view.lifts else LiftState.EMPTY
+        if not self.steps[STOPPED] and view.lifts and view.lifts[0].is_faced and isinstance(view.face, TaskFace):
+            self.steps[STOPPED] += 1
+            self._flash = view.flash
+            await ask(self._lift, "e_stop", on=True)
+        elif self.steps[STOPPED] and not self.steps[LATER] and (view.flash >= self._flash + 2 or view.lifts[1].is_faced):
+            self.steps[LATER] += 1
+            await ask(self._lift, "e_stop", on=False)
+        self.steps[f"seen {second}"] += 1
+
+
+def test_one_of_two_lifts_stops_and_the_work_goes_on_at_the_other(tmp_path: Path) -> None:
+    with simulated(tmp_path, "jmif", speed=SPEED) as left, simulated(tmp_path / "lift-2", "jmif", speed=SPEED) as right:
+        make_site(tmp_path, orders=4, machines=2)
+        trouble, ended = Trouble(right), []
+
+        async def play(person: Person) -> None:
+            store = person.running.store
+            orders = [each.order for each in store.open_orders()]
+
+            async def at_bay() -> int | None:
+                number = 2 if person.view.bay == bay_of(2) else 1
+                own = await tray_at_bay((left, right)[number - 1].control, SAMPLE_OPENING)
+                return None if own is None else own - 1 + first_trays(2)[number - 1]
+
+            def pieces(face: TaskFace) -> int:
+                found = store.stock_at(Place(SAMPLE_MACHINE, face.tray, face.compartment))
+                return sum(each.quantity for each in found if each.key == face.key)
+
+            await Operator(
+                hands=person.hands,
+                eyes=person.eyes,
+                habits=Habits(7),
+                badge=Badge(code=OPERATOR.badge, pin=OPERATOR.pin, role=OPERATOR.role),
+                speed=SPEED,
+                together=4,
+                pieces=pieces,
+                tray_at_bay=at_bay,
+                seen=trouble.look,
+            ).work()
+            await person.until_written()
+            ended.extend(order for name in orders if (order := store.order(name)) is not None)
+            check_record(person)
+
+        live(tmp_path, left, play, beside=(right,))
+    assert (trouble.steps[STOPPED], trouble.steps[LATER]) == (1, 1)
+    assert all(is_over(each) for each in ended), [each.order for each in ended if not is_over(each)]
+
+
+def check_record(person: Person) -> None:
+    """Each motion has one intent and one number; the stop is the second lift's; no line is booked twice; the record is whole."""
+    rows = [(each.kind, json.loads(each.body)["data"]) for each in person.running.store.events(limit=None)]
+    intents = [data for kind, data in rows if kind == "motion_intended"]
+    assert len({each["command"] for each in intents}) == len(intents)
+    assert {each["opening"] for each in intents} == {SAMPLE_OPENING, bay_of(2)}
+    assert all((each["opening"] == bay_of(2)) is (each["tray"] > 20) for each in intents)
+    assert {data["opening"] for kind, data in rows if kind == "safety"} <= {bay_of(2)}
+    assert person.running.store.verify().is_ok
+    assert person.running.store.stock_matches_log()
+
+
+def is_over(order: Order) -> bool:
+    return order.state is OrderState.CLOSED
