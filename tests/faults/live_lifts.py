@@ -24,29 +24,33 @@ LONG_S = 90.0
 
 
 class Trouble:
-    """Stops the lift at which the work is not, when the first line is in hand, and lets it go once two more lines were booked, or
-    nothing is left but its own."""
+    """Stops a lift while it brings a tray for work that is at the other one, and lets it go once two more lines were booked, or
+    nothing is left but its own. `at` is its number."""
 
     def __init__(self, lifts: tuple[Device, Device]) -> None:
-        self._lifts, self.at, self.was_said = lifts, 0, False
+        self._lifts, self.at = lifts, 0
 
-    async def look(self, view: View) -> None:
-        if self.at or not isinstance(view.face, TaskFace):
-            return
-        self.at = next(each.number for each in view.lifts if not each.is_faced)
+    async def happen(self, person: Person) -> None:
+        """Beside the work."""
+        begun = await person.eyes.until(lambda view: bool(coming(view)), "a tray on its way behind the back", patience_s=LONG_S)
+        self.at = coming(begun)
         await ask(self._lifts[self.at - 1], "e_stop", on=True)
 
-    async def let_go(self, person: Person) -> None:
-        """Beside the work, until it is time."""
-        begun = await person.eyes.until(lambda view: self.at > 0, "the stop", patience_s=LONG_S)
-
         def is_time(view: View) -> bool:
-            stopped = self.at and view.lifts[self.at - 1]
-            self.was_said |= bool(stopped) and stopped.state is LiftState.STOPPED
-            return view.flash >= begun.flash + 2 or (bool(stopped) and stopped.is_faced and self.was_said)
+            lift = view.lifts[self.at - 1]
+            return view.flash >= begun.flash + 2 or (lift.is_faced and lift.state is LiftState.STOPPED)
 
         await person.eyes.until(is_time, "that it may go on", patience_s=LONG_S)
         await ask(self._lifts[self.at - 1], "e_stop", on=False)
+
+
+def coming(view: View) -> int:
+    """The lift that brings a tray while the work is at another one."""
+    return next((each.number for each in view.lifts if not each.is_faced and each.state is LiftState.COMING), 0)
+
+
+async def nothing(view: View) -> None:
+    """Who works needs no watcher here."""
 
 
 def test_one_of_two_lifts_stops_and_the_work_goes_on_at_the_other(tmp_path: Path) -> None:
@@ -67,7 +71,7 @@ def test_one_of_two_lifts_stops_and_the_work_goes_on_at_the_other(tmp_path: Path
                 found = store.stock_at(Place(SAMPLE_MACHINE, face.tray, face.compartment))
                 return sum(each.quantity for each in found if each.key == face.key)
 
-            letting_go = asyncio.create_task(trouble.let_go(person))
+            happens = asyncio.create_task(trouble.happen(person))
             await Operator(
                 hands=person.hands,
                 eyes=person.eyes,
@@ -77,9 +81,9 @@ def test_one_of_two_lifts_stops_and_the_work_goes_on_at_the_other(tmp_path: Path
                 together=4,
                 pieces=pieces,
                 tray_at_bay=at_bay,
-                seen=trouble.look,
+                seen=nothing,
             ).work()
-            await letting_go
+            await happens
             await person.until_written()
             ended.extend(order for name in orders if (order := store.order(name)) is not None)
             check_record(person, bay=SAMPLE_OPENING if trouble.at == 1 else bay_of(2))

@@ -10,7 +10,6 @@ from station.tray_plan import Choice, Standing, choose_beside
 from station.values import StockKey
 from tests.helpers.sample import BOLT, place
 
-
 COUNTS = {"line_no": 1, "line_count": 1, "line_asked": 1}
 
 
