@@ -42,6 +42,7 @@ class Trouble:
 
         await person.eyes.until(is_time, "that it may go on", patience_s=LONG_S)
         await ask(self._lifts[self.at - 1], "e_stop", on=False)
+        await ask(self._lifts[self.at - 1], "reset")
 
 
 def coming(view: View) -> int:
