@@ -35,6 +35,7 @@ SAID_BY: Final = {
     "O354": ("gap",),
     "O362": ("put_mixing_*", "put_unfit_*"),
     "O364": ("look_alike_*",),
+    "O459": ("lift_later_*",),
     "O381": ("held_changed",),
     "O382": ("count_order_*",),
     "O400": ("undo_no_time", "undo_no_tray"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from hardware.errors import DeviceError
@@ -17,8 +18,8 @@ logger = logging.getLogger(__name__)
 class Panel:
     """Of one station. `read` is called on the event loop and waits for nothing, `export` on a reader thread."""
 
-    def __init__(self, lift: Lift, devices: Devices) -> None:
-        self._lift = lift
+    def __init__(self, lifts: Mapping[str, Lift], devices: Devices) -> None:
+        self._lifts = lifts
         self._devices = devices
 
     def read(self, device: str) -> Input:
@@ -32,13 +33,14 @@ class Panel:
             return FramesExported("", str(error.strerror or error))
         return FramesExported(str(path or ""))
 
-    async def status(self, *, is_by_hand: bool = True) -> Input:
-        """Ask the machine; a status moves nothing. `is_by_hand` goes into the answer."""
+    async def status(self, opening: str = "", *, is_by_hand: bool = True) -> Input:
+        """Ask the machine, of several lifts that of this opening; it moves nothing. `is_by_hand` goes into the answer."""
+        lift = self._lifts[opening]
         try:
-            status = await self._lift.status()
+            status = await lift.status()
         except DeviceError as error:
             return StatusAnswered(is_ready=False, code=error.code, is_by_hand=is_by_hand)
-        names = self._lift.reports_tray and status.is_tray_known and not status.is_moving
+        names = lift.reports_tray and status.is_tray_known and not status.is_moving
         code = status.safety_code or status.code
         tray = status.tray if names else None
         return StatusAnswered(is_ready=status.ready, tray=tray, names_tray=names, code=code, is_by_hand=is_by_hand)
@@ -46,7 +48,8 @@ class Panel:
 
 def panel_of(parts: Parts) -> Panel:
     """The panel of these parts."""
-    return Panel(parts.lift, devices_of(parts))
+    lifts = {"": parts.lift, **{each.opening: each.lift for each in parts.lifts}}
+    return Panel(lifts, devices_of(parts))
 
 
 def devices_of(parts: Parts) -> Devices:
@@ -55,5 +58,6 @@ def devices_of(parts: Parts) -> Devices:
     display = (Device("display", "display", parts.display),) if parts.display is not None else ()
     lights = tuple(Device(name, name, each) for name, each in (("pointer", parts.pointer), ("totes", parts.totes)) if each)
     scale = (Device("scale", "scale", parts.scale),) if parts.scale is not None else ()
-    fitted = (Device(parts.machine, "machine", parts.lift), *scanners, *display, *lights, *scale)
+    beside = tuple(Device(f"{parts.machine} {each.opening}", "machine", each.lift) for each in parts.beside)
+    fitted = (Device(parts.machine, "machine", parts.lift), *beside, *scanners, *display, *lights, *scale)
     return Devices(fitted, parts.recordings, mono_s=parts.mono_s, utc=parts.utc)

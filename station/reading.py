@@ -53,7 +53,20 @@ from station.taken_seen import taken_seen
 from station.task import Mode, Task, count_due_task, zero_check_task
 from station.tray_order import in_rank
 from station.usable_stock import Carrier
-from station.values import EventRow, HeldCount, Item, Order, OrderKind, OrderLine, OrderState, Outage, Person, Place, Stock
+from station.values import (
+    Elsewhere,
+    EventRow,
+    HeldCount,
+    Item,
+    Order,
+    OrderKind,
+    OrderLine,
+    OrderState,
+    Outage,
+    Person,
+    Place,
+    Stock,
+)
 from station.view.message import Message
 from station.view.work import OrderTag
 from station.walk_reading import WalkReading
@@ -126,6 +139,7 @@ class Reading:
     has_site: bool = False
     station: str = ""
     zones: Zones = field(default_factory=dict)  # places without a lift
+    beside: tuple[str, ...] = ()  # openings of this station's further lifts
 
     @property
     def _machines(self) -> tuple[str, ...]:
@@ -189,7 +203,7 @@ class Reading:
 
     def other_bays(self) -> OtherBays:
         """What is known of the machine's other bays."""
-        trays = {each.tray: each for each in self.library.elsewhere(self.machine, self.opening)}
+        trays = {each.tray: each for each in self._elsewhere()}
         return OtherBays(trays=trays, visits=self.library.tray_visits(self.machine), is_site_away=self.is_site_away())
 
     def outage_work(self, question: ReadOutageWork) -> OutageWorkRead:
@@ -455,8 +469,13 @@ class Reading:
         out = _out(self.library.outages(self.machine))
         if not self.is_site_away():
             return out
-        others = self.library.elsewhere(self.machine, self.opening)
+        others = self._elsewhere()
         return {**{(self.machine, each.tray): OTHER_BAY for each in others}, **out}
+
+    def _elsewhere(self) -> tuple[Elsewhere, ...]:
+        """The trays that another station's bay had last."""
+        found = self.library.elsewhere(self.machine, self.opening)
+        return tuple(each for each in found if each.opening not in self.beside)
 
     def _reachable(self, stock: Sequence[Stock]) -> tuple[Stock, ...]:
         """The stock in this machine and beside it; another machine's trays never come to this bay."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from station.host_settings import FolderSettings
 from station.jit_settings import JitSettings
+from station.lift_settings import LiftSettings
 from station.other_work_settings import OtherWorkSettings
 from station.planner_settings import PlannerSettings
 from station.print_settings import PrinterSettings
@@ -39,6 +40,7 @@ __all__ = [
     "EmergencySettings",
     "FolderSettings",
     "JitSettings",
+    "LiftSettings",
     "LoadSettings",
     "MachineSettings",
     "MailSettings",
@@ -277,6 +279,7 @@ class Settings:
     sign_on: SignOnSettings = field(default_factory=SignOnSettings)
     two_person: TwoPersonSettings = field(default_factory=TwoPersonSettings)
     machine: MachineSettings = field(default_factory=MachineSettings)
+    lift: tuple[LiftSettings, ...] = ()
     zone: tuple[ZoneSettings, ...] = ()
     service: ServiceSettings = field(default_factory=ServiceSettings)
     scanner: tuple[ScannerSettings, ...] = ()
@@ -312,6 +315,7 @@ SECTIONS: dict[str, type[Any]] = {
     "sign_on": SignOnSettings,
     "two_person": TwoPersonSettings,
     "machine": MachineSettings,
+    "lift": LiftSettings,
     "zone": ZoneSettings,
     "service": ServiceSettings,
     "scanner": ScannerSettings,

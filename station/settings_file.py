@@ -1,7 +1,8 @@
 """Reads settings from a TOML file and the environment, and refuses what is wrong with everything needed to mend it.
 
 The environment wins over the file: BAYLIGHT_SECTION_KEY (BAYLIGHT_MACHINE_URL); of the first scanner BAYLIGHT_SCANNER_1_URL,
-of the first printer BAYLIGHT_PRINTER_1_URL, of the first zone BAYLIGHT_ZONE_1_NAME, of the first folder BAYLIGHT_FOLDER_1_IN.
+of the first printer BAYLIGHT_PRINTER_1_URL, of the first lift beside [machine] BAYLIGHT_LIFT_1_URL, of the first zone
+BAYLIGHT_ZONE_1_NAME, of the first folder BAYLIGHT_FOLDER_1_IN.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from station.settings import SECTIONS, Settings
 ENVIRONMENT = "environment"
 PREFIX = "BAYLIGHT_"
 MOST = 8  # of each kind of which there may be several
-SEVERAL = ("scanner", "printer", "zone", "folder", "tell")
+SEVERAL = ("scanner", "printer", "lift", "zone", "folder", "tell")
 
 Sections = dict[str, dict[str, Any]]
 Lists = dict[str, list[dict[str, Any]]]

@@ -23,6 +23,8 @@ from station.values import Order
 EXPRESS: Final = "express"  # an order that broke in needs it
 PRIORITY: Final = "priority"  # the orders of the highest priority need it
 SEQUENCE: Final = "sequence"  # the next rank lies there
+READY: Final = "ready_beside"  # it stands at another lift already
+COMING: Final = "coming_beside"  # another lift brings it already
 LINE: Final = "line_goes_on"  # the rest of the line in hand lies there
 WINDOW: Final = 48  # waiting orders that are looked at: the rule compares 32, and who is due soon stands first
 VISIT_S: Final = 4.0  # to turn to a tray
@@ -92,6 +94,20 @@ def choose(standing: Standing, policy: PolicyName) -> Choice | None:
         slack_s=round(decision.figures["slack_s"]) if "slack_s" in decision.figures else None,
     )
     return replace(choice, ahead=_after(standing, choice.tray, policy))
+
+
+def choose_beside(standing: Standing, policy: PolicyName, *, ready: Collection[int], coming: Collection[int]) -> Choice | None:
+    """The same before several lifts: what breaks in, is due soon or goes before the rest as ever; else the tray that stands
+    `ready` at another lift, else the one that is `coming` there, because the lift just worked at has to change its tray first."""
+    found = choose(standing, policy)
+    if found is None or found.why in (EXPRESS, PRIORITY, Why.URGENT):
+        return found
+    for trays, why in ((ready, READY), (coming, COMING)):
+        tasks = [each for each in standing.tasks if each.place.tray in trays]
+        chosen = choose(replace(standing, tasks=tasks, here=None), policy) if tasks else None
+        if chosen is not None:
+            return replace(chosen, why=why, out_of=found.out_of, ahead=found.tray if found.tray != chosen.tray else found.ahead)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

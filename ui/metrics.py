@@ -143,5 +143,10 @@ class Metrics:
         return self.px(7.9 * self.text_scale)
 
     @property
+    def lifts_height_px(self) -> int:
+        """Of the strip of several lifts: as low as its words can be."""
+        return self.px(5.8 * self.text_scale)
+
+    @property
     def message_height_px(self) -> int:
         return self.px(9.2 * self.text_scale)

@@ -216,6 +216,7 @@ def _make_window(options: RunOptions, station: Station, panel: Panel) -> MainWin
         panel.metrics,
         lambda: datetime.now(UTC),
         is_practice=options.is_practice,
+        lifts=len(settings.lift) + 1 if settings.lift else 0,
         pictures=partial(find_picture, options.directory),
         tap_lock_s=settings.screen.tap_lock_s,
         wedge_form=lambda: station.scan_form("wedge"),

@@ -53,6 +53,10 @@ class Theme:
     on_stop: str = "#ffffff"
     done: str = "#125f2e"
     on_done: str = "#ffffff"
+    lift_1: str = "#cdb4ff"  # lifts side by side: each has its colour in every theme, beside its number, arrow and word
+    lift_2: str = "#63d8cb"
+    lift_3: str = "#f2b1cb"
+    on_lift: str = "#11161b"
     plate: str = "#ffffff"  # under pictures and barcodes: white in every theme, because they are drawn for paper
 
     def dim(self) -> Theme:
@@ -61,18 +65,24 @@ class Theme:
         faded = {name: mixed(getattr(self, name), self.panel, DIM_SHARE) for name in FADING}
         return replace(self, text=self.soft_text, **faded)
 
+    def lift_colour(self, number: int) -> str:
+        """The colour of the lift of this number, from the left."""
+        return (self.lift_1, self.lift_2, self.lift_3)[(number - 1) % 3]
+
     def text_pairs(self) -> tuple[tuple[str, str], ...]:
         """(text, ground) for every pair of tokens that a text is written with, here or faded (`dim`)."""
         plain = ("ground", "panel", "surface", "pressed", "accent_soft")
         pairs = [("text", each) for each in (*plain, "occupied", "also")] + [("soft_text", each) for each in plain]
         on_color = [(f"on_{each}", each) for each in ("accent", "act", "stop", "done")] + [("on_accent", "accent_pressed")]
-        bars = [("bar_text", "bar"), ("bar_soft", "bar")]
+        bars = [("bar_text", "bar"), ("bar_soft", "bar")] + [("on_lift", f"lift_{each}") for each in (1, 2, 3)]
         rest = [("accent", "panel"), ("accent", "surface"), ("off_text", "off"), ("off_text", "surface"), ("surface", "text")]
         return tuple((getattr(self, one), getattr(self, other)) for one, other in (*pairs, *on_color, *bars, *rest))
 
     def shape_pairs(self) -> tuple[tuple[str, str], ...]:
         """(shape, ground) for what is told apart by its outline."""
-        pairs = [(each, "bar") for each in ("good", "wait", "bad")] + [(each, "panel") for each in ("done", "stop")]
+        pairs = [(each, "bar") for each in ("good", "wait", "bad", "lift_1", "lift_2", "lift_3")] + [
+            (each, "panel") for each in ("done", "stop")
+        ]
         lines = [("strong_line", "surface"), ("strong_line", "panel"), ("accent", "occupied")]
         return tuple((getattr(self, one), getattr(self, other)) for one, other in (*pairs, *lines))
 

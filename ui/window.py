@@ -52,6 +52,7 @@ from ui.view_models.buttons import ActionRowModel
 from ui.wedge import TakeScan, WedgeFilter
 from ui.widgets.action_row import ActionRow
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.lift_strip import LiftStrip
 from ui.widgets.look import Look, dress
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.paint_probe import PaintProbe
@@ -86,7 +87,8 @@ def _no_picture(_name: str) -> Path | None:
 
 class MainWindow(QWidget):
     """`send` takes commands, `scan` takes codes with their source, `tongues` are the languages or the texts of the only one,
-    `clock` is aware UTC, `monotonic` the station's own clock; `wedge_form` says how a typing scanner says its codes now."""
+    `clock` is aware UTC, `monotonic` the station's own clock; `wedge_form` says how a typing scanner says its codes now. `lifts`
+    is how many stand side by side, 0 for one alone."""
 
     painted = Signal(int)  # the token of a View, once it is on the screen
     practice_ended = Signal()  # a person has ended practice mode
@@ -106,10 +108,12 @@ class MainWindow(QWidget):
         theme: Theme | None = None,
         is_left_handed: bool = False,
         is_practice: bool = False,
+        lifts: int = 0,
     ) -> None:
         super().__init__()
         strip_px = metrics.status_height_px if is_practice else 0
-        metrics = metrics.lower_by(strip_px)  # the screens have the rest
+        lifts_px = metrics.lifts_height_px if lifts else 0
+        metrics = metrics.lower_by(strip_px + lifts_px)  # the screens have the rest
         self._send, self._scan, self._clock, self._monotonic = send, scan, clock, monotonic
         self._tongues = Tongues(tongues) if isinstance(tongues, Texts) else tongues
         self._texts = self._tongues.own
@@ -132,6 +136,7 @@ class MainWindow(QWidget):
         )
         self._lock = TapLock(time.monotonic, tap_lock_s)  # real time, whatever clock the station has
         self._strip = PracticeStrip(look, self._texts, height_px=strip_px) if is_practice else None
+        self._lifts = LiftStrip(look, count=lifts, height_px=lifts_px) if lifts else None
         self._build(pictures)
         self._flash = self._timer(FLASH_MS, self._on_flash_over, single=True)
         self._hold = self._timer(HOLD_MS, self._show_now, single=True)
@@ -160,6 +165,8 @@ class MainWindow(QWidget):
         before = self._view
         self._view = view
         self._speak(self._tongues.texts_for(before, view))
+        if self._lifts is not None:
+            self._lifts.show_view(view, self._texts)
         if self._strip is not None:
             self._strip.show_view(view)
         if before is not None:
@@ -233,6 +240,8 @@ class MainWindow(QWidget):
             self._strip.ended.connect(self.practice_ended)
             layout.addWidget(self._strip)
         layout.addWidget(self._status)
+        if self._lifts is not None:
+            layout.addWidget(self._lifts)
         layout.addLayout(middle, 1)
         layout.addWidget(self._bar)
         self.resize(metrics.width_px, metrics.height_px)
@@ -290,6 +299,8 @@ class MainWindow(QWidget):
         if name.startswith(LANGUAGE):
             self._tongues.choose(name.removeprefix(LANGUAGE))
             self._speak(self._tongues.texts_for(self._view, self._view))
+            if self._lifts is not None:
+                self._lifts.show_view(self._view, self._texts)
             self._refresh()
             return
         if not self._is_steering:

@@ -54,14 +54,19 @@ class TrayTold(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyEvent(Record):
+    """`opening` names the lift, where several stand side by side as one machine."""
+
     kind: ClassVar[str] = "safety"
     machine: str
     code: str
     is_stopped: bool
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkEvent(Record):
+    """`device` is "machine"; of lifts side by side, each but that of [machine] goes by its opening."""
+
     kind: ClassVar[str] = "link"
     device: str
     is_up: bool

@@ -29,6 +29,7 @@ from station.core import (
     history_page,
     jit_page,
     late_page,
+    lifts,
     line_clock,
     loads_page,
     lots_page,
@@ -67,6 +68,7 @@ from station.core.inputs import (
     Elapsed,
     FormKept,
     FramesExported,
+    FromLift,
     Given,
     GoodsRead,
     HeldLotsRead,
@@ -116,6 +118,7 @@ from station.core.inputs import (
 )
 from station.core.signature import signature
 from station.core.state import LightState, StationState
+from station.core.steer_beside import steer_beside
 from station.core.steering import steer
 from station.custody import NotKnown
 from station.desk.values import CasesRead, HealthRead, StepsRead
@@ -139,9 +142,40 @@ CoreTurn = tuple[StationState, tuple[Effect, ...]]
 
 def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     """The next state and what the world is asked to do."""
+    if isinstance(happened, FromLift):
+        return _from_lift(state, happened, now)
     if darkness.is_deaf(state, happened):
         return state, ()
     after, effects = _dispatch(state, happened, now)
+    return _followed(state, after, lifts.stamped(state, effects), happened, now)
+
+
+def _from_lift(state: StationState, told: FromLift, now: Now) -> CoreTurn:
+    """What the lift says that is worked at is what a machine says; another one's word goes to its own custody, and to the work it
+    is nothing but time."""
+    here = state.custody.opening
+    if told.opening == here or not state.beside:
+        return advance(state, told.happened, now)
+    there = lifts.turned_to(state, told.opening)
+    after, effects = _beside(there, told.happened, now)
+    return _followed(state, lifts.back_at(state, after, here), lifts.stamped(after, effects), Elapsed(), now)
+
+
+def _beside(state: StationState, happened: MachineInput, now: Now) -> CoreTurn:
+    """No command by hand goes to a lift that is not worked at: the machine panel waits for the end of none."""
+    match happened:
+        case MotionOver():
+            return machine.over(state, happened, now)
+        case MotionNotWritten():
+            return machine.not_written(state, happened)
+        case StatusTold():
+            return machine.status_told(state, happened)
+        case _:
+            return machine.told(state, happened, now)
+
+
+def _followed(state: StationState, after: StationState, effects: tuple[Effect, ...], happened: Input, now: Now) -> CoreTurn:
+    """What follows from a step, whatever it was."""
     is_ignored = isinstance(happened, Given | Scanned) and after is state  # an older screen's touch does nothing, not even that
     after = after if is_ignored else undo.look(undo.follow(state, after, happened, effects, now), now)
     if darkness.holds(state, after):
@@ -150,16 +184,19 @@ def advance(state: StationState, happened: Input, now: Now) -> CoreTurn:
     if not is_ignored:
         after, effects = tray_choice.follow(state, after, effects, now)
     after, taught = calibration_page.watched(after)
+    after = lifts.follow(state, after)
     after, asks = machine.ask(after)
     after, moves = darkness.go_dark(after, now) if darkness.is_due(after, happened) else steer(after, now)
+    asks, moves = lifts.stamped(after, asks), lifts.stamped(after, moves)
+    after, beside = steer_beside(after, now)
     after, left = _gone(after, now)
     after = after if is_ignored else undo.look(after, now)  # once more: its tray may just have been sent away
     after, weighs = weighing.follow(after)
-    after = devices_page.settled(state, after)
+    after = devices_page.settled(lifts.turned_to(state, after.custody.opening), after)
     if not is_ignored:
         after, effects = line_clock.follow(state, after, effects, now)
     after = after if after is state else heard(_with_token(state, after), now)
-    return after, (*effects, *taught, *asks, *moves, *left, *weighs)
+    return after, (*effects, *taught, *asks, *moves, *beside, *left, *weighs)
 
 
 def _gone(state: StationState, now: Now) -> CoreTurn:
@@ -170,6 +207,8 @@ def _gone(state: StationState, now: Now) -> CoreTurn:
 
 
 def _dispatch(state: StationState, happened: Input, now: Now) -> CoreTurn:
+    if isinstance(happened, FromLift):
+        return _machine(state, happened.happened, now)
     if isinstance(happened, Given | Scanned):
         return _person(state, happened, now)
     if isinstance(happened, MachineInput):

@@ -71,6 +71,7 @@ class Move:
     point: PointAt | None = None
     purpose: Purpose = Purpose.PICK
     texts: BayTexts = field(default_factory=BayTexts)
+    opening: str = ""  # of which lift, where several stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class ReadStatus:
 
     number: int
     wait_s: float = 0.0
+    opening: str = ""  # of which lift, where several stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class AskStatus:
     """Ask the machine how it is, for the machine panel. The answer is StatusAnswered. `is_by_hand`: a person wants to know."""
 
     is_by_hand: bool = True
+    opening: str = ""  # of which lift, where several stand side by side
 
 
 @dataclass(frozen=True, slots=True)

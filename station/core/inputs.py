@@ -93,6 +93,7 @@ __all__ = [
     "Elapsed",
     "FormKept",
     "FramesExported",
+    "FromLift",
     "Given",
     "GoodsRead",
     "HeldLotsRead",
@@ -343,6 +344,16 @@ class LeasesRead:
 
 
 MachineInput = LiftEvent | MotionOver | MotionNotWritten | StatusTold
+
+
+@dataclass(frozen=True, slots=True)
+class FromLift:
+    """What one of several lifts says, or how a command to it ended. `opening` names the lift."""
+
+    opening: str
+    happened: MachineInput
+
+
 DeviceInput = ScannerLink | DisplayLink | LightLink | LightRefused | ScaleRead | ScaleLink | ToteKey | ToteLampsFailed
 PeopleInput = BadgeFound | PinChecked | LockOutEnded | PinChosen | PersonRead | WentIdle
 
@@ -377,4 +388,4 @@ WorkInput = (
 StationInput = StoreChanged | StoreAlarmed | PrintersTold | TellingsShown | SiteChanged | Ticked | Elapsed | StationStopping
 SyncInput = SyncTold | LeasesRead
 
-Input = Given | Scanned | MachineInput | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput | SyncInput
+Input = Given | Scanned | MachineInput | FromLift | DeviceInput | PeopleInput | WorkInput | PageInput | StationInput | SyncInput

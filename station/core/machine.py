@@ -31,6 +31,7 @@ from station.core.state import StationState
 from station.core.writing import written
 from station.count_due import FOUND
 from station.custody import Custody, Empty, Here, NotKnown, Verb, Word, word_due
+from station.side_by_side import lift_at, lift_of
 from station.view.message import Level, Message
 
 MachineTurn = tuple[StationState, tuple[Effect, ...]]
@@ -105,6 +106,9 @@ def tray_told(state: StationState, tray: int | None, how: str) -> MachineTurn:
     """A person says what is at the opening: a tray that the machine has, or none."""
     if tray is not None and tray not in state.trays:
         return state.said(Message("no_such_tray", Level.ACT, {"tray": tray}, error="O304")), ()
+    lift = lift_of(state.rules.lifts, tray) if tray is not None else None
+    if lift is not None and lift.opening != state.custody.opening:
+        return state.said(Message("tray_of_other_lift", Level.ACT, {"tray": tray or 0, "lift": lift.number}, error="O458")), ()
     after, records = custodies.told(state.custody, tray, "none" if tray is None else how)
     return _known(state, after, records)
 
@@ -172,7 +176,7 @@ def _linked(state: StationState, is_linked: bool, code: str) -> MachineTurn:
     custody = state.custody
     if custody.is_linked == is_linked and custody.link_code == code:
         return state, ()
-    record = LinkEvent(device="machine", is_up=is_linked, code=code)
+    record = LinkEvent(device=_device(state), is_up=is_linked, code=code)
     # What somebody does at the machine's own panel is not told; an end that was heard while the line was down is older than that.
     seen = custodies.unproven(custody if is_linked else motions.unheard(custody))
     state = replace(state, custody=replace(seen, is_linked=is_linked, link_code=code))
@@ -182,7 +186,7 @@ def _linked(state: StationState, is_linked: bool, code: str) -> MachineTurn:
 def _stopped(state: StationState, code: str) -> MachineTurn:
     if state.custody.safety_code == code and not state.custody.is_stop_unclear:
         return state, ()
-    record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True)
+    record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=True, opening=_opening(state))
     seen = _unwatched(state, code)
     state = replace(state, custody=replace(seen, safety_code=code, is_stop_unclear=False, needs_touch=True))
     return state, (written(state, record), Play(Sound.STOP))
@@ -203,12 +207,22 @@ def _cleared(state: StationState) -> MachineTurn:
     code = state.custody.safety_code
     if not code:
         return state, ()
-    record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=False)
+    record = SafetyEvent(machine=state.custody.machine, code=code, is_stopped=False, opening=_opening(state))
     seen = _unwatched(state, code)  # once more: a motion may have ended while it stood, and the panel been used after that
     state = replace(state, custody=replace(seen, safety_code="", is_stop_unclear=False))
     if state.bar is not None and state.bar.code in REFUSALS:  # what was refused before the reset is no news after it
         state = replace(state, bar=None)
     return state, (written(state, record),)
+
+
+def _opening(state: StationState) -> str:
+    """Which lift it was, where there are several."""
+    return state.custody.opening if state.rules.lifts else ""
+
+
+def _device(state: StationState) -> str:
+    lift = lift_at(state.rules.lifts, state.custody.opening)
+    return "machine" if lift is None or lift.is_home else lift.opening
 
 
 def _unwatched(state: StationState, code: str) -> Custody:

@@ -15,6 +15,7 @@ from station.core.state import CalibrationPage, DevicesPage, StationState
 from station.core.writing import written
 from station.elsewhere import why_elsewhere
 from station.outages import clean_reason
+from station.side_by_side import lift_of
 from station.view.message import Level, Message
 
 ServiceTurn = tuple[StationState, tuple[Effect, ...]]
@@ -68,8 +69,15 @@ def why_not_called(state: StationState, tray: int | None) -> Message | None:
     is_by_hand = state.round is None or is_at_panel
     if is_by_hand and may_declare(state):
         return None
-    if state.bay_out:
-        return Message("bay_out_of_service", Level.ACT, {"why": state.bay_out}, error="O318")
+    if bay_out := _bay_out(state, tray):
+        return Message("bay_out_of_service", Level.ACT, {"why": bay_out}, error="O318")
     if tray is not None and tray in state.trays_out:
         return Message("tray_out_of_service", Level.ACT, {"tray": tray, "why": state.trays_out[tray]}, error="O317")
     return None
+
+
+def _bay_out(state: StationState, tray: int | None) -> str:
+    """Why the bay that this tray comes to is out of service; of lifts side by side each has its own."""
+    lift = lift_of(state.rules.lifts, tray) if tray is not None else None
+    beside = {each.custody.opening: each.bay_out for each in state.beside}
+    return state.bay_out if lift is None else beside.get(lift.opening, state.bay_out)

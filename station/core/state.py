@@ -60,6 +60,7 @@ from station.planner.problem import PolicyName
 from station.printing.seen import PrinterSeen
 from station.rules.absent import AbsentRule
 from station.rules.handling import Load
+from station.side_by_side import Lifts
 from station.staff.table import ABILITIES
 from station.taken_seen import TakenSeen
 from station.task import Task
@@ -88,6 +89,7 @@ from station.view.work import OrderTag
 from station.zones import Zones
 
 __all__ = [
+    "Beside",
     "ByHand",
     "CalibrationPage",
     "DeskPage",
@@ -160,6 +162,7 @@ class Rules:
     times_lines: bool = False  # each booking of a line says what the time before it went into
     precision: Precision = field(default_factory=Precision)  # of a counting scale
     zones: Zones = field(default_factory=dict)  # places without a lift, in walking order
+    lifts: Lifts = ()  # side by side before one person; none where there is one lift
     put_places: tuple[str, ...] = ()  # where totes of several orders stand; none: what is taken goes to the order's destination
     has_desk: bool = False  # the figures of just-in-time can be made, in a process of its own
     can_replay: bool = False  # days of the record can be worked again, in a process of its own
@@ -242,6 +245,14 @@ class SyncSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is known of a lift while the work is at another one (`station.core.lifts`): the fields of the same names."""
+
+    custody: Custody
+    bay_out: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StationState:
     """Who is here, what is at the bay, what is worked on, and what was said last (`bar`, until the screen changes).
 
@@ -253,6 +264,7 @@ class StationState:
     simulated: str
     rules: Rules
     custody: Custody
+    beside: tuple[Beside, ...] = ()  # the other lifts; `custody` is of the one where the task in hand is worked
     session: Session = field(default_factory=SignedOut)
     round: Round | None = None
     call: TrayCall | None = None

@@ -147,9 +147,11 @@ def _wanted_by(state: StationState, work: Round) -> Want | None:
 
 def steer(state: StationState, now: Now) -> tuple[StationState, tuple[Effect, ...]]:
     """Send the next command if one is wanted and may be sent."""
-    if state.is_stopping:
-        return state, ()
-    want = wanted(state)
+    return (state, ()) if state.is_stopping else send(state, wanted(state), now)
+
+
+def send(state: StationState, want: Want | None, now: Now) -> tuple[StationState, tuple[Effect, ...]]:
+    """The next command on the way to what is wanted, if it may be sent."""
     verb = _next_verb(state.custody, want) if want is not None else None
     if want is None or verb is None or (verb is Verb.FETCH and why_not_called(state, want.tray)):
         return state, ()
@@ -241,8 +243,8 @@ def _move(state: StationState, command: int, verb: Verb, tray: int, want: Want) 
 def _next_tray(state: StationState) -> int | None:
     """The wish for the round's next tray, which goes with a fetch for the same round and with nothing else: it has no motion and
     no end of its own. Another plan later is another fetch; what was made ready in vain is the machine's to put away."""
-    if not state.rules.may_prefetch or state.round is None or state.page is not None:
-        return None
+    if not state.rules.may_prefetch or state.round is None or state.page is not None or state.beside:
+        return None  # of lifts side by side the others are the second position
     tray = next_tray(state.round)
     return None if tray is None or tray in state.trays_out or access.lock_of(state, tray) else tray
 

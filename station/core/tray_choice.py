@@ -10,21 +10,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from db.records.planning import PlaceGiven, TrayChosen
-from station.core import at_place
+from station.core import at_place, lifts
 from station.core.effects import Append, Effect, PlanAhead
 from station.core.inputs import Now, TraysPlanned
 from station.core.round_turned import told
 from station.core.service import why_not_called
 from station.core.state import StationState
 from station.core.writing import written
+from station.custody import Verb
 from station.flows import round_rolling, tote_round, tote_share
 from station.flows.lines import was_skipped
 from station.flows.round import Round
 from station.flows.round_event import ReadBook
 from station.flows.turn import Working
+from station.interlocks import may_move
 from station.planner.problem import PolicyName
 from station.task import Task
-from station.tray_plan import LINE, SEQUENCE, Choice, Plan, Standing, admit, ahead_of, choose
+from station.tray_plan import LINE, SEQUENCE, Choice, Plan, Standing, admit, ahead_of, choose, choose_beside
 from station.view.message import Level, Message
 
 ChoiceTurn = tuple[StationState, tuple[Effect, ...]]
@@ -60,12 +62,12 @@ def _turned(
     if at_place.is_zone(state, read.task.place) or (is_same and not given):
         return state, effects
     choice = state.choice if is_same else _choice(before, state, work, policy, now)
-    work = _in_order(state, work, choice) if choice is not None else tote_round.gathered(work)
+    work = _in_order(state, work, choice, policy, now) if choice is not None else tote_round.gathered(work)
     if work.task is None:
         return state, effects
     chosen: tuple[Effect, ...] = (_record(state, choice, policy),) if choice is not None and not is_same else ()
     state = replace(state, round=work, choice=choice)
-    if choice is not None and chosen and policy is PolicyName.PLANNER:
+    if choice is not None and chosen and policy is PolicyName.PLANNER and not state.beside:
         state, asked = _looking_ahead(state, work, choice, now)
         chosen = (*chosen, asked)
     return state, (*others, ReadBook(work.task), *given, *chosen)
@@ -112,7 +114,30 @@ def _choice(before: StationState, state: StationState, work: Round, policy: Poli
     last = before.round.current.task if before.round is not None and before.round.current is not None else None
     if last is not None and (last.order, last.line) == (task.order, task.line) and not was_skipped(work.lines, task):
         return _fixed(work, task, LINE) if task.order else None
-    return choose(_standing(state, work, now), policy)
+    return _chosen(state, _standing(state, work, now), policy)
+
+
+def _chosen(state: StationState, standing: Standing, policy: PolicyName) -> Choice | None:
+    """By the rule; before several lifts a tray that another one has brought already, or brings, goes before the rule's."""
+    if not state.beside:
+        return choose(standing, policy)
+    others = [each.custody for each in state.beside if not may_move(each.custody) or each.custody.motion is not None]
+    ready = {each.tray_here for each in others if each.tray_here is not None and each.is_proven}
+    coming = {each.motion.tray for each in others if each.motion is not None and each.motion.verb is Verb.FETCH}
+    return choose_beside(standing, policy, ready=ready, coming=coming)
+
+
+def _first_of_others(state: StationState, work: Round, choice: Choice, policy: PolicyName, now: Now) -> tuple[int, ...]:
+    """Of each lift that the chosen tray is not of: the tray that it is to bring meanwhile."""
+    if not state.beside:
+        return () if choice.ahead is None else (choice.ahead,)
+    standing, found = _standing(state, work, now), []
+    for lift in state.rules.lifts:
+        mine = lifts.own(state, standing.tasks, lift.opening)
+        if lift.opening != lifts.opening_of(state, choice.tray) and mine:
+            best = choose(replace(standing, tasks=mine, here=None), policy)
+            found += [best.tray] if best is not None else []
+    return tuple(found)
 
 
 def _fixed(work: Round, task: Task, why: str) -> Choice:
@@ -143,15 +168,19 @@ def _standing(state: StationState, work: Round, now: Now) -> Standing:
 def _has_say(state: StationState, work: Round, task: Task) -> bool:
     if at_place.is_zone(state, task.place) or not task.order or task.rank or was_skipped(work.lines, task):
         return False
-    is_here = state.custody.tray_here == task.place.tray
+    if lifts.stands(state, task.place.tray):
+        return False
+    is_here = lifts.seen_from(state, task.place.tray).custody.tray_here == task.place.tray
     return is_here or why_not_called(state, task.place.tray) is None
 
 
-def _in_order(state: StationState, work: Round, choice: Choice) -> Round:
-    """The chosen tray's tasks first, with what rides along there; then those of the tray that is to follow."""
+def _in_order(state: StationState, work: Round, choice: Choice, policy: PolicyName, now: Now) -> Round:
+    """The chosen tray's tasks first, with what rides along there; then those of the tray that is to follow, or of the trays that
+    the other lifts bring meanwhile."""
     tasks = tote_share.scattered(work.queue)
     first = _on(state, tasks, choice.tray, work)
-    second = _on(state, tasks, choice.ahead, work) if choice.ahead is not None else ()
+    others = _first_of_others(state, work, choice, policy, now)
+    second = tuple(task for tray in others for task in _on(state, tasks, tray, work))
     moved = {id(each) for each in (*first, *second)}
     rest = tuple(each for each in tasks if id(each) not in moved)
     return tote_round.gathered(replace(work, queue=(*first, *second, *rest)))
@@ -164,34 +193,50 @@ def _on(state: StationState, tasks: Iterable[Task], tray: int | None, work: Roun
 
 def _is_stuck(state: StationState, work: Round) -> bool:
     """Whether the task in hand waits for a tray that cannot be called, with nothing in the hand and nothing that moves."""
-    current, custody = work.current, state.custody
+    current = work.current
     if current is None or not isinstance(current.step, Working) or work.is_searching or work.binding is not None:
         return False
     place = current.task.place
     if current.scanned or at_place.is_zone(state, place) or current.task.rank or state.page is not None:
         return False
+    if lifts.stands(state, place.tray):
+        return state.person is not None
+    custody = lifts.seen_from(state, place.tray).custody
     is_away = custody.tray_here != place.tray and custody.motion is None
     return is_away and state.person is not None and why_not_called(state, place.tray) is not None
 
 
 def _around(state: StationState, work: Round, policy: PolicyName, now: Now) -> ChoiceTurn | None:
     """Other work goes on meanwhile; None where there is none that could."""
-    choice = choose(_standing(state, work, now), policy)
-    if choice is None or work.task is None:
+    choice = _chosen(state, _standing(state, work, now), policy)
+    if choice is None or work.task is None or choice.tray == work.task.place.tray:
         return None
-    said = Message("tray_later", Level.ACT, {"tray": work.task.place.tray, "next": choice.tray}, error="O455")
-    work = _in_order(state, replace(work, current=None), choice)
+    said = _later(state, work.task.place.tray, choice.tray)
+    work = _in_order(state, replace(work, current=None), choice, policy, now)
     if work.task is None:
         return None
     state = replace(told(state, said), round=work, choice=choice)
     return state, (ReadBook(work.task), _record(state, choice, policy))
 
 
+def _later(state: StationState, tray: int, following: int) -> Message:
+    """Why the work goes on elsewhere, and where."""
+    if why := lifts.stands(state, tray):
+        lift, other = lifts.place_of(state, tray), lifts.place_of(state, following)
+        about: dict[str, str | int] = {
+            "lift": lift.number if lift else 0,
+            "other": other.number if other else 0,
+            "next": following,
+        }
+        return Message(f"lift_later_{why}", Level.ACT, about, error="O459")
+    return Message("tray_later", Level.ACT, {"tray": tray, "next": following}, error="O455")
+
+
 def _record(state: StationState, choice: Choice, policy: PolicyName) -> Append:
     custody = state.custody
     record = TrayChosen(
         machine=custody.machine,
-        opening=custody.opening,
+        opening=lifts.opening_of(state, choice.tray),
         tray=choice.tray,
         policy=str(policy),
         why=choice.why,

@@ -9,7 +9,7 @@ from db.errors import CEILING_REACHED, DISK_NEARLY_FULL, ORDER_ENDED, SERIAL_TAK
 from db.records.orders import OrderStarted
 from db.records.stock import CountHeld
 from station.commands.answers import EnterText
-from station.core import at_place, express, machine, service, walking
+from station.core import at_place, express, lifts, machine, service, walking
 from station.core.effects import Allocate, Effect, Play, ReadOrders, ReadPicture, Sound
 from station.core.flash import named
 from station.core.inputs import Now, OrdersRead, PictureRead, WorkAllocated
@@ -258,6 +258,7 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
     state = replace(state, zone_tasks=event.zone_tasks, zone_locks=event.zone_locks)
     state = replace(state, trays_out=trays_out, bay_out=bay.reason if bay else "")
     state = replace(state, other_bays=event.other_bays, custody=visits_known(state.custody, event.other_bays.visits))
+    state = lifts.orders_read(state, event)
     state = express.seen(state, event)
     work = replace(state.round, ahead=event.ahead) if state.round is not None else None
     if work is not None and (held := event.held & frozenset(work.orders) - work.dropped):

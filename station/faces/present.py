@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from station.core.at_place import place_in_hand
 from station.core.inputs import Now
+from station.core.lifts import custodies
 from station.core.state import (
     CalibrationPage,
     DeskPage,
@@ -32,7 +34,7 @@ from station.core.state import (
     TrayPage,
     WearPage,
 )
-from station.custody import NotKnown, asks_for_tray
+from station.custody import Custody, NotKnown, asks_for_tray
 from station.faces import weighing_face
 from station.faces.bar import bar, counted, in_time
 from station.faces.calibration_face import calibration_face
@@ -42,6 +44,7 @@ from station.faces.held_face import held_face
 from station.faces.history_face import history_face
 from station.faces.jit_face import jit_face
 from station.faces.late_face import late_face
+from station.faces.lifts_face import lift_tags
 from station.faces.loads_face import loads_face
 from station.faces.lots_face import lots_face
 from station.faces.messages_face import messages_view
@@ -73,6 +76,8 @@ from station.view.tray import BayFace
 from station.view.view import Face, View
 from station.view.work import WorkFace
 
+WORST: Final = (Light.OFF, Light.GOOD, Light.WAIT, Light.BAD)
+
 
 def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
     """What the window shows. `items` are those on the tray in hand, for its contents list."""
@@ -93,6 +98,7 @@ def present(state: StationState, items: Mapping[str, Item], now: Now) -> View:
         is_read_only=bool(state.store_code),
         messages=messages_view(state),
         sync=sync_view(state, now.utc),
+        lifts=lift_tags(state),
         undo=undo_tag(state, now),
     )
 
@@ -195,7 +201,9 @@ def _tag(person: Person) -> OperatorTag:
 
 def lights(state: StationState) -> tuple[DeviceLight, ...]:
     """The devices' lights, the machine first."""
-    found = [DeviceLight("machine", _machine(state), state.custody.safety_code or state.custody.link_code)]
+    seen = [(_machine(each), each.safety_code or each.link_code) for each in custodies(state)]
+    worst = max(seen, key=lambda each: WORST.index(each[0]))  # of several lifts; the one that is worked at goes before its equals
+    found = [DeviceLight("machine", *worst)]
     if state.scanners:
         is_up = any(state.scanners.values())
         found.append(DeviceLight("scanner", Light.GOOD if is_up else Light.BAD))
@@ -213,8 +221,7 @@ def lights(state: StationState) -> tuple[DeviceLight, ...]:
     return tuple(found)
 
 
-def _machine(state: StationState) -> Light:
-    custody = state.custody
+def _machine(custody: Custody) -> Light:
     if custody.safety_code:
         return Light.BAD
     if not custody.is_linked:

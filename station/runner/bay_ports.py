@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 
 from hardware.ports import Scanner, Unsubscribe
-from hardware.values import ScannerEvent
-from station.core.inputs import Input
+from hardware.values import LiftEvent, ScannerEvent
+from station.core.inputs import FromLift, Input, MachineInput
 from station.lights import Lights
 from station.runner.parts import Parts
 
@@ -22,8 +23,9 @@ class BayPorts:
 
     async def open(self, feed: Callable[[Input], None], scanned: Callable[[Scanner, ScannerEvent], None]) -> None:
         """Listen to the devices and open them: their events go to `feed`, those of the scanners to `scanned`."""
-        self._unsubscribe.append(self._parts.lift.subscribe(feed))
-        await self._parts.lift.open()
+        for each in self._parts.lifts:
+            self._unsubscribe.append(each.lift.subscribe(self._heard(each.opening, feed)))
+            await each.lift.open()
         for scanner in self._parts.scanners:
             self._unsubscribe.append(scanner.subscribe(partial(scanned, scanner)))
             await scanner.open()
@@ -46,4 +48,13 @@ class BayPorts:
             await scanner.close()
         if self._parts.scale is not None:
             await self._parts.scale.close()
-        await self._parts.lift.close()
+        await asyncio.gather(*(each.lift.close() for each in self._parts.lifts))
+
+    def _heard(self, opening: str, feed: Callable[[Input], None]) -> Callable[[LiftEvent], None]:
+        """Of several lifts each says which one it is."""
+        return partial(from_lift, opening, feed) if self._parts.beside else feed
+
+
+def from_lift(opening: str, feed: Callable[[Input], None], happened: Input) -> None:
+    """Feed what this one of several lifts says."""
+    feed(FromLift(opening, happened) if isinstance(happened, MachineInput) else happened)

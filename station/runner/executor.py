@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -50,6 +50,7 @@ from station.notes import Notes
 from station.order_acts import OrderAct
 from station.panel import Panel
 from station.readers import Readers
+from station.runner.bay_ports import from_lift
 from station.runner.beeps import Beeps
 from station.runner.bookings import Bookings
 from station.runner.desking import apply_buffer, make_desk
@@ -71,7 +72,7 @@ class Executor:
     parts: Parts
     notes: Notes
     bookings: Bookings
-    mover: Mover
+    movers: Mapping[str, Mover]  # by opening; "" is that of the station's own
     readers: Readers
     lights: Lights
     panel: Panel
@@ -90,7 +91,8 @@ class Executor:
             case Declare() | LearnWeight() | Move():
                 self._write_and_do(effect)
             case ReadStatus():
-                self.tasks.start(self.mover.read_status(effect, self.feed), "status")
+                mover, feed = self._mover(effect.opening)
+                self.tasks.start(mover.read_status(effect, feed), "status")
             case Play(sound):
                 self._play(sound)
             case PressButton(word):
@@ -160,7 +162,12 @@ class Executor:
             case LearnWeight():
                 self.tasks.start(self.bookings.learn(effect), "learn")
             case Move():
-                self.tasks.start(self.mover.move(effect, self.feed), "move")
+                mover, feed = self._mover(effect.opening)
+                self.tasks.start(mover.move(effect, feed), "move")
+
+    def _mover(self, opening: str) -> tuple[Mover, Callable[[Input], None]]:
+        """Who carries out what is asked of this lift, and who hears how it ended."""
+        return self.movers[opening], partial(from_lift, opening, self.feed) if opening else self.feed
 
     def _at_the_panel(self, effect: ReadDevices | ExportFrames | AskStatus | ShineLamps) -> None:
         match effect:
@@ -168,8 +175,8 @@ class Executor:
                 self.feed(self.panel.read(device))
             case ExportFrames(device):
                 self.tasks.start(self.readers.call(partial(self.panel.export, device), self.feed), "export")
-            case AskStatus(is_by_hand):
-                self.tasks.start(self._feed_answer(self.panel.status(is_by_hand=is_by_hand)), "status")
+            case AskStatus(is_by_hand, opening):
+                self.tasks.start(self._feed_answer(self.panel.status(opening, is_by_hand=is_by_hand)), "status")
             case ShineLamps():
                 self.tasks.start(self._try_lamps(), "lamps")
 

@@ -39,6 +39,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class LiftBeside:
+    """A lift that stands beside that of the station's own opening, with an opening of its own (`Rules.lifts` says where)."""
+
+    opening: str
+    lift: Lift
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What a station is made of. `idle_lock_s` locks the screen; `play` makes a sound or nothing."""
@@ -52,6 +60,7 @@ class Parts:
     lift: Lift
     gate_keeper: GateKeeper
     sqlite: str = ""
+    beside: tuple[LiftBeside, ...] = ()  # further lifts before the same person
     scanners: tuple[Scanner, ...] = ()
     display: TextDisplay | None = None
     pointer: Pointer | None = None  # a light of its own; None: the machine's own pointer, or none
@@ -88,3 +97,8 @@ class Parts:
     utc: Callable[[], datetime] = utc_now
     mono_s: Callable[[], float] = time.monotonic
     elapsed_s: Callable[[], float] = elapsed_s  # by which a step of the wall clock is seen
+
+    @property
+    def lifts(self) -> tuple[LiftBeside, ...]:
+        """All lifts with their openings, the station's own first."""
+        return LiftBeside(self.opening, self.lift), *self.beside

@@ -32,6 +32,7 @@ from station.core.inputs import (
     TellingsShown,
     Ticked,
 )
+from station.core.lifts import custodies
 from station.core.state import DevicesPage
 from station.faces.present import present
 from station.flows.sign_on import WentIdle
@@ -81,9 +82,10 @@ class Station:
             has_site=parts.sync is not None,
             station=parts.station,
             zones=parts.rules.zones,
+            beside=tuple(each.opening for each in parts.beside),
         )
         self._tasks = Tasks()
-        self._mover = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)
+        self._movers = _movers(parts)
         self._lights = Lights(Fitted(parts.pointer, parts.teachable, parts.totes, parts.display), self._feed, self._tasks.start)
         self._readers = Readers(reading, parts.gate_keeper, tray_here=self._tray_here, utc=parts.utc, disk=parts.disk)
         self._notes = Notes(parts.ledger, self._note_refused)
@@ -114,7 +116,7 @@ class Station:
             parts=self._parts,
             notes=self._notes,
             bookings=Bookings(self._parts.ledger, self._notes, readers=self._readers, feed=self._feed),
-            mover=self._mover,
+            movers=self._movers,
             readers=self._readers,
             lights=self._lights,
             panel=self._panel,
@@ -203,7 +205,9 @@ class Station:
         if not self._is_open:
             return
         self._is_open = False
-        self._mover.stop(last_command=self._state.custody.last_command)
+        last = max(each.last_command for each in custodies(self._state))
+        for mover in self._movers.values():
+            mover.stop(last_command=last)
         self._feed(StationStopping())
         if self._parts.auditor is not None:
             self._parts.auditor.stop()
@@ -318,3 +322,10 @@ class Station:
             self._feed(Ticked())
         else:
             self._publish()
+
+
+def _movers(parts: Parts) -> dict[str, Mover]:
+    """One for each lift, by its opening; that of the station's own under no name too. A light of its own stands at that one."""
+    own = Mover(parts.lift, parts.ledger, machine=parts.machine, opening=parts.opening, pointer=parts.pointer)
+    beside = {each.opening: Mover(each.lift, parts.ledger, machine=parts.machine, opening=each.opening) for each in parts.beside}
+    return {"": own, parts.opening: own, **beside}

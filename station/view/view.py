@@ -15,6 +15,7 @@ from station.view.held import HeldFace
 from station.view.history import HistoryFace
 from station.view.jit import JitFace
 from station.view.late import LateFace
+from station.view.lifts import LiftTag
 from station.view.loads import LoadsFace
 from station.view.lots import LotsFace
 from station.view.message import Message
@@ -95,4 +96,5 @@ class View:
     is_read_only: bool = False
     messages: MessagesView | None = None  # what the bar said lately; None while nobody works here
     sync: SyncView | None = None  # the site database; None where none is set
+    lifts: tuple[LiftTag, ...] = ()  # side by side, from the left; none where there is one
     undo: UndoTag | None = None  # of the last booking; None where there is nothing to take back

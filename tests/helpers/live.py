@@ -232,9 +232,10 @@ def allows(view: View, action: Action) -> bool:
     return any(each.action is action and each.is_allowed for each in getattr(view.face, "offers", ()))
 
 
-def make_site(directory: Path, *, orders: int = 3, has_zones: bool = False) -> None:
+def make_site(directory: Path, *, orders: int = 3, has_zones: bool = False, machines: int = 1) -> None:
     """The sample site with a few orders, and nothing at the bay."""
-    prepare_site(directory, STATION, seed=7, orders=orders, waiting=False, has_new_machine=True, has_zones=has_zones)
+    made = {"orders": orders, "waiting": False, "has_new_machine": True, "has_zones": has_zones, "machines": machines}
+    prepare_site(directory, STATION, seed=7, **made)  # type: ignore[arg-type]
 
 
 def live(
@@ -250,6 +251,7 @@ def live(
     put_places: int = 0,
     metrics: MetricsSettings | None = None,
     two_person: TwoPersonSettings | None = None,
+    beside: tuple[Device, ...] = (),
 ) -> None:
     """Run the program on a site that was made, until `play` is over. Raises what play raises."""
 
@@ -267,7 +269,9 @@ def live(
             eyes.close()
 
     scale_url = scale.url if scale else ""
-    settings = sample_settings(STATION, url=lift.url, scale_url=scale_url, tap_lock_s=0.1, zones=zones, put_places=put_places)
+    settings = sample_settings(
+        STATION, url=lift.url, scale_url=scale_url, tap_lock_s=0.1, zones=zones, put_places=put_places, beside=beside
+    )
     upstream = replace(settings.upstream, url=upstream_url)
     settings = replace(settings, pointer=pointer or settings.pointer, upstream=upstream, metrics=metrics or settings.metrics)
     settings = replace(settings, two_person=two_person or settings.two_person)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ui.bootstrap.audit import heads_folder, make_auditor
 from ui.bootstrap.devices import display_of, lift_of, motion_limits_s, precision_of, scale_of, scanners_of
 from ui.bootstrap.hosts import make_host_chores
+from ui.bootstrap.lifts import beside_of, places_of
 from ui.bootstrap.lights import pointer_of, totes_of
 from ui.bootstrap.metrics import metrics_chores, metrics_file, watch_over
 from ui.bootstrap.printing import labelling, make_queues, print_chores
@@ -104,6 +105,7 @@ def make_station(
         photos=photos_of(settings.receipts, directory),
         offers=OfferBudget(per_hour_s=settings.count.budget_s_per_hour, each_s=settings.count.offer_s),
         lift=lift_of(machine),
+        beside=beside_of(settings),
         gate_keeper=GateKeeper(
             store,
             store,
@@ -139,6 +141,7 @@ def make_station(
             may_prefetch=machine.prefetch == "on" and machine.kind == "lift",
             stop_causes=stop_causes(machine),
             zones=zones_of(settings),
+            lifts=places_of(settings),
             put_places=put_places(settings.totes.positions),
             quarantine=settings.receipts.quarantine,
             has_desk=True,

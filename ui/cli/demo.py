@@ -41,6 +41,14 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         help=_("jmif: the machine has a second place, and the round names the tray that it wants next"),
     )
     parser.add_argument(
+        "--machines",
+        type=int,
+        default=1,
+        choices=(1, 2, 3),
+        metavar="N",
+        help=_("so many lifts side by side, one to three, which share the trays of the sample site (default: 1)"),
+    )
+    parser.add_argument(
         "--machine",
         metavar="URL",
         help=_("join this simulated machine instead of starting one; a pod of carousels as URL#1-20, URL#21-40"),
@@ -78,6 +86,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 def _run_window(args: Namespace, terminal: Terminal) -> int:
     _ = terminal.translate
+    _refuse_beside(args, terminal)
     _refuse(args, HEADLESS_ONLY, _("{option} is for the scripted operator"), _("Add --headless."))
     require_display(_)
     from ui.bootstrap.store import settings_of
@@ -95,6 +104,7 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
             opening=args.bay,
             protocol=args.protocol,
             prefetch=args.prefetch,
+            machines=args.machines,
             site=args.site,
             screen=screen_of(args, settings_of(None).screen),
             upstream=settings_of(None).upstream,
@@ -104,6 +114,7 @@ def _run_window(args: Namespace, terminal: Terminal) -> int:
 
 
 def _run_headless(args: Namespace, terminal: Terminal) -> int:
+    _refuse_beside(args, terminal)
     _refuse(args, ("window", "scale"), terminal.translate("{option} does not go with --headless"), "")
     from ui.bootstrap.store import settings_of
     from ui.demo.tour import TourOptions, run_tour
@@ -129,12 +140,22 @@ def _run_headless(args: Namespace, terminal: Terminal) -> int:
             planner=args.planner,
             is_even=args.even,
             most=args.most,
+            machines=args.machines,
             upstream=settings_of(None).upstream,
             printers=settings_of(None).printer,
         )
     )
     terminal.write_fields(summary.as_dict(), as_json=args.json)
     return DONE if summary.is_well else FAILED
+
+
+def _refuse_beside(args: Namespace, terminal: Terminal) -> None:
+    """Lifts side by side are started here, each with its share of the sample site's trays."""
+    _ = terminal.translate
+    if args.machines > 1:
+        _refuse(args, ("machine", "prefetch", "site"), _("{option} does not go with --machines"), "")
+        if args.protocol in ("carousel2", "modbus"):
+            _refuse(args, ("protocol",), _("{option} does not go with --machines"), "")
 
 
 def _refuse(args: Namespace, names: tuple[str, ...], sentence: str, advice: str) -> None:

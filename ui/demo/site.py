@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,8 @@ from station.values import Role
 from station.zone_settings import ZoneSettings
 from ui.bootstrap.requests import SAMPLE_MARK, open_requests
 from ui.bootstrap.store import tell_empty
-from ui.demo.machine import SAMPLE_MAP
+from ui.demo.lifts import bay_of, lift_settings
+from ui.demo.machine import SAMPLE_MAP, Device
 from ui.demo.names import SampleSource
 
 if TYPE_CHECKING:
@@ -110,14 +111,15 @@ def prepare_site(
     site: Path | None = None,
     source: SampleSource = PLAIN_SOURCE,
     has_zones: bool = False,
+    machines: int = 1,
 ) -> SampleMark:
     """Make the sample store where there is none, or no whole one, and release `orders` more orders. `waiting` imports the 40 of
     the sample too.
 
     `has_new_machine`: its machine was just made for it, so that nothing can be at the opening. `site` holds import files that
     take the place of the sample's; its machine must have the sample machine's name. Stock that `source` brings is not loaded a
-    second time. `has_zones`: a new site gets places without a lift as well. Raises NotASampleError, NoSiteError and
-    SiteFileError.
+    second time. `has_zones`: a new site gets places without a lift as well. `machines` lifts share its trays. Raises
+    NotASampleError, NoSiteError and SiteFileError.
     """
     given = () if site is None else site_files(site)
     directory.mkdir(parents=True, exist_ok=True)
@@ -140,7 +142,8 @@ def prepare_site(
             _release(directory, requests, known, orders)
     if not is_whole:
         if has_new_machine:
-            tell_empty(directory, station, machine=known.machine, opening=SAMPLE_OPENING)
+            for opening in (SAMPLE_OPENING, *map(bay_of, range(2, machines + 1))):
+                tell_empty(directory, station, machine=known.machine, opening=opening)
         _write(directory / BEGUN_MARK, known)
         os.replace(directory / BEGUN_MARK, directory / SAMPLE_MARK)
     return known
@@ -191,11 +194,12 @@ def sample_settings(
     planner: str | None = None,
     printers: tuple[PrinterSettings, ...] = (),
     zones: tuple[ZoneSettings, ...] = (),
+    beside: Sequence[Device] = (),
 ) -> Settings:
     """The settings of a station at the sample site's simulated machine, or at a pod (`url` as in machine.pod).
 
     `screen` is the one they are shown on. With `offers_counts` the time decides what is counted, and two tours of one
-    seed would differ.
+    seed would differ. `beside` are the further lifts, which share its trays.
     """
     plain = Settings()
     is_carousel = protocol in CAROUSELS
@@ -224,7 +228,8 @@ def sample_settings(
     totes = replace(plain.totes, positions=",".join(f"T{number}" for number in range(1, put_places + 1)))
     plain = plain if planner is None else replace(plain, planner=replace(plain.planner, policy=planner))
     fitted = replace(plain, machine=machine, display=display, scale=scale, totes=totes)
-    return replace(fitted, station=own, screen=shown, upstream=above, printer=printers, zone=zones)
+    lifts = lift_settings(beside, opening=machine.opening)
+    return replace(fitted, station=own, screen=shown, upstream=above, printer=printers, zone=zones, lift=lifts)
 
 
 def site_files(site: Path) -> tuple[Path, ...]:

@@ -21,6 +21,7 @@ from station.view.task import TaskFace
 from station.view.view import View
 from ui.demo.bay_camera import tray_at_bay
 from ui.demo.habits import EvenHabits, Habits
+from ui.demo.lifts import bay_of, first_trays, start_lifts
 from ui.demo.log_watch import LogWatch
 from ui.demo.machine import Device, end_device, start_device
 from ui.demo.names import source_of
@@ -62,6 +63,7 @@ class TourOptions:
     planner: str | None = None  # as planner.policy; None: its default
     most: int | None = None  # the operator goes after so many orders; None: when all are worked
     is_even: bool = False  # the operator makes no mistakes and takes the same time for each line
+    machines: int = 1  # lifts side by side
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
     printers: tuple[PrinterSettings, ...] = ()
 
@@ -86,6 +88,7 @@ def _directory(kept: Path | None) -> Iterator[Path]:
 class _Devices:
     lift: Device
     display: Device | None
+    beside: tuple[Device, ...] = ()
 
 
 @contextmanager
@@ -98,10 +101,11 @@ def _devices(directory: Path, options: TourOptions) -> Iterator[_Devices]:
     starting = [
         start_device(directory, options.protocol, speed=speed, seed=seed, has_second_place=options.prefetch),
         start_device(directory, "cd5220", speed=speed, seed=seed),
+        *start_lifts(directory, options.protocol, options.machines, speed=speed, seed=seed),
     ]
     ready = [each.ready() for each in starting]
     try:
-        yield _Devices(*ready)
+        yield _Devices(ready[0], ready[1], tuple(ready[2:]))
     finally:
         if options.data is None:
             for begun, device in zip(starting, ready, strict=True):
@@ -136,6 +140,7 @@ class _Tour:
             has_new_machine=options.machine_url is None,
             site=options.site,
             source=source,
+            machines=options.machines,
         )
         self._seed_s = time.monotonic() - began_s
         display = self._devices.display
@@ -152,6 +157,7 @@ class _Tour:
             put_places=options.put_places,
             planner=options.planner,
             printers=options.printers,
+            beside=self._devices.beside,
         )
         self._tap_lock_s = settings.screen.tap_lock_s
         self._machine = mark.machine
@@ -217,7 +223,11 @@ class _Tour:
         and the machine contradicts where it is not."""
         if not self._devices.lift.control:
             return None
-        return await tray_at_bay(self._devices.lift.control, self._options.opening)
+        bay, devices = self._last.bay if self._last is not None else "", self._devices
+        number = next((at for at in range(2, len(devices.beside) + 2) if bay == bay_of(at)), 1)
+        lift = (devices.lift, *devices.beside)[number - 1]
+        own = await tray_at_bay(lift.control, self._options.opening)
+        return None if own is None else own - 1 + first_trays(len(devices.beside) + 1)[number - 1]
 
     def _note_booking(self, view: View) -> None:
         """A booking that the screen has shown is acknowledged: write it down where a killed station cannot take it back."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from station.sample.zones import SAMPLE_ZONES
 from station.sample_site import SAMPLE_OPENING
 from station.settings import PrinterSettings, ScreenSettings, UpstreamSettings
+from ui.demo.lifts import start_lifts
 from ui.demo.machine import StartingDevice, end_device, start_device
 from ui.demo.names import source_of
 from ui.demo.site import SMALL_BALLAST_BYTES, prepare_site, sample_people, sample_settings
@@ -40,6 +41,7 @@ class WindowOptions:
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     upstream: UpstreamSettings = field(default_factory=UpstreamSettings)
     printers: tuple[PrinterSettings, ...] = ()
+    machines: int = 1  # lifts side by side
     is_practice: bool = False  # marked in every state, with hints and a few orders
     work: Callable[[Running], Awaitable[None]] | None = None  # the program ends with it
 
@@ -67,6 +69,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         site=options.site,
         source=source,
         has_zones=not options.is_practice,
+        machines=options.machines,
     )
     devices = [each.ready() for each in starting]
     settings = sample_settings(
@@ -82,6 +85,7 @@ def _run(options: WindowOptions, directory: Path) -> int:
         upstream=options.upstream,
         offers_counts=True,
         printers=options.printers,
+        beside=devices[2:],
         zones=() if options.is_practice or options.site is not None else SAMPLE_ZONES,
     )
     if options.is_practice:
@@ -111,4 +115,5 @@ def _start_devices(options: WindowOptions, directory: Path) -> list[StartingDevi
     return [
         start_device(directory, options.protocol, speed=speed, seed=seed, has_second_place=options.prefetch),
         start_device(directory, "cd5220", speed=speed, seed=seed),
+        *start_lifts(directory, options.protocol, options.machines, speed=speed, seed=seed),
     ]

@@ -13,6 +13,7 @@ from ui.sentences.counts import COUNT_BINS
 from ui.sentences.desk import DESK_BINS
 from ui.sentences.history import HISTORY_BINS
 from ui.sentences.late import LATE_BINS
+from ui.sentences.lifts import LIFTS_BINS
 from ui.sentences.loads import LOADS_BINS
 from ui.sentences.orders import ORDER_BINS
 from ui.sentences.other import OTHER_BINS
@@ -31,6 +32,7 @@ BIN_SENTENCES: Final[dict[str | tuple[str, str], str | tuple[str, str]]] = {
     ),
     **LATE_BINS,
     **COUNT_BINS,
+    **LIFTS_BINS,
     **LOADS_BINS,
     **ORDER_BINS,
     **RECEIPTS_BINS,

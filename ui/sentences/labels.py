@@ -11,6 +11,7 @@ from ui.sentences.heard import HEARD_LABELS
 from ui.sentences.history import HISTORY_LABELS
 from ui.sentences.jit_desk import JIT_LABELS
 from ui.sentences.late import LATE_LABELS
+from ui.sentences.lifts import LIFTS_LABELS
 from ui.sentences.loads import LOADS_LABELS
 from ui.sentences.orders import ORDER_LABELS
 from ui.sentences.other import OTHER_LABELS
@@ -36,6 +37,7 @@ LABELS: Final[Table] = {
     **LOADS_LABELS,
     **PLACES_LABELS,
     **PLANNER_LABELS,
+    **LIFTS_LABELS,
     **ORDER_LABELS,
     **RECEIPTS_LABELS,
     **PULL_LABELS,

@@ -11,6 +11,7 @@ from ui.sentences.heard import HEARD_MESSAGES
 from ui.sentences.history import HISTORY_MESSAGES
 from ui.sentences.jit_desk import JIT_MESSAGES
 from ui.sentences.late import LATE_MESSAGES
+from ui.sentences.lifts import LIFTS_MESSAGES
 from ui.sentences.loads import LOADS_MESSAGES
 from ui.sentences.orders import ORDER_MESSAGES
 from ui.sentences.other import OTHER_MESSAGES
@@ -34,6 +35,7 @@ MESSAGES: Final[Table] = {
     **LOADS_MESSAGES,
     **PLACES_MESSAGES,
     **PLANNER_MESSAGES,
+    **LIFTS_MESSAGES,
     **ORDER_MESSAGES,
     **RECEIPTS_MESSAGES,
     **PULL_MESSAGES,

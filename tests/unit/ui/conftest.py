@@ -28,7 +28,9 @@ ZONE = ZoneInfo("Europe/Berlin")
 class Bench:
     """A window with what it sent and scanned, and a clock that stands still."""
 
-    def __init__(self, metrics: Metrics, language: str, tap_lock_s: float, theme: str = "day", hand: str = "right") -> None:
+    def __init__(
+        self, metrics: Metrics, language: str, tap_lock_s: float, theme: str = "day", hand: str = "right", lifts: int = 0
+    ) -> None:
         make_application([], metrics, THEMES[theme])
         self.metrics = metrics
         self.sent: list[Command] = []
@@ -46,6 +48,7 @@ class Bench:
             tap_lock_s=tap_lock_s,
             theme=THEMES[theme],
             is_left_handed=hand == "left",
+            lifts=lifts,
         )
         self.window.resize(metrics.width_px, metrics.height_px)
 
@@ -86,9 +89,15 @@ def make_bench(qapp: QApplication) -> Iterator[MakeBench]:
     benches: list[Bench] = []
 
     def make(
-        metrics: Metrics = SMALL, *, language: str = "en", tap_lock_s: float = 0.0, theme: str = "day", hand: str = "right"
+        metrics: Metrics = SMALL,
+        *,
+        language: str = "en",
+        tap_lock_s: float = 0.0,
+        theme: str = "day",
+        hand: str = "right",
+        lifts: int = 0,
     ) -> Bench:
-        benches.append(Bench(metrics, language, tap_lock_s, theme, hand))
+        benches.append(Bench(metrics, language, tap_lock_s, theme, hand, lifts))
         return benches[-1]
 
     yield make
