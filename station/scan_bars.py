@@ -14,10 +14,12 @@ from station.codes import gs1_elements
 from station.codes.data_identifiers import NAMES
 from station.codes.decode import decode
 from station.codes.decoded import Decoded, Element, Kind
+from station.task import Task
 
 WAIT_S = 10.0  # so long a bar waits for the next one: whoever scans two holds the scanner at one label
 ALL = "*"  # among the suppliers whose bars begin with a data identifier: every one
 
+_BEGINS, _ENDS = "[)>\x1e06\x1d", "\x1e\x04"  # ISO/IEC 15434, format 06
 _NAMING = frozenset({"gtin", "sku"})
 _LACKS = "required_ais_not_satisfied"
 
@@ -29,6 +31,14 @@ class Bars:
     elements: tuple[Element, ...] = field(repr=False)  # any text may be a badge
     is_gs1: bool
     read_at_s: float  # monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class WorkBars:
+    """Bars of a label scanned at the work, and the task at which they were read: at another one they say nothing."""
+
+    task: Task
+    bars: Bars
 
 
 def suppliers_of(setting: str) -> frozenset[str]:
@@ -59,7 +69,19 @@ def add(before: Bars | None, bar: Bars) -> Bars:
 def joined(bars: Bars) -> str:
     """The bars as the one code that they are together."""
     parts = gs1_elements.FNC1.join(_texts(bars.elements))
-    return f"]C1{parts}" if bars.is_gs1 else f"[)>\x1e06\x1d{parts}\x1e\x04"
+    return f"]C1{parts}" if bars.is_gs1 else f"{_BEGINS}{parts}{_ENDS}"
+
+
+def bars_with(text: str) -> tuple[str, ...]:
+    """This lot or serial, and each bar that says it: what was scanned may be a badge, whatever is read out of it."""
+    return text, *(f"{identifier}{text}" for identifier, means in NAMES.items() if means in ("lot", "serial"))
+
+
+def as_scanned(code: str) -> tuple[str, ...]:
+    """The code itself, and of one that has data identifiers each bar as it may have been scanned: any of them may be a badge."""
+    if not (code.startswith(_BEGINS) and code.endswith(_ENDS)):
+        return (code,)
+    return code, *code.removeprefix(_BEGINS).removesuffix(_ENDS).split(gs1_elements.FNC1)
 
 
 def _texts(elements: Sequence[Element]) -> list[str]:

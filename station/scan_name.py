@@ -13,6 +13,7 @@ from station.codes.decoded import STRUCTURED, Decoded, Fault, Kind
 from station.flows.turn import CheckCode, CodeChecked, Named, NameScan, ScanNamed
 from station.ports import Library
 from station.scan import CardScan, PlaceScan, TrayScan, classify, clean
+from station.scan_bars import as_scanned, bars_with
 from station.scan_label import codes_meant, label_of
 from station.values import Item
 
@@ -23,7 +24,7 @@ ENDING = 4
 def name_scan(asked: NameScan, library: Library, *, is_badge: Callable[[str], bool]) -> ScanNamed:
     """Ask the store; badges first, for a badge may have the code of an item. Blocks for some reads. Raises StoreError."""
     code = clean(asked.text)
-    if is_badge(code):
+    if any(is_badge(each) for each in as_scanned(code)):
         return ScanNamed(asked=asked, what=Named.BADGE)
     what, known = _known(asked.text, library)
     if what is not Named.UNKNOWN:
@@ -35,7 +36,7 @@ def name_scan(asked: NameScan, library: Library, *, is_badge: Callable[[str], bo
 
 def check_code(asked: CheckCode, library: Library, *, is_badge: Callable[[str], bool]) -> CodeChecked:
     """Whether what was said to be a lot or a serial is a badge, or means an item, too. Blocks for reads. Raises StoreError."""
-    if is_badge(asked.text):
+    if any(is_badge(each) for each in bars_with(asked.text)):
         return CodeChecked(asked, is_badge=True)
     items = items_meant(asked.text, library)
     others = [each.code for each in items if each.code != asked.task.item.code]

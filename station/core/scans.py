@@ -26,6 +26,7 @@ from station.core import (
     teach_page,
     walking,
     work,
+    work_bars,
 )
 from station.core.effects import Append, Effect, Play, PressButton, Sound
 from station.core.inputs import Now, Scanned
@@ -112,7 +113,7 @@ def scanned(state: StationState, event: Scanned, now: Now) -> ScanTurn:
     if state.round is not None and state.round.binding is not None:
         return _not_used(state)
     if state.round is not None and state.round.current is not None:
-        return _proof(state, state.round.current, event, read=read)
+        return _proof(state, state.round.current, event, now, read=read)
     if state.call is not None and isinstance(state.call.step, AskItem):
         return calling.call_event(state, do.EnterText(state.token, event.text))
     if state.call is not None and isinstance(state.call.step, AskQuantity):
@@ -168,15 +169,18 @@ def _tray_label(state: StationState, read: scan.TrayScan) -> ScanTurn:
     return machine.tray_told(state, read.tray, "scan")
 
 
-def _proof(state: StationState, current: TaskState, event: Scanned, *, read: scan.Scan) -> ScanTurn:
+def _proof(state: StationState, current: TaskState, event: Scanned, now: Now, *, read: scan.Scan) -> ScanTurn:
     """A scan while a task is open. It counts only when the work itself may be done."""
-    text = event.text
     place = current.task.place
     if at_place.is_zone(state, place) and at_place.may_work(state, place):
         return walking.scanned(state, read, event.source)
     refused = at_place.may_work(state, place) or ("no_access" if at_place.lock_of(state, place) else "")
     if refused:
         return _too_early(state, refused)
+    if isinstance(read, scan.ItemScan) and work_bars.is_enabled(state) and not is_item(current.task.item, event.text, NO_LABEL):
+        state, event = work_bars.joined(state, current.task, event, now)
+        read = scan.classify(event.text)
+    text = event.text
     if isinstance(current.step, identity.AskLot | identity.AskExpiry | identity.AskSerial | identity.AskMeaning):
         return _code(state, current, text)
     label = label_of(text) if isinstance(read, scan.ItemScan) else NO_LABEL
@@ -209,7 +213,11 @@ def _partial(state: StationState, current: TaskState, event: Scanned, *, label: 
     if not label.is_valid:
         return state.said(Message("code_damaged", Level.ACT, error="O370")), (Play(Sound.WRONG),)
     differs = proof.difference(current, label)
-    return work.round_event(state, ScannedWrong(event.text, event.source, differs)) if differs else _not_used(state)
+    if differs:
+        return work.round_event(state, ScannedWrong(event.text, event.source, differs))
+    if state.work_bars is not None and isinstance(current.step, Working) and not current.is_locked:
+        return state.said(Message("bar_read", Level.NOTE)), (Play(Sound.OK),)
+    return _not_used(state)
 
 
 def tote_key(state: StationState, position: str) -> ScanTurn:

@@ -60,6 +60,7 @@ from station.planner.problem import PolicyName
 from station.printing.seen import PrinterSeen
 from station.rules.absent import AbsentRule
 from station.rules.handling import Load
+from station.scan_bars import WorkBars
 from station.side_by_side import Lifts
 from station.staff.table import ABILITIES
 from station.taken_seen import TakenSeen
@@ -293,6 +294,7 @@ class StationState:
     other_bays: OtherBays = field(default_factory=OtherBays)  # of the same machine; as last read
     due: tuple[str, ...] = ()  # of the machine's service and inspection; as last read
     drift: DriftTold | None = None  # of the machine against its own log; as last read
+    work_bars: WorkBars | None = None  # of a supplier's label at the task in hand, which name no goods yet
     starting: Wait | None = None
     starting_orders: tuple[str, ...] = ()  # whose tasks are awaited
     ask_short: tuple[str, ...] = ()  # orders with lines that lack everything: report these, or leave them open?
