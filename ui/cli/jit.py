@@ -14,6 +14,7 @@ WORDS = {
     "buffers": "ui.cli.jit_buffers",
     "suppliers": "ui.cli.jit_suppliers",
     "exposure": "ui.cli.jit_exposure",
+    "brought": "ui.cli.jit_brought",
     "replay": "ui.cli.jit_replay",
     "classify": "ui.cli.jit_classify",
 }
@@ -28,6 +29,7 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
         "buffers": _("the level that each item needs, beside today's rule"),
         "suppliers": _("what suppliers do against what was asked and agreed, and what smaller deliveries would bring"),
         "exposure": _("what runs dry, and which orders stop when something does not come"),
+        "brought": _("what just-in-time has brought: the worth of the stock over time, before and since, idle stock and space"),
         "replay": _("the last months once more, under today's rules and under the proposal"),
         "classify": _("the demand class of each item of a table: items by periods"),
     }
