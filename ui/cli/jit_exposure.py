@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from station.jit.exposed import lines_of, stocked
-from station.jit.exposure import Asked, Stocked, cover_days, late, runs_dry, shield, stops
+from station.jit.exposure import (
+    Asked,
+    EarlyWarning,
+    Stocked,
+    cover_days,
+    cover_of_orders,
+    late,
+    runs_dry,
+    shield,
+    stops,
+)
 from station.jit.source import Source
+from station.jit.warned import warned
 from station.values import Order
 from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.options import store_directory
 from ui.cli.terminal import MISUSED, CommandError, Terminal, Translate
 
-COLUMNS = ("what", "item", "order", "line", "in_days", "cover_days", "missing")
+COLUMNS = ("what", "item", "order", "line", "in_days", "cover_days", "missing", "about", "figure")
+
+SIGNALS = timedelta(days=365)  # so old an open signal may be
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
@@ -37,21 +50,68 @@ def run(args: Namespace, terminal: Terminal) -> int:
     if bool(args.late) is not (args.days > 0):
         raise CommandError("O465", _("--late and --days belong together: give both, or none."), status=MISUSED)
     source = read_source(args, terminal)
-    orders = () if args.file else _open_orders(args)
-    stock = stocked(source, orders, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    orders, warnings = ((), ()) if args.file else _of_store(args, source, now)
+    stock = stocked(source, orders, now=now)
     shields = _shield_rows(stock, args, source) if args.late and args.stop_cost > 0 else []
     if args.late:
         stock = late(stock, days=args.days, supplier=args.late)
-    rows = [*_dry_rows(stock, args.within), *_stop_rows(stock, lines_of(orders, source, now=datetime.now(UTC))), *shields]
+    lines = lines_of(orders, source, now=now)
+    rows = [
+        *_warning_rows(warnings),
+        *_dry_rows(stock, args.within),
+        *_order_rows(stock, lines),
+        *_stop_rows(stock, lines),
+        *shields,
+    ]
     terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
     return status_of(source)
 
 
-def _open_orders(args: Namespace) -> tuple[Order, ...]:
+def _of_store(args: Namespace, source: Source, now: datetime) -> tuple[tuple[Order, ...], tuple[EarlyWarning, ...]]:
+    """The open orders, and what will hurt later."""
     from ui.bootstrap.store import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
-        return reader.open_orders()
+        outages = [each for machine in reader.machines() for each in reader.outages(machine)]
+        signals = reader.signals_since(now - SIGNALS)
+        return reader.open_orders(), warned(signals, outages, source.counted, now=now)
+
+
+def _warning_rows(warnings: tuple[EarlyWarning, ...]) -> list[dict[str, object]]:
+    """Hours that a signal is late (below zero) or a bay is out; of accuracy that of the newest counts, with what was usual."""
+    return [
+        {
+            "what": each.code,
+            "item": "",
+            "order": "",
+            "line": "",
+            "in_days": None,
+            "cover_days": None,
+            "missing": None,
+            "about": each.about,
+            "figure": round(each.figure, 3),
+            "limit": round(each.limit, 3),
+        }
+        for each in warnings
+    ]
+
+
+def _order_rows(stock: tuple[Stocked, ...], lines: tuple[Asked, ...]) -> list[dict[str, object]]:
+    """The days of cover of each order in work, the shortest first; null: none of its items runs out."""
+    cover = cover_of_orders({each.item: each for each in stock}, lines)
+    return [
+        {
+            "what": "order",
+            "item": "",
+            "order": order,
+            "line": "",
+            "in_days": None,
+            "cover_days": None if days is None else round(days, 2),
+            "missing": None,
+        }
+        for order, days in sorted(cover.items(), key=lambda each: (each[1] is None, each[1] or 0.0, each[0]))
+    ]
 
 
 def _dry_rows(stock: tuple[Stocked, ...], within: float) -> list[dict[str, object]]:

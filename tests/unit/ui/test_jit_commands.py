@@ -251,6 +251,8 @@ def test_exposure_says_what_runs_dry_and_which_order_stops(store: Path, capsys: 
     (dry,) = (each for each in found if each["what"] == "item")
     assert (dry["item"], dry["for_days"], dry["supplier"]) == ("A", None, "ACME")
     assert [each["order"] for each in found if each["what"] == "line"] == []
+    (order,) = (each for each in found if each["what"] == "order")
+    assert (order["order"], order["cover_days"]) == ("N1", dry["cover_days"])
     late = said(capsys, "exposure", "--data", store, "--late", "ACME", "--days", 50)
     assert [(each["order"], each["missing"]) for each in late if each["what"] == "line"] == [("N1", 40)]
     costly = said(capsys, "exposure", "--data", store, "--late", "ACME", "--days", 50, "--stop-cost", 10_000_000)
