@@ -173,7 +173,8 @@ def _order(order: str, view: View, local: Local) -> Local:
 def _action(action: str, view: View, local: Local) -> Meaning:
     match action:
         case "more" | "less":
-            return replace(local, is_more=action == "more", is_messages=False), None
+            turned = local.more_page + 1 if local.is_more else 0
+            return replace(local, is_more=action == "more", more_page=turned, is_messages=False), None
         case "messages" if view.messages is not None:
             return replace(local, is_messages=True, is_more=False, messages_page=0), None
         case "show_events" | "show_contents":

@@ -20,6 +20,7 @@ class Local:
     page: int = 0
     held: tuple[FrameRow, ...] = ()  # the frames that are read beyond the first page: newer ones do not push them away
     is_more: bool = False
+    more_page: int = 0  # of what is behind "More", where that is more than one
     shows_events: bool = True
     is_site: bool = False  # the page of the site database lies over what the View shows
     site_page: int = 0

@@ -21,6 +21,7 @@ KEY_GAP_MS = 8  # of a scanner that types
 BETWEEN_SCANS_MS = 400  # longer than REPEAT_S of station.scan_repeat: he aims anew for every piece
 TAP_LOCK_MARGIN_S = 0.05
 DOUBLE_TAP_GAP_S = 0.12
+MOST_PAGES = 4  # behind "More"
 KEYS = ("key_", "pin_", "text_", "page_", "turn_")
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -55,7 +56,9 @@ class Hands:
 
     async def _uncover(self, name: str) -> None:
         """An action that is not on the first row of buttons is behind "more"."""
-        if not self.can_touch(name) and name.startswith("action_") and self.can_touch("action_more"):
+        for _ in range(MOST_PAGES):
+            if self.can_touch(name) or not name.startswith("action_") or not self.can_touch("action_more"):
+                return
             await self._until_screen_takes_touches("action_more")
             self._touch("action_more", Act.TOUCH)
 

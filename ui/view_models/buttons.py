@@ -13,12 +13,14 @@ from ui.texts import Texts
 PRIMARY_KEY: Final = 12
 UNDO_KEY: Final = 7  # beside whatever else the row has, so that no other key changes with it
 CANCEL_KEY: Final = 11  # the same on every question, whatever else has a key there
+MORE_PLACES: Final = 12  # behind "More", on one page
 ROW_PLACES: Final = 4  # beside the primary button; what does not fit is behind "More"
 # What an operator needs most stands in the row; the rest of the offers keep the station's order behind these.
 FIRST: Final = (Action.BACK, Action.NOT_ENOUGH, Action.SKIP, Action.SEND_BACK, Action.CALL_TRAY, Action.TRAY_PAGE)
 LAST: Final = (Action.LOCK, Action.SIGN_OFF)
 # These end or skip a line: they stand 8 mm away from the primary button.
 ENDING: Final = frozenset({Action.SKIP, Action.LEAVE_WORK, Action.SEND_BACK, Action.SIGN_OFF, Action.LEAVE_TEACHING})
+_ALWAYS: Final = frozenset(f"action_{each.value}" for each in LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,15 @@ def arrange(
     keyed = tuple(replace(each, f_key=each.f_key or place) for place, each in enumerate(row, 1))
     rest = tuple(replace(each, f_key=each.f_key or place) for place, each in enumerate(further, len(row) + 1))
     return ActionRowModel(keyed, primary_button, rest)
+
+
+def more_pages(further: Sequence[ButtonModel]) -> tuple[tuple[ButtonModel, ...], ...]:
+    """What is behind "More", as it stands on pages: locking and leaving stand on each of them."""
+    always = [each for each in further if each.name in _ALWAYS]
+    if len(further) <= MORE_PLACES:
+        return (tuple(further),)
+    rest, places = [each for each in further if each not in always], MORE_PLACES - len(always)
+    return tuple((*rest[first : first + places], *always) for first in range(0, len(rest), places))
 
 
 def in_order(offers: Sequence[Offer], first: Sequence[Action] = ()) -> list[Offer]:

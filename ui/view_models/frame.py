@@ -71,7 +71,7 @@ from ui.view_models import (
     wear,
     work,
 )
-from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange
+from ui.view_models.buttons import ActionRowModel, ButtonModel, arrange, more_pages
 from ui.view_models.undo import present_undo, with_undo
 
 SITE_KEY: Final = 10
@@ -252,8 +252,10 @@ def present(view: View, local: Local, texts: Texts, *, now: datetime, rows: Rows
     if row.further and view.messages is not None:
         row = replace(row, further=(*row.further, _free(messages.open_button(texts), row)))
     if local.is_more and row.further:
-        content = MoreModel(texts.label("more_title"), row.further)
-        page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1),))
+        pages = more_pages(row.further)
+        content = MoreModel(texts.label("more_title"), pages[local.more_page % len(pages)])
+        turns = (ButtonModel("action_more", texts.action("more"), f_key=2),) if len(pages) > 1 else ()
+        page, row = Page.MORE, ActionRowModel((ButtonModel("action_less", texts.action("less"), f_key=1), *turns))
     if local.is_picture and isinstance(content, task.TaskModel) and content.picture:
         content = picture.PictureModel(content.picture, content.title, content.code)
         page, row = Page.PICTURE, ActionRowModel((ButtonModel("picture_close", texts.action("less"), f_key=1),))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from station.rules.rights import DEPART
 from station.staff.page import At
 from station.values import Approval, Guarded, Member, PeopleChange, Refusal
 from station.view.message import Level
@@ -146,7 +148,7 @@ def _member(member: Member, texts: Texts) -> RowModel:
         name=f"member_{person.person}",
         lead=_called(member, texts),
         main=texts.role(person.role),
-        sub=" · ".join(person.rights),
+        sub=_rights(person.rights, texts),
         right=state,
         right_sub=OWN_NAMES.get(person.language, ""),
         tone=tone,
@@ -210,7 +212,7 @@ def _right(guarded: Guarded, member: Member, texts: Texts, *, is_touchable: bool
     return RowModel(
         name=f"staff_right:{guarded.right}",
         lead=texts.label("people_right"),
-        main=guarded.right,
+        main=_rights((guarded.right,), texts),
         sub=" · ".join(asked) or texts.label("people_asked_nothing"),
         right=texts.label("people_has" if has else "people_has_not"),
         is_chosen=has,
@@ -243,8 +245,15 @@ def _detail_of(change: PeopleChange, texts: Texts) -> str:
         case "offline_changed":
             days = int(change.detail or 0)
             return texts.label("people_days", count=days) if days else texts.label("people_site_days")
+        case "rights_changed":
+            return _rights(change.detail.split(), texts)
         case _:
             return change.detail
+
+
+def _rights(rights: Iterable[str], texts: Texts) -> str:
+    """By name: the one that the program itself asks for has words, all others are the site's own."""
+    return " · ".join(texts.label("right_depart") if each == DEPART else each for each in rights)
 
 
 def _refusal(refusal: Refusal, face: PeopleFace, texts: Texts, now: datetime) -> RowModel:

@@ -8,11 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from ui.view_models.buttons import ButtonModel
+from ui.view_models.buttons import MORE_PLACES, ButtonModel
 from ui.widgets.look import SEMI, Look
 from ui.widgets.touch_button import TouchButton
 
-MOST = 12
 ONE_COLUMN = 3  # up to so many stand below each other
 TWO_COLUMNS = 6  # up to so many stand in pairs: four rows of them are higher than the smallest panel
 LARGEST_MM = 32.0
@@ -37,7 +36,7 @@ class ChoicePanel(QWidget):
         layout.addWidget(self._question)
         layout.addLayout(self._grid, 1)
         layout.addStretch(0)
-        self._buttons = [self._make_button() for _ in range(MOST)]
+        self._buttons = [self._make_button() for _ in range(MORE_PLACES)]
 
     def show_choices(self, question: str, choices: Sequence[ButtonModel]) -> None:
         """Show these buttons; an empty question leaves its line out."""
