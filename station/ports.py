@@ -200,7 +200,7 @@ class Library(Protocol):
         """The totes that stand at their places now; of one order all that it was ever bound to."""
 
     def lot_holds(self) -> tuple[LotHold, ...]:
-        """The lots that a defect holds, whenever more of them comes."""
+        """What is blocked, by a person or a defect, here or at another station, and whenever more of it comes."""
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         """The positions of sequences that are empty still; of one sequence all that ever were."""

@@ -489,7 +489,7 @@ class Reading:
         """When and for whom it is read."""
         person, today = self.who(), self.utc().date()
         quarantine = frozenset(of_kind(self.zones, ZoneKind.QUARANTINE))
-        held = frozenset((each.item, each.lot, each.owner) for each in self.library.lot_holds())
+        held = self.library.lot_holds()
         anybody = Terms(today=today, machine=self.machine, zones=frozenset(self.zones), quarantine=quarantine, held=held)
         if person is None:
             return anybody

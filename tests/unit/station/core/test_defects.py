@@ -334,7 +334,8 @@ def test_another_lot_of_the_item_comes_in_as_ever() -> None:
 def test_free_stock_of_a_held_lot_is_offered_to_no_order_wherever_it_lies(is_held: bool) -> None:
     order = Order(order="O1", kind=OrderKind.PICK, lines=(OrderLine(order="O1", line="1", item=RESIN.code, quantity=1),))
     there = Stock(place=Place("M2", 1, "A"), key=L1, quantity=3)
-    terms = Terms(held=frozenset({(RESIN.code, "L1", "own")} if is_held else ()))
+    hold = LotHold(item=RESIN.code, lot="L1", owner="own", reason="defective", since=NOON)
+    terms = Terms(held=(hold,) if is_held else ())
     assert bool(usable(order, order.lines[0], RESIN, [there], taken={}, terms=terms)) is not is_held
     assert why_none(order.lines[0], [there], terms) == ("held" if is_held else "promised")
 
