@@ -199,7 +199,7 @@ class Library(Protocol):
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
 
-    def lot_holds(self) -> tuple[LotHold, ...]:
+    def lot_holds(self, *, with_lifted: bool = False) -> tuple[LotHold, ...]:
         """What is blocked, by a person or a defect, here or at another station, and whenever more of it comes."""
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:

@@ -172,6 +172,7 @@ class Reading:
             known, ahead=open_ranks(orders), approvals=self.library.approvals(), drift=told_of(self.library, self.machine)
         )
         held_orders = [each.order for each in orders if each.state is OrderState.HELD]
+        known = replace(known, blocks=terms.held)
         known = replace(known, held=frozenset(held_orders), host_changes=held_by_host(self.library, held_orders))
         known = replace(known, taken=taken_seen(self.library, *self._machines), moves=self.library.planned_moves(self.machine))
         if self.zones:

@@ -16,6 +16,7 @@ from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
 from station.flows import count, proof, put, task_flow, tote_share, zero_check
+from station.flows.blocked import PutBlockedBack
 from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
 from station.flows.tote_share import Distributing, PutBack
@@ -262,7 +263,7 @@ def _offers_of_question(state: StationState, current: TaskState, task: Task, ski
         case zero_check.AskEmpty():
             may_leave = skip.is_allowed or state.store_code or awaits_touch(state)
             return (*((skip,) if skip.is_allowed else ()), *((leave,) if may_leave else ()))
-        case PutRestBack():
+        case PutRestBack() | PutBlockedBack():
             return (leave,)
         case Distributing():
             back = () if current.step.reason else (Offer(Action.BACK),)

@@ -46,6 +46,10 @@ RECEIPTS_REASONS: Final[Table] = {
     "sorted_out": N_("What is bad was sorted out"),
     "held_by_mistake": N_("Held by mistake"),
     "lot_held": N_("Lot on hold"),
+    "blocked": N_("Blocked"),
+    "recall": N_("Recall"),
+    "quality": N_("Quality in doubt"),
+    "supplier_told": N_("The supplier has said so"),
     "lot_released": N_("Lot released"),
 }
 RECEIPTS_MESSAGES: Final[Table] = {
@@ -57,7 +61,9 @@ RECEIPTS_MESSAGES: Final[Table] = {
     "receipt_over": N_("Nothing is left. Scan the next goods when you have touched “Done”"),
     "receipt_rejected_to": N_("Carry the goods to {place}: they are blocked there. Then touch “Done”"),
     "receipt_rejected": N_("Set the goods aside: they are no stock here. Then touch “Done”"),
-    "goods_of_held_lot": N_("Lot {lot} of {item} is on hold because of a defect. Hold these goods too, or reject them"),
+    "goods_of_held_lot": N_("Lot {lot} of {item} is on hold. Hold these goods too, or reject them"),
+    "lot_blocked": N_("Lot {lot} of {item} is blocked. Put back what you have taken of it; then touch “Nothing is out”"),
+    "item_blocked": N_("{item} is blocked. Put back what you have taken of it; then touch “Nothing is out”"),
     "goods_expired": N_("{item} was good until {day}. Put it on quality hold, or reject it"),
     "pass_goods": N_("Put them to order {order}, then scan its label or touch “Handed over”"),
     "pass_goods_locked": N_("Scan the label of order {order} or its tote, or touch “Not now”"),

@@ -18,12 +18,12 @@ from station.flows.turn import Book, Finished, LotStockFound
 from station.held_lots import LotPlace, release
 from station.result_row import row_of
 from station.usable_stock import Terms, usable, why_none
-from station.values import Order, OrderKind, OrderLine, Place, Stock, StockKey, StockStatus
+from station.values import LotHold, Order, OrderKind, OrderLine, Place, Stock, StockKey, StockStatus
 from station.view.ask import AskChoice
 from station.view.lots import LotsFace
 from station.view.sign_on import PinAgainFace
 from station.view.task import TaskFace
-from tests.helpers.fake_store import FakeStore
+from tests.helpers.fake_store import NOON, FakeStore
 from tests.helpers.receipts import HERE, choose
 from tests.helpers.sample import BOLT, JONAS, MARA, RESIN, every_task_event, place, task, working
 from tests.helpers.world import World
