@@ -327,7 +327,7 @@ class Library:
         return self._read(totes.totes, order)
 
     def lot_holds(self, *, with_lifted: bool = False) -> tuple[LotHold, ...]:
-        """What is blocked, by a person or a defect, here or at another station, wherever it lies and whenever more of it comes."""
+        """What is blocked, by a person or a defect, here or at another station, wherever it lies and whenever it comes."""
         return self._read(held_lots.lot_holds, with_lifted=with_lifted)
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:

@@ -13,8 +13,8 @@ from db.records.record import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockBlocked(Record):
-    """Nothing of this leaves for an order. `lot` "": every lot of the item, `owner` "": whoever owns it; `supplier` is named where
-    it is blocked because it came from there."""
+    """Nothing of this leaves for an order. `lot` "": every lot of the item, `owner` "": whoever owns it; `supplier` is named
+    where it is blocked because it came from there."""
 
     kind: ClassVar[str] = "stock_blocked"
     item: str

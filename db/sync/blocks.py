@@ -16,7 +16,8 @@ _COLUMNS = ", ".join(_NAMES)
 _BODY = f"SELECT {_COLUMNS}, stations FROM site_block WHERE block = ?"
 _PUT = f"""
 INSERT INTO site_block (block, {_COLUMNS}, stations) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET lifted_at = coalesce(lifted_at, excluded.lifted_at), station = excluded.station, stations = excluded.stations
+ON CONFLICT DO UPDATE SET
+    lifted_at = coalesce(lifted_at, excluded.lifted_at), station = excluded.station, stations = excluded.stations
 """
 _UNTOLD = """
 SELECT block, item, lot, lifted_at FROM site_block

@@ -1,6 +1,7 @@
 """What the two ends of replication say to each other: frozen values, the same for PostgreSQL and for a simulated site.
 
-Positions in a chain are (epoch, seq); hashes are hexadecimal. A document is one item, tray, order, person, picture or block as a whole.
+Positions in a chain are (epoch, seq); hashes are hexadecimal. A document is one item, tray, order, person, picture or block,
+whole.
 """
 
 from __future__ import annotations

@@ -182,6 +182,7 @@ RECEIPTS_LABELS: Final[Table] = {
     "goods_into_tote": N_("Tote {tote} at {position}"),
     "no_held_lots": N_("Nothing is on quality hold"),
     "held_lots_count": NN_("{count} lot on hold", "{count} lots on hold"),
+    "block_not_reached": N_("not yet at {stations}"),
     "held_lot_to_come": N_("none here, more is held"),
     "held_lot_places": NN_("in {count} place", "in {count} places"),
     "held_lot_place": N_("tray {tray} · {compartment}"),

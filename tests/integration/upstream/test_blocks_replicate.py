@@ -23,7 +23,7 @@ from db.upstream.hints import open_hints
 from db.upstream.postgres_site import open_site
 from station.held_lots import held_lots, lifted, release
 from tests.integration.upstream.test_stations_replicate import Bays
-from tests.unit.db.made import imported, item, tray
+from tests.unit.db.made import imported, item
 
 GENEROUS_S = 60.0
 GLUE = replace(item("GLUE"), lot_tracked=True)
@@ -101,7 +101,7 @@ def _wait(is_so: Callable[[], bool]) -> float:
     return time.monotonic() - begun
 
 
-def test_a_block_holds_at_a_running_bay_within_a_second(bays: Bays, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_block_holds_at_a_running_bay_within_a_second(bays: Bays, record_property: Callable[[str, object], None]) -> None:
     one, other = bays.open("S1"), bays.open("S2")
     took: list[float] = []
     with ExitStack() as kept:
@@ -113,6 +113,5 @@ def test_a_block_holds_at_a_running_bay_within_a_second(bays: Bays, capsys: pyte
             one.append([StockBlocked(item="GLUE", lot=f"L{number}", reason="recall")], operator="p_1").result()
             took.append(_wait(lambda: len(held(other)) == number + 2))  # noqa: B023
         _wait(lambda: missing(one) == [()] * 6)
-    with capsys.disabled():
-        print(f"\na block held at the other bay after {', '.join(f'{each * 1000:.0f}' for each in took)} ms")
+    record_property("took_s", took)
     assert min(took) <= 1.0  # the best of five: the computer may be busy with something else
