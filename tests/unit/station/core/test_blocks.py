@@ -7,9 +7,12 @@ import pytest
 from db.records.blocks import StockBlocked
 from db.records.stock import Picked
 from station import commands as do
+from station.audit.history import HistoryPage, TraceRead
 from station.core.inputs import SiteChanged
+from station.values import Followed, OrderSeen, Trace
+from station.view.sign_on import PinAgainFace
 from tests.helpers.receipts import choose
-from tests.helpers.sample import RESIN
+from tests.helpers.sample import JONAS, RESIN
 from tests.helpers.world import World
 from tests.unit.station.core.test_defects import at_pick, held, shown
 
@@ -72,3 +75,33 @@ def test_another_lot_that_is_blocked_stops_nobody(other: StockBlocked) -> None:
     block(world, other)
     assert world.view().bar.error == ""
     assert shown(world).key.lot == "L1"
+
+
+def test_a_supervisor_blocks_by_touch_the_lots_that_a_trace_follows() -> None:
+    world = World()
+    world.sign_on(JONAS.person)
+    world.settle()
+    world.give(do.OpenHistory())
+    goods = (Followed(RESIN.code, "L1", "s1"), Followed(RESIN.code, "L1", "s2"), Followed(RESIN.code, "", "s3"))
+    page = world.state.page
+    assert isinstance(page, HistoryPage)
+    seen = (OrderSeen(order="R1", kind="receipt"),)
+    world.feed(TraceRead(page.asked, Trace(what="receipt", key="R1", orders=seen, followed=goods), {}, {}))
+    world.give(do.AskHistory(world.state.token, "block"))
+    choose(world, "recall")
+    assert isinstance(world.view().face, PinAgainFace)
+    assert held(world, StockBlocked) == []
+    world.prove()
+    world.settle()
+    assert held(world, StockBlocked) == [LOT]
+    assert world.view().bar.code == "history_blocked"
+
+
+def test_where_no_lot_was_traced_nothing_is_blocked_by_touch() -> None:
+    world = World()
+    world.sign_on(JONAS.person)
+    world.settle()
+    world.give(do.OpenHistory())
+    world.give(do.AskHistory(world.state.token, "block"))
+    assert isinstance(world.state.page, HistoryPage)
+    assert world.state.page.question is None
