@@ -61,6 +61,8 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     if current and isinstance(current.step, PutBack):
         asked, quantity, book = current.step.quantity, current.step.quantity, None
+    if current and isinstance(current.step, PutBlockedBack):  # nothing is to be taken any more
+        asked, quantity, scanned = 0, 0, 0
     if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
