@@ -326,9 +326,9 @@ class Library:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
         return self._read(totes.totes, order)
 
-    def lot_holds(self) -> tuple[LotHold, ...]:
-        """The lots that a defect holds, whenever more of them comes."""
-        return self._read(held_lots.lot_holds)
+    def lot_holds(self, *, with_lifted: bool = False) -> tuple[LotHold, ...]:
+        """What is blocked, by a person or a defect, here or at another station, wherever it lies and whenever it comes."""
+        return self._read(held_lots.lot_holds, with_lifted=with_lifted)
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         """The positions of sequences that are empty still; of one sequence all that ever were."""

@@ -38,6 +38,7 @@ SCRIPTS = (
     "0016_tray_past.sql",
     "0017_pre_people.sql",
     "0018_pre_cases.sql",
+    "0019_blocks.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -94,6 +95,7 @@ site_credential = _table(
     "failures is_locked is_active offline_days",
 )
 site_document = _table("site_document", "kind key", "version is_dirty fetch")
+site_block = _table("site_block", "block item lot owner supplier reason since lifted_at station stations told")
 site_lease = _table("site_lease", "order until state", "fence version")
 site_custody = _table("site_custody", "machine opening station", "tray visit is_out version")
 site_stock = _table(
@@ -141,7 +143,7 @@ now_signal = _table(
 )
 now_signal_step = _table("now_signal_step", "signal state at", "position")
 now_card = _table("now_card", "card loop seen_at", "scans")
-now_held_lot = _table("now_held_lot", "item lot owner reason since")
+now_block = _table("now_block", "block item lot owner supplier reason since lifted_at")
 now_tray_moves = _table("now_tray_moves", "machine", "tray moves")
 now_tray_past = _table("now_tray_past", "machine stock", "tray n")
 now_approval = _table(
@@ -176,7 +178,7 @@ PROJECTIONS: tuple[Table, ...] = (
     now_signal,
     now_signal_step,
     now_card,
-    now_held_lot,
+    now_block,
     now_tray_moves,
     now_tray_past,
     now_approval,

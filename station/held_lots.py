@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from db.records.blocks import BlockLifted
 from db.records.receipts import LotHeld, LotReleased
 from db.records.record import Record
 from db.records.stock import Picked, Put
@@ -37,6 +38,7 @@ class HeldLot:
     lot: str
     owner: str
     places: tuple[LotPlace, ...]
+    blocks: tuple[LotHold, ...] = ()  # by which it is held here and at all other stations
 
     @property
     def quantity(self) -> int:
@@ -58,7 +60,8 @@ def to_hold(stock: Iterable[Stock], of: StockKey, at: Place) -> tuple[Stock, ...
 def held_lots(
     stock: Iterable[Stock], items: Sequence[Item], visits: dict[int, int], holds: Iterable[LotHold] = ()
 ) -> tuple[HeldLot, ...]:
-    """What is on quality hold, by item and lot; also a lot that a defect holds and of which nothing lies here now."""
+    """What is on quality hold, by item and lot; also what is blocked and of which nothing lies here now."""
+    holds = tuple(holds)
     by_code = {each.code: each for each in items}
     found: dict[tuple[str, str, str], list[LotPlace]] = {
         (each.item, each.lot, each.owner): [] for each in holds if each.item in by_code
@@ -70,9 +73,13 @@ def held_lots(
         lot = (each.key.item, each.key.lot, each.key.owner)
         found.setdefault(lot, []).append(LotPlace(each.place, each.key, each.quantity, visit))
     return tuple(
-        HeldLot(item=by_code[item], lot=lot, owner=owner, places=tuple(places))
+        HeldLot(item=by_code[item], lot=lot, owner=owner, places=tuple(places), blocks=_of_lot(holds, (item, lot, owner)))
         for (item, lot, owner), places in sorted(found.items())
     )
+
+
+def _of_lot(holds: Iterable[LotHold], lot: tuple[str, str, str]) -> tuple[LotHold, ...]:
+    return tuple(each for each in holds if (each.item, each.lot, each.owner) == lot)
 
 
 def hold(places: Sequence[LotPlace], of: StockKey, *, machine: str, reason: str) -> tuple[Record, ...]:
@@ -85,7 +92,7 @@ def hold(places: Sequence[LotPlace], of: StockKey, *, machine: str, reason: str)
 
 
 def release(held: HeldLot, *, machine: str, reason: str) -> tuple[Record, ...]:
-    """All of it may be used again, in one transaction."""
+    """All of it may be used again, here and at all other stations, in one transaction."""
     moved = [record for each in held.places for record in _turned(each, StockStatus.FREE, LOT_RELEASED)]
     told = LotReleased(
         machine=machine,
@@ -96,7 +103,20 @@ def release(held: HeldLot, *, machine: str, reason: str) -> tuple[Record, ...]:
         reason=reason,
         places=len(held.places),
     )
-    return (*moved, told)
+    return (*moved, told, *(lifted(each, why=reason) for each in held.blocks))
+
+
+def lifted(block: LotHold, *, why: str) -> BlockLifted:
+    """A block is over, at whatever station it began."""
+    return BlockLifted(
+        block=block.block,
+        item=block.item,
+        lot=block.lot,
+        owner=block.owner,
+        supplier=block.supplier,
+        reason=block.reason,
+        why=why,
+    )
 
 
 def _turned(each: LotPlace, status: StockStatus, reason: str) -> tuple[Picked, Put]:

@@ -199,8 +199,8 @@ class Library(Protocol):
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         """The totes that stand at their places now; of one order all that it was ever bound to."""
 
-    def lot_holds(self) -> tuple[LotHold, ...]:
-        """The lots that a defect holds, whenever more of them comes."""
+    def lot_holds(self, *, with_lifted: bool = False) -> tuple[LotHold, ...]:
+        """What is blocked, by a person or a defect, here or at another station, and whenever more of it comes."""
 
     def gaps(self, sequence: str | None = None) -> tuple[Gap, ...]:
         """The positions of sequences that are empty still; of one sequence all that ever were."""

@@ -172,6 +172,7 @@ class Reading:
             known, ahead=open_ranks(orders), approvals=self.library.approvals(), drift=told_of(self.library, self.machine)
         )
         held_orders = [each.order for each in orders if each.state is OrderState.HELD]
+        known = replace(known, blocks=terms.held)
         known = replace(known, held=frozenset(held_orders), host_changes=held_by_host(self.library, held_orders))
         known = replace(known, taken=taken_seen(self.library, *self._machines), moves=self.library.planned_moves(self.machine))
         if self.zones:
@@ -489,7 +490,7 @@ class Reading:
         """When and for whom it is read."""
         person, today = self.who(), self.utc().date()
         quarantine = frozenset(of_kind(self.zones, ZoneKind.QUARANTINE))
-        held = frozenset((each.item, each.lot, each.owner) for each in self.library.lot_holds())
+        held = self.library.lot_holds()
         anybody = Terms(today=today, machine=self.machine, zones=frozenset(self.zones), quarantine=quarantine, held=held)
         if person is None:
             return anybody

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from db.records.moves import MovePlanned
 from db.records.people import PinConfirmed
+from station.blocking import BlockError, BlockStore, block, fields, lift
 from station.cancel import CancelError, CancelStore, cancel_order
 from station.control import BAD_REQUEST, UNKNOWN_VERB, Args, ControlError, Handler
 from station.count_due import CountDueStore, mark
@@ -46,6 +47,7 @@ GAP_REFUSED = "O355"
 HOLD_REFUSED = "O356"
 ORDER_REFUSED = "O405"
 MOVE_REFUSED = "O514"
+BLOCK_REFUSED = "O542"
 NO_UPSTREAM = "C106"
 BESIDE = frozenset({"backup", "export", "acknowledge", "reconcile", "sync"})
 
@@ -63,6 +65,7 @@ class RequestStore(
     OrderActStore,
     ReconcileStore,
     MoveStore,
+    BlockStore,
     Protocol,
 ):
     """What all handlers together need of the store."""
@@ -113,6 +116,8 @@ class Requests:
             raise ControlError(RECONCILE_REFUSED, str(error)) from error
         except MoveError as error:
             raise ControlError(MOVE_REFUSED, str(error)) from error
+        except BlockError as error:
+            raise ControlError(BLOCK_REFUSED, str(error)) from error
         except ResultError as error:
             raise ControlError(RESULT_REFUSED, str(error)) from error
         except Exception as error:
@@ -151,6 +156,8 @@ class Requests:
             "gap_release": self._release_gap,
             "order_hold": lambda args: self._hold(args, hold),
             "order_resume": lambda args: self._hold(args, resume),
+            "block": self._block,
+            "block_lift": self._lift,
             "order_take_over": lambda args: self._act(args, Act.TAKE_OVER),
             "order_split": lambda args: self._act(args, Act.SPLIT),
             "order_end": lambda args: self._act(args, Act.CANCEL),
@@ -208,6 +215,18 @@ class Requests:
         order, reason = _text(args, "order"), _text(args, "reason")
         do(self.store, order, reason, by)
         return {"order": order, "reason": reason, "by": by.person}
+
+    def _block(self, args: Args) -> Mapping[str, object]:
+        """In the name of the supervisor whose badge and PIN came with the request, for all stations of the site."""
+        by = self.signer.supervisor(_text(args, "by_badge"), _text(args, "by_pin"))
+        item, reason = args.get("item"), _text(args, "reason")
+        named = item if isinstance(item, str) else ""
+        made = block(self.store, _text(args, "what"), _text(args, "key"), item=named, reason=reason, by=by)
+        return {"blocks": [fields(each) for each in made]}
+
+    def _lift(self, args: Args) -> Mapping[str, object]:
+        by = self.signer.supervisor(_text(args, "by_badge"), _text(args, "by_pin"))
+        return fields(lift(self.store, _text(args, "key"), reason=_text(args, "reason"), by=by))
 
     def _act(self, args: Args, act: Act) -> Mapping[str, object]:
         """As on the order page, in the name of the supervisor whose badge and PIN came with the request."""

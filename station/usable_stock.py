@@ -11,7 +11,7 @@ from station.receiving import is_receiving
 from station.rules.issue import batch_of, in_turn
 from station.rules.shelf_life import day_of, expiry_of, remaining_days, why_not
 from station.tracking import lacks
-from station.values import Item, Order, OrderLine, Place, Stock, StockKey, StockStatus
+from station.values import Item, LotHold, Order, OrderLine, Place, Stock, StockKey, StockStatus
 
 Carrier = tuple[str, int]  # machine and tray
 Promised = Mapping[tuple[Place, StockKey], int]
@@ -22,7 +22,7 @@ class Terms:
     """When and for whom. `today` is the day on which expiry is judged (None: it is not); `rights` are those of the person who
     is to work it (None: nobody's, everything is seen); `locked` are the trays that he may not call, and the right that they ask
     for. `zones` are places without a lift: what lies in the one that an order is for serves it already. Nothing is offered out of
-    those in `quarantine`, nor of `held` lots (item, lot, owner), wherever they lie. `machine` is the station's own, "" where the
+    those in `quarantine`, nor of what is `held`, wherever it lies. `machine` is the station's own, "" where the
     work of every machine is meant."""
 
     today: date | None = None
@@ -31,11 +31,11 @@ class Terms:
     zones: frozenset[str] = frozenset()
     quarantine: frozenset[str] = frozenset()
     machine: str = ""
-    held: frozenset[tuple[str, str, str]] = frozenset()
+    held: tuple[LotHold, ...] = ()
 
     def is_held(self, key: StockKey) -> bool:
-        """Whether a defect holds this lot."""
-        return (key.item, key.lot, key.owner) in self.held
+        """Whether it is blocked, by a person or because of a defect."""
+        return any(each.holds(key.item, key.lot, key.owner) for each in self.held)
 
     def is_elsewhere(self, machine: str) -> bool:
         """Whether what lies there comes to another station."""

@@ -17,7 +17,7 @@ from db import site
 from db.queries import items, orders, trays
 from db.queries.people import person as find_person
 from db.queries.words import words_text
-from db.sync import bodies, memory
+from db.sync import blocks, bodies, memory
 from db.sync.gone import forget, gone
 from db.sync.pictures import picture_body
 from db.sync.values import Document, DocumentKind
@@ -92,6 +92,8 @@ def body_of(connection: Connection, kind: DocumentKind, key: str, pictures: Path
             return None if order is None else bodies.order_body(order)
         case DocumentKind.PERSON:
             return _person_body(connection, key)
+        case DocumentKind.BLOCK:
+            return blocks.body(connection, key)
         case DocumentKind.PICTURE:
             return picture_body(pictures, key)
 
@@ -258,6 +260,7 @@ _PUT: Mapping[DocumentKind, Callable[[Connection, bodies.Body], str]] = {
     DocumentKind.TRAY: _put_tray,
     DocumentKind.ORDER: _put_order,
     DocumentKind.PERSON: _put_person,
+    DocumentKind.BLOCK: blocks.put,
     DocumentKind.PICTURE: _put_nothing,
 }
 

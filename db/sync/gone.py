@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from db import layouts
+from db.sync import blocks
 from db.sync.values import DocumentKind
 
 _FORGET = "DELETE FROM site_document WHERE kind = ? AND key = ?"
@@ -33,6 +34,8 @@ def gone(connection: Connection, kind: DocumentKind, key: str) -> str:
         case DocumentKind.PERSON:
             connection.exec_driver_sql("UPDATE site_credential SET is_active = 0 WHERE person = ?", (key,))
             return ""
+        case DocumentKind.BLOCK:
+            return blocks.gone(connection, key)
         case DocumentKind.PICTURE:
             return ""
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from db.imports import PIECE_ROWS
-from db.sync import book, claims, documents, many_items, memory
+from db.sync import blocks, book, claims, documents, many_items, memory
 from db.sync.documents import Reading
 from db.sync.gone import order_gone
 from db.sync.local import Local
@@ -26,7 +26,7 @@ Piece = Callable[[Connection], tuple[None, ...]]
 NEW_ITEMS = 100
 STOCK_ROWS = 250  # of a piece: they go in many at once, in the time that is allowed for PIECE_ROWS others
 
-_ORDER = (DocumentKind.ITEM, DocumentKind.PICTURE, DocumentKind.TRAY, DocumentKind.PERSON, DocumentKind.ORDER)
+_ORDER = (DocumentKind.BLOCK, DocumentKind.ITEM, DocumentKind.PICTURE, DocumentKind.TRAY, DocumentKind.PERSON, DocumentKind.ORDER)
 
 
 @dataclass(slots=True)
@@ -79,7 +79,9 @@ def take(local: Local, feed: Feed, *, now: datetime, was: Cursor, stock_counts: 
     others = sorted(
         (each for each in feed.documents if each.kind is not DocumentKind.ITEM), key=lambda each: _ORDER.index(each.kind)
     )
-    pieces = [*_pieces(steps), *_item_pieces(pull, items), *_pieces([_document_step(pull, each) for each in others])]
+    urgent = [each for each in others if each.kind is DocumentKind.BLOCK]
+    pieces = [*_pieces([_document_step(pull, each) for each in urgent]), *_pieces(steps), *_item_pieces(pull, items)]
+    pieces += _pieces([_document_step(pull, each) for each in others if each not in urgent])
     pieces += _pieces([_custody_step(pull, each) for each in feed.custody])
     pieces += _stock_pieces(pull) if stock_counts else []
     if pieces or not was.watermark:  # nothing came: the old cursor does as well
@@ -130,6 +132,9 @@ def _document_step(pull: Pull, document: Document) -> Step:
             return
         kept = None if document.kind in (DocumentKind.PICTURE, DocumentKind.PERSON) else document
         memory.put_exception(connection, document.kind.value, document.key, why, at=pull.now, document=kept)
+        if document.kind is DocumentKind.BLOCK and not why:
+            log = pull.local.log
+            log.append(connection, blocks.reached(connection, document.key, log.station))
 
     return step
 

@@ -1,6 +1,7 @@
 """What the two ends of replication say to each other: frozen values, the same for PostgreSQL and for a simulated site.
 
-Positions in a chain are (epoch, seq); hashes are hexadecimal. A document is one item, tray, order, person or picture as a whole.
+Positions in a chain are (epoch, seq); hashes are hexadecimal. A document is one item, tray, order, person, picture or block,
+whole.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class DocumentKind(StrEnum):
     TRAY = "tray"  # with its compartments; key machine/number
     ORDER = "order"  # with its lines
     PERSON = "person"  # with badge digest and PIN verifier; deleted: revoked
+    BLOCK = "block"  # goods that may not leave; key: the event that began it. Only the site makes one, out of events
     PICTURE = "picture"  # a file, base64
 
 

@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from station.values import Item, PastAsk, PastFilter, PastPage, Trace
+from station.values import Followed, Item, PastAsk, PastFilter, PastPage, Trace
 
 FIRST_FILTERS, FURTHER_FILTERS = ("person", "item", "order", "reason"), ("lot", "serial", "since", "until")
 FILTERS = (*FIRST_FILTERS, *FURTHER_FILTERS)
 MORE = "more"  # the further ones are asked for
 NOT_WHOLE = "O534"  # the code of a record that does not prove itself
 TRACES = ("lot", "serial", "receipt", "order")
+BLOCK_REASONS = ("recall", "quality", "supplier_told")  # why what was traced may leave at no station
+MOST_NAMED = 3  # goods in a sentence
 
 
 class Beside(StrEnum):
@@ -30,8 +32,8 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the person. `what`: filter, trace, find, review; `field` is the one of several that was chosen; `text` is
-    what was said so far."""
+    """What is asked of the person. `what`: filter, trace, find, review, block; `field` is the one of several that was chosen;
+    `text` is what was said so far."""
 
     what: str
     field: str = ""
@@ -92,6 +94,12 @@ class HistoryPage:
     proof: Proof | None = None
     exported: str = ""
     behind: None = None  # it lies over the work only
+
+    @property
+    def to_block(self) -> tuple[Followed, ...]:
+        """The lots of the trace that is shown alone: what a supervisor may block."""
+        followed = () if self.trace is None or self.number is not None else self.trace.followed
+        return tuple(each for each in followed if each.lot)
 
 
 # --- what is asked, and the answers

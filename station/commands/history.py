@@ -52,7 +52,8 @@ class ShowHistory:
 
 @dataclass(frozen=True, slots=True)
 class AskHistory:
-    """Begin to say a filter, what to trace, what to find, or the note of a review: filter | trace | find | review."""
+    """Begin to say a filter, what to trace, what to find, the note of a review, or why what was traced is blocked:
+    filter | trace | find | review | block."""
 
     token: int
     what: str

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from db.records.blocks import StockBlocked
 from db.records.review import ReviewSigned
 from station import commands as do
 from station import scan
 from station.audit.filters import by_day, by_name, day_of, filters_of
 from station.audit.history import (
+    BLOCK_REASONS,
     FIRST_FILTERS,
     FURTHER_FILTERS,
     MORE,
+    MOST_NAMED,
     NOT_WHOLE,
     TRACES,
     Beside,
@@ -63,6 +66,8 @@ def command(state: StationState, page: HistoryPage, given: do.Command) -> Histor
     match given:
         case do.ClosePage() | do.Back():
             return _back(state, page)
+        case do.AskHistory(what="block") if page.to_block and not state.store_code:
+            return _with(state, replace(page, question=Question("block"))), ()
         case do.HistoryTray(tray=tray) if tray in state.trays:
             return _tray(state, page, tray)
         case do.AskHistory(what=what) if what in ("trace", "find", *(("filter", "review") if page.number is not None else ())):
@@ -158,6 +163,8 @@ def _answer(state: StationState, page: HistoryPage, question: Question, given: d
     match given:
         case do.Back() | do.ClosePage():
             return _with(state, replace(page, question=None)), ()
+        case do.Choose(key=key) if question.what == "block" and key in BLOCK_REASONS:
+            return _blocked(state, page, key)
         case do.Choose(key=key) if question.what == "review" and question.text:
             return _signed(state, page, question.text) if key == "sign" else (_with(state, replace(page, question=None)), ())
         case do.Choose(key="clear") if question.what == "filter" and not question.field:
@@ -239,12 +246,29 @@ def _signed(state: StationState, page: HistoryPage, note: str) -> HistoryTurn:
 def declared(state: StationState, event: Declared) -> HistoryTurn:
     """The review is on the disk, or could not be written. It is an event of its tray: the moment now has it."""
     page = state.page
+    blocked = tuple(each for each in event.records if isinstance(each, StockBlocked))
+    if isinstance(page, HistoryPage) and blocked and not event.code:
+        lots = ", ".join(each.lot for each in blocked[:MOST_NAMED])
+        return state.said(Message("history_blocked", Level.ACT, {"lots": lots})), ()
     if not isinstance(page, HistoryPage) or not any(isinstance(each, ReviewSigned) for each in event.records):
         return state, ()
     if event.code or page.number is None:
         return state, ()
     state = state.said(Message("history_reviewed", params={"tray": page.number}))
     return read_moment(state, page, PastAsk(machine=state.custody.machine, tray=page.number, wanted=page.wanted))
+
+
+# --- a block of what was traced
+
+
+def _blocked(state: StationState, page: HistoryPage, reason: str) -> HistoryTurn:
+    """The act itself; it comes here a second time once the PIN was right."""
+    if not may_open(state) or state.store_code:
+        return state, ()
+    scopes = sorted({(each.item, each.lot) for each in page.to_block})
+    said = written(state, *(StockBlocked(item=item, lot=lot, reason=reason) for item, lot in scopes))
+    declared = Declare(records=said.records, operator=said.operator, role=said.role)
+    return _with(state, replace(page, question=None)), (declared,)
 
 
 # --- what takes a while

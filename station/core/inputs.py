@@ -70,6 +70,7 @@ from station.values import (
     BoundTote,
     HeldLease,
     Lock,
+    LotHold,
     Order,
     Person,
     PieceWeight,
@@ -215,6 +216,7 @@ class OrdersRead:
     locks: Mapping[int, tuple[Lock, ...]] = field(default_factory=dict)  # by tray: what of it asks for a right
     dead_lamps: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()  # orders that a supervisor holds, or the host changes
+    blocks: tuple[LotHold, ...] = ()  # what nothing may be taken of
     host_changes: frozenset[str] = frozenset()  # those of them that the host changes
     released_gaps: frozenset[LineId] = frozenset()  # empty positions that hold up nobody any more
     ahead: tuple[OpenRank, ...] = ()  # the ranks that are still to leave

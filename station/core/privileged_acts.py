@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from db.records.approvals import ApprovalGiven, ApprovalRefused
+from db.records.blocks import StockBlocked
 from db.records.count_due import CountDue, CountPutOff
 from db.records.people import RightsReviewed
 from db.records.receipts import LotReleased
@@ -39,6 +40,7 @@ CORRECTION = "stock_correction"  # the book is set right by the word of one pers
 LABEL_OVERRIDE = "label_unreadable"  # what is booked then was proven by nothing but the person's word
 GAP_RELEASE = "gap_release"  # a sequence goes on with an empty position
 LOT_RELEASE = "lot_release"  # a lot that somebody found defective may be used again
+STOCK_BLOCK = "stock_block"  # goods may not leave for an order, at any bay
 REVIEW = "review"  # a supervisor has looked at a part of the record
 PEOPLE = "people_change"  # what becomes of a person who may work here
 RIGHTS_REVIEW = "rights_review"  # somebody signs for who may what
@@ -59,6 +61,7 @@ RECORDS: Mapping[type[Record], str] = {
     CountPutOff: "count_passed_over",
     GapReleased: GAP_RELEASE,
     LotReleased: LOT_RELEASE,
+    StockBlocked: STOCK_BLOCK,
     ReviewSigned: REVIEW,
     RightsReviewed: RIGHTS_REVIEW,
     ApprovalGiven: APPROVAL,

@@ -265,6 +265,8 @@ def orders_read(state: StationState, event: OrdersRead) -> WorkTurn:
         code = "host_changes_order" if held <= event.host_changes else "order_held"
         state = told(state, Message(code, Level.ACT, {"orders": ", ".join(sorted(held))}))
         return round_turned(state, *rounds.drop(work, held))
+    if work is not None and work.blocks != event.blocks:
+        return round_turned(state, rounds.blocks_read(work, event.blocks), ())
     if state.round is not None and state.round.gap is not None and state.round.gap.of in event.released_gaps:
         return round_turned(state, *rounds.gaps_released(replace(state.round, ahead=event.ahead), event.released_gaps))
     if state.round is not None and state.round.ahead != event.ahead:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from station.flows import (
+    blocked,
     count,
     defect,
     departure,
@@ -101,6 +102,10 @@ def _pick_ask(state: TaskState, params: Params) -> Ask | None:
             return AskChoice(
                 code="put_rest_back", choices=(Choice("rest_back", "rest_back", shown, is_primary=True),), params=shown
             )
+        case blocked.PutBlockedBack():
+            shown = {**params, "lot": state.task.key.lot}
+            back = Choice(blocked.NOTHING_OUT, "nothing_out", shown, is_primary=True)
+            return AskChoice(code="put_lot_back" if state.task.key.lot else "put_item_back", choices=(back,), params=shown)
         case pick.AskTaken():
             less, asked, result = task_flow.offered(state) - 1, state.task.quantity, "book_and_report_missing"
             return AskNumber(code="how_many_taken", item=item, maximum=less, asked=asked, result=result, params=params)

@@ -67,6 +67,7 @@ from station.faces.waits import given_up_in_s, machine_wait, retry_in_s
 from station.faces.wear_face import drift_message, due_message, wear_bar
 from station.faces.work_face import where_text
 from station.flows import count, identity, proof, put, task_flow, zero_check
+from station.flows.blocked import PutBlockedBack
 from station.flows.calibration import Coming
 from station.flows.defect import Holding
 from station.flows.divide import Dividing, Placing
@@ -341,6 +342,9 @@ def _at_place(state: StationState, current: TaskState, task: Task, params: dict[
         return Message("reading")
     if isinstance(current.step, PutRestBack):
         return Message("put_rest_back", Level.NOTE, params)
+    if isinstance(current.step, PutBlockedBack):
+        said = {**params, "lot": task.key.lot, "item": task.item.code}
+        return Message("lot_blocked" if task.key.lot else "item_blocked", Level.ACT, said, error="O540")
     if isinstance(current.step, PutBack):
         quantity = to_text(current.step.quantity, task.item.decimals)
         return Message("put_hand_back", Level.ACT, {**params, "quantity": quantity})

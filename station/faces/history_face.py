@@ -6,7 +6,17 @@ import json
 from dataclasses import replace
 
 from station.audit.filters import filters_of
-from station.audit.history import FIRST_FILTERS, FURTHER_FILTERS, MORE, TRACES, Beside, HistoryPage, Question
+from station.audit.history import (
+    BLOCK_REASONS,
+    FIRST_FILTERS,
+    FURTHER_FILTERS,
+    MORE,
+    MOST_NAMED,
+    TRACES,
+    Beside,
+    HistoryPage,
+    Question,
+)
 from station.audit.stays import custody_of
 from station.core.state import StationState
 from station.faces.tray_map import tray_map
@@ -78,7 +88,9 @@ def _offers(state: StationState, page: HistoryPage) -> tuple[Offer, ...]:
     if page.question is not None:
         return (Offer(Action.BACK), Offer(Action.LOCK))
     if page.number is None:
-        return (Offer(Action.BACK), Offer(Action.HISTORY_FIND), Offer(Action.HISTORY_TRACE), Offer(Action.LOCK))
+        refused = "store_read_only" if state.store_code else ""
+        block = (Offer(Action.HISTORY_BLOCK, refused),) if page.to_block else ()
+        return (Offer(Action.BACK), Offer(Action.HISTORY_FIND), Offer(Action.HISTORY_TRACE), *block, Offer(Action.LOCK))
     if page.long is not None:
         return (Offer(Action.BACK), Offer(Action.HISTORY_STOP), *_steps(page), Offer(Action.LOCK))
     reading = "" if page.page is not None else "reading"
@@ -114,6 +126,10 @@ def _ask(page: HistoryPage) -> Ask | None:
             return AskChoice(code="history_filter_more", choices=_choices("filter", FURTHER_FILTERS))
         case Question("trace", ""):
             return AskChoice(code="history_trace", choices=_choices("trace", TRACES))
+        case Question("block", ""):
+            goods = ", ".join(dict.fromkeys(f"{each.item} {each.lot}" for each in page.to_block[:MOST_NAMED]))
+            choices = tuple(Choice(each, f"reason_{each}") for each in BLOCK_REASONS)
+            return AskChoice(code="history_block", choices=choices, params={"goods": goods})
         case Question("review", "", text) if text:
             sign = Choice("sign", "history_sign", params, is_primary=True)
             return AskChoice(code="history_sign_off", choices=(sign, Choice("leave", "history_not_signed")), params=params)

@@ -16,6 +16,7 @@ from station.faces.devices_face import may_open
 from station.faces.tray_map import tray_map
 from station.faces.waits import machine_wait
 from station.flows import count, proof, put, task_flow, tote_share, zero_check
+from station.flows.blocked import PutBlockedBack
 from station.flows.open_pack import PutRestBack
 from station.flows.round import Round
 from station.flows.tote_share import Distributing, PutBack
@@ -60,6 +61,8 @@ def task_face(state: StationState, work: Round, task: Task) -> TaskFace:
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     if current and isinstance(current.step, PutBack):
         asked, quantity, book = current.step.quantity, current.step.quantity, None
+    if current and isinstance(current.step, PutBlockedBack):  # nothing is to be taken any more
+        asked, quantity, scanned = 0, 0, 0
     if current and isinstance(current.step, PutRestBack):
         asked, quantity, scanned, book = 0, 0, 0, current.step.left
     return TaskFace(
@@ -262,7 +265,7 @@ def _offers_of_question(state: StationState, current: TaskState, task: Task, ski
         case zero_check.AskEmpty():
             may_leave = skip.is_allowed or state.store_code or awaits_touch(state)
             return (*((skip,) if skip.is_allowed else ()), *((leave,) if may_leave else ()))
-        case PutRestBack():
+        case PutRestBack() | PutBlockedBack():
             return (leave,)
         case Distributing():
             back = () if current.step.reason else (Offer(Action.BACK),)

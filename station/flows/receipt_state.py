@@ -68,7 +68,7 @@ class Receipt:
     goods: Goods
     dated_lots: frozenset[str] = frozenset()
     last_days: Mapping[str, date] = field(default_factory=dict)  # of lots that are in stock
-    held: frozenset[tuple[str, str]] = frozenset()  # lots, with their owners, that a defect holds
+    held: frozenset[tuple[str, str]] = frozenset()  # lots ("": all), with their owners ("": all), that are held
     received_at: datetime | None = None
     offers: tuple[Wanted, ...] = ()
     passed: tuple[Passed, ...] = ()
@@ -87,7 +87,7 @@ class Receipt:
     @property
     def is_held(self) -> bool:
         """Whether a defect was found in this lot before: more of it is not released either."""
-        return (self.goods.lot, self.goods.owner) in self.held
+        return any(lot in ("", self.goods.lot) and owner in ("", self.goods.owner) for lot, owner in self.held)
 
     @property
     def handed_over(self) -> int:

@@ -16,7 +16,7 @@ from station.flows.tote_bind import Binding
 from station.flows.tote_share import PutBack
 from station.flows.turn import Lacking, TaskState
 from station.task import Task
-from station.values import BoundTote, Order, Place
+from station.values import BoundTote, LotHold, Order, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,7 @@ class Round:
     dropped: frozenset[str] = frozenset()  # orders that are held: nothing more of them is asked
     zones: tuple[str, ...] = ()  # places without a lift, in walking order
     elsewhere: Mapping[LineId, Place] = field(default_factory=dict)  # where the round does not go: what of its lines lies there
+    blocks: tuple[LotHold, ...] = ()  # what nothing may be taken of, as it was read last
     owed: tuple[Lacking, ...] = ()  # lines of a distribution whose rest is still to be looked for
 
     @property

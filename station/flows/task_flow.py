@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from station.flows import count, load, open_pack, pick, put, zero_check
+from station.flows import blocked, count, load, open_pack, pick, put, zero_check
+from station.flows.blocked import PutBlockedBack
 from station.flows.open_pack import PutRestBack
 from station.flows.turn import TaskEvent, TaskState, Turn
 from station.flows.zero_check import AskEmpty, AskLeft
@@ -20,6 +21,8 @@ def advance(state: TaskState, event: TaskEvent) -> Turn:
         return zero_check.advance(state, event)
     if state.task.load is not None:
         return load.advance(state, event)
+    if isinstance(state.step, PutBlockedBack):
+        return blocked.advance(state, event)
     if isinstance(state.step, PutRestBack):
         return open_pack.advance(state, event)
     match state.task.mode:

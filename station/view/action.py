@@ -113,6 +113,7 @@ class Action(StrEnum):
     HISTORY_PROVE = "history_prove"
     HISTORY_EXPORT = "history_export"
     HISTORY_REVIEW = "history_review"
+    HISTORY_BLOCK = "history_block"
     HISTORY_STOP = "history_stop"
     PEOPLE = "people"
     PEOPLE_FIND = "people_find"

@@ -17,6 +17,7 @@ from db.errors import CEILING_REACHED, ORDER_ENDED, SERIAL_TAKEN, UNDO_REFUSED, 
 from db.projections.signal import ENDED as STEP_ENDED
 from db.projections.signal import STATES as STEP_STATES
 from db.records.approvals import PENDING
+from db.records.blocks import BlockLifted, StockBlocked
 from db.records.files import Imported
 from db.records.loads import LoadPut
 from db.records.orders import OrderStarted
@@ -675,13 +676,17 @@ class FakeStore:
     def totes(self, order: str | None = None) -> tuple[BoundTote, ...]:
         return tuple(each for each in self.bound.values() if (each.is_open if order is None else each.order == order))
 
-    def lot_holds(self) -> tuple[LotHold, ...]:
+    def lot_holds(self, *, with_lifted: bool = False) -> tuple[LotHold, ...]:
         found: dict[tuple[str, str, str], LotHold] = {}
         for each in self.written:
             if isinstance(each, LotHeld) and each.lot:
                 known = LotHold(item=each.item, lot=each.lot, owner=each.owner, reason=each.reason, since=NOON)
                 found[each.item, each.lot, each.owner] = known
-            elif isinstance(each, LotReleased):
+            elif isinstance(each, StockBlocked):
+                told = {"reason": each.reason, "supplier": each.supplier, "block": "e-1"}
+                block = LotHold(item=each.item, lot=each.lot, owner=each.owner, since=NOON, **told)
+                found[each.item, each.lot, each.owner] = block
+            elif isinstance(each, LotReleased | BlockLifted):
                 found.pop((each.item, each.lot, each.owner), None)
         return tuple(found[key] for key in sorted(found))
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from station.audit.history import FIRST_FILTERS, MORE, Beside, Long, Proof
+from station.audit.history import BLOCK_REASONS, FIRST_FILTERS, MORE, Beside, Long, Proof
 from station.audit.stays import Custody, Refusal, Stay
 from station.values import EventRow, Followed, OrderSeen, PastEvent, PastStock, Place, Stock, StockKey, Trace
 from station.view.action import Action
@@ -120,6 +120,9 @@ def history_views() -> Iterator[tuple[str, View]]:
     proving = replace(FACE, long=Long("proving", 400_000, 1_000_000), offers=under_way)
     yield "history_proving", view(proving, Message("history_proving", params={"percent": 40}))
     yield "history_trace", view(replace(FACE, beside=Beside.TRACE, trace=_trace()), Message("history_traced"))
+    to_block = offers(Action.BACK, Action.HISTORY_FIND, Action.HISTORY_TRACE, Action.HISTORY_BLOCK, Action.LOCK)
+    alone = HistoryFace(tray=None, trace=_trace(), items={BOLT.code: BOLT}, names=NAMES, offers=to_block, beside=Beside.TRACE)
+    yield "history_trace_alone", view(alone, Message("history_traced"))
     asked = replace(FACE, offers=offers(Action.BACK, Action.LOCK))
     choices = tuple(Choice(each, f"history_filter_{each}") for each in (*FIRST_FILTERS, MORE, "clear"))
     yield "history_filter", view(replace(asked, ask=AskChoice(code="history_filter", choices=choices)), QUESTION)
@@ -128,6 +131,9 @@ def history_views() -> Iterator[tuple[str, View]]:
     leave = Choice("leave", "history_not_signed")
     ask = AskChoice(code="history_sign_off", choices=(sign, leave), params={"tray": 47})
     yield "history_sign_off", view(replace(asked, ask=ask), QUESTION)
+    reasons = tuple(Choice(each, f"reason_{each}") for each in BLOCK_REASONS)
+    block = AskChoice(code="history_block", choices=reasons, params={"goods": f"{BOLT.code} 2409-17"})
+    yield "history_block", view(replace(asked, ask=block), QUESTION)
 
 
 def _trace() -> Trace:

@@ -55,6 +55,13 @@ def tote_views() -> Iterator[tuple[str, View]]:
     booked = replace(PICK, asked=0, confirm_quantity=0, book=143, left_after=None, ask=back)
     leave = offers(Action.LEAVE_WORK, Action.LOCK)
     yield "rest_back", view(replace(booked, offers=leave), Message("put_rest_back", params=rest))
+    out = {"compartment": "C7", "item": "4017-0840", "lot": "2409-17"}
+    all_back = AskChoice(code="put_lot_back", choices=(Choice("nothing_out", "nothing_out", out, is_primary=True),), params=out)
+    stopped = view(
+        replace(PICK, asked=0, confirm_quantity=0, left_after=None, offers=leave, ask=all_back),
+        Message("lot_blocked", Level.ACT, out, error="O540"),
+    )
+    yield "pick_blocked", stopped
     hand = {"compartment": "C7", "item": "4017-0840", "quantity": "7", "unit": "pcs"}
     lies = AskChoice(code="put_hand_back", choices=(Choice("back_in", "rest_back", hand, is_primary=True),), params=hand)
     held = replace(several, asked=7, confirm_quantity=7, book=None, left_after=None, ask=lies)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from db.records.approvals import ApprovalGiven, ApprovalRefused
+from db.records.blocks import StockBlocked
 from db.records.count_due import CountDue
 from db.records.loads import LoadMoved
 from db.records.machine import MotionEnded, MotionIntended, TrayTold
@@ -191,7 +192,7 @@ DECLARED = (
     BayOutOfService,
     BayInService,
 )
-SIGNED = (RightsReviewed, ApprovalGiven, ApprovalRefused)  # with the PIN, by one who answers for what others did
+SIGNED = (StockBlocked, RightsReviewed, ApprovalGiven, ApprovalRefused)  # with the PIN, by one who answers for what others did
 BADGE = "0009912345"  # registered as a person's, with no prefix that would tell
 SHAFT = -1  # where a tray is while nobody can say
 READS = (ReadOrders, Allocate, ReadBook, ReadPicture, FindHomes, ReadTray, FindItem, NameScan, CheckCode, ReadPage, ReadPerson)

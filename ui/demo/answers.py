@@ -96,7 +96,7 @@ def _remaining(job: Job) -> int:
 def _choice(ask: AskChoice, job: Job) -> str:
     keys = [each.key for each in ask.choices]
     face = job.face
-    if ask.code in ("into_totes", "part_short", "put_rest_back", "put_hand_back"):
+    if ask.code in ("into_totes", "part_short", "put_rest_back", "put_hand_back", "put_lot_back", "put_item_back"):
         return keys[0]  # the first tote, then the next; the most urgent order first
     if set(keys) & set(SHORT_REASONS):
         return _short_reason(job)

@@ -17,6 +17,7 @@ HISTORY_ACTIONS: Final[Table] = {
     "history_prove": N_("Prove it"),
     "history_export": N_("Export"),
     "history_review": N_("Sign a review"),
+    "history_block": N_("Block it"),
     "history_stop": N_("Stop"),
 }
 HISTORY_EVENTS: Final[Table] = {"review_signed": N_("Review signed")}
@@ -43,6 +44,7 @@ HISTORY_MESSAGES: Final[Table] = {
     "history_flawed": N_("The record is NOT whole. Keep the files as they are and call who looks after the station"),
     "history_failed": N_("It could not be done ({code}). Look at the disk, then touch it again"),
     "history_exported": N_("Written and signed: {name}. Hand over the whole folder"),
+    "history_blocked": N_("Blocked: {lots}. “Held goods” says which stations the word has not reached. Touch Back"),
     "history_reviewed": N_("Your review of tray {tray} is in the record. Choose the next tray"),
     "history_not_here": N_("Tray {tray} of {machine} is not in this machine. Scan one of this machine"),
     "history_not_found": N_("No tray here has or had that. Scan another code, or type it"),
@@ -69,6 +71,7 @@ HISTORY_ASKS: Final[Table] = {
     "history_trace_order": N_("Which order?"),
     "history_find": N_("Tray, item, lot or order?"),
     "history_review": N_("What did you find?"),
+    "history_block": N_("Why may {goods} leave at no station?"),
     "history_sign_off": N_("Sign the review of tray {tray}?"),
 }
 HISTORY_CHOICES: Final[Table] = {
@@ -90,6 +93,7 @@ HISTORY_CHOICES: Final[Table] = {
     "history_not_signed": N_("Do not sign"),
 }
 HISTORY_LABELS: Final[Table] = {
+    "act_stock_block": N_("Goods are blocked at all stations of the site."),
     "act_review": N_("A review of the record is signed."),
     "history_trays": NN_("{count} tray in the machine", "{count} trays in the machine"),
     "history_found": NN_("{count} tray has or had it", "{count} trays have or had it"),

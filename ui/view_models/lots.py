@@ -57,13 +57,19 @@ def _place(place: Place, face: LotsFace, texts: Texts) -> str:
     return texts.label("held_lot_place", tray=place.tray, compartment=place.compartment)
 
 
+def _reach(lot: HeldLot, texts: Texts) -> str:
+    """The stations that do not know of it yet."""
+    missing = sorted({name for each in lot.blocks for name in each.missing})
+    return texts.label("block_not_reached", stations=", ".join(missing)) if missing else ""
+
+
 def _row(number: int, lot: HeldLot, texts: Texts) -> RowModel:
     key = texts.stock_key(lot.places[0].key) if lot.places else ""
     return RowModel(
         name=f"lot_{number}",
         lead=lot.lot or lot.item.code,
         main=lot.item.name,
-        sub=" · ".join(each for each in (lot.item.code, key) if each),
+        sub=" · ".join(each for each in (lot.item.code, key, _reach(lot, texts)) if each),
         right=texts.quantity(lot.quantity, lot.item),
         right_sub=texts.label("held_lot_places", count=len(lot.places)) if lot.places else texts.label("held_lot_to_come"),
     )

@@ -86,6 +86,7 @@ def test_the_site_adds_up_what_came_in_went_out_was_held_and_was_released(bays: 
     one.append(release(lot, machine="VLM1", reason="tested_good"), operator="p_2").result()
     bays.once(one, "S1")
     bays.once(other, "S2")
+    bays.once(other, "S2")  # that the hold and its end have come is written into its document
     free = StockStatus.FREE
     held = {(each.place, each.key.status): each.quantity for each in one.stock()}
     assert held == {

@@ -15,6 +15,8 @@ from db.store import Store
 
 ABOUT = {"machine": "VLM1", "item": "A", "quantity": 3, "places": 1}
 
+NOW_BLOCK = "CREATE TEMP TABLE now_block (block UNIQUE, item, lot, owner, supplier, reason, since, lifted_at)"
+
 
 def held(lot: str, owner: str = "own") -> LotHeld:
     return LotHeld(**ABOUT, lot=lot, owner=owner, reason="defective")
@@ -50,7 +52,7 @@ def test_a_store_of_an_older_program_knows_what_its_log_says(tmp_path: Path, mon
     with engine.begin() as connection:
         log.load(connection)
         log.open_epoch(connection, why="created")
-        connection.exec_driver_sql("CREATE TEMP TABLE now_held_lot (item, lot, owner, reason, since, UNIQUE (item, lot, owner))")
+        connection.exec_driver_sql(NOW_BLOCK)
         log.append(connection, [held("L1"), held("L2"), released("L1"), held("L3"), released("L3"), held("L3"), held("")])
     engine.dispose()
     store = Store.open(tmp_path, station="S1", ballast_bytes=0)

@@ -22,6 +22,7 @@ from station.store_watch import OF_CHORES, StoreWatch
 from ui.bootstrap.hosts import make_host_chores
 from ui.bootstrap.requests import make_results
 from ui.bootstrap.station import emergency_chore, make_chores, make_retention, pull_chore
+from ui.bootstrap.telling import make_teller, telling_chore
 from ui.bootstrap.upkeep import Copies, copy_folders, make_upkeep
 from ui.sentences.codes import CODES
 from ui.sentences.messages import MESSAGES
@@ -142,6 +143,7 @@ def test_every_chore_that_fails_is_shown_by_a_code_that_has_its_words(tmp_path: 
             emergency_chore(store, settings, tmp_path),
             *make_host_chores(store, results, settings, tmp_path),
             pull_chore(PullKeeper(store, utc=utc_now)),
+            telling_chore(make_teller(store, settings, None)),
         )
         assert {each.code for each in chores} == set(OF_CHORES) <= set(CODES)
         assert {SENTENCES[each.code] for each in chores} <= set(MESSAGES)

@@ -18,12 +18,12 @@ from station.flows.turn import Book, Finished, LotStockFound
 from station.held_lots import LotPlace, release
 from station.result_row import row_of
 from station.usable_stock import Terms, usable, why_none
-from station.values import Order, OrderKind, OrderLine, Place, Stock, StockKey, StockStatus
+from station.values import LotHold, Order, OrderKind, OrderLine, Place, Stock, StockKey, StockStatus
 from station.view.ask import AskChoice
 from station.view.lots import LotsFace
 from station.view.sign_on import PinAgainFace
 from station.view.task import TaskFace
-from tests.helpers.fake_store import FakeStore
+from tests.helpers.fake_store import NOON, FakeStore
 from tests.helpers.receipts import HERE, choose
 from tests.helpers.sample import BOLT, JONAS, MARA, RESIN, every_task_event, place, task, working
 from tests.helpers.world import World
@@ -334,7 +334,8 @@ def test_another_lot_of_the_item_comes_in_as_ever() -> None:
 def test_free_stock_of_a_held_lot_is_offered_to_no_order_wherever_it_lies(is_held: bool) -> None:
     order = Order(order="O1", kind=OrderKind.PICK, lines=(OrderLine(order="O1", line="1", item=RESIN.code, quantity=1),))
     there = Stock(place=Place("M2", 1, "A"), key=L1, quantity=3)
-    terms = Terms(held=frozenset({(RESIN.code, "L1", "own")} if is_held else ()))
+    hold = LotHold(item=RESIN.code, lot="L1", owner="own", reason="defective", since=NOON)
+    terms = Terms(held=(hold,) if is_held else ())
     assert bool(usable(order, order.lines[0], RESIN, [there], taken={}, terms=terms)) is not is_held
     assert why_none(order.lines[0], [there], terms) == ("held" if is_held else "promised")
 

@@ -5,7 +5,20 @@ from dataclasses import replace
 import pytest
 
 from station.count_tolerance import CountTolerance
-from station.flows import count, defect, departure, identity, load, open_pack, pick, put, task_flow, tote_share, zero_check
+from station.flows import (
+    blocked,
+    count,
+    defect,
+    departure,
+    identity,
+    load,
+    open_pack,
+    pick,
+    put,
+    task_flow,
+    tote_share,
+    zero_check,
+)
 from station.flows.turn import Booking, Finished, Step, Working
 from station.task import Mode
 from tests.helpers.sample import every_command, every_task_event, task, working
@@ -68,7 +81,7 @@ ELSEWHERE = {
         tote_share.AskInto,
         tote_share.PutBack,
     ),
-    *(open_pack.PutRestBack, defect.Holding, load.AskMissing),
+    *(open_pack.PutRestBack, blocked.PutBlockedBack, defect.Holding, load.AskMissing),
 }
 TABLES = {Mode.PICK: PICK, Mode.PUT: PUT, Mode.COUNT: COUNT}
 

@@ -1,0 +1,134 @@
+"""A supervisor blocks goods by lot, item or supplier, or lifts a block, for all stations of the site. Values in, records out.
+
+A supplier stands for what the record of this station has received from him: the lots, and whole items where they have no lot.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from concurrent.futures import Future
+from typing import Protocol
+
+from db.records.blocks import StockBlocked
+from db.records.people import PinConfirmed
+from db.records.receipts import Received
+from db.records.record import Record
+from db.rows.trace import Trace
+from station.held_lots import lifted
+from station.values import EventRow, Item, LotHold, Person
+
+STORE_TIMEOUT_S = 30.0
+BLOCK, LIFT = "stock_block", "block_lift"
+LOT, ITEM, SUPPLIER = WHAT = ("lot", "item", "supplier")
+Scope = tuple[str, str]  # item, lot
+
+
+class BlockError(Exception):
+    """Nothing was written. `code`: nothing_known (of that name), several_items (have a lot of that number: name the item),
+    blocked (all of it already), not_blocked, no_reason."""
+
+    def __init__(self, code: str, key: str) -> None:
+        super().__init__(f"{code} {key}".strip())
+        self.code = code
+
+
+class BlockStore(Protocol):
+    """What this module needs of the store."""
+
+    def events(
+        self,
+        *,
+        kinds: Collection[str] | None = None,
+        order: str | None = None,
+        machine: str | None = None,
+        tray: int | None = None,
+        item: str | None = None,
+        of_order: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> tuple[EventRow, ...]: ...
+
+    def traced(self, what: str, key: str) -> Trace: ...
+
+    def items_named(self, codes: Collection[str]) -> Sequence[Item]: ...
+
+    def lot_holds(self, *, with_lifted: bool = False) -> tuple[LotHold, ...]: ...
+
+    def append(self, records: Sequence[Record], *, operator: str = "", role: str = "") -> Future[tuple[EventRow, ...]]: ...
+
+
+def block(store: BlockStore, what: str, key: str, *, item: str = "", reason: str, by: Person) -> tuple[LotHold, ...]:
+    """Nothing of it leaves for an order from now on, here and at all stations that the word reaches. Returns the blocks. Raises
+    BlockError, StoreError. Blocks."""
+    if not reason.strip():
+        raise BlockError("no_reason", key)
+    wanted = _scopes(store, what, key, item)
+    held = {(each.item, each.lot) for each in store.lot_holds() if not each.owner}
+    new = [each for each in wanted if each not in held and (each[0], "") not in held]
+    if not new:
+        raise BlockError("blocked", key)
+    supplier = key if what == SUPPLIER else ""
+    records = [StockBlocked(item=of, lot=lot, supplier=supplier, reason=reason.strip()) for of, lot in new]
+    before = {each.block for each in store.lot_holds()}
+    _write(store, records, BLOCK, by)
+    return tuple(each for each in store.lot_holds() if each.block not in before)
+
+
+def lift(store: BlockStore, name: str, *, reason: str, by: Person) -> LotHold:
+    """The block of this name is over. Raises BlockError, StoreError. Blocks."""
+    if not reason.strip():
+        raise BlockError("no_reason", name)
+    found = next((each for each in store.lot_holds() if each.block == name), None)
+    if found is None:
+        raise BlockError("not_blocked", name)
+    _write(store, [lifted(found, why=reason.strip())], LIFT, by)
+    return found
+
+
+def _write(store: BlockStore, records: Sequence[Record], act: str, by: Person) -> None:
+    confirmed = PinConfirmed(person=by.person, act=act)
+    store.append([*records, confirmed], operator=by.person, role=str(by.role)).result(STORE_TIMEOUT_S)
+
+
+def _scopes(store: BlockStore, what: str, key: str, item: str) -> tuple[Scope, ...]:
+    if what == SUPPLIER:
+        found = _received_from(store, key)
+    elif what == ITEM:
+        found = ((key, ""),) if store.items_named([key]) else ()
+    else:
+        found = _of_lot(store, key, item)
+    if not found:
+        raise BlockError("nothing_known", key)
+    return found
+
+
+def _of_lot(store: BlockStore, lot: str, item: str) -> tuple[Scope, ...]:
+    """Of a named item also a lot that has not come yet."""
+    if item:
+        return ((item, lot),) if store.items_named([item]) else ()
+    items = sorted({each.item for each in store.traced(LOT, lot).followed})
+    if len(items) > 1:
+        raise BlockError("several_items", lot)
+    return tuple((each, lot) for each in items)
+
+
+def _received_from(store: BlockStore, supplier: str) -> tuple[Scope, ...]:
+    facts = (json.loads(each.body)["data"] for each in store.events(kinds=(Received.kind,)))
+    return tuple(sorted({(str(each["item"]), str(each["lot"])) for each in facts if each["supplier"] == supplier}))
+
+
+def fields(found: LotHold) -> dict[str, object]:
+    """A block as plain words; `not_reached` is as the site told it last."""
+    return {
+        "block": found.block,
+        "item": found.item,
+        "lot": found.lot,
+        "owner": found.owner,
+        "supplier": found.supplier,
+        "reason": found.reason,
+        "since": found.since.isoformat(timespec="seconds"),
+        "station": found.station,
+        "is_lifted": found.is_lifted,
+        "not_reached": list(found.missing),
+    }
