@@ -91,7 +91,6 @@ REMEDIES: Final = {
     "O596": "Look at the log: what tells people fails, the work goes on.",
     "O510": "`plan` is of a FILE or, with `--store`, of what waits now: name one of the two.",
     "O540": "As the question says: put the goods back, touch “Nothing is out”, and go on with what is shown.",
-    "O541": "Tell the people at these stations by telephone; `baylight block list` says when the word has come there.",
     "O542": "`nothing_known`: look at the number; `several_items`: add `--item`; the others: `baylight block list`.",
     "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",
     "O525": "`docs/jit.md` lists the columns of the file of agreements; mend the first line.",

@@ -268,6 +268,12 @@ def _line(order: str, line: str, item: Item, quantity: int) -> OrderLine:
     return OrderLine(order=order, line=line, item=item.code, quantity=quantity)
 
 
+def _was_away(custody: Custody) -> bool:
+    """Whether the machine had stopped, or nobody heard it: else a word that it is well changes nothing, and what is due by the
+    clock at that very second is not the word's doing."""
+    return not custody.is_linked or bool(custody.safety_code) or custody.is_stop_unclear or custody.needs_touch
+
+
 class World:
     """`reads` wait for their answers, `writes` for the disk, `move` for the machine; `views` gets every view.
 
@@ -355,7 +361,7 @@ class World:
         before = self.state
         after, effects = advance(before, happened, now)
         self._hold_to_tokens(before, after, effects, happened)
-        is_back = isinstance(happened, LinkUp | SafetyCleared | SafetyUnclear)
+        is_back = isinstance(happened, LinkUp | SafetyCleared | SafetyUnclear) and _was_away(before.custody)
         assert not (is_back and any(isinstance(each, Move) for each in effects)), "the lift moves by itself at a reset"
         self._hold_to_pace(happened, effects)
         self._hold_to_darkness(after, effects)
