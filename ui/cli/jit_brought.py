@@ -91,7 +91,7 @@ def _say(found: Brought, spaces: tuple[Space, ...], currency: str, terminal: Ter
     terminal.say(compared.format(items=found.items, compared=found.compared))
     for day, worth in found.days[::-EVERY][::-1]:
         terminal.say(f"  {day.isoformat()}  {money(worth)}")
-    for name, each in ((_("Before"), found.before), (_("Since"), found.since)):
+    for name, each in ((_("Time before"), found.before), (_("Time since"), found.since)):
         if each is not None:
             _say_stretch(name, each, money(each.mean_minor), money(each.above_minor), money(each.avoidable_minor), terminal)
     if found.before is None:

@@ -212,7 +212,7 @@ STAFF_LABELS: Final[Table] = {
     "people_right_give_help": N_("The person may then have what asks for this right."),
     "people_right_take_help": N_("The person may then not have what asks for this right."),
     "people_review_sure_help": N_("Your name, your note and a fingerprint of the table stand in the record."),
-    "right_depart": N_("another lot than the rule’s"),
+    "right_depart": N_("any lot"),
     "may_direct_work": N_("Works without an order"),
     "may_approve_stock": N_("Approves counts, releases and what was done alone"),
     "may_administer_people": N_("Adds and changes people"),
