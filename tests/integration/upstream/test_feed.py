@@ -121,6 +121,7 @@ def test_checksums_are_those_of_what_came_down(enter: Enter, put: Put) -> None:
     site.push([*chain.events, chain.loaded(10), chain.loaded(0, compartment="A2")])
     fetch = {"verb": "fetch", "outcome": "done", "command": 1, "machine": "VLM1", "opening": "S1-1", "tray": 1, "visit": 1}
     site.push([chain.tell("motion_ended", **fetch)])
+    site.push([chain.tell("stock_blocked", item="SCREW", lot="", owner="", supplier="", reason="recall")])
     site.claim(1)
     feed = site.pull(Cursor())
     told = {each.kind: (each.rows, each.sum) for each in site.checksums(feed.cursor)}
