@@ -5,7 +5,7 @@ figure of tests/benchmarks means nothing beside other work: such a test has the 
 and each holds a lock alone which every other test shares. In a single process nothing of this happens.
 
 Beside other work a test against real time can be late without the program being wrong. Such a test is run once more before it
-counts as failed, and the closing line says so ("1 rerun"); decision 0045.
+counts as failed, and the closing line says so ("1 rerun"); decision 0045. A test over values alone never is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ import pytest
 FIGURES = "tests/benchmarks/"
 TOGETHER = (FIGURES, "tests/e2e/test_tour.py")  # one tour serves all tests of that file
 LONG = ("tests/e2e/", "tests/faults/", "tests/contract/")
+REAL_TIME = (*LONG, FIGURES, "tests/integration/")
+MEETS_REAL_TIME = {"asyncio", "multiprocessing", "socket", "subprocess", "threading"}  # a test whose module imports one of them
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -74,7 +76,10 @@ def is_figure(item: pytest.Item) -> bool:
 
 
 def is_against_the_clock(item: pytest.Item) -> bool:
-    return item.nodeid.startswith((*LONG, FIGURES))
+    """By its folder, by what its module imports, or since it taps at a window."""
+    if item.nodeid.startswith(REAL_TIME) or "qtbot" in getattr(item, "fixturenames", ()):
+        return True
+    return not MEETS_REAL_TIME.isdisjoint(vars(getattr(item, "module", object)))
 
 
 def is_long(item: pytest.Item) -> bool:

@@ -65,13 +65,21 @@ def test_wrong():
 def test_what_runs_against_the_clock_is_run_once_more(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     pytester.makeini("[pytest]")
-    for folder in ("faults", "unit"):
-        tests = pytester.path / "tests" / folder
-        tests.mkdir(parents=True)
-        tests.joinpath(f"test_{folder}.py").write_text(LATE_ONCE)
+    for path, text in {
+        "faults/test_faults.py": LATE_ONCE,
+        "unit/test_values.py": LATE_ONCE,
+        "unit/test_threads.py": f"import threading\n{LATE_ONCE}",
+    }.items():
+        tests = pytester.path / "tests" / path
+        tests.parent.mkdir(parents=True, exist_ok=True)
+        tests.write_text(text)
     done = pytester.runpytest_subprocess("-p", "tests.helpers.side_by_side", "-n1", "-rR", "tests")
-    done.assert_outcomes(passed=1, failed=3)
-    done.stdout.fnmatch_lines(["RERUN tests/faults/test_faults.py::test_late*", "*3 failed, 1 passed, 2 rerun in *"])
+    done.assert_outcomes(passed=2, failed=4)
+    done.stdout.fnmatch_lines_random(
+        ["RERUN tests/faults/test_faults.py::test_late*", "RERUN tests/unit/test_threads.py::test_late*"]
+    )
+    done.stdout.fnmatch_lines(["*4 failed, 2 passed, 4 rerun in *"])
+    done.stdout.no_fnmatch_line("RERUN tests/unit/test_values.py*")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="one process on Windows")
