@@ -16,6 +16,7 @@ from db.records.receipts import Received
 from db.records.record import Record
 from db.rows.trace import Trace
 from station.held_lots import lifted
+from station.record_reader import RecordReader
 from station.values import EventRow, Item, LotHold, Person
 
 STORE_TIMEOUT_S = 30.0
@@ -33,21 +34,8 @@ class BlockError(Exception):
         self.code = code
 
 
-class BlockStore(Protocol):
+class BlockStore(RecordReader, Protocol):
     """What this module needs of the store."""
-
-    def events(
-        self,
-        *,
-        kinds: Collection[str] | None = None,
-        order: str | None = None,
-        machine: str | None = None,
-        tray: int | None = None,
-        item: str | None = None,
-        of_order: str | None = None,
-        limit: int | None = None,
-        newest_first: bool = False,
-    ) -> tuple[EventRow, ...]: ...
 
     def traced(self, what: str, key: str) -> Trace: ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from db.records.orders import OrderHeld, OrderLeft, OrderResumed, OrderStarted
 from db.records.people import PinConfirmed
 from db.records.program import StationStarted
 from db.records.record import Record
+from station.record_reader import OrderEvents, RecordReader
 from station.values import EventRow, Order, OrderState, Person
 
 STORE_TIMEOUT_S = 30.0
@@ -25,36 +26,8 @@ class HoldError(Exception):
         self.code = code
 
 
-class OrderEvents(Protocol):
-    """The part of the store that knows what happened to an order."""
-
-    def events(
-        self,
-        *,
-        kinds: Collection[str] | None = None,
-        order: str | None = None,
-        item: str | None = None,
-        of_order: str | None = None,
-        limit: int | None = None,
-        newest_first: bool = False,
-    ) -> tuple[EventRow, ...]: ...
-
-
-class HoldStore(OrderEvents, Protocol):
+class HoldStore(RecordReader, Protocol):
     """What this module needs of the store."""
-
-    def events(
-        self,
-        *,
-        kinds: Collection[str] | None = None,
-        order: str | None = None,
-        machine: str | None = None,
-        tray: int | None = None,
-        item: str | None = None,
-        of_order: str | None = None,
-        limit: int | None = None,
-        newest_first: bool = False,
-    ) -> tuple[EventRow, ...]: ...
 
     def append_decided(
         self, order: str, decide: Callable[[Order | None], Sequence[Record] | str], *, operator: str = "", role: str = ""

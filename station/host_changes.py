@@ -24,10 +24,11 @@ from db.records.orders import (
 )
 from db.records.record import Record
 from station.allocation import OPEN_STATES
-from station.holding import OrderEvents, is_in_hand
+from station.holding import is_in_hand
 from station.host_line import host_line
 from station.order_cancel import cancelled
 from station.order_log import taken_for
+from station.record_reader import OrderEvents
 from station.values import EventRow, LineState, Order, OrderKind, OrderLine, OrderState
 
 STORE_TIMEOUT_S = 30.0

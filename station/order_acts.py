@@ -15,9 +15,10 @@ from typing import Protocol
 from db.records.orders import LineClosed, OrderHeld, OrderLeft, OrderResumed, OrderSplit, OrderTakenOver
 from db.records.record import Record
 from station.allocation import OPEN_STATES
-from station.holding import OrderEvents, is_in_hand, may_hold, may_resume
+from station.holding import is_in_hand, may_hold, may_resume
 from station.order_cancel import cancelled
 from station.order_log import owner_of, taken_for
+from station.record_reader import OrderEvents
 from station.values import EventRow, LineState, Order, OrderKind, OrderLine, OrderState
 
 STORE_TIMEOUT_S = 30.0

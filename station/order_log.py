@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from station.holding import OrderEvents
 from station.order_seen import Taken
+from station.record_reader import OrderEvents
 from station.undone import standing, undone_by
 from station.values import EventRow, Order, Place, StockKey, StockStatus
 

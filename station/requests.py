@@ -59,13 +59,13 @@ class RequestStore(
     OutageStore,
     CountDueStore,
     CountOrderStore,
-    LateFileStore,
     PrintAskStore,
     SequenceStore,
     OrderActStore,
-    ReconcileStore,
     MoveStore,
     BlockStore,
+    ReconcileStore,
+    LateFileStore,
     Protocol,
 ):
     """What all handlers together need of the store."""

@@ -10,17 +10,13 @@ from pathlib import Path
 from station import commands as do
 from station.desk.values import STRETCH
 from station.exceptions.reading import read_cases
-from station.sample_site import SAMPLE_PEOPLE
-from station.values import Role
 from station.view.desk import DeskFace
 from station.view.tray import BayFace
 from station.view.view import View
 from station.view.work import WorkFace
-from tests.faults.live_history import take_over
+from tests.faults.live_history import SUPERVISOR, take_over
 from tests.helpers.live import STATION, Person, live, make_site, simulated_lift
 from ui.bootstrap.store import open_reader
-
-SUPERVISOR = next(each for each in SAMPLE_PEOPLE if each.role is Role.SUPERVISOR)
 
 
 def desk(person: Person) -> DeskFace:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.bootstrap.emergency import NICENESS
+from ui.bootstrap.child import Child
 
 if TYPE_CHECKING:
     from station.jit.desk import Desk
@@ -23,44 +21,23 @@ MOST_S = 120.0
 
 
 class DeskProcess:
-    """Starts a process for each desk. `stop` ends the one under way, and lets none begin."""
+    """Has each desk made by a process (`Child`)."""
 
     def __init__(self, directory: Path, settings: Settings, *, command: Sequence[str] = COMMAND, most_s: float = MOST_S) -> None:
         self._directory, self._settings = directory, settings
-        self._command, self._most_s = tuple(command), most_s
-        self._process: subprocess.Popen[bytes] | None = None
-        self._is_over = False
+        self._child = Child(command, most_s=most_s)
 
     def make(self, supplier: str, days: float) -> Desk:
         """The figures. Raises OSError when the other process does not make them."""
         from station.jit.desk import Desk
 
-        if self._is_over:
-            raise OSError("the station ends")
-        pipe = subprocess.PIPE
-        process = self._process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-        if hasattr(os, "setpriority"):
-            with suppress(OSError):  # it has ended, or may not: then it computes as fast as it goes
-                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-        try:
-            asked = pickle.dumps((self._directory, self._settings, supplier, days))
-            said, _ = process.communicate(asked, timeout=self._most_s)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            process.communicate()
-            raise OSError("it took too long") from error
-        if process.returncode:
-            raise OSError(f"it ended with {process.returncode}")
-        found = pickle.loads(said)
+        found = pickle.loads(self._child.answer(pickle.dumps((self._directory, self._settings, supplier, days))))
         if not isinstance(found, Desk):
             raise OSError("it said something else")
         return found
 
     def stop(self) -> None:
-        self._is_over = True
-        if self._process is not None:
-            with suppress(OSError):
-                self._process.kill()
+        self._child.stop()
 
 
 def make_desk(directory: Path, settings: Settings, supplier: str, days: float) -> Desk:

@@ -3,51 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
-import subprocess
 import sys
-from contextlib import suppress
 from typing import Any
 
 from station.planner.situation import Situation, foresee
+from ui.bootstrap.child import Child
 
 PLAN_S = 10.0  # a visit takes longer; what comes later is of no use
-NICENESS = 10
 
 
 class ChildForecaster:
-    """Starts a process for each forecast. `stop` ends the one under way, and lets none begin."""
+    """Has each forecast made by a process (`Child`)."""
 
     def __init__(
         self, command: tuple[str, ...] = (sys.executable, "-m", "ui.bootstrap.plan_child"), *, most_s: float = PLAN_S
     ) -> None:
-        self._command, self._most_s = command, most_s
-        self._process: subprocess.Popen[bytes] | None = None
-        self._is_over = False
+        self._child = Child(command, most_s=most_s)
 
     def foresee(self, situation: Situation) -> tuple[int, ...]:
         """The trays of the next visits. Raises OSError when the other process does not make it in time."""
-        if self._is_over:
-            raise OSError("the station ends")
-        pipe = subprocess.PIPE
-        process = self._process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-        if hasattr(os, "setpriority"):
-            with suppress(OSError):  # it has ended, or may not: then it computes as fast as it goes
-                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-        try:
-            said, _ = process.communicate(pickle.dumps(situation), timeout=self._most_s)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            process.communicate()
-            raise OSError("it took too long") from error
-        return _trays(said, len(situation.problem.stock)) if process.returncode == 0 else _failed(process)
+        return _trays(self._child.answer(pickle.dumps(situation)), len(situation.problem.stock))
 
     def stop(self) -> None:
-        self._is_over = True
-        if self._process is not None:
-            with suppress(OSError):
-                self._process.kill()
+        self._child.stop()
 
 
 def _trays(said: bytes, trays: int) -> tuple[int, ...]:
@@ -59,10 +38,6 @@ def _trays(said: bytes, trays: int) -> tuple[int, ...]:
     if not isinstance(found, list) or not all(isinstance(each, int) and 0 <= each < trays for each in found):
         raise OSError("it said something else")
     return tuple(found)
-
-
-def _failed(process: subprocess.Popen[bytes]) -> tuple[int, ...]:
-    raise OSError(f"it ended with {process.returncode}")
 
 
 def main() -> int:

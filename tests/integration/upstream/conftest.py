@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from db.upstream.enrol import enrol
 from db.upstream.postgres_site import PostgresSite, open_site
@@ -34,6 +36,19 @@ def owner(site_url: str) -> Iterator[psycopg.Connection]:
     """A look behind the functions, as the superuser."""
     with psycopg.connect(site_url, autocommit=True) as connection:
         yield connection
+
+
+@contextmanager
+def host_login(owner: psycopg.Connection, site_url: str, role: str) -> Iterator[psycopg.Connection]:
+    """A host logged in with a role of its own and nothing else; there are a nut A and a wire W."""
+    name = sql.Identifier(role)
+    owner.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(name))
+    owner.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE baylight_host").format(name, sql.Literal(role)))
+    with psycopg.connect(site_url, user=role, password=role, autocommit=True) as connection:
+        connection.execute("INSERT INTO host.item_in (item, name, decimals) VALUES ('A', 'Nut', 0), ('W', 'Wire', 2)")
+        yield connection
+    owner.execute(sql.SQL("DROP OWNED BY {}").format(name))
+    owner.execute(sql.SQL("DROP ROLE {}").format(name))
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from db.upstream.postgres_site import open_site
 from station.results import Results
 from station.settings import Settings, StationSettings, UpstreamSettings
 from station.values import Item, OrderKind, OrderState, Place
-from tests.integration.upstream.conftest import Enter
+from tests.integration.upstream.conftest import Enter, host_login
 from tests.unit.db.made import imported, item, put, tray
 from ui.bootstrap.hosts import site_chore
 
@@ -41,13 +41,8 @@ RELEASE_MS = 250
 @pytest.fixture
 def host(owner: psycopg.Connection, site_url: str) -> Iterator[psycopg.Connection]:
     """A host as it logs in: with its own role and nothing else."""
-    owner.execute("DROP ROLE IF EXISTS erp")
-    owner.execute("CREATE ROLE erp LOGIN PASSWORD 'erp' IN ROLE baylight_host")
-    with psycopg.connect(site_url, user="erp", password="erp", autocommit=True) as connection:
-        connection.execute("INSERT INTO host.item_in (item, name, decimals) VALUES ('A', 'Nut', 0), ('W', 'Wire', 2)")
+    with host_login(owner, site_url, "erp") as connection:
         yield connection
-    owner.execute("DROP OWNED BY erp")
-    owner.execute("DROP ROLE erp")
 
 
 Say = Callable[..., tuple[str, str]]

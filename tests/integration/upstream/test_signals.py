@@ -26,6 +26,7 @@ from db.upstream.hints import PostgresHints, open_hints
 from db.upstream.postgres_site import open_site
 from station.pull.reading import read_board
 from tests.helpers.pace import allowance
+from tests.integration.upstream.conftest import host_login
 from tests.unit.db.made import imported, item, put, tray
 
 PROMISED_MS = 250
@@ -35,13 +36,8 @@ CALLS = 5
 @pytest.fixture
 def button(owner: psycopg.Connection, site_url: str) -> Iterator[psycopg.Connection]:
     """What stands at the line: a role of a host and nothing else."""
-    owner.execute("DROP ROLE IF EXISTS line3")
-    owner.execute("CREATE ROLE line3 LOGIN PASSWORD 'line3' IN ROLE baylight_host")
-    with psycopg.connect(site_url, user="line3", password="line3", autocommit=True) as connection:
-        connection.execute("INSERT INTO host.item_in (item, name, decimals) VALUES ('A', 'Nut', 0), ('W', 'Wire', 2)")
+    with host_login(owner, site_url, "line3") as connection:
         yield connection
-    owner.execute("DROP OWNED BY line3")
-    owner.execute("DROP ROLE line3")
 
 
 def call(button: psycopg.Connection, name: str, quantity: str = "2", *, of: str = "A", **more: Any) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def test_at_the_end_it_is_killed_and_none_begins() -> None:
 
     thread = threading.Thread(target=work)
     thread.start()
-    while slow._process is None:
+    while not slow._child.is_at_work:
         thread.join(0.01)
     slow.stop()
     thread.join(20.0)
