@@ -46,6 +46,7 @@ from db.queries import (
     trays,
     wear,
 )
+from db.queries.order_memory import OrderMemory
 from db.rows.audit import AuditReport
 from db.rows.bays import BayMemory, Elsewhere, Outage, Travel
 from db.rows.demand import Demand, StockChange
@@ -84,6 +85,7 @@ class Library:
 
     def __init__(self, engine: Engine) -> None:
         self._readers = engine
+        self._open_orders = OrderMemory()
 
     def close(self) -> None:
         """Close the reading connections."""
@@ -316,7 +318,7 @@ class Library:
 
     def open_orders(self) -> tuple[Order, ...]:
         """Released, started and held orders, the most urgent first."""
-        return self._read(orders.orders, _OPEN)
+        return self._read(orders.orders, _OPEN, self._open_orders)
 
     def orders(self, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:
         """Orders in these states (None: all), the most urgent first."""

@@ -49,6 +49,7 @@ from station.rules.handling import load_of
 from station.rules.rights import by_tray, closed_trays
 from station.rules.shelf_life import asks_expiry, is_expired
 from station.scan_name import items_meant
+from station.tag_memory import TagMemory
 from station.taken_seen import taken_seen
 from station.task import Mode, Task, count_due_task, zero_check_task
 from station.tray_order import in_rank
@@ -71,7 +72,7 @@ from station.view.message import Message
 from station.view.work import OrderTag
 from station.walk_reading import WalkReading
 from station.wear import Intervals, WearReport, assess
-from station.work_list import by_item, tags
+from station.work_list import Circumstances, by_item
 from station.zones import ZoneKind, Zones, in_turn, of_kind, place_text
 
 PAGE_EVENTS = 40
@@ -108,11 +109,12 @@ def _carriers(tasks: Iterable[Task]) -> set[Carrier]:
     return {(task.place.machine, task.place.tray) for task in tasks}
 
 
-def _with_held(tag: OrderTag, held: Sequence[HeldCount], zones: Zones) -> OrderTag:
-    """The order's row, which says what of it waits for a different person. It keeps nobody from the rest."""
-    places = [each.place for each in held if each.order == tag.order]
-    said = (Message(_held_code(each, zones), params=_held_params(each)) for each in places)
-    return replace(tag, blocked=(*tag.blocked, *said))
+def _with_held(tags: Sequence[OrderTag], held: Sequence[HeldCount], zones: Zones) -> tuple[OrderTag, ...]:
+    """The orders' rows, which say what of them waits for a different person. It keeps nobody from the rest."""
+    said: dict[str, list[Message]] = {}
+    for each in held:
+        said.setdefault(each.order, []).append(Message(_held_code(each.place, zones), params=_held_params(each.place)))
+    return tuple(replace(each, blocked=(*each.blocked, *said[each.order])) if each.order in said else each for each in tags)
 
 
 def _held_code(place: Place, zones: Zones) -> str:
@@ -140,6 +142,7 @@ class Reading:
     station: str = ""
     zones: Zones = field(default_factory=dict)  # places without a lift
     beside: tuple[str, ...] = ()  # openings of this station's further lifts
+    tags: TagMemory = field(default_factory=TagMemory)
 
     @property
     def _machines(self) -> tuple[str, ...]:
@@ -160,11 +163,10 @@ class Reading:
         stock = by_item(self._reachable(self.library.stock_of_items(codes)))
         gaps = frozenset((each.order, each.line) for each in self.library.gaps())
         out, terms = self._out_of_service(), self._terms()
-        found = tags(
-            orders, items=items, stock=stock, now=now, out_of_service=out, terms=terms, gaps=gaps, zones=frozenset(self.zones)
-        )
+        given = Circumstances(out_of_service=out, terms=terms, gaps=gaps, zones=frozenset(self.zones))
+        found = self.tags.tags(orders, given, items=items, stock=stock, now=now)
         held = tuple(each for name in self._machines for each in self.library.counts_held(name))
-        found = tuple(_with_held(each, held, self.zones) for each in found)
+        found = _with_held(found, held, self.zones)
         trays, seen, due = self.library.tray_numbers(self.machine), outages_seen(self.library, outages), self.wear(now).due
         others, to_count = self.other_bays(), trays_to_count(self.library.counts_due(self.machine))
         known = OrdersRead(found, trays=trays, dead_lamps=self.library.dead_lamps(), released_gaps=self._released_gaps())

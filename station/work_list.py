@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from station.allocation import ANYBODY, NONE_OUT, OPEN_STATES, Allocation, Missing, OutOfService, StockByItem, Terms, allocate
@@ -23,29 +24,28 @@ def by_item(stock: Sequence[Stock]) -> dict[str, list[Stock]]:
     return found
 
 
-def tags(
-    orders: Sequence[Order],
-    *,
-    items: Mapping[str, Item],
-    stock: StockByItem,
-    now: datetime,
-    out_of_service: OutOfService = NONE_OUT,
-    terms: Terms = ANYBODY,
-    gaps: Set[tuple[str, str]] = frozenset(),
-    zones: Set[str] = frozenset(),
-) -> tuple[OrderTag, ...]:
-    """The list in working order: what can be worked before what cannot; among each express orders, then started ones, then by
-    need-by time, then priority, then name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the look of all orders hangs on. An empty position of a sequence (`gaps`) makes its order an express one as soon as
+    its part is here; what lies in `zones` is worked on foot and starts from a list of its own."""
 
-    An empty position of a sequence (`gaps`) makes its order an express one as soon as its part is here.
-    What lies in `zones` is worked on foot and starts from a list of its own.
-    Each order is looked at as if it were the next one started, so that one order does not hide the stock from another.
-    """
+    out_of_service: OutOfService = field(default_factory=lambda: NONE_OUT)
+    terms: Terms = ANYBODY
+    gaps: Set[tuple[str, str]] = frozenset()
+    zones: Set[str] = frozenset()
 
-    def alone(order: Order) -> Allocation:
-        return allocate([order], items=items, stock=stock, promised={}, out_of_service=out_of_service, terms=terms)
 
-    return tuple(sorted((_tag(order, alone(order), items, now=now, gaps=gaps, zones=zones) for order in orders), key=_rank))
+def tag_of(order: Order, given: Circumstances, *, items: Mapping[str, Item], stock: StockByItem, now: datetime) -> OrderTag:
+    """The order's row. It is looked at as if it were the next one started, so that one order does not hide the stock from
+    another."""
+    found = allocate([order], items=items, stock=stock, promised={}, out_of_service=given.out_of_service, terms=given.terms)
+    return _tag(order, found, items, now=now, gaps=given.gaps, zones=given.zones)
+
+
+def in_working_order(tags: Iterable[OrderTag]) -> tuple[OrderTag, ...]:
+    """What can be worked before what cannot; among each express orders, then started ones, then by need-by time, then priority,
+    then name."""
+    return tuple(sorted(tags, key=_rank))
 
 
 def _rank(tag: OrderTag) -> tuple[bool, bool, bool, float, int, str]:
@@ -76,13 +76,18 @@ def _tag(
         trays=len({task.place.tray for task in at_bay}),
         on_foot=on_foot,
         need_by=order.need_by,
-        is_late=order.need_by is not None and order.need_by < now,
+        is_late=is_late(order, now),
         priority=order.priority,
         is_started=order.state is OrderState.STARTED,
         kits=_kits(open_lines),
         is_express=order.is_express or any((task.order, task.line) in gaps for task in allocation.tasks),
         blocked=_blocked(order, allocation, items, is_possible=is_possible, on_foot=on_foot),
     )
+
+
+def is_late(order: Order, now: datetime) -> bool:
+    """Whether its time is over."""
+    return order.need_by is not None and order.need_by < now
 
 
 def _kits(lines: Sequence[OrderLine]) -> tuple[tuple[str, int], ...]:

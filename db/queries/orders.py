@@ -1,31 +1,30 @@
-"""Orders with their lines, in two statements however many there are."""
+"""Orders with their lines, in one statement however many there are."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from db.envelope import moment
+from db.queries.order_memory import OrderMemory, OrderRow
 from db.rows.items import Inspect
 from db.rows.orders import KitPart, LineState, Order, OrderKind, OrderLine, OrderState
 from db.rows.trays import Place
 
+# The lines of an order are one text: SQLite makes it while it lets other threads run, and one text is soon compared.
 _ORDER = """
 SELECT o."order", o.kind, o.host_key, o.destination, o.need_by, o.priority, o.is_express, o.sequence, o.split_of,
-    o.supplier, o.reference, o.inspect, coalesce(n.state, 'released')
+    o.supplier, o.reference, o.inspect, coalesce(n.state, 'released'), (
+    SELECT json_group_array(json_array(l.position, l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray,
+        l.compartment, l.note, l.min_remaining_days, coalesce(d.state, 'open'), coalesce(d.done_quantity, 0),
+        coalesce(d.reason, ''), l.rank, l.kit, l.kit_line, l.kit_asked, l.kit_each, l.inspect))
+    FROM site_order_line AS l
+    LEFT JOIN now_line AS d ON d."order" = l."order" AND d.line = l.line
+    WHERE l."order" = o."order")
 FROM site_order AS o LEFT JOIN now_order AS n ON n."order" = o."order"
-"""
-_LINE = """
-SELECT l."order", l.line, l.item, l.quantity, l.host_key, l.lot, l.owner, l.machine, l.tray, l.compartment, l.note,
-    l.min_remaining_days, coalesce(n.state, 'open'), coalesce(n.done_quantity, 0), coalesce(n.reason, ''),
-    coalesce(s.state, 'released'), l.rank, l.kit, l.kit_line, l.kit_asked, l.kit_each, l.inspect
-FROM site_order_line AS l
-LEFT JOIN now_line AS n ON n."order" = l."order" AND n.line = l.line
-LEFT JOIN now_order AS s ON s."order" = l."order"
 """
 _ENDED = """SELECT "order" FROM now_order WHERE "order" IN ({}) AND state IN ('closed', 'cancelled', 'held')"""
 _KNOWN = """
@@ -36,21 +35,20 @@ _URGENCY = ' ORDER BY o.is_express DESC, o.need_by IS NULL, o.need_by, o.priorit
 _SETTLED = {LineState.CONFIRMED, LineState.SHORT, LineState.CANCELLED, LineState.MOVED}
 
 
-def orders(connection: Connection, states: Collection[OrderState] | None = None) -> tuple[Order, ...]:
+def orders(
+    connection: Connection, states: Collection[OrderState] | None = None, memory: OrderMemory | None = None
+) -> tuple[Order, ...]:
     """Orders in these states (None: all), the most urgent first: by need-by time, priority, name."""
     wanted = tuple(each.value for each in (OrderState if states is None else states))
     marks = ", ".join("?" * len(wanted))
     rows = connection.exec_driver_sql(_ORDER + f" WHERE coalesce(n.state, 'released') IN ({marks})" + _URGENCY, wanted).all()
-    # By the orders' names, not by their state: the lines of all that ended in a year are many, and none of them is asked for.
-    names = json.dumps([row[0] for row in rows])
-    lines = _lines(connection, ' WHERE l."order" IN (SELECT value FROM json_each(?))', (names,))
-    return tuple(_order(row, lines) for row in rows)
+    return (memory or OrderMemory()).orders((tuple(row) for row in rows), _order)
 
 
 def order(connection: Connection, name: str) -> Order | None:
     """One order in whatever state."""
     row = connection.exec_driver_sql(_ORDER + ' WHERE o."order" = ?', (name,)).first()
-    return None if row is None else _order(row, _lines(connection, ' WHERE l."order" = ?', (name,)))
+    return None if row is None else _order(tuple(row))
 
 
 def is_known(connection: Connection, name: str) -> bool:
@@ -64,16 +62,9 @@ def ended(connection: Connection, names: Collection[str]) -> tuple[str, ...]:
     return tuple(connection.exec_driver_sql(_ENDED.format(marks), tuple(names)).scalars())
 
 
-def _lines(connection: Connection, where: str, values: tuple[str, ...]) -> dict[str, list[OrderLine]]:
-    lines: dict[str, list[OrderLine]] = defaultdict(list)
-    for row in connection.exec_driver_sql(_LINE + where + ' ORDER BY l."order", l.position', values):
-        lines[row[0]].append(_line(row))
-    return lines
-
-
-def _line(row: Any) -> OrderLine:
+def _line(order: str, order_state: OrderState, row: Sequence[Any]) -> OrderLine:
     (
-        order,
+        _,
         line,
         item,
         quantity,
@@ -88,7 +79,6 @@ def _line(row: Any) -> OrderLine:
         state,
         done,
         reason,
-        order_state,
         rank,
         *kit,
         inspect,
@@ -116,10 +106,24 @@ def _line(row: Any) -> OrderLine:
     )
 
 
-def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
-    name, kind, host_key, destination, need_by, priority, is_express, sequence, split_of, supplier, reference, inspect, state = (
-        row
-    )
+def _order(row: OrderRow) -> Order:
+    (
+        name,
+        kind,
+        host_key,
+        destination,
+        need_by,
+        priority,
+        is_express,
+        sequence,
+        split_of,
+        supplier,
+        reference,
+        inspect,
+        state,
+        lines,
+    ) = row
+    order_state = OrderState(state)
     return Order(
         order=name,
         kind=OrderKind(kind),
@@ -133,6 +137,6 @@ def _order(row: Any, lines: dict[str, list[OrderLine]]) -> Order:
         supplier=supplier,
         reference=reference,
         inspect=Inspect(inspect),
-        state=OrderState(state),
-        lines=tuple(lines[name]),
+        state=order_state,
+        lines=tuple(_line(name, order_state, each) for each in sorted(json.loads(lines))),
     )

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from station.tag_memory import TagMemory
 from station.values import KitPart, LineState, Order, OrderKind, OrderLine, OrderState, Stock, StockKey
 from station.view.message import Level
-from station.work_list import by_item, tags
+from station.work_list import Circumstances, by_item
 from tests.helpers.fake_store import NOON
 from tests.helpers.sample import BOLT, NUT, place
 
@@ -19,7 +20,7 @@ def order(name, *items, **changes):
 
 
 def listed(*orders, stock=(BOLTS,)):
-    return tags(orders, items=ITEMS, stock=by_item(stock), now=NOON)
+    return TagMemory().tags(orders, Circumstances(), items=ITEMS, stock=by_item(stock), now=NOON)
 
 
 def test_started_orders_come_first_then_need_by_then_priority_then_name():
