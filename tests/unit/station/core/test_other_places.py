@@ -120,7 +120,7 @@ def test_the_search_shows_places_without_a_lift_and_calls_no_tray_for_them() -> 
 
 def proposed(world: World, item: Item, quantity: int, *, status: StockStatus = StockStatus.FREE) -> list[Place]:
     line = OrderLine(order="", line="", item=item.code, quantity=quantity)
-    found = world.reading._put_places().of(item, line, quantity, exclude=set(), tray_at_bay=None, status=status)
+    found = world.reading.put_places().of(item, line, quantity, exclude=set(), tray_at_bay=None, status=status)
     return [each.place for each in found]
 
 
