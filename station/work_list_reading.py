@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -55,7 +55,8 @@ class WorkListReading:
         """The work list, and what was open when the station stopped."""
         bay, library, machine = self.bay, self.bay.library, self.bay.machine
         orders = without_receipts(library.open_orders())
-        given, items, stock = self._given(), self._items_of(orders), self._stock_of(orders)
+        items, stock = self._items_of(orders), self._stock_of(orders)
+        given = self._given(items)
         held_orders = [each.order for each in orders if each.state is OrderState.HELD]
         known = OrdersRead(
             _with_held(self.tags.tags(orders, given, items=items, stock=stock, now=now), self._held(), bay.zones),
@@ -89,9 +90,12 @@ class WorkListReading:
         owner = who_started(library, started) or who_was_asked(library, checks)
         return replace(known, started=started, started_by=owner, has_checks=bool(checks), with_started=True)
 
-    def _given(self) -> Circumstances:
+    def _given(self, items: Mapping[str, Item]) -> Circumstances:
+        """A person's rights only where something waits that asks for one: else the rows are the same for everybody."""
         gaps = frozenset((each.order, each.line) for each in self.bay.library.gaps())
         out, terms = self.bay.out_of_service(), self.bay.terms()
+        if not any(each.access for each in items.values()):
+            terms = replace(terms, rights=None)
         return Circumstances(out_of_service=out, terms=terms, gaps=gaps, zones=frozenset(self.bay.zones))
 
     def _items_of(self, orders: Sequence[Order]) -> dict[str, Item]:

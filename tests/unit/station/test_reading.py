@@ -1,11 +1,15 @@
 """What the station asks of the store, and what the answers say."""
 
+from dataclasses import replace
+
 import pytest
 
 from db.records.orders import LineClosed
-from station.core.effects import Allocate
+from station import tag_memory
+from station.core.effects import Allocate, ReadOrders
 from station.reading import Reading
 from station.values import Order, OrderKind, OrderLine, StockKey, StockStatus
+from tests.helpers.fake_store import NOON
 from tests.helpers.sample import BOLT, MACHINE, MARA, NUT, SENSOR, place
 from tests.helpers.world import World, filled_store
 
@@ -54,3 +58,22 @@ def test_stock_that_another_order_takes_is_promised_and_a_part_is_not_enough():
         ("OB", "1"): "promised",
         ("OB", "2"): "not_enough",
     }
+
+
+@pytest.mark.parametrize(("right", "made_anew"), [("", 0), ("tools", 1)])
+def test_the_list_is_made_anew_for_a_person_only_where_a_right_is_asked_for(right, made_anew, monkeypatch):
+    made = []
+    tag_of = tag_memory.tag_of
+    monkeypatch.setattr(
+        tag_memory, "tag_of", lambda order, *rest, **more: made.append(order.order) or tag_of(order, *rest, **more)
+    )
+    store, here = filled_store(), []
+    store.orders = {"OA": pick("OA", (NUT.code, 1))}
+    store.items[NUT.code] = replace(NUT, access=right)
+    reading = Reading(store, MACHINE, who=lambda: here[0] if here else None)
+    reading.orders(ReadOrders(), NOON)
+    here.append(MARA)
+    made.clear()
+    (tag,) = reading.orders(ReadOrders(), NOON).orders
+    assert len(made) == made_anew
+    assert [each.code for each in tag.blocked] == (["missing_no_access"] if right else [])
