@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -22,13 +22,14 @@ from station.labels.values import (
     TrayLabel,
 )
 from station.receiving import is_only_booked
+from station.record_reader import RecordReader
 from station.undone import standing
 from station.values import EventRow, Item, LineState, Order, OrderLine, Place, PrintJob, Tray
 
 MOVED = ("picked", "put")
 
 
-class LabelFacts(Protocol):
+class LabelFacts(RecordReader, Protocol):
     """What labels need of the store (`db.library.Library`)."""
 
     def item(self, code: str) -> Item | None: ...
@@ -36,17 +37,6 @@ class LabelFacts(Protocol):
     def tray(self, machine: str, number: int) -> Tray | None: ...
 
     def order(self, order: str) -> Order | None: ...
-
-    def events(
-        self,
-        *,
-        kinds: Collection[str] | None = None,
-        order: str | None = None,
-        machine: str | None = None,
-        tray: int | None = None,
-        limit: int | None = None,
-        newest_first: bool = False,
-    ) -> tuple[EventRow, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

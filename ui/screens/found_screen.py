@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.screens.list_screen import ListScreen
 from ui.texts import Texts
-from ui.view_models.buttons import ButtonModel
 from ui.view_models.search import FoundItemModel, FoundModel, PicturesModel
 from ui.widgets.fit_label import CENTRE
 from ui.widgets.look import BOLD, MEDIUM, SEMI, Look, panel
 from ui.widgets.paged_list import PagedList
+from ui.widgets.pager import Pager
 from ui.widgets.picture import Pictures, PictureView
 from ui.widgets.picture_tile import PictureTile
-from ui.widgets.touch_button import TouchButton
 
 COLUMNS, LINES = 4, 2
 
@@ -45,21 +44,15 @@ class PicturesScreen(QWidget):
             grid.setColumnStretch(column, 1)
         for line in range(LINES):
             grid.setRowStretch(line, 1)
-        self._up = self._pager(look, "page_up", "▲", texts.label("page_up"))
-        self._down = self._pager(look, "page_down", "▼", texts.label("page_down"))
-        self._page = look.caption(align=CENTRE)
-        self._pagers = QWidget()
-        side = QVBoxLayout(self._pagers)
-        side.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((self._up, 1), (self._page, 0), (self._down, 1)):
-            side.addWidget(widget, stretch)
-        self._pagers.setFixedWidth(metrics.button_px)
+        self._pager = Pager(look, up=texts.label("page_up"), down=texts.label("page_down"))
+        self._pager.tapped.connect(self.tapped)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
+        look.for_hand(layout)
         layout.addLayout(grid, 1)
         layout.addWidget(self._empty, 1)
-        layout.addWidget(self._pagers)
+        layout.addWidget(self._pager)
 
     def show_model(self, model: PicturesModel) -> None:
         for place, tile in enumerate(self._tiles):
@@ -68,18 +61,7 @@ class PicturesScreen(QWidget):
                 tile.show_model(model.tiles[place])
         self._empty.set_text(model.empty)
         self._empty.setVisible(bool(model.empty))
-        self._page.set_text(model.page_text)
-        self._pagers.setVisible(bool(model.page_text))
-        self._up.setEnabled(model.has_up)
-        self._down.setEnabled(model.has_down)
-
-    def _pager(self, look: Look, name: str, sign: str, spoken: str) -> TouchButton:
-        button = TouchButton(look, size_px=look.metrics.title_px)
-        button.setMinimumSize(look.metrics.button_px, look.metrics.button_px)
-        button.show_model(ButtonModel(name, sign))
-        button.setAccessibleName(spoken)
-        button.tapped.connect(self.tapped)
-        return button
+        self._pager.show_page(model.page_text, has_up=model.has_up, has_down=model.has_down)
 
 
 class FoundItemScreen(QWidget):

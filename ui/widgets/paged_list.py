@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.view_models.buttons import ButtonModel
 from ui.view_models.rows import ListModel
 from ui.widgets.fit_label import CENTRE
 from ui.widgets.look import SEMI, Look
+from ui.widgets.pager import Pager
 from ui.widgets.row_button import RowButton
-from ui.widgets.touch_button import TouchButton
 
 
 def rows_in(height_px: int, look: Look) -> int:
@@ -37,22 +36,14 @@ class PagedList(QWidget):
             column.addWidget(row)
         column.addWidget(self._empty, 1)
         column.addStretch(0)
-        self._up, self._down = self._pager(look, "page_up", "▲", up), self._pager(look, "page_down", "▼", down)
-        self._page = look.caption(align=CENTRE)
-        self._pagers = QWidget()
-        side = QVBoxLayout(self._pagers)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(metrics.px(1))
-        side.addWidget(self._up, 1)
-        side.addWidget(self._page)
-        side.addWidget(self._down, 1)
-        self._pagers.setFixedWidth(metrics.button_px)
+        self._pager = Pager(look, up=up, down=down)
+        self._pager.tapped.connect(self.tapped)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.gap_px)
         look.for_hand(layout)
         layout.addLayout(column, 1)
-        layout.addWidget(self._pagers)
+        layout.addWidget(self._pager)
 
     def show_model(self, model: ListModel) -> None:
         for place, row in enumerate(self._rows):
@@ -61,15 +52,4 @@ class PagedList(QWidget):
                 row.show_model(model.rows[place])
         self._empty.set_text(model.empty)
         self._empty.setVisible(bool(model.empty))
-        self._page.set_text(model.page_text)
-        self._pagers.setVisible(bool(model.page_text))
-        self._up.setEnabled(model.has_up)
-        self._down.setEnabled(model.has_down)
-
-    def _pager(self, look: Look, name: str, sign: str, spoken: str) -> TouchButton:
-        button = TouchButton(look, size_px=look.metrics.title_px)
-        button.setMinimumSize(look.metrics.button_px, look.metrics.button_px)
-        button.show_model(ButtonModel(name, sign))
-        button.setAccessibleName(spoken)
-        button.tapped.connect(self.tapped)
-        return button
+        self._pager.show_page(model.page_text, has_up=model.has_up, has_down=model.has_down)

@@ -19,6 +19,7 @@ SIDES = [
     ("ask_taken", "key_enter"),
     ("pin_again", "pin_5"),
     ("calibrate_teaching", "turn_right"),
+    ("search_pictures", "page_down"),
 ]
 
 
