@@ -1,4 +1,4 @@
-"""An item as a picture that can be touched, with its name below."""
+"""An item as a picture that can be touched, with its name on up to two lines and its code below."""
 
 from __future__ import annotations
 
@@ -43,10 +43,12 @@ class PictureTile(ReachedButton):
     def sizeHint(self) -> QSize:  # noqa: N802
         return self.minimumSize()
 
+    def _line_px(self) -> int:
+        return round(self._look.metrics.caption_px * 1.3)
+
     def _texts_px(self) -> int:
-        """The height of the two lines below the picture."""
-        metrics = self._look.metrics
-        return round((metrics.body_px + metrics.caption_px) * 1.35)
+        """The height of the three lines below the picture. All tiles write in one size, so that none seems to matter more."""
+        return self._line_px() * 3
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         pad = self._look.metrics.px(1)
@@ -56,14 +58,21 @@ class PictureTile(ReachedButton):
         super().paintEvent(event)
         look, metrics = self._look, self._look.metrics
         pad, height = metrics.px(2), self._texts_px()
-        half = height * 55 // 100
-        top = QRect(pad, self.height() - height - pad // 2, self.width() - 2 * pad, half)
-        bottom = QRect(pad, top.bottom() + 1, top.width(), height - half)
+        top = QRect(pad, self.height() - height - pad // 2, self.width() - 2 * pad, self._line_px() * 2)
+        bottom = QRect(pad, top.bottom() + 1, top.width(), self._line_px())
         painter = QPainter(self)
-        name, code = look.style(metrics.body_px, SEMI), look.style(metrics.caption_px, MEDIUM)
+        name, code = look.style(metrics.caption_px, SEMI, lines=2), look.style(metrics.caption_px, MEDIUM)
         lines = ((self._model.text, top, name, look.theme.text), (self._model.code, bottom, code, look.theme.soft_text))
         for text, rect, style, color in lines:
             shown = shorten(text, rect.width(), rect.height(), style)
             fitted = fit(shown, rect.width(), rect.height(), style)
-            paint(painter, shown, rect, fitted, color=QColor(color).name(), align=Qt.AlignmentFlag.AlignCenter, wraps=False)
+            paint(
+                painter,
+                shown,
+                rect,
+                fitted,
+                color=QColor(color).name(),
+                align=Qt.AlignmentFlag.AlignCenter,
+                wraps=style.lines > 1,
+            )
         painter.end()
