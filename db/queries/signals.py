@@ -18,7 +18,7 @@ from db.rows.trays import RECEIVING
 
 _LOOPS: Final = """
 SELECT loop, item, consumer, supplier, goes_back, container, cards, lead_time_min, trigger_at, up_to, wip_limit, use_per_day,
-    safety_percent, is_active, since FROM now_loop
+    safety_percent, is_active, since, bottleneck_per_1000h, raw_time_min, wanted_per_1000h FROM now_loop
 """
 _SIGNALS: Final = """
 SELECT signal, item, quantity, consumer, origin, raised_at, need_by, loop, card, supplier, "order", state, reason, rest_of, done,
@@ -292,4 +292,7 @@ def _loop(row: Any) -> PullLoop:
         safety_percent=row[12],
         is_active=bool(row[13]),
         since=moment(row[14]),
+        bottleneck_per_1000h=row[15],
+        raw_time_min=row[16],
+        wanted_per_1000h=row[17],
     )
