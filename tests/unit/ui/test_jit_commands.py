@@ -265,6 +265,23 @@ def test_exposure_says_what_runs_dry_and_which_order_stops(store: Path, capsys: 
     assert "O465" in capsys.readouterr().err
 
 
+def test_a_closed_lane_says_who_stops_and_a_strange_one_which_lanes_there_are(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed = said(capsys, "exposure", "--data", store, "--lane", "ACME>", "--within", 200)
+    assert [(each["order"], each["missing"]) for each in closed if each["what"] == "line"] == [("N1", 40)]
+    (dry,) = (each for each in closed if each["what"] == "item")
+    assert dry["for_days"] is None  # nothing comes any more
+    inside = said(capsys, "exposure", "--data", store, "--lane", "VLM1>", "--days", 400)
+    assert [(each["order"], each["missing"]) for each in inside if each["what"] == "line"] == [("N1", 30)]  # 60 come to the bay
+    assert main(["jit", "exposure", "--data", str(store), "--lane", "VLM9>"]) == 1
+    told = capsys.readouterr().err
+    assert "O526" in told
+    assert "ACME>" in told
+    assert main(["jit", "exposure", "--data", str(store), "--lane", "ACME>", "--late", "ACME", "--days", "3"]) == 2
+    assert "O527" in capsys.readouterr().err
+
+
 def dynamic(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], maximum: str) -> dict[str, Any]:
     facts = tmp_path / "today.csv"
     facts.write_text(f"item,lead_time_days,maximum\nA,2,{maximum}\n", encoding="utf-8")
