@@ -38,6 +38,12 @@ SELECT count(*) FROM now_signal WHERE is_open = 1 AND consumer = ? AND state IN 
 _RAISED_BY: Final = """
 SELECT count(*) FROM now_signal WHERE (card = ?1 AND card <> '') OR (loop = ?1 AND card = '' AND loop <> '')
 """
+_CALLED: Final = """
+SELECT o."order" FROM site_order AS o LEFT JOIN now_order AS w ON w."order" = o."order"
+WHERE o.reference = ?1 AND o.reference <> '' AND o.kind = 'pick' AND coalesce(w.state, 'released') NOT IN ('closed', 'cancelled')
+    AND NOT EXISTS (SELECT 1 FROM now_signal AS s WHERE s."order" = o."order")
+ORDER BY o."order" LIMIT 1
+"""
 _KNOWN: Final = "SELECT EXISTS (SELECT 1 FROM now_signal WHERE signal = ?)"
 _ON_HAND: Final = """
 SELECT s.item, sum(s.quantity) FROM json_each(?) AS i CROSS JOIN now_stock AS s ON s.item = i.value
@@ -110,6 +116,11 @@ def signal_of_card(connection: Connection, card: str) -> PullSignal | None:
     """The newest signal of a card: the open one where there is one."""
     found = _signals(connection, _BY_CARD, (card,))
     return found[0] if found else None
+
+
+def order_of_card(connection: Connection, card: str) -> str:
+    """The open order by which the site database was asked for this card, "" for none."""
+    return str(connection.exec_driver_sql(_CALLED, (card,)).scalar() or "")
 
 
 def raised_by(connection: Connection, name: str) -> int:
