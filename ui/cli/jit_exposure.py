@@ -62,7 +62,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         raise CommandError("O465", _("--late and --days belong together: give both, or none."), status=MISUSED)
     if args.late and args.lane:
         raise CommandError("O527", _("--late and --lane are two questions: ask them one after the other."), status=MISUSED)
-    source = read_source(args, terminal)
+    source = read_source(args, terminal, needs_demand=bool(args.file))
     now = datetime.now(UTC)
     use, warnings = (LaneUse(), ()) if args.file else _of_store(args, source, now)
     stock = stocked(source, use.orders, now=now)

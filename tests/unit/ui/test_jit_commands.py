@@ -324,3 +324,29 @@ def test_a_chart_without_any_value_is_still_a_chart(assortment: Path, tmp_path: 
     paper = tmp_path / "chart.pdf"
     said(capsys, "suitability", assortment, "--pdf", paper)
     assert "not known: 3." in PdfReader(paper).pages[0].extract_text()
+
+
+def test_the_report_shows_its_definition_and_why_an_item_stands_first(
+    assortment: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["jit", "report", str(assortment), "--draw", "1"]) == 0
+    told = capsys.readouterr().out + capsys.readouterr().err
+    assert "ADI from 1.32 on is rare" in told
+    assert "used a year" in told
+    (found,) = said(capsys, "report", assortment, "--draw", 1)
+    assert found["steps"] >= len(found["actions"]) > 0
+    assert {each["why"]["speaks_for"] for each in found["actions"] if each["why"]} <= {"jit", "hybrid", "supplier_first", "jic"}
+
+
+def test_exposure_without_any_demand_still_tells_of_orders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Store.open(tmp_path / "data", station="S1", ballast_bytes=0)) as opened:
+        opened.import_items([item("A")], imported("item")).result()
+        line = OrderLine(order="N1", line="1", item="A", quantity=90)
+        opened.import_orders(
+            [Order(order="N1", kind=OrderKind.PICK, destination="Line 3", lines=(line,))], imported("order")
+        ).result()
+    found = said(capsys, "exposure", "--data", tmp_path / "data")
+    assert [(each["what"], each["consumer"]) for each in found if each["what"] in ("consumer", "line")] == [
+        ("consumer", "Line 3"),
+        ("line", "Line 3"),
+    ]
