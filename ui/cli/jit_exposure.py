@@ -82,7 +82,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         *_stop_rows(scenario.stock, scenario.stops),
         *shields,
     ]
-    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
+    shown = rows if args.json else [{**dict.fromkeys(COLUMNS), **row} for row in rows]  # each kind has columns of its own
+    terminal.write_rows(shown, as_json=args.json, columns=COLUMNS)
     return status_of(source)
 
 
@@ -158,7 +159,7 @@ def _dry_rows(stock: tuple[Stocked, ...], within: float) -> list[dict[str, objec
 
 
 def _stop_rows(stock: tuple[Stocked, ...], found: tuple[Stop, ...]) -> list[dict[str, object]]:
-    cover = {each.item: cover_days(each) for each in stock}
+    cover = {each.item: round(days, 2) for each in stock if (days := cover_days(each)) is not None}
     return [
         {
             "what": "line",

@@ -350,3 +350,7 @@ def test_exposure_without_any_demand_still_tells_of_orders(tmp_path: Path, capsy
         ("consumer", "Line 3"),
         ("line", "Line 3"),
     ]
+    assert main(["jit", "exposure", "--data", str(tmp_path / "data")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [each.split()[0] for each in told] == ["what", "consumer", "order", "line"]
+    assert main(["jit", "buffers", "--table", "loops", "--data", str(tmp_path / "data")]) == 0
