@@ -35,6 +35,9 @@ class PullFacts:
     def signal_of_card(self, card: str) -> PullSignal | None:
         return signals.signal_of_card(self._connection, card)
 
+    def order_of_card(self, card: str) -> str:
+        return signals.order_of_card(self._connection, card)
+
     def raised_by(self, name: str) -> int:
         """How many signals this card or loop has raised."""
         return signals.raised_by(self._connection, name)

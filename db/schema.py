@@ -39,6 +39,7 @@ SCRIPTS = (
     "0017_pre_people.sql",
     "0018_pre_cases.sql",
     "0019_blocks.sql",
+    "0023_pre_wip.sql",
 )
 SCHEMA_VERSION = len(SCRIPTS)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -134,7 +135,8 @@ now_taken = _table("now_taken", "account holder job item lot serial owner status
 now_loop = _table(
     "now_loop",
     "loop item consumer supplier goes_back since",
-    "container cards lead_time_min trigger_at up_to wip_limit use_per_day safety_percent is_active",
+    "container cards lead_time_min trigger_at up_to wip_limit use_per_day safety_percent is_active bottleneck_per_1000h"
+    " raw_time_min wanted_per_1000h",
 )
 now_signal = _table(
     "now_signal",

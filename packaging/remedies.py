@@ -93,6 +93,8 @@ REMEDIES: Final = {
     "O540": "As the question says: put the goods back, touch “Nothing is out”, and go on with what is shown.",
     "O542": "`nothing_known`: look at the number; `several_items`: add `--item`; the others: `baylight block list`.",
     "O514": "List the moves again (`baylight storage`): the record has changed since, or a move is planned already.",
+    "O526": "Name a lane of the list that the message gives, or write a column `lane` into the file of `--facts`.",
+    "O527": "Ask for the late supplier and for the closed lane one after the other.",
     "O525": "`docs/jit.md` lists the columns of the file of agreements; mend the first line.",
     "L101": (
         "Plug, cable and switch first, then the address: `baylight ports` lists what is plugged in, `machine.url` "

@@ -41,6 +41,7 @@ from station.values import (
     PieceWeight,
     Place,
     PlannedMove,
+    PullLoop,
     PullOrder,
     PullSignal,
     Refusal,
@@ -189,6 +190,8 @@ class Library(Protocol):
 
     def open_signals(self) -> tuple[PullSignal, ...]:
         """What is asked for and has not come, the oldest first."""
+
+    def loops(self) -> tuple[PullLoop, ...]: ...
 
     def pull_orders(self) -> tuple[PullOrder, ...]:
         """The open pick orders that no signal of ours became."""

@@ -27,7 +27,8 @@ _LOOP_NAMES = (
     *("loop", "item", "consumer", "supplier", "goes_back", "container", "cards", "lead_time_min", "trigger_at", "up_to"),
     *("wip_limit", "use_per_day", "safety_percent", "is_active"),
 )
-_LOOP = f"INSERT OR REPLACE INTO now_loop ({', '.join(_LOOP_NAMES)}, since) VALUES ({', '.join('?' * 15)})"
+_WIP_NAMES = ("bottleneck_per_1000h", "raw_time_min", "wanted_per_1000h")  # an older record does not say them
+_LOOP = f"INSERT OR REPLACE INTO now_loop ({', '.join((*_LOOP_NAMES, *_WIP_NAMES))}, since) VALUES ({', '.join('?' * 18)})"
 _RAISED = f"""
 INSERT OR REPLACE INTO now_signal (signal, item, quantity, consumer, origin, need_by, loop, card, supplier, rest_of, raised_at,
     "order", state, reason, done, rest, gone, is_open) VALUES ({", ".join("?" * 11)}, '', 'signalled', '', 0, 0, 0, 1)
@@ -71,7 +72,8 @@ def _comes_to(connection: Connection, signal: str, state: str, at: str) -> None:
 
 
 def _set(connection: Connection, event: Happened) -> None:
-    connection.exec_driver_sql(_LOOP, (*(event.data[name] for name in _LOOP_NAMES), _since(connection, event)))
+    wip = (event.data.get(name, 0) for name in _WIP_NAMES)
+    connection.exec_driver_sql(_LOOP, (*(event.data[name] for name in _LOOP_NAMES), *wip, _since(connection, event)))
 
 
 def _since(connection: Connection, event: Happened) -> str:

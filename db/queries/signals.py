@@ -18,7 +18,7 @@ from db.rows.trays import RECEIVING
 
 _LOOPS: Final = """
 SELECT loop, item, consumer, supplier, goes_back, container, cards, lead_time_min, trigger_at, up_to, wip_limit, use_per_day,
-    safety_percent, is_active, since FROM now_loop
+    safety_percent, is_active, since, bottleneck_per_1000h, raw_time_min, wanted_per_1000h FROM now_loop
 """
 _SIGNALS: Final = """
 SELECT signal, item, quantity, consumer, origin, raised_at, need_by, loop, card, supplier, "order", state, reason, rest_of, done,
@@ -37,6 +37,12 @@ SELECT count(*) FROM now_signal WHERE is_open = 1 AND consumer = ? AND state IN 
 """
 _RAISED_BY: Final = """
 SELECT count(*) FROM now_signal WHERE (card = ?1 AND card <> '') OR (loop = ?1 AND card = '' AND loop <> '')
+"""
+_CALLED: Final = """
+SELECT o."order" FROM site_order AS o LEFT JOIN now_order AS w ON w."order" = o."order"
+WHERE o.reference = ?1 AND o.reference <> '' AND o.kind = 'pick' AND coalesce(w.state, 'released') NOT IN ('closed', 'cancelled')
+    AND NOT EXISTS (SELECT 1 FROM now_signal AS s WHERE s."order" = o."order")
+ORDER BY o."order" LIMIT 1
 """
 _KNOWN: Final = "SELECT EXISTS (SELECT 1 FROM now_signal WHERE signal = ?)"
 _ON_HAND: Final = """
@@ -110,6 +116,11 @@ def signal_of_card(connection: Connection, card: str) -> PullSignal | None:
     """The newest signal of a card: the open one where there is one."""
     found = _signals(connection, _BY_CARD, (card,))
     return found[0] if found else None
+
+
+def order_of_card(connection: Connection, card: str) -> str:
+    """The open order by which the site database was asked for this card, "" for none."""
+    return str(connection.exec_driver_sql(_CALLED, (card,)).scalar() or "")
 
 
 def raised_by(connection: Connection, name: str) -> int:
@@ -292,4 +303,7 @@ def _loop(row: Any) -> PullLoop:
         safety_percent=row[12],
         is_active=bool(row[13]),
         since=moment(row[14]),
+        bottleneck_per_1000h=row[15],
+        raw_time_min=row[16],
+        wanted_per_1000h=row[17],
     )

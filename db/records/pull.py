@@ -15,7 +15,8 @@ from db.records.record import Record
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopSet(Record):
     """A loop is so from now on. Quantities are scaled integers of the item. `supplier` "": it is served from the machine.
-    `trigger_at` -1: only its cards ask. `wip_limit` 0: any number of its signals may be at work. `use_per_day` 0: nobody said."""
+    `trigger_at` -1: only its cards ask. `wip_limit` 0: any number of its signals may be at work. `use_per_day` 0: nobody said.
+    So it is with the three that the limit was made from: containers in a thousand hours, and minutes without waiting."""
 
     kind: ClassVar[str] = "loop_set"
     loop: str
@@ -32,6 +33,9 @@ class LoopSet(Record):
     use_per_day: int = 0
     safety_percent: int = 0
     is_active: bool = True
+    bottleneck_per_1000h: int = 0
+    raw_time_min: int = 0
+    wanted_per_1000h: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

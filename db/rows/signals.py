@@ -28,6 +28,9 @@ class PullLoop:
     use_per_day: int = 0
     safety_percent: int = 0
     is_active: bool = True
+    bottleneck_per_1000h: int = 0  # with the two below what `wip_limit` is made from; 0: nobody said
+    raw_time_min: int = 0
+    wanted_per_1000h: int = 0
 
     @property
     def covers(self) -> str:

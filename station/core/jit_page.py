@@ -19,7 +19,7 @@ from station.view.message import Level, Message
 
 LISTS: Final = ("buffers", "exposure", "verdicts")
 DAYS_LATE: Final = (2, 5, 10)
-APPLY, LEAVE, IN_TIME = "apply", "leave", "0"
+APPLY, LEAVE, IN_TIME, CLOSED = "apply", "leave", "0", "inf"
 CHANGED, NOT_WRITTEN, NO_FIGURES = "O522", "O523", "O524"
 
 JitTurn = tuple[StationState, tuple[Effect, ...]]
@@ -37,11 +37,11 @@ def opened(state: StationState) -> JitTurn:
     return _asked(state, JitPage())
 
 
-def _asked(state: StationState, page: JitPage, supplier: str = "", days: int = 0) -> JitTurn:
+def _asked(state: StationState, page: JitPage, supplier: str = "", days: float = 0.0) -> JitTurn:
     """The figures are made anew; what was shown is not shown any more."""
     number = state.desks + 1
     page = replace(page, number=number, desk=None, is_failed=False, about="", supplier="")
-    return replace(state, desks=number, page=page), (ReadDesk(number, supplier, float(days)),)
+    return replace(state, desks=number, page=page), (ReadDesk(number, supplier, days),)
 
 
 def command(state: StationState, page: JitPage, given: do.Command) -> JitTurn:
@@ -50,8 +50,8 @@ def command(state: StationState, page: JitPage, given: do.Command) -> JitTurn:
     match given:
         case do.Choose(key=key) if about is not None and about.change is not None:
             return _answered(state, page, about, key)
-        case do.Choose(key=key) if page.supplier and key in {IN_TIME, *map(str, DAYS_LATE)}:
-            return _asked(state, page, page.supplier if key != IN_TIME else "", int(key))
+        case do.Choose(key=key) if page.supplier and key in {IN_TIME, CLOSED, *map(str, DAYS_LATE)}:
+            return _asked(state, page, page.supplier if key != IN_TIME else "", float(key))
         case do.Back() if page.about or page.supplier:
             return replace(state, page=replace(page, about="", supplier="")), ()
         case do.Back() | do.ClosePage():

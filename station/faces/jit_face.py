@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from station.core.jit_page import APPLY, DAYS_LATE, IN_TIME, LEAVE, NO_FIGURES, buffer_named
+from station.core.jit_page import APPLY, CLOSED, DAYS_LATE, IN_TIME, LEAVE, NO_FIGURES, buffer_named
 from station.core.state import JitPage
 from station.jit.loop_buffers import LoopBuffer
 from station.quantity import to_text
@@ -48,7 +48,7 @@ def _ask_buffer(page: JitPage, about: LoopBuffer) -> Ask | None:
 
 
 def _ask_late(page: JitPage) -> Ask:
-    in_time = (Choice(IN_TIME, "jit_in_time"),)
+    in_time = (Choice(CLOSED, "jit_closed"), Choice(IN_TIME, "jit_in_time"))
     days = tuple(Choice(str(each), "jit_days_late", {"count": each}) for each in DAYS_LATE)
     return AskChoice(code="jit_how_late", choices=(*days, *in_time), params={"supplier": page.supplier})
 

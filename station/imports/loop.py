@@ -11,17 +11,19 @@ from station.imports.known import Known
 from station.imports.report import ErrorList
 from station.imports.table import Table
 from station.jit.kanban import Trigger, cards, with_trigger
+from station.pull.wip import wip_of
 from station.tracking import is_whole
 from station.values import Item
 
 REQUIRED = frozenset({"loop", "item", "consumer", "container"})
 COLUMNS = REQUIRED | {
     *("cards", "lead_time_min", "supplier", "goes_back", "trigger_at", "up_to", "wip_limit", "use_per_day", "safety_percent"),
-    "out_of_use",
+    *("bottleneck_per_hour", "raw_time_min", "wanted_per_hour", "out_of_use"),
 }
 MOST_CARDS = 9999
 MOST_MINUTES = 525_600  # a year
 MINUTES_A_DAY = 24 * 60
+RATE_DECIMALS = 3  # of containers an hour: whole ones in a thousand hours
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.]{0,29}")
 _RULE = "letters, digits, dot and underscore, at most 30; a dash parts it from the number of its card"
 
@@ -64,9 +66,14 @@ def _loop(fields: Fields, known: Known) -> LoopSet | None:
         wip_limit=fields.whole("wip_limit", low=0, high=MOST_CARDS, default=0),
         use_per_day=fields.quantity("use_per_day", item.decimals, is_required=False),
         safety_percent=fields.whole("safety_percent", low=0, high=1000, default=0),
+        bottleneck_per_1000h=fields.quantity("bottleneck_per_hour", RATE_DECIMALS, is_required=False),
+        raw_time_min=fields.whole("raw_time_min", low=0, high=MOST_MINUTES, default=0),
+        wanted_per_1000h=fields.quantity("wanted_per_hour", RATE_DECIMALS, is_required=False),
         is_active=not (fields.has("out_of_use") and fields.flag("out_of_use")),
     )
     _check_trigger(fields, loop)
+    if fields.is_good:
+        loop = limited(fields, loop)
     return _with_cards(fields, loop) if fields.is_good else None
 
 
@@ -90,6 +97,32 @@ def _check_trigger(fields: Fields, loop: LoopSet) -> None:
         fields.refuse("trigger_at", "missing")
     if loop.wip_limit and loop.supplier:
         fields.refuse("wip_limit", "not_allowed", allowed="only without a supplier")
+    if loop.bottleneck_per_1000h and loop.supplier:
+        fields.refuse("bottleneck_per_hour", "not_allowed", allowed="only without a supplier")
+
+
+def limited(fields: Fields, loop: LoopSet) -> LoopSet:
+    """The limit of work in progress, by formula where the file does not say it and says what it is made of."""
+    made = {
+        "bottleneck_per_hour": loop.bottleneck_per_1000h,
+        "raw_time_min": loop.raw_time_min,
+        "wanted_per_hour": loop.wanted_per_1000h,
+    }
+    if not any(made.values()):
+        return loop
+    for name in (each for each, value in made.items() if not value):
+        fields.refuse(name, "missing", allowed="all three that a limit is made from, or none")
+    if fields.is_good and loop.wanted_per_1000h >= loop.bottleneck_per_1000h:
+        fields.refuse("wanted_per_hour", "out_of_range", allowed="less than bottleneck_per_hour")
+    if not fields.is_good or loop.wip_limit:
+        return loop
+    count = wip_of(
+        bottleneck_per_1000h=loop.bottleneck_per_1000h, raw_time_min=loop.raw_time_min, wanted_per_1000h=loop.wanted_per_1000h
+    )
+    if count is None or count.limit > MOST_CARDS:
+        fields.refuse("wip_limit", "out_of_range", allowed=f"at most {MOST_CARDS}")
+        return loop
+    return replace(loop, wip_limit=count.limit)
 
 
 def _with_cards(fields: Fields, loop: LoopSet) -> LoopSet | None:

@@ -19,8 +19,6 @@ from station.values import Item, Stock, StockChange, StockStatus, Tray
 class BroughtReader(JitReader, Protocol):
     """The part of the store that is asked."""
 
-    def machines(self) -> tuple[str, ...]: ...
-
     def trays(self, machine: str) -> tuple[Tray, ...]: ...
 
 

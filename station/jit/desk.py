@@ -13,17 +13,19 @@ from datetime import datetime, timedelta
 from station.jit.assortment import Analysed, Assortment
 from station.jit.capacity import PULLED, capacity
 from station.jit.exposed import lines_of, stocked
-from station.jit.exposure import DryItem, Stocked, Stop, cover_days, late, runs_dry, stops
+from station.jit.exposure import DryItem, EarlyWarning, Stocked, Stop, cover_days, late, runs_dry, stops
 from station.jit.loop_buffers import Around, LoopBuffer, Mark, buffer_of, ranked
 from station.jit.readiness import Measured
 from station.jit.report import gates_of
 from station.jit.source import Source
 from station.jit.stock_days import by_item, daily
 from station.jit.suitability import Verdict
-from station.values import EventFact, Item, Order, PullLoop, PullSignal
+from station.jit.warned import warned
+from station.values import EventFact, Item, Order, Outage, PullLoop, PullSignal
 
 LOOK_BACK_DAYS = 180  # of free stock: two replenishment times of three months
 WITHIN_DAYS = 30.0
+MOST_WARNINGS = 50
 MOST_ROWS = 500  # of each list; more than that nobody reads at a bay
 BUFFER_SET = "buffer_set"
 
@@ -62,8 +64,9 @@ class Desk:
     verdicts: tuple[Verdict, ...]
     items: Mapping[str, ItemTold]
     late_supplier: str = ""
-    late_days: float = 0.0
+    late_days: float = 0.0  # infinite: his lane is closed
     cut: int = 0
+    warnings: tuple[EarlyWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,7 @@ class DeskFacts:
     marks: Mapping[str, Mark]
     orders: tuple[Order, ...]
     items: Mapping[str, Item]
+    outages: tuple[Outage, ...] = ()
 
 
 def marks_of(facts: Iterable[EventFact]) -> dict[str, Mark]:
@@ -110,6 +114,7 @@ def desk_of(source: Source, read: DeskFacts, *, now: datetime, late_supplier: st
         late_supplier=late_supplier,
         late_days=late_days,
         cut=len(covers) + len(lines) + len(verdicts) - sum(map(len, shown)),
+        warnings=warned(read.signals, read.outages, source.counted, now=now)[:MOST_WARNINGS],
     )
 
 

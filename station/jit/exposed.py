@@ -22,7 +22,7 @@ def stocked(
         for line in order.lines if order.kind is OrderKind.RECEIPT else ():
             rest = (line.quantity - line.done_quantity) / scales.get(line.item, 1)
             if rest > 0:
-                coming.setdefault(line.item, []).append((_in_days(order, now), rest))
+                coming.setdefault(line.item, []).append((in_days(order.need_by, now), rest))
                 suppliers[line.item] = order.supplier
     per_day = {each.item: each.measured.per_day for each in (assortment or source.analysed()).items}
     return tuple(
@@ -32,6 +32,7 @@ def stocked(
             use_per_day=per_day.get(item, 0.0),
             arrivals=tuple(coming.get(item, ())),
             supplier=facts.supplier or suppliers.get(item, ""),
+            lane=facts.lane,
             unit_value=facts.unit_value,
         )
         for item, facts in source.facts.items()
@@ -48,7 +49,8 @@ def lines_of(orders: Sequence[Order], source: Source, *, now: datetime) -> tuple
             line=line.line,
             item=line.item,
             quantity=(line.quantity - line.done_quantity) / scales.get(line.item, 1),
-            in_days=_in_days(order, now),
+            in_days=in_days(order.need_by, now),
+            consumer=order.destination,
         )
         for order in orders
         if order.kind is OrderKind.PICK
@@ -57,7 +59,6 @@ def lines_of(orders: Sequence[Order], source: Source, *, now: datetime) -> tuple
     )
 
 
-def _in_days(order: Order, now: datetime) -> float:
-    if order.need_by is None:
-        return 0.0
-    return max(0.0, (order.need_by - now).total_seconds() / 86_400)
+def in_days(need_by: datetime | None, now: datetime) -> float:
+    """How many days there are; none where nobody said by when, or where it is over."""
+    return 0.0 if need_by is None else max(0.0, (need_by - now).total_seconds() / 86_400)

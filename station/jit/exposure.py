@@ -24,13 +24,15 @@ class Stocked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A line of an order in work: what it needs, and in how many days."""
+    """A line of an order in work: what it needs, for whom, and in how many days. `is_under_way`: it is picked already."""
 
     order: str
     line: str
     item: str
     quantity: float
     in_days: float
+    consumer: str = ""
+    is_under_way: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Stop:
     item: str
     in_days: float
     missing: float
+    consumer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,7 @@ def cover_of_orders(stock: Mapping[str, Stocked], lines: Iterable[Asked]) -> dic
 
 
 def late(stock: Iterable[Stocked], *, days: float, supplier: str = "", lane: str = "") -> tuple[Stocked, ...]:
-    """The stock as it would be if this supplier, or this lane, were so many days late."""
+    """The stock as it would be if this supplier, or this lane, were so many days late; infinity: nothing comes of it."""
     return tuple(_delayed(each, days) if _is_hit(each, supplier=supplier, lane=lane) else each for each in stock)
 
 
@@ -113,7 +116,16 @@ def stops(stock: Iterable[Stocked], lines: Iterable[Asked]) -> tuple[Stop, ...]:
         missing = max(0.0, line.quantity - max(0.0, there))
         waiting[line.item] = (there - (line.quantity - missing), arrivals[len(come) :])
         if missing > 1e-9:
-            found.append(Stop(order=line.order, line=line.line, item=line.item, in_days=line.in_days, missing=missing))
+            found.append(
+                Stop(
+                    order=line.order,
+                    line=line.line,
+                    item=line.item,
+                    in_days=line.in_days,
+                    missing=missing,
+                    consumer=line.consumer,
+                )
+            )
     return tuple(found)
 
 
@@ -176,7 +188,7 @@ def _delayed(stocked: Stocked, days: float) -> Stocked:
         item=stocked.item,
         on_hand=stocked.on_hand,
         use_per_day=stocked.use_per_day,
-        arrivals=tuple((at + days, quantity) for at, quantity in stocked.arrivals),
+        arrivals=() if math.isinf(days) else tuple((at + days, quantity) for at, quantity in stocked.arrivals),
         supplier=stocked.supplier,
         lane=stocked.lane,
         unit_value=stocked.unit_value,

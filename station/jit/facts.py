@@ -25,6 +25,7 @@ class ItemFacts:
     lead_time_days: float | None = None
     lead_time_sd_days: float | None = None
     supplier: str = ""
+    lane: str = ""  # the way that it comes by
     suppliers: int | None = None
     otif: float | None = None
     is_overseas: bool = False

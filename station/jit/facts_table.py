@@ -12,7 +12,7 @@ from station.imports.report import ErrorList, RowError
 from station.imports.table import Row, read_table
 from station.jit.facts import ItemFacts
 
-TEXTS = ("supplier",)
+TEXTS = ("supplier", "lane")
 FLAGS = ("is_overseas", "is_consumable", "in_sequence")
 WHOLE = ("suppliers",)
 SHARES = ("otif",)

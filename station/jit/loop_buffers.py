@@ -222,13 +222,14 @@ def _stair(plain: LoopBuffer, mark: Mark | None) -> Stair | None:
 
 def _cycles(loop: PullLoop, around: Around, mark: Mark | None, now: datetime) -> tuple[bool, ...]:
     """The replenishments that ended since the last step, oldest first: did the line stop meanwhile? It did where goods came after
-    they were needed, and where since that step the stock in the machine was used up."""
+    they were needed or are overdue now, and where since that step the stock in the machine was used up."""
     since = mark.at if mark is not None else loop.since
     ended = [(end, each) for each in around.signals if each.raised_at >= since and (end := _end(each)) is not None]
     late = [each.need_by is not None and end > each.need_by for end, each in sorted(ended, key=lambda both: both[0])]
     days = (now.date() - since.date()).days + 1
     was_dry = mark is not None and any(each <= 0 for each in around.on_hand[-days:])
-    return (*late, True) if was_dry else tuple(late)
+    overdue = any(each.is_open and each.raised_at >= since and each.need_by and each.need_by < now for each in around.signals)
+    return (*late, True) if was_dry or overdue else tuple(late)
 
 
 def _end(signal: PullSignal) -> datetime | None:

@@ -16,7 +16,7 @@ from station.jit.source import Source
 from station.jit.suppliers import Delivery, performance
 from station.jit_settings import JitSettings
 from station.pull.told import MINUTES_A_DAY, internal_ratio
-from station.values import Demand, EventFact, Item, Order, PullLoop, PullSignal, Stock, StockChange, StockStatus
+from station.values import Demand, EventFact, Item, Order, Outage, PullLoop, PullSignal, Stock, StockChange, StockStatus
 
 COUNTS = 2000  # the newest, of which the accuracy of the inventory is told
 WORKED_DAYS = 28  # of which the bay's capacity is told
@@ -45,6 +45,10 @@ class JitReader(Protocol):
     def open_orders(self) -> tuple[Order, ...]: ...
 
     def order(self, order: str) -> Order | None: ...
+
+    def machines(self) -> tuple[str, ...]: ...
+
+    def outages(self, machine: str) -> tuple[Outage, ...]: ...
 
     def facts(self, *, kinds: Collection[str], first: datetime, until: datetime) -> tuple[EventFact, ...]: ...
 
@@ -83,6 +87,7 @@ def desk_facts(reader: JitReader, settings: JitSettings, *, now: datetime) -> De
         marks=marks_of(reader.facts(kinds=(BUFFER_SET,), first=EVER, until=now + timedelta(seconds=1))),
         orders=reader.open_orders(),
         items={each.code: each for each in reader.items()},
+        outages=tuple(each for machine in reader.machines() for each in reader.outages(machine)),
     )
 
 

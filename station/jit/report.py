@@ -10,7 +10,7 @@ from station.jit.assortment import Analysed, Assortment, assumed
 from station.jit.capacity import PULLED, Capacity, capacity
 from station.jit.money import Effect, days_of_supply, effect, turns
 from station.jit.readiness import Gate, Measured, accuracy
-from station.jit.suitability import Issue, Kind
+from station.jit.suitability import Issue, Kind, Reason
 from station.jit.trend import Direction
 from station.values import EventFact
 
@@ -45,14 +45,16 @@ class StockMoney:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What to do about one item first. `code`: start_jit, start_pull, second_source, raise_reliability or two_bin. Money in minor
-    units: cash that it frees, None where stock or value are not known, else value a year."""
+    """What to do about one item first, with the reason that speaks for it most. `code`: start_jit, start_pull, second_source,
+    raise_reliability or two_bin. Money in minor units: cash that it frees, None where stock or value are not known, else value a
+    year."""
 
     item: str
     code: str
     is_close: bool
     cash_minor: float | None
     value_minor: float | None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class Report:
     two_bin: int
     stock: StockMoney | None
     actions: tuple[Action, ...]
+    steps: int  # items that ask for a step; `actions` are the first of them
     gates: tuple[Measured, ...]
     capacity: Capacity | None
     assumed: dict[str, int]
@@ -93,6 +96,7 @@ def report_of(
     time went into."""
     items = assortment.items
     found = capacity(worked, items)
+    actions = _actions(items)
     return Report(
         items=len(items),
         periods=max((len(each.measured.series.values) for each in items), default=0),
@@ -108,7 +112,8 @@ def report_of(
         parts=tuple(_part(kind, items) for kind in Kind),
         two_bin=sum(each.verdict.issue is Issue.TWO_BIN for each in items),
         stock=_stock(assortment),
-        actions=_actions(items),
+        actions=actions[:MOST_ACTIONS],
+        steps=len(actions),
         gates=gates_of(assortment, tuple(counted), internal, found),
         capacity=found,
         assumed=assumed(items),
@@ -172,9 +177,7 @@ def _above(each: Analysed) -> float:
 
 def _actions(items: Sequence[Analysed]) -> tuple[Action, ...]:
     found = [action for each in items if (action := _action(each)) is not None]
-    return tuple(
-        sorted(found, key=lambda each: (-(each.cash_minor or 0.0), -(each.value_minor or 0.0), each.item))[:MOST_ACTIONS]
-    )
+    return tuple(sorted(found, key=lambda each: (-(each.cash_minor or 0.0), -(each.value_minor or 0.0), each.item)))
 
 
 def _action(each: Analysed) -> Action | None:
@@ -189,6 +192,7 @@ def _action(each: Analysed) -> Action | None:
         is_close=each.verdict.is_close,
         cash_minor=None if today is None or proposed is None or each.verdict.kind not in PULLED else today - proposed,
         value_minor=each.measured.value_per_year,
+        why=next((reason for reason in each.verdict.reasons if reason.speaks_for is each.verdict.kind), None),
     )
 
 

@@ -1,4 +1,4 @@
-"""What early warnings are made from: signals without slack, bays out of service, and the accuracy of the newest counts. Pure."""
+"""What early warnings are made from: lines that stand, signals without slack, bays out of service, the newest counts. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from station.jit.exposure import EarlyWarning, warnings
+from station.jit.line_stops import stand_now
 from station.jit.readiness import accuracy
 from station.values import Outage, PullSignal
 
@@ -17,7 +18,11 @@ def warned(
     signals: Iterable[PullSignal], outages: Iterable[Outage], counts: Sequence[tuple[int, int]], *, now: datetime
 ) -> tuple[EarlyWarning, ...]:
     """Everything that will hurt later; `counts` are the newest ones as (book, counted), the newest first."""
-    return warnings(slack_hours=_slack(signals, now), machines_out_hours=_out(outages, now), accuracy=accuracies(counts))
+    told = tuple(signals)
+    standing = tuple(
+        EarlyWarning("line_stop", f"{each.consumer} {each.item}", (now - each.since) / HOUR, 0.0) for each in stand_now(told, now)
+    )
+    return standing + warnings(slack_hours=_slack(told, now), machines_out_hours=_out(outages, now), accuracy=accuracies(counts))
 
 
 def _slack(signals: Iterable[PullSignal], now: datetime) -> Mapping[str, float]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from station.values import Item, PullOrder, PullSignal
+from station.pull.wip import Room, waiting_for
+from station.values import Item, PullLoop, PullOrder, PullSignal
 
 SOON = timedelta(hours=1)  # of what was asked for by nobody knows when
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -27,7 +28,8 @@ class Urgency(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRow:
     """What one consumer waits for. `order` is the work ("" while it is none), `lines` how many things it asks for; of one alone
-    `item` (its name and unit, no more) and `quantity` are said. `done`: what was picked or received of it."""
+    `item` (its name and unit, no more) and `quantity` are said. `done`: what was picked or received of it. `room`: it waits until
+    its consumer has less at work; None where that is not what it waits for."""
 
     name: str
     consumer: str
@@ -42,6 +44,7 @@ class PullRow:
     raised_at: datetime | None = None
     card: str = ""
     supplier: str = ""
+    room: Room | None = None
 
 
 def urgency(row: PullRow, now: datetime) -> Urgency:
@@ -55,9 +58,13 @@ def urgency(row: PullRow, now: datetime) -> Urgency:
     return Urgency.SOON if left < last else Urgency.IN_TIME
 
 
-def board(signals: Iterable[PullSignal], orders: Iterable[PullOrder], items: Mapping[str, Item]) -> tuple[PullRow, ...]:
+def board(
+    signals: Iterable[PullSignal], orders: Iterable[PullOrder], items: Mapping[str, Item], *, loops: Iterable[PullLoop] = ()
+) -> tuple[PullRow, ...]:
     """The rows, what is needed first before the others."""
-    rows = [*(_of_signal(each, items) for each in signals), *(_of_order(each, items) for each in orders)]
+    told = tuple(signals)
+    rooms = waiting_for(told, loops)
+    rows = [*(_of_signal(each, items, rooms.get(each.signal)) for each in told), *(_of_order(each, items) for each in orders)]
     return tuple(sorted(rows, key=_rank))
 
 
@@ -65,7 +72,7 @@ def _rank(row: PullRow) -> tuple[datetime, datetime, str]:
     return row.need_by or _NEVER, row.raised_at or _NEVER, row.name
 
 
-def _of_signal(signal: PullSignal, items: Mapping[str, Item]) -> PullRow:
+def _of_signal(signal: PullSignal, items: Mapping[str, Item], room: Room | None) -> PullRow:
     return PullRow(
         name=signal.signal,
         consumer=signal.consumer,
@@ -79,6 +86,7 @@ def _of_signal(signal: PullSignal, items: Mapping[str, Item]) -> PullRow:
         raised_at=signal.raised_at,
         card=signal.card,
         supplier=signal.supplier,
+        room=room,
     )
 
 

@@ -45,4 +45,7 @@ def as_set(loop: PullLoop) -> LoopSet:
         use_per_day=loop.use_per_day,
         safety_percent=loop.safety_percent,
         is_active=loop.is_active,
+        bottleneck_per_1000h=loop.bottleneck_per_1000h,
+        raw_time_min=loop.raw_time_min,
+        wanted_per_1000h=loop.wanted_per_1000h,
     )

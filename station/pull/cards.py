@@ -1,7 +1,8 @@
 """A kanban card, or the label of a line-side bin, is scanned at the bay. Pure.
 
-A card has one open signal: its second scan shows the first. Goods that were picked leave the bay with their card; the card comes
-back with the empty bin (or with the first piece out of it), and that says that they have arrived and asks for the next.
+A card has one open signal: its second scan shows the first, also where the site database was called for it. Goods that were
+picked leave the bay with their card; the card comes back with the empty bin (or with the first piece out of it), and that says
+that they have arrived and asks for the next.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def scanned(facts: Facts, card: str, at: datetime, *, said: str = "") -> CardTur
         return turn
     if before is not None and is_open:
         return _seen(loop, card, Scanned.OPEN, before.signal)
+    if called := facts.order_of_card(card):
+        return _seen(loop, card, Scanned.OPEN, called)
     if not loop.is_active:
         return _seen(loop, card, Scanned.IDLE)
     if not 1 <= number <= loop.cards:
@@ -87,6 +90,8 @@ def _of_open(facts: Facts, loop: PullLoop, signal: PullSignal, at: datetime, *, 
         done = Pulled((_step(signal, Step.DELIVER),))
         if not loop.is_active:
             return _seen(loop, signal.card, Scanned.IDLE, signal.signal, done)
+        if called := facts.order_of_card(signal.card):  # somebody has called meanwhile
+            return _seen(loop, signal.card, Scanned.OPEN, called, done)
         name, pulled = raised(facts, of_loop(loop, loop.container, Origin.CARD, at, card=signal.card), gone=1)
         return _seen(loop, signal.card, Scanned.RETURNED, name, done + pulled)
     return None

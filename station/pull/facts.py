@@ -21,6 +21,9 @@ class Facts(Protocol):
     def signal_of_card(self, card: str) -> PullSignal | None:
         """The newest signal of a card: the open one where there is one."""
 
+    def order_of_card(self, card: str) -> str:
+        """The open order by which the site database was asked for this card, "" for none."""
+
     def raised_by(self, name: str) -> int:
         """How many signals this card has raised, or this loop without a card."""
 

@@ -7,13 +7,15 @@ from typing import Protocol
 
 from station.core.page_inputs import PullRead
 from station.pull.board import board
-from station.values import Item, PullOrder, PullSignal
+from station.values import Item, PullLoop, PullOrder, PullSignal
 
 
 class BoardStore(Protocol):
     """The part of the store that is asked."""
 
     def open_signals(self) -> tuple[PullSignal, ...]: ...
+
+    def loops(self) -> tuple[PullLoop, ...]: ...
 
     def pull_orders(self) -> tuple[PullOrder, ...]:
         """The open pick orders that no signal of ours became."""
@@ -27,4 +29,4 @@ def read_board(store: BoardStore) -> PullRead:
     signals, orders = store.open_signals(), store.pull_orders()
     codes = {each.item for each in signals} | {each.item for each in orders if each.item}
     items = {each.code: each for each in store.measures(codes)}
-    return PullRead(board(signals, orders, items))
+    return PullRead(board(signals, orders, items, loops=store.loops()))

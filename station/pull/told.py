@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from station.jit.conwip import WipCount
 from station.jit.kanban import CardCount, Loop, Trigger, cards, with_trigger
 from station.jit.percentile import percentile
 from station.jit.position import Position
@@ -15,6 +16,7 @@ from station.jit.signal import latencies
 from station.pull.cards import BETWEEN
 from station.pull.steps import as_signal
 from station.pull.triggers import as_position
+from station.pull.wip import wip_of_loop
 from station.values import PULL_AT_WORK, PullCard, PullLoop, PullPosition, PullSignal, Receipt
 
 MINUTES_A_DAY = 24 * 60
@@ -25,7 +27,8 @@ TOTAL = "total"  # from the signal to its delivery
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopTold:
     """A loop as it runs: `formula` is how many cards it should have, None where nobody said what the number is made of;
-    `at_work` counts its consumer's signals under way, against its `wip_limit`; `position` is there for a loop with a trigger."""
+    `at_work` counts its consumer's signals under way, against its `wip_limit`; `wip` is that limit by formula, None where nobody
+    said what it is made of; `position` is there for a loop with a trigger."""
 
     loop: PullLoop
     formula: CardCount | None
@@ -33,6 +36,7 @@ class LoopTold:
     open_signals: int
     at_work: int
     position: Position | None
+    wip: WipCount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def _loop_told(
         open_signals=sum(each.is_open and each.loop == loop.loop for each in signals),
         at_work=sum(each.consumer == loop.consumer and each.state in PULL_AT_WORK for each in signals),
         position=as_position(positions.get(loop.item, PullPosition())) if is_watched else None,
+        wip=wip_of_loop(loop),
     )
 
 

@@ -122,6 +122,7 @@ class FakeStore:
     accounts: dict[tuple[str, str, str, StockKey], Taken] = field(default_factory=dict)
     undone: set[str] = field(default_factory=set)  # ids of bookings
     signals: dict[str, PullSignal] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)  # the open order by which the site was asked for a card
     pull_loops: dict[str, PullLoop] = field(default_factory=dict)
     pull_positions: dict[str, PullPosition] = field(default_factory=dict)
     log: list[EventRow] = field(default_factory=list)
@@ -230,6 +231,9 @@ class FakeStore:
 
     def waiting_signals(self) -> tuple[PullSignal, ...]:
         return tuple(each for each in self.open_signals() if each.state == "signalled" and not each.supplier)
+
+    def order_of_card(self, card: str) -> str:
+        return self.called.get(card, "")
 
     def at_work(self, consumer: str) -> int:
         return sum(each.consumer == consumer and each.state in PULL_AT_WORK for each in self.open_signals())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from station.core.state import JitPage
 from station.faces.jit_face import jit_bar, jit_face
 from station.jit.desk import Cover, Desk, ItemTold
-from station.jit.exposure import DryItem, Stop
+from station.jit.exposure import DryItem, EarlyWarning, Stop
 from station.jit.loop_buffers import Around, LoopBuffer, Mark, buffer_of, ranked
 from station.jit.readiness import Gate, Measured
 from station.jit.suitability import Kind, Reason, Verdict
@@ -71,6 +73,14 @@ def buffers() -> tuple[LoopBuffer, ...]:
     return ranked(found)
 
 
+WARNED = (
+    EarlyWarning("line_stop", f"Line 3 {BOLT.code}", 0.6, 0.0),
+    EarlyWarning("late_signal", "K12-3.7", -0.6, 0.0),
+    EarlyWarning("machine_out", "VLM1 SH1-2", 26.0, 0.0),
+    EarlyWarning("accuracy_falls", "", 0.93, 0.985),
+)
+
+
 def desk(*, late: bool = False) -> Desk:
     """A desk of five loops."""
     dry = (
@@ -79,7 +89,7 @@ def desk(*, late: bool = False) -> Desk:
         Cover(CABLE.code, 12.5, DryItem(item=CABLE.code, in_days=12.5, for_days=2.0), ""),
     )
     stopped = (
-        Stop(order="SO-48213", line="1", item=GLUE.code, in_days=0.0, missing=4.0),
+        Stop(order="SO-48213", line="1", item=GLUE.code, in_days=0.0, missing=4.0, consumer="Line 3"),
         Stop(order="SO-48220", line="2", item=VALVE.code, in_days=3.8, missing=2.0),
     )
     even = Reason("lot_days", 12.4, 30, Kind.JIT)
@@ -116,6 +126,7 @@ def desk(*, late: bool = False) -> Desk:
         items={each.code: ItemTold(each.code, each.name, each.unit, each.decimals) for each in ITEMS},
         late_supplier="Vogel" if late else "",
         late_days=5.0 if late else 0.0,
+        warnings=() if late else WARNED,
     )
 
 
@@ -129,6 +140,8 @@ def jit_views() -> Iterator[tuple[str, View]]:
     yield "jit_buffers", shown(JitPage(desk=made))
     yield "jit_exposure", shown(JitPage(desk=made, at="exposure"))
     yield "jit_exposure_late", shown(JitPage(desk=if_late, at="exposure"))
+    closed = replace(if_late, late_days=math.inf)
+    yield "jit_exposure_closed", shown(JitPage(desk=closed, at="exposure"))
     yield "jit_verdicts", shown(JitPage(desk=made, at="verdicts"))
     yield "jit_larger", shown(JitPage(desk=made, about="G4"))
     yield "jit_smaller", shown(JitPage(desk=made, about="S9"))

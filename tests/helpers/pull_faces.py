@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from station.pull.board import PullRow
+from station.pull.wip import Room
 from station.view.action import Action, Offer
 from station.view.ask import AskChoice, Choice
 from station.view.message import Level, Message
@@ -58,7 +59,15 @@ ROWS = (
         name="CALL-881", consumer="Line 1", state="released", origin="call", order="CALL-881", item=VALVE, quantity=2, **ago(-35)
     ),  # type: ignore[arg-type]
     PullRow(
-        name="K12-1.9", consumer="Line 3", state="signalled", origin="card", item=BOLT, quantity=40, card="K12-1", **ago(-70)
+        name="K12-1.9",
+        consumer="Line 3",
+        state="signalled",
+        origin="card",
+        item=BOLT,
+        quantity=40,
+        card="K12-1",
+        room=Room(at_work=3, limit=3),
+        **ago(-70),
     ),  # type: ignore[arg-type]
     PullRow(
         name="SO-48213",

@@ -81,12 +81,22 @@ def _stretch(each: Stretch) -> Row:
 
 def _say(found: Brought, spaces: tuple[Space, ...], currency: str, terminal: Terminal) -> None:
     _ = terminal.translate
+    if not found.items:
+        terminal.say(_("No item has a value: import it as unit_value, and everything is told in money."))
+    else:
+        _say_worth(found, currency, terminal)
+    for space in spaces:
+        full = _("{machine}: {used} of {compartments} compartments hold stock, {share} of the area.")
+        values = {"machine": space.machine, "used": space.used, "compartments": space.compartments}
+        terminal.say(full.format(share=f"{space.area_share:.0%}", **values))
+
+
+def _say_worth(found: Brought, currency: str, terminal: Terminal) -> None:
+    _ = terminal.translate
 
     def money(minor: float) -> str:
         return f"{minor / 100:.2f} {currency}"
 
-    if not found.items:
-        terminal.say(_("No item has a value: import it as unit_value, and everything is told in money."))
     compared = _("Items with a value: {items}, compared (known on every day): {compared}.")
     terminal.say(compared.format(items=found.items, compared=found.compared))
     for day, worth in found.days[::-EVERY][::-1]:
@@ -99,10 +109,6 @@ def _say(found: Brought, spaces: tuple[Space, ...], currency: str, terminal: Ter
     for aged in found.idle[:MOST_IDLE]:
         said = _("Idle: {item}, {days} days, {worth}")
         terminal.say(said.format(item=aged.item, days=aged.idle_days, worth=money(aged.value_minor)))
-    for space in spaces:
-        full = _("{machine}: {used} of {compartments} compartments hold stock, {share} of the area.")
-        values = {"machine": space.machine, "used": space.used, "compartments": space.compartments}
-        terminal.say(full.format(share=f"{space.area_share:.0%}", **values))
 
 
 def _say_stretch(name: str, each: Stretch, worth: str, above: str, avoidable: str, terminal: Terminal) -> None:

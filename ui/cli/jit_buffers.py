@@ -55,7 +55,7 @@ def _run_loops(args: Namespace, terminal: Terminal) -> int:
     """What the supervisor's page shows, by the same functions."""
     from ui.bootstrap.store import open_reader, settings_of
 
-    source, now = read_source(args, terminal, stock_days=LOOK_BACK_DAYS), datetime.now(UTC)
+    source, now = read_source(args, terminal, stock_days=LOOK_BACK_DAYS, needs_demand=False), datetime.now(UTC)
     with closing(open_reader(*store_directory(args))) as reader:
         read = desk_facts(reader, settings_of(args.config).jit, now=now)
     assortment = source.analysed()

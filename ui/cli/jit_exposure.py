@@ -11,6 +11,7 @@ from station.jit.exposure import (
     Asked,
     EarlyWarning,
     Stocked,
+    Stop,
     cover_days,
     cover_of_orders,
     late,
@@ -18,20 +19,30 @@ from station.jit.exposure import (
     shield,
     stops,
 )
+from station.jit.lane_use import LaneUse
+from station.jit.lanes import consumers_stopped
 from station.jit.source import Source
 from station.jit.warned import warned
-from station.values import Order
+from ui.cli.jit_lanes import Scenario, consumer_rows, if_closed
 from ui.cli.jit_source import add_source_options, read_source, status_of
 from ui.cli.options import store_directory
 from ui.cli.terminal import MISUSED, CommandError, Terminal, Translate
 
-COLUMNS = ("what", "item", "order", "line", "in_days", "cover_days", "missing", "about", "figure")
+COLUMNS = ("what", "consumer", "item", "order", "line", "in_days", "cover_days", "missing", "about", "figure")
 
 SIGNALS = timedelta(days=365)  # so old an open signal may be
 
 
 def describe(parser: ArgumentParser, _: Translate) -> None:
     parser.add_argument("--late", metavar="SUPPLIER", default="", help=_("what if this supplier were late; needs --days"))
+    parser.add_argument(
+        "--lane",
+        metavar="FROM>TO",
+        default="",
+        help=_(
+            "what if this lane were closed: a machine or supplier, and a consumer (either may be empty), or a lane of the facts"
+        ),
+    )
     parser.add_argument("--days", type=float, default=0.0, metavar="N", help=_("by so many days"))
     parser.add_argument("--within", type=float, default=30.0, metavar="DAYS", help=_("only what runs dry within so many days"))
     parser.add_argument(
@@ -47,35 +58,50 @@ def describe(parser: ArgumentParser, _: Translate) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     _ = terminal.translate
-    if bool(args.late) is not (args.days > 0):
+    if bool(args.late) is not (args.days > 0) and (args.late or not args.lane):
         raise CommandError("O465", _("--late and --days belong together: give both, or none."), status=MISUSED)
-    source = read_source(args, terminal)
+    if args.late and args.lane:
+        raise CommandError("O527", _("--late and --lane are two questions: ask them one after the other."), status=MISUSED)
+    source = read_source(args, terminal, needs_demand=bool(args.file))
     now = datetime.now(UTC)
-    orders, warnings = ((), ()) if args.file else _of_store(args, source, now)
-    stock = stocked(source, orders, now=now)
+    use, warnings = (LaneUse(), ()) if args.file else _of_store(args, source, now)
+    stock = stocked(source, use.orders, now=now)
     shields = _shield_rows(stock, args, source) if args.late and args.stop_cost > 0 else []
     if args.late:
         stock = late(stock, days=args.days, supplier=args.late)
-    lines = lines_of(orders, source, now=now)
+    lines = lines_of(use.orders, source, now=now)
+    found = stops(stock, lines)
+    scenario = Scenario(stock, found, consumers_stopped(found, ()))
+    if args.lane:
+        scenario = if_closed(args, source, use, stock, lines, terminal=terminal, now=now)
     rows = [
         *_warning_rows(warnings),
-        *_dry_rows(stock, args.within),
-        *_order_rows(stock, lines),
-        *_stop_rows(stock, lines),
+        *consumer_rows(scenario.consumers),
+        *_dry_rows(scenario.stock, args.within),
+        *_order_rows(scenario.stock, lines),
+        *_stop_rows(scenario.stock, scenario.stops),
         *shields,
     ]
-    terminal.write_rows(rows, as_json=args.json, columns=COLUMNS)
+    shown = rows if args.json else [{**dict.fromkeys(COLUMNS), **row} for row in rows]  # each kind has columns of its own
+    terminal.write_rows(shown, as_json=args.json, columns=COLUMNS)
     return status_of(source)
 
 
-def _of_store(args: Namespace, source: Source, now: datetime) -> tuple[tuple[Order, ...], tuple[EarlyWarning, ...]]:
-    """The open orders, and what will hurt later."""
+def _of_store(args: Namespace, source: Source, now: datetime) -> tuple[LaneUse, tuple[EarlyWarning, ...]]:
+    """The open orders with what lanes carry, and what will hurt later."""
     from ui.bootstrap.store import open_reader
 
     with closing(open_reader(*store_directory(args))) as reader:
         outages = [each for machine in reader.machines() for each in reader.outages(machine)]
         signals = reader.signals_since(now - SIGNALS)
-        return reader.open_orders(), warned(signals, outages, source.counted, now=now)
+        use = LaneUse(
+            orders=reader.open_orders(),
+            stock=reader.stock(),
+            loops=reader.loops(),
+            signals=signals,
+            machines=reader.machines(),
+        )
+        return use, warned(signals, outages, source.counted, now=now)
 
 
 def _warning_rows(warnings: tuple[EarlyWarning, ...]) -> list[dict[str, object]]:
@@ -132,8 +158,8 @@ def _dry_rows(stock: tuple[Stocked, ...], within: float) -> list[dict[str, objec
     ]
 
 
-def _stop_rows(stock: tuple[Stocked, ...], lines: tuple[Asked, ...]) -> list[dict[str, object]]:
-    cover = {each.item: cover_days(each) for each in stock}
+def _stop_rows(stock: tuple[Stocked, ...], found: tuple[Stop, ...]) -> list[dict[str, object]]:
+    cover = {each.item: round(days, 2) for each in stock if (days := cover_days(each)) is not None}
     return [
         {
             "what": "line",
@@ -145,8 +171,9 @@ def _stop_rows(stock: tuple[Stocked, ...], lines: tuple[Asked, ...]) -> list[dic
             "missing": each.missing,
             "for_days": None,
             "supplier": "",
+            "consumer": each.consumer,
         }
-        for each in stops(stock, lines)
+        for each in found
     ]
 
 

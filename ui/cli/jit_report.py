@@ -8,11 +8,12 @@ from dataclasses import asdict
 from station.jit.capacity import Capacity
 from station.jit.facts import Assumptions
 from station.jit.readiness import Gate, Light
-from station.jit.report import Report, report_of
+from station.jit.report import Action, Report, report_of
 from station.jit.source import Source
 from ui.cli.jit_source import add_source_options, read_source, status_of
+from ui.cli.jit_words import reason_text
 from ui.cli.terminal import Terminal, Translate
-from ui.sentences.jit import ACTIONS, ASSUMED, GATE_STEPS, GATES, LIGHTS, PERIOD_ASSUMED, VERDICTS
+from ui.sentences.jit import ACTIONS, ASSUMED, CLASSES, GATE_STEPS, GATES, LIGHTS, PERIOD_ASSUMED, VERDICTS
 
 SHOWN_ITEMS = 5
 MOST_NAMED = 100  # items of a gate, in JSON
@@ -89,24 +90,36 @@ def _cost(given: Assumptions) -> dict[str, object]:
 
 def _say(report: Report, source: Source, terminal: Terminal) -> None:
     """For a planner: what there is, what to do, what it brings, what holds it up, and what was assumed."""
-    _say_assortment(report, terminal)
+    _say_assortment(report, source, terminal)
     _say_actions(report, source, terminal)
     _say_money(report, source, terminal)
     _say_gates(report, terminal)
     _say_assumed(report, source, terminal)
 
 
-def _say_assortment(report: Report, terminal: Terminal) -> None:
+def _say_assortment(report: Report, source: Source, terminal: Terminal) -> None:
     _ = terminal.translate
     said = _("Items: {items}; periods: {periods} of {days} days. Too little history for a sure class: {unsure}.")
     values = {"items": report.items, "periods": report.periods, "days": f"{report.period_days:.4g}", "unsure": report.unsure}
     terminal.say(said.format(**values))
     moving = _("Demand grows: {growing}, falls: {falling}, has spikes: {spiking}.")
     terminal.say(moving.format(growing=report.growing, falling=report.falling, spiking=report.spiking))
+    _say_classes(report, source, terminal)
     for part in report.parts:
         share = "" if part.value_share is None else _(", {share} of the annual value").format(share=f"{part.value_share:.0%}")
         line = _("{verdict}: {items}{share}; close: {close}")
         terminal.say("- " + line.format(verdict=_(VERDICTS[part.kind.value]), items=part.items, share=share, close=part.close))
+
+
+def _say_classes(report: Report, source: Source, terminal: Terminal) -> None:
+    """Which classes there are, and by which definition: another one moves items."""
+    _ = terminal.translate
+    told = source.given.definition
+    classes = ", ".join(f"{_(CLASSES[name])} {count}" for name, count in report.classes.items())
+    said = _("Demand: {classes}. ADI from {adi} on is rare, CV² from {cv2} on uneven (sample variance of the demands).")
+    terminal.say(said.format(classes=classes, adi=told.adi_limit, cv2=told.cv2_limit))
+    ranks = [f"{name} {count}" for name, count in (*report.value_classes.items(), *report.variation_classes.items())]
+    terminal.say(_("By value and by variation: {ranks}.").format(ranks=", ".join(ranks)))
 
 
 def _say_actions(report: Report, source: Source, terminal: Terminal) -> None:
@@ -114,18 +127,35 @@ def _say_actions(report: Report, source: Source, terminal: Terminal) -> None:
     if not report.actions:
         terminal.say(_("There is nothing to do first: no item has a verdict that asks for a step."))
         return
-    terminal.say(_("Do first:"))
-    for action in report.actions[:SHOWN_ITEMS]:
-        cash = action.cash_minor
-        frees = "" if not cash or cash <= 0 else _(", frees {money}").format(money=_money(cash, source))
-        terminal.say("- " + _("{item}: {step}{frees}").format(item=action.item, step=_(ACTIONS[action.code]), frees=frees))
+    shown = report.actions[:SHOWN_ITEMS]
+    first = _("Do first ({shown} of {steps}; all of them: baylight jit suitability):")
+    terminal.say(first.format(shown=len(shown), steps=report.steps))
+    for action in shown:
+        step = _("{item}: {step}{frees}").format(item=action.item, step=_(ACTIONS[action.code]), frees=_worth(action, source, _))
+        terminal.say(f"- {step}")
+        if action.why is not None:
+            terminal.say(f"    {reason_text(action.why, _)}")
+
+
+def _worth(action: Action, source: Source, _: Translate) -> str:
+    """What it frees; where that is not known, how much of it is used."""
+    cash = action.cash_minor
+    if cash is not None and cash > 0:
+        return _(", frees {money}").format(money=_money(cash, source))
+    if cash is None and action.value_minor:
+        return _(", {money} used a year").format(money=_money(action.value_minor, source))
+    return ""
 
 
 def _say_money(report: Report, source: Source, terminal: Terminal) -> None:
     _ = terminal.translate
     stock = report.stock
     if stock is None:
-        terminal.say(_("Nothing is said in money: value and stock of the items are not known. Name them with --facts."))
+        if report.assumed.get("value_unknown"):
+            said = _("Nothing is said in money: value and stock of the items are not known. Name them with --facts.")
+        else:
+            said = _("Nothing is said of the stock in money: it is not known. Name it with --facts, as on_hand.")
+        terminal.say(said)
         return
     said = _(
         "Stock today: {today}, with the proposal: {proposed}. Freed once: {cash}; saved a year: {saved}; not saved: {unsaved}."

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from station.jit.conwip import WipCount
 from station.jit.signal import latencies
 from station.pull.steps import as_signal
 from station.pull.told import LoopTold, StepTold, loops_told, steps_told
@@ -29,6 +30,9 @@ COLUMNS = {
         "cards",
         "formula",
         "open",
+        "at_work",
+        "wip_limit",
+        "wip_formula",
         "lost",
         "surplus",
         "net",
@@ -155,6 +159,7 @@ def _loop(told: LoopTold, items: Mapping[str, Item]) -> Row:
         "open": told.open_signals,
         "at_work": told.at_work,
         "wip_limit": loop.wip_limit or None,
+        **_wip(told.wip),
         "lost": [f"{loop.loop}-{number}" for number in told.found.lost],
         "surplus": [f"{loop.loop}-{number}" for number in told.found.surplus],
         "trigger_at": None if loop.trigger_at is None else _text(loop.trigger_at, loop.item, items),
@@ -164,6 +169,16 @@ def _loop(told: LoopTold, items: Mapping[str, Item]) -> Row:
         "on_order": None if position is None else _text(position.on_order, loop.item, items),
         "on_the_way": None if position is None else _text(position.on_the_way, loop.item, items),
         "committed": None if position is None else _text(position.committed, loop.item, items),
+    }
+
+
+def _wip(made: WipCount | None) -> Row:
+    """The limit by formula, with what it is made from; null where nobody said it."""
+    return {
+        "wip_formula": made.limit if made else None,
+        "wip_formula_text": made.formula if made else None,
+        "wip_inputs": dict(made.inputs) if made else None,
+        "wip_reached_per_hour": round(made.reached_per_hour, 4) if made else None,
     }
 
 

@@ -39,7 +39,7 @@ def add_source_options(parser: ArgumentParser, _: Translate) -> None:
     add_json_option(parser, _)
 
 
-def read_source(args: Namespace, terminal: Terminal, *, stock_days: int = 0) -> Source:
+def read_source(args: Namespace, terminal: Terminal, *, stock_days: int = 0, needs_demand: bool = True) -> Source:
     """The demand with what is known of its items, of the store's stock with its changes of so many days. Raises CommandError
     O460, O462 or O463."""
     from ui.bootstrap.store import settings_of
@@ -56,7 +56,7 @@ def read_source(args: Namespace, terminal: Terminal, *, stock_days: int = 0) -> 
         raise CommandError("O460", _("A period has 1 to 92 days: give --period-days such a number."), status=MISUSED)
     named, is_rejected = _facts_of(args.facts, terminal) if args.facts else ({}, False)
     source = _of_file(args, settings, terminal=terminal) if args.file else _of_store(args, settings, stock_days=stock_days)
-    if not any(each.known for each in source.series):
+    if needs_demand and not any(each.known for each in source.series):
         raise CommandError("O463", _("There is no demand to look at."), _("Name a table, or wait until orders were worked."))
     facts, drawn = {**source.facts, **_merged(source.facts, named)}, source.drawn
     if args.draw is not None:

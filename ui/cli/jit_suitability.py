@@ -9,8 +9,9 @@ from pathlib import Path
 from station.jit.assortment import Analysed
 from station.jit.suitability import Reason, Verdict
 from ui.cli.jit_source import add_source_options, read_source, status_of
+from ui.cli.jit_words import reason_text
 from ui.cli.terminal import Terminal, Translate
-from ui.sentences.jit import ACTIONS, CHANGES, CLASSES, CLOSE, REASONS, SHARES, VERDICTS
+from ui.sentences.jit import ACTIONS, CHANGES, CLOSE, VERDICTS
 
 COLUMNS = ("item", "verdict", "close", "value_class", "variation_class", "class", "reasons")
 
@@ -84,10 +85,7 @@ def _say(verdict: Verdict, terminal: Terminal) -> None:
     _ = terminal.translate
     terminal.say(_("{item}: {verdict}").format(item=verdict.item, verdict=_(VERDICTS[verdict.kind.value])))
     for reason in verdict.reasons:
-        terminal.say(
-            "- "
-            + _(REASONS[reason.code]).format(figure=_figure(reason, reason.figure, _), limit=_figure(reason, reason.limit, _))
-        )
+        terminal.say("- " + reason_text(reason, _))
     for name in verdict.close_because:
         terminal.say(_("The verdict is close: it turns with {change}.").format(change=_(CLOSE[name])))
     for name, kind in verdict.would_change:
@@ -96,12 +94,6 @@ def _say(verdict: Verdict, terminal: Terminal) -> None:
     step = verdict.step or ("two_bin" if verdict.issue.value == "two_bin" else "")
     if step:
         terminal.say(_("Next: {step}.").format(step=_(ACTIONS[step])))
-
-
-def _figure(reason: Reason, value: float | str | None, _: Translate) -> str:
-    if isinstance(value, str) or value is None:
-        return _(CLASSES[value]) if value in CLASSES else value or "-"
-    return f"{value:.0%}" if reason.code in SHARES else f"{value:.3g}"
 
 
 def _write_csv(path: Path, rows: list[dict[str, object]]) -> None:

@@ -65,6 +65,7 @@ PULL_LABELS: Final[Table] = {
     "pull_slack_soon": N_("SOON: in {age}"),
     "pull_slack_in_time": N_("in {age}"),
     "pull_state_signalled": N_("waits for its turn"),
+    "pull_state_no_room": N_("waits for {consumer}: {count} of {limit} at work"),
     "pull_state_released": N_("to be picked"),
     "pull_state_picking": N_("is being picked"),
     "pull_state_picked": N_("picked, not handed over"),

@@ -19,6 +19,7 @@ from ui.local_state import Local
 from ui.sentences.jit import CLASSES, REASONS, SHARES
 from ui.texts import Texts
 from ui.view_models.buttons import ActionRowModel, arrange
+from ui.view_models.jit_warnings import if_late, warning_row
 from ui.view_models.rows import ListModel, RowModel, Tone, paged
 
 LEVELS: Final = {Zone.BLACK: Level.STOP, Zone.RED: Level.STOP, Zone.YELLOW: Level.ACT, Zone.GREEN: Level.NOTE}
@@ -52,7 +53,7 @@ def row_count(face: JitFace) -> int:
     if desk is None:
         return 0
     if face.at == "exposure":
-        return len(desk.stops) + len(desk.covers)
+        return len(desk.warnings) + len(desk.stops) + len(desk.covers)
     return len(desk.buffers) if face.at == "buffers" else len(desk.verdicts)
 
 
@@ -91,7 +92,8 @@ def _list(at: str, desk: Desk, texts: Texts) -> tuple[list[RowModel], str, str]:
     if at == "exposure":
         stops = [_stop(number, each, desk, texts) for number, each in enumerate(desk.stops)]
         covers = [_cover(each, desk, texts) for each in desk.covers]
-        return stops + covers, texts.label("jit_nothing_dry"), _exposure_line(desk, texts)
+        warnings = [warning_row(number, each, texts) for number, each in enumerate(desk.warnings)]
+        return warnings + stops + covers, texts.label("jit_nothing_dry"), _exposure_line(desk, texts)
     return [_verdict(each, desk, texts) for each in desk.verdicts], texts.label("jit_no_items"), _verdicts_line(desk, texts)
 
 
@@ -142,11 +144,11 @@ def _rule(loop: PullLoop, item: Item | None, texts: Texts) -> str:
 
 
 def _exposure_line(desk: Desk, texts: Texts) -> str:
-    if not desk.covers and not desk.stops:
+    if not desk.covers and not desk.stops and not desk.warnings:
         return ""
-    days = f"{desk.late_days:g}"
     return _joined(
-        texts.label("jit_if_late", supplier=desk.late_supplier, days=days) if desk.late_supplier else "",
+        if_late(desk.late_supplier, desk.late_days, texts),
+        texts.label("jit_warning_count", count=len(desk.warnings)) if desk.warnings else "",
         texts.label("jit_stop_count", count=len(desk.stops)) if desk.stops else "",
         texts.label("jit_dry_count", count=len(desk.covers)),
         texts.label("jit_cut", count=desk.cut) if desk.cut else "",
@@ -160,7 +162,9 @@ def _stop(number: int, each: Stop, desk: Desk, texts: Texts) -> RowModel:
         name=f"stop_{number}",
         lead=each.order,
         main=texts.label("jit_missing", quantity=texts.quantity(round(each.missing * 10**decimals), item)),
-        sub=_joined(each.item, item.name if item else ""),
+        sub=_joined(
+            each.item, item.name if item else "", texts.label("jit_for_consumer", consumer=each.consumer) if each.consumer else ""
+        ),
         right=texts.label("jit_stops"),
         right_sub=_in_days(each.in_days, texts),
         tone=Tone.LATE,

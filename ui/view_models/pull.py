@@ -103,6 +103,8 @@ def _why(tag: OrderTag, texts: Texts) -> str:
 def _state(row: PullRow, texts: Texts) -> str:
     name = "to_send" if row.supplier and row.state == "signalled" else row.state
     state = texts.label(f"pull_state_{name}", supplier=row.supplier)
+    if row.room is not None:
+        state = texts.label("pull_state_no_room", consumer=row.consumer, count=row.room.at_work, limit=row.room.limit)
     return " · ".join((state, texts.label(f"pull_origin_{row.origin}", card=row.card), row.name))
 
 

@@ -265,6 +265,23 @@ def test_exposure_says_what_runs_dry_and_which_order_stops(store: Path, capsys: 
     assert "O465" in capsys.readouterr().err
 
 
+def test_a_closed_lane_says_who_stops_and_a_strange_one_which_lanes_there_are(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed = said(capsys, "exposure", "--data", store, "--lane", "ACME>", "--within", 200)
+    assert [(each["order"], each["missing"]) for each in closed if each["what"] == "line"] == [("N1", 40)]
+    (dry,) = (each for each in closed if each["what"] == "item")
+    assert dry["for_days"] is None  # nothing comes any more
+    inside = said(capsys, "exposure", "--data", store, "--lane", "VLM1>", "--days", 400)
+    assert [(each["order"], each["missing"]) for each in inside if each["what"] == "line"] == [("N1", 30)]  # 60 come to the bay
+    assert main(["jit", "exposure", "--data", str(store), "--lane", "VLM9>"]) == 1
+    told = capsys.readouterr().err
+    assert "O526" in told
+    assert "ACME>" in told
+    assert main(["jit", "exposure", "--data", str(store), "--lane", "ACME>", "--late", "ACME", "--days", "3"]) == 2
+    assert "O527" in capsys.readouterr().err
+
+
 def dynamic(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], maximum: str) -> dict[str, Any]:
     facts = tmp_path / "today.csv"
     facts.write_text(f"item,lead_time_days,maximum\nA,2,{maximum}\n", encoding="utf-8")
@@ -307,3 +324,33 @@ def test_a_chart_without_any_value_is_still_a_chart(assortment: Path, tmp_path: 
     paper = tmp_path / "chart.pdf"
     said(capsys, "suitability", assortment, "--pdf", paper)
     assert "not known: 3." in PdfReader(paper).pages[0].extract_text()
+
+
+def test_the_report_shows_its_definition_and_why_an_item_stands_first(
+    assortment: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["jit", "report", str(assortment), "--draw", "1"]) == 0
+    told = capsys.readouterr().out + capsys.readouterr().err
+    assert "ADI from 1.32 on is rare" in told
+    assert "used a year" in told
+    (found,) = said(capsys, "report", assortment, "--draw", 1)
+    assert found["steps"] >= len(found["actions"]) > 0
+    assert {each["why"]["speaks_for"] for each in found["actions"] if each["why"]} <= {"jit", "hybrid", "supplier_first", "jic"}
+
+
+def test_exposure_without_any_demand_still_tells_of_orders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Store.open(tmp_path / "data", station="S1", ballast_bytes=0)) as opened:
+        opened.import_items([item("A")], imported("item")).result()
+        line = OrderLine(order="N1", line="1", item="A", quantity=90)
+        opened.import_orders(
+            [Order(order="N1", kind=OrderKind.PICK, destination="Line 3", lines=(line,))], imported("order")
+        ).result()
+    found = said(capsys, "exposure", "--data", tmp_path / "data")
+    assert [(each["what"], each["consumer"]) for each in found if each["what"] in ("consumer", "line")] == [
+        ("consumer", "Line 3"),
+        ("line", "Line 3"),
+    ]
+    assert main(["jit", "exposure", "--data", str(tmp_path / "data")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [each.split()[0] for each in told] == ["what", "consumer", "order", "line"]
+    assert main(["jit", "buffers", "--table", "loops", "--data", str(tmp_path / "data")]) == 0

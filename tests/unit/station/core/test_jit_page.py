@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from db.records.pull import BufferSet, LoopSet
 from station import commands as do
+from station.core.effects import ReadDesk
 from station.core.inputs import BufferTold, DeskRead
+from station.core.jit_page import command
+from station.core.state import JitPage
 from station.faces.jit_face import LISTS
 from station.view.action import Action
 from station.view.ask import AskChoice
@@ -131,6 +135,13 @@ def test_what_if_a_supplier_is_late_is_made_anew() -> None:
     shown = face(world)
     assert shown.desk is not None
     assert (shown.at, shown.desk.late_supplier, len(shown.desk.stops)) == ("exposure", "Vogel", 2)
+
+
+def test_nothing_comes_from_a_supplier_whose_lane_is_closed() -> None:
+    state = replace(bay().state, page=JitPage(desk=jit_faces.desk(), at="exposure", supplier="Vogel"))
+    assert isinstance(state.page, JitPage)
+    after, effects = command(state, state.page, do.Choose(state.token, "inf"))
+    assert effects == (ReadDesk(after.desks, "Vogel", math.inf),)
 
 
 def test_figures_that_cannot_be_made_and_late_answers() -> None:

@@ -68,3 +68,14 @@ def test_a_card_that_is_back_in_a_loop_out_of_use_arrives_and_asks_for_nothing()
     assert turn.came_to is Scanned.IDLE
     assert [each.step for each in turn.pulled.records if isinstance(each, SignalMoved)] == ["deliver"]
     assert turn.pulled.orders == ()
+
+
+@pytest.mark.parametrize("state", [None, S.PICKED, S.DELIVERED])
+def test_what_the_site_was_called_for_is_asked_for_once(state: SignalState | None) -> None:
+    made = store(state)
+    made.called["K12-1"] = "K12-1.c1"
+    turn = scanned(made, "K12-1", NOON + AWAY, said="returned" if state is S.PICKED else "")
+    assert (turn.came_to, turn.signal) == (Scanned.OPEN, "K12-1.c1")
+    assert not turn.pulled.orders
+    moved = [each.step for each in turn.pulled.records if isinstance(each, SignalMoved)]
+    assert moved == (["deliver"] if state is S.PICKED else [])
