@@ -52,6 +52,7 @@ SAID_BY: Final = {
     "O469": ("signal_changed", "signal_not_here_yet"),
     "O471": ("lot_leaves_first", "goods_leave_first"),
     "O472": ("gap_order",),
+    "O473": ("practice_failed",),
     "O504": ("undo_no_received",),
     "O505": ("undo_no_passed",),
     "O590": ("no_right",),
